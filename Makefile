@@ -1,0 +1,43 @@
+# make demo | test | test-all | bench: each makes its own .venv when it is missing or older than its recipe.
+
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+METHODS := Seg-MRI,noDA,AdaBN,UDA,Seg-CT
+
+.PHONY: demo test test-all bench check clean
+
+demo: $(READY)
+	@echo "Step 1 of 2: 20 virtual MR and 20 virtual CT patients"
+	$(BIN)/crossmodalityseg cohort demo/cohort --mr 20 --ct 20 --seed 0
+	@echo "Step 2 of 2: train on MR, adapt to CT, compare. Stop with Ctrl-C; 'make demo' goes on from there."
+	$(BIN)/crossmodalityseg benchmark --data demo/cohort --out demo/results --preset tiny --methods $(METHODS) --depths 21 --seeds 0
+	@echo "Done. Open demo/results/report.html"
+
+test: check
+	$(BIN)/python -m pytest -m "not slow"
+
+test-all: check
+	$(BIN)/python -m pytest
+
+bench: $(READY)
+	$(BIN)/python -m pytest Testing/benchmarks --benchmark-columns=median,min,max,rounds --benchmark-sort=name
+
+check: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+clean:
+	rm -rf .venv demo .mypy_cache .ruff_cache .pytest_cache .hypothesis .benchmarks
+
+$(READY): pyproject.toml constraints.txt
+	@$(PYTHON) -c "import sys, ensurepip; sys.exit(sys.version_info < (3, 11))" 2>/dev/null \
+	  || { echo "Python 3.11 or newer with venv is needed. Install it (Debian: python3 python3-venv) or run: make $(MAKECMDGOALS) PYTHON=/path/to/python3" >&2; exit 1; }
+	@echo "Making .venv, 1 of 3: empty environment"
+	@$(PYTHON) -m venv .venv
+	@echo "Making .venv, 2 of 3: torch, the largest download"
+	@$(BIN)/python -m pip install --disable-pip-version-check -c constraints.txt torch
+	@echo "Making .venv, 3 of 3: this package and the other libraries, some minutes"
+	@$(BIN)/python -m pip install --disable-pip-version-check --quiet -c constraints.txt -e ".[test,report]"
+	@touch $@

@@ -1,0 +1,81 @@
+"""The frame holds together: CMake lists, requirements, terminology and icons say what the tree says."""
+
+from __future__ import annotations
+
+import json
+import re
+import struct
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from CrossModalitySegLib import anatomy
+
+MODULE = Path("CrossModalitySeg")
+
+
+def cmake_list(text: str, name: str) -> list[str]:
+    """The entries of ``set(name ...)`` in a CMake file, with the module's name put in."""
+    match = re.search(rf"set\({name}\s+(.*?)\)", text, re.DOTALL)
+    assert match, f"no set({name} ...)"
+    return match[1].replace("${MODULE_NAME}", "CrossModalitySeg").split()
+
+
+def module_files(module: Path) -> tuple[set[str], set[str]]:
+    """Scripts and resources that lie in the module folder, as paths relative to it."""
+    files = [path.relative_to(module) for folder in ("CrossModalitySegLib", "Resources") for path in (module / folder).rglob("*") if path.is_file()]
+    files = [path for path in files if path.suffix != ".pyc" and not any(part.endswith(".egg-info") for part in path.parts)]
+    scripts = {path.as_posix() for path in files if path.suffix == ".py"} | {"CrossModalitySeg.py"}
+    return scripts, {path.as_posix() for path in files if path.suffix != ".py"}
+
+
+@pytest.mark.parametrize(("name", "which"), [("MODULE_PYTHON_SCRIPTS", 0), ("MODULE_PYTHON_RESOURCES", 1)])
+def test_cmake_lists_every_file(repository: Path, name: str, which: int) -> None:
+    listed = cmake_list((repository / MODULE / "CMakeLists.txt").read_text(), name)
+    present = module_files(repository / MODULE)[which]
+    missing, gone = sorted(present - set(listed)), sorted(set(listed) - present)
+    assert not missing, f"add to {name} in CrossModalitySeg/CMakeLists.txt:\n" + "\n".join(f"  {line}" for line in missing)
+    assert not gone, f"delete from {name} in CrossModalitySeg/CMakeLists.txt:\n" + "\n".join(f"  {line}" for line in gone)
+    assert len(listed) == len(set(listed)), f"{name} names a file twice"
+
+
+def requirements(lines: list[str]) -> dict[str, str]:
+    """Package name in lower case -> the rest of the line, of requirement lines without comments."""
+    stripped = [line.split("#")[0].strip() for line in lines]
+    parsed = [re.fullmatch(r"([A-Za-z0-9_.-]+)(.*)", line) for line in stripped if line]
+    assert all(parsed)
+    return {match[1].lower(): match[2] for match in parsed if match}
+
+
+def test_slicer_requirements_are_those_of_the_package(repository: Path) -> None:
+    project = tomllib.loads((repository / "pyproject.toml").read_text())["project"]
+    package = requirements(project["dependencies"] + project["optional-dependencies"]["report"])
+    slicer = requirements((repository / MODULE / "Resources/requirements.txt").read_text().splitlines())
+    # torch comes through the PyTorch extension; the others are Slicer's own and must not be replaced.
+    for bundled in ("torch", "numpy", "scipy", "simpleitk"):
+        package.pop(bundled)
+    assert slicer == package
+
+
+def test_every_dependency_is_pinned(repository: Path) -> None:
+    project = tomllib.loads((repository / "pyproject.toml").read_text())["project"]
+    pinned = requirements((repository / "constraints.txt").read_text().splitlines())
+    wanted = requirements(project["dependencies"] + [line for extra in project["optional-dependencies"].values() for line in extra])
+    assert wanted.keys() <= pinned.keys(), f"not in constraints.txt: {sorted(wanted.keys() - pinned.keys())}"
+    assert all(version.startswith("==") for version in pinned.values())
+
+
+def test_terminology_says_what_the_label_table_says(repository: Path) -> None:
+    file = json.loads((repository / MODULE / "Resources/CrossModalitySeg.term.json").read_text())
+    (category,) = file["SegmentationCodes"]["Category"]
+    assert (category["CodingSchemeDesignator"], category["CodeValue"]) == ("SCT", "123037004")
+    told = [(t["CodingSchemeDesignator"], t["CodeValue"], t["CodeMeaning"], tuple(t["recommendedDisplayRGBValue"])) for t in category["Type"]]
+    assert told == [("SCT", s.snomed_code, s.snomed_meaning, s.colour) for s in anatomy.STRUCTURES]
+
+
+@pytest.mark.parametrize("icon", ["CrossModalitySeg.png", "CrossModalitySeg/Resources/Icons/CrossModalitySeg.png"])
+def test_icons_have_the_size_that_slicer_wants(repository: Path, icon: str) -> None:
+    head = (repository / icon).read_bytes()[:24]
+    assert head[:8] == b"\x89PNG\r\n\x1a\n"
+    assert struct.unpack(">II", head[16:24]) == (128, 128)
