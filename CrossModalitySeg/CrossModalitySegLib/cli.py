@@ -1,0 +1,399 @@
+"""The shell: ``crossmodalityseg VERB ...``. Every verb fills in a job and runs the same recipe as the panel and the worker.
+
+Exit codes: 0 done, 1 failed (a sentence and a remedy on stderr), 2 usage, 130 stopped.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import typer
+from pydantic import BaseModel, ValidationError
+
+from . import __version__, recipes
+from .console import print_result, reporting, say, say_error
+from .errors import Code, Stopped, UserError, from_exception
+from .events import Error, Hello
+from .job import AdaptJob, BenchmarkJob, CohortJob, EvaluateJob, Job, SegmentJob, TrainJob
+from .models.library import Library
+from .settings import PRESETS, Depth, PresetName, Settings
+
+Modality = Literal["mr", "ct"]
+
+log = logging.getLogger(__name__)
+
+app = typer.Typer(
+    help="Adapt a heart segmenter trained on MR to CT without one CT label, and segment CT.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+models = typer.Typer(help="List, look at, check, exchange and remove models.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(models, name="models")
+
+JsonLines = Annotated[bool, typer.Option("--json", help="Print events as JSON lines instead of a progress bar.")]
+Verbose = Annotated[bool, typer.Option("--verbose", help="Show the log, with tracebacks, on stderr.")]
+Device = Annotated[str, typer.Option(help="auto, cpu, cuda or cuda:N.")]
+Seed = Annotated[int, typer.Option(help="Seed of every random choice.")]
+Work = Annotated[Path | None, typer.Option(help="Folder of checkpoints; by default beside the output, with the ending .work.")]
+Set = Annotated[list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="Override one setting of the preset, e.g. steps=300; repeatable.")]
+Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace what is there.")]
+ModelName = Annotated[str, typer.Argument(metavar="MODEL", help="Path of a .cms file, or name of a model in the library.")]
+
+
+# Defaults are declared by the jobs, once, and shown by --help.
+_COHORT, _TRAIN, _ADAPT, _SEGMENT, _EVALUATE = (job.model_fields for job in (CohortJob, TrainJob, AdaptJob, SegmentJob, EvaluateJob))
+_BENCHMARK = {name: ",".join(map(str, BenchmarkJob.model_fields[name].default)) for name in ("methods", "depths", "seeds")}
+_BENCHMARK_PRESET: PresetName = BenchmarkJob.model_fields["preset"].default
+
+
+@app.callback(invoke_without_command=True)
+def _root(version: Annotated[bool, typer.Option("--version", help="Show the version and exit.")] = False) -> None:
+    if version:
+        print(__version__)
+        raise typer.Exit()
+
+
+@app.command()
+def cohort(
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="Folder to write, with mr_train and ct_train inside.")],
+    mr: Annotated[int, typer.Option(help="Number of MR subjects.")] = _COHORT["mr"].default,
+    ct: Annotated[int, typer.Option(help="Number of CT subjects.")] = _COHORT["ct"].default,
+    size_mm: Annotated[tuple[float, float, float] | None, typer.Option(metavar="Z Y X", help="Extent of each volume.")] = None,
+    spacing_mm: Annotated[float, typer.Option(help="Side of a voxel.")] = _COHORT["spacing_mm"].default,
+    anatomies: Annotated[Path | None, typer.Option(help="Folder of label volumes of real hearts to take shapes from.")] = None,
+    seed: Seed = 0,
+    as_json: JsonLines = False,
+    verbose: Verbose = False,
+) -> None:
+    """Make virtual patients, written in MM-WHS names and raw labels.
+
+    \b
+    Example:
+      crossmodalityseg cohort virtual --mr 10 --ct 10
+    """
+    _do(CohortJob, as_json, verbose, out=out, mr=mr, ct=ct, size_mm=size_mm, spacing_mm=spacing_mm, anatomies=anatomies, seed=seed)
+
+
+@app.command()
+def train(
+    data: Annotated[Path, typer.Option(help="Folder of labelled volumes of one modality.")],
+    out: Annotated[Path, typer.Option(help="Model to write (.cms).")],
+    preset: Annotated[PresetName, typer.Option(help="Named settings.")] = _TRAIN["preset"].default,
+    modality: Annotated[Modality, typer.Option(help="Modality of the data.")] = _TRAIN["modality"].default,
+    subjects: Annotated[str | None, typer.Option(metavar="A,B,...", help="Subjects to learn from; by default every labelled one.")] = None,
+    initial: Annotated[str | None, typer.Option(metavar="MODEL", help="Model to fine-tune from.")] = None,
+    changes: Set = None,
+    work: Work = None,
+    seed: Seed = 0,
+    device: Device = "auto",
+    as_json: JsonLines = False,
+    verbose: Verbose = False,
+) -> None:
+    """Train a segmenter on labelled volumes. Started again, it goes on from its last checkpoint.
+
+    \b
+    Example:
+      crossmodalityseg train --data virtual/mr_train --out MR.cms --preset tiny --set steps=300
+    """
+    how = {"settings": _changed(PRESETS[preset].train, changes), "preset": preset, "initial": _found(initial), "seed": seed, "device": device}
+    _do(TrainJob, as_json, verbose, data=data, modality=modality, subjects=_names(subjects), out=out, work=work, **how)
+
+
+@app.command()
+def adapt(
+    model: Annotated[str, typer.Option(metavar="MODEL", help="Source model: path of a .cms file, or its name in the library.")],
+    source: Annotated[Path, typer.Option(help="Folder of source volumes; their labels are not needed.")],
+    target: Annotated[Path, typer.Option(help="Folder of target volumes; labels among them are never opened.")],
+    out: Annotated[Path, typer.Option(help="Model to write (.cms).")],
+    depth: Annotated[Depth | None, typer.Option(help="Adaptation depth d; by default that of the preset.")] = None,
+    preset: Annotated[PresetName, typer.Option(help="Named settings.")] = _ADAPT["preset"].default,
+    source_modality: Annotated[Modality, typer.Option(help="Modality of the source.")] = _ADAPT["source_modality"].default,
+    target_modality: Annotated[Modality, typer.Option(help="Modality of the target.")] = _ADAPT["target_modality"].default,
+    source_subjects: Annotated[str | None, typer.Option(metavar="A,B,...", help="Subjects of the source to use; by default all.")] = None,
+    target_subjects: Annotated[str | None, typer.Option(metavar="A,B,...", help="Subjects of the target to use; by default all.")] = None,
+    changes: Set = None,
+    work: Work = None,
+    seed: Seed = 0,
+    device: Device = "auto",
+    as_json: JsonLines = False,
+    verbose: Verbose = False,
+) -> None:
+    """Adapt a model to another modality without labels. Started again, it goes on from its last checkpoint.
+
+    \b
+    Example:
+      crossmodalityseg adapt --model MR.cms --source virtual/mr_train --target virtual/ct_train --out CT.cms --depth 21
+    """
+    settings = _changed(PRESETS[preset].adapt, changes) | ({"depth": depth} if depth else {})
+    domains = {"source": source, "target": target, "source_modality": source_modality, "target_modality": target_modality}
+    subjects = {"source_subjects": _names(source_subjects), "target_subjects": _names(target_subjects)}
+    how = {"settings": settings, "preset": preset, "seed": seed, "device": device}
+    _do(AdaptJob, as_json, verbose, model=_found(model), out=out, work=work, **domains, **subjects, **how)
+
+
+@app.command()
+def segment(
+    inputs: Annotated[list[Path], typer.Argument(metavar="INPUT...", help="Image files, folders of them, or DICOM series.")],
+    out: Annotated[Path, typer.Option(help="Folder to write into.")],
+    model: Annotated[str | None, typer.Option(metavar="MODEL", help="Path of a .cms file or name in the library; else the model that ships.")] = None,
+    format: Annotated[Literal["seg.nrrd", "nii.gz", "dicom-seg"], typer.Option(help="Kind of file to write.")] = _SEGMENT["format"].default,
+    roi_mm: Annotated[
+        tuple[float, float, float, float, float, float] | None, typer.Option(metavar="X0 X1 Y0 Y1 Z0 Z1", help="Heart region in LPS, instead of finding it.")
+    ] = None,
+    largest_component: Annotated[bool, typer.Option(help="Keep only the largest piece of each structure.")] = _SEGMENT["largest_component"].default,
+    memory_gb: Annotated[float, typer.Option(help="Memory to stay within.")] = _SEGMENT["memory_gb"].default,
+    overwrite: Overwrite = False,
+    device: Device = "auto",
+    as_json: JsonLines = False,
+    verbose: Verbose = False,
+) -> None:
+    """Segment the heart in CT volumes. Started again, it leaves out what is done.
+
+    \b
+    Example:
+      crossmodalityseg segment scans/*.nii.gz --model CT.cms --out segmentations
+    """
+    choices = {"roi_mm": roi_mm, "largest_component": largest_component, "memory_gb": memory_gb, "overwrite": overwrite}
+    _do(SegmentJob, as_json, verbose, inputs=inputs, out=out, model=_found(model), format=format, **choices, device=device)
+
+
+@app.command()
+def evaluate(
+    pred: Annotated[Path, typer.Option(help="Folder of predicted label maps.")],
+    reference: Annotated[Path, typer.Option(help="Folder of reference label maps.")],
+    out: Annotated[Path, typer.Option(help="Results to write (.json).")],
+    method: Annotated[str, typer.Option(help="Name of the method in the results.")] = _EVALUATE["method"].default,
+    as_json: JsonLines = False,
+    verbose: Verbose = False,
+) -> None:
+    """Compare segmentations with a reference: Dice, ASSD and HD95 in mm and voxels, volumes in ml.
+
+    \b
+    Example:
+      crossmodalityseg evaluate --pred segmentations --reference virtual/ct_train --out results.json
+    """
+    _do(EvaluateJob, as_json, verbose, pred=pred, reference=reference, out=out, method=method)
+
+
+@app.command()
+def benchmark(
+    data: Annotated[Path, typer.Option(help="Cohort or MM-WHS folder with both modalities.")],
+    out: Annotated[Path, typer.Option(help="Folder of the report, results and models.")],
+    preset: Annotated[PresetName, typer.Option(help="Named settings.")] = _BENCHMARK_PRESET,
+    methods: Annotated[str, typer.Option(metavar="A,B,...", help="Methods to run.")] = _BENCHMARK["methods"],
+    depths: Annotated[str, typer.Option(metavar="D,...", help="Adaptation depths.")] = _BENCHMARK["depths"],
+    seeds: Annotated[str, typer.Option(metavar="N,...", help="Seeds; each repeats every method.")] = _BENCHMARK["seeds"],
+    device: Device = "auto",
+    as_json: JsonLines = False,
+    verbose: Verbose = False,
+) -> None:
+    """Run the experiments of the paper: table 1, the depth ablation, figure 3 and a report.
+
+    \b
+    Example:
+      crossmodalityseg benchmark --data virtual --out report --methods noDA,UDA,Seg-CT --depths 13,21,31
+    """
+    lists = {"methods": _names(methods), "depths": _numbers(depths, "--depths"), "seeds": _numbers(seeds, "--seeds")}
+    _do(BenchmarkJob, as_json, verbose, data=data, out=out, preset=preset, **lists, device=device)
+
+
+@app.command()
+def doctor() -> None:
+    """Show versions, devices, memory and folders, and what to do about what is wrong with them.
+
+    \b
+    Example:
+      crossmodalityseg doctor
+    """
+    from .doctor import examine
+
+    findings = examine()
+    width = max(len(finding.subject) for finding in findings)
+    for finding in findings:
+        print(f"{'!' if finding.remedy else ' '} {finding.subject:{width}}  {finding.found}  {finding.remedy}".rstrip())
+    if any(finding.remedy for finding in findings):
+        raise typer.Exit(1)
+
+
+@models.command("list")
+def models_list() -> None:
+    """List the models of the library and those that ship.
+
+    \b
+    Example:
+      crossmodalityseg models list
+    """
+    library = Library()
+    with _said():
+        for entry in library.entries():
+            card = entry.card
+            what = f"{card.modality}  {card.preset}  {f'd={card.depth}' if card.depth else 'not adapted'}  {card.created}" if card else entry.problem
+            print(f"{entry.name:24}  {what}{'  (ships)' if entry.shipped else ''}")
+        say(f"Library folder: {library.folder}")
+
+
+@models.command("show")
+def models_show(name: ModelName) -> None:
+    """Print the card of a model.
+
+    \b
+    Example:
+      crossmodalityseg models show CT
+    """
+    from .models.archive import read_card
+
+    with _said():
+        print(read_card(Library().find(name)).model_dump_json(indent=2))
+
+
+@models.command("verify")
+def models_verify(name: ModelName) -> None:
+    """Check every hash and every tensor of a model.
+
+    \b
+    Example:
+      crossmodalityseg models verify CT.cms
+    """
+    with _said():
+        card = Library().verify(name)
+        print(f"{card.name}: all is well ({card.modality}, {len(card.structures)} structures)")
+
+
+@models.command("import")
+def models_import(path: Annotated[Path, typer.Argument(metavar="FILE", help="Model to take in (.cms).")], overwrite: Overwrite = False) -> None:
+    """Check a model and copy it into the library.
+
+    \b
+    Example:
+      crossmodalityseg models import CT.cms
+    """
+    with _said():
+        print(Library().import_model(path, overwrite))
+
+
+@models.command("export")
+def models_export(name: ModelName, out: Annotated[Path, typer.Argument(metavar="OUT", help="File or folder to write.")], overwrite: Overwrite = False) -> None:
+    """Copy a model out of the library.
+
+    \b
+    Example:
+      crossmodalityseg models export CT shared/CT.cms
+    """
+    with _said():
+        print(Library().export_model(name, out, overwrite))
+
+
+@models.command("remove")
+def models_remove(name: ModelName, yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False) -> None:
+    """Delete a model from the library.
+
+    \b
+    Example:
+      crossmodalityseg models remove CT --yes
+    """
+    with _said():
+        library = Library()
+        if not yes:
+            typer.confirm(f"Delete {library.find(name)}?", abort=True, err=True)
+        print(f"removed {library.remove(name)}")
+
+
+def main() -> None:
+    """Run the shell."""
+    app(prog_name="crossmodalityseg")
+
+
+def _do(job_type: type[BaseModel], as_json: bool, verbose: bool, **values: Any) -> None:
+    """Fill in a job, do it, print what came of it, and exit with the code that says how it went."""
+    if verbose:
+        logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    job: Job = _filled_in(job_type, values)
+    with _said(), reporting(as_json) as reporter:
+        reporter.emit(Hello(version=__version__, verb=job.verb, device=job.device))
+        try:
+            result = recipes.run(job, reporter)
+        except (Exception, KeyboardInterrupt) as error:
+            log.info("The job ended early", exc_info=error)
+            # Ctrl-C reaches child processes too, and their end then looks like a failure.
+            stopped = isinstance(error, KeyboardInterrupt) or (reporter.stop_requested and not isinstance(error, UserError))
+            failure = Stopped() if stopped else from_exception(error)
+            reporter.emit(Error(code=failure.code, sentence=failure.sentence, remedy=failure.remedy))
+            raise failure from error
+        reporter.emit(result)
+    if not as_json:
+        print_result(result)
+    if result.stopped:
+        raise typer.Exit(130)
+
+
+@contextmanager
+def _said() -> Iterator[None]:
+    """Turn an error into a sentence and a remedy on stderr and the exit code 1, or 130 for a stop."""
+    try:
+        yield
+    except (UserError, OSError, ImportError) as error:
+        failure = from_exception(error)
+        say_error(failure)
+        raise typer.Exit(130 if failure.code is Code.STOPPED else 1) from error
+
+
+def _filled_in(job_type: type[BaseModel], values: dict[str, Any]) -> Any:
+    """``job_type(**values)``; a value that does not fit is a usage error that names the option."""
+    try:
+        return job_type(**values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = [str(part) for part in first["loc"]] or ["job"]
+        option = f"--set {'.'.join(place[1:])}" if place[0] == "settings" else f"--{place[0].replace('_', '-')}"
+        raise typer.BadParameter(first["msg"], param_hint=option) from error
+
+
+def _changed(settings: Settings, changes: list[str] | None) -> dict[str, Any]:
+    """``settings`` with ``changes`` such as "augmentation.rotation_deg=5" made; the job then checks names and values."""
+    values = settings.model_dump()
+    for change in changes or []:
+        name, separator, text = change.partition("=")
+        *groups, last = name.split(".")
+        group: Any = values
+        for part in groups:
+            group = group.get(part) if isinstance(group, dict) else None
+        if not separator or not isinstance(group, dict):
+            raise typer.BadParameter(f"{change!r} is not a setting followed by = and a value.", param_hint="--set")
+        group[last] = _value(text)
+    return values
+
+
+def _value(text: str) -> Any:
+    """A number, a truth value, null or a list where ``text`` is one in JSON, else ``text``."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text
+
+
+def _names(text: str | None) -> list[str] | None:
+    return None if text is None else [name.strip() for name in text.split(",")]
+
+
+def _numbers(text: str, option: str) -> list[int]:
+    try:
+        return [int(part) for part in text.split(",")]
+    except ValueError as error:
+        raise typer.BadParameter(f"{text!r} is not a list of whole numbers such as 1,2.", param_hint=option) from error
+
+
+def _found(model: str | None) -> Path | None:
+    with _said():
+        return Library().find(model) if model else None
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,55 @@
+"""What this program runs on: versions and memory."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import platform
+import sys
+from importlib import metadata
+from pathlib import Path
+
+from . import __version__
+
+_PACKAGES = ("torch", "monai", "lightning-fabric", "numpy", "scipy", "SimpleITK", "safetensors", "pydantic", "pydicom", "highdicom")
+_CGROUP_LIMIT = Path("/sys/fs/cgroup/memory.max")
+
+
+def versions() -> dict[str, str]:
+    """Versions of this program, of Python and of the packages that decide over results; missing ones are left out."""
+    found = {"CrossModalitySeg": __version__, "python": platform.python_version()}
+    for package in _PACKAGES:
+        try:
+            found[package] = metadata.version(package)
+        except metadata.PackageNotFoundError:
+            continue
+    return found
+
+
+def missing_packages() -> list[str]:
+    """Names of the packages that are needed and not installed."""
+    return [package for package in _PACKAGES if package not in versions()]
+
+
+def memory_gb() -> float:
+    """Main memory this process may use, in 1e9 bytes: that of the machine, or less where a batch system sets a limit."""
+    if sys.platform == "win32":
+        return _windows_memory_bytes() / 1e9
+    machine = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    limit = _CGROUP_LIMIT.read_text().strip() if _CGROUP_LIMIT.is_file() else "max"
+    return min(machine, int(limit) if limit.isdigit() else machine) / 1e9
+
+
+def _windows_memory_bytes() -> int:
+    class Status(ctypes.Structure):
+        """MEMORYSTATUSEX of the Windows API."""
+
+        _fields_ = (
+            ("length", ctypes.c_ulong),
+            ("load_percent", ctypes.c_ulong),
+            *((name, ctypes.c_ulonglong) for name in ("total", "free", "page_total", "page_free", "virtual_total", "virtual_free", "extended_free")),
+        )
+
+    status = Status(length=ctypes.sizeof(Status))
+    ctypes.windll.kernel32.GlobalMemoryStatusEx(ctypes.byref(status))  # type: ignore[attr-defined,unused-ignore]
+    return int(status.total)

@@ -1,0 +1,111 @@
+"""The typed job description that the shell, the console and the panel all fill in, and the worker reads from job.json."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+from .settings import AdaptSettings, Depth, PresetName, TrainSettings
+
+Method = Literal["Seg-MRI", "Seg-CT", "Seg-CT-STL", "noDA", "AdaBN", "UDA", "PnP", "best"]
+
+
+class _Job(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    seed: Annotated[int, Field(ge=0)] = 0
+    device: str = "auto"
+    """"auto", "cpu", "cuda" or "cuda:N"."""
+
+
+class CohortJob(_Job):
+    """Make virtual patients: ``mr`` + ``ct`` subjects in MM-WHS names under ``out``."""
+
+    verb: Literal["cohort"] = "cohort"
+    out: Path
+    mr: Annotated[int, Field(ge=0, le=9000)] = 20
+    ct: Annotated[int, Field(ge=0, le=9000)] = 20
+    size_mm: tuple[float, float, float] | None = None
+    """(D, H, W) = (z, y, x); None takes the default of the renderer."""
+    spacing_mm: Annotated[float, Field(ge=0.5, le=5)] = 2.0
+    anatomies: Path | None = None
+
+
+class TrainJob(_Job):
+    """Train a segmenter on the labelled volumes of ``data`` (one modality) and write ``out`` (.cms)."""
+
+    verb: Literal["train"] = "train"
+    data: Path
+    out: Path
+    modality: Literal["mr", "ct"] = "mr"
+    subjects: tuple[str, ...] | None = None
+    """Names of the subjects to learn from; None takes every labelled one."""
+    settings: TrainSettings
+    preset: PresetName = "paper"
+    initial: Path | None = None
+    """Model to fine-tune from; None starts from random weights."""
+    work: Path | None = None
+    """Folder of checkpoints; None takes ``out`` with the ending .work."""
+
+
+class AdaptJob(_Job):
+    """Adapt ``model`` from the volumes of ``source`` to the unlabelled ones of ``target`` and write ``out`` (.cms)."""
+
+    verb: Literal["adapt"] = "adapt"
+    model: Path
+    source: Path
+    target: Path
+    out: Path
+    source_modality: Literal["mr", "ct"] = "mr"
+    target_modality: Literal["mr", "ct"] = "ct"
+    source_subjects: tuple[str, ...] | None = None
+    target_subjects: tuple[str, ...] | None = None
+    """Names of the subjects to use; None takes all."""
+    settings: AdaptSettings
+    preset: PresetName = "paper"
+    work: Path | None = None
+
+
+class SegmentJob(_Job):
+    """Segment ``inputs`` (files, folders, DICOM series) with ``model`` into ``out``."""
+
+    verb: Literal["segment"] = "segment"
+    inputs: Annotated[tuple[Path, ...], Field(min_length=1)]
+    out: Path
+    model: Path | None = None
+    """None takes the model that ships with the extension."""
+    format: Literal["seg.nrrd", "nii.gz", "dicom-seg"] = "seg.nrrd"
+    roi_mm: tuple[float, float, float, float, float, float] | None = None
+    """Heart region (x0, x1, y0, y1, z0, z1) in LPS mm that overrides the finder."""
+    largest_component: bool = True
+    memory_gb: Annotated[float, Field(gt=0.2, le=1024)] = 2.0
+    overwrite: bool = False
+
+
+class EvaluateJob(_Job):
+    """Compare label maps of ``pred`` with ``reference`` and write ``out`` (results.json)."""
+
+    verb: Literal["evaluate"] = "evaluate"
+    pred: Path
+    reference: Path
+    out: Path
+    method: str = "prediction"
+
+
+class BenchmarkJob(_Job):
+    """Run the experiments of the paper on ``data`` (a cohort or MM-WHS folder) and write report and results under ``out``."""
+
+    verb: Literal["benchmark"] = "benchmark"
+    data: Path
+    out: Path
+    preset: PresetName = "tiny"
+    methods: tuple[Method, ...] = ("Seg-MRI", "noDA", "AdaBN", "UDA", "PnP", "Seg-CT", "Seg-CT-STL")
+    depths: tuple[Depth, ...] = (21,)
+    seeds: tuple[int, ...] = (0,)
+
+
+Job = Annotated[CohortJob | TrainJob | AdaptJob | SegmentJob | EvaluateJob | BenchmarkJob, Field(discriminator="verb")]
+JOB: TypeAdapter[Job] = TypeAdapter(Job)
+"""Parses and validates any job: ``JOB.validate_json(path.read_bytes())``."""

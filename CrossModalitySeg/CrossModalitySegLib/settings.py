@@ -1,0 +1,159 @@
+"""Settings of preprocessing, training and adaptation, and the four named presets.
+
+Every field is validated; values and their sources are stated where they are declared. Field defaults are those of the
+paper (Dou et al., IJCAI 2018); ``PRESETS`` holds the variants.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+PresetName = Literal["paper", "released", "tiny", "best"]
+Precision = Literal["float32", "bfloat16", "auto"]
+Tap = Literal["rm4", "rm6", "rm7", "conv31", "logits", "argmax"]
+Depth = Literal[13, 21, 31]
+
+
+class Settings(BaseModel):
+    """Base of all settings: immutable, unknown names refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Preprocessing(Settings):
+    """How a volume becomes slices. Stored in the model, so prediction repeats it (paper, section 4).
+
+    The heart region is a box of ``depth_px`` slices of ``size_px`` x ``size_px`` pixels, all of ``spacing_mm``.
+    """
+
+    plane: Literal["coronal", "axial", "sagittal"] = "coronal"
+    spacing_mm: Annotated[float, Field(ge=0.3, le=10)] = 1.0
+    size_px: Annotated[int, Field(ge=64, le=512, multiple_of=32)] = 256
+    depth_px: Annotated[int, Field(ge=8, le=512)] = 256
+    cut_top_percent: Annotated[float, Field(ge=0, lt=50)] = 2.0
+
+
+class Augmentation(Settings):
+    """Random changes of a training batch. Rotation, scaling and affine shear are the paper's; the others are off there."""
+
+    rotation_deg: Annotated[float, Field(ge=0, le=180)] = 15.0
+    scaling: Annotated[float, Field(ge=0, lt=1)] = 0.15
+    shear: Annotated[float, Field(ge=0, lt=1)] = 0.1
+    translation: Annotated[float, Field(ge=0, lt=1)] = 0.0
+    """Largest shift as a fraction of the image side."""
+    intensity: bool = False
+    """Random gamma, contrast, brightness, noise and blur."""
+
+
+class NetworkSettings(Settings):
+    """Size of the segmenter. ``width`` 16 is the paper's: 39.32 M parameters."""
+
+    width: Annotated[int, Field(ge=8, le=64, multiple_of=8)] = 16
+    dropout: Annotated[float, Field(ge=0, lt=1)] = 0.25
+
+
+class TrainSettings(Settings):
+    """Supervised training of the segmenter on one modality."""
+
+    network: NetworkSettings = NetworkSettings()
+    preprocessing: Preprocessing = Preprocessing()
+    augmentation: Augmentation = Augmentation()
+    steps: Annotated[int, Field(ge=1)] = 15_000
+    batch: Annotated[int, Field(ge=1)] = 5
+    learning_rate: Annotated[float, Field(gt=0)] = 1e-3
+    decay: Annotated[float, Field(gt=0, le=1)] = 0.95
+    decay_every: Annotated[int, Field(ge=1)] = 1500
+    decay_after: Annotated[int, Field(ge=0)] = 0
+    weight_decay: Annotated[float, Field(ge=0)] = 1e-4
+    clip_probability: Annotated[float, Field(ge=0, lt=0.2)] = 0.0
+    """Lower bound of probabilities inside the cross-entropy; the released code uses 0.005, 0 means log-softmax."""
+    ema: Annotated[float, Field(ge=0, lt=1)] = 0.0
+    """Decay of the exponential moving average of the weights that are kept; 0 keeps the last weights."""
+    locator_steps: Annotated[int, Field(ge=1)] = 600
+    precision: Precision = "auto"
+    checkpoint_every: Annotated[int, Field(ge=1)] = 500
+
+
+class AdaptSettings(Settings):
+    """Adversarial adaptation (paper, section 3.3; PnP-AdaNet for the mask critic)."""
+
+    depth: Depth = 21
+    taps: tuple[Tap, ...] = ("rm4", "rm6", "rm7", "conv31", "logits", "argmax")
+    batch: Annotated[int, Field(ge=1)] = 5
+    joint_steps: Annotated[int, Field(ge=1)] = 10_000
+    critic_steps: Annotated[int, Field(ge=1)] = 20
+    critic_steps_growth: Annotated[int, Field(ge=0)] = 0
+    """One more critic update every so many joint steps; 0 never (released code: 300)."""
+    warm_up: Annotated[int, Field(ge=0)] = 0
+    """Critic updates before the first DAM update."""
+    learning_rate: Annotated[float, Field(gt=0)] = 3e-4
+    decay: Annotated[float, Field(gt=0, le=1)] = 0.98
+    decay_every: Annotated[int, Field(ge=1)] = 100
+    loss_scale: Annotated[float, Field(gt=0)] = 0.002
+    critic_width: Annotated[int, Field(ge=4, le=64)] = 32
+    critic_norm: Literal["batch", "instance", "none"] = "batch"
+    critic_dropout: Annotated[float, Field(ge=0, lt=1)] = 0.25
+    lipschitz: Literal["clip", "gradient_penalty", "spectral_norm"] = "clip"
+    clip: Annotated[float, Field(gt=0)] = 0.03
+    gradient_penalty: Annotated[float, Field(gt=0)] = 10.0
+    mask_critic_weight: Annotated[float, Field(ge=0)] = 0.0
+    """Weight of the mask critic on the logits (PnP-AdaNet: 0.3); 0 leaves it out."""
+    ema: Annotated[float, Field(ge=0, lt=1)] = 0.0
+    augmentation: Augmentation = Augmentation()
+    precision: Precision = "auto"
+    validate_every: Annotated[int, Field(ge=1)] = 100
+
+    @model_validator(mode="after")
+    def _gradient_penalty_has_no_batch_norm(self) -> AdaptSettings:
+        # The penalty is per sample; batch normalisation couples samples (Gulrajani et al., arXiv 1704.00028, section 4).
+        if self.lipschitz == "gradient_penalty" and self.critic_norm == "batch":
+            raise ValueError("gradient_penalty needs critic_norm 'instance' or 'none'")
+        return self
+
+
+class Preset(Settings):
+    """A named pair of training and adaptation settings."""
+
+    train: TrainSettings
+    adapt: AdaptSettings
+
+
+_TINY_BOX = Preprocessing(spacing_mm=2.0, size_px=96, depth_px=64)
+
+PRESETS: dict[str, Preset] = {
+    "paper": Preset(train=TrainSettings(), adapt=AdaptSettings()),
+    "released": Preset(
+        train=TrainSettings(batch=10, steps=50_000, decay=0.9, decay_after=10_000, clip_probability=0.005),
+        adapt=AdaptSettings(batch=6, joint_steps=120_000, critic_steps_growth=300, warm_up=20_100, mask_critic_weight=0.3),
+    ),
+    "tiny": Preset(
+        train=TrainSettings(
+            network=NetworkSettings(width=8, dropout=0.0),
+            preprocessing=_TINY_BOX,
+            steps=500,
+            batch=8,
+            decay_every=100,
+            decay=0.8,
+            ema=0.98,
+            locator_steps=200,
+            checkpoint_every=100,
+        ),
+        adapt=AdaptSettings(
+            batch=8,
+            joint_steps=150,
+            critic_steps=3,
+            warm_up=20,
+            critic_width=8,
+            critic_norm="instance",
+            critic_dropout=0.0,
+            ema=0.95,
+            validate_every=25,
+        ),
+    ),
+    "best": Preset(
+        train=TrainSettings(augmentation=Augmentation(intensity=True), ema=0.999, batch=8),
+        adapt=AdaptSettings(batch=8, critic_norm="instance", critic_dropout=0.0, lipschitz="spectral_norm", critic_steps=5, mask_critic_weight=0.3, ema=0.999),
+    ),
+}
