@@ -1,0 +1,162 @@
+"""Real heart anatomies from a folder of label volumes, in place of the parametric heart.
+
+Labels: 1 left myocardium, 2 left atrium, 3 left ventricle, 4 ascending aorta, 5 right atrium, 6 right ventricle,
+7 pulmonary artery, 8 other walls. Only the heart is needed; vessels and chest are made around it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+import numpy as np
+import SimpleITK as sitk
+from numpy.typing import NDArray
+from scipy import ndimage
+
+from ...errors import Code, UserError
+from ..datasets.split import test_numbers
+from ..geometry import Geometry
+from ..volume import Volume
+from .heart import NOTHING, PA_VALUE, RAW_VALUES, Anchors, GreatVessels, Painted
+from .shapes import Points, Warp, turned
+from .tissues import Tissue
+
+_NAMES = {1: "Myo", 2: "LA", 3: "LV", 4: "AA", 5: "RA", 6: "RV"}
+_WALLS = 8
+_TISSUES = {1: Tissue.MYOCARDIUM, **dict.fromkeys((2, 3, 4), Tissue.LEFT_BLOOD), **dict.fromkeys((5, 6), Tissue.RIGHT_BLOOD), _WALLS: Tissue.WALL}
+_GAP_MM = 3.0
+
+Subject = tuple[Literal["mr", "ct"], int]
+
+
+def anatomy_files(folder: Path) -> list[Path]:
+    """Label volumes of ``folder`` in the order of their names, templates last; raises ``UserError`` if there are none."""
+    files = sorted(folder.glob("*.nii.gz"), key=lambda path: ("template" in path.name.lower(), path.name))
+    if not files:
+        raise UserError(Code.BAD_DATASET, f"{folder} holds no label volume (*.nii.gz).", "Name a folder with one heart label volume per anatomy.")
+    return files
+
+
+def assign_anatomies(files: Sequence[Path], subjects: Sequence[Subject]) -> dict[Subject, Path]:
+    """Give every subject an anatomy so that MR and CT, and training and test subjects of a modality, never share one.
+
+    Templates go to MR training only. Raises ``UserError`` if there are too few anatomies to keep the groups apart.
+    """
+    groups: list[list[Subject]] = []
+    for modality in ("mr", "ct"):
+        numbers = [number for kind, number in subjects if kind == modality]
+        held_out = test_numbers(modality, numbers)
+        groups.append([(modality, n) for n in numbers if n not in held_out])
+        groups.append([(modality, n) for n in numbers if n in held_out])
+    templates = [path for path in files if "template" in path.name.lower()]
+    plain = [path for path in files if path not in templates]
+    filled = [group for group in groups if group]
+    training = groups[0]
+    spare = bool(templates) and bool(training)
+    if len(plain) + spare < len(filled):
+        cause = f"{len(files)} anatomies cannot serve {len(filled)} groups of subjects that must not share one."
+        raise UserError(Code.BAD_DATASET, cause, "Add label volumes to the folder of --anatomies.")
+    shares = [0] * len(filled)
+    # Small groups get more than their proportional part (square root), so that a test set is more than one heart.
+    for _ in plain:
+        own = [shares[i] + (spare and group is training) for i, group in enumerate(filled)]
+        open_groups = [i for i, group in enumerate(filled) if own[i] < len(group)]
+        if not open_groups:
+            break
+        shares[max(open_groups, key=lambda i: math.sqrt(len(filled[i])) / (own[i] + 0.01))] += 1
+    chosen: dict[Subject, Path] = {}
+    start = 0
+    for group, share in zip(filled, shares, strict=True):
+        hearts = plain[start : start + share] + (templates if group is training else [])
+        start += share
+        chosen.update({subject: hearts[i % len(hearts)] for i, subject in enumerate(group)})
+    return chosen
+
+
+class _Anatomy(NamedTuple):
+    labels: NDArray[np.uint8]
+    geometry: Geometry
+    origin: NDArray[np.float64]
+    turn: NDArray[np.float64]
+
+
+@lru_cache(maxsize=4)
+def _read(path: Path) -> _Anatomy:
+    """Label volume with its small gaps closed, and how it lies: the left ventricle's middle, and +-1 per axis."""
+    try:
+        volume = Volume.of(sitk.ReadImage(str(path), sitk.sitkUInt8))
+    except RuntimeError as error:
+        raise UserError(Code.BAD_INPUT, f"{path} cannot be read as a label volume.", "Name a folder of NIfTI label volumes.") from error
+    missing = [name for value, name in _NAMES.items() if not (volume.array == value).any()]
+    if missing:
+        raise UserError(Code.BAD_LABELS, f"{path} lacks {', '.join(missing)}.", "Each anatomy needs labels 1 Myo, 2 LA, 3 LV, 4 AA, 5 RA and 6 RV.")
+    geometry = volume.geometry
+    middle, atrium = (geometry.physical(np.argwhere(volume.array == value).mean(axis=0)) for value in (3, 2))
+    # A left atrium in front of its ventricle tells of a header in RAS with voxels in LPS: half a turn about z.
+    turn = np.array([-1.0, -1.0, 1.0]) if atrium[1] < middle[1] else np.ones(3)
+    labels = np.where(volume.array == 7, 0, volume.array).astype(np.uint8)
+    distance, nearest = ndimage.distance_transform_edt(labels == 0, sampling=geometry.spacing_mm, return_indices=True)
+    padded = np.pad(distance > _GAP_MM, 1, constant_values=True)
+    back = ndimage.distance_transform_edt(~padded, sampling=geometry.spacing_mm)[1:-1, 1:-1, 1:-1]
+    closed = (labels == 0) & (back > _GAP_MM)
+    labels[closed] = labels[tuple(nearest[:, closed])]
+    return _Anatomy(labels, geometry, middle, turn)
+
+
+class LabelledHeart:
+    """A heart from a label volume, gently deformed, with random great vessels attached."""
+
+    def __init__(self, path: Path, rng: np.random.Generator) -> None:
+        self._anatomy = _read(path)
+        self._warp = Warp(rng, amplitude_mm=1.2, scale_mm=60)
+        self.vessels = GreatVessels(rng, self._anchors())
+
+    def _places(self, value: int) -> NDArray[np.float64]:
+        """Points (n, 3) in the heart's coordinates of every voxel with label ``value``."""
+        a = self._anatomy
+        return (a.geometry.physical(np.argwhere(a.labels == value).astype(np.float64)) - a.origin) * a.turn
+
+    def _anchors(self) -> Anchors:
+        def top(places: NDArray[np.float64], thickness_mm: float = 4.0) -> NDArray[np.float64]:
+            return places[places[:, 2] > places[:, 2].max() - thickness_mm].mean(axis=0)
+
+        la, aa, ra, rv = (self._places(value) for value in (2, 4, 5, 6))
+        level = aa[np.abs(aa[:, 2] - (aa[:, 2].max() - 8)) < 3]
+        aorta_mm = math.sqrt(len(level) * self._anatomy.geometry.voxel_ml * 1000 / 6 / math.pi)
+        return Anchors(top(aa), aorta_mm, top(rv, 6.0), 12.5, top(ra), -top(-ra), la.mean(axis=0), float(np.ptp(la[:, 0])) / 2)
+
+    def paint(self, points: Points) -> Painted:
+        """Labels and tissues at ``points`` (3, D, H, W)."""
+        a = self._anatomy
+        p = self._warp(points)
+        to_index = np.linalg.inv(a.geometry.index_to_physical[:, :3])
+        middle = a.geometry.index(a.origin).astype(np.float32).reshape(3, 1, 1, 1)
+        found = ndimage.map_coordinates(a.labels, turned(p, to_index * a.turn) + middle, order=0, mode="constant", cval=0)
+        labels = np.zeros(found.shape, dtype=np.int16)
+        tissues = np.full(found.shape, NOTHING, dtype=np.uint8)
+        for value, tissue in _TISSUES.items():
+            tissues[found == value] = tissue
+        for value, name in _NAMES.items():
+            labels[found == value] = RAW_VALUES[name]
+        vessels = self.vessels
+        upper, lower = vessels.upper_cava(p), vessels.lower_cava(p)
+        trunk, branches, arch, veins = vessels.trunk(p), vessels.pulmonary(p), vessels.aorta(p), vessels.veins(p)
+        lumens = (
+            (arch, Tissue.LEFT_BLOOD, 0),
+            (trunk, Tissue.RIGHT_BLOOD, PA_VALUE),
+            (np.minimum(branches, upper), Tissue.RIGHT_BLOOD, 0),
+            (lower, Tissue.LOWER_CAVA, 0),
+            (veins, Tissue.LEFT_BLOOD, 0),
+        )
+        free = labels == 0
+        for field, tissue, value in lumens:
+            where = (field < 0) & free
+            tissues[where], labels[where] = tissue, value
+            free &= ~where
+        near = np.minimum.reduce([field for field, _, _ in lumens]) < 1.5
+        tissues[near & (tissues == NOTHING)] = Tissue.WALL
+        return Painted(labels, tissues)

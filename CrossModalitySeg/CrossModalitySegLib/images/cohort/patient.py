@@ -1,0 +1,81 @@
+"""One virtual patient: a heart in a thorax, scanned."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+
+from ..geometry import Geometry
+from ..volume import Volume
+from .anatomies import LabelledHeart
+from .ct import ct_grid, render_ct
+from .heart import NORMAL_ML, RAW_VALUES, ParametricHeart, trabeculated
+from .mr import mr_grid, render_mr
+from .scanner import points_on
+from .shapes import Points, rotation, turned
+from .thorax import Thorax
+
+SIZE_MM = (200.0, 180.0, 200.0)
+"""Default field of view (z, y, x)."""
+SPACING_MM = 2.0
+_ATTEMPTS = 40
+_STREAM = {"mr": 1, "ct": 2}
+
+
+def make_patient(
+    modality: Literal["mr", "ct"],
+    seed: int,
+    size_mm: tuple[float, float, float] = SIZE_MM,
+    spacing_mm: float = SPACING_MM,
+    anatomy: Path | None = None,
+) -> tuple[Volume, Volume]:
+    """Image and raw MM-WHS labels (int16) of one virtual patient on one grid; the same arguments give the same bytes.
+
+    ``size_mm`` is the field of view (z, y, x), ``spacing_mm`` the voxel size. A CT lies on an axis-aligned grid in HU;
+    an MR is a slightly oblique stack of thicker slices in arbitrary units. The two modalities of one ``seed`` are
+    different people. ``anatomy`` names a label volume to use in place of the parametric heart.
+
+    >>> image, label = make_patient("ct", seed=7)
+    """
+    rng = np.random.default_rng([seed, _STREAM[modality]])
+    pose = _Pose(rng, spread=0.1 if anatomy else 0.06)
+    heart = LabelledHeart(anatomy, rng) if anatomy else _normal_heart(rng, pose)
+    thorax = Thorax(rng)
+    middle = np.array([-26.0, 2.0, 18.0])
+    grid = ct_grid(rng, size_mm, spacing_mm, middle) if modality == "ct" else mr_grid(rng, size_mm, spacing_mm, middle)
+    points = points_on(grid)
+    painted = trabeculated(rng, heart.paint(pose(points)), grid)
+    tissues = thorax.paint(rng, points, grid, painted)
+    render = render_ct if modality == "ct" else render_mr
+    image = render(rng, grid, points, tissues, thorax.vessel_fraction(grid))
+    return Volume(image, grid), Volume(painted.labels, grid)
+
+
+def volumes_ml(label: Volume) -> dict[str, float]:
+    """Volume in ml of each of the seven structures of a raw label volume, by name."""
+    return {name: float((label.array == value).sum()) * label.geometry.voxel_ml for name, value in RAW_VALUES.items()}
+
+
+class _Pose:
+    """Random scale and rotation that takes points of the chest into the coordinates of the heart."""
+
+    def __init__(self, rng: np.random.Generator, spread: float) -> None:
+        self.scale = rng.uniform(1 - spread, 1 + spread)
+        self._turn = rotation(rng.normal(0, np.radians((4, 4, 5))))
+
+    def __call__(self, points: Points) -> Points:
+        return turned(points, self._turn / self.scale)
+
+
+def _normal_heart(rng: np.random.Generator, pose: _Pose) -> ParametricHeart:
+    """The first of a series of random hearts whose seven volumes are those of a healthy adult (measured at 4 mm)."""
+    grid = Geometry((46, 42, 48), (4.0, 4.0, 4.0), (-120.0, -82.0, -78.0))
+    points = pose(points_on(grid))
+    for _ in range(_ATTEMPTS):
+        heart = ParametricHeart(rng)
+        found = volumes_ml(Volume(heart.paint(points).labels, grid))
+        if all(low * 1.03 <= found[name] <= high * 0.97 for name, (low, high) in NORMAL_ML.items()):
+            return heart
+    raise RuntimeError("the ranges of the parametric heart no longer meet NORMAL_ML")

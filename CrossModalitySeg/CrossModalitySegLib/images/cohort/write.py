@@ -1,0 +1,59 @@
+"""Virtual patients on disk, under MM-WHS names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Literal
+
+import SimpleITK as sitk
+
+from ...errors import Code, UserError
+from ...files import replacing
+from ..volume import Volume
+from .patient import volumes_ml
+
+FIRST_NUMBER = 1001
+_NOTES = "ITK_FileNotes"
+
+
+def subject_paths(folder: Path, modality: Literal["mr", "ct"], number: int) -> tuple[Path, Path]:
+    """Image and label file of a subject: ``folder``/ct_train/ct_train_1001_image.nii.gz and ..._label.nii.gz."""
+    stem = folder / f"{modality}_train" / f"{modality}_train_{number}"
+    return stem.with_name(stem.name + "_image.nii.gz"), stem.with_name(stem.name + "_label.nii.gz")
+
+
+def write_subject(folder: Path, modality: Literal["mr", "ct"], number: int, image: Volume, label: Volume, note: str = "") -> None:
+    """Write image and label; the image comes last, so a subject with an image is complete.
+
+    ``note`` (at most 79 characters) goes into the description field of both headers.
+    """
+    image_path, label_path = subject_paths(folder, modality, number)
+    for path, volume in ((label_path, label), (image_path, image)):
+        picture = volume.image()
+        picture.SetMetaData(_NOTES, note[:79])
+        with replacing(path) as temporary:
+            sitk.WriteImage(picture, str(temporary), useCompression=True)
+
+
+def written_subject(folder: Path, modality: Literal["mr", "ct"], number: int, note: str) -> dict[str, float] | None:
+    """Volumes in ml of a subject that is complete on disk, or None if it is yet to be written.
+
+    Raises ``UserError`` if the files there carry another note, that is, were made with other settings.
+    """
+    image_path, label_path = subject_paths(folder, modality, number)
+    if not (image_path.exists() and label_path.exists()):
+        return None
+    try:
+        found = sitk.ReadImage(str(image_path))
+        label = sitk.ReadImage(str(label_path))
+    except RuntimeError:
+        return None  # cut short by a full disk or a crash: made again
+    if not found.HasMetaDataKey(_NOTES) or found.GetMetaData(_NOTES) != note[:79]:
+        raise UserError(Code.EXISTS, f"{image_path} was not made with these settings.", "Choose another output folder, or remove the old cohort.")
+    return volumes_ml(Volume.of(label))
+
+
+def manifest_entry(modality: Literal["mr", "ct"], number: int, seed: int, anatomy: Path | None, volumes: dict[str, float]) -> dict[str, Any]:
+    """What cohort.json says of one subject."""
+    rounded = {name: round(value, 1) for name, value in volumes.items()}
+    return {"number": number, "modality": modality, "seed": seed, "anatomy": anatomy.name if anatomy else "parametric", "volumes_ml": rounded}

@@ -1,0 +1,34 @@
+"""One subject of a dataset: where its image is, and its label map if there is one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from ..files import VOLUME_SUFFIXES
+
+Modality = Literal["mr", "ct"]
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A subject called ``name``; ``number`` is its MM-WHS number. ``image`` is a file or a folder with one DICOM series.
+
+    ``label`` is only a name: nobody opens it who was not asked to, so labels of a target domain stay unread.
+    """
+
+    name: str
+    number: int | None
+    modality: Modality | None
+    image: Path
+    label: Path | None
+
+
+def volume_stem(path: Path) -> str | None:
+    """The file name without its volume ending, or None if it has no such ending or is hidden."""
+    name = path.name
+    for suffix in VOLUME_SUFFIXES:
+        if name.lower().endswith(suffix) and not name.startswith("."):
+            return name[: -len(suffix)]
+    return None

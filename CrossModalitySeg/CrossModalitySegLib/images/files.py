@@ -1,0 +1,240 @@
+"""Volumes and label maps in files: NIfTI, NRRD, MetaImage, .seg.nrrd, and whatever ``dicom`` reads.
+
+Reading checks everything a user may get wrong and answers in one sentence; writing goes to a temporary name first.
+"""
+
+from __future__ import annotations
+
+import gzip
+import struct
+import tempfile
+import zlib
+from pathlib import Path
+from typing import BinaryIO, Literal, cast
+
+import numpy as np
+import SimpleITK as sitk
+from numpy.typing import NDArray
+from pydicom.misc import is_dicom
+
+from .. import anatomy
+from ..errors import Code, UserError
+from ..files import replacing
+from . import dicom, seg_nrrd
+from .checks import check_geometry, checked
+from .geometry import Geometry
+from .volume import Volume
+
+VOLUME_SUFFIXES = (".seg.nrrd", ".nii.gz", ".nii", ".nrrd", ".nhdr", ".mha", ".mhd")
+"""Endings of the files that are taken for volumes, the longest first."""
+
+_WRITABLE_SUFFIXES = (".nii.gz", ".nii", ".nrrd", ".mha")
+_DIMENSIONS = {2: "two", 4: "four", 5: "five"}
+
+
+def read_volume(path: Path) -> Volume:
+    """Read a volume (D, H, W), int16 or float32, from an image file, a DICOM file, or a folder with one DICOM series.
+
+    One slice (D = 1) is a volume too. Raises ``BAD_INPUT`` if there is no such image, if it is flat, coloured or a time
+    series, truncated, constant, has voxels that are not finite, or an impossible spacing.
+    """
+    if path.is_dir():
+        return dicom.read_series(dicom.only_series(path))
+    if path.is_file() and is_dicom(path):
+        return dicom.read_series(dicom.series_of(path))
+    image = _read(path)
+    _check_scalar_3d(image, path)
+    return checked(Volume.of(image), str(path))
+
+
+def read_labels(path: Path, values: Literal["mmwhs", "index"] | None = None) -> Volume:
+    """Read a label map as uint8 class indices 0..4.
+
+    ``values`` says what the file holds: raw MM-WHS values or class indices; None decides by the values found. Segments
+    of a .seg.nrrd are told by terminology code or name. Raises ``BAD_LABELS`` naming values or segments it does not know.
+    """
+    image = _read(path)
+    if seg_nrrd.is_segmentation(image):
+        labels = seg_nrrd.labels_of(image, path)
+    else:
+        _check_scalar_3d(image, path)
+        labels = Volume(_to_indices(sitk.GetArrayViewFromImage(image), values, path), Geometry.of(image))
+    check_geometry(labels.geometry, str(path))
+    return labels
+
+
+def write_volume(path: Path, volume: Volume) -> Path:
+    """Write ``volume`` in the format that the ending of ``path`` names (.nii.gz, .nii, .nrrd, .mha) and return ``path``.
+
+    An existing file is replaced. Raises ``NO_PERMISSION``, ``DISK_FULL``, or ``BAD_INPUT`` for another ending.
+    """
+    return _write(path, volume.image())
+
+
+def write_labels(path: Path, labels: Volume, reference_name: str = "") -> Path:
+    """Write class indices 0..4: a Slicer segmentation with four named segments for .seg.nrrd, else a plain label map.
+
+    ``reference_name`` names the segmented image in the header of a .seg.nrrd. Otherwise as ``write_volume``.
+    """
+    image = Volume(labels.array.astype(np.uint8, copy=False), labels.geometry).image()
+    if path.name.lower().endswith(".seg.nrrd"):
+        seg_nrrd.describe(image, reference_name)
+    return _write(path, image)
+
+
+def check_same_grid(image: Volume, labels: Volume, image_path: Path, labels_path: Path) -> None:
+    """Raise ``BAD_LABELS`` unless both lie on the same grid, to a tenth of a voxel (headers are rounded)."""
+    if not image.geometry.same_grid(labels.geometry, tolerance_mm=0.1 * min(image.geometry.spacing_mm)):
+        raise UserError(
+            Code.BAD_LABELS,
+            f"The label map {labels_path} lies on another grid than its image {image_path}.",
+            "Resample the label map to the image's grid with nearest-neighbour interpolation.",
+        )
+
+
+def writable_folder(path: Path) -> Path:
+    """Make the folder ``path`` where needed, prove that a file can be written there, and return it.
+
+    Raises ``NO_PERMISSION`` if it cannot be made or written; a full disk stays an ``OSError`` with its own code.
+    """
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+        # Mode bits tell nothing about read-only disks, network shares or the superuser; a real file does.
+        with tempfile.TemporaryFile(dir=path):
+            return path
+    except OSError as error:
+        if error.errno in (28, 122):  # no space left, quota exceeded
+            raise
+        raise UserError(Code.NO_PERMISSION, f"The folder {path} cannot be written: {error.strerror}.", "Choose a folder in which you may write.") from error
+
+
+def _read(path: Path) -> sitk.Image:
+    if not path.is_file():
+        raise UserError(Code.BAD_INPUT, f"{path} does not exist.", "Check the name, or choose another file.")
+    if path.name.lower().endswith((".nii", ".nii.gz")):
+        _check_nifti(path)
+    try:
+        return sitk.ReadImage(str(path))
+    except RuntimeError as error:
+        text = str(error)
+        if "allocate memory" in text:
+            raise UserError(Code.OUT_OF_MEMORY, f"{path} does not fit into memory.", "Close other programs, or crop the image.") from error
+        if "orthonormal" in text:
+            raise UserError(Code.BAD_INPUT, f"{path} has axes that are not perpendicular.", "Resample the image to a regular grid and try again.") from error
+        if "spacing" in text:
+            raise UserError(Code.BAD_INPUT, f"{path} has a voxel spacing of zero.", "Correct the spacing in the file's header.") from error
+        if "Unable to determine ImageIO" in text:
+            raise _no_image(path) from error
+        raise UserError(Code.BAD_INPUT, f"{path} is damaged or incomplete.", "Copy or download the file again.") from error
+
+
+def _no_image(path: Path) -> UserError:
+    return UserError(Code.BAD_INPUT, f"{path} is not an image.", "Choose a NIfTI, NRRD, MetaImage or DICOM file, or a folder with a DICOM series.")
+
+
+def _check_nifti(path: Path) -> None:
+    """Find what the NIfTI reader passes over in silence: missing voxels (read as 0) and a spacing of zero (read as 1 mm).
+
+    Field offsets: NIfTI-1 and NIfTI-2 headers, nifti1.h and nifti2.h.
+    """
+    try:
+        with gzip.open(path) if path.name.lower().endswith(".gz") else path.open("rb") as file:
+            header = file.read(540)
+            expected = _nifti_length(header, path)
+            found = len(header) + _count(cast(BinaryIO, file))
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        if isinstance(error, gzip.BadGzipFile) and "Not a gzipped file" in str(error):
+            raise _no_image(path) from error
+        raise UserError(Code.BAD_INPUT, f"{path} is damaged or incomplete.", "Copy or download the file again.") from error
+    if found < expected:
+        raise UserError(Code.BAD_INPUT, f"{path} is incomplete: it holds {found} of {expected} bytes.", "Copy or download the file again.")
+
+
+def _nifti_length(header: bytes, path: Path) -> int:
+    if len(header) < 348:
+        raise _no_image(path)
+    for order in "<>":
+        size = struct.unpack_from(order + "i", header)[0]
+        if size == 348:
+            dim, bits = struct.unpack_from(order + "8h", header, 40), struct.unpack_from(order + "h", header, 72)[0]
+            spacing, offset = struct.unpack_from(order + "3f", header, 80), int(struct.unpack_from(order + "f", header, 108)[0])
+            break
+        if size == 540 and len(header) == 540:
+            bits, dim = struct.unpack_from(order + "h", header, 14)[0], struct.unpack_from(order + "8q", header, 16)
+            spacing, offset = struct.unpack_from(order + "3d", header, 112), struct.unpack_from(order + "q", header, 168)[0]
+            break
+    else:
+        raise _no_image(path)
+    axes = min(dim[0], 3)
+    if not all(np.isfinite(value) and value != 0 for value in spacing[:axes]):
+        raise UserError(Code.BAD_INPUT, f"{path} has a voxel spacing that is zero or not a number.", "Correct the spacing in the file's header.")
+    voxels = 1
+    for count in dim[1 : 1 + dim[0]]:
+        voxels *= max(int(count), 1)
+    return offset + voxels * bits // 8
+
+
+def _count(file: BinaryIO) -> int:
+    """Bytes left in ``file``; reading a gzip file to its end also verifies its checksum."""
+    total = 0
+    while chunk := file.read(1 << 22):
+        total += len(chunk)
+    return total
+
+
+def _check_scalar_3d(image: sitk.Image, path: Path) -> None:
+    if image.GetNumberOfComponentsPerPixel() > 1:
+        raise UserError(Code.BAD_INPUT, f"{path} is a colour or vector image.", "Choose an image with one grey value per voxel.")
+    if image.GetDimension() != 3:
+        dimension = _DIMENSIONS.get(image.GetDimension(), str(image.GetDimension()))
+        raise UserError(
+            Code.BAD_INPUT, f"{path} is a {dimension}-dimensional image.", "Choose a volume with three axes, for instance one phase of a time series."
+        )
+
+
+def _to_indices(array: NDArray, values: Literal["mmwhs", "index"] | None, path: Path) -> NDArray[np.uint8]:
+    low, high = float(array.min()), float(array.max())
+    if not (low >= 0 and high <= np.iinfo(np.uint16).max):
+        raise _unknown_values(path, f"{low:g} to {high:g}")
+    whole = array.astype(np.uint16)
+    if array.dtype.kind == "f" and not np.array_equal(whole, array):
+        raise _unknown_values(path, "fractions")
+    present = np.zeros(int(high) + 1, dtype=bool)
+    for plane in whole:  # plane by plane, since numpy widens index arrays to 64 bits
+        present[plane] = True
+    found = [int(value) for value in np.flatnonzero(present)]
+    if values is None:
+        values = "index" if high < anatomy.CLASS_COUNT else "mmwhs"
+    known = anatomy.raw_to_index() if values == "mmwhs" else {index: index for index in range(anatomy.CLASS_COUNT)}
+    if unknown := [value for value in found if value not in known]:
+        raise _unknown_values(path, ", ".join(map(str, unknown[:8])))
+    table = np.zeros(len(present), dtype=np.uint8)
+    table[found] = [known[value] for value in found]
+    return np.stack([table[plane] for plane in whole])
+
+
+def _unknown_values(path: Path, values: str) -> UserError:
+    return UserError(
+        Code.BAD_LABELS,
+        f"The label map {path} holds unknown values: {values}.",
+        "Use the MM-WHS values (205, 420, 500, 820 and 550, 600, 850) or the class indices 0 to 4.",
+    )
+
+
+def _write(path: Path, image: sitk.Image) -> Path:
+    if not path.name.lower().endswith(_WRITABLE_SUFFIXES):
+        raise UserError(Code.BAD_INPUT, f"{path} names no format that can be written.", f"Use one of the endings .seg.nrrd, {', '.join(_WRITABLE_SUFFIXES)}.")
+    writable_folder(path.parent)
+    with replacing(path) as temporary:
+        if not _reads_back(image, temporary):
+            raise UserError(Code.DISK_FULL, f"{path} could not be written completely.", "Free some space or choose another folder.")
+    return path
+
+
+def _reads_back(image: sitk.Image, path: Path) -> bool:
+    """Write ``image`` and compare: the writers do not always notice a disk that fills up."""
+    try:
+        sitk.WriteImage(image, str(path), useCompression=True)
+        return np.array_equal(sitk.GetArrayFromImage(_read(path)), sitk.GetArrayViewFromImage(image))
+    except (RuntimeError, UserError):
+        return False

@@ -1,0 +1,97 @@
+"""Where voxels lie in space: the one place that states axis order and direction.
+
+Arrays are indexed (D, H, W) = (k, j, i), as SimpleITK's ``GetArrayFromImage`` gives them; sizes and spacings follow
+that order. Physical points are (x, y, z) in millimetres in LPS (x to the patient's left, y posterior, z superior).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import SimpleITK as sitk
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True)
+class Geometry:
+    """Grid of a volume: ``shape`` (D, H, W) voxels, ``spacing_mm`` (D, H, W), ``origin_mm`` (x, y, z) of voxel (0, 0, 0).
+
+    ``direction`` is row-major 3x3; its columns are the unit vectors of the i (W), j (H) and k (D) axes in LPS.
+    """
+
+    shape: tuple[int, int, int]
+    spacing_mm: tuple[float, float, float]
+    origin_mm: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    direction: tuple[float, ...] = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0)
+
+    @classmethod
+    def of(cls, image: sitk.Image) -> Geometry:
+        """Read the grid of a three-dimensional SimpleITK image."""
+        size, spacing = image.GetSize()[::-1], image.GetSpacing()[::-1]
+        return cls(
+            shape=(int(size[0]), int(size[1]), int(size[2])),
+            spacing_mm=(float(spacing[0]), float(spacing[1]), float(spacing[2])),
+            origin_mm=tuple(float(v) for v in image.GetOrigin()),  # type: ignore[arg-type]
+            direction=tuple(float(v) for v in image.GetDirection()),
+        )
+
+    def stamp(self, image: sitk.Image) -> sitk.Image:
+        """Write spacing, origin and direction into ``image`` (of the same size) and return it."""
+        image.SetSpacing(self.spacing_mm[::-1])
+        image.SetOrigin(self.origin_mm)
+        image.SetDirection(self.direction)
+        return image
+
+    @property
+    def voxel_ml(self) -> float:
+        """Volume of one voxel in millilitres."""
+        return float(np.prod(self.spacing_mm)) / 1000.0
+
+    @property
+    def index_to_physical(self) -> NDArray[np.float64]:
+        """(3, 4) affine that takes (k, j, i) indices to (x, y, z) in mm."""
+        axes = np.array(self.direction).reshape(3, 3)[:, ::-1] * np.array(self.spacing_mm)
+        return np.column_stack([axes, np.array(self.origin_mm)])
+
+    def physical(self, index: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Points (..., 3) in mm of fractional (k, j, i) indices (..., 3)."""
+        affine = self.index_to_physical
+        return np.asarray(index, dtype=np.float64) @ affine[:, :3].T + affine[:, 3]
+
+    def index(self, point_mm: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Fractional (k, j, i) indices (..., 3) of points (..., 3) in mm."""
+        affine = self.index_to_physical
+        return (np.asarray(point_mm, dtype=np.float64) - affine[:, 3]) @ np.linalg.inv(affine[:, :3]).T
+
+    @property
+    def centre_mm(self) -> NDArray[np.float64]:
+        """The middle of the grid, (x, y, z) in mm."""
+        return self.physical((np.array(self.shape) - 1) / 2)
+
+    def same_grid(self, other: Geometry, tolerance_mm: float = 1e-3) -> bool:
+        """Whether both have the same shape and every corner within ``tolerance_mm``."""
+        if self.shape != other.shape:
+            return False
+        corners = np.array(np.meshgrid(*[(0, n - 1) for n in self.shape])).reshape(3, -1).T
+        return bool(np.abs(self.physical(corners) - other.physical(corners)).max() <= tolerance_mm)
+
+
+def patient_grid(covering: Geometry, spacing_mm: float | tuple[float, float, float]) -> Geometry:
+    """Axis-aligned LPS grid of ``spacing_mm`` (D, H, W) = (z, y, x) that covers every voxel of ``covering``.
+
+    On it axis D runs to superior, H to posterior, W to the patient's left, whatever the input's axes were.
+    """
+    spacing = np.broadcast_to(np.asarray(spacing_mm, dtype=np.float64), (3,))
+    corners = np.array(np.meshgrid(*[(0, n - 1) for n in covering.shape])).reshape(3, -1).T
+    points = covering.physical(corners)
+    low, high = points.min(axis=0), points.max(axis=0)
+    shape = np.floor((high - low)[::-1] / spacing + 1e-6).astype(int) + 1
+    slack = (high - low) - (shape[::-1] - 1) * spacing[::-1]
+    return Geometry(tuple(int(n) for n in shape), tuple(float(s) for s in spacing), tuple(float(v) for v in low + slack / 2))  # type: ignore[arg-type]
+
+
+def cube_around(centre_mm: NDArray[np.float64], shape: tuple[int, int, int], spacing_mm: float) -> Geometry:
+    """Axis-aligned LPS grid of ``shape`` (D, H, W) and isotropic ``spacing_mm`` whose middle is ``centre_mm``."""
+    origin = np.asarray(centre_mm, dtype=np.float64) - (np.array(shape[::-1]) - 1) / 2 * spacing_mm
+    return Geometry(shape, (spacing_mm,) * 3, tuple(float(v) for v in origin))  # type: ignore[arg-type]

@@ -1,0 +1,160 @@
+"""From a volume to the slices a network sees, and where they lie: box, resampling, normalisation, slice order.
+
+What is done, and with which numbers, is ``settings.Preprocessing``, which travels with the model (paper, section 4).
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.ndimage import gaussian_filter
+
+from ..errors import Code, UserError
+from ..settings import Preprocessing
+from .geometry import Geometry, cube_around
+from .volume import Volume
+
+Plane = Literal["coronal", "axial", "sagittal"]
+
+_ANTI_ALIAS_FROM = 1.5
+"""Smooth before resampling where the new spacing is this many times coarser than the old one."""
+
+_SIGMA_PER_FWHM = 1 / 2.3548
+
+# LPS directions of rows and columns in slices of each plane, ordered by the axis x, y, z that is normal to it.
+_INFERIOR, _POSTERIOR, _LEFT = np.array([0.0, 0.0, -1.0]), np.array([0.0, 1.0, 0.0]), np.array([1.0, 0.0, 0.0])
+_ROWS_AND_COLUMNS = ((_INFERIOR, _POSTERIOR), (_INFERIOR, _LEFT), (_POSTERIOR, _LEFT))
+
+
+def heart_box(centre_mm: ArrayLike, settings: Preprocessing) -> Geometry:
+    """The box around ``centre_mm`` (x, y, z), aligned with the patient, that a network of ``settings`` sees.
+
+    It has ``depth_px`` voxels along the normal of the plane and ``size_px`` along the other two axes.
+    """
+    size, depth = settings.size_px, settings.depth_px
+    shapes = {"coronal": (size, depth, size), "axial": (depth, size, size), "sagittal": (size, size, depth)}
+    return cube_around(np.asarray(centre_mm, dtype=np.float64), shapes[settings.plane], settings.spacing_mm)
+
+
+def is_single_slice(volume: Volume) -> bool:
+    """Whether ``volume`` is one slice, which has no neighbours to build triplets from."""
+    return 1 in volume.geometry.shape
+
+
+def in_plane_box(volume: Volume, settings: Preprocessing) -> Geometry:
+    """The box (1, size_px, size_px) in the own plane of a single slice, oblique or not, centred on it.
+
+    Rows and columns are turned as in slices of the patient plane that is nearest (see ``slices_of``), so an array
+    prepared on this box is a slice already.
+    """
+    geometry = volume.geometry
+    thin = geometry.shape.index(1)
+    axes = np.array(geometry.direction).reshape(3, 3)[:, ::-1].T  # unit vectors of D, H, W
+    wanted_row, wanted_column = _ROWS_AND_COLUMNS[int(np.abs(axes[thin]).argmax())]
+    in_plane = [axes[axis] for axis in range(3) if axis != thin]
+    row, column = sorted(in_plane, key=lambda axis: -abs(axis @ wanted_row))
+    row, column = np.copysign(1, row @ wanted_row) * row, np.copysign(1, column @ wanted_column) * column
+    spacing, size = settings.spacing_mm, settings.size_px
+    origin = geometry.centre_mm - (size - 1) / 2 * spacing * (row + column)
+    return Geometry(
+        shape=(1, size, size),
+        spacing_mm=(geometry.spacing_mm[thin], spacing, spacing),
+        origin_mm=tuple(float(v) for v in origin),  # type: ignore[arg-type]
+        direction=tuple(float(v) for v in np.column_stack([column, row, axes[thin]]).ravel()),
+    )
+
+
+def normalise(array: NDArray, cut_top_percent: float, inside: NDArray[np.bool_] | None = None) -> NDArray[np.float32]:
+    """Cut the brightest ``cut_top_percent`` of the histogram, then shift and scale to zero mean and unit variance.
+
+    ``inside`` (same shape) says which voxels count in the statistics, None means all. A constant array becomes zero.
+    Paper, section 4: the top 2 % are cut.
+    """
+    counted = array[inside] if inside is not None else array
+    clipped = np.minimum(array, np.percentile(counted, 100 - cut_top_percent)).astype(np.float32)
+    counted = clipped[inside] if inside is not None else clipped
+    mean, spread = counted.mean(dtype=np.float64), counted.std(dtype=np.float64)
+    return ((clipped - np.float32(mean)) / np.float32(spread if spread > 1e-6 else 1.0)).astype(np.float32)
+
+
+def prepare(volume: Volume, box: Geometry, settings: Preprocessing) -> Volume:
+    """``volume`` on ``box``, linearly resampled and normalised, float32.
+
+    Voxels outside the field of view take the smallest value of the input and do not count in the statistics. Raises
+    ``BAD_INPUT`` if the box lies outside the image altogether.
+    """
+    sigma_px = _anti_alias_sigma_px(volume.geometry, box)
+    near = _cropped(volume, box, margin_px=np.ceil(4 * sigma_px).astype(int) + 2)
+    smooth = Volume(gaussian_filter(near.array.astype(np.float32), sigma_px, mode="nearest") if sigma_px.any() else near.array, near.geometry)
+    array = smooth.resampled(box, "linear", fill=float("nan")).array
+    inside = np.isfinite(array)
+    if not inside.any():
+        raise _outside()
+    array[~inside] = volume.array.min()
+    return Volume(normalise(array, settings.cut_top_percent, inside), box)
+
+
+def prepare_labels(labels: Volume, box: Geometry) -> Volume:
+    """Class indices on ``box``, nearest neighbour, uint8; background outside the field of view."""
+    return labels.resampled(box, "nearest", fill=0)
+
+
+def slices_of(array: NDArray, plane: Plane) -> NDArray:
+    """Slices (N, rows, columns) of an array (D, H, W) on a box aligned with the patient.
+
+    Coronal and sagittal rows run from superior to inferior, axial ones from anterior to posterior; columns run to the
+    patient's left, in sagittal slices to posterior. Slices follow the axis H (coronal), D (axial) or W (sagittal).
+    """
+    if plane == "axial":
+        return np.ascontiguousarray(array)
+    order = (1, 0, 2) if plane == "coronal" else (2, 0, 1)
+    return np.ascontiguousarray(array[::-1].transpose(order))
+
+
+def volume_of(slices: NDArray, plane: Plane) -> NDArray:
+    """The array (D, H, W) whose ``slices_of`` are ``slices`` (N, rows, columns)."""
+    if plane == "axial":
+        return np.ascontiguousarray(slices)
+    order = (1, 0, 2) if plane == "coronal" else (1, 2, 0)
+    return np.ascontiguousarray(slices.transpose(order)[::-1])
+
+
+def triplets(slices: NDArray) -> NDArray:
+    """Each of the slices (N, H, W) between its two neighbours, (N, 3, H, W); the edge slices stand in for missing ones."""
+    padded = np.concatenate([slices[:1], slices, slices[-1:]])
+    return np.stack([padded[:-2], padded[1:-1], padded[2:]], axis=1)
+
+
+def _anti_alias_sigma_px(source: Geometry, box: Geometry) -> NDArray[np.float64]:
+    """Standard deviations (3,), in voxels of ``source``, of the Gaussian that lowers its resolution to that of ``box``.
+
+    Widths at half maximum add in quadrature (Cardoso et al., MICCAI 2015, doi:10.1007/978-3-319-24571-3_81).
+    """
+    old = np.array(source.spacing_mm)
+    # The new spacing along an axis of the input is that of the box axis most parallel to it.
+    turn = np.abs(np.array(source.direction).reshape(3, 3)[:, ::-1].T @ np.array(box.direction).reshape(3, 3)[:, ::-1])
+    new = np.array(box.spacing_mm)[turn.argmax(axis=1)]
+    return np.where(new > _ANTI_ALIAS_FROM * old, np.sqrt(np.maximum(new**2 - old**2, 0)) * _SIGMA_PER_FWHM / old, 0.0)
+
+
+def _cropped(volume: Volume, box: Geometry, margin_px: NDArray[np.int_]) -> Volume:
+    """The part of ``volume`` around ``box``: resampling and smoothing a whole chest for its heart wastes time and memory."""
+    corners = np.array(np.meshgrid(*[(-0.5, n - 0.5) for n in box.shape])).reshape(3, -1).T
+    reach = volume.geometry.index(box.physical(corners))
+    low = np.maximum(np.floor(reach.min(axis=0)).astype(int) - margin_px, 0)
+    high = np.minimum(np.ceil(reach.max(axis=0)).astype(int) + margin_px + 1, volume.geometry.shape)
+    if (low >= high).any():
+        raise _outside()
+    geometry = Geometry(
+        shape=tuple(int(n) for n in high - low),  # type: ignore[arg-type]
+        spacing_mm=volume.geometry.spacing_mm,
+        origin_mm=tuple(float(v) for v in volume.geometry.physical(low)),  # type: ignore[arg-type]
+        direction=volume.geometry.direction,
+    )
+    return Volume(volume.array[low[0] : high[0], low[1] : high[1], low[2] : high[2]], geometry)
+
+
+def _outside() -> UserError:
+    return UserError(Code.BAD_INPUT, "The heart region lies outside the image.", "Choose a region inside the image, or leave it to the heart finder.")

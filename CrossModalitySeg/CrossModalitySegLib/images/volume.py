@@ -1,0 +1,48 @@
+"""A volume: voxels together with the grid they lie on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import SimpleITK as sitk
+from numpy.typing import NDArray
+
+from .geometry import Geometry
+
+_INTERPOLATORS = {"linear": sitk.sitkLinear, "nearest": sitk.sitkNearestNeighbor}
+
+
+@dataclass(frozen=True)
+class Volume:
+    """``array`` (D, H, W) of intensities or class indices, and its ``geometry``."""
+
+    array: NDArray
+    geometry: Geometry
+
+    def __post_init__(self) -> None:
+        if self.array.shape != self.geometry.shape:
+            raise ValueError(f"array {self.array.shape} and geometry {self.geometry.shape} differ")
+
+    @classmethod
+    def of(cls, image: sitk.Image) -> Volume:
+        """Wrap a three-dimensional scalar SimpleITK image (voxels are copied)."""
+        return cls(sitk.GetArrayFromImage(image), Geometry.of(image))
+
+    def image(self) -> sitk.Image:
+        """The same volume as a SimpleITK image."""
+        return self.geometry.stamp(sitk.GetImageFromArray(self.array))
+
+    def resampled(self, grid: Geometry, interpolation: Literal["linear", "nearest"] = "linear", fill: float = 0.0) -> Volume:
+        """This volume on ``grid``; ``fill`` outside. The voxel type is kept for labels and becomes float32 for "linear"."""
+        source = self.image()
+        if interpolation == "linear" and source.GetPixelID() != sitk.sitkFloat32:
+            source = sitk.Cast(source, sitk.sitkFloat32)
+        resampler = sitk.ResampleImageFilter()
+        resampler.SetSize(grid.shape[::-1])
+        resampler.SetOutputSpacing(grid.spacing_mm[::-1])
+        resampler.SetOutputOrigin(grid.origin_mm)
+        resampler.SetOutputDirection(grid.direction)
+        resampler.SetInterpolator(_INTERPOLATORS[interpolation])
+        resampler.SetDefaultPixelValue(fill)
+        return Volume(sitk.GetArrayFromImage(resampler.Execute(source)), grid)

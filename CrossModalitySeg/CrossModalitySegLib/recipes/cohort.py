@@ -1,0 +1,124 @@
+"""Make a cohort of virtual patients: OUT/mr_train and OUT/ct_train in MM-WHS names and raw labels, and OUT/cohort.json."""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import os
+import threading
+from collections.abc import Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any, Literal
+
+from ..errors import Code, UserError
+from ..events import Reporter
+from ..files import replacing
+from ..images.cohort import SIZE_MM, make_patient, volumes_ml
+from ..images.cohort.anatomies import Subject, anatomy_files, assign_anatomies
+from ..images.cohort.write import FIRST_NUMBER, manifest_entry, write_subject, written_subject
+from ..job import CohortJob
+
+MANIFEST = "cohort.json"
+
+
+@dataclass(frozen=True)
+class Order:
+    """One subject to be made; ``seed`` and ``note`` follow from the job, so a resumed job makes the same person."""
+
+    out: Path
+    modality: Literal["mr", "ct"]
+    number: int
+    seed: int
+    size_mm: tuple[float, float, float]
+    spacing_mm: float
+    anatomy: Path | None
+
+    @property
+    def note(self) -> str:
+        """What the image's header says of its making."""
+        size = "x".join(f"{side:g}" for side in self.size_mm)
+        heart = self.anatomy.name.removesuffix(".nii.gz")[:20] if self.anatomy else "parametric"
+        return f"virtual {self.modality} {self.seed}, {size} mm at {self.spacing_mm:g}, {heart}"
+
+
+def run(job: CohortJob, reporter: Reporter) -> dict[str, Any]:
+    """Write the cohort; subjects that are there already are kept. Returns outputs, a summary and whether it was stopped."""
+    orders = plan(job)
+    entries: dict[Subject, dict[str, Any]] = {}
+    waiting: list[Order] = []
+    for order in orders:
+        volumes = written_subject(order.out, order.modality, order.number, order.note)
+        if volumes is None:
+            waiting.append(order)
+        else:
+            entries[order.modality, order.number] = manifest_entry(order.modality, order.number, order.seed, order.anatomy, volumes)
+    if entries:
+        reporter.log(f"{len(entries)} of {len(orders)} subjects are there already.")
+    reporter.progress(len(entries) / len(orders), "virtual patients")
+    for order, volumes in _made(waiting, reporter):
+        entries[order.modality, order.number] = manifest_entry(order.modality, order.number, order.seed, order.anatomy, volumes)
+        reporter.progress(len(entries) / len(orders), f"{order.modality} {order.number}")
+    summary = {"mr": sum(e["modality"] == "mr" for e in entries.values()), "ct": sum(e["modality"] == "ct" for e in entries.values())}
+    if len(entries) < len(orders):
+        return {"outputs": [job.out], "summary": summary, "stopped": True}
+    subjects = [entries[order.modality, order.number] for order in orders]
+    made_with = {"seed": job.seed, "size_mm": list(job.size_mm or SIZE_MM), "spacing_mm": job.spacing_mm}
+    with replacing(job.out / MANIFEST) as temporary:
+        temporary.write_text(json.dumps({"schema": 1, **made_with, "subjects": subjects}, indent=1), encoding="utf-8")
+    return {"outputs": [job.out, job.out / MANIFEST], "summary": summary, "stopped": False}
+
+
+def plan(job: CohortJob) -> list[Order]:
+    """The subjects of ``job``, each with its own seed and, where a folder of anatomies is named, its heart."""
+    subjects: list[Subject] = [("mr", FIRST_NUMBER + i) for i in range(job.mr)] + [("ct", FIRST_NUMBER + i) for i in range(job.ct)]
+    if not subjects:
+        raise UserError(Code.BAD_SETTINGS, "A cohort of no subject was asked for.", "Say --mr or --ct with a number above zero.")
+    anatomies = assign_anatomies(anatomy_files(job.anatomies), subjects) if job.anatomies else {}
+    return [
+        Order(job.out, modality, number, job.seed * 100_000 + number, job.size_mm or SIZE_MM, job.spacing_mm, anatomies.get((modality, number)))
+        for modality, number in subjects
+    ]
+
+
+def _make(order: Order) -> dict[str, float]:
+    image, label = make_patient(order.modality, order.seed, order.size_mm, order.spacing_mm, order.anatomy)
+    write_subject(order.out, order.modality, order.number, image, label, order.note)
+    return volumes_ml(label)
+
+
+def _end_with_parent() -> None:
+    """Let a pool process end when its parent is killed; by itself it would wait for work for ever."""
+    parent = multiprocessing.parent_process()
+
+    def watch() -> None:
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+def _made(orders: list[Order], reporter: Reporter) -> Iterator[tuple[Order, dict[str, float]]]:
+    """Make ``orders`` on all processors, yielding each when it is on disk; ends early when a stop is asked for."""
+    workers = min(os.cpu_count() or 1, len(orders))
+    if workers <= 1:
+        for order in orders:
+            if reporter.stop_requested:
+                return
+            yield order, _make(order)
+        return
+    # Fresh processes, because forking one in which torch has threads may hang.
+    with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), initializer=_end_with_parent) as pool:
+        queue = iter(orders)
+        running: dict[Future[dict[str, float]], Order] = {pool.submit(_make, order): order for order in islice(queue, workers)}
+        while running:
+            done, _ = wait(running, return_when=FIRST_COMPLETED)
+            for future in done:
+                order = running.pop(future)
+                yield order, future.result()
+                following = None if reporter.stop_requested else next(queue, None)
+                if following is not None:
+                    running[pool.submit(_make, following)] = following
