@@ -1,0 +1,75 @@
+"""The loop around the joint step: warm-up, joint steps, label-free validation, checkpoints, and the choice of the best."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from ..events import Reporter
+from ..settings import AdaptSettings
+from .adversarial import AdversarialStage
+from .checkpoint import load_checkpoint, save_checkpoint
+from .ema import Ema
+from .history import History
+from .supervised import Fit
+from .validators import Validation
+
+
+def adapt_segmenter(
+    stage: AdversarialStage, settings: AdaptSettings, validate: Callable[[AdversarialStage], Validation], *, seed: int, checkpoint: Path, reporter: Reporter
+) -> Fit:
+    """Run ``settings.joint_steps`` joint steps and return the segmenter that ``validate`` liked best.
+
+    Resumes from ``checkpoint`` if it is there; a stop keeps the best so far. The curve "chosen" marks the step of the
+    segmenter that is returned.
+    """
+    best = Ema(stage.ema.average, 0.0)
+    parts = {
+        "dam": stage.dam,
+        "ema": stage.ema,
+        "best": best,
+        "critics": stage.critics,
+        "critic_optimiser": stage.critic_optimiser,
+        "dam_optimiser": stage.dam_optimiser,
+    }
+    generators = {"batches": stage.generator}
+    notes = {"settings": settings.model_dump(mode="json", exclude={"joint_steps"}), "seed": seed}
+    warm, best_score, history = 0, float("-inf"), History(reporter)
+    if checkpoint.exists():
+        saved = load_checkpoint(checkpoint, parts, generators, notes)
+        stage.steps, warm, best_score, history = saved["step"], saved["warm"], saved["best_score"], History(reporter, saved["curves"])
+        reporter.log(f"Resuming the adaptation at joint step {stage.steps} of {settings.joint_steps}.")
+
+    def save() -> None:
+        save_checkpoint(checkpoint, parts, notes | {"step": stage.steps, "warm": warm, "best_score": best_score, "curves": history.curves}, generators)
+
+    def judge() -> None:
+        nonlocal best_score
+        seen = validate(stage)
+        history.record(stage.steps, target_entropy=seen.entropy, plausibility=seen.plausibility, validator_score=seen.score)
+        if seen.missing:
+            reporter.log(f"Warning: at joint step {stage.steps} {', '.join(seen.missing)} is found in no target volume (collapsed).")
+        if seen.score > best_score:
+            best_score = seen.score
+            best.average.load_state_dict(stage.ema.average.state_dict())
+            history.record(stage.steps, chosen=seen.score)
+
+    if best_score == float("-inf"):
+        judge()
+    # A joint step costs about as much as its critic updates and two more.
+    total = settings.warm_up + settings.joint_steps * (settings.critic_steps + 2)
+    while warm < settings.warm_up and not reporter.stop_requested:
+        history.record(warm - settings.warm_up, critic_distance=stage.critic_update().item())
+        warm += 1
+        reporter.progress(warm / total, "Warming up the critic")
+    while stage.steps < settings.joint_steps and not reporter.stop_requested:
+        losses = stage.joint_step()
+        history.record(stage.steps, **{name: value.item() for name, value in losses.items()})
+        reporter.progress((settings.warm_up + stage.steps * (settings.critic_steps + 2)) / total, "Adapting")
+        if stage.steps % settings.validate_every == 0 or stage.steps == settings.joint_steps:
+            judge()
+            save()
+    save()
+    stopped = stage.steps < settings.joint_steps
+    stage.ema.average.load_state_dict(best.average.state_dict())
+    return Fit(stage.adapted(), history.curves, stopped)

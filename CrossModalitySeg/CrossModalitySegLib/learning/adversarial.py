@@ -1,0 +1,136 @@
+"""The adversarial stage: DAM against critics, without any target label (paper, sections 3.2 to 3.4)."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+
+import torch
+from torch import Tensor, nn
+
+from ..networks.adaptation import DomainAdaptationModule, adapted_segmenter, target_features
+from ..networks.blocks import freeze_norms
+from ..networks.critics import FeatureCritic, MaskCritic, clip_weights, stack_taps, tap_channels, use_spectral_norm
+from ..networks.precision import autocast, resolve_precision
+from ..networks.segmenter import Segmenter
+from ..settings import AdaptSettings, NetworkSettings
+from .augmentation import augment
+from .ema import Ema
+from .losses import adaptation_loss, critic_loss, gradient_penalty
+from .slice_pool import SlicePool
+from .supervised import set_learning_rate
+
+
+class AdversarialStage:
+    """DAM, critics and their optimisers, and the joint step that trains them against each other.
+
+    ``segmenter`` is frozen: its weights and MR batch norm statistics never change; its dropout stays on, as in the
+    released code. ``source`` and ``target`` are pools of slices; labels in them are not looked at.
+    """
+
+    def __init__(
+        self, segmenter: Segmenter, network: NetworkSettings, settings: AdaptSettings, source: SlicePool, target: SlicePool, *, seed: int, device: torch.device
+    ) -> None:
+        torch.manual_seed(seed)
+        self.settings, self.source, self.target, self.device = settings, source, target, device
+        self.generator = torch.Generator().manual_seed(seed)
+        self.dtype = resolve_precision(settings.precision, device)
+        self.segmenter = copy.deepcopy(segmenter).to(device, memory_format=torch.channels_last).requires_grad_(False).train()
+        freeze_norms(self.segmenter)
+        self.dam = DomainAdaptationModule(self.segmenter, settings.depth).requires_grad_(True)
+        self.ema = Ema(self.dam, settings.ema)
+        side_px, options = source.slices.shape[-1], {"norm": settings.critic_norm, "dropout": settings.critic_dropout}
+        self.critics = nn.ModuleDict({"features": FeatureCritic(tap_channels(settings.taps, network), side_px, settings.critic_width, **options)})
+        self.views: dict[str, Callable[[dict[str, Tensor]], Tensor]] = {"features": lambda maps: stack_taps(maps, settings.taps)}
+        self.weights = {"features": 1.0}
+        if settings.mask_critic_weight > 0:
+            self.critics["mask"] = MaskCritic(side_px, max(4, settings.critic_width // 2), **options)
+            self.views["mask"] = lambda maps: maps["logits"]
+            self.weights["mask"] = settings.mask_critic_weight
+        if settings.lipschitz == "spectral_norm":
+            use_spectral_norm(self.critics)
+        self.critics.to(device, memory_format=torch.channels_last).train()
+        self.critic_optimiser = torch.optim.RMSprop(self.critics.parameters(), lr=settings.learning_rate, alpha=0.9)
+        self.dam_optimiser = torch.optim.RMSprop(self.dam.parameters(), lr=settings.learning_rate, alpha=0.9)
+        self.steps = 0
+
+    # ---- one joint step (paper, section 3.4; released code for the phases of BN and dropout) ----
+
+    def joint_step(self) -> dict[str, Tensor]:
+        """``n`` critic updates, then one DAM update. Returns "critic_distance" and "adaptation_loss" as 0-d tensors."""
+        set_learning_rate(self.critic_optimiser, self.learning_rate)
+        set_learning_rate(self.dam_optimiser, self.learning_rate)
+        for _ in range(self.critic_updates):
+            distance = self.critic_update()
+        loss = self.dam_update()
+        self.steps += 1
+        return {"critic_distance": distance, "adaptation_loss": loss}
+
+    def critic_update(self) -> Tensor:
+        """Raise D(source) - D(target). The DAM is fixed here and uses its running statistics."""
+        with torch.no_grad():
+            source = self._source_maps(self._draw(self.source))
+            target = self._target_maps(self._draw(self.target), batch_statistics=False)
+        loss, distance = torch.zeros((), device=self.device), torch.zeros((), device=self.device)
+        for name, critic in self.critics.items():
+            real, fake = self.views[name](source), self.views[name](target)
+            with autocast(self.device, self.dtype):
+                scores = critic(real), critic(fake)  # two passes: each domain has its own batch statistics
+            loss = loss + self.weights[name] * critic_loss(*scores)
+            distance = distance - self.weights[name] * critic_loss(*scores).detach()
+            if self.settings.lipschitz == "gradient_penalty":
+                loss = loss + self.settings.gradient_penalty * gradient_penalty(critic, real, fake, self.generator)
+        self._step(self.critic_optimiser, loss)
+        if self.settings.lipschitz == "clip":
+            clip_weights(self.critics, self.settings.clip)
+        return distance
+
+    def dam_update(self) -> Tensor:
+        """Raise D(target) by changing the DAM alone, which uses and updates its batch statistics here."""
+        maps = self._target_maps(self._draw(self.target), batch_statistics=True)
+        self.critics.requires_grad_(False)
+        loss = torch.zeros((), device=self.device)
+        for name, critic in self.critics.items():
+            with autocast(self.device, self.dtype):
+                loss = loss + self.weights[name] * adaptation_loss(critic(self.views[name](maps)))
+        self._step(self.dam_optimiser, loss)
+        self.critics.requires_grad_(True)
+        self.ema.update(self.dam)
+        return loss.detach()
+
+    def _step(self, optimiser: torch.optim.Optimizer, loss: Tensor) -> None:
+        optimiser.zero_grad(set_to_none=True)
+        (self.settings.loss_scale * loss).backward()
+        optimiser.step()
+
+    # ---- what the joint step is made of ----
+
+    @property
+    def learning_rate(self) -> float:
+        """Decayed by ``decay`` every ``decay_every`` joint steps."""
+        return self.settings.learning_rate * self.settings.decay ** (self.steps // self.settings.decay_every)
+
+    @property
+    def critic_updates(self) -> int:
+        """Critic updates of the coming joint step."""
+        growth = self.settings.critic_steps_growth
+        return self.settings.critic_steps + (self.steps // growth if growth else 0)
+
+    def _draw(self, pool: SlicePool) -> Tensor:
+        images, _ = augment(*pool.sample(self.settings.batch, self.generator), self.settings.augmentation, self.generator)
+        return images.contiguous(memory_format=torch.channels_last)
+
+    def _source_maps(self, images: Tensor) -> dict[str, Tensor]:
+        with autocast(self.device, self.dtype):
+            return self.segmenter.features(images)
+
+    def _target_maps(self, images: Tensor, *, batch_statistics: bool) -> dict[str, Tensor]:
+        self.dam.train()
+        if not batch_statistics:
+            freeze_norms(self.dam)
+        with autocast(self.device, self.dtype):
+            return target_features(self.dam, self.segmenter, images)
+
+    def adapted(self) -> Segmenter:
+        """The segmenter for the target as it stands: averaged DAM before the frozen upper layers, in evaluation mode."""
+        return adapted_segmenter(self.segmenter, self.ema.average).eval()  # type: ignore[arg-type]

@@ -1,0 +1,46 @@
+"""Losses of the supervised stage and of the adversarial stage."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from ..anatomy import CLASS_COUNT
+
+
+def segmentation_loss(logits: Tensor, labels: Tensor, clip_probability: float = 0.0) -> Tensor:
+    """Weighted cross-entropy plus Dice, coefficients 1 and 1 (paper, equation 1 and section 4).
+
+    ``logits`` (B, 5, H, W), ``labels`` (B, H, W) class indices. Class c weighs 1 - (pixels of c in the batch / all
+    pixels). Dice runs over all five classes with sum(p²) + sum(y) below the line. ``clip_probability`` > 0 bounds the
+    probabilities from below as the released code does, which removes the gradient of the worst pixels.
+    """
+    truth = F.one_hot(labels.long(), CLASS_COUNT).movedim(-1, 1).float()
+    log_p = logits.float().log_softmax(1)
+    p = log_p.exp()
+    if clip_probability > 0:
+        log_p = p.clamp(clip_probability, 1.0).log()
+    pixels = truth.sum((0, 2, 3))
+    weight = 1 - pixels / pixels.sum()
+    cross_entropy = -(weight[:, None, None] * truth * log_p).sum(1).mean()
+    overlap = 2 * (p * truth).sum((0, 2, 3)) / ((p * p).sum((0, 2, 3)) + pixels + 1e-7)
+    return cross_entropy + 1 - overlap.mean()
+
+
+def critic_loss(source_scores: Tensor, target_scores: Tensor) -> Tensor:
+    """What the critic minimises: minus the Wasserstein distance estimate mean D(source) - mean D(target) (paper, equation 3)."""
+    return target_scores.mean() - source_scores.mean()
+
+
+def adaptation_loss(target_scores: Tensor) -> Tensor:
+    """What the DAM minimises: - mean D(target) (paper, equation 4)."""
+    return -target_scores.mean()
+
+
+def gradient_penalty(critic: nn.Module, source: Tensor, target: Tensor, generator: torch.Generator) -> Tensor:
+    """Mean (|gradient| - 1)² on random segments between ``source`` and ``target`` (B, C, H, W) (arXiv 1704.00028)."""
+    mix = torch.rand(len(source), 1, 1, 1, generator=generator).to(source.device)
+    between = torch.lerp(source.float(), target.float(), mix).requires_grad_()
+    (gradient,) = torch.autograd.grad(critic(between).sum(), between, create_graph=True)
+    return (gradient.flatten(1).norm(dim=1) - 1).square().mean()

@@ -1,0 +1,33 @@
+"""Training slices in memory, and the random batches drawn from them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import torch
+from torch import Tensor
+
+
+class SlicePool:
+    """All slices of several volumes, drawn as triplets with replacement.
+
+    ``volumes`` are (N, H, W) normalised slice stacks, ``labels`` the class indices on the same grids, or None for the
+    unlabelled domain. Neighbours at the end of a volume are the edge slice itself, never a slice of another volume.
+    """
+
+    def __init__(self, volumes: Sequence[Tensor], labels: Sequence[Tensor] | None, device: torch.device) -> None:
+        self.slices = torch.cat([volume.float() for volume in volumes]).to(device)
+        self.labels = None if labels is None else torch.cat([label.to(torch.uint8) for label in labels]).to(device)
+        bounds = torch.tensor([len(volume) for volume in volumes]).cumsum(0)
+        owner = torch.repeat_interleave(torch.arange(len(volumes)), torch.tensor([len(volume) for volume in volumes]))
+        index = torch.arange(len(self.slices))
+        first = torch.cat([bounds.new_zeros(1), bounds[:-1]])[owner]
+        self.neighbours = torch.stack([torch.maximum(index - 1, first), index, torch.minimum(index + 1, bounds[owner] - 1)], 1).to(device)
+
+    def __len__(self) -> int:
+        return len(self.slices)
+
+    def sample(self, batch: int, generator: torch.Generator) -> tuple[Tensor, Tensor | None]:
+        """Images (batch, 3, H, W) float32 and labels (batch, H, W) uint8, or None without labels."""
+        chosen = torch.randint(len(self.slices), (batch,), generator=generator).to(self.slices.device)
+        return self.slices[self.neighbours[chosen]], None if self.labels is None else self.labels[chosen]

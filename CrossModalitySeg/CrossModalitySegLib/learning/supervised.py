@@ -1,0 +1,102 @@
+"""The source stage: supervised training of the segmenter on labelled slices (paper, sections 3.1 and 4)."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from torch import nn
+
+from ..errors import Code, UserError
+from ..events import Reporter
+from ..networks.precision import autocast, resolve_precision
+from ..networks.segmenter import Segmenter
+from ..settings import TrainSettings
+from .augmentation import augment
+from .checkpoint import load_checkpoint, save_checkpoint
+from .ema import Ema
+from .history import Curves, History
+from .losses import segmentation_loss
+from .slice_pool import SlicePool
+
+
+@dataclass
+class Fit:
+    """What a training stage gives back: the kept ``segmenter``, its ``curves``, and whether it was ``stopped`` early."""
+
+    segmenter: Segmenter
+    curves: Curves
+    stopped: bool
+
+
+def fit_segmenter(
+    segmenter: Segmenter, pool: SlicePool, settings: TrainSettings, *, seed: int, checkpoint: Path, device: torch.device, reporter: Reporter
+) -> Fit:
+    """Train ``segmenter`` on ``pool`` for ``settings.steps`` updates; resumes from ``checkpoint`` if it is there.
+
+    A stop keeps the weights so far. Raises ``UserError`` BAD_SETTINGS if the loss stops being finite.
+    """
+    torch.manual_seed(seed)
+    generator = torch.Generator().manual_seed(seed)
+    segmenter = segmenter.to(device, memory_format=torch.channels_last).train()
+    optimiser = torch.optim.Adam(_decay_groups(segmenter, settings.weight_decay), lr=settings.learning_rate)
+    ema = Ema(segmenter, settings.ema)
+    parts = {"segmenter": segmenter, "optimiser": optimiser, "ema": ema}
+    generators = {"batches": generator}
+    # The step count may change between runs, so that a finished training can be prolonged.
+    notes = {"settings": settings.model_dump(mode="json", exclude={"steps", "checkpoint_every", "locator_steps"}), "seed": seed}
+    done, history = 0, History(reporter)
+    if checkpoint.exists():
+        saved = load_checkpoint(checkpoint, parts, generators, notes)
+        done, history = saved["step"], History(reporter, saved["curves"])
+        reporter.log(f"Resuming the training at step {done} of {settings.steps}.")
+
+    def save() -> None:
+        save_checkpoint(checkpoint, parts, notes | {"step": done, "curves": history.curves}, generators)
+
+    dtype = resolve_precision(settings.precision, device)
+    while done < settings.steps and not reporter.stop_requested:
+        set_learning_rate(optimiser, settings.learning_rate * settings.decay ** (max(0, done - settings.decay_after) // settings.decay_every))
+        images, labels = pool.sample(settings.batch, generator)
+        images, labels = augment(images, labels, settings.augmentation, generator)
+        with autocast(device, dtype):
+            logits = segmenter(images.contiguous(memory_format=torch.channels_last))
+        assert labels is not None, "the source stage needs labels"
+        loss = segmentation_loss(logits, labels, settings.clip_probability)
+        optimiser.zero_grad(set_to_none=True)
+        loss.backward()
+        optimiser.step()
+        ema.update(segmenter)
+        done += 1
+        if done % 10 == 0 or done == settings.steps:
+            history.record(done, loss=loss.item())
+            _check_finite(history.last("loss"), done)
+        if done % settings.checkpoint_every == 0:
+            save()
+        reporter.progress(done / settings.steps, "Training the segmenter")
+    save()
+    return Fit(ema.average, history.curves, stopped=done < settings.steps)  # type: ignore[arg-type]
+
+
+def set_learning_rate(optimiser: torch.optim.Optimizer, value: float) -> None:
+    """Use ``value`` for all parameters of ``optimiser`` from now on."""
+    for group in optimiser.param_groups:
+        group["lr"] = value
+
+
+def _decay_groups(module: nn.Module, weight_decay: float) -> list[dict]:
+    """L2 on convolution weights, none on normalisation parameters."""
+    weights = [p for p in module.parameters() if p.ndim > 1]
+    others = [p for p in module.parameters() if p.ndim <= 1]
+    return [{"params": weights, "weight_decay": weight_decay}, {"params": others, "weight_decay": 0.0}]
+
+
+def _check_finite(loss: float | None, step: int) -> None:
+    if loss is None or not math.isfinite(loss):
+        raise UserError(
+            Code.BAD_SETTINGS,
+            f"The training diverged at step {step}: its loss is not a finite number.",
+            "Lower the learning rate or use --preset tiny, then delete the .work folder.",
+        )

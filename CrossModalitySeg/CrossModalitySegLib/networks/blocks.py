@@ -1,0 +1,90 @@
+"""The two building blocks that segmenter and critics share."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+Norm = Literal["batch", "instance", "none"]
+
+LEAK = 0.2
+"""Negative slope of every LeakyReLU."""
+
+
+def norm_layer(kind: Norm, channels: int) -> nn.Module:
+    """Normalisation of (B, ``channels``, H, W); batch statistics decay with 0.9, eps 1e-3 as in the released code."""
+    if kind == "batch":
+        return nn.BatchNorm2d(channels, eps=1e-3, momentum=0.1)
+    if kind == "instance":
+        return nn.GroupNorm(1, channels, eps=1e-3)
+    return nn.Identity()
+
+
+class ConvNormAct(nn.Sequential):
+    """conv ``kernel`` x ``kernel`` - dropout - norm - LeakyReLU; (B, C_in, H, W) to (B, C_out, ceil(H / stride), ...)."""
+
+    def __init__(self, inputs: int, outputs: int, kernel: int = 3, stride: int = 1, *, dropout: float, norm: Norm = "batch") -> None:
+        super().__init__(
+            nn.Conv2d(inputs, outputs, kernel, stride, padding=kernel // 2, bias=False),
+            nn.Dropout(dropout),
+            norm_layer(norm, outputs),
+            nn.LeakyReLU(LEAK),
+        )
+
+
+class Residual(nn.Module):
+    """Two 3x3 convolutions with a shortcut; where channels double, the shortcut is zero-padded, half in front, half behind."""
+
+    def __init__(self, inputs: int, outputs: int, *, dropout: float, dilation: int = 1, norm: Norm = "batch") -> None:
+        super().__init__()
+        self.padding = (outputs - inputs) // 2
+        self.trunk = nn.Sequential(
+            nn.Conv2d(inputs, outputs, 3, padding=dilation, dilation=dilation, bias=False),
+            nn.Dropout(dropout),
+            norm_layer(norm, outputs),
+            nn.LeakyReLU(LEAK),
+            nn.Conv2d(outputs, outputs, 3, padding=dilation, dilation=dilation, bias=False),
+            nn.Dropout(dropout),
+            norm_layer(norm, outputs),
+        )
+
+    def forward(self, x: Tensor) -> Tensor:
+        """(B, inputs, H, W) to (B, outputs, H, W)."""
+        shortcut = F.pad(x, (0, 0, 0, 0, self.padding, self.padding)) if self.padding else x
+        return F.leaky_relu(self.trunk(x) + shortcut, LEAK)
+
+
+class MirrorConv2d(nn.Conv2d):
+    """Convolution without bias whose border mirrors the image; a side of one pixel, which has no mirror, is repeated."""
+
+    def __init__(self, inputs: int, outputs: int, kernel: int, stride: int = 1) -> None:
+        super().__init__(inputs, outputs, kernel, stride, bias=False)
+        self.border = kernel // 2
+
+    def forward(self, x: Tensor) -> Tensor:
+        """(B, inputs, H, W) to (B, outputs, ceil(H / stride), ceil(W / stride))."""
+        mode = "reflect" if min(x.shape[-2:]) > self.border else "replicate"
+        return super().forward(F.pad(x, (self.border,) * 4, mode=mode))
+
+
+def freeze_norms(module: nn.Module) -> None:
+    """Make every batch norm of ``module`` use, and keep, its running statistics; other layers stay as they are."""
+    for child in module.modules():
+        if isinstance(child, nn.BatchNorm2d):
+            child.eval()
+
+
+def count_parameters(module: nn.Module) -> int:
+    """Number of trainable values."""
+    return sum(parameter.numel() for parameter in module.parameters())
+
+
+def initialise(module: nn.Module) -> None:
+    """Truncated He initialisation of all convolutions and linear layers, suited to LeakyReLU."""
+    for child in module.modules():
+        if isinstance(child, nn.Conv2d | nn.Linear):
+            with torch.no_grad():
+                nn.init.kaiming_normal_(child.weight, a=LEAK)

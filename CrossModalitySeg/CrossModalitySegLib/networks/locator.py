@@ -1,0 +1,60 @@
+"""A small 3D U-Net that marks the heart in a coarse view of the whole volume."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+LOCATOR_SPACING_MM = 8.0
+LOCATOR_SHAPE = (40, 40, 40)
+"""Window (D, H, W) = (z, y, x) in voxels: 32 cm, an adult's chest; every side a multiple of 8."""
+
+_WIDTH = 16
+
+
+def _block(channels_in: int, channels_out: int, stride: int = 1) -> nn.Sequential:
+    return nn.Sequential(
+        nn.Conv3d(channels_in, channels_out, 3, stride=stride, padding=1, bias=False),
+        nn.InstanceNorm3d(channels_out, affine=True),
+        nn.LeakyReLU(0.1, inplace=True),
+    )
+
+
+def _enlarged(x: Tensor) -> Tensor:
+    return F.interpolate(x, scale_factor=2, mode="trilinear", align_corners=False)
+
+
+class HeartLocator(nn.Module):
+    """From a standardised coarse view (B, 1, D, H, W) to the logits (B, 1, D, H, W) of "inside the heart".
+
+    Works at half the resolution of its input: a heart is some fifteen voxels wide, and its middle is what is asked for.
+
+    >>> HeartLocator()(torch.zeros(1, 1, *LOCATOR_SHAPE)).shape
+    torch.Size([1, 1, 40, 40, 40])
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.fine = nn.Sequential(_block(1, _WIDTH, stride=2), _block(_WIDTH, _WIDTH))
+        self.middle = nn.Sequential(_block(_WIDTH, 2 * _WIDTH, stride=2), _block(2 * _WIDTH, 2 * _WIDTH))
+        self.deep = nn.Sequential(_block(2 * _WIDTH, 4 * _WIDTH, stride=2), _block(4 * _WIDTH, 4 * _WIDTH))
+        self.join_middle = _block(6 * _WIDTH, 2 * _WIDTH)
+        self.join_fine = _block(3 * _WIDTH, _WIDTH)
+        self.head = nn.Conv3d(_WIDTH, 1, 1)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Logits of the same shape as ``x``; sides must be multiples of 8."""
+        fine = self.fine(x)
+        middle = self.middle(fine)
+        joined = self.join_middle(torch.cat([middle, _enlarged(self.deep(middle))], dim=1))
+        joined = self.join_fine(torch.cat([fine, _enlarged(joined)], dim=1))
+        return _enlarged(self.head(joined))
+
+
+def standardised(view: Tensor, inside: Tensor) -> Tensor:
+    """``view`` (B, 1, D, H, W) with zero mean and unit spread over the voxels ``inside`` (same shape, 0 or 1), zero elsewhere."""
+    axes = (1, 2, 3, 4)
+    count = inside.sum(axes, keepdim=True).clamp(min=1)
+    centred = (view - (view * inside).sum(axes, keepdim=True) / count) * inside
+    return centred / (centred.square().sum(axes, keepdim=True) / count + 1e-6).sqrt()

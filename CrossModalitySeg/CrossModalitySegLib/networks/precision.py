@@ -1,0 +1,50 @@
+"""Which device computes, and in which number format."""
+
+from __future__ import annotations
+
+import torch
+
+from ..errors import Code, UserError
+from ..settings import Precision
+
+_NAMES = "Choose auto, cpu, cuda or cuda:N."
+
+
+def pick_device(name: str) -> torch.device:
+    """The device called ``name``: "auto" (the first GPU, else the processor), "cpu", "cuda" or "cuda:N".
+
+    Raises ``UserError`` NO_DEVICE for an unknown name and for a GPU that is not there.
+    """
+    gpus = torch.cuda.device_count() if torch.cuda.is_available() else 0
+    if name == "auto":
+        return torch.device("cuda:0" if gpus else "cpu")
+    kind, _, number = name.partition(":")
+    if name != "cpu" and (kind != "cuda" or (number and not number.isdecimal()) or name.endswith(":")):
+        raise UserError(Code.NO_DEVICE, f'There is no kind of device called "{name}".', _NAMES)
+    if name == "cpu":
+        return torch.device("cpu")
+    if int(number or 0) >= gpus:
+        seen = "no usable GPU" if gpus == 0 else f"only {gpus} usable GPU{'s' if gpus > 1 else ''}"
+        raise UserError(
+            Code.NO_DEVICE, f'The device "{name}" is not there: this PyTorch sees {seen}.', 'Choose "auto" or "cpu", or install PyTorch for your GPU.'
+        )
+    return torch.device("cuda", int(number or 0))
+
+
+def _has_bfloat16(device: torch.device) -> bool:
+    """Whether ``device`` multiplies bfloat16 in hardware; emulation would be slower than float32."""
+    if device.type == "cuda":
+        return torch.cuda.get_device_capability(device) >= (8, 0)
+    # The two questions are not part of PyTorch's promised interface, so a version without them counts as "no".
+    tests = (getattr(torch.cpu, name, None) for name in ("_is_avx512_bf16_supported", "_is_amx_tile_supported"))
+    return device.type == "cpu" and any(test() for test in tests if test is not None)
+
+
+def resolve_precision(precision: Precision, device: torch.device) -> torch.dtype:
+    """The number format to compute in: ``torch.bfloat16`` if asked for (or "auto") and in the hardware, else ``torch.float32``."""
+    return torch.bfloat16 if precision != "float32" and _has_bfloat16(device) else torch.float32
+
+
+def autocast(device: torch.device, dtype: torch.dtype) -> torch.autocast:
+    """Context in which convolutions and products on ``device`` compute in ``dtype``; float32 leaves everything as it is."""
+    return torch.autocast(device.type, dtype=dtype if dtype != torch.float32 else None, enabled=dtype != torch.float32)

@@ -1,0 +1,93 @@
+"""The dilated residual segmenter (Dou et al., IJCAI 2018, section 3.1; 33 weighted layers)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from ..anatomy import CLASS_COUNT
+from ..settings import NetworkSettings
+from .blocks import ConvNormAct, MirrorConv2d, Residual, initialise
+
+DOWNSAMPLING = 8
+"""Input side over feature-map side behind RM3."""
+
+STAGES_UP_TO: dict[int, tuple[str, ...]] = {
+    13: ("conv1", "rm1", "rm2", "rm3", "rm4"),
+    21: ("conv1", "rm1", "rm2", "rm3", "rm4", "rm5", "rm6"),
+    31: ("conv1", "rm1", "rm2", "rm3", "rm4", "rm5", "rm6", "rm7", "dr8", "conv31"),
+}
+"""Stages that end at weighted layer d, for each adaptation depth d."""
+
+
+class Segmenter(nn.Module):
+    """Maps three consecutive slices (B, 3, H, W) to logits (B, 5, H, W) of the middle one; H and W are multiples of 8.
+
+    ``stages`` holds the layers in order; their names are those of the critic taps.
+
+    >>> Segmenter(NetworkSettings(width=8))(torch.zeros(1, 3, 64, 64)).shape
+    torch.Size([1, 5, 64, 64])
+    """
+
+    def __init__(self, settings: NetworkSettings) -> None:
+        super().__init__()
+        w, drop = settings.width, settings.dropout
+
+        def residuals(*channels: int, dilation: int = 1) -> list[nn.Module]:
+            return [Residual(a, b, dropout=drop, dilation=dilation) for a, b in zip(channels, channels[1:], strict=False)]
+
+        self.stages = nn.ModuleDict(
+            {
+                "conv1": nn.Sequential(nn.Conv2d(3, w, 3, padding=1, bias=False), nn.Dropout(drop)),
+                "rm1": nn.Sequential(*residuals(w, w), nn.MaxPool2d(2)),
+                "rm2": nn.Sequential(*residuals(w, 2 * w), nn.MaxPool2d(2)),
+                "rm3": nn.Sequential(*residuals(2 * w, 4 * w, 4 * w), nn.MaxPool2d(2)),
+                "rm4": nn.Sequential(*residuals(4 * w, 8 * w, 8 * w)),
+                "rm5": nn.Sequential(*residuals(8 * w, 16 * w, 16 * w)),
+                "rm6": nn.Sequential(*residuals(16 * w, 16 * w, 16 * w)),
+                "rm7": nn.Sequential(*residuals(16 * w, 32 * w, 32 * w)),
+                "dr8": nn.Sequential(*residuals(32 * w, 32 * w, 32 * w, dilation=2)),
+                "conv31": nn.Sequential(ConvNormAct(32 * w, 32 * w, dropout=drop), ConvNormAct(32 * w, 32 * w, dropout=drop)),
+            }
+        )
+        # 8 * 8 positions x 5 classes x 8 channels at width 16; the channels per class shrink with the width.
+        hidden = CLASS_COUNT * w // 2
+        self.head = nn.Sequential(
+            MirrorConv2d(32 * w, DOWNSAMPLING**2 * hidden, 3),
+            nn.PixelShuffle(DOWNSAMPLING),
+            MirrorConv2d(hidden, CLASS_COUNT, 5),
+        )
+        initialise(self)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Logits (B, 5, H, W) of (B, 3, H, W)."""
+        for stage in self.stages.values():
+            x = stage(x)
+        return self.head(x)
+
+    def features(self, x: Tensor) -> dict[str, Tensor]:
+        """Output of every stage by its name, and "logits"."""
+        taps = run_stages(self.stages.items(), x)
+        return taps | {"logits": self.head(taps["conv31"])}
+
+    def features_behind(self, depth: int, x: Tensor) -> dict[str, Tensor]:
+        """Outputs of the stages behind layer ``depth``, and "logits", for ``x`` = output of layer ``depth``."""
+        early = STAGES_UP_TO[depth]
+        taps = run_stages(((name, stage) for name, stage in self.stages.items() if name not in early), x)
+        return taps | {"logits": self.head(taps.get("conv31", x))}
+
+
+def run_stages(stages: Iterable[tuple[str, nn.Module]], x: Tensor) -> dict[str, Tensor]:
+    """Run named stages one after the other and keep each output."""
+    outputs = {}
+    for name, stage in stages:
+        outputs[name] = x = stage(x)
+    return outputs
+
+
+def to_image_size(features: Tensor, side_px: int) -> Tensor:
+    """Pixel-shuffle (B, C, h, w) maps to (B, C * h * w / side², side, side); identity where h is ``side_px`` already."""
+    factor = side_px // features.shape[-1]
+    return F.pixel_shuffle(features, factor) if factor > 1 else features
