@@ -1,0 +1,79 @@
+"""How well a label map agrees with a reference: Dice, average surface distance, 95th percentile distance, volumes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from monai.metrics.utils import get_mask_edges, get_surface_distance
+from numpy.typing import NDArray
+
+from ..anatomy import STRUCTURES
+from ..errors import Code, UserError
+from ..images.volume import Volume
+
+
+@dataclass(frozen=True)
+class StructureScores:
+    """Scores of one structure in one volume; None stands for "not applicable" and is never replaced by a number.
+
+    ``dice`` 0..1; ``assd_mm`` average symmetric surface distance in mm, ``assd_vox`` the same in voxels (spacing 1);
+    ``hd95_mm`` 95th percentile of the Hausdorff distance in mm.
+    """
+
+    dice: float | None
+    assd_mm: float | None
+    assd_vox: float | None
+    hd95_mm: float | None
+
+
+def compare(prediction: Volume, reference: Volume, name: str = "The prediction") -> dict[str, StructureScores]:
+    """Score every structure of ``prediction`` against ``reference``, both class indices (D, H, W) on one grid.
+
+    Absent from both: all scores None. Absent from one only: Dice 0, distances None, since no surface is there to
+    measure from. Raises ``UserError`` (BAD_INPUT) with ``name`` in its sentence where the grids differ.
+    """
+    if not prediction.geometry.same_grid(reference.geometry):
+        raise UserError(
+            Code.BAD_INPUT,
+            f"{name} lies on another grid {_grid(prediction)} than its reference {_grid(reference)}.",
+            "Resample the prediction onto the grid of the reference first (nearest neighbour).",
+        )
+    spacing_mm = reference.geometry.spacing_mm
+    return {s.name: _score(prediction.array == s.index, reference.array == s.index, spacing_mm) for s in STRUCTURES}
+
+
+def volumes_ml(labels: Volume) -> dict[str, float]:
+    """Volume of every structure of a label map of class indices, in ml; 0.0 for an absent one."""
+    counts = np.bincount(labels.array.ravel(), minlength=1 + max(s.index for s in STRUCTURES))
+    return {s.name: float(counts[s.index]) * labels.geometry.voxel_ml for s in STRUCTURES}
+
+
+def _score(prediction: NDArray[np.bool_], reference: NDArray[np.bool_], spacing_mm: tuple[float, float, float]) -> StructureScores:
+    predicted, expected = int(prediction.sum()), int(reference.sum())
+    if predicted == 0 and expected == 0:
+        return StructureScores(None, None, None, None)
+    dice = 2 * int((prediction & reference).sum()) / (predicted + expected)
+    if predicted == 0 or expected == 0:
+        return StructureScores(dice, None, None, None)
+    # A surface voxel belongs to the structure and has a face neighbour outside it.
+    surface, expected_surface = get_mask_edges(prediction, reference)
+    there, back = _distances(surface, expected_surface, spacing_mm)
+    # The mean runs over the voxels of both surfaces pooled, as usual for ASSD; HD95 is the larger of the two directions.
+    assd_mm = float(np.concatenate([there, back]).mean())
+    hd95_mm = float(max(np.percentile(there, 95), np.percentile(back, 95)))
+    assd_vox = float(np.concatenate(_distances(surface, expected_surface, (1.0, 1.0, 1.0))).mean())
+    return StructureScores(dice, assd_mm, assd_vox, hd95_mm)
+
+
+def _distances(surface: NDArray[np.bool_], expected: NDArray[np.bool_], spacing: tuple[float, float, float]) -> tuple[NDArray, NDArray]:
+    """Distance of every voxel of either surface to the nearest one of the other, in the unit of ``spacing``."""
+    there, back = get_surface_distance(surface, expected, spacing=spacing), get_surface_distance(expected, surface, spacing=spacing)
+    return np.asarray(there), np.asarray(back)
+
+
+def _grid(volume: Volume) -> str:
+    """Shape, spacing and origin for a sentence, as in "(10 x 10 x 10 voxels of 1 x 1 x 1 mm from (0, 0, 0))"."""
+    grid = volume.geometry
+    shape, spacing_mm = " x ".join(map(str, grid.shape)), " x ".join(f"{s:.3g}" for s in grid.spacing_mm)
+    return f"({shape} voxels of {spacing_mm} mm from ({', '.join(f'{v:.4g}' for v in grid.origin_mm)}))"

@@ -1,0 +1,232 @@
+"""The report: one HTML file that needs nothing else, with the answer in plain words first."""
+
+from __future__ import annotations
+
+import base64
+import statistics
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from ..anatomy import NAMES, STRUCTURES
+from ..files import replacing
+from . import figures as draw
+from .published import OTHER_DATA, PUBLISHED, Published
+from .results import NO_ADAPTATION, SUPERVISED, Results, Row, mean
+from .tables import COLUMNS, NOT_APPLICABLE, Line, lines, missing_text, percent
+
+ADAPTED: tuple[str, ...] = ("UDA", "PnP", "best", "AdaBN")
+"""Which adapted method the first page speaks of: the first of these that was run. Never the one that scored best, for
+that would be choosing by the target labels."""
+
+DEFAULT_DEPTH = 21
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar of the first page: what was done, in words, and its mean Dice."""
+
+    title: str
+    dice: float | None
+    strong: bool
+
+
+@dataclass(frozen=True)
+class StructureLine:
+    """One structure of the first page: Dice of the three ways, outline distance in mm and volume error in ml, adapted."""
+
+    name: str
+    title: str
+    colour: str
+    before: str
+    after: str
+    supervised: str
+    assd_mm: str
+    volume_ml: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the first page says: the ``headline``, more ``sentences``, the ``bars`` and one line per structure."""
+
+    headline: str
+    sentences: list[str]
+    bars: list[Bar]
+    structures: list[StructureLine]
+
+
+def answer(results: Results) -> Answer:
+    """Put the results into words for a reader who knows hearts, not networks."""
+    groups = lines(results.rows)
+    before = next((line for line in groups if line.method == NO_ADAPTATION), None)
+    supervised = next((line for line in groups if line.method == SUPERVISED), None)
+    adapted = _adapted(groups)
+    others = " ".join(f"{line.title}: mean Dice {dice:.2f}." for line in groups if (dice := _dice(line)) is not None)
+    return Answer(
+        headline=_headline(before, adapted, supervised) or others or "No method was scored.",
+        sentences=_sentences(before, adapted, results.rows),
+        bars=[
+            Bar(title, line.cells["dice"]["mean"].mean, strong=line is adapted)
+            for title, line in (
+                ("MR model on CT, as it is", before),
+                ("MR model adapted, no CT label", adapted),
+                ("Model trained with CT labels", supervised),
+            )
+            if line is not None
+        ],
+        structures=_structures(before, adapted, supervised, results.rows),
+    )
+
+
+def write_report(
+    path: Path,
+    results: Results,
+    figures: Mapping[str, bytes] | None = None,
+    curves: Mapping[str, bytes] | None = None,
+) -> Path:
+    """Write the report to ``path``, replacing an earlier one, and return it.
+
+    ``figures`` and ``curves`` hold PNG bytes by caption, shown in the order given ("Figure 3" first). The pictures that
+    follow from the rows alone (Dice per volume, depth ablation) are drawn here.
+    """
+    depths = {row.depth for row in results.rows if row.method == "UDA" and row.depth is not None}
+    groups = lines(results.rows)
+    template = Environment(loader=PackageLoader(__package__, "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    template.filters.update(png=_data_uri, cell=_cell, percent=percent, missing=missing_text, duration=_duration, width=_width_px)
+    html = template.get_template("report.html.j2").render(
+        answer=answer(results),
+        results=results,
+        lines=groups,
+        columns=COLUMNS,
+        names=NAMES,
+        published=[(row, _published_mean(row)) for row in PUBLISHED],
+        other_data=OTHER_DATA,
+        figures=figures or {},
+        curves=curves or {},
+        per_structure=draw.per_structure(results.rows) if results.rows else None,
+        ablation=draw.depth_ablation(results.rows) if len(depths) > 1 else None,
+        seeds=sorted({row.seed for row in results.rows}),
+    )
+    with replacing(path) as temporary:
+        temporary.write_text(html, encoding="utf-8")
+    return path
+
+
+def _adapted(groups: Sequence[Line]) -> Line | None:
+    for method in ADAPTED:
+        own = [line for line in groups if line.method == method]
+        if own:
+            return next((line for line in own if line.depth == DEFAULT_DEPTH), own[0])
+    return None
+
+
+def _dice(line: Line | None) -> float | None:
+    return None if line is None else line.cells["dice"]["mean"].mean
+
+
+def _headline(before: Line | None, adapted: Line | None, supervised: Line | None) -> str:
+    low, value, high = _dice(before), _dice(adapted), _dice(supervised)
+    parts = []
+    if low is not None:
+        parts.append(f"Without adaptation, the model trained on MR reaches a mean Dice of {low:.2f} on CT.")
+    if value is not None:
+        parts.append(f"After adaptation without a single CT label it reaches {value:.2f}.")
+    if high is not None:
+        parts.append(f"A model trained with CT labels reaches {high:.2f}.")
+    if low is not None and value is not None and value <= low:
+        parts.append("Adaptation did not help on these data.")
+    elif adapted is not None and adapted.gap_closed is not None:
+        parts.append(f"Adaptation thus closes {percent(adapted.gap_closed)} of the gap.")
+    return " ".join(parts)
+
+
+def _sentences(before: Line | None, adapted: Line | None, rows: Sequence[Row]) -> list[str]:
+    if adapted is None:
+        return []
+    said = []
+    distance_mm, before_mm = adapted.cells["assd_mm"]["mean"].mean, before.cells["assd_mm"]["mean"].mean if before else None
+    if distance_mm is not None:
+        compared = f" (without adaptation: {before_mm:.1f} mm)" if before_mm is not None else ""
+        said.append(f"After adaptation, the outline lies on average {distance_mm:.1f} mm away from the reference{compared}.")
+    lost = sum(adapted.missing.values())
+    if lost:
+        said.append(
+            f"In {lost} of {adapted.n_volumes * len(NAMES)} cases the adapted model did not find a structure at all ({missing_text(adapted.missing)}); "
+            "these count as Dice 0 and have no distance."
+        )
+    else:
+        said.append("The adapted model found every structure in every volume.")
+    worst = _worst(adapted, rows)
+    if worst:
+        said.append(worst)
+    return said
+
+
+def _worst(line: Line, rows: Sequence[Row]) -> str | None:
+    """The volume on which the method did worst: a mean hides it, a user meets it."""
+    means = [(mean(volume.dice.values()), volume.subject) for row in _own(line, rows) for volume in row.per_volume]
+    known = [(dice, subject) for dice, subject in means if dice is not None]
+    if len(known) < 2:
+        return None
+    dice, subject = min(known)
+    return f"The worst volume ({subject}) has a mean Dice of {dice:.2f}."
+
+
+def _own(line: Line, rows: Sequence[Row]) -> list[Row]:
+    return [row for row in rows if (row.method, row.depth) == (line.method, line.depth)]
+
+
+def _structures(before: Line | None, adapted: Line | None, supervised: Line | None, rows: Sequence[Row]) -> list[StructureLine]:
+    def dice(line: Line | None, name: str) -> str:
+        return "–" if line is None else line.cells["dice"][name].text(2)
+
+    told = []
+    for structure in STRUCTURES:
+        errors_ml = [
+            abs(volume.volume_ml[structure.name] - volume.reference_ml[structure.name])
+            for row in (_own(adapted, rows) if adapted else [])
+            for volume in row.per_volume
+        ]
+        told.append(
+            StructureLine(
+                name=structure.name,
+                title=structure.title,
+                colour="#{:02x}{:02x}{:02x}".format(*structure.colour),
+                before=dice(before, structure.name),
+                after=dice(adapted, structure.name),
+                supervised=dice(supervised, structure.name),
+                assd_mm="–" if adapted is None else adapted.cells["assd_mm"][structure.name].text(1),
+                volume_ml=f"{statistics.median(errors_ml):.0f}" if errors_ml else "–",
+            )
+        )
+    return told
+
+
+def _published_mean(row: Published) -> str:
+    if row.mean is None:
+        return "–"
+    low, high = row.mean
+    return f"{low:.3f}" if low == high else f"{low:.3f} – {high:.3f}"
+
+
+def _cell(value: float | None, digits: int) -> str:
+    return NOT_APPLICABLE if value is None else f"{value:.{digits}f}"
+
+
+def _duration(seconds: float | None) -> str:
+    if seconds is None:
+        return "–"
+    minutes = seconds / 60
+    return f"{seconds:.0f} s" if minutes < 2 else f"{minutes:.0f} min" if minutes < 120 else f"{minutes / 60:.1f} h"
+
+
+def _width_px(png: bytes) -> int:
+    """Width at which a picture is shown: figures are drawn with more pixels than that, so that they stay sharp."""
+    # The PNG header chunk holds the width at bytes 16 to 19 (PNG specification, section 11.2.1).
+    return round(int.from_bytes(png[16:20], "big") * 100 / draw.DPI)
+
+
+def _data_uri(png: bytes) -> str:
+    return "data:image/png;base64," + base64.b64encode(png).decode("ascii")

@@ -1,0 +1,176 @@
+"""The contents of results.json: scores of every volume, one row per method, depth and seed, and how they are made."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import statistics
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+import torch
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from ..anatomy import NAMES
+from ..errors import Code, UserError
+from ..files import replacing
+from ..images.volume import Volume
+from .metrics import compare, volumes_ml
+
+NO_ADAPTATION, SUPERVISED = "noDA", "Seg-CT"
+"""The methods between which the domain gap is measured."""
+
+OTHER_DOMAIN = ("Seg-MRI",)
+"""Methods whose test volumes belong to the source domain, so that no gap is defined for them."""
+
+METRICS = ("dice", "assd_mm", "assd_vox", "hd95_mm")
+
+Scores = dict[str, float | None]
+"""Value per structure name; None where it does not apply."""
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", populate_by_name=True, allow_inf_nan=False)
+
+
+class VolumeScores(_Model):
+    """Scores and volumes of one test volume, each by structure name."""
+
+    subject: str
+    dice: Scores
+    assd_mm: Scores
+    assd_vox: Scores
+    hd95_mm: Scores
+    volume_ml: dict[str, float]
+    reference_ml: dict[str, float]
+
+    def missing(self, name: str) -> bool:
+        """Whether the reference holds structure ``name`` and the prediction has none of it."""
+        return self.reference_ml[name] > 0 and self.volume_ml[name] == 0
+
+
+class Row(_Model):
+    """One method at one depth and seed: means over its volumes by structure name and "mean", the mean of the structures.
+
+    ``missing`` counts the volumes in which a structure was never predicted (its distances are N/A there and left out of
+    the means); ``gap_closed`` is the part of the distance from no adaptation (0) to CT labels (1) that the method covers.
+    """
+
+    method: str
+    depth: int | None
+    seed: int
+    n_volumes: int
+    dice: Scores
+    assd_mm: Scores
+    assd_vox: Scores
+    hd95_mm: Scores
+    missing: dict[str, int]
+    gap_closed: float | None = None
+    train_s: float | None = None
+    per_volume: list[VolumeScores]
+
+
+class Results(_Model):
+    """All of results.json. ``data`` describes the test data; the report reads its entries "name" and "virtual"."""
+
+    schema_version: Literal[1] = Field(default=1, alias="schema")
+    data: dict[str, Any] = {}
+    environment: dict[str, Any] = {}
+    rows: list[Row] = []
+
+
+def score(subject: str, prediction: Volume, reference: Volume) -> VolumeScores:
+    """Compare the label maps (class indices, one grid) of ``subject``; raises as ``metrics.compare``."""
+    scores = compare(prediction, reference, name=f"The prediction for {subject}")
+    by_metric = {metric: {name: getattr(scores[name], metric) for name in NAMES} for metric in METRICS}
+    return VolumeScores(subject=subject, **by_metric, volume_ml=volumes_ml(prediction), reference_ml=volumes_ml(reference))
+
+
+def mean(values: Iterable[float | None]) -> float | None:
+    """Mean of the values that are not None; None where there is none."""
+    known = [value for value in values if value is not None]
+    return statistics.fmean(known) if known else None
+
+
+def summarise(method: str, depth: int | None, seed: int, per_volume: Sequence[VolumeScores], train_s: float | None = None) -> Row:
+    """The row of one method: means over volumes, then over structures, both without N/A."""
+    return Row(
+        method=method,
+        depth=depth,
+        seed=seed,
+        n_volumes=len(per_volume),
+        dice=_means(volume.dice for volume in per_volume),
+        assd_mm=_means(volume.assd_mm for volume in per_volume),
+        assd_vox=_means(volume.assd_vox for volume in per_volume),
+        hd95_mm=_means(volume.hd95_mm for volume in per_volume),
+        missing={name: sum(volume.missing(name) for volume in per_volume) for name in NAMES},
+        train_s=train_s,
+        per_volume=list(per_volume),
+    )
+
+
+def _means(volumes: Iterable[Scores]) -> Scores:
+    """Mean of each structure over the volumes, and "mean", that of the structures."""
+    scores = list(volumes)
+    by_name = {name: mean(volume[name] for volume in scores) for name in NAMES}
+    return {**by_name, "mean": mean(by_name.values())}
+
+
+def with_gap_closed(rows: Sequence[Row]) -> list[Row]:
+    """The rows with ``gap_closed`` = (x - noDA) / (Seg-CT - noDA) of the mean Dice, each within its own seed.
+
+    None where one of the two ends is missing, where labels bring nothing (denominator not positive), and for methods
+    that are tested on the source domain.
+    """
+    return [row.model_copy(update={"gap_closed": _gap_closed(row, rows)}) for row in rows]
+
+
+def _gap_closed(row: Row, rows: Sequence[Row]) -> float | None:
+    ends = {other.method: other.dice["mean"] for other in rows if other.seed == row.seed}
+    low, high, value = ends.get(NO_ADAPTATION), ends.get(SUPERVISED), row.dice["mean"]
+    if row.method in OTHER_DOMAIN or low is None or high is None or value is None or high <= low:
+        return None
+    return (value - low) / (high - low)
+
+
+def environment(device: str = "cpu") -> dict[str, str | int]:
+    """What the numbers were made with: versions, machine and ``device``; no host name, user or path."""
+    return {
+        "python": platform.python_version(),
+        "torch": torch.__version__,
+        "numpy": np.__version__,
+        "platform": f"{platform.system()} {platform.machine()}",
+        "processor": _processor(),
+        "cores": len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1,
+        "device": torch.cuda.get_device_name(torch.device(device)) if device.startswith("cuda") else device,
+    }
+
+
+def _processor() -> str:
+    # platform.processor() is empty on most Linux systems, where the kernel lists the model instead.
+    listing = Path("/proc/cpuinfo")
+    lines = listing.read_text(encoding="utf-8").splitlines() if listing.is_file() else []
+    models = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    return models[0] if models else platform.processor() or "unknown"
+
+
+def write_results(path: Path, results: Results) -> Path:
+    """Write results.json in one move, replacing an earlier one; callers who must not replace ask first."""
+    with replacing(path) as temporary:
+        temporary.write_text(json.dumps(results.model_dump(mode="json", by_alias=True), indent=1, allow_nan=False) + "\n", encoding="utf-8")
+    return path
+
+
+def read_results(path: Path) -> Results:
+    """Read and validate results.json; raises ``UserError`` (BAD_INPUT) where it is missing or breaks the schema."""
+    try:
+        return Results.model_validate_json(path.read_bytes())
+    except OSError as error:
+        raise UserError(Code.BAD_INPUT, f"{path} cannot be read: {error.strerror}.", "Name a results.json that exists.") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(map(str, first["loc"])) or "the file"
+        raise UserError(Code.BAD_INPUT, f"{path} is no valid results.json: {where}: {first['msg']}.", "Write it again with evaluate or benchmark.") from error

@@ -1,0 +1,75 @@
+"""Where the heart lies: found in the image, given by the user, or, failing both, assumed in the middle."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import torch
+from monai.inferers import sliding_window_inference
+from numpy.typing import NDArray
+from scipy import ndimage
+
+from ..images.coarse import coarse
+from ..images.geometry import Geometry
+from ..images.volume import Volume
+from ..networks.locator import LOCATOR_SHAPE, LOCATOR_SPACING_MM, HeartLocator, standardised
+
+SURE = 0.5
+"""Confidence from which on a heart counts as found."""
+
+_WHOLE_HEART_ML = 300.0
+"""The hull of the four structures measures 400-1000 ml in adults; much less is a part of a heart, or something else."""
+
+
+@dataclass(frozen=True)
+class HeartRegion:
+    """Middle of the heart (x, y, z) in LPS mm, ``confidence`` 0..1, and where it comes from."""
+
+    centre_mm: NDArray[np.float64]
+    confidence: float
+    source: Literal["found", "roi", "middle"]
+
+
+def from_roi(roi_mm: tuple[float, float, float, float, float, float]) -> HeartRegion:
+    """The region of a user's box (x0, x1, y0, y1, z0, z1) in LPS mm, believed without a look."""
+    return HeartRegion(np.array(roi_mm, dtype=np.float64).reshape(3, 2).mean(axis=1), 1.0, "roi")
+
+
+def locate_heart(volume: Volume, locator: HeartLocator) -> HeartRegion:
+    """Find the heart in ``volume`` (any modality, size and direction); its middle with low confidence if there is none."""
+    view, inside = coarse(volume, LOCATOR_SPACING_MM)
+    probability = heart_probability(view.array, inside, locator)
+    pieces, count = ndimage.label(probability > 0.5)
+    if count == 0:
+        return HeartRegion(volume.geometry.centre_mm, 0.5 * float(probability.max(initial=0.0)), "middle")
+    numbers = np.arange(1, count + 1)
+    heart = pieces == 1 + int(np.argmax(ndimage.sum_labels(probability, pieces, numbers)))
+    size_ml = float(heart.sum()) * view.geometry.voxel_ml
+    confidence = float(probability[heart].mean()) * min(1.0, size_ml / _WHOLE_HEART_ML)
+    if confidence < SURE / 2:
+        return HeartRegion(volume.geometry.centre_mm, confidence, "middle")
+    return HeartRegion(middle_mm(heart, view.geometry), confidence, "found")
+
+
+def middle_mm(mask: NDArray[np.bool_], geometry: Geometry) -> NDArray[np.float64]:
+    """Middle (x, y, z) in mm of the box that holds all but the outermost hundredth of ``mask`` (D, H, W) on every side.
+
+    The box, not the centre of mass, decides what a crop of fixed size covers.
+    """
+    low, high = np.percentile(np.argwhere(mask), (1, 99), axis=0)
+    return geometry.physical((low + high) / 2)
+
+
+@torch.inference_mode()
+def heart_probability(view: NDArray[np.float32], inside: NDArray[np.bool_], locator: HeartLocator) -> NDArray[np.float32]:
+    """Probability (D, H, W) of "inside the heart" for a coarse view of any size, window by window; 0 where not ``inside``."""
+    device = next(locator.parameters()).device
+    stack = torch.from_numpy(np.stack([view, inside.astype(np.float32)]))[None].to(device)
+    was_training = locator.training
+    locator.eval()
+    # Each window is standardised by itself, as in training, so a view of the whole body does not shift its values.
+    logits = sliding_window_inference(stack, LOCATOR_SHAPE, 4, lambda part: locator(standardised(part[:, :1], part[:, 1:])), overlap=0.5, mode="gaussian")
+    locator.train(was_training)
+    return (torch.sigmoid(logits)[0, 0].float().cpu().numpy() * inside).astype(np.float32)

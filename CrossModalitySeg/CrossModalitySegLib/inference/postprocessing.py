@@ -1,0 +1,28 @@
+"""What is done to a label map before it is shown."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import ndimage
+
+from ..anatomy import BACKGROUND, STRUCTURES
+
+NEIGHBOURS = ndimage.generate_binary_structure(3, 1)
+"""Voxels that share a face belong together."""
+
+
+def keep_largest(labels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """A copy of ``labels`` (D, H, W), class indices, in which each structure keeps its largest connected piece only."""
+    kept = labels.copy()
+    for structure in STRUCTURES:
+        pieces, sizes = components(labels == structure.index)
+        if len(sizes) > 1:
+            kept[(pieces > 0) & (pieces != 1 + int(np.argmax(sizes)))] = BACKGROUND
+    return kept
+
+
+def components(mask: NDArray[np.bool_]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+    """Number of the connected piece of each voxel (D, H, W), 0 outside ``mask``, and the sizes in voxels of pieces 1, 2, ..."""
+    pieces, count = ndimage.label(mask, NEIGHBOURS)
+    return pieces, np.bincount(pieces.ravel(), minlength=count + 1)[1:]

@@ -1,0 +1,114 @@
+"""Whether a segmentation can be a heart at all, judged without a reference."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BaseModel, ConfigDict
+from scipy import ndimage
+
+from ..anatomy import LV, MYO, NAMES, STRUCTURES, by_name
+from ..images.volume import Volume
+from .localisation import SURE
+from .postprocessing import NEIGHBOURS, components
+
+Ranges = Mapping[str, tuple[float, float]]
+"""Smallest and largest volume in ml among the training subjects, by structure name."""
+
+SMALLEST, LARGEST = 0.6, 1.6
+"""People differ more than a few training subjects show: a volume may be this much below or above their range."""
+SECOND_PIECE = 0.2
+"""Largest size of a structure's second piece relative to its first."""
+AROUND_LV = 0.5
+"""Smallest share of the LV's surroundings that is myocardium; the rest are the valves and the papillary muscles' gaps."""
+
+
+class Quality(BaseModel):
+    """``ok`` if nothing speaks against the segmentation, else ``findings`` says what does, a sentence each."""
+
+    model_config = ConfigDict(frozen=True)
+
+    ok: bool
+    findings: list[str]
+    volumes_ml: dict[str, float]
+    heart_confidence: float | None = None
+
+
+def assess(labels: Volume, volume_ranges_ml: Ranges, heart_confidence: float | None = None) -> Quality:
+    """Judge ``labels`` (class indices, any grid): all structures there, volumes as in training, one piece each, Myo around LV.
+
+    ``heart_confidence`` is that of the heart finder; None where a user said where the heart is.
+    """
+    shape = _Shape.of(labels)
+    findings = []
+    if heart_confidence is not None and heart_confidence < SURE:
+        findings.append(f"No heart was found in this volume (confidence {heart_confidence:.0%}); the middle of the volume was segmented.")
+    for name in NAMES:
+        title, volume_ml = f"{by_name(name).title} ({name})", shape.volumes_ml[name]
+        if volume_ml == 0:
+            findings.append(f"{title} is missing.")
+            continue
+        low, high = volume_ranges_ml.get(name, (0.0, np.inf))
+        if not low * SMALLEST <= volume_ml <= high * LARGEST:
+            findings.append(f"{title} measures {volume_ml:.0f} ml; the training subjects had {low:.0f} to {high:.0f} ml.")
+        if shape.second_pieces[name] > SECOND_PIECE:
+            findings.append(f"{title} lies in several pieces; the second has {shape.second_pieces[name]:.0%} of the size of the first.")
+    if shape.around_lv is not None and shape.volumes_ml[MYO.name] > 0 and shape.around_lv < AROUND_LV:
+        findings.append(f"Only {shape.around_lv:.0%} of the surroundings of the left ventricle is myocardium; {AROUND_LV:.0%} is the least expected.")
+    return Quality(ok=not findings, findings=findings, volumes_ml=shape.volumes_ml, heart_confidence=heart_confidence)
+
+
+def plausibility(labels: Volume, volume_ranges_ml: Ranges) -> float:
+    """How much ``labels`` is like a heart, 0..1, by the checks of ``assess`` made gradual: for choosing among checkpoints.
+
+    Mean over the structures of volume score x share of the main piece, times the share of Myo around LV up to what is
+    expected. The volume score is 1 inside the tolerated range and v / limit (or its inverse) outside.
+    """
+    shape = _Shape.of(labels)
+    scores = []
+    for name in NAMES:
+        low, high = volume_ranges_ml.get(name, (0.0, np.inf))
+        volume_ml = shape.volumes_ml[name]
+        if volume_ml == 0:
+            scores.append(0.0)
+            continue
+        fits = min(1.0, volume_ml / max(low * SMALLEST, 1e-6), high * LARGEST / volume_ml)
+        scores.append(fits / (1 + shape.second_pieces[name]))
+    enclosed = min(1.0, (shape.around_lv or 0.0) / AROUND_LV)
+    return float(np.mean(scores)) * (0.5 + 0.5 * enclosed)
+
+
+@dataclass(frozen=True)
+class _Shape:
+    """``second_pieces``: size of the second piece relative to the first; ``around_lv``: share of Myo next to LV, None without LV."""
+
+    volumes_ml: dict[str, float]
+    second_pieces: dict[str, float]
+    around_lv: float | None
+
+    @classmethod
+    def of(cls, labels: Volume) -> _Shape:
+        counts = np.bincount(labels.array.ravel(), minlength=1 + len(STRUCTURES))
+        volumes_ml = {name: float(counts[by_name(name).index]) * labels.geometry.voxel_ml for name in NAMES}
+        heart = _cut_out(labels.array)
+        seconds = dict.fromkeys(NAMES, 0.0)
+        for structure in STRUCTURES:
+            sizes = np.sort(components(heart == structure.index)[1])
+            if len(sizes) > 1:
+                seconds[structure.name] = float(sizes[-2] / sizes[-1])
+        blood = heart == LV.index
+        shell = ndimage.binary_dilation(blood, NEIGHBOURS) & ~blood
+        around = float((heart[shell] == MYO.index).mean()) if shell.any() else None
+        return cls(volumes_ml, seconds, around)
+
+
+def _cut_out(labels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The part of ``labels`` that holds all structures, and one voxel around it where there is one."""
+    kept: list[slice] = []
+    for axis in range(3):
+        used = np.flatnonzero((labels > 0).any(axis=tuple(a for a in range(3) if a != axis)))
+        kept.append(slice(max(0, int(used[0]) - 1), int(used[-1]) + 2) if used.size else slice(0, 1))
+    return labels[tuple(kept)]

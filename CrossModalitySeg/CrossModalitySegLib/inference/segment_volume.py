@@ -1,0 +1,143 @@
+"""From a volume to its segmentation: find the heart, segment the box around it, put the result back on the volume's grid."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from ..anatomy import BACKGROUND, CLASS_COUNT, STRUCTURES
+from ..images.geometry import Geometry
+from ..images.preprocessing import heart_box, in_plane_box, is_single_slice, prepare, slices_of, volume_of
+from ..images.volume import Volume
+from ..models.heart_model import HeartModel
+from ..networks.precision import pick_device
+from ..settings import Precision
+from .localisation import HeartRegion, from_roi, locate_heart, middle_mm
+from .postprocessing import keep_largest
+from .predictor import batch_for, predict
+from .quality import Quality, assess
+
+OFF_CENTRE_MM = 20.0
+"""A box whose middle is farther than this from the middle of what was found in it is moved there, once."""
+
+_SLAB_VOXELS = 8_000_000
+"""Voxels of the input's grid that are filled at a time, at some twenty bytes each."""
+
+
+@dataclass(frozen=True)
+class Segmentation:
+    """``labels`` (uint8 class indices) on the grid of the input; ``confidence`` 0..1 by structure name, None where absent."""
+
+    labels: Volume
+    quality: Quality
+    region: HeartRegion
+    confidence: dict[str, float | None]
+
+
+def segment_volume(
+    volume: Volume,
+    model: HeartModel,
+    *,
+    roi_mm: tuple[float, float, float, float, float, float] | None = None,
+    memory_gb: float = 2.0,
+    largest_component: bool = True,
+    device: str = "auto",
+    precision: Precision = "auto",
+    on_progress: Callable[[float], None] | None = None,
+) -> Segmentation:
+    """Segment ``volume`` (any grid and direction) with ``model``.
+
+    ``roi_mm`` (x0, x1, y0, y1, z0, z1) in LPS mm overrides the heart finder. ``memory_gb`` bounds what a batch of slices
+    takes. ``on_progress`` gets the done fraction 0..1 from time to time; what it raises ends the work. Raises ``UserError``
+    NO_DEVICE, and BAD_INPUT where ``volume`` cannot be prepared.
+
+    >>> segment_volume(read_volume(path), HeartModel.load(model_path)).quality.findings
+    """
+    report = on_progress or (lambda fraction: None)
+    target = pick_device(device)
+    settings = model.card.preprocessing
+    model.locator.to(target)
+    region = from_roi(roi_mm) if roi_mm is not None else locate_heart(volume, model.locator)
+    report(0.05)
+
+    def look_at(box: Geometry, low: float, high: float) -> _Look:
+        plane = "axial" if single else settings.plane
+        found = predict(
+            model.segmenter,
+            torch.from_numpy(np.ascontiguousarray(slices_of(prepare(volume, box, settings).array, plane))),
+            batch=batch_for(memory_gb, settings, model.card.network.width),
+            device=target,
+            precision=precision,
+            with_probabilities=True,
+            on_progress=lambda fraction: report(low + (high - low) * fraction),
+        )
+        assert found.probabilities is not None
+        return _Look(volume_of(found.labels, plane), [volume_of(part, plane) for part in found.probabilities], found.confidence, box)
+
+    single = is_single_slice(volume)
+    look = look_at(in_plane_box(volume, settings) if single else heart_box(region.centre_mm, settings), 0.05, 0.5)
+    if region.source == "found" and not single and look.labels.any():
+        middle = middle_mm(keep_largest(look.labels) > BACKGROUND, look.box)
+        if np.linalg.norm(middle - region.centre_mm) > OFF_CENTRE_MM:
+            region = HeartRegion(middle, region.confidence, "found")
+            look = look_at(heart_box(middle, settings), 0.5, 0.9)
+    labels = _on_grid(look, keep_largest(look.labels) if largest_component else look.labels, volume.geometry)
+    quality = assess(labels, model.card.volume_ranges_ml, None if region.source == "roi" else region.confidence)
+    report(1.0)
+    return Segmentation(labels, quality, region, {structure.name: look.confidence[structure.index] for structure in STRUCTURES})
+
+
+@dataclass(frozen=True)
+class _Look:
+    """What the network saw in ``box``: class indices (D, H, W), and for each class its probability (D, H, W) in 0..255."""
+
+    labels: NDArray[np.uint8]
+    probabilities: list[NDArray[np.uint8]]
+    confidence: tuple[float | None, ...]
+    box: Geometry
+
+
+def _on_grid(look: _Look, kept: NDArray[np.uint8], grid: Geometry) -> Volume:
+    """The most probable class at every voxel of ``grid``, where ``kept`` says which voxels of the box may count.
+
+    The probabilities are interpolated, not the labels, so that a finer grid shows no steps; slab by slab, class by class.
+    """
+    result = np.zeros(grid.shape, dtype=np.uint8)
+    dropped = (kept == BACKGROUND) & (look.labels != BACKGROUND)
+    part = _covered(kept != BACKGROUND, look.box, grid)
+    if part is None:
+        return Volume(result, grid)
+    thickness = max(1, _SLAB_VOXELS // ((part[1].stop - part[1].start) * (part[2].stop - part[2].start)))
+    for start in range(part[0].start, part[0].stop, thickness):
+        slab = (slice(start, min(start + thickness, part[0].stop)), part[1], part[2])
+        corner = grid.physical(np.array([s.start for s in slab], dtype=np.float64))
+        shape = tuple(s.stop - s.start for s in slab)
+        slab_grid = Geometry(shape, grid.spacing_mm, tuple(float(v) for v in corner), grid.direction)  # type: ignore[arg-type]
+        best = Volume(np.where(dropped, 255, look.probabilities[BACKGROUND]), look.box).resampled(slab_grid, fill=255.0).array
+        for index in range(1, CLASS_COUNT):
+            probability = np.where(dropped, 0, look.probabilities[index])
+            if not (kept == index).any():
+                continue
+            value = Volume(probability, look.box).resampled(slab_grid, fill=0.0).array
+            better = value > best
+            result[slab][better] = index
+            best = np.maximum(best, value)
+    return Volume(result, grid)
+
+
+def _covered(mask: NDArray[np.bool_], box: Geometry, grid: Geometry) -> tuple[slice, slice, slice] | None:
+    """The part of ``grid`` that can hold anything of ``mask`` (D, H, W) on ``box``; None if there is none."""
+    found = np.argwhere(mask)
+    if len(found) == 0:
+        return None
+    corners = np.array(np.meshgrid(*zip(found.min(axis=0) - 1.0, found.max(axis=0) + 1.0, strict=True))).reshape(3, -1).T
+    index = grid.index(box.physical(corners))
+    low = np.clip(np.floor(index.min(axis=0)).astype(int), 0, None)
+    high = np.minimum(np.ceil(index.max(axis=0)).astype(int) + 1, grid.shape)
+    if (low >= high).any():
+        return None
+    return slice(int(low[0]), int(high[0])), slice(int(low[1]), int(high[1])), slice(int(low[2]), int(high[2]))

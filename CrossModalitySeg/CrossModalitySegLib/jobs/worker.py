@@ -1,0 +1,143 @@
+"""The worker: does one job in a process of its own. ``python -u -m CrossModalitySegLib.jobs.worker JOB.json [--detached]``
+
+- stdout: one JSON object a line (``events.py``), ``hello`` first; also appended to events.jsonl beside JOB.json. Nothing
+  else reaches it: whatever libraries print goes to stderr.
+- stderr: the log with tracebacks, also appended to log.txt beside JOB.json.
+- stdin: the line ``stop`` asks for a graceful stop, and so do SIGTERM and SIGINT. A closed stdin ends the worker at once,
+  so it never outlives its owner. ``--detached`` leaves stdin alone: for batch systems, where it is closed from the start.
+- exit code: 0 done, 1 failed (after an ``error`` event), 130 stopped.
+"""
+
+from __future__ import annotations
+
+import argparse
+import faulthandler
+import logging
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from pathlib import Path
+from typing import IO
+
+from .. import __version__, recipes
+from ..errors import Code, from_exception
+from ..events import Error, Hello, Reporter
+from .folder import JobFolder
+from .protocol import LineReporter
+
+DONE, FAILED, STOPPED = 0, 1, 130
+
+log = logging.getLogger(__name__)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Do the job of the file named in ``arguments`` and return the exit code."""
+    parser = argparse.ArgumentParser(prog="worker", description="Does the job described in JOB.json.")
+    parser.add_argument("job", type=Path, metavar="JOB.json")
+    parser.add_argument("--detached", action="store_true", help="do not end when stdin is closed")
+    options = parser.parse_args(arguments)
+
+    reporter = LineReporter(_claim_stdout())
+    _log_to(logging.StreamHandler(sys.stderr))
+    faulthandler.enable(sys.stderr)
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: _request_stop(reporter))
+    if not options.detached:
+        threading.Thread(target=_watch, args=(_claim_stdin(), reporter), daemon=True).start()
+    return _work(options.job, reporter)
+
+
+def _work(path: Path, reporter: LineReporter) -> int:
+    folder = JobFolder(path.parent, path.name)
+    try:
+        job = folder.job()
+        reporter.add(_open_events(folder.events_file))
+        _log_to(logging.FileHandler(folder.log_file, encoding="utf-8"))
+    except Exception as error:
+        reporter.emit(Hello(version=__version__, verb=""))
+        return _fail(error, reporter)
+    reporter.emit(Hello(version=__version__, verb=job.verb, device=job.device))
+    try:
+        result = recipes.run(job, reporter)
+    except Exception as error:
+        return _fail(error, reporter)
+    reporter.emit(result)
+    return STOPPED if result.stopped else DONE
+
+
+def _fail(error: Exception, reporter: Reporter) -> int:
+    failure = from_exception(error)
+    stopped = failure.code is Code.STOPPED
+    log.log(logging.INFO if stopped else logging.ERROR, "%s", failure, exc_info=error)
+    reporter.emit(Error(code=failure.code, sentence=failure.sentence, remedy=failure.remedy))
+    return STOPPED if stopped else FAILED
+
+
+def _claim_stdout() -> IO[str]:
+    """Keep stdout for events alone: a private copy is returned, and descriptor 1 leads to stderr from now on."""
+    sys.stdout.flush()
+    own = os.fdopen(os.dup(1), "w", encoding="utf-8", newline="\n")
+    os.dup2(2, 1)
+    sys.stdout = sys.stderr
+    return own
+
+
+def _claim_stdin() -> int:
+    """Keep stdin for the owner's word: a private copy is returned, and descriptor 0 leads to nothing from now on.
+
+    A thread waiting on the real descriptor 0 would stall libraries and child processes that look at it (on Windows).
+    """
+    own = os.dup(0)
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.close(nothing)
+    return own
+
+
+def _watch(descriptor: int, reporter: Reporter) -> None:
+    """Wait for words on ``descriptor``; its end is the end of this process."""
+    # Read below the buffered layer: a thread waiting inside that one blocks the interpreter's shutdown.
+    rest = b""
+    while block := _read(descriptor):
+        *lines, rest = (rest + block).split(b"\n")
+        if any(line.strip() == b"stop" for line in lines):
+            _request_stop(reporter)
+    log.warning("The owner of this worker is gone; ending.")
+    logging.shutdown()
+    # They wait for orders from this process, and nothing else would end them.
+    for child in multiprocessing.active_children():
+        child.kill()
+    os._exit(STOPPED)
+
+
+def _read(descriptor: int) -> bytes:
+    try:
+        return os.read(descriptor, 4096)
+    except OSError:  # how Windows says that the other end was closed
+        return b""
+
+
+def _request_stop(reporter: Reporter) -> None:
+    reporter.stop_requested = True
+
+
+def _open_events(path: Path) -> IO[str]:
+    """Open ``path`` for appending whole lines, also behind the half line of a worker that was killed."""
+    torn = path.exists() and path.read_bytes()[-1:] not in (b"", b"\n")
+    stream = path.open("a", encoding="utf-8", newline="\n")
+    if torn:
+        stream.write("\n")
+    return stream
+
+
+def _log_to(handler: logging.Handler) -> None:
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logging.getLogger().addHandler(handler)
+    logging.getLogger().setLevel(logging.INFO)
+    logging.captureWarnings(True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,167 @@
+"""Model archives (``.cms``): a zip of card.json, weights.safetensors and, optionally, thumbnail.png.
+
+An archive is read without trusting it. Members are stored uncompressed, so none can inflate; nothing is ever extracted to
+disk or unpickled; the zip comment holds the SHA-256 of the card, the card that of every other member; and the header of
+the weights must list exactly the tensors the card's network has before a single one is loaded.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import struct
+import zipfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+
+from ..errors import Code, UserError
+from ..files import refuse_existing, replacing
+from .card import ModelCard
+
+if TYPE_CHECKING:  # listing models reads cards only, and must not wait for torch
+    import torch
+
+CARD, WEIGHTS, THUMBNAIL = "card.json", "weights.safetensors", "thumbnail.png"
+SUFFIX = ".cms"
+
+_LARGEST = {CARD: 1 << 20, WEIGHTS: 4 << 30, THUMBNAIL: 16 << 20}
+"""Upper bounds in bytes; the widest permitted network needs about 2.5 GB."""
+_LARGEST_HEADER = 16 << 20
+_DTYPES = {"F32": "float32", "I64": "int64"}
+"""The only tensor types a model has: weights and statistics, and the step counters of batch normalisation."""
+
+Expected = Callable[[ModelCard], Mapping[str, "torch.Tensor"]]
+"""Gives, for a card, tensors (on the meta device) of the names, types and shapes its weights must have."""
+
+
+def write_archive(path: Path, card: ModelCard, tensors: Mapping[str, torch.Tensor], thumbnail: bytes | None = None, overwrite: bool = False) -> Path:
+    """Write a model archive and return ``path``; raises ``UserError`` EXISTS if it is there and ``overwrite`` is False."""
+    from safetensors.torch import save
+
+    refuse_existing(path, overwrite)
+    members = {WEIGHTS: save({name: tensor.detach().cpu().contiguous() for name, tensor in tensors.items()})}
+    if thumbnail is not None:
+        members[THUMBNAIL] = thumbnail
+    hashes = {name: hashlib.sha256(content).hexdigest() for name, content in members.items()}
+    card_json = card.model_copy(update={"members": hashes}).model_dump_json(indent=2).encode()
+    with replacing(path) as temporary, zipfile.ZipFile(temporary, "w", zipfile.ZIP_STORED) as archive:
+        for name, content in {CARD: card_json, **members}.items():
+            # A fixed date makes equal models equal files.
+            archive.writestr(zipfile.ZipInfo(name), content)
+        archive.comment = hashlib.sha256(card_json).hexdigest().encode()
+    return path
+
+
+def read_card(path: Path) -> ModelCard:
+    """Read and check the card alone; raises ``UserError`` BAD_MODEL."""
+    with _Archive(path) as archive:
+        return archive.card()
+
+
+def read_archive(path: Path, expected: Expected) -> tuple[ModelCard, dict[str, torch.Tensor], bytes | None]:
+    """Read and check a whole archive: card, tensors (on the CPU) and thumbnail; raises ``UserError`` BAD_MODEL."""
+    from safetensors import SafetensorError
+    from safetensors.torch import load
+
+    with _Archive(path) as archive:
+        card = archive.card()
+        archive.check_tensors(expected(card))
+        thumbnail = archive.member(THUMBNAIL, card) if THUMBNAIL in card.members else None
+        weights = archive.member(WEIGHTS, card)
+    try:
+        return card, load(weights), thumbnail
+    except SafetensorError as error:
+        raise bad_model(path, f"its weights are damaged ({error})") from error
+
+
+def bad_model(path: Path, reason: str) -> UserError:
+    """The error that says why ``path`` cannot be used as a model."""
+    return UserError(Code.BAD_MODEL, f"{path} is not a usable model: {reason}.", "Fetch or export the model again, or choose another one.")
+
+
+class _Archive:
+    """An open archive whose directory was checked; a context manager that turns every zip failure into BAD_MODEL."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __enter__(self) -> _Archive:
+        try:
+            self._zip = zipfile.ZipFile(self._path)
+        except FileNotFoundError as error:
+            raise UserError(Code.BAD_MODEL, f"There is no model at {self._path}.", "Check the name; `crossmodalityseg models list` shows them.") from error
+        except IsADirectoryError as error:
+            raise bad_model(self._path, "it is a folder") from error
+        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, struct.error) as error:
+            raise bad_model(self._path, f"it is no complete zip file ({error})") from error
+        try:
+            self._check_directory()
+        except UserError:
+            self._zip.close()
+            raise
+        return self
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        self._zip.close()
+        if isinstance(error, (zipfile.BadZipFile, OSError, EOFError, ValueError, RuntimeError, NotImplementedError)):
+            raise bad_model(self._path, f"it is damaged ({error})") from error
+
+    def _check_directory(self) -> None:
+        entries = self._zip.infolist()
+        names = [entry.filename for entry in entries]
+        if strange := sorted(set(names) - set(_LARGEST)):
+            raise bad_model(self._path, f"it holds an unexpected file ({strange[0]!r})")
+        if len(names) != len(set(names)):
+            raise bad_model(self._path, "it holds the same file twice")
+        if missing := {CARD, WEIGHTS} - set(names):
+            raise bad_model(self._path, f"{sorted(missing)[0]} is missing")
+        for entry in entries:
+            if entry.compress_type != zipfile.ZIP_STORED or entry.file_size != entry.compress_size or entry.flag_bits & 1:
+                raise bad_model(self._path, f"{entry.filename} is compressed or encrypted")
+            if entry.file_size > _LARGEST[entry.filename]:
+                raise bad_model(self._path, f"{entry.filename} is too large")
+        if sum(entry.file_size for entry in entries) > self._path.stat().st_size:
+            raise bad_model(self._path, "its files overlap")
+
+    def card(self) -> ModelCard:
+        content = self._zip.read(CARD)
+        if self._zip.comment != hashlib.sha256(content).hexdigest().encode():
+            raise bad_model(self._path, f"{CARD} was changed after it was written")
+        try:
+            card = ModelCard.model_validate_json(content)
+        except ValidationError as error:
+            first = error.errors()[0]
+            raise bad_model(self._path, f"{CARD} does not fit ({'.'.join(map(str, first['loc'])) or 'card'}: {first['msg']})") from error
+        if set(card.members) != set(self._zip.namelist()) - {CARD}:
+            raise bad_model(self._path, f"its files are not those that {CARD} lists")
+        return card
+
+    def member(self, name: str, card: ModelCard) -> bytes:
+        content = self._zip.read(name)
+        if hashlib.sha256(content).hexdigest() != card.members[name]:
+            raise bad_model(self._path, f"{name} was changed after it was written")
+        return content
+
+    def check_tensors(self, expected: Mapping[str, torch.Tensor]) -> None:
+        """Compare the safetensors header (8 bytes of length, then JSON) with ``expected``, loading nothing."""
+        with self._zip.open(WEIGHTS) as stream:
+            start = stream.read(8)
+            length = int.from_bytes(start, "little")
+            if len(start) != 8 or length > _LARGEST_HEADER:
+                raise bad_model(self._path, f"{WEIGHTS} has no valid header")
+            try:
+                header = json.loads(stream.read(length))
+                found = {name: (_DTYPES.get(entry["dtype"], entry["dtype"]), tuple(entry["shape"])) for name, entry in header.items() if name != "__metadata__"}
+            except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+                raise bad_model(self._path, f"{WEIGHTS} has no valid header") from error
+        wanted = {name: (str(tensor.dtype).removeprefix("torch."), tuple(tensor.shape)) for name, tensor in expected.items()}
+        for name in sorted(found.keys() | wanted.keys()):
+            if found.get(name) != wanted.get(name):
+                raise bad_model(self._path, f"tensor {name} is {_say(found.get(name))} where {_say(wanted.get(name))} is expected")
+
+
+def _say(tensor: tuple[str, tuple[int, ...]] | None) -> str:
+    return "absent" if tensor is None else f"{tensor[0]} {'x'.join(map(str, tensor[1])) or 'scalar'}"

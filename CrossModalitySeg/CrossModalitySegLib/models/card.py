@@ -1,0 +1,66 @@
+"""The card of a model: everything a person or a program must know to use its weights."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, model_validator
+
+from ..anatomy import STRUCTURES
+from ..environment import versions
+from ..settings import Depth, NetworkSettings, Preprocessing, PresetName
+
+SHA256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+CLASS_NAMES: tuple[str, ...] = tuple(structure.name for structure in sorted(STRUCTURES, key=lambda structure: structure.index))
+"""Names of the structures in class-index order, background left out."""
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Provenance(_Frozen):
+    """Where the training data come from and under which licence they may be used."""
+
+    data: str
+    licence: str
+
+
+class ModelCard(_Frozen):
+    """What stands in ``card.json`` of a model archive.
+
+    ``structures`` are named in class-index order (index 1 first). ``depth`` is the adaptation depth and ``adapted_from``
+    the SHA-256 of the source archive; both are None unless the model was adapted. ``volume_ranges_ml`` holds the smallest
+    and largest volume of each structure among the training subjects. ``members`` maps every other file of the archive to
+    its SHA-256; ``write_archive`` fills it.
+    """
+
+    card: Literal[1] = 1
+    """Version of this schema."""
+    name: Annotated[str, Field(min_length=1, max_length=120)]
+    modality: Literal["mr", "ct"]
+    structures: tuple[str, ...] = CLASS_NAMES
+    preprocessing: Preprocessing
+    network: NetworkSettings
+    preset: PresetName
+    depth: Depth | None = None
+    adapted_from: SHA256 | None = None
+    provenance: Provenance
+    volume_ranges_ml: dict[str, tuple[FiniteFloat, FiniteFloat]] = {}
+    metrics: dict[str, FiniteFloat | None] = {}
+    """Named scores; None where one is not available."""
+    created: date = Field(default_factory=date.today)
+    versions: dict[str, str] = Field(default_factory=versions)
+    members: dict[str, SHA256] = {}
+
+    @model_validator(mode="after")
+    def _knows_the_structures(self) -> ModelCard:
+        if self.structures != CLASS_NAMES:
+            raise ValueError(f"structures must be {', '.join(CLASS_NAMES)} in this order")
+        if unknown := set(self.volume_ranges_ml) - set(CLASS_NAMES):
+            raise ValueError(f"volume_ranges_ml names unknown structures: {', '.join(sorted(unknown))}")
+        if any(low < 0 or low > high for low, high in self.volume_ranges_ml.values()):
+            raise ValueError("volume_ranges_ml must be pairs (smallest, largest) that are not negative")
+        return self

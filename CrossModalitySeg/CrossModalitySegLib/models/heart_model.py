@@ -1,0 +1,55 @@
+"""A model ready for use: its card, the segmenter and the heart locator."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from torch import nn
+
+from ..networks.locator import HeartLocator
+from ..networks.segmenter import Segmenter
+from .archive import read_archive, write_archive
+from .card import ModelCard
+
+
+@dataclass
+class HeartModel:
+    """What a model archive holds, as networks.
+
+    >>> model = HeartModel.load(Path("CT.cms"), device="cuda")
+    >>> model.segmenter(slices)  # (B, 3, H, W) -> logits (B, 5, H, W)
+    """
+
+    card: ModelCard
+    segmenter: Segmenter
+    locator: HeartLocator
+
+    @classmethod
+    def load(cls, path: Path, device: str | torch.device = "cpu") -> HeartModel:
+        """Read a checked archive into networks in evaluation mode on ``device``; raises ``UserError`` BAD_MODEL."""
+        card, tensors, _ = read_archive(path, _expected)
+        networks = _networks(card)
+        networks.load_state_dict(tensors)
+        networks.eval().to(device)
+        return cls(card, networks["segmenter"], networks["locator"])  # type: ignore[arg-type]
+
+    def save(self, path: Path, thumbnail: bytes | None = None, overwrite: bool = False) -> Path:
+        """Write an archive with ``thumbnail`` (a PNG) and return ``path``; raises ``UserError`` EXISTS."""
+        return write_archive(path, self.card, _join(self.segmenter, self.locator).state_dict(), thumbnail, overwrite)
+
+
+def _join(segmenter: Segmenter, locator: HeartLocator) -> nn.ModuleDict:
+    """Both networks as one, whose tensors are named "segmenter.…" and "locator.…"."""
+    return nn.ModuleDict({"segmenter": segmenter, "locator": locator})
+
+
+def _networks(card: ModelCard) -> nn.ModuleDict:
+    return _join(Segmenter(card.network), HeartLocator())
+
+
+def _expected(card: ModelCard) -> Mapping[str, torch.Tensor]:
+    with torch.device("meta"):
+        return _networks(card).state_dict()

@@ -1,0 +1,125 @@
+"""The model library: a folder of the user's models, beside those that ship with the extension (read-only)."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..errors import Code, UserError
+from ..files import refuse_existing, replacing
+from .archive import SUFFIX, read_card
+from .card import ModelCard
+
+HOME_VARIABLE = "CROSSMODALITYSEG_HOME"
+SHIPPED = Path(__file__).parents[2] / "Resources" / "Models"
+
+
+def home() -> Path:
+    """The folder of this program's user data: ``CROSSMODALITYSEG_HOME``, or what the platform provides for such."""
+    if chosen := os.environ.get(HOME_VARIABLE):
+        return Path(chosen).expanduser()
+    if sys.platform == "win32":
+        base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+    elif sys.platform == "darwin":
+        base = Path.home() / "Library" / "Application Support"
+    else:
+        base = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+    return base / "CrossModalitySeg"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One model of the library: its ``card``, or, where that cannot be read, the ``problem`` in a sentence."""
+
+    path: Path
+    shipped: bool
+    card: ModelCard | None
+    problem: str = ""
+
+    @property
+    def name(self) -> str:
+        """The name under which ``Library.find`` finds it."""
+        return self.path.stem
+
+
+class Library:
+    """Models found by name, the user's before the shipped ones.
+
+    >>> Library().find("CT")
+    PosixPath('/home/ada/.local/share/CrossModalitySeg/models/CT.cms')
+    """
+
+    def __init__(self, folder: Path | None = None, shipped: Path = SHIPPED) -> None:
+        self.folder = folder or home() / "models"
+        self._shipped = shipped
+
+    def entries(self) -> list[Entry]:
+        """Every model, shipped ones last; a damaged one is listed with its problem."""
+        return [_entry(path, folder == self._shipped) for folder in (self.folder, self._shipped) for path in sorted(folder.glob(f"*{SUFFIX}"))]
+
+    def find(self, name_or_path: str | Path) -> Path:
+        """The file of a model given by its path or its name in the library; raises ``UserError`` BAD_MODEL."""
+        if (path := Path(name_or_path)).is_file():
+            return path
+        name = str(name_or_path)
+        # A name with a separator in it is a path that does not exist, never a way out of the library.
+        if path.name == name:
+            for folder in (self.folder, self._shipped):
+                if (found := folder / (name.removesuffix(SUFFIX) + SUFFIX)).is_file():
+                    return found
+        known = ", ".join(entry.name for entry in self.entries()) or "none"
+        sentence = f"There is no model {name}, neither as a file nor in the library."
+        raise UserError(Code.BAD_MODEL, sentence, f"Give the path of a .cms file or a name of the library ({known}).")
+
+    def import_model(self, path: Path, overwrite: bool = False) -> Path:
+        """Check the model at ``path`` and copy it into the library; returns its new place. Raises BAD_MODEL or EXISTS."""
+        found = self.find(path)
+        self.verify(found)
+        return _copy(found, self.folder / (found.name.removesuffix(SUFFIX) + SUFFIX), overwrite)
+
+    def export_model(self, name: str, out: Path, overwrite: bool = False) -> Path:
+        """Copy a model of the library to the file or into the folder ``out``; returns its new place. Raises BAD_MODEL or EXISTS."""
+        found = self.find(name)
+        return _copy(found, out / found.name if out.is_dir() else out, overwrite)
+
+    def remove(self, name: str) -> Path:
+        """Delete a model of the user's library and return where it was; shipped models and files elsewhere are refused."""
+        found = self.find(name)
+        if found.resolve().parent != self.folder.resolve():
+            raise UserError(Code.NO_PERMISSION, f"{found} is not in your library folder {self.folder}.", "Name a model of that folder.")
+        found.unlink()
+        return found
+
+    def verify(self, name_or_path: str | Path) -> ModelCard:
+        """Load the whole model, every hash and tensor checked, and return its card; raises ``UserError`` BAD_MODEL."""
+        from .heart_model import HeartModel  # brings torch, which listing does without
+
+        return HeartModel.load(self.find(name_or_path)).card
+
+
+def default_model(shipped: Path = SHIPPED) -> Path:
+    """The CT model that ships with the extension; raises ``UserError`` BAD_MODEL while none does."""
+    for path in sorted(shipped.glob(f"*{SUFFIX}")):
+        if read_card(path).modality == "ct":
+            return path
+    remedy = "Choose one with --model, or make one with `crossmodalityseg train` and `crossmodalityseg adapt`."
+    raise UserError(Code.BAD_MODEL, "No model ships yet with this version.", remedy)
+
+
+def _entry(path: Path, shipped: bool) -> Entry:
+    try:
+        return Entry(path, shipped, read_card(path))
+    except UserError as error:
+        return Entry(path, shipped, None, error.sentence)
+
+
+def _copy(source: Path, target: Path, overwrite: bool) -> Path:
+    if target.exists() and target.samefile(source):
+        raise UserError(Code.EXISTS, f"{target} is the model itself.", "Choose another name.")
+    refuse_existing(target, overwrite)
+    with replacing(target) as temporary:
+        shutil.copyfile(source, temporary)
+    return target

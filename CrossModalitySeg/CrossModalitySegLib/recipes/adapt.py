@@ -1,0 +1,92 @@
+"""Adapt a model to another modality without labels: the source model, source slices, unlabelled target slices."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import partial
+from pathlib import Path
+
+import torch
+
+from ..errors import Code, UserError
+from ..evaluation.figures import overlay
+from ..events import Reporter, Result
+from ..files import refuse_existing, replacing
+
+from ..images.volume import Volume
+from ..job import AdaptJob
+from ..learning.adapting import adapt_segmenter
+from ..learning.adversarial import AdversarialStage
+from ..learning.slice_pool import SlicePool
+from ..learning.validators import Validation, validate
+from ..models.card import Provenance
+from ..models.heart_model import HeartModel
+from ..networks.precision import pick_device
+from ..images.preprocessing import Plane, volume_of
+from .cases import Case, choose, unlabelled_cases
+from .train import work_folder
+
+VALIDATION_VOLUMES = 4
+"""Target volumes on which checkpoints are judged; they also take part in the training, which needs no labels either."""
+
+
+def run(job: AdaptJob, reporter: Reporter) -> Result:
+    """Write the model ``job.out``; checkpoints in ``job.work`` let the same job go on after a stop or a kill.
+
+    No label file is opened, neither of the target nor of the source. Raises ``UserError``: EXISTS, BAD_DATASET,
+    BAD_INPUT, BAD_MODEL, BAD_CHECKPOINT, NO_DEVICE.
+    """
+    refuse_existing(job.out)
+    device = pick_device(job.device)
+    model = HeartModel.load(job.model)
+    if model.card.modality != job.source_modality:
+        raise UserError(
+            Code.BAD_MODEL,
+            f"{job.model} segments {model.card.modality.upper()}, not {job.source_modality.upper()}.",
+            "Choose the model of the source modality.",
+        )
+    work = work_folder(job.work, job.out)
+    box = model.card.preprocessing
+    read = partial(unlabelled_cases, settings=box, locator=model.locator)
+    source = read(choose(job.source, job.source_modality, job.source_subjects, labelled=False), job.source_modality, reporter=reporter.part(0, 0.05))
+    target = read(choose(job.target, job.target_modality, job.target_subjects, labelled=False), job.target_modality, reporter=reporter.part(0.05, 0.1))
+
+    stage = AdversarialStage(model.segmenter, model.card.network, job.settings, _pool(source, device), _pool(target, device), seed=job.seed, device=device)
+    judged = target[:VALIDATION_VOLUMES]
+    preview = work / "preview.png"
+
+    def judge(stage: AdversarialStage) -> Validation:
+        seen = validate(stage.adapted(), [case.slices for case in judged], box, model.card.volume_ranges_ml, job.settings.precision, device)
+        with replacing(preview) as temporary:
+            temporary.write_bytes(_picture(judged[0], seen, box.plane))
+        reporter.preview(preview)
+        return seen
+
+    fit = adapt_segmenter(stage, job.settings, judge, seed=job.seed, checkpoint=work / "adaptation.safetensors", reporter=reporter.part(0.1, 1))
+
+    provenance = Provenance(
+        data=f"{model.card.provenance.data}; adapted to {len(target)} unlabelled {job.target_modality.upper()} volumes of {job.target.name}",
+        licence=model.card.provenance.licence,
+    )
+    chosen_step, score = fit.curves["chosen"][-1]
+    card = model.card.model_copy(
+        update={
+            "name": job.out.stem,
+            "modality": job.target_modality,
+            "preset": job.preset,
+            "depth": job.settings.depth,
+            "adapted_from": hashlib.sha256(job.model.read_bytes()).hexdigest(),
+            "provenance": provenance,
+            "metrics": {"validator_score": score, "chosen_step": float(chosen_step)},
+        }
+    )
+    HeartModel(card, fit.segmenter.cpu(), model.locator).save(job.out, preview.read_bytes() if preview.exists() else None)
+    return Result(outputs=[job.out], summary={"chosen_step": chosen_step, "curves": fit.curves}, stopped=fit.stopped)
+
+
+def _pool(cases: list[Case], device: torch.device) -> SlicePool:
+    return SlicePool([case.slices for case in cases], None, device)
+
+
+def _picture(case: Case, seen: Validation, plane: Plane) -> bytes:
+    return overlay(Volume(volume_of(case.slices.numpy(), plane), seen.preview.geometry), seen.preview)

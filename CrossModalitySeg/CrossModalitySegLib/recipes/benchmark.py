@@ -1,0 +1,260 @@
+"""The experiments of the paper on one data set: train, adapt, predict and score every method, then write the report.
+
+Each model and each row of scores is a file under ``out``; what is there is not made again, so a stopped or killed
+benchmark goes on where it was.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from ..errors import Code, Stopped, UserError
+from ..evaluation import figures
+from ..evaluation.report import write_report
+from ..evaluation.results import Results, Row, environment, score, summarise, with_gap_closed, write_results
+from ..evaluation.tables import plain_text
+from ..events import Reporter, Result
+from ..files import replacing
+from ..images.datasets import Subject
+from ..images.datasets.split import test_numbers
+from ..images.files import read_labels, read_volume, writable_folder, write_labels
+from ..images.volume import Volume
+from ..inference.segment_volume import segment_volume
+from ..job import AdaptJob, BenchmarkJob, Method, TrainJob
+from ..learning.adabn import with_target_statistics
+from ..learning.slice_pool import SlicePool
+from ..models.heart_model import HeartModel
+from ..networks.precision import pick_device
+from ..settings import PRESETS, Depth, Preset
+from . import adapt, train
+from .cases import Modality, choose, unlabelled_cases
+
+FIGURE_COLUMNS = {"Seg-CT-STL": "STL", "Seg-CT": "Seg-CT", "noDA": "noDA", "UDA": "UDA"}
+"""Methods of Figure 3 and the heads of their columns."""
+
+PNP_MASK_CRITIC_WEIGHT = 0.3
+"""Weight of the mask critic that makes PnP-AdaNet of the IJCAI method (arXiv 1812.07907)."""
+
+
+@dataclass(frozen=True)
+class Split:
+    """Names of training subjects and test subjects of one modality."""
+
+    train: tuple[str, ...]
+    test: tuple[Subject, ...]
+
+
+@dataclass(frozen=True)
+class Run:
+    """One row to be: a method at a depth (of the adapted ones) with a seed."""
+
+    method: Method
+    depth: Depth | None
+    seed: int
+
+    @property
+    def name(self) -> str:
+        return f"{self.method}-d{self.depth}" if self.depth else self.method
+
+
+def run(job: BenchmarkJob, reporter: Reporter) -> Result:
+    """Write results.json, report.html, the models and the predictions under ``job.out``.
+
+    Raises ``UserError`` BAD_DATASET if a modality has fewer than two labelled subjects, and what train and adapt raise.
+    """
+    writable_folder(job.out)
+    _same_job(job)
+    device = pick_device(job.device)
+    splits = {"mr": split(job.data, "mr"), "ct": split(job.data, "ct")}
+    runs = [Run(method, depth, seed) for seed in job.seeds for method in job.methods for depth in (job.depths if method in ("UDA", "PnP") else (None,))]
+    reporter.log(
+        f"{len(runs)} runs on {job.data.name}: "
+        + ", ".join(f"{m.upper()} {len(s.train)} to learn from and {len(s.test)} to test" for m, s in splits.items())
+        + "."
+    )
+
+    rows: list[Row] = []
+    shares = _shares(runs, PRESETS[job.preset])
+    for number, this in enumerate(runs):
+        experiment = Experiment(job, splits, device, job.out / f"seed{this.seed}")
+        rows.append(experiment.row(this, reporter.part(shares[number], shares[number + 1], f"{this.name}, seed {this.seed}: ")))
+    rows = with_gap_closed(rows)
+    results = Results(data=_describe(job, splits), environment=environment(str(device)), rows=rows)
+    outputs = [write_results(job.out / "results.json", results)]
+    first = job.out / f"seed{job.seeds[0]}"
+    outputs.insert(0, write_report(job.out / "report.html", results, _figure3(first, splits["ct"].test, job), _curves(first)))
+    reporter.progress(1.0, "Done")
+    summary = {"dice": {f"{row.method} seed {row.seed}": row.dice["mean"] for row in rows}, "table": plain_text(rows)}
+    return Result(outputs=outputs, summary=summary)
+
+
+def split(folder: Path, modality: Modality) -> Split:
+    """Training and test subjects: the paper's where they are there, else the last fifth is for testing."""
+    subjects = choose(folder, modality, None, labelled=True)
+    numbers = [subject.number if subject.number is not None else index for index, subject in enumerate(subjects)]
+    test = test_numbers(modality, numbers)
+    parts = Split(
+        train=tuple(subject.name for number, subject in zip(numbers, subjects, strict=True) if number not in test),
+        test=tuple(subject for number, subject in zip(numbers, subjects, strict=True) if number in test),
+    )
+    if not parts.train:
+        raise UserError(
+            Code.BAD_DATASET,
+            f"{folder} has only {len(subjects)} labelled {modality.upper()} volume.",
+            "At least two are needed: one to learn from, one to test.",
+        )
+    return parts
+
+
+class Experiment:
+    """All that happens for one seed, in ``folder``: a model per method, then its predictions and its row of scores."""
+
+    def __init__(self, job: BenchmarkJob, splits: dict[str, Split], device: torch.device, folder: Path) -> None:
+        self.job, self.splits, self.device, self.folder = job, splits, device, folder
+        self.preset = PRESETS[job.preset]
+
+    def row(self, this: Run, reporter: Reporter) -> Row:
+        """The scores of ``this``, from its file if they are there already."""
+        file = self.folder / this.name / "row.json"
+        if file.exists():
+            return Row.model_validate_json(file.read_bytes())
+        model, train_s = self.model(this, reporter.part(0, 0.9))
+        modality = "mr" if this.method == "Seg-MRI" else "ct"
+        subjects = self.splits[modality].test
+        scores = []
+        for done, subject in enumerate(subjects):
+            reporter.progress(0.9 + 0.1 * done / len(subjects), f"Testing {subject.name}")
+            if reporter.stop_requested:
+                raise Stopped("Finished models and scores are kept.")
+            prediction = segment_volume(read_volume(subject.image), model, device=self.job.device).labels
+            write_labels(file.parent / f"{subject.name}.seg.nrrd", prediction)
+            assert subject.label is not None, "chosen for its label"
+            scores.append(score(subject.name, prediction, read_labels(subject.label)))
+        result = summarise(this.method, this.depth, this.seed, scores, train_s)
+        with replacing(file) as temporary:
+            temporary.write_text(result.model_dump_json(by_alias=True), encoding="utf-8")
+        return result
+
+    def model(self, this: Run, reporter: Reporter) -> tuple[HeartModel, float | None]:
+        """The model of a method and the seconds its training took; made from the source model where it builds on it."""
+        if this.method in ("Seg-MRI", "noDA"):
+            return self._trained("Seg-MRI", this.seed, "mr", None, reporter)
+        if this.method == "Seg-CT":
+            return self._trained("Seg-CT", this.seed, "ct", None, reporter)
+        source, _ = self._trained("Seg-MRI", this.seed, "mr", None, reporter.part(0, 0.5))
+        if this.method == "Seg-CT-STL":
+            return self._trained("Seg-CT-STL", this.seed, "ct", self.folder / "Seg-MRI.cms", reporter.part(0.5, 1))
+        if this.method == "AdaBN":
+            return self._with_target_statistics(source, this.seed, reporter.part(0.5, 1)), None
+        return self._adapted(this, reporter.part(0.5, 1))
+
+    def _trained(self, name: str, seed: int, modality: Modality, initial: Path | None, reporter: Reporter) -> tuple[HeartModel, float | None]:
+        job = TrainJob(
+            data=self.job.data,
+            out=self.folder / f"{name}.cms",
+            modality=modality,
+            subjects=self.splits[modality].train,
+            settings=self.preset.train,
+            preset=self.job.preset,
+            initial=initial,
+            seed=seed,
+            device=self.job.device,
+        )
+        return self._made(job.out, lambda: train.run(job, reporter))
+
+    def _adapted(self, this: Run, reporter: Reporter) -> tuple[HeartModel, float | None]:
+        changes: dict[str, Any] = {"depth": this.depth, "mask_critic_weight": PNP_MASK_CRITIC_WEIGHT if this.method == "PnP" else 0.0}
+        job = AdaptJob(
+            model=self.folder / "Seg-MRI.cms",
+            source=self.job.data,
+            target=self.job.data,
+            source_subjects=self.splits["mr"].train,
+            target_subjects=self.splits["ct"].train,
+            out=self.folder / f"{this.name}.cms",
+            settings=self.preset.adapt.model_copy(update=changes),
+            preset=self.job.preset,
+            seed=this.seed,
+            device=self.job.device,
+        )
+        return self._made(job.out, lambda: adapt.run(job, reporter))
+
+    def _made(self, out: Path, make: Callable[[], Result]) -> tuple[HeartModel, float | None]:
+        """The model at ``out``, made if missing; its curves and training time are kept beside it."""
+        notes = out.with_suffix(".curves.json")
+        if not out.exists():
+            start = time.monotonic()
+            result = make()
+            if result.stopped:
+                # A benchmark compares full trainings: what the stop kept goes, its checkpoint stays to go on from.
+                out.unlink()
+                raise Stopped("Finished models and scores are kept.")
+            with replacing(notes) as temporary:
+                temporary.write_text(json.dumps({"train_s": time.monotonic() - start, "curves": result.summary["curves"]}), encoding="utf-8")
+        train_s = json.loads(notes.read_text(encoding="utf-8"))["train_s"] if notes.exists() else None
+        return HeartModel.load(out), train_s
+
+    def _with_target_statistics(self, source: HeartModel, seed: int, reporter: Reporter) -> HeartModel:
+        subjects = choose(self.job.data, "ct", self.splits["ct"].train, labelled=False)
+        cases = unlabelled_cases(subjects, "ct", source.card.preprocessing, source.locator, reporter)
+        pool = SlicePool([case.slices for case in cases], None, self.device)
+        segmenter = with_target_statistics(source.segmenter, pool, self.preset.adapt.precision, seed, self.device)
+        return HeartModel(source.card.model_copy(update={"modality": "ct"}), segmenter, source.locator)
+
+
+def _same_job(job: BenchmarkJob) -> None:
+    """Rows of other data or another preset must not mix; methods, depths and seeds may be added."""
+    file, fixed = job.out / "benchmark.json", {"data": str(job.data.resolve()), "preset": job.preset, "settings": PRESETS[job.preset].model_dump(mode="json")}
+    if file.exists() and json.loads(file.read_text(encoding="utf-8")) != fixed:
+        raise UserError(Code.EXISTS, f"{job.out} holds a benchmark of other data or settings.", "Choose another --out, or remove that folder.")
+    with replacing(file) as temporary:
+        temporary.write_text(json.dumps(fixed), encoding="utf-8")
+
+
+def _shares(runs: Sequence[Run], preset: Preset) -> list[float]:
+    """Where each run begins and ends in 0..1, by the slices its training sees (a critic update counts one forward pass a domain)."""
+    train_cost = 3.0 * preset.train.steps * preset.train.batch
+    adapt_cost = preset.adapt.joint_steps * preset.adapt.batch * (3.0 * preset.adapt.critic_steps + 4.0)
+    costs, trained = [], set()
+    for this in runs:
+        own = f"{this.seed} Seg-MRI" if this.method not in ("Seg-CT", "Seg-CT-STL") else f"{this.seed} {this.method}"
+        cost = 0.05 * train_cost + (train_cost if own not in trained else 0) + (adapt_cost if this.depth else 0)
+        trained.add(own)
+        costs.append(cost)
+    total, sums = sum(costs), [0.0]
+    for cost in costs:
+        sums.append(sums[-1] + cost / total)
+    return sums
+
+
+def _describe(job: BenchmarkJob, splits: dict[str, Split]) -> dict[str, Any]:
+    file = next((folder / "cohort.json" for folder in (job.data, job.data.parent) if (folder / "cohort.json").exists()), None)
+    counts = {f"{modality}_{part}": len(getattr(names, part)) for modality, names in splits.items() for part in ("train", "test")}
+    return {"name": job.data.name, "virtual": file is not None, "preset": job.preset, **counts}
+
+
+def _figure3(folder: Path, subjects: Sequence[Subject], job: BenchmarkJob) -> dict[str, bytes]:
+    names = {method: (f"UDA-d{job.depths[0]}" if method == "UDA" else method) for method in FIGURE_COLUMNS}
+    cases = []
+    for subject in subjects:
+        assert subject.label is not None, "chosen for its label"
+        files = {FIGURE_COLUMNS[method]: folder / name / f"{subject.name}.seg.nrrd" for method, name in names.items()}
+        panels: dict[str, Volume] = {column: read_labels(file) for column, file in files.items() if file.exists()}
+        cases.append(figures.slice_case(read_volume(subject.image), read_labels(subject.label), panels, title=subject.name))
+    return {"Figure 3": figures.figure3(cases)}
+
+
+def _curves(folder: Path) -> dict[str, bytes]:
+    pictures = {}
+    for file in sorted(folder.glob("*.curves.json")):
+        curves = json.loads(file.read_text(encoding="utf-8"))["curves"]
+        chosen = curves.pop("chosen", None)
+        name = file.name.removesuffix(".curves.json")
+        pictures[name] = figures.curves(curves, name, chosen[-1][0] if chosen else None)
+    return pictures

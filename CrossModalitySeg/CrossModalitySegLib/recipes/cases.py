@@ -1,0 +1,112 @@
+"""From a data set on disk to the slices that a training stage draws from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import torch
+from torch import Tensor
+
+from ..errors import Code, Stopped, UserError
+from ..evaluation.metrics import volumes_ml
+from ..events import Reporter
+from ..images.datasets import Subject, open_dataset
+from ..images.files import check_same_grid, read_labels, read_volume
+from ..images.modality import guess_modality
+from ..images.preprocessing import heart_box, prepare, prepare_labels, slices_of
+from ..images.volume import Volume
+from ..inference.localisation import locate_heart, middle_mm
+from ..networks.locator import HeartLocator
+from ..settings import Preprocessing
+
+Modality = Literal["mr", "ct"]
+
+
+@dataclass(frozen=True)
+class Case:
+    """One volume, cut to its heart region: normalised ``slices`` (N, H, W) float32, ``labels`` (N, H, W) uint8 if known."""
+
+    name: str
+    slices: Tensor
+    labels: Tensor | None = None
+
+
+@dataclass(frozen=True)
+class LabelledCase(Case):
+    """A labelled volume as the source stage needs it; ``pair`` (image, class indices) is the whole volume, for the locator."""
+
+    pair: tuple[Volume, Volume] | None = None
+    volumes_ml: dict[str, float] | None = None
+
+
+def choose(folder: Path, modality: Modality, names: Sequence[str] | None, *, labelled: bool) -> list[Subject]:
+    """Subjects of ``folder`` with the given ``names`` (None: all); labels are only asked for, never opened.
+
+    Raises ``UserError`` BAD_DATASET if a name is missing, or if labels are wanted and no subject has any.
+    """
+    subjects = open_dataset(folder, modality)
+    if names is not None:
+        known = {subject.name: subject for subject in subjects}
+        missing = [name for name in names if name not in known]
+        if missing:
+            raise UserError(Code.BAD_DATASET, f"{folder} has no subject called {', '.join(missing)}.", f"It holds {', '.join(known)}.")
+        subjects = [known[name] for name in names]
+    if labelled:
+        subjects = [subject for subject in subjects if subject.label is not None]
+        if not subjects:
+            raise UserError(
+                Code.BAD_DATASET, f"{folder} has no labelled volumes.", "Put NAME_label.nii.gz beside each NAME_image.nii.gz, or use images/ and labels/."
+            )
+    return subjects
+
+
+def labelled_cases(subjects: Sequence[Subject], modality: Modality, settings: Preprocessing, reporter: Reporter) -> list[LabelledCase]:
+    """Read images and labels; the crop is centred on the labels (paper, section 4)."""
+    cases = []
+    for done, subject in enumerate(subjects):
+        reporter.progress(done / len(subjects), f"Reading {subject.name}")
+        if reporter.stop_requested:
+            raise Stopped()
+        assert subject.label is not None, "chosen for its label"
+        image, labels = _read(subject, modality, reporter), read_labels(subject.label)
+        check_same_grid(image, labels, subject.image, subject.label)
+        if not labels.array.any():
+            raise UserError(Code.BAD_LABELS, f"{subject.label} marks none of the four structures.", "Remove this volume or correct its label file.")
+        box = heart_box(middle_mm(labels.array > 0, labels.geometry), settings)
+        cases.append(
+            LabelledCase(
+                subject.name,
+                torch.from_numpy(slices_of(prepare(image, box, settings).array, settings.plane)),
+                torch.from_numpy(slices_of(prepare_labels(labels, box).array, settings.plane)),
+                (image, labels),
+                volumes_ml(labels),
+            )
+        )
+    return cases
+
+
+def unlabelled_cases(subjects: Sequence[Subject], modality: Modality, settings: Preprocessing, locator: HeartLocator, reporter: Reporter) -> list[Case]:
+    """Read images alone; the crop is centred where ``locator`` finds the heart."""
+    cases = []
+    for done, subject in enumerate(subjects):
+        reporter.progress(done / len(subjects), f"Reading {subject.name}")
+        if reporter.stop_requested:
+            raise Stopped()
+        image = _read(subject, modality, reporter)
+        region = locate_heart(image, locator)
+        if region.source == "middle":
+            reporter.log(f"No heart was found in {subject.name}; its middle is used.")
+        box = heart_box(region.centre_mm, settings)
+        cases.append(Case(subject.name, torch.from_numpy(slices_of(prepare(image, box, settings).array, settings.plane))))
+    return cases
+
+
+def _read(subject: Subject, modality: Modality, reporter: Reporter) -> Volume:
+    image = read_volume(subject.image)
+    seen = guess_modality(image)
+    if seen is not None and seen != modality:
+        reporter.log(f"Warning: {subject.name} looks like {seen.upper()}, but {modality.upper()} is expected.")
+    return image

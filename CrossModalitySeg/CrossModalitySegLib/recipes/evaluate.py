@@ -1,0 +1,93 @@
+"""Compare label maps with their references and write results.json."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from ..errors import Code, Stopped, UserError
+from ..evaluation.results import Results, environment, score, summarise, write_results
+from ..evaluation.tables import missing_text
+from ..events import Reporter, Result
+from ..files import refuse_existing
+from ..images.files import VOLUME_SUFFIXES, read_labels
+from ..job import EvaluateJob
+
+_ENDING = re.compile("(" + "|".join(map(re.escape, VOLUME_SUFFIXES)) + ")$", re.IGNORECASE)
+_ROLE = re.compile(r"_(image|label|labels|seg|pred|prediction|gt)$", re.IGNORECASE)
+
+
+def run(job: EvaluateJob, reporter: Reporter) -> Result:
+    """Score every prediction that has a reference of the same name; raises ``UserError`` (EXISTS, BAD_DATASET, BAD_INPUT)."""
+    refuse_existing(job.out)
+    pairs = pair_up(job.pred, job.reference, reporter)
+    scores = []
+    for done, (subject, prediction, reference) in enumerate(pairs):
+        if reporter.stop_requested:
+            raise Stopped()
+        reporter.progress(done / len(pairs), f"Scoring {subject}")
+        scores.append(score(subject, read_labels(prediction), read_labels(reference)))
+    row = summarise(job.method, None, job.seed, scores)
+    # File names alone: where somebody keeps the volumes is nobody else's business.
+    data = {"name": job.reference.name, "volumes": len(pairs)}
+    write_results(job.out, Results(data=data, environment=environment(), rows=[row]))
+    reporter.progress(1.0, "Done")
+    reporter.log(f"Scored {len(pairs)} volumes; structures not found: {missing_text(row.missing)}.")
+    summary = {"dice": row.dice, "assd_mm": row.assd_mm, "assd_vox": row.assd_vox, "hd95_mm": row.hd95_mm, "missing": row.missing}
+    return Result(outputs=[job.out], summary=summary)
+
+
+def pair_up(pred: Path, reference: Path, reporter: Reporter) -> list[tuple[str, Path, Path]]:
+    """(subject, prediction, reference) of the files that share a name; unpaired files are named in the log.
+
+    Two single files are a pair whatever their names. Endings and the words _image, _label, _seg do not count, so
+    ``ct_train_1003_image.seg.nrrd`` belongs to ``ct_train_1003_label.nii.gz``. Raises ``UserError`` (BAD_DATASET).
+    """
+    if pred.is_file() and reference.is_file():
+        return [(_subject(reference), pred, reference)]
+    predictions, references = _by_subject(pred), _by_subject(reference)
+    # MM-WHS keeps every image beside its label: an image is no reference, but a prediction may be named after its image.
+    references = {subject: path for subject, path in references.items() if not _is_image(path)}
+    for subject in sorted(predictions.keys() ^ references.keys()):
+        path, side = (predictions[subject], "reference") if subject in predictions else (references[subject], "prediction")
+        reporter.log(f"{path.name} has no {side} and is left out.")
+    subjects = sorted(predictions.keys() & references.keys())
+    if not subjects:
+        raise UserError(
+            Code.BAD_DATASET,
+            f"No file in {pred} has the name of a reference in {reference}.",
+            "Give both the same name, as in ct_train_1003_seg.nii.gz and ct_train_1003_label.nii.gz.",
+        )
+    return [(subject, predictions[subject], references[subject]) for subject in subjects]
+
+
+def _by_subject(folder: Path) -> dict[str, Path]:
+    if not folder.is_dir():
+        raise UserError(Code.BAD_DATASET, f"{folder} is not a folder.", "Name a folder of label maps, or two single files.")
+    found: dict[str, Path] = {}
+    for path in sorted(folder.iterdir()):
+        if not path.is_file() or not _ENDING.search(path.name) or path.name.startswith("."):
+            continue
+        other = found.get(_subject(path))
+        if other is None or _is_image(other):
+            found[_subject(path)] = path
+        elif not _is_image(path):
+            raise UserError(Code.BAD_DATASET, f"{other.name} and {path.name} in {folder} are for the same volume.", "Keep one of the two.")
+    return found
+
+
+def _stem(path: Path) -> str:
+    return _ENDING.sub("", path.name)
+
+
+def _subject(path: Path) -> str:
+    """The name without its ending and its role; predictions of an image carry two roles, as in ``a_image_seg.nii.gz``."""
+    stem = _stem(path)
+    while (shorter := _ROLE.sub("", stem)) != stem:
+        stem = shorter
+    return stem
+
+
+def _is_image(path: Path) -> bool:
+    """Whether the name says image, and not that it is a segmentation (``a_image.seg.nrrd``)."""
+    return _stem(path).lower().endswith("_image") and ".seg." not in path.name.lower()

@@ -1,0 +1,81 @@
+"""Train a segmenter, and the heart finder beside it, on the labelled volumes of one modality."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import torch
+
+from ..anatomy import NAMES
+from ..errors import Code, Stopped, UserError
+from ..evaluation.figures import overlay
+from ..events import Reporter, Result
+from ..files import refuse_existing
+from ..images.files import writable_folder
+from ..job import TrainJob
+from ..learning.locator_training import train_locator
+from ..learning.slice_pool import SlicePool
+from ..learning.supervised import fit_segmenter
+from ..models.card import ModelCard, Provenance
+from ..models.heart_model import HeartModel
+from ..networks.locator import HeartLocator
+from ..networks.precision import pick_device
+from ..networks.segmenter import Segmenter
+from .cases import LabelledCase, choose, labelled_cases
+
+
+def run(job: TrainJob, reporter: Reporter) -> Result:
+    """Write the model ``job.out``; checkpoints in ``job.work`` let the same job go on after a stop or a kill.
+
+    Raises ``UserError``: EXISTS, BAD_DATASET, BAD_LABELS, BAD_MODEL, BAD_CHECKPOINT, BAD_SETTINGS, NO_DEVICE.
+    """
+    refuse_existing(job.out)
+    device = pick_device(job.device)
+    work = work_folder(job.work, job.out)
+    settings = job.settings
+    initial = HeartModel.load(job.initial) if job.initial else None
+    if initial is not None and initial.card.network != settings.network:
+        raise UserError(Code.BAD_MODEL, f"{job.initial} has another network size than the preset.", "Use the preset with which it was trained.")
+
+    subjects = choose(job.data, job.modality, job.subjects, labelled=True)
+    cases = labelled_cases(subjects, job.modality, settings.preprocessing, reporter.part(0, 0.05))
+    locator = initial.locator if initial else _locator(cases, job, device, reporter.part(0.05, 0.2))
+    pool = SlicePool([case.slices for case in cases], [case.labels for case in cases if case.labels is not None], device)
+    torch.manual_seed(job.seed)
+    segmenter = initial.segmenter if initial else Segmenter(settings.network)
+    fit = fit_segmenter(segmenter, pool, settings, seed=job.seed, checkpoint=work / "segmenter.safetensors", device=device, reporter=reporter.part(0.2, 1))
+
+    card = ModelCard(
+        name=job.out.stem,
+        modality=job.modality,
+        preprocessing=settings.preprocessing,
+        network=settings.network,
+        preset=job.preset,
+        provenance=Provenance(data=f"{len(cases)} labelled {job.modality.upper()} volumes of {job.data.name}", licence="that of the training data"),
+        volume_ranges_ml=_ranges(cases),
+        metrics={"training_loss": fit.curves["loss"][-1][1] if fit.curves.get("loss") else None},
+    )
+    image, labels = cases[0].pair or (None, None)
+    thumbnail = overlay(image, labels) if image is not None and labels is not None else None
+    HeartModel(card, fit.segmenter.cpu(), locator.cpu()).save(job.out, thumbnail)
+    return Result(outputs=[job.out], summary={"volumes": len(cases), "curves": fit.curves}, stopped=fit.stopped)
+
+
+def work_folder(chosen: Path | None, out: Path) -> Path:
+    """The folder of checkpoints: ``chosen``, or ``out`` with the ending .work; it is made if missing."""
+    writable_folder(out.parent)
+    return writable_folder(chosen or out.with_suffix(".work"))
+
+
+def _locator(cases: Sequence[LabelledCase], job: TrainJob, device: torch.device, reporter: Reporter) -> HeartLocator:
+    locator = train_locator([case.pair for case in cases if case.pair], job.settings.locator_steps, job.seed, device, reporter)
+    if reporter.stop_requested:
+        raise Stopped("Training had not begun.")
+    return locator
+
+
+def _ranges(cases: Sequence[LabelledCase]) -> dict[str, tuple[float, float]]:
+    """Smallest and largest volume in ml of each structure among the subjects that show it."""
+    found = {name: [case.volumes_ml[name] for case in cases if case.volumes_ml and case.volumes_ml[name] > 0] for name in NAMES}
+    return {name: (min(values), max(values)) for name, values in found.items() if values}

@@ -1,0 +1,135 @@
+"""The borders of the house: which part may import which, read from the source without running it."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[2] / "CrossModalitySeg" / "CrossModalitySegLib"
+NAME = PACKAGE.name
+
+VOCABULARY = {"", "anatomy", "environment", "errors", "events", "files", "job", "settings"}
+"""Single files that everyone may ask, and that ask nobody but each other; "" is the package itself."""
+BELOW = {
+    "networks": set(),
+    "images": set(),
+    "models": {"networks"},
+    "evaluation": {"images"},
+    "inference": {"models", "networks", "images"},
+    "learning": {"inference", "models", "networks", "images"},
+    "recipes": {"learning", "inference", "evaluation", "models", "networks", "images"},
+    "doctor": {"models", "networks"},
+    "console": {"jobs"},
+    "cli": {"recipes", "models", "console", "doctor"},
+}
+ABOVE = {
+    "jobs": {"recipes"},  # the worker alone: see below
+    "scene": {"images"},
+    "panel": {"scene", "jobs"},
+}
+GRAPHICAL = {"qt", "slicer", "ctk", "vtk"}
+LEARNING = {"torch", "monai", "lightning", "lightning_fabric", "safetensors"}
+
+
+def imports(path: Path, lasting_only: bool = False) -> Iterator[str]:
+    """Absolute names that ``path`` imports; ``lasting_only`` leaves out those inside functions and for type checkers."""
+    pending: list[ast.AST] = [ast.parse(path.read_text(encoding="utf-8"))]
+    package = [NAME, *path.relative_to(PACKAGE).parts[:-1]]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            start = ".".join(package[: len(package) - node.level + 1]) if node.level else ""
+            base = ".".join(filter(None, [start, node.module]))
+            yield from (f"{base}.{alias.name}" for alias in node.names)
+        elif lasting_only and (isinstance(node, ast.FunctionDef) or (isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test))):
+            continue
+        pending.extend(ast.iter_child_nodes(node))
+
+
+def part(path: Path) -> str:
+    """The part of the house that ``path`` belongs to: a folder, or a single file."""
+    first = path.relative_to(PACKAGE).parts[0]
+    return first.removesuffix(".py").replace("__init__", "")
+
+
+def part_of(name: str) -> str | None:
+    """The part that the imported ``name`` belongs to; None for other packages."""
+    pieces = name.split(".")
+    if pieces[0] != NAME:
+        return None
+    first = pieces[1] if len(pieces) > 1 else ""
+    return first if first in VOCABULARY | BELOW.keys() | ABOVE.keys() else ""
+
+
+def module_file(name: str) -> Path | None:
+    """The file of this package that importing ``name`` runs; the last piece may be something inside that file."""
+    pieces = name.split(".")
+    if pieces[0] != NAME:
+        return None
+    for end in (len(pieces), len(pieces) - 1):
+        stem = PACKAGE.joinpath(*pieces[1:end])
+        for candidate in (stem.with_suffix(".py"), stem / "__init__.py"):
+            if candidate.is_file():
+                return candidate
+    return None
+
+
+def files(parts: set[str]) -> list[Path]:
+    return [path for path in sorted(PACKAGE.rglob("*.py")) if part(path) in parts]
+
+
+def test_every_file_belongs_to_a_known_part() -> None:
+    known = VOCABULARY | BELOW.keys() | ABOVE.keys()
+    assert [str(path) for path in PACKAGE.rglob("*.py") if part(path) not in known] == []
+
+
+def test_nothing_below_the_border_knows_a_window() -> None:
+    found = [(path.name, name) for path in files(set(BELOW) | VOCABULARY) for name in imports(path) if name.split(".")[0] in GRAPHICAL]
+    assert found == []
+
+
+def test_nothing_above_the_border_brings_torch() -> None:
+    """Neither by itself nor through what it imports when it is imported."""
+    found, seen = [], set()
+    pending = files(set(ABOVE) | VOCABULARY)
+    while pending:
+        path = pending.pop()
+        if path in seen:
+            continue
+        seen.add(path)
+        names = list(imports(path, lasting_only=part(path) in BELOW))
+        found += [(str(path.relative_to(PACKAGE)), name) for name in names if name.split(".")[0] in LEARNING]
+        pending += [file for name in names if (file := module_file(name)) and file not in seen]
+    assert found == []
+
+
+def test_arrows_point_down_only() -> None:
+    found = []
+    for path in sorted(PACKAGE.rglob("*.py")):
+        own = part(path)
+        allowed = VOCABULARY | {own} | (BELOW | ABOVE).get(own, set())
+        found += [(str(path.relative_to(PACKAGE)), name) for name in imports(path) if (other := part_of(name)) is not None and other not in allowed]
+    assert found == []
+
+
+def test_the_worker_alone_crosses_the_border() -> None:
+    crossing = {path.name for path in files({"jobs"}) for name in imports(path) if part_of(name) == "recipes"}
+    assert crossing == {"worker.py"}
+
+
+@pytest.mark.parametrize("forbidden", ["pickle", "torch.load", "eval(", "exec("])
+def test_nothing_runs_code_from_data(forbidden: str) -> None:
+    def calls(path: Path) -> Iterator[str]:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                yield f"{node.func.id}("
+            elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+                yield f"{node.value.id}.{node.attr}"
+
+    used = [path.name for path in PACKAGE.rglob("*.py") if forbidden in [*calls(path), *imports(path)]]
+    assert used == []

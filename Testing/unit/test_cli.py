@@ -1,0 +1,259 @@
+"""The shell: what it asks for, what it prints where, and its exit codes. The recipes are stood in for."""
+
+from __future__ import annotations
+
+import json
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from CrossModalitySegLib import __version__, console, events, recipes
+from CrossModalitySegLib.cli import app
+from CrossModalitySegLib.errors import Code, Stopped, UserError
+from CrossModalitySegLib.events import EVENT, Reporter
+from CrossModalitySegLib.job import AdaptJob, BenchmarkJob, CohortJob, Job, SegmentJob, TrainJob
+from CrossModalitySegLib.models.library import Library
+from CrossModalitySegLib.settings import PRESETS
+
+VERBS = ["cohort", "train", "adapt", "segment", "evaluate", "benchmark", "doctor"]
+MODEL_VERBS = ["list", "show", "verify", "import", "export", "remove"]
+EVALUATE = ["evaluate", "--pred", "p", "--reference", "r", "--out", "o.json"]
+
+Recipe = Callable[[Job, Reporter], events.Result]
+
+
+def shell(*words: str) -> Result:
+    return CliRunner().invoke(app, list(words))
+
+
+def nothing(job: Job, reporter: Reporter) -> events.Result:
+    return events.Result(outputs=[])
+
+
+@pytest.fixture
+def jobs(monkeypatch: pytest.MonkeyPatch) -> list[Job]:
+    """The jobs that reach the recipes, which do nothing."""
+    seen: list[Job] = []
+
+    def note(job: Job, reporter: Reporter) -> events.Result:
+        seen.append(job)
+        return events.Result(outputs=[])
+
+    monkeypatch.setattr(recipes, "run", note)
+    return seen
+
+
+@pytest.fixture
+def recipe(monkeypatch: pytest.MonkeyPatch) -> Callable[[Recipe], None]:
+    """Stand in for every recipe."""
+    return lambda run: monkeypatch.setattr(recipes, "run", run)
+
+
+@pytest.mark.parametrize("words", [[verb] for verb in VERBS] + [["models", verb] for verb in MODEL_VERBS], ids=" ".join)
+def test_every_verb_shows_an_example(words: list[str]) -> None:
+    result = shell(*words, "--help")
+    assert result.exit_code == 0
+    assert re.search(rf"Example:\n +crossmodalityseg {' '.join(words)}( |$)", result.stdout, re.MULTILINE)
+
+
+def test_the_examples_are_valid(jobs: list[Job], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("MR.cms", "CT.cms"):
+        (tmp_path / name).touch()
+    for verb in VERBS[:-1]:
+        example = shell(verb, "--help").stdout.split("Example:\n")[1].splitlines()[0].split()
+        result = shell(*example[1:])
+        assert result.exit_code == 0, result.stderr
+    assert [job.verb for job in jobs] == VERBS[:-1]
+
+
+def test_help_does_not_wait_for_torch() -> None:
+    code = "import sys; from CrossModalitySegLib import cli; print([name for name in ('torch', 'monai', 'SimpleITK') if name in sys.modules])"
+    package = str(Path(recipes.__file__).parents[2])
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=package).stdout.strip() == "[]"
+
+
+def test_version() -> None:
+    assert shell("--version").stdout.strip() == __version__
+
+
+def test_options_reach_the_job(jobs: list[Job]) -> None:
+    assert shell("cohort", "out", "--mr", "3", "--size-mm", "100", "120", "140", "--seed", "5").exit_code == 0
+    assert jobs[-1] == CohortJob(out=Path("out"), mr=3, size_mm=(100, 120, 140), seed=5)
+    shell("segment", "a", "b", "--out", "o", "--format", "nii.gz", "--roi-mm", "-1", "2", "-3", "4", "-5", "6", "--no-largest-component", "--device", "cpu")
+    expected = SegmentJob(inputs=(Path("a"), Path("b")), out=Path("o"), format="nii.gz", roi_mm=(-1, 2, -3, 4, -5, 6), largest_component=False, device="cpu")
+    assert jobs[-1] == expected
+    shell("benchmark", "--data", "d", "--out", "o", "--methods", "noDA,UDA", "--depths", "13,31", "--seeds", "0,1")
+    assert jobs[-1] == BenchmarkJob(data=Path("d"), out=Path("o"), methods=("noDA", "UDA"), depths=(13, 31), seeds=(0, 1))
+
+
+def test_presets_and_overrides(jobs: list[Job], tmp_path: Path) -> None:
+    shell(
+        "train", "--data", "d", "--out", "o.cms", "--preset", "tiny", "--set", "steps=7", "--set", "augmentation.rotation_deg=3.5", "--set", "precision=float32"
+    )
+    job = jobs[-1]
+    assert isinstance(job, TrainJob)
+    assert (job.preset, job.settings.steps, job.settings.augmentation.rotation_deg, job.settings.precision) == ("tiny", 7, 3.5, "float32")
+    assert job.settings.network == PRESETS["tiny"].train.network
+
+    (tmp_path / "m.cms").touch()
+    adapt = ["adapt", "--model", str(tmp_path / "m.cms"), "--source", "s", "--target", "t", "--out", "o.cms"]
+    shell(*adapt)
+    assert jobs[-1].settings == PRESETS["paper"].adapt  # type: ignore[union-attr]
+    shell(*adapt, "--depth", "31", "--set", 'taps=["rm7", "logits"]', "--target-subjects", "1001, 1002")
+    job = jobs[-1]
+    assert isinstance(job, AdaptJob)
+    assert (job.source_subjects, job.target_subjects) == (None, ("1001", "1002"))
+    assert (job.settings.depth, job.settings.taps) == (31, ("rm7", "logits"))
+
+
+def test_models_are_found_by_name(jobs: list[Job]) -> None:
+    folder = Library().folder
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "mine.cms").touch()
+    shell("segment", "a", "--model", "mine", "--out", "o")
+    assert isinstance(jobs[-1], SegmentJob)
+    assert jobs[-1].model == folder / "mine.cms"
+    (folder / "mine.cms").unlink()
+    result = shell("segment", "a", "--model", "mine", "--out", "o")
+    assert result.exit_code == 1
+    assert "There is no model mine" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        (["cohort"], "OUT"),
+        (["dance"], "dance"),
+        (["cohort", "o", "--mr", "many"], "--mr"),
+        (["cohort", "o", "--mr", "-1"], "--mr"),
+        (["cohort", "o", "--spacing-mm", "nan"], "--spacing-mm"),
+        (["segment", "--out", "o"], "INPUT"),
+        (["segment", "a", "--out", "o", "--format", "png"], "--format"),
+        (["segment", "a", "--out", "o", "--memory-gb", "0"], "--memory-gb"),
+        (["train", "--data", "d", "--out", "o", "--preset", "huge"], "--preset"),
+        (["train", "--data", "d", "--out", "o", "--set", "stepz=1"], "--set stepz"),
+        (["train", "--data", "d", "--out", "o", "--set", "steps=-1"], "--set steps"),
+        (["train", "--data", "d", "--out", "o", "--set", "network.width=9"], "--set network.width"),
+        (["train", "--data", "d", "--out", "o", "--set", "steps.a.b=1"], "--set"),
+        (["train", "--data", "d", "--out", "o", "--set", "steps"], "--set"),
+        (["benchmark", "--data", "d", "--out", "o", "--depths", "13,x"], "--depths"),
+        (["benchmark", "--data", "d", "--out", "o", "--depths", "14"], "--depths"),
+        (["benchmark", "--data", "d", "--out", "o", "--methods", "magic"], "--methods"),
+    ],
+)
+def test_a_usage_error_names_the_option_and_exits_with_2(jobs: list[Job], words: list[str], named: str) -> None:
+    result = shell(*words)
+    assert result.exit_code == 2
+    assert named in result.stderr
+    assert "Traceback" not in result.output
+    assert jobs == []
+
+
+def test_a_failure_is_a_sentence_and_a_remedy(recipe: Callable[[Recipe], None]) -> None:
+    def fail(job: Job, reporter: Reporter) -> events.Result:
+        raise UserError(Code.BAD_INPUT, "p is [empty].", "Choose another folder.")
+
+    recipe(fail)
+    result = shell(*EVALUATE)
+    assert result.exit_code == 1
+    assert result.stderr.splitlines()[-2:] == ["Error: p is [empty].", "Choose another folder."]
+    assert result.stdout == ""
+
+
+def test_a_bug_is_a_sentence_too(recipe: Callable[[Recipe], None]) -> None:
+    def fail(job: Job, reporter: Reporter) -> events.Result:
+        raise ZeroDivisionError("the cause")
+
+    recipe(fail)
+    result = shell(*EVALUATE)
+    assert result.exit_code == 1
+    assert "ZeroDivisionError: the cause" in result.stderr
+    assert "Traceback" not in result.output
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_ctrl_c_stops_gracefully(recipe: Callable[[Recipe], None], kept: bool) -> None:
+    def until_stopped(job: Job, reporter: Reporter) -> events.Result:
+        signal.raise_signal(signal.SIGINT)
+        assert reporter.stop_requested
+        if not kept:
+            raise Stopped()
+        return events.Result(outputs=[Path("best.cms")], stopped=True)
+
+    before = signal.getsignal(signal.SIGINT)
+    recipe(until_stopped)
+    result = shell(*EVALUATE)
+    assert result.exit_code == 130
+    assert ("best.cms" in result.stdout) is kept
+    assert ("best so far was kept" in result.stderr) is kept
+    assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_the_result_goes_to_stdout_and_progress_to_stderr(recipe: Callable[[Recipe], None]) -> None:
+    def report(job: Job, reporter: Reporter) -> events.Result:
+        for step in range(100):
+            reporter.progress(step / 100, "scoring [1/2]")
+        reporter.log("one [bold] word")
+        reporter.progress(1.0, "done")
+        summary = {"dice": {"AA": 0.81234567, "LA": None}, "volumes": 4, "curves": {"loss": [[1, 0.5]]}, "table": "method  dice\nUDA     0.8"}
+        return events.Result(outputs=[Path("o.json")], summary=summary)
+
+    recipe(report)
+    result = shell(*EVALUATE)
+    assert result.exit_code == 0
+    assert result.stdout.splitlines() == ["o.json", "dice: AA 0.8123  LA N/A", "volumes: 4", "method  dice", "UDA     0.8"]
+    assert result.stderr.splitlines() == ["  0%  scoring [1/2]", "one [bold] word", "100%  done  about 1 s left"]
+
+
+def test_json_prints_nothing_but_events(recipe: Callable[[Recipe], None]) -> None:
+    def report(job: Job, reporter: Reporter) -> events.Result:
+        print("a library says something")
+        reporter.metric("loss", 1, float("nan"))
+        raise UserError(Code.BAD_INPUT, "p is empty.", "Choose another folder.")
+
+    recipe(report)
+    result = shell(*EVALUATE, "--json")
+    assert result.exit_code == 1
+    found = [EVENT.validate_python(json.loads(line)) for line in result.stdout.splitlines()]
+    assert [event.event for event in found] == ["hello", "metric", "error"]
+    assert "p is empty." in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"), [(None, ""), (0.2, "about 1 s left"), (89, "about 89 s left"), (200, "about 3 min left"), (9000, "about 2.5 h left")]
+)
+def test_remaining_time_in_words(seconds: float | None, words: str) -> None:
+    assert console.remaining(seconds) == words
+
+
+def test_models_tell_what_is_wrong(tmp_path: Path) -> None:
+    (tmp_path / "broken.cms").write_text("nothing")
+    for words in (["show"], ["verify"], ["import"]):
+        result = shell("models", *words, str(tmp_path / "broken.cms"))
+        assert result.exit_code == 1
+        assert "broken.cms is not a usable model" in result.stderr
+        assert result.stdout == ""
+    assert shell("models", "list").exit_code == 0
+
+
+def test_removing_a_model_asks_first() -> None:
+    path = Library().folder / "old.cms"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch()
+    assert CliRunner().invoke(app, ["models", "remove", "old"], input="n\n").exit_code == 1
+    assert path.exists()
+    assert shell("models", "remove", "old", "--yes").exit_code == 0
+    assert not path.exists()
+
+
+def test_doctor_looks_at_everything() -> None:
+    result = shell("doctor")
+    for subject in ("CrossModalitySeg", "torch", "memory", "cpu", "library folder", "temporary folder"):
+        assert re.search(rf"^[ !] {subject} ", result.stdout, re.MULTILINE), subject

@@ -1,0 +1,144 @@
+"""The heart finder: its coarse view, its training on one modality, and what it finds in the other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+import torch
+from CrossModalitySegLib.anatomy import raw_to_index
+from CrossModalitySegLib.events import Reporter
+from CrossModalitySegLib.images.coarse import coarse
+from CrossModalitySegLib.images.cohort import make_patient
+from CrossModalitySegLib.images.geometry import Geometry
+from CrossModalitySegLib.images.modality import guess_modality
+from CrossModalitySegLib.images.volume import Volume
+from CrossModalitySegLib.inference.localisation import SURE, from_roi, heart_probability, locate_heart, middle_mm
+from CrossModalitySegLib.learning.locator_training import heart_hull, train_locator
+from CrossModalitySegLib.networks.locator import LOCATOR_SHAPE, HeartLocator, standardised
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+CPU = torch.device("cpu")
+
+
+def patient(modality: str, seed: int) -> tuple[Volume, Volume]:
+    image, raw = make_patient(modality, seed, spacing_mm=4.0)  # type: ignore[arg-type]
+    labels = np.zeros(raw.array.shape, dtype=np.uint8)
+    for value, index in raw_to_index().items():
+        labels[raw.array == value] = index
+    return image, Volume(labels, raw.geometry)
+
+
+@pytest.fixture(scope="module")
+def mr_patients() -> Sequence[tuple[Volume, Volume]]:
+    return [patient("mr", seed) for seed in range(6)]
+
+
+@pytest.fixture(scope="module")
+def locator(mr_patients: Sequence[tuple[Volume, Volume]]) -> HeartLocator:
+    return train_locator(mr_patients, 110, 0, CPU, Reporter())
+
+
+def turned(axes: tuple[int, int, int], signs: tuple[int, int, int]) -> tuple[float, ...]:
+    return tuple(float(v) for v in (np.eye(3)[list(axes)] * np.array(signs)[:, None]).ravel())
+
+
+@given(
+    axes=st.permutations((0, 1, 2)),
+    signs=st.tuples(*[st.sampled_from((-1, 1))] * 3),
+    spacing=st.tuples(*[st.floats(0.7, 12.0)] * 3),
+    middle=st.tuples(*[st.integers(8, 15)] * 3),
+)
+@settings(max_examples=25, deadline=None)
+def test_coarse_view_keeps_places(axes: list[int], signs: tuple[int, int, int], spacing: tuple[float, float, float], middle: tuple[int, int, int]) -> None:
+    geometry = Geometry((24, 24, 24), spacing, (5.0, -7.0, 11.0), turned(tuple(axes), signs))
+    distance = np.linalg.norm(geometry.physical(np.indices(geometry.shape).reshape(3, -1).T) - geometry.physical(np.array(middle, dtype=float)), axis=1)
+    radius_mm = 7 * min(spacing)
+    volume = Volume((distance < radius_mm).reshape(geometry.shape).astype(np.float32) * 300 - 50, geometry)
+    view, inside = coarse(volume, 4.0)
+    assert inside.mean() > 0.95
+    weight = view.array.astype(np.float64) / view.array.sum()
+    found = (view.geometry.physical(np.indices(view.array.shape).reshape(3, -1).T) * weight.reshape(-1, 1)).sum(axis=0)
+    assert np.linalg.norm(found - geometry.physical(np.array(middle, dtype=float))) < 4.0
+
+
+def test_coarse_view_of_one_slice_and_of_nothing() -> None:
+    view, inside = coarse(Volume(np.arange(64 * 64, dtype=np.int16).reshape(1, 64, 64), Geometry((1, 64, 64), (5.0, 1.5, 1.5))), 8.0)
+    assert view.array.shape[0] == 1
+    assert inside.any()
+    assert view.array.max() > 0.9
+    flat, _ = coarse(Volume(np.full((9, 9, 9), 7, dtype=np.int16), Geometry((9, 9, 9), (8.0, 8.0, 8.0))), 8.0)
+    assert np.isfinite(flat.array).all()
+
+
+def test_standardised_ignores_what_was_not_scanned() -> None:
+    view, inside = torch.rand(2, 1, 8, 8, 8), torch.ones(2, 1, 8, 8, 8)
+    inside[..., :3] = 0
+    result = standardised(view * 50 + 7, inside)
+    assert float(result[..., :3].abs().max()) == 0
+    assert float(result[..., 3:].mean()) == pytest.approx(0, abs=1e-5)
+    assert float(result[0, ..., 3:].std()) == pytest.approx(1, abs=0.01)
+
+
+def test_hull_fills_the_gap_between_two_structures() -> None:
+    labels = np.zeros((20, 20, 20), dtype=np.uint8)
+    labels[5:15, 5:15, 5:8] = 1
+    labels[5:15, 5:15, 12:15] = 4
+    geometry = Geometry(labels.shape, (2.0, 2.0, 2.0))
+    hull = heart_hull(Volume(labels, geometry), geometry)
+    assert hull[6:14, 6:14, 6:14].all()
+    assert hull.sum() == pytest.approx(1000, rel=0.05)
+    assert heart_hull(Volume(np.zeros_like(labels), geometry), geometry).sum() == 0
+
+
+def test_same_seed_same_finder_and_stop_is_heard(mr_patients: Sequence[tuple[Volume, Volume]]) -> None:
+    first, again, other = (train_locator(mr_patients[:2], 3, seed, CPU, Reporter()).state_dict() for seed in (5, 5, 6))
+    assert all(torch.equal(first[name], again[name]) for name in first)
+    assert not all(torch.equal(first[name], other[name]) for name in first)
+    reporter = Reporter()
+    reporter.stop_requested = True
+    assert not train_locator(mr_patients[:2], 10**6, 0, CPU, reporter).training
+
+
+@pytest.mark.timeout(240)
+def test_trained_on_mr_it_finds_hearts_in_ct(locator: HeartLocator) -> None:
+    distances = []
+    for seed in range(20, 26):
+        image, labels = patient("ct", seed)
+        region = locate_heart(image, locator)
+        assert region.source == "found"
+        assert region.confidence > SURE
+        distances.append(float(np.linalg.norm(region.centre_mm - middle_mm(labels.array > 0, labels.geometry))))
+    assert sorted(distances)[-2] < 25, distances
+    assert max(distances) < 40, distances
+
+
+def test_no_heart_means_low_confidence_and_the_middle(locator: HeartLocator) -> None:
+    rng = np.random.default_rng(0)
+    geometry = Geometry((30, 30, 30), (8.0, 8.0, 8.0), (100.0, 50.0, -20.0))
+    noise = locate_heart(Volume(rng.normal(size=geometry.shape).astype(np.float32), geometry), locator)
+    flat = locate_heart(Volume(np.zeros(geometry.shape, dtype=np.float32), geometry), locator)
+    for region in (noise, flat):
+        assert region.confidence < SURE
+        assert region.source == "middle"
+        np.testing.assert_allclose(region.centre_mm, geometry.centre_mm)
+
+
+def test_view_larger_than_the_window_and_roi() -> None:
+    torch.manual_seed(0)
+    shape = (LOCATOR_SHAPE[0] + 30, 12, LOCATOR_SHAPE[2] + 3)
+    probability = heart_probability(np.random.default_rng(0).random(shape, dtype=np.float32), np.ones(shape, dtype=bool), HeartLocator())
+    assert probability.shape == shape
+    assert ((probability >= 0) & (probability <= 1)).all()
+    region = from_roi((0.0, 10.0, -20.0, 0.0, 30.0, 50.0))
+    assert region.source == "roi"
+    np.testing.assert_allclose(region.centre_mm, (5, -10, 40))
+
+
+def test_modality_is_guessed_by_the_values() -> None:
+    assert guess_modality(patient("ct", 3)[0]) == "ct"
+    assert guess_modality(patient("mr", 3)[0]) == "mr"
+    normalised = np.random.default_rng(0).normal(size=(8, 8, 8)).astype(np.float32)
+    assert guess_modality(Volume(normalised, Geometry((8, 8, 8), (1.0, 1.0, 1.0)))) is None

@@ -1,0 +1,35 @@
+"""The largest piece of each structure."""
+
+from __future__ import annotations
+
+import numpy as np
+from CrossModalitySegLib.inference.postprocessing import components, keep_largest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+
+def test_smaller_pieces_go_and_others_stay() -> None:
+    labels = np.zeros((10, 10, 10), dtype=np.uint8)
+    labels[0:3, 0:3, 0:3] = 2
+    labels[6, 6, 6:8] = 2
+    labels[8, 1:3, 1] = 4
+    # Corner contact does not join.
+    labels[3, 3, 3] = 2
+    kept = keep_largest(labels)
+    assert (kept == 2).sum() == 27
+    assert kept[8, 1, 1] == 4
+    assert kept[6, 6, 6] == 0
+    assert labels[6, 6, 6] == 2
+
+
+@given(arrays(np.uint8, (5, 6, 7), elements=st.integers(0, 4)))
+@settings(max_examples=40, deadline=None)
+def test_one_piece_each_and_nothing_invented(labels: np.ndarray) -> None:
+    kept = keep_largest(labels)
+    assert ((kept == labels) | (kept == 0)).all()
+    for index in range(1, 5):
+        sizes = components(labels == index)[1]
+        remaining = components(kept == index)[1]
+        assert len(remaining) == min(1, len(sizes))
+        assert list(remaining) == ([sizes.max()] if len(sizes) else [])

@@ -1,0 +1,87 @@
+"""The quality flag and the plausibility score, on hearts of spheres."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from CrossModalitySegLib.anatomy import AA, LA, LV, MYO
+from CrossModalitySegLib.images.geometry import Geometry
+from CrossModalitySegLib.images.volume import Volume
+from CrossModalitySegLib.inference.quality import assess, plausibility
+
+GRID = Geometry((60, 60, 60), (2.0, 2.0, 2.0))
+RANGES = {"AA": (15.0, 45.0), "LA": (40.0, 95.0), "LV": (80.0, 180.0), "Myo": (90.0, 200.0)}
+
+
+def ball(middle: tuple[float, float, float], radius_mm: float) -> np.ndarray:
+    return np.linalg.norm(np.indices(GRID.shape).reshape(3, -1).T * 2.0 - np.array(middle), axis=1).reshape(GRID.shape) < radius_mm
+
+
+def heart() -> np.ndarray:
+    labels = np.zeros(GRID.shape, dtype=np.uint8)
+    labels[ball((90, 60, 28), 18)] = AA.index
+    labels[ball((90, 60, 90), 25)] = LA.index
+    labels[ball((45, 60, 60), 40)] = MYO.index
+    labels[ball((45, 60, 60), 29)] = LV.index
+    return labels
+
+
+def test_a_heart_passes() -> None:
+    quality = assess(Volume(heart(), GRID), RANGES, 0.9)
+    assert quality.findings == []
+    assert quality.ok
+    assert quality.volumes_ml["LV"] == pytest.approx(4 / 3 * np.pi * 2.9**3, rel=0.03)
+    assert plausibility(Volume(heart(), GRID), RANGES) == pytest.approx(1, abs=0.01)
+
+
+def _missing(labels: np.ndarray) -> None:
+    labels[labels == AA.index] = 0
+
+
+def _small(labels: np.ndarray) -> None:
+    labels[(labels == LA.index) & ~ball((90, 60, 90), 12)] = 0
+
+
+def _split(labels: np.ndarray) -> None:
+    labels[44:47][labels[44:47] == LA.index] = 0
+
+
+def _bare(labels: np.ndarray) -> None:
+    labels[:, :, 30:][labels[:, :, 30:] == MYO.index] = 0
+    labels[:, 30:][labels[:, 30:] == MYO.index] = 0
+
+
+@pytest.mark.parametrize(
+    ("damage", "word"),
+    [(_missing, "AA) is missing"), (_small, "LA) measures"), (_split, "several pieces"), (_bare, "surroundings")],
+    ids=lambda v: getattr(v, "__name__", ""),
+)
+def test_each_fault_is_said_and_lowers_the_score(damage: object, word: str) -> None:
+    labels = heart()
+    damage(labels)  # type: ignore[operator]
+    quality = assess(Volume(labels, GRID), RANGES)
+    assert not quality.ok
+    assert any(word in finding for finding in quality.findings), quality.findings
+    assert plausibility(Volume(labels, GRID), RANGES) < 0.95
+
+
+def test_no_heart_found_is_said_even_if_the_shape_is_fine() -> None:
+    quality = assess(Volume(heart(), GRID), RANGES, 0.1)
+    assert not quality.ok
+    assert "No heart was found" in quality.findings[0]
+
+
+def test_nothing_at_all() -> None:
+    nothing = Volume(np.zeros(GRID.shape, dtype=np.uint8), GRID)
+    assert len(assess(nothing, RANGES).findings) == 4
+    assert plausibility(nothing, RANGES) == 0
+
+
+def test_unknown_ranges_are_not_held_against_it() -> None:
+    assert assess(Volume(heart(), GRID), {}).ok
+
+
+def test_voxel_size_counts() -> None:
+    fine = Volume(heart(), Geometry(GRID.shape, (1.0, 1.0, 1.0)))
+    assert not assess(fine, RANGES).ok
+    assert plausibility(fine, RANGES) < 0.5

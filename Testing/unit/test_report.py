@@ -1,0 +1,176 @@
+"""The report is one file that says the answer first; its pictures show the paper's colours in the right places."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+from matplotlib.image import imread
+
+from CrossModalitySegLib.anatomy import AA, LA, LV, MYO, NAMES, STRUCTURES, by_name
+from CrossModalitySegLib.evaluation import figures
+from CrossModalitySegLib.evaluation.report import answer, write_report
+from CrossModalitySegLib.evaluation.results import Results, Row, VolumeScores, environment, summarise, with_gap_closed
+from CrossModalitySegLib.images.geometry import Geometry
+from CrossModalitySegLib.images.volume import Volume
+
+
+def scores(dice: float, subject: str, lost: str | None = None) -> VolumeScores:
+    distances = {name: None if name == lost else 10 * (1 - dice) for name in NAMES}
+    return VolumeScores(
+        subject=subject,
+        dice={name: 0.0 if name == lost else dice for name in NAMES},
+        assd_mm=distances,
+        assd_vox=distances,
+        hd95_mm=distances,
+        volume_ml={name: 0.0 if name == lost else 88.0 for name in NAMES},
+        reference_ml=dict.fromkeys(NAMES, 100.0),
+    )
+
+
+def row(method: str, dice: float, depth: int | None = None, lost: str | None = None) -> Row:
+    return summarise(method, depth, 0, [scores(dice - 0.1, "ct_1003"), scores(dice + 0.1, "ct_<1008>", lost)], train_s=300.0)
+
+
+@pytest.fixture
+def results() -> Results:
+    rows = [row("noDA", 0.2, lost="AA"), row("UDA", 0.4, 13), row("UDA", 0.6, 21, lost="LA"), row("UDA", 0.5, 31), row("PnP", 0.7, 21), row("Seg-CT", 0.8)]
+    return Results(data={"name": "virtual patients", "virtual": True}, environment=environment(), rows=with_gap_closed(rows))
+
+
+def pixels(png: bytes) -> np.ndarray:
+    """(H, W, 3) in 0..255."""
+    return np.round(imread(io.BytesIO(png), format="png")[..., :3] * 255).astype(int)
+
+
+def holds_colour(image: np.ndarray, colour: tuple[int, int, int]) -> bool:
+    return bool((np.abs(image - np.array(colour)).max(axis=-1) <= 2).any())
+
+
+def quarters() -> np.ndarray:
+    """Label map (80, 80) with one structure in each quarter: AA, LA on top, LV, Myo below."""
+    labels = np.zeros((80, 80), np.uint8)
+    for (top, left), structure in zip(((8, 8), (8, 48), (48, 8), (48, 48)), (AA, LA, LV, MYO), strict=True):
+        labels[top : top + 24, left : left + 24] = structure.index
+    return labels
+
+
+def test_figure_3_shows_the_papers_colours_where_the_labels_are() -> None:
+    grey = np.full((80, 80), 100.0)
+    grey[0, 0] = 0.0
+    picture = pixels(figures.figure3([figures.Case(grey, {"Truth": quarters()})], columns=("CT", "Truth")))
+    # The legend carries the plain colours; the panel carries them mixed with the grey below.
+    for structure in STRUCTURES:
+        assert holds_colour(picture, structure.colour), structure.name
+    panel = picture[:, picture.shape[1] // 2 :]
+    panel = panel[: int(panel.shape[0] * 0.85)]
+    for structure, (vertical, horizontal) in zip((AA, LA, LV, MYO), ((0.3, 0.3), (0.3, 0.75), (0.75, 0.3), (0.75, 0.75)), strict=True):
+        sample = panel[int(panel.shape[0] * vertical), int(panel.shape[1] * horizontal)]
+        tint = np.array(structure.colour) - np.mean(structure.colour)
+        assert np.corrcoef(sample - sample.mean(), tint)[0, 1] > 0.95, structure.name
+
+
+def test_figure_3_keeps_the_physical_shape_and_marks_what_was_not_run() -> None:
+    tall = figures.Case(np.random.default_rng(0).random((40, 80)), {"Truth": quarters()[:40]}, pixel_mm=(4.0, 1.0))
+    picture = pixels(figures.figure3([tall], columns=("CT", "UDA")))
+    rows, columns = np.nonzero(picture[:, : picture.shape[1] // 2].std(axis=-1) + np.abs(picture[:, : picture.shape[1] // 2].mean(axis=-1) - 255) > 3)
+    image_rows = rows[(columns > picture.shape[1] // 8)]
+    # 160 mm high and 80 mm wide: twice as high as wide, though it has half as many rows as columns.
+    assert np.ptp(image_rows) > 1.6 * np.ptp(columns)
+
+
+def body() -> tuple[Volume, Volume]:
+    """An image and a label map with the aorta above and the ventricle to the patient's left."""
+    labels = np.zeros((60, 50, 70), np.uint8)
+    labels[40:55, 20:30, 25:35] = AA.index
+    labels[8:28, 15:35, 42:62] = LV.index
+    grid = Geometry(labels.shape, (1.0, 1.0, 1.0))
+    return Volume(100.0 + 50.0 * (labels > 0), grid), Volume(labels, grid)
+
+
+def centre(labels: np.ndarray, index: int) -> np.ndarray:
+    return np.argwhere(labels == index).mean(axis=0)
+
+
+def test_slices_are_turned_as_radiologists_look_at_them() -> None:
+    image, labels = body()
+    panel = figures.slice_case(image, labels, {}, plane="coronal").panels["Truth"]
+    assert centre(panel, AA.index)[0] < centre(panel, LV.index)[0], "the head is on top"
+    assert centre(panel, AA.index)[1] < centre(panel, LV.index)[1], "the patient's left is on the right"
+
+
+def test_stored_axis_order_does_not_change_the_view() -> None:
+    image, labels = body()
+    flipped = Geometry(labels.geometry.shape, (1.0, 1.0, 1.0), (69.0, 49.0, 59.0), (-1.0, 0, 0, 0, -1.0, 0, 0, 0, -1.0))
+    turned = figures.slice_case(
+        Volume(image.array[::-1, ::-1, ::-1].copy(), flipped), Volume(labels.array[::-1, ::-1, ::-1].copy(), flipped), {}, plane="coronal"
+    )
+    straight = figures.slice_case(image, labels, {}, plane="coronal")
+    np.testing.assert_array_equal(turned.panels["Truth"], straight.panels["Truth"])
+
+
+def test_overlay_shows_three_views_even_of_an_empty_map() -> None:
+    image, labels = body()
+    assert holds_colour(pixels(figures.overlay(image, labels)), LV.colour)
+    blank = Volume(np.zeros_like(labels.array), labels.geometry)
+    assert pixels(figures.overlay(image, blank)).shape[1] > 1000
+
+
+def test_curves_survive_gaps_and_emptiness() -> None:
+    series = {"critic": [(step, None if step == 5 else float("nan") if step == 6 else 1.0 / (1 + step)) for step in range(200)], "empty": []}
+    assert pixels(figures.curves(series, "Adaptation", chosen_step=40)).std() > 0
+    assert figures.curves({}, "Nothing")[:4] == b"\x89PNG"
+
+
+def test_the_first_words_are_the_answer(results: Results) -> None:
+    said = answer(results)
+    # noDA lost AA in one of two volumes, so its mean is (0.1 / 2 + 3 * 0.2) / 4.
+    assert "MR reaches a mean Dice of 0.16 on CT" in said.headline
+    assert "closes" in said.headline
+    assert any("LA 1" in sentence for sentence in said.sentences)
+    assert [bar.strong for bar in said.bars] == [False, True, False]
+    assert said.structures[0].volume_ml == "12"
+    assert said.structures[0].colour == "#{:02x}{:02x}{:02x}".format(*by_name("AA").colour)
+
+
+def test_the_best_score_does_not_choose_what_the_first_page_says(results: Results) -> None:
+    uda = next(r for r in results.rows if (r.method, r.depth) == ("UDA", 21))
+    assert answer(results).bars[1].dice == pytest.approx(uda.dice["mean"])
+
+
+def test_a_failed_adaptation_is_called_one() -> None:
+    assert "did not help" in answer(Results(rows=with_gap_closed([row("noDA", 0.5), row("UDA", 0.4, 21), row("Seg-CT", 0.8)]))).headline
+
+
+def test_a_single_evaluation_has_an_answer_too() -> None:
+    assert answer(Results(rows=[row("prediction", 0.5)])).headline == "prediction: mean Dice 0.50."
+
+
+def test_the_report_is_one_file_that_fetches_nothing(tmp_path: Path, results: Results) -> None:
+    picture = figures.curves({"loss": [(0, 1.0), (1, 0.5)]}, "Source")
+    path = write_report(tmp_path / "report.html", results, {"Figure 3 of <these> cases": picture}, {"Source training": picture})
+    html = path.read_text(encoding="utf-8")
+    assert [p.name for p in tmp_path.iterdir()] == ["report.html"]
+    assert all(source.startswith("data:image/png;base64,") for source in re.findall(r'src="([^"]*)"', html))
+    assert not re.search(r"<(script|link|iframe)\b|@import|url\(|href=|https?://", html)
+    assert html.count("<img") == 4, "Figure 3, Dice per volume, depth ablation, one curve"
+    assert "ct_&lt;1008&gt;" in html
+    assert "&lt;these&gt;" in html
+    assert "N/A" in html
+
+
+def test_published_figures_are_marked_as_other_data(tmp_path: Path, results: Results) -> None:
+    html = write_report(tmp_path / "report.html", results).read_text(encoding="utf-8")
+    assert "other data: MM-WHS, 4 test volumes" in html
+    published = re.findall(r'<tr class="other">.*?</tr>', html, re.DOTALL)
+    assert len(published) == 9
+    assert all("other data" in entry for entry in published)
+    assert "computer-made" in html
+
+
+def test_depths_are_drawn_only_where_there_are_several(tmp_path: Path) -> None:
+    html = write_report(tmp_path / "report.html", Results(rows=[row("UDA", 0.5, 21)])).read_text(encoding="utf-8")
+    assert "Adaptation depth" not in html

@@ -1,0 +1,149 @@
+"""Rows of results.json: means without N/A, the closed gap, the schema, the tables made from them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from rich.console import Console
+
+from CrossModalitySegLib.anatomy import AA, LV, NAMES
+from CrossModalitySegLib.errors import Code, UserError
+from CrossModalitySegLib.evaluation import tables
+from CrossModalitySegLib.evaluation.published import PUBLISHED
+from CrossModalitySegLib.evaluation.results import (
+    Results,
+    Row,
+    VolumeScores,
+    environment,
+    read_results,
+    score,
+    summarise,
+    with_gap_closed,
+    write_results,
+)
+from CrossModalitySegLib.images.geometry import Geometry
+from CrossModalitySegLib.images.volume import Volume
+
+
+def scores(dice: float, subject: str = "a", lost: str | None = None) -> VolumeScores:
+    """Scores of one volume, the same for every structure but the one that was lost."""
+    distances = {name: None if name == lost else 10 * (1 - dice) for name in NAMES}
+    return VolumeScores(
+        subject=subject,
+        dice={name: 0.0 if name == lost else dice for name in NAMES},
+        assd_mm=distances,
+        assd_vox=distances,
+        hd95_mm=distances,
+        volume_ml={name: 0.0 if name == lost else 90.0 for name in NAMES},
+        reference_ml=dict.fromkeys(NAMES, 100.0),
+    )
+
+
+def row(method: str, dice: float, seed: int = 0, depth: int | None = None) -> Row:
+    return summarise(method, depth, seed, [scores(dice - 0.1), scores(dice + 0.1, "b")], train_s=60.0)
+
+
+def test_means_leave_out_what_does_not_apply() -> None:
+    summary = summarise("UDA", 21, 0, [scores(0.8), scores(0.6, "b", lost="AA")], train_s=None)
+    assert summary.n_volumes == 2
+    assert summary.dice["AA"] == pytest.approx(0.4)
+    assert summary.assd_mm["AA"] == pytest.approx(2.0)
+    assert summary.assd_mm["LV"] == pytest.approx(3.0)
+    assert summary.assd_mm["mean"] == pytest.approx((2.0 + 3 * 3.0) / 4)
+    assert summary.missing == {"AA": 1, "LA": 0, "LV": 0, "Myo": 0}
+
+
+def test_nothing_measured_stays_nothing() -> None:
+    summary = summarise("noDA", None, 0, [scores(0.5, lost="AA")], train_s=None)
+    assert summary.assd_mm["AA"] is None
+    assert summarise("noDA", None, 0, []).dice["mean"] is None
+
+
+def test_scoring_a_volume_knows_what_is_missing() -> None:
+    truth = np.zeros((8, 8, 8), np.uint8)
+    truth[1:4, 1:4, 1:4], truth[5:7, 5:7, 5:7] = LV.index, AA.index
+    found = np.where(truth == AA.index, 0, truth).astype(np.uint8)
+    grid = Geometry(truth.shape, (1.0, 1.0, 1.0))
+    made = score("s", Volume(found, grid), Volume(truth, grid))
+    assert made.missing("AA")
+    assert not made.missing("LV")
+    assert not made.missing("LA"), "absent from the reference too"
+    assert made.reference_ml["LV"] == pytest.approx(0.027)
+
+
+def test_the_gap_is_measured_within_each_seed() -> None:
+    rows = [row("noDA", 0.2), row("Seg-CT", 0.8), row("UDA", 0.5, depth=21), row("Seg-MRI", 0.8), row("noDA", 0.4, seed=1), row("UDA", 0.5, seed=1, depth=21)]
+    closed = {(r.method, r.seed): r.gap_closed for r in with_gap_closed(rows)}
+    assert closed[("noDA", 0)] == pytest.approx(0.0)
+    assert closed[("Seg-CT", 0)] == pytest.approx(1.0)
+    assert closed[("UDA", 0)] == pytest.approx(0.5)
+    assert closed[("Seg-MRI", 0)] is None
+    assert closed[("UDA", 1)] is None, "seed 1 has no supervised end"
+
+
+def test_no_gap_where_labels_bring_nothing() -> None:
+    assert all(r.gap_closed is None for r in with_gap_closed([row("noDA", 0.5), row("Seg-CT", 0.5), row("UDA", 0.6)]))
+
+
+def test_results_survive_the_file_and_leave_no_draft(tmp_path: Path) -> None:
+    results = Results(data={"name": "virtual"}, environment=environment(), rows=[row("UDA", 0.5, depth=21)])
+    path = write_results(tmp_path / "deep" / "results.json", results)
+    assert read_results(path) == results
+    assert [p.name for p in path.parent.iterdir()] == ["results.json"]
+    raw = json.loads(path.read_text())
+    assert raw["schema"] == 1
+    assert set(raw["rows"][0]["dice"]) == {"AA", "LA", "LV", "Myo", "mean"}
+
+
+@pytest.mark.parametrize("content", ["{", '{"schema": 2}', '{"rows": [{"method": "UDA"}]}', '{"surprise": 1}'])
+def test_a_broken_file_is_named(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "results.json"
+    path.write_text(content)
+    with pytest.raises(UserError, match=r"results\.json") as caught:
+        read_results(path)
+    assert caught.value.code is Code.BAD_INPUT
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="nowhere"):
+        read_results(tmp_path / "nowhere.json")
+
+
+def test_environment_names_no_host_and_no_path() -> None:
+    import getpass
+    import platform
+
+    text = json.dumps(environment())
+    assert platform.node() not in text
+    assert str(Path.home()) not in text
+    assert f'"{getpass.getuser()}"' not in text
+
+
+def test_lines_bring_seeds_together_in_reading_order() -> None:
+    rows = [row("Seg-CT", 0.8), row("UDA", 0.5, depth=31), row("UDA", 0.4, depth=21), row("UDA", 0.6, seed=1, depth=21), row("mine", 0.3), row("noDA", 0.2)]
+    lines = tables.lines(rows)
+    assert [line.label for line in lines] == ["noDA", "UDA d=21", "UDA d=31", "Seg-CT", "mine"]
+    pooled = lines[1]
+    assert (pooled.seeds, pooled.n_volumes) == ((0, 1), 4)
+    assert pooled.cells["dice"]["mean"].mean == pytest.approx(0.5)
+    assert pooled.cells["dice"]["LV"].std == pytest.approx(np.std([0.3, 0.5, 0.5, 0.7], ddof=1))
+
+
+def test_the_table_of_the_shell_counts_what_is_missing() -> None:
+    console = Console(width=200)
+    with console.capture() as captured:
+        console.print(tables.text([summarise("UDA", 21, 0, [scores(0.8, lost="LA")])]))
+    shown = captured.get()
+    assert "UDA d=21" in shown
+    assert "LA 1" in shown
+    assert "N/A" in shown
+
+
+def test_published_means_agree_with_their_structures() -> None:
+    for entry in PUBLISHED:
+        if entry.dice and entry.mean:
+            assert tuple(entry.dice) == NAMES
+            assert np.mean(list(entry.dice.values())) == pytest.approx(entry.mean[0], abs=0.002)
