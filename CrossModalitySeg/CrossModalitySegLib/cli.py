@@ -324,7 +324,7 @@ def _do(job_type: type[BaseModel], as_json: bool, verbose: bool, **values: Any) 
             log.info("The job ended early", exc_info=error)
             # Ctrl-C reaches child processes too, and their end then looks like a failure.
             stopped = isinstance(error, KeyboardInterrupt) or (reporter.stop_requested and not isinstance(error, UserError))
-            failure = Stopped() if stopped else from_exception(error)
+            failure = Stopped("What was finished before is kept.") if stopped else from_exception(error)
             reporter.emit(Error(code=failure.code, sentence=failure.sentence, remedy=failure.remedy))
             raise failure from error
         reporter.emit(result)

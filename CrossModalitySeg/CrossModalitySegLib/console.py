@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.progress import BarColumn, TaskProgressColumn, TextColumn
 from rich.progress import Progress as Bar
 
-from .errors import UserError
+from .errors import Code, UserError
 from .events import Log, Progress, Reporter, Result
 from .jobs.protocol import LineReporter
 
@@ -114,7 +114,7 @@ def say(sentence: str) -> None:
 
 def say_error(error: UserError) -> None:
     """Print what went wrong and what to do about it on stderr."""
-    say(f"Error: {error.sentence}\n{error.remedy}")
+    say(f"{'' if error.code is Code.STOPPED else 'Error: '}{error.sentence}\n{error.remedy}")
 
 
 def print_result(result: Result) -> None:

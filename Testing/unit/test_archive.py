@@ -150,7 +150,7 @@ def test_every_other_kind_of_file_is_refused(tmp_path: Path) -> None:
     refused(tmp_path / "absent.cms")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(place=st.floats(0, 1, exclude_max=True), change=st.integers(1, 255))
 def test_a_changed_byte_is_refused_or_harmless(tmp_path_factory: pytest.TempPathFactory, place: float, change: int) -> None:
     path = tmp_path_factory.mktemp("archive") / "MR.cms"

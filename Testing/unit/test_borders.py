@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -34,9 +35,14 @@ GRAPHICAL = {"qt", "slicer", "ctk", "vtk"}
 LEARNING = {"torch", "monai", "lightning", "lightning_fabric", "safetensors"}
 
 
+@functools.cache
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def imports(path: Path, lasting_only: bool = False) -> Iterator[str]:
     """Absolute names that ``path`` imports; ``lasting_only`` leaves out those inside functions and for type checkers."""
-    pending: list[ast.AST] = [ast.parse(path.read_text(encoding="utf-8"))]
+    pending: list[ast.AST] = [tree(path)]
     package = [NAME, *path.relative_to(PACKAGE).parts[:-1]]
     while pending:
         node = pending.pop()
@@ -125,7 +131,7 @@ def test_the_worker_alone_crosses_the_border() -> None:
 @pytest.mark.parametrize("forbidden", ["pickle", "torch.load", "eval(", "exec("])
 def test_nothing_runs_code_from_data(forbidden: str) -> None:
     def calls(path: Path) -> Iterator[str]:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in ast.walk(tree(path)):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
                 yield f"{node.func.id}("
             elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):

@@ -178,11 +178,24 @@ def test_a_bug_is_a_sentence_too(recipe: Callable[[Recipe], None]) -> None:
     assert "Traceback" not in result.output
 
 
+def test_a_child_process_that_ctrl_c_ended_is_a_stop_not_a_failure(recipe: Callable[[Recipe], None]) -> None:
+    def broken_by_ctrl_c(job: Job, reporter: Reporter) -> events.Result:
+        signal.raise_signal(signal.SIGINT)
+        raise KeyboardInterrupt
+
+    recipe(broken_by_ctrl_c)
+    result = shell(*EVALUATE)
+    assert result.exit_code == 130
+    assert "Stopped on request" in result.stderr
+    assert "Error" not in result.stderr
+
+
 @pytest.mark.parametrize("kept", [True, False])
 def test_ctrl_c_stops_gracefully(recipe: Callable[[Recipe], None], kept: bool) -> None:
     def until_stopped(job: Job, reporter: Reporter) -> events.Result:
         signal.raise_signal(signal.SIGINT)
         assert reporter.stop_requested
+        reporter.progress(0.5, "last step")
         if not kept:
             raise Stopped()
         return events.Result(outputs=[Path("best.cms")], stopped=True)

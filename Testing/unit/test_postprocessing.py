@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-from CrossModalitySegLib.inference.postprocessing import components, keep_largest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+
+from CrossModalitySegLib.inference.postprocessing import components, keep_largest
 
 
 def test_smaller_pieces_go_and_others_stay() -> None:

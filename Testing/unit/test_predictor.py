@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import torch
+from torch import Tensor, nn
+
 from CrossModalitySegLib.errors import Code, UserError
 from CrossModalitySegLib.inference.predictor import batch_for, predict
 from CrossModalitySegLib.networks.precision import autocast, pick_device, resolve_precision
 from CrossModalitySegLib.settings import Preprocessing
-from torch import Tensor, nn
 
 CPU = torch.device("cpu")
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import statistics
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from io import StringIO
 
+from rich.console import Console
 from rich.table import Table
 
 from ..anatomy import NAMES
@@ -126,6 +128,13 @@ def text(rows: Iterable[Row]) -> Table:
             missing_text(line.missing),
         )
     return table
+
+
+def plain_text(rows: Iterable[Row]) -> str:
+    """``text`` as lines of characters, for a result's summary and for log files."""
+    page = Console(file=StringIO(), width=180)
+    page.print(text(rows))
+    return str(page.file.getvalue())  # type: ignore[attr-defined]
 
 
 def percent(fraction: float | None) -> str:

@@ -34,11 +34,16 @@ def check_geometry(geometry: Geometry, name: str) -> None:
 def check_voxels(array: NDArray, name: str) -> None:
     """Raise ``BAD_INPUT`` where ``array`` holds values that are not finite, or one value only."""
     if array.dtype.kind == "f" and not np.isfinite(array).all():
-        raise UserError(
-            Code.BAD_INPUT, f"{name} contains voxels that are not finite numbers (NaN or infinity).", "Replace them by a background value and try again."
-        )
+        raise not_finite(name)
     if array.min() == array.max():
         raise UserError(Code.BAD_INPUT, f"All voxels of {name} have the same value.", "Choose a volume that shows the chest.")
+
+
+def not_finite(name: str) -> UserError:
+    """What to tell about voxels that are no numbers."""
+    return UserError(
+        Code.BAD_INPUT, f"{name} contains voxels that are not finite numbers (NaN or infinity).", "Replace them by a background value and try again."
+    )
 
 
 def checked(volume: Volume, name: str) -> Volume:

@@ -6,11 +6,12 @@ Reading checks everything a user may get wrong and answers in one sentence; writ
 from __future__ import annotations
 
 import gzip
+import math
 import struct
 import tempfile
 import zlib
 from pathlib import Path
-from typing import BinaryIO, Literal, cast
+from typing import Literal
 
 import numpy as np
 import SimpleITK as sitk
@@ -21,7 +22,7 @@ from .. import anatomy
 from ..errors import Code, UserError
 from ..files import replacing
 from . import dicom, seg_nrrd
-from .checks import check_geometry, checked
+from .checks import check_geometry, checked, not_finite
 from .geometry import Geometry
 from .volume import Volume
 
@@ -133,53 +134,47 @@ def _no_image(path: Path) -> UserError:
 
 
 def _check_nifti(path: Path) -> None:
-    """Find what the NIfTI reader passes over in silence: missing voxels (read as 0) and a spacing of zero (read as 1 mm).
-
-    Field offsets: NIfTI-1 and NIfTI-2 headers, nifti1.h and nifti2.h.
-    """
+    """Find what the NIfTI reader passes over in silence: missing voxels and NaN (read as 0), a spacing of zero (read as 1 mm)."""
     try:
         with gzip.open(path) if path.name.lower().endswith(".gz") else path.open("rb") as file:
-            header = file.read(540)
-            expected = _nifti_length(header, path)
-            found = len(header) + _count(cast(BinaryIO, file))
+            start, length, kind = _nifti_layout(file.read(540), path)
+            file.seek(start)
+            found = 0
+            while chunk := file.read(1 << 22):  # the last read of a gzip file also verifies its checksum
+                found += len(chunk)
+                if kind and not np.isfinite(np.frombuffer(chunk, kind, count=len(chunk) // np.dtype(kind).itemsize)).all():
+                    raise not_finite(str(path))
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         if isinstance(error, gzip.BadGzipFile) and "Not a gzipped file" in str(error):
             raise _no_image(path) from error
         raise UserError(Code.BAD_INPUT, f"{path} is damaged or incomplete.", "Copy or download the file again.") from error
-    if found < expected:
-        raise UserError(Code.BAD_INPUT, f"{path} is incomplete: it holds {found} of {expected} bytes.", "Copy or download the file again.")
+    if found < length:
+        raise UserError(Code.BAD_INPUT, f"{path} is incomplete: it holds {found} of {length} bytes of voxels.", "Copy or download the file again.")
 
 
-def _nifti_length(header: bytes, path: Path) -> int:
+def _nifti_layout(header: bytes, path: Path) -> tuple[int, int, str]:
+    """Offset and length of the voxels in bytes, and their numpy type if it is a floating one, else "".
+
+    Field offsets: NIfTI-1 and NIfTI-2, nifti1.h and nifti2.h.
+    """
     if len(header) < 348:
         raise _no_image(path)
     for order in "<>":
         size = struct.unpack_from(order + "i", header)[0]
         if size == 348:
-            dim, bits = struct.unpack_from(order + "8h", header, 40), struct.unpack_from(order + "h", header, 72)[0]
-            spacing, offset = struct.unpack_from(order + "3f", header, 80), int(struct.unpack_from(order + "f", header, 108)[0])
+            dim, (kind, bits) = struct.unpack_from(order + "8h", header, 40), struct.unpack_from(order + "2h", header, 70)
+            spacing, start = struct.unpack_from(order + "3f", header, 80), struct.unpack_from(order + "f", header, 108)[0]
             break
         if size == 540 and len(header) == 540:
-            bits, dim = struct.unpack_from(order + "h", header, 14)[0], struct.unpack_from(order + "8q", header, 16)
-            spacing, offset = struct.unpack_from(order + "3d", header, 112), struct.unpack_from(order + "q", header, 168)[0]
+            (kind, bits), dim = struct.unpack_from(order + "2h", header, 12), struct.unpack_from(order + "8q", header, 16)
+            spacing, start = struct.unpack_from(order + "3d", header, 112), struct.unpack_from(order + "q", header, 168)[0]
             break
     else:
         raise _no_image(path)
-    axes = min(dim[0], 3)
-    if not all(np.isfinite(value) and value != 0 for value in spacing[:axes]):
+    if not all(np.isfinite(value) and value != 0 for value in spacing[: min(dim[0], 3)]):
         raise UserError(Code.BAD_INPUT, f"{path} has a voxel spacing that is zero or not a number.", "Correct the spacing in the file's header.")
-    voxels = 1
-    for count in dim[1 : 1 + dim[0]]:
-        voxels *= max(int(count), 1)
-    return offset + voxels * bits // 8
-
-
-def _count(file: BinaryIO) -> int:
-    """Bytes left in ``file``; reading a gzip file to its end also verifies its checksum."""
-    total = 0
-    while chunk := file.read(1 << 22):
-        total += len(chunk)
-    return total
+    voxels = math.prod(max(int(count), 1) for count in dim[1 : 1 + dim[0]])
+    return int(start), voxels * bits // 8, {16: order + "f4", 64: order + "f8"}.get(kind, "")
 
 
 def _check_scalar_3d(image: sitk.Image, path: Path) -> None:

@@ -5,6 +5,7 @@ Keys as documented in Slicer's developer guide, "Segmentation labelmap file form
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +18,8 @@ from .volume import Volume
 
 _CATEGORY = "SCT^123037004^Anatomical Structure"
 _NO_CODE = "^^"
+_REFERENCE = "Reference image geometry"
+_RAS = np.diag([-1.0, -1.0, 1.0])
 
 
 def describe(image: sitk.Image, reference_name: str = "") -> None:
@@ -29,6 +32,8 @@ def describe(image: sitk.Image, reference_name: str = "") -> None:
         "Segmentation_SourceRepresentation": "Binary labelmap",
         "Segmentation_ContainedRepresentationNames": "Binary labelmap|",
         "Segmentation_ReferenceImageExtentOffset": "0 0 0",
+        # Without it Slicer crops the segmentation to its segments when it saves it.
+        "Segmentation_ConversionParameters": f"{_REFERENCE}|{_reference_text(Geometry.of(image))}|Grid of the segmented image.&",
     }
     if reference_name:
         fields["ReferenceImage"] = " ".join(reference_name.split())
@@ -47,6 +52,32 @@ def describe(image: sitk.Image, reference_name: str = "") -> None:
         fields.update({f"Segment{number}_{key}": value for key, value in segment.items()})
     for key, value in fields.items():
         image.SetMetaData(key, value)
+
+
+def _reference_text(grid: Geometry) -> str:
+    """A grid as Slicer writes it: the 4x4 matrix from (i, j, k) to RAS row by row, then first and last index of i, j, k."""
+    matrix = np.eye(4)
+    matrix[:3] = _RAS @ grid.index_to_physical[:, [2, 1, 0, 3]]
+    extent = [value for count in grid.shape[::-1] for value in (0, count - 1)]
+    return "".join(f"{value:.17g};" for value in [*matrix.ravel(), *extent])
+
+
+def _reference_grid(image: sitk.Image) -> Geometry | None:
+    """The grid of the segmented image, where the header tells it."""
+    key = "Segmentation_ConversionParameters"
+    found = re.search(rf"{_REFERENCE}\|([-+.;\deE]+)\|", image.GetMetaData(key)) if image.HasMetaDataKey(key) else None
+    numbers = [float(text) for text in found[1].split(";") if text] if found else []
+    if len(numbers) != 22 or not np.linalg.det(np.array(numbers[:16]).reshape(4, 4)):
+        return None
+    affine = _RAS @ np.array(numbers[:16]).reshape(4, 4)[:3]
+    low, high = np.array(numbers[16::2]), np.array(numbers[17::2])
+    spacing = np.linalg.norm(affine[:, :3], axis=0)
+    return Geometry(
+        shape=tuple(int(n) for n in (high - low + 1)[::-1]),  # type: ignore[arg-type]
+        spacing_mm=tuple(float(s) for s in spacing[::-1]),  # type: ignore[arg-type]
+        origin_mm=tuple(float(v) for v in affine[:, :3] @ low + affine[:, 3]),  # type: ignore[arg-type]
+        direction=tuple(float(v) for v in (affine[:, :3] / spacing).ravel()),
+    )
 
 
 def _terminology(structure: anatomy.Structure) -> str:
@@ -71,18 +102,18 @@ def labels_of(image: sitk.Image, path: Path) -> Volume:
     layers = sitk.GetArrayViewFromImage(image)
     if image.GetNumberOfComponentsPerPixel() == 1:
         layers = layers[..., None]
+    segments: list[tuple[int, int, int]] = []
+    while image.HasMetaDataKey(f"Segment{len(segments)}_ID"):
+        segments.append(_segment(image, len(segments), path))
+    reading_order = [structure.index for structure in anatomy.STRUCTURES]
     result = np.zeros(layers.shape[:3], dtype=np.uint8)
-    number = 0
-    segments: dict[int, tuple[int, int]] = {}
-    while image.HasMetaDataKey(f"Segment{number}_ID"):
-        index = _class_index(image, number, path)
-        segments[index] = (int(_field(image, number, "Layer", str(number))), int(_field(image, number, "LabelValue", "1")))
-        number += 1
-    for structure in anatomy.STRUCTURES:
-        if structure.index in segments:
-            layer, value = segments[structure.index]
-            result[layers[..., layer] == value] = structure.index
-    return Volume(result, Geometry.of(image))
+    for index, layer, value in sorted(segments, key=lambda segment: reading_order.index(segment[0])):
+        if not 0 <= layer < layers.shape[3]:
+            raise _damaged(path)
+        result[layers[..., layer] == value] = index
+    labels, reference = Volume(result, Geometry.of(image)), _reference_grid(image)
+    # Slicer may store the part with segments only; the labels go back onto the grid of their image.
+    return labels if reference is None or reference.same_grid(labels.geometry) else labels.resampled(reference, "nearest")
 
 
 def _field(image: sitk.Image, number: int, key: str, default: str = "") -> str:
@@ -90,13 +121,22 @@ def _field(image: sitk.Image, number: int, key: str, default: str = "") -> str:
     return str(image.GetMetaData(name)) if image.HasMetaDataKey(name) else default
 
 
-def _class_index(image: sitk.Image, number: int, path: Path) -> int:
+def _segment(image: sitk.Image, number: int, path: Path) -> tuple[int, int, int]:
+    """Class index, layer, and value within the layer of one segment."""
     name, tags = _field(image, number, "Name").strip(), _field(image, number, "Tags")
+    try:
+        layer, value = int(_field(image, number, "Layer", str(number))), int(_field(image, number, "LabelValue", "1"))
+    except ValueError as error:
+        raise _damaged(path) from error
     for structure in anatomy.STRUCTURES:
         if f"~SCT^{structure.snomed_code}^" in tags or name.lower() in (structure.name.lower(), structure.title.lower(), structure.snomed_meaning.lower()):
-            return structure.index
+            return structure.index, layer, value
     raise UserError(
         Code.BAD_LABELS,
         f'The segmentation {path} holds the segment "{name}", which is none of the four structures.',
         f"Name the segments {', '.join(anatomy.NAMES)}, and remove the others.",
     )
+
+
+def _damaged(path: Path) -> UserError:
+    return UserError(Code.BAD_LABELS, f"The header of the segmentation {path} is damaged.", "Save the segmentation again from 3D Slicer.")

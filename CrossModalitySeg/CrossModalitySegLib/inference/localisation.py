@@ -72,4 +72,5 @@ def heart_probability(view: NDArray[np.float32], inside: NDArray[np.bool_], loca
     # Each window is standardised by itself, as in training, so a view of the whole body does not shift its values.
     logits = sliding_window_inference(stack, LOCATOR_SHAPE, 4, lambda part: locator(standardised(part[:, :1], part[:, 1:])), overlap=0.5, mode="gaussian")
     locator.train(was_training)
+    assert isinstance(logits, torch.Tensor)
     return (torch.sigmoid(logits)[0, 0].float().cpu().numpy() * inside).astype(np.float32)

@@ -46,7 +46,10 @@ def assess(labels: Volume, volume_ranges_ml: Ranges, heart_confidence: float | N
     findings = []
     if heart_confidence is not None and heart_confidence < SURE:
         findings.append(f"No heart was found in this volume (confidence {heart_confidence:.0%}); the middle of the volume was segmented.")
-    for name in NAMES:
+    single = 1 in labels.geometry.shape
+    if single:
+        findings.append("This is a single slice, so completeness and volumes cannot be judged.")
+    for name in () if single else NAMES:
         title, volume_ml = f"{by_name(name).title} ({name})", shape.volumes_ml[name]
         if volume_ml == 0:
             findings.append(f"{title} is missing.")

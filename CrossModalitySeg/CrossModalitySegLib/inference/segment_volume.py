@@ -19,10 +19,10 @@ from ..settings import Precision
 from .localisation import HeartRegion, from_roi, locate_heart, middle_mm
 from .postprocessing import keep_largest
 from .predictor import batch_for, predict
-from .quality import Quality, assess
+from .quality import Quality, Ranges, assess, plausibility
 
 OFF_CENTRE_MM = 20.0
-"""A box whose middle is farther than this from the middle of what was found in it is moved there, once."""
+"""A box whose middle is farther than this from the middle of what was found in it is moved there, once, unless that fits a heart less."""
 
 _SLAB_VOXELS = 8_000_000
 """Voxels of the input's grid that are filled at a time, at some twenty bytes each."""
@@ -51,17 +51,22 @@ def segment_volume(
 ) -> Segmentation:
     """Segment ``volume`` (any grid and direction) with ``model``.
 
-    ``roi_mm`` (x0, x1, y0, y1, z0, z1) in LPS mm overrides the heart finder. ``memory_gb`` bounds what a batch of slices
-    takes. ``on_progress`` gets the done fraction 0..1 from time to time; what it raises ends the work. Raises ``UserError``
-    NO_DEVICE, and BAD_INPUT where ``volume`` cannot be prepared.
+    ``roi_mm`` (x0, x1, y0, y1, z0, z1) in LPS mm overrides the heart finder; a single slice is segmented around its middle.
+    ``memory_gb`` bounds what a batch of slices takes. ``on_progress`` gets the done fraction 0..1 from time to time; what it
+    raises ends the work. Raises ``UserError`` NO_DEVICE, and BAD_INPUT where ``roi_mm`` lies outside the image.
 
     >>> segment_volume(read_volume(path), HeartModel.load(model_path)).quality.findings
     """
     report = on_progress or (lambda fraction: None)
     target = pick_device(device)
     settings = model.card.preprocessing
-    model.locator.to(target)
-    region = from_roi(roi_mm) if roi_mm is not None else locate_heart(volume, model.locator)
+    single = is_single_slice(volume)
+    if roi_mm is not None:
+        region = from_roi(roi_mm)
+    elif single:
+        region = HeartRegion(volume.geometry.centre_mm, 0.0, "middle")
+    else:
+        region = locate_heart(volume, model.locator.to(target))
     report(0.05)
 
     def look_at(box: Geometry, low: float, high: float) -> _Look:
@@ -78,15 +83,16 @@ def segment_volume(
         assert found.probabilities is not None
         return _Look(volume_of(found.labels, plane), [volume_of(part, plane) for part in found.probabilities], found.confidence, box)
 
-    single = is_single_slice(volume)
     look = look_at(in_plane_box(volume, settings) if single else heart_box(region.centre_mm, settings), 0.05, 0.5)
     if region.source == "found" and not single and look.labels.any():
         middle = middle_mm(keep_largest(look.labels) > BACKGROUND, look.box)
         if np.linalg.norm(middle - region.centre_mm) > OFF_CENTRE_MM:
-            region = HeartRegion(middle, region.confidence, "found")
-            look = look_at(heart_box(middle, settings), 0.5, 0.9)
+            again = look_at(heart_box(middle, settings), 0.5, 0.9)
+            # A network that sees hearts everywhere must not drag the box along.
+            if again.plausibility(model.card.volume_ranges_ml) >= look.plausibility(model.card.volume_ranges_ml):
+                region, look = HeartRegion(middle, region.confidence, "found"), again
     labels = _on_grid(look, keep_largest(look.labels) if largest_component else look.labels, volume.geometry)
-    quality = assess(labels, model.card.volume_ranges_ml, None if region.source == "roi" else region.confidence)
+    quality = assess(labels, model.card.volume_ranges_ml, None if single or region.source == "roi" else region.confidence)
     report(1.0)
     return Segmentation(labels, quality, region, {structure.name: look.confidence[structure.index] for structure in STRUCTURES})
 
@@ -99,6 +105,9 @@ class _Look:
     probabilities: list[NDArray[np.uint8]]
     confidence: tuple[float | None, ...]
     box: Geometry
+
+    def plausibility(self, volume_ranges_ml: Ranges) -> float:
+        return plausibility(Volume(self.labels, self.box), volume_ranges_ml)
 
 
 def _on_grid(look: _Look, kept: NDArray[np.uint8], grid: Geometry) -> Volume:
@@ -120,8 +129,6 @@ def _on_grid(look: _Look, kept: NDArray[np.uint8], grid: Geometry) -> Volume:
         best = Volume(np.where(dropped, 255, look.probabilities[BACKGROUND]), look.box).resampled(slab_grid, fill=255.0).array
         for index in range(1, CLASS_COUNT):
             probability = np.where(dropped, 0, look.probabilities[index])
-            if not (kept == index).any():
-                continue
             value = Volume(probability, look.box).resampled(slab_grid, fill=0.0).array
             better = value > best
             result[slab][better] = index

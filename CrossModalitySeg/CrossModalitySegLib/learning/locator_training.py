@@ -68,10 +68,10 @@ def heart_hull(labels: Volume, grid: Geometry) -> NDArray[np.float32]:
     """
     surface = labels.array > 0
     surface &= ~ndimage.binary_erosion(surface)
-    points = labels.geometry.physical(np.argwhere(surface))
+    points = labels.geometry.physical(np.argwhere(surface).astype(np.float64))
     if len(points) < 5:
         return np.zeros(grid.shape, dtype=np.float32)
-    voxels = grid.physical(np.indices(grid.shape).reshape(3, -1).T)
+    voxels = grid.physical(np.indices(grid.shape).reshape(3, -1).T.astype(np.float64))
     try:
         hull = Delaunay(points[:: max(1, len(points) // 4000)])
     except RuntimeError:  # every labelled voxel lies in one plane

@@ -47,6 +47,8 @@ class ModelCard(_Frozen):
     preset: PresetName
     depth: Depth | None = None
     adapted_from: SHA256 | None = None
+    complete: bool = True
+    """False if the training was stopped early; the same job, started again, goes on and replaces the model."""
     provenance: Provenance
     volume_ranges_ml: dict[str, tuple[FiniteFloat, FiniteFloat]] = {}
     metrics: dict[str, FiniteFloat | None] = {}

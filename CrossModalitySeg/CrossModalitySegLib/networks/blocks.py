@@ -23,12 +23,30 @@ def norm_layer(kind: Norm, channels: int) -> nn.Module:
     return nn.Identity()
 
 
+class Conv2d(nn.Conv2d):
+    """Convolution without bias that computes in float32 on maps smaller than its kernel.
+
+    There the bfloat16 weight gradient of oneDNN on the CPU reads memory that nobody wrote (seen with torch 2.13: a 5x5
+    kernel with stride 4 on 3x3 maps gives not-a-number now and then).
+    """
+
+    def __init__(self, inputs: int, outputs: int, kernel: int, stride: int = 1, padding: int = 0, dilation: int = 1) -> None:
+        super().__init__(inputs, outputs, kernel, stride, padding, dilation, bias=False)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """(B, inputs, H, W) to (B, outputs, H', W')."""
+        if min(x.shape[-2:]) >= self.kernel_size[0]:
+            return super().forward(x)
+        with torch.autocast(x.device.type, enabled=False):
+            return super().forward(x.float())
+
+
 class ConvNormAct(nn.Sequential):
     """conv ``kernel`` x ``kernel`` - dropout - norm - LeakyReLU; (B, C_in, H, W) to (B, C_out, ceil(H / stride), ...)."""
 
     def __init__(self, inputs: int, outputs: int, kernel: int = 3, stride: int = 1, *, dropout: float, norm: Norm = "batch") -> None:
         super().__init__(
-            nn.Conv2d(inputs, outputs, kernel, stride, padding=kernel // 2, bias=False),
+            Conv2d(inputs, outputs, kernel, stride, padding=kernel // 2),
             nn.Dropout(dropout),
             norm_layer(norm, outputs),
             nn.LeakyReLU(LEAK),
@@ -42,11 +60,11 @@ class Residual(nn.Module):
         super().__init__()
         self.padding = (outputs - inputs) // 2
         self.trunk = nn.Sequential(
-            nn.Conv2d(inputs, outputs, 3, padding=dilation, dilation=dilation, bias=False),
+            Conv2d(inputs, outputs, 3, padding=dilation, dilation=dilation),
             nn.Dropout(dropout),
             norm_layer(norm, outputs),
             nn.LeakyReLU(LEAK),
-            nn.Conv2d(outputs, outputs, 3, padding=dilation, dilation=dilation, bias=False),
+            Conv2d(outputs, outputs, 3, padding=dilation, dilation=dilation),
             nn.Dropout(dropout),
             norm_layer(norm, outputs),
         )
@@ -57,11 +75,11 @@ class Residual(nn.Module):
         return F.leaky_relu(self.trunk(x) + shortcut, LEAK)
 
 
-class MirrorConv2d(nn.Conv2d):
+class MirrorConv2d(Conv2d):
     """Convolution without bias whose border mirrors the image; a side of one pixel, which has no mirror, is repeated."""
 
     def __init__(self, inputs: int, outputs: int, kernel: int, stride: int = 1) -> None:
-        super().__init__(inputs, outputs, kernel, stride, bias=False)
+        super().__init__(inputs, outputs, kernel, stride)
         self.border = kernel // 2
 
     def forward(self, x: Tensor) -> Tensor:

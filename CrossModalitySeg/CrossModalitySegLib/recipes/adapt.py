@@ -11,7 +11,7 @@ import torch
 from ..errors import Code, UserError
 from ..evaluation.figures import overlay
 from ..events import Reporter, Result
-from ..files import refuse_existing, replacing
+from ..files import replacing
 
 from ..images.volume import Volume
 from ..job import AdaptJob
@@ -24,7 +24,7 @@ from ..models.heart_model import HeartModel
 from ..networks.precision import pick_device
 from ..images.preprocessing import Plane, volume_of
 from .cases import Case, choose, unlabelled_cases
-from .train import work_folder
+from .train import refuse_complete, work_folder
 
 VALIDATION_VOLUMES = 4
 """Target volumes on which checkpoints are judged; they also take part in the training, which needs no labels either."""
@@ -36,7 +36,7 @@ def run(job: AdaptJob, reporter: Reporter) -> Result:
     No label file is opened, neither of the target nor of the source. Raises ``UserError``: EXISTS, BAD_DATASET,
     BAD_INPUT, BAD_MODEL, BAD_CHECKPOINT, NO_DEVICE.
     """
-    refuse_existing(job.out)
+    overwrite = refuse_complete(job.out)
     device = pick_device(job.device)
     model = HeartModel.load(job.model)
     if model.card.modality != job.source_modality:
@@ -74,13 +74,14 @@ def run(job: AdaptJob, reporter: Reporter) -> Result:
             "name": job.out.stem,
             "modality": job.target_modality,
             "preset": job.preset,
+            "complete": not fit.stopped,
             "depth": job.settings.depth,
             "adapted_from": hashlib.sha256(job.model.read_bytes()).hexdigest(),
             "provenance": provenance,
             "metrics": {"validator_score": score, "chosen_step": float(chosen_step)},
         }
     )
-    HeartModel(card, fit.segmenter.cpu(), model.locator).save(job.out, preview.read_bytes() if preview.exists() else None)
+    HeartModel(card, fit.segmenter.cpu(), model.locator).save(job.out, preview.read_bytes() if preview.exists() else None, overwrite)
     return Result(outputs=[job.out], summary={"chosen_step": chosen_step, "curves": fit.curves}, stopped=fit.stopped)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import multiprocessing
 import os
+import signal
 import threading
 from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -99,6 +100,8 @@ def _end_with_parent() -> None:
             os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()
+    # Ctrl-C in a terminal reaches the whole group; the parent alone decides what is still finished.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _made(orders: list[Order], reporter: Reporter) -> Iterator[tuple[Order, dict[str, float]]]:

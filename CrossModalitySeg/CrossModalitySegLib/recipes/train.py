@@ -17,6 +17,7 @@ from ..job import TrainJob
 from ..learning.locator_training import train_locator
 from ..learning.slice_pool import SlicePool
 from ..learning.supervised import fit_segmenter
+from ..models.archive import read_card
 from ..models.card import ModelCard, Provenance
 from ..models.heart_model import HeartModel
 from ..networks.locator import HeartLocator
@@ -30,7 +31,7 @@ def run(job: TrainJob, reporter: Reporter) -> Result:
 
     Raises ``UserError``: EXISTS, BAD_DATASET, BAD_LABELS, BAD_MODEL, BAD_CHECKPOINT, BAD_SETTINGS, NO_DEVICE.
     """
-    refuse_existing(job.out)
+    overwrite = refuse_complete(job.out)
     device = pick_device(job.device)
     work = work_folder(job.work, job.out)
     settings = job.settings
@@ -52,14 +53,22 @@ def run(job: TrainJob, reporter: Reporter) -> Result:
         preprocessing=settings.preprocessing,
         network=settings.network,
         preset=job.preset,
+        complete=not fit.stopped,
         provenance=Provenance(data=f"{len(cases)} labelled {job.modality.upper()} volumes of {job.data.name}", licence="that of the training data"),
         volume_ranges_ml=_ranges(cases),
         metrics={"training_loss": fit.curves["loss"][-1][1] if fit.curves.get("loss") else None},
     )
     image, labels = cases[0].pair or (None, None)
     thumbnail = overlay(image, labels) if image is not None and labels is not None else None
-    HeartModel(card, fit.segmenter.cpu(), locator.cpu()).save(job.out, thumbnail)
+    HeartModel(card, fit.segmenter.cpu(), locator.cpu()).save(job.out, thumbnail, overwrite)
     return Result(outputs=[job.out], summary={"volumes": len(cases), "curves": fit.curves}, stopped=fit.stopped)
+
+
+def refuse_complete(out: Path) -> bool:
+    """Whether ``out`` holds a model that a stop cut short, which may be replaced; raises ``UserError`` EXISTS for any other."""
+    replaceable = out.exists() and not read_card(out).complete
+    refuse_existing(out, overwrite=replaceable)
+    return replaceable
 
 
 def work_folder(chosen: Path | None, out: Path) -> Path:

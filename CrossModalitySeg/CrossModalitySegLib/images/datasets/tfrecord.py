@@ -6,6 +6,7 @@ the payload is a protobuf ``tf.train.Example``, here decoded with the few wire t
 
 from __future__ import annotations
 
+import os
 import struct
 from collections.abc import Iterator
 from functools import cache
@@ -55,9 +56,9 @@ def _payload(header: bytes, file: BinaryIO) -> bytes:
     length, length_crc = struct.unpack("<QI", header)
     if masked_crc32c(header[:8]) != length_crc:
         raise ValueError("its length does not match the checksum")
-    body = file.read(length + 4)
-    if len(body) < length + 4:
+    if length + 4 > os.fstat(file.fileno()).st_size - file.tell():
         raise ValueError("the file ends within a record")
+    body = file.read(length + 4)
     payload, crc = body[:length], struct.unpack_from("<I", body, length)[0]
     if masked_crc32c(payload) != crc:
         raise ValueError("its content does not match the checksum")

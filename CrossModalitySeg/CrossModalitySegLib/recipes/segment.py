@@ -1,0 +1,301 @@
+"""Recipe ``segment``: find and segment the heart in volumes, one after the other; what is done already is left out."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import logging
+import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import BaseModel, ValidationError
+from pydicom.misc import is_dicom
+
+from ..anatomy import NAMES
+from ..errors import Code, Stopped, UserError, from_exception
+from ..events import Reporter, Result
+from ..files import refuse_existing, replacing
+from ..images import dicom
+from ..images.files import VOLUME_SUFFIXES, read_volume, writable_folder, write_labels
+from ..images.modality import guess_modality
+from ..images.volume import Volume
+from ..inference.quality import Quality
+from ..inference.segment_volume import Segmentation, segment_volume
+from ..job import SegmentJob
+from ..models.heart_model import HeartModel
+from ..models.library import default_model
+from ..networks.precision import pick_device
+
+log = logging.getLogger(__name__)
+
+_ENDINGS = {"seg.nrrd": ".seg.nrrd", "nii.gz": ".nii.gz", "dicom-seg": ".dcm"}
+_NO_INPUT = re.compile(r"(_label|-label|\.seg)$", re.IGNORECASE)
+"""Stems of label maps, which lie beside the images in many folders."""
+
+
+class Origin(BaseModel):
+    """What a result was made from, and how; the same again means that there is nothing to do."""
+
+    input: str
+    place: str
+    """Fingerprint of where the input lies: tells inputs of one name apart without saying where somebody keeps them."""
+    model_sha256: str
+    roi_mm: tuple[float, float, float, float, float, float] | None
+    largest_component: bool
+
+
+class Record(BaseModel):
+    """What stands in the .json beside each segmentation; ``centre_mm`` is the heart's middle (x, y, z) in LPS."""
+
+    origin: Origin
+    model: str
+    quality: Quality
+    confidence: dict[str, float | None]
+    centre_mm: tuple[float, float, float]
+    centre_source: str
+    elapsed_s: float
+
+
+@dataclass(frozen=True)
+class _Case:
+    """One volume to segment: where it lies, what to call it, and the DICOM series it is, if it is one."""
+
+    source: Path
+    stem: str
+    series: dicom.Series | None = None
+
+    @property
+    def place(self) -> str:
+        """Fingerprint of the file, or of the series in its folder."""
+        place = f"{self.source.resolve()}|{self.series.uid if self.series else ''}"
+        return hashlib.sha256(place.encode()).hexdigest()[:16]
+
+    def read(self) -> Volume:
+        return dicom.read_series(self.series) if self.series else read_volume(self.source)
+
+    def changed_s(self) -> float:
+        """Time of the last change of the files."""
+        return max((file.stat().st_mtime for file in (self.series.files if self.series else (self.source,)) if file.exists()), default=0.0)
+
+
+@dataclass(frozen=True)
+class _Target:
+    """The three files of a result. The segmentation is written last: where it is, the others are."""
+
+    segmentation: Path
+    record: Path
+    picture: Path
+
+    def existing(self) -> Record | None:
+        """The record of an earlier run, None if there is none that can be read."""
+        try:
+            return Record.model_validate_json(self.record.read_bytes())
+        except (OSError, ValidationError):
+            return None
+
+
+def run(job: SegmentJob, reporter: Reporter) -> Result:
+    """Segment every input of ``job``; one that fails does not keep the others from being done.
+
+    Raises ``UserError`` at the end if any input failed, ``Stopped`` if a stop came before anything was finished.
+    """
+    path = job.model or default_model()
+    model = HeartModel.load(path, pick_device(job.device))
+    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    writable_folder(job.out)
+    cases = _cases(job, reporter)
+    targets: list[_Target] = []
+    done: dict[str, Record] = {}
+    outputs: list[Path] = []
+    failures: dict[str, UserError] = {}
+    skipped: list[str] = []
+    stopped = False
+    for number, case in enumerate(cases):
+        part = reporter.part(number / len(cases), (number + 1) / len(cases), f"{case.stem}: ")
+        origin = Origin(input=case.source.name, place=case.place, model_sha256=sha256, roi_mm=job.roi_mm, largest_component=job.largest_component)
+        target = _target(job, case, targets)
+        targets.append(target)
+        try:
+            if (record := _finished(target, case, origin, cases, job.overwrite)) is not None:
+                reporter.log(f"{case.source.name} is done already: {target.segmentation.name}.")
+                skipped.append(case.stem)
+            else:
+                record = _segment(case, target, origin, model, job, part)
+                reporter.log(f"{case.source.name}: {'; '.join(record.quality.findings) or 'looks plausible'}.")
+        except Stopped:
+            stopped = True
+            break
+        except Exception as error:
+            failure = from_exception(error)
+            if failure.code is Code.DISK_FULL:
+                raise
+            log.warning("%s failed", case.source, exc_info=error)
+            reporter.log(f"{case.source.name} failed: {failure.sentence}")
+            failures[case.source.name] = failure
+            continue
+        done[target.segmentation.name] = record
+        outputs.append(target.segmentation)
+    if stopped and not outputs:
+        raise Stopped
+    table = _table(done)
+    if failures and not stopped:
+        reporter.log(table)
+        raise _summed_up(failures, len(cases))
+    summary = {
+        "table": table,
+        "volumes_ml": {name: record.quality.volumes_ml for name, record in done.items()},
+        "to_check": {name: record.quality.findings for name, record in done.items() if not record.quality.ok},
+        "skipped": skipped,
+        "failed": {name: failure.sentence for name, failure in failures.items()},
+    }
+    return Result(outputs=outputs, summary=summary, stopped=stopped)
+
+
+def _cases(job: SegmentJob, reporter: Reporter) -> list[_Case]:
+    """Every volume that the inputs name, each once."""
+    found: dict[str, _Case] = {}
+    for path in job.inputs:
+        cases = _in_folder(path, reporter) if path.is_dir() else [_of_file(path)]
+        found.update({case.place: case for case in cases if case.place not in found})
+    if not found:
+        names = ", ".join(str(path) for path in job.inputs)
+        raise UserError(Code.BAD_INPUT, f"No image was found in {names}.", "Choose image files, folders that hold them, or DICOM series.")
+    return list(found.values())
+
+
+def _of_file(path: Path) -> _Case:
+    if path.is_file() and is_dicom(path):
+        return _Case(path, path.stem, dicom.series_of(path))
+    return _Case(path, _stem(path))
+
+
+def _in_folder(folder: Path, reporter: Reporter) -> list[_Case]:
+    files = sorted(file for file in folder.iterdir() if file.is_file() and not file.name.startswith(".") and file.name.lower().endswith(VOLUME_SUFFIXES))
+    labels = [file for file in files if _NO_INPUT.search(file.name[: -len(_suffix(file))]) or _suffix(file) == ".seg.nrrd"]
+    if labels:
+        reporter.log(f"{len(labels)} label files in {folder} are left out, by their names.")
+    cases = [_Case(file, _stem(file)) for file in files if file not in labels]
+    for series in dicom.find_series(folder):
+        name = re.sub(r"[^\w.-]+", "_", series.description).strip("_.") or folder.resolve().name
+        cases.append(_Case(folder, name, series))
+    return cases
+
+
+def _suffix(path: Path) -> str:
+    return next((suffix for suffix in VOLUME_SUFFIXES if path.name.lower().endswith(suffix)), path.suffix)
+
+
+def _stem(path: Path) -> str:
+    return path.name[: len(path.name) - len(_suffix(path))] or path.name
+
+
+def _target(job: SegmentJob, case: _Case, taken: list[_Target]) -> _Target:
+    """Names that neither another input of this run nor the result of another input has: ``stem``, ``stem-2``, ..."""
+    number = 1
+    while True:
+        stem = case.stem if number == 1 else f"{case.stem}-{number}"
+        target = _Target(job.out / (stem + _ENDINGS[job.format]), job.out / f"{stem}.json", job.out / f"{stem}.png")
+        record = target.existing()
+        if target not in taken and (record is None or record.origin.place == case.place):
+            return target
+        number += 1
+
+
+def _finished(target: _Target, case: _Case, origin: Origin, cases: list[_Case], overwrite: bool) -> Record | None:
+    """The record of a result that needs no more work, None where there is work; raises EXISTS for files of other making."""
+    if any(target.segmentation.resolve() == other.source.resolve() for other in cases):
+        raise UserError(Code.EXISTS, f"The result would take the place of the input {target.segmentation}.", "Choose another folder to write into.")
+    if overwrite:
+        return None
+    record = target.existing()
+    if record is None:
+        for path in (target.segmentation, target.record, target.picture):
+            refuse_existing(path)
+        return None
+    if not target.segmentation.exists():
+        return None
+    if record.origin != origin:
+        raise UserError(Code.EXISTS, f"{target.segmentation} was made with another model or other options.", "Choose another folder, or --overwrite.")
+    if target.record.stat().st_mtime < case.changed_s():
+        raise UserError(Code.EXISTS, f"{target.segmentation} is older than its input {case.source}.", "Choose another folder, or --overwrite.")
+    return record
+
+
+def _segment(case: _Case, target: _Target, origin: Origin, model: HeartModel, job: SegmentJob, reporter: Reporter) -> Record:
+    start = time.monotonic()
+    if job.format == "dicom-seg" and case.series is None:
+        raise UserError(
+            Code.BAD_INPUT, f"{case.source.name} is no DICOM series, which a DICOM segmentation has to refer to.", "Choose the format seg.nrrd or nii.gz."
+        )
+    tick = _ticker(reporter)
+    tick(0.0)
+    volume = case.read()
+    seen = guess_modality(volume)
+    if seen is not None and seen != model.card.modality:
+        reporter.log(f"{case.source.name} looks like {seen.upper()}, but the model {model.card.name} is for {model.card.modality.upper()}.")
+    found = segment_volume(
+        volume,
+        model,
+        roi_mm=job.roi_mm,
+        memory_gb=job.memory_gb,
+        largest_component=job.largest_component,
+        device=job.device,
+        on_progress=lambda fraction: tick(0.1 + 0.8 * fraction),
+    )
+    record = Record(
+        origin=origin,
+        model=model.card.name,
+        quality=found.quality,
+        confidence=found.confidence,
+        centre_mm=tuple(round(float(v), 2) for v in found.region.centre_mm),  # type: ignore[arg-type]
+        centre_source=found.region.source,
+        elapsed_s=round(time.monotonic() - start, 2),
+    )
+    _write(target, case, volume, found, record, reporter)
+    return record
+
+
+def _ticker(reporter: Reporter) -> Callable[[float], None]:
+    def tick(fraction: float) -> None:
+        if reporter.stop_requested:
+            raise Stopped
+        reporter.progress(fraction, "segmenting")
+
+    return tick
+
+
+def _write(target: _Target, case: _Case, volume: Volume, found: Segmentation, record: Record, reporter: Reporter) -> None:
+    # The pictures need matplotlib, which the segmentation itself does not.
+    if importlib.util.find_spec("matplotlib") is not None:
+        from ..evaluation.figures import overlay
+
+        with replacing(target.picture) as temporary:
+            temporary.write_bytes(overlay(volume, found.labels))
+        reporter.preview(target.picture)
+    with replacing(target.record) as temporary:
+        temporary.write_text(record.model_dump_json(indent=2), encoding="utf-8")
+    if case.series is not None and target.segmentation.suffix == ".dcm":
+        dicom.write_dicom_seg(target.segmentation, found.labels, case.series)
+    else:
+        write_labels(target.segmentation, found.labels, case.source.name)
+
+
+def _table(done: dict[str, Record]) -> str:
+    """Volumes in ml and the flag of each result, as text."""
+    width = max([len(name) for name in done] + [len("volumes in ml")])
+    lines = [f"{'volumes in ml':<{width}}" + "".join(f"{name:>8}" for name in NAMES) + "  quality"]
+    for name, record in done.items():
+        flag = "ok" if record.quality.ok else "check"
+        lines.append(f"{name:<{width}}" + "".join(f"{record.quality.volumes_ml[structure]:8.1f}" for structure in NAMES) + f"  {flag}")
+    return "\n".join(lines)
+
+
+def _summed_up(failures: dict[str, UserError], count: int) -> UserError:
+    first = next(iter(failures.values()))
+    if count == 1:
+        return first
+    reasons = " ".join(f"{name}: {failure.sentence}" for name, failure in failures.items())
+    return UserError(first.code, f"{len(failures)} of {count} inputs failed. {reasons}", f"The others are done. {first.remedy}")

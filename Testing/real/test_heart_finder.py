@@ -1,0 +1,51 @@
+"""The heart finder, trained on virtual MR patients alone, on real CT: a chest, and an abdomen that holds no heart."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from CrossModalitySegLib.anatomy import raw_to_index
+from CrossModalitySegLib.events import Reporter
+from CrossModalitySegLib.images.cohort import make_patient
+from CrossModalitySegLib.images.files import read_volume
+from CrossModalitySegLib.images.modality import guess_modality
+from CrossModalitySegLib.images.volume import Volume
+from CrossModalitySegLib.inference.localisation import SURE, locate_heart, middle_mm
+from CrossModalitySegLib.learning.locator_training import train_locator
+from CrossModalitySegLib.networks.locator import HeartLocator
+
+pytestmark = [pytest.mark.real, pytest.mark.slow, pytest.mark.timeout(600)]
+
+
+def patient(seed: int) -> tuple[Volume, Volume]:
+    image, raw = make_patient("mr", seed, spacing_mm=3.0)
+    labels = np.zeros(raw.array.shape, dtype=np.uint8)
+    for value, index in raw_to_index().items():
+        labels[raw.array == value] = index
+    return image, Volume(labels, raw.geometry)
+
+
+@pytest.fixture(scope="module")
+def locator() -> HeartLocator:
+    return train_locator([patient(seed) for seed in range(8)], 600, 0, torch.device("cpu"), Reporter())
+
+
+def test_heart_of_a_real_chest(shared_data: Path, locator: HeartLocator) -> None:
+    image, mask = (read_volume(shared_data / "thoracic_ct" / name) for name in ("ct.nii.gz", "mask_heart.nii.gz"))
+    assert guess_modality(image) == "ct"
+    region = locate_heart(image, locator)
+    assert region.confidence > SURE
+    # The mask holds the right heart too, whose middle lies to the right of that of the four structures.
+    distance_mm = float(np.linalg.norm(region.centre_mm - middle_mm(mask.array > 0, mask.geometry)))
+    print(f"distance {distance_mm:.0f} mm, confidence {region.confidence:.2f}")
+    assert distance_mm < 35
+
+
+def test_no_heart_in_a_real_abdomen(shared_data: Path, locator: HeartLocator) -> None:
+    region = locate_heart(read_volume(shared_data / "no_heart_ct" / "abdomen_ct.nii.gz"), locator)
+    assert region.confidence < SURE
+    assert region.source == "middle"

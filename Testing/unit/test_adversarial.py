@@ -1,0 +1,167 @@
+"""The adversarial stage: who changes in which update, what stays frozen, and that a resumed job repeats itself exactly."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import torch
+
+from CrossModalitySegLib.errors import UserError
+from CrossModalitySegLib.events import Reporter
+from CrossModalitySegLib.images.geometry import Geometry
+from CrossModalitySegLib.images.volume import Volume
+from CrossModalitySegLib.learning.adapting import adapt_segmenter
+from CrossModalitySegLib.learning.adversarial import AdversarialStage
+from CrossModalitySegLib.learning.slice_pool import SlicePool
+from CrossModalitySegLib.learning.supervised import fit_segmenter
+from CrossModalitySegLib.learning.validators import Validation
+from CrossModalitySegLib.networks.segmenter import Segmenter
+from CrossModalitySegLib.settings import AdaptSettings, NetworkSettings, TrainSettings
+
+CPU = torch.device("cpu")
+NETWORK = NetworkSettings(width=8)
+SETTINGS = AdaptSettings(depth=13, batch=2, joint_steps=4, critic_steps=2, warm_up=2, critic_width=4, ema=0.5, validate_every=2, mask_critic_weight=0.3)
+
+
+def pool(shift: float = 0.0) -> SlicePool:
+    random = torch.Generator().manual_seed(0)
+    return SlicePool([torch.randn(6, 64, 64, generator=random) + shift for _ in range(2)], None, CPU)
+
+
+def stage(**changes: object) -> AdversarialStage:
+    torch.manual_seed(0)
+    return AdversarialStage(Segmenter(NETWORK), NETWORK, SETTINGS.model_copy(update=changes), pool(), pool(1.0), seed=3, device=CPU)
+
+
+def snapshot(module: torch.nn.Module) -> dict[str, torch.Tensor]:
+    return {name: value.clone() for name, value in module.state_dict().items()}
+
+
+def changed(module: torch.nn.Module, before: dict[str, torch.Tensor]) -> set[str]:
+    return {name for name, value in module.state_dict().items() if not torch.equal(value, before[name])}
+
+
+def test_a_critic_update_changes_the_critics_alone() -> None:
+    s = stage()
+    dam, segmenter, critics = snapshot(s.dam), snapshot(s.segmenter), snapshot(s.critics)
+    s.critic_update()
+    assert not changed(s.dam, dam), "neither weights nor running statistics of the DAM"
+    assert not changed(s.segmenter, segmenter)
+    assert {name.split(".")[0] for name in changed(s.critics, critics)} == {"features", "mask"}
+
+
+def test_a_dam_update_changes_the_dam_alone_with_its_statistics() -> None:
+    s = stage()
+    dam, segmenter = snapshot(s.dam), snapshot(s.segmenter)
+    weights = {name: value.clone() for name, value in s.critics.named_parameters()}
+    s.dam_update()
+    moved = changed(s.dam, dam)
+    assert any(name.endswith("running_mean") for name in moved) and any(name.endswith("weight") for name in moved)
+    assert not changed(s.segmenter, segmenter), "the MR statistics behind the DAM stay too"
+    assert all(torch.equal(value, weights[name]) for name, value in s.critics.named_parameters())
+
+
+def test_weights_stay_inside_the_clip_after_every_update() -> None:
+    s = stage(clip=0.01)
+    s.critic_update()
+    assert max(float(p.detach().abs().max()) for name, p in s.critics.named_parameters() if p.ndim > 1) <= 0.01
+
+
+def test_the_critic_learns_to_tell_the_domains_apart() -> None:
+    s = stage(critic_norm="instance", critic_dropout=0.0, learning_rate=1e-3, mask_critic_weight=0.0)
+    distances = [float(s.critic_update()) for _ in range(40)]
+    assert sum(distances[-5:]) / 5 > max(0.0, sum(distances[:5]) / 5)
+
+
+@pytest.mark.parametrize("bound", ["gradient_penalty", "spectral_norm"])
+def test_the_alternatives_to_clipping_run_a_joint_step(bound: str) -> None:
+    losses = stage(lipschitz=bound, critic_norm="instance").joint_step()
+    assert all(torch.isfinite(value) for value in losses.values())
+
+
+def test_gradient_penalty_with_batch_norm_is_refused() -> None:
+    with pytest.raises(ValueError, match="gradient_penalty needs critic_norm"):
+        AdaptSettings(lipschitz="gradient_penalty", critic_norm="batch")
+
+
+def test_schedules_follow_the_tables() -> None:
+    s = stage(critic_steps=20, critic_steps_growth=300, learning_rate=3e-4, decay=0.98, decay_every=100)
+    assert (s.critic_updates, s.learning_rate) == (20, 3e-4)
+    s.steps = 10_000
+    assert s.critic_updates == 20 + 33
+    assert s.learning_rate / 3e-4 == pytest.approx(0.13, abs=0.005)
+
+
+class StopAfter(Reporter):
+    """Asks for a stop once a curve has been reported for the ``count``-th time."""
+
+    def __init__(self, curve: str, count: int) -> None:
+        super().__init__()
+        self.curve, self.count = curve, count
+
+    def metric(self, name: str, step: int, value: float | None) -> None:
+        self.count -= name == self.curve
+        self.stop_requested = self.count <= 0
+
+
+def judge(s: AdversarialStage) -> Validation:
+    """A cheap stand-in for the validators that depends on nothing but the step."""
+    return Validation(0.1, 0.5 + 0.1 * (s.steps == 2), (), Volume(torch.zeros(1, 1, 1, dtype=torch.uint8).numpy(), Geometry((1, 1, 1), (1, 1, 1))))
+
+
+@pytest.mark.parametrize("stop_after", [1, 4, 5])
+def test_a_resumed_adaptation_repeats_the_uninterrupted_one_exactly(tmp_path: Path, stop_after: int) -> None:
+    def run(folder: str, reporter: Reporter) -> tuple[dict, dict]:
+        (tmp_path / folder).mkdir(exist_ok=True)
+        fit = adapt_segmenter(stage(), SETTINGS, judge, seed=3, checkpoint=tmp_path / folder / "c.safetensors", reporter=reporter)
+        return fit.curves, snapshot(fit.segmenter)
+
+    curves, weights = run("whole", Reporter())
+    cut, _ = run("cut", StopAfter("critic_distance", stop_after))
+    assert len(cut["critic_distance"]) < len(curves["critic_distance"])
+    resumed, resumed_weights = run("cut", Reporter())
+    assert resumed == curves
+    assert all(value is not None for _, value in curves["critic_distance"] + curves["adaptation_loss"])
+    assert all(torch.equal(weights[name], resumed_weights[name]) for name in weights)
+
+
+def test_the_chosen_checkpoint_is_the_one_the_validators_liked_best(tmp_path: Path) -> None:
+    s = stage()
+    seen = {}
+
+    def watching(s: AdversarialStage) -> Validation:
+        seen[s.steps] = snapshot(s.adapted())
+        return judge(s)
+
+    fit = adapt_segmenter(s, SETTINGS, watching, seed=3, checkpoint=tmp_path / "c.safetensors", reporter=Reporter())
+    assert fit.curves["chosen"][-1][0] == 2
+    assert all(torch.equal(value, seen[2][name]) for name, value in snapshot(fit.segmenter).items())
+    assert any(not torch.equal(value, seen[4][name]) for name, value in snapshot(fit.segmenter).items())
+
+
+def test_a_checkpoint_of_another_preset_is_refused(tmp_path: Path) -> None:
+    checkpoint = tmp_path / "c.safetensors"
+    adapt_segmenter(stage(), SETTINGS, judge, seed=3, checkpoint=checkpoint, reporter=StopAfter("critic_distance", 1))
+    other = SETTINGS.model_copy(update={"batch": 3})
+    with pytest.raises(UserError, match="other settings"):
+        adapt_segmenter(stage(batch=3), other, judge, seed=3, checkpoint=checkpoint, reporter=Reporter())
+
+
+def test_a_resumed_training_repeats_the_uninterrupted_one_exactly(tmp_path: Path) -> None:
+    labels = [torch.randint(5, (6, 64, 64), dtype=torch.uint8, generator=torch.Generator().manual_seed(1)) for _ in range(2)]
+    data = SlicePool([label.float() for label in labels], labels, CPU)
+    options = TrainSettings(network=NETWORK, steps=30, batch=2, ema=0.9, precision="float32", checkpoint_every=7)
+
+    def run(folder: str, reporter: Reporter) -> tuple[dict, dict]:
+        torch.manual_seed(0)
+        (tmp_path / folder).mkdir(exist_ok=True)
+        fit = fit_segmenter(Segmenter(NETWORK), data, options, seed=1, checkpoint=tmp_path / folder / "c.safetensors", device=CPU, reporter=reporter)
+        return fit.curves, snapshot(fit.segmenter)
+
+    curves, weights = run("whole", Reporter())
+    run("cut", StopAfter("loss", 1))
+    resumed, resumed_weights = run("cut", Reporter())
+    assert resumed == curves
+    assert all(torch.equal(weights[name], resumed_weights[name]) for name in weights)
+    assert curves["loss"][-1][1] < curves["loss"][0][1]

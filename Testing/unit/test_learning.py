@@ -1,0 +1,147 @@
+"""Losses, batches, augmentation, averages and checkpoints."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from CrossModalitySegLib.errors import Code, UserError
+from CrossModalitySegLib.learning.augmentation import augment
+from CrossModalitySegLib.learning.checkpoint import load_checkpoint, save_checkpoint
+from CrossModalitySegLib.learning.ema import Ema
+from CrossModalitySegLib.learning.losses import critic_loss, gradient_penalty, segmentation_loss
+from CrossModalitySegLib.learning.slice_pool import SlicePool
+from CrossModalitySegLib.settings import Augmentation
+
+CPU = torch.device("cpu")
+
+
+def sure(labels: torch.Tensor) -> torch.Tensor:
+    """Logits that leave no doubt about ``labels``."""
+    return 50.0 * torch.nn.functional.one_hot(labels.long(), 5).movedim(-1, 1).float()
+
+
+def test_the_loss_vanishes_for_a_perfect_answer_and_not_for_a_wrong_one() -> None:
+    labels = torch.randint(5, (2, 32, 32), generator=torch.Generator().manual_seed(0))
+    assert segmentation_loss(sure(labels), labels).item() == pytest.approx(0, abs=1e-5)
+    assert segmentation_loss(sure((labels + 1) % 5), labels).item() > 10
+
+
+def test_the_loss_is_the_formula_of_the_paper() -> None:
+    generator = torch.Generator().manual_seed(1)
+    logits, labels = torch.randn(2, 5, 4, 4, generator=generator), torch.randint(5, (2, 4, 4), generator=generator)
+    p = logits.softmax(1)
+    cross_entropy, dice = 0.0, 0.0
+    for c in range(5):
+        truth = (labels == c).float()
+        weight = 1 - truth.sum() / truth.numel()
+        cross_entropy -= float((weight * truth * p[:, c].log()).sum() / truth.numel())
+        dice += float(2 * (p[:, c] * truth).sum() / ((p[:, c] ** 2).sum() + truth.sum()))
+    assert segmentation_loss(logits, labels).item() == pytest.approx(cross_entropy + 1 - dice / 5, rel=1e-5)
+
+
+def test_only_the_released_clip_kills_the_gradient_of_the_worst_pixels() -> None:
+    # Two classes, so that the weights are not zero; every pixel is answered wrongly and with certainty.
+    labels = torch.zeros(1, 4, 4, dtype=torch.long)
+    labels[:, 2:] = 1
+    logits = sure(1 - labels).requires_grad_()
+    kept, killed = (torch.autograd.grad(segmentation_loss(logits, labels, clip), logits)[0] for clip in (0.0, 0.005))
+    assert float(kept.abs().sum()) > 0.1
+    assert float(killed.abs().sum()) < 1e-6
+
+
+def test_the_critic_is_rewarded_for_telling_source_from_target() -> None:
+    assert critic_loss(torch.tensor([2.0, 4.0]), torch.tensor([1.0])).item() == -2.0
+
+
+def test_the_gradient_penalty_is_zero_for_slope_one() -> None:
+    critic = torch.nn.Sequential(torch.nn.Flatten(), torch.nn.Linear(16, 1, bias=False))
+    with torch.no_grad():
+        critic[1].weight.copy_(torch.full((1, 16), 0.25))
+    x, y = torch.randn(3, 1, 4, 4), torch.randn(3, 1, 4, 4)
+    assert gradient_penalty(critic, x, y, torch.Generator()).item() == pytest.approx(0, abs=1e-6)
+
+
+@settings(max_examples=20, deadline=None)
+@given(sizes=st.lists(st.integers(1, 6), min_size=1, max_size=4), seed=st.integers(0, 1000))
+def test_a_triplet_never_mixes_two_volumes(sizes: list[int], seed: int) -> None:
+    volumes = [torch.stack([torch.full((8, 8), 100.0 * v + i) for i in range(n)]) for v, n in enumerate(sizes)]
+    pool = SlicePool(volumes, None, CPU)
+    images, labels = pool.sample(16, torch.Generator().manual_seed(seed))
+    assert labels is None
+    values = images[:, :, 0, 0]
+    assert torch.equal((values // 100).min(1).values, (values // 100).max(1).values)
+    below, middle, above = (values % 100).unbind(1)
+    last = torch.tensor(sizes)[(values[:, 1] // 100).long()] - 1
+    assert torch.equal(below, (middle - 1).clamp_min(0))
+    assert torch.equal(above, torch.minimum(middle + 1, last))
+
+
+def test_images_and_labels_move_together() -> None:
+    labels = torch.zeros(4, 64, 64, dtype=torch.uint8)
+    labels[:, 20:40, 15:45] = 3
+    images = labels[:, None].float().repeat(1, 3, 1, 1)
+    moved, moved_labels = augment(images, labels, Augmentation(rotation_deg=30, translation=0.1), torch.Generator().manual_seed(3))
+    assert moved_labels is not None and not torch.equal(moved_labels, labels)
+    inside = moved_labels == 3
+    assert ((moved[:, 1] > 1.5) == inside).float().mean() > 0.99
+
+
+def test_no_augmentation_changes_nothing() -> None:
+    images = torch.randn(2, 3, 32, 32)
+    still = Augmentation(rotation_deg=0, scaling=0, shear=0)
+    assert torch.allclose(augment(images, None, still, torch.Generator())[0], images, atol=1e-5)
+
+
+def test_intensity_changes_are_per_sample_and_repeatable() -> None:
+    images = torch.randn(2, 3, 32, 32)
+    options = Augmentation(rotation_deg=0, scaling=0, shear=0, intensity=True)
+    first, again = (augment(images, None, options, torch.Generator().manual_seed(5))[0] for _ in range(2))
+    assert torch.equal(first, again)
+    assert not torch.allclose(first, images, atol=0.01)
+
+
+def test_the_average_follows_and_zero_decay_copies() -> None:
+    module = torch.nn.Linear(2, 2)
+    slow, copy = Ema(module, 0.9), Ema(module, 0.0)
+    with torch.no_grad():
+        module.weight.add_(1.0)
+    slow.update(module)
+    copy.update(module)
+    assert torch.equal(copy.average.weight, module.weight)
+    assert 0 < float((module.weight - slow.average.weight).mean()) < 1
+
+
+def test_a_checkpoint_restores_module_optimiser_and_random_state(tmp_path: Path) -> None:
+    path, generator = tmp_path / "a.safetensors", torch.Generator().manual_seed(1)
+    module = torch.nn.Sequential(torch.nn.Linear(3, 3), torch.nn.BatchNorm1d(3))
+    optimiser = torch.optim.Adam(module.parameters())
+    for _ in range(3):
+        optimiser.zero_grad()
+        module(torch.randn(4, 3)).square().sum().backward()
+        optimiser.step()
+    save_checkpoint(path, {"module": module, "optimiser": optimiser}, {"step": 3}, {"batches": generator})
+    expected = torch.rand(2), torch.rand(2, generator=generator)
+    other = torch.nn.Sequential(torch.nn.Linear(3, 3), torch.nn.BatchNorm1d(3))
+    other_optimiser = torch.optim.Adam(other.parameters())
+    notes = load_checkpoint(path, {"module": other, "optimiser": other_optimiser}, {"batches": generator}, {})
+    assert notes["step"] == 3
+    assert all(torch.equal(a, b) for a, b in zip(module.state_dict().values(), other.state_dict().values(), strict=True))
+    for mine, theirs in zip(optimiser.state_dict()["state"].values(), other_optimiser.state_dict()["state"].values(), strict=True):
+        assert all(torch.equal(mine[key], theirs[key]) for key in mine)
+    assert torch.equal(torch.rand(2), expected[0]) and torch.equal(torch.rand(2, generator=generator), expected[1])
+
+
+def test_a_checkpoint_of_other_settings_or_a_damaged_one_is_refused(tmp_path: Path) -> None:
+    path, module = tmp_path / "a.safetensors", torch.nn.Linear(2, 2)
+    save_checkpoint(path, {"module": module}, {"settings": {"batch": 8}}, {})
+    with pytest.raises(UserError) as other:
+        load_checkpoint(path, {"module": module}, {}, {"settings": {"batch": 4}})
+    path.write_bytes(path.read_bytes()[:-20])
+    with pytest.raises(UserError) as damaged:
+        load_checkpoint(path, {"module": module}, {}, {})
+    assert other.value.code == damaged.value.code == Code.BAD_CHECKPOINT

@@ -1,0 +1,116 @@
+"""The networks against the tables of the papers: sizes, shapes, depth, and what stays frozen."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+
+from CrossModalitySegLib.networks.adaptation import DomainAdaptationModule, adapted_segmenter, target_features
+from CrossModalitySegLib.networks.blocks import Residual, count_parameters
+from CrossModalitySegLib.networks.critics import FeatureCritic, MaskCritic, clip_weights, stack_taps, tap_channels, use_spectral_norm
+from CrossModalitySegLib.networks.segmenter import STAGES_UP_TO, Segmenter, to_image_size
+from CrossModalitySegLib.settings import AdaptSettings, NetworkSettings
+
+SMALL = NetworkSettings(width=8, dropout=0.0)
+TAPS = AdaptSettings().taps
+
+
+def test_parameter_counts_are_those_of_the_papers() -> None:
+    with torch.device("meta"):
+        segmenter = Segmenter(NetworkSettings())
+        sizes = {depth: count_parameters(DomainAdaptationModule(segmenter, depth)) for depth in (13, 21, 31)}
+        critic, mask = FeatureCritic(tap_channels(TAPS, NetworkSettings()), 256), MaskCritic(256)
+    assert count_parameters(segmenter) / 1e6 == pytest.approx(39.32, abs=0.005)
+    assert {depth: round(size / 1e6, 2) for depth, size in sizes.items()} == {13: 0.67, 21: 5.09, 31: 27.52}
+    assert count_parameters(critic) / 1e6 == pytest.approx(21.7, abs=0.05)
+    assert count_parameters(mask) / 1e6 == pytest.approx(1.1, abs=0.01)
+
+
+def test_the_segmenter_has_33_weighted_layers_without_bias() -> None:
+    with torch.device("meta"):
+        convolutions = [m for m in Segmenter(NetworkSettings()).modules() if isinstance(m, torch.nn.Conv2d)]
+    assert len(convolutions) == 33
+    assert all(convolution.bias is None for convolution in convolutions)
+
+
+def test_the_critic_sees_32_channels_at_the_width_of_the_paper() -> None:
+    assert tap_channels(TAPS, NetworkSettings()) == 32
+
+
+@pytest.mark.parametrize("side", [64, 96, 128])
+def test_logits_and_scores_have_the_stated_shapes(side: int) -> None:
+    segmenter = Segmenter(SMALL).eval()
+    with torch.no_grad():
+        features = segmenter.features(torch.randn(2, 3, side, side))
+        maps = stack_taps(features, TAPS)
+        assert features["logits"].shape == (2, 5, side, side)
+        assert maps.shape == (2, tap_channels(TAPS, SMALL), side, side)
+        assert FeatureCritic(maps.shape[1], side, 8)(maps).shape == (2,)
+        assert MaskCritic(side, 8)(features["logits"]).shape == (2,)
+
+
+def test_the_arg_max_tap_shows_the_classes() -> None:
+    logits = torch.randn(1, 5, 64, 64)
+    assert torch.equal(stack_taps({"logits": logits}, ("argmax",))[:, 0], logits.argmax(1).float())
+
+
+@pytest.mark.parametrize("depth", [13, 21, 31])
+def test_a_fresh_dam_changes_nothing(depth: int) -> None:
+    segmenter = Segmenter(SMALL).eval()
+    dam = DomainAdaptationModule(segmenter, depth).eval()
+    x = torch.randn(1, 3, 64, 64)
+    with torch.no_grad():
+        expected = segmenter(x)
+        assert torch.equal(target_features(dam, segmenter, x)["logits"], expected)
+        assert torch.equal(adapted_segmenter(segmenter, dam).eval()(x), expected)
+
+
+def test_depth_decides_which_layers_are_replaced() -> None:
+    segmenter = Segmenter(SMALL)
+    weighted = {"conv1": 1, "rm1": 2, "rm2": 2, "rm3": 4, "rm4": 4, "rm5": 4, "rm6": 4, "rm7": 4, "dr8": 4, "conv31": 2}
+    for depth, names in STAGES_UP_TO.items():
+        assert sum(weighted[name] for name in names) == depth
+        dam = DomainAdaptationModule(segmenter, depth)
+        assert not {p.data_ptr() for p in dam.parameters()} & {p.data_ptr() for p in segmenter.parameters()}
+
+
+def test_the_zero_padded_shortcut_puts_half_in_front() -> None:
+    block = Residual(2, 4, dropout=0.0, norm="none").eval()
+    for parameter in block.parameters():
+        torch.nn.init.zeros_(parameter)
+    x = torch.rand(1, 2, 4, 4)
+    out = block(x)
+    assert torch.equal(out[:, 1:3], x)
+    assert not out[:, 0].any() and not out[:, 3].any()
+
+
+def test_pixel_shuffle_keeps_every_value() -> None:
+    x = torch.randn(1, 128, 8, 8)
+    assert torch.equal(to_image_size(x, 64).flatten().sort().values, x.flatten().sort().values)
+
+
+def test_gradients_on_maps_smaller_than_the_kernel_are_finite_in_bfloat16() -> None:
+    critic = MaskCritic(96, 8, dropout=0.0)  # its last 5x5 convolution sees 3x3 maps
+    for _ in range(8):
+        critic.zero_grad()
+        unwritten = torch.full((1_000_000,), float("nan"))
+        del unwritten
+        with torch.autocast("cpu", torch.bfloat16):
+            critic(torch.randn(8, 5, 96, 96)).sum().backward()
+        assert all(torch.isfinite(parameter.grad).all() for parameter in critic.parameters() if parameter.grad is not None)
+
+
+def test_clipping_leaves_normalisation_alone() -> None:
+    critic = FeatureCritic(4, 64, 8)
+    scales = [m.weight for m in critic.modules() if isinstance(m, torch.nn.BatchNorm2d)]
+    clip_weights(critic, 0.03)
+    assert max(float(m.weight.detach().abs().max()) for m in critic.modules() if isinstance(m, torch.nn.Conv2d | torch.nn.Linear)) <= 0.03
+    assert all(torch.equal(scale, torch.ones_like(scale)) for scale in scales)
+
+
+def test_spectral_norm_bounds_the_linear_layer() -> None:
+    critic = FeatureCritic(4, 64, 8, norm="none", dropout=0.0)
+    use_spectral_norm(critic)
+    for _ in range(30):
+        critic(torch.randn(2, 4, 64, 64))
+    assert float(critic.score.weight.norm()) == pytest.approx(1.0, abs=1e-3)

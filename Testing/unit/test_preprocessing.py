@@ -1,0 +1,188 @@
+"""Preprocessing: slices and back, normalisation, and that a place in the patient stays the same place."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+from scipy.spatial.transform import Rotation
+
+from CrossModalitySegLib.errors import Code, UserError
+from CrossModalitySegLib.images import preprocessing as pp
+from CrossModalitySegLib.images.geometry import Geometry
+from CrossModalitySegLib.images.volume import Volume
+from CrossModalitySegLib.settings import Preprocessing
+
+SMALL = Preprocessing(spacing_mm=2.0, size_px=64, depth_px=32)
+PLANES = ("coronal", "axial", "sagittal")
+
+
+def direction(permutation: tuple[int, ...], flips: tuple[int, ...], rotation: tuple[float, ...]) -> tuple[float, ...]:
+    """Row-major direction of axes that are reordered, flipped, then turned by a rotation vector."""
+    axes = np.eye(3)[:, list(permutation)] * flips
+    return tuple((Rotation.from_rotvec(rotation).as_matrix() @ axes).ravel())
+
+
+directions = st.builds(
+    direction,
+    st.permutations(range(3)).map(tuple),
+    st.tuples(*[st.sampled_from([-1, 1])] * 3),
+    st.tuples(*[st.floats(-1, 1)] * 3),
+)
+
+
+def centred(shape: tuple[int, int, int], spacing_mm: tuple[float, float, float], middle_mm: np.ndarray, direction: tuple[float, ...]) -> Geometry:
+    """A grid whose middle is ``middle_mm``."""
+    away = Geometry(shape, spacing_mm, direction=tuple(direction))
+    return Geometry(shape, spacing_mm, tuple(middle_mm - away.centre_mm), tuple(direction))
+
+
+def gaussian(grid: Geometry, centre_mm: np.ndarray, width_mm: float) -> Volume:
+    """A bright blob."""
+    points = grid.physical(np.stack(np.meshgrid(*[np.arange(n) for n in grid.shape], indexing="ij"), axis=-1))
+    return Volume((1000 * np.exp(-((points - centre_mm) ** 2).sum(-1) / (2 * width_mm**2))).astype(np.float32), grid)
+
+
+def centre_of_mass(volume: Volume) -> np.ndarray:
+    weight = volume.array - volume.array.min()
+    weight = np.where(weight > 0.1 * weight.max(), weight, 0)
+    index = np.array([(weight * axis).sum() for axis in np.ogrid[tuple(slice(n) for n in weight.shape)]]) / weight.sum()
+    return volume.geometry.physical(index)
+
+
+@settings(max_examples=25, deadline=None)
+@given(direction=directions, spacing=st.tuples(*[st.floats(0.7, 3)] * 3), shift=st.tuples(*[st.floats(-6, 6)] * 3))
+def test_a_blob_stays_where_it_is_in_the_patient(direction: tuple[float, ...], spacing: tuple[float, float, float], shift: tuple[float, ...]) -> None:
+    middle = np.array([12.0, -34.0, 56.0])
+    shape = tuple(int(70 / s) for s in spacing)
+    blob_mm = middle + shift
+    volume = gaussian(centred(shape, spacing, middle, direction), blob_mm, 6.0)
+    box = pp.heart_box(middle, SMALL)
+    prepared = pp.prepare(volume, box, Preprocessing(**{**SMALL.model_dump(), "cut_top_percent": 0.0}))
+    assert prepared.geometry == box and prepared.array.dtype == np.float32
+    assert np.abs(centre_of_mass(prepared) - blob_mm).max() < 0.6
+    # And back on the grid of the input.
+    back = prepared.resampled(volume.geometry, fill=float(prepared.array.min()))
+    assert np.abs(centre_of_mass(back) - blob_mm).max() < 0.8
+
+
+@settings(deadline=None)
+@given(array=arrays(np.int16, st.tuples(*[st.integers(1, 5)] * 3)), plane=st.sampled_from(PLANES))
+def test_slices_and_back(array: np.ndarray, plane: pp.Plane) -> None:
+    slices = pp.slices_of(array, plane)
+    assert slices.flags.c_contiguous and slices.shape[0] == array.shape[{"coronal": 1, "axial": 0, "sagittal": 2}[plane]]
+    back = pp.volume_of(slices, plane)
+    assert back.flags.c_contiguous and np.array_equal(back, array)
+
+
+def test_slices_show_the_patient_upright() -> None:
+    """On a box D runs to superior, H to posterior, W to the left."""
+    superior, posterior, left = np.meshgrid(*[np.arange(3)] * 3, indexing="ij")
+    coronal, sagittal, axial = "coronal", "sagittal", "axial"
+    assert pp.slices_of(superior, coronal)[0, :, 0].tolist() == [2, 1, 0] == pp.slices_of(superior, sagittal)[0, :, 0].tolist()
+    assert pp.slices_of(left, coronal)[0, 0].tolist() == [0, 1, 2] == pp.slices_of(left, axial)[0, 0].tolist()
+    assert pp.slices_of(posterior, sagittal)[0, 0].tolist() == [0, 1, 2] == pp.slices_of(posterior, axial)[0, :, 0].tolist()
+    assert pp.slices_of(posterior, coronal)[:, 0, 0].tolist() == [0, 1, 2] == pp.slices_of(left, sagittal)[:, 0, 0].tolist()
+
+
+@pytest.mark.parametrize(("plane", "shape"), [("coronal", (64, 32, 64)), ("axial", (32, 64, 64)), ("sagittal", (64, 64, 32))])
+def test_the_box_is_deep_along_the_normal(plane: pp.Plane, shape: tuple[int, int, int]) -> None:
+    box = pp.heart_box((1.0, 2.0, 3.0), Preprocessing(plane=plane, spacing_mm=2.0, size_px=64, depth_px=32))
+    assert box.shape == shape and box.spacing_mm == (2.0, 2.0, 2.0)
+    assert np.allclose(box.centre_mm, (1, 2, 3))
+    assert pp.slices_of(np.zeros(shape), plane).shape == (32, 64, 64)
+
+
+def test_triplets_repeat_the_edges() -> None:
+    found = pp.triplets(np.arange(4)[:, None, None] * np.ones((1, 2, 3)))
+    assert found.shape == (4, 3, 2, 3)
+    assert found[:, :, 0, 0].tolist() == [[0, 0, 1], [0, 1, 2], [1, 2, 3], [2, 3, 3]]
+    assert pp.triplets(np.zeros((1, 2, 3))).shape == (1, 3, 2, 3)
+
+
+def test_the_brightest_are_cut_and_the_rest_is_standard() -> None:
+    array = np.random.default_rng(0).normal(100, 20, (20, 20, 20))
+    array.flat[:80] = 1e5  # one per cent
+    found = pp.normalise(array, 2.0)
+    assert found.dtype == np.float32
+    assert abs(found.mean()) < 1e-5 and abs(found.std() - 1) < 1e-4
+    assert found.max() < 3 and np.isclose((found == found.max()).mean(), 0.02, atol=0.001)
+    assert pp.normalise(array, 0.0).max() > 5
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_constant_region_becomes_zero() -> None:
+    assert not pp.normalise(np.full((2, 2, 2), 7.0), 2.0).any()
+
+
+def test_only_the_field_of_view_counts() -> None:
+    """A box twice as large as the image: the margin takes the minimum, and the statistics are those of the image."""
+    grid = centred((16, 16, 16), (2, 2, 2), np.zeros(3), np.eye(3).ravel())
+    image = Volume(np.random.default_rng(0).integers(-1000, 500, grid.shape).astype(np.int16), grid)
+    prepared = pp.prepare(image, pp.heart_box((0, 0, 0), SMALL), SMALL).array
+    inside = np.zeros(prepared.shape, dtype=bool)
+    inside[24:40, 8:24, 24:40] = True
+    assert abs(prepared[inside].mean()) < 1e-4 and abs(prepared[inside].std() - 1) < 1e-4
+    assert np.all(prepared[~inside] == prepared.min())
+
+
+def test_a_box_outside_the_image_is_refused() -> None:
+    image = gaussian(Geometry((8, 8, 8), (1, 1, 1)), np.zeros(3), 3)
+    for far in ((500.0, 0, 0), (0, -70.0, 0)):
+        with pytest.raises(UserError, match="outside the image") as caught:
+            pp.prepare(image, pp.heart_box(far, SMALL), SMALL)
+        assert caught.value.code == Code.BAD_INPUT
+
+
+def test_fine_stripes_do_not_alias() -> None:
+    """Stripes of one voxel at 0.5 mm vanish at 2.1 mm, and only they: a step of the same height stays."""
+    array = np.zeros((128, 64, 64), dtype=np.int16)
+    array[::2] = 1000
+    array[:, :, 32:] += 1000
+    grid = centred(array.shape, (0.5, 0.5, 0.5), np.zeros(3), np.eye(3).ravel())
+    box = Geometry((10, 4, 8), (2.1, 2.1, 2.1), tuple(-np.array([7, 3, 9]) / 2 * 2.1))
+    assert Volume(array, grid).resampled(box).array[:, :, 0].std() > 200
+    found = pp.prepare(Volume(array, grid), box, Preprocessing(cut_top_percent=0)).array
+    assert found[:, :, 0].std() < 0.05 * (found[:, :, -1].mean() - found[:, :, 0].mean())
+
+
+def test_input_as_coarse_as_the_box_is_not_smoothed() -> None:
+    noise = np.random.default_rng(0).normal(size=(20, 20, 20)).astype(np.float32)
+    grid = centred(noise.shape, (1.5, 1.5, 1.5), np.zeros(3), np.eye(3).ravel())
+    assert np.allclose(pp.prepare(Volume(noise, grid), grid, Preprocessing(cut_top_percent=0)).array, pp.normalise(noise, 0), atol=1e-4)
+
+
+def test_labels_stay_labels() -> None:
+    grid = Geometry((10, 10, 10), (3, 3, 3))
+    array = np.zeros(grid.shape, dtype=np.uint8)
+    array[3:7, 3:7, 3:7] = 4
+    found = pp.prepare_labels(Volume(array, grid), pp.heart_box(grid.centre_mm, SMALL))
+    assert found.array.dtype == np.uint8 and set(np.unique(found.array)) == {0, 4}
+    assert (found.array == 4).sum() * 8 == pytest.approx(64 * 27, rel=0.05)
+
+
+@settings(max_examples=25, deadline=None)
+@given(direction=directions, thin=st.sampled_from([0, 1, 2]))
+def test_a_single_slice_is_seen_in_its_own_plane(direction: tuple[float, ...], thin: int) -> None:
+    middle, shape, spacing = np.array([10.0, 20.0, 30.0]), [40, 50, 60], [1.5, 1.5, 1.5]
+    shape[thin], spacing[thin] = 1, 8.0
+    volume = gaussian(centred(tuple(shape), tuple(spacing), middle, direction), middle, 12.0)
+    assert pp.is_single_slice(volume)
+    box = pp.in_plane_box(volume, SMALL)
+    assert box.shape == (1, 64, 64) and box.spacing_mm == (8.0, 2.0, 2.0)
+    assert np.allclose(box.centre_mm, middle)
+    axes = np.array(direction).reshape(3, 3)[:, ::-1]
+    column, row, normal = np.array(box.direction).reshape(3, 3).T
+    assert abs(normal @ axes[:, thin]) > 1 - 1e-9
+    assert np.allclose([row @ normal, column @ normal, row @ column], 0, atol=1e-9)
+    # Turned as the slices of the nearest patient plane: down or backwards, and to the left or backwards.
+    wanted = {0: ((0, 0, -1), (0, 1, 0)), 1: ((0, 0, -1), (1, 0, 0)), 2: ((0, 1, 0), (1, 0, 0))}[int(np.abs(normal).argmax())]
+    assert row @ wanted[0] > 0 and column @ wanted[1] > -1e-9
+    prepared = pp.prepare(volume, box, SMALL)
+    assert np.abs(centre_of_mass(prepared) - middle).max() < 0.6
+
+
+def test_a_volume_is_no_single_slice() -> None:
+    assert not pp.is_single_slice(Volume(np.zeros((2, 3, 4)), Geometry((2, 3, 4), (1, 1, 1))))
