@@ -11,7 +11,7 @@ from pathlib import Path
 
 from . import __version__
 
-_PACKAGES = ("torch", "monai", "lightning-fabric", "numpy", "scipy", "SimpleITK", "safetensors", "pydantic", "pydicom", "highdicom")
+_PACKAGES = ("torch", "monai", "numpy", "scipy", "SimpleITK", "safetensors", "pydantic", "pydicom", "highdicom")
 _CGROUP_LIMIT = Path("/sys/fs/cgroup/memory.max")
 
 

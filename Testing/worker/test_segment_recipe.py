@@ -244,9 +244,8 @@ def test_a_box_that_lies_off_the_heart_is_moved_there() -> None:
     assert np.linalg.norm(first.centre_mm - centre) > 50
     found = segment_volume(Volume(image, grid), off, device="cpu")
     assert np.linalg.norm(found.region.centre_mm - centre) < 20
-    truth = distance < 26
-    lv = found.labels.array == 3
-    assert 2 * (lv & truth).sum() / (lv.sum() + truth.sum()) > 0.9
+    truth, heart = distance < 33, found.labels.array > 0
+    assert 2 * (heart & truth).sum() / (heart.sum() + truth.sum()) > 0.9
 
 
 def test_a_region_outside_the_image_is_refused(patient: Volume, model: Path) -> None:

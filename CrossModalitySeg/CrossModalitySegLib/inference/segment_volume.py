@@ -22,7 +22,10 @@ from .predictor import batch_for, predict
 from .quality import Quality, Ranges, assess, plausibility
 
 OFF_CENTRE_MM = 20.0
-"""A box whose middle is farther than this from the middle of what was found in it is moved there, once, unless that fits a heart less."""
+"""A box whose middle is farther than this from the middle of what was found in it is moved there, once."""
+
+_WORSE = 0.05
+"""Loss of plausibility from which on the moved box is given up."""
 
 _SLAB_VOXELS = 8_000_000
 """Voxels of the input's grid that are filled at a time, at some twenty bytes each."""
@@ -89,7 +92,7 @@ def segment_volume(
         if np.linalg.norm(middle - region.centre_mm) > OFF_CENTRE_MM:
             again = look_at(heart_box(middle, settings), 0.5, 0.9)
             # A network that sees hearts everywhere must not drag the box along.
-            if again.plausibility(model.card.volume_ranges_ml) >= look.plausibility(model.card.volume_ranges_ml):
+            if again.plausibility(model.card.volume_ranges_ml) > look.plausibility(model.card.volume_ranges_ml) - _WORSE:
                 region, look = HeartRegion(middle, region.confidence, "found"), again
     labels = _on_grid(look, keep_largest(look.labels) if largest_component else look.labels, volume.geometry)
     quality = assess(labels, model.card.volume_ranges_ml, None if single or region.source == "roi" else region.confidence)

@@ -8,9 +8,9 @@ from pathlib import Path
 from ..events import Reporter
 from ..settings import AdaptSettings
 from .adversarial import AdversarialStage
-from .checkpoint import load_checkpoint, save_checkpoint
+from .checkpoint import Stateful, load_checkpoint, save_checkpoint
 from .ema import Ema
-from .history import History
+from .history import EVENT_FILES, History
 from .supervised import Fit
 from .validators import Validation
 
@@ -24,7 +24,7 @@ def adapt_segmenter(
     segmenter that is returned.
     """
     best = Ema(stage.ema.average, 0.0)
-    parts = {
+    parts: dict[str, Stateful] = {
         "dam": stage.dam,
         "ema": stage.ema,
         "best": best,
@@ -34,11 +34,13 @@ def adapt_segmenter(
     }
     generators = {"batches": stage.generator}
     notes = {"settings": settings.model_dump(mode="json", exclude={"joint_steps"}), "seed": seed}
-    warm, best_score, history = 0, float("-inf"), History(reporter)
+    warm, best_score, curves = 0, float("-inf"), None
     if checkpoint.exists():
         saved = load_checkpoint(checkpoint, parts, generators, notes)
-        stage.steps, warm, best_score, history = saved["step"], saved["warm"], saved["best_score"], History(reporter, saved["curves"])
+        stage.steps, warm, best_score, curves = saved["step"], saved["warm"], saved["best_score"], saved["curves"]
         reporter.log(f"Resuming the adaptation at joint step {stage.steps} of {settings.joint_steps}.")
+
+    history = History(reporter, checkpoint.parent / EVENT_FILES, curves)
 
     def save() -> None:
         save_checkpoint(checkpoint, parts, notes | {"step": stage.steps, "warm": warm, "best_score": best_score, "curves": history.curves}, generators)
@@ -59,7 +61,7 @@ def adapt_segmenter(
     # A joint step costs about as much as its critic updates and two more.
     total = settings.warm_up + settings.joint_steps * (settings.critic_steps + 2)
     while warm < settings.warm_up and not reporter.stop_requested:
-        history.record(warm - settings.warm_up, critic_distance=stage.critic_update().item())
+        history.record(warm - settings.warm_up, critic_distance=stage.critic_update(warm_up=True).item())
         warm += 1
         reporter.progress(warm / total, "Warming up the critic")
     while stage.steps < settings.joint_steps and not reporter.stop_requested:
@@ -70,6 +72,7 @@ def adapt_segmenter(
             judge()
             save()
     save()
+    history.close()
     stopped = stage.steps < settings.joint_steps
     stage.ema.average.load_state_dict(best.average.state_dict())
     return Fit(stage.adapted(), history.curves, stopped)

@@ -9,7 +9,7 @@ import torch
 from torch import Tensor, nn
 
 from ..networks.adaptation import DomainAdaptationModule, adapted_segmenter, target_features
-from ..networks.blocks import freeze_norms
+from ..networks.blocks import freeze_norms, placed
 from ..networks.critics import FeatureCritic, MaskCritic, clip_weights, stack_taps, tap_channels, use_spectral_norm
 from ..networks.precision import autocast, resolve_precision
 from ..networks.segmenter import Segmenter
@@ -19,6 +19,9 @@ from .ema import Ema
 from .losses import adaptation_loss, critic_loss, gradient_penalty
 from .slice_pool import SlicePool
 from .supervised import set_learning_rate
+
+View = Callable[[dict[str, Tensor]], Tensor]
+"""What a critic sees of all feature maps."""
 
 
 class AdversarialStage:
@@ -35,24 +38,35 @@ class AdversarialStage:
         self.settings, self.source, self.target, self.device = settings, source, target, device
         self.generator = torch.Generator().manual_seed(seed)
         self.dtype = resolve_precision(settings.precision, device)
-        self.segmenter = copy.deepcopy(segmenter).to(device, memory_format=torch.channels_last).requires_grad_(False).train()
+        self.segmenter = placed(copy.deepcopy(segmenter), device).requires_grad_(False).train()
         freeze_norms(self.segmenter)
         self.dam = DomainAdaptationModule(self.segmenter, settings.depth).requires_grad_(True)
         self.ema = Ema(self.dam, settings.ema)
-        side_px, options = source.slices.shape[-1], {"norm": settings.critic_norm, "dropout": settings.critic_dropout}
-        self.critics = nn.ModuleDict({"features": FeatureCritic(tap_channels(settings.taps, network), side_px, settings.critic_width, **options)})
-        self.views: dict[str, Callable[[dict[str, Tensor]], Tensor]] = {"features": lambda maps: stack_taps(maps, settings.taps)}
-        self.weights = {"features": 1.0}
-        if settings.mask_critic_weight > 0:
-            self.critics["mask"] = MaskCritic(side_px, max(4, settings.critic_width // 2), **options)
-            self.views["mask"] = lambda maps: maps["logits"]
-            self.weights["mask"] = settings.mask_critic_weight
-        if settings.lipschitz == "spectral_norm":
-            use_spectral_norm(self.critics)
-        self.critics.to(device, memory_format=torch.channels_last).train()
+        self.critics, self.views, self.weights = self._make_critics(network)
         self.critic_optimiser = torch.optim.RMSprop(self.critics.parameters(), lr=settings.learning_rate, alpha=0.9)
         self.dam_optimiser = torch.optim.RMSprop(self.dam.parameters(), lr=settings.learning_rate, alpha=0.9)
         self.steps = 0
+
+    def _make_critics(self, network: NetworkSettings) -> tuple[nn.ModuleDict, dict[str, View], dict[str, float]]:
+        """The critics by name, what each looks at, and its weight."""
+        options, side_px = self.settings, self.source.slices.shape[-1]
+        critics = nn.ModuleDict(
+            {
+                "features": FeatureCritic(
+                    tap_channels(options.taps, network), side_px, options.critic_width, norm=options.critic_norm, dropout=options.critic_dropout
+                )
+            }
+        )
+        views: dict[str, View] = {"features": lambda maps: stack_taps(maps, options.taps)}
+        weights = {"features": 1.0}
+        if options.mask_critic_weight > 0:
+            # Half as wide as the feature critic, as in the released code.
+            critics["mask"] = MaskCritic(side_px, max(4, options.critic_width // 2), norm=options.critic_norm, dropout=options.critic_dropout)
+            views["mask"] = lambda maps: maps["logits"]
+            weights["mask"] = options.mask_critic_weight
+        if options.lipschitz == "spectral_norm":
+            use_spectral_norm(critics)
+        return placed(critics, self.device).train(), views, weights
 
     # ---- one joint step (paper, section 3.4; released code for the phases of BN and dropout) ----
 
@@ -66,13 +80,18 @@ class AdversarialStage:
         self.steps += 1
         return {"critic_distance": distance, "adaptation_loss": loss}
 
-    def critic_update(self) -> Tensor:
-        """Raise D(source) - D(target). The DAM is fixed here and uses its running statistics."""
+    def critic_update(self, warm_up: bool = False) -> Tensor:
+        """Raise D(source) - D(target). The DAM is fixed here and uses its running statistics.
+
+        The mask critic sits out the ``warm_up``, as in the released code.
+        """
         with torch.no_grad():
             source = self._source_maps(self._draw(self.source))
             target = self._target_maps(self._draw(self.target), batch_statistics=False)
         loss, distance = torch.zeros((), device=self.device), torch.zeros((), device=self.device)
         for name, critic in self.critics.items():
+            if warm_up and name == "mask":
+                continue
             real, fake = self.views[name](source), self.views[name](target)
             with autocast(self.device, self.dtype):
                 scores = critic(real), critic(fake)  # two passes: each domain has its own batch statistics

@@ -88,7 +88,7 @@ def _flatten(value: Any, key: str, tensors: dict[str, Tensor], scalars: dict[str
 
 
 def _rebuild(part: str, template: dict[str, Any], tensors: dict[str, Tensor], scalars: dict[str, Any]) -> dict[str, Any]:
-    state: dict[str, Any] = {name: {} for name, value in template.items() if isinstance(value, dict)}
+    state: dict[Any, Any] = {name: {} for name, value in template.items() if isinstance(value, dict)}
     for key, value in [*tensors.items(), *scalars.items()]:
         first, *path = key.split("/")
         if first != part:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 
 class Ema(nn.Module):
@@ -18,6 +18,7 @@ class Ema(nn.Module):
         super().__init__()
         self.average = copy.deepcopy(module).requires_grad_(False).eval()
         self.decay = decay
+        self.updates: Tensor
         self.register_buffer("updates", torch.zeros((), dtype=torch.long))
 
     @torch.no_grad()

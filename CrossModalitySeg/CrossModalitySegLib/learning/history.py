@@ -1,8 +1,11 @@
-"""The curves of a stage: kept for the report, saved in its checkpoints, and reported live."""
+"""The curves of a stage: kept for the report, saved in its checkpoints, reported live, and written as TensorBoard event files."""
 
 from __future__ import annotations
 
 import math
+from pathlib import Path
+
+from torch.utils.tensorboard import SummaryWriter
 
 from ..events import Reporter
 
@@ -10,11 +13,19 @@ Curves = dict[str, list[tuple[int, float | None]]]
 """Points (step, value) by curve name; None where the value was not finite."""
 
 
-class History:
-    """Collects the points of every curve and passes them on to ``reporter``."""
+EVENT_FILES = "tensorboard"
+"""Folder beside the checkpoints: ``tensorboard --logdir`` shows a training while it runs."""
 
-    def __init__(self, reporter: Reporter, curves: Curves | None = None) -> None:
+
+class History:
+    """Collects the points of every curve, passes them on to ``reporter`` and writes event files into ``folder``.
+
+    ``curves`` are those of the run that is resumed.
+    """
+
+    def __init__(self, reporter: Reporter, folder: Path, curves: Curves | None = None) -> None:
         self._reporter = reporter
+        self._writer = SummaryWriter(str(folder))
         self.curves: Curves = {name: [(step, value) for step, value in points] for name, points in (curves or {}).items()}
 
     def record(self, step: int, **values: float | None) -> None:
@@ -23,6 +34,12 @@ class History:
             finite = value if value is not None and math.isfinite(value) else None
             self.curves.setdefault(name, []).append((step, finite))
             self._reporter.metric(name, step, finite)
+            if finite is not None:
+                self._writer.add_scalar(name, finite, step)
+
+    def close(self) -> None:
+        """Flush the event files."""
+        self._writer.close()
 
     def last(self, name: str) -> float | None:
         """Newest value of a curve."""

@@ -11,13 +11,14 @@ from torch import nn
 
 from ..errors import Code, UserError
 from ..events import Reporter
+from ..networks.blocks import placed
 from ..networks.precision import autocast, resolve_precision
 from ..networks.segmenter import Segmenter
 from ..settings import TrainSettings
 from .augmentation import augment
-from .checkpoint import load_checkpoint, save_checkpoint
+from .checkpoint import Stateful, load_checkpoint, save_checkpoint
 from .ema import Ema
-from .history import Curves, History
+from .history import EVENT_FILES, Curves, History
 from .losses import segmentation_loss
 from .slice_pool import SlicePool
 
@@ -40,18 +41,20 @@ def fit_segmenter(
     """
     torch.manual_seed(seed)
     generator = torch.Generator().manual_seed(seed)
-    segmenter = segmenter.to(device, memory_format=torch.channels_last).train()
+    segmenter = placed(segmenter, device).train()
     optimiser = torch.optim.Adam(_decay_groups(segmenter, settings.weight_decay), lr=settings.learning_rate)
     ema = Ema(segmenter, settings.ema)
-    parts = {"segmenter": segmenter, "optimiser": optimiser, "ema": ema}
+    parts: dict[str, Stateful] = {"segmenter": segmenter, "optimiser": optimiser, "ema": ema}
     generators = {"batches": generator}
     # The step count may change between runs, so that a finished training can be prolonged.
     notes = {"settings": settings.model_dump(mode="json", exclude={"steps", "checkpoint_every", "locator_steps"}), "seed": seed}
-    done, history = 0, History(reporter)
+    done, curves = 0, None
     if checkpoint.exists():
         saved = load_checkpoint(checkpoint, parts, generators, notes)
-        done, history = saved["step"], History(reporter, saved["curves"])
+        done, curves = saved["step"], saved["curves"]
         reporter.log(f"Resuming the training at step {done} of {settings.steps}.")
+
+    history = History(reporter, checkpoint.parent / EVENT_FILES, curves)
 
     def save() -> None:
         save_checkpoint(checkpoint, parts, notes | {"step": done, "curves": history.curves}, generators)
@@ -77,6 +80,7 @@ def fit_segmenter(
             save()
         reporter.progress(done / settings.steps, "Training the segmenter")
     save()
+    history.close()
     return Fit(ema.average, history.curves, stopped=done < settings.steps)  # type: ignore[arg-type]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 
 from torch import Tensor, nn
@@ -36,7 +37,7 @@ class Segmenter(nn.Module):
         w, drop = settings.width, settings.dropout
 
         def residuals(*channels: int, dilation: int = 1) -> list[nn.Module]:
-            return [Residual(a, b, dropout=drop, dilation=dilation) for a, b in zip(channels, channels[1:], strict=False)]
+            return [Residual(a, b, dropout=drop, dilation=dilation) for a, b in itertools.pairwise(channels)]
 
         self.stages = nn.ModuleDict(
             {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from functools import partial
-from pathlib import Path
 
 import torch
 
@@ -12,7 +11,7 @@ from ..errors import Code, UserError
 from ..evaluation.figures import overlay
 from ..events import Reporter, Result
 from ..files import replacing
-
+from ..images.preprocessing import Plane, volume_of
 from ..images.volume import Volume
 from ..job import AdaptJob
 from ..learning.adapting import adapt_segmenter
@@ -22,7 +21,6 @@ from ..learning.validators import Validation, validate
 from ..models.card import Provenance
 from ..models.heart_model import HeartModel
 from ..networks.precision import pick_device
-from ..images.preprocessing import Plane, volume_of
 from .cases import Case, choose, unlabelled_cases
 from .train import refuse_complete, work_folder
 
