@@ -26,6 +26,8 @@ from .settings import PRESETS, Depth, PresetName, Settings
 Modality = Literal["mr", "ct"]
 
 log = logging.getLogger(__name__)
+# Without --verbose nobody listens, and Python would then print warnings with their tracebacks on stderr.
+logging.getLogger(__package__).addHandler(logging.NullHandler())
 
 app = typer.Typer(
     help="Adapt a heart segmenter trained on MR to CT without one CT label, and segment CT.",

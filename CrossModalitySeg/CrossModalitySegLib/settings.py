@@ -137,7 +137,7 @@ PRESETS: dict[str, Preset] = {
             decay_every=100,
             decay=0.8,
             ema=0.98,
-            locator_steps=200,
+            locator_steps=600,
             checkpoint_every=100,
         ),
         adapt=AdaptSettings(

@@ -119,6 +119,16 @@ def test_overlay_shows_three_views_even_of_an_empty_map() -> None:
     assert pixels(figures.overlay(image, blank)).shape[1] > 1000
 
 
+def test_a_single_slice_is_shown_in_its_own_plane() -> None:
+    grid = Geometry((1, 60, 90), (8.0, 1.0, 1.0))
+    labels = np.zeros(grid.shape, dtype=np.uint8)
+    labels[0, 20:50, 30:70] = LV.index
+    picture = pixels(figures.overlay(Volume(np.ones(grid.shape, dtype=np.float32), grid), Volume(labels, grid)))
+    green = (picture[..., 1] > picture[..., 0] + 0.1) & (picture[..., 1] > picture[..., 2] + 0.1)
+    # 30 x 40 of 60 x 90 pixels: seen from its edge the slice would show next to nothing.
+    assert green.mean() > 0.08
+
+
 def test_curves_survive_gaps_and_emptiness() -> None:
     series = {"critic": [(step, None if step == 5 else float("nan") if step == 6 else 1.0 / (1 + step)) for step in range(200)], "empty": []}
     assert pixels(figures.curves(series, "Adaptation", chosen_step=40)).std() > 0

@@ -91,7 +91,12 @@ def figure3(cases: Sequence[Case], columns: Sequence[str] = COLUMNS) -> bytes:
 
 
 def overlay(image: Volume, labels: Volume) -> bytes:
-    """Three orthogonal views through the centre of the structures (of the volume, if there are none), with a legend."""
+    """Three orthogonal views through the centre of the structures (of the volume, if there are none), with a legend.
+
+    A single slice, which an orthogonal view would show from its edge, is drawn in its own plane. Both lie on one grid.
+    """
+    if 1 in labels.geometry.shape:
+        return _single_slice(image, labels)
     grid = _view_grid(labels)
     grey, classes = image.resampled(grid, fill=float(image.array.min())).array, labels.resampled(grid, "nearest").array
     found = np.argwhere(classes > 0)
@@ -101,6 +106,15 @@ def overlay(image: Volume, labels: Volume) -> bytes:
         _show(ax, _cut(grey, axis, centre[axis]), _cut(classes, axis, centre[axis]), (1.0, 1.0))
         ax.set_title(name, fontsize=11, color=INK)
         ax.set_anchor("N")
+    _legend(figure)
+    return _png(figure)
+
+
+def _single_slice(image: Volume, labels: Volume) -> bytes:
+    thin = labels.geometry.shape.index(1)
+    row_mm, column_mm = (mm for axis, mm in enumerate(labels.geometry.spacing_mm) if axis != thin)
+    figure = Figure(figsize=(9.0, 7.6), layout="constrained", facecolor="white")
+    _show(figure.subplots(), image.array.take(0, axis=thin), labels.array.take(0, axis=thin), (row_mm, column_mm))
     _legend(figure)
     return _png(figure)
 

@@ -66,7 +66,8 @@ def load_checkpoint(path: Path, parts: dict[str, Stateful], generators: dict[str
         raise UserError(Code.BAD_CHECKPOINT, f"The checkpoint {path} is damaged.", remedy) from error
     for key, value in expected.items():
         if notes.get(key) != value:
-            raise UserError(Code.BAD_CHECKPOINT, f"The checkpoint {path} belongs to a job with other settings ({key} differs).", remedy)
+            other = ", ".join(_differing(key, notes.get(key), value))
+            raise UserError(Code.BAD_CHECKPOINT, f"The checkpoint {path} belongs to a job with other settings ({other}).", remedy)
     for name, part in parts.items():
         part.load_state_dict(_rebuild(name, part.state_dict(), tensors, scalars))
     torch.set_rng_state(tensors["random/global"])
@@ -75,6 +76,13 @@ def load_checkpoint(path: Path, parts: dict[str, Stateful], generators: dict[str
     for name, generator in generators.items():
         generator.set_state(tensors[f"random/{name}"])
     return notes
+
+
+def _differing(name: str, saved: Any, wanted: Any) -> list[str]:
+    """Names of the values in which two trees of settings differ."""
+    if not (isinstance(saved, dict) and isinstance(wanted, dict)):
+        return [] if saved == wanted else [name]
+    return [leaf for key in wanted | saved for leaf in _differing(key, saved.get(key), wanted.get(key))]
 
 
 def _flatten(value: Any, key: str, tensors: dict[str, Tensor], scalars: dict[str, Any]) -> None:

@@ -240,14 +240,14 @@ def _describe(job: BenchmarkJob, splits: dict[str, Split]) -> dict[str, Any]:
 
 
 def _figure3(folder: Path, subjects: Sequence[Subject], job: BenchmarkJob) -> dict[str, bytes]:
-    names = {method: (f"UDA-d{job.depths[0]}" if method == "UDA" else method) for method in FIGURE_COLUMNS}
+    """Figure 3 of the paper for the first seed, with a column for each of its methods that was run."""
+    names = {method: f"UDA-d{job.depths[0]}" if method == "UDA" else method for method in FIGURE_COLUMNS if method in job.methods}
     cases = []
     for subject in subjects:
         assert subject.label is not None, "chosen for its label"
-        files = {FIGURE_COLUMNS[method]: folder / name / f"{subject.name}.seg.nrrd" for method, name in names.items()}
-        panels: dict[str, Volume] = {column: read_labels(file) for column, file in files.items() if file.exists()}
+        panels: dict[str, Volume] = {FIGURE_COLUMNS[method]: read_labels(folder / name / f"{subject.name}.seg.nrrd") for method, name in names.items()}
         cases.append(figures.slice_case(read_volume(subject.image), read_labels(subject.label), panels, title=subject.name))
-    return {"Figure 3": figures.figure3(cases)}
+    return {"Figure 3": figures.figure3(cases, ("CT", "Truth", *(FIGURE_COLUMNS[method] for method in names)))}
 
 
 def _curves(folder: Path) -> dict[str, bytes]:

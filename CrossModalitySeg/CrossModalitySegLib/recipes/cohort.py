@@ -20,6 +20,7 @@ from ..files import replacing
 from ..images.cohort import SIZE_MM, make_patient, volumes_ml
 from ..images.cohort.anatomies import Subject, anatomy_files, assign_anatomies
 from ..images.cohort.write import FIRST_NUMBER, manifest_entry, write_subject, written_subject
+from ..images.files import writable_folder
 from ..job import CohortJob
 
 MANIFEST = "cohort.json"
@@ -48,6 +49,7 @@ class Order:
 def run(job: CohortJob, reporter: Reporter) -> dict[str, Any]:
     """Write the cohort; subjects that are there already are kept. Returns outputs, a summary and whether it was stopped."""
     orders = plan(job)
+    writable_folder(job.out)
     entries: dict[Subject, dict[str, Any]] = {}
     waiting: list[Order] = []
     for order in orders:

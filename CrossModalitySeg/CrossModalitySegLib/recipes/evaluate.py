@@ -10,7 +10,7 @@ from ..evaluation.results import Results, environment, score, summarise, write_r
 from ..evaluation.tables import missing_text
 from ..events import Reporter, Result
 from ..files import refuse_existing
-from ..images.files import VOLUME_SUFFIXES, read_labels
+from ..images.files import VOLUME_SUFFIXES, read_labels, writable_folder
 from ..job import EvaluateJob
 
 _ENDING = re.compile("(" + "|".join(map(re.escape, VOLUME_SUFFIXES)) + ")$", re.IGNORECASE)
@@ -18,8 +18,9 @@ _ROLE = re.compile(r"_(image|label|labels|seg|pred|prediction|gt)$", re.IGNORECA
 
 
 def run(job: EvaluateJob, reporter: Reporter) -> Result:
-    """Score every prediction that has a reference of the same name; raises ``UserError`` (EXISTS, BAD_DATASET, BAD_INPUT)."""
+    """Score every prediction that has a reference of the same name; raises ``UserError`` (EXISTS, NO_PERMISSION, BAD_DATASET, BAD_INPUT)."""
     refuse_existing(job.out)
+    writable_folder(job.out.parent)
     pairs = pair_up(job.pred, job.reference, reporter)
     scores = []
     for done, (subject, prediction, reference) in enumerate(pairs):

@@ -124,7 +124,7 @@ def run(job: SegmentJob, reporter: Reporter) -> Result:
                 skipped.append(case.stem)
             else:
                 record = _segment(case, target, origin, model, job, part)
-                reporter.log(f"{case.source.name}: {'; '.join(record.quality.findings) or 'looks plausible'}.")
+                reporter.log(f"{case.source.name}: {' '.join(record.quality.findings) or 'Looks plausible.'}")
         except Stopped:
             stopped = True
             break
@@ -133,7 +133,8 @@ def run(job: SegmentJob, reporter: Reporter) -> Result:
             if failure.code is Code.DISK_FULL:
                 raise
             log.warning("%s failed", case.source, exc_info=error)
-            reporter.log(f"{case.source.name} failed: {failure.sentence}")
+            if len(cases) > 1:  # a single failure is told once, at the end
+                reporter.log(f"{case.source.name} failed: {failure.sentence}")
             failures[case.source.name] = failure
             continue
         done[target.segmentation.name] = record
@@ -142,7 +143,8 @@ def run(job: SegmentJob, reporter: Reporter) -> Result:
         raise Stopped
     table = _table(done)
     if failures and not stopped:
-        reporter.log(table)
+        if done:
+            reporter.log(table)
         raise _summed_up(failures, len(cases))
     summary = {
         "table": table,
@@ -235,7 +237,7 @@ def _segment(case: _Case, target: _Target, origin: Origin, model: HeartModel, jo
     volume = case.read()
     seen = guess_modality(volume)
     if seen is not None and seen != model.card.modality:
-        reporter.log(f"{case.source.name} looks like {seen.upper()}, but the model {model.card.name} is for {model.card.modality.upper()}.")
+        reporter.log(f"Warning: {case.source.name} looks like {seen.upper()}, but the model {model.card.name} is for {model.card.modality.upper()}.")
     found = segment_volume(
         volume,
         model,

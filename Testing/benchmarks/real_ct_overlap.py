@@ -1,0 +1,49 @@
+"""How well a segmentation of the real CT in ../shared/data/thoracic_ct agrees with the masks that lie beside it.
+
+The masks are another program's output, without LV, LA or Myo: containment and overlap can be said, accuracy cannot.
+
+    python Testing/benchmarks/real_ct_overlap.py segmentations/ct.seg.nrrd ../shared/data/thoracic_ct
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.ndimage import distance_transform_edt
+
+from CrossModalitySegLib.anatomy import AA, STRUCTURES
+from CrossModalitySegLib.images.files import read_labels, read_volume
+
+NEAR_MM = 5.0
+"""Tolerance around the heart mask: its border and ours need not be drawn alike."""
+
+
+def main(segmentation: Path, folder: Path) -> None:
+    """Print the share of the foreground inside heart or aorta, that of each structure, and AA against the aorta mask."""
+    labels = read_labels(segmentation)
+
+    def mask(name: str) -> NDArray[np.bool_]:
+        return read_volume(folder / f"mask_{name}.nii.gz").array > 0
+
+    heart, aorta = mask("heart"), mask("aorta") | mask("aorta_false_lumen")
+    near_heart = distance_transform_edt(~heart, sampling=labels.geometry.spacing_mm) <= NEAR_MM
+    allowed = near_heart | aorta
+    foreground = labels.array > 0
+    print(f"foreground inside the heart mask:                          {heart[foreground].mean():.3f}")
+    print(f"foreground inside the heart mask + {NEAR_MM:.0f} mm or the aorta mask: {allowed[foreground].mean():.3f}")
+    for structure in STRUCTURES:
+        found = labels.array == structure.index
+        share = allowed[found].mean() if found.any() else float("nan")
+        print(f"{structure.name:4} {found.sum() * labels.geometry.voxel_ml:6.1f} ml, inside: {share:.3f}")
+    ours = labels.array == AA.index
+    levels = np.flatnonzero(ours.any(axis=(1, 2)))
+    print(f"AA inside the aorta mask: {aorta[ours].mean() if ours.any() else float('nan'):.3f}")
+    if levels.size:
+        print(f"AA of the slices from {levels.min()} to {levels.max()} (k) of {labels.array.shape[0]}")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]))
