@@ -10,12 +10,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from CrossModalitySegLib.errors import Code, UserError
+from CrossModalitySegLib.events import Reporter
+from CrossModalitySegLib.learning.adabn import with_target_statistics
 from CrossModalitySegLib.learning.augmentation import augment
 from CrossModalitySegLib.learning.checkpoint import load_checkpoint, save_checkpoint
 from CrossModalitySegLib.learning.ema import Ema
+from CrossModalitySegLib.learning.history import History
 from CrossModalitySegLib.learning.losses import critic_loss, gradient_penalty, segmentation_loss
 from CrossModalitySegLib.learning.slice_pool import SlicePool
-from CrossModalitySegLib.settings import Augmentation
+from CrossModalitySegLib.networks.segmenter import Segmenter
+from CrossModalitySegLib.settings import Augmentation, NetworkSettings
 
 CPU = torch.device("cpu")
 
@@ -114,6 +118,30 @@ def test_the_average_follows_and_zero_decay_copies() -> None:
     copy.update(module)
     assert torch.equal(copy.average.weight, module.weight)
     assert 0 < float((module.weight - slow.average.weight).mean()) < 1
+
+
+def test_adabn_takes_the_statistics_of_the_target_and_nothing_else() -> None:
+    segmenter = Segmenter(NetworkSettings(width=8, dropout=0.0)).eval()
+    target = SlicePool([torch.randn(8, 32, 32, generator=torch.Generator().manual_seed(0)) * 3 + 2], None, CPU)
+    adapted = with_target_statistics(segmenter, target, "float32", 0, CPU)
+    before, after = segmenter.state_dict(), adapted.state_dict()
+    moved = {name for name in before if not torch.equal(before[name], after[name])}
+    assert moved and all(name.endswith(("running_mean", "running_var", "num_batches_tracked")) for name in moved)
+    # The first norm sees a linear map of the slices: its mean over the target is known exactly in the limit of all slices.
+    first = segmenter.stages["rm1"][0].trunk[:1]
+    images, _ = target.sample(800, torch.Generator().manual_seed(0))
+    with torch.no_grad():
+        expected = first(segmenter.stages["conv1"](images)).mean((0, 2, 3))
+    assert torch.allclose(adapted.stages["rm1"][0].trunk[2].running_mean, expected, atol=0.02)
+
+
+def test_curves_are_kept_reported_and_written_for_tensorboard(tmp_path: Path) -> None:
+    history = History(Reporter(), tmp_path / "events", {"loss": [(1, 2.0)]})
+    history.record(2, loss=1.0, distance=float("nan"))
+    history.close()
+    assert history.curves == {"loss": [(1, 2.0), (2, 1.0)], "distance": [(2, None)]}
+    (file,) = (tmp_path / "events").iterdir()
+    assert b"loss" in file.read_bytes()
 
 
 def test_a_checkpoint_restores_module_optimiser_and_random_state(tmp_path: Path) -> None:

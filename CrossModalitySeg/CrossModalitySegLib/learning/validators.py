@@ -1,4 +1,4 @@
-"""Judging an adapted segmenter without any target label, so that a checkpoint can be chosen (method page of the docs, "validators")."""
+"""Judging an adapted segmenter without any target label, so that a checkpoint can be chosen."""
 
 from __future__ import annotations
 
