@@ -222,7 +222,9 @@ def _write(path: Path, image: sitk.Image) -> Path:
     writable_folder(path.parent)
     with replacing(path) as temporary:
         if not _reads_back(image, temporary):
-            raise UserError(Code.DISK_FULL, f"{path} could not be written completely, as happens when the disk is full.", "Free some space or choose another folder.")
+            raise UserError(
+                Code.DISK_FULL, f"{path} could not be written completely, as happens when the disk is full.", "Free some space or choose another folder."
+            )
     return path
 
 

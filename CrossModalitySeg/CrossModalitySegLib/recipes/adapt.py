@@ -8,10 +8,10 @@ from functools import partial
 import torch
 
 from ..errors import Code, UserError
-from ..evaluation.figures import overlay
+from ..evaluation.preview import preview
 from ..events import Reporter, Result
 from ..files import replacing
-from ..images.preprocessing import Plane, volume_of
+from ..images.preprocessing import volume_of
 from ..images.volume import Volume
 from ..job import AdaptJob
 from ..learning.adapting import adapt_segmenter
@@ -22,7 +22,7 @@ from ..models.card import Provenance
 from ..models.heart_model import HeartModel
 from ..networks.precision import pick_device
 from .cases import Case, choose, unlabelled_cases
-from .train import refuse_complete, work_folder
+from .train import discard_if_complete, refuse_complete, work_folder
 
 VALIDATION_VOLUMES = 4
 """Target volumes on which checkpoints are judged; they also take part in the training, which needs no labels either."""
@@ -43,24 +43,28 @@ def run(job: AdaptJob, reporter: Reporter) -> Result:
             f"{job.model} segments {model.card.modality.upper()}, not {job.source_modality.upper()}.",
             "Choose the model of the source modality.",
         )
-    work = work_folder(job.work, job.out)
     box = model.card.preprocessing
     read = partial(unlabelled_cases, settings=box, locator=model.locator)
-    source = read(choose(job.source, job.source_modality, job.source_subjects, labelled=False), job.source_modality, reporter=reporter.part(0, 0.05))
-    target = read(choose(job.target, job.target_modality, job.target_subjects, labelled=False), job.target_modality, reporter=reporter.part(0.05, 0.1))
+    subjects = choose(job.source, job.source_modality, job.source_subjects, labelled=False)
+    unlabelled = choose(job.target, job.target_modality, job.target_subjects, labelled=False)
+    work = work_folder(job.work, job.out)
+    source = read(subjects, job.source_modality, reporter=reporter.part(0, 0.05))
+    target = read(unlabelled, job.target_modality, reporter=reporter.part(0.05, 0.1))
 
     stage = AdversarialStage(model.segmenter, model.card.network, job.settings, _pool(source, device), _pool(target, device), seed=job.seed, device=device)
     judged = target[:VALIDATION_VOLUMES]
-    preview = work / "preview.png"
+    picture, checkpoint = work / "preview.png", work / "adaptation.safetensors"
 
     def judge(stage: AdversarialStage) -> Validation:
         seen = validate(stage.adapted(), [case.slices for case in judged], box, model.card.volume_ranges_ml, job.settings.precision, device)
-        with replacing(preview) as temporary:
-            temporary.write_bytes(_picture(judged[0], seen, box.plane))
-        reporter.preview(preview)
+        shown = preview(Volume(volume_of(judged[0].slices.numpy(), box.plane), seen.preview.geometry), seen.preview)
+        if shown is not None:
+            with replacing(picture) as temporary:
+                temporary.write_bytes(shown)
+            reporter.preview(picture)
         return seen
 
-    fit = adapt_segmenter(stage, job.settings, judge, seed=job.seed, checkpoint=work / "adaptation.safetensors", reporter=reporter.part(0.1, 1))
+    fit = adapt_segmenter(stage, job.settings, judge, seed=job.seed, checkpoint=checkpoint, reporter=reporter.part(0.1, 1))
 
     provenance = Provenance(
         data=f"{model.card.provenance.data}; adapted to {len(target)} unlabelled {job.target_modality.upper()} volumes of {job.target.name}",
@@ -79,13 +83,10 @@ def run(job: AdaptJob, reporter: Reporter) -> Result:
             "metrics": {"validator_score": score, "chosen_step": float(chosen_step)},
         }
     )
-    HeartModel(card, fit.segmenter.cpu(), model.locator).save(job.out, preview.read_bytes() if preview.exists() else None, overwrite)
+    HeartModel(card, fit.segmenter.cpu(), model.locator).save(job.out, picture.read_bytes() if picture.exists() else None, overwrite)
+    discard_if_complete(fit, checkpoint)
     return Result(outputs=[job.out], summary={"chosen_step": chosen_step, "curves": fit.curves}, stopped=fit.stopped)
 
 
 def _pool(cases: list[Case], device: torch.device) -> SlicePool:
     return SlicePool([case.slices for case in cases], None, device)
-
-
-def _picture(case: Case, seen: Validation, plane: Plane) -> bytes:
-    return overlay(Volume(volume_of(case.slices.numpy(), plane), seen.preview.geometry), seen.preview)

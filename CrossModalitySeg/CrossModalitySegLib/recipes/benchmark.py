@@ -219,7 +219,7 @@ def _same_job(job: BenchmarkJob) -> None:
 
 def _shares(runs: Sequence[Run], preset: Preset) -> list[float]:
     """Where each run begins and ends in 0..1, by the slices its training sees (a critic update counts one forward pass a domain)."""
-    train_cost = 3.0 * preset.train.steps * preset.train.batch
+    train_cost = 3.0 * preset.train.steps * preset.train.batch / (1 - train.locator_share(preset.train))
     adapt_cost = preset.adapt.joint_steps * preset.adapt.batch * (3.0 * preset.adapt.critic_steps + 4.0)
     costs, trained = [], set()
     for this in runs:

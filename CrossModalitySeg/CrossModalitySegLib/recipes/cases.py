@@ -11,7 +11,6 @@ import torch
 from torch import Tensor
 
 from ..errors import Code, Stopped, UserError
-from ..evaluation.metrics import volumes_ml
 from ..events import Reporter
 from ..images.datasets import Subject, open_dataset
 from ..images.files import check_same_grid, read_labels, read_volume
@@ -27,19 +26,22 @@ Modality = Literal["mr", "ct"]
 
 @dataclass(frozen=True)
 class Case:
-    """One volume, cut to its heart region: normalised ``slices`` (N, H, W) float32, ``labels`` (N, H, W) uint8 if known."""
+    """One volume, cut to its heart region: normalised ``slices`` (N, H, W) float32."""
 
     name: str
     slices: Tensor
-    labels: Tensor | None = None
 
 
 @dataclass(frozen=True)
 class LabelledCase(Case):
-    """A labelled volume as the source stage needs it; ``pair`` (image, class indices) is the whole volume, for the locator."""
+    """A labelled volume as the source stage needs it: ``labels`` (N, H, W) uint8 on the grid of the slices.
 
-    pair: tuple[Volume, Volume] | None = None
-    volumes_ml: dict[str, float] | None = None
+    ``image`` and ``truth`` (class indices) are the whole volume, from which the heart finder learns.
+    """
+
+    labels: Tensor
+    image: Volume
+    truth: Volume
 
 
 def choose(folder: Path, modality: Modality, names: Sequence[str] | None, *, labelled: bool) -> list[Subject]:
@@ -71,18 +73,18 @@ def labelled_cases(subjects: Sequence[Subject], modality: Modality, settings: Pr
         if reporter.stop_requested:
             raise Stopped()
         assert subject.label is not None, "chosen for its label"
-        image, labels = _read(subject, modality, reporter), read_labels(subject.label)
-        check_same_grid(image, labels, subject.image, subject.label)
-        if not labels.array.any():
+        image, truth = _read(subject, modality, reporter), read_labels(subject.label)
+        check_same_grid(image, truth, subject.image, subject.label)
+        if not truth.array.any():
             raise UserError(Code.BAD_LABELS, f"{subject.label} marks none of the four structures.", "Remove this volume or correct its label file.")
-        box = heart_box(middle_mm(labels.array > 0, labels.geometry), settings)
+        box = heart_box(middle_mm(truth.array > 0, truth.geometry), settings)
         cases.append(
             LabelledCase(
                 subject.name,
                 torch.from_numpy(slices_of(prepare(image, box, settings).array, settings.plane)),
-                torch.from_numpy(slices_of(prepare_labels(labels, box).array, settings.plane)),
-                (image, labels),
-                volumes_ml(labels),
+                torch.from_numpy(slices_of(prepare_labels(truth, box).array, settings.plane)),
+                image,
+                truth,
             )
         )
     return cases

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import importlib.util
 import logging
 import re
 import time
@@ -16,6 +15,7 @@ from pydicom.misc import is_dicom
 
 from ..anatomy import NAMES
 from ..errors import Code, Stopped, UserError, from_exception
+from ..evaluation.preview import preview
 from ..events import Reporter, Result
 from ..files import refuse_existing, replacing
 from ..images import dicom
@@ -270,12 +270,10 @@ def _ticker(reporter: Reporter) -> Callable[[float], None]:
 
 
 def _write(target: _Target, case: _Case, volume: Volume, found: Segmentation, record: Record, reporter: Reporter) -> None:
-    # The pictures need matplotlib, which the segmentation itself does not.
-    if importlib.util.find_spec("matplotlib") is not None:
-        from ..evaluation.figures import overlay
-
+    picture = preview(volume, found.labels)
+    if picture is not None:
         with replacing(target.picture) as temporary:
-            temporary.write_bytes(overlay(volume, found.labels))
+            temporary.write_bytes(picture)
         reporter.preview(target.picture)
     with replacing(target.record) as temporary:
         temporary.write_text(record.model_dump_json(indent=2), encoding="utf-8")

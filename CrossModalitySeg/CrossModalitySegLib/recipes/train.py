@@ -9,21 +9,26 @@ import torch
 
 from ..anatomy import NAMES
 from ..errors import Code, Stopped, UserError
-from ..evaluation.figures import overlay
+from ..evaluation.metrics import volumes_ml
+from ..evaluation.preview import preview
 from ..events import Reporter, Result
 from ..files import refuse_existing
 from ..images.files import writable_folder
 from ..job import TrainJob
+from ..learning.checkpoint import load_checkpoint, save_checkpoint
 from ..learning.locator_training import train_locator
 from ..learning.slice_pool import SlicePool
-from ..learning.supervised import fit_segmenter
+from ..learning.supervised import Fit, fit_segmenter
 from ..models.archive import read_card
 from ..models.card import ModelCard, Provenance
 from ..models.heart_model import HeartModel
 from ..networks.locator import HeartLocator
 from ..networks.precision import pick_device
 from ..networks.segmenter import Segmenter
+from ..settings import TrainSettings
 from .cases import LabelledCase, choose, labelled_cases
+
+LOCATOR_CHECKPOINT, SEGMENTER_CHECKPOINT = "locator.safetensors", "segmenter.safetensors"
 
 
 def run(job: TrainJob, reporter: Reporter) -> Result:
@@ -33,19 +38,20 @@ def run(job: TrainJob, reporter: Reporter) -> Result:
     """
     overwrite = refuse_complete(job.out)
     device = pick_device(job.device)
-    work = work_folder(job.work, job.out)
     settings = job.settings
     initial = HeartModel.load(job.initial) if job.initial else None
     if initial is not None and initial.card.network != settings.network:
         raise UserError(Code.BAD_MODEL, f"{job.initial} has another network size than the preset.", "Use the preset with which it was trained.")
 
     subjects = choose(job.data, job.modality, job.subjects, labelled=True)
+    work = work_folder(job.work, job.out)
     cases = labelled_cases(subjects, job.modality, settings.preprocessing, reporter.part(0, 0.05))
-    locator = initial.locator if initial else _locator(cases, job, device, reporter.part(0.05, 0.2))
-    pool = SlicePool([case.slices for case in cases], [case.labels for case in cases if case.labels is not None], device)
+    begin = 0.05 if initial else 0.05 + 0.95 * locator_share(settings)
+    locator = initial.locator if initial else _locator(cases, job, device, work, reporter.part(0.05, begin))
+    pool = SlicePool([case.slices for case in cases], [case.labels for case in cases], device)
     torch.manual_seed(job.seed)
     segmenter = initial.segmenter if initial else Segmenter(settings.network)
-    fit = fit_segmenter(segmenter, pool, settings, seed=job.seed, checkpoint=work / "segmenter.safetensors", device=device, reporter=reporter.part(0.2, 1))
+    fit = fit_segmenter(segmenter, pool, settings, seed=job.seed, checkpoint=work / SEGMENTER_CHECKPOINT, device=device, reporter=reporter.part(begin, 1))
 
     card = ModelCard(
         name=job.out.stem,
@@ -58,10 +64,23 @@ def run(job: TrainJob, reporter: Reporter) -> Result:
         volume_ranges_ml=_ranges(cases),
         metrics={"training_loss": fit.curves["loss"][-1][1] if fit.curves.get("loss") else None},
     )
-    image, labels = cases[0].pair or (None, None)
-    thumbnail = overlay(image, labels) if image is not None and labels is not None else None
-    HeartModel(card, fit.segmenter.cpu(), locator.cpu()).save(job.out, thumbnail, overwrite)
+    HeartModel(card, fit.segmenter.cpu(), locator.cpu()).save(job.out, preview(cases[0].image, cases[0].truth), overwrite)
+    discard_if_complete(fit, work / LOCATOR_CHECKPOINT, work / SEGMENTER_CHECKPOINT)
     return Result(outputs=[job.out], summary={"volumes": len(cases), "curves": fit.curves}, stopped=fit.stopped)
+
+
+def locator_share(settings: TrainSettings) -> float:
+    """Part of the training time, 0..1, that the heart finder takes: a step of it costs as much as four slices at width 8 and 96 px."""
+    relative = (8 / settings.network.width * 96 / settings.preprocessing.size_px) ** 2
+    finder = 4 * relative * settings.locator_steps
+    return finder / (finder + settings.steps * settings.batch)
+
+
+def discard_if_complete(fit: Fit, *checkpoints: Path) -> None:
+    """Remove the checkpoints of a job that came to its end: four times as large as the model, and of no more use."""
+    if not fit.stopped:
+        for checkpoint in checkpoints:
+            checkpoint.unlink(missing_ok=True)
 
 
 def refuse_complete(out: Path) -> bool:
@@ -77,14 +96,22 @@ def work_folder(chosen: Path | None, out: Path) -> Path:
     return writable_folder(chosen or out.with_suffix(".work"))
 
 
-def _locator(cases: Sequence[LabelledCase], job: TrainJob, device: torch.device, reporter: Reporter) -> HeartLocator:
-    locator = train_locator([case.pair for case in cases if case.pair], job.settings.locator_steps, job.seed, device, reporter)
+def _locator(cases: Sequence[LabelledCase], job: TrainJob, device: torch.device, work: Path, reporter: Reporter) -> HeartLocator:
+    """The heart finder, learnt anew or, where an earlier start of this job has finished it, read from ``work``."""
+    checkpoint, made_from = work / LOCATOR_CHECKPOINT, {"steps": job.settings.locator_steps, "seed": job.seed, "subjects": [case.name for case in cases]}
+    if checkpoint.exists():
+        locator = HeartLocator()
+        load_checkpoint(checkpoint, {"locator": locator}, {}, made_from)
+        return locator.eval()
+    locator = train_locator([(case.image, case.truth) for case in cases], job.settings.locator_steps, job.seed, device, reporter)
     if reporter.stop_requested:
         raise Stopped("Training had not begun.")
+    save_checkpoint(checkpoint, {"locator": locator}, made_from, {})
     return locator
 
 
 def _ranges(cases: Sequence[LabelledCase]) -> dict[str, tuple[float, float]]:
     """Smallest and largest volume in ml of each structure among the subjects that show it."""
-    found = {name: [case.volumes_ml[name] for case in cases if case.volumes_ml and case.volumes_ml[name] > 0] for name in NAMES}
+    volumes = [volumes_ml(case.truth) for case in cases]
+    found = {name: [volume[name] for volume in volumes if volume[name] > 0] for name in NAMES}
     return {name: (min(values), max(values)) for name, values in found.items() if values}

@@ -1,0 +1,16 @@
+"""A picture of a result, where pictures can be made: matplotlib is an optional extra that no result depends on."""
+
+from __future__ import annotations
+
+import importlib.util
+
+from ..images.volume import Volume
+
+
+def preview(image: Volume, labels: Volume) -> bytes | None:
+    """``figures.overlay`` of ``labels`` over ``image`` (one grid) as PNG; None without matplotlib."""
+    if importlib.util.find_spec("matplotlib") is None:
+        return None
+    from .figures import overlay
+
+    return overlay(image, labels)
