@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from .settings import AdaptSettings, Depth, PresetName, TrainSettings
 
-Method = Literal["Seg-MRI", "Seg-CT", "Seg-CT-STL", "noDA", "AdaBN", "UDA", "PnP", "best"]
+Method = Literal["Seg-MRI", "Seg-CT", "Seg-CT-STL", "noDA", "AdaBN", "UDA", "PnP"]
 
 
 class _Job(BaseModel):

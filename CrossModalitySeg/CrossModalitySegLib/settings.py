@@ -83,6 +83,7 @@ class AdaptSettings(Settings):
     taps: tuple[Tap, ...] = ("rm4", "rm6", "rm7", "conv31", "logits", "argmax")
     batch: Annotated[int, Field(ge=1)] = 5
     joint_steps: Annotated[int, Field(ge=1)] = 10_000
+    """The paper does not state it; by then the learning rate has fallen to 13 % of its start."""
     critic_steps: Annotated[int, Field(ge=1)] = 20
     critic_steps_growth: Annotated[int, Field(ge=0)] = 0
     """One more critic update every so many joint steps; 0 never (released code: 300)."""
