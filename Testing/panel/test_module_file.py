@@ -13,9 +13,9 @@ import pytest
 
 PROBE = """
 import json, sys, time
-start = time.perf_counter()
+start = time.process_time()
 import CrossModalitySeg
-elapsed_s = time.perf_counter() - start
+processor_s = time.process_time() - start
 loaded = sorted(name for name in ("torch", "monai", "pydantic", "numpy") if name in sys.modules)
 
 class Parent: pass
@@ -25,25 +25,25 @@ logic = CrossModalitySeg.CrossModalitySegLogic()
 answers = {"version": logic.version(), "titles": logic.structureTitles(), "text": CrossModalitySeg.CrossModalitySegWidget.text()}
 CrossModalitySeg.CrossModalitySegWidget().onReload()
 left = [name for name in sys.modules if name.startswith("CrossModalitySegLib")]
-print(json.dumps({"elapsed_s": elapsed_s, "loaded": loaded, "parent": vars(parent), "left": left, **answers}))
+print(json.dumps({"processor_s": processor_s, "loaded": loaded, "parent": vars(parent), "left": left, **answers}))
 """
 
 
 @pytest.fixture(scope="module")
 def probe(repository: Path) -> dict[str, Any]:
-    """What a fresh interpreter with stand-ins for Slicer sees; the fastest of three starts, as other programs may be running."""
+    """What a fresh interpreter with stand-ins for Slicer sees; the fastest of three starts. Processor time counts: others may be running."""
     path = os.pathsep.join(str(repository / folder) for folder in ("Testing/panel/stand_ins", "CrossModalitySeg"))
     runs = []
     for _ in range(3):
         done = subprocess.run([sys.executable, "-c", PROBE], env={**os.environ, "PYTHONPATH": path}, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
         runs.append(json.loads(done.stdout))
-    return min(runs, key=lambda run: run["elapsed_s"])
+    return min(runs, key=lambda run: run["processor_s"])
 
 
 def test_import_is_light(probe: dict[str, Any]) -> None:
     assert probe["loaded"] == []
-    assert probe["elapsed_s"] < 0.1
+    assert probe["processor_s"] < 0.1
 
 
 def test_metadata_is_complete(probe: dict[str, Any]) -> None:
