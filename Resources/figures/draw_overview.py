@@ -1,6 +1,6 @@
 """Draws Resources/overview.png, the README's picture, from what `make demo` has left in demo/.
 
-    .venv/bin/python Resources/figures/draw_overview.py [DATA RESULTS]
+.venv/bin/python Resources/figures/draw_overview.py [DATA RESULTS]
 """
 
 from __future__ import annotations

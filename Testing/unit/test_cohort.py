@@ -182,14 +182,14 @@ def test_a_stopped_cohort_resumes_and_ends_the_same(tmp_path: Path, monkeypatch:
     monkeypatch.setattr(cohort.os, "cpu_count", lambda: 1)
     job = CohortJob(out=tmp_path / "a", mr=1, ct=2, size_mm=SMALL_MM, spacing_mm=4.0)
     stopped = cohort.run(job, _Watch(stop=True))
-    assert stopped["stopped"]
+    assert stopped.stopped
     assert not (job.out / cohort.MANIFEST).exists()
     kept = subject_paths(job.out, "mr", 1001)[0]
     before = kept.stat().st_mtime_ns
     subject_paths(job.out, "ct", 1001)[0].parent.mkdir(exist_ok=True)
     subject_paths(job.out, "ct", 1001)[0].write_bytes(b"cut short")
     done = cohort.run(job, _Watch())
-    assert not done["stopped"]
+    assert not done.stopped
     assert kept.stat().st_mtime_ns == before
     manifest = json.loads((job.out / cohort.MANIFEST).read_text())
     assert [(s["modality"], s["number"]) for s in manifest["subjects"]] == [("mr", 1001), ("ct", 1001), ("ct", 1002)]
@@ -208,7 +208,7 @@ def test_a_stopped_cohort_resumes_and_ends_the_same(tmp_path: Path, monkeypatch:
 def test_several_processes_write_what_one_would(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cohort.os, "cpu_count", lambda: 2)
     job = CohortJob(out=tmp_path, mr=2, ct=0, size_mm=SMALL_MM, spacing_mm=5.0, seed=3)
-    assert cohort.run(job, Reporter())["summary"] == {"mr": 2, "ct": 0}
+    assert cohort.run(job, Reporter()).summary == {"mr": 2, "ct": 0}
     image = Volume.of(sitk.ReadImage(str(subject_paths(tmp_path, "mr", 1002)[0])))
     again, _ = make_patient("mr", 3 * 100_000 + 1002, SMALL_MM, 5.0)
     assert (image.array == again.array).all()

@@ -11,5 +11,5 @@ from ..job import Job
 def run(job: Job, reporter: Reporter) -> Result:
     """Do ``job`` and return what came of it; raises ``UserError`` (``Stopped`` where a stop left nothing to keep)."""
     # Imported here, because a recipe brings torch with it and the shell must answer before that.
-    recipe = import_module(f"{__name__}.{job.verb}")
-    return Result.model_validate(recipe.run(job, reporter))
+    result: Result = import_module(f"{__name__}.{job.verb}").run(job, reporter)
+    return result

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from ..errors import Code, UserError
-from ..events import Reporter
+from ..events import Reporter, Result
 from ..files import replacing
 from ..images.cohort import SIZE_MM, make_patient, volumes_ml
 from ..images.cohort.anatomies import Subject, anatomy_files, assign_anatomies
@@ -46,8 +46,8 @@ class Order:
         return f"virtual {self.modality} {self.seed}, {size} mm at {self.spacing_mm:g}, {heart}"
 
 
-def run(job: CohortJob, reporter: Reporter) -> dict[str, Any]:
-    """Write the cohort; subjects that are there already are kept. Returns outputs, a summary and whether it was stopped."""
+def run(job: CohortJob, reporter: Reporter) -> Result:
+    """Write the cohort; subjects that are there already are kept. After a stop there is no manifest."""
     orders = plan(job)
     writable_folder(job.out)
     entries: dict[Subject, dict[str, Any]] = {}
@@ -66,12 +66,12 @@ def run(job: CohortJob, reporter: Reporter) -> dict[str, Any]:
         reporter.progress(len(entries) / len(orders), f"{order.modality} {order.number}")
     summary = {"mr": sum(e["modality"] == "mr" for e in entries.values()), "ct": sum(e["modality"] == "ct" for e in entries.values())}
     if len(entries) < len(orders):
-        return {"outputs": [job.out], "summary": summary, "stopped": True}
+        return Result(outputs=[job.out], summary=summary, stopped=True)
     subjects = [entries[order.modality, order.number] for order in orders]
     made_with = {"seed": job.seed, "size_mm": list(job.size_mm or SIZE_MM), "spacing_mm": job.spacing_mm}
     with replacing(job.out / MANIFEST) as temporary:
         temporary.write_text(json.dumps({"schema": 1, **made_with, "subjects": subjects}, indent=1), encoding="utf-8")
-    return {"outputs": [job.out, job.out / MANIFEST], "summary": summary, "stopped": False}
+    return Result(outputs=[job.out, job.out / MANIFEST], summary=summary)
 
 
 def plan(job: CohortJob) -> list[Order]:
