@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import pytest
@@ -138,6 +139,14 @@ def test_the_chosen_checkpoint_is_the_one_the_validators_liked_best(tmp_path: Pa
     assert fit.curves["chosen"][-1][0] == 2
     assert all(torch.equal(value, seen[2][name]) for name, value in snapshot(fit.segmenter).items())
     assert any(not torch.equal(value, seen[4][name]) for name, value in snapshot(fit.segmenter).items())
+
+
+def test_of_segmenters_that_score_alike_the_newest_is_chosen(tmp_path: Path) -> None:
+    def alike(s: AdversarialStage) -> Validation:
+        return dataclasses.replace(judge(s), plausibility=0.9 - 0.001 * s.steps)
+
+    fit = adapt_segmenter(stage(), SETTINGS, alike, seed=3, checkpoint=tmp_path / "c.safetensors", reporter=Reporter())
+    assert [step for step, _ in fit.curves["chosen"]] == [0, 2, 4]
 
 
 def test_a_checkpoint_of_another_preset_is_refused(tmp_path: Path) -> None:

@@ -14,11 +14,15 @@ from .history import EVENT_FILES, History
 from .supervised import Fit
 from .validators import Validation
 
+INDISTINCT = 0.01
+"""Scores this close say nothing: a whole heart scores the same again and again, give or take 0.002. The validators are there
+to catch a collapse; among segmenters that they cannot tell apart, the one that was adapted longest is kept."""
+
 
 def adapt_segmenter(
     stage: AdversarialStage, settings: AdaptSettings, validate: Callable[[AdversarialStage], Validation], *, seed: int, checkpoint: Path, reporter: Reporter
 ) -> Fit:
-    """Run ``settings.joint_steps`` joint steps and return the segmenter that ``validate`` liked best.
+    """Run ``settings.joint_steps`` joint steps and return the newest segmenter that ``validate`` liked as well as any.
 
     Resumes from ``checkpoint`` if it is there; a stop keeps the best so far. The curve "chosen" marks the step of the
     segmenter that is returned.
@@ -51,8 +55,8 @@ def adapt_segmenter(
         history.record(stage.steps, target_entropy=seen.entropy, plausibility=seen.plausibility, validator_score=seen.score)
         if seen.missing:
             reporter.log(f"Warning: at joint step {stage.steps} {', '.join(seen.missing)} is found in no target volume (collapsed).")
-        if seen.score > best_score:
-            best_score = seen.score
+        if seen.score >= best_score - INDISTINCT:
+            best_score = max(best_score, seen.score)
             best.average.load_state_dict(stage.ema.average.state_dict())
             history.record(stage.steps, chosen=seen.score)
 
