@@ -48,11 +48,6 @@ def by_name(name: str) -> Structure:
     return {structure.name: structure for structure in STRUCTURES}[name]
 
 
-def by_index(index: int) -> Structure:
-    """Return the structure with class ``index`` 1..4; raises ``KeyError`` otherwise."""
-    return {structure.index: structure for structure in STRUCTURES}[index]
-
-
 def raw_to_index() -> dict[int, int]:
     """Map every known raw MM-WHS value, background ones included, to its class index."""
     table = dict.fromkeys(MMWHS_BACKGROUND_VALUES, BACKGROUND)

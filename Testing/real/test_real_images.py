@@ -9,7 +9,7 @@ import pytest
 
 from CrossModalitySegLib.images import dicom, files
 from CrossModalitySegLib.images.datasets import open_dataset
-from CrossModalitySegLib.images.preprocessing import heart_box, in_plane_box, is_single_slice, prepare, slices_of, triplets
+from CrossModalitySegLib.images.preprocessing import heart_box, in_plane_box, is_single_slice, prepare, slices_of
 from CrossModalitySegLib.settings import Preprocessing
 
 pytestmark = pytest.mark.real
@@ -25,7 +25,7 @@ def test_a_thoracic_ct_becomes_heart_slices(shared_data: Path) -> None:
     centre_mm = volume.geometry.physical(np.argwhere(mask.array).mean(axis=0))
     prepared = prepare(volume, heart_box(centre_mm, SETTINGS), SETTINGS)
     assert abs(prepared.array.mean()) < 0.1 and abs(prepared.array.std() - 1) < 0.1
-    assert triplets(slices_of(prepared.array, SETTINGS.plane)).shape == (64, 3, 96, 96)
+    assert slices_of(prepared.array, SETTINGS.plane).shape == (64, 96, 96)
     # The heart with its contrast agent is brighter than what is around it.
     heart = mask.resampled(prepared.geometry, "nearest").array > 0
     assert prepared.array[heart].mean() > prepared.array[~heart].mean() + 0.5

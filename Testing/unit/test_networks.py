@@ -6,13 +6,17 @@ import pytest
 import torch
 
 from CrossModalitySegLib.networks.adaptation import DomainAdaptationModule, adapted_segmenter, target_features
-from CrossModalitySegLib.networks.blocks import Residual, count_parameters
+from CrossModalitySegLib.networks.blocks import Residual
 from CrossModalitySegLib.networks.critics import FeatureCritic, MaskCritic, clip_weights, stack_taps, tap_channels, use_spectral_norm
 from CrossModalitySegLib.networks.segmenter import STAGES_UP_TO, Segmenter, to_image_size
 from CrossModalitySegLib.settings import AdaptSettings, NetworkSettings
 
 SMALL = NetworkSettings(width=8, dropout=0.0)
 TAPS = AdaptSettings().taps
+
+
+def count_parameters(module: torch.nn.Module) -> int:
+    return sum(parameter.numel() for parameter in module.parameters())
 
 
 def test_parameter_counts_are_those_of_the_papers() -> None:

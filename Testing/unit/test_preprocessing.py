@@ -95,13 +95,6 @@ def test_the_box_is_deep_along_the_normal(plane: pp.Plane, shape: tuple[int, int
     assert pp.slices_of(np.zeros(shape), plane).shape == (32, 64, 64)
 
 
-def test_triplets_repeat_the_edges() -> None:
-    found = pp.triplets(np.arange(4)[:, None, None] * np.ones((1, 2, 3)))
-    assert found.shape == (4, 3, 2, 3)
-    assert found[:, :, 0, 0].tolist() == [[0, 0, 1], [0, 1, 2], [1, 2, 3], [2, 3, 3]]
-    assert pp.triplets(np.zeros((1, 2, 3))).shape == (1, 3, 2, 3)
-
-
 def test_the_brightest_are_cut_and_the_rest_is_standard() -> None:
     array = np.random.default_rng(0).normal(100, 20, (20, 20, 20))
     array.flat[:80] = 1e5  # one per cent

@@ -121,12 +121,6 @@ def volume_of(slices: NDArray, plane: Plane) -> NDArray:
     return np.ascontiguousarray(slices.transpose(order)[::-1])
 
 
-def triplets(slices: NDArray) -> NDArray:
-    """Each of the slices (N, H, W) between its two neighbours, (N, 3, H, W); the edge slices stand in for missing ones."""
-    padded = np.concatenate([slices[:1], slices, slices[-1:]])
-    return np.stack([padded[:-2], padded[1:-1], padded[2:]], axis=1)
-
-
 def _anti_alias_sigma_px(source: Geometry, box: Geometry) -> NDArray[np.float64]:
     """Standard deviations (3,), in voxels of ``source``, of the Gaussian that lowers its resolution to that of ``box``.
 

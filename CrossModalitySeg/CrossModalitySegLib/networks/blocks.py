@@ -102,14 +102,8 @@ def placed(module: M, device: torch.device) -> M:
     return module.to(device).to(memory_format=torch.channels_last)  # type: ignore[call-overload]
 
 
-def count_parameters(module: nn.Module) -> int:
-    """Number of trainable values."""
-    return sum(parameter.numel() for parameter in module.parameters())
-
-
 def initialise(module: nn.Module) -> None:
-    """Truncated He initialisation of all convolutions and linear layers, suited to LeakyReLU."""
+    """He initialisation (arXiv 1502.01852) of all convolutions and linear layers, for LeakyReLU."""
     for child in module.modules():
         if isinstance(child, nn.Conv2d | nn.Linear):
-            with torch.no_grad():
-                nn.init.kaiming_normal_(child.weight, a=LEAK)
+            nn.init.kaiming_normal_(child.weight, a=LEAK)
