@@ -177,5 +177,11 @@ def test_a_single_slice_is_seen_in_its_own_plane(direction: tuple[float, ...], t
     assert np.abs(centre_of_mass(prepared) - middle).max() < 0.6
 
 
+def test_a_subnormal_cosine_does_not_empty_the_volume() -> None:
+    grid = Geometry((4, 8, 8), (8.0, 2.0, 2.0), direction=direction((0, 1, 2), (1, 1, 1), (1.0, 0.0, 1.1e-308)))
+    assert 0 < max(abs(cosine) for cosine in grid.direction if abs(cosine) < 0.1) < 1e-300
+    assert np.isfinite(Volume(np.ones(grid.shape, dtype=np.float32), grid).resampled(grid, fill=float("nan")).array).all()
+
+
 def test_a_volume_is_no_single_slice() -> None:
     assert not pp.is_single_slice(Volume(np.zeros((2, 3, 4)), Geometry((2, 3, 4), (1, 1, 1))))

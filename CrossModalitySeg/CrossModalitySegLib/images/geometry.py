@@ -40,8 +40,13 @@ class Geometry:
         """Write spacing, origin and direction into ``image`` (of the same size) and return it."""
         image.SetSpacing(self.spacing_mm[::-1])
         image.SetOrigin(self.origin_mm)
-        image.SetDirection(self.direction)
+        image.SetDirection(self.itk_direction)
         return image
+
+    @property
+    def itk_direction(self) -> tuple[float, ...]:
+        """``direction`` without cosines that are next to nothing: ITK cannot invert a matrix that holds subnormal numbers."""
+        return tuple(0.0 if abs(cosine) < 1e-12 else cosine for cosine in self.direction)
 
     @property
     def voxel_ml(self) -> float:

@@ -42,7 +42,7 @@ class Volume:
         resampler.SetSize(grid.shape[::-1])
         resampler.SetOutputSpacing(grid.spacing_mm[::-1])
         resampler.SetOutputOrigin(grid.origin_mm)
-        resampler.SetOutputDirection(grid.direction)
+        resampler.SetOutputDirection(grid.itk_direction)
         resampler.SetInterpolator(_INTERPOLATORS[interpolation])
         resampler.SetDefaultPixelValue(fill)
         return Volume(sitk.GetArrayFromImage(resampler.Execute(source)), grid)
