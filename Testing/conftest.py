@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import textwrap
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -37,3 +38,27 @@ def _own_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CROSSMODALITYSEG_HOME", str(tmp_path_factory.mktemp("home")))
         yield
+
+
+@pytest.fixture
+def recipe(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Give every Python started from here a recipe of one's own: the body of ``run(job, reporter)``."""
+
+    def stand_in(body: str) -> None:
+        lines = ["import os, sys, time", "from CrossModalitySegLib import recipes", "from CrossModalitySegLib.events import Result"]
+        lines += ["def run(job, reporter):", textwrap.indent(textwrap.dedent(body), "    "), "recipes.run = run"]
+        (tmp_path / "start" / "sitecustomize.py").write_text("\n".join(lines))
+
+    (tmp_path / "start").mkdir()
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path / "start"), str(REPOSITORY / "CrossModalitySeg")]))
+    return stand_in
+
+
+_PARTS = ("panel", "scene", "process", "worker")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many tests of the panel, the scene and the processes ran: the parts that are most easily skipped unnoticed."""
+    ran = [report.nodeid for outcome in ("passed", "failed") for report in terminalreporter.stats.get(outcome, []) if report.when == "call"]
+    counts = [f"{part} {sum(f'Testing/{part}/' in nodeid for nodeid in ran)}" for part in _PARTS]
+    terminalreporter.write_line(f"Tests that ran: {', '.join(counts)}, all {len(ran)}")

@@ -1,15 +1,20 @@
-"""What `crossmodalityseg doctor` looks at: everything that decides whether, and how fast, jobs run here."""
+"""What `crossmodalityseg doctor` looks at: everything that decides whether, and how fast, jobs run here.
+
+``python -m CrossModalitySegLib.doctor`` prints the same for programs, as two lines of JSON: at once what needs no torch (versions,
+missing packages, the models), then whether torch computes, and on which devices. It starts where packages are missing.
+"""
 
 from __future__ import annotations
 
+import json
 import os
 import platform
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from .environment import memory_gb, missing_packages, versions
-from .models.library import Library
+from .environment import home, memory_gb, missing_packages, versions
 
 
 @dataclass(frozen=True)
@@ -30,10 +35,40 @@ def examine() -> list[Finding]:
     found.append(Finding("memory", f"{memory_gb():.1f} GB"))
     if "torch" not in missing:
         found += _devices()
-    library = Library()
-    found.append(Finding("models", f"{len(library.entries())} in {library.folder}"))
-    found += [_writable("library folder", library.folder), _writable("temporary folder", Path(tempfile.gettempdir()))]
+    found.append(Finding("models", f"{len(_models())} in {home() / 'models'}"))
+    found += [_writable("library folder", home() / "models"), _writable("temporary folder", Path(tempfile.gettempdir()))]
     return found
+
+
+def inventory() -> dict[str, Any]:
+    """What can be said without torch: "versions", "missing" packages, "memory_gb", and the "models" of the library."""
+    return {"versions": versions(), "missing": missing_packages(), "memory_gb": memory_gb(), "models": _models()}
+
+
+def computing() -> dict[str, Any]:
+    """Whether torch computes here: "devices", or "problem", which says in a sentence why not."""
+    try:
+        import torch
+
+        # Finding a library is not the same as being able to use it: builds for other processors fail at the first product.
+        if not torch.isfinite(torch.ones(8, 8) @ torch.ones(8, 8)).all():
+            return {"devices": [], "problem": "PyTorch computes wrong results."}
+        return {"devices": [{"name": finding.subject, "text": finding.found} for finding in _devices()], "problem": ""}
+    except Exception as error:  # whatever a broken installation raises is the answer
+        return {"devices": [], "problem": f"PyTorch cannot be used: {error}."}
+
+
+def _models() -> list[dict[str, Any]]:
+    """The models of the library, each as a JSON object; none where the library cannot be read for want of packages."""
+    try:
+        from .models.library import Library
+    except ImportError:
+        return []
+    return [
+        {"name": entry.name, "path": str(entry.path), "shipped": entry.shipped, "problem": entry.problem}
+        | (entry.card.model_dump(mode="json", include={"modality", "preset", "depth", "complete", "created", "provenance"}) if entry.card else {})
+        for entry in Library().entries()
+    ]
 
 
 def _devices() -> list[Finding]:
@@ -56,3 +91,13 @@ def _writable(subject: str, folder: Path) -> Finding:
             return Finding(subject, f"{folder} can be written")
     except OSError as error:
         return Finding(subject, f"{folder} cannot be written ({error.strerror})", "Free space there, or set CROSSMODALITYSEG_HOME or TMPDIR.")
+
+
+def main() -> None:
+    """Print two lines of JSON."""
+    print(json.dumps(inventory()), flush=True)
+    print(json.dumps(computing()), flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,4 +1,4 @@
-"""What this program runs on: versions and memory."""
+"""What this program runs on: versions, memory, and the folder of its user data."""
 
 from __future__ import annotations
 
@@ -12,7 +12,21 @@ from pathlib import Path
 from . import __version__
 
 _PACKAGES = ("torch", "monai", "numpy", "scipy", "SimpleITK", "safetensors", "pydantic", "pydicom", "highdicom")
+HOME_VARIABLE = "CROSSMODALITYSEG_HOME"
 _CGROUP_LIMIT = Path("/sys/fs/cgroup/memory.max")
+
+
+def home() -> Path:
+    """The folder of this program's user data: ``CROSSMODALITYSEG_HOME``, or what the platform provides for such."""
+    if chosen := os.environ.get(HOME_VARIABLE):
+        return Path(chosen).expanduser()
+    if sys.platform == "win32":
+        base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+    elif sys.platform == "darwin":
+        base = Path.home() / "Library" / "Application Support"
+    else:
+        base = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+    return base / "CrossModalitySeg"
 
 
 def versions() -> dict[str, str]:
@@ -53,3 +67,29 @@ def _windows_memory_bytes() -> int:
     status = Status(length=ctypes.sizeof(Status))
     ctypes.windll.kernel32.GlobalMemoryStatusEx(ctypes.byref(status))  # type: ignore[attr-defined,unused-ignore]
     return int(status.total)
+
+
+def peak_memory_gb() -> float:
+    """Largest main memory this process has used so far, in 1e9 bytes."""
+    if sys.platform == "win32":
+        return _windows_peak_bytes() / 1e9
+    import resource  # absent on Windows
+
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / 1e9 if sys.platform == "darwin" else peak * 1024 / 1e9
+
+
+def _windows_peak_bytes() -> int:
+    class Counters(ctypes.Structure):
+        """PROCESS_MEMORY_COUNTERS of the Windows API."""
+
+        _fields_ = (
+            ("length", ctypes.c_ulong),
+            ("page_faults", ctypes.c_ulong),
+            *((name, ctypes.c_size_t) for name in ("peak", "now", "paged_peak", "paged", "other_peak", "other", "pagefile", "pagefile_peak")),
+        )
+
+    counters = Counters(length=ctypes.sizeof(Counters))
+    kernel = ctypes.windll.kernel32  # type: ignore[attr-defined,unused-ignore]
+    kernel.K32GetProcessMemoryInfo(ctypes.c_void_p(-1), ctypes.byref(counters), counters.length)
+    return int(counters.peak)

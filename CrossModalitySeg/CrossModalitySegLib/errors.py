@@ -16,10 +16,12 @@ class Code(StrEnum):
     BAD_CHECKPOINT = "bad_checkpoint"
     BAD_DATASET = "bad_dataset"
     EXISTS = "exists"
+    BUSY = "busy"
     NO_PERMISSION = "no_permission"
     DISK_FULL = "disk_full"
     OUT_OF_MEMORY = "out_of_memory"
     NO_DEVICE = "no_device"
+    NO_PYTHON = "no_python"
     MISSING_PACKAGE = "missing_package"
     STOPPED = "stopped"
     INTERNAL = "internal"
@@ -63,4 +65,6 @@ def from_exception(error: BaseException) -> UserError:
         return UserError(
             Code.MISSING_PACKAGE, f"The Python package {error.name} is missing.", "Install the requirements of CrossModalitySeg in this interpreter."
         )
+    if isinstance(error, ImportError):
+        return UserError(Code.MISSING_PACKAGE, f"A Python package cannot be loaded: {text}.", "Install the requirements of CrossModalitySeg again.")
     return UserError(Code.INTERNAL, f"Unexpected problem: {type(error).__name__}: {text}.", "Send the log file with your report; the job can be started again.")

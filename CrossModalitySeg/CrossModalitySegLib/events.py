@@ -5,6 +5,7 @@ A worker prints each event as one JSON object a line; the shell draws the same e
 
 from __future__ import annotations
 
+import os
 import time
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -15,7 +16,10 @@ PROTOCOL = 1
 
 
 class Hello(BaseModel):
+    """The first line. ``pid`` is the process that works, which may be a grandchild of whoever started it (through a launcher)."""
+
     event: Literal["hello"] = "hello"
+    pid: int = Field(default_factory=os.getpid)
     protocol: int = PROTOCOL
     version: str
     verb: str

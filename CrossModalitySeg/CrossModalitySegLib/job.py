@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
 
-from .settings import AdaptSettings, Depth, PresetName, TrainSettings
+from .settings import PRESETS, AdaptSettings, Depth, PresetName, TrainSettings
 
 Method = Literal["Seg-MRI", "Seg-CT", "Seg-CT-STL", "noDA", "AdaBN", "UDA", "PnP"]
 
@@ -33,8 +33,25 @@ class CohortJob(_Job):
     anatomies: Path | None = None
 
 
+def _with_preset(verb: Literal["train", "adapt"], values: Any) -> Any:
+    """The raw ``values`` of a job, settings that they leave out taken from the preset that they name."""
+    preset = PRESETS.get(values.get("preset", "paper")) if isinstance(values, dict) else None
+    changes = values.get("settings", {}) if preset else None
+    if preset is None or not isinstance(changes, dict):
+        return values  # validation says what is wrong, or the settings are complete already
+    return values | {"settings": _merged(getattr(preset, verb).model_dump(), changes)}
+
+
+def _merged(base: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
+    both = {name: _merged(base[name], value) for name, value in changes.items() if isinstance(value, dict) and isinstance(base.get(name), dict)}
+    return base | changes | both
+
+
 class TrainJob(_Job):
-    """Train a segmenter on the labelled volumes of ``data`` (one modality) and write ``out`` (.cms)."""
+    """Train a segmenter on the labelled volumes of ``data`` (one modality) and write ``out`` (.cms).
+
+    ``settings`` need to name only what differs from those of ``preset``.
+    """
 
     verb: Literal["train"] = "train"
     data: Path
@@ -49,9 +66,17 @@ class TrainJob(_Job):
     work: Path | None = None
     """Folder of checkpoints; None takes ``out`` with the ending .work."""
 
+    @model_validator(mode="before")
+    @classmethod
+    def _fill_in(cls, values: Any) -> Any:
+        return _with_preset("train", values)
+
 
 class AdaptJob(_Job):
-    """Adapt ``model`` from the volumes of ``source`` to the unlabelled ones of ``target`` and write ``out`` (.cms)."""
+    """Adapt ``model`` from the volumes of ``source`` to the unlabelled ones of ``target`` and write ``out`` (.cms).
+
+    ``settings`` need to name only what differs from those of ``preset``.
+    """
 
     verb: Literal["adapt"] = "adapt"
     model: Path
@@ -66,6 +91,11 @@ class AdaptJob(_Job):
     settings: AdaptSettings
     preset: PresetName = "paper"
     work: Path | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _fill_in(cls, values: Any) -> Any:
+        return _with_preset("adapt", values)
 
 
 class SegmentJob(_Job):
@@ -106,6 +136,26 @@ class BenchmarkJob(_Job):
     seeds: tuple[int, ...] = (0,)
 
 
-Job = Annotated[CohortJob | TrainJob | AdaptJob | SegmentJob | EvaluateJob | BenchmarkJob, Field(discriminator="verb")]
+class EstimateJob(_Job):
+    """Measure how long a training or an adaptation with ``preset`` takes on this machine, and how much memory; writes nothing."""
+
+    verb: Literal["estimate"] = "estimate"
+    of: Literal["train", "adapt"]
+    preset: PresetName
+    depth: Depth | None = None
+    model: Path | None = None
+    """Source model of an adaptation."""
+
+
+class DicomSegJob(_Job):
+    """Write the label map ``labels`` as the DICOM segmentation ``out`` of the CT or MR series ``files``."""
+
+    verb: Literal["dicom_seg"] = "dicom_seg"
+    labels: Path
+    files: Annotated[tuple[Path, ...], Field(min_length=1)]
+    out: Path
+
+
+Job = Annotated[CohortJob | TrainJob | AdaptJob | SegmentJob | EvaluateJob | BenchmarkJob | EstimateJob | DicomSegJob, Field(discriminator="verb")]
 JOB: TypeAdapter[Job] = TypeAdapter(Job)
 """Parses and validates any job: ``JOB.validate_json(path.read_bytes())``."""

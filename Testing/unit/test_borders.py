@@ -28,11 +28,16 @@ BELOW = {
 }
 ABOVE = {
     "jobs": {"recipes"},  # the worker alone: see below
-    "scene": {"images"},
-    "panel": {"scene", "jobs"},
+    "scene": set(),
+    "tasks": {"scene", "jobs"},
+    "panel": {"tasks", "scene", "jobs"},
 }
+WORKERS_SIDE = {"worker.py", "job_file.py", "protocol.py"}
+"""Files of ``jobs`` that run in the worker's process."""
 GRAPHICAL = {"qt", "slicer", "ctk", "vtk"}
 LEARNING = {"torch", "monai", "lightning", "lightning_fabric", "safetensors"}
+NOT_IN_SLICER = LEARNING | {"pydantic", "typer", "rich", "highdicom", "SimpleITK", "scipy", "matplotlib"}
+"""What the panel must do without, so that it opens, and says what is missing, in a Slicer into which nothing was installed."""
 
 
 @functools.cache
@@ -99,19 +104,32 @@ def test_nothing_below_the_border_knows_a_window() -> None:
     assert found == []
 
 
-def test_nothing_above_the_border_brings_torch() -> None:
-    """Neither by itself nor through what it imports when it is imported."""
-    found, seen = [], set()
-    pending = files(set(ABOVE) | VOCABULARY)
+def brought(start: list[Path], unwanted: set[str]) -> list[tuple[str, str]]:
+    """Imports of ``unwanted`` packages that importing the files of ``start`` brings about, directly or through others."""
+    found, seen, pending = [], set(), list(start)
     while pending:
         path = pending.pop()
         if path in seen:
             continue
         seen.add(path)
         names = list(imports(path, lasting_only=part(path) in BELOW))
-        found += [(str(path.relative_to(PACKAGE)), name) for name in names if name.split(".")[0] in LEARNING]
+        found += [(str(path.relative_to(PACKAGE)), name) for name in names if name.split(".")[0] in unwanted]
         pending += [file for name in names if (file := module_file(name)) and file not in seen]
-    assert found == []
+    return found
+
+
+def test_nothing_above_the_border_brings_torch() -> None:
+    assert brought(files(set(ABOVE) | VOCABULARY), LEARNING) == []
+
+
+def test_the_panel_needs_nothing_that_slicer_lacks() -> None:
+    above = [path for path in files(set(ABOVE)) if path.name not in WORKERS_SIDE]
+    assert len(above) > 20
+    assert brought(above, NOT_IN_SLICER) == []
+
+
+def test_qt_lies_in_one_file_of_jobs() -> None:
+    assert {path.name for path in files({"jobs"}) for name in imports(path) if name.split(".")[0] in GRAPHICAL} == {"process.py"}
 
 
 def test_arrows_point_down_only() -> None:

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from CrossModalitySegLib.environment import home
 from CrossModalitySegLib.errors import Code, UserError
 from CrossModalitySegLib.models.card import ModelCard, Provenance
 from CrossModalitySegLib.models.heart_model import HeartModel
-from CrossModalitySegLib.models.library import Library, default_model, home
+from CrossModalitySegLib.models.library import Library, default_model
 from CrossModalitySegLib.networks.locator import HeartLocator
 from CrossModalitySegLib.networks.segmenter import Segmenter
 from CrossModalitySegLib.settings import NetworkSettings, Preprocessing

@@ -24,7 +24,7 @@ from CrossModalitySegLib.images.cohort.write import write_subject
 from CrossModalitySegLib.images.files import read_volume, write_volume
 from CrossModalitySegLib.images.geometry import Geometry
 from CrossModalitySegLib.images.volume import Volume
-from CrossModalitySegLib.jobs.runner import PACKAGE_PARENT
+from CrossModalitySegLib.jobs.interpreter import PACKAGE_PARENT
 from CrossModalitySegLib.models.card import ModelCard, Provenance
 from CrossModalitySegLib.models.heart_model import HeartModel
 from CrossModalitySegLib.networks.locator import HeartLocator

@@ -17,7 +17,7 @@ from CrossModalitySegLib.images.cohort import make_patient
 from CrossModalitySegLib.images.cohort.write import write_subject
 from CrossModalitySegLib.job import AdaptJob, TrainJob
 from CrossModalitySegLib.jobs.folder import JobFolder
-from CrossModalitySegLib.jobs.runner import PACKAGE_PARENT
+from CrossModalitySegLib.jobs.interpreter import PACKAGE_PARENT
 from CrossModalitySegLib.models.archive import WEIGHTS
 from CrossModalitySegLib.settings import AdaptSettings, NetworkSettings, Preprocessing, TrainSettings
 
@@ -89,7 +89,7 @@ def finish(folder: JobFolder) -> Result:
 def starts(folder: JobFolder) -> list[list[Event]]:
     """The events of each start of the job."""
     parts: list[list[Event]] = []
-    for event in folder.events():
+    for event in map(EVENT.validate_python, folder.events()):
         if isinstance(event, Hello):
             parts.append([])
         parts[-1].append(event)
@@ -118,7 +118,7 @@ def unbroken(result: Result) -> object:
 def test_a_killed_training_goes_on_to_the_same_end(train_job: TrainJob, trained: Result, tmp_path: Path) -> None:
     folder = JobFolder(tmp_path / "job")
     job = train_job.model_copy(update={"out": tmp_path / "MR.cms"})
-    folder.put(job)
+    folder.put(job.model_dump(mode="json"))
     first = kill_at(folder, "loss", 10)
     assert not job.out.exists()
     assert not folder.finished
@@ -138,7 +138,7 @@ def test_a_killed_adaptation_goes_on_to_the_same_end(train_job: TrainJob, traine
     adapted = recipes.run(whole, Reporter())
     folder = JobFolder(tmp_path / "job")
     job = whole.model_copy(update={"out": tmp_path / "CT.cms"})
-    folder.put(job)
+    folder.put(job.model_dump(mode="json"))
     first = kill_at(folder, "critic_distance", 5)
     assert not job.out.exists()
     result = finish(folder)

@@ -8,7 +8,6 @@ import os
 import signal
 import subprocess
 import sys
-import textwrap
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -21,9 +20,11 @@ from typer.testing import CliRunner
 from CrossModalitySegLib.cli import app
 from CrossModalitySegLib.errors import Code, UserError
 from CrossModalitySegLib.events import EVENT, Error, Event, Hello, Log, Metric, Progress, Result
-from CrossModalitySegLib.job import EvaluateJob, SegmentJob
+from CrossModalitySegLib.job import EvaluateJob, SegmentJob, TrainJob
 from CrossModalitySegLib.jobs.folder import JobFolder
-from CrossModalitySegLib.jobs.runner import PACKAGE_PARENT, WorkerProcess
+from CrossModalitySegLib.jobs.interpreter import PACKAGE_PARENT
+from CrossModalitySegLib.jobs.job_file import read_job
+from CrossModalitySegLib.settings import PRESETS
 
 JOB = EvaluateJob(pred=Path("pred"), reference=Path("reference"), out=Path("out.json"))
 COMMAND = [sys.executable, "-u", "-m", "CrossModalitySegLib.jobs.worker"]
@@ -32,23 +33,9 @@ Recipe = Callable[[str], None]
 
 
 @pytest.fixture
-def recipe(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Recipe:
-    """Give every Python started from here a recipe of one's own: the body of ``run(job, reporter)``."""
-
-    def stand_in(body: str) -> None:
-        lines = ["import os, sys, time", "from CrossModalitySegLib import recipes", "from CrossModalitySegLib.events import Result"]
-        lines += ["def run(job, reporter):", textwrap.indent(textwrap.dedent(body), "    "), "recipes.run = run"]
-        (tmp_path / "start" / "sitecustomize.py").write_text("\n".join(lines))
-
-    (tmp_path / "start").mkdir()
-    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path / "start"), str(PACKAGE_PARENT)]))
-    return stand_in
-
-
-@pytest.fixture
 def folder(tmp_path: Path) -> JobFolder:
     folder = JobFolder(tmp_path / "job")
-    folder.put(JOB)
+    folder.put(JOB.model_dump(mode="json"))
     return folder
 
 
@@ -116,7 +103,7 @@ def test_events_come_in_order_and_stay_in_the_folder(recipe: Recipe, folder: Job
     assert isinstance(events[-1], Result)
     assert events[-1].outputs == [(folder.path / "out.json").resolve()], "relative paths belong to the folder of the job"
     assert events[-1].summary == {"torch": False}, "hello must not wait for torch"
-    assert folder.events() == events
+    assert [EVENT.validate_python(event) for event in folder.events()] == events
     assert folder.finished
 
 
@@ -184,6 +171,19 @@ def test_stop_is_graceful(recipe: Recipe, folder: JobFolder) -> None:
         assert process.wait(5) == 130
     assert not folder.finished
     assert [other.path for other in JobFolder.unfinished(folder.path.parent)] == [folder.path]
+
+
+def test_a_folder_has_one_worker_at_a_time(recipe: Recipe, folder: JobFolder) -> None:
+    recipe(STOPPABLE)
+    with started(folder) as first:
+        wait_for(first, Log)
+        assert folder.lock.taken
+        assert JobFolder.unfinished(folder.path.parent) == [], "a job at work is not to be resumed"
+        code, events, _ = finish(folder)
+        assert code == 1
+        assert isinstance(events[-1], Error)
+        assert events[-1].code == Code.BUSY
+    assert not folder.lock.taken, "the lock goes with its holder, however it ends"
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
@@ -301,23 +301,23 @@ def test_the_half_line_of_a_killed_worker_does_no_harm(recipe: Recipe, folder: J
     recipe("return Result(outputs=[])")
     assert not folder.finished
     finish(folder)
-    assert [event.event for event in folder.events()] == ["hello", "hello", "result"]
+    assert [event["event"] for event in folder.events()] == ["hello", "hello", "result"]
     assert folder.finished
 
 
 def test_a_folder_keeps_to_its_job(folder: JobFolder) -> None:
-    folder.put(JOB)
+    folder.put(JOB.model_dump(mode="json"))
     before = folder.job_file.read_bytes()
     with pytest.raises(UserError) as caught:
-        folder.put(JOB.model_copy(update={"method": "other"}))
+        folder.put(JOB.model_copy(update={"method": "other"}).model_dump(mode="json"))
     assert caught.value.code is Code.EXISTS
     assert folder.job_file.read_bytes() == before
 
 
 def test_relative_paths_belong_to_the_folder(tmp_path: Path) -> None:
     folder = JobFolder(tmp_path / "job")
-    folder.put(SegmentJob(inputs=(Path("a.nii"), tmp_path / "b.nii"), out=Path("../out")))
-    job = folder.job()
+    folder.put({"verb": "segment", "inputs": ["a.nii", str(tmp_path / "b.nii")], "out": "../out"})
+    job = read_job(folder)
     assert isinstance(job, SegmentJob)
     base = folder.path.resolve()
     assert job.inputs == (base / "a.nii", tmp_path / "b.nii")
@@ -325,59 +325,19 @@ def test_relative_paths_belong_to_the_folder(tmp_path: Path) -> None:
     assert job.model is None
 
 
-def test_the_runner_hears_everything_and_judges_by_the_outputs(recipe: Recipe, tmp_path: Path) -> None:
-    recipe("""
-        job.out.write_text("{}")
-        return Result(outputs=[job.out])
-    """)
-    worker = WorkerProcess(JOB, tmp_path / "one").start()
-    assert [event.event for event in worker.events()] == ["hello", "result"]
-    outcome = worker.wait()
-    assert (outcome.success, outcome.stopped, outcome.error) == (True, False, None)
-
-    recipe("return Result(outputs=[job.out])")
-    outcome = WorkerProcess(JOB, tmp_path / "two").start().wait()
-    assert outcome.exit_code == 0
-    assert not outcome.success, "an output that is not there is no success"
+def test_a_job_names_only_what_differs_from_its_preset(tmp_path: Path) -> None:
+    folder = JobFolder(tmp_path / "job")
+    folder.put({"verb": "train", "data": "data", "out": "MR.cms", "preset": "tiny", "settings": {"steps": 7, "augmentation": {"shear": 0.0}}})
+    job = read_job(folder)
+    assert isinstance(job, TrainJob)
+    tiny = PRESETS["tiny"].train
+    assert job.settings.steps == 7
+    assert job.settings.augmentation == tiny.augmentation.model_copy(update={"shear": 0.0})
+    assert job.settings.model_copy(update={"steps": tiny.steps, "augmentation": tiny.augmentation}) == tiny
 
 
-def test_the_runner_reports_a_crash_with_the_last_words(recipe: Recipe, tmp_path: Path) -> None:
-    recipe("""
-        print("something native went wrong")
-        os._exit(7)
-    """)
-    outcome = WorkerProcess(JOB, tmp_path / "job").start().wait()
-    assert not outcome.success
-    assert outcome.error is not None
-    assert "code 7" in outcome.error.sentence
-    assert "something native went wrong" in outcome.error.sentence
-
-
-def test_the_runner_stops_gracefully(recipe: Recipe, tmp_path: Path) -> None:
-    recipe(STOPPABLE)
-    worker = WorkerProcess(JOB, tmp_path / "job").start()
-    events = worker.events()
-    assert any(isinstance(event, Log) for event in events)
-    worker.stop()
-    outcome = worker.wait()
-    assert outcome.stopped
-    assert not outcome.success
-    assert outcome.result is not None
-
-
-@pytest.mark.skipif(os.name != "posix", reason="asks POSIX whether a process lives")
-def test_the_runner_kills_what_does_not_listen(recipe: Recipe, tmp_path: Path) -> None:
-    recipe(BUSY)
-    worker = WorkerProcess(JOB, tmp_path / "job").start()
-    child = next(event for event in worker.events() if isinstance(event, Log))
-    worker.stop(patience_s=0.1, mercy_s=0.1)
-    outcome = worker.wait()
-    assert outcome.exit_code == -signal.SIGKILL
-    assert not outcome.success
-    assert gone(int(child.message))
-
-
-def test_worker_and_shell_run_the_same_recipe(tmp_path: Path) -> None:
+def test_worker_and_shell_run_the_same_recipe(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(PACKAGE_PARENT))
     for name in ("pred", "reference"):
         (tmp_path / name).mkdir()
         labels = np.zeros((6, 6, 6), np.uint8)
@@ -386,9 +346,9 @@ def test_worker_and_shell_run_the_same_recipe(tmp_path: Path) -> None:
     words = ["evaluate", "--pred", str(tmp_path / "pred"), "--reference", str(tmp_path / "reference"), "--out"]
     assert CliRunner().invoke(app, [*words, str(tmp_path / "shell.json")]).exit_code == 0
 
-    job = EvaluateJob(pred=tmp_path / "pred", reference=tmp_path / "reference", out=tmp_path / "worker.json")
-    outcome = WorkerProcess(job, tmp_path / "job").start().wait()
-    assert outcome.success
+    folder = JobFolder(tmp_path / "job")
+    folder.put({"verb": "evaluate", "pred": "../pred", "reference": "../reference", "out": "../worker.json"})
+    assert finish(folder)[0] == 0
     rows = [json.loads((tmp_path / name).read_text())["rows"] for name in ("shell.json", "worker.json")]
     assert rows[0] == rows[1]
     assert rows[0][0]["dice"]["LV"] == pytest.approx(2 * 27 / (27 + 36))

@@ -91,6 +91,14 @@ def series_of(path: Path) -> Series:
         raise _damaged(path) from error
 
 
+def series_of_files(files: Sequence[Path]) -> Series:
+    """The series that ``files`` are all of; raises ``BAD_INPUT`` if they belong to more than one."""
+    singles = [series_of(path) for path in files]
+    if len({single.uid for single in singles}) > 1:
+        raise UserError(Code.BAD_INPUT, f"{files[0].name} and the other files belong to different DICOM series.", "Name the files of one series.")
+    return replace(singles[0], files=tuple(files))
+
+
 def read_series(series: Series) -> Volume:
     """Read a series as a volume (D, H, W) in its own oblique grid, D along the slice normal; rescaled, so CT is in HU.
 

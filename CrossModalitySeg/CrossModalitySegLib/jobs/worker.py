@@ -1,5 +1,7 @@
 """The worker: does one job in a process of its own. ``python -u -m CrossModalitySegLib.jobs.worker JOB.json [--detached]``
 
+With ``--standby VERB`` in place of JOB.json it loads what jobs of that verb need, and waits for the line ``job JOB.json`` on stdin.
+
 - stdout: one JSON object a line (``events.py``), ``hello`` first; also appended to events.jsonl beside JOB.json. Nothing
   else reaches it: whatever libraries print goes to stderr.
 - stderr: the log with tracebacks, also appended to log.txt beside JOB.json.
@@ -15,6 +17,7 @@ import faulthandler
 import logging
 import multiprocessing
 import os
+import queue
 import signal
 import sys
 import threading
@@ -22,9 +25,10 @@ from pathlib import Path
 from typing import IO
 
 from .. import __version__, recipes
-from ..errors import Code, from_exception
+from ..errors import Code, UserError, from_exception
 from ..events import Error, Hello, Reporter
 from .folder import JobFolder
+from .job_file import read_job
 from .protocol import LineReporter
 
 DONE, FAILED, STOPPED = 0, 1, 130
@@ -35,7 +39,9 @@ log = logging.getLogger(__name__)
 def main(arguments: list[str] | None = None) -> int:
     """Do the job of the file named in ``arguments`` and return the exit code."""
     parser = argparse.ArgumentParser(prog="worker", description="Does the job described in JOB.json.")
-    parser.add_argument("job", type=Path, metavar="JOB.json")
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("job", type=Path, nargs="?", metavar="JOB.json")
+    what.add_argument("--standby", metavar="VERB", help="load what jobs of this verb need, then wait for one on stdin")
     parser.add_argument("--detached", action="store_true", help="do not end when stdin is closed")
     options = parser.parse_args(arguments)
 
@@ -45,14 +51,22 @@ def main(arguments: list[str] | None = None) -> int:
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: _request_stop(reporter))
     if not options.detached:
-        threading.Thread(target=_watch, args=(_claim_stdin(), reporter), daemon=True).start()
+        if os.name == "posix":
+            os.setpgrp()  # so that its owner can end it with all its children
+        given: queue.SimpleQueue[Path] = queue.SimpleQueue()
+        threading.Thread(target=_watch, args=(_claim_stdin(), reporter, given), daemon=True).start()
+        if options.standby:
+            recipes.load(options.standby)
+            return _work(given.get(), reporter)
     return _work(options.job, reporter)
 
 
 def _work(path: Path, reporter: LineReporter) -> int:
     folder = JobFolder(path.parent, path.name)
     try:
-        job = folder.job()
+        job = read_job(folder)
+        if not folder.lock.acquire():
+            raise UserError(Code.BUSY, f"Another worker is at work in {folder.path}.", "Wait for its end, or stop it.")
         reporter.add(_open_events(folder.events_file))
         _log_to(logging.FileHandler(folder.log_file, encoding="utf-8"))
     except Exception as error:
@@ -96,14 +110,18 @@ def _claim_stdin() -> int:
     return own
 
 
-def _watch(descriptor: int, reporter: Reporter) -> None:
+def _watch(descriptor: int, reporter: Reporter, given: queue.SimpleQueue[Path]) -> None:
     """Wait for words on ``descriptor``; its end is the end of this process."""
     # Read below the buffered layer: a thread waiting inside that one blocks the interpreter's shutdown.
     rest = b""
     while block := _read(descriptor):
         *lines, rest = (rest + block).split(b"\n")
-        if any(line.strip() == b"stop" for line in lines):
-            _request_stop(reporter)
+        for line in lines:
+            word, _, rest_of_line = line.decode("utf-8", "replace").strip().partition(" ")
+            if word == "stop":
+                _request_stop(reporter)
+            elif word == "job":
+                given.put(Path(rest_of_line))
     log.warning("The owner of this worker is gone; ending.")
     logging.shutdown()
     # They wait for orders from this process, and nothing else would end them.

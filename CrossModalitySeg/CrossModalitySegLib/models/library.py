@@ -2,32 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..environment import home
 from ..errors import Code, UserError
 from ..files import refuse_existing, replacing
 from .archive import SUFFIX, read_card
 from .card import ModelCard
 
-HOME_VARIABLE = "CROSSMODALITYSEG_HOME"
 SHIPPED = Path(__file__).parents[2] / "Resources" / "Models"
-
-
-def home() -> Path:
-    """The folder of this program's user data: ``CROSSMODALITYSEG_HOME``, or what the platform provides for such."""
-    if chosen := os.environ.get(HOME_VARIABLE):
-        return Path(chosen).expanduser()
-    if sys.platform == "win32":
-        base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
-    elif sys.platform == "darwin":
-        base = Path.home() / "Library" / "Application Support"
-    else:
-        base = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
-    return base / "CrossModalitySeg"
 
 
 @dataclass(frozen=True)

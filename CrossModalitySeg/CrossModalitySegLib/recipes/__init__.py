@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from typing import Any
 
 from ..events import Reporter, Result
 from ..job import Job
@@ -10,6 +11,10 @@ from ..job import Job
 
 def run(job: Job, reporter: Reporter) -> Result:
     """Do ``job`` and return what came of it; raises ``UserError`` (``Stopped`` where a stop left nothing to keep)."""
-    # Imported here, because a recipe brings torch with it and the shell must answer before that.
-    result: Result = import_module(f"{__name__}.{job.verb}").run(job, reporter)
+    result: Result = load(job.verb).run(job, reporter)
     return result
+
+
+def load(verb: str) -> Any:
+    """The recipe of ``verb``. Imported when it is needed: it brings torch with it, and the shell must answer before that."""
+    return import_module(f"{__name__}.{verb}")

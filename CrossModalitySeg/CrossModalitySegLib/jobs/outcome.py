@@ -1,0 +1,69 @@
+"""How a worker's end is judged: one rule, kept apart from the process that it judges."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ..errors import Code, UserError
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """``result`` is the worker's result event if it had one; ``error`` says what went wrong, None exactly if nothing did.
+
+    A job that was asked to stop and kept its best so far has both a ``result`` and ``stopped``.
+    """
+
+    result: dict[str, Any] | None
+    error: UserError | None
+    stopped: bool
+
+    @property
+    def outputs(self) -> list[Path]:
+        """The files that the job wrote."""
+        return [Path(path) for path in self.result["outputs"]] if self.result else []
+
+
+def judge(exit_code: int, crashed: bool, result: dict[str, Any] | None, error: dict[str, Any] | None, last_words: Sequence[str], log_file: Path) -> Outcome:
+    """Success is exit code 0, a result event, and outputs that read back: nothing less.
+
+    ``crashed`` says that a signal or an exception of the system ended the worker. ``last_words`` are the last lines of its log.
+    """
+    if result is not None and not crashed and exit_code == (130 if result["stopped"] else 0):
+        unreadable = next((path for path in result["outputs"] if not reads_back(Path(path))), None)
+        if unreadable is None:
+            return Outcome(result, None, result["stopped"])
+        failure = UserError(Code.INTERNAL, f"The worker says it is done, but {unreadable} cannot be read.", f"Read {log_file}, and start the job again.")
+        return Outcome(None, failure, False)
+    if error is not None and not crashed:
+        failure = UserError(error["code"], error["sentence"], error["remedy"])
+        return Outcome(None, failure, error["code"] == Code.STOPPED)
+    last = next((line.strip() for line in reversed(last_words) if line.strip()), "It said nothing.")
+    how = "was ended from outside or crashed" if crashed else f"ended with code {exit_code}"
+    if _out_of_memory(exit_code, crashed):
+        last = "This is how a system ends programs when its memory is exhausted."
+    sentence = f"The worker {how} before its work was done. {last}"
+    return Outcome(None, UserError(Code.INTERNAL, sentence, f"Read {log_file}, and start the same job again: it goes on where it was."), False)
+
+
+def reads_back(path: Path) -> bool:
+    """Whether the file at ``path`` is there, is not empty and, for a model, is a whole archive with a card."""
+    try:
+        if path.stat().st_size == 0:
+            return False
+        if path.suffix != ".cms":
+            return True
+        with zipfile.ZipFile(path) as archive:
+            return isinstance(json.loads(archive.read("card.json")), dict)
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile):
+        return False
+
+
+def _out_of_memory(exit_code: int, crashed: bool) -> bool:
+    """Whether the worker was ended by SIGKILL, which nobody but the system's memory guard sends unasked."""
+    return exit_code == 137 or (crashed and exit_code == 9)

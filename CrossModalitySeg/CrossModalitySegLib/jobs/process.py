@@ -1,0 +1,247 @@
+"""Processes as the panel and the console start them: through Qt, so that nothing blocks. The one file of ``jobs`` that needs Qt."""
+
+from __future__ import annotations
+
+import collections
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import qt
+
+from ..errors import Code, UserError
+from .folder import Event, JobFolder
+from .interpreter import Interpreter
+from .lines import LineBuffer, parse_event
+from .outcome import Outcome, judge
+
+PATIENCE_MS = 20_000
+"""How long a worker may take to end by itself after it was asked to: it finishes its step and writes what it has."""
+MERCY_MS = 5_000
+"""How long it may take after it was told to terminate."""
+_LAST_WORDS = 50
+_WORKER = ("-u", "-m", "CrossModalitySegLib.jobs.worker")
+
+
+class WorkerProcess:
+    """A worker at work in ``folder``. Owned for as long as it runs: when this object goes, the worker goes.
+
+    ``on_event`` gets every event as it comes, ``on_end`` the ``Outcome``, once. A line that is no event arrives as a log event.
+
+    >>> worker = WorkerProcess(folder, interpreter, on_event=print, on_end=print)
+    >>> worker.start()
+    """
+
+    def __init__(
+        self,
+        folder: JobFolder,
+        interpreter: Interpreter,
+        on_event: Callable[[Event], None],
+        on_end: Callable[[Outcome], None],
+        standby: Standby | None = None,
+    ) -> None:
+        """``standby`` is a process of the same Python that is loaded already; without one, a new process is started."""
+        self._folder, self._on_event, self._on_end = folder, on_event, on_end
+        self._lines, self._log = LineBuffer(), LineBuffer()
+        self._last_words: collections.deque[str] = collections.deque(maxlen=_LAST_WORDS)
+        self._result: Event | None = None
+        self._error: Event | None = None
+        self._pid: int | None = None
+        self._ended = False
+        self._standby = standby is not None
+        self._process = standby.process if standby else _prepared(interpreter, [*_WORKER, str(folder.job_file.resolve())])
+        self._process.readyReadStandardOutput.connect(self._read_events)
+        self._process.readyReadStandardError.connect(self._read_log)
+        self._process.finished.connect(self._finished)
+        self._process.errorOccurred.connect(self._failed)
+        self._insistence = qt.QTimer()
+        self._insistence.setSingleShot(True)
+        self._insistence.timeout.connect(self._insist)
+        self._terminated = False
+
+    def start(self) -> None:
+        """Start the worker and return at once; whatever happens then reaches ``on_end``."""
+        if self._standby:
+            self._process.write(f"job {self._folder.job_file.resolve()}\n".encode())
+        else:
+            self._process.start()
+
+    @property
+    def running(self) -> bool:
+        """Whether it has been started and has not ended."""
+        return bool(self._process.state() != qt.QProcess.ProcessState.NotRunning)
+
+    def stop(self, patience_ms: int = PATIENCE_MS) -> None:
+        """Ask it to stop and keep its best so far; after ``patience_ms`` it is terminated, ``MERCY_MS`` later killed."""
+        if self.running:
+            self._process.write(b"stop\n")
+            self._insistence.start(patience_ms)
+
+    def kill(self) -> None:
+        """End it now, with all its children."""
+        if self.running:
+            kill_tree(self._pid)
+            self._process.kill()
+
+    def abandon(self, within_ms: int = 3000) -> None:
+        """Let go of it for good, as Slicer does when it ends: closing its stdin ends the worker; ``on_end`` is not called any more."""
+        self._ended = True
+        self._insistence.stop()
+        if self.running:
+            self._process.closeWriteChannel()
+            if not self._process.waitForFinished(within_ms):
+                self.kill()
+                self._process.waitForFinished(within_ms)
+
+    def _insist(self, *_: Any) -> None:
+        if not self.running:
+            return
+        if self._terminated:
+            self.kill()
+            return
+        self._terminated = True
+        self._process.terminate()  # does nothing to a console program on Windows, where only the next step helps
+        self._insistence.start(MERCY_MS)
+
+    def _read_events(self, *_: Any) -> None:
+        self._take(self._lines.feed(self._process.readAllStandardOutput().data()))
+
+    def _take(self, lines: Sequence[str]) -> None:
+        for line in lines:
+            event = parse_event(line)
+            if event is None:
+                if line.strip():
+                    self._on_event({"event": "log", "message": line})
+                continue
+            if event["event"] == "hello":
+                pid = event.get("pid")
+                self._pid = pid if isinstance(pid, int) else None
+            elif event["event"] == "result":
+                self._result = event
+            elif event["event"] == "error":
+                self._error = event
+            self._on_event(event)
+
+    def _read_log(self, *_: Any) -> None:
+        self._last_words.extend(self._log.feed(self._process.readAllStandardError().data()))
+
+    def _finished(self, *_: Any) -> None:
+        if self._ended:
+            return
+        self._ended = True
+        self._insistence.stop()
+        self._read_events()
+        self._take(self._lines.close())
+        self._read_log()
+        crashed = self._process.exitStatus() == qt.QProcess.ExitStatus.CrashExit
+        self._on_end(judge(self._process.exitCode(), crashed, self._result, self._error, [*self._last_words, *self._log.close()], self._folder.log_file))
+
+    def _failed(self, *_: Any) -> None:
+        if self._ended or self._process.error() != qt.QProcess.ProcessError.FailedToStart:
+            return
+        self._ended = True
+        self._on_end(Outcome(None, _not_started(self._process), False))
+
+
+class Standby:
+    """A worker that has loaded what jobs of ``verb`` need and waits for one, so that a click need not wait for PyTorch.
+
+    It takes the memory that PyTorch takes (some 300 MB), for as long as it waits.
+    """
+
+    def __init__(self, interpreter: Interpreter, verb: str) -> None:
+        self.interpreter, self.verb = interpreter, verb
+        self.process = _prepared(interpreter, [*_WORKER, "--standby", verb])
+        self.process.start()
+
+    @property
+    def ready(self) -> bool:
+        """Whether it still waits."""
+        return bool(self.process.state() == qt.QProcess.ProcessState.Running)
+
+    def abandon(self) -> None:
+        """Let it go."""
+        if self.process.state() != qt.QProcess.ProcessState.NotRunning:
+            self.process.kill()
+            self.process.waitForFinished(3000)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """How a short command ended: its exit code (None if it could not be started), and what it wrote to stderr."""
+
+    exit_code: int | None
+    errors: str
+
+
+class Command:
+    """A short command of the package: ``on_line`` gets each line of its stdout as it comes, ``on_end`` the ``Answer``.
+
+    >>> command = Command(interpreter, ["-m", "CrossModalitySegLib.doctor"], on_line=print, on_end=print)
+    """
+
+    def __init__(self, interpreter: Interpreter, arguments: Sequence[str], on_line: Callable[[str], None], on_end: Callable[[Answer], None]) -> None:
+        self._on_line, self._on_end, self._lines = on_line, on_end, LineBuffer()
+        self._process = _prepared(interpreter, arguments)
+        self._process.readyReadStandardOutput.connect(self._read)
+        self._process.finished.connect(self._finished)
+        self._process.errorOccurred.connect(self._failed)
+        self._process.start()
+        self._process.closeWriteChannel()
+
+    def abandon(self) -> None:
+        """End it; nobody is told any more."""
+        self._on_line, self._on_end = (lambda line: None), (lambda answer: None)
+        if self._process.state() != qt.QProcess.ProcessState.NotRunning:
+            self._process.kill()
+            self._process.waitForFinished(3000)
+
+    def _read(self, *_: Any) -> None:
+        for line in self._lines.feed(self._process.readAllStandardOutput().data()):
+            self._on_line(line)
+
+    def _finished(self, *_: Any) -> None:
+        self._read()
+        for line in self._lines.close():
+            self._on_line(line)
+        crashed = self._process.exitStatus() == qt.QProcess.ExitStatus.CrashExit
+        errors = self._process.readAllStandardError().data().decode("utf-8", "replace")
+        self._on_end(Answer(-1 if crashed else self._process.exitCode(), errors))
+
+    def _failed(self, *_: Any) -> None:
+        if self._process.error() == qt.QProcess.ProcessError.FailedToStart:
+            failure = _not_started(self._process)
+            self._on_end(Answer(None, f"{failure.sentence}\n{failure.remedy}"))
+
+
+def kill_tree(pid: int | None) -> None:
+    """End process ``pid`` and its children at once; nothing happens if it is gone already."""
+    if pid is None:
+        return
+    if sys.platform == "win32":
+        subprocess.run(["taskkill", "/T", "/F", "/PID", str(pid)], check=False, capture_output=True, creationflags=subprocess.CREATE_NO_WINDOW)
+    else:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            # The worker leads a group of its own; whatever else has this number does not, and is left alone.
+            if os.getpgid(pid) == pid:
+                os.killpg(pid, signal.SIGKILL)
+
+
+def _prepared(interpreter: Interpreter, arguments: Sequence[str]) -> Any:
+    process = qt.QProcess()
+    environment = qt.QProcessEnvironment()
+    for name, value in interpreter.environment.items():
+        environment.insert(name, value)
+    process.setProcessEnvironment(environment)
+    process.setProgram(interpreter.program)
+    process.setArguments(list(arguments))
+    return process
+
+
+def _not_started(process: Any) -> UserError:
+    return UserError(Code.NO_PYTHON, f"The Python that is to do the work cannot be started: {process.errorString()}.", "Choose another Python under Settings.")

@@ -1,0 +1,22 @@
+"""Write a label map as a DICOM segmentation of the series it belongs to."""
+
+from __future__ import annotations
+
+from ..events import Reporter, Result
+from ..files import refuse_existing
+from ..images.dicom import read_series, series_of_files, write_dicom_seg
+from ..images.files import read_labels, writable_folder
+from ..job import DicomSegJob
+
+
+def run(job: DicomSegJob, reporter: Reporter) -> Result:
+    """Write ``job.out``; raises ``UserError``: EXISTS, BAD_LABELS, BAD_INPUT, NO_PERMISSION."""
+    refuse_existing(job.out)
+    writable_folder(job.out.parent)
+    reporter.progress(0.1, "Reading the series")
+    series = series_of_files(job.files)
+    grid = read_series(series).geometry
+    labels = read_labels(job.labels, "index")
+    write_dicom_seg(job.out, labels if labels.geometry.same_grid(grid) else labels.resampled(grid, "nearest"), series)
+    reporter.progress(1.0, "Done")
+    return Result(outputs=[job.out])

@@ -1,1 +1,0 @@
-"""The few names of Slicer's Python API that the module file needs when it is imported and its logic is asked."""

@@ -1,9 +1,0 @@
-"""Translation that changes nothing."""
-
-
-def tr(text: str) -> str:
-    return text
-
-
-def translate(context: str, text: str) -> str:
-    return text

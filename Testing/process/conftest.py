@@ -1,0 +1,7 @@
+"""Processes are started through Qt: the real one, offscreen, with PythonQt's manners."""
+
+from __future__ import annotations
+
+from stand_ins.fixtures import application, until
+
+__all__ = ["application", "until"]

@@ -1,0 +1,243 @@
+"""A worker as the panel has it: a QProcess, its events, its end. Recipes are stood in for where only that matters."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from CrossModalitySegLib.errors import Code
+from CrossModalitySegLib.jobs.folder import Event, JobFolder
+from CrossModalitySegLib.jobs.interpreter import Interpreter
+from CrossModalitySegLib.jobs.outcome import Outcome
+from CrossModalitySegLib.jobs.process import WorkerProcess
+
+Recipe = Callable[[str], None]
+Until = Callable[..., None]
+JOB = {"verb": "evaluate", "pred": "pred", "reference": "reference", "out": "out.json"}
+
+
+class Heard:
+    """A worker with everything it said."""
+
+    def __init__(self, path: Path, program: str = sys.executable) -> None:
+        self.folder = JobFolder(path)
+        self.folder.put(JOB)
+        self.events: list[Event] = []
+        self.outcome: Outcome | None = None
+        self.ends = 0
+        self.worker = WorkerProcess(self.folder, Interpreter(program, True, dict(os.environ)), self.events.append, self._end)
+        self.worker.start()
+
+    def _end(self, outcome: Outcome) -> None:
+        self.outcome, self.ends = outcome, self.ends + 1
+
+    def kinds(self) -> list[str]:
+        return [event["event"] for event in self.events]
+
+    def logs(self) -> list[str]:
+        return [event["message"] for event in self.events if event["event"] == "log"]
+
+
+def alive(pid: int) -> bool:
+    """Whether a process runs; one that has ended and waits for its parent to notice does not."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def test_events_come_in_order_and_success_is_told_once(recipe: Recipe, tmp_path: Path, until: Until) -> None:
+    recipe("""
+        reporter.progress(0.5, "half")
+        reporter.metric("loss", 3, 0.25)
+        reporter.log("grüß Gott")
+        job.out.write_text("{}")
+        return Result(outputs=[job.out])
+    """)
+    heard = Heard(tmp_path / "job")
+    until(lambda: heard.outcome)
+    assert heard.kinds() == ["hello", "progress", "metric", "log", "result"]
+    assert heard.logs() == ["grüß Gott"]
+    assert heard.outcome is not None
+    assert (heard.outcome.error, heard.outcome.stopped) == (None, False)
+    assert heard.outcome.outputs == [(tmp_path / "job" / "out.json").resolve()]
+    assert (heard.ends, heard.worker.running) == (1, False)
+    assert "log.txt" in {path.name for path in (tmp_path / "job").iterdir()}
+
+
+def test_a_result_alone_is_no_success(recipe: Recipe, tmp_path: Path, until: Until) -> None:
+    """Exit code, result event, readable output: each of them is asked for."""
+    recipe("""
+        import atexit
+        atexit.register(os._exit, 3)
+        job.out.write_text("{}")
+        return Result(outputs=[job.out])
+    """)
+    heard = Heard(tmp_path / "code")
+    until(lambda: heard.outcome)
+    assert heard.outcome is not None
+    assert heard.outcome.error is not None, "an exit code other than 0 is no success, whatever was said before"
+    assert "code 3" in heard.outcome.error.sentence
+
+    recipe("""
+        os._exit(0)
+    """)
+    heard = Heard(tmp_path / "event")
+    until(lambda: heard.outcome)
+    assert heard.outcome is not None
+    assert heard.outcome.error is not None, "without a result event there is no success"
+
+    recipe("return Result(outputs=[job.out])")
+    heard = Heard(tmp_path / "output")
+    until(lambda: heard.outcome)
+    assert heard.outcome is not None
+    assert heard.outcome.error is not None, "an output that cannot be read is no success"
+    assert "out.json" in heard.outcome.error.sentence
+
+
+def test_rubbish_on_stdout_becomes_log(recipe: Recipe, tmp_path: Path, until: Until) -> None:
+    """Somebody else prints instead of our worker; chunks, half characters and lines without end arrive as they like."""
+    program = tmp_path / "python"
+    body = r"""
+        import sys, time
+        out = sys.stdout.buffer
+        for part in (b'{"event": "hel', b'lo", "verb": "x"}\nrubb', b'ish\n\xc3', b'\xbc\n{"event": "progress"}\n[1]\n"x"\n', b'\xff\xfe\nlast'):
+            out.write(part); out.flush(); time.sleep(0.05)
+        sys.exit(0)
+    """
+    program.write_text(f"#!{sys.executable}\n{textwrap.dedent(body)}")
+    program.chmod(0o755)
+    heard = Heard(tmp_path / "job", str(program))
+    until(lambda: heard.outcome)
+    assert heard.kinds()[0] == "hello"
+    assert heard.logs() == ["rubbish", "ü", '{"event": "progress"}', "[1]", '"x"', "\ufffd\ufffd", "last"]
+    assert heard.outcome is not None
+    assert heard.outcome.error is not None
+
+
+def test_a_crash_is_told_with_the_last_words(recipe: Recipe, tmp_path: Path, until: Until) -> None:
+    recipe("""
+        print("something native went wrong")
+        sys.stdout.flush()
+        os.abort()
+    """)
+    heard = Heard(tmp_path / "job")
+    until(lambda: heard.outcome)
+    assert heard.outcome is not None
+    assert heard.outcome.error is not None
+    assert "crashed" in heard.outcome.error.sentence
+    assert "log.txt" in heard.outcome.error.remedy
+
+
+def test_a_worker_killed_by_the_system_is_told_as_short_of_memory(recipe: Recipe, tmp_path: Path, until: Until) -> None:
+    recipe("os.kill(os.getpid(), 9)")
+    heard = Heard(tmp_path / "job")
+    until(lambda: heard.outcome)
+    assert heard.outcome is not None
+    assert heard.outcome.error is not None
+    assert "memory" in heard.outcome.error.sentence
+
+
+def test_stop_is_graceful_and_keeps_the_result(recipe: Recipe, tmp_path: Path, until: Until) -> None:
+    recipe("""
+        reporter.log("running")
+        while not reporter.stop_requested:
+            time.sleep(0.01)
+        job.out.write_text("{}")
+        return Result(outputs=[job.out], stopped=True)
+    """)
+    heard = Heard(tmp_path / "job")
+    until(lambda: "running" in heard.logs())
+    heard.worker.stop()
+    until(lambda: heard.outcome)
+    assert heard.outcome is not None
+    assert (heard.outcome.stopped, heard.outcome.error) == (True, None)
+    assert heard.outcome.result is not None
+
+
+DEAF = """
+    import multiprocessing, signal
+    child = multiprocessing.get_context("spawn").Process(target=time.sleep, args=(60,), daemon=True)
+    child.start()
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    reporter.log(str(child.pid))
+    while True:
+        time.sleep(1)
+"""
+
+
+def test_what_does_not_listen_is_terminated_then_killed_with_its_children(
+    recipe: Recipe, tmp_path: Path, until: Until, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("CrossModalitySegLib.jobs.process.MERCY_MS", 100)
+    recipe(DEAF)
+    heard = Heard(tmp_path / "job")
+    until(heard.logs)
+    child = int(heard.logs()[0])
+    heard.worker.stop(patience_ms=50)
+    until(lambda: heard.outcome)
+    assert heard.outcome is not None
+    assert heard.outcome.error is not None
+    until(lambda: not alive(child))
+
+
+def test_an_abandoned_worker_ends_with_its_children_and_says_nothing(recipe: Recipe, tmp_path: Path, until: Until) -> None:
+    recipe(DEAF)
+    heard = Heard(tmp_path / "job")
+    until(heard.logs)
+    child, start_s = int(heard.logs()[0]), time.monotonic()
+    heard.worker.abandon()
+    assert time.monotonic() - start_s < 5
+    assert not heard.worker.running
+    until(lambda: not alive(child))
+    assert heard.ends == 0
+
+
+def test_a_python_that_cannot_be_started_is_said(tmp_path: Path, until: Until) -> None:
+    heard = Heard(tmp_path / "job", str(tmp_path / "no_python"))
+    until(lambda: heard.outcome)
+    assert heard.outcome is not None
+    assert heard.outcome.error is not None
+    assert heard.outcome.error.code == Code.NO_PYTHON
+    assert heard.ends == 1
+
+
+OWNER = """
+import os, sys, time
+sys.path[:0] = {paths!r}
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+from stand_ins import install
+install()
+import qt
+application = qt.QApplication([])
+from pathlib import Path
+from CrossModalitySegLib.jobs.folder import JobFolder
+from CrossModalitySegLib.jobs.interpreter import Interpreter
+from CrossModalitySegLib.jobs.process import WorkerProcess
+folder = JobFolder(Path({folder!r}))
+folder.put({job!r})
+worker = WorkerProcess(folder, Interpreter(sys.executable, True, dict(os.environ)), lambda event: print(event.get("pid", ""), flush=True), print)
+worker.start()
+application.exec()
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="asks POSIX whether a process lives")
+def test_a_killed_slicer_takes_the_worker_along(recipe: Recipe, tmp_path: Path, repository: Path, until: Until) -> None:
+    recipe(DEAF)
+    paths = [str(repository / "Testing"), str(repository / "CrossModalitySeg")]
+    code = OWNER.format(paths=paths, folder=str(tmp_path / "job"), job=JOB)
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as owner:
+        assert owner.stdout is not None
+        worker_pid = int(owner.stdout.readline())
+        assert alive(worker_pid)
+        owner.send_signal(signal.SIGKILL)
+    until(lambda: not alive(worker_pid), timeout_s=5)
