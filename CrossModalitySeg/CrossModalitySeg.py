@@ -1,12 +1,13 @@
-"""The scripted module as Slicer sees it: metadata, a shell of a panel, and a logic for the Python console.
+"""The scripted module as Slicer sees it: metadata, the shell of the panel, the logic for the Python console, and the self test.
 
-All work lives in ``CrossModalitySegLib``, which runs without Slicer. Nothing heavy is imported here: Slicer loads this
-file at every start.
+All work lives in ``CrossModalitySegLib``. Nothing heavy is imported here: Slicer loads this file at every start.
 """
 
 from __future__ import annotations
 
 import sys
+from pathlib import Path
+from typing import Any
 
 import slicer
 from slicer.i18n import tr as _
@@ -17,6 +18,7 @@ from slicer.ScriptedLoadableModule import (
     ScriptedLoadableModuleTest,
     ScriptedLoadableModuleWidget,
 )
+from slicer.util import VTKObservationMixin
 
 LIBRARY = "CrossModalitySegLib"
 
@@ -24,83 +26,245 @@ LIBRARY = "CrossModalitySegLib"
 class CrossModalitySeg(ScriptedLoadableModule):
     """Name, category, help and credits of the module."""
 
-    def __init__(self, parent) -> None:
+    def __init__(self, parent: Any) -> None:
         super().__init__(parent)
         parent.title = _("CrossModalitySeg")
         parent.categories = [translate("qSlicerAbstractCoreModule", "Segmentation")]
         parent.dependencies = []
         parent.contributors = ["CrossModalitySeg contributors"]
         parent.helpText = _(
-            "Adapts a heart segmenter trained on MR to CT without one CT label, and segments cardiac CT into ascending aorta, left atrium, "
-            "left ventricle and left ventricular myocardium. No data leaves this computer. For research use only: not a medical device."
+            "Segments cardiac CT into ascending aorta, left atrium, left ventricle and left ventricular myocardium with one click, and adapts a heart "
+            "segmenter trained on MR to your CT without one CT label. No data leaves this computer. For research use only: not a medical device."
         )
         parent.acknowledgementText = _(
             "Implements Dou, Ouyang, Chen, Chen, Heng: Unsupervised Cross-Modality Domain Adaptation of ConvNets for Biomedical Image "
             "Segmentations with Adversarial Loss, IJCAI 2018 (arXiv 1804.10916), and PnP-AdaNet (arXiv 1812.07907)."
         )
+        # At start-up not every module is there yet.
+        slicer.app.startupCompleted.connect(registerSampleData)
 
 
-class CrossModalitySegWidget(ScriptedLoadableModuleWidget):
-    """The shell of the panel: it says what can be done today, and where."""
+def registerSampleData() -> None:
+    """Offer virtual patients in the module Sample Data; they are made when they are asked for."""
+    import SampleData
+
+    icon = str(Path(__file__).parent / "Resources" / "Icons" / "CrossModalitySeg.png")
+    for name, load in (("Virtual cardiac CT", loadVirtualCt), ("Virtual cardiac MR with labels", loadVirtualMr)):
+        SampleData.SampleDataLogic.registerCustomSampleDataSource(
+            category="CrossModalitySeg", sampleName=name.replace(" ", ""), nodeNames=name, thumbnailFileName=icon, customDownloader=load
+        )
+
+
+def loadVirtualCt(source: Any = None) -> list[Any]:
+    """Load the CT volume of a virtual patient."""
+    from CrossModalitySegLib.tasks.context import Context
+    from CrossModalitySegLib.tasks.sample import SampleTask
+
+    folder = SampleTask(Context()).start().wait()
+    return [slicer.util.loadVolume(str(min((folder / "ct_train").glob("*_image.nii.gz"))), {"name": "Virtual CT"})]
+
+
+def loadVirtualMr(source: Any = None) -> list[Any]:
+    """Load the MR volume of a virtual patient and its label map."""
+    from CrossModalitySegLib.tasks.context import Context
+    from CrossModalitySegLib.tasks.sample import SampleTask
+
+    folder = SampleTask(Context()).start().wait()
+    image = min((folder / "mr_train").glob("*_image.nii.gz"))
+    label = image.with_name(image.name.replace("_image", "_label"))
+    return [slicer.util.loadVolume(str(image), {"name": "Virtual MR"}), slicer.util.loadLabelVolume(str(label), {"name": "Virtual MR labels"})]
+
+
+class CrossModalitySegWidget(ScriptedLoadableModuleWidget, VTKObservationMixin):
+    """The shell around the panel: it loads the widgets and passes on what Slicer says."""
+
+    def __init__(self, parent: Any = None) -> None:
+        ScriptedLoadableModuleWidget.__init__(self, parent)
+        VTKObservationMixin.__init__(self)
+        self.panel: Any = None
 
     def setup(self) -> None:
-        import qt
-
+        """Build the panel."""
         super().setup()
-        label = qt.QLabel(self.text())
-        label.setWordWrap(True)
-        label.setTextInteractionFlags(qt.Qt.TextSelectableByMouse)
-        self.layout.addWidget(label)
-        self.layout.addStretch(1)
+        from CrossModalitySegLib.panel.panel import Panel
 
-    @staticmethod
-    def text() -> str:
-        """What the panel shows, as rich text."""
-        return _(
-            "<p>This version of CrossModalitySeg has no buttons here yet. The same work runs from a terminal, in the folder of the source code:</p>"
-            "<pre>make demo\n.venv/bin/crossmodalityseg segment scan.nii.gz --model CT.cms --out results</pre>"
-            "<p>The first line installs everything into a folder of its own and shows the method on virtual patients. The second one segments a CT "
-            "volume with an adapted model; its result, a .seg.nrrd file, opens here with File / Add Data, names and colours included.</p>"
-        )
+        self.logic = CrossModalitySegLogic()
+        widget = slicer.util.loadUI(self.resourcePath("UI/CrossModalitySeg.ui"))
+        self.layout.addWidget(widget)
+        self.ui = slicer.util.childWidgetVariables(widget)
+        widget.setMRMLScene(slicer.mrmlScene)
+        self.panel = Panel(self.ui, self.logic.getParameters())
+        self.addObserver(slicer.mrmlScene, slicer.mrmlScene.StartCloseEvent, self.onSceneStartClose)
+        self.addObserver(slicer.mrmlScene, slicer.mrmlScene.EndCloseEvent, self.onSceneEndClose)
+        slicer.app.aboutToQuit.connect(self.cleanup)
+
+    def enter(self) -> None:
+        """Slicer shows the module."""
+        if self.panel is not None:
+            self.panel.entered()
+
+    def exit(self) -> None:
+        """Slicer shows another module; a running job goes on."""
+        if self.panel is not None:
+            self.panel.left()
+
+    def cleanup(self) -> None:
+        """The widget goes, by Reload or with the application; a running job ends, and can be resumed."""
+        if self.panel is not None:
+            slicer.app.aboutToQuit.disconnect(self.cleanup)
+            self.panel.close()
+            self.panel = None
+        self.removeObservers()
+
+    def onSceneStartClose(self, caller: Any, event: Any) -> None:
+        """The parameters go with the scene."""
+        if self.panel is not None:
+            self.panel.use(None)
+
+    def onSceneEndClose(self, caller: Any, event: Any) -> None:
+        """New parameters for the empty scene."""
+        if self.panel is not None:
+            self.panel.use(self.logic.getParameters())
 
     def onReload(self) -> None:
         """Forget the library too, so that Reload picks up its changes: Slicer re-executes this file only."""
+        self.cleanup()
         for name in [name for name in sys.modules if name == LIBRARY or name.startswith(f"{LIBRARY}.")]:
             del sys.modules[name]
         super().onReload()
 
 
 class CrossModalitySegLogic(ScriptedLoadableModuleLogic):
-    """What the Python console may ask. Knows no widget.
+    """What the Python console may ask. Knows no widget; also at work in ``Slicer --no-main-window --python-script``.
 
-    >>> slicer.util.getModuleLogic("CrossModalitySeg").structureTitles()["LA"]
-    'Left atrium'
+    Every method that starts a job returns its handle at once: ``job.wait()`` returns the result or raises what went wrong,
+    ``job.stop()`` keeps the best so far, ``job.changed.connect(f)`` calls ``f(status)`` with every news.
+
+    >>> from CrossModalitySeg import CrossModalitySegLogic
+    >>> logic = CrossModalitySegLogic()
+    >>> logic.segment(slicer.util.getNode("CTACardio")).wait().volumes_ml
+    {'AA': 23.6, 'LA': 78.1, 'LV': 118.9, 'Myo': 154.9}
     """
 
-    def version(self) -> str:
-        """Version of the library, e.g. "0.1.0"."""
-        from CrossModalitySegLib import __version__
+    def getParameters(self) -> Any:
+        """What the panel remembers with the scene."""
+        from CrossModalitySegLib.panel.parameters import Parameters
 
-        return __version__
+        return Parameters(self.getParameterNode())
 
-    def structureTitles(self) -> dict[str, str]:
-        """Short name -> full name of each segmented structure, in reading order."""
-        from CrossModalitySegLib import anatomy
+    def segment(self, volumeNode: Any, model: str | Path | None = None) -> Any:
+        """Segment a CT volume; ``model`` is the path of a .cms file or a name in the library, None the one that ships.
 
-        return {structure.name: structure.title for structure in anatomy.STRUCTURES}
+        The result holds the nodes ``segmentation`` and ``table``, ``volumes_ml``, ``findings`` and ``quality``.
+
+        >>> result = logic.segment(slicer.util.getNode("CTACardio")).wait()
+        >>> result.segmentation.GetName(), result.quality
+        ('CTACardio heart', 'Looks plausible.')
+        """
+        from CrossModalitySegLib.tasks.context import Context
+        from CrossModalitySegLib.tasks.segment import SegmentTask
+
+        return SegmentTask(Context(), volumeNode, self._path(model)).start()
+
+    def adapt(self, model: str | Path, source: str | Path, target: Any, name: str, preset: str = "tiny", depth: int | None = None) -> Any:
+        """Adapt the MR ``model`` from the MR volumes in the folder ``source`` to ``target``; the result is the path of the CT model ``name``.
+
+        ``target`` is a folder of CT volumes or a list of volume nodes; labels are never opened. ``preset`` is "tiny", "paper",
+        "released" or "best", ``depth`` 13, 21 or 31 (None takes the preset's).
+
+        >>> job = logic.adapt("MR", "/data/mr", slicer.util.getNodesByClass("vtkMRMLScalarVolumeNode"), name="CT")
+        >>> job.metric.connect(print)  # critic_distance 12 0.34, ...
+        >>> logic.segment(slicer.util.getNode("CTACardio"), model=job.wait())
+        """
+        from CrossModalitySegLib.tasks.adapt import AdaptTask
+        from CrossModalitySegLib.tasks.context import Context
+
+        volumes = Path(target) if isinstance(target, (str, Path)) else list(target)
+        return AdaptTask(Context(), self._path(model), Path(source), volumes, name=name, preset=preset, depth=depth).start()
+
+    def trainSource(self, data: Any, name: str, preset: str = "tiny") -> Any:
+        """Train the MR model ``name`` on labelled volumes; the result is its path.
+
+        ``data`` is a folder, or a list of pairs (volume node, node of its segmentation or label map).
+
+        >>> logic.trainSource([(mrNode, segmentationNode)], name="MR").wait()
+        """
+        from CrossModalitySegLib.tasks.context import Context
+        from CrossModalitySegLib.tasks.train import TrainTask
+
+        return TrainTask(Context(), Path(data) if isinstance(data, (str, Path)) else list(data), name=name, preset=preset).start()
+
+    def models(self) -> list[Any]:
+        """The models of the library: ``name``, ``path``, ``modality``, ``preset``, ``depth``, ``problem``.
+
+        >>> [model.name for model in logic.models() if model.modality == "ct"]
+        ['CT']
+        """
+        from CrossModalitySegLib.tasks.context import Context
+        from CrossModalitySegLib.tasks.equipment import look
+
+        return list(look(Context()).models)
+
+    def _path(self, model: str | Path | None) -> Path | None:
+        """The file of a model given by path or by name; a name that is unknown stays as it is, and the job says so."""
+        if model is None or Path(model).is_file():
+            return Path(model) if model is not None else None
+        return next((known.path for known in self.models() if known.name == str(model)), Path(model))
 
 
 class CrossModalitySegTest(ScriptedLoadableModuleTest):
-    """The self test behind the button "Reload and Test"."""
+    """The self test behind the button "Reload and Test": the module with a real worker on a small virtual patient."""
 
     def setUp(self) -> None:
+        """Start from an empty scene, with a small virtual CT."""
         slicer.mrmlScene.Clear()
+        self.logic = CrossModalitySegLogic()
 
     def runTest(self) -> None:
-        self.setUp()
-        self.test_logicAnswers()
+        """Run every test method."""
+        for test in (self.test_load, self.test_panelState, self.test_segment, self.test_stop, self.test_failingJob):
+            self.setUp()
+            test()
 
-    def test_logicAnswers(self) -> None:
-        logic = CrossModalitySegLogic()
-        self.assertRegex(logic.version(), r"^\d+\.\d+\.\d+")
-        self.assertEqual(list(logic.structureTitles()), ["AA", "LA", "LV", "Myo"])
+    def test_load(self) -> None:
+        """The module is there, with its resources, and brings no torch into Slicer."""
+        resources = Path(__file__).parent / "Resources"
+        for name in ("UI/CrossModalitySeg.ui", "requirements.txt", "CrossModalitySeg.term.json"):
+            self.assertTrue((resources / name).is_file(), name)
+        self.assertTrue(any(model.modality == "ct" for model in self.logic.models()))
+
+    def test_panelState(self) -> None:
+        """The panel is idle, and its button says what it waits for."""
+        panel = slicer.util.getModuleWidget("CrossModalitySeg").panel
+        self.assertFalse(panel.busy)
+        self.assertFalse(panel.ui.segmentButton.isEnabled())
+        self.assertTrue(panel.ui.segmentButton.property("toolTip"))
+
+    def test_segment(self) -> None:
+        """A small virtual CT is segmented from end to end."""
+        volume = self._virtualCt()
+        result = self.logic.segment(volume).wait(timeout_s=120)
+        self.assertEqual(result.segmentation.GetSegmentation().GetNumberOfSegments(), 4)
+        self.assertGreater(result.volumes_ml["LV"], 20)
+        self.assertEqual(result.table.GetNumberOfRows(), 4)
+
+    def test_stop(self) -> None:
+        """A stopped job ends, says so, and leaves no process."""
+        job = self.logic.segment(self._virtualCt())
+        job.stop()
+        with self.assertRaisesRegex(Exception, "Stopped"):
+            job.wait(timeout_s=60)
+        self.assertFalse(job.state.busy)
+
+    def test_failingJob(self) -> None:
+        """A job that cannot be done says why, with a remedy."""
+        with self.assertRaisesRegex(Exception, "No volume is chosen"):
+            self.logic.segment(None).wait(timeout_s=60)
+
+    def _virtualCt(self) -> Any:
+        from CrossModalitySegLib.environment import home
+        from CrossModalitySegLib.tasks.context import Context
+        from CrossModalitySegLib.tasks.sample import SampleTask
+
+        folder = SampleTask(Context(), home() / "samples-small", count=1, spacing_mm=4.0).start().wait(timeout_s=120)
+        return slicer.util.loadVolume(str(min((folder / "ct_train").glob("*_image.nii.gz"))))

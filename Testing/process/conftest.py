@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from stand_ins.fixtures import application, until
+from stand_ins.fixtures import until
 
-__all__ = ["application", "until"]
+__all__ = ["until"]

@@ -213,11 +213,9 @@ def test_a_python_that_cannot_be_started_is_said(tmp_path: Path, until: Until) -
 OWNER = """
 import os, sys, time
 sys.path[:0] = {paths!r}
-os.environ["QT_QPA_PLATFORM"] = "offscreen"
 from stand_ins import install
 install()
-import qt
-application = qt.QApplication([])
+import slicer
 from pathlib import Path
 from CrossModalitySegLib.jobs.folder import JobFolder
 from CrossModalitySegLib.jobs.interpreter import Interpreter
@@ -226,7 +224,7 @@ folder = JobFolder(Path({folder!r}))
 folder.put({job!r})
 worker = WorkerProcess(folder, Interpreter(sys.executable, True, dict(os.environ)), lambda event: print(event.get("pid", ""), flush=True), print)
 worker.start()
-application.exec()
+slicer.app.exec()
 """
 
 

@@ -1,1 +1,1 @@
-"""MRML in and out: volumes, segmentations, tables, plots. Nothing here yet: results open with File / Add Data."""
+"""MRML in and out: volumes, segmentations, tables, plots. Space is RAS here, and LPS in every file."""

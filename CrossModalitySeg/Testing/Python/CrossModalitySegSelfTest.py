@@ -19,8 +19,10 @@ class CrossModalitySegSelfTest(unittest.TestCase):
 
     def test_resourcesAreInstalled(self) -> None:
         resources = Path(slicer.util.modulePath("CrossModalitySeg")).parent / "Resources"
-        for name in ("requirements.txt", "CrossModalitySeg.term.json", "Icons/CrossModalitySeg.png"):
+        for name in ("UI/CrossModalitySeg.ui", "requirements.txt", "CrossModalitySeg.term.json", "Icons/CrossModalitySeg.png"):
             self.assertTrue((resources / name).is_file(), name)
 
-    def test_logicNamesTheStructures(self) -> None:
-        self.assertEqual(slicer.util.getModuleLogic("CrossModalitySeg").structureTitles()["AA"], "Ascending aorta")
+    def test_logicListsTheModels(self) -> None:
+        from CrossModalitySeg import CrossModalitySegLogic
+
+        self.assertTrue(any(model.modality == "ct" for model in CrossModalitySegLogic().models()))

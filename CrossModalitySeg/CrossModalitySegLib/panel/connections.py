@@ -1,0 +1,40 @@
+"""Connections between widgets and slots that can all be undone at once: Qt would keep the slots, and the panel with them, alive."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import slicer
+from slicer.i18n import tr as _
+
+
+class Connections:
+    """Connects signals to functions that take nothing; what a function raises is shown to the user.
+
+    >>> connections = Connections()
+    >>> connections.on(ui.segmentButton.clicked, start)
+    >>> connections.close()
+    """
+
+    def __init__(self) -> None:
+        self._made: list[tuple[Any, Callable[..., None]]] = []
+
+    def on(self, signal: Any, action: Callable[[], object]) -> None:
+        """Call ``action`` whenever ``signal`` of a widget comes, whatever it carries."""
+
+        def slot(*_values: object) -> None:
+            with slicer.util.tryWithErrorDisplay(_("CrossModalitySeg could not do this."), waitCursor=False):
+                action()
+
+        signal.connect(slot)
+        self._made.append((signal, slot))
+
+    def close(self) -> None:
+        """Undo every connection; a widget that is gone already needs no undoing."""
+        for signal, slot in self._made:
+            try:
+                signal.disconnect(slot)
+            except (RuntimeError, ValueError, TypeError):  # how PySide6 and PythonQt say that the widget is gone
+                continue
+        self._made.clear()

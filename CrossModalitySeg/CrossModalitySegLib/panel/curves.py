@@ -1,0 +1,58 @@
+"""The live curves as a small picture for the panel; the plot nodes of the scene show the same at any size."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+import qt
+
+Points = Sequence[tuple[int, float]]
+WIDTH_PX, ROW_PX = 340, 64
+SHOWN = {
+    "critic_distance": ("Critic distance", "#3c64e6"),
+    "target_entropy": ("Target entropy", "#c88a12"),
+    "plausibility": ("Plausibility", "#2f9a4c"),
+    "loss": ("Training loss", "#3c64e6"),
+}
+"""Title and colour of each curve, in the order in which they are drawn."""
+
+
+def picture(curves: Mapping[str, Points]) -> qt.QPixmap:
+    """The curves below each other, each on a scale of its own: smallest and largest value at the left, newest value in the title."""
+    shown = [name for name in SHOWN if curves.get(name)]
+    pixmap = qt.QPixmap(WIDTH_PX, max(1, ROW_PX * len(shown)))
+    pixmap.fill(qt.QColor("white"))
+    painter = qt.QPainter(pixmap)
+    for row, name in enumerate(shown):
+        _draw(painter, row * ROW_PX, *SHOWN[name], curves[name])
+    painter.end()
+    return pixmap
+
+
+def _draw(painter: qt.QPainter, top: int, title: str, colour: str, points: Points) -> None:
+    values = [value for _, value in points]
+    low, high = min(values), max(values)
+    first, last = points[0][0], points[-1][0]
+    left, right, upper, lower = 52, WIDTH_PX - 8, top + 20, top + ROW_PX - 8
+
+    def place(step: int, value: float) -> tuple[int, int]:
+        x = left + (right - left) * (step - first) / max(last - first, 1)
+        y = lower - (lower - upper) * ((value - low) / (high - low) if high > low else 0.5)
+        return int(x), int(y)
+
+    painter.setPen(qt.QColor("#d8d8d8"))
+    painter.drawLine(left, lower, right, lower)
+    painter.drawLine(left, upper, left, lower)
+    painter.setPen(qt.QColor("#404040"))
+    painter.drawText(left, top + 15, f"{title}: {values[-1]:.3g}")
+    painter.drawText(4, upper + 8, f"{high:.3g}")
+    painter.drawText(4, lower, f"{low:.3g}")
+    pen = qt.QPen(qt.QColor(colour))
+    pen.setWidth(2)
+    painter.setPen(pen)
+    places = [place(step, value) for step, value in points]
+    for (x0, y0), (x1, y1) in pairwise(places):
+        painter.drawLine(x0, y0, x1, y1)
+    if len(places) == 1:
+        painter.drawPoint(*places[0])

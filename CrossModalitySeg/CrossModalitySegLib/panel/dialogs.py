@@ -1,0 +1,49 @@
+"""Every modal dialog of the panel, in one object that tests replace. With ``--testing`` nothing waits for an answer."""
+
+from __future__ import annotations
+
+import qt
+import slicer
+from slicer.i18n import tr as _
+
+
+class Dialogs:
+    """Asks the user; "" and "cancel" stand for "nothing"."""
+
+    def existing_file(self, title: str, pattern: str) -> str:
+        """Path of a file that exists."""
+        return "" if self._silent else str(qt.QFileDialog.getOpenFileName(None, title, "", pattern) or "")
+
+    def new_file(self, title: str, name: str, pattern: str) -> str:
+        """Path of a file to write; the dialog itself asks before an existing one is chosen."""
+        return "" if self._silent else str(qt.QFileDialog.getSaveFileName(None, title, name, pattern) or "")
+
+    def folder(self, title: str) -> str:
+        """Path of a folder that exists."""
+        return "" if self._silent else str(qt.QFileDialog.getExistingDirectory(None, title) or "")
+
+    def sure(self, question: str) -> bool:
+        """Whether the user says yes."""
+        return bool(slicer.util.confirmYesNoDisplay(question, windowTitle="CrossModalitySeg"))
+
+    def complain(self, sentence: str) -> None:
+        """Say what went wrong."""
+        slicer.util.errorDisplay(sentence, windowTitle="CrossModalitySeg")
+
+    def installation(self, packages: str) -> str:
+        """Whether to install ``packages``, named with their sizes: "network", "wheels" or "cancel"."""
+        if self._silent:
+            return "cancel"
+        box = qt.QMessageBox()
+        box.setWindowTitle("CrossModalitySeg")
+        box.setText(_("The worker needs packages that Slicer's Python lacks. Install them now?"))
+        box.setInformativeText(packages)
+        network = box.addButton(_("Install"), qt.QMessageBox.ButtonRole.AcceptRole)
+        wheels = box.addButton(_("Install from a folder of wheels..."), qt.QMessageBox.ButtonRole.ActionRole)
+        box.addButton(_("Cancel"), qt.QMessageBox.ButtonRole.RejectRole)
+        box.exec()
+        return {network: "network", wheels: "wheels"}.get(box.clickedButton(), "cancel")
+
+    @property
+    def _silent(self) -> bool:
+        return bool(slicer.app.testingEnabled())

@@ -1,0 +1,76 @@
+"""The footer's model library: what there is, and import, export, remove."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from slicer.i18n import tr as _
+
+from ..tasks.equipment import LibraryCommand, Model
+from .section import Section
+
+
+class LibrarySection(Section):
+    """Every change is made, and checked, by the Python that works with the models."""
+
+    def __init__(self, ui: Any, panel: Any) -> None:
+        super().__init__(ui, panel)
+        self._command: LibraryCommand | None = None
+        self._shown: tuple[Model, ...] = ()
+        on = self.connections.on
+        on(ui.importModelButton.clicked, self.import_model)
+        on(ui.exportModelButton.clicked, self.export_model)
+        on(ui.removeModelButton.clicked, self.remove_model)
+        on(ui.modelList.currentRowChanged, panel.draw)
+
+    def draw(self) -> None:
+        """List the models, and say why a button cannot be pressed."""
+        models = self.panel.equipment.models
+        if models != self._shown:
+            self._shown = models
+            self.ui.modelList.clear()
+            for model in models:
+                self.ui.modelList.addItem(model.text)
+                self.ui.modelList.item(self.ui.modelList.property("count") - 1).setToolTip(model.provenance)
+        busy, chosen = self.panel.hindrance, self._chosen()
+        none = _("Choose a model in the list.") if chosen is None else ""
+        shipped = _("This model ships with the extension and cannot be removed.") if chosen is not None and chosen.shipped else ""
+        self.enable(self.ui.importModelButton, busy, _("Check a .cms file and copy it into the library."))
+        self.enable(self.ui.exportModelButton, busy or none, _("Copy the model into a file."))
+        self.enable(self.ui.removeModelButton, busy or none or shipped, _("Delete the model from the library."))
+
+    def close(self) -> None:
+        """Let go of every widget, and ask no further."""
+        super().close()
+        if self._command is not None:
+            self._command.abandon()
+
+    def import_model(self) -> None:
+        """Ask for a file and take it in."""
+        if path := self.panel.dialogs.existing_file(_("Import model"), "*.cms"):
+            self._change(["import", path], _("The model was imported."))
+
+    def export_model(self) -> None:
+        """Ask where to, and copy the chosen model there."""
+        model = self._chosen()
+        if model and (path := self.panel.dialogs.new_file(_("Export model"), f"{model.name}.cms", "*.cms")):
+            self._change(["export", model.name, path, "--overwrite"], _("The model was exported."))  # the file dialog has asked already
+
+    def remove_model(self) -> None:
+        """Ask, and delete the chosen model."""
+        model = self._chosen()
+        if model and self.panel.dialogs.sure(_("Delete the model {name}? This cannot be undone.").format(name=model.name)):
+            self._change(["remove", model.name, "--yes"], _("The model was removed."))
+
+    def _change(self, words: list[str], done: str) -> None:
+        def ended(complaint: str) -> None:
+            self.panel.note(complaint or done)
+            if complaint:
+                self.panel.dialogs.complain(complaint)
+            self.panel.look_at_equipment()
+
+        self._command = LibraryCommand(self.context, words, ended)
+
+    def _chosen(self) -> Model | None:
+        row = self.ui.modelList.property("currentRow")
+        return self._shown[row] if 0 <= row < len(self._shown) else None

@@ -1,0 +1,215 @@
+"""The panel as a whole: one task at a time, one state, and every section drawn from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import vtk
+from slicer.i18n import tr as _
+
+from ..errors import Code, UserError, from_exception
+from ..tasks.context import Context
+from ..tasks.equipment import Equipment, EquipmentCheck, Model
+from ..tasks.resume import clear_away
+from ..tasks.segment import SegmentTask
+from ..tasks.standby import cool_down, warm_up
+from ..tasks.state import State, Status
+from ..tasks.task import Task
+from .adapt_section import AdaptSection
+from .dialogs import Dialogs
+from .library_section import LibrarySection
+from .log_section import LogSection
+from .progress_section import ProgressSection
+from .resume_section import ResumeSection
+from .segment_section import SegmentSection
+from .settings_section import SettingsSection
+from .train_section import TrainSection
+
+
+class Panel:
+    """Wires the widgets of ``ui`` (as ``slicer.util.childWidgetVariables`` gives them) and ``parameters`` (``Parameters``) to tasks.
+
+    ``task`` is the current or last task, ``status`` what it, or the panel itself, has to say; ``equipment`` what the Python has.
+
+    >>> panel = Panel(ui, Parameters(logic.getParameterNode()))
+    >>> panel.close()  # when the widget goes: a running job ends within seconds, and is offered for resuming next time
+    """
+
+    def __init__(self, ui: Any, parameters: Any, dialogs: Dialogs | None = None) -> None:
+        self.ui, self.dialogs = ui, dialogs or Dialogs()
+        self.task: Task | None = None
+        self.status = Status()
+        self.equipment = Equipment()
+        self._then: Callable[[Task], object] | None = None
+        self._check: EquipmentCheck | None = None
+        self._parameter_tag: Any = None
+        self.parameters = parameters
+        self.log = LogSection(ui, self)
+        self.progress = ProgressSection(ui, self)
+        self.segment, self.adapt, self.train = SegmentSection(ui, self), AdaptSection(ui, self), TrainSection(ui, self)
+        self.settings, self.library, self.resume = SettingsSection(ui, self), LibrarySection(ui, self), ResumeSection(ui, self)
+        self._sections = (self.resume, self.segment, self.adapt, self.train, self.progress, self.settings, self.library, self.log)
+        self._gui_tag: Any = None
+        self._shown = False
+        self.use(parameters)
+        clear_away(Context().jobs)
+
+    # ---- what happens to it ----
+
+    def use(self, parameters: Any) -> None:
+        """Connect the widgets to ``parameters``; None lets go of the ones before, as a scene that is closed must."""
+        if self._parameter_tag is not None:
+            self.parameters.RemoveObserver(self._parameter_tag)
+            self.parameters.disconnectGui(self._gui_tag)
+            self._parameter_tag = None
+        if parameters is None:
+            return
+        self.parameters = parameters
+        self._gui_tag = parameters.connectGui(self.ui)
+        self._parameter_tag = parameters.AddObserver(vtk.vtkCommand.ModifiedEvent, self._changed)
+        self.draw()
+
+    def entered(self) -> None:
+        """Look at what may have changed while another module was shown."""
+        self._shown = True
+        self.adapt.refresh_patients()
+        if not self.equipment.usable:
+            self.look_at_equipment()
+        self.draw()
+
+    def left(self) -> None:
+        """Another module is shown; a running job goes on."""
+        self._shown = False
+        cool_down()
+
+    def close(self) -> None:
+        """Let go of everything: widgets, checks, and the running job, which can be resumed."""
+        for section in self._sections:
+            section.close()
+        if self._check is not None:
+            self._check.abandon()
+        if self.task is not None and self.task.state.busy:
+            self.task.abandon()
+        self.left()
+        self.use(None)
+
+    # ---- what the sections ask of it ----
+
+    @property
+    def busy(self) -> bool:
+        """Whether a task is at work."""
+        return self.status.state.busy
+
+    @property
+    def hindrance(self) -> str:
+        """Why no task can be started now, "" if one can."""
+        if self.busy:
+            return _("Another job is running.")
+        if self.equipment.problem and not self._can_install:
+            return self.equipment.problem
+        return ""
+
+    @property
+    def ct_models(self) -> list[Model]:
+        """The CT models of the library that can be used."""
+        return [model for model in self.equipment.models if model.modality == "ct" and not model.problem]
+
+    @property
+    def mr_models(self) -> list[Model]:
+        """The MR models of the library that can be used."""
+        return [model for model in self.equipment.models if model.modality == "mr" and not model.problem]
+
+    def run(self, make: Callable[[], Task], then: Callable[[Task], object] | None = None) -> None:
+        """Start the task that ``make`` makes; ``then`` is called with it if it finishes. Offers to install what is missing first."""
+        if self.busy:
+            return
+        if self.equipment.problem and self._can_install and not self.settings.install():
+            return
+        try:
+            task = make()
+        except UserError as error:
+            self.refuse(error.sentence, error.remedy)
+            return
+        self.task, self._then = task, then
+        self.progress.follow(task)
+        task.logged.connect(self.log.add)
+        task.changed.connect(self._follow)
+        task.ended.connect(self._ended)
+        task.start()
+
+    def stop(self) -> None:
+        """Stop the running task."""
+        if self.task is not None:
+            self.task.stop()
+
+    def resumed(self, task: Task) -> None:
+        """Show what a resumed task has made."""
+        if isinstance(task, SegmentTask):
+            self.segment.show(task.result)
+        else:
+            self.look_at_equipment()
+
+    def refuse(self, sentence: str, remedy: str) -> None:
+        """Show why nothing was started."""
+        self.note(f"{sentence} {remedy}")
+        title = self.status.title or "CrossModalitySeg"
+        self.status = Status(State.FAILED, title=title, sentence=sentence, error=UserError(Code.BAD_SETTINGS, sentence, remedy))
+        self.draw()
+
+    def note(self, line: str) -> None:
+        """Write a line into the log."""
+        self.log.add(line)
+
+    def look_at_equipment(self) -> None:
+        """Ask the Python anew what it has, models included."""
+        if self._check is not None:
+            self._check.abandon()
+        self._check = EquipmentCheck(Context(), self.equipped)
+
+    def equipped(self, equipment: Equipment) -> None:
+        """Take in what a Python was found to have."""
+        self.equipment = equipment
+        self.draw()
+
+    def draw(self) -> None:
+        """Draw every section from the state, and have a worker ready where the next click may need one."""
+        for section in self._sections:
+            section.draw()
+        if self._shown and self.equipment.usable and self.ui.segmentButton.isEnabled():
+            warm_up(Context(), SegmentTask.verb)
+
+    # ---- its task ----
+
+    def _follow(self, status: Status) -> None:
+        redrawn = status.state is not self.status.state
+        self.status = status
+        if redrawn:
+            self.draw()
+        else:
+            self.progress.draw()
+
+    def _ended(self, task: Task) -> None:
+        self.log.add(f"{task.title}: {task.status.sentence}")
+        self.resume.look()
+        then, self._then = self._then, None
+        if task.state is State.FINISHED and then is not None:
+            try:
+                then(task)
+            except Exception as error:
+                failure = from_exception(error)
+                self.refuse(failure.sentence, failure.remedy)
+        self.draw()
+
+    def _changed(self, *_values: object) -> None:
+        self.draw()
+
+    @property
+    def _can_install(self) -> bool:
+        """Whether what is missing can be installed from here: Slicer's own Python lacks packages."""
+        if not self.equipment.missing:
+            return False
+        try:
+            return Context().interpreter().own
+        except UserError:
+            return False

@@ -1,0 +1,47 @@
+"""The banner on top: a job that a stop, a crash or the end of Slicer left unfinished can go on, or be discarded."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from slicer.i18n import tr as _
+
+from ..tasks.resume import Unfinished, unfinished_jobs
+from .section import Section
+
+
+class ResumeSection(Section):
+    """Offers the newest unfinished job."""
+
+    def __init__(self, ui: Any, panel: Any) -> None:
+        super().__init__(ui, panel)
+        self.connections.on(ui.resumeButton.clicked, self.resume)
+        self.connections.on(ui.discardButton.clicked, self.discard)
+        self._offered: Unfinished | None = None
+        self.look()
+
+    def look(self) -> None:
+        """Look for unfinished jobs again."""
+        self._offered = next(iter(unfinished_jobs(self.context.jobs)), None)
+
+    def draw(self) -> None:
+        """Show the offer while nothing else is going on."""
+        self.ui.resumeFrame.setVisible(self._offered is not None and not self.panel.busy)
+        if self._offered is None:
+            return
+        text = _("Unfinished: {title}, {percent} % done, last at work {when}.")
+        self.ui.resumeLabel.setText(text.format(title=self._offered.title, percent=round(100 * self._offered.fraction), when=self._offered.when))
+        self.enable(self.ui.resumeButton, self.panel.hindrance, _("Go on where the job was."))
+
+    def resume(self) -> None:
+        """Go on with the job."""
+        offered = self._offered
+        if offered is not None:
+            self.panel.run(lambda: offered.resume(self.context), self.panel.resumed)
+
+    def discard(self) -> None:
+        """Delete the job's folder, and offer the next one."""
+        if self._offered is not None and self.panel.dialogs.sure(_("Delete the unfinished job? What it has reached is lost.")):
+            self._offered.folder.remove()
+            self.look()
+            self.panel.draw()

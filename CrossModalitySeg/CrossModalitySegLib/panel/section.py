@@ -1,0 +1,64 @@
+"""What the sections of the panel have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from slicer.i18n import tr as _
+
+from ..tasks.context import Context
+from ..tasks.equipment import Model
+from .connections import Connections
+
+if TYPE_CHECKING:
+    from .panel import Panel
+
+
+class Section:
+    """A part of the panel: reads its widgets, starts its task, and is drawn from the panel's state."""
+
+    def __init__(self, ui: Any, panel: Panel) -> None:
+        self.ui, self.panel, self.connections = ui, panel, Connections()
+
+    def draw(self) -> None:
+        """Show the panel's state."""
+        raise NotImplementedError
+
+    def close(self) -> None:
+        """Let go of every widget."""
+        self.connections.close()
+
+    @property
+    def context(self) -> Context:
+        """Where tasks work, by the settings as they are now."""
+        return Context()
+
+    def enable(self, button: Any, hindrance: str, tip: str) -> None:
+        """Let ``button`` be pressed unless something speaks against it, which its tool-tip then says."""
+        button.setEnabled(not hindrance)
+        button.setToolTip(hindrance or tip)
+
+
+def fill_with_models(combo: Any, models: Sequence[Model]) -> None:
+    """Offer ``models`` in ``combo`` by name, keeping the choice where it is still there."""
+    names = [model.name for model in models]
+    if [combo.itemText(index) for index in range(combo.property("count"))] == names:
+        return
+    before = combo.property("currentText")
+    combo.blockSignals(True)
+    combo.clear()
+    for model in models:
+        combo.addItem(model.name)
+    combo.setCurrentIndex(names.index(before) if before in names else 0 if names else -1)
+    combo.blockSignals(False)
+
+
+def chosen_model(combo: Any, models: Sequence[Model]) -> Model | None:
+    """The model that ``combo`` shows."""
+    return next((model for model in models if model.name == combo.property("currentText")), None)
+
+
+def dicom_note() -> str:
+    """What to say where there is no DICOM database."""
+    return _("Slicer's DICOM database is not open.")

@@ -1,0 +1,35 @@
+"""The tree of patients, studies and folders that the module Data shows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import slicer
+
+
+def place_beside(node: Any, neighbour: Any) -> None:
+    """Put ``node`` into the study or folder in which ``neighbour`` is; a neighbour that is in none leaves it where it is."""
+    tree = slicer.vtkMRMLSubjectHierarchyNode.GetSubjectHierarchyNode(node.GetScene())
+    item = tree.GetItemByDataNode(neighbour)
+    if item != tree.GetInvalidItemID():
+        place_under(node, tree.GetItemParent(item))
+
+
+def place_under(node: Any, parent: int) -> None:
+    """Put ``node`` under the item ``parent``."""
+    tree = slicer.vtkMRMLSubjectHierarchyNode.GetSubjectHierarchyNode(node.GetScene())
+    item = tree.GetItemByDataNode(node)
+    if item != tree.GetInvalidItemID():
+        tree.SetItemParent(item, parent)
+    else:
+        tree.CreateItem(parent, node)
+
+
+def free_name(scene: Any, name: str) -> str:
+    """``name``, or "name 2", "name 3", ... if a node of ``scene`` or an item of its tree is called so."""
+    tree = slicer.vtkMRMLSubjectHierarchyNode.GetSubjectHierarchyNode(scene)
+    number, candidate = 1, name
+    while scene.GetFirstNodeByName(candidate) is not None or tree.GetItemByName(candidate) != tree.GetInvalidItemID():
+        number += 1
+        candidate = f"{name} {number}"
+    return candidate

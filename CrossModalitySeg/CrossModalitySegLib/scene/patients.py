@@ -1,0 +1,35 @@
+"""The patients of Slicer's DICOM database."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import slicer
+
+
+def ct_series(database: Any = None) -> dict[str, list[Path]]:
+    """Files of every CT series in the DICOM database, by "patient, series description"; empty where no database is open.
+
+    ``database`` is Slicer's own by default (``slicer.dicomDatabase``).
+    """
+    database = database if database is not None else getattr(slicer, "dicomDatabase", None)
+    if database is None or not database.isOpen:
+        return {}
+    found: dict[str, list[Path]] = {}
+    for patient in database.patients():
+        for study in database.studiesForPatient(patient):
+            for series in database.seriesForStudy(study):
+                files = [Path(file) for file in database.filesForSeries(series)]
+                if files and database.fileValue(str(files[0]), "0008,0060") == "CT":
+                    name = f"{database.nameForPatient(patient)}, {database.descriptionForSeries(series) or series}"
+                    found[_unlike(name, found)] = files
+    return found
+
+
+def _unlike(name: str, taken: dict[str, list[Path]]) -> str:
+    number, candidate = 1, name
+    while candidate in taken:
+        number += 1
+        candidate = f"{name} ({number})"
+    return candidate

@@ -1,0 +1,138 @@
+"""Live curves of a training or adaptation as plot nodes of the scene."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import slicer
+import vtk
+
+from .hierarchy import free_name, place_under
+
+
+@dataclass(frozen=True)
+class _Look:
+    """How one metric is drawn: its ``title``, the chart it belongs to, its colour (sRGB, 0..1), and points instead of a line."""
+
+    title: str
+    chart: str
+    colour: tuple[float, float, float]
+    points: bool = False
+
+
+_BLUE, _AMBER, _GREEN, _RED = (0.24, 0.39, 0.90), (0.78, 0.54, 0.07), (0.18, 0.60, 0.30), (0.86, 0.20, 0.18)
+
+_LOOKS = {
+    "critic_distance": _Look("Critic distance", "Critic distance", _BLUE),
+    "adaptation_loss": _Look("Adaptation loss", "Critic distance", _AMBER),
+    "target_entropy": _Look("Target entropy", "Target entropy", _AMBER),
+    "plausibility": _Look("Plausibility", "Plausibility", _GREEN),
+    "validator_score": _Look("Validator score", "Validator score", _BLUE),
+    "chosen": _Look("Best so far", "Validator score", _RED, points=True),
+    "loss": _Look("Training loss", "Training loss", _BLUE),
+    "locator_loss": _Look("Locator loss", "Locator loss", _AMBER),
+}
+
+_STEP = "Step"
+
+
+class Curves:
+    """Curves that grow while a job runs, in a folder called ``title``; a curve's nodes are made when its first point arrives.
+
+    >>> curves = Curves(slicer.mrmlScene, "Adapt MR model to CT")
+    >>> curves.add("critic_distance", 10, 0.83)
+    >>> curves.flush()
+    >>> curves.show()
+    """
+
+    def __init__(self, scene: Any, title: str) -> None:
+        self._scene, self._title = scene, free_name(scene, title)
+        self._tables: dict[str, Any] = {}
+        self._charts: dict[str, Any] = {}
+        self._changed: set[str] = set()
+        tree = slicer.vtkMRMLSubjectHierarchyNode.GetSubjectHierarchyNode(scene)
+        self._folder = tree.CreateFolderItem(tree.GetSceneItemID(), self._title)
+        self._observer: int | None = scene.AddObserver(slicer.vtkMRMLScene.StartCloseEvent, self._forget)
+
+    @property
+    def alive(self) -> bool:
+        """Whether the scene that holds the curves is still open; without it, nothing here does anything."""
+        return self._observer is not None
+
+    @property
+    def charts(self) -> dict[str, Any]:
+        """Chart nodes by title."""
+        return dict(self._charts)
+
+    def add(self, name: str, step: int, value: float | None) -> None:
+        """Append a point to the curve ``name``, which views show after the next ``flush``; None, a value that is not available, is left out."""
+        if not self.alive or value is None or name not in _LOOKS:
+            return
+        if name not in self._tables:
+            self._tables[name] = self._new_curve(_LOOKS[name])
+        steps, values = (self._tables[name].GetTable().GetColumn(column) for column in range(2))
+        steps.InsertNextValue(step)
+        values.InsertNextValue(value)
+        self._changed.add(name)
+
+    def flush(self) -> None:
+        """Let views draw what was added."""
+        for name in self._changed:
+            self._tables[name].GetTable().Modified()
+        self._changed.clear()
+
+    def show(self, chart: str | None = None) -> bool:
+        """Put the chart of this title, by default the first one, into the layout; False without a layout or a chart."""
+        self.flush()
+        node = self._charts.get(chart) if chart else next(iter(self._charts.values()), None)
+        application, module = getattr(slicer, "app", None), getattr(getattr(slicer, "modules", None), "plots", None)
+        if node is None or node.GetScene() is None or module is None or application is None or application.layoutManager() is None:
+            return False
+        module.logic().ShowChartInLayout(node)
+        return True
+
+    def remove(self) -> None:
+        """Take the curves out of the scene, together with their folder."""
+        if self.alive:
+            self._forget()
+            tree = slicer.vtkMRMLSubjectHierarchyNode.GetSubjectHierarchyNode(self._scene)
+            tree.RemoveItem(self._folder, True, True)
+
+    def _new_curve(self, look: _Look) -> Any:
+        """A table with columns for step and value, and a series in a chart that draws them; returns the table."""
+        table = self._new_node("vtkMRMLTableNode", look.title)
+        for title in (_STEP, look.title):
+            column = vtk.vtkDoubleArray()
+            column.SetName(title)
+            table.AddColumn(column)
+        series = self._new_node("vtkMRMLPlotSeriesNode", look.title)
+        series.SetAndObserveTableNodeID(table.GetID())
+        series.SetXColumnName(_STEP)
+        series.SetYColumnName(look.title)
+        series.SetPlotType(series.PlotTypeScatter)  # the one type that takes x from a column
+        series.SetLineStyle(series.LineStyleNone if look.points else series.LineStyleSolid)
+        series.SetMarkerStyle(series.MarkerStyleCircle if look.points else series.MarkerStyleNone)
+        series.SetColor(*look.colour)
+        if look.chart not in self._charts:
+            self._charts[look.chart] = self._new_chart(look.chart)
+        self._charts[look.chart].AddAndObservePlotSeriesNodeID(series.GetID())
+        return table
+
+    def _new_chart(self, title: str) -> Any:
+        chart = self._new_node("vtkMRMLPlotChartNode", title)
+        chart.SetTitle(title)
+        chart.SetXAxisTitle(_STEP)
+        chart.SetYAxisTitle(title)
+        return chart
+
+    def _new_node(self, kind: str, title: str) -> Any:
+        node = self._scene.AddNewNodeByClass(kind, f"{self._title}: {title}")
+        place_under(node, self._folder)
+        return node
+
+    def _forget(self, *_: Any) -> None:
+        if self._observer is not None:
+            self._scene.RemoveObserver(self._observer)
+        self._observer = None
+        self._tables, self._charts, self._changed = {}, {}, set()

@@ -1,0 +1,117 @@
+"""A segmentation, as it is now, into files for other programs."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import slicer
+import vtk
+
+from ..errors import Code, UserError
+from ..files import refuse_existing, replacing
+from .labels import check_labels, labels_on, segments_of
+from .volumes import check_volume, reference_grid, take_snapshot
+
+FORMATS = {
+    "seg.nrrd": "Slicer segmentation (.seg.nrrd)",
+    "nii.gz": "NIfTI label map (.nii.gz)",
+    "stl": "Surfaces (.stl, one file per structure)",
+    "dcm": "DICOM segmentation (.dcm)",
+}
+"""What a segmentation can be saved as, by ending. The worker writes DICOM: see ``tasks/dicom_seg.py``."""
+
+_INSTANCES = "DICOM.instanceUIDs"
+
+
+def save(segmentation_node: Any, path: Path, volume_node: Any = None, overwrite: bool = False) -> list[Path]:
+    """Write ``segmentation_node`` and return the files.
+
+    ``path`` ends in .seg.nrrd (everything Slicer knows) or .nii.gz (class indices 1..4), both in the node's own coordinates like the
+    volume's file, or is a folder for AA.stl, LA.stl, ... (world coordinates, LPS, mm). The label map lies on the grid of
+    ``volume_node``, by default the one on which the segmentation was made.
+    Raises ``UserError`` EXISTS unless ``overwrite``, BAD_LABELS if there is nothing to save, ``OSError`` if the disk is full.
+    """
+    check_labels(segmentation_node)
+    name = path.name.lower()
+    if name.endswith(".seg.nrrd"):
+        return [_save_segmentation(segmentation_node, path, overwrite)]
+    if name.endswith(".nii.gz"):
+        return [_save_label_map(segmentation_node, path, volume_node, overwrite)]
+    if path.suffix and not path.is_dir():
+        raise UserError(Code.BAD_SETTINGS, f"{path} names no format that can be written.", "Use the ending .seg.nrrd or .nii.gz, or name a folder for STL.")
+    return _save_surfaces(segmentation_node, path, overwrite)
+
+
+def dicom_files(volume_node: Any) -> list[Path]:
+    """The DICOM files from which ``volume_node`` was loaded; raises ``UserError`` BAD_INPUT if there are none."""
+    check_volume(volume_node)
+    name, instances = volume_node.GetName(), (volume_node.GetAttribute(_INSTANCES) or "").split()
+    if not instances:
+        raise UserError(Code.BAD_INPUT, f"{name} was not loaded from Slicer's DICOM database.", "Save as .seg.nrrd, NIfTI or STL instead.")
+    database = getattr(slicer, "dicomDatabase", None)
+    files = [database.fileForInstance(instance) if database is not None else "" for instance in instances]
+    if not all(file and Path(file).is_file() for file in files):
+        raise UserError(Code.BAD_INPUT, f"DICOM files of {name} are not in Slicer's database any more.", "Import the patient again, and load the series.")
+    return [Path(file) for file in files]
+
+
+def _save_segmentation(node: Any, path: Path, overwrite: bool) -> Path:
+    refuse_existing(path, overwrite)
+    with replacing(path) as temporary:
+        storage = slicer.vtkMRMLSegmentationStorageNode()
+        storage.SetFileName(str(temporary))
+        _must(storage.WriteData(node) and temporary.is_file(), path)
+    return path
+
+
+def _save_label_map(node: Any, path: Path, volume_node: Any, overwrite: bool) -> Path:
+    refuse_existing(path, overwrite)
+    if volume_node is not None:
+        check_volume(volume_node)
+    grid = take_snapshot(volume_node) if volume_node is not None else reference_grid(node)
+    labels = slicer.vtkMRMLLabelMapVolumeNode()
+    slicer.util.updateVolumeFromArray(labels, labels_on(node, grid))
+    labels.SetIJKToRASMatrix(slicer.util.vtkMatrixFromArray(np.array(grid.ijk_to_ras)))
+    with replacing(path) as temporary:
+        storage = slicer.vtkMRMLVolumeArchetypeStorageNode()
+        storage.SetFileName(str(temporary))
+        _must(storage.WriteData(labels) and temporary.is_file(), path)
+    return path
+
+
+def _save_surfaces(node: Any, folder: Path, overwrite: bool) -> list[Path]:
+    surfaces = {folder / f"{structure.name}.stl": _surface(node, key) for structure, key in segments_of(node)}
+    surfaces = {path: surface for path, surface in surfaces.items() if surface.GetNumberOfPoints()}
+    if not surfaces:
+        raise UserError(Code.BAD_LABELS, f"All segments of {node.GetName()} are empty.", "Segment the volume first.")
+    for path in surfaces:
+        refuse_existing(path, overwrite)
+    with ExitStack() as stack:  # all or none of them appear
+        for path, surface in surfaces.items():
+            temporary = stack.enter_context(replacing(path))
+            writer = vtk.vtkSTLWriter()
+            writer.SetInputData(surface)
+            writer.SetFileTypeToBinary()
+            writer.SetFileName(str(temporary))
+            _must(writer.Write() and temporary.is_file(), path)
+    return list(surfaces)
+
+
+def _surface(node: Any, segment_id: str) -> Any:
+    """The closed surface of a segment as ``vtkPolyData`` in world coordinates, LPS."""
+    surface, to_lps, transform = vtk.vtkPolyData(), vtk.vtkTransformPolyDataFilter(), vtk.vtkTransform()
+    slicer.vtkSlicerSegmentationsModuleLogic.GetSegmentClosedSurfaceRepresentation(node, segment_id, surface, True)
+    transform.Scale(-1, -1, 1)
+    to_lps.SetTransform(transform)
+    to_lps.SetInputData(surface)
+    to_lps.Update()
+    return to_lps.GetOutput()
+
+
+def _must(written: Any, path: Path) -> None:
+    """Slicer's writers answer False and print; a full disk is the usual reason."""
+    if not written:
+        raise UserError(Code.DISK_FULL, f"{path} could not be written, as happens when the disk is full.", "Free some space or choose another folder.")

@@ -1,0 +1,57 @@
+"""Volumes of the structures as a table of the scene."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import vtk
+
+from ..anatomy import NAMES, STRUCTURES
+from .hierarchy import free_name, place_beside
+from .labels import segment_image, segments_of, voxels_of
+from .volumes import matrix_to_world
+
+
+def volumes_ml(segmentation_node: Any) -> dict[str, float]:
+    """Volume of each structure by name, in reading order, as the segmentation is now; 0.0 for one that is empty or absent.
+
+    Voxels are counted. A scaling parent transform counts, one that is not linear does not.
+    """
+    result, parent = dict.fromkeys(NAMES, 0.0), segmentation_node.GetParentTransformNode()
+    scale = abs(np.linalg.det(matrix_to_world(parent)[:3, :3])) if parent is None or parent.IsTransformToWorldLinear() else 1.0
+    for structure, key in segments_of(segmentation_node):
+        image, value = segment_image(segmentation_node, key)
+        if image.GetPointData().GetScalars() is not None:
+            result[structure.name] += float(np.count_nonzero(voxels_of(image) == value) * np.prod(image.GetSpacing()) * scale / 1000)
+    return result
+
+
+def statistics_table(segmentation_node: Any, confidence: Mapping[str, float | None] | None = None) -> Any:
+    """A new table node beside ``segmentation_node``: structure, volume in ml and, where given, mean confidence (0..1), a row each.
+
+    ``confidence`` goes by structure name; what it lacks, or has as None, becomes "nan", as a column of numbers needs one.
+    """
+    scene, volumes = segmentation_node.GetScene(), volumes_ml(segmentation_node)
+    table = scene.AddNewNodeByClass("vtkMRMLTableNode", free_name(scene, f"{segmentation_node.GetName()} volumes"))
+    titles = vtk.vtkStringArray()
+    titles.SetName("Structure")
+    columns = {"Volume (ml)": [round(volumes[name], 2) for name in NAMES]}
+    if confidence is not None:
+        found = [confidence.get(name) for name in NAMES]
+        columns["Mean confidence"] = [math.nan if value is None else round(value, 3) for value in found]
+    for structure in STRUCTURES:
+        titles.InsertNextValue(structure.title)
+    table.AddColumn(titles)
+    for title, values in columns.items():
+        numbers = vtk.vtkDoubleArray()
+        numbers.SetName(title)
+        for value in values:
+            numbers.InsertNextValue(value)
+        table.AddColumn(numbers)
+    table.SetUseColumnTitleAsColumnHeader(True)
+    table.SetLocked(True)
+    place_beside(table, segmentation_node)
+    return table

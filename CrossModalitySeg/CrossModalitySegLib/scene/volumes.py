@@ -1,0 +1,194 @@
+"""Volume nodes: which of them can be segmented, and where their voxels lie."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+import slicer
+import vtk
+from numpy.typing import NDArray
+
+from ..errors import Code, UserError
+
+Matrix = tuple[tuple[float, ...], ...]
+"""4x4, row by row."""
+
+SPACING_LIMITS_MM = (0.05, 20.0)
+_LARGEST_SHEAR = 1e-2
+"""Largest cosine between two axes that still count as perpendicular; both limits are those that the worker has for files."""
+
+_OTHER_VOLUME = "Choose a CT or MR volume with one grey value per voxel."
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Where the voxels of a node lay at one moment, so that a result finds its place whatever becomes of the node.
+
+    ``dimensions`` counts voxels along (i, j, k). ``ijk_to_ras`` (4x4, mm) leads to the node's own coordinates, ``ijk_to_world``
+    on through its parent transforms; ``transform_id`` names the parent transform, "" for none.
+    """
+
+    name: str
+    node_id: str
+    dimensions: tuple[int, int, int]
+    ijk_to_ras: Matrix
+    ijk_to_world: Matrix
+    transform_id: str = ""
+
+    @property
+    def shape(self) -> tuple[int, int, int]:
+        """Shape (D, H, W) of an array of the voxels."""
+        return self.dimensions[::-1]
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain values for a JSON file."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, values: dict[str, Any]) -> Snapshot:
+        """The snapshot that ``to_json`` gave; raises ``KeyError``, ``TypeError`` or ``ValueError`` for anything else."""
+        i, j, k = (int(count) for count in values["dimensions"])
+        return cls(
+            name=str(values["name"]),
+            node_id=str(values["node_id"]),
+            dimensions=(i, j, k),
+            ijk_to_ras=_checked(values["ijk_to_ras"]),
+            ijk_to_world=_checked(values["ijk_to_world"]),
+            transform_id=str(values["transform_id"]),
+        )
+
+    def volume(self, scene: Any) -> Any:
+        """The volume node that the snapshot was taken of, None if it is not in ``scene``.
+
+        Numbers of nodes are given again in a new scene: the number alone proves nothing, name or place must agree as well.
+        """
+        node = scene.GetNodeByID(self.node_id) if self.node_id else None
+        if node is None or not node.IsA("vtkMRMLScalarVolumeNode"):
+            return None
+        return node if node.GetName() == self.name or take_snapshot(node).ijk_to_ras == self.ijk_to_ras else None
+
+    def transform(self, scene: Any) -> Any:
+        """The transform node under which a result belongs: that of the volume, or the one that was there if the volume has gone."""
+        volume = self.volume(scene)
+        if volume is not None:
+            return volume.GetParentTransformNode()
+        node = scene.GetNodeByID(self.transform_id) if self.transform_id else None
+        if node is None or not node.IsA("vtkMRMLTransformNode") or not node.IsTransformToWorldLinear():
+            return None
+        leads_there = np.allclose(matrix_to_world(node) @ np.array(self.ijk_to_ras), np.array(self.ijk_to_world), atol=1e-3)
+        return node if leads_there else None
+
+
+def take_snapshot(node: Any) -> Snapshot:
+    """Where the voxels of the volume ``node`` lie now. Its parent transforms must be linear: see ``check_volume``."""
+    matrix, image, parent = vtk.vtkMatrix4x4(), node.GetImageData(), node.GetParentTransformNode()
+    node.GetIJKToRASMatrix(matrix)
+    ijk_to_ras = slicer.util.arrayFromVTKMatrix(matrix)
+    return Snapshot(
+        name=node.GetName() or "",
+        node_id=node.GetID() or "",
+        dimensions=tuple(image.GetDimensions()) if image is not None else (0, 0, 0),
+        ijk_to_ras=_rows(ijk_to_ras),
+        ijk_to_world=_rows(matrix_to_world(parent) @ ijk_to_ras),
+        transform_id=parent.GetID() if parent is not None else "",
+    )
+
+
+def reference_volume(segmentation_node: Any) -> Any:
+    """The volume node that a segmentation was made on, None if it is unknown or has gone."""
+    return segmentation_node.GetNodeReference(slicer.vtkMRMLSegmentationNode.GetReferenceImageGeometryReferenceRole())
+
+
+def reference_grid(segmentation_node: Any) -> Snapshot:
+    """The grid on which a segmentation was made, which it remembers even if its volume has gone or shows another frame.
+
+    Raises ``UserError`` BAD_LABELS if it remembers none, or lies under a transform that is not linear.
+    """
+    name, parent = segmentation_node.GetName(), segmentation_node.GetParentTransformNode()
+    converter, matrix, extent = slicer.vtkSegmentationConverter, vtk.vtkMatrix4x4(), [0] * 6
+    text = segmentation_node.GetSegmentation().GetConversionParameter(converter.GetReferenceImageGeometryParameterName())
+    if not (text and converter.DeserializeImageGeometry(text, matrix, extent)):
+        raise UserError(Code.BAD_LABELS, f"It is not known on which volume {name} was made.", "Choose its source volume in the Segment Editor.")
+    if parent is not None and not parent.IsTransformToWorldLinear():
+        raise UserError(Code.BAD_LABELS, f"{name} lies under a transform that is not linear.", "Harden the transform on it, or take it off.")
+    shift = np.eye(4)
+    shift[:3, 3] = extent[::2]
+    ijk_to_ras = slicer.util.arrayFromVTKMatrix(matrix) @ shift
+    return Snapshot(
+        name=name,
+        node_id=segmentation_node.GetID(),
+        dimensions=(extent[1] - extent[0] + 1, extent[3] - extent[2] + 1, extent[5] - extent[4] + 1),
+        ijk_to_ras=_rows(ijk_to_ras),
+        ijk_to_world=_rows(matrix_to_world(parent) @ ijk_to_ras),
+        transform_id=parent.GetID() if parent is not None else "",
+    )
+
+
+def check_volume(node: Any) -> None:
+    """Raise ``UserError`` BAD_INPUT unless ``node`` is a scalar volume in three dimensions, on a regular grid.
+
+    Quick enough to be asked whenever the panel is drawn: it reads no voxel.
+    """
+    if node is None:
+        raise UserError(Code.BAD_INPUT, "No volume is chosen.", "Choose a volume, or load one first.")
+    name = node.GetName()
+    if node.GetScene() is None:
+        raise UserError(Code.BAD_INPUT, f"The volume {name} is not in the scene any more.", "Load it again, or choose another one.")
+    if node.IsA("vtkMRMLSequenceNode"):
+        raise UserError(Code.BAD_INPUT, f"{name} is a time series.", "Choose the volume that shows its current frame in the sequence browser.")
+    if node.IsA("vtkMRMLLabelMapVolumeNode"):
+        raise UserError(Code.BAD_INPUT, f"{name} is a label map, not an image.", _OTHER_VOLUME)
+    if not node.IsA("vtkMRMLScalarVolumeNode"):
+        raise UserError(Code.BAD_INPUT, f"{name} is no volume.", _OTHER_VOLUME)
+    image = node.GetImageData()
+    if image is None or image.GetPointData().GetScalars() is None or not image.GetNumberOfPoints():
+        raise UserError(Code.BAD_INPUT, f"The volume {name} holds no voxels.", "Load it again, or choose another one.")
+    if image.GetNumberOfScalarComponents() != 1:
+        raise UserError(Code.BAD_INPUT, f"{name} is a colour or vector volume, or a time series.", _OTHER_VOLUME)
+    if min(image.GetDimensions()) < 2:
+        raise UserError(Code.BAD_INPUT, f"{name} is a single slice.", "Choose a volume with three axes.")
+    parent = node.GetParentTransformNode()
+    if parent is not None and not parent.IsTransformToWorldLinear():
+        raise UserError(Code.BAD_INPUT, f"{name} lies under a transform that is not linear.", "Harden the transform on the volume, or take it off.")
+    _check_grid(name, np.array(take_snapshot(node).ijk_to_world))
+
+
+def _check_grid(name: str, ijk_to_world: NDArray[np.float64]) -> None:
+    """The counterpart of ``images/checks.py``, which cannot be asked here: it needs packages that Slicer may lack."""
+    spacing = np.linalg.norm(ijk_to_world[:3, :3], axis=0)
+    low, high = SPACING_LIMITS_MM
+    if not all(low <= value <= high for value in spacing):  # not-a-number fails the comparison as well
+        shown = " x ".join(f"{value:g}" for value in spacing)
+        raise UserError(
+            Code.BAD_INPUT,
+            f"{name} has a voxel spacing of {shown} mm, outside {low:g} to {high:g} mm.",
+            "Correct the spacing in the module Volumes, and look for a scaling transform.",
+        )
+    axes = ijk_to_world[:3, :3] / spacing
+    if not (np.isfinite(ijk_to_world).all() and np.abs(axes.T @ axes - np.eye(3)).max() < _LARGEST_SHEAR):
+        raise UserError(
+            Code.BAD_INPUT,
+            f"{name} has axes that are not perpendicular (tilted gantry or shearing transform) or a position that is not a number.",
+            "Resample the volume to a regular grid, for instance with the module Resample Scalar/Vector/DWI Volume.",
+        )
+
+
+def matrix_to_world(transform_node: Any) -> NDArray[np.float64]:
+    """4x4 from under ``transform_node`` (None for no transform) to world coordinates."""
+    matrix = vtk.vtkMatrix4x4()
+    if transform_node is not None:
+        transform_node.GetMatrixTransformToWorld(matrix)
+    return slicer.util.arrayFromVTKMatrix(matrix)
+
+
+def _rows(matrix: NDArray[np.float64]) -> Matrix:
+    return tuple(tuple(float(value) for value in row) for row in matrix)
+
+
+def _checked(values: Any) -> Matrix:
+    matrix = np.array(values, dtype=float)
+    if matrix.shape != (4, 4) or not np.isfinite(matrix).all():
+        raise ValueError("no matrix of 4 x 4 numbers")
+    return _rows(matrix)

@@ -1,0 +1,83 @@
+"""Adapt MR model to CT: a source model, its MR volumes, and CT volumes without labels become a CT model in the library."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from ..errors import Code, UserError
+from ..jobs.folder import Event, JobFolder
+from ..scene.export import write_volume
+from ..scene.volumes import check_volume
+from .context import Context
+from .learn import DATA, LearningTask, collect_files, shared_out
+from .names import file_stems, new_model
+
+Target = Path | Sequence[Any] | Mapping[str, Sequence[Path]]
+"""Unlabelled CT: a folder, volume nodes of the scene, or DICOM files by name of their series."""
+
+
+class AdaptTask(LearningTask):
+    """Adapts ``model`` (path) from the MR volumes in the folder ``source`` to ``target``; labels there are never opened.
+
+    ``name`` is that of the new model, ``preset`` "paper", "released", "tiny" or "best"; ``depth`` 13, 21 or 31, None for the preset's.
+
+    >>> task = AdaptTask(Context(), Path("MR.cms"), Path("mr_volumes"), [ctNode1, ctNode2], name="CT", preset="tiny").start()
+    >>> task.wait()
+    PosixPath('/home/ada/.local/share/CrossModalitySeg/models/CT.cms')
+    """
+
+    verb = "adapt"
+    title = "Adapt MR model to CT"
+
+    def __init__(
+        self,
+        context: Context,
+        model: Path | None = None,
+        source: Path | None = None,
+        target: Target = (),
+        *,
+        name: str = "",
+        preset: str = "tiny",
+        depth: int | None = None,
+        folder: JobFolder | None = None,
+    ) -> None:
+        """``folder`` goes on with an unfinished job, which then says itself what is to be done."""
+        super().__init__(context, folder)
+        self._model, self._source, self._target = model, source, target
+        self._name, self._preset, self._depth = name, preset, depth
+
+    def _prepare(self) -> Iterator[float]:
+        if self._model is None or not self._model.is_file():
+            raise UserError(Code.BAD_MODEL, "No source model is chosen.", "Train one from labelled MR in the section below, or import one.")
+        if self._source is None or not self._source.is_dir():
+            raise UserError(Code.BAD_DATASET, "The folder of MR volumes does not exist.", "Choose the folder from which the source model was trained.")
+        self._out = new_model(self.context.models, self._name)
+        if isinstance(self._target, Path):
+            if not self._target.is_dir():
+                raise UserError(Code.BAD_DATASET, f"The folder {self._target} does not exist.", "Choose a folder with CT volumes.")
+            return
+        if not self._target:
+            raise UserError(Code.BAD_INPUT, "No CT volume is chosen.", "Choose at least one CT volume; four or more make a better model.")
+        data = self.folder.path / DATA / "images"
+        data.mkdir(parents=True)
+        if isinstance(self._target, Mapping):
+            yield from collect_files(data, self._target)
+            return
+        for node in self._target:
+            check_volume(node)
+        stems = file_stems(node.GetName() for node in self._target)
+        yield from shared_out([write_volume(node, data / f"{stem}.nrrd") for node, stem in zip(self._target, stems, strict=True)])
+
+    def _description(self) -> Event:
+        return {
+            "verb": "adapt",
+            "model": str(self._model),
+            "source": str(self._source),
+            "target": str(self._target) if isinstance(self._target, Path) else DATA,
+            "out": str(self._out),
+            "preset": self._preset,
+            "settings": {"depth": self._depth} if self._depth else {},
+            "device": self.context.device,
+        }

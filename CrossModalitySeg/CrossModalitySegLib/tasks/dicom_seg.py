@@ -1,0 +1,47 @@
+"""Save a segmentation of the scene, as it is now, as a DICOM segmentation of the series that its volume was loaded from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from ..errors import Code, UserError
+from ..jobs.folder import Event
+from ..jobs.outcome import Outcome
+from ..scene.export import write_labels
+from ..scene.save import dicom_files
+from .context import Context
+from .task import Task
+
+_LABELS = "labels.nrrd"
+
+
+class DicomSegTask(Task):
+    """Writes ``segmentation`` of ``volume`` to the file ``path``, which is ``result``.
+
+    >>> DicomSegTask(Context(), segmentationNode, volumeNode, Path("heart.dcm")).start().wait()
+    """
+
+    verb = "dicom_seg"
+    title = "Save as DICOM SEG"
+    resumable = False
+
+    def __init__(self, context: Context, segmentation: Any, volume: Any, path: Path) -> None:
+        super().__init__(context)
+        self._segmentation, self._volume, self._path = segmentation, volume, path
+
+    def _prepare(self) -> Iterator[float]:
+        self._files = dicom_files(self._volume)
+        if self._path.exists():
+            raise UserError(Code.EXISTS, f"{self._path} exists already.", "Choose another name.")
+        yield from write_labels(self._segmentation, self._volume, self.folder.path / _LABELS, world=False)
+
+    def _description(self) -> Event:
+        return {"verb": "dicom_seg", "labels": _LABELS, "files": [str(file) for file in self._files], "out": str(self._path)}
+
+    def _take(self, outcome: Outcome) -> tuple[Path, str]:
+        return self._path, f"Saved {self._path.name}."
+
+    def _tidy_up(self) -> None:
+        self.folder.remove()

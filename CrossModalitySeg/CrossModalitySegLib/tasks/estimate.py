@@ -1,0 +1,78 @@
+"""How long an adaptation or a training would take on this machine, and how much memory: asked before it is started."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..errors import Code, UserError
+from ..jobs.folder import Event
+from ..jobs.outcome import Outcome
+from .context import Context
+from .task import Task
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """``duration_s`` of the whole job on ``device``; ``memory_gb`` it takes at its peak and ``available_gb`` there is, in 1e9 bytes."""
+
+    duration_s: float
+    memory_gb: float
+    available_gb: float
+    device: str
+
+    @property
+    def fits(self) -> bool:
+        """Whether the memory suffices, a tenth kept free for others."""
+        return self.memory_gb < 0.9 * self.available_gb
+
+    @property
+    def sentence(self) -> str:
+        """The estimate in words."""
+        where = "on this machine's processor" if self.device == "cpu" else f"on {self.device}"
+        return f"About {_duration(self.duration_s)} {where}, with {self.memory_gb:.1f} of {self.available_gb:.1f} GB of memory."
+
+
+class EstimateTask(Task):
+    """Measures a few steps of ``verb`` "train" or "adapt" with ``preset``; an adaptation needs its source ``model``.
+
+    >>> EstimateTask(Context(), "train", preset="paper").start().wait().sentence
+    "About 5 h on this machine's processor, with 6.1 of 23.0 GB of memory."
+    """
+
+    verb = "estimate"
+    title = "Estimating time and memory"
+    resumable = False
+
+    def __init__(self, context: Context, of: str, *, preset: str, depth: int | None = None, model: Path | None = None) -> None:
+        super().__init__(context)
+        self._of, self._preset, self._depth, self._model = of, preset, depth, model
+
+    def _prepare(self) -> Iterator[float]:
+        if self._of == "adapt" and (self._model is None or not self._model.is_file()):
+            raise UserError(Code.BAD_MODEL, "No source model is chosen.", "Train one from labelled MR in the section below, or import one.")
+        yield 1.0
+
+    def _description(self) -> Event:
+        job: Event = {"verb": "estimate", "of": self._of, "preset": self._preset, "device": self.context.device}
+        return job | ({"depth": self._depth} if self._depth else {}) | ({"model": str(self._model)} if self._model else {})
+
+    def _take(self, outcome: Outcome) -> tuple[Estimate, str]:
+        assert outcome.result is not None
+        summary = outcome.result["summary"]
+        estimate = Estimate(summary["duration_s"], summary["memory_gb"], summary["available_gb"], summary["device"])
+        return estimate, estimate.sentence
+
+    def _tidy_up(self) -> None:
+        self.folder.remove()
+
+
+def _duration(seconds: float) -> str:
+    if seconds < 90:
+        return f"{max(seconds, 1):.0f} s"
+    if seconds < 90 * 60:
+        return f"{seconds / 60:.0f} min"
+    if seconds < 36 * 3600:
+        return f"{seconds / 3600:.0f} h"
+    return f"{seconds / 86400:.0f} days"

@@ -1,0 +1,38 @@
+"""Names that people give, made fit for files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from ..errors import Code, UserError
+
+MODEL_SUFFIX = ".cms"
+
+
+def file_stems(names: Iterable[str]) -> Iterator[str]:
+    """A file stem for each of ``names``, unlike all before it: "CT 1", "CT 1" -> "CT_1", "CT_1-2"."""
+    taken: set[str] = set()
+    for name in names:
+        stem = re.sub(r"[^\w.-]+", "_", name).strip("_.") or "volume"
+        number, candidate = 1, stem
+        while candidate.lower() in taken:
+            number += 1
+            candidate = f"{stem}-{number}"
+        taken.add(candidate.lower())
+        yield candidate
+
+
+def new_model(folder: Path, name: str) -> Path:
+    """Where a new model called ``name`` goes in the library ``folder``.
+
+    Raises ``UserError``: BAD_SETTINGS for a name that cannot be a file's, EXISTS if there is one of that name.
+    """
+    stem = name.strip().removesuffix(MODEL_SUFFIX)
+    if not stem or next(file_stems([stem])) != stem.replace(" ", "_"):
+        raise UserError(Code.BAD_SETTINGS, f'"{name}" cannot be the name of a model.', "Use letters, digits, spaces, dots and dashes.")
+    path = folder / (stem + MODEL_SUFFIX)
+    if path.exists():
+        raise UserError(Code.EXISTS, f"There is a model called {stem} already.", "Choose another name, or remove that model from the library.")
+    return path

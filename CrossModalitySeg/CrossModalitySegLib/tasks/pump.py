@@ -1,0 +1,43 @@
+"""Work in small steps between which the interface lives: a generator, driven by a timer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import qt
+
+
+class Pump:
+    """Takes one step of ``steps`` whenever the event loop is free, until it is exhausted or fails.
+
+    >>> pump = Pump(write_volume(node, path), on_step=print, on_done=print, on_error=print)
+    """
+
+    def __init__(self, steps: Iterator[float], on_step: Callable[[float], None], on_done: Callable[[], None], on_error: Callable[[Exception], None]) -> None:
+        self._steps, self._on_step, self._on_done, self._on_error = steps, on_step, on_done, on_error
+        self._timer = qt.QTimer()
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self._tick)
+        self._timer.start()
+
+    def cancel(self) -> None:
+        """Take no further step, and let the generator clean up behind itself."""
+        if self._timer.isActive():
+            self._timer.stop()
+            self._timer.timeout.disconnect(self._tick)  # or the timer would keep this object, and with it the exported voxels
+        close = getattr(self._steps, "close", None)
+        if close is not None:
+            close()
+
+    def _tick(self, *_: Any) -> None:
+        try:
+            fraction = next(self._steps)
+        except StopIteration:
+            self.cancel()
+            self._on_done()
+        except Exception as error:
+            self.cancel()
+            self._on_error(error)
+        else:
+            self._on_step(fraction)

@@ -1,0 +1,62 @@
+"""Jobs that a stop, a crash or the end of Slicer left unfinished, and how to go on with them; and old job folders cleared away."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..errors import UserError
+from ..jobs.folder import JobFolder
+from .adapt import AdaptTask
+from .context import Context
+from .segment import SegmentTask
+from .task import OWNER_FILE, Task
+from .train import TrainTask
+
+_TASKS: dict[str, type[SegmentTask] | type[AdaptTask] | type[TrainTask]] = {task.verb: task for task in (SegmentTask, AdaptTask, TrainTask)}
+KEPT = 20
+"""Folders of finished jobs that are kept, for their logs; older ones are deleted."""
+
+
+@dataclass(frozen=True)
+class Unfinished:
+    """A job that can go on: ``title`` of its task, ``fraction`` done (0..1), and ``when`` it was last at work, as people say it."""
+
+    folder: JobFolder
+    title: str
+    fraction: float
+    when: str
+
+    def resume(self, context: Context) -> Task:
+        """A task that goes on with it, to be started; raises ``UserError`` if what the owner must know is lost."""
+        return _TASKS[self.folder.description()["verb"]](context, folder=self.folder)
+
+
+def unfinished_jobs(jobs: Path) -> list[Unfinished]:
+    """The unfinished jobs under the folder ``jobs``, the newest first; a folder that cannot be read is passed over."""
+    found = []
+    for folder in JobFolder.unfinished(jobs):
+        try:
+            verb = folder.description().get("verb")
+        except UserError:
+            continue
+        if verb in _TASKS and (folder.path / OWNER_FILE).is_file():
+            when = time.strftime("%Y-%m-%d %H:%M", time.localtime(_last_change_s(folder.path)))
+            found.append(Unfinished(folder, _TASKS[verb].title, folder.fraction, when))
+    return found[::-1]
+
+
+def clear_away(jobs: Path) -> None:
+    """Delete the folders of all but the ``KEPT`` newest finished jobs, and what a crash left of exports that never became jobs."""
+    if not jobs.is_dir():
+        return
+    folders = [JobFolder(path) for path in sorted(jobs.iterdir()) if path.is_dir()]
+    finished = [folder for folder in folders if folder.finished]
+    begun = [folder for folder in folders if not folder.job_file.exists() and time.time() - _last_change_s(folder.path) > 86400]
+    for folder in [*finished[:-KEPT], *begun]:
+        folder.remove()
+
+
+def _last_change_s(folder: Path) -> float:
+    return max(path.stat().st_mtime for path in [folder, *folder.iterdir()])

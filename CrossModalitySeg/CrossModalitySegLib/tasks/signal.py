@@ -1,0 +1,40 @@
+"""A list of callables to be told. Qt's own signals would tie the console and the tests to Qt classes."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+log = logging.getLogger(__name__)
+
+
+class Signal:
+    """Calls everyone who connected, in order; one who fails does not keep the news from the others.
+
+    >>> signal = Signal()
+    >>> signal.connect(print)
+    >>> signal.emit("hello")
+    hello
+    """
+
+    def __init__(self) -> None:
+        self._listeners: list[Callable[..., Any]] = []
+
+    def connect(self, listener: Callable[..., Any]) -> None:
+        """Call ``listener`` from now on; connecting it twice changes nothing."""
+        if listener not in self._listeners:
+            self._listeners.append(listener)
+
+    def disconnect(self, listener: Callable[..., Any]) -> None:
+        """Do not call ``listener`` any more; nothing happens if it was not connected."""
+        if listener in self._listeners:
+            self._listeners.remove(listener)
+
+    def emit(self, *values: Any) -> None:
+        """Tell every listener ``values``."""
+        for listener in tuple(self._listeners):
+            try:
+                listener(*values)
+            except Exception:
+                log.exception("A listener failed")

@@ -1,0 +1,40 @@
+"""The one worker that is kept loaded while the panel is shown, so that "Segment heart" starts at once."""
+
+from __future__ import annotations
+
+from ..errors import UserError
+from ..jobs.interpreter import Interpreter
+from ..jobs.process import Standby
+from .context import Context
+
+_waiting: Standby | None = None
+
+
+def warm_up(context: Context, verb: str) -> None:
+    """Have a worker for ``verb`` wait; one that waits already with the same Python stays. Nothing happens where no Python is found."""
+    global _waiting
+    try:
+        interpreter = context.interpreter()
+    except UserError:
+        return
+    if _waiting is not None and _waiting.ready and (_waiting.interpreter, _waiting.verb) == (interpreter, verb):
+        return
+    cool_down()
+    _waiting = Standby(interpreter, verb)
+
+
+def take(interpreter: Interpreter, verb: str) -> Standby | None:
+    """The worker that waits for a job of ``verb`` in this Python, if there is one; it belongs to the caller now."""
+    global _waiting
+    if _waiting is None or not _waiting.ready or (_waiting.interpreter, _waiting.verb) != (interpreter, verb):
+        return None
+    taken, _waiting = _waiting, None
+    return taken
+
+
+def cool_down() -> None:
+    """Let the waiting worker go, and with it the memory it takes."""
+    global _waiting
+    if _waiting is not None:
+        _waiting.abandon()
+        _waiting = None

@@ -1,0 +1,229 @@
+"""A task: check and export the input, let a worker do the job, take its result into the scene. The handle that the console gets."""
+
+from __future__ import annotations
+
+import json
+import logging
+import secrets
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import qt
+import slicer
+
+from ..errors import Code, Stopped, UserError, from_exception
+from ..files import replacing
+from ..jobs.folder import Event, JobFolder
+from ..jobs.interpreter import Interpreter
+from ..jobs.outcome import Outcome
+from ..jobs.process import WorkerProcess
+from .context import Context
+from .pump import Pump
+from .signal import Signal
+from .standby import take
+from .state import State, Status
+
+log = logging.getLogger(__name__)
+
+_AT_WORK: set[Task] = set()
+"""A task that runs is kept alive: in the console nobody may hold its handle, and with it its worker would go."""
+
+OWNER_FILE = "owner.json"
+"""What a task must remember to finish after a crash of Slicer, in its job folder."""
+
+
+class Task:
+    """One piece of work with one life: made, started, ended. Subclasses say what is exported, asked for and taken back.
+
+    Signals: ``changed(status)``, ``metric(name, step, value)``, ``preview(path)``, ``logged(line)``, ``ended(task)``.
+    ``result`` is None until the task has finished.
+
+    >>> task = SegmentTask(Context(), volume_node).start()
+    >>> task.changed.connect(lambda status: print(status.stage, status.fraction))
+    >>> task.wait()
+    """
+
+    verb = ""
+    title = ""
+    resumable = True
+    """Whether a stopped job is worth going on with; where it is not, its folder is deleted."""
+
+    def __init__(self, context: Context, folder: JobFolder | None = None) -> None:
+        """``folder`` is that of an unfinished job which is to go on; None makes a new one."""
+        self.context = context
+        self.status = Status(title=self.title)
+        self.result: Any = None
+        self.changed, self.metric, self.preview, self.logged, self.ended = Signal(), Signal(), Signal(), Signal(), Signal()
+        self._resumed = folder is not None
+        self.folder = folder or JobFolder(context.jobs / f"{datetime.now():%Y-%m-%d-%H%M%S}-{self.verb}-{secrets.token_hex(2)}")
+        self._pump: Pump | None = None
+        self._worker: WorkerProcess | None = None
+        self._scene_closed = False
+
+    # ---- what a subclass says ----
+
+    def _prepare(self) -> Iterator[float]:
+        """Check the input and export it into the job folder in small steps, yielding 0..1; raises ``UserError``."""
+        raise NotImplementedError
+
+    def _description(self) -> Event:
+        """The job for the worker, relative paths taken from the job folder."""
+        raise NotImplementedError
+
+    def _memory(self) -> dict[str, Any]:
+        """What is to be remembered for a resumed task, as plain JSON."""
+        return {}
+
+    def _take(self, outcome: Outcome) -> tuple[Any, str]:
+        """Take the result in: the value of ``result``, and a sentence that says what came of it; raises ``UserError``."""
+        raise NotImplementedError
+
+    def _tidy_up(self) -> None:
+        """Delete from the job folder what nobody needs once the task has finished."""
+
+    # ---- what its owner does with it ----
+
+    def start(self) -> Task:
+        """Begin, and return at once; whatever is wrong ends in ``FAILED``. Returns the task itself."""
+        _AT_WORK.add(self)
+        self._set(self.status.to(State.CHECKING, stage="Checking the input"))
+        scene = slicer.mrmlScene
+        self._scene, self._observer = scene, scene.AddObserver(slicer.vtkMRMLScene.StartCloseEvent, self._on_scene_close)
+        try:
+            self._interpreter: Interpreter = self.context.interpreter()
+            self.folder.path.mkdir(parents=True, exist_ok=True)
+        except (UserError, OSError) as error:
+            self._fail(error)
+            return self
+        if self._resumed:
+            self._run_worker()
+        else:
+            self._pump = Pump(self._prepare(), self._prepared_to, self._prepared, self._fail)
+        return self
+
+    def stop(self) -> None:
+        """Ask for a stop: what is worth keeping is kept, and ``ended`` says when it is over."""
+        if self.status.state not in (State.CHECKING, State.RUNNING):
+            return
+        preparing = self.status.state is State.CHECKING
+        self._set(self.status.to(State.STOPPING, stage="Stopping as soon as this step is done", remaining_s=None))
+        if preparing:
+            self._fail(Stopped())
+        elif self._worker is not None:
+            self._worker.stop()
+
+    def wait(self, timeout_s: float | None = None) -> Any:
+        """Keep Slicer alive until the task has ended, and return ``result``.
+
+        Raises ``UserError`` if it failed or was stopped with nothing to keep, ``TimeoutError`` after ``timeout_s`` (the task goes on).
+        """
+        end_s = None if timeout_s is None else time.monotonic() + timeout_s
+        while self.status.state.busy:
+            qt.QCoreApplication.processEvents()
+            if end_s is not None and time.monotonic() > end_s:
+                raise TimeoutError(f"{self.title} still runs after {timeout_s:g} s")
+            time.sleep(0.005)
+        if self.status.error is not None:
+            raise self.status.error
+        return self.result
+
+    def abandon(self) -> None:
+        """Let go of it, as at the end of Slicer: the worker ends within seconds, and the job can be resumed at the next start."""
+        if self._pump is not None:
+            self._pump.cancel()
+        if self._worker is not None:
+            self._worker.abandon()
+        _AT_WORK.discard(self)
+        self._forget_scene()
+        if not self.folder.job_file.exists():
+            self.folder.remove()
+
+    @property
+    def state(self) -> State:
+        """What it is doing."""
+        return self.status.state
+
+    @property
+    def error(self) -> UserError | None:
+        """What went wrong: code, sentence, remedy; None if nothing did."""
+        return self.status.error
+
+    # ---- its course ----
+
+    def _prepared_to(self, fraction: float) -> None:
+        self._set(replace(self.status, stage="Exporting", fraction=fraction))
+
+    def _prepared(self) -> None:
+        try:
+            with replacing(self.folder.path / OWNER_FILE) as temporary:
+                temporary.write_text(json.dumps({"title": self.title, **self._memory()}), encoding="utf-8")
+            self.folder.put(self._description())
+        except (UserError, OSError) as error:
+            self._fail(error)
+        else:
+            self._run_worker()
+
+    def _run_worker(self) -> None:
+        self._set(self.status.to(State.RUNNING, stage="Starting the worker", fraction=0.0))
+        self._worker = WorkerProcess(self.folder, self._interpreter, self._heard, self._worker_ended, take(self._interpreter, self.verb))
+        self._worker.start()
+
+    def _heard(self, event: Event) -> None:
+        kind = event["event"]
+        if kind == "progress" and self.status.state is State.RUNNING:
+            self._set(replace(self.status, stage=event["stage"], fraction=event["fraction"], remaining_s=event["remaining_s"]))
+        elif kind == "metric":
+            self.metric.emit(event["name"], event["step"], event["value"])
+        elif kind == "preview":
+            self.preview.emit(Path(event["path"]))
+        elif kind == "log":
+            self.logged.emit(event["message"])
+
+    def _worker_ended(self, outcome: Outcome) -> None:
+        if outcome.error is not None:
+            self._fail(outcome.error)
+            return
+        try:
+            self.result, sentence = self._take(outcome)
+        except Exception as error:  # whatever it is, the worker's files are still there and the panel must not hang
+            self._fail(error)
+            return
+        if not outcome.stopped:  # a stopped job may be resumed, and then needs all of it
+            self._tidy_up()
+        self._end(self.status.to(State.FINISHED, fraction=1.0, remaining_s=None, stage="", sentence=sentence))
+
+    def _fail(self, error: Exception) -> None:
+        if not isinstance(error, (UserError, OSError)):
+            log.error("%s failed", self.title, exc_info=error)
+        failure = from_exception(error)
+        if self._pump is not None:
+            self._pump.cancel()
+        stopped = failure.code == Code.STOPPED
+        if not self.folder.job_file.exists() or (stopped and not self.resumable):
+            self.folder.remove()
+        if not stopped:
+            self.logged.emit(f"Failed: {failure.sentence} {failure.remedy}")
+        self._end(self.status.to(State.FAILED, remaining_s=None, stage="", sentence=failure.sentence, error=failure))
+
+    def _end(self, status: Status) -> None:
+        # Worker and pump are what is calling here, and must outlive the call.
+        qt.QTimer.singleShot(0, lambda: _AT_WORK.discard(self))
+        self._forget_scene()
+        self._set(status)
+        self.ended.emit(self)
+
+    def _set(self, status: Status) -> None:
+        self.status = status
+        self.changed.emit(status)
+
+    def _on_scene_close(self, *_: Any) -> None:
+        self._scene_closed = True
+
+    def _forget_scene(self) -> None:
+        if getattr(self, "_observer", None) is not None:
+            self._scene.RemoveObserver(self._observer)
+            self._observer = None

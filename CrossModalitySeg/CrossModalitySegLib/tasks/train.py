@@ -1,0 +1,63 @@
+"""Train MR model: labelled MR volumes, as files or segmentations of the scene, become a source model in the library."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from ..errors import Code, UserError
+from ..jobs.folder import Event, JobFolder
+from ..scene.export import write_labels, write_volume
+from ..scene.volumes import check_volume
+from .context import Context
+from .learn import DATA, LearningTask, shared_out
+from .names import file_stems, new_model
+
+Labelled = Path | Sequence[tuple[Any, Any]]
+"""A folder of labelled volumes, or pairs (volume node, node of its segmentation or label map)."""
+
+
+class TrainTask(LearningTask):
+    """Trains a segmenter on ``data``, whose images are of ``modality`` "mr" or "ct".
+
+    >>> task = TrainTask(Context(), [(mrNode, segmentationNode)], name="MR", preset="tiny").start()
+    """
+
+    verb = "train"
+    title = "Train MR model"
+
+    def __init__(
+        self, context: Context, data: Labelled = (), *, name: str = "", preset: str = "tiny", modality: str = "mr", folder: JobFolder | None = None
+    ) -> None:
+        """``folder`` goes on with an unfinished job, which then says itself what is to be done."""
+        super().__init__(context, folder)
+        self._data, self._name, self._preset, self._modality = data, name, preset, modality
+
+    def _prepare(self) -> Iterator[float]:
+        self._out = new_model(self.context.models, self._name)
+        if isinstance(self._data, Path):
+            if not self._data.is_dir():
+                raise UserError(Code.BAD_DATASET, f"The folder {self._data} does not exist.", "Choose a folder with labelled MR volumes.")
+            return
+        if not self._data:
+            raise UserError(Code.BAD_INPUT, "No segmentation is chosen.", "Choose segmentations of MR volumes, with segments AA, LA, LV and Myo.")
+        for volume, _ in self._data:
+            check_volume(volume)
+        images, labels = self.folder.path / DATA / "images", self.folder.path / DATA / "labels"
+        images.mkdir(parents=True)
+        labels.mkdir()
+        stems = list(file_stems(volume.GetName() for volume, _ in self._data))
+        steps = [write_volume(volume, images / f"{stem}.nrrd") for (volume, _), stem in zip(self._data, stems, strict=True)]
+        steps += [write_labels(marked, volume, labels / f"{stem}.nrrd") for (volume, marked), stem in zip(self._data, stems, strict=True)]
+        yield from shared_out(steps)
+
+    def _description(self) -> Event:
+        return {
+            "verb": "train",
+            "data": str(self._data) if isinstance(self._data, Path) else DATA,
+            "out": str(self._out),
+            "modality": self._modality,
+            "preset": self._preset,
+            "device": self.context.device,
+        }

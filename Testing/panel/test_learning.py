@@ -1,0 +1,261 @@
+"""The sections that make models: what they ask for, what they show meanwhile, and what is there in the end."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import qt
+import slicer
+
+from CrossModalitySegLib.tasks.state import State
+
+from .conftest import add_volume
+from .test_panel import press
+
+Until = Callable[..., None]
+Recipe = Callable[[str], None]
+
+LEARNING = """
+    if job.verb == "estimate":
+        return Result(outputs=[], summary={"duration_s": 150.0, "memory_gb": MEMORY, "available_gb": 24.0, "device": "cpu"})
+    import shutil
+    from PIL import Image
+    for step in range(20):
+        reporter.progress((step + 1) / 20, "Adapting")
+        reporter.metric("critic_distance", step, 1.0 / (step + 1))
+        reporter.metric("target_entropy", step, 0.4 - 0.01 * step)
+        reporter.metric("plausibility", step, None if step == 3 else 0.5 + 0.02 * step)
+        time.sleep(0.01)
+    work = job.work
+    work.mkdir(parents=True, exist_ok=True)
+    Image.new("RGB", (80, 60), "green").save(work / "preview.png")
+    reporter.preview(work / "preview.png")
+    (work.parent / "seen.json").write_text(job.model_dump_json())
+    (work.parent / "files.txt").write_text("\\n".join(sorted(str(p.relative_to(work.parent)) for p in work.parent.rglob("*.nrrd"))))
+    HOLD
+    job.out.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(os.environ["CROSSMODALITYSEG_HOME"] + "/models/CT.cms", job.out)
+    return Result(outputs=[job.out], stopped=reporter.stop_requested)
+"""
+
+
+def learning(memory_gb: float = 1.0, hold: str = "") -> str:
+    return LEARNING.replace("MEMORY", str(memory_gb)).replace("HOLD", hold)
+
+
+UNTIL_STOPPED = "\n    while not reporter.stop_requested:\n        time.sleep(0.01)"
+
+
+@pytest.fixture
+def adapting(panel: Any, mr_model: Path, equip: Callable[[Any], None], tmp_path: Path) -> Any:
+    """A panel in which everything for an adaptation is chosen: two volumes of the scene, of one name."""
+    equip(panel)
+    (tmp_path / "mr").mkdir()
+    panel.ui.adaptSection.setCollapsed(False)
+    panel.ui.sourceFolder.setCurrentPath(str(tmp_path / "mr"))
+    for volume in (add_volume("CT scan"), add_volume("CT scan")):
+        panel.ui.targetVolumes.setCheckState(volume, qt.Qt.CheckState.Checked)
+    panel.ui.adaptedName.setText("Adapted")
+    return panel
+
+
+def test_adapting_shows_estimate_curves_and_preview_and_adds_the_model(adapting: Any, until: Until, recipe: Recipe) -> None:
+    recipe(learning())
+    panel = adapting
+    press(panel.ui.adaptButton)
+    until(lambda: panel.task.verb == "adapt" and not panel.busy)
+    assert panel.status.state is State.FINISHED, panel.status.sentence
+    assert "About 2 min" in panel.ui.adaptEstimate.property("text")
+    assert "1.0 of 24.0 GB" in panel.ui.adaptEstimate.property("text")
+    assert not panel.ui.curvesLabel.property("pixmap").isNull()
+    assert not panel.ui.previewLabel.isHidden()
+    until(lambda: "Adapted" in [model.name for model in panel.equipment.models])
+    items = [panel.ui.segmentModelCombo.itemText(index) for index in range(panel.ui.segmentModelCombo.property("count"))]
+    assert "Adapted" in items
+
+    asked = json.loads((panel.task.folder.path / "seen.json").read_text())
+    assert (asked["preset"], asked["settings"]["depth"]) == ("tiny", 21)
+    files = (panel.task.folder.path / "files.txt").read_text().split()
+    assert files == ["data/images/CT_scan-2.nrrd", "data/images/CT_scan.nrrd"]
+    assert not (panel.task.folder.path / "data").exists(), "exported patients do not stay on the disk"
+
+
+def test_live_curves_are_plot_nodes_of_the_scene(adapting: Any, until: Until, recipe: Recipe) -> None:
+    recipe(learning())
+    press(adapting.ui.adaptButton)
+    until(lambda: adapting.task.verb == "adapt" and not adapting.busy)
+    series = {node.GetName() for node in slicer.util.getNodesByClass("vtkMRMLPlotSeriesNode")}
+    assert series == {f"Adapt MR model to CT: {curve}" for curve in ("Critic distance", "Target entropy", "Plausibility")}
+    tables = slicer.util.getNodesByClass("vtkMRMLTableNode")
+    assert sum(table.GetNumberOfRows() for table in tables) > 0
+
+
+def test_stop_keeps_the_best_and_offers_to_go_on(adapting: Any, until: Until, recipe: Recipe) -> None:
+    recipe(learning(hold=UNTIL_STOPPED))
+    panel = adapting
+    press(panel.ui.adaptButton)
+    until(lambda: not panel.ui.previewLabel.isHidden())
+    press(panel.ui.stopButton)
+    until(lambda: not panel.busy)
+    assert panel.status.state is State.FINISHED
+    assert "the best so far is kept as Adapted" in panel.status.sentence
+    assert not panel.ui.resumeFrame.isHidden()
+    assert (panel.task.folder.path / "data" / "images" / "CT_scan.nrrd").is_file(), "a stopped job keeps what it needs to go on"
+
+
+def test_too_little_memory_is_said_before_anything_starts(adapting: Any, until: Until, recipe: Recipe) -> None:
+    recipe(learning(memory_gb=50.0))
+    press(adapting.ui.adaptButton)
+    until(lambda: not adapting.busy)
+    assert adapting.task.verb == "estimate"
+    assert adapting.status.state is State.FAILED
+    assert "50.0 of 24.0 GB" in adapting.status.error.sentence
+    assert "tiny" in adapting.status.error.remedy
+
+
+def test_an_estimate_alone_starts_nothing(adapting: Any, until: Until, recipe: Recipe) -> None:
+    recipe(learning())
+    press(adapting.ui.adaptEstimateButton)
+    until(lambda: not adapting.busy)
+    assert adapting.task.verb == "estimate"
+    assert "About 2 min" in adapting.ui.adaptEstimate.property("text")
+    assert not adapting.task.folder.path.exists()
+
+
+def test_a_name_that_is_taken_is_refused_and_nothing_is_lost(adapting: Any, ct_model: Path, until: Until, recipe: Recipe) -> None:
+    recipe(learning())
+    before = ct_model.read_bytes()
+    adapting.ui.adaptedName.setText("CT")
+    press(adapting.ui.adaptButton)
+    until(lambda: adapting.task.verb == "adapt" and not adapting.busy)
+    assert adapting.status.error.code == "exists"
+    assert ct_model.read_bytes() == before
+
+
+def test_what_is_missing_is_said_at_the_button(adapting: Any) -> None:
+    ui = adapting.ui
+    ui.adaptedName.setText("")
+    assert ui.adaptButton.property("toolTip") == "Give the new model a name."
+    ui.sourceFolder.setCurrentPath("")
+    assert "folder of MR volumes" in ui.adaptButton.property("toolTip")
+
+
+def test_a_damaged_source_model_is_told(adapting: Any, mr_model: Path, until: Until) -> None:
+    content = bytearray(mr_model.read_bytes())
+    content[len(content) // 2] ^= 0xFF
+    mr_model.write_bytes(content)
+    press(adapting.ui.adaptButton)
+    until(lambda: not adapting.busy)
+    assert adapting.status.error.code == "bad_model"
+    assert "MR.cms" in adapting.status.error.sentence
+
+
+class Database:
+    """A DICOM database with the names of ctkDICOMDatabase."""
+
+    isOpen = True
+
+    def __init__(self, files: list[str]) -> None:
+        self._files = files
+
+    def patients(self) -> tuple[str, ...]:
+        return ("1",)
+
+    def studiesForPatient(self, patient: str) -> tuple[str, ...]:
+        return ("1.1",)
+
+    def seriesForStudy(self, study: str) -> tuple[str, ...]:
+        return ("1.1.1", "1.1.2")
+
+    def filesForSeries(self, series: str) -> tuple[str, ...]:
+        return tuple(self._files) if series == "1.1.1" else ("/nowhere/mr.dcm",)
+
+    def fileValue(self, file: str, tag: str) -> str:
+        assert tag == "0008,0060"
+        return "MR" if "mr" in file else "CT"
+
+    def nameForPatient(self, patient: str) -> str:
+        return "Doe"
+
+    def descriptionForSeries(self, series: str) -> str:
+        return "Heart"
+
+
+def test_patients_of_the_dicom_database_are_collected_series_by_series(
+    adapting: Any, until: Until, recipe: Recipe, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = [tmp_path / f"{number}.dcm" for number in range(3)]
+    for file in files:
+        file.write_bytes(b"DICM")
+    monkeypatch.setattr(slicer, "dicomDatabase", Database([str(file) for file in files]), raising=False)
+    recipe(learning(hold="(work.parent / 'files.txt').write_text('\\n'.join(sorted(str(p) for p in (job.target / 'images').rglob('*.dcm'))))"))
+    adapting.entered()
+    adapting.left()
+    adapting.ui.targetKindCombo.setCurrentIndex(2)
+    assert not adapting.ui.patientList.isHidden()
+    assert adapting.ui.patientList.property("count") == 1, "the MR series is not offered"
+    adapting.ui.patientList.item(0).setCheckState(qt.Qt.CheckState.Checked)
+    press(adapting.ui.adaptButton)
+    until(lambda: adapting.task.verb == "adapt" and not adapting.busy)
+    assert adapting.status.state is State.FINISHED, adapting.status.sentence
+    collected = (adapting.task.folder.path / "files.txt").read_text().splitlines()
+    assert [Path(path).parent.name for path in collected] == ["Doe_Heart"] * 3
+    assert all(file.is_file() for file in files)
+
+
+def test_training_exports_images_and_labels_of_the_scene(panel: Any, until: Until, recipe: Recipe) -> None:
+    recipe(learning())
+    image = add_volume("MR scan")
+    labels = slicer.mrmlScene.AddNewNodeByClass("vtkMRMLLabelMapVolumeNode", "MR labels")
+    marked = np.zeros((24, 28, 32), np.uint8)
+    marked[5:10, 5:10, 5:10] = 3
+    slicer.util.updateVolumeFromArray(labels, marked)
+    labels.CopyOrientation(image)
+    segmentation = slicer.mrmlScene.AddNewNodeByClass("vtkMRMLSegmentationNode", "MR segmentation")
+    slicer.modules.segmentations.logic().ImportLabelmapToSegmentationNode(labels, segmentation)
+    segmentation.GetSegmentation().GetNthSegment(0).SetName("LV")
+    segmentation.SetReferenceImageGeometryParameterFromVolumeNode(image)
+    panel.ui.labelledSegmentations.setCheckState(segmentation, qt.Qt.CheckState.Checked)
+    panel.ui.trainedName.setText("Mine")
+    press(panel.ui.trainButton)
+    until(lambda: panel.task.verb == "train" and not panel.busy)
+    assert panel.status.state is State.FINISHED, panel.status.sentence
+    assert (panel.task.folder.path / "files.txt").read_text().split() == ["data/images/MR_scan.nrrd", "data/labels/MR_scan.nrrd"]
+
+
+@pytest.mark.slow
+def test_the_whole_way_on_virtual_patients(panel: Any, until: Until, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sample data, training, adaptation, segmentation with the adapted model: with the real worker and the preset tiny."""
+    from CrossModalitySegLib.tasks.context import Context
+    from CrossModalitySegLib.tasks.sample import SampleTask
+
+    samples = SampleTask(Context(), count=2, spacing_mm=3.0).start().wait()
+    panel.ui.labelledKindCombo.setCurrentIndex(1)
+    panel.ui.labelledFolder.setCurrentPath(str(samples / "mr_train"))
+    panel.ui.trainedName.setText("Virtual MR")
+    press(panel.ui.trainButton)
+    until(lambda: panel.task.verb == "train" and not panel.busy, timeout_s=1500)
+    assert panel.status.state is State.FINISHED, panel.status.sentence
+    until(lambda: panel.mr_models)
+    panel.ui.sourceFolder.setCurrentPath(str(samples / "mr_train"))
+    panel.ui.targetKindCombo.setCurrentIndex(1)
+    panel.ui.targetFolder.setCurrentPath(str(samples / "ct_train"))
+    panel.ui.adaptedName.setText("Virtual CT")
+    press(panel.ui.adaptButton)
+    until(lambda: panel.task.verb == "adapt" and not panel.busy, timeout_s=1500)
+    assert panel.status.state is State.FINISHED, panel.status.sentence
+    until(lambda: "Virtual CT" in [model.name for model in panel.ct_models])
+    volume = slicer.util.loadVolume(str(min((samples / "ct_train").glob("*_image.nii.gz"))))
+    panel.ui.volumeSelector.setCurrentNode(volume)
+    panel.ui.segmentModelCombo.setCurrentIndex([model.name for model in panel.ct_models].index("Virtual CT"))
+    press(panel.ui.segmentButton)
+    until(lambda: not panel.busy)
+    assert panel.status.state is State.FINISHED, panel.status.sentence
+    assert panel.segment.result.volumes_ml["LV"] > 20
+    shutil.rmtree(samples)

@@ -1,0 +1,101 @@
+"""Pictures of the panel in each state, as the tutorial shows them. ``CROSSMODALITYSEG_SCREENS=Resources`` in front of pytest renews those."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import qt
+import slicer
+
+from CrossModalitySegLib.tasks.state import State
+
+from .conftest import add_volume
+from .test_learning import UNTIL_STOPPED, learning
+from .test_panel import choose, press
+
+WIDTH_PX = 460
+
+
+@pytest.fixture
+def shoot(tmp_path: Path, repository: Path) -> Callable[[Any, str], np.ndarray]:
+    """Draw the panel into a picture, and return its pixels (H, W, 4)."""
+    chosen = os.environ.get("CROSSMODALITYSEG_SCREENS")
+    folder = repository / chosen if chosen else tmp_path
+
+    def picture(panel: Any, name: str) -> np.ndarray:
+        top = panel.ui.CrossModalitySeg if hasattr(panel.ui, "CrossModalitySeg") else panel.ui.segmentSection.parent()
+        window = top.window()
+        window.resize(WIDTH_PX, 200)
+        window.show()
+        for _ in range(3):  # labels that wrap find their height only once they have a width
+            slicer.app.processEvents()
+            window.resize(WIDTH_PX, max(200, window.sizeHint.height() if not callable(window.sizeHint) else window.sizeHint().height()))
+        slicer.app.processEvents()
+        pixmap = window.grab()
+        assert pixmap.save(str(folder / f"{name}.png"))
+        window.hide()
+        image = pixmap.toImage().convertToFormat(qt.QImage.Format.Format_RGBA8888)
+        return np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4).copy()
+
+    return picture
+
+
+def test_idle(panel: Any, shoot: Callable[[Any, str], np.ndarray]) -> None:
+    add_volume("CTACardio")
+    panel.draw()
+    pixels = shoot(panel, "panel-idle")
+    assert pixels.shape[1] == WIDTH_PX
+    assert pixels[..., :3].std() > 5, "an empty picture"
+
+
+def test_running_with_curves_and_preview(
+    panel: Any,
+    mr_model: Path,
+    equip: Callable[[Any], None],
+    shoot: Callable[[Any, str], np.ndarray],
+    until: Callable[..., None],
+    recipe: Callable[[str], None],
+    tmp_path: Path,
+) -> None:
+    recipe(learning(hold=UNTIL_STOPPED))
+    equip(panel)
+    (tmp_path / "mr_train").mkdir()
+    ui = panel.ui
+    ui.segmentSection.setCollapsed(True)
+    ui.adaptSection.setCollapsed(False)
+    ui.sourceFolder.setCurrentPath(str(tmp_path / "mr_train"))
+    for number in range(4):
+        ui.targetVolumes.setCheckState(add_volume(f"CT {number + 1}"), qt.Qt.CheckState.Checked)
+    ui.adaptedName.setText("CT of our scanner")
+    press(ui.adaptButton)
+    until(lambda: not ui.previewLabel.isHidden() and panel.status.fraction == 1)
+    ui.sourceFolder.setCurrentPath("/data/mr_train")
+    pixels = shoot(panel, "panel-running")
+    blue = (np.abs(pixels[..., :3].astype(int) - (0x3C, 0x64, 0xE6)).sum(axis=-1) < 30).sum()
+    assert blue > 20, "the curve of the critic is drawn"
+    press(ui.stopButton)
+    until(lambda: not panel.busy)
+
+
+def test_finished(panel: Any, shoot: Callable[[Any, str], np.ndarray], until: Callable[..., None]) -> None:
+    choose(panel, add_volume("CTACardio"))
+    press(panel.ui.segmentButton)
+    until(lambda: not panel.busy)
+    assert panel.status.state is State.FINISHED
+    shoot(panel, "panel-finished")
+    assert not panel.ui.resultFrame.isHidden()
+
+
+def test_failed(panel: Any, shoot: Callable[[Any, str], np.ndarray], until: Callable[..., None], recipe: Callable[[str], None]) -> None:
+    recipe("raise OSError(28, 'No space left on device')")
+    choose(panel, add_volume("CTACardio"))
+    press(panel.ui.segmentButton)
+    until(lambda: not panel.busy)
+    panel.ui.logSection.setCollapsed(False)
+    shoot(panel, "panel-failed")
+    assert "Free some space" in panel.ui.statusLabel.property("text")

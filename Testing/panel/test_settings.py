@@ -1,0 +1,185 @@
+"""Which Python works, how it is repaired, and the model library: the settings of the footer."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import venv
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import slicer
+from stand_ins import packaging, torch_utils
+
+from CrossModalitySegLib.errors import UserError
+from CrossModalitySegLib.tasks import installation
+from CrossModalitySegLib.tasks.context import PYTHON_SETTING, setting
+
+from .test_panel import choose, press
+
+Until = Callable[..., None]
+
+
+@pytest.fixture
+def bare_python(tmp_path: Path) -> str:
+    """A Python in which nothing is installed."""
+    venv.create(tmp_path / "bare", with_pip=False)
+    return str(tmp_path / "bare" / "bin" / "python")
+
+
+def test_the_panel_says_what_its_python_has(panel: Any) -> None:
+    text = panel.ui.equipmentLabel.property("text")
+    assert "PyTorch" in text
+    assert "cpu" in text
+    assert panel.ui.deviceCombo.itemText(0) == "auto"
+    assert panel.ui.deviceCombo.itemText(panel.ui.deviceCombo.property("count") - 1) == "cpu"
+
+
+def test_another_python_is_accepted_once_it_can_do_the_work(panel: Any, until: Until) -> None:
+    panel.ui.pythonPath.setCurrentPath(sys.executable)
+    assert setting(PYTHON_SETTING) == ""
+    press(panel.ui.checkButton)
+    until(lambda: setting(PYTHON_SETTING) == sys.executable)
+    assert panel.equipment.python == sys.executable
+    assert not panel.ui.installButton.isEnabled()
+    assert "not Slicer's own" in panel.ui.installButton.property("toolTip")
+
+
+def test_a_python_that_lacks_packages_is_not_accepted(panel: Any, until: Until, bare_python: str) -> None:
+    panel.ui.pythonPath.setCurrentPath(bare_python)
+    press(panel.ui.checkButton)
+    until(lambda: "It is not used" in panel.ui.equipmentLabel.property("text"))
+    assert "torch" in panel.ui.equipmentLabel.property("text")
+    assert setting(PYTHON_SETTING) == ""
+    assert panel.equipment.usable, "the Python before stays in use"
+
+
+def test_a_python_that_is_none_is_not_accepted(panel: Any, tmp_path: Path) -> None:
+    (tmp_path / "python").write_text("text")
+    panel.ui.pythonPath.setCurrentPath(str(tmp_path / "python"))
+    press(panel.ui.checkButton)
+    assert "cannot be started" in panel.ui.equipmentLabel.property("text")
+    assert setting(PYTHON_SETTING) == ""
+
+
+def test_the_variable_decides_and_the_panel_says_so(make_widget: Callable[[], Any], monkeypatch: pytest.MonkeyPatch, until: Until) -> None:
+    monkeypatch.setenv("CROSSMODALITYSEG_PYTHON", sys.executable)
+    panel = make_widget().panel
+    panel.look_at_equipment()
+    until(lambda: panel.equipment.usable)
+    assert panel.equipment.python == sys.executable
+    assert not panel.ui.pythonPath.isEnabled()
+    assert panel.ui.pythonPath.property("currentPath") == sys.executable
+
+
+def test_no_python_at_all_is_said_at_the_button(make_widget: Callable[[], Any], monkeypatch: pytest.MonkeyPatch, volume: Any) -> None:
+    panel = make_widget().panel
+    monkeypatch.setenv("PATH", "/nowhere")
+    panel.look_at_equipment()
+    choose(panel, volume)
+    assert not panel.ui.segmentButton.isEnabled()
+    assert "PythonSlicer" in panel.ui.segmentButton.property("toolTip")
+
+
+@pytest.fixture
+def lacking(make_widget: Callable[[], Any], python_slicer: Path, bare_python: str, until: Until, volume: Any) -> Any:
+    """A panel in a Slicer into whose Python nothing was installed yet."""
+    whole = python_slicer.read_text()
+    python_slicer.write_text(f'#!/bin/sh\n"{bare_python}" "$@"\n')
+    panel = make_widget().panel
+    panel.look_at_equipment()
+    until(lambda: panel.equipment.missing)
+    choose(panel, volume)
+    panel.repair = lambda: python_slicer.write_text(whole)
+    return panel
+
+
+def test_the_first_use_asks_naming_packages_and_sizes(lacking: Any, until: Until) -> None:
+    assert "lacks torch" in lacking.ui.equipmentLabel.property("text")
+    lacking.dialogs.choice = "cancel"
+    lacking.segment.start()
+    (asked,) = lacking.dialogs.asked
+    for part in ("torch>=2.4", "monai>=1.4  (2 MB)", "Together about"):
+        assert part in asked
+    assert not lacking.busy
+    assert packaging.calls == []
+
+
+def test_installing_takes_torch_from_its_extension_and_the_rest_from_pip(lacking: Any, until: Until, monkeypatch: pytest.MonkeyPatch) -> None:
+    lacking.dialogs.choice = "network"
+    monkeypatch.setattr(torch_utils.PyTorchUtilsLogic, "torchInstalled", staticmethod(lambda: False))
+    press(lacking.ui.installButton)
+    assert torch_utils.calls
+    assert torch_utils.calls[-1][1]["torchVersionRequirement"] == ">=2.4"
+    _, call = packaging.calls[-1]
+    assert "monai>=1.4" in call["requirements"]
+    assert not any(requirement.startswith("torch") for requirement in call["requirements"])
+    lacking.repair()
+    lacking.look_at_equipment()
+    until(lambda: lacking.equipment.usable)
+
+
+def test_installing_from_wheels_asks_no_network(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    calls: list[list[str]] = []
+    monkeypatch.setattr(slicer.util, "pip_install", calls.append)
+    installation.install(tmp_path)
+    (call,) = calls
+    assert call[:3] == ["--no-index", "--find-links", str(tmp_path)]
+    assert "torch>=2.4" in call
+    assert any(package.startswith("pydantic") for package in call)
+
+
+def test_what_slicer_relies_on_stays_as_it_is(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    seen: list[str] = []
+    monkeypatch.setattr(slicer.util, "pip_install", lambda arguments: seen.append(Path(arguments[arguments.index("--constraint") + 1]).read_text()))
+    installation.install(tmp_path)
+    import numpy
+
+    assert f"numpy=={numpy.__version__}" in seen[0].splitlines()
+
+
+def test_a_failed_installation_is_a_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def fail(arguments: object) -> None:
+        raise subprocess.CalledProcessError(1, "pip")
+
+    monkeypatch.setattr(slicer.util, "pip_install", fail)
+    with pytest.raises(UserError, match="could not be installed"):
+        installation.install(tmp_path)
+
+
+def test_a_missing_pytorch_extension_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "PyTorchUtils", None)
+    with pytest.raises(UserError, match="extension PyTorch"):
+        installation.install()
+
+
+def test_models_are_imported_exported_and_removed(panel: Any, models: dict[str, Path], until: Until, tmp_path: Path) -> None:
+    panel.dialogs.path = str(models["mr"])
+    press(panel.ui.importModelButton)
+    until(lambda: "MR" in [model.name for model in panel.equipment.models])
+    names = [model.name for model in panel.equipment.models]
+    panel.ui.modelList.setCurrentRow(names.index("MR"))
+    panel.dialogs.path = str(tmp_path / "copy.cms")
+    press(panel.ui.exportModelButton)
+    until((tmp_path / "copy.cms").is_file)
+    panel.ui.modelList.setCurrentRow(names.index("MR"))
+    panel.dialogs.yes = False
+    press(panel.ui.removeModelButton)
+    assert "cannot be undone" in panel.dialogs.asked[-1]
+    panel.dialogs.yes = True
+    until(lambda: panel.ui.removeModelButton.isEnabled())
+    press(panel.ui.removeModelButton)
+    until(lambda: "MR" not in [model.name for model in panel.equipment.models])
+
+
+def test_a_tampered_model_is_not_imported(panel: Any, models: dict[str, Path], until: Until, tmp_path: Path) -> None:
+    content = bytearray(models["mr"].read_bytes())
+    content[len(content) // 2] ^= 0xFF
+    (tmp_path / "tampered.cms").write_bytes(content)
+    panel.dialogs.path = str(tmp_path / "tampered.cms")
+    press(panel.ui.importModelButton)
+    until(lambda: panel.dialogs.complaints)
+    assert "not a usable model" in panel.dialogs.complaints[0]
+    assert "tampered" not in [model.name for model in panel.equipment.models]

@@ -1,0 +1,28 @@
+"""What tests on real Qt share: importing this puts the stand-ins in place."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import pytest
+
+from . import install
+
+install()
+
+import qt  # isort: skip
+
+
+@pytest.fixture
+def until() -> Callable[..., None]:
+    """Keep the event loop going until something is true."""
+
+    def wait(reached: Callable[[], object], timeout_s: float = 60.0) -> None:
+        end_s = time.monotonic() + timeout_s
+        while not reached():
+            assert time.monotonic() < end_s, "nothing happened in time"
+            qt.QCoreApplication.processEvents()
+            time.sleep(0.002)
+
+    return wait
