@@ -87,7 +87,9 @@ class CrossModalitySegWidget(ScriptedLoadableModuleWidget, VTKObservationMixin):
         """Build the panel."""
         super().setup()
         from CrossModalitySegLib.panel.panel import Panel
+        from CrossModalitySegLib.scene.terminology import load_terminology
 
+        load_terminology(Path(self.resourcePath("CrossModalitySeg.term.json")), slicer.app.applicationLogic())
         self.logic = CrossModalitySegLogic()
         widget = slicer.util.loadUI(self.resourcePath("UI/CrossModalitySeg.ui"))
         self.layout.addWidget(widget)

@@ -71,6 +71,7 @@ def cohort(
     size_mm: Annotated[tuple[float, float, float] | None, typer.Option(metavar="Z Y X", help="Extent of each volume.")] = None,
     spacing_mm: Annotated[float, typer.Option(help="Side of a voxel.")] = _COHORT["spacing_mm"].default,
     anatomies: Annotated[Path | None, typer.Option(help="Folder of label volumes of real hearts to take shapes from.")] = None,
+    varied: Annotated[bool, typer.Option("--varied", help="Wider variety of shapes, chests, fields of view and CT contrast than usual.")] = False,
     seed: Seed = 0,
     as_json: JsonLines = False,
     verbose: Verbose = False,
@@ -81,7 +82,7 @@ def cohort(
     Example:
       crossmodalityseg cohort virtual --mr 10 --ct 10
     """
-    _do(CohortJob, as_json, verbose, out=out, mr=mr, ct=ct, size_mm=size_mm, spacing_mm=spacing_mm, anatomies=anatomies, seed=seed)
+    _do(CohortJob, as_json, verbose, out=out, mr=mr, ct=ct, size_mm=size_mm, spacing_mm=spacing_mm, anatomies=anatomies, varied=varied, seed=seed)
 
 
 @app.command()

@@ -31,6 +31,8 @@ class CohortJob(_Job):
     """(D, H, W) = (z, y, x); None takes the default of the renderer."""
     spacing_mm: Annotated[float, Field(ge=0.5, le=5)] = 2.0
     anatomies: Path | None = None
+    varied: bool = False
+    """Shapes, chests, fields of view and CT contrast beyond the usual: for training a model to be used on strangers."""
 
 
 def _with_preset(verb: Literal["train", "adapt"], values: Any) -> Any:

@@ -219,3 +219,29 @@ def test_several_processes_write_what_one_would(tmp_path: Path, monkeypatch: pyt
 def test_a_cohort_of_nobody_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UserError):
         cohort.run(CohortJob(out=tmp_path, mr=0, ct=0), Reporter())
+
+
+def test_varied_patients_differ_more_and_stay_hearts(tmp_path: Path) -> None:
+    patients = [make_patient("ct", seed, (240.0, 220.0, 260.0), 4.0, varied=True) for seed in range(6)]
+    assert len({image.geometry.shape for image, _ in patients}) > 1
+    blood, ratios = [], []
+    for image, label in patients:
+        assert image.geometry.same_grid(label.geometry)
+        assert set(np.unique(label.array)) <= {0, *RAW_VALUES.values()}
+        assert all(a <= b for a, b in zip(image.geometry.shape, (60, 55, 65), strict=True))
+        muscle, cavity = _value(label, "Myo"), _value(label, "LV")
+        assert muscle.any() and cavity.any()
+        blood.append(float(np.median(image.array[cavity])))
+        ratios.append(float(muscle.sum() / cavity.sum()))
+    assert max(blood) - min(blood) > 450 - 280  # which is all that usual contrast spans
+    assert max(ratios) > 1.5 * min(ratios)
+
+
+def test_a_varied_cohort_mixes_anatomies_and_parametric_hearts(tmp_path: Path) -> None:
+    for name in "abcd":
+        (tmp_path / f"{name}.nii.gz").touch()
+    job = CohortJob(out=tmp_path / "out", mr=0, ct=9, anatomies=tmp_path, varied=True)
+    orders = cohort.plan(job)
+    assert [order.anatomy is None for order in orders] == [order.number % 3 == 0 for order in orders]
+    assert {order.note.split()[1] for order in orders} == {"varied"}
+    assert all(order.anatomy for order in cohort.plan(job.model_copy(update={"varied": False})))

@@ -126,10 +126,20 @@ def test_verify_gives_the_card(library: Library) -> None:
 
 def test_the_default_is_the_shipped_ct_model(shipped: Path, tmp_path: Path) -> None:
     assert default_model(shipped) == shipped / "b.cms"
-    with pytest.raises(UserError, match="No model ships yet") as caught:
+    with pytest.raises(UserError, match="The model that ships is missing") as caught:
         default_model(tmp_path)
     assert caught.value.code is Code.BAD_MODEL
     assert "--model" in caught.value.remedy
+
+
+def test_a_ct_model_ships_and_fits() -> None:
+    path = default_model()
+    assert path.stat().st_size < 25_000_000
+    card = Library().verify(path.stem)
+    assert (card.name, card.modality, card.complete) == (path.stem, "ct", True)
+    assert "CC BY 4.0" in card.provenance.licence and "crossmodalityseg train" in card.provenance.data
+    assert set(card.volume_ranges_ml) == set(card.structures)
+    assert [entry.path for entry in Library().entries() if entry.shipped] == [path]
 
 
 def test_home_follows_the_platform(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

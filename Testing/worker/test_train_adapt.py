@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+import torch
 
 from CrossModalitySegLib import recipes
 from CrossModalitySegLib.errors import Code, Stopped, UserError
@@ -20,6 +21,7 @@ from CrossModalitySegLib.events import Log, Reporter, Result
 from CrossModalitySegLib.images.cohort import make_patient
 from CrossModalitySegLib.images.cohort.write import write_subject
 from CrossModalitySegLib.images.files import read_volume, write_volume
+from CrossModalitySegLib.images.geometry import Geometry
 from CrossModalitySegLib.images.volume import Volume
 from CrossModalitySegLib.job import AdaptJob, BenchmarkJob, TrainJob
 from CrossModalitySegLib.learning.adapting import adapt_segmenter
@@ -28,6 +30,8 @@ from CrossModalitySegLib.learning.supervised import Fit
 from CrossModalitySegLib.learning.validators import Validation
 from CrossModalitySegLib.models.heart_model import HeartModel
 from CrossModalitySegLib.recipes import adapt
+from CrossModalitySegLib.recipes.cases import LabelledCase
+from CrossModalitySegLib.recipes.train import _ranges
 from CrossModalitySegLib.settings import PRESETS, AdaptSettings, NetworkSettings, Preprocessing, Preset, TrainSettings
 
 MICRO = Preset(
@@ -111,6 +115,17 @@ def test_train_writes_a_model_with_its_ranges(model: Path) -> None:
     assert (card.modality, card.complete, card.depth) == ("mr", True, None)
     assert set(card.volume_ranges_ml) == {"AA", "LA", "LV", "Myo"}
     assert all(10 < low <= high < 300 for low, high in card.volume_ranges_ml.values())
+
+
+def test_a_structure_cut_by_the_field_of_view_says_nothing_of_its_volume() -> None:
+    def case(first: int, last: int) -> LabelledCase:
+        labels = np.zeros((10, 10, 10), dtype=np.uint8)
+        labels[first:last, 4, 4] = 3
+        volume = Volume(labels, Geometry(labels.shape, (10.0, 10.0, 10.0), (0.0, 0.0, 0.0)))
+        return LabelledCase("x", torch.zeros(1), torch.zeros(1), volume, volume)
+
+    assert _ranges([case(0, 2), case(2, 6), case(1, 9)]) == {"LV": (4.0, 8.0)}
+    assert _ranges([case(0, 2), case(7, 10)]) == {"LV": (2.0, 3.0)}  # none is whole
 
 
 def test_an_existing_model_is_not_overwritten(model: Path, cohort: Path) -> None:

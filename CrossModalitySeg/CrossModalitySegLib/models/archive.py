@@ -30,19 +30,30 @@ SUFFIX = ".cms"
 _LARGEST = {CARD: 1 << 20, WEIGHTS: 4 << 30, THUMBNAIL: 16 << 20}
 """Upper bounds in bytes; the widest permitted network needs about 2.5 GB."""
 _LARGEST_HEADER = 16 << 20
-_DTYPES = {"F32": "float32", "I64": "int64"}
-"""The only tensor types a model has: weights and statistics, and the step counters of batch normalisation."""
+_DTYPES = {"F32": "float32", "F16": "float16", "I64": "int64"}
+"""The only tensor types a model has: weights and statistics, whole or halved, and the step counters of batch normalisation."""
+
+_Tensor = tuple[str, tuple[int, ...]]
+"""Type and shape."""
 
 Expected = Callable[[ModelCard], Mapping[str, "torch.Tensor"]]
 """Gives, for a card, tensors (on the meta device) of the names, types and shapes its weights must have."""
 
 
-def write_archive(path: Path, card: ModelCard, tensors: Mapping[str, torch.Tensor], thumbnail: bytes | None = None, overwrite: bool = False) -> Path:
-    """Write a model archive and return ``path``; raises ``UserError`` EXISTS if it is there and ``overwrite`` is False."""
+def write_archive(
+    path: Path, card: ModelCard, tensors: Mapping[str, torch.Tensor], thumbnail: bytes | None = None, overwrite: bool = False, halved: bool = False
+) -> Path:
+    """Write a model archive and return ``path``; raises ``UserError`` EXISTS if it is there and ``overwrite`` is False.
+
+    ``halved`` stores weights in float16, which takes half the space; they are float32 again when read.
+    """
     from safetensors.torch import save
 
     refuse_existing(path, overwrite)
-    members = {WEIGHTS: save({name: tensor.detach().cpu().contiguous() for name, tensor in tensors.items()})}
+    stored = {name: tensor.detach().cpu().contiguous() for name, tensor in tensors.items()}
+    if halved:
+        stored = {name: _halved(path, name, tensor) for name, tensor in stored.items()}
+    members = {WEIGHTS: save(stored)}
     if thumbnail is not None:
         members[THUMBNAIL] = thumbnail
     hashes = {name: hashlib.sha256(content).hexdigest() for name, content in members.items()}
@@ -72,7 +83,7 @@ def read_archive(path: Path, expected: Expected) -> tuple[ModelCard, dict[str, t
         thumbnail = archive.member(THUMBNAIL, card) if THUMBNAIL in card.members else None
         weights = archive.member(WEIGHTS, card)
     try:
-        return card, load(weights), thumbnail
+        return card, {name: tensor.float() if tensor.is_floating_point() else tensor for name, tensor in load(weights).items()}, thumbnail
     except SafetensorError as error:
         raise bad_model(path, f"its weights are damaged ({error})") from error
 
@@ -159,9 +170,22 @@ class _Archive:
                 raise bad_model(self._path, f"{WEIGHTS} has no valid header") from error
         wanted = {name: (str(tensor.dtype).removeprefix("torch."), tuple(tensor.shape)) for name, tensor in expected.items()}
         for name in sorted(found.keys() | wanted.keys()):
-            if found.get(name) != wanted.get(name):
+            if found.get(name) not in (wanted.get(name), _half_of(wanted.get(name))):
                 raise bad_model(self._path, f"tensor {name} is {_say(found.get(name))} where {_say(wanted.get(name))} is expected")
 
 
-def _say(tensor: tuple[str, tuple[int, ...]] | None) -> str:
+def _halved(path: Path, name: str, tensor: torch.Tensor) -> torch.Tensor:
+    """``tensor`` in float16 if it is float32; values beyond float16 are refused rather than made infinite."""
+    half = tensor.half() if tensor.is_floating_point() else tensor
+    if half.isinf().any() and not tensor.isinf().any():
+        raise bad_model(path, f"tensor {name} has values too large to be stored in half the space")
+    return half
+
+
+def _half_of(tensor: _Tensor | None) -> _Tensor | None:
+    """What is accepted in place of ``tensor``: the same shape in float16, if it is float32."""
+    return ("float16", tensor[1]) if tensor and tensor[0] == "float32" else tensor
+
+
+def _say(tensor: _Tensor | None) -> str:
     return "absent" if tensor is None else f"{tensor[0]} {'x'.join(map(str, tensor[1])) or 'scalar'}"

@@ -86,12 +86,11 @@ class Library:
 
 
 def default_model(shipped: Path = SHIPPED) -> Path:
-    """The CT model that ships with the extension; raises ``UserError`` BAD_MODEL while none does."""
+    """The CT model that ships with the extension; raises ``UserError`` BAD_MODEL if it is not there."""
     for path in sorted(shipped.glob(f"*{SUFFIX}")):
         if read_card(path).modality == "ct":
             return path
-    remedy = "Choose one with --model, or make one with `crossmodalityseg train` and `crossmodalityseg adapt`."
-    raise UserError(Code.BAD_MODEL, "No model ships yet with this version.", remedy)
+    raise UserError(Code.BAD_MODEL, f"The model that ships is missing from {shipped}.", "Install the extension again, or choose a model with --model.")
 
 
 def _entry(path: Path, shipped: bool) -> Entry:

@@ -37,13 +37,14 @@ class Order:
     size_mm: tuple[float, float, float]
     spacing_mm: float
     anatomy: Path | None
+    varied: bool = False
 
     @property
     def note(self) -> str:
         """What the image's header says of its making."""
         size = "x".join(f"{side:g}" for side in self.size_mm)
         heart = self.anatomy.name.removesuffix(".nii.gz")[:20] if self.anatomy else "parametric"
-        return f"virtual {self.modality} {self.seed}, {size} mm at {self.spacing_mm:g}, {heart}"
+        return f"virtual {'varied ' if self.varied else ''}{self.modality} {self.seed}, {size} mm at {self.spacing_mm:g}, {heart}"
 
 
 def run(job: CohortJob, reporter: Reporter) -> Result:
@@ -68,7 +69,7 @@ def run(job: CohortJob, reporter: Reporter) -> Result:
     if len(entries) < len(orders):
         return Result(outputs=[job.out], summary=summary, stopped=True)
     subjects = [entries[order.modality, order.number] for order in orders]
-    made_with = {"seed": job.seed, "size_mm": list(job.size_mm or SIZE_MM), "spacing_mm": job.spacing_mm}
+    made_with = {"seed": job.seed, "size_mm": list(job.size_mm or SIZE_MM), "spacing_mm": job.spacing_mm, "varied": job.varied}
     with replacing(job.out / MANIFEST) as temporary:
         temporary.write_text(json.dumps({"schema": 1, **made_with, "subjects": subjects}, indent=1), encoding="utf-8")
     return Result(outputs=[job.out, job.out / MANIFEST], summary=summary)
@@ -81,13 +82,27 @@ def plan(job: CohortJob) -> list[Order]:
         raise UserError(Code.BAD_SETTINGS, "A cohort of no subject was asked for.", "Say --mr or --ct with a number above zero.")
     anatomies = assign_anatomies(anatomy_files(job.anatomies), subjects) if job.anatomies else {}
     return [
-        Order(job.out, modality, number, job.seed * 100_000 + number, job.size_mm or SIZE_MM, job.spacing_mm, anatomies.get((modality, number)))
+        Order(
+            job.out,
+            modality,
+            number,
+            job.seed * 100_000 + number,
+            job.size_mm or SIZE_MM,
+            job.spacing_mm,
+            _heart(anatomies.get((modality, number)), number, job.varied),
+            job.varied,
+        )
         for modality, number in subjects
     ]
 
 
+def _heart(anatomy: Path | None, number: int, varied: bool) -> Path | None:
+    """The anatomy a subject has; every third of a varied cohort has a parametric heart instead."""
+    return None if varied and number % 3 == 0 else anatomy
+
+
 def _make(order: Order) -> dict[str, float]:
-    image, label = make_patient(order.modality, order.seed, order.size_mm, order.spacing_mm, order.anatomy)
+    image, label = make_patient(order.modality, order.seed, order.size_mm, order.spacing_mm, order.anatomy, order.varied)
     write_subject(order.out, order.modality, order.number, image, label, order.note)
     return volumes_ml(label)
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 
-from ..anatomy import NAMES
+from ..anatomy import STRUCTURES
 from ..errors import Code, Stopped, UserError
-from ..evaluation.metrics import volumes_ml
 from ..evaluation.preview import preview
 from ..events import Reporter, Result
 from ..files import refuse_existing
@@ -111,7 +112,17 @@ def _locator(cases: Sequence[LabelledCase], job: TrainJob, device: torch.device,
 
 
 def _ranges(cases: Sequence[LabelledCase]) -> dict[str, tuple[float, float]]:
-    """Smallest and largest volume in ml of each structure among the subjects that show it."""
-    volumes = [volumes_ml(case.truth) for case in cases]
-    found = {name: [volume[name] for volume in volumes if volume[name] > 0] for name in NAMES}
-    return {name: (min(values), max(values)) for name, values in found.items() if values}
+    """Smallest and largest volume in ml of each structure among the subjects that show it, whole if any of them does."""
+    ranges = {}
+    for structure in STRUCTURES:
+        masks = [case.truth.array == structure.index for case in cases]
+        shown = [(float(mask.sum()) * case.truth.geometry.voxel_ml, _is_cut(mask)) for mask, case in zip(masks, cases, strict=True) if mask.any()]
+        volumes = [volume for volume, cut in shown if not cut] or [volume for volume, _ in shown]
+        if volumes:
+            ranges[structure.name] = (min(volumes), max(volumes))
+    return ranges
+
+
+def _is_cut(mask: NDArray[np.bool_]) -> bool:
+    """Whether ``mask`` (D, H, W) reaches the edge of the field of view."""
+    return any(bool(mask.take(side, axis).any()) for axis in range(3) for side in (0, -1))

@@ -9,6 +9,7 @@ from PySide6 import QtCore, QtGui, QtWidgets
 from .. import pythonqt
 
 _REMEMBERED = "visibilityToParent"  # CTK's own name
+_TITLE_PX = 22
 
 
 class _Collapsible:
@@ -56,6 +57,7 @@ class ctkCollapsibleButton(_Collapsible, QtWidgets.QAbstractButton):
         text = arguments[0] if arguments and isinstance(arguments[0], str) else ""
         super().__init__(*arguments[1:] if text else arguments)
         self.setText(text)
+        self.setContentsMargins(0, _TITLE_PX, 0, 0)
         self.setCheckable(True)
         self.setChecked(True)
         self.toggled.connect(lambda shown: self.setCollapsed(not shown))
@@ -75,7 +77,12 @@ class ctkCollapsibleButton(_Collapsible, QtWidgets.QAbstractButton):
         return handled
 
     def paintEvent(self, event: QtGui.QPaintEvent) -> None:
-        """Nothing to see."""
+        """A bar with the title."""
+        painter = QtGui.QPainter(self)
+        bar = QtCore.QRect(0, 0, self.size().width(), _TITLE_PX)
+        painter.fillRect(bar, QtGui.QColor("#d5dbe3"))
+        painter.drawText(bar.adjusted(8, 0, 0, 0), QtCore.Qt.AlignmentFlag.AlignVCenter, f"{'▸' if self._collapsed else '▾'}  {self.property('text')}")
+        painter.end()
 
 
 @pythonqt.plain

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -14,6 +16,34 @@ OUTSIDE_HU = -1024
 """What scanners write where they have not reconstructed."""
 
 
+Range = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class CtStyle:
+    """Ranges from which the look of one scan is drawn: contrast in HU, how unevenly it is mixed, sharpness and noise."""
+
+    left_hu: Range = (280, 450)
+    right_hu: Range = (120, 450)
+    lower_cava_hu: Range = (60, 150)
+    myocardium_hu: Range = (90, 130)
+    streaks: Range = (0.05, 0.28)
+    """Relative size of the streaks where contrast agent meets blood without it."""
+    rising: Range = (0.0, 0.25)
+    """How much brighter the right heart gets upward, toward the upper cava."""
+    spread: float = 1.0
+    """Factor on how much each tissue differs between people."""
+    blur_mm: Range = (0.55, 0.95)
+    noise_hu: Range = (15, 40)
+    calcified: float = 0.0
+    """Share of people with calcium in the walls of heart and vessels."""
+
+
+USUAL = CtStyle()
+VARIED = CtStyle((180, 620), (90, 650), (60, 400), (65, 165), (0.0, 0.45), (-0.2, 1.2), 2.0, (0.4, 1.3), (6, 55), 0.4)
+"""From late to early contrast, from low dose to sharp and clean."""
+
+
 def ct_grid(rng: np.random.Generator, size_mm: tuple[float, float, float], spacing_mm: float, centre_mm: NDArray[np.float64]) -> Geometry:
     """Axis-aligned LPS grid (D, H, W) = (z, y, x) of ``size_mm`` and isotropic ``spacing_mm`` roughly around ``centre_mm``."""
     shape = tuple(max(8, round(size / spacing_mm)) for size in size_mm)
@@ -22,21 +52,23 @@ def ct_grid(rng: np.random.Generator, size_mm: tuple[float, float, float], spaci
     return Geometry(shape, (spacing_mm,) * 3, tuple(float(v) for v in origin))  # type: ignore[arg-type]
 
 
-def render_ct(rng: np.random.Generator, grid: Geometry, points: Points, tissues: NDArray[np.uint8], vessel_fraction: NDArray[np.float32]) -> NDArray[np.int16]:
-    """Hounsfield units (D, H, W) int16 of a scan in the arterial phase."""
-    hu = {tissue: rng.normal(look.hu, look.hu_spread) if look.hu_spread else look.hu for tissue, look in LOOKS.items()}
-    left = rng.uniform(280, 450)
-    right = rng.uniform(120, 450)
+def render_ct(
+    rng: np.random.Generator, grid: Geometry, points: Points, tissues: NDArray[np.uint8], vessel_fraction: NDArray[np.float32], style: CtStyle = USUAL
+) -> NDArray[np.int16]:
+    """Hounsfield units (D, H, W) int16 of a scan in the arterial phase, its look drawn from ``style``."""
+    hu = {tissue: rng.normal(look.hu, look.hu_spread * style.spread) if look.hu_spread else look.hu for tissue, look in LOOKS.items()}
+    left = rng.uniform(*style.left_hu)
+    right = rng.uniform(*style.right_hu)
     hu[Tissue.LEFT_BLOOD], hu[Tissue.RIGHT_BLOOD] = left, right
-    hu[Tissue.LOWER_CAVA] = rng.uniform(60, 150)
-    hu[Tissue.MYOCARDIUM] = rng.uniform(90, 130)
+    hu[Tissue.LOWER_CAVA] = rng.uniform(*style.lower_cava_hu)
+    hu[Tissue.MYOCARDIUM] = rng.uniform(*style.myocardium_hu)
     image = table(hu)[tissues]
 
     shape, spacing = grid.shape, grid.spacing_mm
     # Contrast agent comes down the upper cava and meets unenhanced blood from below: streaks in the right heart.
     streaks = smooth_noise(shape, spacing, 14.0, rng) + 0.7 * smooth_noise(shape, spacing, 7.0, rng)
     rising = np.clip((points[2] - 15) / 60, -1, 1)
-    mixing = rng.uniform(0.05, 0.28) * streaks + rng.uniform(0.0, 0.25) * rising
+    mixing = rng.uniform(*style.streaks) * streaks + rng.uniform(*style.rising) * rising
     rightward = tissues == Tissue.RIGHT_BLOOD
     image[rightward] = (55 + (right - 55) * np.clip(1 + mixing[rightward], 0.15, 1.9)).astype(np.float32)
 
@@ -49,8 +81,12 @@ def render_ct(rng: np.random.Generator, grid: Geometry, points: Points, tissues:
     soft = (tissues == Tissue.FAT) | (tissues == Tissue.MUSCLE) | (tissues == Tissue.SPONGY_BONE)
     image[soft] += (texture * np.where(tissues == Tissue.SPONGY_BONE, 35, 7))[soft]
 
-    image = blurred(image, rng.uniform(0.55, 0.95), grid, least_px=0.42)
-    sigma = rng.uniform(15, 40)
+    if style.calcified and rng.random() < style.calcified:
+        plaque = (tissues == Tissue.WALL) & (smooth_noise(shape, spacing, 8.0, rng) > rng.uniform(1.6, 2.4))
+        image[plaque] = rng.uniform(500, 1300)
+
+    image = blurred(image, rng.uniform(*style.blur_mm), grid, least_px=0.42)
+    sigma = rng.uniform(*style.noise_hu)
     fine = blurred(rng.standard_normal(shape).astype(np.float32), 0.8, grid, least_px=0.35)
     fine -= blurred(fine, 4.0, grid)
     image += fine * np.float32(sigma / fine.std())

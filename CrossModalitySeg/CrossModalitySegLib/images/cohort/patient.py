@@ -10,12 +10,13 @@ import numpy as np
 from ..geometry import Geometry
 from ..volume import Volume
 from .anatomies import LabelledHeart
-from .ct import ct_grid, render_ct
+from .ct import USUAL, VARIED, ct_grid, render_ct
 from .heart import NORMAL_ML, RAW_VALUES, ParametricHeart, trabeculated
 from .mr import mr_grid, render_mr
 from .scanner import points_on
 from .shapes import Points, rotation, turned
 from .thorax import Thorax
+from .variety import Variety
 
 SIZE_MM = (200.0, 180.0, 200.0)
 """Default field of view (z, y, x)."""
@@ -30,12 +31,14 @@ def make_patient(
     size_mm: tuple[float, float, float] = SIZE_MM,
     spacing_mm: float = SPACING_MM,
     anatomy: Path | None = None,
+    varied: bool = False,
 ) -> tuple[Volume, Volume]:
     """Image and raw MM-WHS labels (int16) of one virtual patient on one grid; the same arguments give the same bytes.
 
     ``size_mm`` is the field of view (z, y, x), ``spacing_mm`` the voxel size. A CT lies on an axis-aligned grid in HU;
     an MR is a slightly oblique stack of thicker slices in arbitrary units. The two modalities of one ``seed`` are
-    different people. ``anatomy`` names a label volume to use in place of the parametric heart.
+    different people. ``anatomy`` names a label volume to use in place of the parametric heart. ``varied`` widens the range
+    of shapes, chests, fields of view (up to ``size_mm``) and, in CT, of contrast and noise beyond what is usual.
 
     >>> image, label = make_patient("ct", seed=7)
     """
@@ -44,12 +47,22 @@ def make_patient(
     heart = LabelledHeart(anatomy, rng) if anatomy else _normal_heart(rng, pose)
     thorax = Thorax(rng)
     middle = np.array([-26.0, 2.0, 18.0])
+    variety = Variety(rng) if varied else None
+    if variety:
+        size_mm, middle = variety.field_of_view(size_mm, middle)
     grid = ct_grid(rng, size_mm, spacing_mm, middle) if modality == "ct" else mr_grid(rng, size_mm, spacing_mm, middle)
     points = points_on(grid)
-    painted = trabeculated(rng, heart.paint(pose(points)), grid)
-    tissues = thorax.paint(rng, points, grid, painted)
-    render = render_ct if modality == "ct" else render_mr
-    image = render(rng, grid, points, tissues, thorax.vessel_fraction(grid))
+    painted = heart.paint(pose(variety.moved(points) if variety else points))
+    if variety:
+        painted = variety.walled(painted, grid)
+    painted = trabeculated(rng, painted, grid)
+    chest = variety.chest(points) if variety else points
+    tissues = thorax.paint(rng, chest, grid, painted)
+    if variety:
+        variety.furnish(tissues, chest)
+    vessels = thorax.vessel_fraction(grid)
+    style = VARIED if varied else USUAL
+    image = render_ct(rng, grid, points, tissues, vessels, style) if modality == "ct" else render_mr(rng, grid, points, tissues, vessels)
     return Volume(image, grid), Volume(painted.labels, grid)
 
 

@@ -1,0 +1,46 @@
+#!/bin/sh
+# Makes the model that ships, CT-virtual.cms, from virtual patients alone; it never sees a real image. About an hour on one core.
+#
+#   Resources/shipped_model/make.sh ANATOMIES WORK
+#
+# ANATOMIES holds heart_s00.nii.gz .. heart_s11.nii.gz, label volumes of real hearts (Rodero et al. 2021, CC BY 4.0) in the form
+# that images/cohort/anatomies.py describes. The hearts s09, s10 and s11 are kept for testing. WORK is a folder for all else.
+# Same seeds, same patients; the weights differ a little between processors.
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+anatomies=$(cd "$1" && pwd)
+mkdir -p "$2/first/all" "$2/hearts/train" "$2/hearts/test"
+cd "$2"
+export OMP_NUM_THREADS=1
+
+# First training: 20 usual patients with parametric hearts, and 21 with the anatomies.
+crossmodalityseg cohort first/parametric --mr 0 --ct 20 --size-mm 260 250 340 --seed 11
+crossmodalityseg cohort first/anatomies --mr 0 --ct 24 --size-mm 260 250 340 --seed 12 --anatomies "$anatomies"
+cp first/parametric/ct_train/* first/all/
+for file in first/anatomies/ct_train/*; do
+    name=$(basename "$file")
+    case $name in
+    *_1008_* | *_1014_* | *_1019_*) ;; # s09, s10, s11
+    *) cp "$file" "first/all/ct_train_2${name#ct_train_1}" ;;
+    esac
+done
+crossmodalityseg train --data first/all --out first.cms --modality ct --preset tiny --seed 1 --set steps=1827 --set locator_steps=500 \
+    --set augmentation.intensity=true --set ema=0.995 --set decay_every=260 --set decay=0.75
+
+# Second training, which goes on from the first: 72 varied patients, two thirds of them with the anatomies s00 .. s08.
+for number in 00 01 02 03 04 05 06 07 08; do cp "$anatomies/heart_s$number.nii.gz" hearts/train/; done
+for number in 09 10 11; do cp "$anatomies/heart_s$number.nii.gz" hearts/test/; done
+crossmodalityseg cohort varied --mr 0 --ct 72 --size-mm 270 260 350 --anatomies hearts/train --varied --seed 21
+crossmodalityseg train --data varied --out second.cms --initial first.cms --modality ct --preset tiny --seed 2 --set steps=995 \
+    --set augmentation.intensity=true --set augmentation.translation=0.05 --set augmentation.rotation_deg=20 --set augmentation.scaling=0.2 \
+    --set learning_rate=0.0008 --set ema=0.995 --set decay_every=250 --set decay=0.8
+# Third training, on the same patients, to let the learning rate fall.
+crossmodalityseg train --data varied --out third.cms --initial second.cms --modality ct --preset tiny --seed 3 --set steps=600 \
+    --set augmentation.intensity=true --set augmentation.translation=0.05 --set augmentation.rotation_deg=20 --set augmentation.scaling=0.2 \
+    --set learning_rate=0.0004 --set ema=0.99 --set decay_every=60 --set decay=0.75
+
+# Twelve more patients, eight of them with the hearts s09 .. s11, tell how good it is; the scores go into the card.
+crossmodalityseg cohort test --mr 0 --ct 12 --size-mm 270 260 350 --anatomies hearts/test --varied --seed 22
+crossmodalityseg segment test/ct_train --model third.cms --out predictions --format nii.gz
+crossmodalityseg evaluate --pred predictions --reference test/ct_train --out results.json
+python "$here/ship.py" third.cms results.json CT-virtual.cms
