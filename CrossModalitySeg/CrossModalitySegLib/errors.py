@@ -27,6 +27,10 @@ class Code(StrEnum):
     INTERNAL = "internal"
 
 
+LASTING = frozenset({Code.BAD_INPUT, Code.BAD_LABELS, Code.BAD_SETTINGS, Code.BAD_MODEL, Code.BAD_CHECKPOINT, Code.BAD_DATASET, Code.EXISTS})
+"""What the same job would meet again if it was started again; after all else it may go on."""
+
+
 class UserError(Exception):
     """A failure that the user can understand and mend.
 

@@ -101,8 +101,10 @@ def test_a_failure_is_shown_with_its_remedy(panel: Any, volume: Any, until: Unti
     until(lambda: not panel.busy)
     assert panel.status.state is State.FAILED
     assert "The chest is upside down.\nTurn it." in panel.ui.statusLabel.property("text")
-    assert "The chest is upside down." in panel.ui.logText.toPlainText()
+    assert panel.ui.logText.toPlainText().count("The chest is upside down.") == 1
     assert panel.ui.segmentButton.isEnabled()
+    assert panel.ui.resumeFrame.isHidden(), "the same job would fail again"
+    assert not (panel.task.folder.path / "input.nrrd").exists()
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,11 @@ import pytest
 import qt
 import slicer
 
+from CrossModalitySegLib import recipes
+from CrossModalitySegLib.evaluation.preview import preview
+from CrossModalitySegLib.events import Reporter
+from CrossModalitySegLib.images.files import read_labels, read_volume
+from CrossModalitySegLib.job import CohortJob
 from CrossModalitySegLib.tasks.state import State
 
 from .conftest import add_volume
@@ -45,6 +50,14 @@ def shoot(tmp_path: Path, repository: Path) -> Callable[[Any, str], np.ndarray]:
     return picture
 
 
+@pytest.fixture(scope="module")
+def virtual_ct(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The CT volume of a virtual patient."""
+    folder = tmp_path_factory.mktemp("cohort")
+    recipes.run(CohortJob(out=folder / "cohort", mr=0, ct=1, spacing_mm=2.0), Reporter())
+    return min((folder / "cohort" / "ct_train").glob("*_image.nii.gz"))
+
+
 def test_idle(panel: Any, shoot: Callable[[Any, str], np.ndarray]) -> None:
     add_volume("CTACardio")
     panel.draw()
@@ -60,9 +73,14 @@ def test_running_with_curves_and_preview(
     shoot: Callable[[Any, str], np.ndarray],
     until: Callable[..., None],
     recipe: Callable[[str], None],
+    virtual_ct: Path,
     tmp_path: Path,
 ) -> None:
-    recipe(learning(hold=UNTIL_STOPPED))
+    labels = read_labels(virtual_ct.with_name(virtual_ct.name.replace("_image", "_label")))
+    picture = preview(read_volume(virtual_ct), labels)
+    assert picture is not None
+    (tmp_path / "preview.png").write_bytes(picture)
+    recipe(learning(hold=f"reporter.preview({str(tmp_path / 'preview.png')!r})" + UNTIL_STOPPED))
     equip(panel)
     (tmp_path / "mr_train").mkdir()
     ui = panel.ui
@@ -82,8 +100,9 @@ def test_running_with_curves_and_preview(
     until(lambda: not panel.busy)
 
 
-def test_finished(panel: Any, shoot: Callable[[Any, str], np.ndarray], until: Callable[..., None]) -> None:
-    choose(panel, add_volume("CTACardio"))
+def test_finished(panel: Any, virtual_ct: Path, shoot: Callable[[Any, str], np.ndarray], until: Callable[..., None]) -> None:
+    choose(panel, slicer.util.loadVolume(str(virtual_ct), {"name": "Virtual CT"}))
+    panel.ui.segmentModelCombo.setCurrentIndex([model.name for model in panel.ct_models].index("CT-virtual"))
     press(panel.ui.segmentButton)
     until(lambda: not panel.busy)
     assert panel.status.state is State.FINISHED

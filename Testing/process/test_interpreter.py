@@ -57,7 +57,7 @@ def test_a_name_that_is_no_program_is_said(monkeypatch: pytest.MonkeyPatch, tmp_
             find_interpreter(named)
         assert named in caught.value.sentence
     monkeypatch.setenv(PYTHON_VARIABLE, "/nowhere/python")
-    with pytest.raises(UserError, match="/nowhere/python.*variable"):
+    with pytest.raises(UserError, match=r"/nowhere/python.*variable"):
         find_interpreter()
 
 

@@ -11,7 +11,7 @@ from . import install
 
 install()
 
-import qt  # isort: skip
+import qt  # noqa: E402 - there is none before
 
 
 @pytest.fixture

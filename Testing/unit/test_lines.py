@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -17,7 +18,7 @@ from CrossModalitySegLib.jobs.protocol import encode
 def test_lines_survive_any_chunks(text: str, cuts: list[int]) -> None:
     data, buffer, lines = f"{text}\n{text}".encode(), LineBuffer(), []
     places = sorted({min(cut, len(data)) for cut in cuts} | {0, len(data)})
-    for start, end in zip(places, places[1:], strict=False):
+    for start, end in pairwise(places):
         lines += buffer.feed(data[start:end])
     assert [*lines, *buffer.close()] == ([text, text] if text else [""])
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from ..errors import Code, UserError
+from ..errors import LASTING, Code, UserError
 from ..files import replacing
 from .lines import parse_event
 from .lock import Lock
@@ -62,10 +62,12 @@ class JobFolder:
     @property
     def finished(self) -> bool:
         """Whether its last start ended with a result that was not cut short."""
-        last_start: list[Event] = []
-        for event in self.events():
-            last_start = [event] if event["event"] == "hello" else [*last_start, event]
-        return any(event["event"] == "result" and not event["stopped"] for event in last_start)
+        return any(event["event"] == "result" and not event["stopped"] for event in self._last_start())
+
+    @property
+    def hopeless(self) -> bool:
+        """Whether its last start failed in a way that another one would meet again."""
+        return any(event["event"] == "error" and event["code"] in LASTING for event in self._last_start())
 
     @property
     def fraction(self) -> float:
@@ -80,7 +82,13 @@ class JobFolder:
     def unfinished(cls, parent: Path) -> list[JobFolder]:
         """The job folders under ``parent`` whose job can be started again to go on; those at work now are left out."""
         folders = (cls(path.parent) for path in sorted(parent.glob("*/job.json")))
-        return [folder for folder in folders if not folder.finished and not folder.lock.taken]
+        return [folder for folder in folders if not (folder.finished or folder.hopeless or folder.lock.taken)]
+
+    def _last_start(self) -> list[Event]:
+        last_start: list[Event] = []
+        for event in self.events():
+            last_start = [event] if event["event"] == "hello" else [*last_start, event]
+        return last_start
 
 
 def _decoded(lines: Iterable[str]) -> Iterator[Event]:

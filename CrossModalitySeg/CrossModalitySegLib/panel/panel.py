@@ -190,7 +190,8 @@ class Panel:
             self.progress.draw()
 
     def _ended(self, task: Task) -> None:
-        self.log.add(f"{task.title}: {task.status.sentence}")
+        if task.state is State.FINISHED:  # a failure is in the log already
+            self.log.add(f"{task.title}: {task.status.sentence}")
         self.resume.look()
         then, self._then = self._then, None
         if task.state is State.FINISHED and then is not None:

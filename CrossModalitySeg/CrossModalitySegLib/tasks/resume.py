@@ -16,7 +16,7 @@ from .train import TrainTask
 
 _TASKS: dict[str, type[SegmentTask] | type[AdaptTask] | type[TrainTask]] = {task.verb: task for task in (SegmentTask, AdaptTask, TrainTask)}
 KEPT = 20
-"""Folders of finished jobs that are kept, for their logs; older ones are deleted."""
+"""Folders of jobs that are over which are kept, for their logs; older ones are deleted."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def clear_away(jobs: Path) -> None:
     if not jobs.is_dir():
         return
     folders = [JobFolder(path) for path in sorted(jobs.iterdir()) if path.is_dir()]
-    finished = [folder for folder in folders if folder.finished]
+    finished = [folder for folder in folders if folder.finished or folder.hopeless]
     begun = [folder for folder in folders if not folder.job_file.exists() and time.time() - _last_change_s(folder.path) > 86400]
     for folder in [*finished[:-KEPT], *begun]:
         folder.remove()

@@ -15,7 +15,7 @@ from typing import Any
 import qt
 import slicer
 
-from ..errors import Code, Stopped, UserError, from_exception
+from ..errors import LASTING, Code, Stopped, UserError, from_exception
 from ..files import replacing
 from ..jobs.folder import Event, JobFolder
 from ..jobs.interpreter import Interpreter
@@ -205,6 +205,8 @@ class Task:
         stopped = failure.code == Code.STOPPED
         if not self.folder.job_file.exists() or (stopped and not self.resumable):
             self.folder.remove()
+        elif failure.code in LASTING:  # nobody will go on with it
+            self._tidy_up()
         if not stopped:
             self.logged.emit(f"Failed: {failure.sentence} {failure.remedy}")
         self._end(self.status.to(State.FAILED, remaining_s=None, stage="", sentence=failure.sentence, error=failure))

@@ -79,9 +79,8 @@ class ctkCollapsibleButton(_Collapsible, QtWidgets.QAbstractButton):
     def paintEvent(self, event: QtGui.QPaintEvent) -> None:
         """A bar with the title."""
         painter = QtGui.QPainter(self)
-        bar = QtCore.QRect(0, 0, self.size().width(), _TITLE_PX)
-        painter.fillRect(bar, QtGui.QColor("#d5dbe3"))
-        painter.drawText(bar.adjusted(8, 0, 0, 0), QtCore.Qt.AlignmentFlag.AlignVCenter, f"{'▸' if self._collapsed else '▾'}  {self.property('text')}")
+        painter.fillRect(0, 0, self.rect.width(), _TITLE_PX, QtGui.QColor("#d5dbe3"))
+        painter.drawText(8, _TITLE_PX - 7, f"{'▸' if self._collapsed else '▾'}  {self.text}")
         painter.end()
 
 
