@@ -93,8 +93,9 @@ class AdversarialStage:
 
         Returns the distance seen by the last one. The DAM is fixed here and uses its running statistics.
         """
-        source, target = self._draw(self.source, -(-count // self.settings.reuse)), self._draw(self.target, -(-count // self.settings.reuse))
-        seen = FeatureMemory(self.settings.batch, self.generator)
+        batches = -(-count // self.settings.reuse)
+        source, target = self._draw(self.source, batches), self._draw(self.target, batches)
+        seen = FeatureMemory(self.settings.batch, self.generator, keeps=self.settings.reuse > 1)
         for _ in range(count):
             if source and target:  # fresh slices as long as there are any
                 seen.add(self._seen(self._source_maps(source.pop())), self._seen(self._target_maps(target.pop(), batch_statistics=False)))

@@ -13,13 +13,13 @@ class FeatureMemory:
     Every slice is as likely as before and is used equally often, so the expected gradient of each update is that of the
     papers. What changes: the batches of one round are not independent (they hold r n / r batches in other mixtures), and a
     slice keeps its augmentation and the dropout masks of segmenter and DAM when it comes again; the critic's own dropout and
-    its partners in the batch are new. With r = 1 every update has its own slices, as in the papers.
+    its partners in the batch are new. With r = 1 every update has its own slices, as in the papers, and ``keeps`` is False.
 
     Each process of a team mixes its own slices.
     """
 
-    def __init__(self, batch: int, generator: torch.Generator) -> None:
-        self._batch, self._generator = batch, generator
+    def __init__(self, batch: int, generator: torch.Generator, keeps: bool = True) -> None:
+        self._batch, self._generator, self._keeps = batch, generator, keeps
         self._source: list[dict[str, Tensor]] = []
         self._target: list[dict[str, Tensor]] = []
         self._fresh = False
@@ -27,6 +27,8 @@ class FeatureMemory:
 
     def add(self, source: dict[str, Tensor], target: dict[str, Tensor]) -> None:
         """Keep one batch of maps by the critic's name, (B, C, S, S) each; the next ``batch`` is this one."""
+        if not self._keeps:
+            self._source, self._target = [], []
         self._source.append(source)
         self._target.append(target)
         self._fresh = True
