@@ -80,9 +80,10 @@ def load_checkpoint(
         part.load_state_dict(_rebuild(name, part.state_dict(), tensors, scalars))
         if isinstance(part, torch.optim.Optimizer):
             _lay_out(part)
-    torch.set_rng_state(tensors["random/global"][team.rank])
+    # Clones, because a generator reads its state from the start of the memory, not from that of the row.
+    torch.set_rng_state(tensors["random/global"][team.rank].clone())
     if "random/cuda" in tensors and torch.cuda.is_available():
-        torch.cuda.set_rng_state(tensors["random/cuda"][team.rank])
+        torch.cuda.set_rng_state(tensors["random/cuda"][team.rank].clone())
     for name, generator in generators.items():
         generator.set_state(tensors[f"random/{name}"])
     return notes
