@@ -95,8 +95,8 @@ def test_two_processes_adapt_like_one_with_the_double_batch(cohort: Path, model:
 
 
 def test_a_training_of_two_processes_stops_and_goes_on_to_the_same_end(cohort: Path, tmp_path: Path) -> None:
-    whole, _ = result(train(cohort, tmp_path / "whole.cms", 2, 2, steps=60))
-    process = train(cohort, tmp_path / "cut.cms", 2, 2, steps=60)
+    whole, _ = result(train(cohort, tmp_path / "whole.cms", 2, 2, steps=24))
+    process = train(cohort, tmp_path / "cut.cms", 2, 2, steps=24)
     checkpoint = tmp_path / "cut.work" / "segmenter.safetensors"
     end_s = time.monotonic() + 120
     while not checkpoint.exists() and process.poll() is None and time.monotonic() < end_s:
@@ -104,7 +104,7 @@ def test_a_training_of_two_processes_stops_and_goes_on_to_the_same_end(cohort: P
     process.send_signal(signal.SIGTERM)
     process.communicate(timeout=120)
     assert checkpoint.exists(), "stopped on the way"
-    again, _ = result(train(cohort, tmp_path / "cut.cms", 2, 2, steps=60))
+    again, _ = result(train(cohort, tmp_path / "cut.cms", 2, 2, steps=24))
     assert again.summary["curves"] == whole.summary["curves"]
 
 
