@@ -1,4 +1,5 @@
 # make demo | test | test-all | bench: each makes its own .venv when it is missing or older than its recipe.
+# make bench BENCH=machine,inference BENCH_OPTIONS=--quick measures some parts only; `run.py --help` names the options.
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -21,7 +22,7 @@ test-all: check
 	$(BIN)/python -m pytest
 
 bench: $(READY)
-	$(BIN)/python -m pytest Testing/benchmarks --benchmark-columns=median,min,max,rounds --benchmark-sort=name
+	$(BIN)/python Testing/benchmarks/run.py $(if $(BENCH),--parts $(BENCH)) $(BENCH_OPTIONS)
 
 check: $(READY)
 	$(BIN)/ruff check .

@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.progress import BarColumn, TaskProgressColumn, TextColumn
 from rich.progress import Progress as Bar
 
+from .environment import process_of
 from .errors import Code, UserError
 from .events import Log, Progress, Reporter, Result
 from .jobs.protocol import LineReporter
@@ -70,9 +71,16 @@ class PlainReporter(Reporter):
 
 @contextmanager
 def reporting(as_json: bool) -> Iterator[Reporter]:
-    """The reporter that suits where stdout and stderr lead; while it is in use, Ctrl-C asks it for a graceful stop."""
-    if as_json:
-        reporter: Reporter = LineReporter(sys.stdout)
+    """The reporter that suits where stdout and stderr lead; while it is in use, Ctrl-C asks it for a graceful stop.
+
+    Of several processes that work on one job the first reports, and the others are silent.
+    """
+    if process_of()[0] > 0:
+        reporter = Reporter()
+        with _graceful_stop(reporter):
+            yield reporter
+    elif as_json:
+        reporter = LineReporter(sys.stdout)
         # Whatever else prints must not come between the events.
         sys.stdout, stdout = sys.stderr, sys.stdout
         try:
@@ -122,7 +130,7 @@ def print_result(result: Result) -> None:
 
     Lists and nested values (curves, for instance) are left to programs, which read the result event.
     """
-    if result.stopped:
+    if result.stopped and process_of()[0] == 0:
         say("Stopped on request; the best so far was kept.")
     for output in result.outputs[:_LISTED_OUTPUTS]:
         print(output)

@@ -1,4 +1,4 @@
-"""What this program runs on: versions, memory, and the folder of its user data."""
+"""What this program runs on: versions, memory, the folder of its user data, and the other processes of a job on several."""
 
 from __future__ import annotations
 
@@ -52,6 +52,14 @@ def memory_gb() -> float:
     machine = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
     limit = _CGROUP_LIMIT.read_text().strip() if _CGROUP_LIMIT.is_file() else "max"
     return min(machine, int(limit) if limit.isdigit() else machine) / 1e9
+
+
+def process_of() -> tuple[int, int]:
+    """(rank, number of processes) of this process in a job that torchrun or SLURM has started on several; (0, 1) alone."""
+    for rank, size in (("RANK", "WORLD_SIZE"), ("SLURM_PROCID", "SLURM_NTASKS")):
+        if rank in os.environ and size in os.environ:
+            return int(os.environ[rank]), int(os.environ[size])
+    return 0, 1
 
 
 def _windows_memory_bytes() -> int:

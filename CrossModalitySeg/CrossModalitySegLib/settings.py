@@ -87,6 +87,9 @@ class AdaptSettings(Settings):
     critic_steps: Annotated[int, Field(ge=1)] = 20
     critic_steps_growth: Annotated[int, Field(ge=0)] = 0
     """One more critic update every so many joint steps; 0 never (released code: 300)."""
+    reuse: Annotated[int, Field(ge=1)] = 5
+    """Critic updates of a joint step that each slice and its feature maps serve; 1 gives every update slices of its own, as in the
+    papers. The expected gradient is the same, its scatter is not: ``learning/feature_memory.py``."""
     warm_up: Annotated[int, Field(ge=0)] = 0
     """Critic updates before the first DAM update."""
     learning_rate: Annotated[float, Field(gt=0)] = 3e-4
@@ -145,6 +148,7 @@ PRESETS: dict[str, Preset] = {
             batch=8,
             joint_steps=240,
             critic_steps=3,
+            reuse=1,
             warm_up=20,
             decay=0.9,
             decay_every=30,
@@ -157,6 +161,8 @@ PRESETS: dict[str, Preset] = {
     ),
     "best": Preset(
         train=TrainSettings(augmentation=Augmentation(intensity=True), ema=0.999, batch=8),
-        adapt=AdaptSettings(batch=8, critic_norm="instance", critic_dropout=0.0, lipschitz="spectral_norm", critic_steps=5, mask_critic_weight=0.3, ema=0.999),
+        adapt=AdaptSettings(
+            batch=8, critic_norm="instance", critic_dropout=0.0, lipschitz="spectral_norm", critic_steps=5, reuse=1, mask_critic_weight=0.3, ema=0.999
+        ),
     ),
 }

@@ -11,34 +11,42 @@ from torch import Tensor, nn
 from ..networks.adaptation import DomainAdaptationModule, adapted_segmenter, target_features
 from ..networks.blocks import freeze_norms, placed
 from ..networks.critics import FeatureCritic, MaskCritic, clip_weights, stack_taps, tap_channels, use_spectral_norm
-from ..networks.precision import autocast, resolve_precision
+from ..networks.precision import autocast, resolve_precision, training_layout
 from ..networks.segmenter import Segmenter
 from ..settings import AdaptSettings, NetworkSettings
 from .augmentation import augment
 from .ema import Ema
+from .feature_memory import FeatureMemory
 from .losses import adaptation_loss, critic_loss, gradient_penalty
 from .slice_pool import SlicePool
 from .supervised import set_learning_rate
+from .team import Team
 
 View = Callable[[dict[str, Tensor]], Tensor]
 """What a critic sees of all feature maps."""
+
+Views = dict[str, Tensor]
+"""The input of every critic by its name, (B, C, S, S) each."""
 
 
 class AdversarialStage:
     """DAM, critics and their optimisers, and the joint step that trains them against each other.
 
     ``segmenter`` is frozen: its weights and MR batch norm statistics never change; its dropout stays on, as in the
-    released code. ``source`` and ``target`` are pools of slices; labels in them are not looked at.
+    released code. ``source`` and ``target`` are pools of slices; labels in them are not looked at. ``team`` are the processes
+    that share the work; each has ``settings.batch`` slices of a batch.
     """
 
     def __init__(
-        self, segmenter: Segmenter, network: NetworkSettings, settings: AdaptSettings, source: SlicePool, target: SlicePool, *, seed: int, device: torch.device
+        self, segmenter: Segmenter, network: NetworkSettings, settings: AdaptSettings, source: SlicePool, target: SlicePool, *, seed: int, team: Team
     ) -> None:
         torch.manual_seed(seed)
-        self.settings, self.source, self.target, self.device = settings, source, target, device
+        self.settings, self.source, self.target, self.team, self.device = settings, source, target, team, team.device
+        self.share = team.share(settings.batch)
         self.generator = torch.Generator().manual_seed(seed)
-        self.dtype = resolve_precision(settings.precision, device)
-        self.segmenter = placed(copy.deepcopy(segmenter), device).requires_grad_(False).train()
+        self.dtype = resolve_precision(settings.precision, self.device)
+        self.layout = training_layout(self.device, self.dtype)
+        self.segmenter = placed(copy.deepcopy(segmenter), self.device, self.layout).requires_grad_(False).train()
         freeze_norms(self.segmenter)
         self.dam = DomainAdaptationModule(self.segmenter, settings.depth).requires_grad_(True)
         self.ema = Ema(self.dam, settings.ema)
@@ -46,6 +54,7 @@ class AdversarialStage:
         self.critic_optimiser = torch.optim.RMSprop(self.critics.parameters(), lr=settings.learning_rate, alpha=0.9)
         self.dam_optimiser = torch.optim.RMSprop(self.dam.parameters(), lr=settings.learning_rate, alpha=0.9)
         self.steps = 0
+        team.seed_dropout(seed)
 
     def _make_critics(self, network: NetworkSettings) -> tuple[nn.ModuleDict, dict[str, View], dict[str, float]]:
         """The critics by name, what each looks at, and its weight."""
@@ -66,7 +75,7 @@ class AdversarialStage:
             weights["mask"] = options.mask_critic_weight
         if options.lipschitz == "spectral_norm":
             use_spectral_norm(critics)
-        return placed(critics, self.device).train(), views, weights
+        return placed(critics, self.device, self.layout).train(), views, weights
 
     # ---- one joint step (paper, section 3.4; released code for the phases of BN and dropout) ----
 
@@ -74,52 +83,60 @@ class AdversarialStage:
         """``n`` critic updates, then one DAM update. Returns "critic_distance" and "adaptation_loss" as 0-d tensors."""
         set_learning_rate(self.critic_optimiser, self.learning_rate)
         set_learning_rate(self.dam_optimiser, self.learning_rate)
-        for _ in range(self.critic_updates):
-            distance = self.critic_update()
+        distance = self.update_critics(self.critic_updates)
         loss = self.dam_update()
         self.steps += 1
         return {"critic_distance": distance, "adaptation_loss": loss}
 
-    def critic_update(self, warm_up: bool = False) -> Tensor:
-        """Raise D(source) - D(target). The DAM is fixed here and uses its running statistics.
+    def update_critics(self, count: int, warm_up: bool = False) -> Tensor:
+        """``count`` critic updates with the DAM as it is, so the feature maps of a slice serve ``reuse`` updates.
 
-        The mask critic sits out the ``warm_up``, as in the released code.
+        Returns the distance seen by the last one. The DAM is fixed here and uses its running statistics.
         """
-        with torch.no_grad():
-            source = self._source_maps(self._draw(self.source))
-            target = self._target_maps(self._draw(self.target), batch_statistics=False)
+        batches = -(-count // self.settings.reuse)
+        source, target = self._draw(self.source, batches), self._draw(self.target, batches)
+        seen = FeatureMemory(self.settings.batch, self.generator, keeps=self.settings.reuse > 1)
+        for _ in range(count):
+            if source and target:  # fresh slices as long as there are any
+                seen.add(self._seen(self._source_maps(source.pop())), self._seen(self._target_maps(target.pop(), batch_statistics=False)))
+            distance = self.critic_update(*seen.batch(), warm_up)
+        return distance
+
+    def critic_update(self, source: Views, target: Views, warm_up: bool = False) -> Tensor:
+        """Raise D(source) - D(target). The mask critic sits out the ``warm_up``, as in the released code."""
         loss, distance = torch.zeros((), device=self.device), torch.zeros((), device=self.device)
         for name, critic in self.critics.items():
             if warm_up and name == "mask":
                 continue
-            real, fake = self.views[name](source), self.views[name](target)
+            real, fake = source[name], target[name]
             with autocast(self.device, self.dtype):
                 scores = critic(real), critic(fake)  # two passes: each domain has its own batch statistics
             loss = loss + self.weights[name] * critic_loss(*scores)
             distance = distance - self.weights[name] * critic_loss(*scores).detach()
             if self.settings.lipschitz == "gradient_penalty":
-                loss = loss + self.settings.gradient_penalty * gradient_penalty(critic, real, fake, self.generator)
-        self._step(self.critic_optimiser, loss)
+                loss = loss + self.settings.gradient_penalty * gradient_penalty(critic, real, fake, self.generator, self.share)
+        self._step(self.critic_optimiser, self.critics, loss)
         if self.settings.lipschitz == "clip":
             clip_weights(self.critics, self.settings.clip)
         return distance
 
     def dam_update(self) -> Tensor:
         """Raise D(target) by changing the DAM alone, which uses and updates its batch statistics here."""
-        maps = self._target_maps(self._draw(self.target), batch_statistics=True)
+        maps = self._target_maps(*self._draw(self.target, 1), batch_statistics=True)
         self.critics.requires_grad_(False)
         loss = torch.zeros((), device=self.device)
         for name, critic in self.critics.items():
             with autocast(self.device, self.dtype):
                 loss = loss + self.weights[name] * adaptation_loss(critic(self.views[name](maps)))
-        self._step(self.dam_optimiser, loss)
+        self._step(self.dam_optimiser, self.dam, loss)
         self.critics.requires_grad_(True)
         self.ema.update(self.dam)
         return loss.detach()
 
-    def _step(self, optimiser: torch.optim.Optimizer, loss: Tensor) -> None:
+    def _step(self, optimiser: torch.optim.Optimizer, module: nn.Module, loss: Tensor) -> None:
         optimiser.zero_grad(set_to_none=True)
         (self.settings.loss_scale * loss).backward()
+        self.team.average_gradients(module.parameters())
         optimiser.step()
 
     # ---- what the joint step is made of ----
@@ -135,20 +152,25 @@ class AdversarialStage:
         growth = self.settings.critic_steps_growth
         return self.settings.critic_steps + (self.steps // growth if growth else 0)
 
-    def _draw(self, pool: SlicePool) -> Tensor:
-        images, _ = augment(*pool.sample(self.settings.batch, self.generator), self.settings.augmentation, self.generator)
-        return images.contiguous(memory_format=torch.channels_last)
+    def _draw(self, pool: SlicePool, batches: int) -> list[Tensor]:
+        """Augmented batches (B, 3, H, W), all made at once."""
+        images, _ = pool.sample(batches * self.settings.batch, self.generator, self.share)
+        images, _ = augment(images, None, self.settings.augmentation, self.generator, self.share)
+        return [batch.contiguous(memory_format=self.layout) for batch in images.split(self.settings.batch)]
 
     def _source_maps(self, images: Tensor) -> dict[str, Tensor]:
-        with autocast(self.device, self.dtype):
+        with torch.no_grad(), autocast(self.device, self.dtype):
             return self.segmenter.features(images)
 
     def _target_maps(self, images: Tensor, *, batch_statistics: bool) -> dict[str, Tensor]:
         self.dam.train()
         if not batch_statistics:
             freeze_norms(self.dam)
-        with autocast(self.device, self.dtype):
+        with torch.set_grad_enabled(batch_statistics), autocast(self.device, self.dtype):
             return target_features(self.dam, self.segmenter, images)
+
+    def _seen(self, maps: dict[str, Tensor]) -> Views:
+        return {name: view(maps).contiguous(memory_format=self.layout) for name, view in self.views.items()}
 
     def adapted(self) -> Segmenter:
         """The segmenter for the target as it stands: averaged DAM before the frozen upper layers, in evaluation mode."""

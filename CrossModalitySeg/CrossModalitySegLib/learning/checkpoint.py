@@ -13,6 +13,7 @@ from safetensors.torch import save_file
 from torch import Tensor
 
 from ..errors import Code, UserError
+from .team import ALONE, Team
 
 
 class Stateful(Protocol):
@@ -23,25 +24,30 @@ class Stateful(Protocol):
     def load_state_dict(self, state: dict[str, Any]) -> Any: ...
 
 
-def save_checkpoint(path: Path, parts: dict[str, Stateful], notes: dict[str, Any], generators: dict[str, torch.Generator]) -> None:
-    """Write ``parts``, JSON-able ``notes``, ``generators`` and the global random state to ``path``, atomically.
+def save_checkpoint(path: Path, parts: dict[str, Stateful], notes: dict[str, Any], generators: dict[str, torch.Generator], team: Team = ALONE) -> None:
+    """Write ``parts``, JSON-able ``notes``, ``generators`` and the global random state of every process to ``path``, atomically.
 
-    Raises ``OSError`` if the disk is full; an earlier checkpoint at ``path`` is then untouched.
+    All processes of ``team`` have to call it, and the first one writes. Raises ``OSError`` if the disk is full; an earlier
+    checkpoint at ``path`` is then untouched.
     """
     tensors: dict[str, Tensor] = {}
     scalars: dict[str, Any] = {}
     for name, part in parts.items():
         _flatten(part.state_dict(), name, tensors, scalars)
-    tensors["random/global"] = torch.get_rng_state()
+    tensors["random/global"] = team.gathered(torch.get_rng_state())
     if torch.cuda.is_available():
-        tensors["random/cuda"] = torch.cuda.get_rng_state()
+        tensors["random/cuda"] = team.gathered(torch.cuda.get_rng_state())
+    if not team.first:
+        return
     for name, generator in generators.items():
         tensors[f"random/{name}"] = generator.get_state()
     temporary = path.with_name(path.name + ".part")
     try:
         # Clones: safetensors refuses tensors that share memory.
         save_file(
-            {k: v.detach().cpu().contiguous().clone() for k, v in tensors.items()}, temporary, {"scalars": json.dumps(scalars), "notes": json.dumps(notes)}
+            {k: v.detach().cpu().contiguous().clone() for k, v in tensors.items()},
+            temporary,
+            {"scalars": json.dumps(scalars), "notes": json.dumps(notes | {"processes": team.size})},
         )
         os.replace(temporary, path)
     except SafetensorError as error:
@@ -50,11 +56,13 @@ def save_checkpoint(path: Path, parts: dict[str, Stateful], notes: dict[str, Any
         temporary.unlink(missing_ok=True)
 
 
-def load_checkpoint(path: Path, parts: dict[str, Stateful], generators: dict[str, torch.Generator], expected: dict[str, Any]) -> dict[str, Any]:
+def load_checkpoint(
+    path: Path, parts: dict[str, Stateful], generators: dict[str, torch.Generator], expected: dict[str, Any], team: Team = ALONE
+) -> dict[str, Any]:
     """Restore everything that ``save_checkpoint`` wrote and return its notes.
 
-    ``expected`` are notes that must agree (settings, seed). Raises ``UserError`` BAD_CHECKPOINT for a damaged file or one
-    of other settings.
+    ``expected`` are notes that must agree (settings, seed), and so must the number of processes. Raises ``UserError``
+    BAD_CHECKPOINT for a damaged file or one of other settings.
     """
     remedy = "Choose another output, or delete the folder of checkpoints to start anew."
     try:
@@ -64,18 +72,29 @@ def load_checkpoint(path: Path, parts: dict[str, Stateful], generators: dict[str
             tensors = {key: file.get_tensor(key) for key in file.keys()}  # noqa: SIM118 (not a dict)
     except (SafetensorError, KeyError, TypeError, ValueError) as error:
         raise UserError(Code.BAD_CHECKPOINT, f"The checkpoint {path} is damaged.", remedy) from error
-    for key, value in expected.items():
+    for key, value in (expected | {"processes": team.size}).items():
         if notes.get(key) != value:
             other = ", ".join(_differing(key, notes.get(key), value))
             raise UserError(Code.BAD_CHECKPOINT, f"The checkpoint {path} belongs to a job with other settings ({other}).", remedy)
     for name, part in parts.items():
         part.load_state_dict(_rebuild(name, part.state_dict(), tensors, scalars))
-    torch.set_rng_state(tensors["random/global"])
+        if isinstance(part, torch.optim.Optimizer):
+            _lay_out(part)
+    # Clones, because a generator reads its state from the start of the memory, not from that of the row.
+    torch.set_rng_state(tensors["random/global"][team.rank].clone())
     if "random/cuda" in tensors and torch.cuda.is_available():
-        torch.cuda.set_rng_state(tensors["random/cuda"])
+        torch.cuda.set_rng_state(tensors["random/cuda"][team.rank].clone())
     for name, generator in generators.items():
         generator.set_state(tensors[f"random/{name}"])
     return notes
+
+
+def _lay_out(optimiser: torch.optim.Optimizer) -> None:
+    """Bring the loaded state of every weight into the weight's memory layout: fused optimisers walk through both side by side."""
+    for weight, state in optimiser.state.items():
+        for name, value in state.items():
+            if value.shape == weight.shape:
+                state[name] = torch.empty_like(weight, dtype=value.dtype).copy_(value)
 
 
 def _differing(name: str, saved: Any, wanted: Any) -> list[str]:

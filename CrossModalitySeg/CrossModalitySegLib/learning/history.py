@@ -20,12 +20,13 @@ EVENT_FILES = "tensorboard"
 class History:
     """Collects the points of every curve, passes them on to ``reporter`` and writes event files into ``folder``.
 
-    ``curves`` are those of the run that is resumed.
+    ``curves`` are those of the run that is resumed. Without a ``folder`` there are no event files: of several processes
+    that train together one writes them.
     """
 
-    def __init__(self, reporter: Reporter, folder: Path, curves: Curves | None = None) -> None:
+    def __init__(self, reporter: Reporter, folder: Path | None, curves: Curves | None = None) -> None:
         self._reporter = reporter
-        self._writer = SummaryWriter(str(folder))
+        self._writer = SummaryWriter(str(folder)) if folder else None
         self.curves: Curves = {name: [(step, value) for step, value in points] for name, points in (curves or {}).items()}
 
     def record(self, step: int, **values: float | None) -> None:
@@ -34,12 +35,13 @@ class History:
             finite = value if value is not None and math.isfinite(value) else None
             self.curves.setdefault(name, []).append((step, finite))
             self._reporter.metric(name, step, finite)
-            if finite is not None:
+            if finite is not None and self._writer:
                 self._writer.add_scalar(name, finite, step)
 
     def close(self) -> None:
         """Flush the event files."""
-        self._writer.close()
+        if self._writer:
+            self._writer.close()
 
     def last(self, name: str) -> float | None:
         """Newest value of a curve."""

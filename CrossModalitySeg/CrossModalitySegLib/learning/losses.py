@@ -7,6 +7,8 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from ..anatomy import CLASS_COUNT
+from ..networks.together import summed
+from .team import WHOLE, Share
 
 
 def segmentation_loss(logits: Tensor, labels: Tensor, clip_probability: float = 0.0) -> Tensor:
@@ -14,17 +16,18 @@ def segmentation_loss(logits: Tensor, labels: Tensor, clip_probability: float = 
 
     ``logits`` (B, 5, H, W), ``labels`` (B, H, W) class indices. Class c weighs 1 - (pixels of c in the batch / all
     pixels). Dice runs over all five classes with sum(p²) + sum(y) below the line. ``clip_probability`` > 0 bounds the
-    probabilities from below as the released code does, which removes the gradient of the worst pixels.
+    probabilities from below as the released code does, which removes the gradient of the worst pixels. The batch is that
+    of all processes that train together.
     """
     truth = F.one_hot(labels.long(), CLASS_COUNT).movedim(-1, 1).float()
     log_p = logits.float().log_softmax(1)
     p = log_p.exp()
     if clip_probability > 0:
         log_p = p.clamp(clip_probability, 1.0).log()
-    pixels = truth.sum((0, 2, 3))
+    pixels, shared, squares = summed(torch.stack([truth.sum((0, 2, 3)), (p * truth).sum((0, 2, 3)), (p * p).sum((0, 2, 3))]))
     weight = 1 - pixels / pixels.sum()
     cross_entropy = -(weight[:, None, None] * truth * log_p).sum(1).mean()
-    overlap = 2 * (p * truth).sum((0, 2, 3)) / ((p * p).sum((0, 2, 3)) + pixels + 1e-7)
+    overlap = 2 * shared / (squares + pixels + 1e-7)
     return cross_entropy + 1 - overlap.mean()
 
 
@@ -38,9 +41,9 @@ def adaptation_loss(target_scores: Tensor) -> Tensor:
     return -target_scores.mean()
 
 
-def gradient_penalty(critic: nn.Module, source: Tensor, target: Tensor, generator: torch.Generator) -> Tensor:
+def gradient_penalty(critic: nn.Module, source: Tensor, target: Tensor, generator: torch.Generator, share: Share = WHOLE) -> Tensor:
     """Mean (|gradient| - 1)² on random segments between ``source`` and ``target`` (B, C, H, W) (arXiv 1704.00028)."""
-    mix = torch.rand(len(source), 1, 1, 1, generator=generator).to(source.device)
+    mix = share.of(torch.rand(share.size * len(source), 1, 1, 1, generator=generator)).to(source.device)
     between = torch.lerp(source.float(), target.float(), mix).requires_grad_()
     (gradient,) = torch.autograd.grad(critic(between).sum(), between, create_graph=True)
     return (gradient.flatten(1).norm(dim=1) - 1).square().mean()

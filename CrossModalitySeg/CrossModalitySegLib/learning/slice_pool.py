@@ -7,6 +7,8 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor
 
+from .team import WHOLE, Share
+
 
 class SlicePool:
     """All slices of several volumes, drawn as triplets with replacement.
@@ -27,7 +29,10 @@ class SlicePool:
     def __len__(self) -> int:
         return len(self.slices)
 
-    def sample(self, batch: int, generator: torch.Generator) -> tuple[Tensor, Tensor | None]:
-        """Images (batch, 3, H, W) float32 and labels (batch, H, W) uint8, or None without labels."""
-        chosen = torch.randint(len(self.slices), (batch,), generator=generator).to(self.slices.device)
+    def sample(self, batch: int, generator: torch.Generator, share: Share = WHOLE) -> tuple[Tensor, Tensor | None]:
+        """Images (batch, 3, H, W) float32 and labels (batch, H, W) uint8, or None without labels.
+
+        ``share`` of ``share.size`` times as many; ``batch`` is a multiple of ``share.batch``.
+        """
+        chosen = share.of(torch.randint(len(self.slices), (share.size * batch,), generator=generator)).to(self.slices.device)
         return self.slices[self.neighbours[chosen]], None if self.labels is None else self.labels[chosen]

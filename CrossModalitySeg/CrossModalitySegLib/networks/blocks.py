@@ -8,6 +8,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from .dropout import Dropout
+from .together import process_count, summed
+
 Norm = Literal["batch", "instance", "none"]
 
 M = TypeVar("M", bound=nn.Module)
@@ -19,10 +22,37 @@ LEAK = 0.2
 def norm_layer(kind: Norm, channels: int) -> nn.Module:
     """Normalisation of (B, ``channels``, H, W); batch statistics decay with 0.9, eps 1e-3 as in the released code."""
     if kind == "batch":
-        return nn.BatchNorm2d(channels, eps=1e-3, momentum=0.1)
+        return BatchNorm2d(channels, eps=1e-3, momentum=0.1)
     if kind == "instance":
         return nn.GroupNorm(1, channels, eps=1e-3)
     return nn.Identity()
+
+
+class BatchNorm2d(nn.BatchNorm2d):
+    """Batch norm over the batch of all processes that train together; PyTorch's own where there is one process.
+
+    PyTorch's synchronised batch norm knows GPUs only. Every process has a batch of the same size.
+    """
+
+    def forward(self, x: Tensor) -> Tensor:
+        """(B, C, H, W) to the same."""
+        if not self.training or process_count() == 1:
+            return super().forward(x)
+        local = x.float()
+        mean = local.mean((0, 2, 3))
+        moments = summed(torch.stack([mean, local.var((0, 2, 3), unbiased=False) + mean.square()])) / process_count()
+        mean, variance = moments[0], (moments[1] - moments[0].square()).clamp_min(0)
+        self._remember(mean.detach(), variance.detach(), x.numel() // x.shape[1] * process_count())
+        scale = self.weight * (variance + self.eps).rsqrt()
+        return (local * scale[:, None, None] + (self.bias - mean * scale)[:, None, None]).to(x.dtype)
+
+    @torch.no_grad()
+    def _remember(self, mean: Tensor, variance: Tensor, count: int) -> None:
+        """Move the running statistics towards those of this batch of ``count`` values a channel, as PyTorch does."""
+        assert self.running_mean is not None and self.running_var is not None and self.num_batches_tracked is not None and self.momentum is not None
+        self.num_batches_tracked.add_(1)
+        self.running_mean.lerp_(mean, self.momentum)
+        self.running_var.lerp_(variance * (count / max(count - 1, 1)), self.momentum)
 
 
 class Conv2d(nn.Conv2d):
@@ -49,7 +79,7 @@ class ConvNormAct(nn.Sequential):
     def __init__(self, inputs: int, outputs: int, kernel: int = 3, stride: int = 1, *, dropout: float, norm: Norm = "batch") -> None:
         super().__init__(
             Conv2d(inputs, outputs, kernel, stride, padding=kernel // 2),
-            nn.Dropout(dropout),
+            Dropout(dropout),
             norm_layer(norm, outputs),
             nn.LeakyReLU(LEAK),
         )
@@ -63,11 +93,11 @@ class Residual(nn.Module):
         self.padding = (outputs - inputs) // 2
         self.trunk = nn.Sequential(
             Conv2d(inputs, outputs, 3, padding=dilation, dilation=dilation),
-            nn.Dropout(dropout),
+            Dropout(dropout),
             norm_layer(norm, outputs),
             nn.LeakyReLU(LEAK),
             Conv2d(outputs, outputs, 3, padding=dilation, dilation=dilation),
-            nn.Dropout(dropout),
+            Dropout(dropout),
             norm_layer(norm, outputs),
         )
 
@@ -97,9 +127,9 @@ def freeze_norms(module: nn.Module) -> None:
             child.eval()
 
 
-def placed(module: M, device: torch.device) -> M:
-    """``module`` on ``device`` in the channels-last layout, in which convolutions are fastest."""
-    return module.to(device).to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+def placed(module: M, device: torch.device, layout: torch.memory_format) -> M:
+    """``module`` on ``device`` with its convolutions' weights in the memory ``layout``."""
+    return module.to(device).to(memory_format=layout)  # type: ignore[call-overload]
 
 
 def initialise(module: nn.Module) -> None:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import os
+
 import torch
 
 from ..errors import Code, UserError
 from ..settings import Precision
 
 _NAMES = "Choose auto, cpu, cuda or cuda:N."
+
+# Linux hands out memory in pages of 4 KiB, each at its first use; feature maps in pages of 2 MiB save a twentieth of a training step.
+# PyTorch reads this at its first large tensor, and other systems ignore it.
+os.environ.setdefault("THP_MEM_ALLOC_ENABLE", "1")
 
 
 def pick_device(name: str) -> torch.device:
@@ -35,9 +41,13 @@ def _has_bfloat16(device: torch.device) -> bool:
     """Whether ``device`` multiplies bfloat16 in hardware; emulation would be slower than float32."""
     if device.type == "cuda":
         return torch.cuda.get_device_capability(device) >= (8, 0)
-    # The two questions are not part of PyTorch's promised interface, so a version without them counts as "no".
-    tests = (getattr(torch.cpu, name, None) for name in ("_is_avx512_bf16_supported", "_is_amx_tile_supported"))
-    return device.type == "cpu" and any(test() for test in tests if test is not None)
+    return device.type == "cpu" and (_processor_has("_is_avx512_bf16_supported") or _processor_has("_is_amx_tile_supported"))
+
+
+def _processor_has(question: str) -> bool:
+    """The answer of ``torch.cpu`` to a question that is not part of its promised interface; a version without it counts as "no"."""
+    test = getattr(torch.cpu, question, None)
+    return test is not None and bool(test())
 
 
 def resolve_precision(precision: Precision, device: torch.device) -> torch.dtype:
@@ -48,3 +58,13 @@ def resolve_precision(precision: Precision, device: torch.device) -> torch.dtype
 def autocast(device: torch.device, dtype: torch.dtype) -> torch.autocast:
     """Context in which convolutions and products on ``device`` compute in ``dtype``; float32 leaves everything as it is."""
     return torch.autocast(device.type, dtype=dtype if dtype != torch.float32 else None, enabled=dtype != torch.float32)
+
+
+def training_layout(device: torch.device, dtype: torch.dtype) -> torch.memory_format:
+    """The memory layout in which convolutions train fastest.
+
+    Channels-last, but for bfloat16 on processors with matrix tiles (AMX): there oneDNN takes 0.28 s for a training step of a
+    slice in the default layout and 0.54 s in channels-last. Without tiles it is 0.92 s and 0.77 s (two cores each).
+    """
+    tiles = device.type == "cpu" and dtype == torch.bfloat16 and _processor_has("_is_amx_tile_supported")
+    return torch.contiguous_format if tiles else torch.channels_last

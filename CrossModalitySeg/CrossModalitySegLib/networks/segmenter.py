@@ -11,6 +11,7 @@ from torch.nn import functional as F
 from ..anatomy import CLASS_COUNT
 from ..settings import NetworkSettings
 from .blocks import Conv2d, ConvNormAct, MirrorConv2d, Residual, initialise
+from .dropout import Dropout
 
 DOWNSAMPLING = 8
 """Input side over feature-map side behind RM3."""
@@ -41,7 +42,7 @@ class Segmenter(nn.Module):
 
         self.stages = nn.ModuleDict(
             {
-                "conv1": nn.Sequential(Conv2d(3, w, 3, padding=1), nn.Dropout(drop)),
+                "conv1": nn.Sequential(Conv2d(3, w, 3, padding=1), Dropout(drop)),
                 "rm1": nn.Sequential(*residuals(w, w), nn.MaxPool2d(2)),
                 "rm2": nn.Sequential(*residuals(w, 2 * w), nn.MaxPool2d(2)),
                 "rm3": nn.Sequential(*residuals(2 * w, 4 * w, 4 * w), nn.MaxPool2d(2)),

@@ -17,10 +17,10 @@ from ..job import AdaptJob
 from ..learning.adapting import adapt_segmenter
 from ..learning.adversarial import AdversarialStage
 from ..learning.slice_pool import SlicePool
+from ..learning.team import Team
 from ..learning.validators import Validation, validate
 from ..models.card import Provenance
 from ..models.heart_model import HeartModel
-from ..networks.precision import pick_device
 from .cases import Case, choose, unlabelled_cases
 from .train import discard_if_complete, refuse_complete, work_folder
 
@@ -31,11 +31,14 @@ VALIDATION_VOLUMES = 4
 def run(job: AdaptJob, reporter: Reporter) -> Result:
     """Write the model ``job.out``; checkpoints in ``job.work`` let the same job go on after a stop or a kill.
 
+    Processes that ``torchrun`` or SLURM start together adapt it together; the first one writes.
+
     No label file is opened, neither of the target nor of the source. Raises ``UserError``: EXISTS, BAD_DATASET,
     BAD_INPUT, BAD_MODEL, BAD_CHECKPOINT, NO_DEVICE.
     """
     overwrite = refuse_complete(job.out)
-    device = pick_device(job.device)
+    team = Team.assemble(job.device)
+    device = team.device
     model = HeartModel.load(job.model)
     if model.card.modality != job.source_modality:
         raise UserError(
@@ -51,7 +54,7 @@ def run(job: AdaptJob, reporter: Reporter) -> Result:
     source = read(subjects, job.source_modality, reporter=reporter.part(0, 0.05))
     target = read(unlabelled, job.target_modality, reporter=reporter.part(0.05, 0.1))
 
-    stage = AdversarialStage(model.segmenter, model.card.network, job.settings, _pool(source, device), _pool(target, device), seed=job.seed, device=device)
+    stage = AdversarialStage(model.segmenter, model.card.network, job.settings, _pool(source, device), _pool(target, device), seed=job.seed, team=team)
     judged = target[:VALIDATION_VOLUMES]
     picture, checkpoint = work / "preview.png", work / "adaptation.safetensors"
 
@@ -65,6 +68,8 @@ def run(job: AdaptJob, reporter: Reporter) -> Result:
         return seen
 
     fit = adapt_segmenter(stage, job.settings, judge, seed=job.seed, checkpoint=checkpoint, reporter=reporter.part(0.1, 1))
+    if not team.first:
+        return Result(outputs=[], stopped=fit.stopped)
 
     provenance = Provenance(
         data=f"{model.card.provenance.data}; adapted to {len(target)} unlabelled {job.target_modality.upper()} volumes of {job.target.name}",

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ValidationError
 from pydicom.misc import is_dicom
 
 from ..anatomy import NAMES
+from ..environment import process_of
 from ..errors import Code, Stopped, UserError, from_exception
 from ..evaluation.preview import preview
 from ..events import Reporter, Result
@@ -100,26 +101,32 @@ class _Target:
 def run(job: SegmentJob, reporter: Reporter) -> Result:
     """Segment every input of ``job``; one that fails does not keep the others from being done.
 
+    Of several processes that ``torchrun`` or SLURM start together, each does its share of the inputs and tells of it.
+
     Raises ``UserError`` at the end if any input failed, ``Stopped`` if a stop came before anything was finished.
     """
     path = job.model or default_model()
     model = HeartModel.load(path, pick_device(job.device))
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
     writable_folder(job.out)
+    rank, processes = process_of()
     cases = _cases(job, reporter)
-    targets: list[_Target] = []
+    targets = _targets(job, cases)
+    # Every process gives the same names to the same inputs, then takes every so manieth of them: no two write one file.
+    own = list(zip(cases, targets, strict=True))[rank::processes]
+    if processes > 1:
+        reporter.log(f"Process {rank + 1} of {processes} takes {len(own)} of {len(cases)} inputs.")
     done: dict[str, Record] = {}
     outputs: list[Path] = []
     failures: dict[str, UserError] = {}
     skipped: list[str] = []
     stopped = False
-    for number, case in enumerate(cases):
-        part = reporter.part(number / len(cases), (number + 1) / len(cases), f"{case.stem}: ")
+    sources = {case.source.resolve() for case in cases}
+    for number, (case, target) in enumerate(own):
+        part = reporter.part(number / len(own), (number + 1) / len(own), f"{case.stem}: ")
         origin = Origin(input=case.source.name, place=case.place, model_sha256=sha256, roi_mm=job.roi_mm, largest_component=job.largest_component)
-        target = _target(job, case, targets)
-        targets.append(target)
         try:
-            if (record := _finished(target, case, origin, cases, job.overwrite)) is not None:
+            if (record := _finished(target, case, origin, sources, job.overwrite)) is not None:
                 reporter.log(f"{case.source.name} is done already: {target.segmentation.name}.")
                 skipped.append(case.stem)
             else:
@@ -133,7 +140,7 @@ def run(job: SegmentJob, reporter: Reporter) -> Result:
             if failure.code is Code.DISK_FULL:
                 raise
             log.warning("%s failed", case.source, exc_info=error)
-            if len(cases) > 1:  # a single failure is told once, at the end
+            if len(own) > 1:  # a single failure is told once, at the end
                 reporter.log(f"{case.source.name} failed: {failure.sentence}")
             failures[case.source.name] = failure
             continue
@@ -145,7 +152,7 @@ def run(job: SegmentJob, reporter: Reporter) -> Result:
     if failures and not stopped:
         if done:
             reporter.log(table)
-        raise _summed_up(failures, len(cases))
+        raise _summed_up(failures, len(own))
     summary = {
         "table": table,
         "volumes_ml": {name: record.quality.volumes_ml for name, record in done.items()},
@@ -194,7 +201,17 @@ def _stem(path: Path) -> str:
     return path.name[: len(path.name) - len(_suffix(path))] or path.name
 
 
-def _target(job: SegmentJob, case: _Case, taken: list[_Target]) -> _Target:
+def _targets(job: SegmentJob, cases: list[_Case]) -> list[_Target]:
+    """Where the result of each case goes."""
+    taken: set[_Target] = set()
+    targets = []
+    for case in cases:
+        targets.append(_target(job, case, taken))
+        taken.add(targets[-1])
+    return targets
+
+
+def _target(job: SegmentJob, case: _Case, taken: set[_Target]) -> _Target:
     """Names that neither another input of this run nor the result of another input has: ``stem``, ``stem-2``, ..."""
     number = 1
     while True:
@@ -206,9 +223,9 @@ def _target(job: SegmentJob, case: _Case, taken: list[_Target]) -> _Target:
         number += 1
 
 
-def _finished(target: _Target, case: _Case, origin: Origin, cases: list[_Case], overwrite: bool) -> Record | None:
+def _finished(target: _Target, case: _Case, origin: Origin, sources: set[Path], overwrite: bool) -> Record | None:
     """The record of a result that needs no more work, None where there is work; raises EXISTS for files of other making."""
-    if any(target.segmentation.resolve() == other.source.resolve() for other in cases):
+    if target.segmentation.resolve() in sources:
         raise UserError(Code.EXISTS, f"The result would take the place of the input {target.segmentation}.", "Choose another folder to write into.")
     if overwrite:
         return None

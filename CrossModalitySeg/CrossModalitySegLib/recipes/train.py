@@ -20,11 +20,11 @@ from ..learning.checkpoint import load_checkpoint, save_checkpoint
 from ..learning.locator_training import train_locator
 from ..learning.slice_pool import SlicePool
 from ..learning.supervised import Fit, fit_segmenter
+from ..learning.team import Team
 from ..models.archive import read_card
 from ..models.card import ModelCard, Provenance
 from ..models.heart_model import HeartModel
 from ..networks.locator import HeartLocator
-from ..networks.precision import pick_device
 from ..networks.segmenter import Segmenter
 from ..settings import TrainSettings
 from .cases import LabelledCase, choose, labelled_cases
@@ -35,10 +35,12 @@ LOCATOR_CHECKPOINT, SEGMENTER_CHECKPOINT = "locator.safetensors", "segmenter.saf
 def run(job: TrainJob, reporter: Reporter) -> Result:
     """Write the model ``job.out``; checkpoints in ``job.work`` let the same job go on after a stop or a kill.
 
+    Processes that ``torchrun`` or SLURM start together train it together; the first one writes.
+
     Raises ``UserError``: EXISTS, BAD_DATASET, BAD_LABELS, BAD_MODEL, BAD_CHECKPOINT, BAD_SETTINGS, NO_DEVICE.
     """
     overwrite = refuse_complete(job.out)
-    device = pick_device(job.device)
+    team = Team.assemble(job.device)
     settings = job.settings
     initial = HeartModel.load(job.initial) if job.initial else None
     if initial is not None and initial.card.network != settings.network:
@@ -48,11 +50,13 @@ def run(job: TrainJob, reporter: Reporter) -> Result:
     work = work_folder(job.work, job.out)
     cases = labelled_cases(subjects, job.modality, settings.preprocessing, reporter.part(0, 0.05))
     begin = 0.05 if initial else 0.05 + 0.95 * locator_share(settings)
-    locator = initial.locator if initial else _locator(cases, job, device, work, reporter.part(0.05, begin))
-    pool = SlicePool([case.slices for case in cases], [case.labels for case in cases], device)
+    locator = initial.locator if initial else _locator(cases, job, team, work, reporter.part(0.05, begin))
+    pool = SlicePool([case.slices for case in cases], [case.labels for case in cases], team.device)
     torch.manual_seed(job.seed)
     segmenter = initial.segmenter if initial else Segmenter(settings.network)
-    fit = fit_segmenter(segmenter, pool, settings, seed=job.seed, checkpoint=work / SEGMENTER_CHECKPOINT, device=device, reporter=reporter.part(begin, 1))
+    fit = fit_segmenter(segmenter, pool, settings, seed=job.seed, checkpoint=work / SEGMENTER_CHECKPOINT, team=team, reporter=reporter.part(begin, 1))
+    if not team.first:
+        return Result(outputs=[], stopped=fit.stopped)
 
     card = ModelCard(
         name=job.out.stem,
@@ -97,17 +101,17 @@ def work_folder(chosen: Path | None, out: Path) -> Path:
     return writable_folder(chosen or out.with_suffix(".work"))
 
 
-def _locator(cases: Sequence[LabelledCase], job: TrainJob, device: torch.device, work: Path, reporter: Reporter) -> HeartLocator:
+def _locator(cases: Sequence[LabelledCase], job: TrainJob, team: Team, work: Path, reporter: Reporter) -> HeartLocator:
     """The heart finder, learnt anew or, where an earlier start of this job has finished it, read from ``work``."""
     checkpoint, made_from = work / LOCATOR_CHECKPOINT, {"steps": job.settings.locator_steps, "seed": job.seed, "subjects": [case.name for case in cases]}
     if checkpoint.exists():
         locator = HeartLocator()
-        load_checkpoint(checkpoint, {"locator": locator}, {}, made_from)
+        load_checkpoint(checkpoint, {"locator": locator}, {}, made_from, team)
         return locator.eval()
-    locator = train_locator([(case.image, case.truth) for case in cases], job.settings.locator_steps, job.seed, device, reporter)
-    if reporter.stop_requested:
+    locator = train_locator([(case.image, case.truth) for case in cases], job.settings.locator_steps, job.seed, team.device, reporter)
+    if team.any(reporter.stop_requested):
         raise Stopped("Training had not begun.")
-    save_checkpoint(checkpoint, {"locator": locator}, made_from, {})
+    save_checkpoint(checkpoint, {"locator": locator}, made_from, {}, team)
     return locator
 
 
