@@ -25,11 +25,12 @@ _WHOLE_HEART_ML = 300.0
 
 @dataclass(frozen=True)
 class HeartRegion:
-    """Middle of the heart (x, y, z) in LPS mm, ``confidence`` 0..1, and where it comes from."""
+    """Middle of the heart (x, y, z) in LPS mm, ``confidence`` 0..1, where it comes from, and if found its lowest and highest (x, y, z)."""
 
     centre_mm: NDArray[np.float64]
     confidence: float
     source: Literal["found", "roi", "middle"]
+    extent_mm: tuple[NDArray[np.float64], NDArray[np.float64]] | None = None
 
 
 def from_roi(roi_mm: tuple[float, float, float, float, float, float]) -> HeartRegion:
@@ -50,7 +51,7 @@ def locate_heart(volume: Volume, locator: HeartLocator) -> HeartRegion:
     confidence = float(probability[heart].mean()) * min(1.0, size_ml / _WHOLE_HEART_ML)
     if confidence < SURE / 2:
         return HeartRegion(volume.geometry.centre_mm, confidence, "middle")
-    return HeartRegion(middle_mm(heart, view.geometry), confidence, "found")
+    return HeartRegion(middle_mm(heart, view.geometry), confidence, "found", extent_mm(heart, view.geometry))
 
 
 def middle_mm(mask: NDArray[np.bool_], geometry: Geometry) -> NDArray[np.float64]:
@@ -60,6 +61,14 @@ def middle_mm(mask: NDArray[np.bool_], geometry: Geometry) -> NDArray[np.float64
     """
     low, high = np.percentile(np.argwhere(mask), (1, 99), axis=0)
     return geometry.physical((low + high) / 2)
+
+
+def extent_mm(mask: NDArray[np.bool_], geometry: Geometry) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Lowest and highest (x, y, z) in mm of ``mask`` (D, H, W), which must not be empty, on a grid of any direction."""
+    index = np.argwhere(mask)
+    corners = np.array(np.meshgrid(*zip(index.min(axis=0), index.max(axis=0), strict=True))).reshape(3, -1).T
+    points = geometry.physical(corners)
+    return points.min(axis=0), points.max(axis=0)
 
 
 @torch.inference_mode()
