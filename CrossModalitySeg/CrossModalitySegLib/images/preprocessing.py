@@ -58,7 +58,8 @@ def cut_to_image(box: Geometry, image: Geometry, plane: Plane) -> Geometry:
         return box
     shape, first = list(box.shape), np.zeros(3)
     shape[axis], first[axis] = len(rows), rows.start
-    return replace(box, shape=tuple(shape), origin_mm=tuple(float(v) for v in box.physical(first)))
+    origin_mm = tuple(float(v) for v in box.physical(first))
+    return replace(box, shape=tuple(shape), origin_mm=origin_mm)  # type: ignore[arg-type]
 
 
 def is_single_slice(volume: Volume) -> bool:
