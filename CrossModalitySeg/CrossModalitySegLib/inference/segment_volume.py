@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import torch
@@ -93,14 +94,14 @@ def segment_volume(
 
     look = look_at(region, 0.05, 0.5)
     if region.source == "found" and not single and look.labels.any():
-        heart = keep_largest(look.labels) > BACKGROUND
+        heart = look.largest > BACKGROUND
         there = HeartRegion(middle_mm(heart, look.box), region.confidence, "found", extent_mm(heart, look.box))
         if np.linalg.norm(there.centre_mm - region.centre_mm) > OFF_CENTRE_MM:
             again = look_at(there, 0.5, 0.9)
             # A network that sees hearts everywhere must not drag the box along.
             if again.plausibility(model.card.volume_ranges_ml) > look.plausibility(model.card.volume_ranges_ml) - _WORSE:
                 region, look = there, again
-    labels = _on_grid(look, keep_largest(look.labels) if largest_component else look.labels, volume.geometry)
+    labels = _on_grid(look, look.largest if largest_component else look.labels, volume.geometry)
     quality = assess(labels, model.card.volume_ranges_ml, None if single or region.source == "roi" else region.confidence)
     report(1.0)
     return Segmentation(labels, quality, region, {structure.name: look.confidence[structure.index] for structure in STRUCTURES})
@@ -121,6 +122,11 @@ class _Look:
     probabilities: list[NDArray[np.uint8]]
     confidence: tuple[float | None, ...]
     box: Geometry
+
+    @cached_property
+    def largest(self) -> NDArray[np.uint8]:
+        """``labels`` with the largest piece of each structure only."""
+        return keep_largest(self.labels)
 
     def plausibility(self, volume_ranges_ml: Ranges) -> float:
         return plausibility(Volume(self.labels, self.box), volume_ranges_ml)
