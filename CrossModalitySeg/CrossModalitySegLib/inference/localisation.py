@@ -102,10 +102,10 @@ def window_by_window(stack: Tensor, window: tuple[int, int, int], network: Calla
     total, weights = padded.new_zeros(padded[:, :1].shape), padded.new_zeros(padded[:, :1].shape)
     starts = [_starts(side, step) for side, step in zip(padded.shape[2:], window, strict=True)]
     for corner in itertools.product(*starts):
-        part = (..., *(slice(start, start + side) for start, side in zip(corner, window, strict=True)))
+        part: tuple = (..., *(slice(start, start + side) for start, side in zip(corner, window, strict=True)))
         total[part] += weight * network(padded[part])
         weights[part] += weight
-    inner = (..., *(slice(low, low + side) for low, side in zip(before, shape, strict=True)))
+    inner: tuple = (..., *(slice(low, low + side) for low, side in zip(before, shape, strict=True)))
     return (total / weights)[inner]
 
 
