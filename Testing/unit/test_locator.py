@@ -9,6 +9,7 @@ import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from monai.inferers import sliding_window_inference
 
 from CrossModalitySegLib.anatomy import raw_to_index
 from CrossModalitySegLib.events import Reporter
@@ -17,7 +18,7 @@ from CrossModalitySegLib.images.cohort import make_patient
 from CrossModalitySegLib.images.geometry import Geometry
 from CrossModalitySegLib.images.modality import guess_modality
 from CrossModalitySegLib.images.volume import Volume
-from CrossModalitySegLib.inference.localisation import SURE, from_roi, heart_probability, locate_heart, middle_mm
+from CrossModalitySegLib.inference.localisation import SURE, from_roi, heart_probability, locate_heart, middle_mm, window_by_window
 from CrossModalitySegLib.learning.locator_training import heart_hull, train_locator
 from CrossModalitySegLib.networks.locator import LOCATOR_SHAPE, HeartLocator, standardised
 
@@ -140,3 +141,15 @@ def test_modality_is_guessed_by_the_values() -> None:
     assert guess_modality(patient("mr", 3)[0]) == "mr"
     normalised = np.random.default_rng(0).normal(size=(8, 8, 8)).astype(np.float32)
     assert guess_modality(Volume(normalised, Geometry((8, 8, 8), (1.0, 1.0, 1.0)))) is None
+
+
+@pytest.mark.parametrize("shape", [(12, 12, 12), (7, 30, 25), (40, 12, 13)])
+def test_windows_are_joined_as_monai_joins_them(shape: tuple[int, int, int]) -> None:
+    torch.manual_seed(0)
+    window, stack = (12, 12, 12), torch.randn(1, 2, *shape)
+
+    def network(part: torch.Tensor) -> torch.Tensor:
+        return part[:, :1] - part.mean((1, 2, 3, 4), keepdim=True)  # depends on the window, so joints show
+
+    expected = sliding_window_inference(stack, window, 1, network, overlap=0.5, mode="gaussian")
+    torch.testing.assert_close(window_by_window(stack, window, network), expected, rtol=1e-4, atol=1e-5)

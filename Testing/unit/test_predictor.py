@@ -104,3 +104,28 @@ def test_devices_and_number_formats() -> None:
         assert nn.Linear(2, 2)(torch.zeros(1, 2)).dtype is torch.float32
     with autocast(CPU, torch.bfloat16):
         assert nn.Linear(2, 2)(torch.zeros(1, 2)).dtype is torch.bfloat16
+
+
+def lit(*numbers: int, count: int = 20) -> Tensor:
+    """Slices of which those of ``numbers`` show class 3 and the others nothing."""
+    values = torch.zeros(count)
+    values[list(numbers)] = 3
+    return values[:, None, None, None].expand(count, 3, 4, 6).contiguous()
+
+
+@pytest.mark.parametrize(
+    ("shown", "rows", "computed"),
+    [
+        (range(8, 12), range(6, 14), 8),  # the structures end inside: nothing else is computed
+        (range(4, 17), range(8, 12), 16),  # they go on at both ends: 3 slices at a time until a slice shows nothing
+        (range(2, 5), range(10, 14), 19),  # they lie elsewhere: the search goes on until they end
+    ],
+)
+def test_slices_far_from_the_heart_are_left_out_but_never_a_structure(shown: range, rows: range, computed: int) -> None:
+    network, x = Rule(), lit(*shown)
+    every = predict(Rule(), x, batch=3, precision="float32", device=CPU, with_probabilities=True)
+    found = predict(network, x, batch=3, precision="float32", device=CPU, rows=rows, with_probabilities=True)
+    assert sum(network.batches) == computed
+    np.testing.assert_array_equal(found.labels, every.labels)
+    assert found.probabilities is not None and every.probabilities is not None
+    np.testing.assert_array_equal(found.probabilities, every.probabilities)

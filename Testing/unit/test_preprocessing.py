@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -185,3 +187,24 @@ def test_a_subnormal_cosine_does_not_empty_the_volume() -> None:
 
 def test_a_volume_is_no_single_slice() -> None:
     assert not pp.is_single_slice(Volume(np.zeros((2, 3, 4)), Geometry((2, 3, 4), (1, 1, 1))))
+
+
+@pytest.mark.parametrize("plane", PLANES)
+def test_a_box_is_cut_to_the_slices_that_the_image_has(plane: str) -> None:
+    options = Preprocessing(plane=plane, size_px=64, depth_px=64, spacing_mm=2.0)
+    image = Geometry((20, 20, 20), (2.0, 2.0, 2.0), (-20.0, 10.0, 30.0))
+    box = pp.heart_box(image.centre_mm, options)
+    cut = pp.cut_to_image(box, image, plane)
+    axis = {"axial": 0, "coronal": 1, "sagittal": 2}[plane]
+    assert 20 <= cut.shape[axis] <= 24
+    assert [n for i, n in enumerate(cut.shape) if i != axis] == [64, 64]
+    first = np.zeros(3)
+    first[axis] = round(float((np.array(cut.origin_mm) - np.array(box.origin_mm))[2 - axis]) / 2.0)
+    assert cut.origin_mm == pytest.approx(tuple(box.physical(first)))
+    volume = Volume(np.random.default_rng(0).normal(size=image.shape).astype(np.float32), image)
+    whole, part = pp.prepare(volume, box, options).array, pp.prepare(volume, cut, options).array
+    rows = [slice(None)] * 3
+    rows[axis] = slice(int(first[axis]), int(first[axis]) + cut.shape[axis])
+    np.testing.assert_allclose(part, whole[tuple(rows)], atol=1e-5)
+    far = replace(image, origin_mm=(9000.0, 9000.0, 9000.0))
+    assert pp.cut_to_image(box, far, plane) == box

@@ -5,6 +5,7 @@ What is done, and with which numbers, is ``settings.Preprocessing``, which trave
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal
 
 import numpy as np
@@ -17,6 +18,9 @@ from .geometry import Geometry, cube_around
 from .volume import Volume
 
 Plane = Literal["coronal", "axial", "sagittal"]
+
+_NORMAL_AXES: dict[Plane, int] = {"axial": 0, "coronal": 1, "sagittal": 2}
+"""Array axis of a box along which its slices follow each other."""
 
 _ANTI_ALIAS_FROM = 1.5
 """Smooth before resampling where the new spacing is this many times coarser than the old one."""
@@ -36,6 +40,26 @@ def heart_box(centre_mm: ArrayLike, settings: Preprocessing) -> Geometry:
     size, depth = settings.size_px, settings.depth_px
     shapes = {"coronal": (size, depth, size), "axial": (depth, size, size), "sagittal": (size, size, depth)}
     return cube_around(np.asarray(centre_mm, dtype=np.float64), shapes[settings.plane], settings.spacing_mm)
+
+
+def slices_between(box: Geometry, plane: Plane, low_mm: ArrayLike, high_mm: ArrayLike) -> range:
+    """Numbers of the slices of ``box`` between two points (x, y, z) in mm, those next to them included; empty if there are none."""
+    axis = _NORMAL_AXES[plane]
+    count, spacing_mm, start_mm = box.shape[axis], box.spacing_mm[axis], box.origin_mm[2 - axis]
+    first, last = ((float(np.asarray(point)[2 - axis]) - start_mm) / spacing_mm for point in (low_mm, high_mm))
+    return range(int(np.clip(np.floor(first), 0, count)), int(np.clip(np.ceil(last) + 1, 0, count)))
+
+
+def cut_to_image(box: Geometry, image: Geometry, plane: Plane) -> Geometry:
+    """``box`` without the slices that lie outside ``image``, but for one at either end; all of it if none lies inside."""
+    corners = image.physical(np.array(np.meshgrid(*[(-0.5, n - 0.5) for n in image.shape])).reshape(3, -1).T)
+    rows, axis = slices_between(box, plane, corners.min(axis=0), corners.max(axis=0)), _NORMAL_AXES[plane]
+    if not rows:
+        return box
+    shape, first = list(box.shape), np.zeros(3)
+    shape[axis], first[axis] = len(rows), rows.start
+    origin_mm = tuple(float(v) for v in box.physical(first))
+    return replace(box, shape=tuple(shape), origin_mm=origin_mm)  # type: ignore[arg-type]
 
 
 def is_single_slice(volume: Volume) -> bool:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 import torch
-from monai.inferers import sliding_window_inference
 from numpy.typing import NDArray
 from scipy import ndimage
+from torch import Tensor
+from torch.nn import functional as F
 
 from ..images.coarse import coarse
 from ..images.geometry import Geometry
@@ -25,11 +28,12 @@ _WHOLE_HEART_ML = 300.0
 
 @dataclass(frozen=True)
 class HeartRegion:
-    """Middle of the heart (x, y, z) in LPS mm, ``confidence`` 0..1, and where it comes from."""
+    """Middle of the heart (x, y, z) in LPS mm, ``confidence`` 0..1, where it comes from, and if found its lowest and highest (x, y, z)."""
 
     centre_mm: NDArray[np.float64]
     confidence: float
     source: Literal["found", "roi", "middle"]
+    extent_mm: tuple[NDArray[np.float64], NDArray[np.float64]] | None = None
 
 
 def from_roi(roi_mm: tuple[float, float, float, float, float, float]) -> HeartRegion:
@@ -50,7 +54,7 @@ def locate_heart(volume: Volume, locator: HeartLocator) -> HeartRegion:
     confidence = float(probability[heart].mean()) * min(1.0, size_ml / _WHOLE_HEART_ML)
     if confidence < SURE / 2:
         return HeartRegion(volume.geometry.centre_mm, confidence, "middle")
-    return HeartRegion(middle_mm(heart, view.geometry), confidence, "found")
+    return HeartRegion(middle_mm(heart, view.geometry), confidence, "found", extent_mm(heart, view.geometry))
 
 
 def middle_mm(mask: NDArray[np.bool_], geometry: Geometry) -> NDArray[np.float64]:
@@ -62,6 +66,14 @@ def middle_mm(mask: NDArray[np.bool_], geometry: Geometry) -> NDArray[np.float64
     return geometry.physical((low + high) / 2)
 
 
+def extent_mm(mask: NDArray[np.bool_], geometry: Geometry) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Lowest and highest (x, y, z) in mm of ``mask`` (D, H, W), which must not be empty, on a grid of any direction."""
+    index = np.argwhere(mask)
+    corners = np.array(np.meshgrid(*zip(index.min(axis=0), index.max(axis=0), strict=True))).reshape(3, -1).T
+    points = geometry.physical(corners)
+    return points.min(axis=0), points.max(axis=0)
+
+
 @torch.inference_mode()
 def heart_probability(view: NDArray[np.float32], inside: NDArray[np.bool_], locator: HeartLocator) -> NDArray[np.float32]:
     """Probability (D, H, W) of "inside the heart" for a coarse view of any size, window by window; 0 where not ``inside``."""
@@ -70,7 +82,33 @@ def heart_probability(view: NDArray[np.float32], inside: NDArray[np.bool_], loca
     was_training = locator.training
     locator.eval()
     # Each window is standardised by itself, as in training, so a view of the whole body does not shift its values.
-    logits = sliding_window_inference(stack, LOCATOR_SHAPE, 4, lambda part: locator(standardised(part[:, :1], part[:, 1:])), overlap=0.5, mode="gaussian")
+    logits = window_by_window(stack, LOCATOR_SHAPE, lambda part: locator(standardised(part[:, :1], part[:, 1:])))
     locator.train(was_training)
-    assert isinstance(logits, torch.Tensor)
     return (torch.sigmoid(logits)[0, 0].float().cpu().numpy() * inside).astype(np.float32)
+
+
+def window_by_window(stack: Tensor, window: tuple[int, int, int], network: Callable[[Tensor], Tensor]) -> Tensor:
+    """``network`` (1, C, *window) to (1, 1, *window) over ``stack`` (1, C, D, H, W) of any size: (1, 1, D, H, W).
+
+    Windows overlap by half and count most in their middle, as in MONAI's sliding window, whose import alone takes longer
+    than finding a heart. A stack smaller than a window is padded with zeros on both sides.
+    """
+    shape = stack.shape[2:]
+    missing = [max(0, wanted - side) for wanted, side in zip(window, shape, strict=True)]
+    before = [pad // 2 for pad in missing]
+    padded = F.pad(stack, [n for low, pad in zip(reversed(before), reversed(missing), strict=True) for n in (low, pad - low)])
+    bells = [torch.exp(-0.5 * ((torch.arange(n) - (n - 1) / 2) / (n / 8)) ** 2) for n in window]
+    weight = torch.einsum("i,j,k->ijk", *bells).clamp(min=1e-3).to(stack)
+    total, weights = padded.new_zeros(padded[:, :1].shape), padded.new_zeros(padded[:, :1].shape)
+    starts = [_starts(side, step) for side, step in zip(padded.shape[2:], window, strict=True)]
+    for corner in itertools.product(*starts):
+        part: tuple = (..., *(slice(start, start + side) for start, side in zip(corner, window, strict=True)))
+        total[part] += weight * network(padded[part])
+        weights[part] += weight
+    inner: tuple = (..., *(slice(low, low + side) for low, side in zip(before, shape, strict=True)))
+    return (total / weights)[inner]
+
+
+def _starts(side: int, window: int) -> list[int]:
+    """Where windows start along an axis: half a window apart, the last one at the end."""
+    return [*range(0, side - window, window // 2), side - window]

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from ..anatomy import BACKGROUND, STRUCTURES
+from ..anatomy import BACKGROUND, CLASS_COUNT
 
 NEIGHBOURS = ndimage.generate_binary_structure(3, 1)
 """Voxels that share a face belong together."""
@@ -15,10 +15,13 @@ NEIGHBOURS = ndimage.generate_binary_structure(3, 1)
 def keep_largest(labels: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """A copy of ``labels`` (D, H, W), class indices, in which each structure keeps its largest connected piece only."""
     kept = labels.copy()
-    for structure in STRUCTURES:
-        pieces, sizes = components(labels == structure.index)
+    for index, place in enumerate(ndimage.find_objects(labels, max_label=CLASS_COUNT - 1), start=1):
+        if place is None:
+            continue
+        part = kept[place]
+        pieces, sizes = components(part == index)
         if len(sizes) > 1:
-            kept[(pieces > 0) & (pieces != 1 + int(np.argmax(sizes)))] = BACKGROUND
+            part[(pieces > 0) & (pieces != 1 + int(np.argmax(sizes)))] = BACKGROUND
     return kept
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import logging
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -12,8 +13,10 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from ..anatomy import CLASS_COUNT
+from ..anatomy import BACKGROUND, CLASS_COUNT
+from ..networks.fast import FastSegmenter
 from ..networks.precision import autocast, resolve_precision
+from ..networks.segmenter import Segmenter
 from ..settings import Precision, Preprocessing
 
 log = logging.getLogger(__name__)
@@ -33,7 +36,7 @@ class Prediction:
 
     ``labels`` (N, H, W) uint8 class indices; ``probabilities`` (5, N, H, W) uint8, 255 standing for 1, where asked for;
     ``confidence`` mean probability of the chosen class per class index (None where it was never chosen); ``entropy`` mean
-    over all pixels in nats, 0..log 5.
+    over all computed pixels in nats, 0..log 5.
     """
 
     labels: NDArray[np.uint8]
@@ -57,31 +60,40 @@ def predict(
     batch: int,
     device: torch.device,
     precision: Precision = "auto",
+    rows: range | None = None,
     with_probabilities: bool = False,
     on_progress: Callable[[float], None] | None = None,
 ) -> Prediction:
     """Segment ``slices``, float32: (N, 3, H, W), or (N, H, W) in order, of which each is seen with its two neighbours.
 
-    ``segmenter`` maps (B, 3, H, W) to logits (B, 5, H, W). When a GPU runs out of memory the batch is halved, and when one
-    slice is too much the processor takes over. ``on_progress`` gets the done fraction; what it raises ends the work.
+    ``segmenter`` maps (B, 3, H, W) to logits (B, 5, H, W). ``rows`` names the slices where a heart is expected: the others
+    are background unseen, unless a structure reaches the first or last slice that was computed; then the work goes on
+    beyond it, and where the expected slices show nothing at all, the others are computed too. When a GPU runs out of
+    memory the batch is halved, and when one slice is too much the processor takes over. ``on_progress`` gets the done
+    fraction; what it raises ends the work.
     """
     count, size = len(slices), tuple(slices.shape[-2:])
     labels = np.zeros((count, *size), dtype=np.uint8)
     probabilities = np.zeros((CLASS_COUNT, count, *size), dtype=np.uint8) if with_probabilities else None
+    if probabilities is not None:
+        probabilities[BACKGROUND] = 255
     chosen, certainty, entropy = np.zeros(CLASS_COUNT), np.zeros(CLASS_COUNT), 0.0
     was_training = segmenter.training
-    network = segmenter.eval().to(device)
-    start = 0
+    dtype = resolve_precision(precision, device)
+    network = _prepared(segmenter, device, dtype)
+    done = range(rows.start, rows.start) if rows else range(0)
+    expected = rows or range(count)
     try:
-        while start < count:
-            rows = torch.arange(start, min(start + batch, count))
+        while following := _next(done, expected, labels, batch):
             try:
-                found = _probabilities(network, _batch(slices, rows).to(device), resolve_precision(precision, device))
+                found = _probabilities(network, _batch(slices, torch.arange(following.start, following.stop)).to(device), dtype)
             except torch.cuda.OutOfMemoryError:
                 if batch > 1:
                     batch //= 2
                 else:
-                    network, device = copy.deepcopy(segmenter).cpu(), torch.device("cpu")
+                    device = torch.device("cpu")
+                    dtype = resolve_precision(precision, device)
+                    network = _prepared(copy.deepcopy(segmenter), device, dtype)
                     log.warning("The memory of the GPU does not hold one slice; the processor takes over.")
                 torch.cuda.empty_cache()
                 continue
@@ -89,16 +101,35 @@ def predict(
             chosen += torch.bincount(index.flatten(), minlength=CLASS_COUNT).cpu().numpy()
             certainty += torch.bincount(index.flatten(), weights=best.flatten(), minlength=CLASS_COUNT).cpu().numpy()
             entropy -= float(torch.xlogy(found, found).sum())
-            labels[start : start + len(rows)] = index.to(torch.uint8).cpu().numpy()
+            place = slice(following.start, following.stop)
+            labels[place] = index.to(torch.uint8).cpu().numpy()
             if probabilities is not None:
-                probabilities[:, start : start + len(rows)] = (found * 255).round().to(torch.uint8).transpose(0, 1).cpu().numpy()
-            start += len(rows)
+                probabilities[:, place] = (found * 255).round().to(torch.uint8).transpose(0, 1).cpu().numpy()
+            done = range(min(done.start, following.start), max(done.stop, following.stop))
             if on_progress is not None:
-                on_progress(start / count)
+                on_progress(len(done) / max(len(done), len(expected)))
     finally:
         segmenter.train(was_training)
     confidence = tuple(float(c / n) if n else None for c, n in zip(certainty, chosen, strict=True))
-    return Prediction(labels, probabilities, confidence, entropy / max(labels.size, 1))
+    return Prediction(labels, probabilities, confidence, entropy / max(len(done) * math.prod(size), 1))
+
+
+def _prepared(segmenter: nn.Module, device: torch.device, dtype: torch.dtype) -> nn.Module:
+    """``segmenter`` on ``device``, ready to predict in ``dtype``."""
+    network = segmenter.eval().to(device)
+    return FastSegmenter(network, dtype) if isinstance(network, Segmenter) else network
+
+
+def _next(done: range, expected: range, labels: NDArray[np.uint8], batch: int) -> range:
+    """The slices to compute after those that are ``done``, at most ``batch``; empty at the end."""
+    if done.stop < expected.stop:
+        return range(done.stop, min(done.stop + batch, expected.stop))
+    nothing = not labels[done.start : done.stop].any()
+    if done.stop < len(labels) and (nothing or labels[done.stop - 1].any()):
+        return range(done.stop, min(done.stop + batch, len(labels)))
+    if done.start > 0 and (nothing or labels[done.start].any()):
+        return range(max(done.start - batch, 0), done.start)
+    return range(0)
 
 
 def _batch(slices: Tensor, rows: Tensor) -> Tensor:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import torch
@@ -11,18 +12,21 @@ from numpy.typing import NDArray
 
 from ..anatomy import BACKGROUND, CLASS_COUNT, STRUCTURES
 from ..images.geometry import Geometry
-from ..images.preprocessing import heart_box, in_plane_box, is_single_slice, prepare, slices_of, volume_of
+from ..images.preprocessing import Plane, cut_to_image, heart_box, in_plane_box, is_single_slice, prepare, slices_between, slices_of, volume_of
 from ..images.volume import Volume
 from ..models.heart_model import HeartModel
 from ..networks.precision import pick_device
 from ..settings import Precision
-from .localisation import HeartRegion, from_roi, locate_heart, middle_mm
+from .localisation import SURE, HeartRegion, extent_mm, from_roi, locate_heart, middle_mm
 from .postprocessing import keep_largest
 from .predictor import batch_for, predict
 from .quality import Quality, Ranges, assess, plausibility
 
 OFF_CENTRE_MM = 20.0
 """A box whose middle is farther than this from the middle of what was found in it is moved there, once."""
+
+NEAR_MM = 16.0
+"""Slices are computed up to this far from a heart that was found; two voxels of the finder, and more where the structures go on."""
 
 _WORSE = 0.05
 """Loss of plausibility from which on the moved box is given up."""
@@ -72,11 +76,13 @@ def segment_volume(
         region = locate_heart(volume, model.locator.to(target))
     report(0.05)
 
-    def look_at(box: Geometry, low: float, high: float) -> _Look:
-        plane = "axial" if single else settings.plane
+    def look_at(region: HeartRegion, low: float, high: float) -> _Look:
+        plane: Plane = "axial" if single else settings.plane
+        box = in_plane_box(volume, settings) if single else cut_to_image(heart_box(region.centre_mm, settings), volume.geometry, plane)
         found = predict(
             model.segmenter,
-            torch.from_numpy(np.ascontiguousarray(slices_of(prepare(volume, box, settings).array, plane))),
+            torch.from_numpy(slices_of(prepare(volume, box, settings).array, plane)),
+            rows=_expected_rows(region, box, plane),
             batch=batch_for(memory_gb, settings, model.card.network.width),
             device=target,
             precision=precision,
@@ -86,18 +92,26 @@ def segment_volume(
         assert found.probabilities is not None
         return _Look(volume_of(found.labels, plane), [volume_of(part, plane) for part in found.probabilities], found.confidence, box)
 
-    look = look_at(in_plane_box(volume, settings) if single else heart_box(region.centre_mm, settings), 0.05, 0.5)
+    look = look_at(region, 0.05, 0.5)
     if region.source == "found" and not single and look.labels.any():
-        middle = middle_mm(keep_largest(look.labels) > BACKGROUND, look.box)
-        if np.linalg.norm(middle - region.centre_mm) > OFF_CENTRE_MM:
-            again = look_at(heart_box(middle, settings), 0.5, 0.9)
+        heart = look.largest > BACKGROUND
+        there = HeartRegion(middle_mm(heart, look.box), region.confidence, "found", extent_mm(heart, look.box))
+        if np.linalg.norm(there.centre_mm - region.centre_mm) > OFF_CENTRE_MM:
+            again = look_at(there, 0.5, 0.9)
             # A network that sees hearts everywhere must not drag the box along.
             if again.plausibility(model.card.volume_ranges_ml) > look.plausibility(model.card.volume_ranges_ml) - _WORSE:
-                region, look = HeartRegion(middle, region.confidence, "found"), again
-    labels = _on_grid(look, keep_largest(look.labels) if largest_component else look.labels, volume.geometry)
+                region, look = there, again
+    labels = _on_grid(look, look.largest if largest_component else look.labels, volume.geometry)
     quality = assess(labels, model.card.volume_ranges_ml, None if single or region.source == "roi" else region.confidence)
     report(1.0)
     return Segmentation(labels, quality, region, {structure.name: look.confidence[structure.index] for structure in STRUCTURES})
+
+
+def _expected_rows(region: HeartRegion, box: Geometry, plane: Plane) -> range | None:
+    """Slices of ``box`` in which a heart is expected, None for all: those near the heart, where one was found."""
+    if region.extent_mm is None or region.confidence < SURE:
+        return None
+    return slices_between(box, plane, region.extent_mm[0] - NEAR_MM, region.extent_mm[1] + NEAR_MM) or None
 
 
 @dataclass(frozen=True)
@@ -108,6 +122,11 @@ class _Look:
     probabilities: list[NDArray[np.uint8]]
     confidence: tuple[float | None, ...]
     box: Geometry
+
+    @cached_property
+    def largest(self) -> NDArray[np.uint8]:
+        """``labels`` with the largest piece of each structure only."""
+        return keep_largest(self.labels)
 
     def plausibility(self, volume_ranges_ml: Ranges) -> float:
         return plausibility(Volume(self.labels, self.box), volume_ranges_ml)

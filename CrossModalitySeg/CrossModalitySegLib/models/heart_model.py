@@ -31,8 +31,10 @@ class HeartModel:
     def load(cls, path: Path, device: str | torch.device = "cpu") -> HeartModel:
         """Read a checked archive into networks in evaluation mode on ``device``; raises ``UserError`` BAD_MODEL."""
         card, tensors, _ = read_archive(path, _expected)
-        networks = _networks(card)
-        networks.load_state_dict(tensors)
+        # Networks without storage take the tensors over; drawing random weights first would take longer than reading.
+        with torch.device("meta"):
+            networks = _networks(card)
+        networks.load_state_dict(tensors, assign=True)
         networks.eval().to(device)
         return cls(card, networks["segmenter"], networks["locator"])  # type: ignore[arg-type]
 

@@ -39,16 +39,15 @@ class FastSegmenter(nn.Module):
         super().__init__()
         self.dtype = dtype
         layers: list[nn.Module] = []
-        for layer in itertools.chain.from_iterable(segmenter.stages.values()):
+        for layer in (layer for stage in segmenter.stages.values() for layer in stage.children()):
             if isinstance(layer, Residual):
                 layers.append(_FoldedResidual(layer))
             elif isinstance(layer, ConvNormAct):
                 layers.append(_FoldedConvNormAct(layer))
             elif not isinstance(layer, nn.Dropout):
                 layers.append(copy.deepcopy(layer))
-        first, _, last = segmenter.head
-        self.layers = nn.Sequential(*layers, _FoldedHead(first.weight, last.weight))
-        self.to(dtype=dtype, memory_format=torch.channels_last).requires_grad_(False).eval()
+        self.layers = nn.Sequential(*layers, _FoldedHead(*(conv.weight.detach() for conv in segmenter.head if isinstance(conv, nn.Conv2d))))
+        self.to(dtype).to(memory_format=torch.channels_last).requires_grad_(False).eval()  # type: ignore[call-overload]
 
     def forward(self, x: Tensor) -> Tensor:
         """Logits (B, 5, H, W) of (B, 3, H, W)."""
@@ -58,16 +57,17 @@ class FastSegmenter(nn.Module):
 class _FoldedConv(nn.Module):
     """A convolution and the batch norm behind it."""
 
-    def __init__(self, conv: nn.Conv2d, norm: nn.BatchNorm2d) -> None:
+    def __init__(self, conv: nn.Module, norm: nn.Module) -> None:
         super().__init__()
+        assert isinstance(conv, nn.Conv2d) and isinstance(norm, nn.BatchNorm2d)
         assert norm.running_mean is not None and norm.running_var is not None
         scale = norm.weight.detach() / (norm.running_var + norm.eps).sqrt()
         self.weight = nn.Parameter(conv.weight.detach() * scale[:, None, None, None])
         self.bias = nn.Parameter(norm.bias.detach() - norm.running_mean * scale)
-        self.padding, self.dilation, self.stride = conv.padding, conv.dilation, conv.stride
+        self.dilation = conv.dilation  # also the padding, in every 3 x 3 convolution of the segmenter
 
     def forward(self, x: Tensor) -> Tensor:
-        return F.conv2d(x, self.weight, self.bias, self.stride, self.padding, self.dilation)
+        return F.conv2d(x, self.weight, self.bias, padding=self.dilation, dilation=self.dilation)
 
 
 class _FoldedConvNormAct(nn.Module):
@@ -103,7 +103,7 @@ class _FoldedHead(nn.Module):
 
     def __init__(self, first: Tensor, last: Tensor) -> None:
         super().__init__()
-        folded = fold(first.detach(), last.detach())
+        folded = fold(first, last)
         inside = folded["inside", "inside"]
         quarters = [inside[4 * r : 4 * r + 4, 4 * c : 4 * c + 4, :, :, r : r + 4, c : c + 4].flatten(0, 2) for r, c in itertools.product((0, 1), repeat=2)]
         self.weight = nn.Parameter(torch.cat(quarters))

@@ -105,6 +105,7 @@ def run(job: SegmentJob, reporter: Reporter) -> Result:
 
     Raises ``UserError`` at the end if any input failed, ``Stopped`` if a stop came before anything was finished.
     """
+    reporter.progress(0.0, "reading the model")
     path = job.model or default_model()
     model = HeartModel.load(path, pick_device(job.device))
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()

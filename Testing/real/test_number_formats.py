@@ -1,0 +1,31 @@
+"""bfloat16 and float32 must give the same segmentation of a real CT, as far as a user could tell."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import torch
+
+from CrossModalitySegLib.errors import UserError
+from CrossModalitySegLib.images.files import read_volume
+from CrossModalitySegLib.inference.segment_volume import segment_volume
+from CrossModalitySegLib.models.heart_model import HeartModel
+from CrossModalitySegLib.models.library import default_model
+from CrossModalitySegLib.networks.precision import resolve_precision
+
+
+@pytest.mark.slow
+@pytest.mark.real
+def test_both_number_formats_agree_on_a_real_ct(shared_data: Path) -> None:
+    if resolve_precision("auto", torch.device("cpu")) is torch.float32:
+        pytest.skip("this processor computes in float32 anyway")
+    try:
+        model = HeartModel.load(default_model())
+    except UserError as error:
+        pytest.skip(f"needs the model that ships: {error.sentence}")
+    volume = read_volume(shared_data / "thoracic_ct" / "ct.nii.gz")
+    fast, exact = (segment_volume(volume, model, device="cpu", precision=precision).labels.array for precision in ("bfloat16", "float32"))
+    assert exact.any()
+    dice = 2 * ((fast == exact) & (exact > 0)).sum() / ((fast > 0).sum() + (exact > 0).sum())
+    assert dice >= 0.995
