@@ -50,6 +50,7 @@ def test_an_adaptation_is_estimated_within_a_factor_of_three(short: Preset, tmp_
 
     from CrossModalitySegLib.learning.adversarial import AdversarialStage
     from CrossModalitySegLib.learning.slice_pool import SlicePool
+    from CrossModalitySegLib.learning.team import Team
     from CrossModalitySegLib.learning.validators import validate
     from CrossModalitySegLib.networks.precision import pick_device
 
@@ -58,7 +59,7 @@ def test_an_adaptation_is_estimated_within_a_factor_of_three(short: Preset, tmp_
     device, loaded = pick_device("auto"), HeartModel.load(source)
     volume = torch.randn(16, 96, 96)
     pool = SlicePool([volume], None, device)
-    stage = AdversarialStage(loaded.segmenter, loaded.card.network, short.adapt, pool, pool, seed=0, device=device)
+    stage = AdversarialStage(loaded.segmenter, loaded.card.network, short.adapt, pool, pool, seed=0, team=Team(device))
     stage.joint_step()
     start_s = time.monotonic()
     for step in range(6):

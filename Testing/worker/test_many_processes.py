@@ -14,7 +14,7 @@ import pytest
 from CrossModalitySegLib.events import EVENT, Metric, Result
 from CrossModalitySegLib.images.cohort import make_patient
 from CrossModalitySegLib.images.cohort.write import write_subject
-from CrossModalitySegLib.jobs.runner import PACKAGE_PARENT
+from CrossModalitySegLib.jobs.interpreter import PACKAGE_PARENT
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform == "win32", reason="torchrun has no gloo launcher there")]
 

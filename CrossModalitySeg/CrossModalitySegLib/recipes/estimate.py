@@ -20,6 +20,7 @@ from ..job import EstimateJob
 from ..learning.adversarial import AdversarialStage
 from ..learning.slice_pool import SlicePool
 from ..learning.supervised import fit_segmenter
+from ..learning.team import Team
 from ..learning.validators import BATCH
 from ..models.heart_model import HeartModel
 from ..networks.precision import pick_device
@@ -57,7 +58,7 @@ def _training(settings: TrainSettings, device: torch.device, reporter: Reporter)
     def steps(count: int) -> None:
         with tempfile.TemporaryDirectory() as folder:
             few = settings.model_copy(update={"steps": count, "batch": _MEASURED_BATCH})
-            fit_segmenter(copy.deepcopy(segmenter), pool, few, seed=0, checkpoint=Path(folder) / "estimate", device=device, reporter=Reporter())
+            fit_segmenter(copy.deepcopy(segmenter), pool, few, seed=0, checkpoint=Path(folder) / "estimate", team=Team(device), reporter=Reporter())
 
     before_gb = _used_gb(device)
     scale = settings.batch / _MEASURED_BATCH
@@ -71,10 +72,10 @@ def _adaptation(model: HeartModel, settings: AdaptSettings, device: torch.device
     before_gb = _used_gb(device)
 
     def joint_steps(critic_steps: int) -> None:
-        few = settings.model_copy(update={"batch": _MEASURED_BATCH, "critic_steps": critic_steps, "critic_steps_growth": 0})
-        AdversarialStage(model.segmenter, model.card.network, few, pool, pool, seed=0, device=device).joint_step()
+        few = settings.model_copy(update={"batch": _MEASURED_BATCH, "critic_steps": critic_steps, "critic_steps_growth": 0, "reuse": 1})
+        AdversarialStage(model.segmenter, model.card.network, few, pool, pool, seed=0, team=Team(device)).joint_step()
 
-    # A joint step of n critic updates costs a + n b; so do what is not stated per critic update.
+    # A joint step of n critic updates costs a + n b. Feature maps that updates share are counted for each: rather too long than too short.
     critic_s = _difference_s(joint_steps, reporter)
     whole_s = max(_seconds(lambda: joint_steps(1), device) - critic_s, critic_s)
     growth = settings.critic_steps_growth
