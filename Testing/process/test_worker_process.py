@@ -76,8 +76,8 @@ def test_events_come_in_order_and_success_is_told_once(recipe: Recipe, tmp_path:
 def test_a_result_alone_is_no_success(recipe: Recipe, tmp_path: Path, until: Until) -> None:
     """Exit code, result event, readable output: each of them is asked for."""
     recipe("""
-        import atexit
-        atexit.register(os._exit, 3)
+        end = os._exit
+        os._exit = lambda code: end(3)
         job.out.write_text("{}")
         return Result(outputs=[job.out])
     """)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 
 from ..images.volume import Volume
@@ -14,3 +15,9 @@ def preview(image: Volume, labels: Volume) -> bytes | None:
     from .figures import overlay
 
     return overlay(image, labels)
+
+
+def warm_up() -> None:
+    """Load what pictures need, for whoever wants the first one soon."""
+    if importlib.util.find_spec("matplotlib") is not None:
+        importlib.import_module(".figures", __package__)

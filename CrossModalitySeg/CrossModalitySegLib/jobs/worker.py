@@ -56,7 +56,7 @@ def main(arguments: list[str] | None = None) -> int:
         given: queue.SimpleQueue[Path] = queue.SimpleQueue()
         threading.Thread(target=_watch, args=(_claim_stdin(), reporter, given), daemon=True).start()
         if options.standby:
-            recipes.load(options.standby)
+            recipes.warm_up(options.standby)
             return _work(given.get(), reporter)
     return _work(options.job, reporter)
 
@@ -123,11 +123,7 @@ def _watch(descriptor: int, reporter: Reporter, given: queue.SimpleQueue[Path]) 
             elif word == "job":
                 given.put(Path(rest_of_line))
     log.warning("The owner of this worker is gone; ending.")
-    logging.shutdown()
-    # They wait for orders from this process, and nothing else would end them.
-    for child in multiprocessing.active_children():
-        child.kill()
-    os._exit(STOPPED)
+    _end(STOPPED)
 
 
 def _read(descriptor: int) -> bytes:
@@ -157,5 +153,14 @@ def _log_to(handler: logging.Handler) -> None:
     logging.captureWarnings(True)
 
 
+def _end(code: int) -> None:
+    """End this process with ``code``, its children with it. The interpreter's own end takes seconds with PyTorch loaded, and frees only memory."""
+    for child in multiprocessing.active_children():
+        child.kill()
+    logging.shutdown()
+    sys.stderr.flush()
+    os._exit(code)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    _end(main())

@@ -135,5 +135,6 @@ def placed(module: M, device: torch.device, layout: torch.memory_format) -> M:
 def initialise(module: nn.Module) -> None:
     """He initialisation (arXiv 1502.01852) of all convolutions and linear layers, for LeakyReLU."""
     for child in module.modules():
-        if isinstance(child, nn.Conv2d | nn.Linear):
+        # Without storage (device meta) there is nothing to draw, and asking for it imports half of torch.
+        if isinstance(child, nn.Conv2d | nn.Linear) and not child.weight.is_meta:
             nn.init.kaiming_normal_(child.weight, a=LEAK)

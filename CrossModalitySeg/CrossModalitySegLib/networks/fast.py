@@ -149,7 +149,7 @@ def fold(first: Tensor, last: Tensor) -> dict[tuple[Side, Side], Tensor]:
     folded = {(y, x): first.new_zeros(len(_PIXELS[y]), len(_PIXELS[x]), CLASS_COUNT, channels, 5, 5) for y in _PIXELS for x in _PIXELS}
     for index in range(CLASS_COUNT):
         # (u, v, row, column, C, 3, 3): what each tap of ``last`` makes of each pixel of a cell.
-        products = (last[index].flatten(1).T @ first.view(hidden, -1)).view(5, 5, DOWNSAMPLING, DOWNSAMPLING, channels, 3, 3)
+        products = (last[index].flatten(1).T @ first.reshape(hidden, -1)).view(5, 5, DOWNSAMPLING, DOWNSAMPLING, channels, 3, 3)
         for x in _PIXELS:
             # Columns first, for all rows at once, then rows.
             half = first.new_zeros(5, DOWNSAMPLING, len(_PIXELS[x]), channels, 3, 5)
