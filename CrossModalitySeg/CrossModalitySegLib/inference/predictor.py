@@ -63,14 +63,15 @@ def predict(
     rows: range | None = None,
     with_probabilities: bool = False,
     on_progress: Callable[[float], None] | None = None,
+    on_note: Callable[[str], None] = log.warning,
 ) -> Prediction:
     """Segment ``slices``, float32: (N, 3, H, W), or (N, H, W) in order, of which each is seen with its two neighbours.
 
     ``segmenter`` maps (B, 3, H, W) to logits (B, 5, H, W). ``rows`` names the slices where a heart is expected: the others
     are background unseen, unless a structure reaches the first or last slice that was computed; then the work goes on
     beyond it, and where the expected slices show nothing at all, the others are computed too. When a GPU runs out of
-    memory the batch is halved, and when one slice is too much the processor takes over. ``on_progress`` gets the done
-    fraction; what it raises ends the work.
+    memory the batch is halved, and when one slice is too much the processor takes over; ``on_note`` gets a sentence about
+    it. ``on_progress`` gets the done fraction; what it raises ends the work.
     """
     count, size = len(slices), tuple(slices.shape[-2:])
     labels = np.zeros((count, *size), dtype=np.uint8)
@@ -90,11 +91,12 @@ def predict(
             except torch.cuda.OutOfMemoryError:
                 if batch > 1:
                     batch //= 2
+                    on_note(f"The memory of the GPU does not hold as many slices at once; batches of {batch} are tried.")
                 else:
                     device = torch.device("cpu")
                     dtype = resolve_precision(precision, device)
                     network = _prepared(copy.deepcopy(segmenter), device, dtype)
-                    log.warning("The memory of the GPU does not hold one slice; the processor takes over.")
+                    on_note("The memory of the GPU does not hold one slice; the processor takes over.")
                 torch.cuda.empty_cache()
                 continue
             best, index = found.max(dim=1)

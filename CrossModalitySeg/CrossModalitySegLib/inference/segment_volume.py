@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,6 +22,8 @@ from .localisation import SURE, HeartRegion, extent_mm, from_roi, locate_heart, 
 from .postprocessing import keep_largest
 from .predictor import batch_for, predict
 from .quality import Quality, Ranges, assess, plausibility
+
+log = logging.getLogger(__name__)
 
 OFF_CENTRE_MM = 20.0
 """A box whose middle is farther than this from the middle of what was found in it is moved there, once."""
@@ -55,12 +58,14 @@ def segment_volume(
     device: str = "auto",
     precision: Precision = "auto",
     on_progress: Callable[[float], None] | None = None,
+    on_note: Callable[[str], None] = log.warning,
 ) -> Segmentation:
     """Segment ``volume`` (any grid and direction) with ``model``.
 
     ``roi_mm`` (x0, x1, y0, y1, z0, z1) in LPS mm overrides the heart finder; a single slice is segmented around its middle.
     ``memory_gb`` bounds what a batch of slices takes. ``on_progress`` gets the done fraction 0..1 from time to time; what it
-    raises ends the work. Raises ``UserError`` NO_DEVICE, and BAD_INPUT where ``roi_mm`` lies outside the image.
+    raises ends the work. ``on_note`` gets a sentence where the memory of a GPU does not suffice.
+    Raises ``UserError`` NO_DEVICE, and BAD_INPUT where ``roi_mm`` lies outside the image.
 
     >>> segment_volume(read_volume(path), HeartModel.load(model_path)).quality.findings
     """
@@ -88,6 +93,7 @@ def segment_volume(
             precision=precision,
             with_probabilities=True,
             on_progress=lambda fraction: report(low + (high - low) * fraction),
+            on_note=on_note,
         )
         assert found.probabilities is not None
         return _Look(volume_of(found.labels, plane), [volume_of(part, plane) for part in found.probabilities], found.confidence, box)

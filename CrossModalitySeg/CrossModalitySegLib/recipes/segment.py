@@ -264,6 +264,7 @@ def _segment(case: _Case, target: _Target, origin: Origin, model: HeartModel, jo
         largest_component=job.largest_component,
         device=job.device,
         on_progress=lambda fraction: tick(0.1 + 0.8 * fraction),
+        on_note=reporter.log,
     )
     record = Record(
         origin=origin,
