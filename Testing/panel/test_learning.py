@@ -229,6 +229,24 @@ def test_training_exports_images_and_labels_of_the_scene(panel: Any, until: Unti
     assert (panel.task.folder.path / "files.txt").read_text().split() == ["data/images/MR_scan.nrrd", "data/labels/MR_scan.nrrd"]
 
 
+def test_a_label_map_belongs_to_the_volume_on_its_grid(panel: Any, until: Until, recipe: Recipe) -> None:
+    recipe(learning())
+    add_volume("Other", spacing_mm=2.0)
+    labels = slicer.mrmlScene.AddNewNodeByClass("vtkMRMLLabelMapVolumeNode", "MR labels")
+    marked = np.zeros((24, 28, 32), np.uint8)
+    marked[5:10, 5:10, 5:10] = 3
+    slicer.util.updateVolumeFromArray(labels, marked)
+    panel.ui.labelledSegmentations.setCheckState(labels, qt.Qt.CheckState.Checked)
+    press(panel.ui.trainButton)
+    until(lambda: panel.task.verb == "train" and not panel.busy)
+    assert "MR labels does not say on which volume" in panel.status.error.sentence
+    labels.CopyOrientation(add_volume("MR scan"))
+    press(panel.ui.trainButton)
+    until(lambda: panel.task.verb == "train" and not panel.busy)
+    assert panel.status.state is State.FINISHED, panel.status.sentence
+    assert (panel.task.folder.path / "files.txt").read_text().split() == ["data/images/MR_scan.nrrd", "data/labels/MR_scan.nrrd"]
+
+
 @pytest.mark.slow
 def test_the_whole_way_on_virtual_patients(panel: Any, until: Until, monkeypatch: pytest.MonkeyPatch) -> None:
     """Sample data, training, adaptation, segmentation with the adapted model: with the real worker and the preset tiny."""

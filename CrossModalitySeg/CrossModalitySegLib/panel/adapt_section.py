@@ -11,17 +11,18 @@ from slicer.i18n import tr as _
 
 from ..scene.patients import ct_series
 from ..tasks.adapt import AdaptTask, Target
-from ..tasks.estimate import Estimate, EstimateTask
+from ..tasks.estimate import EstimateTask
 from ..tasks.task import Task
+from .learning_section import LearningSection
 from .parameters import TargetKind, chosen
-from .section import Section, chosen_model, fill_with_models
+from .section import chosen_model, fill_with_models
 
 
-class AdaptSection(Section):
+class AdaptSection(LearningSection):
     """The second section."""
 
     def __init__(self, ui: Any, panel: Any) -> None:
-        super().__init__(ui, panel)
+        super().__init__(ui, panel, ui.adaptEstimate)
         self._series: Mapping[str, list[Path]] = {}
         on = self.connections.on
         on(ui.adaptButton.clicked, self.start)
@@ -29,14 +30,6 @@ class AdaptSection(Section):
         on(ui.sourceModelCombo.currentIndexChanged, panel.draw)
         on(ui.targetVolumes.checkedNodesChanged, panel.draw)
         on(ui.patientList.itemChanged, panel.draw)
-
-    def start(self) -> None:
-        """Estimate time and memory, and adapt if the memory suffices."""
-        self.panel.run(self._estimate, self._estimated)
-
-    def estimate(self) -> None:
-        """Estimate time and memory only."""
-        self.panel.run(self._estimate, lambda task: self._show(task.result))
 
     def draw(self) -> None:
         """Show the fields that matter, and why a button cannot be pressed."""
@@ -49,7 +42,7 @@ class AdaptSection(Section):
         ):
             for widget in widgets:
                 widget.setVisible(shown)
-        ui.adaptEstimate.setVisible(bool(ui.adaptEstimate.property("text")))
+        super().draw()
         self.enable(ui.adaptButton, self._hindrance(), _("Adapt the MR model to these CT volumes, without labels."))
         self.enable(ui.adaptEstimateButton, self.panel.hindrance or self._no_model(), _("Measure a few steps on this machine."))
 
@@ -65,19 +58,9 @@ class AdaptSection(Section):
             self.ui.patientList.addItem(item)
         self.ui.patientList.blockSignals(False)
 
-    def _estimate(self) -> Task:
+    def _estimate(self) -> EstimateTask:
         parameters, model = self.panel.parameters, chosen_model(self.ui.sourceModelCombo, self.panel.mr_models)
         return EstimateTask(self.context, "adapt", preset=parameters.adaptPreset, depth=parameters.depth, model=model.path if model else None)
-
-    def _estimated(self, task: Task) -> None:
-        self._show(task.result)
-        if not task.result.fits:
-            self.panel.refuse(
-                _("The memory of this machine does not suffice for this preset. {estimate}").format(estimate=task.result.sentence),
-                _("Choose the preset tiny under Advanced, close other programs, or adapt on a larger machine."),
-            )
-            return
-        self.panel.run(self._task, lambda _task: self.panel.look_at_equipment())
 
     def _task(self) -> Task:
         parameters, model = self.panel.parameters, chosen_model(self.ui.sourceModelCombo, self.panel.mr_models)
@@ -102,9 +85,6 @@ class AdaptSection(Section):
     def _ticked(self) -> list[str]:
         items = [self.ui.patientList.item(row) for row in range(self.ui.patientList.property("count"))]
         return [item.text() for item in items if item.checkState() == qt.Qt.CheckState.Checked]
-
-    def _show(self, estimate: Estimate) -> None:
-        self.ui.adaptEstimate.setText(estimate.sentence)
 
     def _no_model(self) -> str:
         return "" if self.panel.mr_models else _("There is no MR model yet: train one below, or import one in the model library.")

@@ -38,11 +38,13 @@ class Dialogs:
         box.setWindowTitle("CrossModalitySeg")
         box.setText(_("The worker needs packages that Slicer's Python lacks. Install them now?"))
         box.setInformativeText(packages)
-        network = box.addButton(_("Install"), qt.QMessageBox.ButtonRole.AcceptRole)
-        wheels = box.addButton(_("Install from a folder of wheels..."), qt.QMessageBox.ButtonRole.ActionRole)
-        box.addButton(_("Cancel"), qt.QMessageBox.ButtonRole.RejectRole)
+        answers = {_("Install"): "network", _("Install from a folder of wheels..."): "wheels", _("Cancel"): "cancel"}
+        roles = (qt.QMessageBox.ButtonRole.AcceptRole, qt.QMessageBox.ButtonRole.ActionRole, qt.QMessageBox.ButtonRole.RejectRole)
+        for text, role in zip(answers, roles, strict=True):
+            box.addButton(text, role)
         box.exec()
-        return {network: "network", wheels: "wheels"}.get(box.clickedButton(), "cancel")
+        clicked = box.clickedButton()
+        return answers.get(clicked.property("text"), "cancel") if clicked is not None else "cancel"
 
     @property
     def _silent(self) -> bool:

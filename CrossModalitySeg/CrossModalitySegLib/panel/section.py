@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
-
-from slicer.i18n import tr as _
 
 from ..tasks.context import Context
 from ..tasks.equipment import Model
@@ -15,15 +14,15 @@ if TYPE_CHECKING:
     from .panel import Panel
 
 
-class Section:
+class Section(ABC):
     """A part of the panel: reads its widgets, starts its task, and is drawn from the panel's state."""
 
     def __init__(self, ui: Any, panel: Panel) -> None:
         self.ui, self.panel, self.connections = ui, panel, Connections()
 
+    @abstractmethod
     def draw(self) -> None:
         """Show the panel's state."""
-        raise NotImplementedError
 
     def close(self) -> None:
         """Let go of every widget."""
@@ -57,8 +56,3 @@ def fill_with_models(combo: Any, models: Sequence[Model]) -> None:
 def chosen_model(combo: Any, models: Sequence[Model]) -> Model | None:
     """The model that ``combo`` shows."""
     return next((model for model in models if model.name == combo.property("currentText")), None)
-
-
-def dicom_note() -> str:
-    """What to say where there is no DICOM database."""
-    return _("Slicer's DICOM database is not open.")

@@ -96,9 +96,18 @@ def take_snapshot(node: Any) -> Snapshot:
     )
 
 
-def reference_volume(segmentation_node: Any) -> Any:
-    """The volume node that a segmentation was made on, None if it is unknown or has gone."""
-    return segmentation_node.GetNodeReference(slicer.vtkMRMLSegmentationNode.GetReferenceImageGeometryReferenceRole())
+def reference_volume(node: Any) -> Any:
+    """The volume node that a segmentation was made on, or that lies on the grid of a label map; None if there is none."""
+    volume = node.GetNodeReference(slicer.vtkMRMLSegmentationNode.GetReferenceImageGeometryReferenceRole())
+    if volume is not None or not node.IsA("vtkMRMLLabelMapVolumeNode"):
+        return volume
+    grid = take_snapshot(node)
+    candidates = [other for other in slicer.util.getNodesByClass("vtkMRMLScalarVolumeNode", node.GetScene()) if not other.IsA("vtkMRMLLabelMapVolumeNode")]
+    return next((other for other in candidates if _same_grid(take_snapshot(other), grid)), None)
+
+
+def _same_grid(one: Snapshot, other: Snapshot) -> bool:
+    return one.dimensions == other.dimensions and bool(np.allclose(one.ijk_to_world, other.ijk_to_world, atol=1e-3))
 
 
 def reference_grid(segmentation_node: Any) -> Snapshot:

@@ -6,6 +6,7 @@ import json
 import logging
 import secrets
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -36,7 +37,7 @@ OWNER_FILE = "owner.json"
 """What a task must remember to finish after a crash of Slicer, in its job folder."""
 
 
-class Task:
+class Task(ABC):
     """One piece of work with one life: made, started, ended. Subclasses say what is exported, asked for and taken back.
 
     Signals: ``changed(status)``, ``metric(name, step, value)``, ``preview(path)``, ``logged(line)``, ``ended(task)``.
@@ -66,23 +67,23 @@ class Task:
 
     # ---- what a subclass says ----
 
+    @abstractmethod
     def _prepare(self) -> Iterator[float]:
         """Check the input and export it into the job folder in small steps, yielding 0..1; raises ``UserError``."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _description(self) -> Event:
         """The job for the worker, relative paths taken from the job folder."""
-        raise NotImplementedError
 
     def _memory(self) -> dict[str, Any]:
         """What is to be remembered for a resumed task, as plain JSON."""
         return {}
 
+    @abstractmethod
     def _take(self, outcome: Outcome) -> tuple[Any, str]:
         """Take the result in: the value of ``result``, and a sentence that says what came of it; raises ``UserError``."""
-        raise NotImplementedError
 
-    def _tidy_up(self) -> None:
+    def _tidy_up(self) -> None:  # noqa: B027 - some have nothing to delete
         """Delete from the job folder what nobody needs once the task has finished."""
 
     # ---- what its owner does with it ----

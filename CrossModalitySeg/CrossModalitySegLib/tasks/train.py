@@ -42,7 +42,10 @@ class TrainTask(LearningTask):
             return
         if not self._data:
             raise UserError(Code.BAD_INPUT, "No segmentation is chosen.", "Choose segmentations of MR volumes, with segments AA, LA, LV and Myo.")
-        for volume, _ in self._data:
+        for volume, marked in self._data:
+            if volume is None:
+                remedy = "Choose its source volume in the Segment Editor, load that volume, or choose a folder."
+                raise UserError(Code.BAD_INPUT, f"{marked.GetName()} does not say on which volume of the scene it was made.", remedy)
             check_volume(volume)
         images, labels = self.folder.path / DATA / "images", self.folder.path / DATA / "labels"
         images.mkdir(parents=True)
