@@ -79,3 +79,17 @@ def test_icons_have_the_size_that_slicer_wants(repository: Path, icon: str) -> N
     head = (repository / icon).read_bytes()[:24]
     assert head[:8] == b"\x89PNG\r\n\x1a\n"
     assert struct.unpack(">II", head[16:24]) == (128, 128)
+
+
+def test_the_entry_of_the_extensions_index_says_what_cmake_says(repository: Path) -> None:
+    """The keys that the schema of Slicer's index allows, the same dependencies, and the name of the project as file name."""
+    entry = json.loads((repository / "CrossModalitySeg.json").read_text())
+    cmake = (repository / "CMakeLists.txt").read_text()
+    assert entry.keys() <= {"$schema", "build_dependencies", "build_subdirectory", "category", "enabled", "scm_revision", "scm_type", "scm_url", "tier"}
+    assert {"$schema", "category", "scm_url"} <= entry.keys()
+    assert "project(CrossModalitySeg)" in cmake
+    assert entry["build_dependencies"] == re.search(r'set\(EXTENSION_DEPENDS "(.*?)"\)', cmake)[1].split(";")
+    assert f'set(EXTENSION_CATEGORY "{entry["category"]}")' in cmake
+    repository_name = entry["scm_url"].removesuffix(".git").rpartition("/")[2]
+    assert repository_name == "SlicerCrossModalitySeg"
+    assert f"/{repository_name}" in cmake
