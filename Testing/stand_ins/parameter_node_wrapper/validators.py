@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -18,12 +19,12 @@ class Default:
         return self._generator() if self._generator is not None else self._value
 
 
-class Validator:
+class Validator(ABC):
     """Base class."""
 
+    @abstractmethod
     def validate(self, value: Any) -> None:
         """Raise unless ``value`` is good."""
-        raise NotImplementedError
 
 
 class NotNone(Validator):
