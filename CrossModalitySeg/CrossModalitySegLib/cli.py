@@ -113,9 +113,9 @@ def train(
 @app.command()
 def adapt(
     model: Annotated[str, typer.Option(metavar="MODEL", help="Source model: path of a .cms file, or its name in the library.")],
-    source: Annotated[Path, typer.Option(help="Folder of source volumes; their labels are not needed.")],
     target: Annotated[Path, typer.Option(help="Folder of target volumes; labels among them are never opened.")],
     out: Annotated[Path, typer.Option(help="Model to write (.cms).")],
+    source: Annotated[Path | None, typer.Option(help="Folder of source volumes, labels not needed; --preset best needs none.")] = None,
     depth: Annotated[Depth | None, typer.Option(help="Adaptation depth d; by default that of the preset.")] = None,
     preset: Annotated[PresetName, typer.Option(help="Named settings.")] = _ADAPT["preset"].default,
     source_modality: Annotated[Modality, typer.Option(help="Modality of the source.")] = _ADAPT["source_modality"].default,

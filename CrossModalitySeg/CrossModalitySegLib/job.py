@@ -9,7 +9,23 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
 
 from .settings import PRESETS, AdaptSettings, Depth, PresetName, TrainSettings
 
-Method = Literal["Seg-MRI", "Seg-CT", "Seg-CT-STL", "noDA", "AdaBN", "UDA", "PnP"]
+Method = Literal[
+    "Seg-MRI",
+    "noDA",
+    "AdaBN",
+    "UDA",
+    "PnP",
+    "best",
+    "best-source",
+    "best-adversaries",
+    "best-both",
+    "best-plain-source",
+    "best-after-uda",
+    "best-unfiltered",
+    "best-one-round",
+    "Seg-CT",
+    "Seg-CT-STL",
+]
 
 
 class _Job(BaseModel):
@@ -77,12 +93,12 @@ class TrainJob(_Job):
 class AdaptJob(_Job):
     """Adapt ``model`` from the volumes of ``source`` to the unlabelled ones of ``target`` and write ``out`` (.cms).
 
-    ``settings`` need to name only what differs from those of ``preset``.
+    ``settings`` need to name only what differs from those of ``preset``. Settings without an adversarial part need no ``source``.
     """
 
     verb: Literal["adapt"] = "adapt"
     model: Path
-    source: Path
+    source: Path | None = None
     target: Path
     out: Path
     source_modality: Literal["mr", "ct"] = "mr"
@@ -98,6 +114,12 @@ class AdaptJob(_Job):
     @classmethod
     def _fill_in(cls, values: Any) -> Any:
         return _with_preset("adapt", values)
+
+    @model_validator(mode="after")
+    def _adversaries_need_a_source(self) -> AdaptJob:
+        if self.source is None and self.settings.joint_steps > 0:
+            raise ValueError("the adversarial part (joint_steps > 0) needs source volumes")
+        return self
 
 
 class SegmentJob(_Job):

@@ -36,9 +36,13 @@ def main() -> None:
     # The peak of the machine comes first, since the others are compared with it.
     chosen.sort(key=lambda name: (name != "machine", name))
     rows: dict[str, list[Row]] = {}
+    failures: dict[str, str] = {}
     for name in chosen:
         print(f"measuring {name} ...", file=sys.stderr, flush=True)
-        rows[name] = [Row(**row) for row in json.loads(in_process("run:measure", name, options.quick, options.whole_peers))]
+        try:
+            rows[name] = [Row(**row) for row in json.loads(in_process("run:measure", name, options.quick, options.whole_peers))]
+        except RuntimeError as error:  # the others have taken minutes and are kept
+            failures[name] = str(error)
     peak = next((row.ours for row in rows.get("machine", []) if row.name == PEAK_ROW), None)
     described = {part: [asdict(row) | _derived(row, peak) for row in found] for part, found in rows.items()}
     machine = json.loads(in_process("run:machine"))
@@ -46,6 +50,8 @@ def main() -> None:
     options.out.write_text(json.dumps(report, indent=2), encoding="utf-8")
     print(f"{machine['device']}, {machine['threads']} threads, PyTorch {machine['torch']}{' (quick: too small to judge)' if options.quick else ''}")
     print(table(rows, peak))
+    if failures:
+        sys.exit("\n".join(f"{name} could not be measured: {reason}" for name, reason in failures.items()))
 
 
 def measure(name: str, quick: bool, whole_peers: bool) -> list[dict]:

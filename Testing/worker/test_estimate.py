@@ -15,7 +15,7 @@ from CrossModalitySegLib.models.card import ModelCard, Provenance
 from CrossModalitySegLib.models.heart_model import HeartModel
 from CrossModalitySegLib.networks.locator import HeartLocator
 from CrossModalitySegLib.networks.segmenter import Segmenter
-from CrossModalitySegLib.settings import PRESETS, Preset
+from CrossModalitySegLib.settings import PRESETS, Preset, SelfTraining
 
 
 @pytest.fixture
@@ -61,13 +61,29 @@ def test_an_adaptation_is_estimated_within_a_factor_of_three(short: Preset, tmp_
     pool = SlicePool([volume], None, device)
     stage = AdversarialStage(loaded.segmenter, loaded.card.network, short.adapt, pool, pool, seed=0, team=Team(device))
     stage.joint_step()
-    start_s = time.monotonic()
-    for step in range(6):
-        stage.joint_step()
-        if step % 3 == 0:
-            validate(stage.adapted(), [volume] * 4, loaded.card.preprocessing, {}, short.adapt.precision, device)
-    real_s = time.monotonic() - start_s
-    assert real_s / 3 < summary["duration_s"] < real_s * 3
+
+    def real_s() -> float:
+        start_s = time.monotonic()
+        for step in range(6):
+            stage.joint_step()
+            if step % 3 == 0:
+                validate(stage.adapted(), [volume] * 4, loaded.card.preprocessing, {}, short.adapt.precision, device)
+        return time.monotonic() - start_s
+
+    # Twice, because a machine that does something else for a moment says nothing about the estimate.
+    took_s = [real_s(), real_s()]
+    assert min(took_s) / 3 < summary["duration_s"] < max(took_s) * 3
+
+
+def test_self_training_is_estimated_without_adversaries(short: Preset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def estimated_s(rounds: int) -> float:
+        training = SelfTraining(rounds=rounds, steps=500, batch=2)
+        preset = short.model_copy(update={"adapt": short.adapt.model_copy(update={"joint_steps": 0, "self_training": training})})
+        monkeypatch.setitem(PRESETS, "tiny", preset)
+        return float(recipes.run(EstimateJob(of="adapt", preset="tiny", model=source), Reporter()).summary["duration_s"])
+
+    source = model(tmp_path, short)
+    assert 2 * estimated_s(1) < estimated_s(10) < 30 * estimated_s(1)
 
 
 def test_a_longer_training_is_estimated_as_longer(short: Preset, monkeypatch: pytest.MonkeyPatch) -> None:

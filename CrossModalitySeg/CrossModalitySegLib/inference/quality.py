@@ -26,6 +26,12 @@ AROUND_LV = 0.5
 """Smallest share of the LV's surroundings that is myocardium; the rest are the valves and the papillary muscles' gaps."""
 
 
+def tolerated_ml(volume_ranges_ml: Ranges, name: str) -> tuple[float, float]:
+    """The volumes in ml that structure ``name`` may have in a person; anything where the training subjects tell nothing."""
+    low, high = volume_ranges_ml.get(name, (0.0, np.inf))
+    return low * SMALLEST, high * LARGEST
+
+
 class Quality(BaseModel):
     """``ok`` if nothing speaks against the segmentation, else ``findings`` says what does, a sentence each."""
 
@@ -55,7 +61,8 @@ def assess(labels: Volume, volume_ranges_ml: Ranges, heart_confidence: float | N
             findings.append(f"{title} is missing.")
             continue
         low, high = volume_ranges_ml.get(name, (0.0, np.inf))
-        if not low * SMALLEST <= volume_ml <= high * LARGEST:
+        least_ml, most_ml = tolerated_ml(volume_ranges_ml, name)
+        if not least_ml <= volume_ml <= most_ml:
             findings.append(f"{title} measures {volume_ml:.0f} ml; the training subjects had {low:.0f} to {high:.0f} ml.")
         if shape.second_pieces[name] > SECOND_PIECE:
             findings.append(f"{title} lies in several pieces; the second has {shape.second_pieces[name]:.0%} of the size of the first.")
@@ -73,12 +80,12 @@ def plausibility(labels: Volume, volume_ranges_ml: Ranges) -> float:
     shape = _Shape.of(labels)
     scores = []
     for name in NAMES:
-        low, high = volume_ranges_ml.get(name, (0.0, np.inf))
+        least_ml, most_ml = tolerated_ml(volume_ranges_ml, name)
         volume_ml = shape.volumes_ml[name]
         if volume_ml == 0:
             scores.append(0.0)
             continue
-        fits = min(1.0, volume_ml / max(low * SMALLEST, 1e-6), high * LARGEST / volume_ml)
+        fits = min(1.0, volume_ml / max(least_ml, 1e-6), most_ml / volume_ml)
         scores.append(fits / (1 + shape.second_pieces[name]))
     enclosed = min(1.0, (shape.around_lv or 0.0) / AROUND_LV)
     return float(np.mean(scores)) * (0.5 + 0.5 * enclosed)

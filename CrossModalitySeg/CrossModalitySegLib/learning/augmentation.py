@@ -9,6 +9,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from ..settings import Augmentation
+from .appearance import randomise_appearance
 from .team import WHOLE, Share
 
 
@@ -23,6 +24,8 @@ def augment(images: Tensor, labels: Tensor | None, settings: Augmentation, gener
     images = F.grid_sample(images, grid, padding_mode="border", align_corners=False)
     if labels is not None:
         labels = F.grid_sample(labels[:, None].float(), grid, mode="nearest", align_corners=False)[:, 0].to(labels.dtype)
+    if settings.appearance > 0:
+        images = randomise_appearance(images, settings.appearance, generator, share)
     return (change_intensity(images, generator, share) if settings.intensity else images), labels
 
 

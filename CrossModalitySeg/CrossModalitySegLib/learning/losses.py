@@ -10,18 +10,22 @@ from ..anatomy import CLASS_COUNT
 from ..networks.together import summed
 from .team import WHOLE, Share
 
+UNKNOWN = 255
+"""Label of pixels from which nothing is learnt."""
+
 
 def segmentation_loss(logits: Tensor, labels: Tensor, clip_probability: float = 0.0) -> Tensor:
     """Weighted cross-entropy plus Dice, coefficients 1 and 1 (paper, equation 1 and section 4).
 
-    ``logits`` (B, 5, H, W), ``labels`` (B, H, W) class indices. Class c weighs 1 - (pixels of c in the batch / all
+    ``logits`` (B, 5, H, W), ``labels`` (B, H, W) class indices, or UNKNOWN where no pixel counts. Class c weighs 1 - (pixels of c in the batch / all
     pixels). Dice runs over all five classes with sum(p²) + sum(y) below the line. ``clip_probability`` > 0 bounds the
     probabilities from below as the released code does, which removes the gradient of the worst pixels. The batch is that
     of all processes that train together.
     """
-    truth = F.one_hot(labels.long(), CLASS_COUNT).movedim(-1, 1).float()
+    known = (labels != UNKNOWN)[:, None]
+    truth = F.one_hot(labels.long() * known[:, 0], CLASS_COUNT).movedim(-1, 1) * known.float()
     log_p = logits.float().log_softmax(1)
-    p = log_p.exp()
+    p = log_p.exp() * known
     if clip_probability > 0:
         log_p = p.clamp(clip_probability, 1.0).log()
     pixels, shared, squares = summed(torch.stack([truth.sum((0, 2, 3)), (p * truth).sum((0, 2, 3)), (p * p).sum((0, 2, 3))]))

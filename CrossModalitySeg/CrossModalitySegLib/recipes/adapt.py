@@ -16,13 +16,19 @@ from ..images.volume import Volume
 from ..job import AdaptJob
 from ..learning.adapting import adapt_segmenter
 from ..learning.adversarial import AdversarialStage
+from ..learning.self_training import checkpoints, self_train
 from ..learning.slice_pool import SlicePool
+from ..learning.supervised import Fit
 from ..learning.team import Team
 from ..learning.validators import Validation, validate
 from ..models.card import Provenance
 from ..models.heart_model import HeartModel
+from ..networks.segmenter import Segmenter
+from ..settings import AdaptSettings
 from .cases import Case, choose, unlabelled_cases
 from .train import discard_if_complete, refuse_complete, work_folder
+
+CHECKPOINT = "adaptation.safetensors"
 
 VALIDATION_VOLUMES = 4
 """Target volumes on which checkpoints are judged; they also take part in the training, which needs no labels either."""
@@ -48,26 +54,35 @@ def run(job: AdaptJob, reporter: Reporter) -> Result:
         )
     box = model.card.preprocessing
     read = partial(unlabelled_cases, settings=box, locator=model.locator)
-    subjects = choose(job.source, job.source_modality, job.source_subjects, labelled=False)
     unlabelled = choose(job.target, job.target_modality, job.target_subjects, labelled=False)
     work = work_folder(job.work, job.out)
-    source = read(subjects, job.source_modality, reporter=reporter.part(0, 0.05))
-    target = read(unlabelled, job.target_modality, reporter=reporter.part(0.05, 0.1))
-
-    stage = AdversarialStage(model.segmenter, model.card.network, job.settings, _pool(source, device), _pool(target, device), seed=job.seed, team=team)
+    target = read(unlabelled, job.target_modality, reporter=reporter.part(0, 0.05))
     judged = target[:VALIDATION_VOLUMES]
-    picture, checkpoint = work / "preview.png", work / "adaptation.safetensors"
+    picture = work / "preview.png"
 
-    def judge(stage: AdversarialStage) -> Validation:
-        seen = validate(stage.adapted(), [case.slices for case in judged], box, model.card.volume_ranges_ml, job.settings.precision, device)
+    def judge(segmenter: Segmenter) -> Validation:
+        seen = validate(segmenter, [case.slices for case in judged], box, model.card.volume_ranges_ml, job.settings.precision, device)
         shown = preview(Volume(volume_of(judged[0].slices.numpy(), box.plane), seen.preview.geometry), seen.preview)
-        if shown is not None:
+        if shown is not None and team.first:
             with replacing(picture) as temporary:
                 temporary.write_bytes(shown)
             reporter.preview(picture)
         return seen
 
-    fit = adapt_segmenter(stage, job.settings, judge, seed=job.seed, checkpoint=checkpoint, reporter=reporter.part(0.1, 1))
+    fit = Fit(model.segmenter, {}, stopped=False)
+    adversarial, self_training = costs(job.settings)
+    middle = 0.05 + 0.95 * adversarial / (adversarial + self_training)
+    if job.settings.joint_steps:
+        assert job.source is not None, "the job has been validated"
+        subjects = choose(job.source, job.source_modality, job.source_subjects, labelled=False)
+        source = read(subjects, job.source_modality, reporter=reporter.part(0.05, 0.1))
+        stage = AdversarialStage(model.segmenter, model.card.network, job.settings, _pool(source, device), _pool(target, device), seed=job.seed, team=team)
+        fit = adapt_segmenter(
+            stage, job.settings, lambda stage: judge(stage.adapted()), seed=job.seed, checkpoint=work / CHECKPOINT, reporter=reporter.part(0.1, middle)
+        )
+    if job.settings.self_training and not fit.stopped:
+        volumes, part = [case.slices for case in target], reporter.part(middle, 1)
+        fit = self_train(fit, model.card, volumes, job.settings.self_training, judge, seed=job.seed, work=work, team=team, reporter=part)
     if not team.first:
         return Result(outputs=[], stopped=fit.stopped)
 
@@ -82,15 +97,25 @@ def run(job: AdaptJob, reporter: Reporter) -> Result:
             "modality": job.target_modality,
             "preset": job.preset,
             "complete": not fit.stopped,
-            "depth": job.settings.depth,
+            "depth": job.settings.depth if job.settings.joint_steps else None,
             "adapted_from": hashlib.sha256(job.model.read_bytes()).hexdigest(),
             "provenance": provenance,
             "metrics": {"validator_score": score, "chosen_step": float(chosen_step)},
         }
     )
     HeartModel(card, fit.segmenter.cpu(), model.locator).save(job.out, picture.read_bytes() if picture.exists() else None, overwrite)
-    discard_if_complete(fit, checkpoint)
+    discard_if_complete(fit, work / CHECKPOINT, *checkpoints(job.settings.self_training, work))
     return Result(outputs=[job.out], summary={"chosen_step": chosen_step, "curves": fit.curves}, stopped=fit.stopped)
+
+
+def costs(settings: AdaptSettings) -> tuple[float, float]:
+    """Slices that pass through the segmenter in the adversarial part and in the self-training, a backward pass counting as two.
+
+    A critic update takes both domains forward, at about the price of one backward pass more.
+    """
+    rounds = settings.self_training
+    adversarial = settings.joint_steps * settings.batch * (3.0 * settings.critic_steps + 4.0)
+    return adversarial, 3.0 * rounds.rounds * rounds.steps * rounds.batch if rounds else 0.0
 
 
 def _pool(cases: list[Case], device: torch.device) -> SlicePool:

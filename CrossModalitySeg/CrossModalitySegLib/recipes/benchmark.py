@@ -27,20 +27,18 @@ from ..images.datasets.split import test_numbers
 from ..images.files import read_labels, read_volume, writable_folder, write_labels
 from ..images.volume import Volume
 from ..inference.segment_volume import segment_volume
-from ..job import AdaptJob, BenchmarkJob, Method, TrainJob
+from ..job import AdaptJob, BenchmarkJob, TrainJob
 from ..learning.adabn import with_target_statistics
 from ..learning.slice_pool import SlicePool
 from ..models.heart_model import HeartModel
 from ..networks.precision import pick_device
-from ..settings import PRESETS, Depth, Preset
+from ..settings import PRESETS, AdaptSettings, Depth, Preset
 from . import adapt, train
 from .cases import Modality, choose, unlabelled_cases
+from .methods import METHODS, SOURCE_MODELS
 
 FIGURE_COLUMNS = {"Seg-CT-STL": "STL", "Seg-CT": "Seg-CT", "noDA": "noDA", "UDA": "UDA"}
 """Methods of Figure 3 and the heads of their columns."""
-
-PNP_MASK_CRITIC_WEIGHT = 0.3
-"""Weight of the mask critic that makes PnP-AdaNet of the IJCAI method (arXiv 1812.07907)."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +53,7 @@ class Split:
 class Run:
     """One row to be: a method at a depth (of the adapted ones) with a seed."""
 
-    method: Method
+    method: str
     depth: Depth | None
     seed: int
 
@@ -73,7 +71,7 @@ def run(job: BenchmarkJob, reporter: Reporter) -> Result:
     _same_job(job)
     device = pick_device(job.device)
     splits = {"mr": split(job.data, "mr"), "ct": split(job.data, "ct")}
-    runs = [Run(method, depth, seed) for seed in job.seeds for method in job.methods for depth in (job.depths if method in ("UDA", "PnP") else (None,))]
+    runs = [Run(method, depth, seed) for seed in job.seeds for method in job.methods for depth in (job.depths if METHODS[method].depths else (None,))]
     reporter.log(
         f"{len(runs)} runs on {job.data.name}: "
         + ", ".join(f"{m.upper()} {len(s.train)} to learn from and {len(s.test)} to test" for m, s in splits.items())
@@ -126,8 +124,7 @@ class Experiment:
         if file.exists():
             return Row.model_validate_json(file.read_bytes())
         model, train_s = self.model(this, reporter.part(0, 0.9))
-        modality = "mr" if this.method == "Seg-MRI" else "ct"
-        subjects = self.splits[modality].test
+        subjects = self.splits[METHODS[this.method].test].test
         scores = []
         for done, subject in enumerate(subjects):
             reporter.progress(0.9 + 0.1 * done / len(subjects), f"Testing {subject.name}")
@@ -144,41 +141,40 @@ class Experiment:
 
     def model(self, this: Run, reporter: Reporter) -> tuple[HeartModel, float | None]:
         """The model of a method and the seconds its training took; made from the source model where it builds on it."""
-        if this.method in ("Seg-MRI", "noDA"):
-            return self._trained("Seg-MRI", this.seed, "mr", None, reporter)
-        if this.method == "Seg-CT":
-            return self._trained("Seg-CT", this.seed, "ct", None, reporter)
-        source, _ = self._trained("Seg-MRI", this.seed, "mr", None, reporter.part(0, 0.5))
-        if this.method == "Seg-CT-STL":
-            return self._trained("Seg-CT-STL", this.seed, "ct", self.folder / "Seg-MRI.cms", reporter.part(0.5, 1))
-        if this.method == "AdaBN":
+        method = METHODS[this.method]
+        if method.adapt is None and not method.statistics:
+            return self._trained(method.source, this.seed, reporter)
+        source, _ = self._trained(method.source, this.seed, reporter.part(0, 0.5))
+        if method.adapt is None:
             return self._with_target_statistics(source, this.seed, reporter.part(0.5, 1)), None
-        return self._adapted(this, reporter.part(0.5, 1))
+        return self._adapted(this, method.source, method.adapt(self.preset), reporter.part(0.5, 1))
 
-    def _trained(self, name: str, seed: int, modality: Modality, initial: Path | None, reporter: Reporter) -> tuple[HeartModel, float | None]:
+    def _trained(self, name: str, seed: int, reporter: Reporter) -> tuple[HeartModel, float | None]:
+        plan = SOURCE_MODELS[name]
+        if plan.initial:
+            self._trained(plan.initial, seed, reporter.part(0, 0.5))
         job = TrainJob(
             data=self.job.data,
             out=self.folder / f"{name}.cms",
-            modality=modality,
-            subjects=self.splits[modality].train,
-            settings=self.preset.train,
+            modality=plan.modality,
+            subjects=self.splits[plan.modality].train,
+            settings=plan.settings(self.preset),
             preset=self.job.preset,
-            initial=initial,
+            initial=self.folder / f"{plan.initial}.cms" if plan.initial else None,
             seed=seed,
             device=self.job.device,
         )
         return self._made(job.out, lambda: train.run(job, reporter))
 
-    def _adapted(self, this: Run, reporter: Reporter) -> tuple[HeartModel, float | None]:
-        changes: dict[str, Any] = {"depth": this.depth, "mask_critic_weight": PNP_MASK_CRITIC_WEIGHT if this.method == "PnP" else 0.0}
+    def _adapted(self, this: Run, source: str, settings: AdaptSettings, reporter: Reporter) -> tuple[HeartModel, float | None]:
         job = AdaptJob(
-            model=self.folder / "Seg-MRI.cms",
+            model=self.folder / f"{source}.cms",
             source=self.job.data,
             target=self.job.data,
             source_subjects=self.splits["mr"].train,
             target_subjects=self.splits["ct"].train,
             out=self.folder / f"{this.name}.cms",
-            settings=self.preset.adapt.model_copy(update=changes),
+            settings=settings.model_copy(update={"depth": this.depth}) if this.depth else settings,
             preset=self.job.preset,
             seed=this.seed,
             device=self.job.device,
@@ -220,11 +216,12 @@ def _same_job(job: BenchmarkJob) -> None:
 def _shares(runs: Sequence[Run], preset: Preset) -> list[float]:
     """Where each run begins and ends in 0..1, by the slices its training sees (a critic update counts one forward pass a domain)."""
     train_cost = 3.0 * preset.train.steps * preset.train.batch / (1 - train.locator_share(preset.train))
-    adapt_cost = preset.adapt.joint_steps * preset.adapt.batch * (3.0 * preset.adapt.critic_steps + 4.0)
     costs, trained = [], set()
     for this in runs:
-        own = f"{this.seed} Seg-MRI" if this.method not in ("Seg-CT", "Seg-CT-STL") else f"{this.seed} {this.method}"
-        cost = 0.05 * train_cost + (train_cost if own not in trained else 0) + (adapt_cost if this.depth else 0)
+        method = METHODS[this.method]
+        own = f"{this.seed} {method.source}"
+        adapt_cost = sum(adapt.costs(method.adapt(preset))) if method.adapt else 0.0
+        cost = 0.05 * train_cost + (train_cost if own not in trained else 0) + adapt_cost
         trained.add(own)
         costs.append(cost)
     total, sums = sum(costs), [0.0]

@@ -14,19 +14,22 @@ from tempfile import TemporaryDirectory
 from CrossModalitySegLib.job import SegmentJob
 from harness import FOLDER, PACKAGE, Row, Size
 
-STAND_INS = FOLDER.parent / "panel" / "stand_ins"
-"""Stand-ins for the parts of Slicer that the module file imports."""
+IN_SLICER = f"import sys; sys.path.insert(0, {str(FOLDER.parent)!r}); from stand_ins import install; install()"
+"""Puts the stand-ins for Slicer in place, which take time of their own."""
 
 
 def measure(size: Size) -> list[Row]:
     """Times in s, medians of several fresh processes each; torch is what the library cannot do without."""
     imports = {
-        "module file in Slicer": ("import CrossModalitySeg", 0.1),
-        "library": ("import CrossModalitySegLib", None),
-        "segment recipe": ("import CrossModalitySegLib.recipes.segment", None),
-        "torch alone": ("import torch", None),
+        "module file in Slicer": ("import CrossModalitySeg", IN_SLICER, 0.1),
+        "library": ("import CrossModalitySegLib", "", None),
+        "segment recipe": ("import CrossModalitySegLib.recipes.segment", "", None),
+        "torch alone": ("import torch", "", None),
     }
-    rows = [Row(f"import of {name}", _median(lambda code=code: _import_s(code), size), most=most) for name, (code, most) in imports.items()]
+    rows = [
+        Row(f"import of {name}", _median(lambda code=code, before=before: _import_s(code, before), size), most=most)
+        for name, (code, before, most) in imports.items()
+    ]
     with TemporaryDirectory() as folder:
         first = _median(lambda: _first_progress_s(Path(folder)), size)
     return [*rows, Row("worker, start to first progress line", first, most=3.0)]
@@ -37,8 +40,8 @@ def _median(run: Callable[[], float], size: Size) -> float:
     return statistics.median(run() for _ in range(size.rounds))
 
 
-def _import_s(code: str) -> float:
-    timed = f"import sys, time; sys.path[:0] = {[str(PACKAGE), str(STAND_INS)]!r}; start = time.perf_counter(); {code}; print(time.perf_counter() - start)"
+def _import_s(code: str, before: str) -> float:
+    timed = f"{before}\nimport sys, time; sys.path.insert(0, {str(PACKAGE)!r}); start = time.perf_counter(); {code}; print(time.perf_counter() - start)"
     return float(subprocess.run([sys.executable, "-c", timed], capture_output=True, text=True, check=True).stdout)
 
 

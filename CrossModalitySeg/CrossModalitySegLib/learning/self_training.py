@@ -1,0 +1,148 @@
+"""Self-training: a segmenter labels the target itself and learns from those labels that are sure and plausible, round by round.
+
+Needs no source volume. A round is supervised training (``supervised.fit_segmenter``) on slices whose looks are changed at random
+while their labels stay, from a teacher that is the average of the weights so far (Tarvainen & Valpola, arXiv 1703.01780).
+"""
+
+from __future__ import annotations
+
+import copy
+import shutil
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from ..anatomy import CLASS_COUNT, STRUCTURES
+from ..events import Reporter
+from ..files import replacing
+from ..images.preprocessing import slices_of, volume_of
+from ..inference.postprocessing import keep_largest
+from ..inference.predictor import predict
+from ..inference.quality import tolerated_ml
+from ..models.card import ModelCard
+from ..networks.segmenter import Segmenter
+from ..settings import Precision, SelfTraining, TrainSettings
+from .adabn import with_target_statistics
+from .adapting import INDISTINCT
+from .history import History
+from .losses import UNKNOWN
+from .slice_pool import SlicePool
+from .supervised import Fit, fit_segmenter
+from .team import Team
+from .validators import BATCH, Validation
+
+DECAY = 0.7
+"""Learning rate of a round over that of the round before."""
+
+Judge = Callable[[Segmenter], Validation]
+
+
+def self_train(
+    before: Fit, card: ModelCard, volumes: Sequence[Tensor], settings: SelfTraining, judge: Judge, *, seed: int, work: Path, team: Team, reporter: Reporter
+) -> Fit:
+    """``settings.rounds`` rounds on ``volumes``, normalised target slices (N, H, W) each, without any label.
+
+    Begins with the segmenter ``before`` or with its batch norms re-estimated on the target, whichever ``judge`` likes better, and
+    returns the newest segmenter that it liked as well as any, with the curves going on from those ``before``. Checkpoints in
+    ``work`` let it go on; a stop keeps the best so far.
+    """
+    pool = SlicePool(volumes, None, team.device)
+    how = training_of(card, settings)
+    history, best = History(reporter, None, before.curves), _Best(before.segmenter)
+    first = max((step for step, _ in before.curves.get("validator_score", [])), default=0)
+
+    def judged(step: int, segmenter: Segmenter) -> None:
+        seen = judge(segmenter)
+        history.record(first + step, target_entropy=seen.entropy, plausibility=seen.plausibility, validator_score=seen.score)
+        if best.takes(segmenter, seen.score):
+            history.record(first + step, chosen=seen.score)
+
+    def on_target(segmenter: Segmenter) -> Segmenter:
+        return with_target_statistics(segmenter, pool, how.precision, seed, team.device)
+
+    judged(0, before.segmenter)
+    judged(0, on_target(before.segmenter))
+    teacher, fit = best.segmenter, before
+    student = copy.deepcopy(teacher)
+    files = checkpoints(settings, work)
+    for number, checkpoint in enumerate(files):
+        labels = [own_labels(teacher, slices, card, settings.confidence, how.precision, team.device) for slices in volumes]
+        _begin(checkpoint, files[number - 1] if number else None)
+        fit = fit_segmenter(
+            student,
+            SlicePool(volumes, labels, team.device),
+            how.model_copy(update={"steps": (number + 1) * settings.steps}),
+            seed=seed,
+            checkpoint=checkpoint,
+            team=team,
+            reporter=reporter.part(number / settings.rounds, (number + 1) / settings.rounds, f"Round {number + 1}: "),
+        )
+        if fit.stopped:
+            break
+        teacher = on_target(fit.segmenter)
+        judged((number + 1) * settings.steps, teacher)
+    return Fit(best.segmenter, fit.curves | history.curves, fit.stopped)
+
+
+def own_labels(segmenter: Segmenter, slices: Tensor, card: ModelCard, confidence: float, precision: Precision, device: torch.device) -> Tensor:
+    """What ``segmenter`` sees in the volume ``slices`` (N, H, W): class indices (N, H, W) uint8, UNKNOWN where that cannot be relied on.
+
+    Unreliable are pixels below ``confidence``, all pieces of a structure but the largest, and structures whose volume no
+    person has (``quality.tolerated_ml`` of the card's ranges).
+    """
+    box = card.preprocessing
+    found = predict(segmenter, slices, batch=BATCH, precision=precision, device=device, with_probabilities=True)
+    assert found.probabilities is not None
+    labels = volume_of(found.labels, box.plane)
+    largest = keep_largest(labels)
+    unsure = (volume_of(found.probabilities.max(axis=0), box.plane) < 255 * confidence) | (largest != labels)
+    sizes_ml = np.bincount(largest.ravel(), minlength=CLASS_COUNT) * box.spacing_mm**3 / 1000
+    for structure in STRUCTURES:
+        low, high = tolerated_ml(card.volume_ranges_ml, structure.name)
+        if not low <= sizes_ml[structure.index] <= high:
+            unsure |= labels == structure.index
+    return torch.from_numpy(slices_of(np.where(unsure, UNKNOWN, labels).astype(np.uint8), box.plane))
+
+
+class _Best:
+    """The newest segmenter among those that cannot be told from the best by their score."""
+
+    def __init__(self, segmenter: Segmenter) -> None:
+        self.segmenter, self._score = segmenter, float("-inf")
+
+    def takes(self, segmenter: Segmenter, score: float) -> bool:
+        if score < self._score - INDISTINCT:
+            return False
+        self.segmenter, self._score = segmenter, max(score, self._score)
+        return True
+
+
+def training_of(card: ModelCard, settings: SelfTraining) -> TrainSettings:
+    """A round as supervised training, as long as one round is."""
+    return TrainSettings(
+        network=card.network,
+        preprocessing=card.preprocessing,
+        augmentation=settings.augmentation,
+        steps=settings.steps,
+        batch=settings.batch,
+        learning_rate=settings.learning_rate,
+        decay=DECAY,
+        decay_every=settings.steps,
+        ema=settings.ema,
+        checkpoint_every=settings.steps,
+    )
+
+
+def checkpoints(settings: SelfTraining | None, work: Path) -> list[Path]:
+    """Where the rounds keep their states."""
+    return [work / f"self_training{number}.safetensors" for number in range(settings.rounds if settings else 0)]
+
+
+def _begin(checkpoint: Path, before: Path | None) -> None:
+    """A round goes on from the last state of the round before."""
+    if before is not None and not checkpoint.exists():
+        with replacing(checkpoint) as temporary:
+            shutil.copyfile(before, temporary)

@@ -1,0 +1,151 @@
+"""Self-training: which of its own labels a segmenter may learn from, that it learns, and that it never needs a true one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import torch
+from torch import Tensor
+
+from CrossModalitySegLib.anatomy import AA, LA, LV, MYO
+from CrossModalitySegLib.events import Reporter
+from CrossModalitySegLib.images.geometry import Geometry
+from CrossModalitySegLib.images.volume import Volume
+from CrossModalitySegLib.learning import adabn
+from CrossModalitySegLib.learning.appearance import randomise_appearance
+from CrossModalitySegLib.learning.losses import UNKNOWN, segmentation_loss
+from CrossModalitySegLib.learning.self_training import own_labels, self_train
+from CrossModalitySegLib.learning.supervised import Fit
+from CrossModalitySegLib.learning.team import Share, Team
+from CrossModalitySegLib.learning.validators import Validation
+from CrossModalitySegLib.models.card import ModelCard, Provenance
+from CrossModalitySegLib.networks.segmenter import Segmenter
+from CrossModalitySegLib.settings import NetworkSettings, SelfTraining
+
+from .test_validators import BOX, RANGES, Reader, heart
+
+CPU = torch.device("cpu")
+
+
+def card(**changes: object) -> ModelCard:
+    network = NetworkSettings(width=8, dropout=0.0)
+    ranges = {name: values for name, values in RANGES.items()}
+    base = ModelCard(
+        name="x", modality="mr", preprocessing=BOX, network=network, preset="tiny", provenance=Provenance(data="none", licence="none"), volume_ranges_ml=ranges
+    )
+    return base.model_copy(update=changes)
+
+
+def labels_of(slices: Tensor, confidence: float = 0.8, sharpness: float = 50.0) -> Tensor:
+    return own_labels(Reader(sharpness), slices, card(), confidence, "float32", CPU)
+
+
+def test_a_sure_whole_heart_is_learnt_from_everywhere() -> None:
+    assert torch.equal(labels_of(heart()), heart().to(torch.uint8))
+
+
+def test_unsure_pixels_are_left_out() -> None:
+    slices = heart()
+    slices[:, :, :32] += 0.5  # half way between two classes
+    labels = labels_of(slices)
+    between = heart()[:, :, :32] < MYO.index  # beyond the last class there is no other
+    assert (labels[:, :, :32][between] == UNKNOWN).all()
+    assert (labels[:, :, 32:] != UNKNOWN).all()
+
+
+def test_second_pieces_are_left_out() -> None:
+    slices = heart()
+    slices[2:4, 2:5, 2:5] = LV.index
+    assert (labels_of(slices)[2:4, 2:5, 2:5] == UNKNOWN).all()
+
+
+def test_structures_of_a_size_that_nobody_has_are_left_out() -> None:
+    slices = heart()
+    slices[slices == LA.index] = AA.index  # no LA, and an aorta of two pieces that is too large
+    labels = labels_of(slices)
+    assert (labels[slices == LV.index] == LV.index).all()
+    assert (labels[slices == AA.index] == UNKNOWN).sum() > 0
+
+
+def test_unknown_pixels_change_neither_loss_nor_gradient() -> None:
+    generator = torch.Generator().manual_seed(0)
+    logits, labels = torch.randn(1, 5, 8, 8, generator=generator, requires_grad=True), torch.randint(5, (1, 8, 8), generator=generator)
+    labels[:, 4:] = UNKNOWN
+    loss = segmentation_loss(logits, labels)
+    (gradient,) = torch.autograd.grad(loss, logits)
+    assert float(gradient[:, :, 4:].abs().max()) == 0
+    other = logits.detach().clone()
+    other[:, :, 4:] = 7.0
+    assert segmentation_loss(other, labels).item() == pytest.approx(loss.item())
+
+
+def test_appearance_changes_looks_but_neither_mean_nor_spread_nor_places() -> None:
+    images = heart()[20:24, None].expand(-1, 3, -1, -1).contiguous()
+    seen = randomise_appearance(images, 1.0, torch.Generator().manual_seed(0))
+    assert torch.allclose(seen.mean((1, 2, 3)), images.mean((1, 2, 3)), atol=1e-4)
+    assert torch.allclose(seen.std((1, 2, 3)), images.std((1, 2, 3)), atol=1e-4)
+    assert all(not torch.allclose(seen[n], images[n], atol=0.05) for n in range(4))
+    assert torch.allclose(seen[:, 0], seen[:, 1]) and torch.allclose(seen[:, 1], seen[:, 2])  # equal slices look equal
+    inside = images[:, :1] == LV.index
+    assert float(seen[:, :1][inside].std()) < float(seen.std())
+    assert torch.allclose(randomise_appearance(images, 0.0, torch.Generator().manual_seed(0)), images, atol=1e-5)
+
+
+def test_two_processes_see_the_appearances_of_one() -> None:
+    images = torch.randn(4, 3, 16, 16, generator=torch.Generator().manual_seed(1))
+    whole = randomise_appearance(images, 0.5, torch.Generator().manual_seed(0))
+    halves = [randomise_appearance(images[2 * rank : 2 * rank + 2], 0.5, torch.Generator().manual_seed(0), Share(rank, 2, 2)) for rank in range(2)]
+    assert torch.allclose(torch.cat(halves), whole, atol=1e-5)
+
+
+@pytest.fixture(autouse=True)
+def _few_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(adabn, "BATCHES", 2)
+
+
+SETTINGS = SelfTraining(rounds=2, steps=2, batch=2, confidence=0.0)
+
+
+def train(work: Path, reporter: Reporter | None = None, scores: tuple[float, ...] = (0, 0, 1, 2)) -> Fit:
+    """Two rounds on one volume from random weights; ``scores`` are those of the judge, one after the other."""
+    torch.manual_seed(0)
+    start = Segmenter(card().network)
+    left = list(scores)
+    preview = Volume(torch.zeros(1, 1, 1, dtype=torch.uint8).numpy(), Geometry((1, 1, 1), (1.0, 1.0, 1.0)))
+
+    def judge(segmenter: Segmenter) -> Validation:
+        return Validation(0.0, left.pop(0), (), preview)
+
+    work.mkdir(exist_ok=True)
+    before = Fit(start, {}, stopped=False)
+    how = {"seed": 0, "work": work, "team": Team(CPU), "reporter": reporter or Reporter()}
+    return self_train(before, card(volume_ranges_ml={}), [heart()[16:24]], SETTINGS, judge, **how)
+
+
+class Stopper(Reporter):
+    """Asks for a stop in round two."""
+
+    def progress(self, fraction: float, stage: str) -> None:
+        self.stop_requested |= stage.startswith("Round 2")
+
+
+def same(a: Segmenter, b: Segmenter) -> bool:
+    return all(torch.equal(x, y) for x, y in zip(a.state_dict().values(), b.state_dict().values(), strict=True))
+
+
+def test_a_stopped_self_training_keeps_the_best_and_goes_on_to_the_same_end(tmp_path: Path) -> None:
+    whole = train(tmp_path / "whole")
+    assert not whole.stopped
+    assert [step for step, _ in whole.curves["chosen"]] == [0, 0, 2, 4]
+    stopped = train(tmp_path / "cut", Stopper())
+    assert stopped.stopped
+    assert [step for step, _ in stopped.curves["chosen"]] == [0, 0, 2]
+    assert not same(stopped.segmenter, whole.segmenter)
+    assert same(train(tmp_path / "cut").segmenter, whole.segmenter)
+
+
+def test_rounds_that_make_it_worse_are_not_kept(tmp_path: Path) -> None:
+    fit = train(tmp_path / "work", scores=(0.5, 0.9, 0.4, 0.2))
+    assert [step for step, _ in fit.curves["chosen"]] == [0, 0]
+    assert len(fit.curves["validator_score"]) == 4
