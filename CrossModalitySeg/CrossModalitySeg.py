@@ -168,11 +168,12 @@ class CrossModalitySegLogic(ScriptedLoadableModuleLogic):
 
         return SegmentTask(Context(), volumeNode, self._path(model)).start()
 
-    def adapt(self, model: str | Path, source: str | Path, target: Any, name: str, preset: str = "tiny", depth: int | None = None) -> Any:
+    def adapt(self, model: str | Path, source: str | Path | None, target: Any, name: str, preset: str = "tiny", depth: int | None = None) -> Any:
         """Adapt the MR ``model`` from the MR volumes in the folder ``source`` to ``target``; the result is the path of the CT model ``name``.
 
         ``target`` is a folder of CT volumes or a list of volume nodes; labels are never opened. ``preset`` is "tiny", "paper",
-        "released" or "best", ``depth`` 13, 21 or 31 (None takes the preset's).
+        "released" or "best", which can do without ``source`` (None) and is better with labelled volumes there. ``depth`` is 13,
+        21 or 31 (None takes the preset's).
 
         >>> job = logic.adapt("MR", "/data/mr", slicer.util.getNodesByClass("vtkMRMLScalarVolumeNode"), name="CT")
         >>> job.metric.connect(print)  # critic_distance 12 0.34, ...
@@ -182,7 +183,7 @@ class CrossModalitySegLogic(ScriptedLoadableModuleLogic):
         from CrossModalitySegLib.tasks.context import Context
 
         volumes = Path(target) if isinstance(target, (str, Path)) else list(target)
-        return AdaptTask(Context(), self._path(model), Path(source), volumes, name=name, preset=preset, depth=depth).start()
+        return AdaptTask(Context(), self._path(model), Path(source) if source else None, volumes, name=name, preset=preset, depth=depth).start()
 
     def trainSource(self, data: Any, name: str, preset: str = "tiny") -> Any:
         """Train the MR model ``name`` on labelled volumes; the result is its path.

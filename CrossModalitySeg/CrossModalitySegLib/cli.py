@@ -87,10 +87,10 @@ def cohort(
 
 @app.command()
 def train(
-    data: Annotated[Path, typer.Option(help="Folder of labelled volumes of one modality.")],
+    data: Annotated[Path, typer.Option(help="Folder of labelled volumes.")],
     out: Annotated[Path, typer.Option(help="Model to write (.cms).")],
     preset: Annotated[PresetName, typer.Option(help="Named settings.")] = _TRAIN["preset"].default,
-    modality: Annotated[Modality, typer.Option(help="Modality of the data.")] = _TRAIN["modality"].default,
+    modality: Annotated[Literal["mr", "ct", "any"], typer.Option(help="Modality of the data; any: both.")] = _TRAIN["modality"].default,
     subjects: Annotated[str | None, typer.Option(metavar="A,B,...", help="Subjects to learn from; by default every labelled one.")] = None,
     initial: Annotated[str | None, typer.Option(metavar="MODEL", help="Model to fine-tune from.")] = None,
     changes: Set = None,
@@ -115,7 +115,7 @@ def adapt(
     model: Annotated[str, typer.Option(metavar="MODEL", help="Source model: path of a .cms file, or its name in the library.")],
     target: Annotated[Path, typer.Option(help="Folder of target volumes; labels among them are never opened.")],
     out: Annotated[Path, typer.Option(help="Model to write (.cms).")],
-    source: Annotated[Path | None, typer.Option(help="Folder of source volumes, labels not needed; --preset best needs none.")] = None,
+    source: Annotated[Path | None, typer.Option(help="Folder of source volumes; --preset best can do without, and learns from their labels.")] = None,
     depth: Annotated[Depth | None, typer.Option(help="Adaptation depth d; by default that of the preset.")] = None,
     preset: Annotated[PresetName, typer.Option(help="Named settings.")] = _ADAPT["preset"].default,
     source_modality: Annotated[Modality, typer.Option(help="Modality of the source.")] = _ADAPT["source_modality"].default,

@@ -66,7 +66,7 @@ def _merged(base: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
 
 
 class TrainJob(_Job):
-    """Train a segmenter on the labelled volumes of ``data`` (one modality) and write ``out`` (.cms).
+    """Train a segmenter on the labelled volumes of ``data`` and write ``out`` (.cms).
 
     ``settings`` need to name only what differs from those of ``preset``.
     """
@@ -74,7 +74,8 @@ class TrainJob(_Job):
     verb: Literal["train"] = "train"
     data: Path
     out: Path
-    modality: Literal["mr", "ct"] = "mr"
+    modality: Literal["mr", "ct", "any"] = "mr"
+    """"any" learns from both, for a model that is used on both."""
     subjects: tuple[str, ...] | None = None
     """Names of the subjects to learn from; None takes every labelled one."""
     settings: TrainSettings
@@ -93,7 +94,8 @@ class TrainJob(_Job):
 class AdaptJob(_Job):
     """Adapt ``model`` from the volumes of ``source`` to the unlabelled ones of ``target`` and write ``out`` (.cms).
 
-    ``settings`` need to name only what differs from those of ``preset``. Settings without an adversarial part need no ``source``.
+    ``settings`` need to name only what differs from those of ``preset``. Settings without an adversarial part can do without ``source``; their
+    self-training learns from the labels of the source where there are any.
     """
 
     verb: Literal["adapt"] = "adapt"

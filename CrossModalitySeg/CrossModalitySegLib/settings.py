@@ -73,6 +73,8 @@ class TrainSettings(Settings):
     """Lower bound of probabilities inside the cross-entropy; the released code uses 0.005, 0 means log-softmax."""
     ema: Annotated[float, Field(ge=0, lt=1)] = 0.0
     """Decay of the exponential moving average of the weights that are kept; 0 keeps the last weights."""
+    single_slices: bool = False
+    """Axial and sagittal slices without neighbours are learnt from too, as they are and mirrored, for a model that can segment pictures."""
     locator_steps: Annotated[int, Field(ge=1)] = 600
     precision: Precision = "auto"
     checkpoint_every: Annotated[int, Field(ge=1)] = 500

@@ -146,6 +146,20 @@ def test_what_is_missing_is_said_at_the_button(adapting: Any) -> None:
     assert "folder of MR volumes" in ui.adaptButton.property("toolTip")
 
 
+def test_the_preset_without_adversaries_can_do_without_source(adapting: Any, until: Until, recipe: Recipe) -> None:
+    recipe(learning())
+    ui = adapting.ui
+    ui.sourceFolder.setCurrentPath("")
+    ui.adaptPresetCombo.setCurrentText("best")
+    assert ui.adaptButton.property("enabled")
+    press(ui.adaptButton)
+    until(lambda: adapting.task.verb == "adapt" and not adapting.busy)
+    asked = json.loads((adapting.task.folder.path / "seen.json").read_text())
+    assert (asked["preset"], asked["source"]) == ("best", None)
+    ui.adaptPresetCombo.setCurrentText("paper")
+    assert "folder of MR volumes" in ui.adaptButton.property("toolTip")
+
+
 def test_a_damaged_source_model_is_told(adapting: Any, mr_model: Path, until: Until) -> None:
     content = bytearray(mr_model.read_bytes())
     content[len(content) // 2] ^= 0xFF

@@ -12,7 +12,6 @@ from CrossModalitySegLib.anatomy import AA, LA, LV, MYO
 from CrossModalitySegLib.events import Reporter
 from CrossModalitySegLib.images.geometry import Geometry
 from CrossModalitySegLib.images.volume import Volume
-from CrossModalitySegLib.learning import adabn
 from CrossModalitySegLib.learning.appearance import randomise_appearance
 from CrossModalitySegLib.learning.losses import UNKNOWN, segmentation_loss
 from CrossModalitySegLib.learning.self_training import own_labels, self_train
@@ -99,11 +98,6 @@ def test_two_processes_see_the_appearances_of_one() -> None:
     assert torch.allclose(torch.cat(halves), whole, atol=1e-5)
 
 
-@pytest.fixture(autouse=True)
-def _few_batches(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(adabn, "BATCHES", 2)
-
-
 SETTINGS = SelfTraining(rounds=2, steps=2, batch=2, confidence=0.0)
 
 
@@ -120,7 +114,7 @@ def train(work: Path, reporter: Reporter | None = None, scores: tuple[float, ...
     work.mkdir(exist_ok=True)
     before = Fit(start, {}, stopped=False)
     how = {"seed": 0, "work": work, "team": Team(CPU), "reporter": reporter or Reporter()}
-    return self_train(before, card(volume_ranges_ml={}), [heart()[16:24]], SETTINGS, judge, **how)
+    return self_train(before, card(volume_ranges_ml={}), [heart()[16:24]], [(heart()[24:28], heart()[24:28].to(torch.uint8))], SETTINGS, judge, **how)
 
 
 class Stopper(Reporter):

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
+from pydantic import ValidationError
 
 from CrossModalitySegLib import recipes
 from CrossModalitySegLib.errors import Code, Stopped, UserError
@@ -32,7 +33,7 @@ from CrossModalitySegLib.models.heart_model import HeartModel
 from CrossModalitySegLib.recipes import adapt
 from CrossModalitySegLib.recipes.cases import LabelledCase
 from CrossModalitySegLib.recipes.train import _ranges
-from CrossModalitySegLib.settings import PRESETS, AdaptSettings, NetworkSettings, Preprocessing, Preset, TrainSettings
+from CrossModalitySegLib.settings import PRESETS, AdaptSettings, NetworkSettings, Preprocessing, Preset, SelfTraining, TrainSettings
 
 MICRO = Preset(
     train=TrainSettings(
@@ -45,6 +46,8 @@ MICRO = Preset(
     ),
     adapt=AdaptSettings(depth=13, batch=2, joint_steps=3, critic_steps=1, critic_width=4, critic_norm="instance", validate_every=2),
 )
+
+SELF_TRAINING = MICRO.adapt.model_copy(update={"joint_steps": 0, "self_training": SelfTraining(rounds=2, steps=2, batch=2, confidence=0.0)})
 
 
 class Listener(Reporter):
@@ -146,24 +149,47 @@ def test_a_stopped_training_keeps_a_model_and_goes_on_to_the_same_end(model: Pat
     assert same(weights(job.out), weights(model))
 
 
-def test_no_label_is_opened_and_none_changes_the_adapted_weights(adapted: Result, model: Path, cohort: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("settings", [MICRO.adapt, SELF_TRAINING], ids=["adversaries", "self-training"])
+def test_no_target_label_is_opened_and_none_changes_the_adapted_weights(settings: AdaptSettings, model: Path, cohort: Path, tmp_path: Path) -> None:
     # Three proofs at once: some labels are missing and the others unreadable, no file called label is opened by Python,
-    # and the curves and weights are those that came out where every label was there.
-    spoiled = tmp_path / "spoiled"
-    shutil.copytree(cohort, spoiled, ignore=shutil.ignore_patterns("*_1001_label*"))
-    labels = sorted(spoiled.rglob("*_label.nii.gz"))
-    assert len(labels) == 4
+    # and the curves and weights are those that came out where every label was there. Adversaries leave those of the source alone too.
+    adapted = recipes.run(adapt_job(model, cohort, tmp_path / "whole.cms", settings=settings), Reporter())
+    spoiled, domain = tmp_path / "spoiled", "ct" if settings.self_training else ""
+    shutil.copytree(cohort, spoiled, ignore=shutil.ignore_patterns(f"*{domain}_train_1001_label*"))
+    labels = sorted(spoiled.rglob(f"*{domain}_train_*_label.nii.gz"))
+    assert len(labels) == (2 if domain else 4)
     for label in labels:
         label.write_bytes(b"not an image")
     opened: list[str] = []
     watching = True
     sys.addaudithook(lambda event, values: opened.append(Path(str(values[0])).name) if watching and event == "open" else None)
-    without = recipes.run(adapt_job(model, spoiled, tmp_path / "CT.cms"), Reporter())
+    without = recipes.run(adapt_job(model, spoiled, tmp_path / "CT.cms", settings=settings), Reporter())
     watching = False  # such a hook cannot be taken away again
     assert without.summary["curves"] == adapted.summary["curves"]
     assert same(weights(without.outputs[0]), weights(adapted.outputs[0]))
+    assert not same(weights(without.outputs[0]), weights(model))
     assert any(name.endswith("_image.nii.gz") for name in opened), "the images are noticed"
-    assert not [name for name in opened if name.endswith("_label.nii.gz")]
+    assert not [name for name in opened if name.startswith(domain) and name.endswith("_label.nii.gz")]
+    assert any(name.endswith("_label.nii.gz") for name in opened) == bool(domain), "self-training learns from those of the source"
+
+
+def test_self_training_needs_no_source_and_says_that_no_layer_was_exchanged(model: Path, cohort: Path, tmp_path: Path) -> None:
+    result = recipes.run(adapt_job(model, cohort, tmp_path / "CT.cms", settings=SELF_TRAINING, source=None), Reporter())
+    card = HeartModel.load(result.outputs[0]).card
+    assert (card.modality, card.depth, card.complete) == ("ct", None, True)
+    assert len(result.summary["curves"]["validator_score"]) == 2 + 2
+    assert not list(tmp_path.rglob("*.safetensors")), "checkpoints of a finished job are of no more use"
+    with pytest.raises(ValidationError, match="needs source volumes"):
+        AdaptJob(model=model, target=cohort, out=tmp_path / "other.cms", settings=MICRO.adapt, preset="tiny")
+
+
+def test_a_model_for_both_modalities_learns_from_both_and_from_single_slices(cohort: Path, tmp_path: Path) -> None:
+    settings = MICRO.train.model_copy(update={"single_slices": True, "steps": 1})
+    result = recipes.run(TrainJob(data=cohort, out=tmp_path / "any.cms", modality="any", settings=settings, preset="tiny"), Reporter())
+    assert HeartModel.load(result.outputs[0]).card.modality == "any"
+    assert result.summary["volumes"] == 6
+    adapt = adapt_job(result.outputs[0], cohort, tmp_path / "CT.cms", settings=SELF_TRAINING, source=None)
+    assert HeartModel.load(recipes.run(adapt, Reporter()).outputs[0]).card.modality == "ct"
 
 
 def test_the_adapted_model_shares_the_layers_behind_d_with_the_source(adapted: Result, model: Path) -> None:

@@ -15,6 +15,8 @@ from .slice_pool import SlicePool
 BATCHES = 50
 """With batches of 16 this sees each of some hundred slices several times; more changes nothing."""
 BATCH = 16
+PASSES = 4
+"""How often the slices of a small pool are seen."""
 
 
 @torch.no_grad()
@@ -28,7 +30,7 @@ def with_target_statistics(segmenter: Segmenter, target: SlicePool, precision: P
             layer.train()
     generator = torch.Generator().manual_seed(seed)
     dtype = resolve_precision(precision, device)
-    for _ in range(BATCHES):
+    for _ in range(min(BATCHES, -(-PASSES * len(target) // BATCH))):
         images, _ = target.sample(BATCH, generator)
         with autocast(device, dtype):
             adapted(images.contiguous(memory_format=torch.channels_last))

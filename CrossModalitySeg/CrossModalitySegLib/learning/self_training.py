@@ -1,6 +1,6 @@
 """Self-training: a segmenter labels the target itself and learns from those labels that are sure and plausible, round by round.
 
-Needs no source volume. A round is supervised training (``supervised.fit_segmenter``) on slices whose looks are changed at random
+A round is supervised training (``supervised.fit_segmenter``) on slices whose looks are changed at random
 while their labels stay, from a teacher that is the average of the weights so far (Tarvainen & Valpola, arXiv 1703.01780).
 """
 
@@ -41,9 +41,21 @@ Judge = Callable[[Segmenter], Validation]
 
 
 def self_train(
-    before: Fit, card: ModelCard, volumes: Sequence[Tensor], settings: SelfTraining, judge: Judge, *, seed: int, work: Path, team: Team, reporter: Reporter
+    before: Fit,
+    card: ModelCard,
+    volumes: Sequence[Tensor],
+    source: Sequence[tuple[Tensor, Tensor]],
+    settings: SelfTraining,
+    judge: Judge,
+    *,
+    seed: int,
+    work: Path,
+    team: Team,
+    reporter: Reporter,
 ) -> Fit:
     """``settings.rounds`` rounds on ``volumes``, normalised target slices (N, H, W) each, without any label.
+
+    ``source`` are labelled volumes, slices and class indices, that are learnt from beside them; there may be none.
 
     Begins with the segmenter ``before`` or with its batch norms re-estimated on the target, whichever ``judge`` likes better, and
     returns the newest segmenter that it liked as well as any, with the curves going on from those ``before``. Checkpoints in
@@ -73,7 +85,7 @@ def self_train(
         _begin(checkpoint, files[number - 1] if number else None)
         fit = fit_segmenter(
             student,
-            SlicePool(volumes, labels, team.device),
+            SlicePool([*volumes, *(slices for slices, _ in source)], [*labels, *(truth for _, truth in source)], team.device),
             how.model_copy(update={"steps": (number + 1) * settings.steps}),
             seed=seed,
             checkpoint=checkpoint,

@@ -40,7 +40,8 @@ class ModelCard(_Frozen):
     card: Literal[1] = 1
     """Version of this schema."""
     name: Annotated[str, Field(min_length=1, max_length=120)]
-    modality: Literal["mr", "ct"]
+    modality: Literal["mr", "ct", "any"]
+    """What it segments; "any" both."""
     structures: tuple[str, ...] = CLASS_NAMES
     preprocessing: Preprocessing
     network: NetworkSettings

@@ -86,9 +86,9 @@ class Library:
 
 
 def default_model(shipped: Path = SHIPPED) -> Path:
-    """The CT model that ships with the extension; raises ``UserError`` BAD_MODEL if it is not there."""
+    """The model that ships with the extension; raises ``UserError`` BAD_MODEL if it is not there."""
     for path in sorted(shipped.glob(f"*{SUFFIX}")):
-        if read_card(path).modality == "ct":
+        if read_card(path).modality in ("ct", "any"):
             return path
     raise UserError(Code.BAD_MODEL, f"The model that ships is missing from {shipped}.", "Install the extension again, or choose a model with --model.")
 

@@ -10,7 +10,7 @@ import qt
 from slicer.i18n import tr as _
 
 from ..scene.patients import ct_series
-from ..tasks.adapt import AdaptTask, Target
+from ..tasks.adapt import SOURCE_IS_OPTIONAL, AdaptTask, Target
 from ..tasks.estimate import EstimateTask
 from ..tasks.task import Task
 from .learning_section import LearningSection
@@ -93,7 +93,7 @@ class AdaptSection(LearningSection):
         parameters = self.panel.parameters
         if self.panel.hindrance or self._no_model():
             return self.panel.hindrance or self._no_model()
-        if chosen(parameters.sourceFolder) is None:
+        if chosen(parameters.sourceFolder) is None and parameters.adaptPreset not in SOURCE_IS_OPTIONAL:
             return _("Choose the folder of MR volumes from which the MR model was trained.")
         if not self._target():
             return _("Choose CT volumes; four or more make a better model.")

@@ -112,13 +112,13 @@ class Panel:
 
     @property
     def ct_models(self) -> list[Model]:
-        """The CT models of the library that can be used."""
-        return [model for model in self.equipment.models if model.modality == "ct" and not model.problem]
+        """The models of the library that segment CT and can be used."""
+        return [model for model in self.equipment.models if model.modality in ("ct", "any") and not model.problem]
 
     @property
     def mr_models(self) -> list[Model]:
-        """The MR models of the library that can be used."""
-        return [model for model in self.equipment.models if model.modality == "mr" and not model.problem]
+        """The models of the library that segment MR and can be used."""
+        return [model for model in self.equipment.models if model.modality in ("mr", "any") and not model.problem]
 
     def run(self, make: Callable[[], Task], then: Callable[[Task], object] | None = None) -> None:
         """Start the task that ``make`` makes; ``then`` is called with it if it finishes. Offers to install what is missing first."""

@@ -6,6 +6,7 @@ import hashlib
 from functools import partial
 
 import torch
+from torch import Tensor
 
 from ..errors import Code, UserError
 from ..evaluation.preview import preview
@@ -24,8 +25,8 @@ from ..learning.validators import Validation, validate
 from ..models.card import Provenance
 from ..models.heart_model import HeartModel
 from ..networks.segmenter import Segmenter
-from ..settings import AdaptSettings
-from .cases import Case, choose, unlabelled_cases
+from ..settings import AdaptSettings, Preprocessing
+from .cases import Case, choose, labelled_cases, unlabelled_cases
 from .train import discard_if_complete, refuse_complete, work_folder
 
 CHECKPOINT = "adaptation.safetensors"
@@ -39,14 +40,14 @@ def run(job: AdaptJob, reporter: Reporter) -> Result:
 
     Processes that ``torchrun`` or SLURM start together adapt it together; the first one writes.
 
-    No label file is opened, neither of the target nor of the source. Raises ``UserError``: EXISTS, BAD_DATASET,
+    Labels of the target are never opened; those of the source where there is self-training, which learns from them. Raises ``UserError``: EXISTS, BAD_DATASET,
     BAD_INPUT, BAD_MODEL, BAD_CHECKPOINT, NO_DEVICE.
     """
     overwrite = refuse_complete(job.out)
     team = Team.assemble(job.device)
     device = team.device
     model = HeartModel.load(job.model)
-    if model.card.modality != job.source_modality:
+    if model.card.modality not in (job.source_modality, "any"):
         raise UserError(
             Code.BAD_MODEL,
             f"{job.model} segments {model.card.modality.upper()}, not {job.source_modality.upper()}.",
@@ -56,7 +57,7 @@ def run(job: AdaptJob, reporter: Reporter) -> Result:
     read = partial(unlabelled_cases, settings=box, locator=model.locator)
     unlabelled = choose(job.target, job.target_modality, job.target_subjects, labelled=False)
     work = work_folder(job.work, job.out)
-    target = read(unlabelled, job.target_modality, reporter=reporter.part(0, 0.05))
+    target = read(unlabelled, reporter=reporter.part(0, 0.05))
     judged = target[:VALIDATION_VOLUMES]
     picture = work / "preview.png"
 
@@ -75,14 +76,15 @@ def run(job: AdaptJob, reporter: Reporter) -> Result:
     if job.settings.joint_steps:
         assert job.source is not None, "the job has been validated"
         subjects = choose(job.source, job.source_modality, job.source_subjects, labelled=False)
-        source = read(subjects, job.source_modality, reporter=reporter.part(0.05, 0.1))
+        source = read(subjects, reporter=reporter.part(0.05, 0.1))
         stage = AdversarialStage(model.segmenter, model.card.network, job.settings, _pool(source, device), _pool(target, device), seed=job.seed, team=team)
         fit = adapt_segmenter(
             stage, job.settings, lambda stage: judge(stage.adapted()), seed=job.seed, checkpoint=work / CHECKPOINT, reporter=reporter.part(0.1, middle)
         )
     if job.settings.self_training and not fit.stopped:
         volumes, part = [case.slices for case in target], reporter.part(middle, 1)
-        fit = self_train(fit, model.card, volumes, job.settings.self_training, judge, seed=job.seed, work=work, team=team, reporter=part)
+        labelled = _labelled(job, box, reporter)
+        fit = self_train(fit, model.card, volumes, labelled, job.settings.self_training, judge, seed=job.seed, work=work, team=team, reporter=part)
     if not team.first:
         return Result(outputs=[], stopped=fit.stopped)
 
@@ -116,6 +118,15 @@ def costs(settings: AdaptSettings) -> tuple[float, float]:
     rounds = settings.self_training
     adversarial = settings.joint_steps * settings.batch * (3.0 * settings.critic_steps + 4.0)
     return adversarial, 3.0 * rounds.rounds * rounds.steps * rounds.batch if rounds else 0.0
+
+
+def _labelled(job: AdaptJob, box: Preprocessing, reporter: Reporter) -> list[tuple[Tensor, Tensor]]:
+    """Slices and labels of the source volumes that have labels."""
+    if job.source is None:
+        return []
+    subjects = choose(job.source, job.source_modality, job.source_subjects, labelled=False)
+    cases = labelled_cases([subject for subject in subjects if subject.label is not None], box, reporter.part(0.05, 0.05))
+    return [(case.slices, case.labels) for case in cases]
 
 
 def _pool(cases: list[Case], device: torch.device) -> SlicePool:

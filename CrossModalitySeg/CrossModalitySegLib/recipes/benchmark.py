@@ -198,7 +198,7 @@ class Experiment:
 
     def _with_target_statistics(self, source: HeartModel, seed: int, reporter: Reporter) -> HeartModel:
         subjects = choose(self.job.data, "ct", self.splits["ct"].train, labelled=False)
-        cases = unlabelled_cases(subjects, "ct", source.card.preprocessing, source.locator, reporter)
+        cases = unlabelled_cases(subjects, source.card.preprocessing, source.locator, reporter)
         pool = SlicePool([case.slices for case in cases], None, self.device)
         segmenter = with_target_statistics(source.segmenter, pool, self.preset.adapt.precision, seed, self.device)
         return HeartModel(source.card.model_copy(update={"modality": "ct"}), segmenter, source.locator)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -15,7 +15,7 @@ from ..events import Reporter
 from ..images.datasets import Subject, open_dataset
 from ..images.files import check_same_grid, read_labels, read_volume
 from ..images.modality import guess_modality
-from ..images.preprocessing import heart_box, prepare, prepare_labels, slices_of
+from ..images.preprocessing import Plane, heart_box, normalise, prepare, prepare_labels, slices_of
 from ..images.volume import Volume
 from ..inference.localisation import locate_heart, middle_mm
 from ..networks.locator import HeartLocator
@@ -44,8 +44,8 @@ class LabelledCase(Case):
     truth: Volume
 
 
-def choose(folder: Path, modality: Modality, names: Sequence[str] | None, *, labelled: bool) -> list[Subject]:
-    """Subjects of ``folder`` with the given ``names`` (None: all); labels are only asked for, never opened.
+def choose(folder: Path, modality: Modality | None, names: Sequence[str] | None, *, labelled: bool) -> list[Subject]:
+    """Subjects of ``folder`` with the given ``modality`` and ``names`` (None: all); labels are only asked for, never opened.
 
     Raises ``UserError`` BAD_DATASET if a name is missing, or if labels are wanted and no subject has any.
     """
@@ -65,7 +65,7 @@ def choose(folder: Path, modality: Modality, names: Sequence[str] | None, *, lab
     return subjects
 
 
-def labelled_cases(subjects: Sequence[Subject], modality: Modality, settings: Preprocessing, reporter: Reporter) -> list[LabelledCase]:
+def labelled_cases(subjects: Sequence[Subject], settings: Preprocessing, reporter: Reporter) -> list[LabelledCase]:
     """Read images and labels; the crop is centred on the labels (paper, section 4)."""
     cases = []
     for done, subject in enumerate(subjects):
@@ -73,7 +73,7 @@ def labelled_cases(subjects: Sequence[Subject], modality: Modality, settings: Pr
         if reporter.stop_requested:
             raise Stopped()
         assert subject.label is not None, "chosen for its label"
-        image, truth = _read(subject, modality, reporter), read_labels(subject.label)
+        image, truth = _read(subject, reporter), read_labels(subject.label)
         check_same_grid(image, truth, subject.image, subject.label)
         if not truth.array.any():
             raise UserError(Code.BAD_LABELS, f"{subject.label} marks none of the four structures.", "Remove this volume or correct its label file.")
@@ -90,14 +90,14 @@ def labelled_cases(subjects: Sequence[Subject], modality: Modality, settings: Pr
     return cases
 
 
-def unlabelled_cases(subjects: Sequence[Subject], modality: Modality, settings: Preprocessing, locator: HeartLocator, reporter: Reporter) -> list[Case]:
+def unlabelled_cases(subjects: Sequence[Subject], settings: Preprocessing, locator: HeartLocator, reporter: Reporter) -> list[Case]:
     """Read images alone; the crop is centred where ``locator`` finds the heart."""
     cases = []
     for done, subject in enumerate(subjects):
         reporter.progress(done / len(subjects), f"Reading {subject.name}")
         if reporter.stop_requested:
             raise Stopped()
-        image = _read(subject, modality, reporter)
+        image = _read(subject, reporter)
         region = locate_heart(image, locator)
         if region.source == "middle":
             reporter.log(f"No heart was found in {subject.name}; its middle is used.")
@@ -106,9 +106,25 @@ def unlabelled_cases(subjects: Sequence[Subject], modality: Modality, settings: 
     return cases
 
 
-def _read(subject: Subject, modality: Modality, reporter: Reporter) -> Volume:
+def single_slices(case: LabelledCase, settings: Preprocessing) -> Iterator[tuple[Tensor, Tensor]]:
+    """Axial and sagittal slices of the heart, each normalised by itself, (1, H, W) with labels (1, H, W); every other one mirrored.
+
+    So that a network of coronal stacks can also segment a picture, of which nobody says which side is left.
+    """
+    centre_mm = middle_mm(case.truth.array > 0, case.truth.geometry)
+    planes: tuple[Plane, ...] = ("axial", "sagittal")
+    for plane in planes:
+        box = heart_box(centre_mm, settings.model_copy(update={"plane": plane}))
+        images, labels = slices_of(prepare(case.image, box, settings).array, plane), slices_of(prepare_labels(case.truth, box).array, plane)
+        for number, (image, label) in enumerate(zip(images, labels, strict=True)):
+            if label.any():
+                seen, truth = torch.from_numpy(normalise(image, settings.cut_top_percent))[None], torch.from_numpy(label)[None]
+                yield (seen, truth) if number % 2 else (seen.flip(2), truth.flip(2))
+
+
+def _read(subject: Subject, reporter: Reporter) -> Volume:
     image = read_volume(subject.image)
-    seen = guess_modality(image)
-    if seen is not None and seen != modality:
-        reporter.log(f"Warning: {subject.name} looks like {seen.upper()}, but {modality.upper()} is expected.")
+    seen, expected = guess_modality(image), subject.modality
+    if None not in (seen, expected) and seen != expected:
+        reporter.log(f"Warning: {subject.name} looks like {str(seen).upper()}, but {str(expected).upper()} is expected.")
     return image

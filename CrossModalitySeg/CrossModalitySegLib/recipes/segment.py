@@ -254,7 +254,7 @@ def _segment(case: _Case, target: _Target, origin: Origin, model: HeartModel, jo
     tick(0.0)
     volume = case.read()
     seen = guess_modality(volume)
-    if seen is not None and seen != model.card.modality:
+    if seen is not None and model.card.modality not in (seen, "any"):
         reporter.log(f"Warning: {case.source.name} looks like {seen.upper()}, but the model {model.card.name} is for {model.card.modality.upper()}.")
     found = segment_volume(
         volume,

@@ -27,7 +27,7 @@ from ..models.heart_model import HeartModel
 from ..networks.locator import HeartLocator
 from ..networks.segmenter import Segmenter
 from ..settings import TrainSettings
-from .cases import LabelledCase, choose, labelled_cases
+from .cases import LabelledCase, choose, labelled_cases, single_slices
 
 LOCATOR_CHECKPOINT, SEGMENTER_CHECKPOINT = "locator.safetensors", "segmenter.safetensors"
 
@@ -46,12 +46,15 @@ def run(job: TrainJob, reporter: Reporter) -> Result:
     if initial is not None and initial.card.network != settings.network:
         raise UserError(Code.BAD_MODEL, f"{job.initial} has another network size than the preset.", "Use the preset with which it was trained.")
 
-    subjects = choose(job.data, job.modality, job.subjects, labelled=True)
+    subjects = choose(job.data, None if job.modality == "any" else job.modality, job.subjects, labelled=True)
     work = work_folder(job.work, job.out)
-    cases = labelled_cases(subjects, job.modality, settings.preprocessing, reporter.part(0, 0.05))
+    cases = labelled_cases(subjects, settings.preprocessing, reporter.part(0, 0.05))
     begin = 0.05 if initial else 0.05 + 0.95 * locator_share(settings)
     locator = initial.locator if initial else _locator(cases, job, team, work, reporter.part(0.05, begin))
-    pool = SlicePool([case.slices for case in cases], [case.labels for case in cases], team.device)
+    slices = [(case.slices, case.labels) for case in cases]
+    if settings.single_slices:
+        slices += [single for case in cases for single in single_slices(case, settings.preprocessing)]
+    pool = SlicePool([images for images, _ in slices], [labels for _, labels in slices], team.device)
     torch.manual_seed(job.seed)
     segmenter = initial.segmenter if initial else Segmenter(settings.network)
     fit = fit_segmenter(segmenter, pool, settings, seed=job.seed, checkpoint=work / SEGMENTER_CHECKPOINT, team=team, reporter=reporter.part(begin, 1))

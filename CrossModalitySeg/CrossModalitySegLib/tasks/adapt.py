@@ -14,6 +14,9 @@ from .context import Context
 from .learn import DATA, LearningTask, collect_files, shared_out
 from .names import file_stems, new_model
 
+SOURCE_IS_OPTIONAL = ("best",)
+"""Presets whose adaptation can do with the target alone."""
+
 Target = Path | Sequence[Any] | Mapping[str, Sequence[Path]]
 """Unlabelled CT: a folder, volume nodes of the scene, or DICOM files by name of their series."""
 
@@ -21,7 +24,8 @@ Target = Path | Sequence[Any] | Mapping[str, Sequence[Path]]
 class AdaptTask(LearningTask):
     """Adapts ``model`` (path) from the MR volumes in the folder ``source`` to ``target``; labels there are never opened.
 
-    ``name`` is that of the new model, ``preset`` "paper", "released", "tiny" or "best"; ``depth`` 13, 21 or 31, None for the preset's.
+    ``name`` is that of the new model, ``preset`` "paper", "released", "tiny" or "best", which can do without ``source`` and is better with
+    labelled volumes there; ``depth`` 13, 21 or 31, None for the preset's.
 
     >>> task = AdaptTask(Context(), Path("MR.cms"), Path("mr_volumes"), [ctNode1, ctNode2], name="CT", preset="tiny").start()
     >>> task.wait()
@@ -51,7 +55,8 @@ class AdaptTask(LearningTask):
     def _prepare(self) -> Iterator[float]:
         if self._model is None or not self._model.is_file():
             raise UserError(Code.BAD_MODEL, "No source model is chosen.", "Train one from labelled MR in the section below, or import one.")
-        if self._source is None or not self._source.is_dir():
+        source_missing = self._source is None and self._preset not in SOURCE_IS_OPTIONAL
+        if source_missing or (self._source is not None and not self._source.is_dir()):
             raise UserError(Code.BAD_DATASET, "The folder of MR volumes does not exist.", "Choose the folder from which the source model was trained.")
         self._out = new_model(self.context.models, self._name)
         if isinstance(self._target, Path):
@@ -74,7 +79,7 @@ class AdaptTask(LearningTask):
         return {
             "verb": "adapt",
             "model": str(self._model),
-            "source": str(self._source),
+            "source": str(self._source) if self._source else None,
             "target": str(self._target) if isinstance(self._target, Path) else DATA,
             "out": str(self._out),
             "preset": self._preset,
