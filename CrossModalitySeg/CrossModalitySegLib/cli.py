@@ -10,7 +10,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 import typer
 from pydantic import BaseModel, ValidationError
@@ -19,7 +19,7 @@ from . import __version__, recipes
 from .console import print_result, reporting, say, say_error
 from .errors import Code, Stopped, UserError, from_exception
 from .events import Error, Hello
-from .job import AdaptJob, BenchmarkJob, CohortJob, EvaluateJob, Job, SegmentJob, TrainJob
+from .job import ABLATIONS, AdaptJob, BenchmarkJob, CohortJob, Direction, EvaluateJob, Job, Method, SegmentJob, TrainJob
 from .models.library import Library
 from .settings import PRESETS, Depth, PresetName, Settings
 
@@ -52,8 +52,12 @@ ModelName = Annotated[str, typer.Argument(metavar="MODEL", help="Path of a .cms 
 
 # Defaults are declared by the jobs, once, and shown by --help.
 _COHORT, _TRAIN, _ADAPT, _SEGMENT, _EVALUATE = (job.model_fields for job in (CohortJob, TrainJob, AdaptJob, SegmentJob, EvaluateJob))
-_BENCHMARK = {name: ",".join(map(str, BenchmarkJob.model_fields[name].default)) for name in ("methods", "depths", "seeds")}
-_BENCHMARK_PRESET: PresetName = BenchmarkJob.model_fields["preset"].default
+_METHODS = f"""\b
+Methods, in reading order (Seg-CT-STL from MR to CT only, Seg-MRI-STL from CT to MR):
+  {", ".join(name for name in get_args(Method) if name not in ABLATIONS)}
+Ablations of best, run only where named:
+  {", ".join(ABLATIONS)}"""
+_BENCHMARK = {name: BenchmarkJob.model_fields[name].default for name in ("direction", "preset", "depths", "seeds")}
 
 
 @app.callback(invoke_without_command=True)
@@ -186,14 +190,15 @@ def evaluate(
     _do(EvaluateJob, as_json, verbose, pred=pred, reference=reference, out=out, method=method)
 
 
-@app.command()
+@app.command(epilog=_METHODS)
 def benchmark(
     data: Annotated[Path, typer.Option(help="Cohort or MM-WHS folder with both modalities.")],
     out: Annotated[Path, typer.Option(help="Folder of the report, results and models.")],
-    preset: Annotated[PresetName, typer.Option(help="Named settings.")] = _BENCHMARK_PRESET,
-    methods: Annotated[str, typer.Option(metavar="A,B,...", help="Methods to run.")] = _BENCHMARK["methods"],
-    depths: Annotated[str, typer.Option(metavar="D,...", help="Adaptation depths.")] = _BENCHMARK["depths"],
-    seeds: Annotated[str, typer.Option(metavar="N,...", help="Seeds; each repeats every method.")] = _BENCHMARK["seeds"],
+    direction: Annotated[Direction, typer.Option(help="From the modality with labels to the one without.")] = _BENCHMARK["direction"],
+    preset: Annotated[Literal["paper", "released", "tiny"], typer.Option(help="Named settings; the method best changes them.")] = _BENCHMARK["preset"],
+    methods: Annotated[str | None, typer.Option(metavar="A,B,...", help="Methods to run, of those below; by default all but the ablations.")] = None,
+    depths: Annotated[str, typer.Option(metavar="D,...", help="Adaptation depths.")] = ",".join(map(str, _BENCHMARK["depths"])),
+    seeds: Annotated[str, typer.Option(metavar="N,...", help="Seeds; each repeats every method.")] = ",".join(map(str, _BENCHMARK["seeds"])),
     device: Device = "auto",
     as_json: JsonLines = False,
     verbose: Verbose = False,
@@ -205,7 +210,7 @@ def benchmark(
       crossmodalityseg benchmark --data virtual --out report --methods noDA,UDA,Seg-CT --depths 13,21,31
     """
     lists = {"methods": _names(methods), "depths": _numbers(depths, "--depths"), "seeds": _numbers(seeds, "--seeds")}
-    _do(BenchmarkJob, as_json, verbose, data=data, out=out, preset=preset, **lists, device=device)
+    _do(BenchmarkJob, as_json, verbose, data=data, out=out, direction=direction, preset=preset, **lists, device=device)
 
 
 @app.command()

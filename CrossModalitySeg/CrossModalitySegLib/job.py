@@ -9,6 +9,9 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
 
 from .settings import PRESETS, AdaptSettings, Depth, PresetName, TrainSettings
 
+Direction = Literal["mr-ct", "ct-mr"]
+"""From the modality with labels to the one without."""
+
 Method = Literal[
     "Seg-MRI",
     "noDA",
@@ -25,7 +28,12 @@ Method = Literal[
     "best-one-round",
     "Seg-CT",
     "Seg-CT-STL",
+    "Seg-MRI-STL",
 ]
+"""What a benchmark can compare, in reading order. Seg-CT-STL exists from MR to CT only, Seg-MRI-STL from CT to MR."""
+
+ABLATIONS: tuple[Method, ...] = ("best-adversaries", "best-both", "best-plain-source", "best-after-uda", "best-unfiltered", "best-one-round")
+"""Methods that take "best" apart, and are run only where they are named."""
 
 
 class _Job(BaseModel):
@@ -156,8 +164,11 @@ class BenchmarkJob(_Job):
     verb: Literal["benchmark"] = "benchmark"
     data: Path
     out: Path
-    preset: PresetName = "tiny"
-    methods: tuple[Method, ...] = ("Seg-MRI", "noDA", "AdaBN", "UDA", "PnP", "Seg-CT", "Seg-CT-STL")
+    direction: Direction = "mr-ct"
+    preset: Literal["paper", "released", "tiny"] = "tiny"
+    """Not "best": the method of that name is always the preset's own settings with this project's changes."""
+    methods: Annotated[tuple[Method, ...], Field(min_length=1)] | None = None
+    """None takes all that the direction has but the ablations of "best"."""
     depths: tuple[Depth, ...] = (21,)
     seeds: tuple[int, ...] = (0,)
 

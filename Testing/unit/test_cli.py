@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -17,7 +18,7 @@ from CrossModalitySegLib import __version__, console, events, recipes
 from CrossModalitySegLib.cli import app
 from CrossModalitySegLib.errors import Code, Stopped, UserError
 from CrossModalitySegLib.events import EVENT, Reporter
-from CrossModalitySegLib.job import AdaptJob, BenchmarkJob, CohortJob, Job, SegmentJob, TrainJob
+from CrossModalitySegLib.job import AdaptJob, BenchmarkJob, CohortJob, Job, Method, SegmentJob, TrainJob
 from CrossModalitySegLib.models.library import Library
 from CrossModalitySegLib.settings import PRESETS
 
@@ -91,6 +92,8 @@ def test_options_reach_the_job(jobs: list[Job]) -> None:
     assert jobs[-1] == expected
     shell("benchmark", "--data", "d", "--out", "o", "--methods", "noDA,UDA", "--depths", "13,31", "--seeds", "0,1")
     assert jobs[-1] == BenchmarkJob(data=Path("d"), out=Path("o"), methods=("noDA", "UDA"), depths=(13, 31), seeds=(0, 1))
+    shell("benchmark", "--data", "d", "--out", "o", "--direction", "ct-mr", "--preset", "released")
+    assert jobs[-1] == BenchmarkJob(data=Path("d"), out=Path("o"), direction="ct-mr", preset="released", methods=None)
 
 
 def test_presets_and_overrides(jobs: list[Job], tmp_path: Path) -> None:
@@ -111,6 +114,12 @@ def test_presets_and_overrides(jobs: list[Job], tmp_path: Path) -> None:
     assert isinstance(job, AdaptJob)
     assert (job.source_subjects, job.target_subjects) == (None, ("1001", "1002"))
     assert (job.settings.depth, job.settings.taps) == (31, ("rm7", "logits"))
+
+
+def test_the_help_lists_the_methods_in_reading_order() -> None:
+    told = shell("benchmark", "--help").stdout
+    assert "Seg-MRI, noDA, AdaBN, UDA, PnP, best, best-source, Seg-CT, Seg-CT-STL, Seg-MRI-STL" in told
+    assert all(name in told for name in get_args(Method))
 
 
 def test_models_are_found_by_name(jobs: list[Job]) -> None:
@@ -146,6 +155,9 @@ def test_models_are_found_by_name(jobs: list[Job]) -> None:
         (["benchmark", "--data", "d", "--out", "o", "--depths", "13,x"], "--depths"),
         (["benchmark", "--data", "d", "--out", "o", "--depths", "14"], "--depths"),
         (["benchmark", "--data", "d", "--out", "o", "--methods", "magic"], "--methods"),
+        (["benchmark", "--data", "d", "--out", "o", "--methods", ""], "--methods"),
+        (["benchmark", "--data", "d", "--out", "o", "--direction", "ct-ct"], "--direction"),
+        (["benchmark", "--data", "d", "--out", "o", "--preset", "best"], "--preset"),
     ],
 )
 def test_a_usage_error_names_the_option_and_exits_with_2(jobs: list[Job], words: list[str], named: str) -> None:

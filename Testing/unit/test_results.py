@@ -12,6 +12,7 @@ from rich.console import Console
 from CrossModalitySegLib.anatomy import AA, LV, NAMES
 from CrossModalitySegLib.errors import Code, UserError
 from CrossModalitySegLib.evaluation import tables
+from CrossModalitySegLib.evaluation.domains import DOMAINS
 from CrossModalitySegLib.evaluation.published import PUBLISHED
 from CrossModalitySegLib.evaluation.results import (
     Results,
@@ -76,7 +77,7 @@ def test_scoring_a_volume_knows_what_is_missing() -> None:
 
 def test_the_gap_is_measured_within_each_seed() -> None:
     rows = [row("noDA", 0.2), row("Seg-CT", 0.8), row("UDA", 0.5, depth=21), row("Seg-MRI", 0.8), row("noDA", 0.4, seed=1), row("UDA", 0.5, seed=1, depth=21)]
-    closed = {(r.method, r.seed): r.gap_closed for r in with_gap_closed(rows)}
+    closed = {(r.method, r.seed): r.gap_closed for r in with_gap_closed(rows, DOMAINS["mr-ct"])}
     assert closed[("noDA", 0)] == pytest.approx(0.0)
     assert closed[("Seg-CT", 0)] == pytest.approx(1.0)
     assert closed[("UDA", 0)] == pytest.approx(0.5)
@@ -84,8 +85,16 @@ def test_the_gap_is_measured_within_each_seed() -> None:
     assert closed[("UDA", 1)] is None, "seed 1 has no supervised end"
 
 
+def test_the_ends_of_the_gap_change_places_with_the_direction() -> None:
+    rows = [row("Seg-CT", 0.9), row("noDA", 0.2), row("UDA", 0.5, depth=21), row("Seg-MRI", 0.7), row("Seg-MRI-STL", 0.8)]
+    closed = [r.gap_closed for r in with_gap_closed(rows, DOMAINS["ct-mr"])]
+    assert closed[0] is None, "tested on the source"
+    assert closed[1:] == [pytest.approx(value) for value in (0.0, 0.6, 1.0, 1.2)]
+
+
 def test_no_gap_where_labels_bring_nothing() -> None:
-    assert all(r.gap_closed is None for r in with_gap_closed([row("noDA", 0.5), row("Seg-CT", 0.5), row("UDA", 0.6)]))
+    rows = [row("noDA", 0.5), row("Seg-CT", 0.5), row("UDA", 0.6)]
+    assert all(r.gap_closed is None for r in with_gap_closed(rows, DOMAINS["mr-ct"]))
 
 
 def test_results_survive_the_file_and_leave_no_draft(tmp_path: Path) -> None:
@@ -95,10 +104,23 @@ def test_results_survive_the_file_and_leave_no_draft(tmp_path: Path) -> None:
     assert [p.name for p in path.parent.iterdir()] == ["results.json"]
     raw = json.loads(path.read_text())
     assert raw["schema"] == 1
+    assert (raw["direction"], raw["comparisons"]) == (None, [])
     assert set(raw["rows"][0]["dice"]) == {"AA", "LA", "LV", "Myo", "mean"}
 
 
-@pytest.mark.parametrize("content", ["{", '{"schema": 2}', '{"rows": [{"method": "UDA"}]}', '{"surprise": 1}'])
+def test_a_file_from_before_there_were_directions_goes_from_mr_to_ct(tmp_path: Path) -> None:
+    path = write_results(tmp_path / "results.json", Results(rows=[row("UDA", 0.5, depth=21)]))
+    raw = json.loads(path.read_text())
+    del raw["direction"], raw["comparisons"]
+    path.write_text(json.dumps(raw))
+    results = read_results(path)
+    assert (results.domains, results.comparisons) == (DOMAINS["mr-ct"], [])
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["{", '{"schema": 2}', '{"rows": [{"method": "UDA"}]}', '{"surprise": 1}', '{"direction": "ct-ct"}', '{"comparisons": [{"method": "best", "p": 2}]}'],
+)
 def test_a_broken_file_is_named(tmp_path: Path, content: str) -> None:
     path = tmp_path / "results.json"
     path.write_text(content)
@@ -124,18 +146,47 @@ def test_environment_names_no_host_and_no_path() -> None:
 
 def test_lines_bring_seeds_together_in_reading_order() -> None:
     rows = [row("Seg-CT", 0.8), row("UDA", 0.5, depth=31), row("UDA", 0.4, depth=21), row("UDA", 0.6, seed=1, depth=21), row("mine", 0.3), row("noDA", 0.2)]
-    lines = tables.lines(rows)
+    lines = tables.lines(Results(rows=rows))
     assert [line.label for line in lines] == ["noDA", "UDA d=21", "UDA d=31", "Seg-CT", "mine"]
     pooled = lines[1]
     assert (pooled.seeds, pooled.n_volumes) == ((0, 1), 4)
     assert pooled.cells["dice"]["mean"].mean == pytest.approx(0.5)
-    assert pooled.cells["dice"]["LV"].std == pytest.approx(np.std([0.3, 0.5, 0.5, 0.7], ddof=1))
+
+
+def test_deviations_between_subjects_and_between_seeds_are_told_apart() -> None:
+    line = tables.lines(Results(rows=[row("UDA", 0.4, depth=21), row("UDA", 0.6, seed=1, depth=21)]))[0]
+    for name in ("LV", "mean"):
+        cell = line.cells["dice"][name]
+        assert cell.mean == pytest.approx(0.5)
+        assert cell.over_subjects == pytest.approx(np.std([0.4, 0.6], ddof=1)), "subject a is 0.3 and 0.5, b 0.5 and 0.7"
+        assert cell.over_seeds == pytest.approx(np.std([0.4, 0.6], ddof=1))
+    single = tables.lines(Results(rows=[row("UDA", 0.4, depth=21)]))[0].cells["dice"]["mean"]
+    assert single.over_seeds is None
+    assert (single.text(3), single.seeds_text(3)) == ("0.400 ± 0.141", "")
+
+
+def test_every_seed_may_agree_while_subjects_differ() -> None:
+    cell = tables.lines(Results(rows=[row("UDA", 0.5, seed=seed) for seed in range(3)]))[0].cells["dice"]["mean"]
+    assert cell.over_seeds == pytest.approx(0.0)
+    assert cell.over_subjects == pytest.approx(np.std([0.4, 0.6], ddof=1)), "more seeds make no more subjects"
+
+
+def test_reading_order_and_titles_follow_the_direction() -> None:
+    rows = [row(method, 0.5) for method in ("Seg-MRI-STL", "Seg-MRI", "UDA", "noDA", "Seg-CT")]
+    lines = tables.lines(Results(direction="ct-mr", rows=rows))
+    assert [(line.method, line.title) for line in lines] == [
+        ("Seg-CT", "CT model tested on CT"),
+        ("noDA", "CT model on MR, no adaptation"),
+        ("UDA", "CT model adapted without MR labels"),
+        ("Seg-MRI", "Trained with MR labels"),
+        ("Seg-MRI-STL", "CT model fine-tuned with MR labels"),
+    ]
 
 
 def test_the_table_of_the_shell_counts_what_is_missing() -> None:
     console = Console(width=200)
     with console.capture() as captured:
-        console.print(tables.text([summarise("UDA", 21, 0, [scores(0.8, lost="LA")])]))
+        console.print(tables.text(Results(rows=[summarise("UDA", 21, 0, [scores(0.8, lost="LA")])])))
     shown = captured.get()
     assert "UDA d=21" in shown
     assert "LA 1" in shown

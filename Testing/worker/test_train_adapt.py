@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 import sys
@@ -17,6 +18,7 @@ from pydantic import ValidationError
 
 from CrossModalitySegLib import recipes
 from CrossModalitySegLib.errors import Code, Stopped, UserError
+from CrossModalitySegLib.evaluation import figures
 from CrossModalitySegLib.evaluation.results import read_results
 from CrossModalitySegLib.events import Log, Reporter, Result
 from CrossModalitySegLib.images.cohort import make_patient
@@ -25,12 +27,13 @@ from CrossModalitySegLib.images.files import read_volume, write_volume
 from CrossModalitySegLib.images.geometry import Geometry
 from CrossModalitySegLib.images.volume import Volume
 from CrossModalitySegLib.job import AdaptJob, BenchmarkJob, TrainJob
+from CrossModalitySegLib.learning import adabn
 from CrossModalitySegLib.learning.adapting import adapt_segmenter
 from CrossModalitySegLib.learning.adversarial import AdversarialStage
 from CrossModalitySegLib.learning.supervised import Fit
 from CrossModalitySegLib.learning.validators import Validation
 from CrossModalitySegLib.models.heart_model import HeartModel
-from CrossModalitySegLib.recipes import adapt
+from CrossModalitySegLib.recipes import adapt, methods
 from CrossModalitySegLib.recipes.cases import LabelledCase
 from CrossModalitySegLib.recipes.train import _ranges
 from CrossModalitySegLib.settings import PRESETS, AdaptSettings, NetworkSettings, Preprocessing, Preset, SelfTraining, TrainSettings
@@ -254,11 +257,20 @@ def test_labels_on_another_grid_are_refused(cohort: Path, tmp_path: Path) -> Non
     assert not (tmp_path / "MR.cms").exists()
 
 
-def test_the_benchmark_compares_all_methods_and_resumes(cohort: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    least = Preset(
+@pytest.fixture
+def least(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The preset "tiny" with next to no steps, for what it asks for and for what "best" makes of it."""
+    preset = Preset(
         train=MICRO.train.model_copy(update={"steps": 1, "checkpoint_every": 9}), adapt=MICRO.adapt.model_copy(update={"joint_steps": 2, "validate_every": 9})
     )
-    monkeypatch.setitem(PRESETS, "tiny", least)
+    own = preset.adapt.model_copy(update={"joint_steps": 0, "self_training": SelfTraining(rounds=1, steps=1, batch=2)})
+    monkeypatch.setitem(PRESETS, "tiny", preset)
+    monkeypatch.setattr(methods, "improved", lambda base: Preset(train=base.train, adapt=own))
+    monkeypatch.setattr(adabn, "BATCHES", 1)
+
+
+@pytest.mark.usefixtures("least")
+def test_the_benchmark_compares_all_methods_and_resumes(cohort: Path, tmp_path: Path) -> None:
     job = BenchmarkJob(data=cohort, out=tmp_path / "out", depths=(13,))
     with pytest.raises(UserError) as stop:
         recipes.run(job, Listener("PnP-d13, seed 0: Adapting", 0.0))
@@ -269,19 +281,58 @@ def test_the_benchmark_compares_all_methods_and_resumes(cohort: Path, tmp_path: 
     assert all(path.stat().st_mtime_ns == time for path, time in kept.items()), "finished rows are not made again"
     results = read_results(job.out / "results.json")
     assert [(row.method, row.depth) for row in results.rows] == [
-        ("Seg-MRI", None), ("noDA", None), ("AdaBN", None), ("UDA", 13), ("PnP", 13), ("Seg-CT", None), ("Seg-CT-STL", None)
+        ("Seg-MRI", None), ("noDA", None), ("AdaBN", None), ("UDA", 13), ("PnP", 13),
+        ("best", None), ("best-source", None), ("Seg-CT", None), ("Seg-CT-STL", None)
     ]  # fmt: skip
     assert all(row.n_volumes == 1 and len(row.per_volume) == 1 for row in results.rows)
+    assert results.direction == "mr-ct"
+    assert [pair.other for pair in results.comparisons] == ["noDA", "AdaBN", "UDA", "PnP", "best-source", "Seg-CT", "Seg-CT-STL"]
     assert "Figure 3" in (job.out / "report.html").read_text(encoding="utf-8")
-    assert "Trained with CT labels" in result.summary["table"] or "Seg-CT" in result.summary["table"]
+    assert "Seg-CT-STL" in result.summary["table"] and "best - noDA" in result.summary["table"]
     assert json.loads((job.out / "benchmark.json").read_text())["preset"] == "tiny"
+
+
+@pytest.mark.usefixtures("least")
+def test_the_benchmark_from_ct_to_mr_adapts_the_ct_model_and_tests_on_mr(cohort: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    heads: list[str] = []
+    figure3 = figures.figure3
+    monkeypatch.setattr(figures, "figure3", lambda cases, columns: heads.extend(columns) or figure3(cases, columns))
+    asked = ("Seg-CT", "noDA", "AdaBN", "UDA", "Seg-MRI", "Seg-MRI-STL")
+    job = BenchmarkJob(data=cohort, out=tmp_path / "out", direction="ct-mr", methods=asked, depths=(13,))
+    recipes.run(job, Reporter())
+    results = read_results(job.out / "results.json")
+    assert results.direction == "ct-mr"
+    tested = {row.method: {volume.subject for volume in row.per_volume} for row in results.rows}
+    assert tuple(tested) == asked
+    assert tested.pop("Seg-CT") == {"ct_train_1003"}
+    assert all(subjects == {"mr_train_1003"} for subjects in tested.values())
+    cards = {path.stem: HeartModel.load(path).card for path in (job.out / "seed0").glob("*.cms")}
+    assert {name: card.modality for name, card in cards.items()} == {"Seg-CT": "ct", "UDA-d13": "mr", "Seg-MRI": "mr", "Seg-MRI-STL": "mr"}
+    source = hashlib.sha256((job.out / "seed0" / "Seg-CT.cms").read_bytes()).hexdigest()
+    assert cards["UDA-d13"].adapted_from == source
+    assert heads == ["MR", "Truth", "STL", "Seg-MRI", "noDA", "UDA"]
+    assert "Heart structures on MR with a model trained on CT" in (job.out / "report.html").read_text(encoding="utf-8")
+    with pytest.raises(UserError) as problem:
+        recipes.run(job.model_copy(update={"direction": "mr-ct", "methods": None}), Reporter())
+    assert problem.value.code == Code.EXISTS
+    assert problem.value.sentence.endswith("holds a benchmark of other data, settings or direction.")
+
+
+def test_a_benchmark_from_before_there_were_directions_goes_on(cohort: Path, tmp_path: Path) -> None:
+    job = BenchmarkJob(data=cohort, out=tmp_path / "out")
+    with pytest.raises(Stopped):
+        recipes.run(job, Listener("Reading"))
+    file = job.out / "benchmark.json"
+    file.write_text(json.dumps({name: value for name, value in json.loads(file.read_text()).items() if name != "direction"}))
+    with pytest.raises(Stopped):
+        recipes.run(job, Listener("Reading"))
 
 
 def test_the_benchmark_runs_adapted_methods_at_every_depth_and_all_with_every_seed(cohort: Path, tmp_path: Path) -> None:
     listener = Listener("Reading")
     with pytest.raises(Stopped):
         recipes.run(BenchmarkJob(data=cohort, out=tmp_path / "out", depths=(13, 21, 31), seeds=(0, 1)), listener)
-    assert listener.lines[0] == "22 runs on cohort: MR 2 to learn from and 1 to test, CT 2 to learn from and 1 to test."
+    assert listener.lines[0] == "26 runs on cohort: MR 2 to learn from and 1 to test, CT 2 to learn from and 1 to test."
 
 
 def test_training_and_test_subjects_are_disjoint_in_the_benchmark(cohort: Path) -> None:

@@ -19,13 +19,10 @@ from numpy.typing import NDArray
 from ..anatomy import NAMES, STRUCTURES, Structure, by_name
 from ..images.geometry import Geometry
 from ..images.volume import Volume
-from .results import NO_ADAPTATION, SUPERVISED, Row, mean
+from .results import NO_ADAPTATION, Results, mean
 from .tables import lines
 
 Plane = Literal["axial", "coronal", "sagittal"]
-
-COLUMNS: tuple[str, ...] = ("CT", "Truth", "STL", "Seg-CT", "noDA", "UDA")
-"""The columns of Figure 3 in the paper; the first shows the bare slice."""
 
 VIEW_MARGIN_MM = 25.0
 FILL = 0.45
@@ -67,8 +64,11 @@ def slice_case(image: Volume, truth: Volume, panels: Mapping[str, Volume], plane
     )
 
 
-def figure3(cases: Sequence[Case], columns: Sequence[str] = COLUMNS) -> bytes:
-    """Figure 3 of the paper: a row per case, a column per method, structures filled and outlined in the paper's colours."""
+def figure3(cases: Sequence[Case], columns: Sequence[str]) -> bytes:
+    """Figure 3 of the paper: a row per case, structures filled and outlined in the paper's colours.
+
+    ``columns`` are the heads: the first column shows the bare slice, the others the panel of that name.
+    """
     heights = [case.image.shape[0] * case.pixel_mm[0] / (case.image.shape[1] * case.pixel_mm[1]) for case in cases]
     figure = Figure(
         figsize=(2.1 * len(columns), 2.1 * sum(heights) + 0.7),
@@ -147,9 +147,9 @@ def curves(metrics: Mapping[str, Sequence[tuple[int, float | None]]], title: str
     return _png(figure)
 
 
-def depth_ablation(rows: Sequence[Row], method: str = "UDA") -> bytes:
-    """Dice of ``method`` over the adaptation depth, per structure and mean; dots are seeds, dashes the two ends of the gap."""
-    own = [row for row in rows if row.method == method and row.depth is not None]
+def depth_ablation(results: Results) -> bytes:
+    """Dice of UDA over the adaptation depth, per structure and mean; dots are seeds, dashes the two ends of the gap."""
+    own = [row for row in results.rows if row.method == "UDA" and row.depth is not None]
     depths = sorted({row.depth for row in own if row.depth is not None})
     figure = Figure(figsize=(6.6, 3.9), layout="constrained", facecolor="white")
     ax = figure.subplots()
@@ -162,8 +162,8 @@ def depth_ablation(rows: Sequence[Row], method: str = "UDA") -> bytes:
             values = [dice for row in own if row.depth == depth and (dice := row.dice[name]) is not None]
             if len(values) > 1:
                 ax.plot([place] * len(values), values, linestyle="", marker=".", markersize=4, color=colour, alpha=0.5)
-    for end in (NO_ADAPTATION, SUPERVISED):
-        level = mean(row.dice["mean"] for row in rows if row.method == end)
+    for end in (NO_ADAPTATION, results.domains.supervised):
+        level = mean(row.dice["mean"] for row in results.rows if row.method == end)
         if level is not None:
             ax.axhline(level, color=FAINT, linestyle="--", linewidth=1.0)
             ax.annotate(
@@ -185,14 +185,14 @@ def depth_ablation(rows: Sequence[Row], method: str = "UDA") -> bytes:
     return _png(figure)
 
 
-def per_structure(rows: Sequence[Row]) -> bytes:
+def per_structure(results: Results) -> bytes:
     """Dice of every volume by method, a panel per structure; the bar is the median, an open dot at 0 a missing structure."""
-    groups = lines(rows)
+    groups = lines(results)
     figure = Figure(figsize=(11.0, 0.34 * len(groups) + 1.5), layout="constrained", facecolor="white")
     axes = figure.subplots(1, len(STRUCTURES), sharey=True)
     for ax, structure in zip(axes, STRUCTURES, strict=True):
         for place, line in enumerate(groups):
-            volumes = [volume for row in rows if (row.method, row.depth) == (line.method, line.depth) for volume in row.per_volume]
+            volumes = [volume for row in results.rows if (row.method, row.depth) == (line.method, line.depth) for volume in row.per_volume]
             found = [dice for volume in volumes if (dice := volume.dice[structure.name]) is not None and not volume.missing(structure.name)]
             absent = sum(volume.missing(structure.name) for volume in volumes)
             ax.scatter(found, _spread(place, len(found)), s=16, color=_rgb(structure), edgecolor=INK, linewidth=0.4, alpha=0.85, zorder=3)

@@ -13,15 +13,13 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from ..anatomy import NAMES, STRUCTURES
 from ..files import replacing
 from . import figures as draw
+from .domains import Domains
 from .published import OTHER_DATA, PUBLISHED, Published
-from .results import NO_ADAPTATION, SUPERVISED, Results, Row, mean
-from .tables import COLUMNS, NOT_APPLICABLE, Line, lines, missing_text, percent
+from .results import NO_ADAPTATION, Comparison, Results, Row, mean
+from .tables import COLUMNS, NOT_APPLICABLE, PAIRED, SPREAD, Line, adapted, interval, label, lines, missing_text, p_text, percent
 
-ADAPTED: tuple[str, ...] = ("UDA", "PnP", "best", "AdaBN")
-"""Which adapted method the first page speaks of: the first of these that was run. Never the one that scored best, for
-that would be choosing by the target labels."""
-
-DEFAULT_DEPTH = 21
+PAPERS = ("UDA", "PnP")
+"""Methods of the papers, of which the first page shows one beside this project's own."""
 
 
 @dataclass(frozen=True)
@@ -59,24 +57,27 @@ class Answer:
 
 def answer(results: Results) -> Answer:
     """Put the results into words for a reader who knows hearts, not networks."""
-    groups = lines(results.rows)
+    domains, groups = results.domains, lines(results)
+    source, target = domains.source.upper(), domains.target.upper()
     before = next((line for line in groups if line.method == NO_ADAPTATION), None)
-    supervised = next((line for line in groups if line.method == SUPERVISED), None)
-    adapted = _adapted(groups)
+    supervised = next((line for line in groups if line.method == domains.supervised), None)
+    after = adapted(groups)
+    papers = adapted([line for line in groups if line.method in PAPERS])
     others = " ".join(f"{line.title}: mean Dice {dice:.2f}." for line in groups if (dice := _dice(line)) is not None)
     return Answer(
-        headline=_headline(before, adapted, supervised) or others or "No method was scored.",
-        sentences=_sentences(before, adapted, results.rows),
+        headline=_headline(domains, before, after, supervised) or others or "No method was scored.",
+        sentences=_sentences(before, papers, after, results),
         bars=[
-            Bar(title, line.cells["dice"]["mean"].mean, strong=line is adapted)
+            Bar(title, line.cells["dice"]["mean"].mean, strong=line is after)
             for title, line in (
-                ("MR model on CT, as it is", before),
-                ("MR model adapted, no CT label", adapted),
-                ("Model trained with CT labels", supervised),
+                (f"{source} model on {target}, as it is", before),
+                (f"{source} model adapted as in the papers, no {target} label", papers if papers is not after else None),
+                (f"{source} model adapted, no {target} label", after),
+                (f"Model trained with {target} labels", supervised),
             )
             if line is not None
         ],
-        structures=_structures(before, adapted, supervised, results.rows),
+        structures=_structures(before, after, supervised, results.rows),
     )
 
 
@@ -92,21 +93,29 @@ def write_report(
     follow from the rows alone (Dice per volume, depth ablation) are drawn here.
     """
     depths = {row.depth for row in results.rows if row.method == "UDA" and row.depth is not None}
-    groups = lines(results.rows)
+    domains, groups = results.domains, lines(results)
     template = Environment(loader=PackageLoader(__package__, "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    template.filters.update(png=_data_uri, cell=_cell, percent=percent, missing=missing_text, duration=_duration, width=_width_px)
+    template.filters.update(png=_data_uri, cell=_cell, percent=percent, duration=_duration, width=_width_px)
+    template.filters.update(interval=interval, p=p_text)
     html = template.get_template("report.html.j2").render(
         answer=answer(results),
         results=results,
         lines=groups,
         columns=COLUMNS,
         names=NAMES,
-        published=[(row, _published_mean(row)) for row in PUBLISHED],
+        source=domains.source.upper(),
+        target=domains.target.upper(),
+        supervised=domains.supervised,
+        spread=SPREAD,
+        paired=PAIRED,
+        label=label,
+        # What is published here went from MR to CT.
+        published=[(row, _published_mean(row)) for row in PUBLISHED] if domains.target == "ct" else [],
         other_data=OTHER_DATA,
         figures=figures or {},
         curves=curves or {},
-        per_structure=draw.per_structure(results.rows) if results.rows else None,
-        ablation=draw.depth_ablation(results.rows) if len(depths) > 1 else None,
+        per_structure=draw.per_structure(results) if results.rows else None,
+        ablation=draw.depth_ablation(results) if len(depths) > 1 else None,
         seeds=sorted({row.seed for row in results.rows}),
     )
     with replacing(path) as temporary:
@@ -114,54 +123,57 @@ def write_report(
     return path
 
 
-def _adapted(groups: Sequence[Line]) -> Line | None:
-    for method in ADAPTED:
-        own = [line for line in groups if line.method == method]
-        if own:
-            return next((line for line in own if line.depth == DEFAULT_DEPTH), own[0])
-    return None
-
-
 def _dice(line: Line | None) -> float | None:
     return None if line is None else line.cells["dice"]["mean"].mean
 
 
-def _headline(before: Line | None, adapted: Line | None, supervised: Line | None) -> str:
-    low, value, high = _dice(before), _dice(adapted), _dice(supervised)
+def _headline(domains: Domains, before: Line | None, after: Line | None, supervised: Line | None) -> str:
+    source, target = domains.source.upper(), domains.target.upper()
+    low, value, high = _dice(before), _dice(after), _dice(supervised)
     parts = []
     if low is not None:
-        parts.append(f"Without adaptation, the model trained on MR reaches a mean Dice of {low:.2f} on CT.")
+        parts.append(f"Without adaptation, the model trained on {source} reaches a mean Dice of {low:.2f} on {target}.")
     if value is not None:
-        parts.append(f"After adaptation without a single CT label it reaches {value:.2f}.")
+        parts.append(f"After adaptation without a single {target} label it reaches {value:.2f}.")
     if high is not None:
-        parts.append(f"A model trained with CT labels reaches {high:.2f}.")
+        parts.append(f"A model trained with {target} labels reaches {high:.2f}.")
     if low is not None and value is not None and value <= low:
         parts.append("Adaptation did not help on these data.")
-    elif adapted is not None and adapted.gap_closed is not None:
-        parts.append(f"Adaptation thus closes {percent(adapted.gap_closed)} of the gap.")
+    elif after is not None and after.gap_closed is not None:
+        parts.append(f"Adaptation thus closes {percent(after.gap_closed)} of the gap.")
     return " ".join(parts)
 
 
-def _sentences(before: Line | None, adapted: Line | None, rows: Sequence[Row]) -> list[str]:
-    if adapted is None:
+def _sentences(before: Line | None, papers: Line | None, after: Line | None, results: Results) -> list[str]:
+    if after is None:
         return []
-    said = []
-    distance_mm, before_mm = adapted.cells["assd_mm"]["mean"].mean, before.cells["assd_mm"]["mean"].mean if before else None
+    said = [_compared(pair) for pair in results.comparisons if papers and (pair.other, pair.other_depth) == (papers.method, papers.depth)]
+    distance_mm, before_mm = after.cells["assd_mm"]["mean"].mean, before.cells["assd_mm"]["mean"].mean if before else None
     if distance_mm is not None:
         compared = f" (without adaptation: {before_mm:.1f} mm)" if before_mm is not None else ""
         said.append(f"After adaptation, the outline lies on average {distance_mm:.1f} mm away from the reference{compared}.")
-    lost = sum(adapted.missing.values())
+    lost = sum(after.missing.values())
     if lost:
         said.append(
-            f"In {lost} of {adapted.n_volumes * len(NAMES)} cases the adapted model did not find a structure at all ({missing_text(adapted.missing)}); "
+            f"In {lost} of {after.n_volumes * len(NAMES)} cases the adapted model did not find a structure at all ({missing_text(after.missing)}); "
             "these count as Dice 0 and have no distance."
         )
     else:
         said.append("The adapted model found every structure in every volume.")
-    worst = _worst(adapted, rows)
+    worst = _worst(after, results.rows)
     if worst:
         said.append(worst)
     return said
+
+
+def _compared(pair: Comparison) -> str:
+    """One comparison in words, with what may be chance."""
+    sign = "higher" if pair.difference >= 0 else "lower"
+    doubt = f" (95 % interval {interval(pair)}, p = {p_text(pair)})" if pair.p is not None else ""
+    return (
+        f"On the same {pair.n_subjects} test volumes, the mean Dice of {label(pair.method, pair.depth)} is {abs(pair.difference):.3f} {sign} than "
+        f"that of the papers' method, {label(pair.other, pair.other_depth)}{doubt}."
+    )
 
 
 def _worst(line: Line, rows: Sequence[Row]) -> str | None:
@@ -178,7 +190,7 @@ def _own(line: Line, rows: Sequence[Row]) -> list[Row]:
     return [row for row in rows if (row.method, row.depth) == (line.method, line.depth)]
 
 
-def _structures(before: Line | None, adapted: Line | None, supervised: Line | None, rows: Sequence[Row]) -> list[StructureLine]:
+def _structures(before: Line | None, after: Line | None, supervised: Line | None, rows: Sequence[Row]) -> list[StructureLine]:
     def dice(line: Line | None, name: str) -> str:
         return "–" if line is None else line.cells["dice"][name].text(2)
 
@@ -186,7 +198,7 @@ def _structures(before: Line | None, adapted: Line | None, supervised: Line | No
     for structure in STRUCTURES:
         errors_ml = [
             abs(volume.volume_ml[structure.name] - volume.reference_ml[structure.name])
-            for row in (_own(adapted, rows) if adapted else [])
+            for row in (_own(after, rows) if after else [])
             for volume in row.per_volume
         ]
         told.append(
@@ -195,9 +207,9 @@ def _structures(before: Line | None, adapted: Line | None, supervised: Line | No
                 title=structure.title,
                 colour="#{:02x}{:02x}{:02x}".format(*structure.colour),
                 before=dice(before, structure.name),
-                after=dice(adapted, structure.name),
+                after=dice(after, structure.name),
                 supervised=dice(supervised, structure.name),
-                assd_mm="–" if adapted is None else adapted.cells["assd_mm"][structure.name].text(1),
+                assd_mm="–" if after is None else after.cells["assd_mm"][structure.name].text(1),
                 volume_ml=f"{statistics.median(errors_ml):.0f}" if errors_ml else "–",
             )
         )

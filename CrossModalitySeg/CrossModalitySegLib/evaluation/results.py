@@ -8,7 +8,7 @@ import platform
 import statistics
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import numpy as np
 import torch
@@ -18,13 +18,12 @@ from ..anatomy import NAMES
 from ..errors import Code, UserError
 from ..files import replacing
 from ..images.volume import Volume
+from ..job import Direction
+from .domains import DOMAINS, Domains
 from .metrics import compare, volumes_ml
 
-NO_ADAPTATION, SUPERVISED = "noDA", "Seg-CT"
-"""The methods between which the domain gap is measured."""
-
-OTHER_DOMAIN = ("Seg-MRI",)
-"""Methods whose test volumes belong to the source domain, so that no gap is defined for them."""
+NO_ADAPTATION = "noDA"
+"""The method at the lower end of the domain gap; ``Domains.supervised`` is the upper one."""
 
 METRICS = ("dice", "assd_mm", "assd_vox", "hd95_mm")
 
@@ -56,7 +55,7 @@ class Row(_Model):
     """One method at one depth and seed: means over its volumes by structure name and "mean", the mean of the structures.
 
     ``missing`` counts the volumes in which a structure was never predicted (its distances are N/A there and left out of
-    the means); ``gap_closed`` is the part of the distance from no adaptation (0) to CT labels (1) that the method covers.
+    the means); ``gap_closed`` is the part of the distance from no adaptation (0) to target labels (1) that the method covers.
     """
 
     method: str
@@ -73,13 +72,42 @@ class Row(_Model):
     per_volume: list[VolumeScores]
 
 
+class Comparison(_Model):
+    """How much better ``method`` is than ``other``, on the same ``n_subjects`` test subjects and ``n_seeds`` seeds: ``comparison.compare_methods``.
+
+    ``difference`` of mean Dice, positive where ``method`` is better; ``low`` and ``high`` bound its 95 % bootstrap interval over
+    subjects; ``p`` is that of the two-sided Wilcoxon signed-rank test over subjects. All three are None for a single subject.
+    """
+
+    method: str
+    depth: int | None
+    other: str
+    other_depth: int | None
+    n_subjects: Annotated[int, Field(ge=1)]
+    n_seeds: Annotated[int, Field(ge=1)]
+    difference: float
+    low: float | None
+    high: float | None
+    p: Annotated[float, Field(ge=0, le=1)] | None
+
+
 class Results(_Model):
-    """All of results.json. ``data`` describes the test data; the report reads its entries "name" and "virtual"."""
+    """All of results.json. ``data`` describes the test data; the report reads its entries "name" and "virtual".
+
+    ``direction`` is that of a benchmark: None for other scores, and in files from before there were two.
+    """
 
     schema_version: Literal[1] = Field(default=1, alias="schema")
+    direction: Direction | None = None
     data: dict[str, Any] = {}
     environment: dict[str, Any] = {}
     rows: list[Row] = []
+    comparisons: list[Comparison] = []
+
+    @property
+    def domains(self) -> Domains:
+        """What source and target are; benchmarks that do not say so went from MR to CT."""
+        return DOMAINS[self.direction or "mr-ct"]
 
 
 def score(subject: str, prediction: Volume, reference: Volume) -> VolumeScores:
@@ -119,19 +147,19 @@ def _means(volumes: Iterable[Scores]) -> Scores:
     return {**by_name, "mean": mean(by_name.values())}
 
 
-def with_gap_closed(rows: Sequence[Row]) -> list[Row]:
-    """The rows with ``gap_closed`` = (x - noDA) / (Seg-CT - noDA) of the mean Dice, each within its own seed.
+def with_gap_closed(rows: Sequence[Row], domains: Domains) -> list[Row]:
+    """The rows with ``gap_closed`` = (x - noDA) / (supervised - noDA) of the mean Dice, each within its own seed.
 
-    None where one of the two ends is missing, where labels bring nothing (denominator not positive), and for methods
-    that are tested on the source domain.
+    None where one of the two ends is missing, where labels bring nothing (denominator not positive), and for the source
+    model, which is tested on the source domain.
     """
-    return [row.model_copy(update={"gap_closed": _gap_closed(row, rows)}) for row in rows]
+    return [row.model_copy(update={"gap_closed": _gap_closed(row, rows, domains)}) for row in rows]
 
 
-def _gap_closed(row: Row, rows: Sequence[Row]) -> float | None:
+def _gap_closed(row: Row, rows: Sequence[Row], domains: Domains) -> float | None:
     ends = {other.method: other.dice["mean"] for other in rows if other.seed == row.seed}
-    low, high, value = ends.get(NO_ADAPTATION), ends.get(SUPERVISED), row.dice["mean"]
-    if row.method in OTHER_DOMAIN or low is None or high is None or value is None or high <= low:
+    low, high, value = ends.get(NO_ADAPTATION), ends.get(domains.supervised), row.dice["mean"]
+    if row.method == domains.source_model or low is None or high is None or value is None or high <= low:
         return None
     return (value - low) / (high - low)
 

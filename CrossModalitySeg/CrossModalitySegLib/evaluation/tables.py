@@ -11,44 +11,78 @@ from rich.console import Console
 from rich.table import Table
 
 from ..anatomy import NAMES
-from .results import METRICS, Row, mean
+from .domains import Domains
+from .results import METRICS, Comparison, Results, Row, Scores, mean
 
 COLUMNS: tuple[str, ...] = (*NAMES, "mean")
 
-TITLES: dict[str, str] = {
-    "Seg-MRI": "MR model tested on MR",
-    "noDA": "MR model on CT, no adaptation",
-    "AdaBN": "MR model on CT, statistics re-estimated",
-    "UDA": "MR model adapted without CT labels",
-    "PnP": "MR model adapted without CT labels, with mask critic",
-    "best": "MR model adapted without CT labels, this project's preset",
-    "Seg-CT": "Trained with CT labels",
-    "Seg-CT-STL": "MR model fine-tuned with CT labels",
-}
-"""What each method is, in the order in which people read them; a method unknown here keeps its name and comes last."""
+ADAPTED: tuple[str, ...] = ("best", "UDA", "PnP", "AdaBN")
+"""Which adapted method the first page speaks of and is compared with all others: the first of these that was run, which is this
+project's own where it took part. Never the one that scored best, for that would be choosing by the target labels."""
+
+DEFAULT_DEPTH = 21
 
 NOT_APPLICABLE = "N/A"
+
+SPREAD = "Dice (0 to 1): mean ± standard deviation between test subjects, each averaged over its seeds; seeds: standard deviation of the mean between seeds"
+
+PAIRED = (
+    "Difference of mean Dice on the same n test subjects, each averaged over its seeds; 95 % bootstrap interval and Wilcoxon test over subjects (p >= 2 / 2^n)"
+)
+
+
+def titles(domains: Domains) -> dict[str, str]:
+    """What each method is, in the order in which people read them; a method unknown here keeps its name and comes last."""
+    source, target = domains.source.upper(), domains.target.upper()
+    adapted = f"{source} model adapted without {target} labels"
+    ours = f"This project's {source} model"
+    return {
+        domains.source_model: f"{source} model tested on {source}",
+        "noDA": f"{source} model on {target}, no adaptation",
+        "AdaBN": f"{source} model on {target}, statistics re-estimated",
+        "UDA": adapted,
+        "PnP": f"{adapted}, with mask critic",
+        "best": f"{adapted}, this project's method",
+        "best-source": f"{ours} on {target}, no adaptation",
+        "best-adversaries": f"{ours}, the paper's adversarial adaptation alone",
+        "best-both": f"{ours}, adversarial adaptation, then self-training",
+        "best-plain-source": f"{source} model, self-training",
+        "best-after-uda": f"{source} model, adversarial adaptation, then self-training",
+        "best-unfiltered": "As best, but all of its own labels are learnt from",
+        "best-one-round": "As best, but in one long round instead of four",
+        domains.supervised: f"Trained with {target} labels",
+        domains.fine_tuned: f"{source} model fine-tuned with {target} labels",
+    }
 
 
 @dataclass(frozen=True)
 class Cell:
-    """``mean`` and standard deviation of ``count`` values; None where there are too few of them."""
+    """A mean over test subjects and seeds, and how far it varies with either; None where there are too few values.
+
+    ``over_subjects`` is the standard deviation between subjects, each averaged over its seeds first; ``over_seeds`` that between
+    seeds, each averaged over its subjects: what another training may change.
+    """
 
     mean: float | None
-    std: float | None
-    count: int
+    over_subjects: float | None
+    over_seeds: float | None
 
     def text(self, digits: int) -> str:
-        """The cell for people, as in "0.748 ± 0.061"."""
-        spread = f" ± {self.std:.{digits}f}" if self.std is not None else ""
+        """The mean and its deviation between subjects, as in "0.748 ± 0.061"."""
+        spread = f" ± {self.over_subjects:.{digits}f}" if self.over_subjects is not None else ""
         return NOT_APPLICABLE if self.mean is None else f"{self.mean:.{digits}f}{spread}"
+
+    def seeds_text(self, digits: int) -> str:
+        """The deviation between seeds, as in "± 0.012"; empty where there is one seed."""
+        return "" if self.over_seeds is None else f"± {self.over_seeds:.{digits}f}"
 
 
 @dataclass(frozen=True)
 class Line:
-    """One method at one depth over all its seeds; ``cells`` by metric, then by structure name or "mean"."""
+    """One method at one depth over all its seeds, ``title`` in words; ``cells`` by metric, then by structure name or "mean"."""
 
     method: str
+    title: str
     depth: int | None
     seeds: tuple[int, ...]
     n_volumes: int
@@ -58,29 +92,40 @@ class Line:
     train_s: float | None
 
     @property
-    def title(self) -> str:
-        """The method in words."""
-        return TITLES.get(self.method, self.method)
-
-    @property
     def label(self) -> str:
         """The method in short, with its depth where it has one."""
-        return self.method if self.depth is None else f"{self.method} d={self.depth}"
+        return label(self.method, self.depth)
 
 
-def lines(rows: Iterable[Row]) -> list[Line]:
-    """One line per method and depth, in reading order; spreads are over the volumes of all seeds."""
+def label(method: str, depth: int | None) -> str:
+    """A method in short, as in "UDA d=21"."""
+    return method if depth is None else f"{method} d={depth}"
+
+
+def lines(results: Results) -> list[Line]:
+    """One line per method and depth, in reading order."""
     groups: dict[tuple[str, int | None], list[Row]] = {}
-    for row in rows:
+    for row in results.rows:
         groups.setdefault((row.method, row.depth), []).append(row)
-    order = list(TITLES)
+    words = titles(results.domains)
+    order = list(words)
     ranked = sorted(groups, key=lambda key: (order.index(key[0]) if key[0] in order else len(order), key[0], key[1] or 0))
-    return [_line(groups[key]) for key in ranked]
+    return [_line(groups[key], words.get(key[0], key[0])) for key in ranked]
 
 
-def _line(rows: Sequence[Row]) -> Line:
+def adapted(groups: Sequence[Line]) -> Line | None:
+    """The adapted method that stands for the others: see ``ADAPTED``."""
+    for method in ADAPTED:
+        own = [line for line in groups if line.method == method]
+        if own:
+            return next((line for line in own if line.depth == DEFAULT_DEPTH), own[0])
+    return None
+
+
+def _line(rows: Sequence[Row], title: str) -> Line:
     return Line(
         method=rows[0].method,
+        title=title,
         depth=rows[0].depth,
         seeds=tuple(sorted(row.seed for row in rows)),
         n_volumes=sum(row.n_volumes for row in rows),
@@ -92,16 +137,27 @@ def _line(rows: Sequence[Row]) -> Line:
 
 
 def _cells(rows: Sequence[Row], metric: str) -> dict[str, Cell]:
-    volumes = [getattr(volume, metric) for row in rows for volume in row.per_volume]
-    cells = {name: _cell([volume[name] for volume in volumes]) for name in NAMES}
-    # The mean is that of the structures, as in the rows; its spread is that of the volumes' own means.
-    spread = _cell([mean(volume.values()) for volume in volumes])
-    return {**cells, "mean": Cell(mean(cell.mean for cell in cells.values()), spread.std, spread.count)}
+    by_subject: dict[str, list[Scores]] = {}
+    for row in rows:
+        for volume in row.per_volume:
+            by_subject.setdefault(volume.subject, []).append(getattr(volume, metric))
+    by_seed: list[Scores] = [getattr(row, metric) for row in rows]
+    cells = {}
+    for name in NAMES:
+        values = [[scores[name] for scores in own] for own in by_subject.values()]
+        cells[name] = _cell(mean(value for own in values for value in own), values, [scores[name] for scores in by_seed])
+    # The mean is that of the structures, as in the rows; a subject's deviates from it by that subject's own structures.
+    values = [[mean(scores.values()) for scores in own] for own in by_subject.values()]
+    return {**cells, "mean": _cell(mean(cell.mean for cell in cells.values()), values, [scores["mean"] for scores in by_seed])}
 
 
-def _cell(values: Sequence[float | None]) -> Cell:
+def _cell(value: float | None, by_subject: Iterable[Sequence[float | None]], by_seed: Iterable[float | None]) -> Cell:
+    return Cell(value, _std(mean(seeds) for seeds in by_subject), _std(by_seed))
+
+
+def _std(values: Iterable[float | None]) -> float | None:
     known = [value for value in values if value is not None]
-    return Cell(mean(known), statistics.stdev(known) if len(known) > 1 else None, len(known))
+    return statistics.stdev(known) if len(known) > 1 else None
 
 
 def missing_text(missing: dict[str, int]) -> str:
@@ -109,18 +165,19 @@ def missing_text(missing: dict[str, int]) -> str:
     return ", ".join(f"{name} {count}" for name, count in missing.items() if count) or "none"
 
 
-def text(rows: Iterable[Row]) -> Table:
+def text(results: Results) -> Table:
     """Dice, ASSD and HD95 of every method for the shell; print it with a rich console."""
-    table = Table(title="Dice (0 to 1), mean ± standard deviation over volumes and seeds")
+    table = Table(title=SPREAD)
     table.add_column("Method")
     for column in COLUMNS:
         table.add_column(column, justify="right")
-    for heading in ("ASSD mm", "ASSD vox", "HD95 mm", "gap closed", "not found"):
+    for heading in ("seeds", "ASSD mm", "ASSD vox", "HD95 mm", "gap closed", "not found"):
         table.add_column(heading, justify="right")
-    for line in lines(rows):
+    for line in lines(results):
         table.add_row(
             line.label,
             *(line.cells["dice"][column].text(3) for column in COLUMNS),
+            line.cells["dice"]["mean"].seeds_text(3),
             line.cells["assd_mm"]["mean"].text(2),
             line.cells["assd_vox"]["mean"].text(2),
             line.cells["hd95_mm"]["mean"].text(1),
@@ -130,10 +187,34 @@ def text(rows: Iterable[Row]) -> Table:
     return table
 
 
-def plain_text(rows: Iterable[Row]) -> str:
-    """``text`` as lines of characters, for a result's summary and for log files."""
+def pairs(comparisons: Iterable[Comparison]) -> Table:
+    """The paired comparisons for the shell."""
+    table = Table(title=PAIRED)
+    table.add_column("Comparison")
+    for heading in ("difference", "95 % interval", "p", "subjects", "seeds"):
+        table.add_column(heading, justify="right")
+    for pair in comparisons:
+        names = f"{label(pair.method, pair.depth)} - {label(pair.other, pair.other_depth)}"
+        table.add_row(names, f"{pair.difference:+.3f}", interval(pair), p_text(pair), str(pair.n_subjects), str(pair.n_seeds))
+    return table
+
+
+def interval(pair: Comparison) -> str:
+    """The interval for people, as in "+0.012 to +0.040"."""
+    return NOT_APPLICABLE if pair.low is None or pair.high is None else f"{pair.low:+.3f} to {pair.high:+.3f}"
+
+
+def p_text(pair: Comparison) -> str:
+    """The p value for people, as in "0.125"."""
+    return NOT_APPLICABLE if pair.p is None else f"{pair.p:.2g}" if pair.p < 0.001 else f"{pair.p:.3f}"
+
+
+def plain_text(results: Results) -> str:
+    """``text`` and the comparisons as lines of characters, for a result's summary and for log files."""
     page = Console(file=StringIO(), width=180)
-    page.print(text(rows))
+    page.print(text(results))
+    if results.comparisons:
+        page.print(pairs(results.comparisons))
     return str(page.file.getvalue())  # type: ignore[attr-defined]
 
 

@@ -17,9 +17,11 @@ import torch
 
 from ..errors import Code, Stopped, UserError
 from ..evaluation import figures
+from ..evaluation.comparison import compare_methods
+from ..evaluation.domains import DOMAINS
 from ..evaluation.report import write_report
 from ..evaluation.results import Results, Row, environment, score, summarise, with_gap_closed, write_results
-from ..evaluation.tables import plain_text
+from ..evaluation.tables import DEFAULT_DEPTH, plain_text
 from ..events import Reporter, Result
 from ..files import replacing
 from ..images.datasets import Subject
@@ -35,10 +37,7 @@ from ..networks.precision import pick_device
 from ..settings import PRESETS, AdaptSettings, Depth, Preset
 from . import adapt, train
 from .cases import Modality, choose, unlabelled_cases
-from .methods import METHODS, SOURCE_MODELS
-
-FIGURE_COLUMNS = {"Seg-CT-STL": "STL", "Seg-CT": "Seg-CT", "noDA": "noDA", "UDA": "UDA"}
-"""Methods of Figure 3 and the heads of their columns."""
+from .methods import Method, chosen, trainings
 
 
 @dataclass(frozen=True)
@@ -65,13 +64,15 @@ class Run:
 def run(job: BenchmarkJob, reporter: Reporter) -> Result:
     """Write results.json, report.html, the models and the predictions under ``job.out``.
 
-    Raises ``UserError`` BAD_DATASET if a modality has fewer than two labelled subjects, and what train and adapt raise.
+    Raises ``UserError`` BAD_SETTINGS if a method belongs to the other direction, BAD_DATASET if a modality has fewer than two
+    labelled subjects, and what train and adapt raise.
     """
+    methods = chosen(job)
     writable_folder(job.out)
     _same_job(job)
     device = pick_device(job.device)
     splits = {"mr": split(job.data, "mr"), "ct": split(job.data, "ct")}
-    runs = [Run(method, depth, seed) for seed in job.seeds for method in job.methods for depth in (job.depths if METHODS[method].depths else (None,))]
+    runs = [Run(name, depth, seed) for seed in job.seeds for name, method in methods.items() for depth in (job.depths if method.depths else (None,))]
     reporter.log(
         f"{len(runs)} runs on {job.data.name}: "
         + ", ".join(f"{m.upper()} {len(s.train)} to learn from and {len(s.test)} to test" for m, s in splits.items())
@@ -79,17 +80,18 @@ def run(job: BenchmarkJob, reporter: Reporter) -> Result:
     )
 
     rows: list[Row] = []
-    shares = _shares(runs, PRESETS[job.preset])
+    shares = _shares(runs, methods, PRESETS[job.preset])
     for number, this in enumerate(runs):
-        experiment = Experiment(job, splits, device, job.out / f"seed{this.seed}")
+        experiment = Experiment(job, methods, splits, device, job.out / f"seed{this.seed}")
         rows.append(experiment.row(this, reporter.part(shares[number], shares[number + 1], f"{this.name}, seed {this.seed}: ")))
-    rows = with_gap_closed(rows)
-    results = Results(data=_describe(job, splits), environment=environment(str(device)), rows=rows)
+    rows = with_gap_closed(rows, DOMAINS[job.direction])
+    results = Results(direction=job.direction, data=_describe(job, splits), environment=environment(str(device)), rows=rows)
+    results = results.model_copy(update={"comparisons": compare_methods(results)})
     outputs = [write_results(job.out / "results.json", results)]
     first = job.out / f"seed{job.seeds[0]}"
-    outputs.insert(0, write_report(job.out / "report.html", results, _figure3(first, splits["ct"].test, job), _curves(first)))
+    outputs.insert(0, write_report(job.out / "report.html", results, _figure3(first, splits, methods, job), _curves(first)))
     reporter.progress(1.0, "Done")
-    summary = {"dice": {f"{row.method} seed {row.seed}": row.dice["mean"] for row in rows}, "table": plain_text(rows)}
+    summary = {"dice": {f"{row.method} seed {row.seed}": row.dice["mean"] for row in rows}, "table": plain_text(results)}
     return Result(outputs=outputs, summary=summary)
 
 
@@ -114,9 +116,9 @@ def split(folder: Path, modality: Modality) -> Split:
 class Experiment:
     """All that happens for one seed, in ``folder``: a model per method, then its predictions and its row of scores."""
 
-    def __init__(self, job: BenchmarkJob, splits: dict[str, Split], device: torch.device, folder: Path) -> None:
-        self.job, self.splits, self.device, self.folder = job, splits, device, folder
-        self.preset = PRESETS[job.preset]
+    def __init__(self, job: BenchmarkJob, methods: dict[str, Method], splits: dict[str, Split], device: torch.device, folder: Path) -> None:
+        self.job, self.methods, self.splits, self.device, self.folder = job, methods, splits, device, folder
+        self.domains, self.preset = DOMAINS[job.direction], PRESETS[job.preset]
 
     def row(self, this: Run, reporter: Reporter) -> Row:
         """The scores of ``this``, from its file if they are there already."""
@@ -124,7 +126,7 @@ class Experiment:
         if file.exists():
             return Row.model_validate_json(file.read_bytes())
         model, train_s = self.model(this, reporter.part(0, 0.9))
-        subjects = self.splits[METHODS[this.method].test].test
+        subjects = self.splits[self.domains.source if self.methods[this.method].on_source else self.domains.target].test
         scores = []
         for done, subject in enumerate(subjects):
             reporter.progress(0.9 + 0.1 * done / len(subjects), f"Testing {subject.name}")
@@ -141,16 +143,16 @@ class Experiment:
 
     def model(self, this: Run, reporter: Reporter) -> tuple[HeartModel, float | None]:
         """The model of a method and the seconds its training took; made from the source model where it builds on it."""
-        method = METHODS[this.method]
+        method = self.methods[this.method]
         if method.adapt is None and not method.statistics:
-            return self._trained(method.source, this.seed, reporter)
-        source, _ = self._trained(method.source, this.seed, reporter.part(0, 0.5))
+            return self._trained(method.trained, this.seed, reporter)
+        source, _ = self._trained(method.trained, this.seed, reporter.part(0, 0.5))
         if method.adapt is None:
             return self._with_target_statistics(source, this.seed, reporter.part(0.5, 1)), None
-        return self._adapted(this, method.source, method.adapt(self.preset), reporter.part(0.5, 1))
+        return self._adapted(this, method.trained, method.adapt(self.preset), reporter.part(0.5, 1))
 
     def _trained(self, name: str, seed: int, reporter: Reporter) -> tuple[HeartModel, float | None]:
-        plan = SOURCE_MODELS[name]
+        plan = trainings(self.domains)[name]
         if plan.initial:
             self._trained(plan.initial, seed, reporter.part(0, 0.5))
         job = TrainJob(
@@ -171,8 +173,10 @@ class Experiment:
             model=self.folder / f"{source}.cms",
             source=self.job.data,
             target=self.job.data,
-            source_subjects=self.splits["mr"].train,
-            target_subjects=self.splits["ct"].train,
+            source_modality=self.domains.source,
+            target_modality=self.domains.target,
+            source_subjects=self.splits[self.domains.source].train,
+            target_subjects=self.splits[self.domains.target].train,
             out=self.folder / f"{this.name}.cms",
             settings=settings.model_copy(update={"depth": this.depth}) if this.depth else settings,
             preset=self.job.preset,
@@ -197,29 +201,32 @@ class Experiment:
         return HeartModel.load(out), train_s
 
     def _with_target_statistics(self, source: HeartModel, seed: int, reporter: Reporter) -> HeartModel:
-        subjects = choose(self.job.data, "ct", self.splits["ct"].train, labelled=False)
+        target = self.domains.target
+        subjects = choose(self.job.data, target, self.splits[target].train, labelled=False)
         cases = unlabelled_cases(subjects, source.card.preprocessing, source.locator, reporter)
         pool = SlicePool([case.slices for case in cases], None, self.device)
         segmenter = with_target_statistics(source.segmenter, pool, self.preset.adapt.precision, seed, self.device)
-        return HeartModel(source.card.model_copy(update={"modality": "ct"}), segmenter, source.locator)
+        return HeartModel(source.card.model_copy(update={"modality": target}), segmenter, source.locator)
 
 
 def _same_job(job: BenchmarkJob) -> None:
-    """Rows of other data or another preset must not mix; methods, depths and seeds may be added."""
-    file, fixed = job.out / "benchmark.json", {"data": str(job.data.resolve()), "preset": job.preset, "settings": PRESETS[job.preset].model_dump(mode="json")}
-    if file.exists() and json.loads(file.read_text(encoding="utf-8")) != fixed:
-        raise UserError(Code.EXISTS, f"{job.out} holds a benchmark of other data or settings.", "Choose another --out, or remove that folder.")
+    """Rows of other data, another preset or the other direction must not mix; methods, depths and seeds may be added."""
+    file, settings = job.out / "benchmark.json", PRESETS[job.preset].model_dump(mode="json")
+    fixed = {"data": str(job.data.resolve()), "direction": job.direction, "preset": job.preset, "settings": settings}
+    # Benchmarks from before there was a direction went from MR to CT.
+    if file.exists() and {"direction": "mr-ct"} | json.loads(file.read_text(encoding="utf-8")) != fixed:
+        raise UserError(Code.EXISTS, f"{job.out} holds a benchmark of other data, settings or direction.", "Choose another --out, or remove that folder.")
     with replacing(file) as temporary:
         temporary.write_text(json.dumps(fixed), encoding="utf-8")
 
 
-def _shares(runs: Sequence[Run], preset: Preset) -> list[float]:
+def _shares(runs: Sequence[Run], methods: dict[str, Method], preset: Preset) -> list[float]:
     """Where each run begins and ends in 0..1, by the slices its training sees (a critic update counts one forward pass a domain)."""
     train_cost = 3.0 * preset.train.steps * preset.train.batch / (1 - train.locator_share(preset.train))
     costs, trained = [], set()
     for this in runs:
-        method = METHODS[this.method]
-        own = f"{this.seed} {method.source}"
+        method = methods[this.method]
+        own = f"{this.seed} {method.trained}"
         adapt_cost = sum(adapt.costs(method.adapt(preset))) if method.adapt else 0.0
         cost = 0.05 * train_cost + (train_cost if own not in trained else 0) + adapt_cost
         trained.add(own)
@@ -236,15 +243,17 @@ def _describe(job: BenchmarkJob, splits: dict[str, Split]) -> dict[str, Any]:
     return {"name": job.data.name, "virtual": file is not None, "preset": job.preset, **counts}
 
 
-def _figure3(folder: Path, subjects: Sequence[Subject], job: BenchmarkJob) -> dict[str, bytes]:
-    """Figure 3 of the paper for the first seed, with a column for each of its methods that was run."""
-    names = {method: f"UDA-d{job.depths[0]}" if method == "UDA" else method for method in FIGURE_COLUMNS if method in job.methods}
+def _figure3(folder: Path, splits: dict[str, Split], methods: dict[str, Method], job: BenchmarkJob) -> dict[str, bytes]:
+    """Figure 3 of the paper for the first seed, and "best" beside it: a column for each of these methods that was run."""
+    domains, depth = DOMAINS[job.direction], DEFAULT_DEPTH if DEFAULT_DEPTH in job.depths else job.depths[0]
+    heads = {domains.fine_tuned: "STL", domains.supervised: domains.supervised, "noDA": "noDA", "UDA": "UDA", "best": "best"}
+    columns = {heads[method]: Run(method, depth if methods[method].depths else None, job.seeds[0]).name for method in heads if method in methods}
     cases = []
-    for subject in subjects:
+    for subject in splits[domains.target].test:
         assert subject.label is not None, "chosen for its label"
-        panels: dict[str, Volume] = {FIGURE_COLUMNS[method]: read_labels(folder / name / f"{subject.name}.seg.nrrd") for method, name in names.items()}
+        panels: dict[str, Volume] = {head: read_labels(folder / name / f"{subject.name}.seg.nrrd") for head, name in columns.items()}
         cases.append(figures.slice_case(read_volume(subject.image), read_labels(subject.label), panels, title=subject.name))
-    return {"Figure 3": figures.figure3(cases, ("CT", "Truth", *(FIGURE_COLUMNS[method] for method in names)))}
+    return {"Figure 3": figures.figure3(cases, (domains.target.upper(), "Truth", *columns))}
 
 
 def _curves(folder: Path) -> dict[str, bytes]:

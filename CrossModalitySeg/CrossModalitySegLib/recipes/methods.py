@@ -6,6 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from ..errors import Code, UserError
+from ..evaluation.domains import DOMAINS, Domains
+from ..job import ABLATIONS, BenchmarkJob
 from ..settings import AdaptSettings, Preset, TrainSettings, improved
 
 PNP_MASK_CRITIC_WEIGHT = 0.3
@@ -13,33 +16,67 @@ PNP_MASK_CRITIC_WEIGHT = 0.3
 
 
 @dataclass(frozen=True)
-class SourceModel:
-    """A supervised training: on which modality, with which settings, and from which other source model it starts."""
+class Training:
+    """A supervised training: on which modality, with which settings, and from which other model it starts."""
 
     modality: Literal["mr", "ct"]
     settings: Callable[[Preset], TrainSettings] = lambda preset: preset.train
     initial: str | None = None
 
 
-SOURCE_MODELS: dict[str, SourceModel] = {
-    "Seg-MRI": SourceModel("mr"),
-    "Seg-CT": SourceModel("ct"),
-    "Seg-CT-STL": SourceModel("ct", initial="Seg-MRI"),
-    "best-source": SourceModel("mr", lambda preset: improved(preset).train),
-}
-
-
 @dataclass(frozen=True)
 class Method:
-    """A row of the table: the ``source`` model, adapted with settings of the preset or not, and the modality it is tested on."""
+    """A row of the table: the ``trained`` model, adapted with settings of the preset or not, and the domain it is tested on."""
 
-    source: str
+    trained: str
     adapt: Callable[[Preset], AdaptSettings] | None = None
-    test: Literal["mr", "ct"] = "ct"
+    on_source: bool = False
+    """Whether it is tested on the source domain instead of the target."""
     depths: bool = False
     """Whether it is run at every adaptation depth that was asked for."""
     statistics: bool = False
     """Whether the batch norms see the target instead of an adaptation."""
+
+
+def trainings(domains: Domains) -> dict[str, Training]:
+    """The supervised models by name."""
+    return {
+        domains.source_model: Training(domains.source),
+        domains.supervised: Training(domains.target),
+        domains.fine_tuned: Training(domains.target, initial=domains.source_model),
+        "best-source": Training(domains.source, lambda preset: improved(preset).train),
+    }
+
+
+def methods(domains: Domains) -> dict[str, Method]:
+    """Every method of a direction, in reading order."""
+    plain = domains.source_model
+    return {
+        plain: Method(plain, on_source=True),
+        "noDA": Method(plain),
+        "AdaBN": Method(plain, statistics=True),
+        "UDA": Method(plain, lambda preset: preset.adapt.model_copy(update={"mask_critic_weight": 0.0}), depths=True),
+        "PnP": Method(plain, lambda preset: preset.adapt.model_copy(update={"mask_critic_weight": PNP_MASK_CRITIC_WEIGHT}), depths=True),
+        "best": Method("best-source", _self_training()),
+        "best-source": Method("best-source"),
+        "best-adversaries": Method("best-source", lambda preset: preset.adapt),
+        "best-both": Method("best-source", _both),
+        "best-plain-source": Method(plain, _self_training()),
+        "best-after-uda": Method(plain, _both),
+        "best-unfiltered": Method("best-source", _self_training(confidence=0.0)),
+        "best-one-round": Method("best-source", _self_training(rounds=1, steps=400)),
+        domains.supervised: Method(domains.supervised),
+        domains.fine_tuned: Method(domains.fine_tuned),
+    }
+
+
+def chosen(job: BenchmarkJob) -> dict[str, Method]:
+    """The methods that ``job`` asks for, in its order; raises ``UserError`` BAD_SETTINGS for one of the other direction."""
+    table = methods(DOMAINS[job.direction])
+    for name in job.methods or ():
+        if name not in table:
+            raise UserError(Code.BAD_SETTINGS, f"{name} is no method of the direction {job.direction}.", f"Choose among {', '.join(table)}.")
+    return {name: table[name] for name in job.methods or [name for name in table if name not in ABLATIONS]}
 
 
 def _self_training(**changes: object) -> Callable[[Preset], AdaptSettings]:
@@ -56,22 +93,3 @@ def _self_training(**changes: object) -> Callable[[Preset], AdaptSettings]:
 def _both(preset: Preset) -> AdaptSettings:
     """Adversaries first, then self-training."""
     return preset.adapt.model_copy(update={"self_training": improved(preset).adapt.self_training})
-
-
-METHODS: dict[str, Method] = {
-    "Seg-MRI": Method("Seg-MRI", test="mr"),
-    "noDA": Method("Seg-MRI"),
-    "AdaBN": Method("Seg-MRI", statistics=True),
-    "UDA": Method("Seg-MRI", lambda preset: preset.adapt.model_copy(update={"mask_critic_weight": 0.0}), depths=True),
-    "PnP": Method("Seg-MRI", lambda preset: preset.adapt.model_copy(update={"mask_critic_weight": PNP_MASK_CRITIC_WEIGHT}), depths=True),
-    "best": Method("best-source", _self_training()),
-    "best-source": Method("best-source"),
-    "best-adversaries": Method("best-source", lambda preset: preset.adapt),
-    "best-both": Method("best-source", _both),
-    "best-plain-source": Method("Seg-MRI", _self_training()),
-    "best-after-uda": Method("Seg-MRI", _both),
-    "best-unfiltered": Method("best-source", _self_training(confidence=0.0)),
-    "best-one-round": Method("best-source", _self_training(rounds=1, steps=400)),
-    "Seg-CT": Method("Seg-CT"),
-    "Seg-CT-STL": Method("Seg-CT-STL"),
-}

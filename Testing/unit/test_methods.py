@@ -1,0 +1,62 @@
+"""The methods of the benchmark: one list for the shell, the tables and the recipe, and what each learns from in either direction."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from CrossModalitySegLib.errors import Code, UserError
+from CrossModalitySegLib.evaluation.domains import DOMAINS
+from CrossModalitySegLib.evaluation.tables import titles
+from CrossModalitySegLib.job import ABLATIONS, BenchmarkJob, Direction, Method
+from CrossModalitySegLib.recipes.methods import chosen, methods, trainings
+from CrossModalitySegLib.settings import PRESETS
+
+DIRECTIONS: tuple[Direction, ...] = get_args(Direction)
+
+
+def names(direction: Direction, **changes: object) -> list[str]:
+    return list(chosen(BenchmarkJob(data=Path("d"), out=Path("o"), direction=direction, **changes)))
+
+
+def test_the_list_of_the_shell_is_that_of_the_recipe() -> None:
+    known = get_args(Method)
+    assert {name for direction in DIRECTIONS for name in methods(DOMAINS[direction])} == set(known)
+    assert tuple(methods(DOMAINS["mr-ct"])) == known[:-1]
+
+
+@pytest.mark.parametrize("direction", DIRECTIONS)
+def test_every_method_has_a_title_in_the_same_order(direction: Direction) -> None:
+    told = titles(DOMAINS[direction])
+    assert list(told) == list(methods(DOMAINS[direction]))
+    assert len(set(told.values())) == len(told)
+
+
+@pytest.mark.parametrize("direction", DIRECTIONS)
+def test_every_method_starts_from_a_training_of_its_direction(direction: Direction) -> None:
+    domains, preset = DOMAINS[direction], PRESETS["tiny"]
+    models, table = trainings(domains), methods(domains)
+    assert [name for name, method in table.items() if method.on_source] == [domains.source_model]
+    for name, method in table.items():
+        labels = models[method.trained].modality
+        assert labels == (domains.target if name in (domains.supervised, domains.fine_tuned) else domains.source)
+        if method.adapt is not None:
+            assert method.adapt(preset).joint_steps > 0 or method.adapt(preset).self_training is not None
+    assert models[domains.fine_tuned].initial == domains.source_model
+
+
+def test_what_is_run_unasked() -> None:
+    assert names("mr-ct") == ["Seg-MRI", "noDA", "AdaBN", "UDA", "PnP", "best", "best-source", "Seg-CT", "Seg-CT-STL"]
+    assert names("ct-mr") == ["Seg-CT", "noDA", "AdaBN", "UDA", "PnP", "best", "best-source", "Seg-MRI", "Seg-MRI-STL"]
+    assert names("mr-ct", methods=ABLATIONS) == list(ABLATIONS)
+
+
+@pytest.mark.parametrize(("direction", "stranger"), [("mr-ct", "Seg-MRI-STL"), ("ct-mr", "Seg-CT-STL")])
+def test_a_method_of_the_other_direction_is_said(direction: Direction, stranger: str) -> None:
+    with pytest.raises(UserError) as problem:
+        names(direction, methods=("UDA", stranger))
+    assert problem.value.code is Code.BAD_SETTINGS
+    assert problem.value.sentence == f"{stranger} is no method of the direction {direction}."
+    assert DOMAINS[direction].fine_tuned in problem.value.remedy

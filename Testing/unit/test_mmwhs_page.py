@@ -1,0 +1,42 @@
+"""Resources/mmwhs.md says what the code does: the split, the commands, the published figures."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from CrossModalitySegLib.anatomy import NAMES
+from CrossModalitySegLib.evaluation.published import PUBLISHED
+from CrossModalitySegLib.images.datasets.split import PAPER_TEST_NUMBERS
+from CrossModalitySegLib.job import BenchmarkJob
+from CrossModalitySegLib.recipes.methods import chosen
+
+
+@pytest.fixture
+def page(repository: Path) -> str:
+    return (repository / "Resources/mmwhs.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("modality", ["mr", "ct"])
+def test_the_split_is_that_of_the_code(page: str, modality: str) -> None:
+    assert f"{modality.upper()} {', '.join(map(str, sorted(PAPER_TEST_NUMBERS[modality])))}" in page
+
+
+@pytest.mark.parametrize("direction", ["mr-ct", "ct-mr"])
+@pytest.mark.parametrize("preset", ["paper", "released"])
+def test_the_commands_run_as_many_rows_as_it_says(page: str, direction: str, preset: str) -> None:
+    assert preset in page.split("for preset in ")[1].split(";")[0] and direction in page.split("for direction in ")[1].split(";")[0]
+    command = next(line for line in page.splitlines() if line.strip().startswith("crossmodalityseg benchmark"))
+    words = dict(re.findall(r"--(\w+) (\S+)", command))
+    lists = {name: tuple(map(int, words.pop(name).split(","))) for name in ("depths", "seeds")}
+    job = BenchmarkJob(**{**words, "direction": direction, "preset": preset}, **lists)
+    rows = sum(len(job.depths) if method.depths else 1 for method in chosen(job).values())
+    assert f"{rows} rows a seed, {rows * len(job.seeds)} in all" in page
+
+
+def test_what_was_published_stands_there(page: str) -> None:
+    told = [tuple(map(float, row)) for row in re.findall(r"\| ([\d.]+) \| ([\d.]+) \| ([\d.]+) \| ([\d.]+) \| ([\d.]+) \|$", page, re.MULTILINE)]
+    known = [(*(entry.dice[name] for name in NAMES), entry.mean[0]) for entry in PUBLISHED if entry.dice and entry.mean]
+    assert told == [pytest.approx([100 * value for value in row]) for row in known]
