@@ -87,14 +87,14 @@ def made_up(path: Path, grid: Geometry) -> Path:
 def _segment(ct: Path, model: Path, out: Path) -> tuple[float, float]:
     """Time in s of the recipe, the model's reading left out, and the part of it inside the network."""
     inside = [0.0]
-    original = predictor._probabilities
+    original = predictor._logits
 
     def measured(network: nn.Module, x: Tensor, dtype: torch.dtype) -> Tensor:
         found: list[Tensor] = []
         inside[0] += timed(lambda: found.append(original(network, x, dtype)))
         return found[0]
 
-    with patch.object(predictor, "_probabilities", measured):
+    with patch.object(predictor, "_logits", measured):
         start = time.perf_counter()
         run(SegmentJob(inputs=(ct,), out=out, model=model), Reporter())
         return time.perf_counter() - start, inside[0]
