@@ -33,8 +33,10 @@ def run(job: AdaptJob, reporter: Reporter) -> Result:
 
     Processes that ``torchrun`` or SLURM start together adapt it together; the first one writes.
 
-    No label file is opened, neither of the target nor of the source. Raises ``UserError``: EXISTS, BAD_DATASET,
-    BAD_INPUT, BAD_MODEL, BAD_CHECKPOINT, NO_DEVICE.
+    No label file is opened, neither of the target nor of the source. A calibration of the source model is kept, since there is
+    none to be had without target labels: what it says of the target is extrapolated, and ``segment`` says that.
+
+    Raises ``UserError``: EXISTS, BAD_DATASET, BAD_INPUT, BAD_MODEL, BAD_CHECKPOINT, NO_DEVICE.
     """
     overwrite = refuse_complete(job.out)
     team = Team.assemble(job.device)
