@@ -157,7 +157,7 @@ class CrossModalitySegLogic(ScriptedLoadableModuleLogic):
     def segment(self, volumeNode: Any, model: str | Path | None = None) -> Any:
         """Segment a CT volume; ``model`` is the path of a .cms file or a name in the library, None the one that ships.
 
-        The result holds the nodes ``segmentation`` and ``table``, ``volumes_ml``, ``findings`` and ``quality``.
+        The result holds the nodes ``segmentation`` and ``table``, ``volumes_ml``, ``expected_dice``, ``findings`` and ``quality``.
 
         >>> result = logic.segment(slicer.util.getNode("CTACardio")).wait()
         >>> result.segmentation.GetName(), result.quality

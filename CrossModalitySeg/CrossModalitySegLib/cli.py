@@ -19,7 +19,7 @@ from . import __version__, recipes
 from .console import print_result, reporting, say, say_error
 from .errors import Code, Stopped, UserError, from_exception
 from .events import Error, Hello
-from .job import ABLATIONS, AdaptJob, BenchmarkJob, CohortJob, Direction, EvaluateJob, Job, Method, SegmentJob, TrainJob
+from .job import ABLATIONS, AdaptJob, BenchmarkJob, CalibrateJob, CohortJob, Direction, EvaluateJob, Job, Method, SegmentJob, TrainJob
 from .models.library import Library
 from .settings import PRESETS, Depth, PresetName, Settings
 
@@ -144,6 +144,25 @@ def adapt(
     subjects = {"source_subjects": _names(source_subjects), "target_subjects": _names(target_subjects)}
     how = {"settings": settings, "preset": preset, "seed": seed, "device": device}
     _do(AdaptJob, as_json, verbose, model=_found(model), out=out, work=work, **domains, **subjects, **how)
+
+
+@app.command()
+def calibrate(
+    model: Annotated[str, typer.Option(metavar="MODEL", help="Path of a .cms file, or its name in the library.")],
+    data: Annotated[Path, typer.Option(help="Folder of labelled volumes that the model has not learnt from, good and poor ones; ten or more.")],
+    out: Annotated[Path, typer.Option(help="Model to write (.cms): the same weights, and a card that holds the calibration.")],
+    seed: Seed = 0,
+    device: Device = "auto",
+    as_json: JsonLines = False,
+    verbose: Verbose = False,
+) -> None:
+    """Let a model say which Dice to expect of its results, and how sure it is. The volumes must be strangers to it.
+
+    \b
+    Example:
+      crossmodalityseg calibrate --model CT.cms --data unseen --out CT-calibrated.cms
+    """
+    _do(CalibrateJob, as_json, verbose, model=_found(model), data=data, out=out, seed=seed, device=device)
 
 
 @app.command()

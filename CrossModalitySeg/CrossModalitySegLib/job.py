@@ -132,6 +132,18 @@ class AdaptJob(_Job):
         return self
 
 
+class CalibrateJob(_Job):
+    """Measure on the labelled volumes of ``data`` how far ``model`` can be believed, and write ``out`` (.cms): the same weights, and a card that says it.
+
+    The volumes have to be such as the model has not learnt from.
+    """
+
+    verb: Literal["calibrate"] = "calibrate"
+    model: Path
+    data: Path
+    out: Path
+
+
 class SegmentJob(_Job):
     """Segment ``inputs`` (files, folders, DICOM series) with ``model`` into ``out``."""
 
@@ -193,6 +205,8 @@ class DicomSegJob(_Job):
     out: Path
 
 
-Job = Annotated[CohortJob | TrainJob | AdaptJob | SegmentJob | EvaluateJob | BenchmarkJob | EstimateJob | DicomSegJob, Field(discriminator="verb")]
+Job = Annotated[
+    CohortJob | TrainJob | AdaptJob | CalibrateJob | SegmentJob | EvaluateJob | BenchmarkJob | EstimateJob | DicomSegJob, Field(discriminator="verb")
+]
 JOB: TypeAdapter[Job] = TypeAdapter(Job)
 """Parses and validates any job: ``JOB.validate_json(path.read_bytes())``."""

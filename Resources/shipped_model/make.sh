@@ -43,4 +43,39 @@ crossmodalityseg train --data varied --out third.cms --initial second.cms --moda
 crossmodalityseg cohort test --mr 0 --ct 12 --size-mm 270 260 350 --anatomies hearts/test --varied --seed 22
 crossmodalityseg segment test/ct_train --model third.cms --out predictions --format nii.gz
 crossmodalityseg evaluate --pred predictions --reference test/ct_train --out results.json
-python "$here/ship.py" third.cms results.json CT-virtual.cms
+python "$here/ship.py" third.cms results.json shipped.cms
+
+# Calibration: 24 other patients, coarse, cut-off and spoiled scans among them, tell which Dice to expect. The weights stay as they are.
+# gather OUT KIND...: the patients of the cohorts OUT-KIND in one folder, told apart by the first digit of their number.
+gather() {
+    out=$1
+    digit=2
+    shift
+    mkdir -p "$out"
+    for kind; do
+        for file in "$out-$kind"/ct_train/*; do
+            name=$(basename "$file")
+            cp "$file" "$out/ct_train_$digit${name#ct_train_1}"
+        done
+        digit=$((digit + 1))
+    done
+}
+virtual="--mr 0 --anatomies hearts/test --varied"
+crossmodalityseg cohort calibration-varied $virtual --ct 10 --size-mm 270 260 350 --seed 31
+crossmodalityseg cohort calibration-coarse $virtual --ct 3 --size-mm 270 260 350 --spacing-mm 4 --seed 32
+crossmodalityseg cohort calibration-cropped $virtual --ct 3 --size-mm 110 130 140 --seed 33
+crossmodalityseg cohort calibration-spoiled $virtual --ct 8 --size-mm 270 260 350 --seed 34
+python "$here/spoil.py" calibration-spoiled/ct_train 34
+gather calibration varied coarse cropped spoiled
+crossmodalityseg calibrate --model shipped.cms --data calibration --out CT-virtual.cms
+
+# And 12 more tell whether the expected Dice ranks results as the true one does.
+crossmodalityseg cohort check-varied $virtual --ct 6 --size-mm 270 260 350 --seed 51
+crossmodalityseg cohort check-coarse $virtual --ct 2 --size-mm 270 260 350 --spacing-mm 4 --seed 52
+crossmodalityseg cohort check-cropped $virtual --ct 2 --size-mm 110 130 140 --seed 53
+crossmodalityseg cohort check-spoiled $virtual --ct 2 --size-mm 270 260 350 --seed 54
+python "$here/spoil.py" check-spoiled/ct_train 54
+gather check varied coarse cropped spoiled
+crossmodalityseg segment check --model CT-virtual.cms --out check-predictions --format nii.gz
+crossmodalityseg evaluate --pred check-predictions --reference check --out check.json
+python "$here/agreement.py" check-predictions check.json

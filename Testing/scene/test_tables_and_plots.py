@@ -47,19 +47,21 @@ def test_a_row_for_each_structure(scene: Any, volume: Any, segmentation: Any) ->
     tree = slicer.vtkMRMLSubjectHierarchyNode.GetSubjectHierarchyNode(scene)
     study = tree.CreateStudyItem(tree.GetSceneItemID(), "CT 2024")
     tree.SetItemParent(tree.GetItemByDataNode(segmentation) or tree.CreateItem(study, segmentation), study)
-    table = statistics_table(segmentation, {"AA": 0.91234, "LA": None, "LV": 0.8})
+    table = statistics_table(segmentation, {"AA": 0.91234, "LA": None, "LV": 0.8}, {"AA": 0.0, "LV": 0.8764, "Myo": 0.7})
     assert table.GetName() == "Chest heart volumes"
-    assert [table.GetColumnName(column) for column in range(3)] == ["Structure", "Volume (ml)", "Mean confidence"]
+    assert [table.GetColumnName(column) for column in range(table.GetNumberOfColumns())] == ["Structure", "Volume (ml)", "Mean confidence", "Expected Dice"]
     assert table.GetNumberOfRows() == 4
     assert [table.GetCellText(row, 0) for row in range(4)] == ["Ascending aorta", "Left atrium", "Left ventricle blood", "Left ventricular myocardium"]
     volumes = vtk_to_numpy(table.GetTable().GetColumnByName("Volume (ml)"))
     assert np.allclose(volumes, list(volumes_ml(segmentation).values()), atol=0.005)
     assert table.GetTable().GetColumnByName("Mean confidence").GetValue(0) == 0.912
     assert np.isnan(vtk_to_numpy(table.GetTable().GetColumnByName("Mean confidence"))).tolist() == [False, True, False, True]
+    expected = vtk_to_numpy(table.GetTable().GetColumnByName("Expected Dice"))
+    np.testing.assert_array_equal(expected, [0.0, np.nan, 0.876, 0.7])
     assert tree.GetItemParent(tree.GetItemByDataNode(table)) == study
 
 
-def test_no_confidence_no_column(segmentation: Any) -> None:
+def test_what_is_not_known_has_no_column(segmentation: Any) -> None:
     assert statistics_table(segmentation).GetNumberOfColumns() == 2
     assert statistics_table(segmentation).GetName() == "Chest heart volumes 2"
 

@@ -15,8 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from CrossModalitySegLib.errors import Code, UserError
-from CrossModalitySegLib.models.archive import CARD, THUMBNAIL, WEIGHTS, read_archive, read_card, write_archive
-from CrossModalitySegLib.models.card import ModelCard, Provenance
+from CrossModalitySegLib.models.archive import CARD, THUMBNAIL, WEIGHTS, read_archive, read_card, write_archive, write_with_card
+from CrossModalitySegLib.models.card import Agreement, Calibration, DiceLine, ModelCard, Provenance
 from CrossModalitySegLib.models.heart_model import HeartModel
 from CrossModalitySegLib.networks.locator import HeartLocator
 from CrossModalitySegLib.networks.segmenter import Segmenter
@@ -24,6 +24,14 @@ from CrossModalitySegLib.settings import NetworkSettings, Preprocessing
 
 TENSORS = {"segmenter.weight": torch.arange(6.0).reshape(2, 3), "segmenter.steps": torch.tensor(7)}
 Members = dict[str, bytes]
+CALIBRATION = Calibration(
+    modality="mr",
+    data="unseen",
+    volumes=12,
+    temperature=1.4,
+    lines={"LV": DiceLine(bias=-0.2, slope=1.1)},
+    left_out={"LV": Agreement(results=12, pearson=0.8, spearman=None, mean_absolute_error=0.03)},
+)
 
 
 def expected(card: ModelCard) -> Mapping[str, torch.Tensor]:
@@ -101,6 +109,26 @@ def test_a_model_is_never_overwritten_unasked(archive: Path) -> None:
     assert read_card(archive).name == "other"
 
 
+def test_another_card_leaves_the_other_files_byte_by_byte(archive: Path, tmp_path: Path) -> None:
+    before = archive.read_bytes()
+    calibrated = card(name="MR2", calibration=CALIBRATION)
+    copy = write_with_card(tmp_path / "MR2.cms", archive, calibrated)
+    assert read_card(copy) == calibrated.model_copy(update={"members": read_card(archive).members})
+    assert {name: content for name, content in members(copy).items() if name != CARD} == {WEIGHTS: members(archive)[WEIGHTS], THUMBNAIL: b"a picture"}
+    with pytest.raises(UserError) as caught:
+        write_with_card(archive, archive, calibrated)
+    assert caught.value.code is Code.EXISTS
+    assert archive.read_bytes() == before
+
+
+def test_a_card_from_before_there_was_a_calibration_loads(archive: Path) -> None:
+    contents = members(archive)
+    values = json.loads(contents[CARD])
+    assert values.pop("calibration") is None
+    rewrite(archive, {**contents, CARD: json.dumps(values).encode()})
+    assert read_card(archive).calibration is None
+
+
 def test_a_failed_write_leaves_the_old_model_alone(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = archive.read_bytes()
 
@@ -128,6 +156,8 @@ def test_scores_that_are_not_available_stay_so() -> None:
         {"adapted_from": "abc"},
         {"depth": 5},
         {"colour": "red"},
+        {"calibration": CALIBRATION.model_copy(update={"lines": {"Liver": CALIBRATION.lines["LV"]}})},
+        {"calibration": CALIBRATION.model_dump() | {"temperature": 0.0}},
     ],
 )
 def test_a_card_is_validated(changes: dict[str, object]) -> None:

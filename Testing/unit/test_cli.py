@@ -22,7 +22,7 @@ from CrossModalitySegLib.job import AdaptJob, BenchmarkJob, CohortJob, Job, Meth
 from CrossModalitySegLib.models.library import Library
 from CrossModalitySegLib.settings import PRESETS
 
-VERBS = ["cohort", "train", "adapt", "segment", "evaluate", "benchmark", "doctor"]
+VERBS = ["cohort", "train", "adapt", "calibrate", "segment", "evaluate", "benchmark", "doctor"]
 MODEL_VERBS = ["list", "show", "verify", "import", "export", "remove"]
 EVALUATE = ["evaluate", "--pred", "p", "--reference", "r", "--out", "o.json"]
 

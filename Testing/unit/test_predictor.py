@@ -8,7 +8,7 @@ import torch
 from torch import Tensor, nn
 
 from CrossModalitySegLib.errors import Code, UserError
-from CrossModalitySegLib.inference.predictor import batch_for, predict
+from CrossModalitySegLib.inference.predictor import batch_for, logits_of, predict
 from CrossModalitySegLib.networks.precision import autocast, pick_device, resolve_precision
 from CrossModalitySegLib.settings import Preprocessing
 
@@ -81,7 +81,23 @@ def test_a_full_gpu_halves_the_batch_and_then_hands_over() -> None:
 def test_a_class_never_chosen_has_no_confidence() -> None:
     found = predict(Rule(), torch.zeros(2, 4, 4), batch=2, precision="float32", device=CPU)
     assert found.confidence[0] == pytest.approx(1, abs=1e-3)
-    assert found.confidence[1:] == (None,) * 4
+    assert found.confidence[1:] == found.soft_dice[1:] == (None,) * 4
+
+
+def test_a_temperature_changes_confidence_but_no_label() -> None:
+    torch.manual_seed(0)
+    network, x = nn.Conv2d(3, 5, 3, padding=1), torch.randn(5, 8, 8)
+    plain, warm = (predict(network, x, batch=2, precision="float32", device=CPU, temperature=t, with_probabilities=True) for t in (1.0, 3.0))
+    np.testing.assert_array_equal(plain.labels, warm.labels)
+    np.testing.assert_array_equal(plain.probabilities, warm.probabilities)
+    assert plain.entropy == warm.entropy
+    for cold, warmer in ((plain.confidence, warm.confidence), (plain.soft_dice, warm.soft_dice)):
+        assert all(a is not None and b is not None and 0 < b < a < 1 for a, b in zip(cold, warmer, strict=True))
+    logits = torch.cat(list(logits_of(network, x, batch=2, device=CPU, precision="float32")))
+    p = (logits / 3).softmax(dim=1)[:, 2].detach().numpy()
+    mask = warm.labels == 2
+    assert warm.confidence[2] == pytest.approx(p[mask].mean(), rel=1e-5)
+    assert warm.soft_dice[2] == pytest.approx(2 * p[mask].sum() / (mask.sum() + p.sum()), rel=1e-5)
 
 
 def test_memory_bounds_the_batch() -> None:

@@ -72,6 +72,15 @@ def test_no_heart_found_is_said_even_if_the_shape_is_fine() -> None:
     assert "No heart was found" in quality.findings[0]
 
 
+def test_a_low_expected_dice_is_said() -> None:
+    quality = assess(Volume(heart(), GRID), RANGES, 0.9, {"AA": 0.9, "LA": 0.7, "LV": 0.58, "Myo": 0.8})
+    assert quality.findings == ["Left ventricle blood (LV) may be wrong: expected Dice 0.58."]
+    assert not quality.ok
+    labels = heart()
+    _missing(labels)
+    assert assess(Volume(labels, GRID), RANGES, 0.9, {"AA": 0.0}).findings == ["Ascending aorta (AA) is missing."]
+
+
 def test_nothing_at_all() -> None:
     nothing = Volume(np.zeros(GRID.shape, dtype=np.uint8), GRID)
     assert len(assess(nothing, RANGES).findings) == 4

@@ -43,6 +43,11 @@ def compare(prediction: Volume, reference: Volume, name: str = "The prediction")
     return {s.name: _score(prediction.array == s.index, reference.array == s.index, spacing_mm) for s in STRUCTURES}
 
 
+def dice(prediction: Volume, reference: Volume) -> dict[str, float | None]:
+    """Dice 0..1 of every structure, both class indices (D, H, W) on one grid; None for one absent from both."""
+    return {s.name: _dice(prediction.array == s.index, reference.array == s.index) for s in STRUCTURES}
+
+
 def volumes_ml(labels: Volume) -> dict[str, float]:
     """Volume of every structure of a label map of class indices, in ml; 0.0 for an absent one."""
     counts = np.bincount(labels.array.ravel(), minlength=1 + max(s.index for s in STRUCTURES))
@@ -50,12 +55,9 @@ def volumes_ml(labels: Volume) -> dict[str, float]:
 
 
 def _score(prediction: NDArray[np.bool_], reference: NDArray[np.bool_], spacing_mm: tuple[float, float, float]) -> StructureScores:
-    predicted, expected = int(prediction.sum()), int(reference.sum())
-    if predicted == 0 and expected == 0:
-        return StructureScores(None, None, None, None)
-    dice = 2 * int((prediction & reference).sum()) / (predicted + expected)
-    if predicted == 0 or expected == 0:
-        return StructureScores(dice, None, None, None)
+    overlap = _dice(prediction, reference)
+    if not prediction.any() or not reference.any():
+        return StructureScores(overlap, None, None, None)
     # A surface voxel belongs to the structure and has a face neighbour outside it.
     surface, expected_surface = get_mask_edges(prediction, reference)
     there, back = _distances(surface, expected_surface, spacing_mm)
@@ -63,7 +65,12 @@ def _score(prediction: NDArray[np.bool_], reference: NDArray[np.bool_], spacing_
     assd_mm = float(np.concatenate([there, back]).mean())
     hd95_mm = float(max(np.percentile(there, 95), np.percentile(back, 95)))
     assd_vox = float(np.concatenate(_distances(surface, expected_surface, (1.0, 1.0, 1.0))).mean())
-    return StructureScores(dice, assd_mm, assd_vox, hd95_mm)
+    return StructureScores(overlap, assd_mm, assd_vox, hd95_mm)
+
+
+def _dice(prediction: NDArray[np.bool_], reference: NDArray[np.bool_]) -> float | None:
+    both = int(prediction.sum()) + int(reference.sum())
+    return 2 * int((prediction & reference).sum()) / both if both else None
 
 
 def _distances(surface: NDArray[np.bool_], expected: NDArray[np.bool_], spacing: tuple[float, float, float]) -> tuple[NDArray, NDArray]:

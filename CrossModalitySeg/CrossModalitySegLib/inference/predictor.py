@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import logging
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -35,13 +35,16 @@ class Prediction:
     """What the segmenter says about N slices.
 
     ``labels`` (N, H, W) uint8 class indices; ``probabilities`` (5, N, H, W) uint8, 255 standing for 1, where asked for;
-    ``confidence`` mean probability of the chosen class per class index (None where it was never chosen); ``entropy`` mean
-    over all computed pixels in nats, 0..log 5.
+    ``confidence`` mean probability of the chosen class per class index (None where it was never chosen), at the temperature
+    asked for; ``soft_dice`` 0..1 per class index, also at that temperature (None likewise): the Dice of the pixels where the
+    class was chosen with its probabilities, 2 sum_M p / (|M| + sum p) (Borges et al., arXiv 2402.10665); ``entropy`` mean over
+    all computed pixels in nats, 0..log 5.
     """
 
     labels: NDArray[np.uint8]
     probabilities: NDArray[np.uint8] | None
     confidence: tuple[float | None, ...]
+    soft_dice: tuple[float | None, ...]
     entropy: float
 
 
@@ -61,6 +64,7 @@ def predict(
     device: torch.device,
     precision: Precision = "auto",
     rows: range | None = None,
+    temperature: float = 1.0,
     with_probabilities: bool = False,
     on_progress: Callable[[float], None] | None = None,
     on_note: Callable[[str], None] = log.warning,
@@ -71,14 +75,15 @@ def predict(
     are background unseen, unless a structure reaches the first or last slice that was computed; then the work goes on
     beyond it, and where the expected slices show nothing at all, the others are computed too. When a GPU runs out of
     memory the batch is halved, and when one slice is too much the processor takes over; ``on_note`` gets a sentence about
-    it. ``on_progress`` gets the done fraction; what it raises ends the work.
+    it. Logits are divided by ``temperature`` (Guo et al., arXiv 1706.04599) for ``confidence`` and ``soft_dice`` alone.
+    ``on_progress`` gets the done fraction; what it raises ends the work.
     """
     count, size = len(slices), tuple(slices.shape[-2:])
     labels = np.zeros((count, *size), dtype=np.uint8)
     probabilities = np.zeros((CLASS_COUNT, count, *size), dtype=np.uint8) if with_probabilities else None
     if probabilities is not None:
         probabilities[BACKGROUND] = 255
-    chosen, certainty, entropy = np.zeros(CLASS_COUNT), np.zeros(CLASS_COUNT), 0.0
+    chosen, certainty, mass, entropy = np.zeros(CLASS_COUNT), np.zeros(CLASS_COUNT), np.zeros(CLASS_COUNT), 0.0
     was_training = segmenter.training
     dtype = resolve_precision(precision, device)
     network = _prepared(segmenter, device, dtype)
@@ -87,7 +92,7 @@ def predict(
     try:
         while following := _next(done, expected, labels, batch):
             try:
-                found = _probabilities(network, _batch(slices, torch.arange(following.start, following.stop)).to(device), dtype)
+                logits = _logits(network, _batch(slices, torch.arange(following.start, following.stop)).to(device), dtype)
             except torch.cuda.OutOfMemoryError:
                 if batch > 1:
                     batch //= 2
@@ -99,9 +104,13 @@ def predict(
                     on_note("The memory of the GPU does not hold one slice; the processor takes over.")
                 torch.cuda.empty_cache()
                 continue
-            best, index = found.max(dim=1)
+            found = logits.softmax(dim=1)
+            index = found.argmax(dim=1)
+            tempered = found if temperature == 1 else (logits / temperature).softmax(dim=1)
+            best = tempered.amax(dim=1)
             chosen += torch.bincount(index.flatten(), minlength=CLASS_COUNT).cpu().numpy()
             certainty += torch.bincount(index.flatten(), weights=best.flatten(), minlength=CLASS_COUNT).cpu().numpy()
+            mass += tempered.sum(dim=(0, 2, 3)).cpu().numpy()
             entropy -= float(torch.xlogy(found, found).sum())
             place = slice(following.start, following.stop)
             labels[place] = index.to(torch.uint8).cpu().numpy()
@@ -113,7 +122,17 @@ def predict(
     finally:
         segmenter.train(was_training)
     confidence = tuple(float(c / n) if n else None for c, n in zip(certainty, chosen, strict=True))
-    return Prediction(labels, probabilities, confidence, entropy / max(len(done) * math.prod(size), 1))
+    soft_dice = tuple(float(2 * c / (n + m)) if n else None for c, n, m in zip(certainty, chosen, mass, strict=True))
+    return Prediction(labels, probabilities, confidence, soft_dice, entropy / max(len(done) * math.prod(size), 1))
+
+
+@torch.inference_mode()
+def logits_of(segmenter: nn.Module, slices: Tensor, *, batch: int, device: torch.device, precision: Precision = "auto") -> Iterator[Tensor]:
+    """Logits (B, 5, H, W) float32, on ``device``, of ``slices`` (N, H, W) in order, ``batch`` of them at a time."""
+    dtype = resolve_precision(precision, device)
+    network = _prepared(segmenter, device, dtype)
+    for rows in torch.arange(len(slices)).split(batch):
+        yield _logits(network, _batch(slices, rows).to(device), dtype)
 
 
 def _prepared(segmenter: nn.Module, device: torch.device, dtype: torch.dtype) -> nn.Module:
@@ -142,8 +161,8 @@ def _batch(slices: Tensor, rows: Tensor) -> Tensor:
     return slices[neighbours]
 
 
-def _probabilities(network: nn.Module, x: Tensor, dtype: torch.dtype) -> Tensor:
+def _logits(network: nn.Module, x: Tensor, dtype: torch.dtype) -> Tensor:
     with autocast(x.device, dtype):
         logits: Tensor = network(x.contiguous(memory_format=torch.channels_last))
     # The soft-max of eight significant bits would not sum to one.
-    return logits.float().softmax(dim=1)
+    return logits.float()

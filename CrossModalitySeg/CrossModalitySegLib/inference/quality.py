@@ -22,6 +22,8 @@ SMALLEST, LARGEST = 0.6, 1.6
 """People differ more than a few training subjects show: a volume may be this much below or above their range."""
 SECOND_PIECE = 0.2
 """Largest size of a structure's second piece relative to its first."""
+LEAST_DICE = 0.7
+"""An expected Dice below this is told: about where a structure needs to be drawn again rather than corrected."""
 AROUND_LV = 0.5
 """Smallest share of the LV's surroundings that is myocardium; the rest are the valves and the papillary muscles' gaps."""
 
@@ -43,10 +45,11 @@ class Quality(BaseModel):
     heart_confidence: float | None = None
 
 
-def assess(labels: Volume, volume_ranges_ml: Ranges, heart_confidence: float | None = None) -> Quality:
+def assess(labels: Volume, volume_ranges_ml: Ranges, heart_confidence: float | None = None, expected_dice: Mapping[str, float] | None = None) -> Quality:
     """Judge ``labels`` (class indices, any grid): all structures there, volumes as in training, one piece each, Myo around LV.
 
-    ``heart_confidence`` is that of the heart finder; None where a user said where the heart is.
+    ``heart_confidence`` is that of the heart finder; None where a user said where the heart is. ``expected_dice`` (0..1) goes
+    by structure name; None where the model is not calibrated.
     """
     shape = _Shape.of(labels)
     findings = []
@@ -64,6 +67,8 @@ def assess(labels: Volume, volume_ranges_ml: Ranges, heart_confidence: float | N
         least_ml, most_ml = tolerated_ml(volume_ranges_ml, name)
         if not least_ml <= volume_ml <= most_ml:
             findings.append(f"{title} measures {volume_ml:.0f} ml; the training subjects had {low:.0f} to {high:.0f} ml.")
+        if (expected := (expected_dice or {}).get(name, 1.0)) < LEAST_DICE:
+            findings.append(f"{title} may be wrong: expected Dice {expected:.2f}.")
         if shape.second_pieces[name] > SECOND_PIECE:
             findings.append(f"{title} lies in several pieces; the second has {shape.second_pieces[name]:.0%} of the size of the first.")
     if shape.around_lv is not None and shape.volumes_ml[MYO.name] > 0 and shape.around_lv < AROUND_LV:

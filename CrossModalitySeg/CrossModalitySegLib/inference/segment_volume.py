@@ -40,12 +40,16 @@ _SLAB_VOXELS = 8_000_000
 
 @dataclass(frozen=True)
 class Segmentation:
-    """``labels`` (uint8 class indices) on the grid of the input; ``confidence`` 0..1 by structure name, None where absent."""
+    """``labels`` (uint8 class indices) on the grid of the input; ``confidence`` and ``soft_dice`` (see ``predictor.Prediction``)
+    0..1 by structure name, None where absent; ``expected_dice`` likewise, None for a single slice or a model not calibrated.
+    """
 
     labels: Volume
     quality: Quality
     region: HeartRegion
     confidence: dict[str, float | None]
+    soft_dice: dict[str, float | None]
+    expected_dice: dict[str, float] | None
 
 
 def segment_volume(
@@ -72,6 +76,7 @@ def segment_volume(
     report = on_progress or (lambda fraction: None)
     target = pick_device(device)
     settings = model.card.preprocessing
+    ranges, calibration = model.card.volume_ranges_ml, model.card.calibration
     single = is_single_slice(volume)
     if roi_mm is not None:
         region = from_roi(roi_mm)
@@ -91,12 +96,14 @@ def segment_volume(
             batch=batch_for(memory_gb, settings, model.card.network.width),
             device=target,
             precision=precision,
+            temperature=calibration.temperature if calibration else 1.0,
             with_probabilities=True,
             on_progress=lambda fraction: report(low + (high - low) * fraction),
             on_note=on_note,
         )
         assert found.probabilities is not None
-        return _Look(volume_of(found.labels, plane), [volume_of(part, plane) for part in found.probabilities], found.confidence, box)
+        probabilities = [volume_of(part, plane) for part in found.probabilities]
+        return _Look(volume_of(found.labels, plane), probabilities, found.confidence, found.soft_dice, box)
 
     look = look_at(region, 0.05, 0.5)
     if region.source == "found" and not single and look.labels.any():
@@ -105,12 +112,15 @@ def segment_volume(
         if np.linalg.norm(there.centre_mm - region.centre_mm) > OFF_CENTRE_MM:
             again = look_at(there, 0.5, 0.9)
             # A network that sees hearts everywhere must not drag the box along.
-            if again.plausibility(model.card.volume_ranges_ml) > look.plausibility(model.card.volume_ranges_ml) - _WORSE:
+            if again.plausibility(ranges) > look.plausibility(ranges) - _WORSE:
                 region, look = there, again
     labels = _on_grid(look, look.largest if largest_component else look.labels, volume.geometry)
-    quality = assess(labels, model.card.volume_ranges_ml, None if single or region.source == "roi" else region.confidence)
+    confidence, soft_dice = ({structure.name: found[structure.index] for structure in STRUCTURES} for found in (look.confidence, look.soft_dice))
+    # Calibrated on volumes: of a single slice it says nothing.
+    expected = calibration.expected_dice(soft_dice) if calibration and not single else None
+    quality = assess(labels, ranges, None if single or region.source == "roi" else region.confidence, expected)
     report(1.0)
-    return Segmentation(labels, quality, region, {structure.name: look.confidence[structure.index] for structure in STRUCTURES})
+    return Segmentation(labels, quality, region, confidence, soft_dice, expected)
 
 
 def _expected_rows(region: HeartRegion, box: Geometry, plane: Plane) -> range | None:
@@ -127,6 +137,7 @@ class _Look:
     labels: NDArray[np.uint8]
     probabilities: list[NDArray[np.uint8]]
     confidence: tuple[float | None, ...]
+    soft_dice: tuple[float | None, ...]
     box: Geometry
 
     @cached_property

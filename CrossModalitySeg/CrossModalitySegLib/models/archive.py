@@ -49,13 +49,25 @@ def write_archive(
     """
     from safetensors.torch import save
 
-    refuse_existing(path, overwrite)
     stored = {name: tensor.detach().cpu().contiguous() for name, tensor in tensors.items()}
     if halved:
         stored = {name: _halved(path, name, tensor) for name, tensor in stored.items()}
-    members = {WEIGHTS: save(stored)}
-    if thumbnail is not None:
-        members[THUMBNAIL] = thumbnail
+    return _write(path, card, {WEIGHTS: save(stored)} | ({} if thumbnail is None else {THUMBNAIL: thumbnail}), overwrite)
+
+
+def write_with_card(path: Path, source: Path, card: ModelCard) -> Path:
+    """Write a copy of the archive ``source`` with another ``card``, its other files byte by byte the same, and return ``path``.
+
+    Raises ``UserError`` BAD_MODEL for a ``source`` that is none, and EXISTS.
+    """
+    with _Archive(source) as archive:
+        old = archive.card()
+        members = {name: archive.member(name, old) for name in old.members}
+    return _write(path, card, members, overwrite=False)
+
+
+def _write(path: Path, card: ModelCard, members: Mapping[str, bytes], overwrite: bool) -> Path:
+    refuse_existing(path, overwrite)
     hashes = {name: hashlib.sha256(content).hexdigest() for name, content in members.items()}
     card_json = card.model_copy(update={"members": hashes}).model_dump_json(indent=2).encode()
     with replacing(path) as temporary, zipfile.ZipFile(temporary, "w", zipfile.ZIP_STORED) as archive:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, model_validator
+from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, NonNegativeFloat, model_validator
 
 from ..anatomy import STRUCTURES
 from ..environment import versions
@@ -26,6 +27,50 @@ class Provenance(_Frozen):
 
     data: str
     licence: str
+
+
+class DiceLine(_Frozen):
+    """What the soft Dice of a structure (``inference/predictor.py``) says of its Dice: ``bias`` + ``slope`` x soft Dice, cut to 0..1."""
+
+    bias: FiniteFloat
+    slope: NonNegativeFloat
+
+    def at(self, soft_dice: float) -> float:
+        """The Dice to expect, 0..1."""
+        return min(max(self.bias + self.slope * soft_dice, 0.0), 1.0)
+
+
+class Agreement(_Frozen):
+    """How well expected and true Dice agree over so many ``results``, each volume left out of the fit of its own expectation.
+
+    ``pearson`` and ``spearman`` are correlations -1..1, None where they do not exist; ``mean_absolute_error`` is in Dice, 0..1.
+    """
+
+    results: int
+    pearson: FiniteFloat | None
+    spearman: FiniteFloat | None
+    mean_absolute_error: FiniteFloat
+
+
+class Calibration(_Frozen):
+    """How far the model can be believed, measured on labelled ``volumes`` of ``data`` from which it has not learnt.
+
+    Logits are divided by ``temperature`` before confidence and soft Dice are read from them; no label depends on it. ``lines``
+    and ``left_out`` go by structure name, ``left_out`` also by "all", the structures pooled. A model that was adapted afterwards
+    keeps the calibration of its source, and ``modality`` then says that it is extrapolated.
+    """
+
+    modality: Literal["mr", "ct"]
+    data: str
+    volumes: Annotated[int, Field(ge=1)]
+    temperature: Annotated[float, Field(gt=0, le=100)]
+    lines: dict[str, DiceLine] = {}
+    left_out: dict[str, Agreement] = {}
+
+    def expected_dice(self, soft_dice: Mapping[str, float | None]) -> dict[str, float]:
+        """Expected Dice 0..1 of every structure that was calibrated, from the soft Dice by name: 0 where that is None, for a structure not found."""
+        found = {name: soft_dice[name] for name in self.lines}
+        return {name: 0.0 if value is None else self.lines[name].at(value) for name, value in found.items()}
 
 
 class ModelCard(_Frozen):
@@ -54,6 +99,8 @@ class ModelCard(_Frozen):
     volume_ranges_ml: dict[str, tuple[FiniteFloat, FiniteFloat]] = {}
     metrics: dict[str, FiniteFloat | None] = {}
     """Named scores; None where one is not available."""
+    calibration: Calibration | None = None
+    """None if the model was never calibrated: then nobody can say which Dice to expect of it."""
     created: date = Field(default_factory=date.today)
     versions: dict[str, str] = Field(default_factory=versions)
     members: dict[str, SHA256] = {}
@@ -64,6 +111,8 @@ class ModelCard(_Frozen):
             raise ValueError(f"structures must be {', '.join(CLASS_NAMES)} in this order")
         if unknown := set(self.volume_ranges_ml) - set(CLASS_NAMES):
             raise ValueError(f"volume_ranges_ml names unknown structures: {', '.join(sorted(unknown))}")
+        if self.calibration and (unknown := set(self.calibration.lines) - set(CLASS_NAMES)):
+            raise ValueError(f"calibration names unknown structures: {', '.join(sorted(unknown))}")
         if any(low < 0 or low > high for low, high in self.volume_ranges_ml.values()):
             raise ValueError("volume_ranges_ml must be pairs (smallest, largest) that are not negative")
         return self

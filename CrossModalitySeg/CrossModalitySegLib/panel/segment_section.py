@@ -113,11 +113,15 @@ class SegmentSection(Section):
 
 
 def _statistics(result: SegmentResult) -> str:
-    """The volumes as a small table in rich text."""
+    """The volumes, and the Dice to expect where that is known, as a small table in rich text."""
     rows = []
     for structure in anatomy.STRUCTURES:
         colour = "#{:02x}{:02x}{:02x}".format(*structure.colour)
         volume_ml = result.volumes_ml.get(structure.name, 0.0)
-        text = f"{volume_ml:.1f} ml" if volume_ml else _("missing")
-        rows.append(f'<tr><td><font color="{colour}">&#9632;</font> {html.escape(structure.title)}</td><td align="right">&nbsp;{html.escape(text)}</td></tr>')
+        cells = [f"{volume_ml:.1f} ml" if volume_ml else _("missing")]
+        expected = (result.expected_dice or {}).get(structure.name)
+        if volume_ml and expected is not None:
+            cells.append(_("expected Dice {dice}").format(dice=f"{expected:.2f}"))
+        numbers = "".join(f'<td align="right">&nbsp;{html.escape(text)}</td>' for text in cells)
+        rows.append(f'<tr><td><font color="{colour}">&#9632;</font> {html.escape(structure.title)}</td>{numbers}</tr>')
     return f"<table>{''.join(rows)}</table>"

@@ -40,8 +40,11 @@ def run(job: AdaptJob, reporter: Reporter) -> Result:
 
     Processes that ``torchrun`` or SLURM start together adapt it together; the first one writes.
 
-    Labels of the target are never opened; those of the source where there is self-training, which learns from them. Raises ``UserError``: EXISTS, BAD_DATASET,
-    BAD_INPUT, BAD_MODEL, BAD_CHECKPOINT, NO_DEVICE.
+    Labels of the target are never opened; those of the source where there is self-training, which learns from them. A calibration
+    of the source model is kept, since there is none to be had without target labels: what it says of the target is extrapolated,
+    and ``segment`` says that.
+
+    Raises ``UserError``: EXISTS, BAD_DATASET, BAD_INPUT, BAD_MODEL, BAD_CHECKPOINT, NO_DEVICE.
     """
     overwrite = refuse_complete(job.out)
     team = Team.assemble(job.device)

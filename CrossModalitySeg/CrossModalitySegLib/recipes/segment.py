@@ -49,12 +49,16 @@ class Origin(BaseModel):
 
 
 class Record(BaseModel):
-    """What stands in the .json beside each segmentation; ``centre_mm`` is the heart's middle (x, y, z) in LPS."""
+    """What stands in the .json beside each segmentation; ``centre_mm`` is the heart's middle (x, y, z) in LPS.
+
+    ``expected_dice`` (0..1, by structure name) is None for a model that is not calibrated, and for a single slice.
+    """
 
     origin: Origin
     model: str
     quality: Quality
     confidence: dict[str, float | None]
+    expected_dice: dict[str, float] | None = None
     centre_mm: tuple[float, float, float]
     centre_source: str
     elapsed_s: float
@@ -110,6 +114,12 @@ def run(job: SegmentJob, reporter: Reporter) -> Result:
     model = HeartModel.load(path, pick_device(job.device))
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
     writable_folder(job.out)
+    calibration = model.card.calibration
+    if calibration is not None and calibration.modality != model.card.modality:
+        reporter.log(
+            f"The expected Dice is extrapolated: {model.card.name} was adapted to {model.card.modality.upper()} "
+            f"after it had been calibrated on {calibration.modality.upper()}."
+        )
     rank, processes = process_of()
     cases = _cases(job, reporter)
     targets = _targets(job, cases)
@@ -271,6 +281,7 @@ def _segment(case: _Case, target: _Target, origin: Origin, model: HeartModel, jo
         model=model.card.name,
         quality=found.quality,
         confidence=found.confidence,
+        expected_dice=found.expected_dice,
         centre_mm=tuple(round(float(v), 2) for v in found.region.centre_mm),  # type: ignore[arg-type]
         centre_source=found.region.source,
         elapsed_s=round(time.monotonic() - start, 2),
@@ -303,13 +314,22 @@ def _write(target: _Target, case: _Case, volume: Volume, found: Segmentation, re
 
 
 def _table(done: dict[str, Record]) -> str:
-    """Volumes in ml and the flag of each result, as text."""
+    """Volumes in ml, the flag, and where the model is calibrated the expected Dice of each result, as text."""
     width = max([len(name) for name in done] + [len("volumes in ml")])
-    lines = [f"{'volumes in ml':<{width}}" + "".join(f"{name:>8}" for name in NAMES) + "  quality"]
+    calibrated = any(record.expected_dice for record in done.values())
+    heads = "".join(f"{name:>8}" for name in NAMES)
+    lines = [f"{'volumes in ml':<{width}}{heads}" + (f"   expected Dice{heads}" if calibrated else "") + "  quality"]
     for name, record in done.items():
-        flag = "ok" if record.quality.ok else "check"
-        lines.append(f"{name:<{width}}" + "".join(f"{record.quality.volumes_ml[structure]:8.1f}" for structure in NAMES) + f"  {flag}")
+        line = f"{name:<{width}}" + "".join(f"{record.quality.volumes_ml[structure]:8.1f}" for structure in NAMES)
+        if calibrated:
+            line += " " * len("   expected Dice") + "".join(_dice(record, structure) for structure in NAMES)
+        lines.append(line + ("  ok" if record.quality.ok else "  check"))
     return "\n".join(lines)
+
+
+def _dice(record: Record, structure: str) -> str:
+    value = (record.expected_dice or {}).get(structure)
+    return f"{'N/A' if value is None else f'{value:.2f}':>8}"
 
 
 def _summed_up(failures: dict[str, UserError], count: int) -> UserError:

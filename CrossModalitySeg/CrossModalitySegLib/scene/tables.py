@@ -29,26 +29,29 @@ def volumes_ml(segmentation_node: Any) -> dict[str, float]:
     return result
 
 
-def statistics_table(segmentation_node: Any, confidence: Mapping[str, float | None] | None = None) -> Any:
-    """A new table node beside ``segmentation_node``: structure, volume in ml and, where given, mean confidence (0..1), a row each.
+def statistics_table(
+    segmentation_node: Any, confidence: Mapping[str, float | None] | None = None, expected_dice: Mapping[str, float | None] | None = None
+) -> Any:
+    """A new table node beside ``segmentation_node``: structure, volume in ml and, where given, mean confidence and expected Dice (0..1), a row each.
 
-    ``confidence`` goes by structure name; what it lacks, or has as None, becomes "nan", as a column of numbers needs one.
+    Both go by structure name; what they lack, or have as None, becomes "nan", as a column of numbers needs one.
     """
     scene, volumes = segmentation_node.GetScene(), volumes_ml(segmentation_node)
     table = scene.AddNewNodeByClass("vtkMRMLTableNode", free_name(scene, f"{segmentation_node.GetName()} volumes"))
     titles = vtk.vtkStringArray()
     titles.SetName("Structure")
     columns = {"Volume (ml)": [round(volumes[name], 2) for name in NAMES]}
-    if confidence is not None:
-        found = [confidence.get(name) for name in NAMES]
-        columns["Mean confidence"] = [math.nan if value is None else round(value, 3) for value in found]
+    for title, values in {"Mean confidence": confidence, "Expected Dice": expected_dice}.items():
+        if values is not None:
+            found = [values.get(name) for name in NAMES]
+            columns[title] = [math.nan if value is None else round(value, 3) for value in found]
     for structure in STRUCTURES:
         titles.InsertNextValue(structure.title)
     table.AddColumn(titles)
-    for title, values in columns.items():
+    for title, column in columns.items():
         numbers = vtk.vtkDoubleArray()
         numbers.SetName(title)
-        for value in values:
+        for value in column:
             numbers.InsertNextValue(value)
         table.AddColumn(numbers)
     table.SetUseColumnTitleAsColumnHeader(True)

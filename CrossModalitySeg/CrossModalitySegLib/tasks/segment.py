@@ -27,8 +27,9 @@ INPUT, OUTPUT = "input.nrrd", "result"
 class SegmentResult:
     """What came of it. ``segmentation`` and ``table`` are None if the scene was closed meanwhile: ``file`` then holds the result.
 
-    ``findings`` says in sentences what speaks against the segmentation; nothing does if it is empty. ``volumes_ml`` and
-    ``confidence`` (0..1, None where a structure is absent) go by structure name; ``inference_s`` is the worker's own time.
+    ``findings`` says in sentences what speaks against the segmentation; nothing does if it is empty. ``volumes_ml``,
+    ``confidence`` (0..1, None where a structure is absent) and ``expected_dice`` (0..1, None for a model that is not
+    calibrated) go by structure name; ``inference_s`` is the worker's own time.
     """
 
     segmentation: Any
@@ -38,6 +39,7 @@ class SegmentResult:
     findings: list[str]
     volumes_ml: dict[str, float]
     confidence: dict[str, float | None]
+    expected_dice: dict[str, float] | None
     inference_s: float
 
     @property
@@ -87,12 +89,13 @@ class SegmentTask(Task):
         node = None if self._scene_closed else import_labels(labels, self._snapshot, slicer.mrmlScene)
         result = SegmentResult(
             segmentation=node,
-            table=statistics_table(node, record["confidence"]) if node else None,
+            table=statistics_table(node, record["confidence"], record["expected_dice"]) if node else None,
             file=labels,
             model=record["model"],
             findings=record["quality"]["findings"],
             volumes_ml=volumes_ml(node) if node else record["quality"]["volumes_ml"],
             confidence=record["confidence"],
+            expected_dice=record["expected_dice"],
             inference_s=record["elapsed_s"],
         )
         if node is None:

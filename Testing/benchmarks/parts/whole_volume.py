@@ -90,7 +90,7 @@ def _segment(ct: Path, model: Path, out: Path, *, heart_only: bool) -> tuple[flo
     that of the model that ships, expects the heart, and no others: as if the network's structures ended there, as trained ones do.
     """
     inside = [0.0]
-    original = predictor._probabilities
+    original = predictor._logits
 
     def measured(network: nn.Module, x: Tensor, dtype: torch.dtype) -> Tensor:
         found: list[Tensor] = []
@@ -102,7 +102,7 @@ def _segment(ct: Path, model: Path, out: Path, *, heart_only: bool) -> tuple[flo
     def next_in_heart(done: range, expected: range, labels: np.ndarray, batch: int) -> range:
         return following(done, expected, labels, batch) if done.stop < expected.stop else range(0)
 
-    with patch.object(predictor, "_probabilities", measured), patch.object(predictor, "_next", next_in_heart if heart_only else following):
+    with patch.object(predictor, "_logits", measured), patch.object(predictor, "_next", next_in_heart if heart_only else following):
         start = time.perf_counter()
         run(SegmentJob(inputs=(ct,), out=out, model=model), Reporter())
         return time.perf_counter() - start, inside[0]

@@ -1,0 +1,79 @@
+"""Fitting how far a model can be believed: one temperature for its logits, and what the soft Dice says of the true one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from scipy.optimize import minimize_scalar
+from scipy.special import logsumexp
+from scipy.stats import pearsonr, spearmanr
+from torch import Tensor, nn
+
+from ..inference.predictor import logits_of
+from ..models.card import Agreement, DiceLine
+
+SAMPLES = 50_000
+"""Pixels of each volume from which the temperature is fitted."""
+_RIDGE = 0.01
+"""(0.04 / 0.4)^2: the Dice scatters by some 0.04 about its line, and slopes by some 0.4 about 1."""
+
+
+def sample(
+    segmenter: nn.Module, slices: Tensor, labels: Tensor, *, batch: int, device: torch.device, seed: int
+) -> tuple[NDArray[np.float32], NDArray[np.uint8]]:
+    """Logits (K, 5) and true class indices (K,) of about ``SAMPLES`` random pixels of ``slices`` with ``labels``, both (N, H, W)."""
+    rng = np.random.default_rng(seed)
+    share = min(1.0, SAMPLES / labels.numel())
+    logits, truth, start = [], [], 0
+    for part in logits_of(segmenter, slices, batch=batch, device=device):
+        kept = torch.from_numpy(rng.random((len(part), *part.shape[2:])) < share)
+        logits.append(part.movedim(1, -1)[kept.to(part.device)].cpu().numpy())
+        truth.append(labels[start : start + len(part)][kept].numpy())
+        start += len(part)
+    return np.concatenate(logits), np.concatenate(truth)
+
+
+def fit_temperature(logits: NDArray[np.float32], truth: NDArray[np.uint8]) -> float:
+    """The temperature T, 0.1..30, at which the soft-max of ``logits`` (K, C) / T has the smallest negative log likelihood of ``truth`` (K,).
+
+    Guo et al., ICML 2017, arXiv 1706.04599.
+    """
+    chosen = np.take_along_axis(logits, truth[:, None].astype(np.intp), axis=1)[:, 0]
+
+    def loss(log_t: float) -> float:
+        t = np.exp(log_t)
+        return float(np.mean(logsumexp(logits / t, axis=1) - chosen / t, dtype=np.float64))
+
+    return float(np.exp(minimize_scalar(loss, bounds=(np.log(0.1), np.log(30)), method="bounded").x))
+
+
+def fit_line(soft_dice: Sequence[float], dice: Sequence[float]) -> DiceLine:
+    """The line of one structure from its soft and true Dice (0..1) in some volumes, at least one.
+
+    Calibrated probabilities would make both the same, so that is where the slope starts from: least squares of the difference,
+    with a ridge on the slope's distance from 1. No slope is below zero, lest better soft Dice lower what is expected.
+    """
+    x, y = np.array(soft_dice, dtype=np.float64), np.array(dice, dtype=np.float64)
+    apart = x - x.mean()
+    slope = max(0.0, 1 + float(apart @ (y - x)) / (float(apart @ apart) + _RIDGE))
+    return DiceLine(bias=float(y.mean() - slope * x.mean()), slope=slope)
+
+
+def left_out(soft_dice: Sequence[float], dice: Sequence[float]) -> list[float]:
+    """Expected Dice of each volume by the line that fits the others; at least two volumes."""
+    others = [[number for number in range(len(dice)) if number != one] for one in range(len(dice))]
+    return [fit_line([soft_dice[n] for n in rest], [dice[n] for n in rest]).at(soft_dice[one]) for one, rest in enumerate(others)]
+
+
+def agreement(expected: Sequence[float], true: Sequence[float]) -> Agreement:
+    """How well ``expected`` and ``true`` Dice, pairwise, at least one pair, agree."""
+    error = float(np.mean(np.abs(np.array(expected) - np.array(true))))
+    # Two points always lie on a line, and a constant has no correlation.
+    if len(true) < 3 or np.ptp(expected) == 0 or np.ptp(true) == 0:
+        return Agreement(results=len(true), pearson=None, spearman=None, mean_absolute_error=error)
+    return Agreement(
+        results=len(true), pearson=float(pearsonr(expected, true).statistic), spearman=float(spearmanr(expected, true).statistic), mean_absolute_error=error
+    )
