@@ -60,7 +60,7 @@ class Calibration(_Frozen):
     keeps the calibration of its source, and ``modality`` then says that it is extrapolated.
     """
 
-    modality: Literal["mr", "ct"]
+    modality: Literal["mr", "ct", "any"]
     data: str
     volumes: Annotated[int, Field(ge=1)]
     temperature: Annotated[float, Field(gt=0, le=100)]

@@ -50,7 +50,7 @@ def run(job: CalibrateJob, reporter: Reporter) -> Result:
     device = pick_device(job.device)
     model = HeartModel.load(job.model, device)
     source = model.card
-    subjects = choose(job.data, source.modality, None, labelled=True)
+    subjects = choose(job.data, None if source.modality == "any" else source.modality, None, labelled=True)
     if len(subjects) < 2:
         raise UserError(Code.BAD_DATASET, f"{job.data} holds a single labelled volume.", f"Calibrate with {FEW} or more.")
     reporter.log(f"If {source.name} has learnt from volumes of {job.data.name}, it will seem better than it is: calibrate with others.")
@@ -79,7 +79,7 @@ def _temperature(subjects: Sequence[Subject], model: HeartModel, device: torch.d
     for number, subject in enumerate(subjects):
         _tick(reporter, number / len(subjects), stage=f"Looking at {subject.name}")
         # One at a time: whole volumes would fill the memory.
-        (case,) = labelled_cases([subject], model.card.modality, settings, Reporter())
+        (case,) = labelled_cases([subject], settings, Reporter())
         values, classes = sample(model.segmenter, case.slices, case.labels, batch=batch, device=device, seed=seed + number)
         logits.append(values)
         truth.append(classes)

@@ -115,7 +115,7 @@ def run(job: SegmentJob, reporter: Reporter) -> Result:
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
     writable_folder(job.out)
     calibration = model.card.calibration
-    if calibration is not None and calibration.modality != model.card.modality:
+    if calibration is not None and calibration.modality not in (model.card.modality, "any"):
         reporter.log(
             f"The expected Dice is extrapolated: {model.card.name} was adapted to {model.card.modality.upper()} "
             f"after it had been calibrated on {calibration.modality.upper()}."
