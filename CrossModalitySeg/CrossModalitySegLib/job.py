@@ -145,7 +145,7 @@ class CalibrateJob(_Job):
 
 
 class SegmentJob(_Job):
-    """Segment ``inputs`` (files, folders, DICOM series) with ``model`` into ``out``."""
+    """Segment ``inputs`` (files, folders, DICOM series; volumes and single slices) with ``model`` into ``out``."""
 
     verb: Literal["segment"] = "segment"
     inputs: Annotated[tuple[Path, ...], Field(min_length=1)]
@@ -156,6 +156,11 @@ class SegmentJob(_Job):
     roi_mm: tuple[float, float, float, float, float, float] | None = None
     """Heart region (x0, x1, y0, y1, z0, z1) in LPS mm that overrides the finder."""
     largest_component: bool = True
+    pixel_mm: Annotated[float, Field(ge=0.1, le=4)] | None = None
+    """Pixel size of pictures (PNG, TIFF, DICOM frames without a place in the patient), before what a PNG or TIFF says itself.
+
+    None takes the size of the header, or estimates it. Volumes, one-slice ones too, keep their own, and a sentence says so.
+    """
     memory_gb: Annotated[float, Field(gt=0.2, le=1024)] = 2.0
     overwrite: bool = False
 

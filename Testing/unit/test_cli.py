@@ -90,6 +90,8 @@ def test_options_reach_the_job(jobs: list[Job]) -> None:
     shell("segment", "a", "b", "--out", "o", "--format", "nii.gz", "--roi-mm", "-1", "2", "-3", "4", "-5", "6", "--no-largest-component", "--device", "cpu")
     expected = SegmentJob(inputs=(Path("a"), Path("b")), out=Path("o"), format="nii.gz", roi_mm=(-1, 2, -3, 4, -5, 6), largest_component=False, device="cpu")
     assert jobs[-1] == expected
+    shell("segment", "a.png", "--out", "o", "--pixel-mm", "0.7")
+    assert jobs[-1] == SegmentJob(inputs=(Path("a.png"),), out=Path("o"), pixel_mm=0.7)
     shell("benchmark", "--data", "d", "--out", "o", "--methods", "noDA,UDA", "--depths", "13,31", "--seeds", "0,1")
     assert jobs[-1] == BenchmarkJob(data=Path("d"), out=Path("o"), methods=("noDA", "UDA"), depths=(13, 31), seeds=(0, 1))
     shell("benchmark", "--data", "d", "--out", "o", "--direction", "ct-mr", "--preset", "released")
@@ -146,6 +148,7 @@ def test_models_are_found_by_name(jobs: list[Job]) -> None:
         (["segment", "--out", "o"], "INPUT"),
         (["segment", "a", "--out", "o", "--format", "png"], "--format"),
         (["segment", "a", "--out", "o", "--memory-gb", "0"], "--memory-gb"),
+        (["segment", "a", "--out", "o", "--pixel-mm", "9"], "--pixel-mm"),
         (["train", "--data", "d", "--out", "o", "--preset", "huge"], "--preset"),
         (["train", "--data", "d", "--out", "o", "--set", "stepz=1"], "--set stepz"),
         (["train", "--data", "d", "--out", "o", "--set", "steps=-1"], "--set steps"),

@@ -101,7 +101,6 @@ def test_a_truncated_file_is_refused(tmp_path: Path, suffix: str, kept: float) -
 @pytest.mark.parametrize(
     ("image", "word"),
     [
-        (sitk.Image([5, 5], sitk.sitkFloat32), "two-dimensional"),
         (sitk.Image([5, 5, 5, 2], sitk.sitkFloat32), "four-dimensional"),
         (sitk.Image([5, 5, 5], sitk.sitkVectorUInt8, 3), "colour"),
         (sitk.GetImageFromArray(np.full((2, 3, 4), 7.0)), "same value"),
@@ -114,6 +113,21 @@ def test_images_of_another_kind_are_refused(tmp_path: Path, image: sitk.Image, w
     for name in ("a.nii.gz", "a.nrrd"):
         sitk.WriteImage(image, str(tmp_path / name))
         assert word in refused(Code.BAD_INPUT, files.read_volume, tmp_path / name)
+
+
+@pytest.mark.parametrize("suffix", [".nii.gz", ".nrrd", ".mha"])
+def test_two_axes_are_one_slice(tmp_path: Path, suffix: str) -> None:
+    image = sitk.GetImageFromArray(ramp().array[0])
+    image.SetSpacing((0.5, 1.5))
+    sitk.WriteImage(image, str(tmp_path / f"a{suffix}"))
+    volume = files.read_volume(tmp_path / f"a{suffix}")
+    assert np.array_equal(volume.array, ramp().array[:1])
+    assert volume.geometry.spacing_mm == pytest.approx((1.0, 1.5, 0.5))
+
+
+def test_a_picture_is_no_volume(tmp_path: Path) -> None:
+    sitk.WriteImage(sitk.GetImageFromArray(ramp(dtype=np.uint8).array[0]), str(tmp_path / "a.png"))
+    assert "two-dimensional" in refused(Code.BAD_INPUT, files.read_volume, tmp_path / "a.png")
 
 
 @pytest.mark.parametrize("spacing", [(0.0, 1.0, 1.0), (float("nan"), 1.0, 1.0), (1e5, 1.0, 1.0), (1.0, 1.0, 0.01)])

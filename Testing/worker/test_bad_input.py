@@ -141,7 +141,8 @@ NOISE = np.random.default_rng(0).normal(0, 100, (8, 8, 8)).astype(np.float32)
 BAD_IMAGES: dict[str, tuple[str, Callable[[Path], object], str]] = {
     "text": ("a.nii.gz", lambda path: path.write_text("no image"), "a.nii.gz"),
     "empty file": ("a.nrrd", Path.touch, "a.nrrd"),
-    "two axes": ("a.nrrd", lambda path: image(path, NOISE[0]), "two-dimensional"),
+    "colour picture": ("a.png", lambda path: image(path, np.random.default_rng(0).integers(0, 255, (64, 64, 3)).astype(np.uint8), is_vector=True), "colour"),
+    "small picture": ("a.png", lambda path: image(path, np.abs(NOISE[0]).astype(np.uint8)), "8 x 8 pixels"),
     "four axes": ("a.nii.gz", lambda path: image(path, np.stack([NOISE, NOISE]), is_vector=False), "four-dimensional"),
     "not a number": ("a.nii.gz", lambda path: image(path, np.where(NOISE > 200, np.nan, NOISE).astype(np.float32)), "not finite"),
     "colour": ("a.nrrd", lambda path: image(path, np.stack([NOISE, NOISE, NOISE], axis=-1), is_vector=True), "colour"),

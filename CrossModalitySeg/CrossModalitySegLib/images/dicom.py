@@ -21,6 +21,7 @@ from ..errors import Code, UserError
 from ..files import replacing
 from .checks import checked
 from .geometry import Geometry
+from .pictures import Picture
 from .volume import Volume
 
 _LARGEST_GAP_ERROR = 0.1
@@ -103,10 +104,13 @@ def read_series(series: Series) -> Volume:
     """Read a series as a volume (D, H, W) in its own oblique grid, D along the slice normal; rescaled, so CT is in HU.
 
     A single frame becomes one slice. Raises ``BAD_INPUT`` if slices are missing, doubled (a time series), of different
-    sizes or orientations, shifted against each other (a tilted gantry), in colour, or cannot be decoded.
+    sizes or orientations, shifted against each other (a tilted gantry), in colour, or cannot be decoded, and for a single
+    frame with burnt-in text.
     """
     name = _name(series)
     frames = [frame for path in series.files for frame in _frames(_header(path), path)]
+    if len(frames) == 1:
+        _check_no_text(_header(series.files[0]), series.files[0])
     order = _order(frames, name)
     slices = [plane for path in series.files for plane in _pixels(path)]
     if len({plane.shape for plane in slices}) > 1 or len(slices) != len(frames):
@@ -114,6 +118,32 @@ def read_series(series: Series) -> Volume:
     array = np.stack([slices[i] for i in order])
     whole = array.astype(np.int32)
     return checked(Volume(whole if np.array_equal(whole, array) else array, _geometry([frames[i] for i in order], array.shape, name)), name)
+
+
+def is_picture(series: Series) -> bool:
+    """Whether ``series`` is one frame that does not say where its pixels lie in the patient, as screenshots and secondary captures are."""
+    if len(series.files) != 1:
+        return False
+    header = _header(series.files[0])
+    placed = all(keyword in header for keyword in ("ImagePositionPatient", "ImageOrientationPatient", "PixelSpacing"))
+    return not placed and "PerFrameFunctionalGroupsSequence" not in header
+
+
+def read_picture(series: Series) -> Picture:
+    """The one frame of a series that ``is_picture``, with the pixel size of its header if that has one; raises ``BAD_INPUT`` as ``read_series``."""
+    path = series.files[0]
+    header = _header(path)
+    _check_grey(header, path)
+    _check_no_text(header, path)
+    planes = _pixels(path)
+    if len(planes) > 1:
+        raise UserError(Code.BAD_INPUT, f"{path} holds {len(planes)} frames that do not say where they lie.", "Export one frame as an image of its own.")
+    try:
+        spacing = header.get("PixelSpacing")
+        pixel_mm = (float(spacing[0]), float(spacing[1])) if spacing else None
+    except (TypeError, ValueError, IndexError) as error:
+        raise _damaged(path) from error
+    return Picture.of(planes[0], pixel_mm, str(path))
 
 
 def write_dicom_seg(path: Path, labels: Volume, series: Series) -> Path:
@@ -195,8 +225,7 @@ def _single(header: Dataset, path: Path) -> Series:
 def _frames(header: Dataset, path: Path) -> list[_Frame]:
     """The frames of one file, in stored order; classic images have one, enhanced ones list theirs in functional groups."""
     try:
-        if int(header.get("SamplesPerPixel", 1)) != 1:
-            raise UserError(Code.BAD_INPUT, f"{path} is a colour image.", "Choose an image with one grey value per voxel.")
+        _check_grey(header, path)
         if "PerFrameFunctionalGroupsSequence" in header:
             shared = header.SharedFunctionalGroupsSequence[0] if "SharedFunctionalGroupsSequence" in header else Dataset()
             return [_enhanced_frame(own, shared) for own in header.PerFrameFunctionalGroupsSequence]
@@ -204,6 +233,17 @@ def _frames(header: Dataset, path: Path) -> list[_Frame]:
         return [_frame(header.ImagePositionPatient, header.ImageOrientationPatient, header.PixelSpacing, thickness)]
     except (AttributeError, KeyError, TypeError, ValueError, IndexError, NotImplementedError) as error:
         raise UserError(Code.BAD_INPUT, f"{path} does not say where its slice lies in the patient.", _EXPORT_AGAIN) from error
+
+
+def _check_grey(header: Dataset, path: Path) -> None:
+    if int(header.get("SamplesPerPixel", 1)) != 1:
+        raise UserError(Code.BAD_INPUT, f"{path} is a colour image.", "Choose an image with one grey value per voxel.")
+
+
+def _check_no_text(header: Dataset, path: Path) -> None:
+    """Believe the header; overlay planes lie beside the pixels and do no harm."""
+    if str(header.get("BurnedInAnnotation") or "").upper() == "YES":
+        raise UserError(Code.BAD_INPUT, f"{path} has text burnt into its pixels, as its header says.", "Export the image again without annotations.")
 
 
 def _enhanced_frame(own: Dataset, shared: Dataset) -> _Frame:

@@ -36,16 +36,15 @@ _DIMENSIONS = {2: "two", 4: "four", 5: "five"}
 def read_volume(path: Path) -> Volume:
     """Read a volume (D, H, W), int16 or float32, from an image file, a DICOM file, or a folder with one DICOM series.
 
-    One slice (D = 1) is a volume too. Raises ``BAD_INPUT`` if there is no such image, if it is flat, coloured or a time
-    series, truncated, constant, has voxels that are not finite, or an impossible spacing.
+    One slice (D = 1) is a volume too, and a NIfTI, NRRD or MetaImage file of two axes is one slice of 1 mm; ``pictures``
+    reads PNG and TIFF. Raises ``BAD_INPUT`` if there is no such image, if it is a picture, coloured or a time series,
+    truncated, constant, has voxels that are not finite, or an impossible spacing.
     """
     if path.is_dir():
         return dicom.read_series(dicom.only_series(path))
     if path.is_file() and is_dicom(path):
         return dicom.read_series(dicom.series_of(path))
-    image = _read(path)
-    _check_scalar_3d(image, path)
-    return checked(Volume.of(image), str(path))
+    return checked(Volume.of(_scalar_3d(_read(path), path)), str(path))
 
 
 def read_labels(path: Path, values: Literal["mmwhs", "index"] | None = None) -> Volume:
@@ -58,7 +57,7 @@ def read_labels(path: Path, values: Literal["mmwhs", "index"] | None = None) -> 
     if seg_nrrd.is_segmentation(image):
         labels = seg_nrrd.labels_of(image, path)
     else:
-        _check_scalar_3d(image, path)
+        image = _scalar_3d(image, path)
         labels = Volume(_to_indices(sitk.GetArrayViewFromImage(image), values, path), Geometry.of(image))
     check_geometry(labels.geometry, str(path))
     return labels
@@ -177,14 +176,18 @@ def _nifti_layout(header: bytes, path: Path) -> tuple[int, int, str]:
     return int(start), voxels * bits // 8, {16: order + "f4", 64: order + "f8"}.get(kind, "")
 
 
-def _check_scalar_3d(image: sitk.Image, path: Path) -> None:
+def _scalar_3d(image: sitk.Image, path: Path) -> sitk.Image:
+    """``image``, or the one slice that it is; raises ``BAD_INPUT`` for whatever is no scalar volume."""
     if image.GetNumberOfComponentsPerPixel() > 1:
         raise UserError(Code.BAD_INPUT, f"{path} is a colour or vector image.", "Choose an image with one grey value per voxel.")
+    if image.GetDimension() == 2 and path.name.lower().endswith(VOLUME_SUFFIXES):
+        return sitk.JoinSeries([image])
     if image.GetDimension() != 3:
         dimension = _DIMENSIONS.get(image.GetDimension(), str(image.GetDimension()))
         raise UserError(
             Code.BAD_INPUT, f"{path} is a {dimension}-dimensional image.", "Choose a volume with three axes, for instance one phase of a time series."
         )
+    return image
 
 
 def _to_indices(array: NDArray, values: Literal["mmwhs", "index"] | None, path: Path) -> NDArray[np.uint8]:

@@ -12,6 +12,9 @@ import numpy as np
 import SimpleITK as sitk
 from numpy.typing import NDArray
 
+IDENTITY = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0)
+"""Direction of a grid along the patient's axes."""
+
 
 @dataclass(frozen=True)
 class Geometry:
@@ -23,7 +26,7 @@ class Geometry:
     shape: tuple[int, int, int]
     spacing_mm: tuple[float, float, float]
     origin_mm: tuple[float, float, float] = (0.0, 0.0, 0.0)
-    direction: tuple[float, ...] = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0)
+    direction: tuple[float, ...] = IDENTITY
 
     @classmethod
     def of(cls, image: sitk.Image) -> Geometry:

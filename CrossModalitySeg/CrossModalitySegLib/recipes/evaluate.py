@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
+
+import numpy as np
 
 from ..errors import Code, Stopped, UserError
 from ..evaluation.results import Results, environment, score, summarise, write_results
@@ -11,6 +14,8 @@ from ..evaluation.tables import missing_text
 from ..events import Reporter, Result
 from ..files import refuse_existing
 from ..images.files import VOLUME_SUFFIXES, read_labels, writable_folder
+from ..images.geometry import IDENTITY
+from ..images.volume import Volume
 from ..job import EvaluateJob
 
 _ENDING = re.compile("(" + "|".join(map(re.escape, VOLUME_SUFFIXES)) + ")$", re.IGNORECASE)
@@ -27,7 +32,8 @@ def run(job: EvaluateJob, reporter: Reporter) -> Result:
         if reporter.stop_requested:
             raise Stopped()
         reporter.progress(done / len(pairs), f"Scoring {subject}")
-        scores.append(score(subject, read_labels(prediction), read_labels(reference)))
+        truth = read_labels(reference)
+        scores.append(score(subject, _as_large_as(truth, read_labels(prediction), subject, reporter), truth))
     row = summarise(job.method, None, job.seed, scores)
     # File names alone: where somebody keeps the volumes is nobody else's business.
     data = {"name": job.reference.name, "volumes": len(pairs)}
@@ -36,6 +42,20 @@ def run(job: EvaluateJob, reporter: Reporter) -> Result:
     reporter.log(f"Scored {len(pairs)} volumes; structures not found: {missing_text(row.missing)}.")
     summary = {"dice": row.dice, "assd_mm": row.assd_mm, "assd_vox": row.assd_vox, "hd95_mm": row.hd95_mm, "missing": row.missing}
     return Result(outputs=[job.out], summary=summary)
+
+
+def _as_large_as(truth: Volume, prediction: Volume, subject: str, reporter: Reporter) -> Volume:
+    """``prediction``, with the pixel size of ``truth`` where it is the result of a picture of as many pixels.
+
+    Pictures have no place in the patient, and their pixel size may be an estimate; the reference knows better.
+    """
+    own, other = prediction.geometry, truth.geometry
+    axial = np.allclose(own.direction, IDENTITY) and np.allclose(other.direction, IDENTITY)
+    if own.same_grid(other) or own.shape != other.shape or own.shape[0] != 1 or any(own.origin_mm) or not axial:
+        return prediction
+    sizes = " and ".join(f"{grid.spacing_mm[1]:.3g} x {grid.spacing_mm[2]:.3g} mm" for grid in (own, other))
+    reporter.log(f"{subject} is a picture with pixels of {sizes} in prediction and reference; they are compared pixel by pixel, at the size of the reference.")
+    return replace(prediction, geometry=other)
 
 
 def pair_up(pred: Path, reference: Path, reporter: Reporter) -> list[tuple[str, Path, Path]]:

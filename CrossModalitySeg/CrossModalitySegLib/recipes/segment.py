@@ -1,4 +1,4 @@
-"""Recipe ``segment``: find and segment the heart in volumes, one after the other; what is done already is left out."""
+"""Recipe ``segment``: find and segment the heart in volumes and single slices, one after the other; what is done already is left out."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from pydantic import BaseModel, ValidationError
 from pydicom.misc import is_dicom
@@ -22,7 +23,10 @@ from ..files import refuse_existing, replacing
 from ..images import dicom
 from ..images.files import VOLUME_SUFFIXES, read_volume, writable_folder, write_labels
 from ..images.modality import guess_modality
+from ..images.pictures import PICTURE_SUFFIXES, Picture, is_grey, read_picture, with_pixel_mm
+from ..images.preprocessing import is_single_slice
 from ..images.volume import Volume
+from ..inference.pixel_size import estimated_pixel_mm, sentence
 from ..inference.quality import Quality
 from ..inference.segment_volume import Segmentation, segment_volume
 from ..job import SegmentJob
@@ -32,7 +36,10 @@ from ..networks.precision import pick_device
 
 log = logging.getLogger(__name__)
 
+PixelSource = Literal["header", "given", "estimated"]
+
 _ENDINGS = {"seg.nrrd": ".seg.nrrd", "nii.gz": ".nii.gz", "dicom-seg": ".dcm"}
+_SUFFIXES = VOLUME_SUFFIXES + PICTURE_SUFFIXES
 _NO_INPUT = re.compile(r"(_label|-label|\.seg)$", re.IGNORECASE)
 """Stems of label maps, which lie beside the images in many folders."""
 
@@ -46,12 +53,16 @@ class Origin(BaseModel):
     model_sha256: str
     roi_mm: tuple[float, float, float, float, float, float] | None
     largest_component: bool
+    pixel_mm: float | None = None
+    """The size that was given for pictures."""
 
 
 class Record(BaseModel):
     """What stands in the .json beside each segmentation; ``centre_mm`` is the heart's middle (x, y, z) in LPS.
 
     ``expected_dice`` (0..1, by structure name) is None for a model that is not calibrated, and for a single slice.
+
+    ``pixel_mm`` (between rows, between columns) is that of a single slice, with its ``pixel_source``; None for a volume.
     """
 
     origin: Origin
@@ -61,12 +72,14 @@ class Record(BaseModel):
     expected_dice: dict[str, float] | None = None
     centre_mm: tuple[float, float, float]
     centre_source: str
+    pixel_mm: tuple[float, float] | None = None
+    pixel_source: PixelSource | None = None
     elapsed_s: float
 
 
 @dataclass(frozen=True)
 class _Case:
-    """One volume to segment: where it lies, what to call it, and the DICOM series it is, if it is one."""
+    """One volume or slice to segment: where it lies, what to call it, and the DICOM series it is, if it is one."""
 
     source: Path
     stem: str
@@ -78,8 +91,10 @@ class _Case:
         place = f"{self.source.resolve()}|{self.series.uid if self.series else ''}"
         return hashlib.sha256(place.encode()).hexdigest()[:16]
 
-    def read(self) -> Volume:
-        return dicom.read_series(self.series) if self.series else read_volume(self.source)
+    def read(self) -> Volume | Picture:
+        if self.series is not None:
+            return dicom.read_picture(self.series) if dicom.is_picture(self.series) else dicom.read_series(self.series)
+        return read_picture(self.source) if _suffix(self.source) in PICTURE_SUFFIXES else read_volume(self.source)
 
     def changed_s(self) -> float:
         """Time of the last change of the files."""
@@ -96,10 +111,15 @@ class _Target:
 
     def existing(self) -> Record | None:
         """The record of an earlier run, None if there is none that can be read."""
-        try:
-            return Record.model_validate_json(self.record.read_bytes())
-        except (OSError, ValidationError):
-            return None
+        return _record(self.record)
+
+
+def _record(result: Path) -> Record | None:
+    """What the .json beside ``result``, or ``result`` itself, says about it; None if that is no record."""
+    try:
+        return Record.model_validate_json(result.with_suffix(".json").read_bytes())
+    except (OSError, ValidationError):
+        return None
 
 
 def run(job: SegmentJob, reporter: Reporter) -> Result:
@@ -135,7 +155,8 @@ def run(job: SegmentJob, reporter: Reporter) -> Result:
     sources = {case.source.resolve() for case in cases}
     for number, (case, target) in enumerate(own):
         part = reporter.part(number / len(own), (number + 1) / len(own), f"{case.stem}: ")
-        origin = Origin(input=case.source.name, place=case.place, model_sha256=sha256, roi_mm=job.roi_mm, largest_component=job.largest_component)
+        options = job.model_dump(include={"roi_mm", "largest_component", "pixel_mm"})
+        origin = Origin(input=case.source.name, place=case.place, model_sha256=sha256, **options)
         try:
             if (record := _finished(target, case, origin, sources, job.overwrite)) is not None:
                 reporter.log(f"{case.source.name} is done already: {target.segmentation.name}.")
@@ -193,19 +214,28 @@ def _of_file(path: Path) -> _Case:
 
 
 def _in_folder(folder: Path, reporter: Reporter) -> list[_Case]:
-    files = sorted(file for file in folder.iterdir() if file.is_file() and not file.name.startswith(".") and file.name.lower().endswith(VOLUME_SUFFIXES))
+    files = sorted(file for file in folder.iterdir() if file.is_file() and not file.name.startswith(".") and file.name.lower().endswith(_SUFFIXES))
     labels = [file for file in files if _NO_INPUT.search(file.name[: -len(_suffix(file))]) or _suffix(file) == ".seg.nrrd"]
     if labels:
         reporter.log(f"{len(labels)} label files in {folder} are left out, by their names.")
-    cases = [_Case(file, _stem(file)) for file in files if file not in labels]
+    files = [file for file in files if file not in labels]
+    other = [file for file in files if _suffix(file) in PICTURE_SUFFIXES and not _shows_a_patient(file)]
+    if other:
+        reporter.log(f"{len(other)} pictures in {folder} are left out: they are coloured, show few grey values, or belong to earlier results.")
+    cases = [_Case(file, _stem(file)) for file in files if file not in other]
     for series in dicom.find_series(folder):
         name = re.sub(r"[^\w.-]+", "_", series.description).strip("_.") or folder.resolve().name
         cases.append(_Case(folder, name, series))
     return cases
 
 
+def _shows_a_patient(picture: Path) -> bool:
+    """Not if it is coloured, a drawing, or beside the record of a result, to which it then belongs."""
+    return is_grey(picture) and not (picture.suffix == ".png" and _record(picture) is not None)
+
+
 def _suffix(path: Path) -> str:
-    return next((suffix for suffix in VOLUME_SUFFIXES if path.name.lower().endswith(suffix)), path.suffix)
+    return next((suffix for suffix in _SUFFIXES if path.name.lower().endswith(suffix)), path.suffix)
 
 
 def _stem(path: Path) -> str:
@@ -236,8 +266,9 @@ def _target(job: SegmentJob, case: _Case, taken: set[_Target]) -> _Target:
 
 def _finished(target: _Target, case: _Case, origin: Origin, sources: set[Path], overwrite: bool) -> Record | None:
     """The record of a result that needs no more work, None where there is work; raises EXISTS for files of other making."""
-    if target.segmentation.resolve() in sources:
-        raise UserError(Code.EXISTS, f"The result would take the place of the input {target.segmentation}.", "Choose another folder to write into.")
+    for path in (target.segmentation, target.picture):
+        if path.resolve() in sources:
+            raise UserError(Code.EXISTS, f"The result would take the place of the input {path}.", "Choose another folder to write into.")
     if overwrite:
         return None
     record = target.existing()
@@ -256,14 +287,18 @@ def _finished(target: _Target, case: _Case, origin: Origin, sources: set[Path], 
 
 def _segment(case: _Case, target: _Target, origin: Origin, model: HeartModel, job: SegmentJob, reporter: Reporter) -> Record:
     start = time.monotonic()
-    if job.format == "dicom-seg" and case.series is None:
+    if job.format == "dicom-seg" and (case.series is None or dicom.is_picture(case.series)):
         raise UserError(
-            Code.BAD_INPUT, f"{case.source.name} is no DICOM series, which a DICOM segmentation has to refer to.", "Choose the format seg.nrrd or nii.gz."
+            Code.BAD_INPUT,
+            f"{case.source.name} is no DICOM series with a place in the patient, which a DICOM segmentation has to refer to.",
+            "Choose the format seg.nrrd or nii.gz.",
         )
     tick = _ticker(reporter)
     tick(0.0)
-    volume = case.read()
-    seen = guess_modality(volume)
+    image = case.read()
+    volume, pixel_source = _sized(image, case.source.name, model, job, reporter)
+    # The grey values of a picture are on no scale, so they tell nothing.
+    seen = None if isinstance(image, Picture) else guess_modality(volume)
     if seen is not None and model.card.modality not in (seen, "any"):
         reporter.log(f"Warning: {case.source.name} looks like {seen.upper()}, but the model {model.card.name} is for {model.card.modality.upper()}.")
     found = segment_volume(
@@ -279,15 +314,43 @@ def _segment(case: _Case, target: _Target, origin: Origin, model: HeartModel, jo
     record = Record(
         origin=origin,
         model=model.card.name,
-        quality=found.quality,
+        quality=_with_estimate(found.quality, volume, pixel_source),
         confidence=found.confidence,
         expected_dice=found.expected_dice,
         centre_mm=tuple(round(float(v), 2) for v in found.region.centre_mm),  # type: ignore[arg-type]
         centre_source=found.region.source,
+        pixel_mm=_in_plane_mm(volume) if pixel_source else None,
+        pixel_source=pixel_source,
         elapsed_s=round(time.monotonic() - start, 2),
     )
     _write(target, case, volume, found, record, reporter)
     return record
+
+
+def _sized(image: Volume | Picture, name: str, model: HeartModel, job: SegmentJob, reporter: Reporter) -> tuple[Volume, PixelSource | None]:
+    """The volume with the pixel size to use, and, for a single slice, where that comes from."""
+    if isinstance(image, Volume):
+        if job.pixel_mm is not None:
+            reporter.log(f"{name} says itself how large its voxels are; --pixel-mm is for pictures and is left aside.")
+        return image, "header" if is_single_slice(image) else None
+    if job.pixel_mm is not None:
+        return with_pixel_mm(image.volume, job.pixel_mm), "given"
+    if image.known:
+        return image.volume, "header"
+    return with_pixel_mm(image.volume, estimated_pixel_mm(image.volume, model, pick_device(job.device), job.memory_gb)), "estimated"
+
+
+def _in_plane_mm(volume: Volume) -> tuple[float, float]:
+    """Pixel size of a single slice along its two long axes."""
+    thin = volume.geometry.shape.index(1)
+    first, second = (round(mm, 4) for axis, mm in enumerate(volume.geometry.spacing_mm) if axis != thin)
+    return first, second
+
+
+def _with_estimate(quality: Quality, volume: Volume, pixel_source: PixelSource | None) -> Quality:
+    if pixel_source != "estimated":
+        return quality
+    return quality.model_copy(update={"ok": False, "findings": [sentence(volume.geometry.spacing_mm[1]), *quality.findings]})
 
 
 def _ticker(reporter: Reporter) -> Callable[[float], None]:

@@ -1,0 +1,164 @@
+"""Pictures as single slices: what is read, what pixel size is believed, and what is refused in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+from scipy.ndimage import gaussian_filter
+
+from CrossModalitySegLib.errors import Code, UserError
+from CrossModalitySegLib.images.burnt_in import shows_text
+from CrossModalitySegLib.images.cohort import make_patient
+from CrossModalitySegLib.images.pictures import is_grey, read_picture, with_pixel_mm
+
+
+def tissue(height: int = 120, width: int = 160, top: int = 255) -> np.ndarray:
+    """Smooth grey blobs over the whole range 0..top."""
+    field = gaussian_filter(np.random.default_rng(3).normal(size=(height, width)), 5)
+    return np.round((field - field.min()) / np.ptp(field) * top).astype(np.uint16 if top > 255 else np.uint8)
+
+
+def save(path: Path, array: np.ndarray, **options: object) -> Path:
+    Image.fromarray(array).save(path, **options)
+    return path
+
+
+def refused(path: Path) -> str:
+    with pytest.raises(UserError) as caught:
+        read_picture(path)
+    assert caught.value.code is Code.BAD_INPUT
+    assert str(path) in caught.value.sentence and caught.value.sentence.endswith(".") and caught.value.remedy.endswith(".")
+    return caught.value.sentence
+
+
+@pytest.mark.parametrize("name", ["a.png", "a.tif", "a.TIFF"])
+@pytest.mark.parametrize("top", [255, 4000, 60_000])
+def test_grey_values_come_back_as_they_are(tmp_path: Path, name: str, top: int) -> None:
+    picture = read_picture(save(tmp_path / name, tissue(top=top)))
+    assert np.array_equal(picture.volume.array[0], tissue(top=top))
+    assert picture.volume.array.dtype == (np.float32 if top == 60_000 else np.int16)
+    assert picture.volume.geometry.shape == (1, 120, 160)
+    assert not picture.known
+
+
+def test_grey_in_colour_channels_is_grey(tmp_path: Path) -> None:
+    grey = tissue()
+    opaque = np.full_like(grey, 255)
+    palette = Image.fromarray(grey)
+    palette.putpalette([value for value in range(256) for _ in range(3)])
+    palette.save(tmp_path / "palette.png")
+    pictures = [
+        save(tmp_path / "rgb.png", np.stack([grey] * 3, axis=-1)),
+        save(tmp_path / "rgba.tif", np.stack([grey] * 3 + [opaque], axis=-1)),
+        save(tmp_path / "la.png", np.stack([grey, opaque], axis=-1)),
+        tmp_path / "palette.png",
+    ]
+    for path in pictures:
+        assert np.array_equal(read_picture(path).volume.array[0], grey), path
+
+
+def coloured(path: Path) -> None:
+    array = np.stack([tissue()] * 3, axis=-1)
+    array[40:60, 40:60, 0] //= 2
+    save(path, array)
+
+
+def transparent(path: Path) -> None:
+    save(path, np.stack([tissue(), np.where(tissue() > 100, 255, 0).astype(np.uint8)], axis=-1))
+
+
+def pages(path: Path) -> None:
+    page = Image.fromarray(tissue())
+    page.save(path, format="TIFF", save_all=True, append_images=[page, page])
+
+
+def cut_short(path: Path) -> None:
+    save(path, np.random.default_rng(0).integers(0, 255, (99, 99)).astype(np.uint8))
+    path.write_bytes(path.read_bytes()[:2000])
+
+
+REFUSED: dict[str, tuple[str, Callable[[Path], object], str]] = {
+    "colour": ("a.png", coloured, "colour"),
+    "colour TIFF": ("a.tif", coloured, "colour"),
+    "transparent": ("a.png", transparent, "transparent"),
+    "pages": ("a.tiff", pages, "3 pages"),
+    "labels": ("a.png", lambda path: save(path, (tissue() // 64).astype(np.uint8)), "fewer than 16 grey values"),
+    "tiny": ("a.png", lambda path: save(path, tissue(20, 90)), "90 x 20 pixels"),
+    "JPEG": ("a.png", lambda path: Image.fromarray(tissue()).save(path, format="JPEG"), "no PNG or TIFF"),
+    "text file": ("a.png", lambda path: path.write_text("no picture"), "no PNG or TIFF"),
+    "cut short": ("a.png", cut_short, "damaged"),
+    "cut short TIFF": ("a.tif", cut_short, "damaged"),
+    "missing": ("a.png", lambda path: None, "does not exist"),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_what_is_no_slice_of_a_patient_is_refused(tmp_path: Path, case: str) -> None:
+    name, make, word = REFUSED[case]
+    make(tmp_path / name)
+    assert word in refused(tmp_path / name)
+
+
+def test_a_folder_search_passes_over_colour_and_labels_but_not_over_damage(tmp_path: Path) -> None:
+    for case, grey in (("colour", False), ("transparent", False), ("labels", False), ("cut short", True), ("pages", True)):
+        name, make, _ = REFUSED[case]
+        make(tmp_path / name)
+        assert is_grey(tmp_path / name) is grey, case
+
+
+@pytest.mark.parametrize("name", ["a.png", "a.tif"])
+@pytest.mark.parametrize(("dpi", "expected_mm"), [(36.2857, 0.7), (18.1, 1.4033), (72, None), (96, None), (72.009, None), (300, None), (5, None)])
+def test_the_size_of_screens_and_printers_is_none_of_the_patient(tmp_path: Path, name: str, dpi: float, expected_mm: float | None) -> None:
+    picture = read_picture(save(tmp_path / name, tissue(), dpi=(dpi, dpi)))
+    assert picture.known is (expected_mm is not None)
+    assert picture.volume.geometry.spacing_mm[1:] == pytest.approx((expected_mm or 1.0,) * 2, rel=1e-3)
+
+
+def test_a_pixel_need_not_be_square(tmp_path: Path) -> None:
+    picture = read_picture(save(tmp_path / "a.png", tissue(), dpi=(25.4, 50.8)))
+    assert picture.volume.geometry.spacing_mm == pytest.approx((1, 0.5, 1), rel=1e-3)
+    assert with_pixel_mm(picture.volume, 0.8).geometry.spacing_mm == (1, 0.8, 0.8)
+
+
+def annotated(background: np.ndarray, text: str, place: tuple[int, int], size: int | None) -> np.ndarray:
+    image = Image.fromarray(background)
+    ImageDraw.Draw(image).text(place, text, fill=255, font=ImageFont.load_default(size))
+    return np.asarray(image)
+
+
+@pytest.mark.parametrize("background", ["tissue", "black"])
+@pytest.mark.parametrize("size", [None, 12, 16, 20, 24])
+@pytest.mark.parametrize("text", ["12.3 mm", "L", "Im: 14/30", "HEART 0815"])
+def test_text_is_seen(text: str, size: int | None, background: str) -> None:
+    array = tissue(256, 256) // 2
+    if background == "black":
+        array[:, 180:] = 0
+    assert shows_text(annotated(array, text, (184, 200), size))
+
+
+def test_tissue_is_no_text() -> None:
+    assert not shows_text(tissue(256, 256))
+    assert not shows_text(np.random.default_rng(0).integers(0, 256, (256, 256)))
+
+
+def test_a_scale_bar_is_seen() -> None:
+    image = Image.fromarray((tissue(256, 256) * 0.8).astype(np.uint8))
+    draw = ImageDraw.Draw(image)
+    draw.line((40, 230, 140, 230), fill=255)
+    for x in range(40, 141, 20):
+        draw.line((x, 222, x, 230), fill=255)
+    assert shows_text(np.asarray(image))
+
+
+@pytest.mark.parametrize("modality", ["ct", "mr"])
+def test_virtual_patients_show_no_text(modality: str) -> None:
+    volume = make_patient(modality, 3, spacing_mm=3.0)[0]  # type: ignore[arg-type]
+    low, high = np.percentile(volume.array, (5, 97))
+    window = np.round(np.clip((volume.array - low) / (high - low), 0, 1) * 255).astype(np.uint8)
+    planes = [window.take(number, axis=axis) for axis in range(3) for number in range(4, window.shape[axis] - 4, 6)]
+    assert len(planes) > 25
+    assert not any(map(shows_text, planes))
