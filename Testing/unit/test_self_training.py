@@ -104,7 +104,7 @@ SETTINGS = SelfTraining(rounds=2, steps=2, batch=2, confidence=0.0)
 def train(work: Path, reporter: Reporter | None = None, scores: tuple[float, ...] = (0, 0, 1, 2)) -> Fit:
     """Two rounds on one volume from random weights; ``scores`` are those of the judge, one after the other."""
     torch.manual_seed(0)
-    start = Segmenter(card().network)
+    start = Segmenter(card().network).requires_grad_(False)  # as an adversarial part leaves it
     left = list(scores)
     preview = Volume(torch.zeros(1, 1, 1, dtype=torch.uint8).numpy(), Geometry((1, 1, 1), (1.0, 1.0, 1.0)))
 

@@ -78,7 +78,7 @@ def self_train(
     judged(0, before.segmenter)
     judged(0, on_target(before.segmenter))
     teacher, fit = best.segmenter, before
-    student = copy.deepcopy(teacher)
+    student = copy.deepcopy(teacher).requires_grad_(True)  # behind an adversarial part, its upper layers are frozen
     files = checkpoints(settings, work)
     for number, checkpoint in enumerate(files):
         labels = [own_labels(teacher, slices, card, settings.confidence, how.precision, team.device) for slices in volumes]
