@@ -49,7 +49,7 @@ def titles(domains: Domains) -> dict[str, str]:
         "best-plain-source": f"{source} model, self-training",
         "best-after-uda": f"{source} model, adversarial adaptation, then self-training",
         "best-unfiltered": "As best, but all of its own labels are learnt from",
-        "best-one-round": "As best, but in one long round instead of four",
+        "best-one-round": "As best, but in one long round instead of five",
         domains.supervised: f"Trained with {target} labels",
         domains.fine_tuned: f"{source} model fine-tuned with {target} labels",
     }

@@ -38,9 +38,9 @@ class HeartModel:
         networks.eval().to(device)
         return cls(card, networks["segmenter"], networks["locator"])  # type: ignore[arg-type]
 
-    def save(self, path: Path, thumbnail: bytes | None = None, overwrite: bool = False, halved: bool = False) -> Path:
-        """Write an archive with ``thumbnail`` (a PNG), ``halved`` in float16, and return ``path``; raises ``UserError`` EXISTS."""
-        return write_archive(path, self.card, _join(self.segmenter, self.locator).state_dict(), thumbnail, overwrite, halved)
+    def save(self, path: Path, thumbnail: bytes | None = None, overwrite: bool = False, small: bool = False) -> Path:
+        """Write an archive with ``thumbnail`` (a PNG), ``small`` with weights of one byte, and return ``path``; raises ``UserError`` EXISTS."""
+        return write_archive(path, self.card, _join(self.segmenter, self.locator).state_dict(), thumbnail, overwrite, small)
 
 
 def _join(segmenter: Segmenter, locator: HeartLocator) -> nn.ModuleDict:

@@ -18,7 +18,7 @@ import torch
 from ..errors import Code, Stopped, UserError
 from ..evaluation import figures
 from ..evaluation.comparison import compare_methods
-from ..evaluation.domains import DOMAINS
+from ..evaluation.domains import DOMAINS, Domains
 from ..evaluation.report import write_report
 from ..evaluation.results import Results, Row, environment, score, summarise, with_gap_closed, write_results
 from ..evaluation.tables import DEFAULT_DEPTH, plain_text
@@ -80,7 +80,7 @@ def run(job: BenchmarkJob, reporter: Reporter) -> Result:
     )
 
     rows: list[Row] = []
-    shares = _shares(runs, methods, PRESETS[job.preset])
+    shares = _shares(runs, methods, DOMAINS[job.direction], PRESETS[job.preset])
     for number, this in enumerate(runs):
         experiment = Experiment(job, methods, splits, device, job.out / f"seed{this.seed}")
         rows.append(experiment.row(this, reporter.part(shares[number], shares[number + 1], f"{this.name}, seed {this.seed}: ")))
@@ -220,12 +220,13 @@ def _same_job(job: BenchmarkJob) -> None:
         temporary.write_text(json.dumps(fixed), encoding="utf-8")
 
 
-def _shares(runs: Sequence[Run], methods: dict[str, Method], preset: Preset) -> list[float]:
+def _shares(runs: Sequence[Run], methods: dict[str, Method], domains: Domains, preset: Preset) -> list[float]:
     """Where each run begins and ends in 0..1, by the slices its training sees (a critic update counts one forward pass a domain)."""
-    train_cost = 3.0 * preset.train.steps * preset.train.batch / (1 - train.locator_share(preset.train))
-    costs, trained = [], set()
+    costs, trained, models = [], set(), trainings(domains)
     for this in runs:
         method = methods[this.method]
+        settings = models[method.trained].settings(preset)
+        train_cost = 3.0 * settings.steps * settings.batch / (1 - train.locator_share(settings))
         own = f"{this.seed} {method.trained}"
         adapt_cost = sum(adapt.costs(method.adapt(preset))) if method.adapt else 0.0
         cost = 0.05 * train_cost + (train_cost if own not in trained else 0) + adapt_cost

@@ -64,7 +64,7 @@ def methods(domains: Domains) -> dict[str, Method]:
         "best-plain-source": Method(plain, _self_training()),
         "best-after-uda": Method(plain, _both),
         "best-unfiltered": Method("best-source", _self_training(confidence=0.0)),
-        "best-one-round": Method("best-source", _self_training(rounds=1, steps=400)),
+        "best-one-round": Method("best-source", _self_training(rounds=1, steps=500)),
         domains.supervised: Method(domains.supervised),
         domains.fine_tuned: Method(domains.fine_tuned),
     }
