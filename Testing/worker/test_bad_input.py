@@ -326,7 +326,7 @@ def test_a_full_disk_for_the_model_and_then_another_preset_for_its_checkpoint(co
     checkpoint = work / "segmenter.safetensors"
     trained = checkpoint.read_bytes()
     other = ["best" if word == "tiny" else word for word in MICRO] + ["--set", "network.width=8"]
-    shell(*train, *other).tells(str(checkpoint), "other settings", "ema")
+    shell(*train, *other).tells(str(checkpoint), "other settings", "appearance")
     checkpoint.write_bytes(trained[: len(trained) // 2])
     shell(*train, *MICRO).tells(str(checkpoint), "damaged")
     assert files(disk.path) == {"earlier.txt": b"kept"}
