@@ -46,7 +46,7 @@ def test_an_idle_panel_says_what_it_waits_for(panel: Any) -> None:
     assert not ui.progressFrame.isVisible()
     assert not ui.segmentButton.isEnabled()
     assert ui.segmentButton.property("toolTip") == "Choose a CT volume first."
-    assert "There is no MR model yet" in ui.adaptButton.property("toolTip")
+    assert "Choose the folder of MR volumes" in ui.adaptButton.property("toolTip")
     assert ui.trainButton.property("toolTip") == "Choose labelled MR volumes."
     assert ui.segmentModelCombo.itemText(0) == "CT"
 

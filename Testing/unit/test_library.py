@@ -132,11 +132,11 @@ def test_the_default_is_the_shipped_ct_model(shipped: Path, tmp_path: Path) -> N
     assert "--model" in caught.value.remedy
 
 
-def test_a_ct_model_ships_and_fits() -> None:
+def test_a_model_for_both_modalities_ships_and_fits() -> None:
     path = default_model()
     assert path.stat().st_size < 25_000_000
     card = Library().verify(path.stem)
-    assert (card.name, card.modality, card.complete) == (path.stem, "ct", True)
+    assert (card.name, card.modality, card.complete) == (path.stem, "any", True)
     assert "CC BY 4.0" in card.provenance.licence and "crossmodalityseg train" in card.provenance.data
     assert set(card.volume_ranges_ml) == set(card.structures)
     assert [entry.path for entry in Library().entries() if entry.shipped] == [path]

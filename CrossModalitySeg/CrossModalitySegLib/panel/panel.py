@@ -117,8 +117,9 @@ class Panel:
 
     @property
     def mr_models(self) -> list[Model]:
-        """The models of the library that segment MR and can be used."""
-        return [model for model in self.equipment.models if model.modality in ("mr", "any") and not model.problem]
+        """The models that segment MR and can be used, those that a user has made or fetched first."""
+        usable = [model for model in self.equipment.models if model.modality in ("mr", "any") and not model.problem]
+        return sorted(usable, key=lambda model: model.shipped)
 
     def run(self, make: Callable[[], Task], then: Callable[[Task], object] | None = None) -> None:
         """Start the task that ``make`` makes; ``then`` is called with it if it finishes. Offers to install what is missing first."""

@@ -41,7 +41,8 @@ class Model:
             return f"{self.name}: {self.problem}"
         marks = ["ships with the extension"] * self.shipped + ["stopped early"] * (not self.complete)
         depth = f"d = {self.depth}" if self.depth else "not adapted"
-        return f"{self.name}: {self.modality.upper()}, preset {self.preset}, {depth}, {self.created}" + "".join(f", {mark}" for mark in marks)
+        modality = "CT and MR" if self.modality == "any" else self.modality.upper()
+        return f"{self.name}: {modality}, preset {self.preset}, {depth}, {self.created}" + "".join(f", {mark}" for mark in marks)
 
 
 @dataclass(frozen=True)
