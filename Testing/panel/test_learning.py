@@ -58,6 +58,7 @@ def adapting(panel: Any, mr_model: Path, equip: Callable[[Any], None], tmp_path:
     equip(panel)
     (tmp_path / "mr").mkdir()
     panel.ui.adaptSection.setCollapsed(False)
+    panel.ui.sourceModelCombo.setCurrentIndex([model.name for model in panel.mr_models].index(mr_model.stem))
     panel.ui.sourceFolder.setCurrentPath(str(tmp_path / "mr"))
     for volume in (add_volume("CT scan"), add_volume("CT scan")):
         panel.ui.targetVolumes.setCheckState(volume, qt.Qt.CheckState.Checked)
