@@ -65,8 +65,7 @@ def _training(settings: TrainSettings, device: torch.device, reporter: Reporter)
 
 def _adaptation(model: HeartModel, settings: AdaptSettings, device: torch.device, reporter: Reporter) -> tuple[float, float]:
     box, before_gb = model.card.preprocessing, _used_gb(device)
-    seen = torch.zeros(2, box.size_px, box.size_px)
-    slice_s = _seconds(lambda: predict(model.segmenter, seen, batch=BATCH, device=device, precision=settings.precision), device) / len(seen)
+    slice_s = _predict_s(model, settings, device, reporter)
     judging_s, duration_s, batch = VALIDATION_VOLUMES * box.depth_px * slice_s, 0.0, 0
     if settings.joint_steps:
         duration_s += _adversaries_s(model, settings, device, reporter) + (1 + settings.joint_steps / settings.validate_every) * judging_s
@@ -77,6 +76,16 @@ def _adaptation(model: HeartModel, settings: AdaptSettings, device: torch.device
         duration_s += rounds.rounds * (rounds.steps * step_s + own_labels_s + judging_s) + 2 * judging_s
         batch = max(batch, rounds.batch)
     return duration_s, before_gb + batch / _MEASURED_BATCH * (_used_gb(device) - before_gb)
+
+
+def _predict_s(model: HeartModel, settings: AdaptSettings, device: torch.device, reporter: Reporter) -> float:
+    """Seconds of the prediction of one slice among many."""
+    size_px = model.card.preprocessing.size_px
+
+    def batches(count: int) -> None:
+        predict(model.segmenter, torch.zeros(count * BATCH, size_px, size_px), batch=BATCH, device=device, precision=settings.precision)
+
+    return _difference_s(batches, reporter) / BATCH
 
 
 def _train_step_s(settings: TrainSettings, device: torch.device, reporter: Reporter) -> float:
@@ -94,17 +103,18 @@ def _train_step_s(settings: TrainSettings, device: torch.device, reporter: Repor
 def _adversaries_s(model: HeartModel, settings: AdaptSettings, device: torch.device, reporter: Reporter) -> float:
     """Seconds of all joint steps."""
     pool = _pool(model.card.preprocessing, device)
+    few = settings.model_copy(update={"batch": _MEASURED_BATCH, "critic_steps_growth": 0, "reuse": 1})
+    stage = AdversarialStage(model.segmenter, model.card.network, few, pool, pool, seed=0, team=Team(device))
 
-    def joint_steps(critic_steps: int) -> None:
-        few = settings.model_copy(update={"batch": _MEASURED_BATCH, "critic_steps": critic_steps, "critic_steps_growth": 0, "reuse": 1})
-        AdversarialStage(model.segmenter, model.card.network, few, pool, pool, seed=0, team=Team(device)).joint_step()
+    def finished(loss: Tensor) -> None:
+        loss.item()  # waits for the device
 
-    # A joint step of n critic updates costs a + n b. Feature maps that updates share are counted for each: rather too long than too short.
-    critic_s = _difference_s(joint_steps, reporter)
-    whole_s = max(_seconds(lambda: joint_steps(1), device) - critic_s, critic_s)
+    # Feature maps that updates share are counted for each: rather too long than too short.
+    critic_s = _difference_s(lambda count: finished(stage.update_critics(count)), reporter)
+    dam_s = _difference_s(lambda count: finished([stage.dam_update() for _ in range(count)][-1]), reporter)
     growth = settings.critic_steps_growth
     critic_steps = settings.critic_steps + (settings.joint_steps / growth / 2 if growth else 0)
-    return settings.batch / _MEASURED_BATCH * (settings.joint_steps * (whole_s + critic_steps * critic_s) + settings.warm_up * critic_s)
+    return settings.batch / _MEASURED_BATCH * (settings.joint_steps * (dam_s + critic_steps * critic_s) + settings.warm_up * critic_s)
 
 
 def _pool(box: Preprocessing, device: torch.device, labelled: bool = False) -> SlicePool:
@@ -128,14 +138,6 @@ def _difference_s(work: Callable[[int], None], reporter: Reporter) -> float:
         work(count)
         times[count].append(time.monotonic() - start_s)
     return max(min(times[3]) - min(times[1]), 1e-4) / 2
-
-
-def _seconds(work: Callable[[], object], device: torch.device) -> float:
-    start_s = time.monotonic()
-    work()
-    if device.type == "cuda":
-        torch.cuda.synchronize(device)
-    return time.monotonic() - start_s
 
 
 def _used_gb(device: torch.device) -> float:
