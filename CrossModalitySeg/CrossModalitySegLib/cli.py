@@ -175,6 +175,7 @@ def segment(
         tuple[float, float, float, float, float, float] | None, typer.Option(metavar="X0 X1 Y0 Y1 Z0 Z1", help="Heart region in LPS, instead of finding it.")
     ] = None,
     largest_component: Annotated[bool, typer.Option(help="Keep only the largest piece of each structure.")] = _SEGMENT["largest_component"].default,
+    fit_borders: Annotated[bool, typer.Option(help="Move borders to where the grey values change.")] = _SEGMENT["fit_borders"].default,
     pixel_mm: Annotated[float | None, typer.Option(help="Pixel size of pictures; else that of their header, or estimated.")] = None,
     memory_gb: Annotated[float, typer.Option(help="Memory to stay within.")] = _SEGMENT["memory_gb"].default,
     overwrite: Overwrite = False,
@@ -189,7 +190,8 @@ def segment(
       crossmodalityseg segment scans/*.nii.gz --model CT.cms --out segmentations
       crossmodalityseg segment slice.png --pixel-mm 0.7 --out segmentations
     """
-    choices = {"roi_mm": roi_mm, "largest_component": largest_component, "pixel_mm": pixel_mm, "memory_gb": memory_gb, "overwrite": overwrite}
+    cleaning = {"largest_component": largest_component, "fit_borders": fit_borders}
+    choices = {"roi_mm": roi_mm, **cleaning, "pixel_mm": pixel_mm, "memory_gb": memory_gb, "overwrite": overwrite}
     _do(SegmentJob, as_json, verbose, inputs=inputs, out=out, model=_found(model), format=format, **choices, device=device)
 
 

@@ -17,6 +17,7 @@ Method = Literal[
     "noDA",
     "AdaBN",
     "UDA",
+    "UDA-fitted-borders",
     "PnP",
     "best",
     "best-source",
@@ -26,13 +27,25 @@ Method = Literal[
     "best-after-uda",
     "best-unfiltered",
     "best-one-round",
+    "best-network-borders",
+    "supervised-fitted-borders",
     "Seg-CT",
     "Seg-CT-STL",
     "Seg-MRI-STL",
 ]
 """What a benchmark can compare, in reading order. Seg-CT-STL exists from MR to CT only, Seg-MRI-STL from CT to MR."""
 
-ABLATIONS: tuple[Method, ...] = ("best-adversaries", "best-both", "best-plain-source", "best-after-uda", "best-unfiltered", "best-one-round")
+ABLATIONS: tuple[Method, ...] = (
+    "UDA-fitted-borders",
+    "best-adversaries",
+    "best-both",
+    "best-plain-source",
+    "best-after-uda",
+    "best-unfiltered",
+    "best-one-round",
+    "best-network-borders",
+    "supervised-fitted-borders",
+)
 """Methods that take "best" apart, and are run only where they are named."""
 
 
@@ -156,6 +169,8 @@ class SegmentJob(_Job):
     roi_mm: tuple[float, float, float, float, float, float] | None = None
     """Heart region (x0, x1, y0, y1, z0, z1) in LPS mm that overrides the finder."""
     largest_component: bool = True
+    fit_borders: bool = True
+    """Whether borders are moved to where the grey values of the volume change."""
     pixel_mm: Annotated[float, Field(ge=0.1, le=4)] | None = None
     """Pixel size of pictures (PNG, TIFF, DICOM frames without a place in the patient), before what a PNG or TIFF says itself.
 

@@ -71,6 +71,8 @@ class TrainSettings(Settings):
     weight_decay: Annotated[float, Field(ge=0)] = 1e-4
     clip_probability: Annotated[float, Field(ge=0, lt=0.2)] = 0.0
     """Lower bound of probabilities inside the cross-entropy; the released code uses 0.005, 0 means log-softmax."""
+    class_weights: bool = True
+    """Whether pixels of rare classes weigh more in the cross-entropy (paper, equation 1)."""
     ema: Annotated[float, Field(ge=0, lt=1)] = 0.0
     """Decay of the exponential moving average of the weights that are kept; 0 keeps the last weights."""
     single_slices: bool = False
@@ -90,6 +92,8 @@ class SelfTraining(Settings):
     learning_rate: Annotated[float, Field(gt=0)] = 5e-4
     confidence: Annotated[float, Field(ge=0, lt=1)] = 0.8
     """Least probability of a label that is learnt from."""
+    fit_borders: bool = True
+    """Whether borders of these labels are moved to where the grey values of the volume change: ``inference/intensities.py``."""
     ema: Annotated[float, Field(ge=0, lt=1)] = 0.98
     augmentation: Augmentation = Augmentation(intensity=True, appearance=0.5)
 
@@ -190,7 +194,7 @@ def improved(base: Preset) -> Preset:
     seen = base.train.augmentation.model_copy(update={"intensity": True, "appearance": 0.5})
     longer = {"steps": 2 * base.train.steps, "decay_every": 2 * base.train.decay_every, "decay_after": 2 * base.train.decay_after}
     return Preset(
-        train=base.train.model_copy(update={"augmentation": seen, "ema": max(base.train.ema, 0.98), **longer}),
+        train=base.train.model_copy(update={"augmentation": seen, "class_weights": False, "ema": max(base.train.ema, 0.98), **longer}),
         adapt=base.adapt.model_copy(update={"joint_steps": 0, "warm_up": 0, "self_training": SelfTraining()}),
     )
 

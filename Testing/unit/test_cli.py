@@ -87,8 +87,10 @@ def test_version() -> None:
 def test_options_reach_the_job(jobs: list[Job]) -> None:
     assert shell("cohort", "out", "--mr", "3", "--size-mm", "100", "120", "140", "--seed", "5").exit_code == 0
     assert jobs[-1] == CohortJob(out=Path("out"), mr=3, size_mm=(100, 120, 140), seed=5)
-    shell("segment", "a", "b", "--out", "o", "--format", "nii.gz", "--roi-mm", "-1", "2", "-3", "4", "-5", "6", "--no-largest-component", "--device", "cpu")
-    expected = SegmentJob(inputs=(Path("a"), Path("b")), out=Path("o"), format="nii.gz", roi_mm=(-1, 2, -3, 4, -5, 6), largest_component=False, device="cpu")
+    off = ("--no-largest-component", "--no-fit-borders")
+    shell("segment", "a", "b", "--out", "o", "--format", "nii.gz", "--roi-mm", "-1", "2", "-3", "4", "-5", "6", *off, "--device", "cpu")
+    asked = {"format": "nii.gz", "roi_mm": (-1, 2, -3, 4, -5, 6), "largest_component": False, "fit_borders": False, "device": "cpu"}
+    expected = SegmentJob(inputs=(Path("a"), Path("b")), out=Path("o"), **asked)
     assert jobs[-1] == expected
     shell("segment", "a.png", "--out", "o", "--pixel-mm", "0.7")
     assert jobs[-1] == SegmentJob(inputs=(Path("a.png"),), out=Path("o"), pixel_mm=0.7)

@@ -35,17 +35,18 @@ def test_the_loss_vanishes_for_a_perfect_answer_and_not_for_a_wrong_one() -> Non
     assert segmentation_loss(sure((labels + 1) % 5), labels).item() > 10
 
 
-def test_the_loss_is_the_formula_of_the_paper() -> None:
+@pytest.mark.parametrize("class_weights", [True, False])
+def test_the_loss_is_the_formula_of_the_paper(class_weights: bool) -> None:
     generator = torch.Generator().manual_seed(1)
     logits, labels = torch.randn(2, 5, 4, 4, generator=generator), torch.randint(5, (2, 4, 4), generator=generator)
     p = logits.softmax(1)
     cross_entropy, dice = 0.0, 0.0
     for c in range(5):
         truth = (labels == c).float()
-        weight = 1 - truth.sum() / truth.numel()
+        weight = 1 - truth.sum() / truth.numel() if class_weights else 1.0
         cross_entropy -= float((weight * truth * p[:, c].log()).sum() / truth.numel())
         dice += float(2 * (p[:, c] * truth).sum() / ((p[:, c] ** 2).sum() + truth.sum()))
-    assert segmentation_loss(logits, labels).item() == pytest.approx(cross_entropy + 1 - dice / 5, rel=1e-5)
+    assert segmentation_loss(logits, labels, class_weights=class_weights).item() == pytest.approx(cross_entropy + 1 - dice / 5, rel=1e-5)
 
 
 def test_only_the_released_clip_kills_the_gradient_of_the_worst_pixels() -> None:

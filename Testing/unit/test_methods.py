@@ -41,7 +41,7 @@ def test_every_method_starts_from_a_training_of_its_direction(direction: Directi
     assert [name for name, method in table.items() if method.on_source] == [domains.source_model]
     for name, method in table.items():
         labels = models[method.trained].modality
-        assert labels == (domains.target if name in (domains.supervised, domains.fine_tuned) else domains.source)
+        assert labels == (domains.target if method.trained in (domains.supervised, domains.fine_tuned) else domains.source)
         if method.adapt is not None:
             assert method.adapt(preset).joint_steps > 0 or method.adapt(preset).self_training is not None
     assert models[domains.fine_tuned].initial == domains.source_model

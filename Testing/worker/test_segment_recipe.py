@@ -132,8 +132,9 @@ def test_nothing_of_other_making_is_replaced(scans: Path, model: Path) -> None:
     assert (out / "a.seg.nrrd").read_text() == "drawn by hand"
     (out / "a.seg.nrrd").unlink()
     run(job(scans, model, **one), Listener())
-    with pytest.raises(UserError, match="other options"):
-        run(job(scans, model, largest_component=False, **one), Listener())
+    for other in ({"largest_component": False}, {"fit_borders": False}):
+        with pytest.raises(UserError, match="other options"):
+            run(job(scans, model, **other, **one), Listener())
     later = (out / "a.json").stat().st_mtime + 60
     os.utime(scans / "a.nii.gz", (later, later))
     with pytest.raises(UserError, match="older than its input"):

@@ -41,6 +41,7 @@ def titles(domains: Domains) -> dict[str, str]:
         "noDA": f"{source} model on {target}, no adaptation",
         "AdaBN": f"{source} model on {target}, statistics re-estimated",
         "UDA": adapted,
+        "UDA-fitted-borders": f"{adapted}, borders fitted to the volume",
         "PnP": f"{adapted}, with mask critic",
         "best": f"{adapted}, this project's method",
         "best-source": f"{ours} on {target}, no adaptation",
@@ -50,6 +51,8 @@ def titles(domains: Domains) -> dict[str, str]:
         "best-after-uda": f"{source} model, adversarial adaptation, then self-training",
         "best-unfiltered": "As best, but all of its own labels are learnt from",
         "best-one-round": "As best, but in one long round instead of five",
+        "best-network-borders": "As best, but with all borders where the network draws them",
+        "supervised-fitted-borders": f"Trained with {target} labels, borders fitted to the volume",
         domains.supervised: f"Trained with {target} labels",
         domains.fine_tuned: f"{source} model fine-tuned with {target} labels",
     }

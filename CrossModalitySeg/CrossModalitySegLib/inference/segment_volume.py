@@ -18,6 +18,7 @@ from ..images.volume import Volume
 from ..models.heart_model import HeartModel
 from ..networks.precision import pick_device
 from ..settings import Precision
+from .intensities import fit_to_intensities
 from .localisation import SURE, HeartRegion, extent_mm, from_roi, locate_heart, middle_mm
 from .postprocessing import keep_largest
 from .predictor import batch_for, predict
@@ -59,6 +60,7 @@ def segment_volume(
     roi_mm: tuple[float, float, float, float, float, float] | None = None,
     memory_gb: float = 2.0,
     largest_component: bool = True,
+    fit_borders: bool = True,
     device: str = "auto",
     precision: Precision = "auto",
     on_progress: Callable[[float], None] | None = None,
@@ -67,6 +69,7 @@ def segment_volume(
     """Segment ``volume`` (any grid and direction) with ``model``.
 
     ``roi_mm`` (x0, x1, y0, y1, z0, z1) in LPS mm overrides the heart finder; a single slice is segmented around its middle.
+    ``fit_borders`` moves borders to where the grey values of the volume change (``intensities.py``).
     ``memory_gb`` bounds what a batch of slices takes. ``on_progress`` gets the done fraction 0..1 from time to time; what it
     raises ends the work. ``on_note`` gets a sentence where the memory of a GPU does not suffice.
     Raises ``UserError`` NO_DEVICE, and BAD_INPUT where ``roi_mm`` lies outside the image.
@@ -89,9 +92,10 @@ def segment_volume(
     def look_at(region: HeartRegion, low: float, high: float) -> _Look:
         plane: Plane = "axial" if single else settings.plane
         box = in_plane_box(volume, settings) if single else cut_to_image(heart_box(region.centre_mm, settings), volume.geometry, plane)
+        image = prepare(volume, box, settings).array
         found = predict(
             model.segmenter,
-            torch.from_numpy(slices_of(prepare(volume, box, settings).array, plane)),
+            torch.from_numpy(slices_of(image, plane)),
             rows=_expected_rows(region, box, plane),
             batch=batch_for(memory_gb, settings, model.card.network.width),
             device=target,
@@ -102,8 +106,12 @@ def segment_volume(
             on_note=on_note,
         )
         assert found.probabilities is not None
-        probabilities = [volume_of(part, plane) for part in found.probabilities]
-        return _Look(volume_of(found.labels, plane), probabilities, found.confidence, found.soft_dice, box)
+        probabilities = np.stack([volume_of(part, plane) for part in found.probabilities])
+        labels = volume_of(found.labels, plane)
+        if fit_borders:
+            probabilities = fit_to_intensities(probabilities, image)
+            labels = probabilities.argmax(axis=0).astype(np.uint8)
+        return _Look(labels, probabilities, found.confidence, found.soft_dice, box)
 
     look = look_at(region, 0.05, 0.5)
     if region.source == "found" and not single and look.labels.any():
@@ -135,7 +143,7 @@ class _Look:
     """What the network saw in ``box``: class indices (D, H, W), and for each class its probability (D, H, W) in 0..255."""
 
     labels: NDArray[np.uint8]
-    probabilities: list[NDArray[np.uint8]]
+    probabilities: NDArray[np.uint8]
     confidence: tuple[float | None, ...]
     soft_dice: tuple[float | None, ...]
     box: Geometry

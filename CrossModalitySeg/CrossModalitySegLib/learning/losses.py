@@ -14,13 +14,14 @@ UNKNOWN = 255
 """Label of pixels from which nothing is learnt."""
 
 
-def segmentation_loss(logits: Tensor, labels: Tensor, clip_probability: float = 0.0) -> Tensor:
+def segmentation_loss(logits: Tensor, labels: Tensor, clip_probability: float = 0.0, class_weights: bool = True) -> Tensor:
     """Weighted cross-entropy plus Dice, coefficients 1 and 1 (paper, equation 1 and section 4).
 
     ``logits`` (B, 5, H, W), ``labels`` (B, H, W) class indices, or UNKNOWN where no pixel counts. Class c weighs 1 - (pixels of c in the batch / all
     pixels). Dice runs over all five classes with sum(p²) + sum(y) below the line. ``clip_probability`` > 0 bounds the
-    probabilities from below as the released code does, which removes the gradient of the worst pixels. The batch is that
-    of all processes that train together.
+    probabilities from below as the released code does, which removes the gradient of the worst pixels. Without ``class_weights``
+    every pixel weighs 1: the weights let structures, which are rare, grow beyond their borders. The batch is that of all
+    processes that train together.
     """
     known = (labels != UNKNOWN)[:, None]
     truth = F.one_hot(labels.long() * known[:, 0], CLASS_COUNT).movedim(-1, 1) * known.float()
@@ -29,7 +30,7 @@ def segmentation_loss(logits: Tensor, labels: Tensor, clip_probability: float = 
     if clip_probability > 0:
         log_p = p.clamp(clip_probability, 1.0).log()
     pixels, shared, squares = summed(torch.stack([truth.sum((0, 2, 3)), (p * truth).sum((0, 2, 3)), (p * p).sum((0, 2, 3))]))
-    weight = 1 - pixels / pixels.sum()
+    weight = 1 - pixels / pixels.sum() if class_weights else torch.ones_like(pixels)
     cross_entropy = -(weight[:, None, None] * truth * log_p).sum(1).mean()
     overlap = 2 * shared / (squares + pixels + 1e-7)
     return cross_entropy + 1 - overlap.mean()

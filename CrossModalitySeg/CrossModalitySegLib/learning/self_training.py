@@ -19,6 +19,7 @@ from ..anatomy import CLASS_COUNT, STRUCTURES
 from ..events import Reporter
 from ..files import replacing
 from ..images.preprocessing import slices_of, volume_of
+from ..inference.intensities import fit_to_intensities
 from ..inference.postprocessing import keep_largest
 from ..inference.predictor import predict
 from ..inference.quality import tolerated_ml
@@ -57,8 +58,9 @@ def self_train(
 
     ``source`` are labelled volumes, slices and class indices, that are learnt from beside them; there may be none.
 
-    Begins with the segmenter ``before`` or with its batch norms re-estimated on the target, whichever ``judge`` likes better, and
-    returns the newest segmenter that it liked as well as any, with the curves going on from those ``before``. Checkpoints in
+    Begins with the segmenter ``before`` or with its batch norms re-estimated on the target, whichever ``judge`` finds more plausible,
+    and returns the newest segmenter that it found as plausible as any, with the curves going on from those ``before``. How sure a
+    segmenter is does not count: learning from its own labels makes any surer, also of what is wrong. Checkpoints in
     ``work`` let it go on; a stop keeps the best so far.
     """
     pool = SlicePool(volumes, None, team.device)
@@ -69,7 +71,7 @@ def self_train(
     def judged(step: int, segmenter: Segmenter) -> None:
         seen = judge(segmenter)
         history.record(first + step, target_entropy=seen.entropy, plausibility=seen.plausibility, validator_score=seen.score)
-        if best.takes(segmenter, seen.score):
+        if best.takes(segmenter, seen.plausibility):
             history.record(first + step, chosen=seen.score)
 
     def on_target(segmenter: Segmenter) -> Segmenter:
@@ -81,7 +83,7 @@ def self_train(
     student = copy.deepcopy(teacher).requires_grad_(True)  # behind an adversarial part, its upper layers are frozen
     files = checkpoints(settings, work)
     for number, checkpoint in enumerate(files):
-        labels = [own_labels(teacher, slices, card, settings.confidence, how.precision, team.device) for slices in volumes]
+        labels = [own_labels(teacher, slices, card, settings, how.precision, team.device) for slices in volumes]
         _begin(checkpoint, files[number - 1] if number else None)
         fit = fit_segmenter(
             student,
@@ -99,18 +101,22 @@ def self_train(
     return Fit(best.segmenter, fit.curves | history.curves, fit.stopped)
 
 
-def own_labels(segmenter: Segmenter, slices: Tensor, card: ModelCard, confidence: float, precision: Precision, device: torch.device) -> Tensor:
+def own_labels(segmenter: Segmenter, slices: Tensor, card: ModelCard, settings: SelfTraining, precision: Precision, device: torch.device) -> Tensor:
     """What ``segmenter`` sees in the volume ``slices`` (N, H, W): class indices (N, H, W) uint8, UNKNOWN where that cannot be relied on.
 
-    Unreliable are pixels below ``confidence``, all pieces of a structure but the largest, and structures whose volume no
+    Borders lie where the volume shows them, if ``settings`` say so; without that, structures grow from round to round. Unreliable are
+    pixels below the ``confidence`` of ``settings``, all pieces of a structure but the largest, and structures whose volume no
     person has (``quality.tolerated_ml`` of the card's ranges).
     """
     box = card.preprocessing
     found = predict(segmenter, slices, batch=BATCH, precision=precision, device=device, with_probabilities=True)
     assert found.probabilities is not None
-    labels = volume_of(found.labels, box.plane)
+    seen = np.stack([volume_of(part, box.plane) for part in found.probabilities])
+    if settings.fit_borders:
+        seen = fit_to_intensities(seen, volume_of(slices.numpy(), box.plane))
+    labels = seen.argmax(axis=0).astype(np.uint8)
     largest = keep_largest(labels)
-    unsure = (volume_of(found.probabilities.max(axis=0), box.plane) < 255 * confidence) | (largest != labels)
+    unsure = (seen.max(axis=0) < 255 * settings.confidence) | (largest != labels)
     sizes_ml = np.bincount(largest.ravel(), minlength=CLASS_COUNT) * box.spacing_mm**3 / 1000
     for structure in STRUCTURES:
         low, high = tolerated_ml(card.volume_ranges_ml, structure.name)
@@ -120,15 +126,15 @@ def own_labels(segmenter: Segmenter, slices: Tensor, card: ModelCard, confidence
 
 
 class _Best:
-    """The newest segmenter among those that cannot be told from the best by their score."""
+    """The newest segmenter among those that cannot be told from the most plausible one."""
 
     def __init__(self, segmenter: Segmenter) -> None:
-        self.segmenter, self._score = segmenter, float("-inf")
+        self.segmenter, self._plausibility = segmenter, float("-inf")
 
-    def takes(self, segmenter: Segmenter, score: float) -> bool:
-        if score < self._score - INDISTINCT:
+    def takes(self, segmenter: Segmenter, plausibility: float) -> bool:
+        if plausibility < self._plausibility - INDISTINCT:
             return False
-        self.segmenter, self._score = segmenter, max(score, self._score)
+        self.segmenter, self._plausibility = segmenter, max(plausibility, self._plausibility)
         return True
 
 
@@ -143,6 +149,7 @@ def training_of(card: ModelCard, settings: SelfTraining) -> TrainSettings:
         learning_rate=settings.learning_rate,
         decay=DECAY,
         decay_every=settings.steps,
+        class_weights=False,
         ema=settings.ema,
         checkpoint_every=settings.steps,
     )

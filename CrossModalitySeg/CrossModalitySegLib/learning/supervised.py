@@ -98,7 +98,7 @@ def train_step(
     assert labels is not None, "the source stage needs labels"
     with autocast(images.device, dtype):
         logits = segmenter(images.contiguous(memory_format=training_layout(images.device, dtype)))
-    loss = segmentation_loss(logits, labels, settings.clip_probability)
+    loss = segmentation_loss(logits, labels, settings.clip_probability, settings.class_weights)
     optimiser.zero_grad(set_to_none=True)
     loss.backward()
     team.average_gradients(segmenter.parameters())

@@ -132,7 +132,7 @@ class Experiment:
             reporter.progress(0.9 + 0.1 * done / len(subjects), f"Testing {subject.name}")
             if reporter.stop_requested:
                 raise Stopped("Finished models and scores are kept.")
-            prediction = segment_volume(read_volume(subject.image), model, device=self.job.device).labels
+            prediction = segment_volume(read_volume(subject.image), model, fit_borders=self.methods[this.method].fit_borders, device=self.job.device).labels
             write_labels(file.parent / f"{subject.name}.seg.nrrd", prediction)
             assert subject.label is not None, "chosen for its label"
             scores.append(score(subject.name, prediction, read_labels(subject.label)))

@@ -36,6 +36,8 @@ class Method:
     """Whether it is run at every adaptation depth that was asked for."""
     statistics: bool = False
     """Whether the batch norms see the target instead of an adaptation."""
+    fit_borders: bool = False
+    """Whether results are fitted to the grey values of the volume, which the papers do not do."""
 
 
 def trainings(domains: Domains) -> dict[str, Training]:
@@ -56,15 +58,18 @@ def methods(domains: Domains) -> dict[str, Method]:
         "noDA": Method(plain),
         "AdaBN": Method(plain, statistics=True),
         "UDA": Method(plain, lambda preset: preset.adapt.model_copy(update={"mask_critic_weight": 0.0}), depths=True),
+        "UDA-fitted-borders": Method(plain, lambda preset: preset.adapt.model_copy(update={"mask_critic_weight": 0.0}), fit_borders=True),
         "PnP": Method(plain, lambda preset: preset.adapt.model_copy(update={"mask_critic_weight": PNP_MASK_CRITIC_WEIGHT}), depths=True),
-        "best": Method("best-source", _self_training()),
-        "best-source": Method("best-source"),
-        "best-adversaries": Method("best-source", lambda preset: preset.adapt),
-        "best-both": Method("best-source", _both),
-        "best-plain-source": Method(plain, _self_training()),
-        "best-after-uda": Method(plain, _both),
-        "best-unfiltered": Method("best-source", _self_training(confidence=0.0)),
-        "best-one-round": Method("best-source", _self_training(rounds=1, steps=500)),
+        "best": Method("best-source", _self_training(), fit_borders=True),
+        "best-source": Method("best-source", fit_borders=True),
+        "best-adversaries": Method("best-source", lambda preset: preset.adapt, fit_borders=True),
+        "best-both": Method("best-source", _both, fit_borders=True),
+        "best-plain-source": Method(plain, _self_training(), fit_borders=True),
+        "best-after-uda": Method(plain, _both, fit_borders=True),
+        "best-unfiltered": Method("best-source", _self_training(confidence=0.0), fit_borders=True),
+        "best-one-round": Method("best-source", _self_training(rounds=1, steps=500), fit_borders=True),
+        "best-network-borders": Method("best-source", _self_training(fit_borders=False)),
+        "supervised-fitted-borders": Method(domains.supervised, fit_borders=True),
         domains.supervised: Method(domains.supervised),
         domains.fine_tuned: Method(domains.fine_tuned),
     }

@@ -53,6 +53,8 @@ class Origin(BaseModel):
     model_sha256: str
     roi_mm: tuple[float, float, float, float, float, float] | None
     largest_component: bool
+    fit_borders: bool = False
+    """Not done by versions that do not write it."""
     pixel_mm: float | None = None
     """The size that was given for pictures."""
 
@@ -155,7 +157,7 @@ def run(job: SegmentJob, reporter: Reporter) -> Result:
     sources = {case.source.resolve() for case in cases}
     for number, (case, target) in enumerate(own):
         part = reporter.part(number / len(own), (number + 1) / len(own), f"{case.stem}: ")
-        options = job.model_dump(include={"roi_mm", "largest_component", "pixel_mm"})
+        options = job.model_dump(include={"roi_mm", "largest_component", "fit_borders", "pixel_mm"})
         origin = Origin(input=case.source.name, place=case.place, model_sha256=sha256, **options)
         try:
             if (record := _finished(target, case, origin, sources, job.overwrite)) is not None:
@@ -307,6 +309,7 @@ def _segment(case: _Case, target: _Target, origin: Origin, model: HeartModel, jo
         roi_mm=job.roi_mm,
         memory_gb=job.memory_gb,
         largest_component=job.largest_component,
+        fit_borders=job.fit_borders,
         device=job.device,
         on_progress=lambda fraction: tick(0.1 + 0.8 * fraction),
         on_note=reporter.log,

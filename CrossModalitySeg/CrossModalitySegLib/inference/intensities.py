@@ -1,0 +1,83 @@
+"""Where a structure ends, told by the volume itself: its own grey values against what a network believes.
+
+A network that has learnt from another modality knows where the structures lie and is vague about their borders; there the
+volume shows an edge. So the network's probabilities are the prior of a classical intensity classifier whose class
+distributions come from this one volume (expectation maximisation after Van Leemput et al., IEEE TMI 1999,
+doi:10.1109/42.811270). It knows no modality and no unit.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import ndimage
+
+from ..anatomy import BACKGROUND, CLASS_COUNT
+from .postprocessing import NEIGHBOURS
+
+PRIOR_EXPONENT = 0.5
+"""Power to which the network's probabilities are raised: it is surer of itself at borders than it has reason to be."""
+ROUNDS = 2
+REACH, SURROUNDINGS = 1, 2
+"""Voxels around a structure that may become part of it in a round, and that tell how its surroundings look. More would let it grow
+along whatever looks alike, and would blur what lies next to it."""
+SURE = 0.8
+"""Least probability of a voxel that tells how its class looks; of a class that is hardly ever so sure, all voxels tell."""
+_FEW = 0.2
+"""Share of the voxels of a class."""
+_BINS, _BIN_SMOOTHING = 48, 1.5
+_LEAST_PROBABILITY, _LEAST_LIKELIHOOD = 1e-3, 1e-4
+"""So that neither the network nor a histogram of few voxels rules anything out."""
+_EXPECTED = ((np.arange(256) / 255 + _LEAST_PROBABILITY) ** PRIOR_EXPONENT).astype(np.float32)
+"""What a probability 0..255 of the network counts for."""
+
+
+def fit_to_intensities(probabilities: NDArray[np.uint8], image: NDArray[np.floating]) -> NDArray[np.uint8]:
+    """Probabilities (5, D, H, W) of the classes once the grey values of ``image`` (D, H, W) have been heard.
+
+    ``probabilities`` are the network's, in order of the class index; 255 stands for 1 in both. Units of ``image`` do not matter.
+    """
+    labels = probabilities.argmax(axis=0).astype(np.uint8)
+    place = _around(labels)
+    fitted = probabilities.copy()
+    if place is not None:
+        fitted[:, *place] = _fitted(probabilities[:, *place], _binned(image[place]), labels[place])
+    return fitted
+
+
+def _fitted(prior: NDArray[np.uint8], bins: NDArray[np.uint8], labels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    probabilities = prior
+    for _ in range(ROUNDS):
+        near, around = (ndimage.binary_dilation(labels != BACKGROUND, NEIGHBOURS, voxels) for voxels in (REACH, SURROUNDINGS))
+        posterior = np.empty(prior.shape, np.float32)
+        for index in range(CLASS_COUNT):
+            likelihood = _likelihood(bins, probabilities[index], around & (labels == index))
+            posterior[index] = _EXPECTED[prior[index]] * likelihood[bins]
+        posterior *= 255 / posterior.sum(axis=0)
+        probabilities = np.where(near, posterior.round(out=posterior).astype(np.uint8), prior)
+        labels = probabilities.argmax(axis=0).astype(np.uint8)
+    return probabilities
+
+
+def _around(labels: NDArray[np.uint8]) -> tuple[slice, ...] | None:
+    """The part of the volume that matters; None if there is no structure in it."""
+    places = ndimage.find_objects((labels != BACKGROUND).view(np.uint8))
+    if not places:
+        return None
+    margin = ROUNDS * REACH + SURROUNDINGS
+    return tuple(slice(max(0, part.start - margin), part.stop + margin) for part in places[0])
+
+
+def _binned(image: NDArray[np.floating]) -> NDArray[np.uint8]:
+    """Number of the histogram bin, 0.._BINS - 1, of every voxel."""
+    low, high = np.percentile(image, (0.5, 99.5))
+    return np.clip((image - low) / max(high - low, 1e-6) * _BINS, 0, _BINS - 1).astype(np.uint8)
+
+
+def _likelihood(bins: NDArray[np.uint8], probability: NDArray[np.uint8], mask: NDArray[np.bool_]) -> NDArray[np.float32]:
+    """How well the grey values of each bin fit the class that ``mask`` shows; all equally well if it shows none."""
+    sure = mask & (probability > 255 * SURE)
+    chosen = sure if sure.sum() >= _FEW * mask.sum() else mask
+    counts = np.bincount(bins[chosen], weights=probability[chosen], minlength=_BINS) if chosen.any() else np.ones(_BINS)
+    counts = ndimage.gaussian_filter1d(counts.astype(np.float64), _BIN_SMOOTHING)
+    return (counts / counts.sum() + _LEAST_LIKELIHOOD).astype(np.float32)

@@ -1,0 +1,91 @@
+"""Borders that the volume shows are found, and nothing else changes."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from scipy.ndimage import gaussian_filter
+
+from CrossModalitySegLib.anatomy import BACKGROUND, CLASS_COUNT, LA, LV, MYO, Structure
+from CrossModalitySegLib.inference.intensities import REACH, ROUNDS, fit_to_intensities
+
+SHAPE = (24, 24, 24)
+
+
+def ball(radius: float, shift: int = 0) -> NDArray[np.bool_]:
+    d, h, w = np.indices(SHAPE) - 11.5
+    return d**2 + h**2 + (w - shift) ** 2 < radius**2
+
+
+def seen(*structures: tuple[Structure, NDArray[np.bool_]]) -> NDArray[np.uint8]:
+    """Probabilities of a network that sees ``structures``, the later ones on top, and is unsure at their borders."""
+    labels = np.full(SHAPE, BACKGROUND)
+    for structure, mask in structures:
+        labels[mask] = structure.index
+    return np.stack([gaussian_filter(255.0 * (labels == index), 1.0) for index in range(CLASS_COUNT)]).round().astype(np.uint8)
+
+
+def picture(*levels: tuple[float, NDArray[np.bool_]]) -> NDArray[np.float32]:
+    image = np.zeros(SHAPE, np.float32)
+    for level, mask in levels:
+        image[mask] = level
+    return image + np.random.default_rng(0).normal(0, 0.03, SHAPE).astype(np.float32)
+
+
+def dice(found: NDArray[np.uint8], structure: Structure, truth: NDArray[np.bool_]) -> float:
+    own = found.argmax(axis=0) == structure.index
+    return float(2 * (own & truth).sum() / (own.sum() + truth.sum()))
+
+
+HEART = picture((1.0, ball(8)), (2.0, ball(5)))
+
+
+@pytest.mark.parametrize(("wall", "blood"), [(9.0, 6.0), (7.0, 4.0)], ids=["too large", "too small"])
+def test_borders_move_to_where_the_volume_shows_them(wall: float, blood: float) -> None:
+    before = seen((MYO, ball(wall)), (LV, ball(blood)))
+    after = fit_to_intensities(before, HEART)
+    shell = ball(8) & ~ball(5)
+    assert dice(before, MYO, shell) < 0.8 and dice(before, LV, ball(5)) < 0.85
+    assert dice(after, MYO, shell) > 0.95 and dice(after, LV, ball(5)) > 0.95
+
+
+def test_units_of_the_image_do_not_matter() -> None:
+    before = seen((MYO, ball(9)), (LV, ball(5.5)))
+    assert (fit_to_intensities(before, HEART).argmax(0) == fit_to_intensities(before, 400 * HEART - 1000).argmax(0)).mean() > 0.999
+
+
+def test_a_structure_moves_by_two_voxels_at_most() -> None:
+    # The blood goes on where the network sees none: the structure must not run along it.
+    tube = np.zeros(SHAPE, bool)
+    tube[9:15, 9:15] = True
+    start = tube & (np.arange(24) < 12)
+    labels = fit_to_intensities(seen((LA, start)), picture((1.0, tube))).argmax(axis=0)
+    assert not (labels[..., 12 + ROUNDS * REACH :] == LA.index).any()
+
+
+def test_a_class_that_is_never_sure_is_not_swallowed_by_its_neighbour() -> None:
+    one, other = ball(6, shift=-5), ball(6, shift=5) & ~ball(6, shift=-5)
+    before = seen((LA, one), (LV, other))
+    unsure = np.where(before.argmax(axis=0) == LV.index, np.array([30, 30, 60, 105, 30], np.uint8)[:, None, None, None], before)
+    after = fit_to_intensities(unsure, picture((1.0, one), (1.2, other)))
+    assert dice(after, LV, other) > 0.9
+
+
+def test_nothing_is_made_of_nothing() -> None:
+    before = seen()
+    kept = before.copy()
+    assert np.array_equal(fit_to_intensities(before, HEART), kept)
+    assert np.array_equal(before, kept)
+
+
+def test_an_even_image_changes_no_label() -> None:
+    before = seen((MYO, ball(8)), (LV, ball(5)))
+    assert np.array_equal(fit_to_intensities(before, np.ones(SHAPE, np.float32)).argmax(0), before.argmax(0))
+
+
+def test_a_single_slice_will_do() -> None:
+    before = seen((MYO, ball(9)), (LV, ball(5.5)))[:, 12:13]
+    after = fit_to_intensities(before, HEART[12:13])
+    assert after.shape == before.shape
+    assert (after.argmax(0) == LV.index).sum() < (before.argmax(0) == LV.index).sum()
