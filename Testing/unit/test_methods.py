@@ -39,7 +39,7 @@ def test_every_method_starts_from_a_training_of_its_direction(direction: Directi
     domains, preset = DOMAINS[direction], PRESETS["tiny"]
     models, table = trainings(domains), methods(domains)
     assert [name for name, method in table.items() if method.on_source] == [domains.source_model]
-    for name, method in table.items():
+    for method in table.values():
         labels = models[method.trained].modality
         assert labels == (domains.target if method.trained in (domains.supervised, domains.fine_tuned) else domains.source)
         if method.adapt is not None:

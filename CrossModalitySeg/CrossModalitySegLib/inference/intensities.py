@@ -49,12 +49,12 @@ def _fitted(prior: NDArray[np.uint8], bins: NDArray[np.uint8], labels: NDArray[n
     probabilities = prior
     for _ in range(ROUNDS):
         near, around = (ndimage.binary_dilation(labels != BACKGROUND, NEIGHBOURS, voxels) for voxels in (REACH, SURROUNDINGS))
-        posterior = np.empty(prior.shape, np.float32)
-        for index in range(CLASS_COUNT):
-            likelihood = _likelihood(bins, probabilities[index], around & (labels == index))
-            posterior[index] = _EXPECTED[prior[index]] * likelihood[bins]
-        posterior *= 255 / posterior.sum(axis=0)
-        probabilities = np.where(near, posterior.round(out=posterior).astype(np.uint8), prior)
+        likelihood = np.stack([_likelihood(bins, probabilities[index], around & (labels == index)) for index in range(CLASS_COUNT)])
+        probabilities = prior.copy()
+        for plane, inside in enumerate(near):  # one by one, since a large volume in floats would fill the memory
+            posterior = _EXPECTED[prior[:, plane]] * likelihood[:, bins[plane]]
+            posterior *= 255 / posterior.sum(axis=0)
+            np.copyto(probabilities[:, plane], posterior.round().astype(np.uint8), where=inside)
         labels = probabilities.argmax(axis=0).astype(np.uint8)
     return probabilities
 
