@@ -1,4 +1,4 @@
-"""The largest piece of each structure."""
+"""The largest piece of each structure, and no holes in it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from CrossModalitySegLib.inference.postprocessing import components, keep_largest
+from CrossModalitySegLib.inference.postprocessing import components, fill_holes, keep_largest
 
 
 def test_smaller_pieces_go_and_others_stay() -> None:
@@ -34,3 +34,28 @@ def test_one_piece_each_and_nothing_invented(labels: np.ndarray) -> None:
         remaining = components(kept == index)[1]
         assert len(remaining) == min(1, len(sizes))
         assert list(remaining) == ([sizes.max()] if len(sizes) else [])
+
+
+def test_holes_of_a_structure_are_filled_and_other_structures_stay() -> None:
+    labels = np.zeros((9, 9, 9), dtype=np.uint8)
+    labels[1:8, 1:8, 1:8] = 1  # a wall around
+    labels[2:7, 2:7, 2:7] = 3  # blood, and in it
+    labels[4, 4, 4] = 0  # a hole
+    labels[3, 3, 3] = 4  # and something else
+    filled = fill_holes(labels)
+    assert filled[4, 4, 4] == 3 and filled[3, 3, 3] == 4
+    assert (filled == labels).sum() == labels.size - 1
+    assert labels[4, 4, 4] == 0
+
+
+def test_an_open_cavity_is_no_hole() -> None:
+    labels = np.zeros((9, 9, 9), dtype=np.uint8)
+    labels[1:8, 1:8, 1:8] = 2
+    labels[4, 4, 4:] = 0
+    assert np.array_equal(fill_holes(labels), labels)
+
+
+def test_a_slice_has_holes_as_well() -> None:
+    labels = np.full((1, 5, 5), 2, dtype=np.uint8)
+    labels[0, 2, 2] = 0
+    assert (fill_holes(labels) == 2).all()

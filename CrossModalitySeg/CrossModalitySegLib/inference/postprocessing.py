@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from ..anatomy import BACKGROUND, CLASS_COUNT
+from ..anatomy import BACKGROUND, CLASS_COUNT, MYO
 
 NEIGHBOURS = ndimage.generate_binary_structure(3, 1)
 """Voxels that share a face belong together."""
@@ -23,6 +23,22 @@ def keep_largest(labels: NDArray[np.uint8]) -> NDArray[np.uint8]:
         if len(sizes) > 1:
             part[(pieces > 0) & (pieces != 1 + int(np.argmax(sizes)))] = BACKGROUND
     return kept
+
+
+def fill_holes(labels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """A copy of ``labels`` (D, H, W), class indices, in which background that one structure encloses belongs to it.
+
+    So papillary muscles that stand free in the blood of the ventricle count as blood, as in MM-WHS.
+    """
+    filled = labels.copy()
+    places = dict(enumerate(ndimage.find_objects(labels, max_label=CLASS_COUNT - 1), start=1))
+    for index in sorted(places, key=lambda index: index == MYO.index):  # the myocardium encloses the ventricle, so it comes last
+        if (place := places[index]) is not None:
+            part = filled[place]
+            mask = part == index
+            whole = ndimage.binary_fill_holes(mask.squeeze()).reshape(mask.shape)  # a single slice has holes as well
+            part[whole & (part == BACKGROUND)] = index
+    return filled
 
 
 def components(mask: NDArray[np.bool_]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:

@@ -20,7 +20,7 @@ from ..networks.precision import pick_device
 from ..settings import Precision
 from .intensities import fit_to_intensities
 from .localisation import SURE, HeartRegion, extent_mm, from_roi, locate_heart, middle_mm
-from .postprocessing import keep_largest
+from .postprocessing import fill_holes, keep_largest
 from .predictor import batch_for, predict
 from .quality import Quality, Ranges, assess, plausibility
 
@@ -150,20 +150,20 @@ class _Look:
 
     @cached_property
     def largest(self) -> NDArray[np.uint8]:
-        """``labels`` with the largest piece of each structure only."""
-        return keep_largest(self.labels)
+        """``labels`` with the largest piece of each structure only, without holes."""
+        return fill_holes(keep_largest(self.labels))
 
     def plausibility(self, volume_ranges_ml: Ranges) -> float:
         return plausibility(Volume(self.labels, self.box), volume_ranges_ml)
 
 
 def _on_grid(look: _Look, kept: NDArray[np.uint8], grid: Geometry) -> Volume:
-    """The most probable class at every voxel of ``grid``, where ``kept`` says which voxels of the box may count.
+    """The most probable class at every voxel of ``grid``, with certainty that of ``kept`` where it says another than the labels of ``look``.
 
     The probabilities are interpolated, not the labels, so that a finer grid shows no steps; slab by slab, class by class.
     """
     result = np.zeros(grid.shape, dtype=np.uint8)
-    dropped = (kept == BACKGROUND) & (look.labels != BACKGROUND)
+    changed = kept != look.labels
     part = _covered(kept != BACKGROUND, look.box, grid)
     if part is None:
         return Volume(result, grid)
@@ -173,14 +173,18 @@ def _on_grid(look: _Look, kept: NDArray[np.uint8], grid: Geometry) -> Volume:
         corner = grid.physical(np.array([s.start for s in slab], dtype=np.float64))
         shape = tuple(s.stop - s.start for s in slab)
         slab_grid = Geometry(shape, grid.spacing_mm, tuple(float(v) for v in corner), grid.direction)  # type: ignore[arg-type]
-        best = Volume(np.where(dropped, 255, look.probabilities[BACKGROUND]), look.box).resampled(slab_grid, fill=255.0).array
+        best = Volume(_settled(look, kept, changed, BACKGROUND), look.box).resampled(slab_grid, fill=255.0).array
         for index in range(1, CLASS_COUNT):
-            probability = np.where(dropped, 0, look.probabilities[index])
-            value = Volume(probability, look.box).resampled(slab_grid, fill=0.0).array
+            value = Volume(_settled(look, kept, changed, index), look.box).resampled(slab_grid, fill=0.0).array
             better = value > best
             result[slab][better] = index
             best = np.maximum(best, value)
     return Volume(result, grid)
+
+
+def _settled(look: _Look, kept: NDArray[np.uint8], changed: NDArray[np.bool_], index: int) -> NDArray[np.uint8]:
+    """Probability 0..255 of the class ``index`` on the box: all or nothing where ``kept`` has ``changed`` the label."""
+    return np.where(changed, np.uint8(255) * (kept == index), look.probabilities[index])
 
 
 def _covered(mask: NDArray[np.bool_], box: Geometry, grid: Geometry) -> tuple[slice, slice, slice] | None:
