@@ -188,8 +188,9 @@ PRESETS: dict[str, Preset] = {
 def improved(base: Preset) -> Preset:
     """``base`` with this project's own method in the place of the papers', at the same size.
 
-    The source model learns from slices whose appearance is drawn at random, twice as long, since there is more to learn; then
-    it labels the target itself. There are no adversaries, whose updates would have taken longer than both.
+    The source model learns from slices whose appearance is drawn at random, twice as long, since there is more to learn, and
+    without class weights, which let structures grow; then it labels the target itself. There are no adversaries, whose updates
+    would have taken longer than both.
     """
     seen = base.train.augmentation.model_copy(update={"intensity": True, "appearance": 0.5})
     longer = {"steps": 2 * base.train.steps, "decay_every": 2 * base.train.decay_every, "decay_after": 2 * base.train.decay_after}
