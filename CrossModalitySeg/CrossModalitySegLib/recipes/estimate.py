@@ -24,7 +24,6 @@ from ..learning.self_training import training_of
 from ..learning.slice_pool import SlicePool
 from ..learning.supervised import fit_segmenter
 from ..learning.team import Team
-from ..learning.validators import BATCH
 from ..models.heart_model import HeartModel
 from ..networks.precision import pick_device
 from ..networks.segmenter import Segmenter
@@ -83,9 +82,9 @@ def _predict_s(model: HeartModel, settings: AdaptSettings, device: torch.device,
     size_px = model.card.preprocessing.size_px
 
     def batches(count: int) -> None:
-        predict(model.segmenter, torch.zeros(count * BATCH, size_px, size_px), batch=BATCH, device=device, precision=settings.precision)
+        predict(model.segmenter, torch.zeros(count * _MEASURED_BATCH, size_px, size_px), batch=_MEASURED_BATCH, device=device, precision=settings.precision)
 
-    return _difference_s(batches, reporter) / BATCH
+    return _difference_s(batches, reporter) / _MEASURED_BATCH
 
 
 def _train_step_s(settings: TrainSettings, device: torch.device, reporter: Reporter) -> float:
