@@ -17,9 +17,6 @@ from pathlib import Path
 
 from harness import FOLDER, PACKAGE, Row, Size, in_process
 
-PEAK_ROW = "matrix product, bfloat16"
-"""The row of the part ``machine`` to which the arithmetic of all others is compared."""
-
 
 def main() -> None:
     """Run what the command line names."""
@@ -43,7 +40,7 @@ def main() -> None:
             rows[name] = [Row(**row) for row in json.loads(in_process("run:measure", name, options.quick, options.whole_peers))]
         except RuntimeError as error:  # the others have taken minutes and are kept
             failures[name] = str(error)
-    peak = next((row.ours for row in rows.get("machine", []) if row.name == PEAK_ROW), None)
+    peak = max((row.ours for row in rows.get("machine", [])), default=None)
     described = {part: [asdict(row) | _derived(row, peak) for row in found] for part, found in rows.items()}
     machine = json.loads(in_process("run:machine"))
     report = {"measured": datetime.now().astimezone().isoformat(timespec="seconds"), "quick": options.quick, "machine": machine, "parts": described}

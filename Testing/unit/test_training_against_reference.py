@@ -56,35 +56,40 @@ def test_source_steps_agree() -> None:
     assert losses[-1] - losses[0] == pytest.approx(plain[-1] - plain[0], rel=0.05)
 
 
-@pytest.mark.parametrize(("updates", "tolerance"), [(1, 1e-3), (3, 0.03)])
-def test_joint_steps_agree_when_every_update_has_its_own_slices(updates: int, tolerance: float) -> None:
+@pytest.mark.parametrize("updates", [1, 3])
+def test_joint_steps_agree_when_every_update_has_its_own_slices(updates: int) -> None:
+    """In float64: RMSprop's first steps go by the sign of gradients, and float32 turns so many that 3 updates differ by a tenth."""
     torch.manual_seed(0)
     settings = AdaptSettings(batch=2, critic_steps=updates, reuse=1, critic_width=16, critic_dropout=0.0, precision="float32", augmentation=STILL)
     segmenter = Segmenter(NETWORK)
     random = torch.Generator().manual_seed(1)
     source, target = (SlicePool([torch.randn(8, CRITIC_SIDE, CRITIC_SIDE, generator=random) + shift], None, torch.device("cpu")) for shift in (0.0, 1.0))
     stage = AdversarialStage(segmenter, NETWORK, settings, source, target, seed=3, team=ALONE)
+    for part in (stage.segmenter, stage.dam, stage.ema, stage.critics):
+        part.double()
+    drawn, draw = [], stage._draw
+
+    def draw_and_note(pool: SlicePool, batches: int) -> list[torch.Tensor]:
+        drawn.append([batch.double() for batch in draw(pool, batches)])
+        return list(drawn[-1])
+
+    stage._draw = draw_and_note  # type: ignore[method-assign]
 
     plain = without_dropout(ReferenceSegmenter(16, 0.0)).requires_grad_(False)
     take_weights(plain, segmenter)
+    plain.double()
     dam = copy.deepcopy(plain).requires_grad_(True)
-    critic = without_dropout(ReferenceCritic(width=16, side_px=CRITIC_SIDE))
+    critic = without_dropout(ReferenceCritic(width=16, side_px=CRITIC_SIDE)).double()
     take_weights(critic, stage.critics["features"])
     early = [p for name, p in dam.named_parameters() if name.startswith(("conv1", "rm1", "rm2", "rm3", "rm4", "rm5", "rm6"))]
     optimisers = [torch.optim.RMSprop(parameters, lr=3e-4, alpha=0.9) for parameters in (critic.parameters(), early)]
 
-    generator = torch.Generator().manual_seed(3)
-    drawn = []
-    for pool, batches in ((source, updates), (target, updates), (target, 1)):
-        images, _ = pool.sample(2 * batches, generator)
-        torch.rand(6, 2 * batches, generator=generator)  # the augmentation that changes nothing
-        drawn.append(list(images.split(2)))
-    # Ours takes the batches from the end of the list.
-    distance = joint_step(plain, dam, critic, *optimisers, drawn[0][::-1], [*drawn[1][::-1], *drawn[2]])
     found = stage.joint_step()
-    assert float(found["critic_distance"]) == pytest.approx(distance, rel=tolerance)
-    if updates == 1:
-        assert agreeing(stage.critics["features"], critic) > 0.98
-        assert agreeing(stage.dam, torch.nn.ParameterList(early)) > 0.9
-    moved = [float((p - q).abs().max()) for p, q in zip(stage.dam.parameters(), stage.segmenter.parameters(), strict=False)]
+    of_source, of_target, of_dam = drawn
+    # Ours takes the batches from the end of the list.
+    distance = joint_step(plain, dam, critic, *optimisers, of_source[::-1], [*of_target[::-1], *of_dam])
+    assert float(found["critic_distance"]) == pytest.approx(distance, rel=1e-4)
+    assert agreeing(stage.critics["features"], critic) > 0.98
+    assert agreeing(stage.dam, torch.nn.ParameterList(early)) > 0.98
+    moved = [float((p - q).detach().abs().max()) for p, q in zip(stage.dam.parameters(), stage.segmenter.parameters(), strict=False)]
     assert max(moved) > 1e-4, "the DAM was trained"

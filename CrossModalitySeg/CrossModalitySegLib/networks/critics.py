@@ -107,6 +107,6 @@ def use_spectral_norm(critic: nn.Module) -> None:
 @torch.no_grad()
 def clip_weights(critic: nn.Module, limit: float) -> None:
     """Clip convolution and linear weights to [-limit, limit]; normalisation parameters are left alone (released code)."""
-    for layer in critic.modules():
-        if isinstance(layer, nn.Conv2d | nn.Linear):
-            layer.weight.clamp_(-limit, limit)
+    weights = [layer.weight for layer in critic.modules() if isinstance(layer, nn.Conv2d | nn.Linear)]
+    torch._foreach_clamp_min_(weights, -limit)
+    torch._foreach_clamp_max_(weights, limit)

@@ -31,6 +31,8 @@ from CrossModalitySegLib.recipes.segment import run
 from CrossModalitySegLib.settings import NetworkSettings, Preprocessing
 from harness import FOLDER, Row, Size, in_process, peak_gb, timed
 
+from .machine import number_formats
+
 CT = FOLDER.parents[2] / "shared" / "data" / "thoracic_ct" / "ct.nii.gz"
 GRID = Geometry((191, 167, 233), (1.5, 1.5, 1.5))
 WINDOW, WINDOWS = (128, 128, 128), 12
@@ -47,8 +49,8 @@ def measure(size: Size) -> list[Row]:
             ours.append(_segment(ct, model, Path(folder) / f"out{number}", heart_only=True))
             everywhere.append(_segment(ct, model, Path(folder) / f"all{number}", heart_only=False))
             for name, peer in PEERS.items():
-                for dtype in (torch.float32, torch.bfloat16):
-                    peers[f"{name}, {str(dtype).removeprefix('torch.')}"].append(_peer(peer(), dtype, size))
+                for number_format, dtype in number_formats(pick_device("auto")).items():
+                    peers[f"{name}, {number_format}"].append(_peer(peer(), dtype, size))
         (best, predicted), (worst, _) = min(ours), min(everywhere)
         scale = "whole volume" if size.whole_peers else f"one window x {WINDOWS}"
         goals = {"nnU-Net 3D plan, float32": 10.0, "nnU-Net 3D plan, bfloat16": 3.5}
