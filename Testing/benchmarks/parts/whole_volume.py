@@ -20,7 +20,7 @@ from CrossModalitySegLib.events import Reporter
 from CrossModalitySegLib.images.files import write_volume
 from CrossModalitySegLib.images.geometry import Geometry
 from CrossModalitySegLib.images.volume import Volume
-from CrossModalitySegLib.inference import predictor
+from CrossModalitySegLib.inference import predictor, segment_volume
 from CrossModalitySegLib.job import SegmentJob
 from CrossModalitySegLib.models.card import ModelCard, Provenance
 from CrossModalitySegLib.models.heart_model import HeartModel
@@ -90,6 +90,7 @@ def _segment(ct: Path, model: Path, out: Path, *, heart_only: bool) -> tuple[flo
 
     Random weights show structures everywhere. With ``heart_only`` the slices are computed in which the heart finder, which is
     that of the model that ships, expects the heart, and no others: as if the network's structures ended there, as trained ones do.
+    Nor do random structures have a middle on which the box could be centred, so it is looked at once.
     """
     inside = [0.0]
     original = predictor._logits
@@ -104,7 +105,11 @@ def _segment(ct: Path, model: Path, out: Path, *, heart_only: bool) -> tuple[flo
     def next_in_heart(done: range, expected: range, labels: np.ndarray, batch: int) -> range:
         return following(done, expected, labels, batch) if done.stop < expected.stop else range(0)
 
-    with patch.object(predictor, "_logits", measured), patch.object(predictor, "_next", next_in_heart if heart_only else following):
+    with (
+        patch.object(predictor, "_logits", measured),
+        patch.object(predictor, "_next", next_in_heart if heart_only else following),
+        patch.object(segment_volume, "OFF_CENTRE_MM", float("inf")),
+    ):
         start = time.perf_counter()
         run(SegmentJob(inputs=(ct,), out=out, model=model), Reporter())
         return time.perf_counter() - start, inside[0]
