@@ -56,11 +56,10 @@ def test_source_steps_agree() -> None:
     assert losses[-1] - losses[0] == pytest.approx(plain[-1] - plain[0], rel=0.05)
 
 
-@pytest.mark.parametrize("updates", [1, 3])
-def test_joint_steps_agree_when_every_update_has_its_own_slices(updates: int) -> None:
+def test_joint_steps_agree_when_every_update_has_its_own_slices() -> None:
     """In float64: RMSprop's first steps go by the sign of gradients, and float32 turns so many that 3 updates differ by a tenth."""
     torch.manual_seed(0)
-    settings = AdaptSettings(batch=2, critic_steps=updates, reuse=1, critic_width=16, critic_dropout=0.0, precision="float32", augmentation=STILL)
+    settings = AdaptSettings(batch=2, critic_steps=3, reuse=1, critic_width=16, critic_dropout=0.0, precision="float32", augmentation=STILL)
     segmenter = Segmenter(NETWORK)
     random = torch.Generator().manual_seed(1)
     source, target = (SlicePool([torch.randn(8, CRITIC_SIDE, CRITIC_SIDE, generator=random) + shift], None, torch.device("cpu")) for shift in (0.0, 1.0))
