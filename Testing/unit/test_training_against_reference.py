@@ -57,7 +57,7 @@ def test_source_steps_agree() -> None:
 
 
 def test_joint_steps_agree_when_every_update_has_its_own_slices() -> None:
-    """In float64: RMSprop's first steps go by the sign of gradients, and float32 turns so many that 3 updates differ by a tenth."""
+    """In float64, on the very slices that ours drew: RMSprop's first steps go by the sign of a gradient, which rounding turns."""
     torch.manual_seed(0)
     settings = AdaptSettings(batch=2, critic_steps=3, reuse=1, critic_width=16, critic_dropout=0.0, precision="float32", augmentation=STILL)
     segmenter = Segmenter(NETWORK)
