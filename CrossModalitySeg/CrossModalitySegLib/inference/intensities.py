@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from scipy import ndimage
 
 from ..anatomy import BACKGROUND, CLASS_COUNT
+from ..images.noise import without_noise
 from .postprocessing import NEIGHBOURS
 
 PRIOR_EXPONENT = 0.5
@@ -41,7 +42,7 @@ def fit_to_intensities(probabilities: NDArray[np.uint8], image: NDArray[np.float
     place = _around(labels)
     fitted = probabilities.copy()
     if place is not None:
-        fitted[:, *place] = _fitted(probabilities[:, *place], _binned(image[place]), labels[place])
+        fitted[:, *place] = _fitted(probabilities[:, *place], _binned(without_noise(image[place])), labels[place])
     return fitted
 
 
