@@ -45,7 +45,7 @@ def main(predictions: Path, folder: Path, picture: Path | None) -> None:
             own = (mask == colour).all(axis=-1)
             true[own] = structure.index
             if own.mean() > SMALLEST:
-                scores[structure.name].append(_dice(own, found == structure.index))
+                scores[structure.name].append(dice(own, found == structure.index))
                 told.append(f"{structure.name} {scores[structure.name][-1]:.2f}")
         side_mm = max(found.shape) * (record.pixel_mm or (0.0, 0.0))[0]
         print(f"{file.stem:12} {side_mm:4.0f} mm wide ({record.pixel_source})  {'  '.join(told)}")
@@ -56,7 +56,8 @@ def main(predictions: Path, folder: Path, picture: Path | None) -> None:
         _draw(rows, picture)
 
 
-def _dice(a: NDArray[np.bool_], b: NDArray[np.bool_]) -> float:
+def dice(a: NDArray[np.bool_], b: NDArray[np.bool_]) -> float:
+    """Overlap of two masks, not both empty."""
     return float(2 * (a & b).sum() / (a.sum() + b.sum()))
 
 

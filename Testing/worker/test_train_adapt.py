@@ -335,6 +335,14 @@ def test_the_benchmark_runs_adapted_methods_at_every_depth_and_all_with_every_se
     assert listener.lines[0] == "26 runs on cohort: MR 2 to learn from and 1 to test, CT 2 to learn from and 1 to test."
 
 
+@pytest.mark.usefixtures("least")
+def test_results_scored_in_another_way_come_from_the_same_model(cohort: Path, tmp_path: Path) -> None:
+    recipes.run(BenchmarkJob(data=cohort, out=tmp_path / "out", methods=("UDA-fitted-borders", "UDA"), depths=(21,)), Reporter())
+    assert [path.name for path in (tmp_path / "out" / "seed0").glob("UDA*.cms")] == ["UDA-d21.cms"]
+    results = read_results(tmp_path / "out" / "results.json")
+    assert [(row.method, row.depth) for row in results.rows] == [("UDA-fitted-borders", None), ("UDA", 21)]
+
+
 def test_training_and_test_subjects_are_disjoint_in_the_benchmark(cohort: Path) -> None:
     from CrossModalitySegLib.recipes.benchmark import split
 

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from ..anatomy import NAMES
+from ..settings import Depth
 from .domains import Domains
 from .results import METRICS, Comparison, Results, Row, Scores, mean
 
@@ -20,7 +21,7 @@ ADAPTED: tuple[str, ...] = ("best", "UDA", "PnP", "AdaBN")
 """Which adapted method the first page speaks of and is compared with all others: the first of these that was run, which is this
 project's own where it took part. Never the one that scored best, for that would be choosing by the target labels."""
 
-DEFAULT_DEPTH = 21
+DEFAULT_DEPTH: Depth = 21
 
 NOT_APPLICABLE = "N/A"
 

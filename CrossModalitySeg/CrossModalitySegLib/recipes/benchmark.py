@@ -37,7 +37,7 @@ from ..networks.precision import pick_device
 from ..settings import PRESETS, AdaptSettings, Depth, Preset
 from . import adapt, train
 from .cases import Modality, choose, unlabelled_cases
-from .methods import Method, chosen, trainings
+from .methods import Method, chosen, methods, trainings
 
 
 @dataclass(frozen=True)
@@ -67,12 +67,12 @@ def run(job: BenchmarkJob, reporter: Reporter) -> Result:
     Raises ``UserError`` BAD_SETTINGS if a method belongs to the other direction, BAD_DATASET if a modality has fewer than two
     labelled subjects, and what train and adapt raise.
     """
-    methods = chosen(job)
+    asked = chosen(job)
     writable_folder(job.out)
     _same_job(job)
     device = pick_device(job.device)
     splits = {"mr": split(job.data, "mr"), "ct": split(job.data, "ct")}
-    runs = [Run(name, depth, seed) for seed in job.seeds for name, method in methods.items() for depth in (job.depths if method.depths else (None,))]
+    runs = [Run(name, depth, seed) for seed in job.seeds for name, method in asked.items() for depth in (job.depths if method.depths else (None,))]
     reporter.log(
         f"{len(runs)} runs on {job.data.name}: "
         + ", ".join(f"{m.upper()} {len(s.train)} to learn from and {len(s.test)} to test" for m, s in splits.items())
@@ -80,16 +80,16 @@ def run(job: BenchmarkJob, reporter: Reporter) -> Result:
     )
 
     rows: list[Row] = []
-    shares = _shares(runs, methods, DOMAINS[job.direction], PRESETS[job.preset])
+    shares = _shares(runs, DOMAINS[job.direction], PRESETS[job.preset])
     for number, this in enumerate(runs):
-        experiment = Experiment(job, methods, splits, device, job.out / f"seed{this.seed}")
+        experiment = Experiment(job, splits, device, job.out / f"seed{this.seed}")
         rows.append(experiment.row(this, reporter.part(shares[number], shares[number + 1], f"{this.name}, seed {this.seed}: ")))
     rows = with_gap_closed(rows, DOMAINS[job.direction])
     results = Results(direction=job.direction, data=_describe(job, splits), environment=environment(str(device)), rows=rows)
     results = results.model_copy(update={"comparisons": compare_methods(results)})
     outputs = [write_results(job.out / "results.json", results)]
     first = job.out / f"seed{job.seeds[0]}"
-    outputs.insert(0, write_report(job.out / "report.html", results, _figure3(first, splits, methods, job), _curves(first)))
+    outputs.insert(0, write_report(job.out / "report.html", results, _figure3(first, splits, asked, job), _curves(first)))
     reporter.progress(1.0, "Done")
     summary = {"dice": {f"{row.method} seed {row.seed}": row.dice["mean"] for row in rows}, "table": plain_text(results)}
     return Result(outputs=outputs, summary=summary)
@@ -116,9 +116,10 @@ def split(folder: Path, modality: Modality) -> Split:
 class Experiment:
     """All that happens for one seed, in ``folder``: a model per method, then its predictions and its row of scores."""
 
-    def __init__(self, job: BenchmarkJob, methods: dict[str, Method], splits: dict[str, Split], device: torch.device, folder: Path) -> None:
-        self.job, self.methods, self.splits, self.device, self.folder = job, methods, splits, device, folder
+    def __init__(self, job: BenchmarkJob, splits: dict[str, Split], device: torch.device, folder: Path) -> None:
+        self.job, self.splits, self.device, self.folder = job, splits, device, folder
         self.domains, self.preset = DOMAINS[job.direction], PRESETS[job.preset]
+        self.methods = methods(self.domains)
 
     def row(self, this: Run, reporter: Reporter) -> Row:
         """The scores of ``this``, from its file if they are there already."""
@@ -143,6 +144,7 @@ class Experiment:
 
     def model(self, this: Run, reporter: Reporter) -> tuple[HeartModel, float | None]:
         """The model of a method and the seconds its training took; made from the source model where it builds on it."""
+        this = _scored(this, self.methods)
         method = self.methods[this.method]
         if method.adapt is None and not method.statistics:
             return self._trained(method.trained, this.seed, reporter)
@@ -209,6 +211,12 @@ class Experiment:
         return HeartModel(source.card.model_copy(update={"modality": target}), segmenter, source.locator)
 
 
+def _scored(this: Run, table: dict[str, Method]) -> Run:
+    """The run whose model ``this`` scores: its own, or that of the method which it scores in another way."""
+    other = table[this.method].model_of
+    return Run(other, DEFAULT_DEPTH, this.seed) if other else this
+
+
 def _same_job(job: BenchmarkJob) -> None:
     """Rows of other data, another preset or the other direction must not mix; methods, depths and seeds may be added."""
     file, settings = job.out / "benchmark.json", PRESETS[job.preset].model_dump(mode="json")
@@ -220,17 +228,22 @@ def _same_job(job: BenchmarkJob) -> None:
         temporary.write_text(json.dumps(fixed), encoding="utf-8")
 
 
-def _shares(runs: Sequence[Run], methods: dict[str, Method], domains: Domains, preset: Preset) -> list[float]:
+def _shares(runs: Sequence[Run], domains: Domains, preset: Preset) -> list[float]:
     """Where each run begins and ends in 0..1, by the slices its training sees (a critic update counts one forward pass a domain)."""
-    costs, trained, models = [], set(), trainings(domains)
+    models, table = trainings(domains), methods(domains)
+    costs: list[float] = []
+    made: set[tuple[int, str] | Run] = set()
     for this in runs:
-        method = methods[this.method]
-        settings = models[method.trained].settings(preset)
+        scored = _scored(this, table)
+        method = table[scored.method]
+        settings, source = models[method.trained].settings(preset), (this.seed, method.trained)
         train_cost = 3.0 * settings.steps * settings.batch / (1 - train.locator_share(settings))
-        own = f"{this.seed} {method.trained}"
-        adapt_cost = sum(adapt.costs(method.adapt(preset))) if method.adapt else 0.0
-        cost = 0.05 * train_cost + (train_cost if own not in trained else 0) + adapt_cost
-        trained.add(own)
+        cost = 0.05 * train_cost
+        if source not in made:
+            cost += train_cost
+        if scored not in made:
+            cost += sum(adapt.costs(method.adapt(preset))) if method.adapt else 0.0
+        made |= {source, scored}
         costs.append(cost)
     total, sums = sum(costs), [0.0]
     for cost in costs:
@@ -244,11 +257,11 @@ def _describe(job: BenchmarkJob, splits: dict[str, Split]) -> dict[str, Any]:
     return {"name": job.data.name, "virtual": file is not None, "preset": job.preset, **counts}
 
 
-def _figure3(folder: Path, splits: dict[str, Split], methods: dict[str, Method], job: BenchmarkJob) -> dict[str, bytes]:
+def _figure3(folder: Path, splits: dict[str, Split], asked: dict[str, Method], job: BenchmarkJob) -> dict[str, bytes]:
     """Figure 3 of the paper for the first seed, and "best" beside it: a column for each of these methods that was run."""
     domains, depth = DOMAINS[job.direction], DEFAULT_DEPTH if DEFAULT_DEPTH in job.depths else job.depths[0]
     heads = {domains.fine_tuned: "STL", domains.supervised: domains.supervised, "noDA": "noDA", "UDA": "UDA", "best": "best"}
-    columns = {heads[method]: Run(method, depth if methods[method].depths else None, job.seeds[0]).name for method in heads if method in methods}
+    columns = {heads[method]: Run(method, depth if asked[method].depths else None, job.seeds[0]).name for method in heads if method in asked}
     cases = []
     for subject in splits[domains.target].test:
         assert subject.label is not None, "chosen for its label"

@@ -34,6 +34,8 @@ class Method:
     """Whether it is tested on the source domain instead of the target."""
     depths: bool = False
     """Whether it is run at every adaptation depth that was asked for."""
+    model_of: str | None = None
+    """Method whose model, at the usual depth, it scores in another way."""
     statistics: bool = False
     """Whether the batch norms see the target instead of an adaptation."""
     fit_borders: bool = False
@@ -58,7 +60,7 @@ def methods(domains: Domains) -> dict[str, Method]:
         "noDA": Method(plain),
         "AdaBN": Method(plain, statistics=True),
         "UDA": Method(plain, lambda preset: preset.adapt.model_copy(update={"mask_critic_weight": 0.0}), depths=True),
-        "UDA-fitted-borders": Method(plain, lambda preset: preset.adapt.model_copy(update={"mask_critic_weight": 0.0}), fit_borders=True),
+        "UDA-fitted-borders": Method(plain, model_of="UDA", fit_borders=True),
         "PnP": Method(plain, lambda preset: preset.adapt.model_copy(update={"mask_critic_weight": PNP_MASK_CRITIC_WEIGHT}), depths=True),
         "best": Method("best-source", _self_training(), fit_borders=True),
         "best-source": Method("best-source", fit_borders=True),
