@@ -195,7 +195,7 @@ class Thorax:
         tissues[deep] = Tissue.FAT
         # The liver tapers to the left and backward with a rounded lower edge.
         depth = dome - z
-        reach = self._liver_reach - 0.006 * depth**2 - 0.004 * (y + 25) ** 2 - 30 * np.exp(-depth / 5)
+        reach = self._liver_reach - 0.006 * depth**2 - 0.004 * (y + 25) ** 2 - 30 * np.exp(-np.maximum(depth, 0) / 5)
         tissues[deep & (x < reach) & (depth > 3.5) & (y < self._spine_y - 12)] = Tissue.LIVER
         size = self._stomach
         stomach = ellipsoid(p, (self.midline_mm + 72, 8, floor + self._dome_left - 34), (38 * size, 50 * size, 32 * size))
