@@ -208,3 +208,25 @@ def test_a_box_is_cut_to_the_slices_that_the_image_has(plane: str) -> None:
     np.testing.assert_allclose(part, whole[tuple(rows)], atol=1e-5)
     far = replace(image, origin_mm=(9000.0, 9000.0, 9000.0))
     assert pp.cut_to_image(box, far, plane) == box
+
+
+@pytest.mark.parametrize("plane", PLANES)
+def test_a_part_of_a_box_holds_what_lies_between_in_steps_of_eight(plane: str) -> None:
+    options = Preprocessing(plane=plane, size_px=96, depth_px=64, spacing_mm=2.0)
+    box = pp.heart_box((5.0, -7.0, 11.0), options)
+    low, high = np.array([-25.0, -40.0, 1.0]), np.array([20.0, 10.0, 60.0])
+    part = pp.columns_between(box, plane, low, high)
+    normal = {"axial": 0, "coronal": 1, "sagittal": 2}[plane]
+    volume = Volume(np.random.default_rng(0).normal(size=box.shape).astype(np.float32), box).part(part)
+    first, last = volume.geometry.origin_mm, volume.geometry.physical(np.array(volume.geometry.shape) - 1.0)
+    for axis in range(3):
+        if axis == normal:
+            assert part[axis] == slice(0, 64)
+        else:
+            assert (part[axis].start % 8, part[axis].stop % 8) == (0, 0)
+            assert part[axis].stop - part[axis].start < 96
+            assert first[2 - axis] <= low[2 - axis] < high[2 - axis] <= last[2 - axis]
+    whole = Volume(np.zeros(box.shape, dtype=np.float32), box)
+    whole.array[part] = volume.array
+    np.testing.assert_allclose(whole.resampled(volume.geometry).array, volume.array, atol=1e-5)
+    assert pp.columns_between(box, plane, low + 9000, high + 9000) == tuple(slice(0, n) for n in box.shape)

@@ -249,6 +249,45 @@ def test_a_box_that_lies_off_the_heart_is_moved_there() -> None:
     assert 2 * (heart & truth).sum() / (heart.sum() + truth.sum()) > 0.9
 
 
+class Counting(Brightness):
+    """Counts the pixels that it sees."""
+
+    pixels = 0
+
+    def forward(self, x: Tensor) -> Tensor:
+        self.pixels += x[:, 1].numel()
+        return super().forward(x)
+
+
+class Bright(HeartLocator):
+    """Takes what is brighter than its surroundings for the heart."""
+
+    def forward(self, x: Tensor) -> Tensor:
+        return (x[:, :1] - 0.5) * 20
+
+
+@pytest.mark.parametrize("plane", ["coronal", "axial", "sagittal"])
+def test_only_what_lies_near_the_heart_is_computed_unless_a_structure_goes_on(plane: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    grid = Geometry((80, 80, 80), (4.0, 4.0, 4.0), (-160.0, -120.0, 30.0))
+    centre = grid.physical(np.array([38.0, 42.0, 40.0]))
+    distance = np.linalg.norm(grid.physical(np.indices(grid.shape).reshape(3, -1).T.astype(float)) - centre, axis=1).reshape(grid.shape)
+    image = np.where(distance < 40, 300, np.where(distance < 50, 180, 0)).astype(np.int16)
+    settings = BOX.model_copy(update={"plane": plane, "spacing_mm": 3.0, "size_px": 96, "depth_px": 64})
+    results, pixels = [], []
+    for beside_mm in (1000.0, 24.0, -30.0):
+        monkeypatch.setattr("CrossModalitySegLib.inference.segment_volume.BESIDE_MM", beside_mm)
+        network = Counting()
+        found = segment_volume(Volume(image, grid), HeartModel(card(preprocessing=settings), network, Bright()), device="cpu")  # type: ignore[arg-type]
+        assert found.region.source == "found"
+        results.append(found.labels.array)
+        pixels.append(network.pixels)
+    assert (results[0] > 0).sum() * grid.voxel_ml == pytest.approx(4 / 3 * np.pi * 5**3, rel=0.1)
+    np.testing.assert_array_equal(results[1], results[0])
+    assert pixels[1] < 0.75 * pixels[0]
+    np.testing.assert_array_equal(results[2], results[0])
+    assert pixels[2] > pixels[0]
+
+
 def test_a_region_outside_the_image_is_refused(patient: Volume, model: Path) -> None:
     with pytest.raises(UserError, match="outside the image"):
         segment_volume(patient, HeartModel.load(model), roi_mm=(9000.0, 9010.0, 0.0, 10.0, 0.0, 10.0), device="cpu")

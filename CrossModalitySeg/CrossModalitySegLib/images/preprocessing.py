@@ -22,6 +22,9 @@ Plane = Literal["coronal", "axial", "sagittal"]
 _NORMAL_AXES: dict[Plane, int] = {"axial": 0, "coronal": 1, "sagittal": 2}
 """Array axis of a box along which its slices follow each other."""
 
+IN_STEPS_OF = 8
+"""Pixels that a network makes one of, so that they are the same ones in a part of a slice."""
+
 _ANTI_ALIAS_FROM = 1.5
 """Smooth before resampling where the new spacing is this many times coarser than the old one."""
 
@@ -44,7 +47,23 @@ def heart_box(centre_mm: ArrayLike, settings: Preprocessing) -> Geometry:
 
 def slices_between(box: Geometry, plane: Plane, low_mm: ArrayLike, high_mm: ArrayLike) -> range:
     """Numbers of the slices of ``box`` between two points (x, y, z) in mm, those next to them included; empty if there are none."""
-    axis = _NORMAL_AXES[plane]
+    return _between(box, _NORMAL_AXES[plane], low_mm, high_mm)
+
+
+def columns_between(box: Geometry, plane: Plane, low_mm: ArrayLike, high_mm: ArrayLike) -> tuple[slice, slice, slice]:
+    """The part of ``box`` whose slices have no rows and columns but those between two points (x, y, z) in mm, and a few next to them.
+
+    It begins and ends at multiples of ``IN_STEPS_OF``. All slices belong to it; an axis is whole where nothing lies between.
+    """
+    part = [slice(0, count) for count in box.shape]
+    for axis in {0, 1, 2} - {_NORMAL_AXES[plane]}:
+        if inside := _between(box, axis, low_mm, high_mm):
+            part[axis] = slice(inside.start // IN_STEPS_OF * IN_STEPS_OF, min(-(-inside.stop // IN_STEPS_OF) * IN_STEPS_OF, box.shape[axis]))
+    return part[0], part[1], part[2]
+
+
+def _between(box: Geometry, axis: int, low_mm: ArrayLike, high_mm: ArrayLike) -> range:
+    """Numbers of the voxels of ``box``, which is aligned with the patient, along an array axis between two points (x, y, z) in mm."""
     count, spacing_mm, start_mm = box.shape[axis], box.spacing_mm[axis], box.origin_mm[2 - axis]
     first, last = ((float(np.asarray(point)[2 - axis]) - start_mm) / spacing_mm for point in (low_mm, high_mm))
     return range(int(np.clip(np.floor(first), 0, count)), int(np.clip(np.ceil(last) + 1, 0, count)))
@@ -165,13 +184,7 @@ def _cropped(volume: Volume, box: Geometry, margin_px: NDArray[np.int_]) -> Volu
     high = np.minimum(np.ceil(reach.max(axis=0)).astype(int) + margin_px + 1, volume.geometry.shape)
     if (low >= high).any():
         raise _outside()
-    geometry = Geometry(
-        shape=tuple(int(n) for n in high - low),  # type: ignore[arg-type]
-        spacing_mm=volume.geometry.spacing_mm,
-        origin_mm=tuple(float(v) for v in volume.geometry.physical(low)),  # type: ignore[arg-type]
-        direction=volume.geometry.direction,
-    )
-    return Volume(volume.array[low[0] : high[0], low[1] : high[1], low[2] : high[2]], geometry)
+    return volume.part(tuple(slice(int(first), int(last)) for first, last in zip(low, high, strict=True)))  # type: ignore[arg-type]
 
 
 def _outside() -> UserError:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
+import numpy as np
 import SimpleITK as sitk
 from numpy.typing import NDArray
 
@@ -32,6 +33,12 @@ class Volume:
     def image(self) -> sitk.Image:
         """The same volume as a SimpleITK image."""
         return self.geometry.stamp(sitk.GetImageFromArray(self.array))
+
+    def part(self, where: tuple[slice, slice, slice]) -> Volume:
+        """The voxels of ``where`` (D, H, W; starts and stops inside the volume), not copied, at the place where they lie."""
+        array = self.array[where]
+        origin = self.geometry.physical(np.array([one.start for one in where], dtype=np.float64))
+        return Volume(array, replace(self.geometry, shape=array.shape, origin_mm=tuple(float(v) for v in origin)))  # type: ignore[arg-type]
 
     def resampled(self, grid: Geometry, interpolation: Literal["linear", "nearest"] = "linear", fill: float = 0.0) -> Volume:
         """This volume on ``grid``; ``fill`` outside. The voxel type is kept for labels and becomes float32 for "linear"."""

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from ..anatomy import BACKGROUND, CLASS_COUNT, STRUCTURES
 from ..images.geometry import Geometry
-from ..images.preprocessing import Plane, cut_to_image, heart_box, in_plane_box, is_single_slice, prepare, slices_between, slices_of, volume_of
+from ..images.preprocessing import Plane, columns_between, cut_to_image, heart_box, in_plane_box, is_single_slice, prepare, slices_between, slices_of, volume_of
 from ..images.volume import Volume
 from ..models.heart_model import HeartModel
 from ..networks.precision import pick_device
@@ -31,6 +31,10 @@ OFF_CENTRE_MM = 20.0
 
 NEAR_MM = 16.0
 """Slices are computed up to this far from a heart that was found; two voxels of the finder, and more where the structures go on."""
+
+BESIDE_MM = 24.0
+"""Slices are computed up to this far beside a heart that was found. On twelve virtual CT and a real one all structures ended there;
+of 16 mm, which hardly changed the Dice either, three went on."""
 
 _WORSE = 0.05
 """Loss of plausibility from which on the moved box is given up."""
@@ -89,14 +93,13 @@ def segment_volume(
         region = locate_heart(volume, model.locator.to(target))
     report(0.05)
 
-    def look_at(region: HeartRegion, low: float, high: float) -> _Look:
-        plane: Plane = "axial" if single else settings.plane
-        box = in_plane_box(volume, settings) if single else cut_to_image(heart_box(region.centre_mm, settings), volume.geometry, plane)
-        image = prepare(volume, box, settings).array
+    plane: Plane = "axial" if single else settings.plane
+
+    def look_into(image: Volume, region: HeartRegion, low: float, high: float) -> _Look:
         found = predict(
             model.segmenter,
-            torch.from_numpy(slices_of(image, plane)),
-            rows=_expected_rows(region, box, plane),
+            torch.from_numpy(slices_of(image.array, plane)),
+            rows=_expected_rows(region, image.geometry, plane),
             batch=batch_for(memory_gb, settings, model.card.network.width),
             device=target,
             precision=precision,
@@ -109,9 +112,17 @@ def segment_volume(
         probabilities = np.stack([volume_of(part, plane) for part in found.probabilities])
         labels = volume_of(found.labels, plane)
         if fit_borders:
-            probabilities = fit_to_intensities(probabilities, image)
+            probabilities = fit_to_intensities(probabilities, image.array)
             labels = probabilities.argmax(axis=0).astype(np.uint8)
-        return _Look(labels, probabilities, found.confidence, found.soft_dice, box)
+        return _Look(labels, probabilities, found.confidence, found.soft_dice, image.geometry)
+
+    def look_at(region: HeartRegion, low: float, high: float) -> _Look:
+        box = in_plane_box(volume, settings) if single else cut_to_image(heart_box(region.centre_mm, settings), volume.geometry, plane)
+        image = prepare(volume, box, settings)
+        near = _expected_part(region, box, plane)
+        middle = low + 0.8 * (high - low)  # hardly ever must the whole box be computed as well
+        look = look_into(image.part(near), region, low, middle)
+        return look_into(image, region, middle, high) if _goes_on(look.labels, near, box.shape) else look
 
     look = look_at(region, 0.05, 0.5)
     if region.source == "found" and not single and look.labels.any():
@@ -136,6 +147,21 @@ def _expected_rows(region: HeartRegion, box: Geometry, plane: Plane) -> range | 
     if region.extent_mm is None or region.confidence < SURE:
         return None
     return slices_between(box, plane, region.extent_mm[0] - NEAR_MM, region.extent_mm[1] + NEAR_MM) or None
+
+
+def _expected_part(region: HeartRegion, box: Geometry, plane: Plane) -> tuple[slice, slice, slice]:
+    """What of each slice of ``box`` is computed: rows and columns near the heart where one was found, else all."""
+    if region.extent_mm is None or region.confidence < SURE:
+        return tuple(slice(0, count) for count in box.shape)  # type: ignore[return-value]
+    return columns_between(box, plane, region.extent_mm[0] - BESIDE_MM, region.extent_mm[1] + BESIDE_MM)
+
+
+def _goes_on(labels: NDArray[np.uint8], part: tuple[slice, slice, slice], shape: tuple[int, int, int]) -> bool:
+    """Whether ``labels`` of a ``part`` of a box of ``shape`` say that all of it is worth a look: nothing there, or a structure that is cut off."""
+    if labels.shape == shape:
+        return False
+    cut = [(axis, end) for axis, one in enumerate(part) for end, inside in ((0, one.start > 0), (-1, one.stop < shape[axis])) if inside]
+    return not labels.any() or any(bool(labels.take(end, axis).any()) for axis, end in cut)
 
 
 @dataclass(frozen=True)
