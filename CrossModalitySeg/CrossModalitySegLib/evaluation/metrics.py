@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from monai.metrics.utils import get_mask_edges, get_surface_distance
 from numpy.typing import NDArray
 
 from ..anatomy import STRUCTURES
@@ -58,6 +57,8 @@ def _score(prediction: NDArray[np.bool_], reference: NDArray[np.bool_], spacing_
     overlap = _dice(prediction, reference)
     if not prediction.any() or not reference.any():
         return StructureScores(overlap, None, None, None)
+    from monai.metrics.utils import get_mask_edges  # here, since the import takes longer than segmenting a small volume, which needs no distances
+
     # A surface voxel belongs to the structure and has a face neighbour outside it.
     surface, expected_surface = get_mask_edges(prediction, reference)
     there, back = _distances(surface, expected_surface, spacing_mm)
@@ -75,6 +76,8 @@ def _dice(prediction: NDArray[np.bool_], reference: NDArray[np.bool_]) -> float 
 
 def _distances(surface: NDArray[np.bool_], expected: NDArray[np.bool_], spacing: tuple[float, float, float]) -> tuple[NDArray, NDArray]:
     """Distance of every voxel of either surface to the nearest one of the other, in the unit of ``spacing``."""
+    from monai.metrics.utils import get_surface_distance
+
     there, back = get_surface_distance(surface, expected, spacing=spacing), get_surface_distance(expected, surface, spacing=spacing)
     return np.asarray(there), np.asarray(back)
 
