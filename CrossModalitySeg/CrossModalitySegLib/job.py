@@ -31,6 +31,7 @@ Method = Literal[
     "supervised-fitted-borders",
     "Seg-CT",
     "Seg-CT-STL",
+    "Payer",
     "Seg-MRI-STL",
 ]
 """What a benchmark can compare, in reading order. Seg-CT-STL exists from MR to CT only, Seg-MRI-STL from CT to MR."""

@@ -48,8 +48,8 @@ def test_every_method_starts_from_a_training_of_its_direction(direction: Directi
 
 
 def test_what_is_run_unasked() -> None:
-    assert names("mr-ct") == ["Seg-MRI", "noDA", "AdaBN", "UDA", "PnP", "best", "best-source", "Seg-CT", "Seg-CT-STL"]
-    assert names("ct-mr") == ["Seg-CT", "noDA", "AdaBN", "UDA", "PnP", "best", "best-source", "Seg-MRI", "Seg-MRI-STL"]
+    assert names("mr-ct") == ["Seg-MRI", "noDA", "AdaBN", "UDA", "PnP", "best", "best-source", "Seg-CT", "Seg-CT-STL", "Payer"]
+    assert names("ct-mr") == ["Seg-CT", "noDA", "AdaBN", "UDA", "PnP", "best", "best-source", "Seg-MRI", "Seg-MRI-STL", "Payer"]
     assert names("mr-ct", methods=ABLATIONS) == list(ABLATIONS)
 
 

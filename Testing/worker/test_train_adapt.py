@@ -282,11 +282,11 @@ def test_the_benchmark_compares_all_methods_and_resumes(cohort: Path, tmp_path: 
     results = read_results(job.out / "results.json")
     assert [(row.method, row.depth) for row in results.rows] == [
         ("Seg-MRI", None), ("noDA", None), ("AdaBN", None), ("UDA", 13), ("PnP", 13),
-        ("best", None), ("best-source", None), ("Seg-CT", None), ("Seg-CT-STL", None)
+        ("best", None), ("best-source", None), ("Seg-CT", None), ("Seg-CT-STL", None), ("Payer", None)
     ]  # fmt: skip
     assert all(row.n_volumes == 1 and len(row.per_volume) == 1 for row in results.rows)
     assert results.direction == "mr-ct"
-    assert [pair.other for pair in results.comparisons] == ["noDA", "AdaBN", "UDA", "PnP", "best-source", "Seg-CT", "Seg-CT-STL"]
+    assert [pair.other for pair in results.comparisons] == ["noDA", "AdaBN", "UDA", "PnP", "best-source", "Seg-CT", "Seg-CT-STL", "Payer"]
     assert "Figure 3" in (job.out / "report.html").read_text(encoding="utf-8")
     assert "Seg-CT-STL" in result.summary["table"] and "best - noDA" in result.summary["table"]
     assert json.loads((job.out / "benchmark.json").read_text())["preset"] == "tiny"
@@ -332,7 +332,7 @@ def test_the_benchmark_runs_adapted_methods_at_every_depth_and_all_with_every_se
     listener = Listener("Reading")
     with pytest.raises(Stopped):
         recipes.run(BenchmarkJob(data=cohort, out=tmp_path / "out", depths=(13, 21, 31), seeds=(0, 1)), listener)
-    assert listener.lines[0] == "26 runs on cohort: MR 2 to learn from and 1 to test, CT 2 to learn from and 1 to test."
+    assert listener.lines[0] == "28 runs on cohort: MR 2 to learn from and 1 to test, CT 2 to learn from and 1 to test."
 
 
 @pytest.mark.usefixtures("least")

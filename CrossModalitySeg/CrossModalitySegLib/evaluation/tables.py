@@ -56,6 +56,7 @@ def titles(domains: Domains) -> dict[str, str]:
         "supervised-fitted-borders": f"Trained with {target} labels, borders fitted to the volume",
         domains.supervised: f"Trained with {target} labels",
         domains.fine_tuned: f"{source} model fine-tuned with {target} labels",
+        "Payer": f"Trained with {target} labels in 3D (Payer et al. 2017)",
     }
 
 

@@ -11,7 +11,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from ..anatomy import BACKGROUND, CLASS_COUNT, STRUCTURES
+from ..anatomy import BACKGROUND, STRUCTURES
 from ..images.geometry import Geometry
 from ..images.preprocessing import Plane, columns_between, cut_to_image, heart_box, in_plane_box, is_single_slice, prepare, slices_between, slices_of, volume_of
 from ..images.volume import Volume
@@ -23,6 +23,7 @@ from .localisation import SURE, HeartRegion, extent_mm, from_roi, locate_heart, 
 from .postprocessing import fill_holes, keep_largest
 from .predictor import batch_for, predict
 from .quality import Quality, Ranges, assess, plausibility
+from .regridding import on_grid
 
 log = logging.getLogger(__name__)
 
@@ -38,9 +39,6 @@ of 16 mm, which hardly changed the Dice either, three went on."""
 
 _WORSE = 0.05
 """Loss of plausibility from which on the moved box is given up."""
-
-_SLAB_VOXELS = 8_000_000
-"""Voxels of the input's grid that are filled at a time, at some twenty bytes each."""
 
 
 @dataclass(frozen=True)
@@ -133,7 +131,8 @@ def segment_volume(
             # A network that sees hearts everywhere must not drag the box along.
             if again.plausibility(ranges) > look.plausibility(ranges) - _WORSE:
                 region, look = there, again
-    labels = _on_grid(look, look.largest if largest_component else look.labels, volume.geometry)
+    kept = look.largest if largest_component else look.labels
+    labels = on_grid(look.probabilities, look.labels, kept, look.box, volume.geometry)
     confidence, soft_dice = ({structure.name: found[structure.index] for structure in STRUCTURES} for found in (look.confidence, look.soft_dice))
     # Calibrated on volumes: of a single slice it says nothing.
     expected = calibration.expected_dice(soft_dice) if calibration and not single else None
@@ -181,47 +180,3 @@ class _Look:
 
     def plausibility(self, volume_ranges_ml: Ranges) -> float:
         return plausibility(Volume(self.labels, self.box), volume_ranges_ml)
-
-
-def _on_grid(look: _Look, kept: NDArray[np.uint8], grid: Geometry) -> Volume:
-    """The most probable class at every voxel of ``grid``, with certainty that of ``kept`` where it says another than the labels of ``look``.
-
-    The probabilities are interpolated, not the labels, so that a finer grid shows no steps; slab by slab, class by class.
-    """
-    result = np.zeros(grid.shape, dtype=np.uint8)
-    changed = kept != look.labels
-    part = _covered(kept != BACKGROUND, look.box, grid)
-    if part is None:
-        return Volume(result, grid)
-    thickness = max(1, _SLAB_VOXELS // ((part[1].stop - part[1].start) * (part[2].stop - part[2].start)))
-    for start in range(part[0].start, part[0].stop, thickness):
-        slab = (slice(start, min(start + thickness, part[0].stop)), part[1], part[2])
-        corner = grid.physical(np.array([s.start for s in slab], dtype=np.float64))
-        shape = tuple(s.stop - s.start for s in slab)
-        slab_grid = Geometry(shape, grid.spacing_mm, tuple(float(v) for v in corner), grid.direction)  # type: ignore[arg-type]
-        best = Volume(_settled(look, kept, changed, BACKGROUND), look.box).resampled(slab_grid, fill=255.0).array
-        for index in range(1, CLASS_COUNT):
-            value = Volume(_settled(look, kept, changed, index), look.box).resampled(slab_grid, fill=0.0).array
-            better = value > best
-            result[slab][better] = index
-            best = np.maximum(best, value)
-    return Volume(result, grid)
-
-
-def _settled(look: _Look, kept: NDArray[np.uint8], changed: NDArray[np.bool_], index: int) -> NDArray[np.uint8]:
-    """Probability 0..255 of the class ``index`` on the box: all or nothing where ``kept`` has ``changed`` the label."""
-    return np.where(changed, np.uint8(255) * (kept == index), look.probabilities[index])
-
-
-def _covered(mask: NDArray[np.bool_], box: Geometry, grid: Geometry) -> tuple[slice, slice, slice] | None:
-    """The part of ``grid`` that can hold anything of ``mask`` (D, H, W) on ``box``; None if there is none."""
-    found = np.argwhere(mask)
-    if len(found) == 0:
-        return None
-    corners = np.array(np.meshgrid(*zip(found.min(axis=0) - 1.0, found.max(axis=0) + 1.0, strict=True))).reshape(3, -1).T
-    index = grid.index(box.physical(corners))
-    low = np.clip(np.floor(index.min(axis=0)).astype(int), 0, None)
-    high = np.minimum(np.ceil(index.max(axis=0)).astype(int) + 1, grid.shape)
-    if (low >= high).any():
-        return None
-    return slice(int(low[0]), int(high[0])), slice(int(low[1]), int(high[1])), slice(int(low[2]), int(high[2]))

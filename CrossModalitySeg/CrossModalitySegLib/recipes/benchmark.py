@@ -35,7 +35,7 @@ from ..learning.slice_pool import SlicePool
 from ..models.heart_model import HeartModel
 from ..networks.precision import pick_device
 from ..settings import PRESETS, AdaptSettings, Depth, Preset
-from . import adapt, train
+from . import adapt, payer, train
 from .cases import Modality, choose, unlabelled_cases
 from .methods import Method, chosen, methods, trainings
 
@@ -126,14 +126,14 @@ class Experiment:
         file = self.folder / this.name / "row.json"
         if file.exists():
             return Row.model_validate_json(file.read_bytes())
-        model, train_s = self.model(this, reporter.part(0, 0.9))
+        segment, train_s = self.segmentation(this, reporter.part(0, 0.9))
         subjects = self.splits[self.domains.source if self.methods[this.method].on_source else self.domains.target].test
         scores = []
         for done, subject in enumerate(subjects):
             reporter.progress(0.9 + 0.1 * done / len(subjects), f"Testing {subject.name}")
             if reporter.stop_requested:
                 raise Stopped("Finished models and scores are kept.")
-            prediction = segment_volume(read_volume(subject.image), model, fit_borders=self.methods[this.method].fit_borders, device=self.job.device).labels
+            prediction = segment(read_volume(subject.image))
             write_labels(file.parent / f"{subject.name}.seg.nrrd", prediction)
             assert subject.label is not None, "chosen for its label"
             scores.append(score(subject.name, prediction, read_labels(subject.label)))
@@ -141,6 +141,14 @@ class Experiment:
         with replacing(file) as temporary:
             temporary.write_text(result.model_dump_json(by_alias=True), encoding="utf-8")
         return result
+
+    def segmentation(self, this: Run, reporter: Reporter) -> tuple[Callable[[Volume], Volume], float | None]:
+        """What segments a volume with a method's model, and the seconds its training took."""
+        method = self.methods[this.method]
+        if method.volumetric:
+            return self._payer(this, method.trained, reporter)
+        model, train_s = self.model(this, reporter)
+        return lambda volume: segment_volume(volume, model, fit_borders=method.fit_borders, device=self.job.device).labels, train_s
 
     def model(self, this: Run, reporter: Reporter) -> tuple[HeartModel, float | None]:
         """The model of a method and the seconds its training took; made from the source model where it builds on it."""
@@ -152,6 +160,15 @@ class Experiment:
         if method.adapt is None:
             return self._with_target_statistics(source, this.seed, reporter.part(0.5, 1)), None
         return self._adapted(this, method.trained, method.adapt(self.preset), reporter.part(0.5, 1))
+
+    def _payer(self, this: Run, supervised: str, reporter: Reporter) -> tuple[Callable[[Volume], Volume], float | None]:
+        """The 3D network, in the region that the heart finder of the ``supervised`` model finds: both learnt from the same volumes."""
+        locator = self._trained(supervised, this.seed, reporter.part(0, 0.5))[0].locator
+        target, settings, weights = self.domains.target, self.preset.train, self.folder / f"{this.name}.safetensors"
+        subjects = choose(self.job.data, target, self.splits[target].train, labelled=True)
+        train_s = self._made(weights, lambda: payer.train(weights, subjects, settings, this.seed, self.device, reporter.part(0.5, 1)))
+        network = payer.load(weights, settings)
+        return lambda volume: payer.segment(volume, network, locator, self.device), train_s
 
     def _trained(self, name: str, seed: int, reporter: Reporter) -> tuple[HeartModel, float | None]:
         plan = trainings(self.domains)[name]
@@ -168,7 +185,8 @@ class Experiment:
             seed=seed,
             device=self.job.device,
         )
-        return self._made(job.out, lambda: train.run(job, reporter))
+        train_s = self._made(job.out, lambda: train.run(job, reporter))
+        return HeartModel.load(job.out), train_s
 
     def _adapted(self, this: Run, source: str, settings: AdaptSettings, reporter: Reporter) -> tuple[HeartModel, float | None]:
         job = AdaptJob(
@@ -185,10 +203,11 @@ class Experiment:
             seed=this.seed,
             device=self.job.device,
         )
-        return self._made(job.out, lambda: adapt.run(job, reporter))
+        train_s = self._made(job.out, lambda: adapt.run(job, reporter))
+        return HeartModel.load(job.out), train_s
 
-    def _made(self, out: Path, make: Callable[[], Result]) -> tuple[HeartModel, float | None]:
-        """The model at ``out``, made if missing; its curves and training time are kept beside it."""
+    def _made(self, out: Path, make: Callable[[], Result]) -> float | None:
+        """See to it that the model ``out`` is there; the seconds that its training took, which are kept beside it with its curves."""
         notes = out.with_suffix(".curves.json")
         if not out.exists():
             start = time.monotonic()
@@ -199,8 +218,7 @@ class Experiment:
                 raise Stopped("Finished models and scores are kept.")
             with replacing(notes) as temporary:
                 temporary.write_text(json.dumps({"train_s": time.monotonic() - start, "curves": result.summary["curves"]}), encoding="utf-8")
-        train_s = json.loads(notes.read_text(encoding="utf-8"))["train_s"] if notes.exists() else None
-        return HeartModel.load(out), train_s
+        return json.loads(notes.read_text(encoding="utf-8"))["train_s"] if notes.exists() else None
 
     def _with_target_statistics(self, source: HeartModel, seed: int, reporter: Reporter) -> HeartModel:
         target = self.domains.target
@@ -243,6 +261,7 @@ def _shares(runs: Sequence[Run], domains: Domains, preset: Preset) -> list[float
             cost += train_cost
         if scored not in made:
             cost += sum(adapt.costs(method.adapt(preset))) if method.adapt else 0.0
+            cost += train_cost if method.volumetric else 0.0
         made |= {source, scored}
         costs.append(cost)
     total, sums = sum(costs), [0.0]

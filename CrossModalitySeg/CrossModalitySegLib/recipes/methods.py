@@ -40,6 +40,8 @@ class Method:
     """Whether the batch norms see the target instead of an adaptation."""
     fit_borders: bool = False
     """Whether results are fitted to the grey values of the volume, which the papers do not do."""
+    volumetric: bool = False
+    """Whether a 3D network segments (``payer.py``), in the region that the heart finder of ``trained`` finds."""
 
 
 def trainings(domains: Domains) -> dict[str, Training]:
@@ -74,6 +76,7 @@ def methods(domains: Domains) -> dict[str, Method]:
         "supervised-fitted-borders": Method(domains.supervised, fit_borders=True),
         domains.supervised: Method(domains.supervised),
         domains.fine_tuned: Method(domains.fine_tuned),
+        "Payer": Method(domains.supervised, volumetric=True),
     }
 
 

@@ -1,0 +1,58 @@
+"""The result of a network, on the box that it saw, brought onto the grid of the input."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..anatomy import BACKGROUND, CLASS_COUNT
+from ..images.geometry import Geometry
+from ..images.volume import Volume
+
+_SLAB_VOXELS = 8_000_000
+"""Voxels of the input's grid that are filled at a time, at some twenty bytes each."""
+
+
+def on_grid(probabilities: NDArray[np.uint8], labels: NDArray[np.uint8], kept: NDArray[np.uint8], box: Geometry, grid: Geometry) -> Volume:
+    """The most probable class at every voxel of ``grid``, with certainty that of ``kept`` where it says another than ``labels``.
+
+    On ``box`` lie ``probabilities`` (5, D, H, W) in 0..255, the class indices ``labels`` (D, H, W) that they stand for, and those to be ``kept``.
+    The probabilities are interpolated, not the labels, so that a finer grid shows no steps; slab by slab, class by class.
+    """
+    result = np.zeros(grid.shape, dtype=np.uint8)
+    changed = kept != labels
+    part = _covered(kept != BACKGROUND, box, grid)
+    if part is None:
+        return Volume(result, grid)
+
+    def settled(index: int) -> Volume:
+        """Probability of a class, all or nothing where ``kept`` has changed the label."""
+        return Volume(np.where(changed, np.uint8(255) * (kept == index), probabilities[index]), box)
+
+    thickness = max(1, _SLAB_VOXELS // ((part[1].stop - part[1].start) * (part[2].stop - part[2].start)))
+    for start in range(part[0].start, part[0].stop, thickness):
+        slab = (slice(start, min(start + thickness, part[0].stop)), part[1], part[2])
+        corner = grid.physical(np.array([s.start for s in slab], dtype=np.float64))
+        shape = tuple(s.stop - s.start for s in slab)
+        slab_grid = Geometry(shape, grid.spacing_mm, tuple(float(v) for v in corner), grid.direction)  # type: ignore[arg-type]
+        best = settled(BACKGROUND).resampled(slab_grid, fill=255.0).array
+        for index in range(1, CLASS_COUNT):
+            value = settled(index).resampled(slab_grid, fill=0.0).array
+            better = value > best
+            result[slab][better] = index
+            best = np.maximum(best, value)
+    return Volume(result, grid)
+
+
+def _covered(mask: NDArray[np.bool_], box: Geometry, grid: Geometry) -> tuple[slice, slice, slice] | None:
+    """The part of ``grid`` that can hold anything of ``mask`` (D, H, W) on ``box``; None if there is none."""
+    found = np.argwhere(mask)
+    if len(found) == 0:
+        return None
+    corners = np.array(np.meshgrid(*zip(found.min(axis=0) - 1.0, found.max(axis=0) + 1.0, strict=True))).reshape(3, -1).T
+    index = grid.index(box.physical(corners))
+    low = np.clip(np.floor(index.min(axis=0)).astype(int), 0, None)
+    high = np.minimum(np.ceil(index.max(axis=0)).astype(int) + 1, grid.shape)
+    if (low >= high).any():
+        return None
+    return slice(int(low[0]), int(high[0])), slice(int(low[1]), int(high[1])), slice(int(low[2]), int(high[2]))

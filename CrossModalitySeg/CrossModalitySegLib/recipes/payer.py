@@ -1,0 +1,70 @@
+"""Payer et al., STACOM 2017 (doi:10.1007/978-3-319-75541-0_20): find the heart, then segment its region in 3D. Learns from labels.
+
+The papers' reference for supervised training. The heart is found as everywhere here; the paper has a network of its own for its middle.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import torch
+from safetensors.torch import load_file, save_file
+
+from ..events import Reporter, Result
+from ..files import replacing
+from ..images.datasets import Subject
+from ..images.preprocessing import heart_box, prepare
+from ..images.volume import Volume
+from ..inference.localisation import locate_heart
+from ..inference.regridding import on_grid
+from ..learning.volumetric import fit_volumes
+from ..networks.locator import HeartLocator
+from ..networks.precision import autocast, resolve_precision
+from ..networks.spatial_configuration import SpatialConfigurationNet
+from ..settings import Preprocessing, TrainSettings
+from .cases import labelled_cases
+
+REGION = Preprocessing(plane="axial", spacing_mm=3, size_px=64, depth_px=64)
+"""64 x 64 x 64 voxels of 3 mm, as the released code has them for CT (for MR 4 mm)."""
+
+
+def train(out: Path, subjects: list[Subject], settings: TrainSettings, seed: int, device: torch.device, reporter: Reporter) -> Result:
+    """Write the weights ``out`` (.safetensors), after as many updates on ``subjects`` as ``settings`` give to every other supervised method.
+
+    A stop raises ``Stopped``; started again, it goes on from the checkpoint beside ``out``.
+    """
+    cases = labelled_cases(subjects, REGION, reporter.part(0, 0.1))
+    torch.manual_seed(seed)
+    checkpoint = out.with_suffix(".work") / "network.safetensors"
+    checkpoint.parent.mkdir(parents=True, exist_ok=True)
+    regions = [(case.slices, case.labels) for case in cases]
+    network, curves = fit_volumes(_network(settings), regions, settings.steps, seed=seed, checkpoint=checkpoint, device=device, reporter=reporter.part(0.1, 1))
+    with replacing(out) as temporary:
+        save_file({name: tensor.cpu().contiguous() for name, tensor in network.state_dict().items()}, temporary)
+    checkpoint.unlink(missing_ok=True)
+    return Result(outputs=[out], summary={"curves": curves})
+
+
+def load(weights: Path, settings: TrainSettings) -> SpatialConfigurationNet:
+    """The network that ``train`` wrote."""
+    network = _network(settings)
+    network.load_state_dict(load_file(weights))
+    return network.eval()
+
+
+@torch.inference_mode()
+def segment(volume: Volume, network: SpatialConfigurationNet, locator: HeartLocator, device: torch.device) -> Volume:
+    """Class indices on the grid of ``volume``, whole pieces or not."""
+    box = heart_box(locate_heart(volume, locator.to(device)).centre_mm, REGION)
+    image = torch.from_numpy(prepare(volume, box, REGION).array).to(device)
+    with autocast(device, resolve_precision("auto", device)):
+        logits = network.to(device)(image[None, None])[0]
+    probabilities = (255 * logits.float().softmax(0)).round().byte().cpu().numpy()
+    labels = probabilities.argmax(axis=0).astype(np.uint8)
+    return on_grid(probabilities, labels, labels, box, volume.geometry)
+
+
+def _network(settings: TrainSettings) -> SpatialConfigurationNet:
+    """Twice as wide as the 2D segmenter, which makes its training take about as long."""
+    return SpatialConfigurationNet(2 * settings.network.width)
