@@ -132,6 +132,11 @@ class AdaptSettings(Settings):
     validate_every: Annotated[int, Field(ge=1)] = 100
     self_training: SelfTraining | None = None
 
+    @property
+    def last_augmentation(self) -> Augmentation:
+        """That of the part which learns last."""
+        return self.self_training.augmentation if self.self_training else self.augmentation
+
     @model_validator(mode="after")
     def _gradient_penalty_has_no_batch_norm(self) -> AdaptSettings:
         # The penalty is per sample; batch normalisation couples samples (Gulrajani et al., arXiv 1704.00028, section 4).

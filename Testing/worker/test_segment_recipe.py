@@ -267,17 +267,18 @@ class Bright(HeartLocator):
 
 
 @pytest.mark.parametrize("plane", ["coronal", "axial", "sagittal"])
-def test_only_what_lies_near_the_heart_is_computed_unless_a_structure_goes_on(plane: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_models_that_allow_it_compute_only_what_lies_near_the_heart_unless_a_structure_goes_on(plane: str, monkeypatch: pytest.MonkeyPatch) -> None:
     grid = Geometry((80, 80, 80), (4.0, 4.0, 4.0), (-160.0, -120.0, 30.0))
     centre = grid.physical(np.array([38.0, 42.0, 40.0]))
     distance = np.linalg.norm(grid.physical(np.indices(grid.shape).reshape(3, -1).T.astype(float)) - centre, axis=1).reshape(grid.shape)
     image = np.where(distance < 40, 300, np.where(distance < 50, 180, 0)).astype(np.int16)
     settings = BOX.model_copy(update={"plane": plane, "spacing_mm": 3.0, "size_px": 96, "depth_px": 64})
     results, pixels = [], []
-    for beside_mm in (1000.0, 24.0, -30.0):
+    for cut_slices, beside_mm in ((False, 24.0), (True, 24.0), (True, -30.0)):
         monkeypatch.setattr("CrossModalitySegLib.inference.segment_volume.BESIDE_MM", beside_mm)
         network = Counting()
-        found = segment_volume(Volume(image, grid), HeartModel(card(preprocessing=settings), network, Bright()), device="cpu")  # type: ignore[arg-type]
+        model = HeartModel(card(preprocessing=settings, cut_slices=cut_slices), network, Bright())  # type: ignore[arg-type]
+        found = segment_volume(Volume(image, grid), model, device="cpu")
         assert found.region.source == "found"
         results.append(found.labels.array)
         pixels.append(network.pixels)

@@ -36,7 +36,7 @@ from CrossModalitySegLib.models.heart_model import HeartModel
 from CrossModalitySegLib.recipes import adapt, methods
 from CrossModalitySegLib.recipes.cases import LabelledCase
 from CrossModalitySegLib.recipes.train import _ranges
-from CrossModalitySegLib.settings import PRESETS, AdaptSettings, NetworkSettings, Preprocessing, Preset, SelfTraining, TrainSettings
+from CrossModalitySegLib.settings import PRESETS, AdaptSettings, Augmentation, NetworkSettings, Preprocessing, Preset, SelfTraining, TrainSettings
 
 MICRO = Preset(
     train=TrainSettings(
@@ -118,7 +118,7 @@ def same(a: dict[str, np.ndarray], b: dict[str, np.ndarray]) -> bool:
 
 def test_train_writes_a_model_with_its_ranges(model: Path) -> None:
     card = HeartModel.load(model).card
-    assert (card.modality, card.complete, card.depth) == ("mr", True, None)
+    assert (card.modality, card.complete, card.depth, card.cut_slices) == ("mr", True, None, False)
     assert set(card.volume_ranges_ml) == {"AA", "LA", "LV", "Myo"}
     assert all(10 < low <= high < 300 for low, high in card.volume_ranges_ml.values())
 
@@ -187,12 +187,14 @@ def test_self_training_needs_no_source_and_says_that_no_layer_was_exchanged(mode
 
 
 def test_a_model_for_both_modalities_learns_from_both_and_from_single_slices(cohort: Path, tmp_path: Path) -> None:
-    settings = MICRO.train.model_copy(update={"single_slices": True, "steps": 1})
+    settings = MICRO.train.model_copy(update={"single_slices": True, "steps": 1, "augmentation": Augmentation(translation=0.1)})
     result = recipes.run(TrainJob(data=cohort, out=tmp_path / "any.cms", modality="any", settings=settings, preset="tiny"), Reporter())
-    assert HeartModel.load(result.outputs[0]).card.modality == "any"
+    card = HeartModel.load(result.outputs[0]).card
+    assert (card.modality, card.cut_slices) == ("any", True), "it learnt from hearts in all places"
     assert result.summary["volumes"] == 6
     adapt = adapt_job(result.outputs[0], cohort, tmp_path / "CT.cms", settings=SELF_TRAINING, source=None)
-    assert HeartModel.load(recipes.run(adapt, Reporter()).outputs[0]).card.modality == "ct"
+    card = HeartModel.load(recipes.run(adapt, Reporter()).outputs[0]).card
+    assert (card.modality, card.cut_slices) == ("ct", False), "it learnt from hearts in one place at last"
 
 
 def test_the_adapted_model_shares_the_layers_behind_d_with_the_source(adapted: Result, model: Path) -> None:

@@ -34,8 +34,8 @@ NEAR_MM = 16.0
 """Slices are computed up to this far from a heart that was found; two voxels of the finder, and more where the structures go on."""
 
 BESIDE_MM = 24.0
-"""Slices are computed up to this far beside a heart that was found. On twelve virtual CT and a real one all structures ended there;
-of 16 mm, which hardly changed the Dice either, three went on."""
+"""Slices are computed up to this far beside a heart that was found, by models that allow it (``ModelCard.cut_slices``). On twelve virtual CT
+and a real one all structures ended there; of 16 mm, which hardly changed the Dice either, three went on."""
 
 _WORSE = 0.05
 """Loss of plausibility from which on the moved box is given up."""
@@ -117,7 +117,7 @@ def segment_volume(
     def look_at(region: HeartRegion, low: float, high: float) -> _Look:
         box = in_plane_box(volume, settings) if single else cut_to_image(heart_box(region.centre_mm, settings), volume.geometry, plane)
         image = prepare(volume, box, settings)
-        near = _expected_part(region, box, plane)
+        near = _expected_part(region if model.card.cut_slices else None, box, plane)
         middle = low + 0.8 * (high - low)  # hardly ever must the whole box be computed as well
         look = look_into(image.part(near), region, low, middle)
         return look_into(image, region, middle, high) if _goes_on(look.labels, near, box.shape) else look
@@ -148,9 +148,9 @@ def _expected_rows(region: HeartRegion, box: Geometry, plane: Plane) -> range | 
     return slices_between(box, plane, region.extent_mm[0] - NEAR_MM, region.extent_mm[1] + NEAR_MM) or None
 
 
-def _expected_part(region: HeartRegion, box: Geometry, plane: Plane) -> tuple[slice, slice, slice]:
-    """What of each slice of ``box`` is computed: rows and columns near the heart where one was found, else all."""
-    if region.extent_mm is None or region.confidence < SURE:
+def _expected_part(region: HeartRegion | None, box: Geometry, plane: Plane) -> tuple[slice, slice, slice]:
+    """What of each slice of ``box`` is computed: rows and columns near the heart where one was found, all where not or without a ``region``."""
+    if region is None or region.extent_mm is None or region.confidence < SURE:
         return tuple(slice(0, count) for count in box.shape)  # type: ignore[return-value]
     return columns_between(box, plane, region.extent_mm[0] - BESIDE_MM, region.extent_mm[1] + BESIDE_MM)
 

@@ -91,6 +91,9 @@ class ModelCard(_Frozen):
     preprocessing: Preprocessing
     network: NetworkSettings
     preset: PresetName
+    cut_slices: bool = False
+    """Whether only the part of a slice near the heart may be computed. A network that learnt from slices in which the heart never lay elsewhere
+    knows their borders, and draws worse where they are cut."""
     depth: Depth | None = None
     adapted_from: SHA256 | None = None
     complete: bool = True

@@ -101,6 +101,7 @@ def run(job: AdaptJob, reporter: Reporter) -> Result:
             "name": job.out.stem,
             "modality": job.target_modality,
             "preset": job.preset,
+            "cut_slices": model.card.cut_slices and job.settings.last_augmentation.translation > 0,
             "complete": not fit.stopped,
             "depth": job.settings.depth if job.settings.joint_steps else None,
             "adapted_from": hashlib.sha256(job.model.read_bytes()).hexdigest(),

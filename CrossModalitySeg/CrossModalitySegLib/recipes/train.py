@@ -67,6 +67,7 @@ def run(job: TrainJob, reporter: Reporter) -> Result:
         preprocessing=settings.preprocessing,
         network=settings.network,
         preset=job.preset,
+        cut_slices=settings.augmentation.translation > 0,
         complete=not fit.stopped,
         provenance=Provenance(data=f"{len(cases)} labelled {job.modality.upper()} volumes of {job.data.name}", licence="that of the training data"),
         volume_ranges_ml=_ranges(cases),

@@ -74,7 +74,8 @@ def inputs(folder: Path, size: Size) -> tuple[Path, Path]:
     settings = Preprocessing(size_px=64, depth_px=16, spacing_mm=4.0) if size.quick else Preprocessing()
     network = NetworkSettings(width=8) if size.quick else NetworkSettings()
     locator = HeartModel.load(default_model()).locator
-    card = ModelCard(name="random", modality="ct", preprocessing=settings, network=network, preset="paper", provenance=Provenance(data="none", licence="none"))
+    about = {"name": "random", "modality": "ct", "preset": "paper", "cut_slices": True, "provenance": Provenance(data="none", licence="none")}
+    card = ModelCard(preprocessing=settings, network=network, **about)  # type: ignore[arg-type]
     torch.manual_seed(0)
     model = HeartModel(card, Segmenter(network), locator).save(folder / "random.cms")
     return (CT if CT.exists() else made_up(folder / "ct.nii.gz", GRID)), model
