@@ -122,7 +122,7 @@ def test_presets_and_overrides(jobs: list[Job], tmp_path: Path) -> None:
 
 def test_the_help_lists_the_methods_in_reading_order() -> None:
     told = shell("benchmark", "--help").stdout
-    assert "Seg-MRI, noDA, AdaBN, UDA, PnP, best, best-source, Seg-CT, Seg-CT-STL, Seg-MRI-STL" in told
+    assert "Seg-MRI, noDA, AdaBN, UDA, PnP, best, best-source, Seg-CT, Seg-CT-STL, Payer, Seg-MRI-STL" in told
     assert all(name in told for name in get_args(Method))
 
 
