@@ -67,9 +67,7 @@ def methods(domains: Domains) -> dict[str, Method]:
         "best": Method("best-source", _self_training(), fit_borders=True),
         "best-source": Method("best-source", fit_borders=True),
         "best-adversaries": Method("best-source", lambda preset: preset.adapt, fit_borders=True),
-        "best-both": Method("best-source", _both, fit_borders=True),
         "best-plain-source": Method(plain, _self_training(), fit_borders=True),
-        "best-after-uda": Method(plain, _both, fit_borders=True),
         "best-unfiltered": Method("best-source", _self_training(confidence=0.0), fit_borders=True),
         "best-one-round": Method("best-source", _self_training(rounds=1, steps=500), fit_borders=True),
         "best-network-borders": Method("best-source", _self_training(fit_borders=False)),
@@ -98,8 +96,3 @@ def _self_training(**changes: object) -> Callable[[Preset], AdaptSettings]:
         return adapt.model_copy(update={"self_training": adapt.self_training.model_copy(update=changes)})
 
     return settings
-
-
-def _both(preset: Preset) -> AdaptSettings:
-    """Adversaries first, then self-training."""
-    return preset.adapt.model_copy(update={"self_training": improved(preset).adapt.self_training})
