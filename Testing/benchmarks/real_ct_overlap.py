@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import distance_transform_edt
+from scipy.ndimage import distance_transform_edt, label
 
 from CrossModalitySegLib.anatomy import AA, STRUCTURES
 from CrossModalitySegLib.images.files import read_labels, read_volume
@@ -43,6 +43,14 @@ def main(segmentation: Path, folder: Path) -> None:
     print(f"AA inside the aorta mask: {aorta[ours].mean() if ours.any() else float('nan'):.3f}")
     if levels.size:
         print(f"AA of the slices from {levels.min()} to {levels.max()} (k) of {labels.array.shape[0]}")
+        ascending = np.stack([_touched(aorta_slice, own) for aorta_slice, own in zip(mask("aorta"), ours, strict=True)])
+        print(f"Dice of AA with the pieces of the aorta mask that it touches in these slices: {2 * (ours & ascending).sum() / (ours.sum() + ascending.sum()):.3f}")
+
+
+def _touched(mask: NDArray[np.bool_], by: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """The connected pieces of a slice's ``mask`` (H, W) that share a pixel with ``by``: of the aorta the ascending part, not the descending one."""
+    pieces, _ = label(mask)
+    return mask & np.isin(pieces, pieces[by])
 
 
 if __name__ == "__main__":
