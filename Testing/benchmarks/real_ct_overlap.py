@@ -44,7 +44,8 @@ def main(segmentation: Path, folder: Path) -> None:
     if levels.size:
         print(f"AA of the slices from {levels.min()} to {levels.max()} (k) of {labels.array.shape[0]}")
         ascending = np.stack([_touched(aorta_slice, own) for aorta_slice, own in zip(mask("aorta"), ours, strict=True)])
-        print(f"Dice of AA with the pieces of the aorta mask that it touches in these slices: {2 * (ours & ascending).sum() / (ours.sum() + ascending.sum()):.3f}")
+        dice = 2 * (ours & ascending).sum() / (ours.sum() + ascending.sum())
+        print(f"Dice of AA with the pieces of the aorta mask that it touches in these slices: {dice:.3f}")
 
 
 def _touched(mask: NDArray[np.bool_], by: NDArray[np.bool_]) -> NDArray[np.bool_]:
