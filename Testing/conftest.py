@@ -45,7 +45,7 @@ def recipe(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], N
     """Give every Python started from here a recipe of one's own: the body of ``run(job, reporter)``."""
 
     def stand_in(body: str) -> None:
-        lines = ["import os, sys, time", "from CrossModalitySegLib import recipes", "from CrossModalitySegLib.events import Result"]
+        lines = ["import os, sys, time", "from CrossModalitySegLib import verbs", "from CrossModalitySegLib.events import Result"]
         lines += ["def run(job, reporter):", textwrap.indent(textwrap.dedent(body), "    "), "recipes.run = run"]
         (tmp_path / "start" / "sitecustomize.py").write_text("\n".join(lines))
 

@@ -9,8 +9,8 @@ import sys
 from pathlib import Path
 
 from CrossModalitySegLib.evaluation.figures import figure3, slice_case
-from CrossModalitySegLib.images.files import read_labels, read_volume
-from CrossModalitySegLib.recipes.benchmark import split
+from CrossModalitySegLib.experiments.benchmark import split
+from CrossModalitySegLib.images.io.files import read_labels, read_volume
 
 ROOT = Path(__file__).parents[2]
 PANELS = {"no adaptation": "noDA", "adapted, no CT label": "UDA-d21", "CT labels": "Seg-CT"}

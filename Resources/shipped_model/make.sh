@@ -4,7 +4,7 @@
 #   Resources/shipped_model/make.sh ANATOMIES WORK
 #
 # ANATOMIES holds heart_s00.nii.gz .. heart_s11.nii.gz, label volumes of real hearts (Rodero et al. 2021, CC BY 4.0) in the form
-# that images/cohort/anatomies.py describes. The hearts s09, s10 and s11 are kept for testing. WORK is a folder for all else.
+# that phantoms/anatomies.py describes. The hearts s09, s10 and s11 are kept for testing. WORK is a folder for all else.
 # Same seeds, same patients; the weights differ a little between processors.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)

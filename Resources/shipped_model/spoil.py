@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 from scipy.ndimage import gaussian_filter
 
-from CrossModalitySegLib.images.files import read_volume, write_volume
+from CrossModalitySegLib.images.io.files import read_volume, write_volume
 from CrossModalitySegLib.images.volume import Volume
 
 

@@ -16,7 +16,6 @@ from typing import Literal
 import torch
 from torch import Tensor
 
-from CrossModalitySegLib.images.cohort import make_patient
 from CrossModalitySegLib.images.preprocessing import heart_box, prepare, slices_of
 from CrossModalitySegLib.inference.localisation import locate_heart
 from CrossModalitySegLib.learning.adversarial import AdversarialStage
@@ -25,6 +24,7 @@ from CrossModalitySegLib.learning.team import Team
 from CrossModalitySegLib.models.heart_model import HeartModel
 from CrossModalitySegLib.models.library import default_model
 from CrossModalitySegLib.networks.precision import pick_device
+from CrossModalitySegLib.phantoms import make_patient
 from CrossModalitySegLib.settings import AdaptSettings
 
 REUSE = (1, 5)

@@ -23,6 +23,8 @@ from torch import Tensor
 from CrossModalitySegLib.anatomy import STRUCTURES
 from CrossModalitySegLib.evaluation.domains import DOMAINS
 from CrossModalitySegLib.events import Reporter
+from CrossModalitySegLib.experiments.benchmark import split
+from CrossModalitySegLib.experiments.methods import methods
 from CrossModalitySegLib.inference.predictor import predict
 from CrossModalitySegLib.job import AdaptJob
 from CrossModalitySegLib.learning.validators import BATCH, Validation, validate
@@ -30,9 +32,7 @@ from CrossModalitySegLib.models.heart_model import HeartModel
 from CrossModalitySegLib.networks.precision import pick_device
 from CrossModalitySegLib.networks.segmenter import Segmenter
 from CrossModalitySegLib.recipes import adapt
-from CrossModalitySegLib.recipes.benchmark import split
 from CrossModalitySegLib.recipes.cases import LabelledCase, labelled_cases
-from CrossModalitySegLib.recipes.methods import methods
 from CrossModalitySegLib.settings import PRESETS
 
 

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from scipy.ndimage import distance_transform_edt, label
 
 from CrossModalitySegLib.anatomy import AA, STRUCTURES
-from CrossModalitySegLib.images.files import read_labels, read_volume
+from CrossModalitySegLib.images.io.files import read_labels, read_volume
 
 NEAR_MM = 5.0
 """Tolerance around the heart mask: its border and ours need not be drawn alike."""

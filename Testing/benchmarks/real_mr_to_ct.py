@@ -24,6 +24,7 @@ from torch import Tensor
 
 from CrossModalitySegLib.evaluation.domains import DOMAINS
 from CrossModalitySegLib.events import Reporter
+from CrossModalitySegLib.experiments.methods import Method, methods, trainings
 from CrossModalitySegLib.images.preprocessing import normalise
 from CrossModalitySegLib.inference.intensities import fit_to_intensities
 from CrossModalitySegLib.inference.predictor import predict
@@ -38,7 +39,6 @@ from CrossModalitySegLib.learning.validators import Validation, validate
 from CrossModalitySegLib.models.card import ModelCard, Provenance
 from CrossModalitySegLib.networks.precision import pick_device
 from CrossModalitySegLib.networks.segmenter import Segmenter
-from CrossModalitySegLib.recipes.methods import Method, methods, trainings
 from CrossModalitySegLib.settings import PRESETS, AdaptSettings, Preprocessing, Preset, TrainSettings
 from real_slices import COLOURS, SMALLEST, dice
 

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from CrossModalitySegLib.anatomy import AA, LA, LV, STRUCTURES, Structure
-from CrossModalitySegLib.images.files import read_labels
+from CrossModalitySegLib.images.io.files import read_labels
 from CrossModalitySegLib.recipes.segment import Record
 
 RED, BLUE, YELLOW, GREEN, CYAN = (255, 0, 0), (0, 0, 255), (255, 255, 0), (0, 255, 0), (0, 255, 255)

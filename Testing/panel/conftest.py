@@ -138,7 +138,7 @@ def panel(widget: Any, equip: Callable[[Any], None], ct_model: Path) -> Any:
 @pytest.fixture(scope="session")
 def equip() -> Callable[[Any], None]:
     """Tell a panel what its Python and its library have: the Python is looked at once for all tests, which takes seconds."""
-    from CrossModalitySegLib import doctor
+    from CrossModalitySegLib.cli import doctor
     from CrossModalitySegLib.tasks import equipment
 
     computing = doctor.computing()

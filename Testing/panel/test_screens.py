@@ -12,10 +12,10 @@ import pytest
 import qt
 import slicer
 
-from CrossModalitySegLib import recipes
+from CrossModalitySegLib import verbs
 from CrossModalitySegLib.evaluation.preview import preview
 from CrossModalitySegLib.events import Reporter
-from CrossModalitySegLib.images.files import read_labels, read_volume
+from CrossModalitySegLib.images.io.files import read_labels, read_volume
 from CrossModalitySegLib.job import CohortJob
 from CrossModalitySegLib.tasks.state import State
 
@@ -54,7 +54,7 @@ def shoot(tmp_path: Path, repository: Path) -> Callable[[Any, str], np.ndarray]:
 def virtual_ct(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The CT volume of a virtual patient."""
     folder = tmp_path_factory.mktemp("cohort")
-    recipes.run(CohortJob(out=folder / "cohort", mr=0, ct=1, spacing_mm=2.0), Reporter())
+    verbs.run(CohortJob(out=folder / "cohort", mr=0, ct=1, spacing_mm=2.0), Reporter())
     return min((folder / "cohort" / "ct_train").glob("*_image.nii.gz"))
 
 

@@ -91,7 +91,7 @@ def test_a_virtual_environment_is_itself_and_says_what_it_lacks(monkeypatch: pyt
     lines: list[str] = []
     answers: list[Answer] = []
     interpreter = find_interpreter(str(tmp_path / "env" / "bin" / "python"))
-    command = Command(interpreter, ["-u", "-m", "CrossModalitySegLib.doctor"], lines.append, answers.append)
+    command = Command(interpreter, ["-u", "-m", "CrossModalitySegLib.cli.doctor"], lines.append, answers.append)
     until(lambda: answers)
     assert (answers[0].exit_code, answers[0].errors) == (0, "")
     inventory, computing = (json.loads(line) for line in lines)

@@ -10,13 +10,13 @@ import torch
 
 from CrossModalitySegLib.anatomy import raw_to_index
 from CrossModalitySegLib.events import Reporter
-from CrossModalitySegLib.images.cohort import make_patient
-from CrossModalitySegLib.images.files import read_volume
+from CrossModalitySegLib.images.io.files import read_volume
 from CrossModalitySegLib.images.modality import guess_modality
 from CrossModalitySegLib.images.volume import Volume
 from CrossModalitySegLib.inference.localisation import SURE, locate_heart, middle_mm
 from CrossModalitySegLib.learning.locator_training import train_locator
 from CrossModalitySegLib.networks.locator import HeartLocator
+from CrossModalitySegLib.phantoms import make_patient
 
 pytestmark = [pytest.mark.real, pytest.mark.slow, pytest.mark.timeout(600)]
 

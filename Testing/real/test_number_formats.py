@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from CrossModalitySegLib.images.files import read_volume
+from CrossModalitySegLib.images.io.files import read_volume
 from CrossModalitySegLib.inference.segment_volume import segment_volume
 from CrossModalitySegLib.models.heart_model import HeartModel
 from CrossModalitySegLib.models.library import default_model

@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from CrossModalitySegLib.images import dicom, files
 from CrossModalitySegLib.images.datasets import open_dataset
+from CrossModalitySegLib.images.io import dicom, files
 from CrossModalitySegLib.images.preprocessing import heart_box, in_plane_box, is_single_slice, prepare, slices_of
 from CrossModalitySegLib.settings import Preprocessing
 

@@ -11,7 +11,7 @@ import pytest
 from scipy.ndimage import distance_transform_edt
 
 from CrossModalitySegLib.anatomy import AA, STRUCTURES
-from CrossModalitySegLib.images.files import read_volume
+from CrossModalitySegLib.images.io.files import read_volume
 from CrossModalitySegLib.inference.segment_volume import segment_volume
 from CrossModalitySegLib.models.heart_model import HeartModel
 from CrossModalitySegLib.models.library import default_model

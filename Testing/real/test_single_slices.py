@@ -8,8 +8,8 @@ import pytest
 
 from CrossModalitySegLib.errors import UserError
 from CrossModalitySegLib.events import Reporter
-from CrossModalitySegLib.images.files import read_labels
-from CrossModalitySegLib.images.pictures import read_picture
+from CrossModalitySegLib.images.io.files import read_labels
+from CrossModalitySegLib.images.io.pictures import read_picture
 from CrossModalitySegLib.job import SegmentJob
 from CrossModalitySegLib.recipes.segment import Record, run
 

@@ -13,7 +13,7 @@ import slicer
 import vtk
 from vtk.util.numpy_support import vtk_to_numpy
 
-from CrossModalitySegLib.images.files import read_volume, write_labels
+from CrossModalitySegLib.images.io.files import read_volume, write_labels
 from CrossModalitySegLib.images.volume import Volume
 from CrossModalitySegLib.scene.export import write_volume
 from CrossModalitySegLib.scene.volumes import Snapshot, take_snapshot

@@ -13,7 +13,7 @@ import vtk
 from vtk.util.numpy_support import vtk_to_numpy
 
 from CrossModalitySegLib.errors import Code, UserError
-from CrossModalitySegLib.images.files import read_labels, read_volume
+from CrossModalitySegLib.images.io.files import read_labels, read_volume
 from CrossModalitySegLib.scene import nrrd
 from CrossModalitySegLib.scene.export import write_labels, write_volume
 from CrossModalitySegLib.scene.volumes import take_snapshot

@@ -14,7 +14,7 @@ import vtk
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from CrossModalitySegLib.images.files import read_labels, read_volume
+from CrossModalitySegLib.images.io.files import read_labels, read_volume
 from CrossModalitySegLib.scene.export import write_labels, write_volume
 from CrossModalitySegLib.scene.segmentations import import_labels
 from CrossModalitySegLib.scene.tables import volumes_ml

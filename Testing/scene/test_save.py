@@ -13,7 +13,7 @@ import slicer
 import vtk
 
 from CrossModalitySegLib.errors import Code, UserError
-from CrossModalitySegLib.images.files import read_labels, read_volume
+from CrossModalitySegLib.images.io.files import read_labels, read_volume
 from CrossModalitySegLib.scene.save import FORMATS, dicom_files, save
 from CrossModalitySegLib.scene.segmentations import import_labels
 

@@ -12,8 +12,8 @@ import slicer
 
 from CrossModalitySegLib.anatomy import STRUCTURES
 from CrossModalitySegLib.errors import Code, UserError
-from CrossModalitySegLib.images.files import write_labels as write_as_worker
 from CrossModalitySegLib.images.geometry import Geometry
+from CrossModalitySegLib.images.io.files import write_labels as write_as_worker
 from CrossModalitySegLib.images.volume import Volume
 from CrossModalitySegLib.scene.segmentations import describe, import_labels
 from CrossModalitySegLib.scene.terminology import CONTEXT, entry, load_terminology

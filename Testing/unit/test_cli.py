@@ -14,8 +14,9 @@ from typing import get_args
 import pytest
 from typer.testing import CliRunner, Result
 
-from CrossModalitySegLib import __version__, console, events, recipes
-from CrossModalitySegLib.cli import app
+from CrossModalitySegLib import __version__, events, verbs
+from CrossModalitySegLib.cli import progress as console
+from CrossModalitySegLib.cli.commands import app
 from CrossModalitySegLib.errors import Code, Stopped, UserError
 from CrossModalitySegLib.events import EVENT, Reporter
 from CrossModalitySegLib.job import AdaptJob, BenchmarkJob, CohortJob, Job, Method, SegmentJob, TrainJob
@@ -46,14 +47,14 @@ def jobs(monkeypatch: pytest.MonkeyPatch) -> list[Job]:
         seen.append(job)
         return events.Result(outputs=[])
 
-    monkeypatch.setattr(recipes, "run", note)
+    monkeypatch.setattr(verbs, "run", note)
     return seen
 
 
 @pytest.fixture
 def recipe(monkeypatch: pytest.MonkeyPatch) -> Callable[[Recipe], None]:
     """Stand in for every recipe."""
-    return lambda run: monkeypatch.setattr(recipes, "run", run)
+    return lambda run: monkeypatch.setattr(verbs, "run", run)
 
 
 @pytest.mark.parametrize("words", [[verb] for verb in VERBS] + [["models", verb] for verb in MODEL_VERBS], ids=" ".join)
@@ -75,8 +76,8 @@ def test_the_examples_are_valid(jobs: list[Job], tmp_path: Path, monkeypatch: py
 
 
 def test_help_does_not_wait_for_torch() -> None:
-    code = "import sys; from CrossModalitySegLib import cli; print([name for name in ('torch', 'monai', 'SimpleITK') if name in sys.modules])"
-    package = str(Path(recipes.__file__).parents[2])
+    code = "import sys; from CrossModalitySegLib.cli import commands; print([name for name in ('torch', 'monai', 'SimpleITK') if name in sys.modules])"
+    package = str(Path(verbs.__file__).parents[1])
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=package).stdout.strip() == "[]"
 
 

@@ -15,14 +15,14 @@ from scipy import ndimage
 from CrossModalitySegLib import anatomy
 from CrossModalitySegLib.errors import Code, UserError
 from CrossModalitySegLib.events import Reporter
-from CrossModalitySegLib.images.cohort import make_patient, volumes_ml
-from CrossModalitySegLib.images.cohort.anatomies import anatomy_files, assign_anatomies
-from CrossModalitySegLib.images.cohort.heart import NORMAL_ML, RAW_VALUES
-from CrossModalitySegLib.images.cohort.write import subject_paths
 from CrossModalitySegLib.images.datasets.split import PAPER_TEST_NUMBERS
 from CrossModalitySegLib.images.datasets.split import test_numbers as held_out_numbers
 from CrossModalitySegLib.images.volume import Volume
 from CrossModalitySegLib.job import CohortJob
+from CrossModalitySegLib.phantoms import make_patient, volumes_ml
+from CrossModalitySegLib.phantoms.anatomies import anatomy_files, assign_anatomies
+from CrossModalitySegLib.phantoms.heart import NORMAL_ML, RAW_VALUES
+from CrossModalitySegLib.phantoms.write import subject_paths
 from CrossModalitySegLib.recipes import cohort
 
 SMALL_MM = (120.0, 120.0, 120.0)

@@ -14,8 +14,8 @@ from scipy.spatial.transform import Rotation
 
 from CrossModalitySegLib import anatomy
 from CrossModalitySegLib.errors import Code, UserError
-from CrossModalitySegLib.images import dicom, files
 from CrossModalitySegLib.images.geometry import Geometry
+from CrossModalitySegLib.images.io import dicom, files
 from CrossModalitySegLib.images.volume import Volume
 
 OBLIQUE = tuple(Rotation.from_euler("zyx", [20, -15, 35], degrees=True).as_matrix().ravel())

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from CrossModalitySegLib import doctor
+from CrossModalitySegLib.cli import doctor
 from CrossModalitySegLib.environment import missing_packages, peak_memory_gb
 
 
 def lines(*arguments: str, environment: dict[str, str] | None = None) -> list[dict]:
-    done = subprocess.run([sys.executable, *arguments, "-m", "CrossModalitySegLib.doctor"], capture_output=True, text=True, check=True, env=environment)
+    done = subprocess.run([sys.executable, *arguments, "-m", "CrossModalitySegLib.cli.doctor"], capture_output=True, text=True, check=True, env=environment)
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 

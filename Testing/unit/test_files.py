@@ -16,8 +16,8 @@ from scipy.spatial.transform import Rotation
 
 from CrossModalitySegLib import anatomy
 from CrossModalitySegLib.errors import Code, UserError
-from CrossModalitySegLib.images import files
 from CrossModalitySegLib.images.geometry import Geometry
+from CrossModalitySegLib.images.io import files
 from CrossModalitySegLib.images.volume import Volume
 
 

@@ -14,13 +14,13 @@ from monai.inferers import sliding_window_inference
 from CrossModalitySegLib.anatomy import raw_to_index
 from CrossModalitySegLib.events import Reporter
 from CrossModalitySegLib.images.coarse import coarse
-from CrossModalitySegLib.images.cohort import make_patient
 from CrossModalitySegLib.images.geometry import Geometry
 from CrossModalitySegLib.images.modality import guess_modality
 from CrossModalitySegLib.images.volume import Volume
 from CrossModalitySegLib.inference.localisation import SURE, from_roi, heart_probability, locate_heart, middle_mm, window_by_window
 from CrossModalitySegLib.learning.locator_training import heart_hull, train_locator
 from CrossModalitySegLib.networks.locator import LOCATOR_SHAPE, HeartLocator, standardised
+from CrossModalitySegLib.phantoms import make_patient
 
 CPU = torch.device("cpu")
 

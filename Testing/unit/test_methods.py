@@ -10,8 +10,8 @@ import pytest
 from CrossModalitySegLib.errors import Code, UserError
 from CrossModalitySegLib.evaluation.domains import DOMAINS
 from CrossModalitySegLib.evaluation.tables import titles
+from CrossModalitySegLib.experiments.methods import chosen, methods, trainings
 from CrossModalitySegLib.job import ABLATIONS, BenchmarkJob, Direction, Method
-from CrossModalitySegLib.recipes.methods import chosen, methods, trainings
 from CrossModalitySegLib.settings import PRESETS
 
 DIRECTIONS: tuple[Direction, ...] = get_args(Direction)

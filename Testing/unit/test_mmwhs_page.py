@@ -9,9 +9,9 @@ import pytest
 
 from CrossModalitySegLib.anatomy import NAMES
 from CrossModalitySegLib.evaluation.published import PUBLISHED
+from CrossModalitySegLib.experiments.methods import chosen
 from CrossModalitySegLib.images.datasets.split import PAPER_TEST_NUMBERS
 from CrossModalitySegLib.job import BenchmarkJob
-from CrossModalitySegLib.recipes.methods import chosen
 
 
 @pytest.fixture

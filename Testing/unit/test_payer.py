@@ -11,12 +11,12 @@ from torch import Tensor, nn
 
 from CrossModalitySegLib.errors import Stopped
 from CrossModalitySegLib.events import Reporter
+from CrossModalitySegLib.experiments import payer
 from CrossModalitySegLib.images.geometry import Geometry
 from CrossModalitySegLib.images.volume import Volume
 from CrossModalitySegLib.learning.volumetric import fit_volumes
 from CrossModalitySegLib.networks.locator import HeartLocator
 from CrossModalitySegLib.networks.spatial_configuration import SpatialConfigurationNet
-from CrossModalitySegLib.recipes import payer
 
 CPU = torch.device("cpu")
 

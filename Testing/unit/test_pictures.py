@@ -11,9 +11,9 @@ from PIL import Image, ImageDraw, ImageFont
 from scipy.ndimage import gaussian_filter
 
 from CrossModalitySegLib.errors import Code, UserError
-from CrossModalitySegLib.images.burnt_in import shows_text
-from CrossModalitySegLib.images.cohort import make_patient
-from CrossModalitySegLib.images.pictures import is_grey, read_picture, with_pixel_mm
+from CrossModalitySegLib.images.io.burnt_in import shows_text
+from CrossModalitySegLib.images.io.pictures import is_grey, read_picture, with_pixel_mm
+from CrossModalitySegLib.phantoms import make_patient
 
 
 def tissue(height: int = 120, width: int = 160, top: int = 255) -> np.ndarray:

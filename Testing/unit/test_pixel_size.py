@@ -7,12 +7,12 @@ import pytest
 import torch
 
 from CrossModalitySegLib.anatomy import CLASS_COUNT, LV, MYO
-from CrossModalitySegLib.images.cohort import make_patient
 from CrossModalitySegLib.images.geometry import Geometry
 from CrossModalitySegLib.images.volume import Volume
 from CrossModalitySegLib.inference.pixel_size import estimated_pixel_mm, score, sentence
 from CrossModalitySegLib.models.heart_model import HeartModel
 from CrossModalitySegLib.models.library import default_model
+from CrossModalitySegLib.phantoms import make_patient
 
 RANGES = {"LV": (80.0, 180.0), "Myo": (90.0, 200.0)}
 

@@ -18,17 +18,17 @@ import SimpleITK as sitk
 import torch
 from typer.testing import CliRunner
 
-from CrossModalitySegLib.cli import app
-from CrossModalitySegLib.images.cohort import make_patient
-from CrossModalitySegLib.images.cohort.write import write_subject
-from CrossModalitySegLib.images.files import read_volume, write_volume
+from CrossModalitySegLib.cli.commands import app
 from CrossModalitySegLib.images.geometry import Geometry
+from CrossModalitySegLib.images.io.files import read_volume, write_volume
 from CrossModalitySegLib.images.volume import Volume
 from CrossModalitySegLib.jobs.interpreter import PACKAGE_PARENT
 from CrossModalitySegLib.models.card import ModelCard, Provenance
 from CrossModalitySegLib.models.heart_model import HeartModel
 from CrossModalitySegLib.networks.locator import HeartLocator
 from CrossModalitySegLib.networks.segmenter import Segmenter
+from CrossModalitySegLib.phantoms import make_patient
+from CrossModalitySegLib.phantoms.write import write_subject
 from CrossModalitySegLib.settings import NetworkSettings, Preprocessing
 
 BOX = Preprocessing(spacing_mm=4.0, size_px=64, depth_px=8)

@@ -10,13 +10,11 @@ import numpy as np
 import pytest
 import torch
 
-from CrossModalitySegLib import recipes
+from CrossModalitySegLib import verbs
 from CrossModalitySegLib.errors import Code, Stopped, UserError
 from CrossModalitySegLib.events import Log, Reporter, Result
-from CrossModalitySegLib.images.cohort import make_patient
-from CrossModalitySegLib.images.cohort.write import write_subject
-from CrossModalitySegLib.images.files import read_labels
 from CrossModalitySegLib.images.geometry import Geometry
+from CrossModalitySegLib.images.io.files import read_labels
 from CrossModalitySegLib.images.volume import Volume
 from CrossModalitySegLib.inference.segment_volume import segment_volume
 from CrossModalitySegLib.job import CalibrateJob, SegmentJob
@@ -25,6 +23,8 @@ from CrossModalitySegLib.models.card import ModelCard, Provenance
 from CrossModalitySegLib.models.heart_model import HeartModel
 from CrossModalitySegLib.networks.locator import HeartLocator
 from CrossModalitySegLib.networks.segmenter import Segmenter
+from CrossModalitySegLib.phantoms import make_patient
+from CrossModalitySegLib.phantoms.write import write_subject
 from CrossModalitySegLib.recipes.segment import Record
 from CrossModalitySegLib.settings import NetworkSettings, Preprocessing
 
@@ -68,7 +68,7 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def calibrated(model: Path, unseen: Path) -> tuple[Result, Listener]:
     listener = Listener()
-    return recipes.run(CalibrateJob(model=model, data=unseen, out=model.with_name("Calibrated.cms"), device="cpu"), listener), listener
+    return verbs.run(CalibrateJob(model=model, data=unseen, out=model.with_name("Calibrated.cms"), device="cpu"), listener), listener
 
 
 def test_the_weights_stay_and_the_card_says_how_it_went(calibrated: tuple[Result, Listener], model: Path) -> None:
@@ -90,7 +90,7 @@ def test_the_weights_stay_and_the_card_says_how_it_went(calibrated: tuple[Result
 def test_a_result_says_which_dice_to_expect(calibrated: tuple[Result, Listener], model: Path, unseen: Path, tmp_path: Path) -> None:
     scan = unseen / "ct_train" / "ct_train_1001_image.nii.gz"
     plain, knowing = (
-        recipes.run(SegmentJob(inputs=(scan,), out=tmp_path / path.stem, model=path, device="cpu"), Reporter()) for path in (model, *calibrated[0].outputs)
+        verbs.run(SegmentJob(inputs=(scan,), out=tmp_path / path.stem, model=path, device="cpu"), Reporter()) for path in (model, *calibrated[0].outputs)
     )
     one, other = (Record.model_validate_json(next((tmp_path / stem).glob("*.json")).read_bytes()) for stem in ("Random", "Calibrated"))
     assert one.expected_dice is None
@@ -102,12 +102,12 @@ def test_a_result_says_which_dice_to_expect(calibrated: tuple[Result, Listener],
 
 def test_a_record_from_before_there_was_a_calibration_is_read(calibrated: tuple[Result, Listener], model: Path, unseen: Path, tmp_path: Path) -> None:
     job = SegmentJob(inputs=(unseen / "ct_train" / "ct_train_1002_image.nii.gz",), out=tmp_path, model=model, device="cpu")
-    recipes.run(job, Reporter())
+    verbs.run(job, Reporter())
     record = next(tmp_path.glob("*.json"))
     values = json.loads(record.read_text())
     assert values.pop("expected_dice") is None
     record.write_text(json.dumps(values))
-    assert recipes.run(job, Reporter()).summary["skipped"]
+    assert verbs.run(job, Reporter()).summary["skipped"]
 
 
 def test_a_single_slice_has_no_expected_dice(calibrated: tuple[Result, Listener]) -> None:
@@ -120,26 +120,26 @@ def test_a_calibration_from_another_modality_is_said(calibrated: tuple[Result, L
     (source,) = calibrated[0].outputs
     adapted = write_with_card(tmp_path / "MR.cms", source, read_card(source).model_copy(update={"name": "MR", "modality": "mr"}))
     listener = Listener()
-    recipes.run(SegmentJob(inputs=(unseen / "ct_train" / "ct_train_1001_image.nii.gz",), out=tmp_path / "out", model=adapted, device="cpu"), listener)
+    verbs.run(SegmentJob(inputs=(unseen / "ct_train" / "ct_train_1001_image.nii.gz",), out=tmp_path / "out", model=adapted, device="cpu"), listener)
     assert "The expected Dice is extrapolated: MR was adapted to MR after it had been calibrated on CT." in listener.lines
 
 
 def test_what_cannot_be_calibrated_is_said(model: Path, unseen: Path, tmp_path: Path) -> None:
     with pytest.raises(UserError, match="exists already") as caught:
-        recipes.run(CalibrateJob(model=model, data=unseen, out=model), Reporter())
+        verbs.run(CalibrateJob(model=model, data=unseen, out=model), Reporter())
     assert caught.value.code is Code.EXISTS
     one = tmp_path / "one"
     write_subject(one, "ct", 1001, *make_patient("ct", 1, size_mm=(100.0, 100.0, 100.0), spacing_mm=10.0))
     with pytest.raises(UserError, match="single labelled volume") as caught:
-        recipes.run(CalibrateJob(model=model, data=one, out=tmp_path / "x.cms"), Reporter())
+        verbs.run(CalibrateJob(model=model, data=one, out=tmp_path / "x.cms"), Reporter())
     assert caught.value.code is Code.BAD_DATASET
     (one / "ct_train" / "ct_train_1001_label.nii.gz").unlink()
     with pytest.raises(UserError, match="no labelled volumes"):
-        recipes.run(CalibrateJob(model=model, data=one, out=tmp_path / "x.cms"), Reporter())
+        verbs.run(CalibrateJob(model=model, data=one, out=tmp_path / "x.cms"), Reporter())
 
 
 @pytest.mark.parametrize("stop_at", [0.1, 0.6])
 def test_a_stop_leaves_nothing(model: Path, unseen: Path, tmp_path: Path, stop_at: float) -> None:
     with pytest.raises(Stopped):
-        recipes.run(CalibrateJob(model=model, data=unseen, out=tmp_path / "x.cms", device="cpu"), Listener(stop_at))
+        verbs.run(CalibrateJob(model=model, data=unseen, out=tmp_path / "x.cms", device="cpu"), Listener(stop_at))
     assert list(tmp_path.iterdir()) == []

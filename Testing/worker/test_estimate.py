@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from CrossModalitySegLib import recipes
+from CrossModalitySegLib import verbs
 from CrossModalitySegLib.errors import UserError
 from CrossModalitySegLib.events import Reporter
 from CrossModalitySegLib.job import EstimateJob
@@ -45,7 +45,7 @@ def model(path: Path, preset: Preset) -> Path:
 @pytest.mark.slow
 def test_an_adaptation_is_estimated_within_a_factor_of_three(short: Preset, tmp_path: Path) -> None:
     source = model(tmp_path, short)
-    summary = recipes.run(EstimateJob(of="adapt", preset="tiny", model=source), Reporter()).summary
+    summary = verbs.run(EstimateJob(of="adapt", preset="tiny", model=source), Reporter()).summary
     assert summary["device"] in ("cpu", "cuda:0")
     assert 0.05 < summary["memory_gb"] < summary["available_gb"]
 
@@ -81,7 +81,7 @@ def test_self_training_is_estimated_without_adversaries(short: Preset, tmp_path:
         training = SelfTraining(rounds=rounds, steps=500, batch=2)
         preset = short.model_copy(update={"adapt": short.adapt.model_copy(update={"joint_steps": 0, "self_training": training})})
         monkeypatch.setitem(PRESETS, "tiny", preset)
-        return float(recipes.run(EstimateJob(of="adapt", preset="tiny", model=source), Reporter()).summary["duration_s"])
+        return float(verbs.run(EstimateJob(of="adapt", preset="tiny", model=source), Reporter()).summary["duration_s"])
 
     source = model(tmp_path, short)
     assert 2 * estimated_s(1) < estimated_s(10) < 30 * estimated_s(1)
@@ -89,7 +89,7 @@ def test_self_training_is_estimated_without_adversaries(short: Preset, tmp_path:
 
 def test_a_longer_training_is_estimated_as_longer(short: Preset, monkeypatch: pytest.MonkeyPatch) -> None:
     def estimated_s() -> float:
-        return float(recipes.run(EstimateJob(of="train", preset="tiny"), Reporter()).summary["duration_s"])
+        return float(verbs.run(EstimateJob(of="train", preset="tiny"), Reporter()).summary["duration_s"])
 
     once = estimated_s()
     monkeypatch.setitem(PRESETS, "tiny", short.model_copy(update={"train": short.train.model_copy(update={"steps": 1200})}))
@@ -98,4 +98,4 @@ def test_a_longer_training_is_estimated_as_longer(short: Preset, monkeypatch: py
 
 def test_an_adaptation_without_a_model_is_refused() -> None:
     with pytest.raises(UserError, match="source model"):
-        recipes.run(EstimateJob(of="adapt", preset="tiny"), Reporter())
+        verbs.run(EstimateJob(of="adapt", preset="tiny"), Reporter())

@@ -11,14 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from CrossModalitySegLib import recipes
+from CrossModalitySegLib import verbs
 from CrossModalitySegLib.events import EVENT, Event, Hello, Log, Metric, Reporter, Result
-from CrossModalitySegLib.images.cohort import make_patient
-from CrossModalitySegLib.images.cohort.write import write_subject
 from CrossModalitySegLib.job import AdaptJob, TrainJob
 from CrossModalitySegLib.jobs.folder import JobFolder
 from CrossModalitySegLib.jobs.interpreter import PACKAGE_PARENT
 from CrossModalitySegLib.models.archive import WEIGHTS
+from CrossModalitySegLib.phantoms import make_patient
+from CrossModalitySegLib.phantoms.write import write_subject
 from CrossModalitySegLib.settings import AdaptSettings, NetworkSettings, Preprocessing, TrainSettings
 
 # Each kill comes two steps behind a checkpoint, and well before the next one.
@@ -54,7 +54,7 @@ def train_job(cohort: Path, tmp_path_factory: pytest.TempPathFactory) -> TrainJo
 @pytest.fixture(scope="module")
 def trained(train_job: TrainJob) -> Result:
     """The training that nothing interrupts."""
-    return recipes.run(train_job, Reporter())
+    return verbs.run(train_job, Reporter())
 
 
 def start(folder: JobFolder) -> subprocess.Popen[str]:
@@ -135,7 +135,7 @@ def test_a_killed_training_goes_on_to_the_same_end(train_job: TrainJob, trained:
 
 def test_a_killed_adaptation_goes_on_to_the_same_end(train_job: TrainJob, trained: Result, cohort: Path, tmp_path: Path) -> None:
     whole = AdaptJob(model=train_job.out, source=cohort, target=cohort, out=tmp_path / "whole.cms", settings=ADAPT, preset="tiny", device="cpu")
-    adapted = recipes.run(whole, Reporter())
+    adapted = verbs.run(whole, Reporter())
     folder = JobFolder(tmp_path / "job")
     job = whole.model_copy(update={"out": tmp_path / "CT.cms"})
     folder.put(job.model_dump(mode="json"))

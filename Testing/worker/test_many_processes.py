@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from CrossModalitySegLib.events import EVENT, Metric, Result
-from CrossModalitySegLib.images.cohort import make_patient
-from CrossModalitySegLib.images.cohort.write import write_subject
 from CrossModalitySegLib.jobs.interpreter import PACKAGE_PARENT
+from CrossModalitySegLib.phantoms import make_patient
+from CrossModalitySegLib.phantoms.write import write_subject
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform == "win32", reason="torchrun has no gloo launcher there")]
 

@@ -15,9 +15,8 @@ from torch import Tensor, nn
 
 from CrossModalitySegLib.errors import Code, Stopped, UserError
 from CrossModalitySegLib.events import Log, Reporter
-from CrossModalitySegLib.images.cohort import make_patient
-from CrossModalitySegLib.images.files import read_labels, read_volume, write_volume
 from CrossModalitySegLib.images.geometry import Geometry
+from CrossModalitySegLib.images.io.files import read_labels, read_volume, write_volume
 from CrossModalitySegLib.images.volume import Volume
 from CrossModalitySegLib.inference.localisation import locate_heart
 from CrossModalitySegLib.inference.segment_volume import segment_volume
@@ -26,6 +25,7 @@ from CrossModalitySegLib.models.card import ModelCard, Provenance
 from CrossModalitySegLib.models.heart_model import HeartModel
 from CrossModalitySegLib.networks.locator import HeartLocator
 from CrossModalitySegLib.networks.segmenter import Segmenter
+from CrossModalitySegLib.phantoms import make_patient
 from CrossModalitySegLib.recipes.segment import Record, run
 from CrossModalitySegLib.settings import NetworkSettings, Preprocessing
 

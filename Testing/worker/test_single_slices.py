@@ -18,15 +18,15 @@ from pydicom.uid import ExplicitVRLittleEndian, SecondaryCaptureImageStorage, ge
 from CrossModalitySegLib.errors import Code, UserError
 from CrossModalitySegLib.evaluation.results import read_results
 from CrossModalitySegLib.events import Log, Reporter
-from CrossModalitySegLib.images.cohort import make_patient
-from CrossModalitySegLib.images.files import read_labels, write_labels
 from CrossModalitySegLib.images.geometry import Geometry
+from CrossModalitySegLib.images.io.files import read_labels, write_labels
 from CrossModalitySegLib.images.volume import Volume
 from CrossModalitySegLib.job import EvaluateJob, SegmentJob
 from CrossModalitySegLib.models.card import ModelCard, Provenance
 from CrossModalitySegLib.models.heart_model import HeartModel
 from CrossModalitySegLib.networks.locator import HeartLocator
 from CrossModalitySegLib.networks.segmenter import Segmenter
+from CrossModalitySegLib.phantoms import make_patient
 from CrossModalitySegLib.recipes import evaluate, segment
 from CrossModalitySegLib.recipes.segment import Record
 from CrossModalitySegLib.settings import NetworkSettings, Preprocessing

@@ -16,15 +16,14 @@ import pytest
 import torch
 from pydantic import ValidationError
 
-from CrossModalitySegLib import recipes
+from CrossModalitySegLib import verbs
 from CrossModalitySegLib.errors import Code, Stopped, UserError
 from CrossModalitySegLib.evaluation import figures
 from CrossModalitySegLib.evaluation.results import read_results
 from CrossModalitySegLib.events import Log, Reporter, Result
-from CrossModalitySegLib.images.cohort import make_patient
-from CrossModalitySegLib.images.cohort.write import write_subject
-from CrossModalitySegLib.images.files import read_volume, write_volume
+from CrossModalitySegLib.experiments import methods
 from CrossModalitySegLib.images.geometry import Geometry
+from CrossModalitySegLib.images.io.files import read_volume, write_volume
 from CrossModalitySegLib.images.volume import Volume
 from CrossModalitySegLib.job import AdaptJob, BenchmarkJob, TrainJob
 from CrossModalitySegLib.learning import adabn
@@ -33,7 +32,9 @@ from CrossModalitySegLib.learning.adversarial import AdversarialStage
 from CrossModalitySegLib.learning.supervised import Fit
 from CrossModalitySegLib.learning.validators import Validation
 from CrossModalitySegLib.models.heart_model import HeartModel
-from CrossModalitySegLib.recipes import adapt, methods
+from CrossModalitySegLib.phantoms import make_patient
+from CrossModalitySegLib.phantoms.write import write_subject
+from CrossModalitySegLib.recipes import adapt
 from CrossModalitySegLib.recipes.cases import LabelledCase
 from CrossModalitySegLib.recipes.train import _ranges
 from CrossModalitySegLib.settings import PRESETS, AdaptSettings, Augmentation, NetworkSettings, Preprocessing, Preset, SelfTraining, TrainSettings
@@ -94,7 +95,7 @@ def cohort(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def model(cohort: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("models") / "MR.cms"
-    recipes.run(TrainJob(data=cohort, out=out, settings=MICRO.train, preset="tiny"), Reporter())
+    verbs.run(TrainJob(data=cohort, out=out, settings=MICRO.train, preset="tiny"), Reporter())
     return out
 
 
@@ -105,7 +106,7 @@ def adapt_job(model: Path, cohort: Path, out: Path, **changes: object) -> AdaptJ
 @pytest.fixture(scope="module")
 def adapted(model: Path, cohort: Path, tmp_path_factory: pytest.TempPathFactory) -> Result:
     """What an adaptation gives that nothing interrupts, with the labels lying beside the images."""
-    return recipes.run(adapt_job(model, cohort, tmp_path_factory.mktemp("adapted") / "CT.cms"), Reporter())
+    return verbs.run(adapt_job(model, cohort, tmp_path_factory.mktemp("adapted") / "CT.cms"), Reporter())
 
 
 def weights(model: Path) -> dict[str, np.ndarray]:
@@ -137,16 +138,16 @@ def test_a_structure_cut_by_the_field_of_view_says_nothing_of_its_volume() -> No
 def test_an_existing_model_is_not_overwritten(model: Path, cohort: Path) -> None:
     before = model.read_bytes()
     with pytest.raises(UserError) as problem:
-        recipes.run(TrainJob(data=cohort, out=model, settings=MICRO.train), Reporter())
+        verbs.run(TrainJob(data=cohort, out=model, settings=MICRO.train), Reporter())
     assert problem.value.code == Code.EXISTS
     assert model.read_bytes() == before
 
 
 def test_a_stopped_training_keeps_a_model_and_goes_on_to_the_same_end(model: Path, cohort: Path, tmp_path: Path) -> None:
     job = TrainJob(data=cohort, out=tmp_path / "MR.cms", settings=MICRO.train, preset="tiny")
-    stopped = recipes.run(job, Listener("Training", 0.5))
+    stopped = verbs.run(job, Listener("Training", 0.5))
     assert stopped.stopped and not HeartModel.load(job.out).card.complete
-    finished = recipes.run(job, Reporter())
+    finished = verbs.run(job, Reporter())
     assert not finished.stopped
     assert HeartModel.load(job.out).card.complete
     assert same(weights(job.out), weights(model))
@@ -156,7 +157,7 @@ def test_a_stopped_training_keeps_a_model_and_goes_on_to_the_same_end(model: Pat
 def test_no_target_label_is_opened_and_none_changes_the_adapted_weights(settings: AdaptSettings, model: Path, cohort: Path, tmp_path: Path) -> None:
     # Three proofs at once: some labels are missing and the others unreadable, no file called label is opened by Python,
     # and the curves and weights are those that came out where every label was there. Adversaries leave those of the source alone too.
-    adapted = recipes.run(adapt_job(model, cohort, tmp_path / "whole.cms", settings=settings), Reporter())
+    adapted = verbs.run(adapt_job(model, cohort, tmp_path / "whole.cms", settings=settings), Reporter())
     spoiled, domain = tmp_path / "spoiled", "ct" if settings.self_training else ""
     shutil.copytree(cohort, spoiled, ignore=shutil.ignore_patterns(f"*{domain}_train_1001_label*"))
     labels = sorted(spoiled.rglob(f"*{domain}_train_*_label.nii.gz"))
@@ -166,7 +167,7 @@ def test_no_target_label_is_opened_and_none_changes_the_adapted_weights(settings
     opened: list[str] = []
     watching = True
     sys.addaudithook(lambda event, values: opened.append(Path(str(values[0])).name) if watching and event == "open" else None)
-    without = recipes.run(adapt_job(model, spoiled, tmp_path / "CT.cms", settings=settings), Reporter())
+    without = verbs.run(adapt_job(model, spoiled, tmp_path / "CT.cms", settings=settings), Reporter())
     watching = False  # such a hook cannot be taken away again
     assert without.summary["curves"] == adapted.summary["curves"]
     assert same(weights(without.outputs[0]), weights(adapted.outputs[0]))
@@ -177,7 +178,7 @@ def test_no_target_label_is_opened_and_none_changes_the_adapted_weights(settings
 
 
 def test_self_training_needs_no_source_and_says_that_no_layer_was_exchanged(model: Path, cohort: Path, tmp_path: Path) -> None:
-    result = recipes.run(adapt_job(model, cohort, tmp_path / "CT.cms", settings=SELF_TRAINING, source=None), Reporter())
+    result = verbs.run(adapt_job(model, cohort, tmp_path / "CT.cms", settings=SELF_TRAINING, source=None), Reporter())
     card = HeartModel.load(result.outputs[0]).card
     assert (card.modality, card.depth, card.complete) == ("ct", None, True)
     assert len(result.summary["curves"]["validator_score"]) == 2 + 2
@@ -188,12 +189,12 @@ def test_self_training_needs_no_source_and_says_that_no_layer_was_exchanged(mode
 
 def test_a_model_for_both_modalities_learns_from_both_and_from_single_slices(cohort: Path, tmp_path: Path) -> None:
     settings = MICRO.train.model_copy(update={"single_slices": True, "steps": 1, "augmentation": Augmentation(translation=0.1)})
-    result = recipes.run(TrainJob(data=cohort, out=tmp_path / "any.cms", modality="any", settings=settings, preset="tiny"), Reporter())
+    result = verbs.run(TrainJob(data=cohort, out=tmp_path / "any.cms", modality="any", settings=settings, preset="tiny"), Reporter())
     card = HeartModel.load(result.outputs[0]).card
     assert (card.modality, card.cut_slices) == ("any", True), "it learnt from hearts in all places"
     assert result.summary["volumes"] == 6
     adapt = adapt_job(result.outputs[0], cohort, tmp_path / "CT.cms", settings=SELF_TRAINING, source=None)
-    card = HeartModel.load(recipes.run(adapt, Reporter()).outputs[0]).card
+    card = HeartModel.load(verbs.run(adapt, Reporter()).outputs[0]).card
     assert (card.modality, card.cut_slices) == ("ct", False), "it learnt from hearts in one place at last"
 
 
@@ -210,9 +211,9 @@ def test_the_adapted_model_shares_the_layers_behind_d_with_the_source(adapted: R
 
 def test_a_stopped_adaptation_keeps_the_best_so_far_and_goes_on(adapted: Result, model: Path, cohort: Path, tmp_path: Path) -> None:
     job = adapt_job(model, cohort, tmp_path / "CT.cms")
-    assert recipes.run(job, Listener("Adapting", 0.3)).stopped
+    assert verbs.run(job, Listener("Adapting", 0.3)).stopped
     assert not HeartModel.load(job.out).card.complete
-    resumed = recipes.run(job, Reporter())
+    resumed = verbs.run(job, Reporter())
     assert resumed.summary["curves"] == adapted.summary["curves"]
     assert same(weights(job.out), weights(adapted.outputs[0]))
 
@@ -225,10 +226,10 @@ def test_a_wrong_modality_is_said(adapted: Result, model: Path, cohort: Path, tm
     # The warning comes while the volumes are read; what follows need not be waited for.
     listener = Listener("Reading ct_train_1002")
     with pytest.raises(Stopped):
-        recipes.run(adapt_job(model, cohort, tmp_path / "CT.cms", target=swapped), listener)
+        verbs.run(adapt_job(model, cohort, tmp_path / "CT.cms", target=swapped), listener)
     assert any(line.startswith("Warning: ct_train_1001 looks like MR, but CT is expected") for line in listener.lines)
     with pytest.raises(UserError) as problem:
-        recipes.run(adapt_job(adapted.outputs[0], cohort, tmp_path / "other.cms"), Reporter())
+        verbs.run(adapt_job(adapted.outputs[0], cohort, tmp_path / "other.cms"), Reporter())
     assert problem.value.code == Code.BAD_MODEL
 
 
@@ -237,7 +238,7 @@ def test_an_unknown_subject_is_said(domain: str, model: Path, cohort: Path, tmp_
     known = f"{'mr' if domain == 'source' else 'ct'}_train_1001"
     job = adapt_job(model, cohort, tmp_path / "CT.cms", **{f"{domain}_subjects": (known, "nobody")})
     with pytest.raises(UserError) as problem:
-        recipes.run(job, Reporter())
+        verbs.run(job, Reporter())
     assert problem.value.code == Code.BAD_DATASET
     assert problem.value.sentence == f"{cohort} has no subject called nobody."
     assert known in problem.value.remedy
@@ -253,7 +254,7 @@ def test_labels_on_another_grid_are_refused(cohort: Path, tmp_path: Path) -> Non
     half = volume.array[::2].copy()
     write_volume(label, Volume(half, type(volume.geometry)(half.shape, volume.geometry.spacing_mm)))
     with pytest.raises(UserError) as problem:
-        recipes.run(TrainJob(data=data, out=tmp_path / "MR.cms", settings=MICRO.train), Reporter())
+        verbs.run(TrainJob(data=data, out=tmp_path / "MR.cms", settings=MICRO.train), Reporter())
     assert problem.value.code == Code.BAD_LABELS
     assert "mr_train_1001_label" in problem.value.sentence
     assert not (tmp_path / "MR.cms").exists()
@@ -275,11 +276,11 @@ def least(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_benchmark_compares_all_methods_and_resumes(cohort: Path, tmp_path: Path) -> None:
     job = BenchmarkJob(data=cohort, out=tmp_path / "out", depths=(13,))
     with pytest.raises(UserError) as stop:
-        recipes.run(job, Listener("PnP-d13, seed 0: Adapting", 0.0))
+        verbs.run(job, Listener("PnP-d13, seed 0: Adapting", 0.0))
     assert stop.value.code == Code.STOPPED
     kept = {path: path.stat().st_mtime_ns for path in job.out.rglob("row.json")}
     assert len(kept) == 4
-    result = recipes.run(job, Reporter())
+    result = verbs.run(job, Reporter())
     assert all(path.stat().st_mtime_ns == time for path, time in kept.items()), "finished rows are not made again"
     results = read_results(job.out / "results.json")
     assert [(row.method, row.depth) for row in results.rows] == [
@@ -301,7 +302,7 @@ def test_the_benchmark_from_ct_to_mr_adapts_the_ct_model_and_tests_on_mr(cohort:
     monkeypatch.setattr(figures, "figure3", lambda cases, columns: heads.extend(columns) or figure3(cases, columns))
     asked = ("Seg-CT", "noDA", "AdaBN", "UDA", "Seg-MRI", "Seg-MRI-STL")
     job = BenchmarkJob(data=cohort, out=tmp_path / "out", direction="ct-mr", methods=asked, depths=(13,))
-    recipes.run(job, Reporter())
+    verbs.run(job, Reporter())
     results = read_results(job.out / "results.json")
     assert results.direction == "ct-mr"
     tested = {row.method: {volume.subject for volume in row.per_volume} for row in results.rows}
@@ -315,7 +316,7 @@ def test_the_benchmark_from_ct_to_mr_adapts_the_ct_model_and_tests_on_mr(cohort:
     assert heads == ["MR", "Truth", "STL", "Seg-MRI", "noDA", "UDA"]
     assert "Heart structures on MR with a model trained on CT" in (job.out / "report.html").read_text(encoding="utf-8")
     with pytest.raises(UserError) as problem:
-        recipes.run(job.model_copy(update={"direction": "mr-ct", "methods": None}), Reporter())
+        verbs.run(job.model_copy(update={"direction": "mr-ct", "methods": None}), Reporter())
     assert problem.value.code == Code.EXISTS
     assert problem.value.sentence.endswith("holds a benchmark of other data, settings or direction.")
 
@@ -323,30 +324,30 @@ def test_the_benchmark_from_ct_to_mr_adapts_the_ct_model_and_tests_on_mr(cohort:
 def test_a_benchmark_from_before_there_were_directions_goes_on(cohort: Path, tmp_path: Path) -> None:
     job = BenchmarkJob(data=cohort, out=tmp_path / "out")
     with pytest.raises(Stopped):
-        recipes.run(job, Listener("Reading"))
+        verbs.run(job, Listener("Reading"))
     file = job.out / "benchmark.json"
     file.write_text(json.dumps({name: value for name, value in json.loads(file.read_text()).items() if name != "direction"}))
     with pytest.raises(Stopped):
-        recipes.run(job, Listener("Reading"))
+        verbs.run(job, Listener("Reading"))
 
 
 def test_the_benchmark_runs_adapted_methods_at_every_depth_and_all_with_every_seed(cohort: Path, tmp_path: Path) -> None:
     listener = Listener("Reading")
     with pytest.raises(Stopped):
-        recipes.run(BenchmarkJob(data=cohort, out=tmp_path / "out", depths=(13, 21, 31), seeds=(0, 1)), listener)
+        verbs.run(BenchmarkJob(data=cohort, out=tmp_path / "out", depths=(13, 21, 31), seeds=(0, 1)), listener)
     assert listener.lines[0] == "28 runs on cohort: MR 2 to learn from and 1 to test, CT 2 to learn from and 1 to test."
 
 
 @pytest.mark.usefixtures("least")
 def test_results_scored_in_another_way_come_from_the_same_model(cohort: Path, tmp_path: Path) -> None:
-    recipes.run(BenchmarkJob(data=cohort, out=tmp_path / "out", methods=("UDA-fitted-borders", "UDA"), depths=(21,)), Reporter())
+    verbs.run(BenchmarkJob(data=cohort, out=tmp_path / "out", methods=("UDA-fitted-borders", "UDA"), depths=(21,)), Reporter())
     assert [path.name for path in (tmp_path / "out" / "seed0").glob("UDA*.cms")] == ["UDA-d21.cms"]
     results = read_results(tmp_path / "out" / "results.json")
     assert [(row.method, row.depth) for row in results.rows] == [("UDA-fitted-borders", None), ("UDA", 21)]
 
 
 def test_training_and_test_subjects_are_disjoint_in_the_benchmark(cohort: Path) -> None:
-    from CrossModalitySegLib.recipes.benchmark import split
+    from CrossModalitySegLib.experiments.benchmark import split
 
     for modality in ("mr", "ct"):
         parts = split(cohort, modality)

@@ -17,7 +17,7 @@ import pytest
 import SimpleITK as sitk
 from typer.testing import CliRunner
 
-from CrossModalitySegLib.cli import app
+from CrossModalitySegLib.cli.commands import app
 from CrossModalitySegLib.errors import Code, UserError
 from CrossModalitySegLib.events import EVENT, Error, Event, Hello, Log, Metric, Progress, Result
 from CrossModalitySegLib.job import EvaluateJob, SegmentJob, TrainJob

@@ -182,7 +182,7 @@ class Answer:
 class Command:
     """A short command of the package: ``on_line`` gets each line of its stdout as it comes, ``on_end`` the ``Answer``.
 
-    >>> command = Command(interpreter, ["-m", "CrossModalitySegLib.doctor"], on_line=print, on_end=print)
+    >>> command = Command(interpreter, ["-m", "CrossModalitySegLib.cli.doctor"], on_line=print, on_end=print)
     """
 
     def __init__(self, interpreter: Interpreter, arguments: Sequence[str], on_line: Callable[[str], None], on_end: Callable[[Answer], None]) -> None:

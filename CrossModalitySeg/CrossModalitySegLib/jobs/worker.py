@@ -24,7 +24,7 @@ import threading
 from pathlib import Path
 from typing import IO
 
-from .. import __version__, recipes
+from .. import __version__, verbs
 from ..errors import Code, UserError, from_exception
 from ..events import Error, Hello, Reporter
 from .folder import JobFolder
@@ -56,7 +56,7 @@ def main(arguments: list[str] | None = None) -> int:
         given: queue.SimpleQueue[Path] = queue.SimpleQueue()
         threading.Thread(target=_watch, args=(_claim_stdin(), reporter, given), daemon=True).start()
         if options.standby:
-            recipes.warm_up(options.standby)
+            verbs.warm_up(options.standby)
             return _work(given.get(), reporter)
     return _work(options.job, reporter)
 
@@ -74,7 +74,7 @@ def _work(path: Path, reporter: LineReporter) -> int:
         return _fail(error, reporter)
     reporter.emit(Hello(version=__version__, verb=job.verb, device=job.device))
     try:
-        result = recipes.run(job, reporter)
+        result = verbs.run(job, reporter)
     except Exception as error:
         return _fail(error, reporter)
     reporter.emit(result)

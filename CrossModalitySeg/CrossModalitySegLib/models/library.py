@@ -80,7 +80,7 @@ class Library:
 
     def verify(self, name_or_path: str | Path) -> ModelCard:
         """Load the whole model, every hash and tensor checked, and return its card; raises ``UserError`` BAD_MODEL."""
-        from .heart_model import HeartModel  # brings torch, which listing does without
+        from .heart_model import HeartModel
 
         return HeartModel.load(self.find(name_or_path)).card
 

@@ -16,7 +16,7 @@ from ..evaluation.results import mean
 from ..events import Reporter, Result
 from ..files import refuse_existing
 from ..images.datasets import Subject
-from ..images.files import check_same_grid, read_labels, read_volume, writable_folder
+from ..images.io.files import check_same_grid, read_labels, read_volume, writable_folder
 from ..inference.predictor import batch_for
 from ..inference.segment_volume import segment_volume
 from ..job import CalibrateJob

@@ -13,7 +13,7 @@ from torch import Tensor
 from ..errors import Code, Stopped, UserError
 from ..events import Reporter
 from ..images.datasets import Subject, open_dataset
-from ..images.files import check_same_grid, read_labels, read_volume
+from ..images.io.files import check_same_grid, read_labels, read_volume
 from ..images.modality import guess_modality
 from ..images.preprocessing import Plane, heart_box, normalise, prepare, prepare_labels, slices_of
 from ..images.volume import Volume

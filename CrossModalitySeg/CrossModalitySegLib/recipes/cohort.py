@@ -17,11 +17,11 @@ from typing import Any, Literal
 from ..errors import Code, UserError
 from ..events import Reporter, Result
 from ..files import replacing
-from ..images.cohort import SIZE_MM, make_patient, volumes_ml
-from ..images.cohort.anatomies import Subject, anatomy_files, assign_anatomies
-from ..images.cohort.write import FIRST_NUMBER, manifest_entry, write_subject, written_subject
-from ..images.files import writable_folder
+from ..images.io.files import writable_folder
 from ..job import CohortJob
+from ..phantoms import SIZE_MM, make_patient, volumes_ml
+from ..phantoms.anatomies import Subject, anatomy_files, assign_anatomies
+from ..phantoms.write import FIRST_NUMBER, manifest_entry, write_subject, written_subject
 
 MANIFEST = "cohort.json"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ..events import Reporter, Result
 from ..files import refuse_existing
-from ..images.dicom import read_series, series_of_files, write_dicom_seg
-from ..images.files import read_labels, writable_folder
+from ..images.io.dicom import read_series, series_of_files, write_dicom_seg
+from ..images.io.files import read_labels, writable_folder
 from ..job import DicomSegJob
 
 

@@ -13,8 +13,8 @@ from ..evaluation.results import Results, environment, score, summarise, write_r
 from ..evaluation.tables import missing_text
 from ..events import Reporter, Result
 from ..files import refuse_existing
-from ..images.files import VOLUME_SUFFIXES, read_labels, writable_folder
 from ..images.geometry import IDENTITY
+from ..images.io.files import VOLUME_SUFFIXES, read_labels, writable_folder
 from ..images.volume import Volume
 from ..job import EvaluateJob
 

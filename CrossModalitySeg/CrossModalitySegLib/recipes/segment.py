@@ -20,10 +20,10 @@ from ..errors import Code, Stopped, UserError, from_exception
 from ..evaluation.preview import preview
 from ..events import Reporter, Result
 from ..files import refuse_existing, replacing
-from ..images import dicom
-from ..images.files import VOLUME_SUFFIXES, read_volume, writable_folder, write_labels
+from ..images.io import dicom
+from ..images.io.files import VOLUME_SUFFIXES, read_volume, writable_folder, write_labels
+from ..images.io.pictures import PICTURE_SUFFIXES, Picture, is_grey, read_picture, with_pixel_mm
 from ..images.modality import guess_modality
-from ..images.pictures import PICTURE_SUFFIXES, Picture, is_grey, read_picture, with_pixel_mm
 from ..images.preprocessing import is_single_slice
 from ..images.volume import Volume
 from ..inference.pixel_size import estimated_pixel_mm, sentence

@@ -14,7 +14,7 @@ from ..errors import Code, Stopped, UserError
 from ..evaluation.preview import preview
 from ..events import Reporter, Result
 from ..files import refuse_existing
-from ..images.files import writable_folder
+from ..images.io.files import writable_folder
 from ..job import TrainJob
 from ..learning.checkpoint import load_checkpoint, save_checkpoint
 from ..learning.locator_training import train_locator

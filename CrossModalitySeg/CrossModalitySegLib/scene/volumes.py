@@ -165,7 +165,7 @@ def check_volume(node: Any) -> None:
 
 
 def _check_grid(name: str, ijk_to_world: NDArray[np.float64]) -> None:
-    """The counterpart of ``images/checks.py``, which cannot be asked here: it needs packages that Slicer may lack."""
+    """The counterpart of ``images/io/checks.py``, which cannot be asked here: it needs packages that Slicer may lack."""
     spacing = np.linalg.norm(ijk_to_world[:3, :3], axis=0)
     low, high = SPACING_LIMITS_MM
     if not all(low <= value <= high for value in spacing):  # not-a-number fails the comparison as well

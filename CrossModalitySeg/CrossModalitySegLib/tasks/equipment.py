@@ -91,7 +91,7 @@ class EquipmentCheck:
             return
         self.running = True
         self._seen = replace(self._seen, python=interpreter.program)
-        self._command = Command(interpreter, ["-u", "-m", "CrossModalitySegLib.doctor"], self._line, self._end)
+        self._command = Command(interpreter, ["-u", "-m", "CrossModalitySegLib.cli.doctor"], self._line, self._end)
 
     def abandon(self) -> None:
         """Ask no further."""

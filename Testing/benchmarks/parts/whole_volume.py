@@ -18,8 +18,8 @@ import torch
 from torch import Tensor, nn
 
 from CrossModalitySegLib.events import Reporter
-from CrossModalitySegLib.images.files import write_volume
 from CrossModalitySegLib.images.geometry import Geometry
+from CrossModalitySegLib.images.io.files import write_volume
 from CrossModalitySegLib.images.volume import Volume
 from CrossModalitySegLib.inference import predictor, segment_volume
 from CrossModalitySegLib.job import SegmentJob

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ...errors import Code, UserError
-from ..dicom import find_series
+from ..io.dicom import find_series
 from .subjects import Modality, Subject, volume_stem
 
 _LABEL_ENDINGS = ("_label", "_seg")

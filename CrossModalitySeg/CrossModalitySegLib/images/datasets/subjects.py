@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from ..files import VOLUME_SUFFIXES
+from ..io.files import VOLUME_SUFFIXES
 
 Modality = Literal["mr", "ct"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import Code, UserError
-from .geometry import Geometry
-from .volume import Volume
+from ...errors import Code, UserError
+from ..geometry import Geometry
+from ..volume import Volume
 
 SPACING_LIMITS_MM = (0.05, 20.0)
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from ..geometry import Geometry
+from ..images.geometry import Geometry
 from .heart import NOTHING, RAW_VALUES, RV_VALUE, Painted
 from .shapes import FAR_MM, Field, Points, Warp, ellipsoid, smooth_noise, spline, tube
 from .tissues import Tissue

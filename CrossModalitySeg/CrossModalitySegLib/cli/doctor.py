@@ -1,6 +1,6 @@
 """What `crossmodalityseg doctor` looks at: everything that decides whether, and how fast, jobs run here.
 
-``python -m CrossModalitySegLib.doctor`` prints the same for programs, as two lines of JSON: at once what needs no torch (versions,
+``python -m CrossModalitySegLib.cli.doctor`` prints the same for programs, as two lines of JSON: at once what needs no torch (versions,
 missing packages, the models), then whether torch computes, and on which devices. It starts where packages are missing.
 """
 
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from .environment import home, memory_gb, missing_packages, versions
+from ..environment import home, memory_gb, missing_packages, versions
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def computing() -> dict[str, Any]:
 def _models() -> list[dict[str, Any]]:
     """The models of the library, each as a JSON object; none where the library cannot be read for want of packages."""
     try:
-        from .models.library import Library
+        from ..models.library import Library
     except ImportError:
         return []
     return [
@@ -74,7 +74,7 @@ def _models() -> list[dict[str, Any]]:
 def _devices() -> list[Finding]:
     import torch  # late, so that what is said about missing packages can be said without it
 
-    from .networks.precision import resolve_precision
+    from ..networks.precision import resolve_precision
 
     found = []
     for index in range(torch.cuda.device_count()):

@@ -18,13 +18,13 @@ import SimpleITK as sitk
 from numpy.typing import NDArray
 from pydicom.misc import is_dicom
 
-from .. import anatomy
-from ..errors import Code, UserError
-from ..files import replacing
+from ... import anatomy
+from ...errors import Code, UserError
+from ...files import replacing
+from ..geometry import Geometry
+from ..volume import Volume
 from . import dicom, seg_nrrd
 from .checks import check_geometry, checked, not_finite
-from .geometry import Geometry
-from .volume import Volume
 
 VOLUME_SUFFIXES = (".seg.nrrd", ".nii.gz", ".nii", ".nrrd", ".nhdr", ".mha", ".mhd")
 """Endings of the files that are taken for volumes, the longest first."""

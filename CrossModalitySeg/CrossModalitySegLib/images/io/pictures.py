@@ -16,11 +16,11 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from ..errors import Code, UserError
+from ...errors import Code, UserError
+from ..geometry import Geometry
+from ..volume import Volume
 from .burnt_in import shows_text
 from .checks import checked
-from .geometry import Geometry
-from .volume import Volume
 
 PICTURE_SUFFIXES = (".png", ".tif", ".tiff")
 

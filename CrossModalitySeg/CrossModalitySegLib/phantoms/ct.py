@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ..geometry import Geometry
+from ..images.geometry import Geometry
 from .scanner import blurred
 from .shapes import Points, filaments, smooth_noise
 from .tissues import LOOKS, Tissue, table

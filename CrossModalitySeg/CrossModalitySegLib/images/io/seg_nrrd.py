@@ -11,10 +11,10 @@ from pathlib import Path
 import numpy as np
 import SimpleITK as sitk
 
-from .. import anatomy
-from ..errors import Code, UserError
-from .geometry import Geometry
-from .volume import Volume
+from ... import anatomy
+from ...errors import Code, UserError
+from ..geometry import Geometry
+from ..volume import Volume
 
 _CATEGORY = "SCT^123037004^Anatomical Structure"
 _NO_CODE = "^^"

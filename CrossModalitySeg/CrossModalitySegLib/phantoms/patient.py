@@ -7,8 +7,8 @@ from typing import Literal
 
 import numpy as np
 
-from ..geometry import Geometry
-from ..volume import Volume
+from ..images.geometry import Geometry
+from ..images.volume import Volume
 from .anatomies import LabelledHeart
 from .ct import USUAL, VARIED, ct_grid, render_ct
 from .heart import NORMAL_ML, RAW_VALUES, ParametricHeart, trabeculated

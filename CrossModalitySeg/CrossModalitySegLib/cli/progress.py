@@ -15,10 +15,10 @@ from rich.console import Console
 from rich.progress import BarColumn, TaskProgressColumn, TextColumn
 from rich.progress import Progress as Bar
 
-from .environment import process_of
-from .errors import Code, UserError
-from .events import Log, Progress, Reporter, Result
-from .jobs.protocol import LineReporter
+from ..environment import process_of
+from ..errors import Code, UserError
+from ..events import Log, Progress, Reporter, Result
+from ..jobs.protocol import LineReporter
 
 PLAIN_EVERY_S = 5.0
 _LISTED_OUTPUTS = 20

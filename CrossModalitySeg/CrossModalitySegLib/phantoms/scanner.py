@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from ..geometry import Geometry
+from ..images.geometry import Geometry
 from .shapes import Points
 
 

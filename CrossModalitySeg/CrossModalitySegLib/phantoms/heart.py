@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from ... import anatomy
-from ..geometry import Geometry
+from .. import anatomy
+from ..images.geometry import Geometry
 from .shapes import Field, Points, Warp, along, blend, ellipsoid, frame, rotation, smooth_noise, spline, tube, unit
 from .tissues import Tissue
 

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from ..geometry import Geometry
+from ..images.geometry import Geometry
 from .heart import NOTHING, RAW_VALUES, Painted
 from .shapes import Points, Warp, ellipsoid, rotation, turned
 from .tissues import Tissue

@@ -26,7 +26,7 @@ from ..events import Reporter, Result
 from ..files import replacing
 from ..images.datasets import Subject
 from ..images.datasets.split import test_numbers
-from ..images.files import read_labels, read_volume, writable_folder, write_labels
+from ..images.io.files import read_labels, read_volume, writable_folder, write_labels
 from ..images.volume import Volume
 from ..inference.segment_volume import segment_volume
 from ..job import AdaptJob, BenchmarkJob, TrainJob
@@ -34,9 +34,10 @@ from ..learning.adabn import with_target_statistics
 from ..learning.slice_pool import SlicePool
 from ..models.heart_model import HeartModel
 from ..networks.precision import pick_device
+from ..recipes import adapt, train
+from ..recipes.cases import Modality, choose, unlabelled_cases
 from ..settings import PRESETS, AdaptSettings, Depth, Preset
-from . import adapt, payer, train
-from .cases import Modality, choose, unlabelled_cases
+from . import payer
 from .methods import Method, chosen, methods, trainings
 
 

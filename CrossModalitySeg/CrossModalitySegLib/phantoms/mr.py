@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from ..geometry import Geometry
+from ..images.geometry import Geometry
 from .scanner import blurred
 from .shapes import Points, filaments, rotation, smooth_noise
 from .tissues import LOOKS, Tissue, table

@@ -16,13 +16,13 @@ from numpy.typing import NDArray
 from pydicom import Dataset, dcmread
 from pydicom.errors import InvalidDicomError
 
-from .. import __version__, anatomy
-from ..errors import Code, UserError
-from ..files import replacing
+from ... import __version__, anatomy
+from ...errors import Code, UserError
+from ...files import replacing
+from ..geometry import Geometry
+from ..volume import Volume
 from .checks import checked
-from .geometry import Geometry
 from .pictures import Picture
-from .volume import Volume
 
 _LARGEST_GAP_ERROR = 0.1
 """Largest deviation of a slice gap from the median gap, as a fraction of it."""

@@ -7,9 +7,9 @@ from typing import Any, Literal
 
 import SimpleITK as sitk
 
-from ...errors import Code, UserError
-from ...files import replacing
-from ..volume import Volume
+from ..errors import Code, UserError
+from ..files import replacing
+from ..images.volume import Volume
 from .patient import volumes_ml
 
 FIRST_NUMBER = 1001

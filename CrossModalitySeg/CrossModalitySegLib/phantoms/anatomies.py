@@ -17,10 +17,10 @@ import SimpleITK as sitk
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from ...errors import Code, UserError
-from ..datasets.split import test_numbers
-from ..geometry import Geometry
-from ..volume import Volume
+from ..errors import Code, UserError
+from ..images.datasets.split import test_numbers
+from ..images.geometry import Geometry
+from ..images.volume import Volume
 from .heart import NOTHING, PA_VALUE, RAW_VALUES, Anchors, GreatVessels, Painted
 from .shapes import Points, Warp, turned
 from .tissues import Tissue

@@ -22,8 +22,8 @@ from ..learning.volumetric import fit_volumes
 from ..networks.locator import HeartLocator
 from ..networks.precision import autocast, resolve_precision
 from ..networks.spatial_configuration import SpatialConfigurationNet
+from ..recipes.cases import labelled_cases
 from ..settings import Preprocessing, TrainSettings
-from .cases import labelled_cases
 
 REGION = Preprocessing(plane="axial", spacing_mm=3, size_px=64, depth_px=64)
 """64 x 64 x 64 voxels of 3 mm, as the released code has them for CT (for MR 4 mm)."""

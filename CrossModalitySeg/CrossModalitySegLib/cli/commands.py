@@ -15,13 +15,13 @@ from typing import Annotated, Any, Literal, get_args
 import typer
 from pydantic import BaseModel, ValidationError
 
-from . import __version__, recipes
-from .console import print_result, reporting, say, say_error
-from .errors import Code, Stopped, UserError, from_exception
-from .events import Error, Hello
-from .job import ABLATIONS, AdaptJob, BenchmarkJob, CalibrateJob, CohortJob, Direction, EvaluateJob, Job, Method, SegmentJob, TrainJob
-from .models.library import Library
-from .settings import PRESETS, Depth, PresetName, Settings
+from .. import __version__, verbs
+from ..errors import Code, Stopped, UserError, from_exception
+from ..events import Error, Hello
+from ..job import ABLATIONS, AdaptJob, BenchmarkJob, CalibrateJob, CohortJob, Direction, EvaluateJob, Job, Method, SegmentJob, TrainJob
+from ..models.library import Library
+from ..settings import PRESETS, Depth, PresetName, Settings
+from .progress import print_result, reporting, say, say_error
 
 Modality = Literal["mr", "ct"]
 
@@ -279,7 +279,7 @@ def models_show(name: ModelName) -> None:
     Example:
       crossmodalityseg models show CT
     """
-    from .models.archive import read_card
+    from ..models.archive import read_card
 
     with _said():
         print(read_card(Library().find(name)).model_dump_json(indent=2))
@@ -350,7 +350,7 @@ def _do(job_type: type[BaseModel], as_json: bool, verbose: bool, **values: Any) 
     with _said(), reporting(as_json) as reporter:
         reporter.emit(Hello(version=__version__, verb=job.verb, device=job.device))
         try:
-            result = recipes.run(job, reporter)
+            result = verbs.run(job, reporter)
         except (Exception, KeyboardInterrupt) as error:
             log.info("The job ended early", exc_info=error)
             # Ctrl-C reaches child processes too, and their end then looks like a failure.
@@ -424,7 +424,3 @@ def _numbers(text: str, option: str) -> list[int]:
 def _found(model: str | None) -> Path | None:
     with _said():
         return Library().find(model) if model else None
-
-
-if __name__ == "__main__":
-    main()

@@ -1,0 +1,1 @@
+"""The shell's face: ``crossmodalityseg VERB ...``. Empty, so that ``cli.doctor`` runs where packages are missing."""

@@ -1,0 +1,28 @@
+"""From a job to the module that does it: its ``run`` is a recipe, or an experiment that runs recipes."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+from .events import Reporter, Result
+from .job import Job
+
+_EXPERIMENTS = {"benchmark"}
+
+
+def run(job: Job, reporter: Reporter) -> Result:
+    """Do ``job`` and return what came of it; raises ``UserError`` (``Stopped`` where a stop left nothing to keep)."""
+    result: Result = _module(job.verb).run(job, reporter)
+    return result
+
+
+def warm_up(verb: str) -> None:
+    """Load whatever a job of ``verb`` needs, pictures included, before there is one."""
+    _module(verb)
+    import_module(".evaluation.preview", __package__).warm_up()
+
+
+def _module(verb: str) -> Any:
+    """The module of a verb. Imported when it is needed: it brings torch with it, and the shell must answer before that."""
+    return import_module(f".{'experiments' if verb in _EXPERIMENTS else 'recipes'}.{verb}", __package__)
