@@ -1,4 +1,4 @@
-# make demo | test | test-all | bench: each makes its own .venv when it is missing or older than its recipe.
+# make demo | test | test-all | bench | dist: each makes its own .venv when it is missing or older than its recipe.
 # make bench BENCH=machine,inference BENCH_OPTIONS=--quick measures some parts only; `run.py --help` names the options.
 
 PYTHON ?= python3
@@ -6,7 +6,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 METHODS := Seg-MRI,noDA,AdaBN,UDA,Seg-CT
 
-.PHONY: demo test test-all bench check clean
+.PHONY: demo test test-all bench check dist clean
 
 demo: $(READY)
 	@echo "Step 1 of 2: 20 virtual MR and 20 virtual CT patients"
@@ -29,8 +29,14 @@ check: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+# Wheel (built from the sdist, so that nothing is missing in that one), sdist, and the module as an archive for Slicer.
+dist: $(READY)
+	rm -rf dist build
+	$(BIN)/python -m build --outdir dist .
+	$(BIN)/python Resources/extension_archive.py dist
+
 clean:
-	rm -rf .venv demo .mypy_cache .ruff_cache .pytest_cache .hypothesis .benchmarks
+	rm -rf .venv demo dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .benchmarks
 
 $(READY): pyproject.toml constraints.txt
 	@$(PYTHON) -c "import sys, ensurepip; sys.exit(sys.version_info < (3, 11))" 2>/dev/null \

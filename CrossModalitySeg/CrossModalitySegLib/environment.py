@@ -13,6 +13,8 @@ from . import __version__
 
 _PACKAGES = ("torch", "monai", "numpy", "scipy", "SimpleITK", "safetensors", "pydantic", "pydicom", "highdicom")
 HOME_VARIABLE = "CROSSMODALITYSEG_HOME"
+RESOURCES = Path(__file__).parent / "resources"
+"""Models and terminology that ship: inside the package, so that Slicer's extension and a wheel hold the same files in the same place."""
 _CGROUP_LIMIT = Path("/sys/fs/cgroup/memory.max")
 
 

@@ -67,7 +67,7 @@ def test_every_dependency_is_pinned(repository: Path) -> None:
 
 
 def test_terminology_says_what_the_label_table_says(repository: Path) -> None:
-    file = json.loads((repository / MODULE / "Resources/CrossModalitySeg.term.json").read_text())
+    file = json.loads((repository / MODULE / "CrossModalitySegLib/resources/CrossModalitySeg.term.json").read_text())
     (category,) = file["SegmentationCodes"]["Category"]
     assert (category["CodingSchemeDesignator"], category["CodeValue"]) == ("SCT", "123037004")
     told = [(t["CodingSchemeDesignator"], t["CodeValue"], t["CodeMeaning"], tuple(t["recommendedDisplayRGBValue"])) for t in category["Type"]]

@@ -6,13 +6,13 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..environment import home
+from ..environment import RESOURCES, home
 from ..errors import Code, UserError
 from ..files import refuse_existing, replacing
 from .archive import SUFFIX, read_card
 from .card import ModelCard
 
-SHIPPED = Path(__file__).parents[2] / "Resources" / "Models"
+SHIPPED = RESOURCES / "models"
 
 
 @dataclass(frozen=True)
