@@ -35,7 +35,9 @@ def interpreter(version: str) -> str | None:
 def built(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with what `make dist` builds, from a copy of the tree: setuptools leaves its own files in the tree that it builds."""
     source, out = tmp_path_factory.mktemp("source") / "tree", tmp_path_factory.mktemp("dist")
-    shutil.copytree(repository, source, ignore=shutil.ignore_patterns(".git", ".venv", "demo", "dist", "build", "*.egg-info", ".*_cache", "__pycache__", "Testing"))
+    shutil.copytree(
+        repository, source, ignore=shutil.ignore_patterns(".git", ".venv", "demo", "dist", "build", "*.egg-info", ".*_cache", "__pycache__", "Testing")
+    )
     ended = subprocess.run([sys.executable, "-m", "build", "--outdir", str(out), str(source)], capture_output=True, text=True, check=False)
     if ended.returncode and "No matching distribution" in ended.stdout + ended.stderr:
         pytest.skip("needs setuptools from a package index, which is out of reach")
