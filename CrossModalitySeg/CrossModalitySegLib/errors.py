@@ -31,6 +31,21 @@ LASTING = frozenset({Code.BAD_INPUT, Code.BAD_LABELS, Code.BAD_SETTINGS, Code.BA
 """What the same job would meet again if it was started again; after all else it may go on."""
 
 
+_MEMORY = (
+    "out of memory",
+    "can't allocate memory",  # PyTorch on processors
+    "cannot allocate memory",  # the operating system
+    "unable to allocate",  # NumPy
+    "failed to allocate memory",  # ITK
+    "could not create a primitive",  # oneDNN
+    "could not create a memory",
+    "bad_alloc",  # C++
+    "bad allocation",
+    "failed to map segment from shared object",  # the loader; a folder in which nothing may be run adds "Operation not permitted"
+    "memory allocation of",  # Rust, which ends the process with it
+)
+
+
 class UserError(Exception):
     """A failure that the user can understand and mend.
 
@@ -53,18 +68,31 @@ class Stopped(UserError):
         super().__init__(Code.STOPPED, f"Stopped on request. {kept}", "Start the same job again to go on.")
 
 
+def tells_of_memory(text: str) -> bool:
+    """Whether a library's ``text`` says, in its own words, that there was no memory left."""
+    said = text.lower()
+    return any(words in said for words in _MEMORY) and "operation not permitted" not in said
+
+
+def out_of_memory() -> UserError:
+    """The one sentence for all of these."""
+    return UserError(Code.OUT_OF_MEMORY, "The memory of the device is exhausted.", "Lower --memory-gb or the batch size, or close other programs.")
+
+
 def from_exception(error: BaseException) -> UserError:
     """Translate any exception into a ``UserError``; unknown ones become ``INTERNAL`` and point to the log."""
     if isinstance(error, UserError):
         return error
     text = str(error) or type(error).__name__
-    if isinstance(error, MemoryError) or "out of memory" in text.lower() or "can't allocate memory" in text.lower():
-        return UserError(Code.OUT_OF_MEMORY, "The memory of the device is exhausted.", "Lower --memory-gb or the batch size, or close other programs.")
+    if isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno == errno.ENOMEM) or tells_of_memory(text):
+        return out_of_memory()
     if isinstance(error, OSError) and error.errno in (28, 122):
         return UserError(Code.DISK_FULL, f"The disk is full: {text}.", "Free some space or choose another folder; finished results are kept.")
     if isinstance(error, (PermissionError, NotADirectoryError)) or (isinstance(error, OSError) and error.errno == errno.EROFS):
         cause = f"{error.filename} cannot be opened: {error.strerror}." if error.filename else f"No permission: {text}."
         return UserError(Code.NO_PERMISSION, cause, "Choose a file or folder in which you may read and write.")
+    if isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG:
+        return UserError(Code.BAD_SETTINGS, f"A name is longer than this file system allows: {error.filename}.", "Choose a shorter name.")
     if isinstance(error, ModuleNotFoundError):
         return UserError(
             Code.MISSING_PACKAGE, f"The Python package {error.name} is missing.", "Install the requirements of CrossModalitySeg in this interpreter."

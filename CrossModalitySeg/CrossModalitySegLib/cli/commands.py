@@ -23,6 +23,7 @@ from ..events import Error, Hello
 from ..job import ABLATIONS, AdaptJob, BenchmarkJob, CalibrateJob, CohortJob, Direction, EvaluateJob, Job, Method, SegmentJob, TrainJob
 from ..models.library import Library
 from ..settings import PRESETS, Depth, PresetName, Settings
+from .aborts import explain_aborts
 from .progress import print_result, reporting, say, say_error
 
 Modality = Literal["mr", "ct"]
@@ -342,6 +343,7 @@ def models_remove(name: ModelName, yes: Annotated[bool, typer.Option("--yes", he
 
 def main() -> None:
     """Run the shell. Whoever reads its output may leave early, as ``head`` does: that is no failure."""
+    explain_aborts()
     try:
         app(prog_name="crossmodalityseg")
     finally:

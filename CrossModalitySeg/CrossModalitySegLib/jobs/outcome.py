@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ..errors import Code, UserError
+from ..errors import Code, UserError, out_of_memory, tells_of_memory
 from ..files import reads_back
 
 
@@ -42,6 +42,8 @@ def judge(exit_code: int, crashed: bool, result: dict[str, Any] | None, error: d
     if error is not None and not crashed:
         failure = UserError(error["code"], error["sentence"], error["remedy"])
         return Outcome(None, failure, error["code"] == Code.STOPPED)
+    if any(map(tells_of_memory, last_words)):
+        return Outcome(None, out_of_memory(), False)
     last = next((line.strip() for line in reversed(last_words) if line.strip()), "It said nothing.")
     how = "was ended from outside or crashed" if crashed else f"ended with code {exit_code}"
     if _out_of_memory(exit_code, crashed):

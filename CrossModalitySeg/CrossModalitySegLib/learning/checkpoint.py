@@ -44,6 +44,8 @@ def save_checkpoint(path: Path, parts: dict[str, Stateful], notes: dict[str, Any
     tensors["random/global"] = team.gathered(torch.get_rng_state())
     if torch.cuda.is_available():
         tensors["random/cuda"] = team.gathered(torch.cuda.get_rng_state())
+    if torch.backends.mps.is_available():
+        tensors["random/mps"] = team.gathered(torch.mps.get_rng_state())
     if not team.first:
         return
     for name, generator in generators.items():
@@ -96,6 +98,8 @@ def load_checkpoint(
     torch.set_rng_state(tensors["random/global"][team.rank].clone())
     if "random/cuda" in tensors and torch.cuda.is_available():
         torch.cuda.set_rng_state(tensors["random/cuda"][team.rank].clone())
+    if "random/mps" in tensors and torch.backends.mps.is_available():
+        torch.mps.set_rng_state(tensors["random/mps"][team.rank].clone())
     for name, generator in generators.items():
         generator.set_state(tensors[f"random/{name}"])
     if used != path:

@@ -16,6 +16,7 @@ import torch
 from torch import Tensor, distributed
 
 from ..environment import process_of
+from ..errors import Code, UserError
 from ..networks.precision import pick_device
 
 
@@ -43,12 +44,14 @@ class Team:
 
     @classmethod
     def assemble(cls, device: str) -> Team:
-        """The team that the environment describes; ``device`` is "auto", "cpu", "cuda" or "cuda:N" (the last for a team of one).
+        """The team that the environment describes; ``device`` is "auto", "cpu", "cuda", "cuda:N" or "mps" (the last two for a team of one).
 
         Raises ``UserError`` NO_DEVICE.
         """
         rank, size = process_of()
         chosen = pick_device(device)
+        if size > 1 and chosen.type == "mps":
+            raise UserError(Code.NO_DEVICE, f"{size} processes cannot share the GPU of an Apple computer.", "Start one process, or choose the device cpu.")
         return cls(chosen if size == 1 else _connected(chosen.type, size), rank, size)
 
     @property
