@@ -27,7 +27,9 @@ from CrossModalitySegLib.recipes import work
 @contextmanager
 def another_process(lock: Path) -> Iterator[int]:
     """A process that holds ``lock`` meanwhile; its number."""
-    code = f"from pathlib import Path; from CrossModalitySegLib.lock import Lock; held = Lock(Path({str(lock)!r})); held.acquire(); print(1, flush=True); input()"
+    code = (
+        f"from pathlib import Path; from CrossModalitySegLib.lock import Lock; held = Lock(Path({str(lock)!r})); held.acquire(); print(1, flush=True); input()"
+    )
     environment = os.environ | {"PYTHONPATH": str(Path(verbs.__file__).parents[1])}
     with subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment) as process:
         assert process.stdout is not None

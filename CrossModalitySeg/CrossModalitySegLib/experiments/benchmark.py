@@ -77,7 +77,7 @@ def run(job: BenchmarkJob, reporter: Reporter, held: ExitStack) -> Result:
     device = pick_device(job.device)
     splits = {"mr": split(job.data, "mr"), "ct": split(job.data, "ct")}
     subjects = [subject for modality in splits for subject in choose(job.data, cast(Modality, modality), None, labelled=True)]
-    same_inputs(job.out, {"data": volumes(subjects, labels=True)}, begun=any(job.out.glob("seed*")))
+    same_inputs(job.out, {"data": volumes(subjects, labels=True)}, begun=_has_results(job.out))
     runs = [Run(name, depth, seed) for seed in job.seeds for name, method in asked.items() for depth in (job.depths if method.depths else (None,))]
     reporter.log(
         f"{len(runs)} runs on {job.data.name}: "
@@ -248,6 +248,11 @@ def _scored(this: Run, table: dict[str, Method]) -> Run:
     """The run whose model ``this`` scores: its own, or that of the method which it scores in another way."""
     other = table[this.method].model_of
     return Run(other, DEFAULT_DEPTH, this.seed) if other else this
+
+
+def _has_results(folder: Path) -> bool:
+    """Whether a model, or a part of one, was made in ``folder``."""
+    return any(file.suffix in (".cms", ".safetensors") for file in folder.glob("seed*/**/*"))
 
 
 def _same_job(job: BenchmarkJob) -> None:

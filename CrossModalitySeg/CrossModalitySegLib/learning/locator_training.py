@@ -32,7 +32,8 @@ _WITHOUT_HEART, _REPLACED, _IN_SCENERY = 0.2, 0.12, 0.4
 """Shares of samples whose field of view misses the heart, that show something else in its place, and whose field is made wider."""
 
 
-_CHECKPOINT_EVERY = 100
+_CHECKPOINT_EVERY = 20
+"""Steps; some ten seconds, and a small file."""
 
 
 def train_locator(
@@ -53,6 +54,8 @@ def train_locator(
     notes = made_from | {"steps": steps, "seed": seed}
     if saved := load_checkpoint(checkpoint, parts, {"samples": generator}, notes, team, reporter.log):
         done = saved["step"]
+        if done < steps:
+            reporter.log(f"Resuming the heart finder at step {done} of {steps}.")
     samples = _Samples(volumes, generator, team.device) if done < steps else None
     while samples is not None and done < steps and not team.any(reporter.stop_requested):
         view, inside, heart = samples.draw(_BATCH)
