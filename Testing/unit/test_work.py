@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import platform
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -152,6 +153,22 @@ def test_a_worker_that_rust_ended_for_want_of_memory(tmp_path: Path) -> None:
     words = ["memory allocation of 262144 bytes failed", "Fatal Python error: Aborted", *(f'  File "x.py", line {n} in f' for n in range(60))]
     outcome = judge(6, True, None, None, words, tmp_path / "log.txt")
     assert outcome.error is not None and outcome.error.code == Code.OUT_OF_MEMORY
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads the own size from /proc")
+@pytest.mark.parametrize("exhausted", [True, False])
+def test_an_abort_for_want_of_memory_is_a_sentence_and_another_one_is_not(exhausted: bool) -> None:
+    lines = [
+        "import ctypes, resource",
+        "from CrossModalitySegLib.cli.aborts import explain_aborts",
+        "explain_aborts()",
+        "size = int(open('/proc/self/statm').read().split()[0]) * resource.getpagesize() + 2**24",
+        f"resource.setrlimit(resource.RLIMIT_AS, (size, size)) if {exhausted} else None",
+        "ctypes.CDLL(None).abort()",
+    ]
+    environment = os.environ | {"PYTHONPATH": str(Path(verbs.__file__).parents[1])}
+    ended = subprocess.run([sys.executable, "-c", "\n".join(lines)], env=environment, capture_output=True, text=True, check=False)
+    assert (ended.returncode == 1 and "memory of the device is exhausted" in ended.stderr) if exhausted else ended.returncode == -signal.SIGABRT
 
 
 def test_results_that_promise_anything_are_on_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
