@@ -147,7 +147,7 @@ def test_all_series_are_found_and_others_passed_over(tmp_path: Path) -> None:
     report = header(ct(), "1.2.840.10008.5.1.4.1.1.88.11")
     del report.Rows
     report.save_as(tmp_path / "report.dcm", enforce_file_format=True)
-    found = dicom.find_series(tmp_path)
+    found = dicom.find_series([tmp_path]).series
     assert [(series.description, series.modality, len(series.files)) for series in found] == [("axial", "CT", 5), ("heart", "CT", 5)]
     refused(tmp_path, "2 DICOM series: axial, heart")
 

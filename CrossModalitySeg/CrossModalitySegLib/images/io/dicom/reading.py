@@ -5,42 +5,28 @@ pydicom reads the headers, which decide where each slice lies; SimpleITK (GDCM) 
 
 from __future__ import annotations
 
-import struct
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import SimpleITK as sitk
 from numpy.typing import NDArray
 from pydicom import Dataset, dcmread
-from pydicom.errors import InvalidDicomError
 
-from ... import __version__, anatomy
-from ...errors import Code, UserError
-from ...files import replacing
-from ..geometry import Geometry
-from ..volume import Volume
-from .checks import checked
-from .pictures import Picture
+from .... import __version__, anatomy
+from ....errors import Code, UserError
+from ....files import replacing
+from ...geometry import Geometry
+from ...volume import Volume
+from ..checks import checked
+from ..pictures import Picture
+from .series import UNREADABLE, Series, damaged
 
 _LARGEST_GAP_ERROR = 0.1
 """Largest deviation of a slice gap from the median gap, as a fraction of it."""
 
-_UNREADABLE = (InvalidDicomError, OSError, EOFError, NotImplementedError, ValueError, struct.error)
-"""What pydicom raises for files that are not DICOM, cut short or scrambled; values are decoded when they are asked for."""
-
 _EXPORT_AGAIN = "Export the series again from the scanner or archive, one stack of parallel slices."
-
-
-@dataclass(frozen=True)
-class Series:
-    """One DICOM series: the files of a stack of slices, in no particular order."""
-
-    uid: str
-    description: str
-    modality: str
-    files: tuple[Path, ...]
 
 
 @dataclass(frozen=True)
@@ -53,57 +39,14 @@ class _Frame:
     thickness_mm: float
 
 
-def find_series(folder: Path) -> list[Series]:
-    """All image series under ``folder``, at any depth, sorted by description and UID; files that are not DICOM images are passed over."""
-    groups: dict[str, list[Series]] = {}
-    tags = ["SeriesInstanceUID", "SeriesDescription", "Modality", "Rows"]
-    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
-        try:
-            header = dcmread(path, stop_before_pixels=True, specific_tags=tags)
-            single = _single(header, path)
-        except _UNREADABLE:
-            continue
-        # Reports, structure sets and segmentations are DICOM as well; only images have rows, and a SEG is no input.
-        if "Rows" in header and single.uid and single.modality != "SEG":
-            groups.setdefault(single.uid, []).append(single)
-    found = [replace(singles[0], files=tuple(single.files[0] for single in singles)) for singles in groups.values()]
-    return sorted(found, key=lambda series: (series.description, series.uid))
+def silent(_note: str) -> None:
+    """Where notes go that nobody asked for."""
 
 
-def only_series(folder: Path) -> Series:
-    """The one DICOM series under ``folder``; raises ``BAD_INPUT`` if there is none or more than one."""
-    found = find_series(folder)
-    if not found:
-        raise UserError(Code.BAD_INPUT, f"The folder {folder} holds no DICOM images.", "Choose a folder with one DICOM series, or an image file.")
-    if len(found) > 1:
-        raise UserError(
-            Code.BAD_INPUT,
-            f"The folder {folder} holds {len(found)} DICOM series: {', '.join(series.description or series.uid for series in found[:5])}.",
-            "Choose one series, or put each series into a folder of its own.",
-        )
-    return found[0]
-
-
-def series_of(path: Path) -> Series:
-    """The DICOM file ``path`` as a series of its own."""
-    try:
-        return _single(dcmread(path, stop_before_pixels=True), path)
-    except _UNREADABLE as error:
-        raise _damaged(path) from error
-
-
-def series_of_files(files: Sequence[Path]) -> Series:
-    """The series that ``files`` are all of; raises ``BAD_INPUT`` if they belong to more than one."""
-    singles = [series_of(path) for path in files]
-    if len({single.uid for single in singles}) > 1:
-        raise UserError(Code.BAD_INPUT, f"{files[0].name} and the other files belong to different DICOM series.", "Name the files of one series.")
-    return replace(singles[0], files=tuple(files))
-
-
-def read_series(series: Series) -> Volume:
+def read_series(series: Series, on_note: Callable[[str], None] = silent) -> Volume:
     """Read a series as a volume (D, H, W) in its own oblique grid, D along the slice normal; rescaled, so CT is in HU.
 
-    A single frame becomes one slice. Raises ``BAD_INPUT`` if slices are missing, doubled (a time series), of different
+    A single frame becomes one slice. ``on_note`` gets a sentence for whatever was left out or changed. Raises ``BAD_INPUT`` if slices are missing, doubled (a time series), of different
     sizes or orientations, shifted against each other (a tilted gantry), in colour, or cannot be decoded, and for a single
     frame with burnt-in text.
     """
@@ -142,7 +85,7 @@ def read_picture(series: Series) -> Picture:
         spacing = header.get("PixelSpacing")
         pixel_mm = (float(spacing[0]), float(spacing[1])) if spacing else None
     except (TypeError, ValueError, IndexError) as error:
-        raise _damaged(path) from error
+        raise damaged(path) from error
     return Picture.of(planes[0], pixel_mm, str(path))
 
 
@@ -209,17 +152,8 @@ def _name(series: Series) -> str:
 def _header(path: Path) -> Dataset:
     try:
         return dcmread(path, stop_before_pixels=True)
-    except _UNREADABLE as error:
-        raise _damaged(path) from error
-
-
-def _damaged(path: Path) -> UserError:
-    return UserError(Code.BAD_INPUT, f"{path} is no DICOM file, or damaged.", "Copy the file again.")
-
-
-def _single(header: Dataset, path: Path) -> Series:
-    uid, description, modality = (str(header.get(keyword) or "") for keyword in ("SeriesInstanceUID", "SeriesDescription", "Modality"))
-    return Series(uid, description, modality, (path,))
+    except UNREADABLE as error:
+        raise damaged(path) from error
 
 
 def _frames(header: Dataset, path: Path) -> list[_Frame]:

@@ -1,0 +1,22 @@
+"""DICOM in (CT and MR series, single files, multi-frame objects) and DICOM SEG out."""
+
+from .choosing import Choice, choose
+from .reading import is_picture, read_picture, read_series, write_dicom_seg
+from .series import Found, Series, Traits, find_series, is_dicom, only_series, series_of, series_of_files
+
+__all__ = [
+    "Choice",
+    "Found",
+    "Series",
+    "Traits",
+    "choose",
+    "find_series",
+    "is_dicom",
+    "is_picture",
+    "only_series",
+    "read_picture",
+    "read_series",
+    "series_of",
+    "series_of_files",
+    "write_dicom_seg",
+]
