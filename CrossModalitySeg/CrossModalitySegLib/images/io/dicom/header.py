@@ -8,13 +8,20 @@ from pathlib import Path
 
 from pydicom import Dataset, dcmread
 from pydicom.dataset import FileMetaDataset
-from pydicom.filereader import read_file_meta_info
 from pydicom.uid import DeflatedExplicitVRLittleEndian, ExplicitVRBigEndian, ExplicitVRLittleEndian, ImplicitVRLittleEndian
 
 from .causes import bad, container, damaged, reading, refusal, too_large
 
 _LARGEST_HEADER = 64 << 20
 """Bytes; an enhanced CT of a thousand frames has some megabytes."""
+
+_LARGEST_IMAGE = 8 << 30
+"""Bytes of pixels in one file that are believed."""
+
+_FEW_BYTES = 1 << 12
+
+_DEFLATED = DeflatedExplicitVRLittleEndian.encode()
+_NOT_DEFLATED = ExplicitVRLittleEndian.encode().ljust(len(_DEFLATED), b"\0")
 
 _VRS = {b"AE", b"CS", b"DA", b"DT", b"LO", b"OB", b"SH", b"ST", b"TM", b"UI", b"UL", b"UN", b"US"}
 """Value representations that the first element of a file without preamble can have."""
@@ -60,9 +67,9 @@ def _read(path: Path, stop_before_pixels: bool) -> Dataset:
         raise bad(f"{path} does not exist.", "Check the name, or choose another file.")
     if not is_dicom(path):
         raise container(path) or damaged(path)
-    with reading(path):
-        source = _inflated(path) if _syntax(path) == DeflatedExplicitVRLittleEndian else path
-        data = dcmread(source, stop_before_pixels=stop_before_pixels, force=True)
+    with reading(path), _File(path) as file:
+        deflated = _DEFLATED in file.peek(_FEW_BYTES)[:_FEW_BYTES]
+        data = dcmread(_inflated(file.read(), path) if deflated else file, stop_before_pixels=stop_before_pixels, force=True)
         if "TransferSyntaxUID" not in getattr(data, "file_meta", Dataset()):
             data.file_meta = FileMetaDataset()
             implicit, little = data.original_encoding
@@ -73,55 +80,38 @@ def _read(path: Path, stop_before_pixels: bool) -> Dataset:
     return data
 
 
-def _syntax(path: Path) -> str:
-    with path.open("rb") as file:
-        if file.read(132)[128:] != b"DICM":
-            return ""
-    return str(read_file_meta_info(path).get("TransferSyntaxUID") or "")
+class _File(io.BufferedReader):
+    """A file that is never asked for more than it holds: memory for a mutated length of 4 GB would be taken before reading."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(io.FileIO(path))
+        self._size = path.stat().st_size
+
+    def read(self, size: int | None = -1) -> bytes:
+        return super().read(size if size is None or size < _FEW_BYTES else min(size, max(self._size - self.tell(), 0)))
 
 
-def _inflated(path: Path) -> io.BytesIO:
-    """The deflated file ``path`` as one that is not, no larger than its own header promises.
+def _inflated(content: bytes, path: Path) -> io.BytesIO:
+    """The ``content`` of a deflated file as that of one that is not, no larger than its own header promises.
 
     DICOM PS3.5, A.5: all that follows the file meta information is deflated as one stream.
     """
-    content = path.read_bytes()
-    meta = read_file_meta_info(path)
-    start = 144 + int(meta.FileMetaInformationGroupLength)  # preamble, "DICM", and the element that gives the length
-    meta.TransferSyntaxUID = ExplicitVRLittleEndian
-    plain = io.BytesIO()
+    start = 144 + int.from_bytes(content[140:144], "little")  # preamble, "DICM", and the element that gives the length of the rest
+    meta = content[:start].replace(_DEFLATED, _NOT_DEFLATED)
     stream = zlib.decompressobj(-zlib.MAX_WBITS)
-    head = stream.decompress(content[start:], _LARGEST_HEADER)
-    whole = _with_meta(meta, head)
-    header = dcmread(whole, stop_before_pixels=True)
-    rest = stream.decompress(stream.unconsumed_tail, promised_bytes(header, path) + 1)
-    if not stream.eof and (stream.unconsumed_tail or len(rest) > promised_bytes(header, path)):
+    begin = stream.decompress(content[start:], _LARGEST_HEADER)
+    promised = promised_bytes(dcmread(io.BytesIO(meta + begin), stop_before_pixels=True), path)
+    rest = stream.decompress(stream.unconsumed_tail, promised + 1) if stream.unconsumed_tail else b""
+    if len(rest) > promised:
         raise too_large(path, "is compressed and unpacks to more than its header promises")
-    plain = _with_meta(meta, head + rest)
-    return plain
-
-
-def _with_meta(meta: FileMetaDataset, data: bytes) -> io.BytesIO:
-    from pydicom.filewriter import write_file_meta_info
-
-    file = io.BytesIO()
-    file.write(b"\0" * 128 + b"DICM")
-    write_file_meta_info(file, meta)
-    file.write(data)
-    file.seek(0)
-    return file
+    return io.BytesIO(meta + begin + rest)
 
 
 def promised_bytes(header: Dataset, path: Path) -> int:
     """How many bytes the pixels have when they are not compressed, by ``header``; raises ``BAD_INPUT`` where that cannot be."""
     with reading(path):
-        sides = int(header.get("Rows") or 0), int(header.get("Columns") or 0)
-        frames = int(header.get("NumberOfFrames") or 1)
-        size = sides[0] * sides[1] * frames * int(header.get("SamplesPerPixel") or 1) * ((int(header.get("BitsAllocated") or 16) + 7) // 8)
-    if min(*sides, frames) < 1 or size > LARGEST_IMAGE:
-        raise bad(f"{path} claims to hold {frames} frames of {sides[0]} x {sides[1]} pixels.", "Copy the file again.")
+        rows, columns, frames = (int(header.get(keyword) or 1) for keyword in ("Rows", "Columns", "NumberOfFrames"))
+        size = rows * columns * frames * int(header.get("SamplesPerPixel") or 1) * ((int(header.get("BitsAllocated") or 16) + 7) // 8)
+    if min(rows, columns, frames) < 1 or size > _LARGEST_IMAGE:
+        raise bad(f"{path} claims to hold {frames} frames of {rows} x {columns} pixels.", "Copy the file again.")
     return size
-
-
-LARGEST_IMAGE = 8 << 30
-"""Bytes of pixels in one file that are believed."""

@@ -12,7 +12,7 @@ from ...volume import Volume
 from ..checks import checked
 from ..pictures import Picture
 from .causes import bad, damaged, reading
-from .frames import Frame, frames_of, is_placed
+from .frames import Frame, frames_of
 from .header import read_header
 from .pixels import Pixels, read_pixels
 from .series import Series
@@ -56,7 +56,7 @@ def frames_of_series(series: Series) -> list[Frame]:
 
 def is_picture(series: Series) -> bool:
     """Whether ``series`` is one frame that does not say where its pixels lie in the patient, as screenshots and secondary captures are."""
-    return len(series.files) == 1 and not is_placed(read_header(series.files[0]))
+    return len(series.files) == 1 and not series.traits.placed
 
 
 def read_picture(series: Series) -> Picture:
