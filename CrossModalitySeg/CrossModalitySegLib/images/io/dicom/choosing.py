@@ -30,14 +30,21 @@ class Choice:
 
 
 def choose(series: list[Series]) -> list[Choice]:
-    """For each study among ``series`` the one to segment, studies in the order of their first series.
+    """For each study among ``series`` the one to segment, studies in the order of their first series; of a study without a volume, each.
 
     Series without a study UID count as one study for each folder.
     """
     studies: dict[str, list[Series]] = {}
     for one in series:
         studies.setdefault(one.study_uid or str(one.folder), []).append(one)
-    return [_best_of(ones) for ones in studies.values()]
+    return [choice for ones in studies.values() for choice in _choices(ones)]
+
+
+def _choices(ones: list[Series]) -> list[Choice]:
+    """The best of a study with volumes; of one that has single slices only, which cannot stand for each other, each."""
+    if any(one.images > 1 for one in ones):
+        return [_best_of(ones)]
+    return [Choice(one, f"{_title(one)} is a single slice.", ()) for one in ones]
 
 
 _CRITERIA: tuple[tuple[str, Callable[[Series], float]], ...] = (
@@ -51,7 +58,7 @@ _CRITERIA: tuple[tuple[str, Callable[[Series], float]], ...] = (
     ("it covers more", lambda one: -min(round(one.traits.extent_mm / 20), 10)),
     ("its slices are thinner", lambda one: round(one.traits.gap_mm, 1)),
     ("the heart lies stillest in this phase", lambda one: _from_best_phase(one)),
-    ("it has more slices", lambda one: -len(one.files)),
+    ("it has more slices", lambda one: -one.images),
 )
 """What speaks for a series, the weightiest first, each with a number that is lower for a better series."""
 
@@ -91,6 +98,6 @@ def _title(one: Series) -> str:
 
 
 def _portrait(one: Series) -> str:
-    words = [one.modality, f"{len(one.frames) or len(one.files)} images", f"{one.traits.gap_mm:.1f} mm apart", f"{one.traits.extent_mm:.0f} mm long"]
+    words = [one.modality, f"{one.images} images", f"{one.traits.gap_mm:.1f} mm apart", f"{one.traits.extent_mm:.0f} mm long"]
     words += ["contrast agent"] * one.traits.contrast + [f"kernel {one.traits.kernel}"] * bool(one.traits.kernel)
     return ", ".join(filter(None, words))

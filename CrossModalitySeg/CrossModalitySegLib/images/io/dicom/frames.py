@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from pydicom import Dataset
 
 from .causes import bad, reading
+from .kinds import words
 
 MOMENTS = (
     "TemporalPositionIdentifier",
@@ -45,6 +46,8 @@ class Frame:
     thickness_mm: float
     size: tuple[int, int]
     image_type: tuple[str, ...] = ()
+    kind: str = ""
+    """What tells images of one place apart that are not moments: thickness and convolution kernel."""
     moments: dict[str, str] = field(default_factory=dict)
     instance: tuple[str, int] = ("", 0)
     """SOPInstanceUID and InstanceNumber."""
@@ -88,7 +91,7 @@ def _enhanced(header: Dataset, own: Dataset, shared: Dataset, path: Path, number
     items = [item[0] for name in _GROUPS if (item := own.get(name) or shared.get(name))]
     kinds = [item[0] for keyword in ("CTImageFrameTypeSequence", "MRImageFrameTypeSequence") if (item := own.get(keyword) or shared.get(keyword))]
     frame = _frame(header, items, path, number, place, measures.get("SpacingBetweenSlices") or measures.get("SliceThickness"))
-    return frame if not kinds else Frame(**{**vars(frame), "image_type": _words(kinds[0].get("FrameType"))})
+    return frame if not kinds else Frame(**{**vars(frame), "image_type": words(kinds[0].get("FrameType"))})
 
 
 def _frame(
@@ -116,13 +119,8 @@ def _frame(
         spacing_mm=spacing,
         thickness_mm=abs(float(thickness or 0.0)) or 1.0,
         size=(int(header.Rows), int(header.Columns)),
-        image_type=_words(header.get("ImageType")),
+        image_type=words(header.get("ImageType")),
+        kind=" ".join([f"{float(thickness or 0.0):g} mm", *words(header.get("ConvolutionKernel"))]),
         moments=moments,
         instance=(str(header.get("SOPInstanceUID") or ""), int(header.get("InstanceNumber") or 0)),
     )
-
-
-def _words(value: object) -> tuple[str, ...]:
-    if value is None:
-        return ()
-    return (value,) if isinstance(value, str) else tuple(str(word) for word in value)  # type: ignore[attr-defined]

@@ -10,7 +10,8 @@ from pydicom import Dataset, dcmread
 from pydicom.dataset import FileMetaDataset
 from pydicom.uid import DeflatedExplicitVRLittleEndian, ExplicitVRBigEndian, ExplicitVRLittleEndian, ImplicitVRLittleEndian
 
-from .causes import bad, container, damaged, reading, refusal, too_large
+from .causes import bad, container, damaged, reading, too_large
+from .kinds import refusal
 
 _LARGEST_HEADER = 64 << 20
 """Bytes; an enhanced CT of a thousand frames has some megabytes."""
@@ -42,10 +43,10 @@ def _is_data_set(start: bytes) -> bool:
     if len(start) < 16:
         return False
     for order in ("little", "big"):
-        group, element = int.from_bytes(start[:2], order), int.from_bytes(start[2:4], order)  # type: ignore[arg-type]
+        group, element = int.from_bytes(start[:2], order), int.from_bytes(start[2:4], order)
         if group in (0x0002, 0x0008) and element < 0x0100:
             # Implicit data sets have a length here, and the first elements are short.
-            return start[4:6] in _VRS or int.from_bytes(start[4:8], order) <= 256  # type: ignore[arg-type]
+            return start[4:6] in _VRS or int.from_bytes(start[4:8], order) <= 256
     return False
 
 

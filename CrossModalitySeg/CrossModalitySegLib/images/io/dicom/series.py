@@ -12,10 +12,11 @@ import numpy as np
 from pydicom import Dataset
 
 from ....errors import UserError
-from .causes import bad, damaged, reading
+from .causes import EXPORT_AGAIN, bad, damaged, reading, shown
 from .frames import MOMENTS, Frame, frames_of, is_placed
 from .header import is_dicom, read_header, read_image
-from .stack import alike, heights, listed, same_place_mm
+from .kinds import words
+from .stack import alike, heights, is_regular, listed, same_place_mm
 
 _DICOMDIR = "DICOMDIR"
 _CHOOSE_ONE = "Choose one series, or put each series into a folder of its own."
@@ -30,6 +31,7 @@ class Traits:
     extent_mm: float = 0.0
     kernel: str = ""
     image_type: tuple[str, ...] = ()
+    images: int = 1
     placed: bool = True
     """Whether the header says where the image lies in the patient; screenshots do not."""
 
@@ -52,6 +54,11 @@ class Series:
     phase: str = ""
     frames: tuple[int, ...] = ()
     traits: Traits = field(default=Traits(), compare=False)
+
+    @property
+    def images(self) -> int:
+        """How many slices it has."""
+        return self.traits.images
 
     @property
     def folder(self) -> Path:
@@ -84,6 +91,7 @@ def find_series(paths: Iterable[Path]) -> Found:
     """
     groups: dict[tuple[str, ...], list[_Member]] = {}
     left_out: list[str] = []
+    refused: dict[str, list[Path]] = {}
     for path in _files(paths):
         try:
             if not is_dicom(path):
@@ -94,11 +102,12 @@ def find_series(paths: Iterable[Path]) -> Found:
                 key = _key(header, member)
         except (UserError, OSError) as error:
             if path.name.upper() != _DICOMDIR:  # every disc has one
-                left_out.append(error.sentence if isinstance(error, UserError) else f"{path} cannot be read: {error.strerror}.")
+                sentence = error.sentence if isinstance(error, UserError) else f"{path} cannot be read: {error.strerror}."
+                refused.setdefault(sentence.replace(shown(str(path)), "{}"), []).append(path)
             continue
         groups.setdefault(key, []).append(member)
     series = [one for members in groups.values() for one in _series_of_group(members, left_out)]
-    return Found(sorted(series, key=lambda one: (one.description, one.uid, one.files[0])), _summed_up(left_out))
+    return Found(sorted(series, key=lambda one: (one.description, one.uid, one.files[0])), [*_summed_up(refused), *map(shown, left_out)])
 
 
 def only_series(folder: Path) -> Series:
@@ -126,7 +135,8 @@ def series_of_files(files: Sequence[Path]) -> Series:
         raise damaged(files[0])
     if len(found.series) > 1:
         what = f"{files[0]} and the other files belong to" if len(files) > 1 else f"{files[0]} holds"
-        raise bad(f"{what} {len(found.series)} different DICOM series or phases.", "Name the files of one series.")
+        remedy = "Name the files of one series." if len(files) > 1 else EXPORT_AGAIN
+        raise bad(f"{what} {len(found.series)} different DICOM series or phases.", remedy)
     return found.series[0]
 
 
@@ -148,8 +158,8 @@ def _member(header: Dataset, path: Path) -> _Member:
     frames = frames_of(header, path) if placed else []
     traits = Traits(
         contrast=_has_contrast(header),
-        kernel="/".join(_words(header.get("ConvolutionKernel"))),
-        image_type=_words(header.get("ImageType")),
+        kernel="/".join(words(header.get("ConvolutionKernel"))),
+        image_type=words(header.get("ImageType")),
         placed=placed,
     )
     series = Series(
@@ -185,12 +195,6 @@ def _has_contrast(header: Dataset) -> bool:
     return any(word in description for word in ("contrast", "cta", "angio", "arterial", "venous", "+c", "ce-", "enhanced", "coronary"))
 
 
-def _words(value: object) -> tuple[str, ...]:
-    if not value:
-        return ()
-    return (value,) if isinstance(value, str) else tuple(str(word) for word in value)  # type: ignore[attr-defined]
-
-
 def _series_of_group(members: list[_Member], left_out: list[str]) -> list[Series]:
     """The stacks that the files of one series make; sentences about the rest go to ``left_out``."""
     frames = [frame for member in members for frame in member.frames]
@@ -210,8 +214,10 @@ def _series_of_group(members: list[_Member], left_out: list[str]) -> list[Series
         if 2 * len(stack) < largest:
             names = listed([frame.path.name for frame in stack])
             left_out.append(f"{first.description or first.uid}: images of another size, orientation or kind than the {largest} others: {names}.")
-    traits = {member.series.files[0]: member.series for member in members}
-    return [_series(stack, phase if len(kept) > 1 else "", traits, frames) for phase, stack in kept]
+    headers = {member.series.files[0]: member.series for member in members}
+    if len(kept) == 1:
+        return [_series(kept[0][1], "", headers, frames)]
+    return [_series(stack, phase or f"part {n} of {len(kept)}", headers, frames) for n, (phase, stack) in enumerate(kept, start=1)]
 
 
 def _series(stack: list[Frame], phase: str, headers: dict[Path, Series], everything: list[Frame]) -> Series:
@@ -221,7 +227,7 @@ def _series(stack: list[Frame], phase: str, headers: dict[Path, Series], everyth
     one = headers[files[0]]
     along = np.sort(heights(stack))
     gap = float(np.median(np.diff(along))) if len(along) > 1 else stack[0].thickness_mm
-    traits = replace(one.traits, gap_mm=gap, extent_mm=float(along[-1] - along[0]) + gap, image_type=stack[0].image_type)
+    traits = replace(one.traits, images=len(stack), gap_mm=gap, extent_mm=float(along[-1] - along[0]) + gap, image_type=stack[0].image_type)
     frames = tuple(i for i, frame in enumerate(of_files) if id(frame) in wanted)
     return replace(one, files=files, phase=phase, frames=frames if len(frames) < len(of_files) else (), traits=traits)
 
@@ -289,24 +295,36 @@ def _moments(frames: list[Frame]) -> list[tuple[str, list[Frame]]]:
     """``frames`` as stacks without two frames at one position, each with the name of its kind or moment."""
     positions = dict(zip(map(id, frames), _positions(frames), strict=True))
     count = len(set(positions.values()))
-    if count == len(frames):
+    doubled = count < len(frames)
+    if not doubled and is_regular(frames):
         return [("", frames)]
-    kinds = _grouped(frames, ["/".join(frame.image_type) for frame in frames])
-    if len(kinds) > 1 and all(len({positions[id(frame)] for frame in part}) >= 0.5 * count or len(part) < 0.2 * count for part in kinds.values()):
+    kinds = _grouped(frames, ["/".join(frame.image_type) + f" {frame.kind}" for frame in frames])
+    if len(kinds) > 1 and (_interleaved(list(kinds.values())) or (doubled and max(map(len, kinds.values())) >= 0.5 * count)):
         return [(" ".join(filter(None, (kind, moment))), stack) for kind, part in kinds.items() for moment, stack in _moments(part)]
     for keyword in MOMENTS:
         parts = _grouped(frames, [frame.moments.get(keyword, "") for frame in frames])
-        if len(parts) > 1 and all(len({positions[id(frame)] for frame in part}) == len(part) >= 0.5 * count for part in parts.values()):
+        once = all(len({positions[id(frame)] for frame in part}) == len(part) >= 0.5 * count for part in parts.values())
+        if len(parts) > 1 and ((doubled and once) or _interleaved(list(parts.values()))):
             numbered = enumerate(sorted(parts.items(), key=lambda item: _as_number(item[0])), start=1)
             return [(f"phase {n} of {len(parts)} ({keyword} {value})", part) for n, (value, part) in numbered]
     # Nothing says which moment a frame shows, so their numbers do, if there are as many everywhere.
     at: dict[int, list[Frame]] = {}
     for frame in sorted(frames, key=lambda frame: (frame.instance[1], frame.path.name, frame.number)):
         at.setdefault(positions[id(frame)], []).append(frame)
-    if len({len(together) for together in at.values()}) == 1:
+    if doubled and len({len(together) for together in at.values()}) == 1:
         stacks = list(zip(*at.values(), strict=True))
         return [(f"phase {n} of {len(stacks)}", list(stack)) for n, stack in enumerate(stacks, start=1)]
     return [("", frames)]
+
+
+def _interleaved(parts: list[list[Frame]]) -> bool:
+    """Whether each of ``parts`` is regular, of three slices at least, and they show the same stretch of the body."""
+    if min(map(len, parts)) < 3 or not all(map(is_regular, parts)):
+        return False
+    normal = parts[0][0].normal
+    ends = [(min(along), max(along)) for along in ([float(frame.position_mm @ normal) for frame in part] for part in parts)]
+    common = min(high for _, high in ends) - max(low for low, _ in ends)
+    return common >= 0.5 * min(high - low for low, high in ends)
 
 
 def _grouped(frames: list[Frame], keys: list[str]) -> dict[str, list[Frame]]:
@@ -323,5 +341,11 @@ def _as_number(value: str) -> tuple[float, str]:
         return float("inf"), value
 
 
-def _summed_up(left_out: list[str], most: int = 20) -> list[str]:
-    return left_out if len(left_out) <= most else [*left_out[:most], f"{len(left_out) - most} more files are left out for reasons of these kinds."]
+def _summed_up(refused: dict[str, list[Path]], most: int = 3) -> list[str]:
+    """A sentence for each file, or one for many files of which the same is to be told."""
+    sentences = []
+    for sentence, paths in refused.items():
+        sentences += [sentence.replace("{}", shown(str(path))) for path in paths[:most]]
+        if len(paths) > most:
+            sentences.append(f"The same goes for {listed([shown(path.name) for path in paths[most:]])}.")
+    return sentences

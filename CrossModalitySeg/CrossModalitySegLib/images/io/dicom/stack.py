@@ -21,6 +21,9 @@ _SAID_JITTER = 0.03
 _WIDEST_BRIDGE_MM = 10.0
 """Between slices up to this far apart, missing ones are interpolated; a heart changes too much over more."""
 
+_NO_GAP_MM = 0.1
+"""No scanner puts slices this close together."""
+
 _SAME_ORIENTATION = 5e-3
 """Largest difference of a direction cosine within a stack, a quarter of a degree."""
 
@@ -84,8 +87,14 @@ def stack_of(frames: list[Frame], name: str) -> Stack:
 def same_place_mm(along: NDArray[np.float64]) -> float:
     """Slices less than this apart are at the same position; ``along`` (N,) is where they lie, in any order."""
     gaps = np.diff(np.sort(along))
-    apart = gaps[gaps > 1e-3]
-    return max(0.05 * float(np.median(apart)), 1e-3) if len(apart) else 1e-3
+    apart = gaps[gaps > _NO_GAP_MM]
+    return 0.05 * float(np.median(apart)) if len(apart) else _NO_GAP_MM
+
+
+def is_regular(frames: list[Frame]) -> bool:
+    """Whether ``frames`` lie evenly spaced along their normal, apart from jitter."""
+    along = np.sort(heights(frames))
+    return len(along) < 3 or (bool(np.diff(along).min() >= same_place_mm(along)) and _fit(along)[2] <= _JITTER)
 
 
 def _connected(frames: list[Frame], along: NDArray[np.float64], name: str) -> tuple[int, int, list[str]]:
