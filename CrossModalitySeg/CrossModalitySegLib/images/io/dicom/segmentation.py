@@ -49,7 +49,11 @@ def write_dicom_seg(path: Path, labels: Volume, series: Series) -> Path:
     if stack.geometry.shape != labels.geometry.shape:
         raise ValueError(f"labels of shape {labels.geometry.shape} for a series of {stack.geometry.shape}")
     used = {path: header for path, header in headers.items() if any(frame.path == path for frame in stack.frames)}
-    pixels = _on_frames(labels.array, stack, [frame for path, header in used.items() for frame in frames_of(header, path)])
+    if series.frames:  # one moment of a multi-frame image
+        frames, place = list(stack.frames), _place(stack)
+    else:
+        frames, place = [frame for path, header in used.items() for frame in frames_of(header, path)], {}
+    pixels = _on_frames(labels.array, stack, frames)
     algorithm = hd.AlgorithmIdentificationSequence(name="CrossModalitySeg", version=__version__, family=codes.cid7162.ArtificialIntelligence)
     descriptions = [
         hd.seg.SegmentDescription(
@@ -79,6 +83,7 @@ def write_dicom_seg(path: Path, labels: Volume, series: Series) -> Path:
             device_serial_number="0",
             series_description="Heart segmentation",
             transfer_syntax_uid=ExplicitVRLittleEndian,
+            **place,
         )
     with replacing(path) as temporary:
         segmentation.save_as(temporary)
@@ -95,6 +100,18 @@ def _headers(series: Series) -> dict[Path, Dataset]:
             if keyword not in header:
                 setattr(header, keyword, "")
     return headers
+
+
+def _place(stack: Stack) -> dict[str, object]:
+    """Where the frames lie, for highdicom, which otherwise takes all frames of the images."""
+    import highdicom as hd
+
+    first = stack.frames[0]
+    return {
+        "plane_positions": [hd.PlanePositionSequence(hd.CoordinateSystemNames.PATIENT, [float(v) for v in frame.position_mm]) for frame in stack.frames],
+        "plane_orientation": hd.PlaneOrientationSequence(hd.CoordinateSystemNames.PATIENT, [float(v) for v in first.axes.ravel()]),
+        "pixel_measures": hd.PixelMeasuresSequence(first.spacing_mm, first.thickness_mm),
+    }
 
 
 def _on_frames(labels: NDArray, stack: Stack, frames: list[Frame]) -> NDArray[np.uint8]:

@@ -280,15 +280,20 @@ def _without_copies(frames: list[Frame], left_out: list[str]) -> list[Frame]:
 def _is_copy(frame: Frame, other: Frame) -> bool:
     if frame.path == other.path:
         return False
-    return (frame.instance[0] != "" and frame.instance[0] == other.instance[0]) or _pixels_digest(frame.path) == _pixels_digest(other.path)
+    if frame.instance[0] != "" and frame.instance[0] == other.instance[0]:
+        return True
+    same = (frame.image_type, frame.kind, frame.moments) == (other.image_type, other.kind, other.moments)
+    return same and _pixels_digest(frame.path) == _pixels_digest(other.path)
 
 
 def _pixels_digest(path: Path) -> bytes:
-    """Hash of the encoded pixels; of nothing where they cannot be read."""
+    """Hash of the encoded pixels and their scaling; of the name where they cannot be read."""
     try:
-        return hashlib.sha256(read_image(path).get("PixelData") or str(path).encode()).digest()
+        data = read_image(path)
+        scaling = f"{data.get('RescaleSlope')} {data.get('RescaleIntercept')}".encode()
+        return hashlib.sha256(scaling + (data.get("PixelData") or str(path).encode())).digest()
     except UserError:
-        return str(path).encode()
+        return os.fsencode(path)
 
 
 def _moments(frames: list[Frame]) -> list[tuple[str, list[Frame]]]:
@@ -296,11 +301,11 @@ def _moments(frames: list[Frame]) -> list[tuple[str, list[Frame]]]:
     positions = dict(zip(map(id, frames), _positions(frames), strict=True))
     count = len(set(positions.values()))
     doubled = count < len(frames)
-    if not doubled and is_regular(frames):
-        return [("", frames)]
     kinds = _grouped(frames, ["/".join(frame.image_type) + f" {frame.kind}" for frame in frames])
     if len(kinds) > 1 and (_interleaved(list(kinds.values())) or (doubled and max(map(len, kinds.values())) >= 0.5 * count)):
-        return [(" ".join(filter(None, (kind, moment))), stack) for kind, part in kinds.items() for moment, stack in _moments(part)]
+        return [(" ".join(filter(None, (kind.strip(), moment))), stack) for kind, part in kinds.items() for moment, stack in _moments(part)]
+    if not doubled and is_regular(frames):
+        return [("", frames)]
     for keyword in MOMENTS:
         parts = _grouped(frames, [frame.moments.get(keyword, "") for frame in frames])
         once = all(len({positions[id(frame)] for frame in part}) == len(part) >= 0.5 * count for part in parts.values())

@@ -162,7 +162,7 @@ def _corners(frames: list[Frame], along: NDArray[np.float64]) -> tuple[NDArray[n
     """Where each frame begins on the grid, in rows and columns; the grid's size; its shift against the first frame in mm (3,)."""
     first = frames[0]
     offsets_mm = np.array([frame.position_mm - first.position_mm for frame in frames]) @ first.axes.T  # along a row, down a column
-    offsets = offsets_mm[:, ::-1] / np.array(first.spacing_mm)
+    offsets = np.round(offsets_mm[:, ::-1] / np.array(first.spacing_mm), 3)  # headers are rounded
     spread = np.ptp(offsets, axis=0)
     if spread.max() <= 0.5:
         return np.zeros_like(offsets), first.size, np.zeros(3), []
