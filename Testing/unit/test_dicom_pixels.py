@@ -153,6 +153,16 @@ def test_a_padding_value_in_the_middle_of_tissue_is_not_believed(tmp_path: Path)
     assert np.array_equal(files.read_volume(folder).array, ct().array)
 
 
+def test_ct_that_does_not_say_what_its_values_mean_is_refused(tmp_path: Path) -> None:
+    """Taken for HU, stored values without their intercept look plausible and are 1000 too high."""
+
+    def without(_k: int, data: Dataset) -> None:
+        del data.RescaleSlope, data.RescaleIntercept
+
+    with pytest.raises(UserError, match=r"\.dcm does not say how its stored values become Hounsfield units"):
+        files.read_volume(write_series(tmp_path, ct(), without))
+
+
 @pytest.mark.parametrize("syntax", [RLELossless, JPEGLSLossless])
 def test_compressed_slices_are_those_that_are_not(tmp_path: Path, syntax: str) -> None:
     volume = ct(AXIAL, (3, 40, 36))
