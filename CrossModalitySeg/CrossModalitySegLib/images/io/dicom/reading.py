@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydicom import Dataset
 
+from ...geometry import Geometry
 from ...volume import Volume
 from ..checks import checked
 from ..pictures import Picture
@@ -41,6 +42,11 @@ def read_series(series: Series, on_note: Callable[[str], None] = silent) -> Volu
         on_note(f"{name}: {note}")
     array = _filled(_voxels(stack), series, name, on_note)
     return checked(Volume(array, stack.geometry), name)
+
+
+def grid_of(series: Series) -> Geometry:
+    """The grid that ``read_series`` gives, without reading a pixel; raises ``BAD_INPUT`` if the slices are no stack."""
+    return stack_of_series(series).geometry
 
 
 def stack_of_series(series: Series) -> Stack:

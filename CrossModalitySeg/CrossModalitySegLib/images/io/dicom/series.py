@@ -107,7 +107,7 @@ def find_series(paths: Iterable[Path]) -> Found:
             continue
         groups.setdefault(key, []).append(member)
     series = [one for members in groups.values() for one in _series_of_group(members, left_out)]
-    return Found(sorted(series, key=lambda one: (one.description, one.uid, one.files[0])), [*_summed_up(refused), *map(shown, left_out)])
+    return Found(sorted(series, key=lambda one: (one.description, one.uid)), [*_summed_up(refused), *map(shown, left_out)])
 
 
 def only_series(folder: Path) -> Series:
