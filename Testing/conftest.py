@@ -54,7 +54,7 @@ def recipe(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], N
     return stand_in
 
 
-_PARTS = ("panel", "scene", "process", "worker")
+_PARTS = ("panel", "scene", "integration", "faults")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
