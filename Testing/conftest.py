@@ -1,4 +1,4 @@
-"""What every test shares: the place of the real images, a library folder of its own, and few threads."""
+"""What every test shares: the place of the real images, a library folder of its own, few threads, and what is an integration test."""
 
 from __future__ import annotations
 
@@ -11,10 +11,20 @@ import pytest
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 
-# Small tensors on many threads are slower than on two, and machines of continuous integration have few. Read when torch is first imported.
-os.environ.setdefault("OMP_NUM_THREADS", "2")
+# Small tensors on many threads are slower than on few, and tests run beside each other. Read when torch is first imported.
+os.environ.setdefault("OMP_NUM_THREADS", "1" if "PYTEST_XDIST_WORKER" in os.environ else "2")
 # Figures are written to files; no test opens a window.
 os.environ.setdefault("MPLBACKEND", "Agg")
+
+
+INTEGRATION = [REPOSITORY / "Testing" / folder for folder in ("integration", "faults")]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever lies in these folders starts processes or trains; elsewhere single tests bear the mark themselves."""
+    for item in items:
+        if any(folder in item.path.parents for folder in INTEGRATION):
+            item.add_marker(pytest.mark.integration)
 
 
 @pytest.fixture(scope="session")

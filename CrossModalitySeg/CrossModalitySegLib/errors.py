@@ -37,6 +37,9 @@ class UserError(Exception):
     ``sentence`` names the cause (with the file or the setting), ``remedy`` says what to do about it.
 
     >>> raise UserError(Code.BAD_INPUT, "a.txt is not an image.", "Choose a NIfTI, NRRD or MetaImage file.")
+    Traceback (most recent call last):
+        ...
+    CrossModalitySegLib.errors.UserError: a.txt is not an image. Choose a NIfTI, NRRD or MetaImage file.
     """
 
     def __init__(self, code: Code, sentence: str, remedy: str) -> None:

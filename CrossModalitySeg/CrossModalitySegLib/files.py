@@ -16,7 +16,9 @@ def replacing(path: Path) -> Iterator[Path]:
     """Yield a temporary name beside ``path``; it takes the place of ``path`` on success and is removed on failure.
 
     >>> with replacing(Path("results.json")) as temporary:
-    ...     temporary.write_text("{}")
+    ...     _ = temporary.write_text("{}")
+    >>> Path("results.json").read_text()
+    '{}'
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{uuid.uuid4().hex[:8]}-{path.name}")

@@ -16,7 +16,7 @@ from CrossModalitySegLib.jobs.interpreter import PACKAGE_PARENT
 from CrossModalitySegLib.phantoms import make_patient
 from CrossModalitySegLib.phantoms.write import write_subject
 
-pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform == "win32", reason="torchrun has no gloo launcher there")]
+pytestmark = [pytest.mark.integration, pytest.mark.skipif(sys.platform == "win32", reason="torchrun has no gloo launcher there")]
 
 # Without dropout, whose masks no two processes share; in float32, because rounding differs between batches of two and of four.
 SMALL = ["network.width=8", "network.dropout=0", "preprocessing.spacing_mm=4", "preprocessing.size_px=64", "preprocessing.depth_px=8", "precision=float32"]

@@ -24,7 +24,8 @@ def cmake_list(text: str, name: str) -> list[str]:
 
 def module_files(module: Path) -> tuple[set[str], set[str]]:
     """Scripts and resources that lie in the module folder, as paths relative to it."""
-    files = [path.relative_to(module) for folder in ("CrossModalitySegLib", "Resources") for path in (module / folder).rglob("*") if path.is_file()]
+    folders = [module / name for name in ("CrossModalitySegLib", "crossmodalityseg", "Resources")]
+    files = [path.relative_to(module) for folder in folders for path in folder.rglob("*") if path.is_file()]
     files = [path for path in files if path.suffix != ".pyc" and not any(part.endswith(".egg-info") for part in path.parts)]
     scripts = {path.as_posix() for path in files if path.suffix == ".py"} | {"CrossModalitySeg.py"}
     return scripts, {path.as_posix() for path in files if path.suffix != ".py"}

@@ -21,8 +21,10 @@ else:
 class Lock:
     """One process at a time: the worker holds it while it works in its folder.
 
-    >>> lock = Lock(Path("jobs/first/.lock"))
-    >>> lock.acquire()  # True, until this process ends or ``release`` is called
+    >>> lock = Lock(Path(".lock"))
+    >>> lock.acquire()  # held until this process ends or ``release`` is called
+    True
+    >>> lock.release()
     """
 
     def __init__(self, path: Path) -> None:
