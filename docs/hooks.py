@@ -5,12 +5,12 @@ from __future__ import annotations
 import ast
 import re
 from collections import defaultdict
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import click
-import typer
-from mkdocs.structure.files import File, Files
+if TYPE_CHECKING:
+    from mkdocs.structure.files import Files
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "CrossModalitySeg" / "CrossModalitySegLib"
@@ -29,6 +29,8 @@ def on_config(config: Any) -> Any:
 
 def on_files(files: Files, config: Any) -> Files:
     """Add the images that the README shows as well."""
+    from mkdocs.structure.files import File
+
     for path in sorted((ROOT / "Resources").glob("*.png")):
         files.append(File.generated(config, f"images/{path.name}", abs_src_path=str(path)))
     return files
@@ -69,7 +71,7 @@ def codes() -> dict[str, tuple[str, str]]:
     tree = ast.parse((PACKAGE / "errors.py").read_text(encoding="utf-8"))
     body = next(node for node in tree.body if isinstance(node, ast.ClassDef) and node.name == "Code").body
     found = {}
-    for member, docstring in zip(body, body[1:], strict=False):
+    for member, docstring in pairwise(body):
         if isinstance(member, ast.Assign) and isinstance(docstring, ast.Expr):
             found[member.targets[0].id] = (ast.literal_eval(member.value), ast.literal_eval(docstring.value))  # type: ignore[attr-defined]
     return found
@@ -95,12 +97,14 @@ def _cell(text: str) -> str:
 
 def command_line() -> str:
     """The help of every verb, from the program itself."""
+    import typer
+
     from CrossModalitySegLib.cli.commands import app
 
     return "\n\n".join(_commands(typer.main.get_command(app), "crossmodalityseg"))
 
 
-def _commands(command: Any, name: str, parent: click.Context | None = None) -> list[str]:
+def _commands(command: Any, name: str, parent: Any = None) -> list[str]:
     context = command.make_context(name.rpartition(" ")[2], [], parent=parent, resilient_parsing=True)
     children = [command.commands[child] for child in command.commands] if hasattr(command, "commands") else []
     parts = [] if children else [f"## {name.removeprefix('crossmodalityseg ')}\n\n```text\n{command.get_help(context).strip()}\n```"]

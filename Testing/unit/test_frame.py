@@ -91,6 +91,6 @@ def test_the_entry_of_the_extensions_index_says_what_cmake_says(repository: Path
     assert "project(CrossModalitySeg)" in cmake
     assert entry["build_dependencies"] == re.search(r'set\(EXTENSION_DEPENDS "(.*?)"\)', cmake)[1].split(";")
     assert f'set(EXTENSION_CATEGORY "{entry["category"]}")' in cmake
-    repository_name = entry["scm_url"].removesuffix(".git").rpartition("/")[2]
-    assert repository_name == "SlicerCrossModalitySeg"
-    assert f"/{repository_name}" in cmake
+    address = re.search(r'set\(repository "(.*?)"\)', cmake)
+    assert address is not None
+    assert entry["scm_url"] == f"https://github.com/{address[1]}.git"
