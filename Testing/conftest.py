@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import random
+import sys
 import textwrap
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -48,6 +50,15 @@ def _own_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CROSSMODALITYSEG_HOME", str(tmp_path_factory.mktemp("home")))
         yield
+
+
+@pytest.fixture(autouse=True)
+def _own_random_numbers() -> None:
+    """The same random numbers for a test whatever ran before it, beside it, or not at all."""
+    random.seed(0)
+    for name in ("numpy.random", "torch"):
+        if (library := sys.modules.get(name)) is not None:
+            getattr(library, "manual_seed" if name == "torch" else "seed")(0)
 
 
 @pytest.fixture

@@ -145,6 +145,15 @@ def test_curves_are_kept_reported_and_written_for_tensorboard(tmp_path: Path) ->
     assert b"loss" in file.read_bytes()
 
 
+def test_without_tensorboard_curves_are_kept_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("CrossModalitySegLib.learning.history.find_spec", lambda name: None)
+    kept = History(Reporter(), tmp_path / "events")
+    kept.record(1, loss=1.0)
+    kept.close()
+    assert kept.curves == {"loss": [(1, 1.0)]}
+    assert not (tmp_path / "events").exists()
+
+
 def test_a_checkpoint_restores_module_optimiser_and_random_state(tmp_path: Path) -> None:
     path, generator = tmp_path / "a.safetensors", torch.Generator().manual_seed(1)
     module = torch.nn.Sequential(torch.nn.Linear(3, 3), torch.nn.BatchNorm1d(3))
