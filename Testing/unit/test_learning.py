@@ -132,8 +132,9 @@ def test_adabn_takes_the_statistics_of_the_target_and_nothing_else() -> None:
     first = segmenter.stages["rm1"][0].trunk[:1]
     images, _ = target.sample(800, torch.Generator().manual_seed(0))
     with torch.no_grad():
-        expected = first(segmenter.stages["conv1"](images)).mean((0, 2, 3))
-    assert torch.allclose(adapted.stages["rm1"][0].trunk[2].running_mean, expected, atol=0.02)
+        maps = first(segmenter.stages["conv1"](images))
+    missed = adapted.stages["rm1"][0].trunk[2].running_mean - maps.mean((0, 2, 3))
+    assert (missed.abs() < 0.02 * maps.std((0, 2, 3))).all()
 
 
 def test_curves_are_kept_reported_and_written_for_tensorboard(tmp_path: Path) -> None:
