@@ -42,7 +42,24 @@ def on_page_markdown(markdown: str, page: Any, config: Any, files: Files) -> str
         marker = f"<!-- generated: {name} -->"
         if marker in markdown:
             markdown = markdown.replace(marker, make())
-    return markdown
+    return re.sub(r"<!-- results: (\S+) -->", lambda marker: results_table(ROOT / "docs" / "results" / f"{marker[1]}.json"), markdown)
+
+
+# ---- results ----
+
+
+def results_table(path: Path) -> str:
+    """Dice in percent of every method of a results.json: means over seeds and volumes, and the gap that was closed."""
+    from CrossModalitySegLib.evaluation.results import read_results
+    from CrossModalitySegLib.evaluation.tables import COLUMNS, lines
+
+    table = ["| | " + " | ".join(COLUMNS) + " | gap closed |", "|---|" + "---|" * (len(COLUMNS) + 1)]
+    for line in lines(read_results(path)):
+        means = [line.cells["dice"][column].mean for column in COLUMNS]
+        gap = "" if line.gap_closed is None else f"{line.gap_closed:.0%}"
+        depth = "" if line.depth is None else f" (d = {line.depth})"
+        table.append(f"| {line.title}{depth} | " + " | ".join("N/A" if mean is None else f"{100 * mean:.1f}" for mean in means) + f" | {gap} |")
+    return "\n".join(table)
 
 
 # ---- error codes and messages ----

@@ -8,10 +8,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
+import numpy as np
 import pytest
 
 from CrossModalitySegLib import __version__
+from CrossModalitySegLib.anatomy import LV, MYO
 from CrossModalitySegLib.errors import Code
+from CrossModalitySegLib.evaluation.results import Results, score, summarise, write_results
+from CrossModalitySegLib.images.geometry import Geometry
+from CrossModalitySegLib.images.volume import Volume
 
 PAGES = ("*.md", "docs/**/*.md")
 
@@ -97,6 +102,22 @@ def test_every_error_code_is_explained_and_raised(hooks: ModuleType) -> None:
     raised = {part.split("`")[0] for part in text.split("### `")[1:] if "| message |" in part}
     assert raised == {code.value for code in Code} - {Code.STOPPED.value}  # a stop has no causes to tell apart
     assert "| The memory of the device is exhausted. |" in text
+
+
+def test_a_table_is_drawn_from_its_results(hooks: ModuleType, tmp_path: Path) -> None:
+    """No figure is typed: the marker in a page becomes what results.json says."""
+    grid = Geometry((4, 4, 4), (1.0, 1.0, 1.0))
+    truth = np.zeros(grid.shape, np.uint8)
+    truth[:, :2], truth[:, 2:] = LV.index, MYO.index
+    half = np.where(truth == LV.index, truth, 0).astype(np.uint8)
+    rows = [summarise(name, None, 0, [score("a", Volume(found, grid), Volume(truth, grid))]) for name, found in (("noDA", half), ("Seg-CT", truth))]
+    path = write_results(tmp_path / "demo.json", Results(data={}, environment={}, rows=rows))
+    head, _, *body = hooks.results_table(path).splitlines()
+    assert head == "| | AA | LA | LV | Myo | mean | gap closed |"
+    assert body == [
+        "| MR model on CT, no adaptation | N/A | N/A | 100.0 | 0.0 | 50.0 |  |",
+        "| Trained with CT labels | N/A | N/A | 100.0 | 100.0 | 100.0 |  |",
+    ]
 
 
 def test_every_verb_stands_in_the_command_line_reference(hooks: ModuleType) -> None:
