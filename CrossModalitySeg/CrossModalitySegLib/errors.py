@@ -10,21 +10,37 @@ class Code(StrEnum):
     """What went wrong, in a form that programs may compare; the exit code of all but ``STOPPED`` is 1."""
 
     BAD_INPUT = "bad_input"
+    """An image, a job or an option is not what it should be."""
     BAD_LABELS = "bad_labels"
+    """A label map holds values that nobody knows, or does not belong to its image."""
     BAD_SETTINGS = "bad_settings"
+    """A setting has a value that it may not have."""
     BAD_MODEL = "bad_model"
+    """A model file is missing, damaged, altered, or made for something else."""
     BAD_CHECKPOINT = "bad_checkpoint"
+    """A checkpoint is damaged or belongs to another job."""
     BAD_DATASET = "bad_dataset"
+    """A folder does not hold the volumes that the work needs."""
     EXISTS = "exists"
+    """Something is there already, and is not overwritten unasked."""
     BUSY = "busy"
+    """Another process is at work there."""
     NO_PERMISSION = "no_permission"
+    """A file or folder may not be read or written."""
     DISK_FULL = "disk_full"
+    """There is no space left; what was finished is kept."""
     OUT_OF_MEMORY = "out_of_memory"
+    """The memory of the machine or of the GPU does not suffice."""
     NO_DEVICE = "no_device"
+    """The GPU that was asked for is not there."""
     NO_PYTHON = "no_python"
+    """No Python that could do the work was found."""
     MISSING_PACKAGE = "missing_package"
+    """A Python package is missing or cannot be loaded."""
     STOPPED = "stopped"
+    """The user asked for a stop."""
     INTERNAL = "internal"
+    """Anything else: a mistake of ours, which the log describes."""
 
 
 LASTING = frozenset({Code.BAD_INPUT, Code.BAD_LABELS, Code.BAD_SETTINGS, Code.BAD_MODEL, Code.BAD_CHECKPOINT, Code.BAD_DATASET, Code.EXISTS})
@@ -52,6 +68,9 @@ class UserError(Exception):
     ``sentence`` names the cause (with the file or the setting), ``remedy`` says what to do about it.
 
     >>> raise UserError(Code.BAD_INPUT, "a.txt is not an image.", "Choose a NIfTI, NRRD or MetaImage file.")
+    Traceback (most recent call last):
+        ...
+    CrossModalitySegLib.errors.UserError: a.txt is not an image. Choose a NIfTI, NRRD or MetaImage file.
     """
 
     def __init__(self, code: Code, sentence: str, remedy: str) -> None:

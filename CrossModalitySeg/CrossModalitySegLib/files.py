@@ -25,7 +25,9 @@ def replacing(path: Path, lasting: bool = True) -> Iterator[Path]:
     made again at any time does without.
 
     >>> with replacing(Path("results.json")) as temporary:
-    ...     temporary.write_text("{}")
+    ...     _ = temporary.write_text("{}")
+    >>> Path("results.json").read_text()
+    '{}'
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     # Only the end of the name, which tells writers the format: the whole of it may leave no room for more.

@@ -101,7 +101,7 @@ def test_the_first_use_asks_naming_packages_and_sizes(lacking: Any, until: Until
     lacking.dialogs.choice, calls_before = "cancel", list(packaging.calls)
     lacking.segment.start()
     (asked,) = lacking.dialogs.asked
-    for part in ("torch>=2.4", "monai>=1.4  (2 MB)", "Together about"):
+    for part in ("torch>=2.4", "pydantic>=2.7  (3 MB)", "Together about"):
         assert part in asked
     assert not lacking.busy
     assert packaging.calls == calls_before
@@ -114,7 +114,7 @@ def test_installing_takes_torch_from_its_extension_and_the_rest_from_pip(lacking
     assert torch_utils.calls
     assert torch_utils.calls[-1][1]["torchVersionRequirement"] == ">=2.4"
     _, call = packaging.calls[-1]
-    assert "monai>=1.4" in call["requirements"]
+    assert "pydantic>=2.7" in call["requirements"]
     assert not any(requirement.startswith("torch") for requirement in call["requirements"])
     lacking.repair()
     lacking.look_at_equipment()

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, cast
 
@@ -39,7 +40,6 @@ from ..recipes import adapt, train
 from ..recipes.cases import Modality, choose, unlabelled_cases
 from ..recipes.work import alone_in, content, holding, same_inputs, volumes
 from ..settings import PRESETS, AdaptSettings, Depth, Preset
-from . import payer
 from .methods import Method, chosen, methods, trainings
 
 
@@ -68,10 +68,11 @@ class Run:
 def run(job: BenchmarkJob, reporter: Reporter, held: ExitStack) -> Result:
     """Write results.json, report.html, the models and the predictions under ``job.out``.
 
-    Raises ``UserError`` BAD_SETTINGS if a method belongs to the other direction, BAD_DATASET if a modality has fewer than two
-    labelled subjects, and what train and adapt raise.
+    Raises ``UserError`` BAD_SETTINGS if a method belongs to the other direction, MISSING_PACKAGE if one needs more than is installed,
+    BAD_DATASET if a modality has fewer than two labelled subjects, and what train and adapt raise.
     """
     asked = chosen(job)
+    _has_packages(asked)
     alone_in(writable_folder(job.out), held)
     _same_job(job)
     device = pick_device(job.device)
@@ -99,6 +100,17 @@ def run(job: BenchmarkJob, reporter: Reporter, held: ExitStack) -> Result:
     reporter.progress(1.0, "Done")
     summary = {"dice": {f"{row.method} seed {row.seed}": row.dice["mean"] for row in rows}, "table": plain_text(results)}
     return Result(outputs=outputs, summary=summary)
+
+
+def _has_packages(asked: dict[str, Method]) -> None:
+    """Raise MISSING_PACKAGE before hours of work, not after."""
+    for name, method in asked.items():
+        if method.volumetric and find_spec("monai") is None:
+            raise UserError(
+                Code.MISSING_PACKAGE,
+                f"The method {name} needs the Python package monai, which is not installed.",
+                'Install it with: pip install "CrossModalitySegLib[benchmark]", or leave the method out with --methods.',
+            )
 
 
 def split(folder: Path, modality: Modality) -> Split:
@@ -169,6 +181,8 @@ class Experiment:
 
     def _payer(self, this: Run, supervised: str, reporter: Reporter) -> tuple[Callable[[Volume], Volume], float | None]:
         """The 3D network, in the region that the heart finder of the ``supervised`` model finds: both learnt from the same volumes."""
+        from . import payer  # it alone needs MONAI
+
         locator = self._trained(supervised, this.seed, reporter.part(0, 0.5))[0].locator
         target, settings, weights = self.domains.target, self.preset.train, self.folder / f"{this.name}.safetensors"
         subjects = choose(self.job.data, target, self.splits[target].train, labelled=True)

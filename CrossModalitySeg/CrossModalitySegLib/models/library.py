@@ -33,8 +33,8 @@ class Entry:
 class Library:
     """Models found by name, the user's before the shipped ones.
 
-    >>> Library().find("CT")
-    PosixPath('/home/ada/.local/share/CrossModalitySeg/models/CT.cms')
+    >>> Library().find("Heart-virtual").name
+    'Heart-virtual.cms'
     """
 
     def __init__(self, folder: Path | None = None, shipped: Path = SHIPPED) -> None:

@@ -24,7 +24,7 @@ _UNTOUCHED = ("numpy", "scipy", "SimpleITK", "vtk", "torch", "pydicom", "pillow"
 
 @dataclass(frozen=True)
 class Package:
-    """One line of the requirements: pip's ``specifier``, e.g. "monai>=1.4", and the size of its download in 1e6 bytes."""
+    """One line of the requirements: pip's ``specifier``, e.g. "pydantic>=2.7", and the size of its download in 1e6 bytes."""
 
     specifier: str
     size_mb: int
@@ -36,7 +36,7 @@ class Package:
 
 
 def packages(requirements: Path = REQUIREMENTS) -> list[Package]:
-    """Everything that is needed, torch first; the sizes stand behind the requirements, as in "monai>=1.4  # 2 MB"."""
+    """Everything that is needed, torch first; the sizes stand behind the requirements, as in "pydantic>=2.7  # 3 MB"."""
     lines = [line.partition("#") for line in requirements.read_text(encoding="utf-8").splitlines() if line.strip() and not line.startswith("#")]
     return [Package(f"torch{_TORCH}", TORCH_MB), *(Package(specifier.strip(), int(size.split()[0])) for specifier, _, size in lines)]
 
