@@ -314,7 +314,7 @@ def test_the_benchmark_from_ct_to_mr_adapts_the_ct_model_and_tests_on_mr(cohort:
     source = hashlib.sha256((job.out / "seed0" / "Seg-CT.cms").read_bytes()).hexdigest()
     assert cards["UDA-d13"].adapted_from == source
     assert heads == ["MR", "Truth", "STL", "Seg-MRI", "noDA", "UDA"]
-    assert "Heart structures on MR with a model trained on CT" in (job.out / "report.html").read_text(encoding="utf-8")
+    assert "Segmentation of the heart on MR with a model trained on CT" in (job.out / "report.html").read_text(encoding="utf-8")
     with pytest.raises(UserError) as problem:
         verbs.run(job.model_copy(update={"direction": "mr-ct", "methods": None}), Reporter())
     assert problem.value.code == Code.EXISTS
