@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Code(StrEnum):
-    """What went wrong, in a form that programs may compare; the exit code of all but ``STOPPED`` is 1."""
+    """What went wrong, in a form that programs may compare; ``exit_code`` says how a process ends with it."""
 
     BAD_INPUT = "bad_input"
     BAD_LABELS = "bad_labels"
@@ -17,6 +17,7 @@ class Code(StrEnum):
     BAD_DATASET = "bad_dataset"
     EXISTS = "exists"
     BUSY = "busy"
+    NO_HEART = "no_heart"
     NO_PERMISSION = "no_permission"
     DISK_FULL = "disk_full"
     OUT_OF_MEMORY = "out_of_memory"
@@ -27,8 +28,13 @@ class Code(StrEnum):
     INTERNAL = "internal"
 
 
-LASTING = frozenset({Code.BAD_INPUT, Code.BAD_LABELS, Code.BAD_SETTINGS, Code.BAD_MODEL, Code.BAD_CHECKPOINT, Code.BAD_DATASET, Code.EXISTS})
+LASTING = frozenset({Code.BAD_INPUT, Code.BAD_LABELS, Code.BAD_SETTINGS, Code.BAD_MODEL, Code.BAD_CHECKPOINT, Code.BAD_DATASET, Code.EXISTS, Code.NO_HEART})
 """What the same job would meet again if it was started again; after all else it may go on."""
+
+
+def exit_code(code: Code) -> int:
+    """How a process ends with ``code``: 130 stopped, 3 nothing wrong but no heart found, 1 all else."""
+    return {Code.STOPPED: 130, Code.NO_HEART: 3}.get(code, 1)
 
 
 class UserError(Exception):

@@ -86,7 +86,8 @@ def scans(tmp_path: Path, patient: Volume) -> Path:
 
 
 def job(scans: Path, model: Path, **changes: object) -> SegmentJob:
-    return SegmentJob(**({"inputs": (scans,), "out": scans.parent / "out", "model": model, "device": "cpu"} | changes))  # type: ignore[arg-type]
+    """A network of random weights sees no heart; what it sees is written all the same."""
+    return SegmentJob(**({"inputs": (scans,), "out": scans.parent / "out", "model": model, "device": "cpu", "force": True} | changes))  # type: ignore[arg-type]
 
 
 def test_a_folder_gives_three_files_for_each_volume(scans: Path, model: Path, patient: Volume) -> None:
@@ -135,10 +136,6 @@ def test_nothing_of_other_making_is_replaced(scans: Path, model: Path) -> None:
     for other in ({"largest_component": False}, {"fit_borders": False}):
         with pytest.raises(UserError, match="other options"):
             run(job(scans, model, **other, **one), Listener())
-    later = (out / "a.json").stat().st_mtime + 60
-    os.utime(scans / "a.nii.gz", (later, later))
-    with pytest.raises(UserError, match="older than its input"):
-        run(job(scans, model, **one), Listener())
     # An input is never written over, asked or not.
     with pytest.raises(UserError, match="place of the input"):
         run(job(scans, model, out=scans, format="nii.gz", overwrite=True, **one), Listener())
@@ -176,7 +173,7 @@ def test_a_stop_keeps_what_is_finished(scans: Path, model: Path) -> None:
 
 
 def test_dicom_segmentation_needs_dicom(scans: Path, model: Path) -> None:
-    with pytest.raises(UserError, match="no DICOM series") as caught:
+    with pytest.raises(UserError, match="not a DICOM series") as caught:
         run(job(scans, model, inputs=(scans / "a.nii.gz",), format="dicom-seg"), Listener())
     assert caught.value.code is Code.BAD_INPUT
 
@@ -193,7 +190,7 @@ def test_real_dicom_in_and_dicom_segmentation_out(shared_data: Path, tmp_path: P
     (tmp_path / "dicom").mkdir()
     for name in ("Se6_4CH.dcm", "Se8_2CH.dcm"):
         shutil.copy(shared_data / "cine_mr_dicom" / name, tmp_path / "dicom")
-    result = run(SegmentJob(inputs=(tmp_path / "dicom",), out=tmp_path / "out", model=model, format="dicom-seg", device="cpu"), Listener())
+    result = run(job(tmp_path / "dicom", model, format="dicom-seg", all_series=True), Listener())
     assert len(set(result.outputs)) == 2
     assert all(path.suffix == ".dcm" and path.stat().st_size > 1000 for path in result.outputs)
     assert json.loads(result.outputs[0].with_suffix(".json").read_text())["quality"]["ok"] is False

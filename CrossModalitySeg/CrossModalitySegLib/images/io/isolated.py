@@ -5,6 +5,7 @@ Native parsers (ITK, GDCM, TIFF, zlib) run there; here only arrays and checked v
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import queue
@@ -75,7 +76,9 @@ class Reader:
         Raises what ``read_source`` raises, ``ReaderEndedError`` (BAD_INPUT) and ``Stopped``.
         """
         files = files_of(source)
-        image: Volume | Picture = self.call("read", source, name=str(files[0] if len(files) == 1 else files[0].parent), size=size_bytes(source), on_note=on_note)
+        image: Volume | Picture = self.call(
+            "read", source, name=str(files[0] if len(files) == 1 else files[0].parent), size=size_bytes(source), on_note=on_note
+        )
         return image
 
     def is_grey(self, path: Path) -> bool:
@@ -131,10 +134,8 @@ class Reader:
 
     def close(self) -> None:
         """End the process; it is gone when this returns."""
-        try:
+        with contextlib.suppress(OSError):  # it is gone already, with a request half sent
             self._stream.close()
-        except OSError:  # it is gone already, with a request half sent
-            pass
         try:
             self._process.wait(1.0)
         except subprocess.TimeoutExpired:
