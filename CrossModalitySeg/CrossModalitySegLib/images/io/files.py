@@ -16,7 +16,6 @@ from typing import Literal
 import numpy as np
 import SimpleITK as sitk
 from numpy.typing import NDArray
-from pydicom.misc import is_dicom
 
 from ... import anatomy
 from ...errors import Code, UserError
@@ -42,7 +41,7 @@ def read_volume(path: Path) -> Volume:
     """
     if path.is_dir():
         return dicom.read_series(dicom.only_series(path))
-    if path.is_file() and is_dicom(path):
+    if path.is_file() and dicom.is_dicom(path):
         return dicom.read_series(dicom.series_of(path))
     return checked(Volume.of(_scalar_3d(_read(path), path)), str(path))
 
@@ -129,7 +128,9 @@ def _read(path: Path) -> sitk.Image:
 
 
 def _no_image(path: Path) -> UserError:
-    return UserError(Code.BAD_INPUT, f"{path} is not an image.", "Choose a NIfTI, NRRD, MetaImage or DICOM file, or a folder with a DICOM series.")
+    return dicom.container(path) or UserError(
+        Code.BAD_INPUT, f"{path} is not an image.", "Choose a NIfTI, NRRD, MetaImage or DICOM file, or a folder with a DICOM series."
+    )
 
 
 def _check_nifti(path: Path) -> None:
