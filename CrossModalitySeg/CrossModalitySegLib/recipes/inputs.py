@@ -90,8 +90,8 @@ def find_cases(
     images = _images([path for path in found if suffix_of(path) in SUFFIXES], reader, note, is_result)
     candidates = {path.resolve(): path for path in [*found, *named] if suffix_of(path) not in SUFFIXES}
     series, known, left_out = _series(list(candidates.values()), reader, note, all_series)
-    # What was named and is no series is read as it is, which tells what is wrong with it; unless that was told already.
-    rest = [path for path in named if path not in known and not _mentioned(path, left_out)]
+    # What was named and is no part of a series is read as it is, which tells what is wrong with it; not where a series goes without it, as said.
+    rest = [path for path in named if path not in known and not (series and left_out and dicom.is_dicom(path))]
     sources: dict[object, Source] = {path.resolve(): path for path in [*rest, *images]}
     sources |= {(one.files, one.phase, one.frames): one for one in series}
     if not sources:
@@ -156,11 +156,6 @@ def _series(files: list[Path], reader: Reader, note: Callable[[str], None], all_
         if choice.others:
             note(f"{choice.reason} --all-series segments all {1 + len(choice.others)} of the study.".strip())
     return [choice.chosen for choice in choices], known, found.left_out
-
-
-def _mentioned(path: Path, sentences: Iterable[str]) -> bool:
-    name = re.compile(rf"(?<![\w.-]){re.escape(path.name)}(?![\w-])")
-    return any(name.search(sentence) for sentence in sentences)
 
 
 def _root(folders: list[Path]) -> Path | None:

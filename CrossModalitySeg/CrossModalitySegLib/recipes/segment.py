@@ -183,12 +183,13 @@ def _shows_no_heart(found: Segmentation) -> bool:
 
 def _check_dicom_seg(case: Case) -> None:
     """Raise BAD_INPUT, before the work, where a DICOM segmentation could not be written after it."""
-    if case.series is None or dicom.is_picture(case.series):
+    if case.series is None:
         raise UserError(
             Code.BAD_INPUT,
-            f"{case.title} is not a DICOM series with a place in the patient, which a DICOM segmentation has to refer to.",
+            f"{case.title} is not a DICOM series, which a DICOM segmentation has to refer to.",
             "Choose the format seg.nrrd or nii.gz.",
         )
+    dicom.check_dicom_seg(case.series)
 
 
 def _sized(image: Volume | Picture, name: str, model: HeartModel, job: SegmentJob, reporter: Reporter) -> tuple[Volume, PixelSource | None]:

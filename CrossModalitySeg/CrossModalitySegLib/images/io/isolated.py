@@ -36,6 +36,8 @@ MEMORY_BYTES = 1_700_000_000
 """Memory for a small file, beside what the process takes itself (some 0.2 GB)."""
 MEMORY_PER_BYTE = 40
 """A compressed file unfolds, and is held in several types while it is checked."""
+_START_S = 60.0
+"""Time for the process itself to start."""
 _EVERY_S = 0.05
 """How often a stop is looked for."""
 
@@ -124,7 +126,8 @@ class Reader:
         except OSError:  # it ended by itself in this moment
             self._start()
             wire.send(self._stream, request)
-        answer = self._answer(name, limit_s)
+        answer = self._answer(name, limit_s + (_START_S if self._new else 0.0))
+        self._new = False
         for note in answer["notes"]:
             on_note(note)
         if "code" in answer:
@@ -149,6 +152,7 @@ class Reader:
         assert self._process.stdin is not None and self._process.stdout is not None
         self._stream: BinaryIO = self._process.stdin  # type: ignore[assignment]
         self._answers: queue.SimpleQueue[Any] = queue.SimpleQueue()
+        self._new = True
         threading.Thread(target=_listen, args=(self._process.stdout, self._answers), daemon=True).start()
 
     def _answer(self, name: str, limit_s: float) -> Any:
