@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -11,7 +12,9 @@ import pytest
 import torch
 from pydantic import BaseModel
 from torch import Tensor, nn
+from typer.testing import CliRunner
 
+from CrossModalitySegLib.cli.commands import app
 from CrossModalitySegLib.errors import Code, Stopped, UserError
 from CrossModalitySegLib.events import Log, Reporter
 from CrossModalitySegLib.images.geometry import Geometry
@@ -141,14 +144,16 @@ def test_nothing_of_other_making_is_replaced(scans: Path, model: Path) -> None:
 
 
 def test_two_inputs_of_one_name_keep_apart(scans: Path, model: Path, patient: Volume) -> None:
-    other = write_volume(scans.parent / "elsewhere" / "a.nii.gz", patient)
+    other = write_volume(scans.parent / "elsewhere" / "a.nii.gz", Volume(patient.array[:, :-2].copy(), Geometry((24, 22, 24), (5.0, 5.0, 5.0))))
     both = job(scans, model, inputs=(scans / "a.nii.gz", other), format="nii.gz")
     out = scans.parent / "out"
-    assert run(both, Listener()).outputs == [out / "a.nii.gz", out / "a-2.nii.gz"]
-    # Alone, the second finds its own result again.
-    again = run(job(scans, model, inputs=(other,), format="nii.gz"), Listener())
-    assert again.outputs == [out / "a-2.nii.gz"]
-    assert len(again.summary["skipped"]) == 1
+    assert run(both, Listener()).outputs == [out / "scans" / "a.nii.gz", out / "elsewhere" / "a.nii.gz"]
+    # Alone, the second finds its own result again, and so does a copy of it.
+    copy = shutil.copy(other, scans.parent / "copy.nii.gz")
+    for alone in (other, copy):
+        again = run(job(scans, model, inputs=(alone,), format="nii.gz"), Listener())
+        assert again.outputs == [out / "elsewhere" / "a.nii.gz"]
+        assert again.summary["skipped"] == ["elsewhere/a"]
 
 
 def test_one_bad_file_does_not_end_the_batch(scans: Path, model: Path) -> None:
@@ -183,6 +188,60 @@ def test_a_volume_of_the_other_modality_is_said(scans: Path, tmp_path: Path) -> 
     listener = Listener()
     run(job(scans, mr, inputs=(scans / "a.nii.gz",)), listener)
     assert any("looks like CT" in line for line in listener.lines)
+
+
+def test_no_heart_writes_nothing_and_exits_with_3(shared_data: Path, tmp_path: Path) -> None:
+    abdomen, out = shared_data / "no_heart_ct" / "abdomen_ct.nii.gz", tmp_path / "out"
+    outcome = CliRunner().invoke(app, ["segment", str(abdomen), "--out", str(out)])
+    assert outcome.exit_code == 3
+    assert "No heart was found in abdomen_ct.nii.gz" in outcome.stderr and "Traceback" not in outcome.stderr
+    assert list(out.iterdir()) == []
+    outcome = CliRunner().invoke(app, ["segment", str(abdomen), "--out", str(out), "--force"])
+    assert outcome.exit_code == 0
+    assert sorted(path.name for path in out.iterdir()) == ["abdomen_ct.json", "abdomen_ct.png", "abdomen_ct.seg.nrrd"]
+
+
+def test_no_heart_is_not_what_is_told_where_more_is_wrong(scans: Path, model: Path) -> None:
+    (scans / "c.nii.gz").write_bytes(b"no image")
+    with pytest.raises(UserError, match="3 of 3 inputs failed") as caught:
+        run(job(scans, model, force=False), Listener())
+    assert caught.value.code is Code.BAD_INPUT
+
+
+def test_a_file_that_crashes_or_hangs_its_parser_costs_itself_alone(scans: Path, model: Path) -> None:
+    header = "ObjectType = Image\nNDims = {}\nDimSize ={}\nElementType = MET_SHORT\nElementDataFile = LOCAL\n"
+    (scans / "aa.mha").write_text(header.format(4000, " 2" * 4000))
+    with pytest.raises(UserError, match=r"1 of 3 inputs failed.*aa\.mha") as caught:
+        run(job(scans, model), Listener())
+    assert caught.value.code is Code.BAD_INPUT
+    assert (scans.parent / "out" / "b.seg.nrrd").exists()
+
+
+@pytest.mark.parametrize("moment", [0, 1, 2])
+def test_killed_between_two_of_its_files_it_goes_on(moment: int, scans: Path, model: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After ``moment`` of the three files have their names; the others stay under temporary ones, as SIGKILL leaves them."""
+    real, named = os.replace, []
+
+    class Killed(BaseException):
+        pass
+
+    def replace(source: Path, target: Path) -> None:
+        if len(named) == moment:
+            raise Killed
+        named.append(target)
+        real(source, target)
+
+    one = job(scans, model, inputs=(scans / "a.nii.gz",))
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "replace", replace)
+        patch.setattr(Path, "unlink", lambda *_, **__: None)
+        with pytest.raises(Killed):
+            run(one, Listener())
+    out = scans.parent / "out"
+    assert [path.suffix for path in named] == [".json", ".png"][:moment]
+    assert any(path.name.startswith(".") for path in out.iterdir())
+    assert run(one, Listener()).outputs == [out / "a.seg.nrrd"]
+    assert sorted(path.name for path in out.iterdir()) == ["a.json", "a.png", "a.seg.nrrd"]
 
 
 def test_real_dicom_in_and_dicom_segmentation_out(shared_data: Path, tmp_path: Path, model: Path) -> None:

@@ -93,7 +93,7 @@ def find_cases(
     # What was named and is no part of a series is read as it is, which tells what is wrong with it; not where a series goes without it, as said.
     rest = [path for path in named if path not in known and not (series and left_out and dicom.is_dicom(path))]
     sources: dict[object, Source] = {path.resolve(): path for path in [*rest, *images]}
-    sources |= {(one.files, one.phase, one.frames): one for one in series}
+    sources |= {(one.files, one.phase, one.frames): one for one in sorted(series, key=lambda one: (one.folder, one.description, one.uid))}
     if not sources:
         names = ", ".join(str(path) for path in inputs)
         raise UserError(
