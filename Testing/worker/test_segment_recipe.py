@@ -203,8 +203,9 @@ def test_no_heart_writes_nothing_and_exits_with_3(shared_data: Path, tmp_path: P
 
 def test_no_heart_is_not_what_is_told_where_more_is_wrong(scans: Path, model: Path) -> None:
     (scans / "c.nii.gz").write_bytes(b"no image")
-    with pytest.raises(UserError, match="3 of 3 inputs failed") as caught:
-        run(job(scans, model, force=False), Listener())
+    both = (scans / "a.nii.gz", scans / "c.nii.gz")
+    with pytest.raises(UserError, match=r"2 of 2 inputs failed\. a\.nii\.gz: No heart was found") as caught:
+        run(job(scans, model, inputs=both, force=False), Listener())
     assert caught.value.code is Code.BAD_INPUT
 
 
@@ -226,9 +227,10 @@ def test_killed_between_two_of_its_files_it_goes_on(moment: int, scans: Path, mo
         pass
 
     def replace(source: Path, target: Path) -> None:
-        if len(named) == moment:
-            raise Killed
-        named.append(target)
+        if not target.name.startswith("."):
+            if len(named) == moment:
+                raise Killed
+            named.append(target)
         real(source, target)
 
     one = job(scans, model, inputs=(scans / "a.nii.gz",))
