@@ -88,6 +88,8 @@ def write_multi_frame(path: Path, volume: Volume, order: list[int], change: Chan
         if change is not None:
             change(k, frame)
         data.PerFrameFunctionalGroupsSequence.append(frame)
+    if any("PixelValueTransformationSequence" in frame for frame in data.PerFrameFunctionalGroupsSequence):
+        del shared.PixelValueTransformationSequence
     data.PixelData = ((volume.array[order].astype(np.int32) + 1000) // 3).astype(np.uint16).tobytes()
     data.save_as(path, enforce_file_format=True)
     return path

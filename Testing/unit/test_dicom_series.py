@@ -122,6 +122,13 @@ def test_a_scout_or_a_projection_with_the_uid_of_the_series_is_set_aside(tmp_pat
     assert np.array_equal(volume.array, ct().array)
 
 
+def test_a_series_that_is_called_a_scout_is_one(tmp_path: Path) -> None:
+    write_series(tmp_path / "scout", ct(), lambda k, data: setattr(data, "SeriesDescription", "Topogram 0.6 T20f"))
+    write_series(tmp_path / "heart", ct(AXIAL))
+    volume, _ = only(tmp_path, "is a scout")
+    assert volume.geometry.same_grid(ct(AXIAL).geometry)
+
+
 def test_a_scout_alone_is_refused(tmp_path: Path) -> None:
     scout(tmp_path, ["ORIGINAL", "PRIMARY", "LOCALIZER"], True)
     assert dicom.find_series([tmp_path]).series == []

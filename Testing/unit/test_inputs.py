@@ -235,6 +235,12 @@ def test_a_run_that_was_killed_while_it_wrote_goes_on(written: tuple[str, ...], 
     assert results.finished(target, case, record_of(case).origin, set(), False) is None
     results.sweep(target)
     assert not half.exists() and other.exists(), "that of another result may be written right now"
+    tail = put(out / ".0123abcd-t.seg.nrrd")
+    Results(out, "seg.nrrd").sweep(target)
+    assert tail.exists(), "it may belong to another name with the same end"
+    os.utime(tail, (0, 0))
+    Results(out, "seg.nrrd").sweep(target)
+    assert not tail.exists()
 
 
 def test_files_of_other_making_are_not_replaced(find: Find, tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from ..images.preprocessing import heart_box, prepare
 from ..images.volume import Volume
 from ..inference.localisation import locate_heart
 from ..inference.regridding import on_grid
+from ..learning.checkpoint import discard_checkpoint
 from ..learning.volumetric import fit_volumes
 from ..networks.locator import HeartLocator
 from ..networks.precision import autocast, resolve_precision
@@ -42,7 +43,7 @@ def train(out: Path, subjects: list[Subject], settings: TrainSettings, seed: int
     network, curves = fit_volumes(_network(settings), regions, settings.steps, seed=seed, checkpoint=checkpoint, device=device, reporter=reporter.part(0.1, 1))
     with replacing(out) as temporary:
         save_file({name: tensor.cpu().contiguous() for name, tensor in network.state_dict().items()}, temporary)
-    checkpoint.unlink(missing_ok=True)
+    discard_checkpoint(checkpoint)
     return Result(outputs=[out], summary={"curves": curves})
 
 

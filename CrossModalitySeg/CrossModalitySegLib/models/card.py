@@ -12,6 +12,9 @@ from ..anatomy import STRUCTURES
 from ..environment import versions
 from ..settings import Depth, NetworkSettings, Preprocessing, PresetName
 
+LONGEST_NAME = 120
+"""Characters of a model's name."""
+
 SHA256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 CLASS_NAMES: tuple[str, ...] = tuple(structure.name for structure in sorted(STRUCTURES, key=lambda structure: structure.index))
@@ -84,7 +87,7 @@ class ModelCard(_Frozen):
 
     card: Literal[1] = 1
     """Version of this schema."""
-    name: Annotated[str, Field(min_length=1, max_length=120)]
+    name: Annotated[str, Field(min_length=1, max_length=LONGEST_NAME)]
     modality: Literal["mr", "ct", "any"]
     """What it segments; "any" both."""
     structures: tuple[str, ...] = CLASS_NAMES

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,8 +21,10 @@ from .inputs import Case
 PixelSource = Literal["header", "given", "estimated"]
 
 ENDINGS = {"seg.nrrd": ".seg.nrrd", "nii.gz": ".nii.gz", "dicom-seg": ".dcm"}
-_TEMPORARY = re.compile(r"(?:\.[0-9a-f]{8}-)+(?P<name>[^.].*)")
-"""Names that ``files.replacing`` gives to files until they are complete."""
+_TEMPORARY = re.compile(r"(?:\.[0-9a-f]{8}-)+(?P<tail>[^.].*)")
+"""Names that ``files.replacing`` gives to files until they are complete; of long ones they hold the end only."""
+_ABANDONED_S = 3600.0
+"""No file is written for so long: then a temporary one is swept though it may belong to another name with the same end."""
 _LARGEST_RECORD_BYTES = 1_000_000
 """Other programs' JSON files may be any size; a record has some 2 kB."""
 
@@ -112,12 +115,12 @@ class Results:
     def __init__(self, out: Path, format: str) -> None:
         self._out, self._ending = out, ENDINGS[format]
         self._records: dict[str, Record] = {}
-        self._temporary: dict[Path, list[Path]] = {}
+        self._temporary: list[tuple[Path, str]] = []
         for folder, _, names in os.walk(out):
             for name in names:
                 path = Path(folder, name)
                 if match := _TEMPORARY.fullmatch(name):
-                    self._temporary.setdefault(path.with_name(match["name"]), []).append(path)
+                    self._temporary.append((path, match["tail"]))
                 elif name.endswith(".json") and (record := read_record(path)) is not None:
                     self._records[path.relative_to(out).as_posix().removesuffix(".json")] = record
 
@@ -176,8 +179,13 @@ class Results:
     def sweep(self, target: Target) -> None:
         """Remove half files that a killed run has left of ``target``."""
         for path in (target.segmentation, target.record, target.picture):
-            for temporary in self._temporary.get(path, ()):
-                temporary.unlink(missing_ok=True)
+            for temporary, tail in self._temporary:
+                if temporary.parent == path.parent and (tail == path.name or (path.name.endswith(tail) and _is_abandoned(temporary))):
+                    temporary.unlink(missing_ok=True)
+
+
+def _is_abandoned(path: Path) -> bool:
+    return path.exists() and time.time() - path.stat().st_mtime > _ABANDONED_S
 
 
 def _is_of(origin: Origin, case: Case) -> bool:

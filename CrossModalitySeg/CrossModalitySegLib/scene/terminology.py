@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from ..anatomy import STRUCTURES, Structure
+from ..environment import RESOURCES
 
+TERMINOLOGY = RESOURCES / "CrossModalitySeg.term.json"
 CONTEXT = "CrossModalitySeg heart structures"
-"""Name of the list in ``Resources/CrossModalitySeg.term.json``: Slicer's own lists lack the myocardium."""
+"""Name of the list in ``TERMINOLOGY``: Slicer's own lists lack the myocardium."""
 
 _CATEGORY = "SCT^123037004^Anatomical Structure"
 _NO_CODE = "^^"

@@ -3,7 +3,7 @@
 from .causes import container
 from .choosing import Choice, choose
 from .header import is_dicom
-from .reading import is_picture, read_picture, read_series
+from .reading import grid_of, is_picture, read_picture, read_series
 from .segmentation import check_dicom_seg, write_dicom_seg
 from .series import Found, Series, Traits, find_series, only_series, series_of, series_of_files
 
@@ -16,6 +16,7 @@ __all__ = [
     "choose",
     "container",
     "find_series",
+    "grid_of",
     "is_dicom",
     "is_picture",
     "only_series",

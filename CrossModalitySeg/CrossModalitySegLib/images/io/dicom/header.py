@@ -13,8 +13,8 @@ from pydicom.uid import DeflatedExplicitVRLittleEndian, ExplicitVRBigEndian, Exp
 from .causes import bad, container, damaged, reading, too_large
 from .kinds import refusal
 
-_LARGEST_HEADER = 64 << 20
-"""Bytes; an enhanced CT of a thousand frames has some megabytes."""
+_LARGEST_HEADER = 32 << 20
+"""Bytes; an enhanced CT of a thousand frames has some five million."""
 
 _LARGEST_IMAGE = 8 << 30
 """Bytes of pixels in one file that are believed."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from pydicom import Dataset
@@ -13,6 +14,8 @@ from .causes import bad
 _CHOOSE_IMAGES = "Choose the CT or MR images of the study."
 
 _DICOMDIR = "1.2.840.10008.1.3.10"
+_SCOUT = re.compile(r"\b(locali[sz]er|scout|topogram|surview|scanogram)\b", re.IGNORECASE)
+
 _NO_IMAGES = {"DOC", "ECG", "HD", "KO", "PLAN", "PR", "REG", "RTDOSE", "RTPLAN", "RTRECORD", "RTSTRUCT", "SEG", "SR"}
 """Modalities of DICOM objects that show no patient, or what others found in images of one."""
 
@@ -41,8 +44,8 @@ def refusal(header: Dataset, path: Path) -> UserError | None:
 
 
 def is_scout(header: Dataset) -> bool:
-    """Whether the header calls the image a localizer."""
-    return not {"LOCALIZER", "SCOUT", "TOPOGRAM", "SURVIEW"}.isdisjoint(word.upper() for word in words(header.get("ImageType")))
+    """Whether the header calls the image a localizer, in its type or in the description of its series."""
+    return any(_SCOUT.search(word) for word in (*words(header.get("ImageType")), str(header.get("SeriesDescription") or "")))
 
 
 def words(value: object) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from pydicom.pixels import apply_modality_lut
 from pydicom.uid import UID, JPEGTransferSyntaxes, MultiFrameGrayscaleWordSecondaryCaptureImageStorage, RLELossless, generate_uid
 
 from .causes import bad, reading, too_large
+from .frames import is_placed
 from .header import promised_bytes, read_image
 
 _COPY_AGAIN = "Copy the file again."
@@ -59,7 +60,10 @@ def read_pixels(path: Path) -> Pixels:
     data = read_image(path)
     stored = _stored(data, path)
     with reading(path):
-        return Pixels(stored, _transforms(data, len(stored)), _padding(data, stored.dtype), str(data.get("Modality")), path)
+        pixels = Pixels(stored, _transforms(data, len(stored)), _padding(data, stored.dtype), str(data.get("Modality")), path)
+    if pixels.modality == "CT" and is_placed(data) and stored.min() >= 0 and not any(map(_says_scaling, pixels.transforms)):
+        raise bad(f"{path} does not say how its stored values become Hounsfield units (it has no RescaleIntercept), and they are none yet.")
+    return pixels
 
 
 def _stored(data: Dataset, path: Path) -> NDArray:
@@ -134,6 +138,10 @@ def _transforms(data: Dataset, frames: int) -> list[Dataset]:
     shared = (data.get("SharedFunctionalGroupsSequence") or [Dataset()])[0]
     found = [own.get("PixelValueTransformationSequence") or shared.get("PixelValueTransformationSequence") for own in groups]
     return [transform[0] if transform else data for transform in found]
+
+
+def _says_scaling(transform: Dataset) -> bool:
+    return bool(transform.get("ModalityLUTSequence")) or transform.get("RescaleIntercept") is not None
 
 
 def _scaled(stored: NDArray, transform: Dataset) -> NDArray[np.float32]:

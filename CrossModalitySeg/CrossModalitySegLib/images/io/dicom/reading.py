@@ -8,10 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 from pydicom import Dataset
 
+from ...geometry import Geometry
 from ...volume import Volume
 from ..checks import checked
 from ..pictures import Picture
-from .causes import bad, damaged, reading
+from .causes import bad, damaged, reading, shown
 from .frames import Frame, frames_of
 from .header import read_header
 from .pixels import Pixels, read_pixels
@@ -41,6 +42,11 @@ def read_series(series: Series, on_note: Callable[[str], None] = silent) -> Volu
         on_note(f"{name}: {note}")
     array = _filled(_voxels(stack), series, name, on_note)
     return checked(Volume(array, stack.geometry), name)
+
+
+def grid_of(series: Series) -> Geometry:
+    """The grid that ``read_series`` gives, without reading a pixel; raises ``BAD_INPUT`` if the slices are no stack."""
+    return stack_of_series(series).geometry
 
 
 def stack_of_series(series: Series) -> Stack:
@@ -82,7 +88,7 @@ def read_picture(series: Series) -> Picture:
 def name_of(series: Series) -> str:
     """What to call ``series`` in a sentence: its description and place."""
     where = series.files[0] if len(series.files) == 1 else series.folder
-    return " ".join(filter(None, (series.description or series.uid, series.phase, f"in {where}")))
+    return shown(" ".join(filter(None, (series.description or series.uid, series.phase, f"in {where}"))))
 
 
 def _pixel_mm(header: Dataset) -> tuple[float, float] | None:
@@ -134,16 +140,19 @@ def _on_grid(plane: NDArray[np.float32], stack: Stack, at: int) -> NDArray[np.fl
 
 def _filled(array: NDArray[np.float32], series: Series, name: str, on_note: Callable[[str], None]) -> NDArray:
     """Voxels without a value get that of air (CT) or the smallest of the others; whole numbers become int16."""
-    empty = np.isnan(array)
-    if empty.all():
+    # Slice by slice: masks and copies of all voxels at once would take as much memory again.
+    empty = sum(int(np.isnan(plane).sum()) for plane in array)
+    if empty == array.size:
         raise bad(f"All voxels of {name} are padding.")
-    if empty.any():
-        value = _AIR_HU if series.modality == "CT" else float(np.nanmin(array))
-        array[empty] = value
-        on_note(f"{name}: {100 * empty.mean():.0f} % of the voxels are padding outside the field of view; they count as {value:g}.")
+    if empty:
+        value = _AIR_HU if series.modality == "CT" else min(float(np.nanmin(plane)) for plane in array if not np.isnan(plane).all())
+        for plane in array:
+            plane[np.isnan(plane)] = value
+        share = 100 * empty / array.size
+        on_note(f"{name}: {share:.2g} % of the voxels are padding outside the field of view; they count as {value:g}.")
     return _compact(array)
 
 
-def _compact(array: NDArray) -> NDArray:
-    whole = bool(np.isfinite(array).all()) and float(np.abs(array).max()) < 2**15 and bool((array == np.rint(array)).all())
-    return array.astype(np.int16) if whole else array.astype(np.float32)
+def _compact(array: NDArray[np.float32]) -> NDArray:
+    whole = all(bool((plane == np.rint(plane)).all()) and float(np.abs(plane).max()) < 2**15 for plane in array)
+    return array.astype(np.int16) if whole else array

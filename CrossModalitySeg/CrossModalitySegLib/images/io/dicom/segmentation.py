@@ -14,9 +14,9 @@ from ...volume import Volume
 from .causes import bad, reading
 from .frames import Frame, frames_of
 from .header import read_header
-from .reading import frames_of_series, is_picture, name_of
+from .reading import is_picture, name_of, stack_of_series
 from .series import Series
-from .stack import Stack, stack_of
+from .stack import Stack
 
 _OTHER_FORMAT = "Choose the format seg.nrrd or nii.gz."
 
@@ -45,7 +45,7 @@ def write_dicom_seg(path: Path, labels: Volume, series: Series) -> Path:
     from pydicom.uid import ExplicitVRLittleEndian
 
     headers = _headers(series)
-    stack = stack_of(frames_of_series(series), name_of(series))
+    stack = stack_of_series(series)
     if stack.geometry.shape != labels.geometry.shape:
         raise ValueError(f"labels of shape {labels.geometry.shape} for a series of {stack.geometry.shape}")
     used = {path: header for path, header in headers.items() if any(frame.path == path for frame in stack.frames)}

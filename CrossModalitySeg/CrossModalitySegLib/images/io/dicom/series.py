@@ -107,7 +107,7 @@ def find_series(paths: Iterable[Path]) -> Found:
             continue
         groups.setdefault(key, []).append(member)
     series = [one for members in groups.values() for one in _series_of_group(members, left_out)]
-    return Found(sorted(series, key=lambda one: (one.description, one.uid, one.files[0])), [*_summed_up(refused), *map(shown, left_out)])
+    return Found(sorted(series, key=lambda one: (one.description, one.uid)), [*_summed_up(refused), *map(shown, left_out)])
 
 
 def only_series(folder: Path) -> Series:
@@ -214,22 +214,22 @@ def _series_of_group(members: list[_Member], left_out: list[str]) -> list[Series
         if 2 * len(stack) < largest:
             names = listed([frame.path.name for frame in stack])
             left_out.append(f"{first.description or first.uid}: images of another size, orientation or kind than the {largest} others: {names}.")
-    headers = {member.series.files[0]: member.series for member in members}
+    of_files = {member.series.files[0]: member for member in members}
     if len(kept) == 1:
-        return [_series(kept[0][1], "", headers, frames)]
-    return [_series(stack, phase or f"part {n} of {len(kept)}", headers, frames) for n, (phase, stack) in enumerate(kept, start=1)]
+        return [_series(kept[0][1], "", of_files)]
+    return [_series(stack, phase or f"part {n} of {len(kept)}", of_files) for n, (phase, stack) in enumerate(kept, start=1)]
 
 
-def _series(stack: list[Frame], phase: str, headers: dict[Path, Series], everything: list[Frame]) -> Series:
+def _series(stack: list[Frame], phase: str, of_files: dict[Path, _Member]) -> Series:
     files = tuple(dict.fromkeys(frame.path for frame in stack))
-    wanted = {id(frame) for frame in stack}
-    of_files = [frame for path in files for frame in everything if frame.path == path] if len(files) == 1 else sorted(stack, key=lambda f: files.index(f.path))
-    one = headers[files[0]]
+    wanted = set(map(id, stack))
+    all_frames = [frame for path in files for frame in of_files[path].frames]
+    frames = tuple(i for i, frame in enumerate(all_frames) if id(frame) in wanted)
     along = np.sort(heights(stack))
     gap = float(np.median(np.diff(along))) if len(along) > 1 else stack[0].thickness_mm
+    one = of_files[files[0]].series
     traits = replace(one.traits, images=len(stack), gap_mm=gap, extent_mm=float(along[-1] - along[0]) + gap, image_type=stack[0].image_type)
-    frames = tuple(i for i, frame in enumerate(of_files) if id(frame) in wanted)
-    return replace(one, files=files, phase=phase, frames=frames if len(frames) < len(of_files) else (), traits=traits)
+    return replace(one, files=files, phase=phase, frames=frames if len(frames) < len(all_frames) else (), traits=traits)
 
 
 def _alike(frames: list[Frame]) -> list[list[Frame]]:

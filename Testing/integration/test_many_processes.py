@@ -13,10 +13,11 @@ import pytest
 
 from CrossModalitySegLib.events import EVENT, Metric, Result
 from CrossModalitySegLib.jobs.interpreter import PACKAGE_PARENT
+from CrossModalitySegLib.learning import team
 from CrossModalitySegLib.phantoms import make_patient
 from CrossModalitySegLib.phantoms.write import write_subject
 
-pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform == "win32", reason="torchrun has no gloo launcher there")]
+pytestmark = [pytest.mark.integration, pytest.mark.skipif(sys.platform == "win32", reason="torchrun has no gloo launcher there")]
 
 # Without dropout, whose masks no two processes share; in float32, because rounding differs between batches of two and of four.
 SMALL = ["network.width=8", "network.dropout=0", "preprocessing.spacing_mm=4", "preprocessing.size_px=64", "preprocessing.depth_px=8", "precision=float32"]
@@ -141,3 +142,26 @@ def test_slurm_names_the_processes_as_well(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setenv("RANK", "1")
     monkeypatch.setenv("WORLD_SIZE", "2")
     assert process_of() == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("nodes", "first"), [("big1", "big1"), ("gpu[007-009,12],big1", "gpu007"), ("gpu[3,5-9]", "gpu3"), ("a-1,a-2", "a-1"), ("n[01-04]", "n01")]
+)
+def test_processes_of_slurm_meet_on_the_first_node(nodes: str, first: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SLURM_JOB_NODELIST", nodes)
+    monkeypatch.setenv("SLURM_JOB_ID", "123456")
+    assert team._meeting_point() == {"MASTER_ADDR": first, "MASTER_PORT": "18456"}
+
+
+def test_two_processes_of_slurm_sum_up() -> None:
+    """Without torchrun: what SLURM sets, and nothing else."""
+    code = "from CrossModalitySegLib.learning.team import Team; import torch; t = Team.assemble('cpu'); print(t.size, t.mean(torch.tensor(float(t.rank))))"
+    clean = {name: value for name, value in os.environ.items() if name not in ("RANK", "WORLD_SIZE", "MASTER_ADDR", "MASTER_PORT")}
+    slurm = {"SLURM_JOB_NODELIST": "localhost", "SLURM_JOB_ID": str(os.getpid()), "SLURM_NTASKS": "2", "PYTHONPATH": str(PACKAGE_PARENT)}
+    started = [
+        subprocess.Popen(
+            [sys.executable, "-c", code], env=clean | slurm | {"SLURM_PROCID": str(rank), "SLURM_LOCALID": str(rank)}, stdout=subprocess.PIPE, text=True
+        )
+        for rank in range(2)
+    ]
+    assert [process.communicate(timeout=120)[0].strip() for process in started] == ["2 0.5", "2 0.5"]

@@ -95,7 +95,7 @@ def test_a_virtual_environment_is_itself_and_says_what_it_lacks(monkeypatch: pyt
     until(lambda: answers)
     assert (answers[0].exit_code, answers[0].errors) == (0, "")
     inventory, computing = (json.loads(line) for line in lines)
-    assert {"torch", "pydantic", "monai"} <= set(inventory["missing"])
+    assert {"torch", "pydantic", "safetensors"} <= set(inventory["missing"])
     assert inventory["models"] == []
     assert "No module named 'torch'" in computing["problem"]
     del command

@@ -133,6 +133,21 @@ def test_a_killed_training_goes_on_to_the_same_end(train_job: TrainJob, trained:
     assert folder.finished
 
 
+@pytest.mark.slow
+def test_a_finder_killed_while_it_learns_goes_on_to_the_same_end(train_job: TrainJob, tmp_path: Path) -> None:
+    long = train_job.model_copy(update={"settings": TRAIN.model_copy(update={"locator_steps": 40, "steps": 2}), "out": tmp_path / "whole.cms"})
+    verbs.run(long, Reporter())
+    folder = JobFolder(tmp_path / "job")
+    job = long.model_copy(update={"out": tmp_path / "MR.cms"})
+    folder.put(job.model_dump(mode="json"))
+    kill_at(folder, "locator_loss", 30)
+    finish(folder)
+    _, second = starts(folder)
+    assert resumed_at(second) == 20
+    assert steps(second, "locator_loss") == [30, 40]
+    assert weights(job.out) == weights(long.out)
+
+
 def test_a_killed_adaptation_goes_on_to_the_same_end(train_job: TrainJob, trained: Result, cohort: Path, tmp_path: Path) -> None:
     whole = AdaptJob(model=train_job.out, source=cohort, target=cohort, out=tmp_path / "whole.cms", settings=ADAPT, preset="tiny", device="cpu")
     adapted = verbs.run(whole, Reporter())

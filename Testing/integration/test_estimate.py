@@ -42,7 +42,7 @@ def model(path: Path, preset: Preset) -> Path:
     return HeartModel(card, Segmenter(preset.train.network), HeartLocator()).save(path / "MR.cms")
 
 
-@pytest.mark.slow
+@pytest.mark.integration
 def test_an_adaptation_is_estimated_within_a_factor_of_three(short: Preset, tmp_path: Path) -> None:
     source = model(tmp_path, short)
     summary = verbs.run(EstimateJob(of="adapt", preset="tiny", model=source), Reporter()).summary
