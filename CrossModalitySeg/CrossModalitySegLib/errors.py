@@ -54,15 +54,6 @@ def exit_code(code: Code) -> int:
     return {Code.STOPPED: 130, Code.NO_HEART: 3}.get(code, 1)
 
 
-LASTING = frozenset({Code.BAD_INPUT, Code.BAD_LABELS, Code.BAD_SETTINGS, Code.BAD_MODEL, Code.BAD_CHECKPOINT, Code.BAD_DATASET, Code.EXISTS, Code.NO_HEART})
-"""What the same job would meet again if it was started again; after all else it may go on."""
-
-
-def exit_code(code: Code) -> int:
-    """How a process ends with ``code``: 130 stopped, 3 nothing wrong but no heart found, 1 all else."""
-    return {Code.STOPPED: 130, Code.NO_HEART: 3}.get(code, 1)
-
-
 _MEMORY = (
     "out of memory",
     "can't allocate memory",  # PyTorch on processors

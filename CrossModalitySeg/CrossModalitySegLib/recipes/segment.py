@@ -14,7 +14,7 @@ from ..environment import process_of
 from ..errors import Code, Stopped, UserError, from_exception
 from ..evaluation.preview import preview
 from ..events import Reporter, Result
-from ..files import replacing
+from ..files import check_name, replacing
 from ..images.io import dicom
 from ..images.io.files import writable_folder, write_labels
 from ..images.io.isolated import Reader
@@ -80,6 +80,7 @@ def _run(job: SegmentJob, reader: Reader, reporter: Reporter) -> Result:
         shown = target.segmentation.relative_to(job.out).as_posix()
         try:
             origin = _origin(case, sha256, job)
+            check_name(target.segmentation)
             results.sweep(target)
             if (record := results.finished(target, case, origin, sources, job.overwrite)) is not None:
                 reporter.log(f"{case.title} is done already: {shown}.")
