@@ -114,7 +114,7 @@ def segment_volume(
         probabilities = np.stack([volume_of(part, plane) for part in found.probabilities])
         labels = volume_of(found.labels, plane)
         if fit_borders:
-            probabilities = fit_to_intensities(probabilities, image.array)
+            probabilities = fit_to_intensities(probabilities, image.array, image.scanned)
             labels = probabilities.argmax(axis=0).astype(np.uint8)
         return _Look(labels, probabilities, found.confidence, found.soft_dice, image.geometry)
 

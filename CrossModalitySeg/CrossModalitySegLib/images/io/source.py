@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ..volume import Volume
 from . import dicom
+from .checks import silent
 from .files import VOLUME_SUFFIXES, read_volume
 from .pictures import PICTURE_SUFFIXES, Picture, read_picture
 
@@ -23,12 +24,12 @@ def read_source(source: Source, on_note: Callable[[str], None]) -> Volume | Pict
     """Read any image. ``on_note`` gets a sentence for whatever was left out or changed; raises ``UserError`` as the readers do."""
     if isinstance(source, dicom.Series):
         return dicom.read_picture(source) if dicom.is_picture(source) else dicom.read_series(source, on_note)
-    return read_picture(source) if suffix_of(source) in PICTURE_SUFFIXES else read_volume(source)
+    return read_picture(source) if suffix_of(source) in PICTURE_SUFFIXES else read_volume(source, on_note)
 
 
-def read_volume_of(source: Source) -> Volume:
+def read_volume_of(source: Source, on_note: Callable[[str], None] = silent) -> Volume:
     """Read what has a place in the patient: as ``read_volume``, from a series too."""
-    return dicom.read_series(source) if isinstance(source, dicom.Series) else read_volume(source)
+    return dicom.read_series(source, on_note) if isinstance(source, dicom.Series) else read_volume(source, on_note)
 
 
 def files_of(source: Source) -> tuple[Path, ...]:
