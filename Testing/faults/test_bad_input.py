@@ -23,6 +23,7 @@ from CrossModalitySegLib.images.geometry import Geometry
 from CrossModalitySegLib.images.io.files import read_volume, write_volume
 from CrossModalitySegLib.images.volume import Volume
 from CrossModalitySegLib.jobs.interpreter import PACKAGE_PARENT
+from CrossModalitySegLib.learning.checkpoint import before as one_before
 from CrossModalitySegLib.models.card import ModelCard, Provenance
 from CrossModalitySegLib.models.heart_model import HeartModel
 from CrossModalitySegLib.networks.locator import HeartLocator
@@ -327,10 +328,14 @@ def test_a_full_disk_for_the_model_and_then_another_preset_for_its_checkpoint(co
     trained = checkpoint.read_bytes()
     other = ["best" if word == "tiny" else word for word in MICRO] + ["--set", "network.width=8"]
     shell(*train, *other).tells(str(checkpoint), "other settings", "appearance")
-    checkpoint.write_bytes(trained[: len(trained) // 2])
+    half = trained[: len(trained) // 2]
+    checkpoint.write_bytes(half)
+    shell(*train, *MICRO).tells(str(checkpoint), "damaged; going on from the one before it", "disk is full")
+    for file in (checkpoint, one_before(checkpoint)):
+        file.write_bytes(half)
     shell(*train, *MICRO).tells(str(checkpoint), "damaged")
     assert files(disk.path) == {"earlier.txt": b"kept"}
-    assert checkpoint.read_bytes() == trained[: len(trained) // 2]
+    assert checkpoint.read_bytes() == one_before(checkpoint).read_bytes() == half
 
 
 def test_a_full_disk_below_the_library(models: dict[str, Path], disk: SmallDisk, monkeypatch: pytest.MonkeyPatch) -> None:
