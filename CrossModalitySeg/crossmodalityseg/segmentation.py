@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import SimpleITK as sitk
     from numpy.typing import NDArray
 
+    from CrossModalitySegLib.anatomy import LabelSet
     from CrossModalitySegLib.images.volume import Volume
     from CrossModalitySegLib.inference.quality import Quality
 
@@ -24,7 +25,7 @@ class Result:
 
     Attributes:
         volume: Class indices (D, H, W), uint8, with their grid; 0 is background.
-        names: Name of the structure of each class index.
+        label_set: The structures, with the class index, color and code of each.
         quality: ``ok``, and the ``findings`` that speak against the result, a sentence each.
         confidence: Mean confidence of the network in each structure, 0 to 1; None where it is absent.
         expected_dice: Expected Dice of each structure, 0 to 1; None for a single slice or a model that is not calibrated.
@@ -32,7 +33,7 @@ class Result:
     """
 
     volume: Volume
-    names: Mapping[int, str]
+    label_set: LabelSet
     quality: Quality
     confidence: Mapping[str, float | None]
     expected_dice: Mapping[str, float] | None
@@ -42,6 +43,11 @@ class Result:
     def labels(self) -> NDArray:
         """Class indices (D, H, W), uint8."""
         return self.volume.array
+
+    @property
+    def names(self) -> dict[int, str]:
+        """Name of the structure of each class index."""
+        return {structure.value: structure.name for structure in self.label_set.structures}
 
     @property
     def image(self) -> sitk.Image:
@@ -71,7 +77,7 @@ class Result:
         from CrossModalitySegLib.images.io.files import write_labels
 
         refuse_existing(Path(path), overwrite)
-        return write_labels(Path(path), self.volume)
+        return write_labels(Path(path), self.volume, self.label_set)
 
 
 def segment(
@@ -110,7 +116,6 @@ def segment(
         >>> result.labels.shape, str(result.labels.dtype)
         ((24, 24, 24), 'uint8')
     """
-    from CrossModalitySegLib.anatomy import STRUCTURES
     from CrossModalitySegLib.inference.segment_volume import segment_volume
     from CrossModalitySegLib.models.heart_model import HeartModel
     from CrossModalitySegLib.models.library import Library, default_model
@@ -118,5 +123,4 @@ def segment(
     volume = volume_of(image, spacing_mm)
     loaded = HeartModel.load(default_model() if model is None else Library().find(Path(model)))
     found = segment_volume(volume, loaded, memory_gb=memory_gb, device=device, on_progress=on_progress)
-    names = {structure.index: structure.name for structure in STRUCTURES}
-    return Result(found.labels, names, found.quality, found.confidence, found.expected_dice, loaded.card.name)
+    return Result(found.labels, loaded.card.labels, found.quality, found.confidence, found.expected_dice, loaded.card.name)

@@ -299,7 +299,7 @@ def test_the_benchmark_compares_all_methods_and_resumes(cohort: Path, tmp_path: 
 def test_the_benchmark_from_ct_to_mr_adapts_the_ct_model_and_tests_on_mr(cohort: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     heads: list[str] = []
     figure3 = figures.figure3
-    monkeypatch.setattr(figures, "figure3", lambda cases, columns: heads.extend(columns) or figure3(cases, columns))
+    monkeypatch.setattr(figures, "figure3", lambda cases, columns, label_set: heads.extend(columns) or figure3(cases, columns, label_set))
     asked = ("Seg-CT", "noDA", "AdaBN", "UDA", "Seg-MRI", "Seg-MRI-STL")
     job = BenchmarkJob(data=cohort, out=tmp_path / "out", direction="ct-mr", methods=asked, depths=(13,))
     verbs.run(job, Reporter())
@@ -314,7 +314,7 @@ def test_the_benchmark_from_ct_to_mr_adapts_the_ct_model_and_tests_on_mr(cohort:
     source = hashlib.sha256((job.out / "seed0" / "Seg-CT.cms").read_bytes()).hexdigest()
     assert cards["UDA-d13"].adapted_from == source
     assert heads == ["MR", "Truth", "STL", "Seg-MRI", "noDA", "UDA"]
-    assert "Heart structures on MR with a model trained on CT" in (job.out / "report.html").read_text(encoding="utf-8")
+    assert "Segmentation of the heart on MR with a model trained on CT" in (job.out / "report.html").read_text(encoding="utf-8")
     with pytest.raises(UserError) as problem:
         verbs.run(job.model_copy(update={"direction": "mr-ct", "methods": None}), Reporter())
     assert problem.value.code == Code.EXISTS

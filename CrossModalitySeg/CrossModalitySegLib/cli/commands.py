@@ -50,6 +50,9 @@ Seed = Annotated[int, typer.Option(help="Seed of every random choice.")]
 Work = Annotated[Path | None, typer.Option(help="Folder of checkpoints; by default beside the output, with the ending .work.")]
 Set = Annotated[list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="Override one setting of the preset, e.g. steps=300; repeatable.")]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace what is there.")]
+Labels = Annotated[
+    str | None, typer.Option(metavar="NAME|FILE", help="Structures: heart-4, heart-7 or a JSON file; by default labels.json of the data, else heart-4.")
+]
 ModelName = Annotated[str, typer.Argument(metavar="MODEL", help="Path of a .cms file, or name of a model in the library.")]
 
 
@@ -77,6 +80,7 @@ def cohort(
     ct: Annotated[int, typer.Option(help="Number of CT subjects.")] = _COHORT["ct"].default,
     size_mm: Annotated[tuple[float, float, float] | None, typer.Option(metavar="Z Y X", help="Extent of each volume.")] = None,
     spacing_mm: Annotated[float, typer.Option(help="Side of a voxel.")] = _COHORT["spacing_mm"].default,
+    labels: Annotated[Literal["heart-4", "heart-7"], typer.Option(help="Structures that the cohort is used for.")] = _COHORT["labels"].default,
     anatomies: Annotated[Path | None, typer.Option(help="Folder of label volumes of real hearts to take shapes from.")] = None,
     varied: Annotated[bool, typer.Option("--varied", help="Wider variety of shapes, chests, fields of view and CT contrast than usual.")] = False,
     seed: Seed = 0,
@@ -89,7 +93,8 @@ def cohort(
     Example:
       crossmodalityseg cohort virtual --mr 10 --ct 10
     """
-    _do(CohortJob, as_json, verbose, out=out, mr=mr, ct=ct, size_mm=size_mm, spacing_mm=spacing_mm, anatomies=anatomies, varied=varied, seed=seed)
+    kind = {"size_mm": size_mm, "spacing_mm": spacing_mm, "labels": labels, "anatomies": anatomies, "varied": varied}
+    _do(CohortJob, as_json, verbose, out=out, mr=mr, ct=ct, **kind, seed=seed)
 
 
 @app.command()
@@ -98,6 +103,7 @@ def train(
     out: Annotated[Path, typer.Option(help="Model to write (.cms).")],
     preset: Annotated[PresetName, typer.Option(help="Named settings.")] = _TRAIN["preset"].default,
     modality: Annotated[Literal["mr", "ct", "any"], typer.Option(help="Modality of the data; any: both.")] = _TRAIN["modality"].default,
+    labels: Labels = None,
     subjects: Annotated[str | None, typer.Option(metavar="A,B,...", help="Subjects to learn from; by default every labelled one.")] = None,
     initial: Annotated[str | None, typer.Option(metavar="MODEL", help="Model to fine-tune from.")] = None,
     changes: Set = None,
@@ -114,7 +120,7 @@ def train(
       crossmodalityseg train --data virtual/mr_train --out MR.cms --preset tiny --set steps=300
     """
     how = {"settings": _changed(PRESETS[preset].train, changes), "preset": preset, "initial": _found(initial), "seed": seed, "device": device}
-    _do(TrainJob, as_json, verbose, data=data, modality=modality, subjects=_names(subjects), out=out, work=work, **how)
+    _do(TrainJob, as_json, verbose, data=data, modality=modality, labels=labels, subjects=_names(subjects), out=out, work=work, **how)
 
 
 @app.command()
@@ -208,6 +214,7 @@ def evaluate(
     pred: Annotated[Path, typer.Option(help="Folder of predicted label maps.")],
     reference: Annotated[Path, typer.Option(help="Folder of reference label maps.")],
     out: Annotated[Path, typer.Option(help="Results to write (.json).")],
+    labels: Labels = None,
     method: Annotated[str, typer.Option(help="Name of the method in the results.")] = _EVALUATE["method"].default,
     as_json: JsonLines = False,
     verbose: Verbose = False,
@@ -218,7 +225,7 @@ def evaluate(
     Example:
       crossmodalityseg evaluate --pred segmentations --reference virtual/ct_train --out results.json
     """
-    _do(EvaluateJob, as_json, verbose, pred=pred, reference=reference, out=out, method=method)
+    _do(EvaluateJob, as_json, verbose, pred=pred, reference=reference, out=out, labels=labels, method=method)
 
 
 @app.command(epilog=_METHODS)
@@ -229,6 +236,7 @@ def benchmark(
     preset: Annotated[Literal["paper", "released", "tiny"], typer.Option(help="Named settings; the method best changes them.")] = _BENCHMARK["preset"],
     methods: Annotated[str | None, typer.Option(metavar="A,B,...", help="Methods to run, of those below; by default all but the ablations.")] = None,
     depths: Annotated[str, typer.Option(metavar="D,...", help="Adaptation depths.")] = ",".join(map(str, _BENCHMARK["depths"])),
+    labels: Labels = None,
     seeds: Annotated[str, typer.Option(metavar="N,...", help="Seeds; each repeats every method.")] = ",".join(map(str, _BENCHMARK["seeds"])),
     device: Device = "auto",
     as_json: JsonLines = False,
@@ -241,7 +249,7 @@ def benchmark(
       crossmodalityseg benchmark --data virtual --out report --methods noDA,UDA,Seg-CT --depths 13,21,31
     """
     lists = {"methods": _names(methods), "depths": _numbers(depths, "--depths"), "seeds": _numbers(seeds, "--seeds")}
-    _do(BenchmarkJob, as_json, verbose, data=data, out=out, direction=direction, preset=preset, **lists, device=device)
+    _do(BenchmarkJob, as_json, verbose, data=data, out=out, direction=direction, preset=preset, labels=labels, **lists, device=device)
 
 
 @app.command()
@@ -304,7 +312,7 @@ def models_verify(name: ModelName) -> None:
     """
     with _said():
         card = Library().verify(name)
-        print(f"{card.name}: all is well ({card.modality}, {len(card.structures)} structures)")
+        print(f"{card.name}: all is well ({card.modality}, {len(card.labels.names)} structures)")
 
 
 @models.command("import")

@@ -17,6 +17,7 @@ from typing import Any, cast
 
 import torch
 
+from ..anatomy import HEART_4, LabelSet
 from ..errors import Code, Stopped, UserError
 from ..evaluation import figures
 from ..evaluation.comparison import compare_methods
@@ -27,6 +28,7 @@ from ..evaluation.tables import DEFAULT_DEPTH, plain_text
 from ..events import Reporter, Result
 from ..files import replacing
 from ..images.datasets import Subject
+from ..images.datasets.label_file import label_set_of
 from ..images.datasets.split import test_numbers
 from ..images.io.files import read_labels, writable_folder, write_labels
 from ..images.io.source import read_volume_of
@@ -77,6 +79,7 @@ def run(job: BenchmarkJob, reporter: Reporter, held: ExitStack) -> Result:
     alone_in(writable_folder(job.out), held)
     _same_job(job)
     device = pick_device(job.device)
+    label_set = label_set_of(job.data, job.labels)
     splits = {"mr": split(job.data, "mr"), "ct": split(job.data, "ct")}
     subjects = [subject for modality in splits for subject in choose(job.data, cast(Modality, modality), None, labelled=True)]
     same_inputs(job.out, {"data": volumes(subjects, labels=True)}, begun=_has_results(job.out))
@@ -93,11 +96,11 @@ def run(job: BenchmarkJob, reporter: Reporter, held: ExitStack) -> Result:
         experiment = Experiment(job, splits, device, job.out / f"seed{this.seed}")
         rows.append(experiment.row(this, reporter.part(shares[number], shares[number + 1], f"{this.name}, seed {this.seed}: ")))
     rows = with_gap_closed(rows, DOMAINS[job.direction])
-    results = Results(direction=job.direction, data=_describe(job, splits), environment=environment(str(device)), rows=rows)
+    results = Results(labels=label_set, direction=job.direction, data=_describe(job, splits), environment=environment(str(device)), rows=rows)
     results = results.model_copy(update={"comparisons": compare_methods(results)})
     outputs = [write_results(job.out / "results.json", results)]
     first = job.out / f"seed{job.seeds[0]}"
-    outputs.insert(0, write_report(job.out / "report.html", results, _figure3(first, splits, asked, job), _curves(first)))
+    outputs.insert(0, write_report(job.out / "report.html", results, _figure3(first, splits, asked, job, label_set), _curves(first)))
     reporter.progress(1.0, "Done")
     summary = {"dice": {f"{row.method} seed {row.seed}": row.dice["mean"] for row in rows}, "table": plain_text(results)}
     return Result(outputs=outputs, summary=summary)
@@ -139,6 +142,7 @@ class Experiment:
         self.job, self.splits, self.device, self.folder = job, splits, device, folder
         self.domains, self.preset = DOMAINS[job.direction], PRESETS[job.preset]
         self.methods = methods(self.domains)
+        self.label_set = label_set_of(job.data, job.labels)
 
     def row(self, this: Run, reporter: Reporter) -> Row:
         """The scores of ``this``, from its file if they are there already."""
@@ -153,10 +157,10 @@ class Experiment:
             if reporter.stop_requested:
                 raise Stopped("Finished models and scores are kept.")
             prediction = segment(read_volume_of(subject.image))
-            write_labels(file.parent / f"{subject.name}.seg.nrrd", prediction)
+            write_labels(file.parent / f"{subject.name}.seg.nrrd", prediction, self.label_set)
             assert subject.label is not None, "chosen for its label"
-            scores.append(score(subject.name, prediction, read_labels(subject.label)))
-        result = summarise(this.method, this.depth, this.seed, scores, train_s)
+            scores.append(score(subject.name, prediction, read_labels(subject.label, self.label_set), self.label_set))
+        result = summarise(this.method, this.depth, this.seed, scores, self.label_set, train_s)
         with replacing(file) as temporary:
             temporary.write_text(result.model_dump_json(by_alias=True), encoding="utf-8")
         return result
@@ -187,8 +191,8 @@ class Experiment:
         locator = self._trained(supervised, this.seed, reporter.part(0, 0.5))[0].locator
         target, settings, weights = self.domains.target, self.preset.train, self.folder / f"{this.name}.safetensors"
         subjects = choose(self.job.data, target, self.splits[target].train, labelled=True)
-        train_s = self._made(weights, lambda: payer.train(weights, subjects, settings, this.seed, self.device, reporter.part(0.5, 1)))
-        network = payer.load(weights, settings)
+        train_s = self._made(weights, lambda: payer.train(weights, subjects, self.label_set, settings, this.seed, self.device, reporter.part(0.5, 1)))
+        network = payer.load(weights, self.label_set, settings)
         return lambda volume: payer.segment(volume, network, locator, self.device), train_s
 
     def _trained(self, name: str, seed: int, reporter: Reporter) -> tuple[HeartModel, float | None]:
@@ -197,6 +201,7 @@ class Experiment:
             self._trained(plan.initial, seed, reporter.part(0, 0.5))
         job = TrainJob(
             data=self.job.data,
+            labels=self.job.labels,
             out=self.folder / f"{name}.cms",
             modality=plan.modality,
             subjects=self.splits[plan.modality].train,
@@ -271,11 +276,12 @@ def _has_results(folder: Path) -> bool:
 
 
 def _same_job(job: BenchmarkJob) -> None:
-    """Rows of another preset or the other direction must not mix; methods, depths and seeds may be added."""
-    file, settings = job.out / "benchmark.json", PRESETS[job.preset].model_dump(mode="json")
-    fixed = {"direction": job.direction, "preset": job.preset, "settings": settings}
-    if file.exists() and json.loads(file.read_text(encoding="utf-8")) != fixed:
-        raise UserError(Code.EXISTS, f"{job.out} holds a benchmark of other settings or direction.", "Choose another --out, or remove that folder.")
+    """Rows of another preset, other structures or the other direction must not mix; methods, depths and seeds may be added."""
+    file, settings = job.out / "benchmark.json", PRESETS[job.preset].model_dump(mode="json", exclude={"train": {"architecture"}})
+    names = list(label_set_of(job.data, job.labels).names)
+    fixed = {"direction": job.direction, "preset": job.preset, "settings": settings, "labels": names}
+    if file.exists() and {"labels": list(HEART_4.names)} | json.loads(file.read_text(encoding="utf-8")) != fixed:
+        raise UserError(Code.EXISTS, f"{job.out} holds a benchmark of other structures, settings or direction.", "Choose another --out, or remove that folder.")
     with replacing(file) as temporary:
         temporary.write_text(json.dumps(fixed), encoding="utf-8")
 
@@ -310,7 +316,7 @@ def _describe(job: BenchmarkJob, splits: dict[str, Split]) -> dict[str, Any]:
     return {"name": job.data.name, "virtual": file is not None, "preset": job.preset, **counts}
 
 
-def _figure3(folder: Path, splits: dict[str, Split], asked: dict[str, Method], job: BenchmarkJob) -> dict[str, bytes]:
+def _figure3(folder: Path, splits: dict[str, Split], asked: dict[str, Method], job: BenchmarkJob, label_set: LabelSet) -> dict[str, bytes]:
     """Figure 3 of the paper for the first seed, and "best" beside it: a column for each of these methods that was run."""
     domains, depth = DOMAINS[job.direction], DEFAULT_DEPTH if DEFAULT_DEPTH in job.depths else job.depths[0]
     heads = {domains.fine_tuned: "STL", domains.supervised: domains.supervised, "noDA": "noDA", "UDA": "UDA", "best": "best"}
@@ -318,9 +324,9 @@ def _figure3(folder: Path, splits: dict[str, Split], asked: dict[str, Method], j
     cases = []
     for subject in splits[domains.target].test:
         assert subject.label is not None, "chosen for its label"
-        panels: dict[str, Volume] = {head: read_labels(folder / name / f"{subject.name}.seg.nrrd") for head, name in columns.items()}
-        cases.append(figures.slice_case(read_volume_of(subject.image), read_labels(subject.label), panels, title=subject.name))
-    return {"Figure 3": figures.figure3(cases, (domains.target.upper(), "Truth", *columns))}
+        panels: dict[str, Volume] = {head: read_labels(folder / name / f"{subject.name}.seg.nrrd", label_set) for head, name in columns.items()}
+        cases.append(figures.slice_case(read_volume_of(subject.image), read_labels(subject.label, label_set), panels, label_set, title=subject.name))
+    return {"Figure 3": figures.figure3(cases, (domains.target.upper(), "Truth", *columns), label_set)}
 
 
 def _curves(folder: Path) -> dict[str, bytes]:

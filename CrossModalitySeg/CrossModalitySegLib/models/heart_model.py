@@ -9,8 +9,8 @@ from pathlib import Path
 import torch
 from torch import nn
 
+from ..networks.architectures import build_network
 from ..networks.locator import HeartLocator
-from ..networks.segmenter import Segmenter
 from .archive import read_archive, write_archive
 from .card import ModelCard
 
@@ -25,7 +25,7 @@ class HeartModel:
     """
 
     card: ModelCard
-    segmenter: Segmenter
+    segmenter: nn.Module
     locator: HeartLocator
 
     @classmethod
@@ -44,13 +44,13 @@ class HeartModel:
         return write_archive(path, self.card, _join(self.segmenter, self.locator).state_dict(), thumbnail, overwrite, small)
 
 
-def _join(segmenter: Segmenter, locator: HeartLocator) -> nn.ModuleDict:
+def _join(segmenter: nn.Module, locator: HeartLocator) -> nn.ModuleDict:
     """Both networks as one, whose tensors are named "segmenter.…" and "locator.…"."""
     return nn.ModuleDict({"segmenter": segmenter, "locator": locator})
 
 
 def _networks(card: ModelCard) -> nn.ModuleDict:
-    return _join(Segmenter(card.network), HeartLocator())
+    return _join(build_network(card.architecture, card.network, card.labels.class_count), HeartLocator())
 
 
 def _expected(card: ModelCard) -> Mapping[str, torch.Tensor]:

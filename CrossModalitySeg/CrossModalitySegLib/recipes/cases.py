@@ -10,6 +10,7 @@ from typing import Literal
 import torch
 from torch import Tensor
 
+from ..anatomy import LabelSet
 from ..errors import Code, Stopped, UserError
 from ..events import Reporter
 from ..images.datasets import Subject, open_dataset
@@ -67,15 +68,17 @@ def choose(folder: Path, modality: Modality | None, names: Sequence[str] | None,
     return subjects
 
 
-def labelled_cases(subjects: Sequence[Subject], settings: Preprocessing, reporter: Reporter) -> list[LabelledCase]:
-    """Read images and labels; the crop is centred on the labels (paper, section 4)."""
+def labelled_cases(subjects: Sequence[Subject], settings: Preprocessing, label_set: LabelSet, reporter: Reporter) -> list[LabelledCase]:
+    """Read images and the labels of ``label_set``; the crop is centred on the labels (paper, section 4)."""
     cases = []
     for subject, image in _read(subjects, reporter):
         assert subject.label is not None, "chosen for its label"
-        truth = read_labels(subject.label)
+        truth = read_labels(subject.label, label_set)
         check_same_grid(image, truth, path_of(subject.image), subject.label)
         if not truth.array.any():
-            raise UserError(Code.BAD_LABELS, f"{subject.label} marks none of the four structures.", "Remove this volume or correct its label file.")
+            raise UserError(
+                Code.BAD_LABELS, f"{subject.label} marks none of the structures {', '.join(label_set.names)}.", "Remove this volume or correct its label file."
+            )
         box = heart_box(middle_mm(truth.array > 0, truth.geometry), settings)
         cases.append(
             LabelledCase(

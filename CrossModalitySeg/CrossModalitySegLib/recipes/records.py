@@ -12,10 +12,12 @@ from typing import Literal
 
 from pydantic import BaseModel, ValidationError
 
+from ..anatomy import HEART_4
 from ..errors import Code, UserError
 from ..files import refuse_existing
 from ..images.io.source import stem_of
 from ..inference.quality import Quality
+from ..settings import Labels
 from .inputs import Case
 
 PixelSource = Literal["header", "given", "estimated"]
@@ -69,6 +71,7 @@ class Record(BaseModel):
     result: str = ""
     """Name of the segmentation beside this record; versions that do not write it had one of ``ENDINGS``."""
     model: str
+    labels: Labels = HEART_4
     quality: Quality
     confidence: dict[str, float | None]
     expected_dice: dict[str, float] | None = None

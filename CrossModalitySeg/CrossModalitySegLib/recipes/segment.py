@@ -9,7 +9,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
-from ..anatomy import NAMES
+from ..anatomy import LabelSet
 from ..environment import process_of
 from ..errors import Code, Stopped, UserError, from_exception
 from ..evaluation.preview import preview
@@ -104,7 +104,7 @@ def _run(job: SegmentJob, reader: Reader, reporter: Reporter) -> Result:
         outputs.append(target.segmentation)
     if stopped and not outputs:
         raise Stopped
-    table = _table(done)
+    table = _table(done, model.card.labels)
     if failures and not stopped:
         if done:
             reporter.log(table)
@@ -164,6 +164,7 @@ def _segment(case: Case, target: Target, origin: Origin, model: HeartModel, job:
         origin=origin,
         result=target.segmentation.name,
         model=model.card.name,
+        labels=model.card.labels,
         quality=_with_estimate(found.quality, volume, pixel_source),
         confidence=found.confidence,
         expected_dice=found.expected_dice,
@@ -230,13 +231,13 @@ def _ticker(reporter: Reporter) -> Callable[[float], None]:
 
 def _write(target: Target, case: Case, volume: Volume, found: Segmentation, record: Record, reporter: Reporter) -> None:
     """Write all three files under temporary names, then name them: the record first, the segmentation last (see ``Target``)."""
-    picture = preview(volume, found.labels)
+    picture = preview(volume, found.labels, record.labels)
     with ExitStack() as files:  # which are named in the opposite order
         segmentation = files.enter_context(replacing(target.segmentation))
         if case.series is not None and target.segmentation.suffix == ".dcm":
-            dicom.write_dicom_seg(segmentation, found.labels, case.series)
+            dicom.write_dicom_seg(segmentation, found.labels, case.series, record.labels)
         else:
-            write_labels(segmentation, found.labels, Path(case.input).name)
+            write_labels(segmentation, found.labels, record.labels, Path(case.input).name)
         if picture is not None:
             files.enter_context(replacing(target.picture)).write_bytes(picture)
         files.enter_context(replacing(target.record)).write_text(record.model_dump_json(indent=2), encoding="utf-8")
@@ -246,16 +247,16 @@ def _write(target: Target, case: Case, volume: Volume, found: Segmentation, reco
         reporter.preview(target.picture)
 
 
-def _table(done: dict[str, Record]) -> str:
+def _table(done: dict[str, Record], label_set: LabelSet) -> str:
     """Volumes in ml, the flag, and where the model is calibrated the expected Dice of each result, as text."""
     width = max([len(name) for name in done] + [len("volumes in ml")])
     calibrated = any(record.expected_dice for record in done.values())
-    heads = "".join(f"{name:>8}" for name in NAMES)
+    heads = "".join(f"{name:>8}" for name in label_set.names)
     lines = [f"{'volumes in ml':<{width}}{heads}" + (f"   expected Dice{heads}" if calibrated else "") + "  quality"]
     for name, record in done.items():
-        line = f"{name:<{width}}" + "".join(f"{record.quality.volumes_ml[structure]:8.1f}" for structure in NAMES)
+        line = f"{name:<{width}}" + "".join(f"{record.quality.volumes_ml[structure]:8.1f}" for structure in label_set.names)
         if calibrated:
-            line += " " * len("   expected Dice") + "".join(_dice(record, structure) for structure in NAMES)
+            line += " " * len("   expected Dice") + "".join(_dice(record, structure) for structure in label_set.names)
         lines.append(line + ("  ok" if record.quality.ok else "  check"))
     return "\n".join(lines)
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from pydicom import Dataset
 
-from .... import __version__, anatomy
+from .... import __version__
+from ....anatomy import LabelSet, Structure
 from ....files import replacing
 from ...volume import Volume
 from .causes import bad, reading
@@ -34,8 +36,8 @@ def check_dicom_seg(series: Series) -> None:
     _headers(series)
 
 
-def write_dicom_seg(path: Path, labels: Volume, series: Series) -> Path:
-    """Write class indices on the grid of ``series`` as a DICOM Segmentation object with four coded segments; returns ``path``.
+def write_dicom_seg(path: Path, labels: Volume, series: Series, label_set: LabelSet) -> Path:
+    """Write values of ``label_set`` on the grid of ``series`` as a DICOM Segmentation object with a segment for each structure; returns ``path``.
 
     ``labels`` must be on the grid that ``read_series`` gave; each frame gets the slice nearest to it. Raises ``BAD_INPUT``
     if the series lacks what DICOM SEG needs.
@@ -57,15 +59,15 @@ def write_dicom_seg(path: Path, labels: Volume, series: Series) -> Path:
     algorithm = hd.AlgorithmIdentificationSequence(name="CrossModalitySeg", version=__version__, family=codes.cid7162.ArtificialIntelligence)
     descriptions = [
         hd.seg.SegmentDescription(
-            segment_number=structure.index,
+            segment_number=structure.value,
             segment_label=structure.title,
             segmented_property_category=codes.SCT.AnatomicalStructure,
-            segmented_property_type=hd.sr.CodedConcept(structure.snomed_code, "SCT", structure.snomed_meaning),
+            segmented_property_type=hd.sr.CodedConcept(*_concept(structure)),
             algorithm_type=hd.seg.SegmentAlgorithmTypeValues.AUTOMATIC,
             algorithm_identification=algorithm,
-            display_color=hd.color.CIELabColor.from_rgb(*structure.colour),
+            display_color=hd.color.CIELabColor.from_rgb(*structure.color),
         )
-        for structure in sorted(anatomy.STRUCTURES, key=lambda structure: structure.index)
+        for structure in label_set.in_value_order
     ]
     with reading(path, bad(f"The DICOM series {name_of(series)} lacks something that a DICOM segmentation needs.", _OTHER_FORMAT)):
         segmentation = hd.seg.Segmentation(
@@ -81,7 +83,7 @@ def write_dicom_seg(path: Path, labels: Volume, series: Series) -> Path:
             manufacturer_model_name="CrossModalitySeg",
             software_versions=__version__,
             device_serial_number="0",
-            series_description="Heart segmentation",
+            series_description=f"{label_set.subject.capitalize()} segmentation",
             transfer_syntax_uid=ExplicitVRLittleEndian,
             **place,
         )
@@ -102,7 +104,7 @@ def _headers(series: Series) -> dict[Path, Dataset]:
     return headers
 
 
-def _place(stack: Stack) -> dict[str, object]:
+def _place(stack: Stack) -> dict[str, Any]:
     """Where the frames lie, for highdicom, which otherwise takes all frames of the images."""
     import highdicom as hd
 
@@ -125,3 +127,8 @@ def _on_frames(labels: NDArray, stack: Stack, frames: list[Frame]) -> NDArray[np
             nearest = labels[int(np.abs(stack.places - at).argmin())]
             plane[:] = nearest[row : row + plane.shape[0], column : column + plane.shape[1]]
     return pixels
+
+
+def _concept(structure: Structure) -> tuple[str, str, str]:
+    """Code, scheme and meaning; a structure without a SNOMED CT code gets a private one, of at most 16 characters (DICOM PS3.5, SH)."""
+    return (structure.code, "SCT", structure.meaning) if structure.code else (structure.name[:16], "99CMS", structure.title)
