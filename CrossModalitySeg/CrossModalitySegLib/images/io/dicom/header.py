@@ -31,6 +31,8 @@ _VRS = {b"AE", b"CS", b"DA", b"DT", b"LO", b"OB", b"SH", b"ST", b"TM", b"UI", b"
 def is_dicom(path: Path) -> bool:
     """Whether the file ``path`` is DICOM by its first bytes, with or without a preamble."""
     try:
+        if not path.is_file():
+            return False
         with path.open("rb") as file:
             start = file.read(132)
     except OSError:

@@ -99,6 +99,8 @@ def _headers(series: Series) -> dict[Path, Dataset]:
         for keyword in _MAY_BE_EMPTY:
             if keyword not in header:
                 setattr(header, keyword, "")
+    if len({str(header.SOPInstanceUID) for header in headers.values()}) < len(headers):
+        raise bad(f"Images of the DICOM series {name_of(series)} share a SOPInstanceUID, by which a DICOM segmentation refers to them.", _OTHER_FORMAT)
     return headers
 
 
