@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,14 +53,14 @@ def write_dicom_seg(path: Path, labels: Volume, series: Series) -> Path:
     if series.frames:  # one moment of a multi-frame image
         frames, place = list(stack.frames), _place(stack.frames)
     else:
-        frames, place = [frame for path, header in used.items() for frame in frames_of(header, path)], {}
+        frames, place = [frame for file, header in used.items() for frame in frames_of(header, file)], {}
     segmentation = _segmentation(list(used.values()), _on_frames(labels.array, stack, frames), series, place)
     with replacing(path) as temporary:
         segmentation.save_as(temporary)
     return path
 
 
-def _segmentation(headers: list[Dataset], pixels: NDArray[np.uint8], series: Series, place: dict[str, object]) -> Dataset:
+def _segmentation(headers: list[Dataset], pixels: NDArray[np.uint8], series: Series, place: dict[str, Any]) -> Dataset:
     """The object of ``pixels`` (N, H, W) for the images with these ``headers``, or for the frames at ``place``."""
     import highdicom as hd  # heavy, and needed by segmentations alone
     from pydicom.sr.codedict import codes
@@ -78,9 +79,7 @@ def _segmentation(headers: list[Dataset], pixels: NDArray[np.uint8], series: Ser
         )
         for structure in sorted(anatomy.STRUCTURES, key=lambda structure: structure.index)
     ]
-    problem = bad(
-        f"The DICOM series {name_of(series)} lacks what a DICOM segmentation needs, or has a kind of image (SOPClassUID) that is not known.", _OTHER_FORMAT
-    )
+    why = f"The DICOM series {name_of(series)} lacks what a DICOM segmentation needs, or its SOPClassUID is none that is known."
     with reading(series.files[0], bad(why, _OTHER_FORMAT)):
         return hd.seg.Segmentation(
             source_images=headers,
@@ -115,7 +114,7 @@ def _headers(series: Series) -> dict[Path, Dataset]:
     return headers
 
 
-def _place(frames: Sequence[Frame]) -> dict[str, object]:
+def _place(frames: Sequence[Frame]) -> dict[str, Any]:
     """Where the frames lie, for highdicom, which otherwise takes all frames of the images."""
     import highdicom as hd
 
