@@ -63,7 +63,7 @@ def _dicom(folder: Path) -> dict[str, Path]:
     result: dict[str, Path] = {}
     by_folder: dict[Path, list[tuple[Path, ...]]] = {}
     for series in find_series([folder]).series:
-        by_folder.setdefault(series.files[0].parent, []).append(series.files)
+        by_folder.setdefault(series.folder, []).append(series.files)
     for place, stacks in by_folder.items():
         parts = place.relative_to(folder).parts
         for files in stacks:
