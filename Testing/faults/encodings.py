@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from CrossModalitySegLib.anatomy import STRUCTURES
+from CrossModalitySegLib.anatomy import HEART_4
 from CrossModalitySegLib.errors import from_exception
 from CrossModalitySegLib.events import Reporter
 from CrossModalitySegLib.images.io.files import read_labels
@@ -39,7 +39,7 @@ def segmented(path: Path, folder: Path) -> Volume:
 def dice(labels: Volume, reference: Volume) -> float:
     """Mean Dice over the structures, in the patient's space, on the grid of ``reference``."""
     here = labels.resampled(reference.geometry, "nearest").array
-    both = [(here == structure.index, reference.array == structure.index) for structure in STRUCTURES]
+    both = [(here == structure.value, reference.array == structure.value) for structure in HEART_4.structures]
     return float(np.mean([2 * (one & other).sum() / max(one.sum() + other.sum(), 1) for one, other in both]))
 
 

@@ -71,15 +71,15 @@ def test_a_dicom_segmentation_lies_on_the_series(tmp_path: Path, direction: tupl
     dicom.check_dicom_seg(series)
     labels = np.zeros(volume.array.shape, dtype=np.uint8)
     labels[1, 2, 3:5], labels[3, 1:4, 2], labels[4, 0, 0] = 1, 3, 4
-    path = dicom.write_dicom_seg(tmp_path / "out" / "seg.dcm", Volume(labels, dicom.read_series(series).geometry), series)
+    path = dicom.write_dicom_seg(tmp_path / "out" / "seg.dcm", Volume(labels, dicom.read_series(series).geometry), series, anatomy.HEART_4)
     assert [file.name for file in path.parent.iterdir()] == ["seg.dcm"]
 
     found = pydicom.dcmread(path)
     assert found.Modality == "SEG"
-    for segment, structure in zip(found.SegmentSequence, sorted(anatomy.STRUCTURES, key=lambda structure: structure.index), strict=True):
+    for segment, structure in zip(found.SegmentSequence, sorted(anatomy.HEART_4.structures, key=lambda structure: structure.value), strict=True):
         code = segment.SegmentedPropertyTypeCodeSequence[0]
-        assert (segment.SegmentNumber, segment.SegmentLabel) == (structure.index, structure.title)
-        assert (code.CodeValue, code.CodingSchemeDesignator, code.CodeMeaning) == (structure.snomed_code, "SCT", structure.snomed_meaning)
+        assert (segment.SegmentNumber, segment.SegmentLabel) == (structure.value, structure.title)
+        assert (code.CodeValue, code.CodingSchemeDesignator, code.CodeMeaning) == (structure.code, "SCT", structure.meaning)
         assert segment.SegmentedPropertyCategoryCodeSequence[0].CodeValue == "91723000"  # DICOM CID 7150, Anatomical Structure
     # Every stored frame says where it lies; put together they are the labels.
     back = np.zeros_like(labels)
@@ -103,7 +103,7 @@ def test_a_segmentation_of_anonymous_images_leaves_empty_what_is_unknown(tmp_pat
     dicom.check_dicom_seg(series)
     labels = np.zeros(volume.array.shape, dtype=np.uint8)
     labels[2] = 1
-    found = pydicom.dcmread(dicom.write_dicom_seg(tmp_path / "seg.dcm", Volume(labels, volume.geometry), series))
+    found = pydicom.dcmread(dicom.write_dicom_seg(tmp_path / "seg.dcm", Volume(labels, volume.geometry), series, anatomy.HEART_4))
     assert found.PatientID == "" and found.pixel_array.any()
 
 
@@ -141,7 +141,7 @@ def test_labels_of_a_straightened_and_filled_grid_go_back_onto_the_frames(tmp_pa
     read = dicom.read_series(series)
     labels = Volume((read.array == volume.array[4, 5, 6]).astype(np.uint8), read.geometry)
     assert labels.array.sum() == 1
-    found = pydicom.dcmread(dicom.write_dicom_seg(tmp_path / "seg.dcm", labels, series))
+    found = pydicom.dcmread(dicom.write_dicom_seg(tmp_path / "seg.dcm", labels, series, anatomy.HEART_4))
     assert np.argwhere(found.pixel_array.reshape(-1, 12, 10)).tolist() == [[0, 5, 6]]
     place = found.PerFrameFunctionalGroupsSequence[0].PlanePositionSequence[0].ImagePositionPatient
     assert np.allclose(place, np.array(position(volume, 4)) + (0, 6.4, 0))
@@ -150,5 +150,5 @@ def test_labels_of_a_straightened_and_filled_grid_go_back_onto_the_frames(tmp_pa
 def test_an_empty_dicom_segmentation_can_be_written(tmp_path: Path) -> None:
     volume = ct()
     series = dicom.only_series(write_series(tmp_path / "series", volume))
-    path = dicom.write_dicom_seg(tmp_path / "seg.dcm", Volume(np.zeros(volume.array.shape, dtype=np.uint8), volume.geometry), series)
+    path = dicom.write_dicom_seg(tmp_path / "seg.dcm", Volume(np.zeros(volume.array.shape, dtype=np.uint8), volume.geometry), series, anatomy.HEART_4)
     assert not pydicom.dcmread(path).pixel_array.any()

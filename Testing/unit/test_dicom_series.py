@@ -14,6 +14,7 @@ from dicom_files import AXIAL, OBLIQUE, Change, ct, header, name_of, orientation
 from pydicom.dataset import Dataset
 from pydicom.uid import CTImageStorage, generate_uid
 
+from CrossModalitySegLib.anatomy import HEART_4
 from CrossModalitySegLib.errors import Code, UserError
 from CrossModalitySegLib.images.io import dicom, files
 from CrossModalitySegLib.images.volume import Volume
@@ -244,7 +245,7 @@ def test_phases_of_a_multi_frame_image_become_a_volume_each(tmp_path: Path) -> N
     for series in found.series:
         assert np.array_equal(dicom.read_series(series).array, volume.array)
     labels = Volume((volume.array == volume.array[2, 3, 4]).astype(np.uint8), volume.geometry)
-    segmented = pydicom.dcmread(dicom.write_dicom_seg(tmp_path / "seg.dcm", labels, found.series[1]))
+    segmented = pydicom.dcmread(dicom.write_dicom_seg(tmp_path / "seg.dcm", labels, found.series[1], HEART_4))
     assert segmented.pixel_array.sum() == 1
     place = segmented.PerFrameFunctionalGroupsSequence[0].PlanePositionSequence[0].ImagePositionPatient
     assert np.allclose(place, position(volume, 2))

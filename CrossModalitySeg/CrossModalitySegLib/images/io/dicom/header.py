@@ -10,7 +10,8 @@ from pydicom import Dataset, dcmread
 from pydicom.dataset import FileMetaDataset
 from pydicom.uid import DeflatedExplicitVRLittleEndian, ExplicitVRBigEndian, ExplicitVRLittleEndian, ImplicitVRLittleEndian
 
-from .causes import bad, container, damaged, reading, too_large
+from ..checks import container
+from .causes import bad, damaged, reading, too_large
 from .kinds import refusal
 
 _LARGEST_HEADER = 32 << 20

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from pydicom import Dataset
 
-from .... import __version__, anatomy
+from .... import __version__
+from ....anatomy import HEART_4, LabelSet, Structure
 from ....files import replacing
 from ...volume import Volume
 from .causes import bad, reading
@@ -36,11 +37,11 @@ def check_dicom_seg(series: Series) -> None:
     path, header = next(iter(_headers(series).items()))
     frames = frames_of(header, path)
     place = {} if len(frames) == 1 else _place(frames[:1])
-    _segmentation([header], np.ones((1, *frames[0].size), dtype=np.uint8), series, place)
+    _segmentation([header], np.ones((1, *frames[0].size), dtype=np.uint8), series, HEART_4, place)
 
 
-def write_dicom_seg(path: Path, labels: Volume, series: Series) -> Path:
-    """Write class indices on the grid of ``series`` as a DICOM Segmentation object with four coded segments; returns ``path``.
+def write_dicom_seg(path: Path, labels: Volume, series: Series, label_set: LabelSet) -> Path:
+    """Write values of ``label_set`` on the grid of ``series`` as a DICOM Segmentation object with a segment for each structure; returns ``path``.
 
     ``labels`` must be on the grid that ``read_series`` gave; each frame gets the slice nearest to it. Raises ``BAD_INPUT``
     if the series lacks what DICOM SEG needs.
@@ -54,13 +55,13 @@ def write_dicom_seg(path: Path, labels: Volume, series: Series) -> Path:
         frames, place = list(stack.frames), _place(stack.frames)
     else:
         frames, place = [frame for file, header in used.items() for frame in frames_of(header, file)], {}
-    segmentation = _segmentation(list(used.values()), _on_frames(labels.array, stack, frames), series, place)
+    segmentation = _segmentation(list(used.values()), _on_frames(labels.array, stack, frames), series, label_set, place)
     with replacing(path) as temporary:
         segmentation.save_as(temporary)
     return path
 
 
-def _segmentation(headers: list[Dataset], pixels: NDArray[np.uint8], series: Series, place: dict[str, Any]) -> Dataset:
+def _segmentation(headers: list[Dataset], pixels: NDArray[np.uint8], series: Series, label_set: LabelSet, place: dict[str, Any]) -> Dataset:
     """The object of ``pixels`` (N, H, W) for the images with these ``headers``, or for the frames at ``place``."""
     import highdicom as hd  # heavy, and needed by segmentations alone
     from pydicom.sr.codedict import codes
@@ -69,15 +70,15 @@ def _segmentation(headers: list[Dataset], pixels: NDArray[np.uint8], series: Ser
     algorithm = hd.AlgorithmIdentificationSequence(name="CrossModalitySeg", version=__version__, family=codes.cid7162.ArtificialIntelligence)
     descriptions = [
         hd.seg.SegmentDescription(
-            segment_number=structure.index,
+            segment_number=structure.value,
             segment_label=structure.title,
             segmented_property_category=codes.SCT.AnatomicalStructure,
-            segmented_property_type=hd.sr.CodedConcept(structure.snomed_code, "SCT", structure.snomed_meaning),
+            segmented_property_type=hd.sr.CodedConcept(*_concept(structure)),
             algorithm_type=hd.seg.SegmentAlgorithmTypeValues.AUTOMATIC,
             algorithm_identification=algorithm,
-            display_color=hd.color.CIELabColor.from_rgb(*structure.colour),
+            display_color=hd.color.CIELabColor.from_rgb(*structure.color),
         )
-        for structure in sorted(anatomy.STRUCTURES, key=lambda structure: structure.index)
+        for structure in label_set.in_value_order
     ]
     why = f"The DICOM series {name_of(series)} lacks what a DICOM segmentation needs, or its SOPClassUID is none that is known."
     with reading(series.files[0], bad(why, _OTHER_FORMAT)):
@@ -94,7 +95,7 @@ def _segmentation(headers: list[Dataset], pixels: NDArray[np.uint8], series: Ser
             manufacturer_model_name="CrossModalitySeg",
             software_versions=__version__,
             device_serial_number="0",
-            series_description="Heart segmentation",
+            series_description=f"{label_set.subject.capitalize()} segmentation",
             transfer_syntax_uid=ExplicitVRLittleEndian,
             **place,
         )
@@ -137,3 +138,8 @@ def _on_frames(labels: NDArray, stack: Stack, frames: list[Frame]) -> NDArray[np
             nearest = labels[int(np.abs(stack.places - at).argmin())]
             plane[:] = nearest[row : row + plane.shape[0], column : column + plane.shape[1]]
     return pixels
+
+
+def _concept(structure: Structure) -> tuple[str, str, str]:
+    """Code, scheme and meaning; a structure without a SNOMED CT code gets a private one, of at most 16 characters (DICOM PS3.5, SH)."""
+    return (structure.code, "SCT", structure.meaning) if structure.code else (structure.name[:16], "99CMS", structure.title)
