@@ -55,7 +55,9 @@ def run(job: TrainJob, reporter: Reporter, held: ExitStack) -> Result:
 
     subjects = choose(job.data, None if job.modality == "any" else job.modality, job.subjects, labelled=True)
     work = work_folder(job.work, job.out, held)
-    same_inputs(work, {"initial model": {job.initial.name: content(job.initial)} if job.initial else {}, "data": volumes(subjects, labels=True)}, begun(work))
+    beginning = {job.initial.name: content(job.initial)} if job.initial else {}
+    inputs = {"initial model": beginning, "label set": {label_set.name: repr(label_set)}, "data": volumes(subjects, labels=True)}
+    same_inputs(work, inputs, begun(work))
     cases = labelled_cases(subjects, settings.preprocessing, label_set, reporter.part(0, 0.05))
     begin = 0.05 if initial else 0.05 + 0.95 * locator_share(settings)
     locator = initial.locator if initial else _locator(cases, job, team, work, reporter.part(0.05, begin))
