@@ -52,7 +52,7 @@ class _Job(BaseModel):
 
     seed: Annotated[int, Field(ge=0)] = 0
     device: str = "auto"
-    """"auto", "cpu", "cuda" or "cuda:N"."""
+    """"auto", "cpu", "cuda", "cuda:N" or "mps"."""
 
 
 class CohortJob(_Job):

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import json
 import logging
+import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +23,7 @@ from ..events import Error, Hello
 from ..job import ABLATIONS, AdaptJob, BenchmarkJob, CalibrateJob, CohortJob, Direction, EvaluateJob, Job, Method, SegmentJob, TrainJob
 from ..models.library import Library
 from ..settings import PRESETS, Depth, PresetName, Settings
+from .aborts import explain_aborts
 from .progress import print_result, reporting, say, say_error
 
 Modality = Literal["mr", "ct"]
@@ -42,7 +45,7 @@ app.add_typer(models, name="models")
 
 JsonLines = Annotated[bool, typer.Option("--json", help="Print events as JSON lines instead of a progress bar.")]
 Verbose = Annotated[bool, typer.Option("--verbose", help="Show the log, with tracebacks, on stderr.")]
-Device = Annotated[str, typer.Option(help="auto, cpu, cuda or cuda:N.")]
+Device = Annotated[str, typer.Option(help="auto, cpu, cuda, cuda:N or mps.")]
 Seed = Annotated[int, typer.Option(help="Seed of every random choice.")]
 Work = Annotated[Path | None, typer.Option(help="Folder of checkpoints; by default beside the output, with the ending .work.")]
 Set = Annotated[list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="Override one setting of the preset, e.g. steps=300; repeatable.")]
@@ -256,8 +259,9 @@ def doctor() -> None:
 
     findings = examine()
     width = max(len(finding.subject) for finding in findings)
-    for finding in findings:
-        print(f"{'!' if finding.remedy else ' '} {finding.subject:{width}}  {finding.found}  {finding.remedy}".rstrip())
+    with _said():
+        for finding in findings:
+            print(f"{'!' if finding.remedy else ' '} {finding.subject:{width}}  {finding.found}  {finding.remedy}".rstrip())
     if any(finding.remedy for finding in findings):
         raise typer.Exit(1)
 
@@ -346,8 +350,20 @@ def models_remove(name: ModelName, yes: Annotated[bool, typer.Option("--yes", he
 
 
 def main() -> None:
-    """Run the shell."""
-    app(prog_name="crossmodalityseg")
+    """Run the shell. Whoever reads its output may leave early, as ``head`` does: that is no failure."""
+    explain_aborts()
+    try:
+        app(prog_name="crossmodalityseg")
+    finally:
+        try:
+            sys.stdout.flush()
+        except BrokenPipeError:
+            _leave_quietly()
+
+
+def _leave_quietly() -> None:
+    """Let stdout lead to nothing: Python writes what is left at its end, and would complain."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _do(job_type: type[BaseModel], as_json: bool, verbose: bool, **values: Any) -> None:
@@ -368,7 +384,8 @@ def _do(job_type: type[BaseModel], as_json: bool, verbose: bool, **values: Any) 
             raise failure from error
         reporter.emit(result)
     if not as_json:
-        print_result(result)
+        with _said():
+            print_result(result)
     if result.stopped:
         raise typer.Exit(130)
 
@@ -378,6 +395,9 @@ def _said() -> Iterator[None]:
     """Turn an error into a sentence and a remedy on stderr and the exit code 1, or 130 for a stop."""
     try:
         yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _leave_quietly()
     except (UserError, OSError, ImportError) as error:
         failure = from_exception(error)
         say_error(failure)

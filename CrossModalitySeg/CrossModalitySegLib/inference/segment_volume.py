@@ -75,7 +75,11 @@ def segment_volume(
     raises ends the work. ``on_note`` gets a sentence where the memory of a GPU does not suffice.
     Raises ``UserError`` NO_DEVICE, and BAD_INPUT where ``roi_mm`` lies outside the image.
 
-    >>> segment_volume(read_volume(path), HeartModel.load(model_path)).quality.findings
+    >>> from CrossModalitySegLib.models.library import default_model
+    >>> from CrossModalitySegLib.phantoms import make_patient
+    >>> image, _ = make_patient("ct", 3, size_mm=(96, 96, 96), spacing_mm=4)
+    >>> segment_volume(image, HeartModel.load(default_model())).labels.array.shape
+    (24, 24, 24)
     """
     report = on_progress or (lambda fraction: None)
     target = pick_device(device)

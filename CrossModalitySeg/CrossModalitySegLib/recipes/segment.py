@@ -227,7 +227,7 @@ def _in_folder(folder: Path, reporter: Reporter) -> list[_Case]:
     if other:
         reporter.log(f"{len(other)} pictures in {folder} are left out: they are coloured, show few grey values, or belong to earlier results.")
     cases = [_Case(file, _stem(file)) for file in files if file not in other]
-    for series in dicom.find_series(folder):
+    for series in dicom.find_series([folder]).series:
         name = re.sub(r"[^\w.-]+", "_", series.description).strip("_.") or folder.resolve().name
         cases.append(_Case(folder, name, series))
     return cases

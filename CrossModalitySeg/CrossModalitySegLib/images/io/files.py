@@ -15,7 +15,6 @@ from pathlib import Path
 import numpy as np
 import SimpleITK as sitk
 from numpy.typing import NDArray
-from pydicom.misc import is_dicom
 
 from ...anatomy import HEART_4, LabelSet
 from ...errors import Code, UserError
@@ -41,7 +40,7 @@ def read_volume(path: Path) -> Volume:
     """
     if path.is_dir():
         return dicom.read_series(dicom.only_series(path))
-    if path.is_file() and is_dicom(path):
+    if path.is_file() and dicom.is_dicom(path):
         return dicom.read_series(dicom.series_of(path))
     return checked(Volume.of(_scalar_3d(_read(path), path)), str(path))
 
@@ -57,7 +56,7 @@ def read_labels(path: Path, label_set: LabelSet = HEART_4) -> Volume:
         labels = seg_nrrd.labels_of(image, path, label_set)
     else:
         image = _scalar_3d(image, path)
-        labels = Volume(_to_values(sitk.GetArrayViewFromImage(image), label_set, path), Geometry.of(image))
+        labels = Volume(to_values(sitk.GetArrayViewFromImage(image), label_set, path), Geometry.of(image))
     check_geometry(labels.geometry, str(path))
     return labels
 
@@ -128,7 +127,9 @@ def _read(path: Path) -> sitk.Image:
 
 
 def _no_image(path: Path) -> UserError:
-    return UserError(Code.BAD_INPUT, f"{path} is not an image.", "Choose a NIfTI, NRRD, MetaImage or DICOM file, or a folder with a DICOM series.")
+    return dicom.container(path) or UserError(
+        Code.BAD_INPUT, f"{path} is not an image.", "Choose a NIfTI, NRRD, MetaImage or DICOM file, or a folder with a DICOM series."
+    )
 
 
 def _check_nifti(path: Path) -> None:
@@ -189,7 +190,8 @@ def _scalar_3d(image: sitk.Image, path: Path) -> sitk.Image:
     return image
 
 
-def _to_values(array: NDArray, label_set: LabelSet, path: Path) -> NDArray[np.uint8]:
+def to_values(array: NDArray, label_set: LabelSet, path: Path) -> NDArray[np.uint8]:
+    """``array``, of the values of ``label_set`` or the raw ones of a data set that it knows, as the former; ``path`` is for the sentence of BAD_LABELS."""
     low, high = float(array.min()), float(array.max())
     if not (low >= 0 and high <= np.iinfo(np.uint16).max):
         raise _unknown_values(path, f"{low:g} to {high:g}", label_set)
