@@ -179,6 +179,10 @@ class SegmentJob(_Job):
     None takes the size of the header, or estimates it. Volumes, one-slice ones too, keep their own, and a sentence says so.
     """
     memory_gb: Annotated[float, Field(gt=0.2, le=1024)] = 2.0
+    all_series: bool = False
+    """Whether every DICOM series of a study is segmented, not the one that shows the heart best."""
+    force: bool = False
+    """Whether a result is written where no heart was found, too."""
     overwrite: bool = False
 
 

@@ -6,6 +6,7 @@ from os import PathLike, fspath
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from CrossModalitySegLib.anatomy import HEART_4, LabelSet
 from CrossModalitySegLib.errors import Code, UserError
 
 from .images import wrapped
@@ -28,8 +29,8 @@ def evaluate(prediction: LabelsLike, reference: LabelsLike, labels: str | None =
     Args:
         prediction: A segmentation, or a folder of label files.
         reference: The truth on the same grid, or a folder of label files of the same names.
-        labels: Name of a label set that ships, or path of a JSON file; None takes what ``segment`` returned, or ``labels.json`` of the
-            reference's folder, else heart-4.
+        labels: Name of a label set that ships, or path of a JSON file. None takes ``labels.json`` of the reference's folder, else the
+            structures of a ``Result`` or of the records beside predictions, else the four of heart-4.
 
     Returns:
         ``dice`` (0 to 1), ``assd_mm``, ``assd_vox`` and ``hd95_mm``, each by structure name and "mean", and the same of
@@ -66,10 +67,12 @@ def evaluate(prediction: LabelsLike, reference: LabelsLike, labels: str | None =
 
 
 def _label_set(prediction: LabelsLike, reference: LabelsLike, chosen: str | None) -> LabelSet:
-    from CrossModalitySegLib.anatomy import HEART_4
     from CrossModalitySegLib.images.datasets.label_file import label_set_of
+    from CrossModalitySegLib.recipes.evaluate import predicted_label_set
 
     usual = next((side.label_set for side in (reference, prediction) if isinstance(side, Result)), HEART_4)
+    if isinstance(prediction, (str, PathLike)):
+        usual = predicted_label_set(Path(prediction))
     path = Path(reference) if isinstance(reference, (str, PathLike)) else None
     if path is None:
         return label_set_of(Path(), chosen) if chosen else usual

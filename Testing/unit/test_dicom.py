@@ -11,7 +11,6 @@ from dicom_files import AXIAL, OBLIQUE, ct, name_of, position, write_multi_frame
 from pydicom.dataset import Dataset
 
 from CrossModalitySegLib import anatomy
-from CrossModalitySegLib.anatomy import HEART_4
 from CrossModalitySegLib.errors import Code, UserError
 from CrossModalitySegLib.images.io import dicom, files
 from CrossModalitySegLib.images.volume import Volume
@@ -103,7 +102,7 @@ def test_a_segmentation_of_anonymous_images_leaves_empty_what_is_unknown(tmp_pat
     dicom.check_dicom_seg(series)
     labels = np.zeros(volume.array.shape, dtype=np.uint8)
     labels[2] = 1
-    found = pydicom.dcmread(dicom.write_dicom_seg(tmp_path / "seg.dcm", Volume(labels, volume.geometry), series, HEART_4))
+    found = pydicom.dcmread(dicom.write_dicom_seg(tmp_path / "seg.dcm", Volume(labels, volume.geometry), series, anatomy.HEART_4))
     assert found.PatientID == "" and found.pixel_array.any()
 
 
@@ -128,7 +127,7 @@ def test_labels_of_a_straightened_and_filled_grid_go_back_onto_the_frames(tmp_pa
     read = dicom.read_series(series)
     labels = Volume((read.array == volume.array[4, 5, 6]).astype(np.uint8), read.geometry)
     assert labels.array.sum() == 1
-    found = pydicom.dcmread(dicom.write_dicom_seg(tmp_path / "seg.dcm", labels, series, HEART_4))
+    found = pydicom.dcmread(dicom.write_dicom_seg(tmp_path / "seg.dcm", labels, series, anatomy.HEART_4))
     assert np.argwhere(found.pixel_array.reshape(-1, 12, 10)).tolist() == [[0, 5, 6]]
     place = found.PerFrameFunctionalGroupsSequence[0].PlanePositionSequence[0].ImagePositionPatient
     assert np.allclose(place, np.array(position(volume, 4)) + (0, 6.4, 0))

@@ -101,7 +101,7 @@ def segment_volume(
         found = predict_box(model, image, plane, _expected_rows(region, image.geometry, plane), means)
         probabilities, labels = found.probabilities, found.labels
         if fit_borders:
-            probabilities = fit_to_intensities(probabilities, image.array)
+            probabilities = fit_to_intensities(probabilities, image.array, image.scanned)
             labels = probabilities.argmax(axis=0).astype(np.uint8)
         return _Look(labels, probabilities, found.confidence, found.soft_dice, image.geometry, label_set)
 

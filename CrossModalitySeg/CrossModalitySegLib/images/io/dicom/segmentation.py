@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -108,7 +109,7 @@ def _headers(series: Series) -> dict[Path, Dataset]:
     return headers
 
 
-def _place(stack: Stack) -> dict[str, object]:
+def _place(stack: Stack) -> dict[str, Any]:
     """Where the frames lie, for highdicom, which otherwise takes all frames of the images."""
     import highdicom as hd
 
@@ -131,3 +132,8 @@ def _on_frames(labels: NDArray, stack: Stack, frames: list[Frame]) -> NDArray[np
             nearest = labels[int(np.abs(stack.places - at).argmin())]
             plane[:] = nearest[row : row + plane.shape[0], column : column + plane.shape[1]]
     return pixels
+
+
+def _concept(structure: Structure) -> tuple[str, str, str]:
+    """Code, scheme and meaning; a structure without a SNOMED CT code gets a private one, of at most 16 characters (DICOM PS3.5, SH)."""
+    return (structure.code, "SCT", structure.meaning) if structure.code else (structure.name[:16], "99CMS", structure.title)
