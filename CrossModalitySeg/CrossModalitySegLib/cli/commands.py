@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal
 
 import typer
 from pydantic import BaseModel, ValidationError
@@ -20,7 +20,8 @@ from pydantic import BaseModel, ValidationError
 from .. import __version__, verbs
 from ..errors import Stopped, UserError, exit_code, from_exception
 from ..events import Error, Hello
-from ..job import ABLATIONS, AdaptJob, BenchmarkJob, CalibrateJob, CohortJob, Direction, EvaluateJob, Job, Method, SegmentJob, TrainJob
+from ..job import AdaptJob, BenchmarkJob, CalibrateJob, CohortJob, EvaluateJob, Job, SegmentJob, TrainJob
+from ..methods import ABLATIONS, ROWS, Direction
 from ..models.library import Library
 from ..settings import PRESETS, Depth, PresetName, Settings
 from .aborts import explain_aborts
@@ -60,9 +61,10 @@ ModelName = Annotated[str, typer.Argument(metavar="MODEL", help="Path of a .cms 
 _COHORT, _TRAIN, _ADAPT, _SEGMENT, _EVALUATE = (job.model_fields for job in (CohortJob, TrainJob, AdaptJob, SegmentJob, EvaluateJob))
 _METHODS = f"""\b
 Methods, in reading order (Seg-CT-STL from MR to CT only, Seg-MRI-STL from CT to MR):
-  {", ".join(name for name in get_args(Method) if name not in ABLATIONS)}
+  {", ".join(name for name in ROWS if name not in ABLATIONS)}
 Ablations of best, run only where named:
-  {", ".join(ABLATIONS)}"""
+  {", ".join(ABLATIONS)}
+A method of your own is named by its import path, package.module:object."""
 _BENCHMARK = {name: BenchmarkJob.model_fields[name].default for name in ("direction", "preset", "depths", "seeds")}
 
 
