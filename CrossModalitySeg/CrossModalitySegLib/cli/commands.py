@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import json
 import logging
+import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +23,7 @@ from ..events import Error, Hello
 from ..job import ABLATIONS, AdaptJob, BenchmarkJob, CalibrateJob, CohortJob, Direction, EvaluateJob, Job, Method, SegmentJob, TrainJob
 from ..models.library import Library
 from ..settings import PRESETS, Depth, PresetName, Settings
+from .aborts import explain_aborts
 from .progress import print_result, reporting, say, say_error
 
 Modality = Literal["mr", "ct"]
@@ -42,11 +45,14 @@ app.add_typer(models, name="models")
 
 JsonLines = Annotated[bool, typer.Option("--json", help="Print events as JSON lines instead of a progress bar.")]
 Verbose = Annotated[bool, typer.Option("--verbose", help="Show the log, with tracebacks, on stderr.")]
-Device = Annotated[str, typer.Option(help="auto, cpu, cuda or cuda:N.")]
+Device = Annotated[str, typer.Option(help="auto, cpu, cuda, cuda:N or mps.")]
 Seed = Annotated[int, typer.Option(help="Seed of every random choice.")]
 Work = Annotated[Path | None, typer.Option(help="Folder of checkpoints; by default beside the output, with the ending .work.")]
 Set = Annotated[list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="Override one setting of the preset, e.g. steps=300; repeatable.")]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace what is there.")]
+Labels = Annotated[
+    str | None, typer.Option(metavar="NAME|FILE", help="Structures: heart-4, heart-7 or a JSON file; by default labels.json of the data, else heart-4.")
+]
 ModelName = Annotated[str, typer.Argument(metavar="MODEL", help="Path of a .cms file, or name of a model in the library.")]
 
 
@@ -74,6 +80,7 @@ def cohort(
     ct: Annotated[int, typer.Option(help="Number of CT subjects.")] = _COHORT["ct"].default,
     size_mm: Annotated[tuple[float, float, float] | None, typer.Option(metavar="Z Y X", help="Extent of each volume.")] = None,
     spacing_mm: Annotated[float, typer.Option(help="Side of a voxel.")] = _COHORT["spacing_mm"].default,
+    labels: Annotated[Literal["heart-4", "heart-7"], typer.Option(help="Structures that the cohort is used for.")] = _COHORT["labels"].default,
     anatomies: Annotated[Path | None, typer.Option(help="Folder of label volumes of real hearts to take shapes from.")] = None,
     varied: Annotated[bool, typer.Option("--varied", help="Wider variety of shapes, chests, fields of view and CT contrast than usual.")] = False,
     seed: Seed = 0,
@@ -86,7 +93,8 @@ def cohort(
     Example:
       crossmodalityseg cohort virtual --mr 10 --ct 10
     """
-    _do(CohortJob, as_json, verbose, out=out, mr=mr, ct=ct, size_mm=size_mm, spacing_mm=spacing_mm, anatomies=anatomies, varied=varied, seed=seed)
+    kind = {"size_mm": size_mm, "spacing_mm": spacing_mm, "labels": labels, "anatomies": anatomies, "varied": varied}
+    _do(CohortJob, as_json, verbose, out=out, mr=mr, ct=ct, **kind, seed=seed)
 
 
 @app.command()
@@ -95,6 +103,7 @@ def train(
     out: Annotated[Path, typer.Option(help="Model to write (.cms).")],
     preset: Annotated[PresetName, typer.Option(help="Named settings.")] = _TRAIN["preset"].default,
     modality: Annotated[Literal["mr", "ct", "any"], typer.Option(help="Modality of the data; any: both.")] = _TRAIN["modality"].default,
+    labels: Labels = None,
     subjects: Annotated[str | None, typer.Option(metavar="A,B,...", help="Subjects to learn from; by default every labelled one.")] = None,
     initial: Annotated[str | None, typer.Option(metavar="MODEL", help="Model to fine-tune from.")] = None,
     changes: Set = None,
@@ -111,7 +120,7 @@ def train(
       crossmodalityseg train --data virtual/mr_train --out MR.cms --preset tiny --set steps=300
     """
     how = {"settings": _changed(PRESETS[preset].train, changes), "preset": preset, "initial": _found(initial), "seed": seed, "device": device}
-    _do(TrainJob, as_json, verbose, data=data, modality=modality, subjects=_names(subjects), out=out, work=work, **how)
+    _do(TrainJob, as_json, verbose, data=data, modality=modality, labels=labels, subjects=_names(subjects), out=out, work=work, **how)
 
 
 @app.command()
@@ -200,6 +209,7 @@ def evaluate(
     pred: Annotated[Path, typer.Option(help="Folder of predicted label maps.")],
     reference: Annotated[Path, typer.Option(help="Folder of reference label maps.")],
     out: Annotated[Path, typer.Option(help="Results to write (.json).")],
+    labels: Labels = None,
     method: Annotated[str, typer.Option(help="Name of the method in the results.")] = _EVALUATE["method"].default,
     as_json: JsonLines = False,
     verbose: Verbose = False,
@@ -210,7 +220,7 @@ def evaluate(
     Example:
       crossmodalityseg evaluate --pred segmentations --reference virtual/ct_train --out results.json
     """
-    _do(EvaluateJob, as_json, verbose, pred=pred, reference=reference, out=out, method=method)
+    _do(EvaluateJob, as_json, verbose, pred=pred, reference=reference, out=out, labels=labels, method=method)
 
 
 @app.command(epilog=_METHODS)
@@ -221,6 +231,7 @@ def benchmark(
     preset: Annotated[Literal["paper", "released", "tiny"], typer.Option(help="Named settings; the method best changes them.")] = _BENCHMARK["preset"],
     methods: Annotated[str | None, typer.Option(metavar="A,B,...", help="Methods to run, of those below; by default all but the ablations.")] = None,
     depths: Annotated[str, typer.Option(metavar="D,...", help="Adaptation depths.")] = ",".join(map(str, _BENCHMARK["depths"])),
+    labels: Labels = None,
     seeds: Annotated[str, typer.Option(metavar="N,...", help="Seeds; each repeats every method.")] = ",".join(map(str, _BENCHMARK["seeds"])),
     device: Device = "auto",
     as_json: JsonLines = False,
@@ -233,7 +244,7 @@ def benchmark(
       crossmodalityseg benchmark --data virtual --out report --methods noDA,UDA,Seg-CT --depths 13,21,31
     """
     lists = {"methods": _names(methods), "depths": _numbers(depths, "--depths"), "seeds": _numbers(seeds, "--seeds")}
-    _do(BenchmarkJob, as_json, verbose, data=data, out=out, direction=direction, preset=preset, **lists, device=device)
+    _do(BenchmarkJob, as_json, verbose, data=data, out=out, direction=direction, preset=preset, labels=labels, **lists, device=device)
 
 
 @app.command()
@@ -248,8 +259,9 @@ def doctor() -> None:
 
     findings = examine()
     width = max(len(finding.subject) for finding in findings)
-    for finding in findings:
-        print(f"{'!' if finding.remedy else ' '} {finding.subject:{width}}  {finding.found}  {finding.remedy}".rstrip())
+    with _said():
+        for finding in findings:
+            print(f"{'!' if finding.remedy else ' '} {finding.subject:{width}}  {finding.found}  {finding.remedy}".rstrip())
     if any(finding.remedy for finding in findings):
         raise typer.Exit(1)
 
@@ -295,7 +307,7 @@ def models_verify(name: ModelName) -> None:
     """
     with _said():
         card = Library().verify(name)
-        print(f"{card.name}: all is well ({card.modality}, {len(card.structures)} structures)")
+        print(f"{card.name}: all is well ({card.modality}, {len(card.labels.names)} structures)")
 
 
 @models.command("import")
@@ -338,8 +350,20 @@ def models_remove(name: ModelName, yes: Annotated[bool, typer.Option("--yes", he
 
 
 def main() -> None:
-    """Run the shell."""
-    app(prog_name="crossmodalityseg")
+    """Run the shell. Whoever reads its output may leave early, as ``head`` does: that is no failure."""
+    explain_aborts()
+    try:
+        app(prog_name="crossmodalityseg")
+    finally:
+        try:
+            sys.stdout.flush()
+        except BrokenPipeError:
+            _leave_quietly()
+
+
+def _leave_quietly() -> None:
+    """Let stdout lead to nothing: Python writes what is left at its end, and would complain."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _do(job_type: type[BaseModel], as_json: bool, verbose: bool, **values: Any) -> None:
@@ -360,7 +384,8 @@ def _do(job_type: type[BaseModel], as_json: bool, verbose: bool, **values: Any) 
             raise failure from error
         reporter.emit(result)
     if not as_json:
-        print_result(result)
+        with _said():
+            print_result(result)
     if result.stopped:
         raise typer.Exit(130)
 
@@ -370,6 +395,9 @@ def _said() -> Iterator[None]:
     """Turn an error into a sentence and a remedy on stderr and the exit code 1, or 130 for a stop."""
     try:
         yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _leave_quietly()
     except (UserError, OSError, ImportError) as error:
         failure = from_exception(error)
         say_error(failure)

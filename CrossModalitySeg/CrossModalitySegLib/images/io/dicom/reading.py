@@ -1,42 +1,25 @@
-"""DICOM in (CT and MR series, single files, multi-frame objects) and DICOM SEG out.
-
-pydicom reads the headers, which decide where each slice lies; SimpleITK (GDCM) decodes and rescales the pixels.
-"""
+"""A DICOM series as a volume, or as a picture where its one frame has no place in the patient."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Callable
 
 import numpy as np
-import SimpleITK as sitk
 from numpy.typing import NDArray
-from pydicom import Dataset, dcmread
+from pydicom import Dataset
 
-from .... import __version__, anatomy
-from ....errors import Code, UserError
-from ....files import replacing
 from ...geometry import Geometry
 from ...volume import Volume
 from ..checks import checked
 from ..pictures import Picture
-from .series import UNREADABLE, Series, damaged
+from .causes import bad, damaged, reading, shown
+from .frames import Frame, frames_of
+from .header import read_header
+from .pixels import Pixels, read_pixels
+from .series import Series
+from .stack import Stack, stack_of
 
-_LARGEST_GAP_ERROR = 0.1
-"""Largest deviation of a slice gap from the median gap, as a fraction of it."""
-
-_EXPORT_AGAIN = "Export the series again from the scanner or archive, one stack of parallel slices."
-
-
-@dataclass(frozen=True)
-class _Frame:
-    """One slice: ``position_mm`` (3,) of its first pixel, ``axes`` (2, 3) unit vectors along a row and down a column."""
-
-    position_mm: NDArray[np.float64]
-    axes: NDArray[np.float64]
-    spacing_mm: tuple[float, float]  # between rows, between columns
-    thickness_mm: float
+_AIR_HU = -1024.0
 
 
 def silent(_note: str) -> None:
@@ -44,215 +27,133 @@ def silent(_note: str) -> None:
 
 
 def read_series(series: Series, on_note: Callable[[str], None] = silent) -> Volume:
-    """Read a series as a volume (D, H, W) in its own oblique grid, D along the slice normal; rescaled, so CT is in HU.
+    """Read a series as a volume (D, H, W) in its own oblique grid, D along the slice normal; scaled, so CT is in HU.
 
-    A single frame becomes one slice. ``on_note`` gets a sentence for whatever was left out or changed. Raises ``BAD_INPUT`` if slices are missing, doubled (a time series), of different
-    sizes or orientations, shifted against each other (a tilted gantry), in colour, or cannot be decoded, and for a single
-    frame with burnt-in text.
+    A single frame becomes one slice. Slices that are missing over less than 10 mm are interpolated, shifted ones (a
+    tilted gantry) straightened, padding becomes -1024 HU in CT and the smallest value elsewhere; ``on_note`` gets a
+    sentence for each of these. Raises ``BAD_INPUT`` if the slices are no stack, in color, or cannot be decoded, and for
+    a single frame with burnt-in text.
     """
-    name = _name(series)
-    frames = [frame for path in series.files for frame in _frames(_header(path), path)]
-    if len(frames) == 1:
-        _check_no_text(_header(series.files[0]), series.files[0])
-    order = _order(frames, name)
-    slices = [plane for path in series.files for plane in _pixels(path)]
-    if len({plane.shape for plane in slices}) > 1 or len(slices) != len(frames):
-        raise UserError(Code.BAD_INPUT, f"The slices of the DICOM series {name} differ in size.", _EXPORT_AGAIN)
-    array = np.stack([slices[i] for i in order])
-    whole = array.astype(np.int32)
-    return checked(Volume(whole if np.array_equal(whole, array) else array, _geometry([frames[i] for i in order], array.shape, name)), name)
+    name = name_of(series)
+    stack = stack_of_series(series)
+    if len(stack.frames) == 1:
+        _check_no_text(read_header(series.files[0]), series)
+    for note in stack.notes:
+        on_note(f"{name}: {note}")
+    array, scanned = _filled(_voxels(stack), series, name, on_note)
+    return checked(Volume(array, stack.geometry, scanned), name, on_note)
+
+
+def grid_of(series: Series) -> Geometry:
+    """The grid that ``read_series`` gives, without reading a pixel; raises ``BAD_INPUT`` if the slices are no stack."""
+    return stack_of_series(series).geometry
+
+
+def stack_of_series(series: Series) -> Stack:
+    """The frames of ``series`` on their grid; raises ``BAD_INPUT`` as ``read_series``."""
+    return stack_of(frames_of_series(series), name_of(series))
+
+
+def frames_of_series(series: Series) -> list[Frame]:
+    """The frames that belong to ``series``, in the order of its files."""
+    frames = [frame for path in series.files for frame in frames_of(read_header(path), path)]
+    return [frames[i] for i in series.frames] if series.frames else frames
 
 
 def is_picture(series: Series) -> bool:
     """Whether ``series`` is one frame that does not say where its pixels lie in the patient, as screenshots and secondary captures are."""
-    if len(series.files) != 1:
-        return False
-    header = _header(series.files[0])
-    placed = all(keyword in header for keyword in ("ImagePositionPatient", "ImageOrientationPatient", "PixelSpacing"))
-    return not placed and "PerFrameFunctionalGroupsSequence" not in header
+    return len(series.files) == 1 and not series.traits.placed
 
 
 def read_picture(series: Series) -> Picture:
-    """The one frame of a series that ``is_picture``, with the pixel size of its header if that has one; raises ``BAD_INPUT`` as ``read_series``."""
-    path = series.files[0]
-    header = _header(path)
-    _check_grey(header, path)
-    _check_no_text(header, path)
-    planes = _pixels(path)
-    if len(planes) > 1:
-        raise UserError(Code.BAD_INPUT, f"{path} holds {len(planes)} frames that do not say where they lie.", "Export one frame as an image of its own.")
-    try:
-        spacing = header.get("PixelSpacing")
-        pixel_mm = (float(spacing[0]), float(spacing[1])) if spacing else None
-    except (TypeError, ValueError, IndexError) as error:
-        raise damaged(path) from error
-    return Picture.of(planes[0], pixel_mm, str(path))
+    """The one frame of a series that ``is_picture``, with the pixel size of its header if that has one.
 
-
-def write_dicom_seg(path: Path, labels: Volume, series: Series) -> Path:
-    """Write class indices on the grid of ``series`` as a DICOM Segmentation object with four coded segments; returns ``path``.
-
-    ``labels`` must be on the grid that ``read_series`` gave. Raises ``BAD_INPUT`` if the series lacks what DICOM SEG needs.
+    MONOCHROME1, where large values are dark, is inverted: grey values of pictures are what people see. Raises
+    ``BAD_INPUT`` as ``read_series``.
     """
-    import highdicom as hd  # heavy, and needed by this function alone
-    from pydicom.sr.codedict import codes
-    from pydicom.uid import ExplicitVRLittleEndian
-
-    headers = [_header(file) for file in series.files]
-    frames = [frame for header, file in zip(headers, series.files, strict=True) for frame in _frames(header, file)]
-    order = _order(frames, _name(series))
-    if len(order) != labels.geometry.shape[0]:
-        raise ValueError(f"{labels.geometry.shape[0]} label slices for {len(order)} frames")
-    pixels = np.empty(labels.array.shape, dtype=np.uint8)
-    pixels[order] = labels.array
-    algorithm = hd.AlgorithmIdentificationSequence(name="CrossModalitySeg", version=__version__, family=codes.cid7162.ArtificialIntelligence)
-    descriptions = [
-        hd.seg.SegmentDescription(
-            segment_number=structure.index,
-            segment_label=structure.title,
-            segmented_property_category=codes.SCT.AnatomicalStructure,
-            segmented_property_type=hd.sr.CodedConcept(structure.snomed_code, "SCT", structure.snomed_meaning),
-            algorithm_type=hd.seg.SegmentAlgorithmTypeValues.AUTOMATIC,
-            algorithm_identification=algorithm,
-            display_color=hd.color.CIELabColor.from_rgb(*structure.colour),
-        )
-        for structure in sorted(anatomy.STRUCTURES, key=lambda structure: structure.index)
-    ]
-    try:
-        segmentation = hd.seg.Segmentation(
-            source_images=headers,
-            pixel_array=pixels,
-            segmentation_type=hd.seg.SegmentationTypeValues.BINARY,
-            segment_descriptions=descriptions,
-            series_instance_uid=hd.UID(),
-            series_number=1,
-            sop_instance_uid=hd.UID(),
-            instance_number=1,
-            manufacturer="CrossModalitySeg",
-            manufacturer_model_name="CrossModalitySeg",
-            software_versions=__version__,
-            device_serial_number="0",
-            series_description="Heart segmentation",
-            transfer_syntax_uid=ExplicitVRLittleEndian,
-        )
-    except (AttributeError, ValueError) as error:
-        raise UserError(
-            Code.BAD_INPUT, f"The DICOM series {_name(series)} lacks what a DICOM segmentation needs: {error}.", "Choose the format seg.nrrd or nii.gz."
-        ) from error
-    with replacing(path) as temporary:
-        segmentation.save_as(temporary)
-    return path
+    path = series.files[0]
+    header = read_header(path)
+    _check_no_text(header, series)
+    pixels = read_pixels(path)
+    if len(pixels) > 1:
+        raise bad(f"{path} holds {len(pixels)} frames that do not say where they lie.", "Export one frame as an image of its own.")
+    plane = pixels.plane(0)
+    if str(header.get("PhotometricInterpretation")) == "MONOCHROME1":
+        plane = np.nanmax(plane) + np.nanmin(plane) - plane
+    with reading(path, damaged(path)):
+        pixel_mm = _pixel_mm(header)
+    return Picture.of(_compact(np.where(np.isnan(plane), np.nanmin(plane), plane)), pixel_mm, str(path))
 
 
-def _name(series: Series) -> str:
-    where = series.files[0] if len(series.files) == 1 else series.files[0].parent
-    return f"{series.description or series.uid} in {where}"
+def name_of(series: Series) -> str:
+    """What to call ``series`` in a sentence: its description and place."""
+    where = series.files[0] if len(series.files) == 1 else series.folder
+    return shown(" ".join(filter(None, (series.description or series.uid, series.phase, f"in {where}"))))
 
 
-def _header(path: Path) -> Dataset:
-    try:
-        return dcmread(path, stop_before_pixels=True)
-    except UNREADABLE as error:
-        raise damaged(path) from error
+def _pixel_mm(header: Dataset) -> tuple[float, float] | None:
+    spacing = header.get("PixelSpacing")
+    return (float(spacing[0]), float(spacing[1])) if spacing else None
 
 
-def _frames(header: Dataset, path: Path) -> list[_Frame]:
-    """The frames of one file, in stored order; classic images have one, enhanced ones list theirs in functional groups."""
-    try:
-        _check_grey(header, path)
-        if "PerFrameFunctionalGroupsSequence" in header:
-            shared = header.SharedFunctionalGroupsSequence[0] if "SharedFunctionalGroupsSequence" in header else Dataset()
-            return [_enhanced_frame(own, shared) for own in header.PerFrameFunctionalGroupsSequence]
-        thickness = header.get("SpacingBetweenSlices") or header.get("SliceThickness")
-        return [_frame(header.ImagePositionPatient, header.ImageOrientationPatient, header.PixelSpacing, thickness)]
-    except (AttributeError, KeyError, TypeError, ValueError, IndexError, NotImplementedError) as error:
-        raise UserError(Code.BAD_INPUT, f"{path} does not say where its slice lies in the patient.", _EXPORT_AGAIN) from error
-
-
-def _check_grey(header: Dataset, path: Path) -> None:
-    if int(header.get("SamplesPerPixel", 1)) != 1:
-        raise UserError(Code.BAD_INPUT, f"{path} is a colour image.", "Choose an image with one grey value per voxel.")
-
-
-def _check_no_text(header: Dataset, path: Path) -> None:
+def _check_no_text(header: Dataset, series: Series) -> None:
     """Believe the header; overlay planes lie beside the pixels and do no harm."""
     if str(header.get("BurnedInAnnotation") or "").upper() == "YES":
-        raise UserError(Code.BAD_INPUT, f"{path} has text burnt into its pixels, as its header says.", "Export the image again without annotations.")
+        raise bad(f"{series.files[0]} has text burnt into its pixels, as its header says.", "Export the image again without annotations.")
 
 
-def _enhanced_frame(own: Dataset, shared: Dataset) -> _Frame:
-    def group(name: str) -> Dataset:
-        return (own if name in own else shared)[name][0]
+def _voxels(stack: Stack) -> NDArray[np.float32]:
+    """Grey values (D, H, W) on the grid of ``stack``, not a number where there are none."""
+    array = np.empty(stack.geometry.shape, dtype=np.float32)
+    pixels: dict[object, Pixels] = {}
 
-    measures = group("PixelMeasuresSequence")
-    return _frame(
-        group("PlanePositionSequence").ImagePositionPatient,
-        group("PlaneOrientationSequence").ImageOrientationPatient,
-        measures.PixelSpacing,
-        measures.get("SpacingBetweenSlices") or measures.get("SliceThickness"),
-    )
+    def plane(at: int) -> NDArray[np.float32]:
+        frame = stack.frames[at]
+        if frame.path not in pixels:
+            # Slices come in order: of single-frame files two are in use at a time.
+            while len(pixels) > 1:
+                del pixels[next(iter(pixels))]
+            pixels[frame.path] = read_pixels(frame.path)
+        return _on_grid(pixels[frame.path].plane(frame.number), stack, at)
 
-
-def _frame(position: Sequence[float], orientation: Sequence[float], spacing: Sequence[float], thickness: float | None) -> _Frame:
-    axes = np.array([float(v) for v in orientation]).reshape(2, 3)
-    axes /= np.linalg.norm(axes, axis=1, keepdims=True)
-    # Headers round to some five digits; making the second axis exactly perpendicular keeps the direction a rotation.
-    axes[1] -= (axes[0] @ axes[1]) * axes[0]
-    axes[1] /= np.linalg.norm(axes[1])
-    return _Frame(np.array([float(v) for v in position]).reshape(3), axes, (float(spacing[0]), float(spacing[1])), float(thickness or 1.0))
-
-
-def _order(frames: list[_Frame], name: str) -> NDArray[np.intp]:
-    """Indices that sort ``frames`` along their common normal; raises ``BAD_INPUT`` if they form no regular stack."""
-    first = frames[0]
-    normal = np.cross(*first.axes)
-    if any(np.abs(frame.axes - first.axes).max() > 1e-3 or not np.allclose(frame.spacing_mm, first.spacing_mm, rtol=1e-3) for frame in frames):
-        raise UserError(Code.BAD_INPUT, f"The slices of the DICOM series {name} differ in orientation or pixel spacing.", _EXPORT_AGAIN)
-    positions = np.array([frame.position_mm for frame in frames])
-    along = positions @ normal
-    order = np.argsort(along, kind="stable")
-    if len(frames) == 1:
-        return order
-    gaps = np.diff(along[order])
-    typical = float(np.median(gaps))
-    if gaps.min() <= 1e-3 * max(typical, 1.0):
-        raise UserError(
-            Code.BAD_INPUT,
-            f"The DICOM series {name} holds several images at the same position, as a time series does.",
-            "Export one phase as a series of its own.",
-        )
-    if np.abs(gaps - typical).max() > _LARGEST_GAP_ERROR * typical:
-        shown = f"{gaps.min():.2f} to {gaps.max():.2f} mm"
-        raise UserError(Code.BAD_INPUT, f"The slices of the DICOM series {name} are not evenly spaced ({shown}); some may be missing.", _EXPORT_AGAIN)
-    drift = positions[order[-1]] - positions[order[0]]
-    drift = drift - (drift @ normal) * normal
-    if np.linalg.norm(drift) > 0.5 * min(first.spacing_mm):
-        raise UserError(
-            Code.BAD_INPUT,
-            f"The slices of the DICOM series {name} are shifted against each other (tilted gantry).",
-            "Correct the tilt and resample the series first.",
-        )
-    return order
+    for k, place in enumerate(stack.places):
+        low = int(np.floor(place))
+        if low == place:
+            array[k] = plane(low)
+        else:
+            array[k] = (low + 1 - place) * plane(low) + (place - low) * plane(low + 1)
+    return array
 
 
-def _geometry(frames: list[_Frame], shape: tuple[int, ...], name: str) -> Geometry:
-    """Grid of frames that are sorted along their normal."""
-    first = frames[0]
-    normal = np.cross(*first.axes)
-    gap = float((frames[-1].position_mm - first.position_mm) @ normal) / (len(frames) - 1) if len(frames) > 1 else first.thickness_mm
-    direction = np.column_stack([first.axes[0], first.axes[1], normal])
-    return Geometry(
-        shape=(shape[0], shape[1], shape[2]),
-        spacing_mm=(gap, *first.spacing_mm),
-        origin_mm=(float(first.position_mm[0]), float(first.position_mm[1]), float(first.position_mm[2])),
-        direction=tuple(float(v) for v in direction.ravel()),
-    )
+def _on_grid(plane: NDArray[np.float32], stack: Stack, at: int) -> NDArray[np.float32]:
+    size, corner = stack.geometry.shape[1:], stack.corners_px[at]
+    if plane.shape != stack.frames[at].size:
+        raise bad(f"The pixels of {stack.frames[at].path} are not the {stack.frames[at].size[0]} x {stack.frames[at].size[1]} of its header.")
+    if not corner.any() and plane.shape == size:
+        return plane
+    from scipy.ndimage import shift  # slow to import, and gantries are seldom tilted
+
+    grid = np.full(size, np.nan, dtype=np.float32)
+    grid[: plane.shape[0], : plane.shape[1]] = plane
+    return shift(grid, corner, order=1, cval=np.nan, prefilter=False)
 
 
-def _pixels(path: Path) -> NDArray[np.float32]:
-    """Rescaled pixels (frames, H, W) of one file."""
-    try:
-        array = sitk.GetArrayFromImage(sitk.ReadImage(str(path), sitk.sitkFloat32))
-    except RuntimeError as error:
-        raise UserError(Code.BAD_INPUT, f"The pixels of {path} are damaged or incomplete.", "Copy the file again.") from error
-    return array.reshape(-1, *array.shape[-2:])
+def _filled(array: NDArray[np.float32], series: Series, name: str, on_note: Callable[[str], None]) -> tuple[NDArray, NDArray[np.bool_] | None]:
+    """Voxels without a value get that of air (CT) or the smallest of the others; whole numbers become int16. And which have one, None for all."""
+    # Slice by slice: masks and copies of all voxels at once would take as much memory again.
+    empty = sum(int(np.isnan(plane).sum()) for plane in array)
+    if empty == array.size:
+        raise bad(f"All voxels of {name} are padding.")
+    scanned = ~np.isnan(array) if empty else None
+    if empty:
+        value = _AIR_HU if series.modality == "CT" else min(float(np.nanmin(plane)) for plane in array if not np.isnan(plane).all())
+        for plane in array:
+            plane[np.isnan(plane)] = value
+        share = 100 * empty / array.size
+        on_note(f"{name}: {share:.2g} % of the voxels are padding outside the field of view; they count as {value:g}.")
+    return _compact(array), scanned
+
+
+def _compact(array: NDArray[np.float32]) -> NDArray:
+    whole = all(bool((plane == np.rint(plane)).all()) and float(np.abs(plane).max()) < 2**15 for plane in array)
+    return array.astype(np.int16) if whole else array
