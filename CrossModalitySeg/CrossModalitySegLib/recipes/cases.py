@@ -17,6 +17,7 @@ from ..images.datasets import Subject, open_dataset
 from ..images.io.files import check_same_grid, read_labels
 from ..images.io.isolated import Reader
 from ..images.io.source import path_of
+from ..images.label_order import check_order
 from ..images.modality import guess_modality
 from ..images.preprocessing import Plane, heart_box, normalise, prepare, prepare_labels, slices_of
 from ..images.volume import Volume
@@ -89,6 +90,7 @@ def labelled_cases(subjects: Sequence[Subject], settings: Preprocessing, label_s
                 truth,
             )
         )
+    check_order([(str(subject.label), case.truth) for subject, case in zip(subjects, cases, strict=True)], label_set)
     return cases
 
 
