@@ -7,7 +7,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
 
-from .settings import PRESETS, AdaptSettings, Depth, PresetName, TrainSettings
+from .anatomy import HEART_4
+from .settings import PRESETS, AdaptSettings, Depth, Labels, PresetName, TrainSettings
 
 Direction = Literal["mr-ct", "ct-mr"]
 """From the modality with labels to the one without."""
@@ -64,6 +65,8 @@ class CohortJob(_Job):
     size_mm: tuple[float, float, float] | None = None
     """(D, H, W) = (z, y, x); None takes the default of the renderer."""
     spacing_mm: Annotated[float, Field(ge=0.5, le=5)] = 2.0
+    labels: Literal["heart-4", "heart-7"] = "heart-4"
+    """What the cohort is to be used for: labels.json says it. The label files hold the MM-WHS values of all seven structures anyway."""
     anatomies: Path | None = None
     varied: bool = False
     """Shapes, chests, fields of view and CT contrast beyond the usual: for training a model to be used on strangers."""
@@ -94,6 +97,8 @@ class TrainJob(_Job):
     out: Path
     modality: Literal["mr", "ct", "any"] = "mr"
     """"any" learns from both, for a model that is used on both."""
+    labels: str | None = None
+    """Name of a label set that ships, or path of a JSON file; None takes labels.json of ``data``, else that of ``initial``, else heart-4."""
     subjects: tuple[str, ...] | None = None
     """Names of the subjects to learn from; None takes every labelled one."""
     settings: TrainSettings
@@ -184,6 +189,8 @@ class EvaluateJob(_Job):
     pred: Path
     reference: Path
     out: Path
+    labels: str | None = None
+    """As for a training; None takes labels.json of ``reference``, else what the predictions say themselves, else heart-4."""
     method: str = "prediction"
 
 
@@ -198,6 +205,8 @@ class BenchmarkJob(_Job):
     """Not "best": the method of that name is always the preset's own settings with this project's changes."""
     methods: Annotated[tuple[Method, ...], Field(min_length=1)] | None = None
     """None takes all that the direction has but the ablations of "best"."""
+    labels: str | None = None
+    """As for a training; None takes labels.json of ``data``, else heart-4."""
     depths: tuple[Depth, ...] = (21,)
     seeds: tuple[int, ...] = (0,)
 
@@ -214,10 +223,11 @@ class EstimateJob(_Job):
 
 
 class DicomSegJob(_Job):
-    """Write the label map ``labels`` as the DICOM segmentation ``out`` of the CT or MR series ``files``."""
+    """Write the label map ``labels`` of values of ``label_set`` as the DICOM segmentation ``out`` of the CT or MR series ``files``."""
 
     verb: Literal["dicom_seg"] = "dicom_seg"
     labels: Path
+    label_set: Labels = HEART_4
     files: Annotated[tuple[Path, ...], Field(min_length=1)]
     out: Path
 

@@ -20,7 +20,7 @@ from unittest.mock import patch
 import torch
 from torch import Tensor
 
-from CrossModalitySegLib.anatomy import STRUCTURES
+from CrossModalitySegLib.anatomy import HEART_4
 from CrossModalitySegLib.evaluation.domains import DOMAINS
 from CrossModalitySegLib.events import Reporter
 from CrossModalitySegLib.experiments.benchmark import split
@@ -42,7 +42,7 @@ def main(data: Path, source_model: Path, method: str) -> None:
     settings = methods(domains)[method].adapt
     assert settings is not None, "a method that adapts"
     mr, ct = split(data, "mr"), split(data, "ct")
-    tests = labelled_cases(ct.test, HeartModel.load(source_model).card.preprocessing, Reporter())
+    tests = labelled_cases(ct.test, HeartModel.load(source_model).card.preprocessing, HEART_4, Reporter())
     seen: list[tuple[float, float]] = []
 
     def judged(segmenter: Segmenter, volumes: list[Tensor], *how: Any) -> Validation:
@@ -68,7 +68,7 @@ def main(data: Path, source_model: Path, method: str) -> None:
 def _dice(segmenter: Segmenter, case: LabelledCase) -> float:
     """Mean over the structures, 0 where a structure is missed."""
     labels = torch.from_numpy(predict(segmenter, case.slices, batch=BATCH, device=pick_device("auto")).labels)
-    masks = [(labels == structure.index, case.labels == structure.index) for structure in STRUCTURES]
+    masks = [(labels == structure.value, case.labels == structure.value) for structure in HEART_4.structures]
     return mean(float(2 * (found & true).sum() / (found.sum() + true.sum())) for found, true in masks)
 
 

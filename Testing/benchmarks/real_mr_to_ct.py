@@ -68,7 +68,7 @@ def _read(image: Path, mask: Path, source: str) -> Slice:
     colours = np.array(Image.open(mask).convert("RGB"))
     labels = np.zeros(colours.shape[:2], dtype=np.uint8)
     for structure, colour in COLOURS[source].items():
-        labels[(colours == colour).all(axis=-1)] = structure.index
+        labels[(colours == colour).all(axis=-1)] = structure.value
     size = (SIDE_PX, SIDE_PX)
     small = np.array(Image.open(image).convert("L").resize(size, Image.Resampling.BOX), dtype=np.float32)
     few = np.array(Image.fromarray(labels).resize(size, Image.Resampling.NEAREST))
@@ -89,7 +89,9 @@ class Experiment:
         torch.manual_seed(self.seed)
         pool = SlicePool([one.image for one in slices], [one.labels for one in slices], self.team.device)
         checkpoint = self.work / f"{name}-{slices[0].patient}.safetensors"
-        return fit_segmenter(Segmenter(settings.network), pool, settings, seed=self.seed, checkpoint=checkpoint, team=self.team, reporter=Reporter()).segmenter
+        return fit_segmenter(
+            Segmenter(settings.network, class_count=5), pool, settings, seed=self.seed, checkpoint=checkpoint, team=self.team, reporter=Reporter()
+        ).segmenter
 
     def fold(self, name: str, target: list[Slice]) -> Segmenter:
         """The segmenter of the method ``name`` for the patients of ``target``."""
@@ -110,7 +112,7 @@ class Experiment:
         work.mkdir()
 
         def judge(segmenter: Segmenter) -> Validation:
-            return validate(segmenter, images, BOX, {}, settings.precision, self.team.device)
+            return validate(segmenter, images, self.card, settings.precision, self.team.device)
 
         fit = Fit(source, {}, stopped=False)
         if settings.joint_steps:
@@ -160,9 +162,9 @@ def _scores(segmenter: Segmenter, one: Slice, method: str, seed: int) -> list[di
     drawn, fitted = found(segmenter, one)
     rows = []
     for structure in COLOURS["chd68_ct_slices"]:
-        own = one.labels[0].numpy() == structure.index
+        own = one.labels[0].numpy() == structure.value
         if own.mean() > SMALLEST:
-            scores = {"dice": dice(own, drawn == structure.index), "fitted": dice(own, fitted == structure.index)}
+            scores = {"dice": dice(own, drawn == structure.value), "fitted": dice(own, fitted == structure.value)}
             rows.append({"method": method, "seed": seed, "patient": one.patient, "structure": structure.name, **scores})
     return rows
 

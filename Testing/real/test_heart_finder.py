@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import torch
 
-from CrossModalitySegLib.anatomy import raw_to_index
+from CrossModalitySegLib.anatomy import HEART_4, MM_WHS
 from CrossModalitySegLib.events import Reporter
 from CrossModalitySegLib.images.io.files import read_volume
 from CrossModalitySegLib.images.modality import guess_modality
@@ -24,7 +24,7 @@ pytestmark = [pytest.mark.real, pytest.mark.slow, pytest.mark.timeout(600)]
 def patient(seed: int) -> tuple[Volume, Volume]:
     image, raw = make_patient("mr", seed, spacing_mm=3.0)
     labels = np.zeros(raw.array.shape, dtype=np.uint8)
-    for value, index in raw_to_index().items():
+    for value, index in HEART_4.raw_to_value(MM_WHS).items():
         labels[raw.array == value] = index
     return image, Volume(labels, raw.geometry)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from CrossModalitySegLib.anatomy import HEART_4
 from CrossModalitySegLib.images.datasets import open_dataset
 from CrossModalitySegLib.images.io import dicom, files
 from CrossModalitySegLib.images.preprocessing import heart_box, in_plane_box, is_single_slice, prepare, slices_of
@@ -19,7 +20,7 @@ SETTINGS = Preprocessing(spacing_mm=2.0, size_px=96, depth_px=64)
 
 def test_a_thoracic_ct_becomes_heart_slices(shared_data: Path) -> None:
     folder = shared_data / "thoracic_ct"
-    volume, mask = files.read_volume(folder / "ct.nii.gz"), files.read_labels(folder / "mask_heart.nii.gz", "index")
+    volume, mask = files.read_volume(folder / "ct.nii.gz"), files.read_labels(folder / "mask_heart.nii.gz")
     files.check_same_grid(volume, mask, folder / "ct.nii.gz", folder / "mask_heart.nii.gz")
     assert volume.array.dtype == np.int16 and volume.array.min() < -900 and volume.geometry.spacing_mm == (1.5, 1.5, 1.5)
     centre_mm = volume.geometry.physical(np.argwhere(mask.array).mean(axis=0))
@@ -58,7 +59,7 @@ def test_a_dicom_segmentation_of_a_real_frame(shared_data: Path, tmp_path: Path)
     series = dicom.find_series(shared_data / "cine_mr_dicom")[0]
     frame = dicom.read_series(series)
     labels = type(frame)((frame.array > np.percentile(frame.array, 90)).astype(np.uint8) * 3, frame.geometry)
-    path = dicom.write_dicom_seg(tmp_path / "seg.dcm", labels, series)
+    path = dicom.write_dicom_seg(tmp_path / "seg.dcm", labels, series, HEART_4)
     assert np.array_equal(dicom.dcmread(path).pixel_array > 0, labels.array[0] > 0)
 
 

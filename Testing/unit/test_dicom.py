@@ -207,15 +207,15 @@ def test_a_dicom_segmentation_lies_on_the_series(tmp_path: Path, direction: tupl
         series = dicom.only_series(write_series(tmp_path / "series", volume))
     labels = np.zeros(volume.array.shape, dtype=np.uint8)
     labels[1, 2, 3:5], labels[3, 1:4, 2], labels[4, 0, 0] = 1, 3, 4
-    path = dicom.write_dicom_seg(tmp_path / "out" / "seg.dcm", Volume(labels, dicom.read_series(series).geometry), series)
+    path = dicom.write_dicom_seg(tmp_path / "out" / "seg.dcm", Volume(labels, dicom.read_series(series).geometry), series, anatomy.HEART_4)
     assert [file.name for file in path.parent.iterdir()] == ["seg.dcm"]
 
     found = pydicom.dcmread(path)
     assert found.Modality == "SEG"
-    for segment, structure in zip(found.SegmentSequence, sorted(anatomy.STRUCTURES, key=lambda structure: structure.index), strict=True):
+    for segment, structure in zip(found.SegmentSequence, sorted(anatomy.HEART_4.structures, key=lambda structure: structure.value), strict=True):
         code = segment.SegmentedPropertyTypeCodeSequence[0]
-        assert (segment.SegmentNumber, segment.SegmentLabel) == (structure.index, structure.title)
-        assert (code.CodeValue, code.CodingSchemeDesignator, code.CodeMeaning) == (structure.snomed_code, "SCT", structure.snomed_meaning)
+        assert (segment.SegmentNumber, segment.SegmentLabel) == (structure.value, structure.title)
+        assert (code.CodeValue, code.CodingSchemeDesignator, code.CodeMeaning) == (structure.code, "SCT", structure.meaning)
         assert segment.SegmentedPropertyCategoryCodeSequence[0].CodeValue == "91723000"  # DICOM CID 7150, Anatomical Structure
     # Every stored frame says where it lies; put together they are the labels.
     back = np.zeros_like(labels)
@@ -232,5 +232,5 @@ def test_a_dicom_segmentation_lies_on_the_series(tmp_path: Path, direction: tupl
 def test_an_empty_dicom_segmentation_can_be_written(tmp_path: Path) -> None:
     volume = ct()
     series = dicom.only_series(write_series(tmp_path / "series", volume))
-    path = dicom.write_dicom_seg(tmp_path / "seg.dcm", Volume(np.zeros(volume.array.shape, dtype=np.uint8), volume.geometry), series)
+    path = dicom.write_dicom_seg(tmp_path / "seg.dcm", Volume(np.zeros(volume.array.shape, dtype=np.uint8), volume.geometry), series, anatomy.HEART_4)
     assert not pydicom.dcmread(path).pixel_array.any()

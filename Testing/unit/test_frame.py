@@ -71,7 +71,7 @@ def test_terminology_says_what_the_label_table_says(repository: Path) -> None:
     (category,) = file["SegmentationCodes"]["Category"]
     assert (category["CodingSchemeDesignator"], category["CodeValue"]) == ("SCT", "123037004")
     told = [(t["CodingSchemeDesignator"], t["CodeValue"], t["CodeMeaning"], tuple(t["recommendedDisplayRGBValue"])) for t in category["Type"]]
-    assert told == [("SCT", s.snomed_code, s.snomed_meaning, s.colour) for s in anatomy.STRUCTURES]
+    assert told == [("SCT", s.code, s.meaning, s.color) for s in anatomy.HEART_7.structures]
 
 
 @pytest.mark.parametrize("icon", ["CrossModalitySeg.png", "CrossModalitySeg/Resources/Icons/CrossModalitySeg.png"])

@@ -122,7 +122,7 @@ def test_the_average_follows_and_zero_decay_copies() -> None:
 
 
 def test_adabn_takes_the_statistics_of_the_target_and_nothing_else() -> None:
-    segmenter = Segmenter(NetworkSettings(width=8, dropout=0.0)).eval()
+    segmenter = Segmenter(NetworkSettings(width=8, dropout=0.0), class_count=5).eval()
     target = SlicePool([torch.randn(8, 32, 32, generator=torch.Generator().manual_seed(0)) * 3 + 2], None, CPU)
     adapted = with_target_statistics(segmenter, target, "float32", 0, CPU)
     before, after = segmenter.state_dict(), adapted.state_dict()

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from monai.inferers import sliding_window_inference
 
-from CrossModalitySegLib.anatomy import raw_to_index
+from CrossModalitySegLib.anatomy import HEART_4, MM_WHS
 from CrossModalitySegLib.events import Reporter
 from CrossModalitySegLib.images.coarse import coarse
 from CrossModalitySegLib.images.geometry import Geometry
@@ -28,7 +28,7 @@ CPU = torch.device("cpu")
 def patient(modality: str, seed: int) -> tuple[Volume, Volume]:
     image, raw = make_patient(modality, seed, spacing_mm=4.0)  # type: ignore[arg-type]
     labels = np.zeros(raw.array.shape, dtype=np.uint8)
-    for value, index in raw_to_index().items():
+    for value, index in HEART_4.raw_to_value(MM_WHS).items():
         labels[raw.array == value] = index
     return image, Volume(labels, raw.geometry)
 

@@ -62,7 +62,7 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     card = ModelCard(
         name="Random", modality="ct", preprocessing=BOX, network=NETWORK, preset="tiny", provenance=Provenance(data="virtual patients", licence="Apache-2.0")
     )
-    return HeartModel(card, Segmenter(NETWORK), HeartLocator()).save(tmp_path_factory.mktemp("model") / "Random.cms", small=True)
+    return HeartModel(card, Segmenter(NETWORK, class_count=5), HeartLocator()).save(tmp_path_factory.mktemp("model") / "Random.cms", small=True)
 
 
 @pytest.fixture(scope="module")

@@ -67,7 +67,7 @@ def card(**changes: object) -> ModelCard:
 @pytest.fixture(scope="module")
 def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     torch.manual_seed(0)
-    return HeartModel(card(), Segmenter(NETWORK), HeartLocator()).save(tmp_path_factory.mktemp("model") / "random.cms")
+    return HeartModel(card(), Segmenter(NETWORK, class_count=5), HeartLocator()).save(tmp_path_factory.mktemp("model") / "random.cms")
 
 
 @pytest.fixture(scope="module")
@@ -183,7 +183,7 @@ def test_dicom_segmentation_needs_dicom(scans: Path, model: Path) -> None:
 
 def test_a_volume_of_the_other_modality_is_said(scans: Path, tmp_path: Path) -> None:
     torch.manual_seed(0)
-    mr = HeartModel(card(modality="mr"), Segmenter(NETWORK), HeartLocator()).save(tmp_path / "mr.cms")
+    mr = HeartModel(card(modality="mr"), Segmenter(NETWORK, class_count=5), HeartLocator()).save(tmp_path / "mr.cms")
     listener = Listener()
     run(job(scans, mr, inputs=(scans / "a.nii.gz",)), listener)
     assert any("looks like CT" in line for line in listener.lines)

@@ -51,7 +51,7 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     torch.manual_seed(0)
     about = {"preprocessing": Preprocessing(spacing_mm=4.0, size_px=64, depth_px=8), "network": NETWORK, "preset": "tiny"}
     card = ModelCard(name="Random", modality="ct", provenance=Provenance(data="none", licence="Apache-2.0"), **about)  # type: ignore[arg-type]
-    return HeartModel(card, Segmenter(NETWORK), HeartLocator()).save(tmp_path_factory.mktemp("model") / "random.cms")
+    return HeartModel(card, Segmenter(NETWORK, class_count=5), HeartLocator()).save(tmp_path_factory.mktemp("model") / "random.cms")
 
 
 @pytest.fixture(scope="module")

@@ -36,12 +36,12 @@ def pool(shift: float) -> SlicePool:
 def gradients(team: Team, batch: int) -> dict[str, torch.Tensor]:
     """All gradients of one supervised update, one critic update and one DAM update, and the statistics that they leave."""
     torch.manual_seed(0)
-    segmenter, generator, settings = Segmenter(NETWORK), torch.Generator().manual_seed(1), TrainSettings(network=NETWORK)
+    segmenter, generator, settings = Segmenter(NETWORK, class_count=5), torch.Generator().manual_seed(1), TrainSettings(network=NETWORK)
     images, labels = augment(*pool(0).sample(batch, generator, team.share(batch)), ADAPT.augmentation, generator, team.share(batch))
     loss = train_step(segmenter.train(), make_optimiser(segmenter, settings), images, labels, settings, torch.float32, team)
     found = {f"segmenter.{name}": p.grad for name, p in segmenter.named_parameters()} | {"loss": torch.tensor(team.mean(loss))}
     torch.manual_seed(0)
-    stage = AdversarialStage(Segmenter(NETWORK), NETWORK, ADAPT.model_copy(update={"batch": batch}), pool(0), pool(1), seed=2, team=team)
+    stage = AdversarialStage(Segmenter(NETWORK, class_count=5), NETWORK, ADAPT.model_copy(update={"batch": batch}), pool(0), pool(1), seed=2, team=team)
     # What an update does to the weights would hide its gradient: RMSprop's first step goes by the sign alone.
     stage.settings = stage.settings.model_copy(update={"clip": 10.0})
     for optimiser in (stage.critic_optimiser, stage.dam_optimiser):

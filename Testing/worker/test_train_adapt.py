@@ -299,7 +299,7 @@ def test_the_benchmark_compares_all_methods_and_resumes(cohort: Path, tmp_path: 
 def test_the_benchmark_from_ct_to_mr_adapts_the_ct_model_and_tests_on_mr(cohort: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     heads: list[str] = []
     figure3 = figures.figure3
-    monkeypatch.setattr(figures, "figure3", lambda cases, columns: heads.extend(columns) or figure3(cases, columns))
+    monkeypatch.setattr(figures, "figure3", lambda cases, columns, label_set: heads.extend(columns) or figure3(cases, columns, label_set))
     asked = ("Seg-CT", "noDA", "AdaBN", "UDA", "Seg-MRI", "Seg-MRI-STL")
     job = BenchmarkJob(data=cohort, out=tmp_path / "out", direction="ct-mr", methods=asked, depths=(13,))
     verbs.run(job, Reporter())

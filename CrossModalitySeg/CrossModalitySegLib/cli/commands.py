@@ -295,7 +295,7 @@ def models_verify(name: ModelName) -> None:
     """
     with _said():
         card = Library().verify(name)
-        print(f"{card.name}: all is well ({card.modality}, {len(card.structures)} structures)")
+        print(f"{card.name}: all is well ({card.modality}, {len(card.labels.names)} structures)")
 
 
 @models.command("import")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ..anatomy import STRUCTURES
+from ..anatomy import LabelSet
 from ..errors import Code, UserError
 from ..images.volume import Volume
 
@@ -26,8 +26,8 @@ class StructureScores:
     hd95_mm: float | None
 
 
-def compare(prediction: Volume, reference: Volume, name: str = "The prediction") -> dict[str, StructureScores]:
-    """Score every structure of ``prediction`` against ``reference``, both class indices (D, H, W) on one grid.
+def compare(prediction: Volume, reference: Volume, label_set: LabelSet, name: str = "The prediction") -> dict[str, StructureScores]:
+    """Score every structure of ``prediction`` against ``reference``, both values of ``label_set`` (D, H, W) on one grid.
 
     Absent from both: all scores None. Absent from one only: Dice 0, distances None, since no surface is there to
     measure from. Raises ``UserError`` (BAD_INPUT) with ``name`` in its sentence where the grids differ.
@@ -39,18 +39,18 @@ def compare(prediction: Volume, reference: Volume, name: str = "The prediction")
             "Resample the prediction onto the grid of the reference first (nearest neighbour).",
         )
     spacing_mm = reference.geometry.spacing_mm
-    return {s.name: _score(prediction.array == s.index, reference.array == s.index, spacing_mm) for s in STRUCTURES}
+    return {s.name: _score(prediction.array == s.value, reference.array == s.value, spacing_mm) for s in label_set.structures}
 
 
-def dice(prediction: Volume, reference: Volume) -> dict[str, float | None]:
-    """Dice 0..1 of every structure, both class indices (D, H, W) on one grid; None for one absent from both."""
-    return {s.name: _dice(prediction.array == s.index, reference.array == s.index) for s in STRUCTURES}
+def dice(prediction: Volume, reference: Volume, label_set: LabelSet) -> dict[str, float | None]:
+    """Dice 0..1 of every structure, both values of ``label_set`` (D, H, W) on one grid; None for one absent from both."""
+    return {s.name: _dice(prediction.array == s.value, reference.array == s.value) for s in label_set.structures}
 
 
-def volumes_ml(labels: Volume) -> dict[str, float]:
-    """Volume of every structure of a label map of class indices, in ml; 0.0 for an absent one."""
-    counts = np.bincount(labels.array.ravel(), minlength=1 + max(s.index for s in STRUCTURES))
-    return {s.name: float(counts[s.index]) * labels.geometry.voxel_ml for s in STRUCTURES}
+def volumes_ml(labels: Volume, label_set: LabelSet) -> dict[str, float]:
+    """Volume of every structure of a label map of values of ``label_set``, in ml; 0.0 for an absent one."""
+    counts = np.bincount(labels.array.ravel(), minlength=label_set.class_count)
+    return {s.name: float(counts[s.value]) * labels.geometry.voxel_ml for s in label_set.structures}
 
 
 def _score(prediction: NDArray[np.bool_], reference: NDArray[np.bool_], spacing_mm: tuple[float, float, float]) -> StructureScores:

@@ -15,6 +15,7 @@ from typing import Any
 
 import torch
 
+from ..anatomy import HEART_4, LabelSet
 from ..errors import Code, Stopped, UserError
 from ..evaluation import figures
 from ..evaluation.comparison import compare_methods
@@ -25,6 +26,7 @@ from ..evaluation.tables import DEFAULT_DEPTH, plain_text
 from ..events import Reporter, Result
 from ..files import replacing
 from ..images.datasets import Subject
+from ..images.datasets.label_file import label_set_of
 from ..images.datasets.split import test_numbers
 from ..images.io.files import read_labels, read_volume, writable_folder, write_labels
 from ..images.volume import Volume
@@ -72,6 +74,7 @@ def run(job: BenchmarkJob, reporter: Reporter) -> Result:
     writable_folder(job.out)
     _same_job(job)
     device = pick_device(job.device)
+    label_set = label_set_of(job.data, job.labels)
     splits = {"mr": split(job.data, "mr"), "ct": split(job.data, "ct")}
     runs = [Run(name, depth, seed) for seed in job.seeds for name, method in asked.items() for depth in (job.depths if method.depths else (None,))]
     reporter.log(
@@ -86,11 +89,11 @@ def run(job: BenchmarkJob, reporter: Reporter) -> Result:
         experiment = Experiment(job, splits, device, job.out / f"seed{this.seed}")
         rows.append(experiment.row(this, reporter.part(shares[number], shares[number + 1], f"{this.name}, seed {this.seed}: ")))
     rows = with_gap_closed(rows, DOMAINS[job.direction])
-    results = Results(direction=job.direction, data=_describe(job, splits), environment=environment(str(device)), rows=rows)
+    results = Results(labels=label_set, direction=job.direction, data=_describe(job, splits), environment=environment(str(device)), rows=rows)
     results = results.model_copy(update={"comparisons": compare_methods(results)})
     outputs = [write_results(job.out / "results.json", results)]
     first = job.out / f"seed{job.seeds[0]}"
-    outputs.insert(0, write_report(job.out / "report.html", results, _figure3(first, splits, asked, job), _curves(first)))
+    outputs.insert(0, write_report(job.out / "report.html", results, _figure3(first, splits, asked, job, label_set), _curves(first)))
     reporter.progress(1.0, "Done")
     summary = {"dice": {f"{row.method} seed {row.seed}": row.dice["mean"] for row in rows}, "table": plain_text(results)}
     return Result(outputs=outputs, summary=summary)
@@ -121,6 +124,7 @@ class Experiment:
         self.job, self.splits, self.device, self.folder = job, splits, device, folder
         self.domains, self.preset = DOMAINS[job.direction], PRESETS[job.preset]
         self.methods = methods(self.domains)
+        self.label_set = label_set_of(job.data, job.labels)
 
     def row(self, this: Run, reporter: Reporter) -> Row:
         """The scores of ``this``, from its file if they are there already."""
@@ -135,10 +139,10 @@ class Experiment:
             if reporter.stop_requested:
                 raise Stopped("Finished models and scores are kept.")
             prediction = segment(read_volume(subject.image))
-            write_labels(file.parent / f"{subject.name}.seg.nrrd", prediction)
+            write_labels(file.parent / f"{subject.name}.seg.nrrd", prediction, self.label_set)
             assert subject.label is not None, "chosen for its label"
-            scores.append(score(subject.name, prediction, read_labels(subject.label)))
-        result = summarise(this.method, this.depth, this.seed, scores, train_s)
+            scores.append(score(subject.name, prediction, read_labels(subject.label, self.label_set), self.label_set))
+        result = summarise(this.method, this.depth, this.seed, scores, self.label_set, train_s)
         with replacing(file) as temporary:
             temporary.write_text(result.model_dump_json(by_alias=True), encoding="utf-8")
         return result
@@ -167,8 +171,8 @@ class Experiment:
         locator = self._trained(supervised, this.seed, reporter.part(0, 0.5))[0].locator
         target, settings, weights = self.domains.target, self.preset.train, self.folder / f"{this.name}.safetensors"
         subjects = choose(self.job.data, target, self.splits[target].train, labelled=True)
-        train_s = self._made(weights, lambda: payer.train(weights, subjects, settings, this.seed, self.device, reporter.part(0.5, 1)))
-        network = payer.load(weights, settings)
+        train_s = self._made(weights, lambda: payer.train(weights, subjects, self.label_set, settings, this.seed, self.device, reporter.part(0.5, 1)))
+        network = payer.load(weights, self.label_set, settings)
         return lambda volume: payer.segment(volume, network, locator, self.device), train_s
 
     def _trained(self, name: str, seed: int, reporter: Reporter) -> tuple[HeartModel, float | None]:
@@ -177,6 +181,7 @@ class Experiment:
             self._trained(plan.initial, seed, reporter.part(0, 0.5))
         job = TrainJob(
             data=self.job.data,
+            labels=self.job.labels,
             out=self.folder / f"{name}.cms",
             modality=plan.modality,
             subjects=self.splits[plan.modality].train,
@@ -238,11 +243,14 @@ def _scored(this: Run, table: dict[str, Method]) -> Run:
 
 def _same_job(job: BenchmarkJob) -> None:
     """Rows of other data, another preset or the other direction must not mix; methods, depths and seeds may be added."""
-    file, settings = job.out / "benchmark.json", PRESETS[job.preset].model_dump(mode="json")
-    fixed = {"data": str(job.data.resolve()), "direction": job.direction, "preset": job.preset, "settings": settings}
-    # Benchmarks from before there was a direction went from MR to CT.
-    if file.exists() and {"direction": "mr-ct"} | json.loads(file.read_text(encoding="utf-8")) != fixed:
-        raise UserError(Code.EXISTS, f"{job.out} holds a benchmark of other data, settings or direction.", "Choose another --out, or remove that folder.")
+    file, settings = job.out / "benchmark.json", PRESETS[job.preset].model_dump(mode="json", exclude={"train": {"architecture"}})
+    names = list(label_set_of(job.data, job.labels).names)
+    fixed = {"data": str(job.data.resolve()), "direction": job.direction, "preset": job.preset, "settings": settings, "labels": names}
+    # Benchmarks from before there was a choice went from MR to CT, with four structures.
+    if file.exists() and {"direction": "mr-ct", "labels": list(HEART_4.names)} | json.loads(file.read_text(encoding="utf-8")) != fixed:
+        raise UserError(
+            Code.EXISTS, f"{job.out} holds a benchmark of other data, structures, settings or direction.", "Choose another --out, or remove that folder."
+        )
     with replacing(file) as temporary:
         temporary.write_text(json.dumps(fixed), encoding="utf-8")
 
@@ -277,7 +285,7 @@ def _describe(job: BenchmarkJob, splits: dict[str, Split]) -> dict[str, Any]:
     return {"name": job.data.name, "virtual": file is not None, "preset": job.preset, **counts}
 
 
-def _figure3(folder: Path, splits: dict[str, Split], asked: dict[str, Method], job: BenchmarkJob) -> dict[str, bytes]:
+def _figure3(folder: Path, splits: dict[str, Split], asked: dict[str, Method], job: BenchmarkJob, label_set: LabelSet) -> dict[str, bytes]:
     """Figure 3 of the paper for the first seed, and "best" beside it: a column for each of these methods that was run."""
     domains, depth = DOMAINS[job.direction], DEFAULT_DEPTH if DEFAULT_DEPTH in job.depths else job.depths[0]
     heads = {domains.fine_tuned: "STL", domains.supervised: domains.supervised, "noDA": "noDA", "UDA": "UDA", "best": "best"}
@@ -285,9 +293,9 @@ def _figure3(folder: Path, splits: dict[str, Split], asked: dict[str, Method], j
     cases = []
     for subject in splits[domains.target].test:
         assert subject.label is not None, "chosen for its label"
-        panels: dict[str, Volume] = {head: read_labels(folder / name / f"{subject.name}.seg.nrrd") for head, name in columns.items()}
-        cases.append(figures.slice_case(read_volume(subject.image), read_labels(subject.label), panels, title=subject.name))
-    return {"Figure 3": figures.figure3(cases, (domains.target.upper(), "Truth", *columns))}
+        panels: dict[str, Volume] = {head: read_labels(folder / name / f"{subject.name}.seg.nrrd", label_set) for head, name in columns.items()}
+        cases.append(figures.slice_case(read_volume(subject.image), read_labels(subject.label, label_set), panels, label_set, title=subject.name))
+    return {"Figure 3": figures.figure3(cases, (domains.target.upper(), "Truth", *columns), label_set)}
 
 
 def _curves(folder: Path) -> dict[str, bytes]:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from ..anatomy import BACKGROUND, CLASS_COUNT
+from ..anatomy import BACKGROUND
 from ..images.noise import without_noise
 from .postprocessing import NEIGHBOURS
 
@@ -34,7 +34,7 @@ _EXPECTED = ((np.arange(256) / 255 + _LEAST_PROBABILITY) ** PRIOR_EXPONENT).asty
 
 
 def fit_to_intensities(probabilities: NDArray[np.uint8], image: NDArray[np.floating]) -> NDArray[np.uint8]:
-    """Probabilities (5, D, H, W) of the classes once the grey values of ``image`` (D, H, W) have been heard.
+    """Probabilities (C, D, H, W) of the classes once the grey values of ``image`` (D, H, W) have been heard.
 
     ``probabilities`` are the network's, in order of the class index; 255 stands for 1 in both. Units of ``image`` do not matter.
     """
@@ -50,7 +50,7 @@ def _fitted(prior: NDArray[np.uint8], bins: NDArray[np.uint8], labels: NDArray[n
     probabilities = prior
     for _ in range(ROUNDS):
         near, around = (ndimage.binary_dilation(labels != BACKGROUND, NEIGHBOURS, voxels) for voxels in (REACH, SURROUNDINGS))
-        likelihood = np.stack([_likelihood(bins, probabilities[index], around & (labels == index)) for index in range(CLASS_COUNT)])
+        likelihood = np.stack([_likelihood(bins, probabilities[index], around & (labels == index)) for index in range(len(prior))])
         probabilities = prior.copy()
         for plane, inside in enumerate(near):  # one by one, since a large volume in floats would fill the memory
             posterior = _EXPECTED[prior[:, plane]] * likelihood[:, bins[plane]]

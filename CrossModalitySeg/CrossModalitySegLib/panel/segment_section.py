@@ -11,7 +11,6 @@ import qt
 import slicer
 from slicer.i18n import tr as _
 
-from .. import anatomy
 from ..errors import UserError
 from ..scene.save import FORMATS, save
 from ..scene.volumes import check_volume
@@ -115,13 +114,12 @@ class SegmentSection(Section):
 def _statistics(result: SegmentResult) -> str:
     """The volumes, and the Dice to expect where that is known, as a small table in rich text."""
     rows = []
-    for structure in anatomy.STRUCTURES:
-        colour = "#{:02x}{:02x}{:02x}".format(*structure.colour)
+    for structure in result.label_set.structures:
         volume_ml = result.volumes_ml.get(structure.name, 0.0)
         cells = [f"{volume_ml:.1f} ml" if volume_ml else _("missing")]
         expected = (result.expected_dice or {}).get(structure.name)
         if volume_ml and expected is not None:
             cells.append(_("expected Dice {dice}").format(dice=f"{expected:.2f}"))
         numbers = "".join(f'<td align="right">&nbsp;{html.escape(text)}</td>' for text in cells)
-        rows.append(f'<tr><td><font color="{colour}">&#9632;</font> {html.escape(structure.title)}</td>{numbers}</tr>')
+        rows.append(f'<tr><td><font color="{structure.css}">&#9632;</font> {html.escape(structure.title)}</td>{numbers}</tr>')
     return f"<table>{''.join(rows)}</table>"

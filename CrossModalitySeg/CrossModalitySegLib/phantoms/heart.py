@@ -14,18 +14,17 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from .. import anatomy
+from ..anatomy import HEART_7, MM_WHS
 from ..images.geometry import Geometry
 from .shapes import Field, Points, Warp, along, blend, ellipsoid, frame, rotation, smooth_noise, spline, tube, unit
 from .tissues import Tissue
 
-RA_VALUE, RV_VALUE, PA_VALUE = 550, 600, 850
-"""Raw MM-WHS values of the structures that the product counts as background."""
-
-RAW_VALUES = {s.name: s.mmwhs_values[0] for s in anatomy.STRUCTURES} | {"RA": RA_VALUE, "RV": RV_VALUE, "PA": PA_VALUE}
+RAW_VALUES = {structure.name: structure.raw_values[MM_WHS][0] for structure in HEART_7.structures}
 """Raw MM-WHS value of each of the seven structures, by name."""
 
-NORMAL_ML = {"AA": (15, 50), "LA": (40, 100), "LV": (80, 180), "Myo": (90, 200), "RA": (45, 130), "RV": (90, 230), "PA": (18, 75)}
+RA_VALUE, RV_VALUE, PA_VALUE = RAW_VALUES["RA"], RAW_VALUES["RV"], RAW_VALUES["PA"]
+
+NORMAL_ML = {structure.name: structure.volume_ml for structure in HEART_7.structures if structure.volume_ml}
 """Volumes in ml between which a virtual heart must lie."""
 
 NOTHING = np.uint8(255)

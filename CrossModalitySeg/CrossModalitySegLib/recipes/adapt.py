@@ -6,7 +6,7 @@ import hashlib
 from functools import partial
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from ..errors import Code, UserError
 from ..evaluation.preview import preview
@@ -22,10 +22,10 @@ from ..learning.slice_pool import SlicePool
 from ..learning.supervised import Fit
 from ..learning.team import Team
 from ..learning.validators import Validation, validate
-from ..models.card import Provenance
+from ..models.card import ModelCard, Provenance
 from ..models.heart_model import HeartModel
 from ..networks.segmenter import Segmenter
-from ..settings import AdaptSettings, Preprocessing
+from ..settings import PAPERS_ARCHITECTURE, AdaptSettings
 from .cases import Case, choose, labelled_cases, unlabelled_cases
 from .train import discard_if_complete, refuse_complete, work_folder
 
@@ -64,9 +64,9 @@ def run(job: AdaptJob, reporter: Reporter) -> Result:
     judged = target[:VALIDATION_VOLUMES]
     picture = work / "preview.png"
 
-    def judge(segmenter: Segmenter) -> Validation:
-        seen = validate(segmenter, [case.slices for case in judged], box, model.card.volume_ranges_ml, job.settings.precision, device)
-        shown = preview(Volume(volume_of(judged[0].slices.numpy(), box.plane), seen.preview.geometry), seen.preview)
+    def judge(segmenter: nn.Module) -> Validation:
+        seen = validate(segmenter, [case.slices for case in judged], model.card, job.settings.precision, device)
+        shown = preview(Volume(volume_of(judged[0].slices.numpy(), box.plane), seen.preview.geometry), seen.preview, model.card.labels)
         if shown is not None and team.first:
             with replacing(picture) as temporary:
                 temporary.write_bytes(shown)
@@ -78,6 +78,9 @@ def run(job: AdaptJob, reporter: Reporter) -> Result:
     middle = 0.05 + 0.95 * adversarial / (adversarial + self_training)
     if job.settings.joint_steps:
         assert job.source is not None, "the job has been validated"
+        if not isinstance(model.segmenter, Segmenter):
+            sentence = f"The adversarial part needs the layers of {PAPERS_ARCHITECTURE}, and {job.model} is of the architecture {model.card.architecture}."
+            raise UserError(Code.BAD_MODEL, sentence, "Choose settings without it (joint_steps=0), or another source model.")
         subjects = choose(job.source, job.source_modality, job.source_subjects, labelled=False)
         source = read(subjects, reporter=reporter.part(0.05, 0.1))
         stage = AdversarialStage(model.segmenter, model.card.network, job.settings, _pool(source, device), _pool(target, device), seed=job.seed, team=team)
@@ -86,7 +89,7 @@ def run(job: AdaptJob, reporter: Reporter) -> Result:
         )
     if job.settings.self_training and not fit.stopped:
         volumes, part = [case.slices for case in target], reporter.part(middle, 1)
-        labelled = _labelled(job, box, reporter)
+        labelled = _labelled(job, model.card, reporter)
         fit = self_train(fit, model.card, volumes, labelled, job.settings.self_training, judge, seed=job.seed, work=work, team=team, reporter=part)
     if not team.first:
         return Result(outputs=[], stopped=fit.stopped)
@@ -124,12 +127,12 @@ def costs(settings: AdaptSettings) -> tuple[float, float]:
     return adversarial, 3.0 * rounds.rounds * rounds.steps * rounds.batch if rounds else 0.0
 
 
-def _labelled(job: AdaptJob, box: Preprocessing, reporter: Reporter) -> list[tuple[Tensor, Tensor]]:
+def _labelled(job: AdaptJob, card: ModelCard, reporter: Reporter) -> list[tuple[Tensor, Tensor]]:
     """Slices and labels of the source volumes that have labels."""
     if job.source is None:
         return []
     subjects = choose(job.source, job.source_modality, job.source_subjects, labelled=False)
-    cases = labelled_cases([subject for subject in subjects if subject.label is not None], box, reporter.part(0.05, 0.05))
+    cases = labelled_cases([subject for subject in subjects if subject.label is not None], card.preprocessing, card.labels, reporter.part(0.05, 0.05))
     return [(case.slices, case.labels) for case in cases]
 
 

@@ -9,7 +9,6 @@ from itertools import chain
 import numpy as np
 import torch
 
-from ..anatomy import NAMES
 from ..errors import Code, Stopped, UserError
 from ..evaluation.metrics import dice
 from ..evaluation.results import mean
@@ -59,7 +58,7 @@ def run(job: CalibrateJob, reporter: Reporter) -> Result:
     temperature = _temperature(subjects, model, device, job.seed, reporter.part(0, 0.3))
     start = Calibration(modality=source.modality, data=job.data.name, volumes=len(subjects), temperature=temperature)
     model.card = source.model_copy(update={"calibration": start})
-    pairs: dict[str, list[tuple[float, float]]] = {name: [] for name in NAMES}
+    pairs: dict[str, list[tuple[float, float]]] = {name: [] for name in source.labels.names}
     for number, subject in enumerate(subjects):
         part = reporter.part(0.3 + 0.7 * number / len(subjects), 0.3 + 0.7 * (number + 1) / len(subjects))
         soft, true = _look_at(subject, model, job.device, partial(_tick, part, stage=f"Segmenting {subject.name}"))
@@ -79,7 +78,7 @@ def _temperature(subjects: Sequence[Subject], model: HeartModel, device: torch.d
     for number, subject in enumerate(subjects):
         _tick(reporter, number / len(subjects), stage=f"Looking at {subject.name}")
         # One at a time: whole volumes would fill the memory.
-        (case,) = labelled_cases([subject], settings, Reporter())
+        (case,) = labelled_cases([subject], settings, model.card.labels, Reporter())
         values, classes = sample(model.segmenter, case.slices, case.labels, batch=batch, device=device, seed=seed + number)
         logits.append(values)
         truth.append(classes)
@@ -89,10 +88,10 @@ def _temperature(subjects: Sequence[Subject], model: HeartModel, device: torch.d
 def _look_at(subject: Subject, model: HeartModel, device: str, on_progress: Callable[[float], None]) -> tuple[Scores, Scores]:
     """Soft and true Dice by structure name; None for a structure not found, or neither there nor found."""
     assert subject.label is not None, "chosen for its label"
-    image, truth = read_volume(subject.image), read_labels(subject.label)
+    image, truth = read_volume(subject.image), read_labels(subject.label, model.card.labels)
     check_same_grid(image, truth, subject.image, subject.label)
     found = segment_volume(image, model, memory_gb=MEMORY_GB, device=device, on_progress=on_progress)
-    return found.soft_dice, dice(found.labels, truth)
+    return found.soft_dice, dice(found.labels, truth, model.card.labels)
 
 
 def _tick(reporter: Reporter, fraction: float, stage: str) -> None:

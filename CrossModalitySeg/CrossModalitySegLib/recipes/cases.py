@@ -10,6 +10,7 @@ from typing import Literal
 import torch
 from torch import Tensor
 
+from ..anatomy import LabelSet
 from ..errors import Code, Stopped, UserError
 from ..events import Reporter
 from ..images.datasets import Subject, open_dataset
@@ -65,18 +66,20 @@ def choose(folder: Path, modality: Modality | None, names: Sequence[str] | None,
     return subjects
 
 
-def labelled_cases(subjects: Sequence[Subject], settings: Preprocessing, reporter: Reporter) -> list[LabelledCase]:
-    """Read images and labels; the crop is centred on the labels (paper, section 4)."""
+def labelled_cases(subjects: Sequence[Subject], settings: Preprocessing, label_set: LabelSet, reporter: Reporter) -> list[LabelledCase]:
+    """Read images and the labels of ``label_set``; the crop is centred on the labels (paper, section 4)."""
     cases = []
     for done, subject in enumerate(subjects):
         reporter.progress(done / len(subjects), f"Reading {subject.name}")
         if reporter.stop_requested:
             raise Stopped()
         assert subject.label is not None, "chosen for its label"
-        image, truth = _read(subject, reporter), read_labels(subject.label)
+        image, truth = _read(subject, reporter), read_labels(subject.label, label_set)
         check_same_grid(image, truth, subject.image, subject.label)
         if not truth.array.any():
-            raise UserError(Code.BAD_LABELS, f"{subject.label} marks none of the four structures.", "Remove this volume or correct its label file.")
+            raise UserError(
+                Code.BAD_LABELS, f"{subject.label} marks none of the structures {', '.join(label_set.names)}.", "Remove this volume or correct its label file."
+            )
         box = heart_box(middle_mm(truth.array > 0, truth.geometry), settings)
         cases.append(
             LabelledCase(

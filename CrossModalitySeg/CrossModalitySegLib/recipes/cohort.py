@@ -14,9 +14,11 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Literal
 
+from ..anatomy import SHIPPED
 from ..errors import Code, UserError
 from ..events import Reporter, Result
 from ..files import replacing
+from ..images.datasets.label_file import write_label_file
 from ..images.io.files import writable_folder
 from ..job import CohortJob
 from ..phantoms import SIZE_MM, make_patient, volumes_ml
@@ -70,6 +72,7 @@ def run(job: CohortJob, reporter: Reporter) -> Result:
         return Result(outputs=[job.out], summary=summary, stopped=True)
     subjects = [entries[order.modality, order.number] for order in orders]
     made_with = {"seed": job.seed, "size_mm": list(job.size_mm or SIZE_MM), "spacing_mm": job.spacing_mm, "varied": job.varied}
+    write_label_file(job.out, SHIPPED[job.labels])
     with replacing(job.out / MANIFEST) as temporary:
         temporary.write_text(json.dumps({"schema": 1, **made_with, "subjects": subjects}, indent=1), encoding="utf-8")
     return Result(outputs=[job.out, job.out / MANIFEST], summary=summary)

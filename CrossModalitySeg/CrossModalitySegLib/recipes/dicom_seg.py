@@ -16,7 +16,7 @@ def run(job: DicomSegJob, reporter: Reporter) -> Result:
     reporter.progress(0.1, "Reading the series")
     series = series_of_files(job.files)
     grid = read_series(series).geometry
-    labels = read_labels(job.labels, "index")
-    write_dicom_seg(job.out, labels if labels.geometry.same_grid(grid) else labels.resampled(grid, "nearest"), series)
+    labels = read_labels(job.labels, job.label_set)
+    write_dicom_seg(job.out, labels if labels.geometry.same_grid(grid) else labels.resampled(grid, "nearest"), series, job.label_set)
     reporter.progress(1.0, "Done")
     return Result(outputs=[job.out])

@@ -14,7 +14,7 @@ from typing import Literal
 from pydantic import BaseModel, ValidationError
 from pydicom.misc import is_dicom
 
-from ..anatomy import NAMES
+from ..anatomy import HEART_4, LabelSet
 from ..environment import process_of
 from ..errors import Code, Stopped, UserError, from_exception
 from ..evaluation.preview import preview
@@ -33,6 +33,7 @@ from ..job import SegmentJob
 from ..models.heart_model import HeartModel
 from ..models.library import default_model
 from ..networks.precision import pick_device
+from ..settings import Labels
 
 log = logging.getLogger(__name__)
 
@@ -69,6 +70,7 @@ class Record(BaseModel):
 
     origin: Origin
     model: str
+    labels: Labels = HEART_4
     quality: Quality
     confidence: dict[str, float | None]
     expected_dice: dict[str, float] | None = None
@@ -182,7 +184,7 @@ def run(job: SegmentJob, reporter: Reporter) -> Result:
         outputs.append(target.segmentation)
     if stopped and not outputs:
         raise Stopped
-    table = _table(done)
+    table = _table(done, model.card.labels)
     if failures and not stopped:
         if done:
             reporter.log(table)
@@ -317,6 +319,7 @@ def _segment(case: _Case, target: _Target, origin: Origin, model: HeartModel, jo
     record = Record(
         origin=origin,
         model=model.card.name,
+        labels=model.card.labels,
         quality=_with_estimate(found.quality, volume, pixel_source),
         confidence=found.confidence,
         expected_dice=found.expected_dice,
@@ -366,7 +369,7 @@ def _ticker(reporter: Reporter) -> Callable[[float], None]:
 
 
 def _write(target: _Target, case: _Case, volume: Volume, found: Segmentation, record: Record, reporter: Reporter) -> None:
-    picture = preview(volume, found.labels)
+    picture = preview(volume, found.labels, record.labels)
     if picture is not None:
         with replacing(target.picture) as temporary:
             temporary.write_bytes(picture)
@@ -374,21 +377,21 @@ def _write(target: _Target, case: _Case, volume: Volume, found: Segmentation, re
     with replacing(target.record) as temporary:
         temporary.write_text(record.model_dump_json(indent=2), encoding="utf-8")
     if case.series is not None and target.segmentation.suffix == ".dcm":
-        dicom.write_dicom_seg(target.segmentation, found.labels, case.series)
+        dicom.write_dicom_seg(target.segmentation, found.labels, case.series, record.labels)
     else:
-        write_labels(target.segmentation, found.labels, case.source.name)
+        write_labels(target.segmentation, found.labels, record.labels, case.source.name)
 
 
-def _table(done: dict[str, Record]) -> str:
+def _table(done: dict[str, Record], label_set: LabelSet) -> str:
     """Volumes in ml, the flag, and where the model is calibrated the expected Dice of each result, as text."""
     width = max([len(name) for name in done] + [len("volumes in ml")])
     calibrated = any(record.expected_dice for record in done.values())
-    heads = "".join(f"{name:>8}" for name in NAMES)
+    heads = "".join(f"{name:>8}" for name in label_set.names)
     lines = [f"{'volumes in ml':<{width}}{heads}" + (f"   expected Dice{heads}" if calibrated else "") + "  quality"]
     for name, record in done.items():
-        line = f"{name:<{width}}" + "".join(f"{record.quality.volumes_ml[structure]:8.1f}" for structure in NAMES)
+        line = f"{name:<{width}}" + "".join(f"{record.quality.volumes_ml[structure]:8.1f}" for structure in label_set.names)
         if calibrated:
-            line += " " * len("   expected Dice") + "".join(_dice(record, structure) for structure in NAMES)
+            line += " " * len("   expected Dice") + "".join(_dice(record, structure) for structure in label_set.names)
         lines.append(line + ("  ok" if record.quality.ok else "  check"))
     return "\n".join(lines)
 

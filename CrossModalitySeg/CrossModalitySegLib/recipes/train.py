@@ -9,11 +9,12 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from ..anatomy import STRUCTURES
+from ..anatomy import HEART_4, LabelSet
 from ..errors import Code, Stopped, UserError
 from ..evaluation.preview import preview
 from ..events import Reporter, Result
 from ..files import refuse_existing
+from ..images.datasets.label_file import label_set_of
 from ..images.io.files import writable_folder
 from ..job import TrainJob
 from ..learning.checkpoint import load_checkpoint, save_checkpoint
@@ -24,8 +25,8 @@ from ..learning.team import Team
 from ..models.archive import read_card
 from ..models.card import ModelCard, Provenance
 from ..models.heart_model import HeartModel
+from ..networks.architectures import build_network
 from ..networks.locator import HeartLocator
-from ..networks.segmenter import Segmenter
 from ..settings import TrainSettings
 from .cases import LabelledCase, choose, labelled_cases, single_slices
 
@@ -43,12 +44,16 @@ def run(job: TrainJob, reporter: Reporter) -> Result:
     team = Team.assemble(job.device)
     settings = job.settings
     initial = HeartModel.load(job.initial) if job.initial else None
-    if initial is not None and initial.card.network != settings.network:
+    label_set = label_set_of(job.data, job.labels, usual=initial.card.labels if initial else HEART_4)
+    if initial is not None and initial.card.labels != label_set:
+        sentence = f"{job.initial} segments {', '.join(initial.card.labels.names)}, and the data are labelled with {', '.join(label_set.names)}."
+        raise UserError(Code.BAD_MODEL, sentence, "Start from a model of the same structures.")
+    if initial is not None and (initial.card.architecture, initial.card.network) != (settings.architecture, settings.network):
         raise UserError(Code.BAD_MODEL, f"{job.initial} has another network size than the preset.", "Use the preset with which it was trained.")
 
     subjects = choose(job.data, None if job.modality == "any" else job.modality, job.subjects, labelled=True)
     work = work_folder(job.work, job.out)
-    cases = labelled_cases(subjects, settings.preprocessing, reporter.part(0, 0.05))
+    cases = labelled_cases(subjects, settings.preprocessing, label_set, reporter.part(0, 0.05))
     begin = 0.05 if initial else 0.05 + 0.95 * locator_share(settings)
     locator = initial.locator if initial else _locator(cases, job, team, work, reporter.part(0.05, begin))
     slices = [(case.slices, case.labels) for case in cases]
@@ -56,7 +61,7 @@ def run(job: TrainJob, reporter: Reporter) -> Result:
         slices += [single for case in cases for single in single_slices(case, settings.preprocessing)]
     pool = SlicePool([images for images, _ in slices], [labels for _, labels in slices], team.device)
     torch.manual_seed(job.seed)
-    segmenter = initial.segmenter if initial else Segmenter(settings.network)
+    segmenter = initial.segmenter if initial else build_network(settings.architecture, settings.network, label_set.class_count)
     fit = fit_segmenter(segmenter, pool, settings, seed=job.seed, checkpoint=work / SEGMENTER_CHECKPOINT, team=team, reporter=reporter.part(begin, 1))
     if not team.first:
         return Result(outputs=[], stopped=fit.stopped)
@@ -64,16 +69,18 @@ def run(job: TrainJob, reporter: Reporter) -> Result:
     card = ModelCard(
         name=job.out.stem,
         modality=job.modality,
+        labels=label_set,
         preprocessing=settings.preprocessing,
+        architecture=settings.architecture,
         network=settings.network,
         preset=job.preset,
         cut_slices=settings.augmentation.translation > 0,
         complete=not fit.stopped,
         provenance=Provenance(data=f"{len(cases)} labelled {job.modality.upper()} volumes of {job.data.name}", licence="that of the training data"),
-        volume_ranges_ml=_ranges(cases),
+        volume_ranges_ml=_ranges(cases, label_set),
         metrics={"training_loss": fit.curves["loss"][-1][1] if fit.curves.get("loss") else None},
     )
-    HeartModel(card, fit.segmenter.cpu(), locator.cpu()).save(job.out, preview(cases[0].image, cases[0].truth), overwrite)
+    HeartModel(card, fit.segmenter.cpu(), locator.cpu()).save(job.out, preview(cases[0].image, cases[0].truth, label_set), overwrite)
     discard_if_complete(fit, work / LOCATOR_CHECKPOINT, work / SEGMENTER_CHECKPOINT)
     return Result(outputs=[job.out], summary={"volumes": len(cases), "curves": fit.curves}, stopped=fit.stopped)
 
@@ -119,11 +126,11 @@ def _locator(cases: Sequence[LabelledCase], job: TrainJob, team: Team, work: Pat
     return locator
 
 
-def _ranges(cases: Sequence[LabelledCase]) -> dict[str, tuple[float, float]]:
+def _ranges(cases: Sequence[LabelledCase], label_set: LabelSet) -> dict[str, tuple[float, float]]:
     """Smallest and largest volume in ml of each structure among the subjects that show it, whole if any of them does."""
     ranges = {}
-    for structure in STRUCTURES:
-        masks = [case.truth.array == structure.index for case in cases]
+    for structure in label_set.structures:
+        masks = [case.truth.array == structure.value for case in cases]
         shown = [(float(mask.sum()) * case.truth.geometry.voxel_ml, _is_cut(mask)) for mask, case in zip(masks, cases, strict=True) if mask.any()]
         volumes = [volume for volume, cut in shown if not cut] or [volume for volume, _ in shown]
         if volumes:

@@ -9,9 +9,8 @@ from typing import Any
 import numpy as np
 import vtk
 
-from ..anatomy import NAMES, STRUCTURES
 from .hierarchy import free_name, place_beside
-from .labels import segment_image, segments_of, voxels_of
+from .labels import label_set_of, segment_image, segments_of, voxels_of
 from .volumes import matrix_to_world
 
 
@@ -20,9 +19,10 @@ def volumes_ml(segmentation_node: Any) -> dict[str, float]:
 
     Voxels are counted. A scaling parent transform counts, one that is not linear does not.
     """
-    result, parent = dict.fromkeys(NAMES, 0.0), segmentation_node.GetParentTransformNode()
+    label_set = label_set_of(segmentation_node)
+    result, parent = dict.fromkeys(label_set.names, 0.0), segmentation_node.GetParentTransformNode()
     scale = abs(np.linalg.det(matrix_to_world(parent)[:3, :3])) if parent is None or parent.IsTransformToWorldLinear() else 1.0
-    for structure, key in segments_of(segmentation_node):
+    for structure, key in segments_of(segmentation_node, label_set):
         image, value = segment_image(segmentation_node, key)
         if image.GetPointData().GetScalars() is not None:
             result[structure.name] += float(np.count_nonzero(voxels_of(image) == value) * np.prod(image.GetSpacing()) * scale / 1000)
@@ -40,12 +40,12 @@ def statistics_table(
     table = scene.AddNewNodeByClass("vtkMRMLTableNode", free_name(scene, f"{segmentation_node.GetName()} volumes"))
     titles = vtk.vtkStringArray()
     titles.SetName("Structure")
-    columns = {"Volume (ml)": [round(volumes[name], 2) for name in NAMES]}
+    columns = {"Volume (ml)": [round(volume, 2) for volume in volumes.values()]}
     for title, values in {"Mean confidence": confidence, "Expected Dice": expected_dice}.items():
         if values is not None:
-            found = [values.get(name) for name in NAMES]
+            found = [values.get(name) for name in volumes]
             columns[title] = [math.nan if value is None else round(value, 3) for value in found]
-    for structure in STRUCTURES:
+    for structure in label_set_of(segmentation_node).structures:
         titles.InsertNextValue(structure.title)
     table.AddColumn(titles)
     for title, column in columns.items():

@@ -10,6 +10,7 @@ from typing import Any
 
 import slicer
 
+from ..anatomy import HEART_4, LabelSet
 from ..errors import Code, UserError
 from ..jobs.folder import Event, JobFolder
 from ..jobs.outcome import Outcome
@@ -36,6 +37,7 @@ class SegmentResult:
     table: Any
     file: Path
     model: str
+    label_set: LabelSet
     findings: list[str]
     volumes_ml: dict[str, float]
     confidence: dict[str, float | None]
@@ -84,14 +86,16 @@ class SegmentTask(Task):
         if labels is None:
             raise UserError(Code.INTERNAL, "The worker names no segmentation among its results.", f"Read {self.folder.log_file}.")
         record = _record(labels)
+        label_set = LabelSet.from_json(record.get("labels", HEART_4.name))
         assert self._snapshot is not None
         # A new scene may be about another patient; whoever closed the old one did not ask for this segmentation in it.
-        node = None if self._scene_closed else import_labels(labels, self._snapshot, slicer.mrmlScene)
+        node = None if self._scene_closed else import_labels(labels, self._snapshot, slicer.mrmlScene, label_set)
         result = SegmentResult(
             segmentation=node,
             table=statistics_table(node, record["confidence"], record["expected_dice"]) if node else None,
             file=labels,
             model=record["model"],
+            label_set=label_set,
             findings=record["quality"]["findings"],
             volumes_ml=volumes_ml(node) if node else record["quality"]["volumes_ml"],
             confidence=record["confidence"],

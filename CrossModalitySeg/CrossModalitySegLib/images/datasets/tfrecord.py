@@ -16,7 +16,7 @@ from typing import BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
-from ... import anatomy
+from ...anatomy import HEART_4
 from ...errors import Code, UserError
 
 Slices = tuple[NDArray[np.float32], NDArray[np.uint8]]
@@ -72,7 +72,7 @@ def _slices(features: dict[str, bytes | int]) -> Slices:
         raise ValueError(f"an image {image.shape} with a label {label.shape}")
     # Three label slices are stored although the authors' notes say one; the middle one belongs to the image.
     middle = label[:, :, label.shape[2] // 2]
-    if not np.isin(middle, range(anatomy.CLASS_COUNT)).all():
+    if not np.isin(middle, range(HEART_4.class_count)).all():
         raise ValueError("a label map with values other than 0 to 4")
     return np.ascontiguousarray(image.transpose(2, 0, 1)), middle.astype(np.uint8)
 

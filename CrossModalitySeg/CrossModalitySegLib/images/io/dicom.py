@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 from pydicom import Dataset, dcmread
 from pydicom.errors import InvalidDicomError
 
-from ... import __version__, anatomy
+from ... import __version__
+from ...anatomy import LabelSet, Structure
 from ...errors import Code, UserError
 from ...files import replacing
 from ..geometry import Geometry
@@ -146,8 +147,8 @@ def read_picture(series: Series) -> Picture:
     return Picture.of(planes[0], pixel_mm, str(path))
 
 
-def write_dicom_seg(path: Path, labels: Volume, series: Series) -> Path:
-    """Write class indices on the grid of ``series`` as a DICOM Segmentation object with four coded segments; returns ``path``.
+def write_dicom_seg(path: Path, labels: Volume, series: Series, label_set: LabelSet) -> Path:
+    """Write values of ``label_set`` on the grid of ``series`` as a DICOM Segmentation object with a segment for each structure; returns ``path``.
 
     ``labels`` must be on the grid that ``read_series`` gave. Raises ``BAD_INPUT`` if the series lacks what DICOM SEG needs.
     """
@@ -165,15 +166,15 @@ def write_dicom_seg(path: Path, labels: Volume, series: Series) -> Path:
     algorithm = hd.AlgorithmIdentificationSequence(name="CrossModalitySeg", version=__version__, family=codes.cid7162.ArtificialIntelligence)
     descriptions = [
         hd.seg.SegmentDescription(
-            segment_number=structure.index,
+            segment_number=structure.value,
             segment_label=structure.title,
             segmented_property_category=codes.SCT.AnatomicalStructure,
-            segmented_property_type=hd.sr.CodedConcept(structure.snomed_code, "SCT", structure.snomed_meaning),
+            segmented_property_type=hd.sr.CodedConcept(*_concept(structure)),
             algorithm_type=hd.seg.SegmentAlgorithmTypeValues.AUTOMATIC,
             algorithm_identification=algorithm,
-            display_color=hd.color.CIELabColor.from_rgb(*structure.colour),
+            display_color=hd.color.CIELabColor.from_rgb(*structure.color),
         )
-        for structure in sorted(anatomy.STRUCTURES, key=lambda structure: structure.index)
+        for structure in label_set.in_value_order
     ]
     try:
         segmentation = hd.seg.Segmentation(
@@ -189,7 +190,7 @@ def write_dicom_seg(path: Path, labels: Volume, series: Series) -> Path:
             manufacturer_model_name="CrossModalitySeg",
             software_versions=__version__,
             device_serial_number="0",
-            series_description="Heart segmentation",
+            series_description=f"{label_set.subject.capitalize()} segmentation",
             transfer_syntax_uid=ExplicitVRLittleEndian,
         )
     except (AttributeError, ValueError) as error:
@@ -199,6 +200,11 @@ def write_dicom_seg(path: Path, labels: Volume, series: Series) -> Path:
     with replacing(path) as temporary:
         segmentation.save_as(temporary)
     return path
+
+
+def _concept(structure: Structure) -> tuple[str, str, str]:
+    """Code, scheme and meaning; a structure without a SNOMED CT code gets a private one, of at most 16 characters (DICOM PS3.5, SH)."""
+    return (structure.code, "SCT", structure.meaning) if structure.code else (structure.name[:16], "99CMS", structure.title)
 
 
 def _name(series: Series) -> str:

@@ -11,14 +11,13 @@ import struct
 import tempfile
 import zlib
 from pathlib import Path
-from typing import Literal
 
 import numpy as np
 import SimpleITK as sitk
 from numpy.typing import NDArray
 from pydicom.misc import is_dicom
 
-from ... import anatomy
+from ...anatomy import HEART_4, LabelSet
 from ...errors import Code, UserError
 from ...files import replacing
 from ..geometry import Geometry
@@ -47,18 +46,18 @@ def read_volume(path: Path) -> Volume:
     return checked(Volume.of(_scalar_3d(_read(path), path)), str(path))
 
 
-def read_labels(path: Path, values: Literal["mmwhs", "index"] | None = None) -> Volume:
-    """Read a label map as uint8 class indices 0..4.
+def read_labels(path: Path, label_set: LabelSet = HEART_4) -> Volume:
+    """Read a label map as uint8 values of ``label_set``.
 
-    ``values`` says what the file holds: raw MM-WHS values or class indices; None decides by the values found. Segments
-    of a .seg.nrrd are told by terminology code or name. Raises ``BAD_LABELS`` naming values or segments it does not know.
+    The file may hold these values or the raw ones of a data set that ``label_set`` knows; the values found decide. Segments of a
+    .seg.nrrd are told by terminology code or name. Raises ``BAD_LABELS`` naming values or segments that ``label_set`` does not know.
     """
     image = _read(path)
     if seg_nrrd.is_segmentation(image):
-        labels = seg_nrrd.labels_of(image, path)
+        labels = seg_nrrd.labels_of(image, path, label_set)
     else:
         image = _scalar_3d(image, path)
-        labels = Volume(_to_indices(sitk.GetArrayViewFromImage(image), values, path), Geometry.of(image))
+        labels = Volume(_to_values(sitk.GetArrayViewFromImage(image), label_set, path), Geometry.of(image))
     check_geometry(labels.geometry, str(path))
     return labels
 
@@ -71,14 +70,14 @@ def write_volume(path: Path, volume: Volume) -> Path:
     return _write(path, volume.image())
 
 
-def write_labels(path: Path, labels: Volume, reference_name: str = "") -> Path:
-    """Write class indices 0..4: a Slicer segmentation with four named segments for .seg.nrrd, else a plain label map.
+def write_labels(path: Path, labels: Volume, label_set: LabelSet = HEART_4, reference_name: str = "") -> Path:
+    """Write values of ``label_set``: a Slicer segmentation with named segments for .seg.nrrd, else a plain label map.
 
     ``reference_name`` names the segmented image in the header of a .seg.nrrd. Otherwise as ``write_volume``.
     """
     image = Volume(labels.array.astype(np.uint8, copy=False), labels.geometry).image()
     if path.name.lower().endswith(".seg.nrrd"):
-        seg_nrrd.describe(image, reference_name)
+        seg_nrrd.describe(image, label_set, reference_name)
     return _write(path, image)
 
 
@@ -190,32 +189,30 @@ def _scalar_3d(image: sitk.Image, path: Path) -> sitk.Image:
     return image
 
 
-def _to_indices(array: NDArray, values: Literal["mmwhs", "index"] | None, path: Path) -> NDArray[np.uint8]:
+def _to_values(array: NDArray, label_set: LabelSet, path: Path) -> NDArray[np.uint8]:
     low, high = float(array.min()), float(array.max())
     if not (low >= 0 and high <= np.iinfo(np.uint16).max):
-        raise _unknown_values(path, f"{low:g} to {high:g}")
+        raise _unknown_values(path, f"{low:g} to {high:g}", label_set)
     whole = array.astype(np.uint16)
     if array.dtype.kind == "f" and not np.array_equal(whole, array):
-        raise _unknown_values(path, "fractions")
+        raise _unknown_values(path, "fractions", label_set)
     present = np.zeros(int(high) + 1, dtype=bool)
     for plane in whole:  # plane by plane, since numpy widens index arrays to 64 bits
         present[plane] = True
     found = [int(value) for value in np.flatnonzero(present)]
-    if values is None:
-        values = "index" if high < anatomy.CLASS_COUNT else "mmwhs"
-    known = anatomy.raw_to_index() if values == "mmwhs" else {index: index for index in range(anatomy.CLASS_COUNT)}
+    known = label_set.raw_to_value(label_set.data_set_of(found))
     if unknown := [value for value in found if value not in known]:
-        raise _unknown_values(path, ", ".join(map(str, unknown[:8])))
+        raise _unknown_values(path, ", ".join(map(str, unknown[:8])), label_set)
     table = np.zeros(len(present), dtype=np.uint8)
     table[found] = [known[value] for value in found]
     return np.stack([table[plane] for plane in whole])
 
 
-def _unknown_values(path: Path, values: str) -> UserError:
+def _unknown_values(path: Path, values: str, label_set: LabelSet) -> UserError:
     return UserError(
         Code.BAD_LABELS,
         f"The label map {path} holds unknown values: {values}.",
-        "Use the MM-WHS values (205, 420, 500, 820 and 550, 600, 850) or the class indices 0 to 4.",
+        f"Use {label_set.values_text()}.",
     )
 
 
