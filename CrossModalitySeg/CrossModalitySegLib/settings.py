@@ -37,6 +37,8 @@ class Preprocessing(Settings):
     size_px: Annotated[int, Field(ge=64, le=512, multiple_of=32)] = 256
     depth_px: Annotated[int, Field(ge=8, le=512)] = 256
     cut_top_percent: Annotated[float, Field(ge=0, lt=50)] = 2.0
+    scale: Literal["statistics", "hounsfield"] = "statistics"
+    """Grey values by mean and spread of the box (paper, section 4), or, of CT, by a fixed window of Hounsfield units."""
 
 
 class Augmentation(Settings):
@@ -63,7 +65,14 @@ class NetworkSettings(Settings):
     dropout: Annotated[float, Field(ge=0, lt=1)] = 0.25
 
 
-NETWORK_SETTINGS: dict[str, type[NetworkSettings]] = {"dilated-2d": NetworkSettings}
+class UNet3dSettings(NetworkSettings):
+    """Size of "unet-3d". ``width`` is that at half the resolution of its input; it has no dropout."""
+
+    width: Annotated[int, Field(ge=8, le=64, multiple_of=8)] = 24
+    dropout: Literal[0] = 0
+
+
+NETWORK_SETTINGS: dict[str, type[NetworkSettings]] = {"dilated-2d": NetworkSettings, "unet-3d": UNet3dSettings}
 """The settings of each architecture; ``networks/architectures.py`` builds the network."""
 
 PAPERS_ARCHITECTURE = "dilated-2d"

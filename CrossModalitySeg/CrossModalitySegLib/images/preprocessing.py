@@ -15,6 +15,7 @@ from scipy.ndimage import gaussian_filter
 from ..errors import Code, UserError
 from ..settings import Preprocessing
 from .geometry import Geometry, cube_around
+from .modality import guess_modality
 from .volume import Volume
 
 Plane = Literal["coronal", "axial", "sagittal"]
@@ -125,7 +126,7 @@ def normalise(array: NDArray, cut_top_percent: float, inside: NDArray[np.bool_] 
 def prepare(volume: Volume, box: Geometry, settings: Preprocessing) -> Volume:
     """``volume`` on ``box``, linearly resampled and normalised, float32.
 
-    Voxels outside the field of view take the smallest value of the input and do not count in the statistics. Raises
+    Voxels outside the field of view take the smallest value of the input, on the scale "hounsfield" NaN, and do not count in the statistics. Raises
     ``BAD_INPUT`` if the box lies outside the image altogether.
     """
     sigma_px = _anti_alias_sigma_px(volume.geometry, box)
@@ -135,8 +136,18 @@ def prepare(volume: Volume, box: Geometry, settings: Preprocessing) -> Volume:
     inside = np.isfinite(array)
     if not inside.any():
         raise _outside()
+    if settings.scale == "hounsfield":
+        return Volume(_windowed(array, inside) if guess_modality(volume) == "ct" else normalise(array, 0.5, inside), box)
     array[~inside] = volume.array.min()
     return Volume(normalise(array, settings.cut_top_percent, inside), box)
+
+
+LOW_HU, HIGH_HU, CENTRE_HU, SCALE_HU = -600.0, 1000.0, 100.0, 250.0
+"""Window of "hounsfield": from lung to dense contrast agent; muscle becomes about 0, enhanced blood about 1."""
+
+
+def _windowed(array: NDArray, inside: NDArray[np.bool_]) -> NDArray[np.float32]:
+    return np.where(inside, (np.clip(array, LOW_HU, HIGH_HU) - CENTRE_HU) / SCALE_HU, np.nan).astype(np.float32)
 
 
 def prepare_labels(labels: Volume, box: Geometry) -> Volume:

@@ -14,10 +14,11 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from ..images.preprocessing import CENTRE_HU, HIGH_HU, LOW_HU, SCALE_HU
 from ..phantoms.tissue_map import CODES, LABELS, Code
 from ..phantoms.tissues import Tissue
 
-AIR_HU, CENTRE_HU, SCALE_HU, LOW_HU, HIGH_HU = -1000.0, 100.0, 250.0, -600.0, 1000.0
+AIR_HU = -1000.0
 
 LEFT = (Code.LA, Code.LV, Code.AA, Tissue.LEFT_BLOOD, Code.CORONARY)
 RIGHT = (Code.RA, Code.RV, Code.PA, Tissue.RIGHT_BLOOD)
