@@ -282,7 +282,7 @@ def _noise(draw: Draw, shape: torch.Size, spacing_mm: float, ct: bool) -> Tensor
 
 def _streaks(draw: Draw, dense: Tensor, spacing_mm: float) -> Tensor:
     """Bands that go out from the ``dense`` bolus in the superior vena cava, within each slice, weaker with distance."""
-    d, h, w = dense.shape
+    _, h, w = dense.shape
     y, x = torch.meshgrid(torch.arange(h, device=draw.device), torch.arange(w, device=draw.device), indexing="ij")
     found = dense.nonzero()
     if not len(found):
