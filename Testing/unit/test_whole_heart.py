@@ -7,6 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from scipy import ndimage
+
 from CrossModalitySegLib.anatomy import HEART_7
 from CrossModalitySegLib.errors import Code as ErrorCode
 from CrossModalitySegLib.errors import UserError
@@ -18,7 +20,6 @@ from CrossModalitySegLib.networks.unet3d import STEP, UNet3d, folded, unfolded
 from CrossModalitySegLib.phantoms.tissue_map import LABELS, Code, make_tissue_map, read_map, write_map
 from CrossModalitySegLib.phantoms.tissues import Tissue
 from CrossModalitySegLib.settings import Preprocessing, TrainSettings, UNet3dSettings
-from scipy import ndimage
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,7 @@ from ..files import replacing
 from ..images.geometry import Geometry
 from .anatomies import LabelledHeart
 from .heart import PA_VALUE, RA_VALUE, RAW_VALUES, RV_VALUE, Painted, ParametricHeart
-from .patient import _normal_heart, _Pose
+from .patient import Pose, normal_heart
 from .scanner import points_on
 from .shapes import Points, Warp, filaments, rotation, smooth_noise, turned
 from .thorax import Thorax
@@ -70,8 +70,8 @@ def make_tissue_map(seed: int, anatomy: Path | None = None, spacing_mm: float = 
         The map and its grid, axis-aligned in LPS with the middle of the left ventricle near the origin.
     """
     rng = np.random.default_rng([seed, 3])
-    pose = _Pose(rng, spread=0.1)
-    heart = LabelledHeart(anatomy, rng) if anatomy else _normal_heart(rng, pose)
+    pose = Pose(rng, spread=0.1)
+    heart = LabelledHeart(anatomy, rng) if anatomy else normal_heart(rng, pose)
     body = _Body(rng)
     middle = np.array([-26.0, 2.0, 22.0]) + rng.uniform(-6, 6, 3)
     shape = tuple(round(side / spacing_mm) for side in SIZE_MM)
