@@ -52,7 +52,7 @@ class _Job(BaseModel):
 
     seed: Annotated[int, Field(ge=0)] = 0
     device: str = "auto"
-    """"auto", "cpu", "cuda" or "cuda:N"."""
+    """"auto", "cpu", "cuda", "cuda:N" or "mps"."""
 
 
 class CohortJob(_Job):
@@ -188,6 +188,10 @@ class SegmentJob(_Job):
     None takes the size of the header, or estimates it. Volumes, one-slice ones too, keep their own, and a sentence says so.
     """
     memory_gb: Annotated[float, Field(gt=0.2, le=1024)] = 2.0
+    all_series: bool = False
+    """Whether every DICOM series of a study is segmented, not the one that shows the heart best."""
+    force: bool = False
+    """Whether a result is written where no heart was found, too."""
     overwrite: bool = False
 
 

@@ -10,6 +10,8 @@ import pytest
 from CrossModalitySegLib.errors import Code, UserError
 from CrossModalitySegLib.evaluation.domains import DOMAINS
 from CrossModalitySegLib.evaluation.tables import titles
+from CrossModalitySegLib.events import Reporter
+from CrossModalitySegLib.experiments import benchmark
 from CrossModalitySegLib.experiments.methods import chosen, methods, trainings
 from CrossModalitySegLib.job import ABLATIONS, BenchmarkJob, Direction, Method
 from CrossModalitySegLib.settings import PRESETS
@@ -60,3 +62,16 @@ def test_a_method_of_the_other_direction_is_said(direction: Direction, stranger:
     assert problem.value.code is Code.BAD_SETTINGS
     assert problem.value.sentence == f"{stranger} is no method of the direction {direction}."
     assert DOMAINS[direction].fine_tuned in problem.value.remedy
+
+
+def test_a_method_without_its_package_is_said_before_anything_is_trained(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(benchmark, "find_spec", lambda name: None)
+    job = BenchmarkJob(data=tmp_path / "nosuch", out=tmp_path / "out", methods=("noDA", "Payer"))
+    with pytest.raises(UserError, match="monai") as problem:
+        benchmark.run(job, Reporter())
+    assert problem.value.code is Code.MISSING_PACKAGE
+    assert "[benchmark]" in problem.value.remedy
+    assert not job.out.exists()
+    with pytest.raises(UserError) as other:  # without that method it goes on, to data that is not there
+        benchmark.run(job.model_copy(update={"methods": ("noDA",)}), Reporter())
+    assert other.value.code is Code.BAD_DATASET

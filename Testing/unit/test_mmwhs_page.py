@@ -1,4 +1,4 @@
-"""Resources/mmwhs.md says what the code does: the split, the commands, the published figures."""
+"""docs/how-to/mmwhs.md says what the code does: the split, the commands, the published figures."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from CrossModalitySegLib.job import BenchmarkJob
 
 @pytest.fixture
 def page(repository: Path) -> str:
-    return (repository / "Resources/mmwhs.md").read_text(encoding="utf-8")
+    return (repository / "docs/how-to/mmwhs.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("modality", ["mr", "ct"])

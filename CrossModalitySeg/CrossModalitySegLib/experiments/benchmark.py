@@ -9,9 +9,11 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import torch
 
@@ -38,8 +40,8 @@ from ..models.heart_model import HeartModel
 from ..networks.precision import pick_device
 from ..recipes import adapt, train
 from ..recipes.cases import Modality, choose, unlabelled_cases
+from ..recipes.work import alone_in, content, holding, same_inputs, volumes
 from ..settings import PRESETS, AdaptSettings, Depth, Preset
-from . import payer
 from .methods import Method, chosen, methods, trainings
 
 
@@ -64,18 +66,22 @@ class Run:
         return f"{self.method}-d{self.depth}" if self.depth else self.method
 
 
-def run(job: BenchmarkJob, reporter: Reporter) -> Result:
+@holding
+def run(job: BenchmarkJob, reporter: Reporter, held: ExitStack) -> Result:
     """Write results.json, report.html, the models and the predictions under ``job.out``.
 
-    Raises ``UserError`` BAD_SETTINGS if a method belongs to the other direction, BAD_DATASET if a modality has fewer than two
-    labelled subjects, and what train and adapt raise.
+    Raises ``UserError`` BAD_SETTINGS if a method belongs to the other direction, MISSING_PACKAGE if one needs more than is installed,
+    BAD_DATASET if a modality has fewer than two labelled subjects, and what train and adapt raise.
     """
     asked = chosen(job)
-    writable_folder(job.out)
+    _has_packages(asked)
+    alone_in(writable_folder(job.out), held)
     _same_job(job)
     device = pick_device(job.device)
     label_set = label_set_of(job.data, job.labels)
     splits = {"mr": split(job.data, "mr"), "ct": split(job.data, "ct")}
+    subjects = [subject for modality in splits for subject in choose(job.data, cast(Modality, modality), None, labelled=True)]
+    same_inputs(job.out, {"data": volumes(subjects, labels=True)}, begun=_has_results(job.out))
     runs = [Run(name, depth, seed) for seed in job.seeds for name, method in asked.items() for depth in (job.depths if method.depths else (None,))]
     reporter.log(
         f"{len(runs)} runs on {job.data.name}: "
@@ -97,6 +103,17 @@ def run(job: BenchmarkJob, reporter: Reporter) -> Result:
     reporter.progress(1.0, "Done")
     summary = {"dice": {f"{row.method} seed {row.seed}": row.dice["mean"] for row in rows}, "table": plain_text(results)}
     return Result(outputs=outputs, summary=summary)
+
+
+def _has_packages(asked: dict[str, Method]) -> None:
+    """Raise MISSING_PACKAGE before hours of work, not after."""
+    for name, method in asked.items():
+        if method.volumetric and find_spec("monai") is None:
+            raise UserError(
+                Code.MISSING_PACKAGE,
+                f"The method {name} needs the Python package monai, which is not installed.",
+                'Install it with: pip install "CrossModalitySegLib[benchmark]", or leave the method out with --methods.',
+            )
 
 
 def split(folder: Path, modality: Modality) -> Split:
@@ -168,6 +185,8 @@ class Experiment:
 
     def _payer(self, this: Run, supervised: str, reporter: Reporter) -> tuple[Callable[[Volume], Volume], float | None]:
         """The 3D network, in the region that the heart finder of the ``supervised`` model finds: both learnt from the same volumes."""
+        from . import payer  # it alone needs MONAI
+
         locator = self._trained(supervised, this.seed, reporter.part(0, 0.5))[0].locator
         target, settings, weights = self.domains.target, self.preset.train, self.folder / f"{this.name}.safetensors"
         subjects = choose(self.job.data, target, self.splits[target].train, labelled=True)
@@ -213,7 +232,10 @@ class Experiment:
         return HeartModel.load(job.out), train_s
 
     def _made(self, out: Path, make: Callable[[], Result]) -> float | None:
-        """See to it that the model ``out`` is there; the seconds that its training took, which are kept beside it with its curves."""
+        """See to it that the model ``out`` is there; the seconds that its training took, which are kept beside it with its curves.
+
+        Raises ``UserError`` BAD_MODEL if it is not the one that was made here.
+        """
         notes = out.with_suffix(".curves.json")
         if not out.exists():
             start = time.monotonic()
@@ -223,8 +245,14 @@ class Experiment:
                 out.unlink()
                 raise Stopped("Finished models and scores are kept.")
             with replacing(notes) as temporary:
-                temporary.write_text(json.dumps({"train_s": time.monotonic() - start, "curves": result.summary["curves"]}), encoding="utf-8")
-        return json.loads(notes.read_text(encoding="utf-8"))["train_s"] if notes.exists() else None
+                told = {"train_s": time.monotonic() - start, "curves": result.summary["curves"], "sha256": content(out)}
+                temporary.write_text(json.dumps(told), encoding="utf-8")
+        if not notes.exists():  # the process was killed between the two files
+            return None
+        told = json.loads(notes.read_text(encoding="utf-8"))
+        if told["sha256"] != content(out):
+            raise UserError(Code.BAD_MODEL, f"{out} is not the model that this benchmark made.", "Put that one back, or remove this folder's results.")
+        return cast(float, told["train_s"])
 
     def _with_target_statistics(self, source: HeartModel, seed: int, reporter: Reporter) -> HeartModel:
         target = self.domains.target
@@ -241,16 +269,18 @@ def _scored(this: Run, table: dict[str, Method]) -> Run:
     return Run(other, DEFAULT_DEPTH, this.seed) if other else this
 
 
+def _has_results(folder: Path) -> bool:
+    """Whether a model, or a part of one, was made in ``folder``."""
+    return any(file.suffix in (".cms", ".safetensors") for file in folder.glob("seed*/**/*"))
+
+
 def _same_job(job: BenchmarkJob) -> None:
-    """Rows of other data, another preset or the other direction must not mix; methods, depths and seeds may be added."""
+    """Rows of another preset, other structures or the other direction must not mix; methods, depths and seeds may be added."""
     file, settings = job.out / "benchmark.json", PRESETS[job.preset].model_dump(mode="json", exclude={"train": {"architecture"}})
     names = list(label_set_of(job.data, job.labels).names)
-    fixed = {"data": str(job.data.resolve()), "direction": job.direction, "preset": job.preset, "settings": settings, "labels": names}
-    # Benchmarks from before there was a choice went from MR to CT, with four structures.
-    if file.exists() and {"direction": "mr-ct", "labels": list(HEART_4.names)} | json.loads(file.read_text(encoding="utf-8")) != fixed:
-        raise UserError(
-            Code.EXISTS, f"{job.out} holds a benchmark of other data, structures, settings or direction.", "Choose another --out, or remove that folder."
-        )
+    fixed = {"direction": job.direction, "preset": job.preset, "settings": settings, "labels": names}
+    if file.exists() and {"labels": list(HEART_4.names)} | json.loads(file.read_text(encoding="utf-8")) != fixed:
+        raise UserError(Code.EXISTS, f"{job.out} holds a benchmark of other structures, settings or direction.", "Choose another --out, or remove that folder.")
     with replacing(file) as temporary:
         temporary.write_text(json.dumps(fixed), encoding="utf-8")
 

@@ -80,11 +80,11 @@ def predict_slices(model: HeartModel, image: Volume, plane: Plane, rows: range |
 
 @torch.inference_mode()
 def predict_whole(model: HeartModel, image: Volume, plane: Plane, rows: range | None, means: Means) -> BoxPrediction:
-    """All of the box in one pass; where a GPU runs out of memory, the CPU takes over. Voxels that are not a number lie outside the field of view."""
+    """All of the box in one pass; where a GPU runs out of memory, the CPU takes over."""
     calibration = model.card.calibration
     seen = torch.from_numpy(image.array)
-    field = seen.isfinite()
-    stack = torch.stack([seen.where(field, seen[field].min()), field.float()])[None]
+    field = torch.ones(seen.shape, dtype=torch.bool) if image.scanned is None else torch.from_numpy(image.scanned)
+    stack = torch.stack([seen, field.float()])[None]
     missing = [-side % STEP for side in image.array.shape]
     padded = F.pad(stack, [n for pad in reversed(missing) for n in (0, pad)], mode="replicate")
     padded[:, 1, image.array.shape[0] :] = 0

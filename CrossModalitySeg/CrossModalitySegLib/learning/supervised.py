@@ -51,8 +51,7 @@ def fit_segmenter(segmenter: nn.Module, pool: SlicePool, settings: TrainSettings
     notes = {"settings": settings.model_dump(mode="json", exclude={"architecture", "steps", "checkpoint_every", "locator_steps"}), "seed": seed}
     done, curves = 0, None
     team.seed_dropout(seed)
-    if checkpoint.exists():
-        saved = load_checkpoint(checkpoint, parts, generators, notes, team)
+    if saved := load_checkpoint(checkpoint, parts, generators, notes, team, reporter.log):
         done, curves = saved["step"], saved["curves"]
         reporter.log(f"Resuming the training at step {done} of {settings.steps}.")
 

@@ -126,7 +126,7 @@ def single_slices(case: LabelledCase, settings: Preprocessing) -> Iterator[tuple
 
 
 def _read(subject: Subject, reporter: Reporter) -> Volume:
-    image = read_volume(subject.image)
+    image = read_volume(subject.image, reporter.log)
     seen, expected = guess_modality(image), subject.modality
     if None not in (seen, expected) and seen != expected:
         reporter.log(f"Warning: {subject.name} looks like {str(seen).upper()}, but {str(expected).upper()} is expected.")

@@ -30,7 +30,7 @@ def run(job: EvaluateJob, reporter: Reporter) -> Result:
     refuse_existing(job.out)
     writable_folder(job.out.parent)
     pairs = pair_up(job.pred, job.reference, reporter)
-    label_set = label_set_of(job.reference, job.labels, usual=_predicted(job.pred))
+    label_set = label_set_of(job.reference, job.labels, usual=predicted_label_set(job.pred))
     scores = []
     for done, (subject, prediction, reference) in enumerate(pairs):
         if reporter.stop_requested:
@@ -48,7 +48,7 @@ def run(job: EvaluateJob, reporter: Reporter) -> Result:
     return Result(outputs=[job.out], summary=summary)
 
 
-def _predicted(pred: Path) -> LabelSet:
+def predicted_label_set(pred: Path) -> LabelSet:
     """The structures that the predictions are of, where the record of one of them says so."""
     for path in sorted(pred.glob("*.json")) if pred.is_dir() else []:
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 import numpy as np
@@ -15,30 +16,31 @@ from ..evaluation.preview import preview
 from ..events import Reporter, Result
 from ..files import refuse_existing
 from ..images.datasets.label_file import label_set_of
-from ..images.io.files import writable_folder
 from ..job import TrainJob
-from ..learning.checkpoint import load_checkpoint, save_checkpoint
+from ..learning.checkpoint import discard_checkpoint
 from ..learning.locator_training import train_locator
 from ..learning.slice_pool import SlicePool
 from ..learning.supervised import Fit, fit_segmenter
 from ..learning.team import Team
-from ..models.archive import read_card
+from ..models.archive import check_model_name, read_card
 from ..models.card import ModelCard, Provenance
 from ..models.heart_model import HeartModel
 from ..networks.architectures import build_network
 from ..networks.locator import HeartLocator
 from ..settings import TrainSettings
 from .cases import LabelledCase, choose, labelled_cases, single_slices
+from .work import INPUTS, begun, content, holding, same_inputs, volumes, work_folder
 
 LOCATOR_CHECKPOINT, SEGMENTER_CHECKPOINT = "locator.safetensors", "segmenter.safetensors"
 
 
-def run(job: TrainJob, reporter: Reporter) -> Result:
+@holding
+def run(job: TrainJob, reporter: Reporter, held: ExitStack) -> Result:
     """Write the model ``job.out``; checkpoints in ``job.work`` let the same job go on after a stop or a kill.
 
     Processes that ``torchrun`` or SLURM start together train it together; the first one writes.
 
-    Raises ``UserError``: EXISTS, BAD_DATASET, BAD_LABELS, BAD_MODEL, BAD_CHECKPOINT, BAD_SETTINGS, NO_DEVICE.
+    Raises ``UserError``: EXISTS, BUSY, BAD_DATASET, BAD_LABELS, BAD_MODEL, BAD_CHECKPOINT, BAD_SETTINGS, NO_DEVICE.
     """
     overwrite = refuse_complete(job.out)
     team = Team.assemble(job.device)
@@ -52,7 +54,8 @@ def run(job: TrainJob, reporter: Reporter) -> Result:
         raise UserError(Code.BAD_MODEL, f"{job.initial} has another network size than the preset.", "Use the preset with which it was trained.")
 
     subjects = choose(job.data, None if job.modality == "any" else job.modality, job.subjects, labelled=True)
-    work = work_folder(job.work, job.out)
+    work = work_folder(job.work, job.out, held)
+    same_inputs(work, {"initial model": {job.initial.name: content(job.initial)} if job.initial else {}, "data": volumes(subjects, labels=True)}, begun(work))
     cases = labelled_cases(subjects, settings.preprocessing, label_set, reporter.part(0, 0.05))
     begin = 0.05 if initial else 0.05 + 0.95 * locator_share(settings)
     locator = initial.locator if initial else _locator(cases, job, team, work, reporter.part(0.05, begin))
@@ -76,12 +79,12 @@ def run(job: TrainJob, reporter: Reporter) -> Result:
         preset=job.preset,
         cut_slices=settings.augmentation.translation > 0,
         complete=not fit.stopped,
-        provenance=Provenance(data=f"{len(cases)} labelled {job.modality.upper()} volumes of {job.data.name}", licence="that of the training data"),
+        provenance=Provenance(data=f"{len(cases)} labelled {job.modality.upper()} volumes", licence="that of the training data"),
         volume_ranges_ml=_ranges(cases, label_set),
         metrics={"training_loss": fit.curves["loss"][-1][1] if fit.curves.get("loss") else None},
     )
     HeartModel(card, fit.segmenter.cpu(), locator.cpu()).save(job.out, preview(cases[0].image, cases[0].truth, label_set), overwrite)
-    discard_if_complete(fit, work / LOCATOR_CHECKPOINT, work / SEGMENTER_CHECKPOINT)
+    discard_if_complete(fit, work, work / LOCATOR_CHECKPOINT, work / SEGMENTER_CHECKPOINT)
     return Result(outputs=[job.out], summary={"volumes": len(cases), "curves": fit.curves}, stopped=fit.stopped)
 
 
@@ -92,37 +95,32 @@ def locator_share(settings: TrainSettings) -> float:
     return finder / (finder + settings.steps * settings.batch)
 
 
-def discard_if_complete(fit: Fit, *checkpoints: Path) -> None:
-    """Remove the checkpoints of a job that came to its end: four times as large as the model, and of no more use."""
+def discard_if_complete(fit: Fit, work: Path, *checkpoints: Path) -> None:
+    """Remove the checkpoints of a job that came to its end in ``work``: four times as large as the model, and of no more use."""
     if not fit.stopped:
         for checkpoint in checkpoints:
-            checkpoint.unlink(missing_ok=True)
+            discard_checkpoint(checkpoint)
+        (work / INPUTS).unlink(missing_ok=True)
 
 
 def refuse_complete(out: Path) -> bool:
-    """Whether ``out`` holds a model that a stop cut short, which may be replaced; raises ``UserError`` EXISTS for any other."""
+    """Whether ``out`` holds a model that a stop cut short, which may be replaced; raises ``UserError`` EXISTS for any other.
+
+    Raises BAD_SETTINGS if no model can be called so.
+    """
+    check_model_name(out)
     replaceable = out.exists() and not read_card(out).complete
     refuse_existing(out, overwrite=replaceable)
     return replaceable
 
 
-def work_folder(chosen: Path | None, out: Path) -> Path:
-    """The folder of checkpoints: ``chosen``, or ``out`` with the ending .work; it is made if missing."""
-    writable_folder(out.parent)
-    return writable_folder(chosen or out.with_suffix(".work"))
-
-
 def _locator(cases: Sequence[LabelledCase], job: TrainJob, team: Team, work: Path, reporter: Reporter) -> HeartLocator:
-    """The heart finder, learnt anew or, where an earlier start of this job has finished it, read from ``work``."""
-    checkpoint, made_from = work / LOCATOR_CHECKPOINT, {"steps": job.settings.locator_steps, "seed": job.seed, "subjects": [case.name for case in cases]}
-    if checkpoint.exists():
-        locator = HeartLocator()
-        load_checkpoint(checkpoint, {"locator": locator}, {}, made_from, team)
-        return locator.eval()
-    locator = train_locator([(case.image, case.truth) for case in cases], job.settings.locator_steps, job.seed, team.device, reporter)
-    if team.any(reporter.stop_requested):
-        raise Stopped("Training had not begun.")
-    save_checkpoint(checkpoint, {"locator": locator}, made_from, {}, team)
+    """The heart finder, learnt from where an earlier start of this job left off in ``work``."""
+    pairs, checkpoint = [(case.image, case.truth) for case in cases], work / LOCATOR_CHECKPOINT
+    made_from = {"subjects": [case.name for case in cases]}
+    locator = train_locator(pairs, job.settings.locator_steps, job.seed, checkpoint, made_from, team, reporter)
+    if locator is None:
+        raise Stopped("What the heart finder has learnt is kept.")
     return locator
 
 

@@ -62,7 +62,7 @@ def _dicom(folder: Path) -> dict[str, Path]:
     """DICOM series by name: a series is named by its folder, a single image by its file."""
     result: dict[str, Path] = {}
     by_folder: dict[Path, list[tuple[Path, ...]]] = {}
-    for series in find_series(folder):
+    for series in find_series([folder]).series:
         by_folder.setdefault(series.files[0].parent, []).append(series.files)
     for place, stacks in by_folder.items():
         parts = place.relative_to(folder).parts
