@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import torch
@@ -44,14 +44,13 @@ def fit_whole_heart(
         UserError: BAD_SETTINGS if the loss stops being finite, BAD_CHECKPOINT if the checkpoint is damaged or of another training.
     """
     dtype = resolve_precision(settings.precision, device)
-    network = network.to(device=device, memory_format=torch.channels_last_3d).train()
+    network = network.to(device).to(memory_format=torch.channels_last_3d).train()  # type: ignore[call-overload]
     optimizer = torch.optim.AdamW(network.parameters(), lr=settings.learning_rate, weight_decay=settings.weight_decay, betas=(0.9, 0.98))
     ema = Ema(network, settings.ema)
     parts: dict[str, Stateful] = {"segmenter": network, "optimiser": optimizer, "ema": ema}
     notes = {"settings": settings.model_dump(mode="json", exclude={"steps", "checkpoint_every", "locator_steps"}), "seed": seed, "maps": len(maps)}
     done, curves = 0, None
-    if checkpoint.exists():
-        saved = load_checkpoint(checkpoint, parts, {}, notes)
+    if saved := load_checkpoint(checkpoint, parts, {}, notes, say=reporter.log):
         done, curves = saved["step"], saved["curves"]
         reporter.log(f"Resuming the training at step {done} of {settings.steps}.")
     history = History(reporter, checkpoint.parent / EVENT_FILES, curves)
@@ -62,7 +61,7 @@ def fit_whole_heart(
     box = settings.preprocessing
     samples = PhantomSamples(maps, box.size_px, box.spacing_mm, seed, done, max(done, settings.steps))
     # One process draws while this one trains; each computes with its own thread.
-    loader = DataLoader(samples, batch_size=1, num_workers=1, prefetch_factor=4) if len(samples) else []
+    loader: Iterable[tuple[Tensor, Tensor]] = DataLoader(samples, batch_size=1, num_workers=1, prefetch_factor=4) if len(samples) else ()
     for x, classes in loader:
         if reporter.stop_requested:
             break

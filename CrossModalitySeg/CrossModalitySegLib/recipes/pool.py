@@ -13,7 +13,8 @@ from typing import TypeVar
 
 from ..events import Reporter
 
-Order, Made = TypeVar("Order"), TypeVar("Made")
+Order = TypeVar("Order")
+Made = TypeVar("Made")
 
 
 def _end_with_parent() -> None:

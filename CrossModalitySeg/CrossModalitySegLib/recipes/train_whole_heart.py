@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 import numpy as np
@@ -15,22 +16,22 @@ from ..events import Reporter, Result
 from ..images.geometry import Geometry
 from ..images.volume import Volume
 from ..job import TrainJob
-from ..learning.locator_training import train_locator
 from ..learning.looks import CENTRE_HU, SCALE_HU, draw_sample
+from ..learning.team import Team
 from ..learning.whole_heart import fit_whole_heart
 from ..models.card import ModelCard, Provenance
 from ..models.heart_model import HeartModel
 from ..networks.architectures import build_network
 from ..networks.locator import HeartLocator
-from ..networks.precision import pick_device
 from ..phantoms.tissue_map import LABELS, read_map
-from .train import SEGMENTER_CHECKPOINT, discard_if_complete, refuse_complete, work_folder
+from .training import LOCATOR_CHECKPOINT, SEGMENTER_CHECKPOINT, discard_if_complete, locator_from, refuse_complete
+from .work import begun, content, same_inputs, work_folder
 
 _LOCATOR_VOLUMES, _LOCATOR_MM = 48, 4.0
 """Virtual scans, of voxels of so many mm, from which the localizer learns."""
 
 
-def run(job: TrainJob, reporter: Reporter) -> Result:
+def run(job: TrainJob, reporter: Reporter, held: ExitStack) -> Result:
     """Write the model ``job.out``; checkpoints in ``job.work`` let the same job go on after a stop or a kill.
 
     Raises ``UserError``: EXISTS, BAD_DATASET, BAD_MODEL, BAD_CHECKPOINT, BAD_SETTINGS, NO_DEVICE.
@@ -40,18 +41,18 @@ def run(job: TrainJob, reporter: Reporter) -> Result:
     if not maps:
         sentence = f"{job.data} holds no tissue maps, from which {job.settings.architecture} learns."
         raise UserError(Code.BAD_DATASET, sentence, "Make some with `crossmodalityseg maps`, or choose a preset for labelled volumes.")
-    settings, device = job.settings, pick_device(job.device)
-    work = work_folder(job.work, job.out)
+    settings, team = job.settings, Team.assemble(job.device)
+    work = work_folder(job.work, job.out, held)
+    inputs = {"initial model": {job.initial.name: content(job.initial)} if job.initial else {}, "data": {path.name: content(path) for path in maps}}
+    same_inputs(work, inputs, begun(work))
     initial = HeartModel.load(job.initial) if job.initial else None
     if initial is not None and (initial.card.architecture, initial.card.network) != (settings.architecture, settings.network):
         raise UserError(Code.BAD_MODEL, f"{job.initial} has another network than the preset.", "Use the preset with which it was trained.")
     torch.manual_seed(job.seed)
     network = initial.segmenter if initial else build_network(settings.architecture, settings.network, HEART_7.class_count)
-    locator = initial.locator if initial else _locator(maps, job, device, reporter.part(0, 0.1))
+    locator = initial.locator if initial else _locator(maps, job, team, work, reporter.part(0, 0.1))
     begin = 0.0 if initial else 0.1
-    fit = fit_whole_heart(
-        network, maps, settings, seed=job.seed, checkpoint=work / SEGMENTER_CHECKPOINT, device=device, reporter=reporter.part(begin, 1)
-    )
+    fit = fit_whole_heart(network, maps, settings, seed=job.seed, checkpoint=work / SEGMENTER_CHECKPOINT, device=team.device, reporter=reporter.part(begin, 1))
     example = _scan(maps[0], job.seed)
     card = ModelCard(
         name=job.out.stem,
@@ -67,13 +68,13 @@ def run(job: TrainJob, reporter: Reporter) -> Result:
         metrics={"training_loss": fit.curves["loss"][-1][1] if fit.curves.get("loss") else None},
     )
     HeartModel(card, fit.segmenter.cpu(), locator.cpu()).save(job.out, preview(*example, HEART_7), overwrite)
-    discard_if_complete(fit, work / SEGMENTER_CHECKPOINT)
+    discard_if_complete(fit, work, work / LOCATOR_CHECKPOINT, work / SEGMENTER_CHECKPOINT)
     return Result(outputs=[job.out], summary={"maps": len(maps), "curves": fit.curves}, stopped=fit.stopped)
 
 
-def _locator(maps: Sequence[Path], job: TrainJob, device: torch.device, reporter: Reporter) -> HeartLocator:
+def _locator(maps: Sequence[Path], job: TrainJob, team: Team, work: Path, reporter: Reporter) -> HeartLocator:
     scans = [_scan(maps[n % len(maps)], job.seed + n) for n in range(min(_LOCATOR_VOLUMES, 4 * len(maps)))]
-    return train_locator(scans, job.settings.locator_steps, job.seed, device, reporter)
+    return locator_from(scans, [path.name for path in maps], job, team, work, reporter)
 
 
 def _scan(path: Path, seed: int) -> tuple[Volume, Volume]:
