@@ -15,6 +15,7 @@ from ..images.geometry import Geometry
 from ..images.preprocessing import Plane, columns_between, cut_to_image, heart_box, in_plane_box, is_single_slice, prepare, slices_between
 from ..images.volume import Volume
 from ..models.heart_model import HeartModel
+from ..networks.architectures import ARCHITECTURES
 from ..networks.precision import pick_device
 from ..settings import Precision
 from .intensities import fit_to_intensities
@@ -100,7 +101,7 @@ def segment_volume(
         means = Means(target, memory_gb, precision, lambda fraction: report(low + (high - low) * fraction), on_note)
         found = predict_box(model, image, plane, _expected_rows(region, image.geometry, plane), means)
         probabilities, labels = found.probabilities, found.labels
-        if fit_borders:
+        if fit_borders and ARCHITECTURES[model.card.architecture].dimension == 2:
             probabilities = fit_to_intensities(probabilities, image.array, image.scanned)
             labels = probabilities.argmax(axis=0).astype(np.uint8)
         return _Look(labels, probabilities, found.confidence, found.soft_dice, image.geometry, label_set)
