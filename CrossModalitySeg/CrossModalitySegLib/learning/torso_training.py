@@ -23,7 +23,7 @@ from .locator_training import _extent, _loss
 from .looks import AIR_HU, Draw, ct_values, mr_values, pose, random_values
 
 _BATCH, _LEARNING_RATE = 4, 1e-3
-_CHECKPOINT_EVERY = 50
+_CHECKPOINT_EVERY = 20
 _MISSING, _CUT, _BOX = 0.2, 0.3, 0.2
 """Shares of samples whose field of view misses the heart, ends inside it, or is a box about it; the rest is as long as the window."""
 _MR, _RANDOM = 0.2, 0.15
