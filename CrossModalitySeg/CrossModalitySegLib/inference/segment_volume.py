@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..anatomy import BACKGROUND, LabelSet
+from ..images.field import scanned_field
 from ..images.geometry import Geometry
 from ..images.preprocessing import Plane, columns_between, cut_to_image, heart_box, in_plane_box, is_single_slice, prepare, slices_between
 from ..images.volume import Volume
@@ -117,7 +118,7 @@ def segment_volume(
     look = look_at(region, 0.05, 0.5)
     if region.source == "found" and not single and look.labels.any():
         heart = look.largest > BACKGROUND
-        there = HeartRegion(middle_mm(heart, look.box), region.confidence, "found", extent_mm(heart, look.box))
+        there = HeartRegion(middle_mm(heart, look.box), region.confidence, "found", extent_mm(heart, look.box), region.cut)
         if np.linalg.norm(there.centre_mm - region.centre_mm) > OFF_CENTRE_MM:
             again = look_at(there, 0.5, 0.9)
             # A network that sees hearts everywhere must not drag the box along.
@@ -128,7 +129,8 @@ def segment_volume(
     confidence, soft_dice = ({structure.name: found[structure.value] for structure in label_set.structures} for found in (look.confidence, look.soft_dice))
     # Calibrated on volumes: of a single slice it says nothing.
     expected = calibration.expected_dice(soft_dice) if calibration and not single else None
-    quality = assess(labels, label_set, ranges, None if single or region.source == "roi" else region.confidence, expected)
+    sure = None if single or region.source == "roi" else region.confidence
+    quality = assess(labels, label_set, ranges, sure, expected, scanned_field(volume), region.cut)
     report(1.0)
     return Segmentation(labels, quality, region, confidence, soft_dice, expected)
 
