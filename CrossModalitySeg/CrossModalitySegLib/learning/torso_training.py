@@ -55,8 +55,8 @@ def train_on_bodies(
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, _LEARNING_RATE, total_steps=steps + 1, pct_start=0.1)
     parts: dict[str, Stateful] = {"locator": locator, "optimiser": optimiser, "schedule": schedule}
     notes, done = {"steps": steps, "seed": seed, "bodies": len(bodies)}, 0
-    if checkpoint.exists():
-        done = load_checkpoint(checkpoint, parts, {}, notes)["step"]
+    if saved := load_checkpoint(checkpoint, parts, {}, notes, say=reporter.log):
+        done = saved["step"]
     while done < steps and not reporter.stop_requested:
         # Each step draws from its own number, so that a resumed training goes on as it would have.
         generator = torch.Generator(device).manual_seed(seed * 1_000_003 + done)
