@@ -101,6 +101,11 @@ def _segmentation(headers: list[Dataset], pixels: NDArray[np.uint8], series: Ser
         )
 
 
+def _concept(structure: Structure) -> tuple[str, str, str]:
+    """Code, scheme and meaning; a structure without a SNOMED CT code gets a private one, of at most 16 characters (DICOM PS3.5, SH)."""
+    return (structure.code, "SCT", structure.meaning) if structure.code else (structure.name[:16], "99CMS", structure.title)
+
+
 def _headers(series: Series) -> dict[Path, Dataset]:
     """The headers of the series, with what may be unknown left empty."""
     headers = {path: read_header(path) for path in series.files}
