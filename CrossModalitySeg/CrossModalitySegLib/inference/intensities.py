@@ -33,9 +33,7 @@ _EXPECTED = ((np.arange(256) / 255 + _LEAST_PROBABILITY) ** PRIOR_EXPONENT).asty
 """What a probability 0..255 of the network counts for."""
 
 
-def fit_to_intensities(
-    probabilities: NDArray[np.uint8], image: NDArray[np.floating], scanned: NDArray[np.bool_] | None = None
-) -> NDArray[np.uint8]:
+def fit_to_intensities(probabilities: NDArray[np.uint8], image: NDArray[np.floating], scanned: NDArray[np.bool_] | None = None) -> NDArray[np.uint8]:
     """Probabilities (C, D, H, W) of the classes once the grey values of ``image`` (D, H, W) have been heard.
 
     ``probabilities`` are the network's, in order of the class index; 255 stands for 1 in both. Units of ``image`` do not matter.

@@ -16,6 +16,7 @@ from ..evaluation.preview import preview
 from ..events import Reporter, Result
 from ..files import refuse_existing
 from ..images.datasets.label_file import label_set_of
+from ..images.label_order import check_complete
 from ..job import TrainJob
 from ..learning.checkpoint import discard_checkpoint
 from ..learning.locator_training import train_locator
@@ -57,6 +58,7 @@ def run(job: TrainJob, reporter: Reporter, held: ExitStack) -> Result:
     work = work_folder(job.work, job.out, held)
     same_inputs(work, {"initial model": {job.initial.name: content(job.initial)} if job.initial else {}, "data": volumes(subjects, labels=True)}, begun(work))
     cases = labelled_cases(subjects, settings.preprocessing, label_set, reporter.part(0, 0.05))
+    check_complete([case.truth for case in cases], label_set, str(job.data))
     begin = 0.05 if initial else 0.05 + 0.95 * locator_share(settings)
     locator = initial.locator if initial else _locator(cases, job, team, work, reporter.part(0.05, begin))
     slices = [(case.slices, case.labels) for case in cases]
