@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Code(StrEnum):
-    """What went wrong, in a form that programs may compare; the exit code of all but ``STOPPED`` is 1."""
+    """What went wrong, in a form that programs may compare; ``exit_code`` says how a process ends with it."""
 
     BAD_INPUT = "bad_input"
     """An image, a job or an option is not what it should be."""
@@ -25,6 +25,8 @@ class Code(StrEnum):
     """Something is there already, and is not overwritten unasked."""
     BUSY = "busy"
     """Another process is at work there."""
+    NO_HEART = "no_heart"
+    """The image shows no heart, so there is nothing to write; the exit code is 3."""
     NO_PERMISSION = "no_permission"
     """A file or folder may not be read or written."""
     DISK_FULL = "disk_full"
@@ -43,8 +45,13 @@ class Code(StrEnum):
     """Anything else: a mistake of ours, which the log describes."""
 
 
-LASTING = frozenset({Code.BAD_INPUT, Code.BAD_LABELS, Code.BAD_SETTINGS, Code.BAD_MODEL, Code.BAD_CHECKPOINT, Code.BAD_DATASET, Code.EXISTS})
+LASTING = frozenset({Code.BAD_INPUT, Code.BAD_LABELS, Code.BAD_SETTINGS, Code.BAD_MODEL, Code.BAD_CHECKPOINT, Code.BAD_DATASET, Code.EXISTS, Code.NO_HEART})
 """What the same job would meet again if it was started again; after all else it may go on."""
+
+
+def exit_code(code: Code) -> int:
+    """How a process ends with ``code``: 130 stopped, 3 nothing wrong but no heart found, 1 all else."""
+    return {Code.STOPPED: 130, Code.NO_HEART: 3}.get(code, 1)
 
 
 _MEMORY = (

@@ -12,7 +12,9 @@ import pytest
 import torch
 from pydantic import BaseModel
 from torch import Tensor, nn
+from typer.testing import CliRunner
 
+from CrossModalitySegLib.cli.commands import app
 from CrossModalitySegLib.errors import Code, Stopped, UserError
 from CrossModalitySegLib.events import Log, Reporter
 from CrossModalitySegLib.images.geometry import Geometry
@@ -86,7 +88,8 @@ def scans(tmp_path: Path, patient: Volume) -> Path:
 
 
 def job(scans: Path, model: Path, **changes: object) -> SegmentJob:
-    return SegmentJob(**({"inputs": (scans,), "out": scans.parent / "out", "model": model, "device": "cpu"} | changes))  # type: ignore[arg-type]
+    """A network of random weights sees no heart; what it sees is written all the same."""
+    return SegmentJob(**({"inputs": (scans,), "out": scans.parent / "out", "model": model, "device": "cpu", "force": True} | changes))  # type: ignore[arg-type]
 
 
 def test_a_folder_gives_three_files_for_each_volume(scans: Path, model: Path, patient: Volume) -> None:
@@ -135,24 +138,22 @@ def test_nothing_of_other_making_is_replaced(scans: Path, model: Path) -> None:
     for other in ({"largest_component": False}, {"fit_borders": False}):
         with pytest.raises(UserError, match="other options"):
             run(job(scans, model, **other, **one), Listener())
-    later = (out / "a.json").stat().st_mtime + 60
-    os.utime(scans / "a.nii.gz", (later, later))
-    with pytest.raises(UserError, match="older than its input"):
-        run(job(scans, model, **one), Listener())
     # An input is never written over, asked or not.
     with pytest.raises(UserError, match="place of the input"):
         run(job(scans, model, out=scans, format="nii.gz", overwrite=True, **one), Listener())
 
 
 def test_two_inputs_of_one_name_keep_apart(scans: Path, model: Path, patient: Volume) -> None:
-    other = write_volume(scans.parent / "elsewhere" / "a.nii.gz", patient)
+    other = write_volume(scans.parent / "elsewhere" / "a.nii.gz", Volume(patient.array[:, :-2].copy(), Geometry((24, 22, 24), (5.0, 5.0, 5.0))))
     both = job(scans, model, inputs=(scans / "a.nii.gz", other), format="nii.gz")
     out = scans.parent / "out"
-    assert run(both, Listener()).outputs == [out / "a.nii.gz", out / "a-2.nii.gz"]
-    # Alone, the second finds its own result again.
-    again = run(job(scans, model, inputs=(other,), format="nii.gz"), Listener())
-    assert again.outputs == [out / "a-2.nii.gz"]
-    assert len(again.summary["skipped"]) == 1
+    assert run(both, Listener()).outputs == [out / "scans" / "a.nii.gz", out / "elsewhere" / "a.nii.gz"]
+    # Alone, the second finds its own result again, and so does a copy of it.
+    copy = shutil.copy(other, scans.parent / "copy.nii.gz")
+    for alone in (other, copy):
+        again = run(job(scans, model, inputs=(alone,), format="nii.gz"), Listener())
+        assert again.outputs == [out / "elsewhere" / "a.nii.gz"]
+        assert again.summary["skipped"] == ["elsewhere/a"]
 
 
 def test_one_bad_file_does_not_end_the_batch(scans: Path, model: Path) -> None:
@@ -176,7 +177,7 @@ def test_a_stop_keeps_what_is_finished(scans: Path, model: Path) -> None:
 
 
 def test_dicom_segmentation_needs_dicom(scans: Path, model: Path) -> None:
-    with pytest.raises(UserError, match="no DICOM series") as caught:
+    with pytest.raises(UserError, match="not a DICOM series") as caught:
         run(job(scans, model, inputs=(scans / "a.nii.gz",), format="dicom-seg"), Listener())
     assert caught.value.code is Code.BAD_INPUT
 
@@ -189,11 +190,67 @@ def test_a_volume_of_the_other_modality_is_said(scans: Path, tmp_path: Path) -> 
     assert any("looks like CT" in line for line in listener.lines)
 
 
+def test_no_heart_writes_nothing_and_exits_with_3(shared_data: Path, tmp_path: Path) -> None:
+    abdomen, out = shared_data / "no_heart_ct" / "abdomen_ct.nii.gz", tmp_path / "out"
+    outcome = CliRunner().invoke(app, ["segment", str(abdomen), "--out", str(out)])
+    assert outcome.exit_code == 3
+    assert "No heart was found in abdomen_ct.nii.gz" in outcome.stderr and "Traceback" not in outcome.stderr
+    assert list(out.iterdir()) == []
+    outcome = CliRunner().invoke(app, ["segment", str(abdomen), "--out", str(out), "--force"])
+    assert outcome.exit_code == 0
+    assert sorted(path.name for path in out.iterdir()) == ["abdomen_ct.json", "abdomen_ct.png", "abdomen_ct.seg.nrrd"]
+
+
+def test_no_heart_is_not_what_is_told_where_more_is_wrong(scans: Path, model: Path) -> None:
+    (scans / "c.nii.gz").write_bytes(b"no image")
+    both = (scans / "a.nii.gz", scans / "c.nii.gz")
+    with pytest.raises(UserError, match=r"2 of 2 inputs failed\. a\.nii\.gz: No heart was found") as caught:
+        run(job(scans, model, inputs=both, force=False), Listener())
+    assert caught.value.code is Code.BAD_INPUT
+
+
+def test_a_file_that_crashes_or_hangs_its_parser_costs_itself_alone(scans: Path, model: Path) -> None:
+    header = "ObjectType = Image\nNDims = {}\nDimSize ={}\nElementType = MET_SHORT\nElementDataFile = LOCAL\n"
+    (scans / "aa.mha").write_text(header.format(4000, " 2" * 4000))
+    with pytest.raises(UserError, match=r"1 of 3 inputs failed.*aa\.mha") as caught:
+        run(job(scans, model), Listener())
+    assert caught.value.code is Code.BAD_INPUT
+    assert (scans.parent / "out" / "b.seg.nrrd").exists()
+
+
+@pytest.mark.parametrize("moment", [0, 1, 2])
+def test_killed_between_two_of_its_files_it_goes_on(moment: int, scans: Path, model: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After ``moment`` of the three files have their names; the others stay under temporary ones, as SIGKILL leaves them."""
+    real, named = os.replace, []
+
+    class Killed(BaseException):
+        pass
+
+    def replace(source: Path, target: Path) -> None:
+        if not target.name.startswith("."):
+            if len(named) == moment:
+                raise Killed
+            named.append(target)
+        real(source, target)
+
+    one = job(scans, model, inputs=(scans / "a.nii.gz",))
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "replace", replace)
+        patch.setattr(Path, "unlink", lambda *_, **__: None)
+        with pytest.raises(Killed):
+            run(one, Listener())
+    out = scans.parent / "out"
+    assert [path.suffix for path in named] == [".json", ".png"][:moment]
+    assert any(path.name.startswith(".") for path in out.iterdir())
+    assert run(one, Listener()).outputs == [out / "a.seg.nrrd"]
+    assert sorted(path.name for path in out.iterdir()) == ["a.json", "a.png", "a.seg.nrrd"]
+
+
 def test_real_dicom_in_and_dicom_segmentation_out(shared_data: Path, tmp_path: Path, model: Path) -> None:
     (tmp_path / "dicom").mkdir()
     for name in ("Se6_4CH.dcm", "Se8_2CH.dcm"):
         shutil.copy(shared_data / "cine_mr_dicom" / name, tmp_path / "dicom")
-    result = run(SegmentJob(inputs=(tmp_path / "dicom",), out=tmp_path / "out", model=model, format="dicom-seg", device="cpu"), Listener())
+    result = run(job(tmp_path / "dicom", model, format="dicom-seg", all_series=True), Listener())
     assert len(set(result.outputs)) == 2
     assert all(path.suffix == ".dcm" and path.stat().st_size > 1000 for path in result.outputs)
     assert json.loads(result.outputs[0].with_suffix(".json").read_text())["quality"]["ok"] is False

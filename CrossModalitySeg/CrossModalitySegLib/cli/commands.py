@@ -1,6 +1,6 @@
 """The shell: ``crossmodalityseg VERB ...``. Every verb fills in a job and runs the same recipe as the panel and the worker.
 
-Exit codes: 0 done, 1 failed (a sentence and a remedy on stderr), 2 usage, 130 stopped.
+Exit codes: 0 done, 1 failed (a sentence and a remedy on stderr), 2 usage, 3 no heart found (a sentence likewise), 130 stopped.
 """
 
 from __future__ import annotations
@@ -12,15 +12,16 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal
 
 import typer
 from pydantic import BaseModel, ValidationError
 
 from .. import __version__, verbs
-from ..errors import Code, Stopped, UserError, from_exception
+from ..errors import Stopped, UserError, exit_code, from_exception
 from ..events import Error, Hello
-from ..job import ABLATIONS, AdaptJob, BenchmarkJob, CalibrateJob, CohortJob, Direction, EvaluateJob, Job, Method, SegmentJob, TrainJob
+from ..job import AdaptJob, BenchmarkJob, CalibrateJob, CohortJob, EvaluateJob, Job, MapsJob, SegmentJob, TrainJob
+from ..methods import ABLATIONS, ROWS, Direction
 from ..models.library import Library
 from ..settings import PRESETS, Depth, PresetName, Settings
 from .aborts import explain_aborts
@@ -30,7 +31,7 @@ Modality = Literal["mr", "ct"]
 
 log = logging.getLogger(__name__)
 # Without --verbose nobody listens, and Python would then print warnings with their tracebacks on stderr.
-logging.getLogger(__package__).addHandler(logging.NullHandler())
+logging.getLogger(verbs.__package__).addHandler(logging.NullHandler())
 
 app = typer.Typer(
     help="Adapt a heart segmenter trained on MR to CT without one CT label, and segment CT.",
@@ -62,12 +63,13 @@ ModelName = Annotated[str, typer.Argument(metavar="MODEL", help="Path of a .cms 
 
 
 # Defaults are declared by the jobs, once, and shown by --help.
-_COHORT, _TRAIN, _ADAPT, _SEGMENT, _EVALUATE = (job.model_fields for job in (CohortJob, TrainJob, AdaptJob, SegmentJob, EvaluateJob))
+_COHORT, _MAPS, _TRAIN, _ADAPT, _SEGMENT, _EVALUATE = (job.model_fields for job in (CohortJob, MapsJob, TrainJob, AdaptJob, SegmentJob, EvaluateJob))
 _METHODS = f"""\b
 Methods, in reading order (Seg-CT-STL from MR to CT only, Seg-MRI-STL from CT to MR):
-  {", ".join(name for name in get_args(Method) if name not in ABLATIONS)}
+  {", ".join(name for name in ROWS if name not in ABLATIONS)}
 Ablations of best, run only where named:
-  {", ".join(ABLATIONS)}"""
+  {", ".join(ABLATIONS)}
+A method of your own is named by its import path, package.module:object."""
 _BENCHMARK = {name: BenchmarkJob.model_fields[name].default for name in ("direction", "preset", "depths", "seeds")}
 
 
@@ -100,6 +102,24 @@ def cohort(
     """
     kind = {"size_mm": size_mm, "spacing_mm": spacing_mm, "labels": labels, "anatomies": anatomies, "varied": varied}
     _do(CohortJob, as_json, verbose, out=out, mr=mr, ct=ct, **kind, seed=seed)
+
+
+@app.command()
+def maps(
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="Folder to write.")],
+    count: Annotated[int, typer.Option(help="Number of maps; each takes some 20 s of a core and half a megabyte.")] = _MAPS["count"].default,
+    anatomies: Annotated[Path | None, typer.Option(help="Folder of label volumes of real hearts to take shapes from.")] = None,
+    seed: Seed = 0,
+    as_json: JsonLines = False,
+    verbose: Verbose = False,
+) -> None:
+    """Make tissue maps: virtual chests without a look, from which `train --preset whole-heart` draws a new image at every step.
+
+    \b
+    Example:
+      crossmodalityseg maps maps --count 100
+    """
+    _do(MapsJob, as_json, verbose, out=out, count=count, anatomies=anatomies, seed=seed)
 
 
 @app.command()
@@ -181,8 +201,8 @@ def calibrate(
 
 @app.command()
 def segment(
-    inputs: Annotated[list[Path], typer.Argument(metavar="INPUT...", help="Image files, folders of them, or DICOM series.")],
-    out: Annotated[Path, typer.Option(help="Folder to write into.")],
+    inputs: Annotated[list[Path], typer.Argument(metavar="INPUT...", help="Image files, DICOM files of whole series, or folders, searched at any depth.")],
+    out: Annotated[Path, typer.Option(help="Folder to write into; results of several inputs lie in folders like theirs.")],
     model: Annotated[str | None, typer.Option(metavar="MODEL", help="Path of a .cms file or name in the library; else the model that ships.")] = None,
     format: Annotated[Literal["seg.nrrd", "nii.gz", "dicom-seg"], typer.Option(help="Kind of file to write.")] = _SEGMENT["format"].default,
     roi_mm: Annotated[
@@ -192,6 +212,8 @@ def segment(
     fit_borders: Annotated[bool, typer.Option(help="Move borders to where the grey values change.")] = _SEGMENT["fit_borders"].default,
     pixel_mm: Annotated[float | None, typer.Option(help="Pixel size of pictures; else that of their header, or estimated.")] = None,
     memory_gb: Annotated[float, typer.Option(help="Memory to stay within.")] = _SEGMENT["memory_gb"].default,
+    all_series: Annotated[bool, typer.Option("--all-series", help="Segment every DICOM series, not the best one of each study.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Write a result where no heart was found, too.")] = False,
     overwrite: Overwrite = False,
     device: Device = "auto",
     as_json: JsonLines = False,
@@ -199,13 +221,16 @@ def segment(
 ) -> None:
     """Segment the heart in CT volumes and single slices. Started again, it leaves out what is done.
 
+    Where no heart is found nothing is written, and the exit code is 3.
+
     \b
     Example:
       crossmodalityseg segment scans/*.nii.gz --model CT.cms --out segmentations
       crossmodalityseg segment slice.png --pixel-mm 0.7 --out segmentations
     """
     cleaning = {"largest_component": largest_component, "fit_borders": fit_borders}
-    choices = {"roi_mm": roi_mm, **cleaning, "pixel_mm": pixel_mm, "memory_gb": memory_gb, "overwrite": overwrite}
+    choices = {"roi_mm": roi_mm, **cleaning, "pixel_mm": pixel_mm, "memory_gb": memory_gb}
+    choices |= {"all_series": all_series, "force": force, "overwrite": overwrite}
     _do(SegmentJob, as_json, verbose, inputs=inputs, out=out, model=_found(model), format=format, **choices, device=device)
 
 
@@ -397,7 +422,7 @@ def _do(job_type: type[BaseModel], as_json: bool, verbose: bool, **values: Any) 
 
 @contextmanager
 def _said() -> Iterator[None]:
-    """Turn an error into a sentence and a remedy on stderr and the exit code 1, or 130 for a stop."""
+    """Turn an error into a sentence and a remedy on stderr and its exit code."""
     try:
         yield
         sys.stdout.flush()
@@ -406,7 +431,7 @@ def _said() -> Iterator[None]:
     except (UserError, OSError, ImportError) as error:
         failure = from_exception(error)
         say_error(failure)
-        raise typer.Exit(130 if failure.code is Code.STOPPED else 1) from error
+        raise typer.Exit(exit_code(failure.code)) from error
 
 
 def _filled_in(job_type: type[BaseModel], values: dict[str, Any]) -> Any:

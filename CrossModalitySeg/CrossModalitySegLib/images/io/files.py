@@ -129,7 +129,7 @@ def _image(path: Path) -> sitk.Image:
         if "spacing" in text:
             raise UserError(Code.BAD_INPUT, f"{path} has a voxel spacing of zero.", "Correct the spacing in the file's header.") from error
         if "Unable to determine ImageIO" in text:
-            raise dicom.container(path) or not_an_image(path) from error
+            raise not_an_image(path) from error
         raise damaged(path) from error
 
 
@@ -148,6 +148,7 @@ def _scalar_3d(image: sitk.Image, path: Path) -> sitk.Image:
 
 
 def to_values(array: NDArray, label_set: LabelSet, path: Path) -> NDArray[np.uint8]:
+    """``array``, of the values of ``label_set`` or the raw ones of a data set that it knows, as the former; ``path`` is for the sentence of BAD_LABELS."""
     low, high = float(array.min()), float(array.max())
     if not (low >= 0 and high <= np.iinfo(np.uint16).max):
         raise _unknown_values(path, f"{low:g} to {high:g}", label_set)
