@@ -37,6 +37,15 @@ class CohortJob(_Job):
     """Shapes, chests, fields of view and CT contrast beyond the usual: for training a model to be used on strangers."""
 
 
+class MapsJob(_Job):
+    """Make ``count`` tissue maps of the whole heart in a chest under ``out``: what the 3D segmenter learns from."""
+
+    verb: Literal["maps"] = "maps"
+    out: Path
+    count: Annotated[int, Field(ge=1, le=99_999)] = 100
+    anatomies: Path | None = None
+
+
 def _with_preset(verb: Literal["train", "adapt"], values: Any) -> Any:
     """The raw ``values`` of a job, settings that they leave out taken from the preset that they name."""
     preset = PRESETS.get(values.get("preset", "paper")) if isinstance(values, dict) else None
@@ -211,7 +220,7 @@ class DicomSegJob(_Job):
 
 
 Job = Annotated[
-    CohortJob | TrainJob | AdaptJob | CalibrateJob | SegmentJob | EvaluateJob | BenchmarkJob | EstimateJob | DicomSegJob, Field(discriminator="verb")
+    CohortJob | MapsJob | TrainJob | AdaptJob | CalibrateJob | SegmentJob | EvaluateJob | BenchmarkJob | EstimateJob | DicomSegJob, Field(discriminator="verb")
 ]
 JOB: TypeAdapter[Job] = TypeAdapter(Job)
 """Parses and validates any job: ``JOB.validate_json(path.read_bytes())``."""

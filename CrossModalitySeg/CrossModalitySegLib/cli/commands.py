@@ -20,7 +20,7 @@ from pydantic import BaseModel, ValidationError
 from .. import __version__, verbs
 from ..errors import Stopped, UserError, exit_code, from_exception
 from ..events import Error, Hello
-from ..job import AdaptJob, BenchmarkJob, CalibrateJob, CohortJob, EvaluateJob, Job, SegmentJob, TrainJob
+from ..job import AdaptJob, BenchmarkJob, CalibrateJob, CohortJob, EvaluateJob, Job, MapsJob, SegmentJob, TrainJob
 from ..methods import ABLATIONS, ROWS, Direction
 from ..models.library import Library
 from ..settings import PRESETS, Depth, PresetName, Settings
@@ -58,7 +58,7 @@ ModelName = Annotated[str, typer.Argument(metavar="MODEL", help="Path of a .cms 
 
 
 # Defaults are declared by the jobs, once, and shown by --help.
-_COHORT, _TRAIN, _ADAPT, _SEGMENT, _EVALUATE = (job.model_fields for job in (CohortJob, TrainJob, AdaptJob, SegmentJob, EvaluateJob))
+_COHORT, _MAPS, _TRAIN, _ADAPT, _SEGMENT, _EVALUATE = (job.model_fields for job in (CohortJob, MapsJob, TrainJob, AdaptJob, SegmentJob, EvaluateJob))
 _METHODS = f"""\b
 Methods, in reading order (Seg-CT-STL from MR to CT only, Seg-MRI-STL from CT to MR):
   {", ".join(name for name in ROWS if name not in ABLATIONS)}
@@ -97,6 +97,24 @@ def cohort(
     """
     kind = {"size_mm": size_mm, "spacing_mm": spacing_mm, "labels": labels, "anatomies": anatomies, "varied": varied}
     _do(CohortJob, as_json, verbose, out=out, mr=mr, ct=ct, **kind, seed=seed)
+
+
+@app.command()
+def maps(
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="Folder to write.")],
+    count: Annotated[int, typer.Option(help="Number of maps; each takes some 20 s of a core and half a megabyte.")] = _MAPS["count"].default,
+    anatomies: Annotated[Path | None, typer.Option(help="Folder of label volumes of real hearts to take shapes from.")] = None,
+    seed: Seed = 0,
+    as_json: JsonLines = False,
+    verbose: Verbose = False,
+) -> None:
+    """Make tissue maps: virtual chests without a look, from which `train --preset whole-heart` draws a new image at every step.
+
+    \b
+    Example:
+      crossmodalityseg maps maps --count 100
+    """
+    _do(MapsJob, as_json, verbose, out=out, count=count, anatomies=anatomies, seed=seed)
 
 
 @app.command()

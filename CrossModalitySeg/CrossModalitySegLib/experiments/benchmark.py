@@ -29,7 +29,8 @@ from ..files import replacing
 from ..images.datasets import Subject
 from ..images.datasets.label_file import label_set_of
 from ..images.datasets.split import test_numbers
-from ..images.io.files import read_labels, read_volume, writable_folder, write_labels
+from ..images.io.files import read_labels, writable_folder, write_labels
+from ..images.io.source import read_volume_of
 from ..images.volume import Volume
 from ..inference.segment_volume import segment_volume
 from ..job import AdaptJob, BenchmarkJob, TrainJob
@@ -157,7 +158,7 @@ class Experiment:
             reporter.progress(0.9 + 0.1 * done / len(subjects), f"Testing {subject.name}")
             if reporter.stop_requested:
                 raise Stopped("Finished models and scores are kept.")
-            prediction = segment(read_volume(subject.image))
+            prediction = segment(read_volume_of(subject.image))
             write_labels(file.parent / f"{subject.name}.seg.nrrd", prediction, self.label_set)
             assert subject.label is not None, "chosen for its label"
             scores.append(score(subject.name, prediction, read_labels(subject.label, self.label_set), self.label_set))
@@ -344,7 +345,7 @@ def _figure3(folder: Path, splits: dict[str, Split], asked: dict[str, Method], j
     for subject in splits[domains.target].test:
         assert subject.label is not None, "chosen for its label"
         panels: dict[str, Volume] = {head: read_labels(folder / name / f"{subject.name}.seg.nrrd", label_set) for head, name in columns.items()}
-        cases.append(figures.slice_case(read_volume(subject.image), read_labels(subject.label, label_set), panels, label_set, title=subject.name))
+        cases.append(figures.slice_case(read_volume_of(subject.image), read_labels(subject.label, label_set), panels, label_set, title=subject.name))
     return {"Figure 3": figures.figure3(cases, (domains.target.upper(), "Truth", *columns), label_set)}
 
 

@@ -19,10 +19,11 @@ from . import wire
 from .dicom import find_series
 from .files import read_labels
 from .pictures import is_grey
-from .source import read_source
+from .source import read_source, read_volume_of
 
 FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "read": read_source,
+    "volume": read_volume_of,
     "labels": lambda path, described, on_note: read_labels(path, LabelSet.from_json(described)),
     "find_series": lambda paths, on_note: find_series(paths),
     "is_grey": lambda path, on_note: is_grey(path),
