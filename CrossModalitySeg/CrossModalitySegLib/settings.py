@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, PlainValidat
 
 from .anatomy import LabelSet
 
-PresetName = Literal["paper", "released", "tiny", "best"]
+PresetName = Literal["paper", "released", "tiny", "best", "whole-heart"]
 Precision = Literal["float32", "bfloat16", "auto"]
 Tap = Literal["rm4", "rm6", "rm7", "conv31", "logits", "argmax"]
 Depth = Literal[13, 21, 31]
@@ -251,3 +251,21 @@ def improved(base: Preset) -> Preset:
 
 
 PRESETS["best"] = improved(PRESETS["paper"])
+
+PRESETS["whole-heart"] = Preset(
+    train=TrainSettings(
+        architecture="unet-3d",
+        network=UNet3dSettings(),
+        preprocessing=Preprocessing(plane="axial", spacing_mm=1.5, size_px=128, depth_px=128, scale="hounsfield"),
+        steps=20_000,
+        batch=1,
+        learning_rate=2e-3,
+        decay=0.5,
+        decay_every=5000,
+        decay_after=5000,
+        weight_decay=1e-2,
+        ema=0.998,
+        checkpoint_every=100,
+    ),
+    adapt=PRESETS["best"].adapt,
+)

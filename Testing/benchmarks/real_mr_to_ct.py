@@ -22,9 +22,7 @@ from numpy.typing import NDArray
 from PIL import Image
 from torch import Tensor
 
-from CrossModalitySegLib.evaluation.domains import DOMAINS
 from CrossModalitySegLib.events import Reporter
-from CrossModalitySegLib.experiments.methods import Method, methods, trainings
 from CrossModalitySegLib.images.preprocessing import normalise
 from CrossModalitySegLib.inference.intensities import fit_to_intensities
 from CrossModalitySegLib.inference.predictor import predict
@@ -36,6 +34,7 @@ from CrossModalitySegLib.learning.slice_pool import SlicePool
 from CrossModalitySegLib.learning.supervised import Fit, fit_segmenter
 from CrossModalitySegLib.learning.team import Team
 from CrossModalitySegLib.learning.validators import Validation, validate
+from CrossModalitySegLib.methods import DOMAINS, Method, methods, trainings
 from CrossModalitySegLib.models.card import ModelCard, Provenance
 from CrossModalitySegLib.networks.precision import pick_device
 from CrossModalitySegLib.networks.segmenter import Segmenter
@@ -110,9 +109,11 @@ class Experiment:
         images, network = [one.image for one in target], self.preset.train.network
         work = self.work / f"{name}-{target[0].patient}"
         work.mkdir()
+        provenance = Provenance(data="HVSMR-2.0", licence="CC BY 4.0")
+        card = ModelCard(name=name, modality="mr", preprocessing=BOX, network=network, preset="tiny", provenance=provenance)
 
         def judge(segmenter: Segmenter) -> Validation:
-            return validate(segmenter, images, self.card, settings.precision, self.team.device)
+            return validate(segmenter, images, card, settings.precision, self.team.device)
 
         fit = Fit(source, {}, stopped=False)
         if settings.joint_steps:
@@ -121,8 +122,6 @@ class Experiment:
             fit = adapt_segmenter(stage, settings, lambda stage: judge(stage.adapted()), seed=self.seed, checkpoint=checkpoint, reporter=Reporter())
         if settings.self_training:
             rounds = settings.self_training.model_copy(update={"steps": max(1, round(self.share * settings.self_training.steps))})
-            provenance = Provenance(data="HVSMR-2.0", licence="CC BY 4.0")
-            card = ModelCard(name=name, modality="mr", preprocessing=BOX, network=network, preset="tiny", provenance=provenance)
             labelled = [(one.image, one.labels) for one in self.mr]
             fit = self_train(fit, card, images, labelled, rounds, judge, seed=self.seed, work=work, team=self.team, reporter=Reporter())
         return fit.segmenter

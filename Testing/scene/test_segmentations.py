@@ -16,7 +16,7 @@ from CrossModalitySegLib.images.geometry import Geometry
 from CrossModalitySegLib.images.io.files import write_labels as write_as_worker
 from CrossModalitySegLib.images.volume import Volume
 from CrossModalitySegLib.scene.segmentations import describe, import_labels
-from CrossModalitySegLib.scene.terminology import CONTEXT, entry, load_terminology
+from CrossModalitySegLib.scene.terminology import CONTEXT, TERMINOLOGY, entry, load_terminology
 from CrossModalitySegLib.scene.volumes import take_snapshot
 
 from .conftest import GEOMETRIES, TRANSFORMS, add_volume, array_of, heart, moved, place, segment_matrix, work
@@ -45,8 +45,8 @@ def test_segments_in_reading_order_named_coloured_and_coded(segmentation: Any) -
         assert f"~SCT^{structure.code}^{structure.meaning}~" in segment.GetTerminology()
 
 
-def test_codes_are_those_of_the_terminology_file(repository: Path) -> None:
-    file = json.loads((repository / "CrossModalitySeg/Resources/CrossModalitySeg.term.json").read_text())
+def test_codes_are_those_of_the_terminology_file() -> None:
+    file = json.loads(TERMINOLOGY.read_text())
     assert file["SegmentationCategoryTypeContextName"] == CONTEXT
     category = file["SegmentationCodes"]["Category"][0]
     for structure in HEART_4.structures:
@@ -58,15 +58,14 @@ def test_codes_are_those_of_the_terminology_file(repository: Path) -> None:
         assert [parts[2]] == ["^".join(kind[key] for key in ("CodingSchemeDesignator", "CodeValue", "CodeMeaning")) for kind in found]
 
 
-def test_slicer_learns_our_terminology(world: Any, repository: Path) -> None:
-    file = repository / "CrossModalitySeg/Resources/CrossModalitySeg.term.json"
-    assert load_terminology(file, world.application) is False
-    assert load_terminology(file, None) is False
+def test_slicer_learns_our_terminology(world: Any) -> None:
+    assert load_terminology(TERMINOLOGY, world.application) is False
+    assert load_terminology(TERMINOLOGY, None) is False
     logic = slicer.vtkSlicerTerminologiesModuleLogic()
     world.application.SetModuleLogic("Terminologies", logic)
-    assert load_terminology(file, world.application) is True
+    assert load_terminology(TERMINOLOGY, world.application) is True
     assert logic.IsTerminologyContextLoaded(CONTEXT)
-    assert load_terminology(file, world.application) is True, "a second time does no harm"
+    assert load_terminology(TERMINOLOGY, world.application) is True, "a second time does no harm"
     known = slicer.vtkSlicerTerminologyEntry()
     assert logic.DeserializeTerminologyEntry(entry(HEART_4.structures[0]), known)
     assert known.GetTypeObject().GetCodeMeaning() == "Ascending aorta"

@@ -17,7 +17,7 @@ from scipy.spatial.transform import Rotation
 from CrossModalitySegLib import anatomy
 from CrossModalitySegLib.errors import Code, UserError
 from CrossModalitySegLib.images.geometry import Geometry
-from CrossModalitySegLib.images.io import files
+from CrossModalitySegLib.images.io import files, nifti
 from CrossModalitySegLib.images.volume import Volume
 
 
@@ -104,7 +104,7 @@ def test_a_truncated_file_is_refused(tmp_path: Path, suffix: str, kept: float) -
         (sitk.Image([5, 5, 5, 2], sitk.sitkFloat32), "four-dimensional"),
         (sitk.Image([5, 5, 5], sitk.sitkVectorUInt8, 3), "colour"),
         (sitk.GetImageFromArray(np.full((2, 3, 4), 7.0)), "same value"),
-        (sitk.GetImageFromArray(np.array([[[0, 1, np.nan]]])), "NaN"),
+        (sitk.GetImageFromArray(np.array([[[0, np.nan, 1]]])), "NaN"),
         (sitk.GetImageFromArray(np.array([[[0, 1, np.inf]]], dtype=np.float32)), "infinity"),
         (sitk.GetImageFromArray(np.array([[[0, 1, 1e200]]])), "infinity"),
     ],
@@ -147,8 +147,8 @@ def test_absurd_spacing_in_nrrd_and_metaimage_is_refused(tmp_path: Path) -> None
         assert "spacing" in refused(Code.BAD_INPUT, files.read_volume, tmp_path / name)
 
 
-def test_sheared_axes_are_refused(tmp_path: Path) -> None:
-    path = write_nifti(tmp_path / "a.nii", codes=(252, "2h", (0, 1)), sform=(280, "12f", (1, 0.3, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0)))
+def test_axes_that_nearly_coincide_are_refused(tmp_path: Path) -> None:
+    path = write_nifti(tmp_path / "a.nii", codes=(252, "2h", (0, 1)), sform=(280, "12f", (1, 3, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0)))
     assert "perpendicular" in refused(Code.BAD_INPUT, files.read_volume, path)
 
 
@@ -285,16 +285,22 @@ def test_an_unknown_ending_is_refused(tmp_path: Path) -> None:
     refused(Code.BAD_INPUT, lambda path: files.write_labels(path, label_map(1)), tmp_path / "a.png")
 
 
+@pytest.mark.parametrize("suffix", [".nii.gz", ".nrrd"])
 @pytest.mark.parametrize("cut", [200, 0])
-def test_a_half_written_file_never_takes_the_place_of_a_good_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cut: int) -> None:
-    path = files.write_volume(tmp_path / "a.nii.gz", ramp())
-    good, write = path.read_bytes(), sitk.WriteImage
+def test_a_half_written_file_never_takes_the_place_of_a_good_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cut: int, suffix: str) -> None:
+    path = files.write_volume(tmp_path / f"a{suffix}", ramp())
+    good, by_itk, as_nifti = path.read_bytes(), sitk.WriteImage, nifti.write
 
     def full_disk(image: sitk.Image, name: str, **options: object) -> None:
-        write(image, name, **options)
+        by_itk(image, name, **options)
         Path(name).write_bytes(Path(name).read_bytes()[:cut])
 
+    def full_disk_too(path: Path, volume: Volume) -> None:
+        as_nifti(path, volume)
+        path.write_bytes(path.read_bytes()[:cut])
+
     monkeypatch.setattr(sitk, "WriteImage", full_disk)
+    monkeypatch.setattr(nifti, "write", full_disk_too)
     refused(Code.DISK_FULL, lambda path: files.write_volume(path, ramp((4, 5, 6))), path)
     assert path.read_bytes() == good
     assert list(tmp_path.iterdir()) == [path]

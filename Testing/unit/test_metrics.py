@@ -118,3 +118,20 @@ def test_scores_are_symmetric_and_in_range(first: np.ndarray, second: np.ndarray
             assert one.hd95_mm == pytest.approx(other.hd95_mm, rel=1e-5)
             assert 0.7 * one.assd_vox <= one.assd_mm + 1e-6
             assert one.assd_mm <= 2.0 * one.assd_vox + 1e-6
+
+
+@settings(deadline=None)
+@given(label_maps, label_maps)
+def test_distances_are_those_of_monai(first: np.ndarray, second: np.ndarray) -> None:
+    """The library of the field as a second opinion, which the package does not need."""
+    utils = pytest.importorskip("monai.metrics.utils", reason="MONAI comes with the extra benchmark")
+    spacing_mm = (2.0, 1.0, 0.7)
+    found = compare(volume(first, spacing_mm), volume(second, spacing_mm), HEART_4)
+    for structure in HEART_4.structures:
+        masks = first == structure.value, second == structure.value
+        if not all(mask.any() for mask in masks):
+            continue
+        surface, other = utils.get_mask_edges(*masks)
+        there, back = (np.asarray(utils.get_surface_distance(*pair, spacing=spacing_mm)) for pair in ((surface, other), (other, surface)))
+        assert found[structure.name].assd_mm == pytest.approx(np.concatenate([there, back]).mean(), rel=1e-5)
+        assert found[structure.name].hd95_mm == pytest.approx(max(np.percentile(there, 95), np.percentile(back, 95)), rel=1e-5)

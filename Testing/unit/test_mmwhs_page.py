@@ -1,4 +1,4 @@
-"""Resources/mmwhs.md says what the code does: the split, the commands, the published figures."""
+"""docs/how-to/mmwhs.md says what the code does: the split, the commands, the published figures."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ import pytest
 
 from CrossModalitySegLib.anatomy import HEART_4
 from CrossModalitySegLib.evaluation.published import PUBLISHED
-from CrossModalitySegLib.experiments.methods import chosen
+from CrossModalitySegLib.experiments.chosen import chosen
 from CrossModalitySegLib.images.datasets.split import PAPER_TEST_NUMBERS
 from CrossModalitySegLib.job import BenchmarkJob
 
 
 @pytest.fixture
 def page(repository: Path) -> str:
-    return (repository / "Resources/mmwhs.md").read_text(encoding="utf-8")
+    return (repository / "docs/how-to/mmwhs.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("modality", ["mr", "ct"])

@@ -13,11 +13,11 @@ from matplotlib.image import imread
 from CrossModalitySegLib.anatomy import AA, HEART_4, LA, LV, MYO
 from CrossModalitySegLib.evaluation import figures
 from CrossModalitySegLib.evaluation.comparison import compare_methods
-from CrossModalitySegLib.evaluation.domains import DOMAINS
 from CrossModalitySegLib.evaluation.report import answer, write_report
 from CrossModalitySegLib.evaluation.results import Results, Row, VolumeScores, environment, summarise, with_gap_closed
 from CrossModalitySegLib.images.geometry import Geometry
 from CrossModalitySegLib.images.volume import Volume
+from CrossModalitySegLib.methods import DOMAINS
 
 
 def scores(dice: float, subject: str, lost: str | None = None) -> VolumeScores:
@@ -172,7 +172,7 @@ def test_the_report_of_the_other_direction_speaks_of_the_other_modality(tmp_path
     assert said.headline.startswith("Without adaptation, the model trained on CT reaches a mean Dice of 0.20 on MR.")
     assert "closes 67 % of the gap" in said.headline
     html = write_report(tmp_path / "report.html", results.model_copy(update={"comparisons": compare_methods(results)})).read_text(encoding="utf-8")
-    assert "Heart structures on MR with a model trained on CT" in html
+    assert "Segmentation of the heart on MR with a model trained on CT" in html
     assert "whose names begin with Seg-MRI only" in html
     assert "UDA d=21 against Seg-MRI" in html
     assert "against Seg-CT" not in html, "the source model is tested on other volumes"

@@ -19,6 +19,7 @@ from ..images.preprocessing import heart_box, prepare
 from ..images.volume import Volume
 from ..inference.localisation import locate_heart
 from ..inference.regridding import on_grid
+from ..learning.checkpoint import discard_checkpoint
 from ..learning.volumetric import fit_volumes
 from ..networks.locator import HeartLocator
 from ..networks.precision import autocast, resolve_precision
@@ -45,7 +46,7 @@ def train(out: Path, subjects: list[Subject], label_set: LabelSet, settings: Tra
     )
     with replacing(out) as temporary:
         save_file({name: tensor.cpu().contiguous() for name, tensor in network.state_dict().items()}, temporary)
-    checkpoint.unlink(missing_ok=True)
+    discard_checkpoint(checkpoint)
     return Result(outputs=[out], summary={"curves": curves})
 
 

@@ -80,11 +80,11 @@ def predict_slices(model: HeartModel, image: Volume, plane: Plane, rows: range |
 
 @torch.inference_mode()
 def predict_whole(model: HeartModel, image: Volume, plane: Plane, rows: range | None, means: Means) -> BoxPrediction:
-    """All of the box in one pass; where a GPU runs out of memory, the CPU takes over. Voxels that are not a number lie outside the field of view."""
+    """All of the box in one pass; where a GPU runs out of memory, the CPU takes over."""
     calibration = model.card.calibration
     seen = torch.from_numpy(image.array)
-    field = seen.isfinite()
-    stack = torch.stack([seen.where(field, seen[field].min()), field.float()])[None]
+    field = torch.ones(seen.shape, dtype=torch.bool) if image.scanned is None else torch.from_numpy(image.scanned)
+    stack = torch.stack([seen, field.float()])[None]
     missing = [-side % STEP for side in image.array.shape]
     padded = F.pad(stack, [n for pad in reversed(missing) for n in (0, pad)], mode="replicate")
     padded[:, 1, image.array.shape[0] :] = 0
@@ -96,7 +96,8 @@ def predict_whole(model: HeartModel, image: Volume, plane: Plane, rows: range | 
         means.on_note("The memory of the GPU does not suffice; the CPU computes instead.")
         logits = _computed(model.segmenter, padded, torch.device("cpu"), means.precision)
     means.on_progress(0.9)
-    logits = logits[(..., *(slice(0, side) for side in image.array.shape))]
+    depth, height, width = image.array.shape
+    logits = logits[:, :depth, :height, :width]
     logits[0] += torch.where(field, 0.0, 1e4)
     labels = logits.argmax(0)
     likely = (logits / calibration.temperature if calibration else logits).softmax(0)
@@ -111,7 +112,7 @@ def predict_whole(model: HeartModel, image: Volume, plane: Plane, rows: range | 
 
 def _computed(network: nn.Module, stack: Tensor, device: torch.device, precision: Precision) -> Tensor:
     """Logits (C, D, H, W) float32, on the CPU, of one input (1, 2, D, H, W)."""
-    network = network.eval().to(device=device, memory_format=torch.channels_last_3d)
+    network = network.eval().to(device).to(memory_format=torch.channels_last_3d)  # type: ignore[call-overload]
     with autocast(device, resolve_precision(precision, device)):
         logits: Tensor = network(stack.to(device).contiguous(memory_format=torch.channels_last_3d))
     return logits[0].float().cpu()

@@ -77,7 +77,11 @@ def segment_volume(
     raises ends the work. ``on_note`` gets a sentence where the memory of a GPU does not suffice.
     Raises ``UserError`` NO_DEVICE, and BAD_INPUT where ``roi_mm`` lies outside the image.
 
-    >>> segment_volume(read_volume(path), HeartModel.load(model_path)).quality.findings
+    >>> from CrossModalitySegLib.models.library import default_model
+    >>> from CrossModalitySegLib.phantoms import make_patient
+    >>> image, _ = make_patient("ct", 3, size_mm=(96, 96, 96), spacing_mm=4)
+    >>> segment_volume(image, HeartModel.load(default_model())).labels.array.shape
+    (24, 24, 24)
     """
     report = on_progress or (lambda fraction: None)
     target = pick_device(device)
@@ -99,7 +103,7 @@ def segment_volume(
         found = predict_box(model, image, plane, _expected_rows(region, image.geometry, plane), means)
         probabilities, labels = found.probabilities, found.labels
         if fit_borders and ARCHITECTURES[model.card.architecture].dimension == 2:
-            probabilities = fit_to_intensities(probabilities, image.array)
+            probabilities = fit_to_intensities(probabilities, image.array, image.scanned)
             labels = probabilities.argmax(axis=0).astype(np.uint8)
         return _Look(labels, probabilities, found.confidence, found.soft_dice, image.geometry, label_set)
 

@@ -8,6 +8,7 @@ Everything runs in torch on the device that trains.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import torch
@@ -20,10 +21,21 @@ from ..phantoms.tissues import Tissue
 
 AIR_HU = -1000.0
 
-LEFT = (Code.LA, Code.LV, Code.AA, Tissue.LEFT_BLOOD, Code.CORONARY)
-RIGHT = (Code.RA, Code.RV, Code.PA, Tissue.RIGHT_BLOOD)
-MUSCLE_OF_HEART = (Code.MYO, Code.LV_MUSCLE, Code.RV_MUSCLE, Tissue.MYOCARDIUM)
-SOFT = (Tissue.MUSCLE, Tissue.SKIN, Tissue.LIVER, Tissue.SPLEEN, Tissue.STOMACH, Tissue.DISC, Tissue.CORD, Tissue.WALL, Tissue.CARTILAGE, Code.PERICARDIUM)
+LEFT: tuple[int, ...] = (Code.LA, Code.LV, Code.AA, Tissue.LEFT_BLOOD, Code.CORONARY)
+RIGHT: tuple[int, ...] = (Code.RA, Code.RV, Code.PA, Tissue.RIGHT_BLOOD)
+MUSCLE_OF_HEART: tuple[int, ...] = (Code.MYO, Code.LV_MUSCLE, Code.RV_MUSCLE, Tissue.MYOCARDIUM)
+SOFT: tuple[int, ...] = (
+    Tissue.MUSCLE,
+    Tissue.SKIN,
+    Tissue.LIVER,
+    Tissue.SPLEEN,
+    Tissue.STOMACH,
+    Tissue.DISC,
+    Tissue.CORD,
+    Tissue.WALL,
+    Tissue.CARTILAGE,
+    Code.PERICARDIUM,
+)
 
 
 def normalized_hu(hu: Tensor) -> Tensor:
@@ -58,13 +70,13 @@ class Draw:
     def chance(self, probability: float) -> bool:
         return self.number() < probability
 
-    def field(self, shape: tuple[int, int, int], scale_px: float) -> Tensor:
+    def field(self, shape: Sequence[int], scale_px: float) -> Tensor:
         """Random field (D, H, W), zero mean, about unit spread, features of about ``scale_px``."""
         coarse = [max(2, math.ceil(n / scale_px) + 1) for n in shape]
         return enlarged(self.normal(*coarse), shape) * (1.6 if min(coarse) > 2 else 1.0)
 
 
-def enlarged(small: Tensor, shape: tuple[int, int, int]) -> Tensor:
+def enlarged(small: Tensor, shape: Sequence[int]) -> Tensor:
     """``small`` (d, h, w) linearly interpolated to ``shape``, corner to corner: three products with narrow matrices, much faster on a CPU than resampling."""
     x = small
     for axis, n in enumerate(shape):
@@ -79,11 +91,11 @@ def ct_values(draw: Draw, wide: bool) -> Tensor:
     hu = torch.zeros(4, CODES, device=draw.device)
     n = draw.number
 
-    def set_(codes: object, value: float, apart: float) -> None:
+    def set_(codes: int | tuple[int, ...], value: float, apart: float) -> None:
         """One mean, from which the four regions differ by ``apart``."""
         rows = value + apart * draw.normal(4)
-        for code in codes if isinstance(codes, tuple) else (codes,):  # type: ignore[union-attr]
-            hu[:, int(code)] = rows
+        for code in codes if isinstance(codes, tuple) else (codes,):
+            hu[:, code] = rows
 
     split = 1.0 if draw.chance(0.7) else 0.3
     set_(Tissue.AIR, AIR_HU, 0)
@@ -119,11 +131,11 @@ def ct_values(draw: Draw, wide: bool) -> Tensor:
     mixing = 0.25 if draw.chance(0.4) else 0.06
     set_(LEFT, left, 0.03 * left)
     for part in (Code.LA, Code.LV, Code.AA, Tissue.LEFT_BLOOD):
-        hu[:, int(part)] += n(-0.07, 0.07) * left
+        hu[:, part] += n(-0.07, 0.07) * left
     set_(Code.CORONARY, n(0.5, 1.0) * left, 10)
     set_(RIGHT, right, 0.05 * right)
     for part in (Code.RA, Code.RV, Code.PA):
-        hu[:, int(part)] = plain + (right - plain) * (1 + (mixing * draw.normal(4))).clamp(0.15, 1.7)
+        hu[:, part] = plain + (right - plain) * (1 + (mixing * draw.normal(4))).clamp(0.15, 1.7)
     set_(Code.SUPERIOR_CAVA, cava, 0.2 * cava)
     set_(Tissue.LOWER_CAVA, lower, 0.15 * lower)
     set_(MUSCLE_OF_HEART, muscle, 7)
@@ -136,17 +148,18 @@ def mr_values(draw: Draw) -> Tensor:
     n = draw.number
     hu = (100 + 250 * draw.uniform(-1.5, 1.5, 1, CODES)).expand(4, CODES) + 30 * draw.normal(4, CODES)
     dark = n(-420, -250)
+    code: int
     for code in (Tissue.AIR, Tissue.GAS, Tissue.LUNG, Tissue.CORTICAL_BONE):
-        hu[:, int(code)] = dark + 40 * draw.normal(4)
+        hu[:, code] = dark + 40 * draw.normal(4)
     blood, muscle = (n(250, 650), n(-150, 150)) if draw.chance(0.75) else (n(-350, -100), n(50, 350))
     for code in (*LEFT, *RIGHT, Code.SUPERIOR_CAVA, Tissue.LOWER_CAVA, Code.LUNG_VESSEL):
-        hu[:, int(code)] = blood + n(-50, 50) + 25 * draw.normal(4)
+        hu[:, code] = blood + n(-50, 50) + 25 * draw.normal(4)
     for code in MUSCLE_OF_HEART:
-        hu[:, int(code)] = muscle + 10 * draw.normal(4)
-    hu[:, int(Tissue.WALL)] = muscle + 60 * draw.normal(1)
+        hu[:, code] = muscle + 10 * draw.normal(4)
+    hu[:, Tissue.WALL] = muscle + 60 * draw.normal(1)
     fat = n(-200, 700)
     for code in (Tissue.FAT, Code.EPICARDIAL_FAT):
-        hu[:, int(code)] = fat + 60 * draw.normal(4)
+        hu[:, code] = fat + 60 * draw.normal(4)
     return hu
 
 
@@ -156,10 +169,10 @@ def random_values(draw: Draw) -> Tensor:
     for group in ((Code.LA,), (Code.LV,), (Code.AA,), (Code.RA,), (Code.RV,), (Code.PA,), MUSCLE_OF_HEART):
         value = 100 + 250 * draw.uniform(-2.0, 2.5, 1)
         for code in group:
-            hu[:, int(code)] = value + 12 * draw.normal(4)
+            hu[:, code] = value + 12 * draw.normal(4)
     if draw.chance(0.6):
         for code in (Code.LV, Code.AA, Tissue.LEFT_BLOOD):
-            hu[:, int(code)] = hu[:, int(Code.LA)] + 10 * draw.normal(4)
+            hu[:, code] = hu[:, Code.LA] + 10 * draw.normal(4)
     return hu
 
 
@@ -232,11 +245,11 @@ def draw_sample(
     kind = draw.number()
     ct = kind >= 0.3 * wide
     values = ct_values(draw, draw.chance(wide)) if ct else (mr_values(draw) if kind < 0.17 * wide else random_values(draw))
-    regions = (draw.field(near.shape, draw.number(8, 40)) > draw.number(-0.6, 0.6)).long()  # type: ignore[arg-type]
-    regions = regions + 2 * (draw.field(near.shape, draw.number(6, 25)) > draw.number(-0.6, 0.6)).long()  # type: ignore[arg-type]
+    regions = (draw.field(near.shape, draw.number(8, 40)) > draw.number(-0.6, 0.6)).long()
+    regions = regions + 2 * (draw.field(near.shape, draw.number(6, 25)) > draw.number(-0.6, 0.6)).long()
     image = values.flatten()[regions * CODES + near]
     if draw.chance(0.15):  # calcium in walls and valves
-        hard = (near == int(Tissue.WALL)) & (draw.field(near.shape, 5) > draw.number(1.6, 2.4))  # type: ignore[arg-type]
+        hard = (near == int(Tissue.WALL)) & (draw.field(near.shape, 5) > draw.number(1.6, 2.4))
         image = torch.where(hard, draw.number(500, 1300), image)
     blur = draw.number(0.35, 1.1) / spacing_mm * (1 + 0.3 * wide)
     image = smoothed(image, (blur, blur, blur))
@@ -248,7 +261,7 @@ def draw_sample(
     if ct and draw.chance(0.15 * wide):
         flat = flat + _streaks(draw, label == int(Code.SUPERIOR_CAVA), out_mm)
     if not ct or draw.chance(0.1 * wide):
-        flat = flat + draw.number(0, 90) * draw.field(flat.shape, max(flat.shape) / 2)  # type: ignore[arg-type]
+        flat = flat + draw.number(0, 90) * draw.field(flat.shape, max(flat.shape) / 2)
     if draw.chance(0.15 * wide):
         flat = _random_network(draw, flat)
     image = normalized_hu(flat)
@@ -282,7 +295,7 @@ def _noise(draw: Draw, shape: torch.Size, spacing_mm: float, ct: bool) -> Tensor
 
 def _streaks(draw: Draw, dense: Tensor, spacing_mm: float) -> Tensor:
     """Bands that go out from the ``dense`` bolus in the superior vena cava, within each slice, weaker with distance."""
-    d, h, w = dense.shape
+    _, h, w = dense.shape
     y, x = torch.meshgrid(torch.arange(h, device=draw.device), torch.arange(w, device=draw.device), indexing="ij")
     found = dense.nonzero()
     if not len(found):

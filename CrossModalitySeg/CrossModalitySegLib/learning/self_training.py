@@ -26,6 +26,7 @@ from ..models.card import ModelCard
 from ..settings import Precision, SelfTraining, TrainSettings
 from .adabn import with_target_statistics
 from .adapting import INDISTINCT
+from .checkpoint import has_checkpoint
 from .history import History
 from .losses import UNKNOWN
 from .slice_pool import SlicePool
@@ -161,6 +162,6 @@ def checkpoints(settings: SelfTraining | None, work: Path) -> list[Path]:
 
 def _begin(checkpoint: Path, before: Path | None) -> None:
     """A round goes on from the last state of the round before."""
-    if before is not None and not checkpoint.exists():
+    if before is not None and not has_checkpoint(checkpoint):
         with replacing(checkpoint) as temporary:
             shutil.copyfile(before, temporary)

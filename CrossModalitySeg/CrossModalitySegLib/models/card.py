@@ -12,6 +12,9 @@ from ..anatomy import HEART_4
 from ..environment import versions
 from ..settings import Depth, Labels, NetworkSettings, Preprocessing, PresetName, WithNetwork
 
+LONGEST_NAME = 120
+"""Characters of a model's name."""
+
 SHA256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
@@ -81,7 +84,7 @@ class ModelCard(_Frozen, WithNetwork):
 
     card: Literal[1] = 1
     """Version of this schema."""
-    name: Annotated[str, Field(min_length=1, max_length=120)]
+    name: Annotated[str, Field(min_length=1, max_length=LONGEST_NAME)]
     modality: Literal["mr", "ct", "any"]
     """What it segments; "any" both."""
     labels: Labels = HEART_4

@@ -19,8 +19,9 @@ from .card import ModelCard
 class HeartModel:
     """What a model archive holds, as networks.
 
-    >>> model = HeartModel.load(Path("CT.cms"), device="cuda")
-    >>> model.segmenter(slices)  # (B, 3, H, W) -> logits (B, C, H, W)
+    >>> from CrossModalitySegLib.models.library import default_model
+    >>> HeartModel.load(default_model()).segmenter(torch.zeros(1, 3, 64, 64)).shape  # (B, 3, H, W) -> logits (B, C, H, W)
+    torch.Size([1, 5, 64, 64])
     """
 
     card: ModelCard

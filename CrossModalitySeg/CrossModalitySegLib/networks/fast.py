@@ -31,7 +31,9 @@ class FastSegmenter(nn.Module):
 
     H and W are multiples of 8 and at least 16.
 
-    >>> FastSegmenter(Segmenter(NetworkSettings(), class_count=5), torch.float32)(slices)
+    >>> from CrossModalitySegLib.settings import NetworkSettings
+    >>> FastSegmenter(Segmenter(NetworkSettings(width=8), class_count=5).eval(), torch.float32)(torch.zeros(1, 3, 64, 64)).shape
+    torch.Size([1, 5, 64, 64])
     """
 
     def __init__(self, segmenter: Segmenter, dtype: torch.dtype) -> None:

@@ -28,6 +28,7 @@ class Segmenter(nn.Module):
 
     ``stages`` holds the layers in order; their names are those of the critic taps.
 
+    >>> import torch
     >>> Segmenter(NetworkSettings(width=8), class_count=5)(torch.zeros(1, 3, 64, 64)).shape
     torch.Size([1, 5, 64, 64])
     """

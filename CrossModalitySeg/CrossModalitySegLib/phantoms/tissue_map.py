@@ -5,6 +5,7 @@ A map is one byte a voxel. Codes below 20 are those of ``Tissue``; above them, w
 
 from __future__ import annotations
 
+import zipfile
 from enum import IntEnum
 from pathlib import Path
 
@@ -12,12 +13,15 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
+from ..errors import Code as ErrorCode
+from ..errors import UserError
+from ..files import replacing
 from ..images.geometry import Geometry
 from .anatomies import LabelledHeart
-from .heart import NOTHING, PA_VALUE, RA_VALUE, RAW_VALUES, RV_VALUE, Painted, ParametricHeart
-from .patient import _normal_heart, _Pose
+from .heart import PA_VALUE, RA_VALUE, RAW_VALUES, RV_VALUE, Painted, ParametricHeart
+from .patient import Pose, normal_heart
 from .scanner import points_on
-from .shapes import Points, Warp, ellipsoid, filaments, rotation, smooth_noise, turned
+from .shapes import Points, Warp, filaments, rotation, smooth_noise, turned
 from .thorax import Thorax
 from .tissues import Tissue
 
@@ -66,8 +70,8 @@ def make_tissue_map(seed: int, anatomy: Path | None = None, spacing_mm: float = 
         The map and its grid, axis-aligned in LPS with the middle of the left ventricle near the origin.
     """
     rng = np.random.default_rng([seed, 3])
-    pose = _Pose(rng, spread=0.1)
-    heart = LabelledHeart(anatomy, rng) if anatomy else _normal_heart(rng, pose)
+    pose = Pose(rng, spread=0.1)
+    heart = LabelledHeart(anatomy, rng) if anatomy else normal_heart(rng, pose)
     body = _Body(rng)
     middle = np.array([-26.0, 2.0, 22.0]) + rng.uniform(-6, 6, 3)
     shape = tuple(round(side / spacing_mm) for side in SIZE_MM)
@@ -101,6 +105,24 @@ def _around_heart(codes: NDArray[np.uint8], grid: Geometry, margin_mm: float = 2
         margin = int(margin_mm / spacing_mm)
         box.append(slice(max(int(places[0]) - margin, 0), int(places[-1]) + margin + 1))
     return tuple(box)
+
+
+def write_map(path: Path, codes: NDArray[np.uint8], grid: Geometry) -> None:
+    """Write a map as compressed .npz, a tenth of a byte a voxel."""
+    with replacing(path) as temporary, temporary.open("wb") as file:
+        np.savez_compressed(file, codes=codes, spacing_mm=grid.spacing_mm, origin_mm=grid.origin_mm)
+
+
+def read_map(path: Path) -> tuple[NDArray[np.uint8], Geometry]:
+    """What ``write_map`` wrote; raises ``UserError`` BAD_DATASET for any other file."""
+    try:
+        with np.load(path, allow_pickle=False) as found:
+            codes, spacing_mm, origin_mm = (found[name] for name in ("codes", "spacing_mm", "origin_mm"))
+        if codes.dtype != np.uint8 or codes.ndim != 3 or codes.max(initial=0) >= CODES:
+            raise ValueError("not a map of codes")
+        return codes, Geometry(codes.shape, tuple(map(float, spacing_mm)), tuple(map(float, origin_mm)))  # type: ignore[arg-type]
+    except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
+        raise UserError(ErrorCode.BAD_DATASET, f"{path} is not a tissue map.", "Name a folder that `crossmodalityseg cohort --maps` has made.") from error
 
 
 class _Body:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
+from collections.abc import Sequence
+from contextlib import ExitStack
 from functools import partial
 
 import torch
@@ -12,6 +13,7 @@ from ..errors import Code, UserError
 from ..evaluation.preview import preview
 from ..events import Reporter, Result
 from ..files import replacing
+from ..images.datasets import Subject
 from ..images.preprocessing import volume_of
 from ..images.volume import Volume
 from ..job import AdaptJob
@@ -27,7 +29,8 @@ from ..models.heart_model import HeartModel
 from ..networks.segmenter import Segmenter
 from ..settings import PAPERS_ARCHITECTURE, AdaptSettings
 from .cases import Case, choose, labelled_cases, unlabelled_cases
-from .train import discard_if_complete, refuse_complete, work_folder
+from .training import discard_if_complete, refuse_complete
+from .work import Contents, begun, content, holding, same_inputs, volumes, work_folder
 
 CHECKPOINT = "adaptation.safetensors"
 
@@ -35,7 +38,8 @@ VALIDATION_VOLUMES = 4
 """Target volumes on which checkpoints are judged; they also take part in the training, which needs no labels either."""
 
 
-def run(job: AdaptJob, reporter: Reporter) -> Result:
+@holding
+def run(job: AdaptJob, reporter: Reporter, held: ExitStack) -> Result:
     """Write the model ``job.out``; checkpoints in ``job.work`` let the same job go on after a stop or a kill.
 
     Processes that ``torchrun`` or SLURM start together adapt it together; the first one writes.
@@ -44,7 +48,7 @@ def run(job: AdaptJob, reporter: Reporter) -> Result:
     of the source model is kept, since there is none to be had without target labels: what it says of the target is extrapolated,
     and ``segment`` says that.
 
-    Raises ``UserError``: EXISTS, BAD_DATASET, BAD_INPUT, BAD_MODEL, BAD_CHECKPOINT, NO_DEVICE.
+    Raises ``UserError``: EXISTS, BUSY, BAD_DATASET, BAD_INPUT, BAD_MODEL, BAD_CHECKPOINT, NO_DEVICE.
     """
     overwrite = refuse_complete(job.out)
     team = Team.assemble(job.device)
@@ -59,7 +63,9 @@ def run(job: AdaptJob, reporter: Reporter) -> Result:
     box = model.card.preprocessing
     read = partial(unlabelled_cases, settings=box, locator=model.locator)
     unlabelled = choose(job.target, job.target_modality, job.target_subjects, labelled=False)
-    work = work_folder(job.work, job.out)
+    work = work_folder(job.work, job.out, held)
+    inputs = _inputs(job, unlabelled)
+    same_inputs(work, inputs, begun(work))
     target = read(unlabelled, reporter=reporter.part(0, 0.05))
     judged = target[:VALIDATION_VOLUMES]
     picture = work / "preview.png"
@@ -95,7 +101,7 @@ def run(job: AdaptJob, reporter: Reporter) -> Result:
         return Result(outputs=[], stopped=fit.stopped)
 
     provenance = Provenance(
-        data=f"{model.card.provenance.data}; adapted to {len(target)} unlabelled {job.target_modality.upper()} volumes of {job.target.name}",
+        data=f"{model.card.provenance.data}; adapted to {len(target)} unlabelled {job.target_modality.upper()} volumes",
         licence=model.card.provenance.licence,
     )
     chosen_step, score = fit.curves["chosen"][-1]
@@ -107,13 +113,13 @@ def run(job: AdaptJob, reporter: Reporter) -> Result:
             "cut_slices": model.card.cut_slices and job.settings.last_augmentation.translation > 0,
             "complete": not fit.stopped,
             "depth": job.settings.depth if job.settings.joint_steps else None,
-            "adapted_from": hashlib.sha256(job.model.read_bytes()).hexdigest(),
+            "adapted_from": inputs["model"][job.model.name],
             "provenance": provenance,
             "metrics": {"validator_score": score, "chosen_step": float(chosen_step)},
         }
     )
     HeartModel(card, fit.segmenter.cpu(), model.locator).save(job.out, picture.read_bytes() if picture.exists() else None, overwrite)
-    discard_if_complete(fit, work / CHECKPOINT, *checkpoints(job.settings.self_training, work))
+    discard_if_complete(fit, work, work / CHECKPOINT, *checkpoints(job.settings.self_training, work))
     return Result(outputs=[job.out], summary={"chosen_step": chosen_step, "curves": fit.curves}, stopped=fit.stopped)
 
 
@@ -125,6 +131,16 @@ def costs(settings: AdaptSettings) -> tuple[float, float]:
     rounds = settings.self_training
     adversarial = settings.joint_steps * settings.batch * (3.0 * settings.critic_steps + 4.0)
     return adversarial, 3.0 * rounds.rounds * rounds.steps * rounds.batch if rounds else 0.0
+
+
+def _inputs(job: AdaptJob, target: Sequence[Subject]) -> Contents:
+    """What decides over the result; of the target the images alone, of the source the labels where they are learnt from."""
+    source = choose(job.source, job.source_modality, job.source_subjects, labelled=False) if job.source else []
+    return {
+        "model": {job.model.name: content(job.model)},
+        "source": volumes(source, labels=job.settings.self_training is not None),
+        "target": volumes(target, labels=False),
+    }
 
 
 def _labelled(job: AdaptJob, card: ModelCard, reporter: Reporter) -> list[tuple[Tensor, Tensor]]:

@@ -30,14 +30,15 @@ def run(job: EvaluateJob, reporter: Reporter) -> Result:
     refuse_existing(job.out)
     writable_folder(job.out.parent)
     pairs = pair_up(job.pred, job.reference, reporter)
-    label_set = label_set_of(job.reference, job.labels, usual=_predicted(job.pred))
+    label_set = label_set_of(job.reference, job.labels, usual=predicted_label_set(job.pred))
     scores = []
     for done, (subject, prediction, reference) in enumerate(pairs):
         if reporter.stop_requested:
             raise Stopped()
         reporter.progress(done / len(pairs), f"Scoring {subject}")
         truth = read_labels(reference, label_set)
-        scores.append(score(subject, _as_large_as(truth, read_labels(prediction, label_set), subject, reporter), truth, label_set))
+        predicted = read_labels(prediction, replace(label_set, numbers=None))  # numbers are said of the reference
+        scores.append(score(subject, _as_large_as(truth, predicted, subject, reporter), truth, label_set))
     row = summarise(job.method, None, job.seed, scores, label_set)
     # File names alone: where somebody keeps the volumes is nobody else's business.
     data = {"name": job.reference.name, "volumes": len(pairs)}
@@ -48,7 +49,7 @@ def run(job: EvaluateJob, reporter: Reporter) -> Result:
     return Result(outputs=[job.out], summary=summary)
 
 
-def _predicted(pred: Path) -> LabelSet:
+def predicted_label_set(pred: Path) -> LabelSet:
     """The structures that the predictions are of, where the record of one of them says so."""
     for path in sorted(pred.glob("*.json")) if pred.is_dir() else []:
         try:

@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from ..anatomy import LabelSet, Structure, code_in, terminology_entry
+from ..environment import RESOURCES
 
+TERMINOLOGY = RESOURCES / "CrossModalitySeg.term.json"
 CONTEXT = "CrossModalitySeg heart structures"
-"""Name of the list in ``Resources/CrossModalitySeg.term.json``: Slicer's own lists lack the myocardium."""
+"""Name of the list in ``TERMINOLOGY``: Slicer's own lists lack the myocardium."""
 
 
 def entry(structure: Structure) -> str:
