@@ -77,7 +77,7 @@ print(panel.ui.segmentButton.property("toolTip"))
     environment = os.environ | {"CROSSMODALITYSEG_HOME": str(tmp_path), "QT_QPA_PLATFORM": "offscreen"}
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment, check=False)
     assert done.returncode == 0, done.stderr
-    assert done.stdout.strip() == "Choose a CT volume first."
+    assert done.stdout.strip() == "Choose a volume first."
 
 
 def test_sample_data_are_offered_and_made_on_demand(widget: Any, monkeypatch: pytest.MonkeyPatch, recipe: Callable[[str], None]) -> None:

@@ -102,7 +102,7 @@ def test_running_with_curves_and_preview(
 
 def test_finished(panel: Any, virtual_ct: Path, shoot: Callable[[Any, str], np.ndarray], until: Callable[..., None]) -> None:
     choose(panel, slicer.util.loadVolume(str(virtual_ct), {"name": "Virtual CT"}))
-    panel.ui.segmentModelCombo.setCurrentIndex([model.name for model in panel.ct_models].index("Heart-virtual"))
+    panel.ui.segmentModelCombo.setCurrentIndex([model.name for model in panel.models].index("Heart-virtual"))
     press(panel.ui.segmentButton)
     until(lambda: not panel.busy)
     assert panel.status.state is State.FINISHED
@@ -117,4 +117,4 @@ def test_failed(panel: Any, shoot: Callable[[Any, str], np.ndarray], until: Call
     until(lambda: not panel.busy)
     panel.ui.logSection.setCollapsed(False)
     shoot(panel, "panel-failed")
-    assert "Free some space" in panel.ui.statusLabel.property("text")
+    assert "Free some space" in panel.ui.statusText.toPlainText()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import date
 from functools import partial
 
 import torch
@@ -100,6 +101,7 @@ def run(job: AdaptJob, reporter: Reporter) -> Result:
         update={
             "name": job.out.stem,
             "modality": job.target_modality,
+            "created": date.today(),
             "preset": job.preset,
             "cut_slices": model.card.cut_slices and job.settings.last_augmentation.translation > 0,
             "complete": not fit.stopped,

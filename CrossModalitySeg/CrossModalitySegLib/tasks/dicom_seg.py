@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +40,8 @@ class DicomSegTask(Task):
     def _description(self) -> Event:
         return {"verb": "dicom_seg", "labels": _LABELS, "files": [str(file) for file in self._files], "out": str(self._path)}
 
-    def _take(self, outcome: Outcome) -> tuple[Path, str]:
+    def _take(self, outcome: Outcome) -> Generator[float, None, tuple[Path, str]]:
+        yield 1.0
         return self._path, f"Saved {self._path.name}."
 
     def _tidy_up(self) -> None:
