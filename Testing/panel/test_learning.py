@@ -129,22 +129,26 @@ def test_an_estimate_alone_starts_nothing(adapting: Any, until: Until, recipe: R
     assert not adapting.task.folder.path.exists()
 
 
-def test_a_name_that_is_taken_is_refused_and_nothing_is_lost(adapting: Any, ct_model: Path, until: Until, recipe: Recipe) -> None:
-    recipe(learning())
-    before = ct_model.read_bytes()
-    adapting.ui.adaptedName.setText("CT")
-    press(adapting.ui.adaptButton)
-    until(lambda: adapting.task.verb == "adapt" and not adapting.busy)
-    assert adapting.status.error.code == "exists"
-    assert ct_model.read_bytes() == before
-
-
 def test_what_is_missing_is_said_at_the_button(adapting: Any) -> None:
     ui = adapting.ui
     ui.adaptedName.setText("")
     assert ui.adaptButton.property("toolTip") == "Give the new model a name."
     ui.sourceFolder.setCurrentPath("")
     assert "folder of MR volumes" in ui.adaptButton.property("toolTip")
+
+
+def test_adapting_goes_both_ways(adapting: Any, until: Until, recipe: Recipe) -> None:
+    recipe(learning())
+    ui = adapting.ui
+    ui.directionCombo.setCurrentIndex(1)
+    assert [ui.sourceModelCombo.itemText(index) for index in range(ui.sourceModelCombo.property("count"))] == ["CT", "Heart-virtual"]
+    press(ui.adaptButton)
+    until(lambda: adapting.task.verb == "adapt" and not adapting.busy)
+    assert adapting.status.state is State.FINISHED, adapting.status.sentence
+    assert adapting.status.title == "Adapt CT model to MR"
+    asked = json.loads((adapting.task.folder.path / "seen.json").read_text())
+    assert (asked["source_modality"], asked["target_modality"]) == ("ct", "mr")
+    assert Path(asked["model"]).name == "CT.cms"
 
 
 def test_the_preset_without_adversaries_can_do_without_source(adapting: Any, until: Until, recipe: Recipe) -> None:

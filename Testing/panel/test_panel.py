@@ -239,37 +239,13 @@ def test_the_end_of_the_panel_ends_the_worker_and_offers_to_resume(
     until(lambda: "New" in [model.name for model in again.models])
 
 
-def test_a_crash_of_slicer_is_survived(
-    make_widget: Callable[[], Any],
-    equip: Callable[[Any], None],
-    ct_model: Path,
-    volume: Any,
-    until: Until,
-    recipe: Recipe,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """The owner is gone without a word; the next panel finds the job and brings its segmentation into the scene."""
-    recipe("os.kill(os.getpid(), 9)")
-    first = make_widget().panel
-    equip(first)
-    choose(first, volume)
-    press(first.ui.segmentButton)
-    until(lambda: not first.busy)
-    slicer.mrmlScene.Clear(0)
-    monkeypatch.delenv("PYTHONPATH")
+def test_discarding_an_unfinished_job_deletes_it(panel: Any, until: Until, recipe: Recipe, tmp_path: Path) -> None:
+    from CrossModalitySegLib.tasks.context import Context
+    from CrossModalitySegLib.tasks.train import TrainTask
 
-    second = make_widget().panel
-    equip(second)
-    press(second.ui.resumeButton)
-    until(lambda: not second.busy)
-    assert second.status.state is State.FINISHED, second.status.sentence
-    assert second.segment.result.segmentation.GetName() == "Chest heart"
-
-
-def test_discarding_an_unfinished_job_deletes_it(panel: Any, volume: Any, until: Until, recipe: Recipe) -> None:
     recipe("os._exit(3)")
-    choose(panel, volume)
-    press(panel.ui.segmentButton)
+    (tmp_path / "labelled").mkdir()
+    panel.run(lambda: TrainTask(Context(), tmp_path / "labelled", name="New"))
     until(lambda: not panel.busy)
     assert not panel.ui.resumeFrame.isHidden()
     panel.dialogs.yes = False

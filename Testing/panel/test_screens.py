@@ -33,13 +33,14 @@ def shoot(tmp_path: Path, repository: Path) -> Callable[[Any, str], np.ndarray]:
     folder = repository / chosen if chosen else tmp_path
 
     def picture(panel: Any, name: str) -> np.ndarray:
-        top = panel.ui.CrossModalitySeg if hasattr(panel.ui, "CrossModalitySeg") else panel.ui.segmentSection.parent()
-        window = top.window()
+        window = panel.ui.statusFrame.window()
         window.resize(WIDTH_PX, 200)
         window.show()
-        for _ in range(3):  # labels that wrap find their height only once they have a width
+        for _ in range(4):  # texts that wrap find their height only once they have a width
             slicer.app.processEvents()
-            window.resize(WIDTH_PX, max(200, window.sizeHint.height() if not callable(window.sizeHint) else window.sizeHint().height()))
+            panel.draw()
+            height = panel.ui.scrolled.layout().totalHeightForWidth(panel.ui.scrollArea.viewport().property("width"))
+            window.resize(WIDTH_PX, height + panel.ui.statusFrame.property("height") + 40)
         slicer.app.processEvents()
         pixmap = window.grab()
         assert pixmap.save(str(folder / f"{name}.png"))

@@ -71,11 +71,12 @@ class qSlicerLayoutManager(pythonqt.QtCore.QObject):
     def __init__(self) -> None:
         super().__init__()
         self._three_d, self._plots = [ThreeDWidget()], []
+        slicer.vtkMRMLSliceNode.AddDefaultSliceOrientationPresets(slicer.mrmlScene)
         for name, orientation in (("Red", "Axial"), ("Yellow", "Sagittal"), ("Green", "Coronal")):
-            node = slicer.vtkMRMLSliceNode()
+            node = slicer.mrmlScene.CreateNodeByClass("vtkMRMLSliceNode")
+            node.UnRegister(None)
             node.SetName(name)
             node.SetLayoutName(name)
-            slicer.vtkMRMLSliceNode.AddDefaultSliceOrientationPresets(slicer.mrmlScene)
             slicer.mrmlScene.AddNode(node).SetOrientation(orientation)
 
     threeDViewCount = pythonqt.Property(int, lambda self: len(self._three_d))

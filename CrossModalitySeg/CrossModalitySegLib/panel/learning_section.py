@@ -9,7 +9,7 @@ from slicer.i18n import tr as _
 
 from ..errors import UserError
 from ..tasks.estimate import EstimateTask
-from ..tasks.names import free_name, new_model
+from ..tasks.names import MODEL_SUFFIX, free_name, new_model
 from ..tasks.task import Task
 from .section import Section
 
@@ -66,7 +66,8 @@ class LearningSection(Section):
 
     @property
     def _taken(self) -> list[str]:
-        return [model.name for model in self.panel.equipment.models]
+        """Names of the models that the panel knows, and of those that came into the library since it looked."""
+        return [model.name for model in self.panel.equipment.models] + [path.stem for path in self.context.models.glob(f"*{MODEL_SUFFIX}")]
 
     def _estimated(self, task: Task) -> None:
         self._show(task)

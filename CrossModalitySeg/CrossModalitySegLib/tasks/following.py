@@ -16,6 +16,9 @@ from .signal import Signal
 _EDIT_PAUSE_MS = 300
 """Volumes are counted when the hand rests, not at every stroke's every point."""
 
+_SAME_ML = 1e-6
+"""Less than any voxel: what a rotation leaves of rounding."""
+
 
 @dataclass(frozen=True)
 class SegmentResult:
@@ -58,23 +61,18 @@ class Following:
 
     def __init__(self, result: SegmentResult) -> None:
         self.result, self.changed = result, Signal()
-        self._edited = False
         self._timer = qt.QTimer()
         self._timer.setSingleShot(True)
         self._timer.setInterval(_EDIT_PAUSE_MS)
         self._timer.timeout.connect(self._recount)
         node, scene = result.segmentation, result.segmentation.GetScene()
         segmentation, kinds = node.GetSegmentation(), slicer.vtkSegmentation
-        edits = (kinds.SourceRepresentationModified, kinds.SegmentAdded, kinds.SegmentRemoved)
-        self._observed = [(segmentation, segmentation.AddObserver(event, self._on_edit)) for event in edits]
-        self._observed.append((segmentation, segmentation.AddObserver(kinds.SegmentModified, self._on_change)))
+        # The Segment Editor sends the first of these, whoever writes into the voxels themselves the second.
+        changes = (kinds.RepresentationModified, kinds.SourceRepresentationModified, kinds.SegmentAdded, kinds.SegmentRemoved, kinds.SegmentModified)
+        self._observed = [(segmentation, segmentation.AddObserver(event, self._on_change)) for event in changes]
         self._observed.append((node, node.AddObserver(slicer.vtkMRMLTransformableNode.TransformModifiedEvent, self._on_change)))
         self._observed.append((scene, scene.AddObserver(slicer.vtkMRMLScene.NodeRemovedEvent, self._on_removal)))
         _FOLLOWED.add(self)
-
-    def _on_edit(self, *_: Any) -> None:
-        self._edited = True
-        self._timer.start()
 
     def _on_change(self, *_: Any) -> None:
         self._timer.start()
@@ -87,8 +85,8 @@ class Following:
         if self.result.segmentation.GetScene() is None:
             return
         volumes = volumes_ml(self.result.segmentation)
-        if not self._edited and all(abs(volumes[name] - before) < 0.005 for name, before in self.result.volumes_ml.items()):
-            return  # another colour, or a move
+        if all(abs(volumes[name] - before) < _SAME_ML for name, before in self.result.volumes_ml.items()):
+            return  # another colour, a new surface, a move
         self.result = replace(self.result, volumes_ml=volumes, findings=[], confidence=None, expected_dice=None, edited=True)
         describe(self.result.segmentation, self.result.quality, self.result.model)
         if self.result.table.GetScene() is not None:
