@@ -1,12 +1,13 @@
-# make demo | test | test-all | bench: each makes its own .venv when it is missing or older than its recipe.
+# make demo | test | test-all | docs | bench | dist: each makes its own .venv when it is missing or older than its recipe.
 # make bench BENCH=machine,inference BENCH_OPTIONS=--quick measures some parts only; `run.py --help` names the options.
 
 PYTHON ?= python3
-BIN := .venv/bin
+BIN := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 READY := .venv/.ready
+DOCS_READY := .venv/.docs-ready
 METHODS := Seg-MRI,noDA,AdaBN,UDA,Seg-CT
 
-.PHONY: demo test test-all bench check clean
+.PHONY: demo test test-all docs bench check dist clean
 
 demo: $(READY)
 	@echo "Step 1 of 2: 20 virtual MR and 20 virtual CT patients"
@@ -15,11 +16,17 @@ demo: $(READY)
 	$(BIN)/crossmodalityseg benchmark --data demo/cohort --out demo/results --preset tiny --methods $(METHODS) --depths 21 --seeds 0
 	@echo "Done. Open demo/results/report.html"
 
+# A file's tests stay in one process, which makes their shared models and volumes once.
+PYTEST := $(BIN)/python -m pytest --numprocesses logical --dist loadfile
+
 test: check
-	$(BIN)/python -m pytest -m "not slow"
+	$(PYTEST) -m "not integration"
 
 test-all: check
-	$(BIN)/python -m pytest
+	$(PYTEST)
+
+docs: $(DOCS_READY)
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict
 
 bench: $(READY)
 	$(BIN)/python Testing/benchmarks/run.py $(if $(BENCH),--parts $(BENCH)) $(BENCH_OPTIONS)
@@ -29,8 +36,14 @@ check: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+# Wheel (built from the sdist, so that nothing is missing in that one), sdist, and the module as an archive for Slicer.
+dist: $(READY)
+	rm -rf dist build
+	$(BIN)/python -m build --outdir dist .
+	$(BIN)/python Resources/extension_archive.py dist
+
 clean:
-	rm -rf .venv demo .mypy_cache .ruff_cache .pytest_cache .hypothesis .benchmarks
+	rm -rf .venv demo dist build site .mypy_cache .ruff_cache .pytest_cache .hypothesis .benchmarks
 
 $(READY): pyproject.toml constraints.txt
 	@$(PYTHON) -c "import sys, ensurepip; sys.exit(sys.version_info < (3, 11))" 2>/dev/null \
@@ -40,5 +53,10 @@ $(READY): pyproject.toml constraints.txt
 	@echo "Making .venv, 2 of 3: torch, the largest download"
 	@$(BIN)/python -m pip install --disable-pip-version-check -c constraints.txt torch
 	@echo "Making .venv, 3 of 3: this package and the other libraries, some minutes"
-	@$(BIN)/python -m pip install --disable-pip-version-check --quiet -c constraints.txt -e ".[test,report]"
+	@$(BIN)/python -m pip install --disable-pip-version-check --quiet -c constraints.txt -e ".[test,report,benchmark,tracking]"
+	@touch $@
+
+$(DOCS_READY): $(READY)
+	@echo "What builds the pages"
+	@$(BIN)/python -m pip install --disable-pip-version-check --quiet -c constraints.txt -e ".[docs]"
 	@touch $@

@@ -86,9 +86,9 @@ class CrossModalitySegWidget(ScriptedLoadableModuleWidget, VTKObservationMixin):
         """Build the panel."""
         super().setup()
         from CrossModalitySegLib.panel.panel import Panel
-        from CrossModalitySegLib.scene.terminology import load_terminology
+        from CrossModalitySegLib.scene.terminology import TERMINOLOGY, load_terminology
 
-        load_terminology(Path(self.resourcePath("CrossModalitySeg.term.json")), slicer.app.applicationLogic())
+        load_terminology(TERMINOLOGY, slicer.app.applicationLogic())
         self.logic = CrossModalitySegLogic()
         widget = slicer.util.loadUI(self.resourcePath("UI/CrossModalitySeg.ui"))
         self.layout.addWidget(widget)
@@ -252,7 +252,7 @@ class CrossModalitySegTest(ScriptedLoadableModuleTest):
     def test_load(self) -> None:
         """The module is there, with its resources, and brings no torch into Slicer."""
         resources = Path(__file__).parent / "Resources"
-        for name in ("UI/CrossModalitySeg.ui", "requirements.txt", "CrossModalitySeg.term.json"):
+        for name in ("UI/CrossModalitySeg.ui", "requirements.txt"):
             self.assertTrue((resources / name).is_file(), name)
         self.assertTrue(any(model.shipped and not model.problem for model in self.logic.models()))
 

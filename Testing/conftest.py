@@ -1,8 +1,10 @@
-"""What every test shares: the place of the real images, a library folder of its own, and few threads."""
+"""What every test shares: the place of the real images, a library folder of its own, few threads, and what is an integration test."""
 
 from __future__ import annotations
 
 import os
+import random
+import sys
 import textwrap
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,10 +13,20 @@ import pytest
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 
-# Small tensors on many threads are slower than on two, and machines of continuous integration have few. Read when torch is first imported.
-os.environ.setdefault("OMP_NUM_THREADS", "2")
+# Small tensors on many threads are slower than on few, and tests run beside each other. Read when torch is first imported.
+os.environ.setdefault("OMP_NUM_THREADS", "1" if "PYTEST_XDIST_WORKER" in os.environ else "2")
 # Figures are written to files; no test opens a window.
 os.environ.setdefault("MPLBACKEND", "Agg")
+
+
+INTEGRATION = [REPOSITORY / "Testing" / folder for folder in ("integration", "faults")]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever lies in these folders starts processes or trains; elsewhere single tests bear the mark themselves."""
+    for item in items:
+        if any(folder in item.path.parents for folder in INTEGRATION):
+            item.add_marker(pytest.mark.integration)
 
 
 @pytest.fixture(scope="session")
@@ -40,6 +52,15 @@ def _own_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True)
+def _own_random_numbers() -> None:
+    """The same random numbers for a test whatever ran before it, beside it, or not at all."""
+    random.seed(0)
+    for name in ("numpy.random", "torch"):
+        if (library := sys.modules.get(name)) is not None:
+            getattr(library, "manual_seed" if name == "torch" else "seed")(0)
+
+
 @pytest.fixture
 def recipe(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
     """Give every Python started from here a recipe of one's own: the body of ``run(job, reporter)``."""
@@ -54,7 +75,7 @@ def recipe(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], N
     return stand_in
 
 
-_PARTS = ("panel", "scene", "process", "worker")
+_PARTS = ("panel", "scene", "integration", "faults")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

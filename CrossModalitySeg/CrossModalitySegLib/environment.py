@@ -11,8 +11,12 @@ from pathlib import Path
 
 from . import __version__
 
-_PACKAGES = ("torch", "monai", "numpy", "scipy", "SimpleITK", "safetensors", "pydantic", "pydicom", "highdicom")
+_PACKAGES = ("torch", "numpy", "scipy", "SimpleITK", "safetensors", "pydantic", "pydicom", "highdicom")
+_EXTRAS = ("monai",)
+"""What a method of the benchmark needs, and nothing else."""
 HOME_VARIABLE = "CROSSMODALITYSEG_HOME"
+RESOURCES = Path(__file__).parent / "resources"
+"""Models and terminology that ship: inside the package, so that Slicer's extension and a wheel hold the same files in the same place."""
 _CGROUP_LIMIT = Path("/sys/fs/cgroup/memory.max")
 
 
@@ -32,7 +36,7 @@ def home() -> Path:
 def versions() -> dict[str, str]:
     """Versions of this program, of Python and of the packages that decide over results; missing ones are left out."""
     found = {"CrossModalitySeg": __version__, "python": platform.python_version()}
-    for package in _PACKAGES:
+    for package in _PACKAGES + _EXTRAS:
         try:
             found[package] = metadata.version(package)
         except metadata.PackageNotFoundError:

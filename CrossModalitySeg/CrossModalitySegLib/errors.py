@@ -7,28 +7,66 @@ from enum import StrEnum
 
 
 class Code(StrEnum):
-    """What went wrong, in a form that programs may compare; the exit code of all but ``STOPPED`` is 1."""
+    """What went wrong, in a form that programs may compare; ``exit_code`` says how a process ends with it."""
 
     BAD_INPUT = "bad_input"
+    """An image, a job or an option is not what it should be."""
     BAD_LABELS = "bad_labels"
+    """A label map holds values that nobody knows, or does not belong to its image."""
     BAD_SETTINGS = "bad_settings"
+    """A setting has a value that it may not have."""
     BAD_MODEL = "bad_model"
+    """A model file is missing, damaged, altered, or made for something else."""
     BAD_CHECKPOINT = "bad_checkpoint"
+    """A checkpoint is damaged or belongs to another job."""
     BAD_DATASET = "bad_dataset"
+    """A folder does not hold the volumes that the work needs."""
     EXISTS = "exists"
+    """Something is there already, and is not overwritten unasked."""
     BUSY = "busy"
+    """Another process is at work there."""
+    NO_HEART = "no_heart"
+    """The image shows no heart, so there is nothing to write; the exit code is 3."""
     NO_PERMISSION = "no_permission"
+    """A file or folder may not be read or written."""
     DISK_FULL = "disk_full"
+    """There is no space left; what was finished is kept."""
     OUT_OF_MEMORY = "out_of_memory"
+    """The memory of the machine or of the GPU does not suffice."""
     NO_DEVICE = "no_device"
+    """The GPU that was asked for is not there."""
     NO_PYTHON = "no_python"
+    """No Python that could do the work was found."""
     MISSING_PACKAGE = "missing_package"
+    """A Python package is missing or cannot be loaded."""
     STOPPED = "stopped"
+    """The user asked for a stop."""
     INTERNAL = "internal"
+    """Anything else: a mistake of ours, which the log describes."""
 
 
-LASTING = frozenset({Code.BAD_INPUT, Code.BAD_LABELS, Code.BAD_SETTINGS, Code.BAD_MODEL, Code.BAD_CHECKPOINT, Code.BAD_DATASET, Code.EXISTS})
+LASTING = frozenset({Code.BAD_INPUT, Code.BAD_LABELS, Code.BAD_SETTINGS, Code.BAD_MODEL, Code.BAD_CHECKPOINT, Code.BAD_DATASET, Code.EXISTS, Code.NO_HEART})
 """What the same job would meet again if it was started again; after all else it may go on."""
+
+
+def exit_code(code: Code) -> int:
+    """How a process ends with ``code``: 130 stopped, 3 nothing wrong but no heart found, 1 all else."""
+    return {Code.STOPPED: 130, Code.NO_HEART: 3}.get(code, 1)
+
+
+_MEMORY = (
+    "out of memory",
+    "can't allocate memory",  # PyTorch on processors
+    "cannot allocate memory",  # the operating system
+    "unable to allocate",  # NumPy
+    "failed to allocate memory",  # ITK
+    "could not create a primitive",  # oneDNN
+    "could not create a memory",
+    "bad_alloc",  # C++
+    "bad allocation",
+    "failed to map segment from shared object",  # the loader; a folder in which nothing may be run adds "Operation not permitted"
+    "memory allocation of",  # Rust, which ends the process with it
+)
 
 
 class UserError(Exception):
@@ -37,6 +75,9 @@ class UserError(Exception):
     ``sentence`` names the cause (with the file or the setting), ``remedy`` says what to do about it.
 
     >>> raise UserError(Code.BAD_INPUT, "a.txt is not an image.", "Choose a NIfTI, NRRD or MetaImage file.")
+    Traceback (most recent call last):
+        ...
+    CrossModalitySegLib.errors.UserError: a.txt is not an image. Choose a NIfTI, NRRD or MetaImage file.
     """
 
     def __init__(self, code: Code, sentence: str, remedy: str) -> None:
@@ -53,18 +94,31 @@ class Stopped(UserError):
         super().__init__(Code.STOPPED, f"Stopped on request. {kept}", "Start the same job again to go on.")
 
 
+def tells_of_memory(text: str) -> bool:
+    """Whether a library's ``text`` says, in its own words, that there was no memory left."""
+    said = text.lower()
+    return any(words in said for words in _MEMORY) and "operation not permitted" not in said
+
+
+def out_of_memory() -> UserError:
+    """The one sentence for all of these."""
+    return UserError(Code.OUT_OF_MEMORY, "The memory of the device is exhausted.", "Lower --memory-gb or the batch size, or close other programs.")
+
+
 def from_exception(error: BaseException) -> UserError:
     """Translate any exception into a ``UserError``; unknown ones become ``INTERNAL`` and point to the log."""
     if isinstance(error, UserError):
         return error
     text = str(error) or type(error).__name__
-    if isinstance(error, MemoryError) or "out of memory" in text.lower() or "can't allocate memory" in text.lower():
-        return UserError(Code.OUT_OF_MEMORY, "The memory of the device is exhausted.", "Lower --memory-gb or the batch size, or close other programs.")
+    if isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno == errno.ENOMEM) or tells_of_memory(text):
+        return out_of_memory()
     if isinstance(error, OSError) and error.errno in (28, 122):
         return UserError(Code.DISK_FULL, f"The disk is full: {text}.", "Free some space or choose another folder; finished results are kept.")
     if isinstance(error, (PermissionError, NotADirectoryError, FileExistsError)) or (isinstance(error, OSError) and error.errno == errno.EROFS):
         cause = f"{error.filename} cannot be opened: {error.strerror}." if error.filename else f"No permission: {text}."
         return UserError(Code.NO_PERMISSION, cause, "Choose a file or folder in which you may read and write.")
+    if isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG:
+        return UserError(Code.BAD_SETTINGS, f"A name is longer than this file system allows: {error.filename}.", "Choose a shorter name.")
     if isinstance(error, ModuleNotFoundError):
         return UserError(
             Code.MISSING_PACKAGE, f"The Python package {error.name} is missing.", "Install the requirements of CrossModalitySeg in this interpreter."

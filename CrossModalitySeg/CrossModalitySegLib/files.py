@@ -1,33 +1,105 @@
-"""Writing files so that a reader never sees half of one."""
+"""Writing files so that a reader never sees half of one, whatever happens to the writer."""
 
 from __future__ import annotations
 
+import contextlib
+import json
 import os
 import uuid
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from .errors import Code, UserError
 
+_NAME_BYTES = 255
+"""Longest name of a file on all common systems, where a system does not say its own."""
+
 
 @contextmanager
-def replacing(path: Path) -> Iterator[Path]:
+def replacing(path: Path, lasting: bool = True) -> Iterator[Path]:
     """Yield a temporary name beside ``path``; it takes the place of ``path`` on success and is removed on failure.
 
+    ``lasting``: also after a power cut either the old or the whole new file is there. That takes as long as the disk needs; what can be
+    made again at any time does without.
+
     >>> with replacing(Path("results.json")) as temporary:
-    ...     temporary.write_text("{}")
+    ...     _ = temporary.write_text("{}")
+    >>> Path("results.json").read_text()
+    '{}'
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{uuid.uuid4().hex[:8]}-{path.name}")
+    # Only the end of the name, which tells writers the format: the whole of it may leave no room for more.
+    temporary = path.with_name(f".{uuid.uuid4().hex[:8]}-{path.name[-40:]}")
     try:
         yield temporary
-        os.replace(temporary, path)
+        if lasting:
+            commit(temporary, path)
+        else:
+            os.replace(temporary, path)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def commit(temporary: Path, path: Path) -> None:
+    """Rename ``temporary`` to ``path`` after its content has reached the disk, and see to it that the new name does too."""
+    with temporary.open("rb+") as written:
+        os.fsync(written.fileno())
+    os.replace(temporary, path)
+    if os.name == "posix":
+        # Some network file systems have no folders to synchronise; the file itself is safe there.
+        with contextlib.suppress(OSError):
+            folder = os.open(path.parent, os.O_RDONLY)
+            try:
+                os.fsync(folder)
+            finally:
+                os.close(folder)
 
 
 def refuse_existing(path: Path, overwrite: bool = False) -> None:
     """Raise ``UserError`` EXISTS if there is something at ``path`` and ``overwrite`` is False."""
     if path.exists() and not overwrite:
         raise UserError(Code.EXISTS, f"{path} exists already.", "Choose another name, or remove or rename what is there.")
+
+
+def check_name(path: Path) -> None:
+    """Raise ``UserError`` BAD_SETTINGS if results cannot be called ``path``: a name that is too long, or one that is no text."""
+    shown = str(path).encode("utf-8", "replace").decode()
+    if shown != str(path):
+        raise UserError(
+            Code.BAD_SETTINGS, f"The name {shown} is not valid UTF-8, so no record can name what is written there.", "Choose a folder with another name."
+        )
+    there = next(folder for folder in (path.absolute(), *path.absolute().parents) if _is_there(folder))
+    longest = _name_bytes(there)
+    for name in path.absolute().relative_to(there).parts:
+        if len(name.encode()) > longest:
+            sentence = f"The name {name[:40]}... has {len(name.encode())} bytes; this file system allows {longest}."
+            raise UserError(Code.BAD_SETTINGS, sentence, "Choose a shorter name.")
+
+
+def reads_back(path: Path) -> bool:
+    """Whether the file at ``path`` is there, is not empty and, for a model, is a whole archive with a card."""
+    try:
+        if path.stat().st_size == 0:
+            return False
+        if path.suffix != ".cms":
+            return True
+        with zipfile.ZipFile(path) as archive:
+            return isinstance(json.loads(archive.read("card.json")), dict)
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile):
+        return False
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # a name that is too long is no reason to stop before Python 3.12
+        return False
+
+
+def _name_bytes(folder: Path) -> int:
+    try:
+        return os.pathconf(folder, "PC_NAME_MAX")
+    except (AttributeError, OSError, ValueError):  # Windows has no pathconf
+        return _NAME_BYTES

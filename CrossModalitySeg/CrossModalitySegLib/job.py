@@ -5,45 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, model_validator
 
-from .settings import PRESETS, AdaptSettings, Depth, PresetName, TrainSettings
-
-Direction = Literal["mr-ct", "ct-mr"]
-"""From the modality with labels to the one without."""
-
-Method = Literal[
-    "Seg-MRI",
-    "noDA",
-    "AdaBN",
-    "UDA",
-    "UDA-fitted-borders",
-    "PnP",
-    "best",
-    "best-source",
-    "best-adversaries",
-    "best-plain-source",
-    "best-unfiltered",
-    "best-one-round",
-    "best-network-borders",
-    "supervised-fitted-borders",
-    "Seg-CT",
-    "Seg-CT-STL",
-    "Payer",
-    "Seg-MRI-STL",
-]
-"""What a benchmark can compare, in reading order. Seg-CT-STL exists from MR to CT only, Seg-MRI-STL from CT to MR."""
-
-ABLATIONS: tuple[Method, ...] = (
-    "UDA-fitted-borders",
-    "best-adversaries",
-    "best-plain-source",
-    "best-unfiltered",
-    "best-one-round",
-    "best-network-borders",
-    "supervised-fitted-borders",
-)
-"""Methods that take "best" apart, and are run only where they are named."""
+from .anatomy import HEART_4
+from .methods import ROWS, Direction
+from .settings import PRESETS, AdaptSettings, Depth, Labels, PresetName, TrainSettings
 
 
 class _Job(BaseModel):
@@ -51,7 +17,7 @@ class _Job(BaseModel):
 
     seed: Annotated[int, Field(ge=0)] = 0
     device: str = "auto"
-    """"auto", "cpu", "cuda" or "cuda:N"."""
+    """"auto", "cpu", "cuda", "cuda:N" or "mps"."""
 
 
 class CohortJob(_Job):
@@ -64,9 +30,20 @@ class CohortJob(_Job):
     size_mm: tuple[float, float, float] | None = None
     """(D, H, W) = (z, y, x); None takes the default of the renderer."""
     spacing_mm: Annotated[float, Field(ge=0.5, le=5)] = 2.0
+    labels: Literal["heart-4", "heart-7"] = "heart-4"
+    """What the cohort is to be used for: labels.json says it. The label files hold the MM-WHS values of all seven structures anyway."""
     anatomies: Path | None = None
     varied: bool = False
     """Shapes, chests, fields of view and CT contrast beyond the usual: for training a model to be used on strangers."""
+
+
+class MapsJob(_Job):
+    """Make ``count`` tissue maps of the whole heart in a chest under ``out``: what the 3D segmenter learns from."""
+
+    verb: Literal["maps"] = "maps"
+    out: Path
+    count: Annotated[int, Field(ge=1, le=99_999)] = 100
+    anatomies: Path | None = None
 
 
 def _with_preset(verb: Literal["train", "adapt"], values: Any) -> Any:
@@ -94,6 +71,8 @@ class TrainJob(_Job):
     out: Path
     modality: Literal["mr", "ct", "any"] = "mr"
     """"any" learns from both, for a model that is used on both."""
+    labels: str | None = None
+    """Name of a label set that ships, or path of a JSON file; None takes labels.json of ``data``, else that of ``initial``, else heart-4."""
     subjects: tuple[str, ...] | None = None
     """Names of the subjects to learn from; None takes every labelled one."""
     settings: TrainSettings
@@ -174,6 +153,10 @@ class SegmentJob(_Job):
     None takes the size of the header, or estimates it. Volumes, one-slice ones too, keep their own, and a sentence says so.
     """
     memory_gb: Annotated[float, Field(gt=0.2, le=1024)] = 2.0
+    all_series: bool = False
+    """Whether every DICOM series of a study is segmented, not the one that shows the heart best."""
+    force: bool = False
+    """Whether a result is written where no heart was found, too."""
     overwrite: bool = False
 
 
@@ -184,7 +167,18 @@ class EvaluateJob(_Job):
     pred: Path
     reference: Path
     out: Path
+    labels: str | None = None
+    """As for a training; None takes labels.json of ``reference``, else what the predictions say themselves, else heart-4."""
     method: str = "prediction"
+
+
+def _known(name: str) -> str:
+    if name not in ROWS and ":" not in name:
+        raise ValueError(f"there is no method {name}; choose among {', '.join(ROWS)}, or name your own as package.module:object")
+    return name
+
+
+MethodName = Annotated[str, AfterValidator(_known)]
 
 
 class BenchmarkJob(_Job):
@@ -196,8 +190,10 @@ class BenchmarkJob(_Job):
     direction: Direction = "mr-ct"
     preset: Literal["paper", "released", "tiny"] = "tiny"
     """Not "best": the method of that name is always the preset's own settings with this project's changes."""
-    methods: Annotated[tuple[Method, ...], Field(min_length=1)] | None = None
-    """None takes all that the direction has but the ablations of "best"."""
+    methods: Annotated[tuple[MethodName, ...], Field(min_length=1)] | None = None
+    """Names of the table, or import paths ("package.module:object") of one's own. None takes all that the direction has but ablations."""
+    labels: str | None = None
+    """As for a training; None takes labels.json of ``data``, else heart-4."""
     depths: tuple[Depth, ...] = (21,)
     seeds: tuple[int, ...] = (0,)
 
@@ -214,16 +210,17 @@ class EstimateJob(_Job):
 
 
 class DicomSegJob(_Job):
-    """Write the label map ``labels`` as the DICOM segmentation ``out`` of the CT or MR series ``files``."""
+    """Write the label map ``labels`` of values of ``label_set`` as the DICOM segmentation ``out`` of the CT or MR series ``files``."""
 
     verb: Literal["dicom_seg"] = "dicom_seg"
     labels: Path
+    label_set: Labels = HEART_4
     files: Annotated[tuple[Path, ...], Field(min_length=1)]
     out: Path
 
 
 Job = Annotated[
-    CohortJob | TrainJob | AdaptJob | CalibrateJob | SegmentJob | EvaluateJob | BenchmarkJob | EstimateJob | DicomSegJob, Field(discriminator="verb")
+    CohortJob | MapsJob | TrainJob | AdaptJob | CalibrateJob | SegmentJob | EvaluateJob | BenchmarkJob | EstimateJob | DicomSegJob, Field(discriminator="verb")
 ]
 JOB: TypeAdapter[Job] = TypeAdapter(Job)
 """Parses and validates any job: ``JOB.validate_json(path.read_bytes())``."""

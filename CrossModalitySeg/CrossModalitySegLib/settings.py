@@ -6,14 +6,18 @@ paper (Dou et al., IJCAI 2018); ``PRESETS`` holds the variants.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, PlainValidator, SerializeAsAny, model_validator
 
-PresetName = Literal["paper", "released", "tiny", "best"]
+from .anatomy import LabelSet
+
+PresetName = Literal["paper", "released", "tiny", "best", "whole-heart"]
 Precision = Literal["float32", "bfloat16", "auto"]
 Tap = Literal["rm4", "rm6", "rm7", "conv31", "logits", "argmax"]
 Depth = Literal[13, 21, 31]
+Labels = Annotated[LabelSet, PlainValidator(LabelSet.from_json), PlainSerializer(LabelSet.to_json)]
+"""A label set as a field: read from an object as in labels.json, or from the name of one that ships."""
 
 
 class Settings(BaseModel):
@@ -33,6 +37,8 @@ class Preprocessing(Settings):
     size_px: Annotated[int, Field(ge=64, le=512, multiple_of=32)] = 256
     depth_px: Annotated[int, Field(ge=8, le=512)] = 256
     cut_top_percent: Annotated[float, Field(ge=0, lt=50)] = 2.0
+    scale: Literal["statistics", "hounsfield"] = "statistics"
+    """Grey values by mean and spread of the box (paper, section 4), or, of CT, by a fixed window of Hounsfield units."""
 
 
 class Augmentation(Settings):
@@ -50,16 +56,55 @@ class Augmentation(Settings):
 
 
 class NetworkSettings(Settings):
-    """Size of the segmenter. ``width`` 16 is the paper's: 39.32 M parameters."""
+    """Size of a segmenter, and all that the architecture "dilated-2d" asks: at ``width`` 16, the paper's, it has 39.32 M parameters.
+
+    An architecture that asks more has a subclass of its own in ``NETWORK_SETTINGS``.
+    """
 
     width: Annotated[int, Field(ge=8, le=64, multiple_of=8)] = 16
     dropout: Annotated[float, Field(ge=0, lt=1)] = 0.25
 
 
-class TrainSettings(Settings):
+class UNet3dSettings(NetworkSettings):
+    """Size of "unet-3d". ``width`` is that at half the resolution of its input; it has no dropout."""
+
+    width: Annotated[int, Field(ge=8, le=64, multiple_of=8)] = 24
+    dropout: Literal[0] = 0
+
+
+NETWORK_SETTINGS: dict[str, type[NetworkSettings]] = {"dilated-2d": NetworkSettings, "unet-3d": UNet3dSettings}
+"""The settings of each architecture; ``networks/architectures.py`` builds the network."""
+
+PAPERS_ARCHITECTURE = "dilated-2d"
+
+
+class WithNetwork(Settings):
+    """Names an ``architecture`` and holds its ``network`` settings, which are read with the class that belongs to it."""
+
+    architecture: str = PAPERS_ARCHITECTURE
+    network: SerializeAsAny[NetworkSettings] = NetworkSettings()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _settings_of_the_architecture(cls, values: Any) -> Any:
+        if not isinstance(values, dict):
+            return values
+        name = values.get("architecture", PAPERS_ARCHITECTURE)
+        if name not in NETWORK_SETTINGS:
+            raise ValueError(f"there is no architecture {name!r}; choose among {', '.join(NETWORK_SETTINGS)}")
+        network = values.get("network", None if cls.model_fields["network"].is_required() else {})
+        return values | {"network": NETWORK_SETTINGS[name].model_validate(network)} if isinstance(network, dict) else values
+
+    @model_validator(mode="after")
+    def _network_fits(self) -> WithNetwork:
+        if type(self.network) is not NETWORK_SETTINGS[self.architecture]:
+            raise ValueError(f"the architecture {self.architecture} needs {NETWORK_SETTINGS[self.architecture].__name__}")
+        return self
+
+
+class TrainSettings(WithNetwork):
     """Supervised training of the segmenter on one modality."""
 
-    network: NetworkSettings = NetworkSettings()
     preprocessing: Preprocessing = Preprocessing()
     augmentation: Augmentation = Augmentation()
     steps: Annotated[int, Field(ge=1)] = 15_000
@@ -206,3 +251,21 @@ def improved(base: Preset) -> Preset:
 
 
 PRESETS["best"] = improved(PRESETS["paper"])
+
+PRESETS["whole-heart"] = Preset(
+    train=TrainSettings(
+        architecture="unet-3d",
+        network=UNet3dSettings(),
+        preprocessing=Preprocessing(plane="axial", spacing_mm=1.5, size_px=128, depth_px=128, scale="hounsfield"),
+        steps=20_000,
+        batch=1,
+        learning_rate=2e-3,
+        decay=0.5,
+        decay_every=5000,
+        decay_after=5000,
+        weight_decay=1e-2,
+        ema=0.998,
+        checkpoint_every=100,
+    ),
+    adapt=PRESETS["best"].adapt,
+)

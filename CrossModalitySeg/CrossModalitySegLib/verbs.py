@@ -5,15 +5,26 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
+from .errors import Code, UserError
 from .events import Reporter, Result
+from .files import check_name, reads_back
 from .job import Job
 
 _EXPERIMENTS = {"benchmark"}
 
 
 def run(job: Job, reporter: Reporter) -> Result:
-    """Do ``job`` and return what came of it; raises ``UserError`` (``Stopped`` where a stop left nothing to keep)."""
+    """Do ``job`` and return what came of it; raises ``UserError`` (``Stopped`` where a stop left nothing to keep).
+
+    Before the work it is made sure that its outputs can have their names, and behind it that they are there.
+    """
+    for name in ("out", "work"):
+        if (path := getattr(job, name, None)) is not None:
+            check_name(path)
     result: Result = _module(job.verb).run(job, reporter)
+    if gone := [path for path in result.outputs if not reads_back(path)]:
+        others = f" (and {len(gone) - 1} more)" if len(gone) > 1 else ""
+        raise UserError(Code.INTERNAL, f"{gone[0]}{others} was written, and cannot be read any more.", "Let nothing remove results of a job; start it again.")
     return result
 
 

@@ -21,7 +21,7 @@ INK = "#1d2733"
 
 def colour(name: str) -> tuple[float, ...]:
     """Colour of the structure ``name`` as matplotlib wants it, 0..1."""
-    return tuple(channel / 255 for channel in anatomy.by_name(name).colour)
+    return tuple(channel / 255 for channel in anatomy.HEART_4.by_name(name).color)
 
 
 def heart() -> Path:

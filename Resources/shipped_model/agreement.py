@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from CrossModalitySegLib.anatomy import NAMES
+from CrossModalitySegLib.anatomy import HEART_4
 from CrossModalitySegLib.evaluation.results import read_results
 from CrossModalitySegLib.learning.calibrating import agreement
 from CrossModalitySegLib.recipes.segment import Record
@@ -17,11 +17,11 @@ from CrossModalitySegLib.recipes.segment import Record
 def main(predictions: Path, results: Path) -> None:
     """Print correlations and the mean absolute error for each structure that was found, and for all together."""
     records = {path.stem.removesuffix("_image"): Record.model_validate_json(path.read_bytes()) for path in sorted(predictions.glob("*.json"))}
-    pairs: dict[str, list[tuple[float, float]]] = {name: [] for name in NAMES}
+    pairs: dict[str, list[tuple[float, float]]] = {name: [] for name in HEART_4.names}
     (row,) = read_results(results).rows
     for volume in row.per_volume:
         expected = records[volume.subject].expected_dice or {}
-        for name in NAMES:
+        for name in HEART_4.names:
             true = volume.dice[name]
             if true is not None and volume.volume_ml[name] > 0 and name in expected:
                 pairs[name].append((expected[name], true))

@@ -20,14 +20,13 @@ from unittest.mock import patch
 import torch
 from torch import Tensor
 
-from CrossModalitySegLib.anatomy import STRUCTURES
-from CrossModalitySegLib.evaluation.domains import DOMAINS
+from CrossModalitySegLib.anatomy import HEART_4
 from CrossModalitySegLib.events import Reporter
 from CrossModalitySegLib.experiments.benchmark import split
-from CrossModalitySegLib.experiments.methods import methods
 from CrossModalitySegLib.inference.predictor import predict
 from CrossModalitySegLib.job import AdaptJob
 from CrossModalitySegLib.learning.validators import BATCH, Validation, validate
+from CrossModalitySegLib.methods import DOMAINS, methods
 from CrossModalitySegLib.models.heart_model import HeartModel
 from CrossModalitySegLib.networks.precision import pick_device
 from CrossModalitySegLib.networks.segmenter import Segmenter
@@ -42,7 +41,7 @@ def main(data: Path, source_model: Path, method: str) -> None:
     settings = methods(domains)[method].adapt
     assert settings is not None, "a method that adapts"
     mr, ct = split(data, "mr"), split(data, "ct")
-    tests = labelled_cases(ct.test, HeartModel.load(source_model).card.preprocessing, Reporter())
+    tests = labelled_cases(ct.test, HeartModel.load(source_model).card.preprocessing, HEART_4, Reporter())
     seen: list[tuple[float, float]] = []
 
     def judged(segmenter: Segmenter, volumes: list[Tensor], *how: Any) -> Validation:
@@ -68,7 +67,7 @@ def main(data: Path, source_model: Path, method: str) -> None:
 def _dice(segmenter: Segmenter, case: LabelledCase) -> float:
     """Mean over the structures, 0 where a structure is missed."""
     labels = torch.from_numpy(predict(segmenter, case.slices, batch=BATCH, device=pick_device("auto")).labels)
-    masks = [(labels == structure.index, case.labels == structure.index) for structure in STRUCTURES]
+    masks = [(labels == structure.value, case.labels == structure.value) for structure in HEART_4.structures]
     return mean(float(2 * (found & true).sum() / (found.sum() + true.sum())) for found, true in masks)
 
 

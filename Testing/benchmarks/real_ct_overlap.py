@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import distance_transform_edt, label
 
-from CrossModalitySegLib.anatomy import AA, STRUCTURES
+from CrossModalitySegLib.anatomy import AA, HEART_4
 from CrossModalitySegLib.images.io.files import read_labels, read_volume
 
 NEAR_MM = 5.0
@@ -34,11 +34,11 @@ def main(segmentation: Path, folder: Path) -> None:
     foreground = labels.array > 0
     print(f"foreground inside the heart mask:                          {heart[foreground].mean():.3f}")
     print(f"foreground inside the heart mask + {NEAR_MM:.0f} mm or the aorta mask: {allowed[foreground].mean():.3f}")
-    for structure in STRUCTURES:
-        found = labels.array == structure.index
+    for structure in HEART_4.structures:
+        found = labels.array == structure.value
         share = allowed[found].mean() if found.any() else float("nan")
         print(f"{structure.name:4} {found.sum() * labels.geometry.voxel_ml:6.1f} ml, inside: {share:.3f}")
-    ours = labels.array == AA.index
+    ours = labels.array == AA.value
     levels = np.flatnonzero(ours.any(axis=(1, 2)))
     print(f"AA inside the aorta mask: {aorta[ours].mean() if ours.any() else float('nan'):.3f}")
     if levels.size:

@@ -22,9 +22,7 @@ from numpy.typing import NDArray
 from PIL import Image
 from torch import Tensor
 
-from CrossModalitySegLib.evaluation.domains import DOMAINS
 from CrossModalitySegLib.events import Reporter
-from CrossModalitySegLib.experiments.methods import Method, methods, trainings
 from CrossModalitySegLib.images.preprocessing import normalise
 from CrossModalitySegLib.inference.intensities import fit_to_intensities
 from CrossModalitySegLib.inference.predictor import predict
@@ -36,6 +34,7 @@ from CrossModalitySegLib.learning.slice_pool import SlicePool
 from CrossModalitySegLib.learning.supervised import Fit, fit_segmenter
 from CrossModalitySegLib.learning.team import Team
 from CrossModalitySegLib.learning.validators import Validation, validate
+from CrossModalitySegLib.methods import DOMAINS, Method, methods, trainings
 from CrossModalitySegLib.models.card import ModelCard, Provenance
 from CrossModalitySegLib.networks.precision import pick_device
 from CrossModalitySegLib.networks.segmenter import Segmenter
@@ -68,7 +67,7 @@ def _read(image: Path, mask: Path, source: str) -> Slice:
     colours = np.array(Image.open(mask).convert("RGB"))
     labels = np.zeros(colours.shape[:2], dtype=np.uint8)
     for structure, colour in COLOURS[source].items():
-        labels[(colours == colour).all(axis=-1)] = structure.index
+        labels[(colours == colour).all(axis=-1)] = structure.value
     size = (SIDE_PX, SIDE_PX)
     small = np.array(Image.open(image).convert("L").resize(size, Image.Resampling.BOX), dtype=np.float32)
     few = np.array(Image.fromarray(labels).resize(size, Image.Resampling.NEAREST))
@@ -89,7 +88,9 @@ class Experiment:
         torch.manual_seed(self.seed)
         pool = SlicePool([one.image for one in slices], [one.labels for one in slices], self.team.device)
         checkpoint = self.work / f"{name}-{slices[0].patient}.safetensors"
-        return fit_segmenter(Segmenter(settings.network), pool, settings, seed=self.seed, checkpoint=checkpoint, team=self.team, reporter=Reporter()).segmenter
+        return fit_segmenter(
+            Segmenter(settings.network, class_count=5), pool, settings, seed=self.seed, checkpoint=checkpoint, team=self.team, reporter=Reporter()
+        ).segmenter
 
     def fold(self, name: str, target: list[Slice]) -> Segmenter:
         """The segmenter of the method ``name`` for the patients of ``target``."""
@@ -108,9 +109,11 @@ class Experiment:
         images, network = [one.image for one in target], self.preset.train.network
         work = self.work / f"{name}-{target[0].patient}"
         work.mkdir()
+        provenance = Provenance(data="HVSMR-2.0", licence="CC BY 4.0")
+        card = ModelCard(name=name, modality="mr", preprocessing=BOX, network=network, preset="tiny", provenance=provenance)
 
         def judge(segmenter: Segmenter) -> Validation:
-            return validate(segmenter, images, BOX, {}, settings.precision, self.team.device)
+            return validate(segmenter, images, card, settings.precision, self.team.device)
 
         fit = Fit(source, {}, stopped=False)
         if settings.joint_steps:
@@ -119,8 +122,6 @@ class Experiment:
             fit = adapt_segmenter(stage, settings, lambda stage: judge(stage.adapted()), seed=self.seed, checkpoint=checkpoint, reporter=Reporter())
         if settings.self_training:
             rounds = settings.self_training.model_copy(update={"steps": max(1, round(self.share * settings.self_training.steps))})
-            provenance = Provenance(data="HVSMR-2.0", licence="CC BY 4.0")
-            card = ModelCard(name=name, modality="mr", preprocessing=BOX, network=network, preset="tiny", provenance=provenance)
             labelled = [(one.image, one.labels) for one in self.mr]
             fit = self_train(fit, card, images, labelled, rounds, judge, seed=self.seed, work=work, team=self.team, reporter=Reporter())
         return fit.segmenter
@@ -160,9 +161,9 @@ def _scores(segmenter: Segmenter, one: Slice, method: str, seed: int) -> list[di
     drawn, fitted = found(segmenter, one)
     rows = []
     for structure in COLOURS["chd68_ct_slices"]:
-        own = one.labels[0].numpy() == structure.index
+        own = one.labels[0].numpy() == structure.value
         if own.mean() > SMALLEST:
-            scores = {"dice": dice(own, drawn == structure.index), "fitted": dice(own, fitted == structure.index)}
+            scores = {"dice": dice(own, drawn == structure.value), "fitted": dice(own, fitted == structure.value)}
             rows.append({"method": method, "seed": seed, "patient": one.patient, "structure": structure.name, **scores})
     return rows
 

@@ -17,7 +17,7 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 from PIL import Image
 
-from CrossModalitySegLib.anatomy import AA, LA, LV, STRUCTURES, Structure
+from CrossModalitySegLib.anatomy import AA, HEART_4, LA, LV, Structure
 from CrossModalitySegLib.images.io.files import read_labels
 from CrossModalitySegLib.recipes.segment import Record
 
@@ -43,9 +43,9 @@ def main(predictions: Path, folder: Path, picture: Path | None) -> None:
         told = []
         for structure, colour in colours.items():
             own = (mask == colour).all(axis=-1)
-            true[own] = structure.index
+            true[own] = structure.value
             if own.mean() > SMALLEST:
-                scores[structure.name].append(dice(own, found == structure.index))
+                scores[structure.name].append(dice(own, found == structure.value))
                 told.append(f"{structure.name} {scores[structure.name][-1]:.2f}")
         side_mm = max(found.shape) * (record.pixel_mm or (0.0, 0.0))[0]
         print(f"{file.stem:12} {side_mm:4.0f} mm wide ({record.pixel_source})  {'  '.join(told)}")
@@ -62,9 +62,9 @@ def dice(a: NDArray[np.bool_], b: NDArray[np.bool_]) -> float:
 
 
 def _draw(rows: list[tuple[NDArray, NDArray, NDArray, str]], picture: Path) -> None:
-    palette = np.zeros((1 + len(STRUCTURES), 3))
-    for structure in STRUCTURES:
-        palette[structure.index] = np.array(structure.colour) / 255
+    palette = np.zeros((1 + len(HEART_4.structures), 3))
+    for structure in HEART_4.structures:
+        palette[structure.value] = np.array(structure.color) / 255
     columns = 4
     figure = Figure(figsize=(5.2 * columns, 2.0 * -(-len(rows) // columns)), layout="tight")
     for number, (image, true, found, title) in enumerate(rows):

@@ -67,7 +67,7 @@ def main() -> None:
             for _ in write_volume(node, Path(folder) / "input.nrrd"):
                 pass
             grid = read_volume(Path(folder) / "input.nrrd").geometry
-            file = write_labels(Path(folder) / "input.seg.nrrd", Volume(heart(grid.shape, share), grid), "input.nrrd")
+            file = write_labels(Path(folder) / "input.seg.nrrd", Volume(heart(grid.shape, share), grid), reference_name="input.nrrd")
             longest: dict[str, float] = {}
             total_s = before_s = time.perf_counter()
             for part in steps(file, take_snapshot(node)):

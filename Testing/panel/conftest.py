@@ -186,7 +186,7 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
             provenance=Provenance(data="none: untrained, for tests", licence="none"),
             volume_ranges_ml={name: (10.0, 200.0) for name in ("AA", "LA", "LV", "Myo")},
         )
-        paths[modality] = HeartModel(card, Segmenter(network), HeartLocator()).save(folder / f"{modality.upper()}.cms")
+        paths[modality] = HeartModel(card, Segmenter(network, class_count=5), HeartLocator()).save(folder / f"{modality.upper()}.cms")
     return paths
 
 

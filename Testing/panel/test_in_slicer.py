@@ -36,7 +36,7 @@ SEGMENTED = """
     labels = np.zeros(grid.shape, np.uint8)
     for index in (1, 2, 3, 4):
         labels[4 * index : 4 * index + 3, 5:15, 6:20] = index
-    written = write_labels(job.out / "input.seg.nrrd", Volume(labels, grid), "input.nrrd")
+    written = write_labels(job.out / "input.seg.nrrd", Volume(labels, grid), reference_name="input.nrrd")
     names = ("AA", "LA", "LV", "Myo")
     quality = {"findings": FINDINGS, "volumes_ml": dict.fromkeys(names, 50.0)}
     record = {"quality": quality, "confidence": dict.fromkeys(names, 0.9), "expected_dice": dict.fromkeys(names, 0.87), "model": "CT", "elapsed_s": 0.1}

@@ -266,7 +266,7 @@ def test_a_label_map_belongs_to_the_volume_on_its_grid(panel: Any, until: Until,
     assert (panel.task.folder.path / "files.txt").read_text().split() == ["data/images/MR_scan.nrrd", "data/labels/MR_scan.nrrd"]
 
 
-@pytest.mark.slow
+@pytest.mark.integration
 @pytest.mark.timeout(3600)
 def test_the_whole_way_on_virtual_patients(panel: Any, until: Until, monkeypatch: pytest.MonkeyPatch) -> None:
     """Sample data, training, adaptation, segmentation with the adapted model: with the real worker and the preset tiny."""

@@ -13,6 +13,7 @@ import qt
 import slicer
 
 from CrossModalitySegLib import verbs
+from CrossModalitySegLib.anatomy import HEART_4
 from CrossModalitySegLib.evaluation.preview import preview
 from CrossModalitySegLib.events import Reporter
 from CrossModalitySegLib.images.io.files import read_labels, read_volume
@@ -78,7 +79,7 @@ def test_running_with_curves_and_preview(
     tmp_path: Path,
 ) -> None:
     labels = read_labels(virtual_ct.with_name(virtual_ct.name.replace("_image", "_label")))
-    picture = preview(read_volume(virtual_ct), labels)
+    picture = preview(read_volume(virtual_ct), labels, HEART_4)
     assert picture is not None
     (tmp_path / "preview.png").write_bytes(picture)
     recipe(learning(hold=f"reporter.preview({str(tmp_path / 'preview.png')!r})" + UNTIL_STOPPED))

@@ -101,7 +101,7 @@ def test_the_first_use_asks_naming_packages_and_sizes(lacking: Any, until: Until
     lacking.dialogs.choice, calls_before = "cancel", list(packaging.calls)
     lacking.segment.start()
     (asked,) = lacking.dialogs.asked
-    for part in ("torch>=2.4", "monai>=1.4  (2 MB)", "Together about"):
+    for part in ("torch>=2.4", "pydantic>=2.7  (3 MB)", "Together about"):
         assert part in asked
     assert not lacking.busy
     assert packaging.calls == calls_before
@@ -114,7 +114,7 @@ def test_installing_takes_torch_from_its_extension_and_the_rest_from_pip(lacking
     assert torch_utils.calls
     assert torch_utils.calls[-1][1]["torchVersionRequirement"] == ">=2.4"
     _, call = packaging.calls[-1]
-    assert "monai>=1.4" in call["requirements"]
+    assert "pydantic>=2.7" in call["requirements"]
     assert not any(requirement.startswith("torch") for requirement in call["requirements"])
     lacking.repair()
     lacking.look_at_equipment()
@@ -138,6 +138,49 @@ def test_what_slicer_relies_on_stays_as_it_is(monkeypatch: pytest.MonkeyPatch, t
     import numpy
 
     assert f"numpy=={numpy.__version__}" in seen[0].splitlines()
+
+
+@pytest.fixture
+def half_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str], None]:
+    """Puts a package into Python's path of which one file is cut or gone, or whose list of files is."""
+    (site := tmp_path / "site").mkdir()
+    monkeypatch.syspath_prepend(str(site))
+
+    def make(name: str, damage: str) -> None:
+        (site / name).mkdir()
+        (site / name / "__init__.py").write_text("whole = True\n")
+        (info := site / f"{name}-9.0.dist-info").mkdir()
+        (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 9.0\n")
+        (info / "RECORD").write_text(f"{name}/__init__.py,,13\n{name}/__pycache__/__init__.pyc,,\n../../bin/{name},,\n")
+        if damage == "cut":
+            (site / name / "__init__.py").write_text("who")
+        elif damage == "gone":
+            (site / name / "__init__.py").unlink()
+        elif damage == "unlisted":
+            (info / "RECORD").unlink()
+
+    return make
+
+
+@pytest.mark.parametrize(("damage", "option"), [("whole", ""), ("cut", "--force-reinstall"), ("gone", "--force-reinstall"), ("unlisted", "--ignore-installed")])
+def test_a_package_that_is_half_there_is_installed_anew(
+    half_there: Callable[[str, str], None], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, damage: str, option: str
+) -> None:
+    calls: list[list[str]] = []
+    monkeypatch.setattr(slicer.util, "pip_install", calls.append)
+    half_there("monai", damage)
+    assert installation.remedy_of("monai") == option
+    installation.install(tmp_path)
+    mended, _ = [*([[]] if not option else []), *calls]
+    assert mended == (["--no-index", "--find-links", str(tmp_path), option, "--no-deps", "monai>=1.4"] if option else [])
+
+
+def test_a_torch_that_is_half_there_is_removed_before_it_is_installed(half_there: Callable[[str, str], None], monkeypatch: pytest.MonkeyPatch) -> None:
+    before = len(torch_utils.calls)
+    half_there("torch", "gone")
+    monkeypatch.setattr(torch_utils.PyTorchUtilsLogic, "torchInstalled", staticmethod(lambda: False))
+    installation.install()
+    assert [name for name, _ in torch_utils.calls[before:]] == ["uninstallTorch", "installTorch"]
 
 
 def test_a_failed_installation_is_a_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -6,32 +6,35 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import torch
 
-from CrossModalitySegLib.anatomy import raw_to_index
+from CrossModalitySegLib.anatomy import HEART_4, MM_WHS
 from CrossModalitySegLib.events import Reporter
 from CrossModalitySegLib.images.io.files import read_volume
 from CrossModalitySegLib.images.modality import guess_modality
 from CrossModalitySegLib.images.volume import Volume
 from CrossModalitySegLib.inference.localisation import SURE, locate_heart, middle_mm
 from CrossModalitySegLib.learning.locator_training import train_locator
+from CrossModalitySegLib.learning.team import ALONE
 from CrossModalitySegLib.networks.locator import HeartLocator
 from CrossModalitySegLib.phantoms import make_patient
 
-pytestmark = [pytest.mark.real, pytest.mark.slow, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.real, pytest.mark.integration, pytest.mark.timeout(600)]
 
 
 def patient(seed: int) -> tuple[Volume, Volume]:
     image, raw = make_patient("mr", seed, spacing_mm=3.0)
     labels = np.zeros(raw.array.shape, dtype=np.uint8)
-    for value, index in raw_to_index().items():
+    for value, index in HEART_4.raw_to_value(MM_WHS).items():
         labels[raw.array == value] = index
     return image, Volume(labels, raw.geometry)
 
 
 @pytest.fixture(scope="module")
-def locator() -> HeartLocator:
-    return train_locator([patient(seed) for seed in range(8)], 600, 0, torch.device("cpu"), Reporter())
+def locator(tmp_path_factory: pytest.TempPathFactory) -> HeartLocator:
+    checkpoint = tmp_path_factory.mktemp("locator") / "locator.safetensors"
+    found = train_locator([patient(seed) for seed in range(8)], 600, 0, checkpoint, {}, ALONE, Reporter())
+    assert found is not None
+    return found
 
 
 def test_heart_of_a_real_chest(shared_data: Path, locator: HeartLocator) -> None:

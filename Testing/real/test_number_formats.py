@@ -14,7 +14,7 @@ from CrossModalitySegLib.models.library import default_model
 from CrossModalitySegLib.networks.precision import resolve_precision
 
 
-@pytest.mark.slow
+@pytest.mark.integration
 @pytest.mark.real
 def test_both_number_formats_agree_on_a_real_ct(shared_data: Path) -> None:
     if resolve_precision("auto", torch.device("cpu")) is torch.float32:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from scipy.ndimage import distance_transform_edt
 
-from CrossModalitySegLib.anatomy import AA, STRUCTURES
+from CrossModalitySegLib.anatomy import AA, HEART_4
 from CrossModalitySegLib.images.io.files import read_volume
 from CrossModalitySegLib.inference.segment_volume import segment_volume
 from CrossModalitySegLib.models.heart_model import HeartModel
@@ -33,9 +33,9 @@ def test_a_real_chest(shared_data: Path, model: HeartModel) -> None:
     assert found.region.source == "found"
     labels = found.labels.array
     allowed = (distance_transform_edt(~heart, sampling=ct.geometry.spacing_mm) <= 5) | aorta | false_lumen
-    assert all((labels == structure.index).sum() * ct.geometry.voxel_ml > 20 for structure in STRUCTURES)
+    assert all((labels == structure.value).sum() * ct.geometry.voxel_ml > 20 for structure in HEART_4.structures)
     assert allowed[labels > 0].mean() > 0.97
-    assert (aorta | false_lumen)[labels == AA.index].mean() > 0.85
+    assert (aorta | false_lumen)[labels == AA.value].mean() > 0.85
 
 
 def test_an_abdomen_without_a_heart_is_flagged(shared_data: Path, model: HeartModel) -> None:

@@ -10,13 +10,13 @@ import numpy as np
 import pytest
 import slicer
 
-from CrossModalitySegLib.anatomy import STRUCTURES
+from CrossModalitySegLib.anatomy import HEART_4
 from CrossModalitySegLib.errors import Code, UserError
 from CrossModalitySegLib.images.geometry import Geometry
 from CrossModalitySegLib.images.io.files import write_labels as write_as_worker
 from CrossModalitySegLib.images.volume import Volume
 from CrossModalitySegLib.scene.segmentations import describe, import_labels
-from CrossModalitySegLib.scene.terminology import CONTEXT, entry, load_terminology
+from CrossModalitySegLib.scene.terminology import CONTEXT, TERMINOLOGY, entry, load_terminology
 from CrossModalitySegLib.scene.volumes import take_snapshot
 
 from .conftest import GEOMETRIES, TRANSFORMS, add_volume, array_of, heart, moved, place, segment_matrix, work
@@ -37,20 +37,20 @@ def into_study(scene: Any, node: Any, name: str) -> int:
 def test_segments_in_reading_order_named_coloured_and_coded(segmentation: Any) -> None:
     segments = segmentation.GetSegmentation()
     assert list(segments.GetSegmentIDs()) == ["AA", "LA", "LV", "Myo"]
-    for structure in STRUCTURES:
+    for structure in HEART_4.structures:
         segment = segments.GetSegment(structure.name)
         assert segment.GetName() == structure.title
-        assert np.allclose(np.array(segment.GetColor()) * 255, structure.colour)
+        assert np.allclose(np.array(segment.GetColor()) * 255, structure.color)
         assert segment.GetTerminology() == entry(structure)
-        assert f"~SCT^{structure.snomed_code}^{structure.snomed_meaning}~" in segment.GetTerminology()
+        assert f"~SCT^{structure.code}^{structure.meaning}~" in segment.GetTerminology()
 
 
-def test_codes_are_those_of_the_terminology_file(repository: Path) -> None:
-    file = json.loads((repository / "CrossModalitySeg/Resources/CrossModalitySeg.term.json").read_text())
+def test_codes_are_those_of_the_terminology_file() -> None:
+    file = json.loads(TERMINOLOGY.read_text())
     assert file["SegmentationCategoryTypeContextName"] == CONTEXT
     category = file["SegmentationCodes"]["Category"][0]
-    for structure in STRUCTURES:
-        found = [kind for kind in category["Type"] if kind["CodeValue"] == structure.snomed_code]
+    for structure in HEART_4.structures:
+        found = [kind for kind in category["Type"] if kind["CodeValue"] == structure.code]
         parts = entry(structure).split("~")
         assert len(parts) == 7
         assert parts[0] == CONTEXT
@@ -58,17 +58,16 @@ def test_codes_are_those_of_the_terminology_file(repository: Path) -> None:
         assert [parts[2]] == ["^".join(kind[key] for key in ("CodingSchemeDesignator", "CodeValue", "CodeMeaning")) for kind in found]
 
 
-def test_slicer_learns_our_terminology(world: Any, repository: Path) -> None:
-    file = repository / "CrossModalitySeg/Resources/CrossModalitySeg.term.json"
-    assert load_terminology(file, world.application) is False
-    assert load_terminology(file, None) is False
+def test_slicer_learns_our_terminology(world: Any) -> None:
+    assert load_terminology(TERMINOLOGY, world.application) is False
+    assert load_terminology(TERMINOLOGY, None) is False
     logic = slicer.vtkSlicerTerminologiesModuleLogic()
     world.application.SetModuleLogic("Terminologies", logic)
-    assert load_terminology(file, world.application) is True
+    assert load_terminology(TERMINOLOGY, world.application) is True
     assert logic.IsTerminologyContextLoaded(CONTEXT)
-    assert load_terminology(file, world.application) is True, "a second time does no harm"
+    assert load_terminology(TERMINOLOGY, world.application) is True, "a second time does no harm"
     known = slicer.vtkSlicerTerminologyEntry()
-    assert logic.DeserializeTerminologyEntry(entry(STRUCTURES[0]), known)
+    assert logic.DeserializeTerminologyEntry(entry(HEART_4.structures[0]), known)
     assert known.GetTypeObject().GetCodeMeaning() == "Ascending aorta"
 
 
@@ -78,9 +77,9 @@ def test_shown_in_3d_and_over_the_slices(segmentation: Any) -> None:
     assert list(display.GetVisibleSegmentIDs()) == ["AA", "LA", "LV", "Myo"]
     assert 0.2 < display.GetOpacity2DFill() < 0.6
     assert display.GetSegmentOpacity3D("Myo") < display.GetSegmentOpacity3D("LV") == 1
-    for structure in STRUCTURES:
+    for structure in HEART_4.structures:
         assert segmentation.GetClosedSurfaceInternalRepresentation(structure.name).GetNumberOfPoints() > 50
-        assert np.allclose(np.array([*display.GetSegmentColor(structure.name)][:3]) * 255, structure.colour)
+        assert np.allclose(np.array([*display.GetSegmentColor(structure.name)][:3]) * 255, structure.color)
 
 
 def test_surfaces_lie_on_the_voxels(scene: Any, tmp_path: Path) -> None:
@@ -245,4 +244,4 @@ def test_the_scene_keeps_the_result_when_it_is_saved(scene: Any, volume: Any, se
     assert list(loaded.GetSegmentation().GetSegmentIDs()) == ["AA", "LA", "LV", "Myo"]
     assert np.array_equal(array_of(loaded), heart())
     assert np.allclose(segment_matrix(loaded), GEOMETRIES["as DICOM has it"], atol=1e-6)
-    assert loaded.GetSegmentation().GetSegment("Myo").GetTerminology() == entry(STRUCTURES[3])
+    assert loaded.GetSegmentation().GetSegment("Myo").GetTerminology() == entry(HEART_4.structures[3])

@@ -33,7 +33,7 @@ def pool(shift: float = 0.0) -> SlicePool:
 
 def stage(**changes: object) -> AdversarialStage:
     torch.manual_seed(0)
-    return AdversarialStage(Segmenter(NETWORK), NETWORK, SETTINGS.model_copy(update=changes), pool(), pool(1.0), seed=3, team=ALONE)
+    return AdversarialStage(Segmenter(NETWORK, class_count=5), NETWORK, SETTINGS.model_copy(update=changes), pool(), pool(1.0), seed=3, team=ALONE)
 
 
 def snapshot(module: torch.nn.Module) -> dict[str, torch.Tensor]:
@@ -75,7 +75,7 @@ def test_the_critic_learns_to_tell_the_domains_apart() -> None:
     plain = NetworkSettings(width=8, dropout=0.0)
     options = {"critic_norm": "instance", "critic_dropout": 0.0, "learning_rate": 1e-3, "mask_critic_weight": 0.0, "precision": "float32", "batch": 4}
     torch.manual_seed(0)
-    s = AdversarialStage(Segmenter(plain), plain, SETTINGS.model_copy(update=options), pool(), pool(3.0), seed=0, team=ALONE)
+    s = AdversarialStage(Segmenter(plain, class_count=5), plain, SETTINGS.model_copy(update=options), pool(), pool(3.0), seed=0, team=ALONE)
     distances = [float(s.update_critics(1)) for _ in range(40)]
     assert sum(distances[-10:]) > 3 * abs(sum(distances[:10]))
     assert sum(distances[-10:]) > 0
@@ -171,7 +171,9 @@ def test_a_resumed_training_repeats_the_uninterrupted_one_exactly(tmp_path: Path
     def run(folder: str, reporter: Reporter) -> tuple[dict, dict]:
         torch.manual_seed(0)
         (tmp_path / folder).mkdir(exist_ok=True)
-        fit = fit_segmenter(Segmenter(NETWORK), data, options, seed=1, checkpoint=tmp_path / folder / "c.safetensors", team=ALONE, reporter=reporter)
+        fit = fit_segmenter(
+            Segmenter(NETWORK, class_count=5), data, options, seed=1, checkpoint=tmp_path / folder / "c.safetensors", team=ALONE, reporter=reporter
+        )
         return fit.curves, snapshot(fit.segmenter)
 
     curves, weights = run("whole", Reporter())

@@ -310,7 +310,7 @@ def test_weights_cut_short_are_refused(archive: Path) -> None:
 
 
 def test_a_heart_model_reads_back(tmp_path: Path) -> None:
-    model = HeartModel(card(), Segmenter(NetworkSettings(width=8)), HeartLocator())
+    model = HeartModel(card(), Segmenter(NetworkSettings(width=8), class_count=5), HeartLocator())
     found = HeartModel.load(model.save(tmp_path / "MR.cms"))
     assert not found.segmenter.training
     assert not found.locator.training
@@ -319,7 +319,7 @@ def test_a_heart_model_reads_back(tmp_path: Path) -> None:
 
 
 def test_a_small_heart_model_reads_back(tmp_path: Path) -> None:
-    model = HeartModel(card(), Segmenter(NetworkSettings(width=8)), HeartLocator())
+    model = HeartModel(card(), Segmenter(NetworkSettings(width=8), class_count=5), HeartLocator())
     whole, small = model.save(tmp_path / "whole.cms"), model.save(tmp_path / "small.cms", small=True)
     assert small.stat().st_size < 0.27 * whole.stat().st_size
     found = HeartModel.load(small)
@@ -347,7 +347,7 @@ def test_changed_small_weights_are_refused(tmp_path: Path) -> None:
 
 
 def test_a_heart_model_of_another_width_is_refused(tmp_path: Path) -> None:
-    model = HeartModel(card(network=NetworkSettings(width=16)), Segmenter(NetworkSettings(width=8)), HeartLocator())
+    model = HeartModel(card(network=NetworkSettings(width=16)), Segmenter(NetworkSettings(width=8), class_count=5), HeartLocator())
     path = model.save(tmp_path / "MR.cms")
     with pytest.raises(UserError, match="tensor segmenter") as caught:
         HeartModel.load(path)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 
-@pytest.mark.slow
+@pytest.mark.integration
 def test_every_part_can_be_measured(repository: Path, tmp_path: Path) -> None:
     program = repository / "Testing" / "benchmarks" / "run.py"
     done = subprocess.run([sys.executable, program, "--quick", "--out", tmp_path / "bench.json"], capture_output=True, text=True, check=False)

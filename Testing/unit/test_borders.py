@@ -12,7 +12,7 @@ import pytest
 PACKAGE = Path(__file__).parents[2] / "CrossModalitySeg" / "CrossModalitySegLib"
 NAME = PACKAGE.name
 
-VOCABULARY = {"", "anatomy", "environment", "errors", "events", "files", "job", "settings"}
+VOCABULARY = {"", "anatomy", "environment", "errors", "events", "files", "job", "lock", "settings"}
 """Single files that everyone may ask, and that ask nobody but each other; "" is the package itself."""
 BELOW = {
     "networks": set(),
@@ -21,7 +21,7 @@ BELOW = {
     "models": {"networks"},
     "evaluation": {"images"},
     "inference": {"models", "networks", "images"},
-    "learning": {"inference", "models", "networks", "images"},
+    "learning": {"inference", "models", "networks", "phantoms", "images"},
     "recipes": {"learning", "inference", "evaluation", "models", "networks", "phantoms", "images"},
     "experiments": {"recipes", "learning", "inference", "evaluation", "models", "networks", "images"},
     "verbs": {"recipes", "experiments"},
@@ -36,7 +36,7 @@ ABOVE = {
 WORKERS_SIDE = {"worker.py", "job_file.py", "protocol.py"}
 """Files of ``jobs`` that run in the worker's process."""
 GRAPHICAL = {"qt", "slicer", "ctk", "vtk"}
-LEARNING = {"torch", "monai", "lightning", "lightning_fabric", "safetensors"}
+LEARNING = {"torch", "monai", "safetensors"}
 NOT_IN_SLICER = LEARNING | {"pydantic", "typer", "rich", "highdicom", "SimpleITK", "scipy", "matplotlib"}
 """What the panel must do without, so that it opens, and says what is missing, in a Slicer into which nothing was installed."""
 
@@ -158,3 +158,11 @@ def test_nothing_runs_code_from_data(forbidden: str) -> None:
 
     used = [path.name for path in PACKAGE.rglob("*.py") if forbidden in [*calls(path), *imports(path)]]
     assert used == []
+
+
+@pytest.mark.parametrize("package", ["monai", "tensorboard"])
+def test_extras_are_not_needed_by_the_rest(package: str) -> None:
+    """Importing any other file of the package does not import what only an extra brings."""
+    start = [path for path in files(set(BELOW) | VOCABULARY) if path.name not in {"payer.py", "spatial_configuration.py", "volumetric.py"}]
+    assert brought(start, {package}) == []
+    assert not any(name.startswith("torch.utils.tensorboard") for path in start for name in imports(path, lasting_only=True))

@@ -49,7 +49,7 @@ def test_raw_labels_are_those_of_mmwhs(patient: tuple[str, Volume, Volume]) -> N
     label = patient[2]
     assert label.array.dtype == np.int16
     assert set(np.unique(label.array)) == {0, *RAW_VALUES.values()}
-    assert set(np.unique(label.array)) <= set(anatomy.raw_to_index())
+    assert set(np.unique(label.array)) <= set(anatomy.HEART_4.raw_to_value(anatomy.MM_WHS))
 
 
 def test_muscle_wraps_the_ventricle(patient: tuple[str, Volume, Volume]) -> None:

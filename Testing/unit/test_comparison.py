@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from CrossModalitySegLib.anatomy import NAMES
+from CrossModalitySegLib.anatomy import HEART_4
 from CrossModalitySegLib.evaluation.comparison import compare_methods, interval, p_value
 from CrossModalitySegLib.evaluation.results import Results, Row, VolumeScores, summarise
 from CrossModalitySegLib.evaluation.tables import plain_text
@@ -13,13 +13,13 @@ from CrossModalitySegLib.evaluation.tables import plain_text
 
 def row(method: str, dice: dict[str, float], seed: int = 0, depth: int | None = None) -> Row:
     """Scores of subjects by name, the same for every structure."""
-    empty = dict.fromkeys(NAMES)
-    ml = dict.fromkeys(NAMES, 1.0)
+    empty = dict.fromkeys(HEART_4.names)
+    ml = dict.fromkeys(HEART_4.names, 1.0)
     volumes = [
-        VolumeScores(subject=name, dice=dict.fromkeys(NAMES, value), assd_mm=empty, assd_vox=empty, hd95_mm=empty, volume_ml=ml, reference_ml=ml)
+        VolumeScores(subject=name, dice=dict.fromkeys(HEART_4.names, value), assd_mm=empty, assd_vox=empty, hd95_mm=empty, volume_ml=ml, reference_ml=ml)
         for name, value in dice.items()
     ]
-    return summarise(method, depth, seed, volumes)
+    return summarise(method, depth, seed, volumes, HEART_4)
 
 
 FOUR = {"a": 0.5, "b": 0.6, "c": 0.7, "d": 0.8}

@@ -1,98 +1,19 @@
-"""DICOM series in any order and direction, what is refused, and DICOM SEG out."""
+"""DICOM series in any order and direction, and DICOM SEG out."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pydicom
 import pytest
-from pydicom.dataset import Dataset, FileMetaDataset
-from pydicom.uid import CTImageStorage, EnhancedCTImageStorage, ExplicitVRLittleEndian, generate_uid
-from scipy.spatial.transform import Rotation
+from dicom_files import AXIAL, OBLIQUE, ct, name_of, position, write_multi_frame, write_series
+from pydicom.dataset import Dataset
 
 from CrossModalitySegLib import anatomy
 from CrossModalitySegLib.errors import Code, UserError
-from CrossModalitySegLib.images.geometry import Geometry
 from CrossModalitySegLib.images.io import dicom, files
 from CrossModalitySegLib.images.volume import Volume
-
-OBLIQUE = tuple(Rotation.from_euler("zyx", [20, -15, 35], degrees=True).as_matrix().ravel())
-Change = Callable[[int, Dataset], None]
-
-
-def ct(direction: tuple[float, ...] = OBLIQUE, shape: tuple[int, int, int] = (5, 6, 7)) -> Volume:
-    """Values in HU, each voxel its own."""
-    array = (np.arange(np.prod(shape)).reshape(shape) * 3 - 1000).astype(np.int16)
-    return Volume(array, Geometry(shape, (2.5, 0.8, 0.7), (-50.0, 60.0, 70.0), direction))
-
-
-def header(volume: Volume, sop_class: str) -> Dataset:
-    """What every CT image of a series says."""
-    data = Dataset()
-    data.file_meta = FileMetaDataset()
-    data.file_meta.TransferSyntaxUID = ExplicitVRLittleEndian
-    data.file_meta.MediaStorageSOPClassUID = data.SOPClassUID = sop_class
-    data.file_meta.MediaStorageSOPInstanceUID = data.SOPInstanceUID = generate_uid()
-    data.PatientID, data.PatientName, data.PatientBirthDate, data.PatientSex = "1", "Test^", "", ""
-    data.StudyInstanceUID, data.SeriesInstanceUID, data.FrameOfReferenceUID = (generate_uid(entropy_srcs=[str(volume.geometry), kind]) for kind in "abc")
-    data.StudyID, data.StudyDate, data.StudyTime, data.AccessionNumber, data.ReferringPhysicianName = "1", "", "", "", ""
-    data.Modality, data.SeriesDescription, data.SeriesNumber, data.InstanceNumber = "CT", "heart", 1, 1
-    data.Manufacturer, data.PositionReferenceIndicator = "test", ""
-    data.Rows, data.Columns = volume.geometry.shape[1:]
-    data.SamplesPerPixel, data.PhotometricInterpretation = 1, "MONOCHROME2"
-    data.BitsAllocated, data.BitsStored, data.HighBit, data.PixelRepresentation = 16, 16, 15, 0
-    return data
-
-
-def position(volume: Volume, k: int) -> list[float]:
-    return [round(float(v), 6) for v in volume.geometry.physical(np.array([k, 0, 0]))]
-
-
-def orientation(volume: Volume) -> list[float]:
-    axes = np.array(volume.geometry.direction).reshape(3, 3)
-    return [round(float(v), 7) for v in (*axes[:, 0], *axes[:, 1])]
-
-
-def write_series(folder: Path, volume: Volume, change: Change | None = None) -> Path:
-    """One file per slice, named so that the order of names is not the order in space; ``change`` edits slice k."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for k in range(volume.geometry.shape[0]):
-        data = header(volume, CTImageStorage)
-        data.ImagePositionPatient, data.ImageOrientationPatient = position(volume, k), orientation(volume)
-        data.PixelSpacing, data.SliceThickness = list(volume.geometry.spacing_mm[1:]), 5.0
-        data.RescaleSlope, data.RescaleIntercept = 3, -1000
-        data.PixelData = ((volume.array[k].astype(np.int32) + 1000) // 3).astype(np.uint16).tobytes()
-        if change is not None:
-            change(k, data)
-        data.save_as(folder / f"{k * 7 % 11:02d}.dcm", enforce_file_format=True)
-    return folder
-
-
-def write_multi_frame(path: Path, volume: Volume, order: list[int]) -> Path:
-    """An enhanced CT whose frames are stored in ``order``."""
-    data = header(volume, EnhancedCTImageStorage)
-    shared, measures, turn, values = Dataset(), Dataset(), Dataset(), Dataset()
-    measures.PixelSpacing, measures.SliceThickness = list(volume.geometry.spacing_mm[1:]), volume.geometry.spacing_mm[0]
-    turn.ImageOrientationPatient = orientation(volume)
-    values.RescaleSlope, values.RescaleIntercept, values.RescaleType = 3, -1000, "HU"
-    shared.PixelMeasuresSequence, shared.PlaneOrientationSequence, shared.PixelValueTransformationSequence = [measures], [turn], [values]
-    data.SharedFunctionalGroupsSequence, data.PerFrameFunctionalGroupsSequence, data.NumberOfFrames = [shared], [], len(order)
-    for k in order:
-        frame, place = Dataset(), Dataset()
-        place.ImagePositionPatient = position(volume, k)
-        frame.PlanePositionSequence = [place]
-        data.PerFrameFunctionalGroupsSequence.append(frame)
-    data.PixelData = ((volume.array[order].astype(np.int32) + 1000) // 3).astype(np.uint16).tobytes()
-    data.save_as(path, enforce_file_format=True)
-    return path
-
-
-def refused(path: Path, word: str) -> None:
-    with pytest.raises(UserError, match=word) as caught:
-        files.read_volume(path)
-    assert caught.value.code == Code.BAD_INPUT and str(path) in caught.value.sentence
 
 
 @pytest.mark.parametrize("direction", [OBLIQUE, (1, 0, 0, 0, 1, 0, 0, 0, 1), (0, 0, 1, 1, 0, 0, 0, 1, 0), (-1, 0, 0, 0, 1, 0, 0, 0, -1)])
@@ -139,64 +60,6 @@ def test_a_multi_frame_image_is_sorted_by_position(tmp_path: Path, order: list[i
     assert back.geometry.same_grid(volume.geometry)
 
 
-def test_all_series_are_found_and_others_passed_over(tmp_path: Path) -> None:
-    write_series(tmp_path / "one", ct())
-    write_series(tmp_path / "two", ct((1, 0, 0, 0, 1, 0, 0, 0, 1)), lambda k, data: setattr(data, "SeriesDescription", "axial"))
-    (tmp_path / "notes.txt").write_text("not DICOM")
-    (tmp_path / "cut.dcm").write_bytes((tmp_path / "one" / "00.dcm").read_bytes()[:300])
-    report = header(ct(), "1.2.840.10008.5.1.4.1.1.88.11")
-    del report.Rows
-    report.save_as(tmp_path / "report.dcm", enforce_file_format=True)
-    found = dicom.find_series(tmp_path)
-    assert [(series.description, series.modality, len(series.files)) for series in found] == [("axial", "CT", 5), ("heart", "CT", 5)]
-    refused(tmp_path, "2 DICOM series: axial, heart")
-
-
-def moved(k: int, by: tuple[float, float, float]) -> Change:
-    def change(at: int, data: Dataset) -> None:
-        if at >= k:
-            data.ImagePositionPatient = [a + b for a, b in zip(data.ImagePositionPatient, by, strict=True)]
-
-    return change
-
-
-NORMAL = np.array(OBLIQUE).reshape(3, 3)[:, 2]
-ROW = np.array(OBLIQUE).reshape(3, 3)[:, 0]
-
-
-@pytest.mark.parametrize(
-    ("change", "word"),
-    [
-        (moved(2, tuple(2.5 * NORMAL)), "not evenly spaced"),
-        (moved(2, tuple(-2.5 * NORMAL)), "same position"),
-        (lambda k, data: moved(k, tuple(k * 0.4 * ROW))(k, data), "tilted gantry"),
-        (lambda k, data: setattr(data, "ImageOrientationPatient", [1, 0, 0, 0, 1, 0]) if k == 3 else None, "orientation"),
-        (lambda k, data: setattr(data, "PixelSpacing", [1, 1]) if k == 3 else None, "spacing"),
-    ],
-)
-def test_what_is_no_regular_stack_is_refused(tmp_path: Path, change: Change, word: str) -> None:
-    refused(write_series(tmp_path, ct(), change), word)
-
-
-def test_a_small_jitter_of_slices_is_tolerated(tmp_path: Path) -> None:
-    back = files.read_volume(write_series(tmp_path, ct(), moved(2, tuple(0.05 * NORMAL))))
-    assert back.geometry.spacing_mm[0] == pytest.approx(2.5 + 0.05 / 4, abs=1e-4)
-
-
-def test_a_damaged_file_is_named(tmp_path: Path) -> None:
-    write_series(tmp_path / "a", ct())
-    whole = (tmp_path / "a" / "07.dcm").read_bytes()
-    for kept, name in ((len(whole) - 20, "pixels"), (200, "header")):
-        (tmp_path / name).write_bytes(whole[:kept])
-        refused(tmp_path / name, name)
-
-    def without_position(k: int, data: Dataset) -> None:
-        del data.ImagePositionPatient
-
-    with pytest.raises(UserError, match="where its slice lies"):
-        files.read_volume(write_series(tmp_path / "b", ct(), without_position))
-
-
 @pytest.mark.parametrize("direction", [OBLIQUE, (1, 0, 0, 0, 1, 0, 0, 0, 1)])
 @pytest.mark.parametrize("multi_frame", [False, True])
 def test_a_dicom_segmentation_lies_on_the_series(tmp_path: Path, direction: tuple[float, ...], multi_frame: bool) -> None:
@@ -205,17 +68,18 @@ def test_a_dicom_segmentation_lies_on_the_series(tmp_path: Path, direction: tupl
         series = dicom.series_of(write_multi_frame(tmp_path / "a.dcm", volume, [4, 2, 0, 1, 3]))
     else:
         series = dicom.only_series(write_series(tmp_path / "series", volume))
+    dicom.check_dicom_seg(series)
     labels = np.zeros(volume.array.shape, dtype=np.uint8)
     labels[1, 2, 3:5], labels[3, 1:4, 2], labels[4, 0, 0] = 1, 3, 4
-    path = dicom.write_dicom_seg(tmp_path / "out" / "seg.dcm", Volume(labels, dicom.read_series(series).geometry), series)
+    path = dicom.write_dicom_seg(tmp_path / "out" / "seg.dcm", Volume(labels, dicom.read_series(series).geometry), series, anatomy.HEART_4)
     assert [file.name for file in path.parent.iterdir()] == ["seg.dcm"]
 
     found = pydicom.dcmread(path)
     assert found.Modality == "SEG"
-    for segment, structure in zip(found.SegmentSequence, sorted(anatomy.STRUCTURES, key=lambda structure: structure.index), strict=True):
+    for segment, structure in zip(found.SegmentSequence, sorted(anatomy.HEART_4.structures, key=lambda structure: structure.value), strict=True):
         code = segment.SegmentedPropertyTypeCodeSequence[0]
-        assert (segment.SegmentNumber, segment.SegmentLabel) == (structure.index, structure.title)
-        assert (code.CodeValue, code.CodingSchemeDesignator, code.CodeMeaning) == (structure.snomed_code, "SCT", structure.snomed_meaning)
+        assert (segment.SegmentNumber, segment.SegmentLabel) == (structure.value, structure.title)
+        assert (code.CodeValue, code.CodingSchemeDesignator, code.CodeMeaning) == (structure.code, "SCT", structure.meaning)
         assert segment.SegmentedPropertyCategoryCodeSequence[0].CodeValue == "91723000"  # DICOM CID 7150, Anatomical Structure
     # Every stored frame says where it lies; put together they are the labels.
     back = np.zeros_like(labels)
@@ -229,8 +93,62 @@ def test_a_dicom_segmentation_lies_on_the_series(tmp_path: Path, direction: tupl
     assert files.read_volume(series.files[0].parent).geometry.same_grid(volume.geometry)
 
 
+def test_a_segmentation_of_anonymous_images_leaves_empty_what_is_unknown(tmp_path: Path) -> None:
+    def anonymous(_k: int, data: Dataset) -> None:
+        for keyword in ("PatientID", "PatientName", "PatientBirthDate", "PatientSex", "StudyID", "StudyDate", "AccessionNumber"):
+            del data[keyword]
+
+    volume = ct()
+    series = dicom.only_series(write_series(tmp_path / "series", volume, anonymous))
+    dicom.check_dicom_seg(series)
+    labels = np.zeros(volume.array.shape, dtype=np.uint8)
+    labels[2] = 1
+    found = pydicom.dcmread(dicom.write_dicom_seg(tmp_path / "seg.dcm", Volume(labels, volume.geometry), series, anatomy.HEART_4))
+    assert found.PatientID == "" and found.pixel_array.any()
+
+
+@pytest.mark.parametrize("keyword", ["FrameOfReferenceUID", "StudyInstanceUID", "SOPInstanceUID"])
+def test_what_a_segmentation_cannot_do_without_is_named_before_the_work(tmp_path: Path, keyword: str) -> None:
+    series = dicom.only_series(write_series(tmp_path / "series", ct(), lambda k, data: setattr(data, keyword, "")))
+    with pytest.raises(UserError, match=f".dcm has no {keyword}") as caught:
+        dicom.check_dicom_seg(series)
+    assert caught.value.code == Code.BAD_INPUT
+
+
+@pytest.mark.filterwarnings("ignore:Invalid value for VR UI")
+def test_a_kind_of_image_that_is_not_known_is_told_before_the_work(tmp_path: Path) -> None:
+    series = dicom.only_series(write_series(tmp_path / "series", ct(), lambda k, data: setattr(data, "SOPClassUID", "05703841015643452503209")))
+    with pytest.raises(UserError, match="SOPClassUID"):
+        dicom.check_dicom_seg(series)
+
+
+def test_images_that_share_a_uid_cannot_be_referred_to(tmp_path: Path) -> None:
+    series = dicom.only_series(write_series(tmp_path / "series", ct(), lambda k, data: setattr(data, "SOPInstanceUID", "1.2.3")))
+    with pytest.raises(UserError, match="share a SOPInstanceUID"):
+        dicom.check_dicom_seg(series)
+
+
+def test_labels_of_a_straightened_and_filled_grid_go_back_onto_the_frames(tmp_path: Path) -> None:
+    """A tilted gantry, and a missing slice: a label on a voxel lands on the pixel that the voxel came from."""
+    volume = ct(AXIAL, (6, 12, 10))
+
+    def tilt(k: int, data: Dataset) -> None:
+        data.ImagePositionPatient = [a + b for a, b in zip(data.ImagePositionPatient, (0, 1.6 * k, 0), strict=True)]
+
+    folder = write_series(tmp_path / "series", volume, tilt)
+    (folder / name_of(3)).unlink()
+    series = dicom.only_series(folder)
+    read = dicom.read_series(series)
+    labels = Volume((read.array == volume.array[4, 5, 6]).astype(np.uint8), read.geometry)
+    assert labels.array.sum() == 1
+    found = pydicom.dcmread(dicom.write_dicom_seg(tmp_path / "seg.dcm", labels, series, anatomy.HEART_4))
+    assert np.argwhere(found.pixel_array.reshape(-1, 12, 10)).tolist() == [[0, 5, 6]]
+    place = found.PerFrameFunctionalGroupsSequence[0].PlanePositionSequence[0].ImagePositionPatient
+    assert np.allclose(place, np.array(position(volume, 4)) + (0, 6.4, 0))
+
+
 def test_an_empty_dicom_segmentation_can_be_written(tmp_path: Path) -> None:
     volume = ct()
     series = dicom.only_series(write_series(tmp_path / "series", volume))
-    path = dicom.write_dicom_seg(tmp_path / "seg.dcm", Volume(np.zeros(volume.array.shape, dtype=np.uint8), volume.geometry), series)
+    path = dicom.write_dicom_seg(tmp_path / "seg.dcm", Volume(np.zeros(volume.array.shape, dtype=np.uint8), volume.geometry), series, anatomy.HEART_4)
     assert not pydicom.dcmread(path).pixel_array.any()

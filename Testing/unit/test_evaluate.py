@@ -9,7 +9,7 @@ import pytest
 import SimpleITK as sitk
 from pydantic import BaseModel
 
-from CrossModalitySegLib.anatomy import LV, STRUCTURES
+from CrossModalitySegLib.anatomy import HEART_4, LV, MM_WHS
 from CrossModalitySegLib.errors import Code, Stopped, UserError
 from CrossModalitySegLib.evaluation.results import read_results
 from CrossModalitySegLib.events import Log, Reporter
@@ -31,14 +31,14 @@ class Listener(Reporter):
 
 def labels() -> np.ndarray:
     array = np.zeros((16, 16, 16), np.uint16)
-    for place, structure in enumerate(STRUCTURES):
-        array[3:12, 3:12, 4 * place : 4 * place + 3] = structure.index
+    for place, structure in enumerate(HEART_4.structures):
+        array[3:12, 3:12, 4 * place : 4 * place + 3] = structure.value
     return array
 
 
 def raw(array: np.ndarray) -> np.ndarray:
     """The same with the values of MM-WHS files."""
-    table = np.array([0, *(s.mmwhs_values[0] for s in sorted(STRUCTURES, key=lambda s: s.index))], np.uint16)
+    table = np.array([0, *(s.raw_values[MM_WHS][0] for s in sorted(HEART_4.structures, key=lambda s: s.value))], np.uint16)
     return table[array]
 
 
@@ -64,7 +64,7 @@ def test_a_folder_is_scored_and_read_back(tmp_path: Path) -> None:
     assert (row.method, row.n_volumes, row.per_volume[0].subject) == ("mine", 1, "ct_train_1003")
     assert row.dice["LV"] == pytest.approx(8 / 9)
     assert row.assd_mm["LV"] == pytest.approx(2 * (row.assd_vox["LV"] or 0))
-    assert row.per_volume[0].reference_ml["LV"] == pytest.approx(int((labels() == LV.index).sum()) * 8 / 1000)
+    assert row.per_volume[0].reference_ml["LV"] == pytest.approx(int((labels() == LV.value).sum()) * 8 / 1000)
     assert result.outputs == [tmp_path / "results.json"]
     assert result.summary["dice"]["mean"] == row.dice["mean"]
     assert str(tmp_path) not in (tmp_path / "results.json").read_text()

@@ -15,7 +15,7 @@ from reference.segmenter import ReferenceSegmenter, take_weights
 def trained_like(width: int = 8) -> Segmenter:
     """A segmenter whose batch norms have statistics and scales that change something."""
     torch.manual_seed(0)
-    segmenter = Segmenter(NetworkSettings(width=width))
+    segmenter = Segmenter(NetworkSettings(width=width), class_count=5)
     for layer in segmenter.modules():
         if isinstance(layer, nn.BatchNorm2d):
             nn.init.uniform_(layer.weight, 0.5, 1.5)

@@ -24,7 +24,8 @@ def cmake_list(text: str, name: str) -> list[str]:
 
 def module_files(module: Path) -> tuple[set[str], set[str]]:
     """Scripts and resources that lie in the module folder, as paths relative to it."""
-    files = [path.relative_to(module) for folder in ("CrossModalitySegLib", "Resources") for path in (module / folder).rglob("*") if path.is_file()]
+    folders = [module / name for name in ("CrossModalitySegLib", "crossmodalityseg", "Resources")]
+    files = [path.relative_to(module) for folder in folders for path in folder.rglob("*") if path.is_file()]
     files = [path for path in files if path.suffix != ".pyc" and not any(part.endswith(".egg-info") for part in path.parts)]
     scripts = {path.as_posix() for path in files if path.suffix == ".py"} | {"CrossModalitySeg.py"}
     return scripts, {path.as_posix() for path in files if path.suffix != ".py"}
@@ -67,11 +68,11 @@ def test_every_dependency_is_pinned(repository: Path) -> None:
 
 
 def test_terminology_says_what_the_label_table_says(repository: Path) -> None:
-    file = json.loads((repository / MODULE / "Resources/CrossModalitySeg.term.json").read_text())
+    file = json.loads((repository / MODULE / "CrossModalitySegLib/resources/CrossModalitySeg.term.json").read_text())
     (category,) = file["SegmentationCodes"]["Category"]
     assert (category["CodingSchemeDesignator"], category["CodeValue"]) == ("SCT", "123037004")
     told = [(t["CodingSchemeDesignator"], t["CodeValue"], t["CodeMeaning"], tuple(t["recommendedDisplayRGBValue"])) for t in category["Type"]]
-    assert told == [("SCT", s.snomed_code, s.snomed_meaning, s.colour) for s in anatomy.STRUCTURES]
+    assert told == [("SCT", s.code, s.meaning, s.color) for s in anatomy.HEART_7.structures]
 
 
 @pytest.mark.parametrize("icon", ["CrossModalitySeg.png", "CrossModalitySeg/Resources/Icons/CrossModalitySeg.png"])
@@ -90,6 +91,6 @@ def test_the_entry_of_the_extensions_index_says_what_cmake_says(repository: Path
     assert "project(CrossModalitySeg)" in cmake
     assert entry["build_dependencies"] == re.search(r'set\(EXTENSION_DEPENDS "(.*?)"\)', cmake)[1].split(";")
     assert f'set(EXTENSION_CATEGORY "{entry["category"]}")' in cmake
-    repository_name = entry["scm_url"].removesuffix(".git").rpartition("/")[2]
-    assert repository_name == "SlicerCrossModalitySeg"
-    assert f"/{repository_name}" in cmake
+    address = re.search(r'set\(repository "(.*?)"\)', cmake)
+    assert address is not None
+    assert entry["scm_url"] == f"https://github.com/{address[1]}.git"

@@ -7,7 +7,7 @@ import pytest
 from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter
 
-from CrossModalitySegLib.anatomy import BACKGROUND, CLASS_COUNT, LA, LV, MYO, Structure
+from CrossModalitySegLib.anatomy import BACKGROUND, HEART_4, LA, LV, MYO, Structure
 from CrossModalitySegLib.inference import intensities
 from CrossModalitySegLib.inference.intensities import REACH, ROUNDS, fit_to_intensities
 
@@ -23,8 +23,8 @@ def seen(*structures: tuple[Structure, NDArray[np.bool_]]) -> NDArray[np.uint8]:
     """Probabilities of a network that sees ``structures``, the later ones on top, and is unsure at their borders."""
     labels = np.full(SHAPE, BACKGROUND)
     for structure, mask in structures:
-        labels[mask] = structure.index
-    return np.stack([gaussian_filter(255.0 * (labels == index), 1.0) for index in range(CLASS_COUNT)]).round().astype(np.uint8)
+        labels[mask] = structure.value
+    return np.stack([gaussian_filter(255.0 * (labels == index), 1.0) for index in range(HEART_4.class_count)]).round().astype(np.uint8)
 
 
 def picture(*levels: tuple[float, NDArray[np.bool_]]) -> NDArray[np.float32]:
@@ -35,7 +35,7 @@ def picture(*levels: tuple[float, NDArray[np.bool_]]) -> NDArray[np.float32]:
 
 
 def dice(found: NDArray[np.uint8], structure: Structure, truth: NDArray[np.bool_]) -> float:
-    own = found.argmax(axis=0) == structure.index
+    own = found.argmax(axis=0) == structure.value
     return float(2 * (own & truth).sum() / (own.sum() + truth.sum()))
 
 
@@ -62,13 +62,13 @@ def test_a_structure_moves_by_two_voxels_at_most() -> None:
     tube[9:15, 9:15] = True
     start = tube & (np.arange(24) < 12)
     labels = fit_to_intensities(seen((LA, start)), picture((1.0, tube))).argmax(axis=0)
-    assert not (labels[..., 12 + ROUNDS * REACH :] == LA.index).any()
+    assert not (labels[..., 12 + ROUNDS * REACH :] == LA.value).any()
 
 
 def test_a_class_that_is_never_sure_is_not_swallowed_by_its_neighbour() -> None:
     one, other = ball(6, shift=-5), ball(6, shift=5) & ~ball(6, shift=-5)
     before = seen((LA, one), (LV, other))
-    unsure = np.where(before.argmax(axis=0) == LV.index, np.array([30, 30, 60, 105, 30], np.uint8)[:, None, None, None], before)
+    unsure = np.where(before.argmax(axis=0) == LV.value, np.array([30, 30, 60, 105, 30], np.uint8)[:, None, None, None], before)
     after = fit_to_intensities(unsure, picture((1.0, one), (1.2, other)))
     assert dice(after, LV, other) > 0.9
 
@@ -89,14 +89,14 @@ def test_a_single_slice_will_do() -> None:
     before = seen((MYO, ball(9)), (LV, ball(5.5)))[:, 12:13]
     after = fit_to_intensities(before, HEART[12:13])
     assert after.shape == before.shape
-    assert (after.argmax(0) == LV.index).sum() < (before.argmax(0) == LV.index).sum()
+    assert (after.argmax(0) == LV.value).sum() < (before.argmax(0) == LV.value).sum()
 
 
 def test_noise_hides_the_borders_less_where_it_is_taken_away(monkeypatch: pytest.MonkeyPatch) -> None:
     rough = HEART + np.random.default_rng(1).normal(0, 0.5, SHAPE).astype(np.float32)
     before = seen((MYO, ball(9)), (LV, ball(6)))
     after = fit_to_intensities(before, rough)
-    monkeypatch.setattr(intensities, "without_noise", lambda image: image)
+    monkeypatch.setattr(intensities, "without_noise", lambda image, scanned: image)
     unfiltered = fit_to_intensities(before, rough)
     for structure, truth in ((MYO, ball(8) & ~ball(5)), (LV, ball(5))):
         assert dice(after, structure, truth) > dice(unfiltered, structure, truth) + 0.04

@@ -20,7 +20,7 @@ def model(modality: str) -> HeartModel:
     network = NetworkSettings(width=8)
     provenance = Provenance(data="virtual patients", licence="CC0")
     card = ModelCard(name=modality, modality=modality, preprocessing=Preprocessing(), network=network, preset="tiny", provenance=provenance)
-    return HeartModel(card, Segmenter(network), HeartLocator())
+    return HeartModel(card, Segmenter(network, class_count=5), HeartLocator())
 
 
 @pytest.fixture(scope="module")
@@ -138,7 +138,7 @@ def test_a_model_for_both_modalities_ships_and_fits() -> None:
     card = Library().verify(path.stem)
     assert (card.name, card.modality, card.complete) == (path.stem, "any", True)
     assert "CC BY 4.0" in card.provenance.licence and "crossmodalityseg train" in card.provenance.data
-    assert set(card.volume_ranges_ml) == set(card.structures)
+    assert set(card.volume_ranges_ml) == set(card.labels.names)
     assert [entry.path for entry in Library().entries() if entry.shipped] == [path]
 
 

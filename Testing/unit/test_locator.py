@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from monai.inferers import sliding_window_inference
 
-from CrossModalitySegLib.anatomy import raw_to_index
+from CrossModalitySegLib.anatomy import HEART_4, MM_WHS
 from CrossModalitySegLib.events import Reporter
 from CrossModalitySegLib.images.coarse import coarse
 from CrossModalitySegLib.images.geometry import Geometry
@@ -19,6 +20,7 @@ from CrossModalitySegLib.images.modality import guess_modality
 from CrossModalitySegLib.images.volume import Volume
 from CrossModalitySegLib.inference.localisation import SURE, from_roi, heart_probability, locate_heart, middle_mm, window_by_window
 from CrossModalitySegLib.learning.locator_training import heart_hull, train_locator
+from CrossModalitySegLib.learning.team import ALONE
 from CrossModalitySegLib.networks.locator import LOCATOR_SHAPE, HeartLocator, standardised
 from CrossModalitySegLib.phantoms import make_patient
 
@@ -28,7 +30,7 @@ CPU = torch.device("cpu")
 def patient(modality: str, seed: int) -> tuple[Volume, Volume]:
     image, raw = make_patient(modality, seed, spacing_mm=4.0)  # type: ignore[arg-type]
     labels = np.zeros(raw.array.shape, dtype=np.uint8)
-    for value, index in raw_to_index().items():
+    for value, index in HEART_4.raw_to_value(MM_WHS).items():
         labels[raw.array == value] = index
     return image, Volume(labels, raw.geometry)
 
@@ -38,9 +40,16 @@ def mr_patients() -> Sequence[tuple[Volume, Volume]]:
     return [patient("mr", seed) for seed in range(6)]
 
 
+def learnt(volumes: Sequence[tuple[Volume, Volume]], steps: int, seed: int, folder: Path, reporter: Reporter | None = None) -> HeartLocator | None:
+    folder.mkdir(exist_ok=True)
+    return train_locator(volumes, steps, seed, folder / "locator.safetensors", {}, ALONE, reporter or Reporter())
+
+
 @pytest.fixture(scope="module")
-def locator(mr_patients: Sequence[tuple[Volume, Volume]]) -> HeartLocator:
-    return train_locator(mr_patients, 110, 0, CPU, Reporter())
+def locator(mr_patients: Sequence[tuple[Volume, Volume]], tmp_path_factory: pytest.TempPathFactory) -> HeartLocator:
+    found = learnt(mr_patients, 110, 0, tmp_path_factory.mktemp("locator"))
+    assert found is not None
+    return found
 
 
 def turned(axes: tuple[int, int, int], signs: tuple[int, int, int]) -> tuple[float, ...]:
@@ -95,13 +104,35 @@ def test_hull_fills_the_gap_between_two_structures() -> None:
     assert heart_hull(Volume(np.zeros_like(labels), geometry), geometry).sum() == 0
 
 
-def test_same_seed_same_finder_and_stop_is_heard(mr_patients: Sequence[tuple[Volume, Volume]]) -> None:
-    first, again, other = (train_locator(mr_patients[:2], 2, seed, CPU, Reporter()).state_dict() for seed in (5, 5, 6))
+class StopAfter(Reporter):
+    """Asks for a stop when ``steps`` steps are done."""
+
+    def __init__(self, steps: int) -> None:
+        self._start = None
+        self.steps, self.asked = steps, 0
+
+    @property
+    def stop_requested(self) -> bool:  # type: ignore[override]
+        self.asked += 1
+        return self.asked > self.steps
+
+
+def test_same_seed_same_finder(mr_patients: Sequence[tuple[Volume, Volume]], tmp_path: Path) -> None:
+    finders = [learnt(mr_patients[:2], 2, seed, tmp_path / folder) for folder, seed in (("a", 5), ("b", 5), ("c", 6))]
+    first, again, other = (finder.state_dict() for finder in finders if finder is not None)
     assert all(torch.equal(first[name], again[name]) for name in first)
     assert not all(torch.equal(first[name], other[name]) for name in first)
-    reporter = Reporter()
-    reporter.stop_requested = True
-    assert not train_locator(mr_patients[:2], 10**6, 0, CPU, reporter).training
+
+
+def test_a_stopped_finder_goes_on_to_the_same_end(mr_patients: Sequence[tuple[Volume, Volume]], tmp_path: Path) -> None:
+    whole = learnt(mr_patients[:2], 3, 5, tmp_path / "whole")
+    assert learnt(mr_patients[:2], 3, 5, tmp_path / "parts", StopAfter(2)) is None
+    parts = learnt(mr_patients[:2], 3, 5, tmp_path / "parts", rest := StopAfter(1))
+    assert rest.asked == 1, "what was learnt before the stop is not learnt again"
+    read = learnt(mr_patients[:2], 3, 5, tmp_path / "parts", StopAfter(0))
+    assert whole is not None and parts is not None and read is not None
+    for name, value in whole.state_dict().items():
+        assert torch.equal(value, parts.state_dict()[name]) and torch.equal(value, read.state_dict()[name])
 
 
 @pytest.mark.timeout(240)

@@ -1,4 +1,4 @@
-"""Resources/mmwhs.md says what the code does: the split, the commands, the published figures."""
+"""docs/how-to/mmwhs.md says what the code does: the split, the commands, the published figures."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from CrossModalitySegLib.anatomy import NAMES
+from CrossModalitySegLib.anatomy import HEART_4
 from CrossModalitySegLib.evaluation.published import PUBLISHED
-from CrossModalitySegLib.experiments.methods import chosen
+from CrossModalitySegLib.experiments.chosen import chosen
 from CrossModalitySegLib.images.datasets.split import PAPER_TEST_NUMBERS
 from CrossModalitySegLib.job import BenchmarkJob
 
 
 @pytest.fixture
 def page(repository: Path) -> str:
-    return (repository / "Resources/mmwhs.md").read_text(encoding="utf-8")
+    return (repository / "docs/how-to/mmwhs.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("modality", ["mr", "ct"])
@@ -38,5 +38,5 @@ def test_the_commands_run_as_many_rows_as_it_says(page: str, direction: str, pre
 
 def test_what_was_published_stands_there(page: str) -> None:
     told = [tuple(map(float, row)) for row in re.findall(r"\| ([\d.]+) \| ([\d.]+) \| ([\d.]+) \| ([\d.]+) \| ([\d.]+) \|$", page, re.MULTILINE)]
-    known = [(*(entry.dice[name] for name in NAMES), entry.mean[0]) for entry in PUBLISHED if entry.dice and entry.mean]
+    known = [(*(entry.dice[name] for name in HEART_4.names), entry.mean[0]) for entry in PUBLISHED if entry.dice and entry.mean]
     assert told == [pytest.approx([100 * value for value in row]) for row in known]

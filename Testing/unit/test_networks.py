@@ -21,9 +21,9 @@ def count_parameters(module: torch.nn.Module) -> int:
 
 def test_parameter_counts_are_those_of_the_papers() -> None:
     with torch.device("meta"):
-        segmenter = Segmenter(NetworkSettings())
+        segmenter = Segmenter(NetworkSettings(), class_count=5)
         sizes = {depth: count_parameters(DomainAdaptationModule(segmenter, depth)) for depth in (13, 21, 31)}
-        critic, mask = FeatureCritic(tap_channels(TAPS, NetworkSettings()), 256), MaskCritic(256)
+        critic, mask = FeatureCritic(tap_channels(TAPS, NetworkSettings(), 5), 256), MaskCritic(256, 5)
     assert count_parameters(segmenter) / 1e6 == pytest.approx(39.32, abs=0.005)
     assert {depth: round(size / 1e6, 2) for depth, size in sizes.items()} == {13: 0.67, 21: 5.09, 31: 27.52}
     assert count_parameters(critic) / 1e6 == pytest.approx(21.7, abs=0.05)
@@ -32,25 +32,25 @@ def test_parameter_counts_are_those_of_the_papers() -> None:
 
 def test_the_segmenter_has_33_weighted_layers_without_bias() -> None:
     with torch.device("meta"):
-        convolutions = [m for m in Segmenter(NetworkSettings()).modules() if isinstance(m, torch.nn.Conv2d)]
+        convolutions = [m for m in Segmenter(NetworkSettings(), class_count=5).modules() if isinstance(m, torch.nn.Conv2d)]
     assert len(convolutions) == 33
     assert all(convolution.bias is None for convolution in convolutions)
 
 
 def test_the_critic_sees_32_channels_at_the_width_of_the_paper() -> None:
-    assert tap_channels(TAPS, NetworkSettings()) == 32
+    assert tap_channels(TAPS, NetworkSettings(), 5) == 32
 
 
 @pytest.mark.parametrize("side", [64, 96, 128])
 def test_logits_and_scores_have_the_stated_shapes(side: int) -> None:
-    segmenter = Segmenter(SMALL).eval()
+    segmenter = Segmenter(SMALL, class_count=5).eval()
     with torch.no_grad():
         features = segmenter.features(torch.randn(2, 3, side, side))
         maps = stack_taps(features, TAPS)
         assert features["logits"].shape == (2, 5, side, side)
-        assert maps.shape == (2, tap_channels(TAPS, SMALL), side, side)
+        assert maps.shape == (2, tap_channels(TAPS, SMALL, 5), side, side)
         assert FeatureCritic(maps.shape[1], side, 8)(maps).shape == (2,)
-        assert MaskCritic(side, 8)(features["logits"]).shape == (2,)
+        assert MaskCritic(side, 5, 8)(features["logits"]).shape == (2,)
 
 
 def test_the_arg_max_tap_shows_the_classes() -> None:
@@ -60,7 +60,7 @@ def test_the_arg_max_tap_shows_the_classes() -> None:
 
 @pytest.mark.parametrize("depth", [13, 21, 31])
 def test_a_fresh_dam_changes_nothing(depth: int) -> None:
-    segmenter = Segmenter(SMALL).eval()
+    segmenter = Segmenter(SMALL, class_count=5).eval()
     dam = DomainAdaptationModule(segmenter, depth).eval()
     x = torch.randn(1, 3, 64, 64)
     with torch.no_grad():
@@ -70,7 +70,7 @@ def test_a_fresh_dam_changes_nothing(depth: int) -> None:
 
 
 def test_depth_decides_which_layers_are_replaced() -> None:
-    segmenter = Segmenter(SMALL)
+    segmenter = Segmenter(SMALL, class_count=5)
     weighted = {"conv1": 1, "rm1": 2, "rm2": 2, "rm3": 4, "rm4": 4, "rm5": 4, "rm6": 4, "rm7": 4, "dr8": 4, "conv31": 2}
     for depth, names in STAGES_UP_TO.items():
         assert sum(weighted[name] for name in names) == depth
@@ -94,7 +94,7 @@ def test_pixel_shuffle_keeps_every_value() -> None:
 
 
 def test_gradients_on_maps_smaller_than_the_kernel_are_finite_in_bfloat16() -> None:
-    critic = MaskCritic(96, 8, dropout=0.0)  # its last 5x5 convolution sees 3x3 maps
+    critic = MaskCritic(96, 5, 8, dropout=0.0)  # its last 5x5 convolution sees 3x3 maps
     for _ in range(8):
         critic.zero_grad()
         unwritten = torch.full((1_000_000,), float("nan"))

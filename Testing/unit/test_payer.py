@@ -40,12 +40,12 @@ def twins() -> list[tuple[Tensor, Tensor]]:
 
 def fitted(regions: list[tuple[Tensor, Tensor]], steps: int, work: Path, reporter: Reporter) -> nn.Module:
     torch.manual_seed(0)
-    return fit_volumes(SpatialConfigurationNet(4), regions, steps, seed=0, checkpoint=work / "network.safetensors", device=CPU, reporter=reporter)[0]
+    return fit_volumes(SpatialConfigurationNet(4, 5), regions, steps, seed=0, checkpoint=work / "network.safetensors", device=CPU, reporter=reporter)[0]
 
 
 def test_a_configuration_that_rejects_a_class_everywhere_outvotes_its_appearance() -> None:
     torch.manual_seed(0)
-    network, image = SpatialConfigurationNet(4).eval(), torch.randn(1, 1, 32, 16, 32)
+    network, image = SpatialConfigurationNet(4, 5).eval(), torch.randn(1, 1, 32, 16, 32)
     plain = network(image)
     assert plain.shape == (1, 5, 32, 16, 32)
     factor = network.configuration[-2]
@@ -57,7 +57,7 @@ def test_a_configuration_that_rejects_a_class_everywhere_outvotes_its_appearance
     assert (network(image)[:, 2] == 0).all() and network(image)[:, 1].any()
 
 
-@pytest.mark.slow
+@pytest.mark.integration
 def test_it_tells_structures_apart_that_look_alike(twins: list[tuple[Tensor, Tensor]], tmp_path: Path) -> None:
     image, labels = twins[0]
     found = fitted(twins, 150, tmp_path, Reporter())(image[None, None])[0].argmax(0)

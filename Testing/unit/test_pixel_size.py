@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from CrossModalitySegLib.anatomy import CLASS_COUNT, LV, MYO
+from CrossModalitySegLib.anatomy import HEART_4, LV, MYO
 from CrossModalitySegLib.images.geometry import Geometry
 from CrossModalitySegLib.images.volume import Volume
 from CrossModalitySegLib.inference.pixel_size import estimated_pixel_mm, score, sentence
@@ -20,15 +20,15 @@ RANGES = {"LV": (80.0, 180.0), "Myo": (90.0, 200.0)}
 def disc(radius_px: float, wall_px: float = 6.0) -> np.ndarray:
     """A left ventricle across its axis, in the middle of 96 x 96 pixels."""
     distance = np.linalg.norm(np.indices((96, 96)) - 47.5, axis=0)
-    return np.where(distance < radius_px, LV.index, np.where(distance < radius_px + wall_px, MYO.index, 0)).astype(np.uint8)
+    return np.where(distance < radius_px, LV.value, np.where(distance < radius_px + wall_px, MYO.value, 0)).astype(np.uint8)
 
 
 def sure(labels: np.ndarray, certainty: int = 250) -> np.ndarray:
-    return np.stack([np.where(labels == index, certainty, 0) for index in range(CLASS_COUNT)]).astype(np.uint8)
+    return np.stack([np.where(labels == index, certainty, 0) for index in range(HEART_4.class_count)]).astype(np.uint8)
 
 
 def rated(labels: np.ndarray, certainty: int = 250) -> float:
-    return score(labels, sure(labels, certainty), 0.04, RANGES)
+    return score(labels, sure(labels, certainty), 0.04, HEART_4, RANGES)
 
 
 def test_a_sure_heart_of_usual_size_scores_best() -> None:
@@ -41,7 +41,7 @@ def test_a_sure_heart_of_usual_size_scores_best() -> None:
 
 def test_pieces_cost() -> None:
     scattered = disc(12)
-    scattered[5:15, 5:25] = LV.index
+    scattered[5:15, 5:25] = LV.value
     assert rated(scattered) < rated(disc(12))
     assert rated(np.zeros((96, 96), dtype=np.uint8)) == 0
 

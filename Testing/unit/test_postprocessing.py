@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from CrossModalitySegLib.anatomy import HEART_4
 from CrossModalitySegLib.inference.postprocessing import components, fill_holes, keep_largest
 
 
@@ -42,7 +43,7 @@ def test_holes_of_a_structure_are_filled_and_other_structures_stay() -> None:
     labels[2:7, 2:7, 2:7] = 3  # blood, and in it
     labels[4, 4, 4] = 0  # a hole
     labels[3, 3, 3] = 4  # and something else
-    filled = fill_holes(labels)
+    filled = fill_holes(labels, HEART_4)
     assert filled[4, 4, 4] == 3 and filled[3, 3, 3] == 4
     assert (filled == labels).sum() == labels.size - 1
     assert labels[4, 4, 4] == 0
@@ -52,10 +53,10 @@ def test_an_open_cavity_is_no_hole() -> None:
     labels = np.zeros((9, 9, 9), dtype=np.uint8)
     labels[1:8, 1:8, 1:8] = 2
     labels[4, 4, 4:] = 0
-    assert np.array_equal(fill_holes(labels), labels)
+    assert np.array_equal(fill_holes(labels, HEART_4), labels)
 
 
 def test_a_slice_has_holes_as_well() -> None:
     labels = np.full((1, 5, 5), 2, dtype=np.uint8)
     labels[0, 2, 2] = 0
-    assert (fill_holes(labels) == 2).all()
+    assert (fill_holes(labels, HEART_4) == 2).all()

@@ -29,7 +29,7 @@ def with_statistics(network: nn.Module) -> nn.Module:
 @pytest.mark.parametrize("width", [8, 16])
 def test_segmenter_features_and_logits(width: int) -> None:
     torch.manual_seed(0)
-    ours = with_statistics(Segmenter(NetworkSettings(width=width)))
+    ours = with_statistics(Segmenter(NetworkSettings(width=width), class_count=5))
     reference = ReferenceSegmenter(width).eval()
     take_weights(reference, ours)
     x = torch.randn(2, 3, 64, 96)
@@ -42,7 +42,7 @@ def test_segmenter_features_and_logits(width: int) -> None:
 
 def test_critic_input_and_scores() -> None:
     torch.manual_seed(0)
-    segmenter, reference_segmenter = with_statistics(Segmenter(NetworkSettings())), ReferenceSegmenter().eval()
+    segmenter, reference_segmenter = with_statistics(Segmenter(NetworkSettings(), class_count=5)), ReferenceSegmenter().eval()
     take_weights(reference_segmenter, segmenter)
     critic, reference = with_statistics(FeatureCritic(32, 128)), ReferenceCritic(side_px=128).eval()
     take_weights(reference, critic)

@@ -10,31 +10,31 @@ import numpy as np
 import pytest
 from matplotlib.image import imread
 
-from CrossModalitySegLib.anatomy import AA, LA, LV, MYO, NAMES, STRUCTURES, by_name
+from CrossModalitySegLib.anatomy import AA, HEART_4, LA, LV, MYO
 from CrossModalitySegLib.evaluation import figures
 from CrossModalitySegLib.evaluation.comparison import compare_methods
-from CrossModalitySegLib.evaluation.domains import DOMAINS
 from CrossModalitySegLib.evaluation.report import answer, write_report
 from CrossModalitySegLib.evaluation.results import Results, Row, VolumeScores, environment, summarise, with_gap_closed
 from CrossModalitySegLib.images.geometry import Geometry
 from CrossModalitySegLib.images.volume import Volume
+from CrossModalitySegLib.methods import DOMAINS
 
 
 def scores(dice: float, subject: str, lost: str | None = None) -> VolumeScores:
-    distances = {name: None if name == lost else 10 * (1 - dice) for name in NAMES}
+    distances = {name: None if name == lost else 10 * (1 - dice) for name in HEART_4.names}
     return VolumeScores(
         subject=subject,
-        dice={name: 0.0 if name == lost else dice for name in NAMES},
+        dice={name: 0.0 if name == lost else dice for name in HEART_4.names},
         assd_mm=distances,
         assd_vox=distances,
         hd95_mm=distances,
-        volume_ml={name: 0.0 if name == lost else 88.0 for name in NAMES},
-        reference_ml=dict.fromkeys(NAMES, 100.0),
+        volume_ml={name: 0.0 if name == lost else 88.0 for name in HEART_4.names},
+        reference_ml=dict.fromkeys(HEART_4.names, 100.0),
     )
 
 
 def row(method: str, dice: float, depth: int | None = None, lost: str | None = None) -> Row:
-    return summarise(method, depth, 0, [scores(dice - 0.1, "ct_1003"), scores(dice + 0.1, "ct_<1008>", lost)], train_s=300.0)
+    return summarise(method, depth, 0, [scores(dice - 0.1, "ct_1003"), scores(dice + 0.1, "ct_<1008>", lost)], HEART_4, train_s=300.0)
 
 
 @pytest.fixture
@@ -56,28 +56,28 @@ def quarters() -> np.ndarray:
     """Label map (80, 80) with one structure in each quarter: AA, LA on top, LV, Myo below."""
     labels = np.zeros((80, 80), np.uint8)
     for (top, left), structure in zip(((8, 8), (8, 48), (48, 8), (48, 48)), (AA, LA, LV, MYO), strict=True):
-        labels[top : top + 24, left : left + 24] = structure.index
+        labels[top : top + 24, left : left + 24] = structure.value
     return labels
 
 
 def test_figure_3_shows_the_papers_colours_where_the_labels_are() -> None:
     grey = np.full((80, 80), 100.0)
     grey[0, 0] = 0.0
-    picture = pixels(figures.figure3([figures.Case(grey, {"Truth": quarters()})], columns=("CT", "Truth")))
+    picture = pixels(figures.figure3([figures.Case(grey, {"Truth": quarters()})], columns=("CT", "Truth"), label_set=HEART_4))
     # The legend carries the plain colours; the panel carries them mixed with the grey below.
-    for structure in STRUCTURES:
-        assert holds_colour(picture, structure.colour), structure.name
+    for structure in HEART_4.structures:
+        assert holds_colour(picture, structure.color), structure.name
     panel = picture[:, picture.shape[1] // 2 :]
     panel = panel[: int(panel.shape[0] * 0.85)]
     for structure, (vertical, horizontal) in zip((AA, LA, LV, MYO), ((0.3, 0.3), (0.3, 0.75), (0.75, 0.3), (0.75, 0.75)), strict=True):
         sample = panel[int(panel.shape[0] * vertical), int(panel.shape[1] * horizontal)]
-        tint = np.array(structure.colour) - np.mean(structure.colour)
+        tint = np.array(structure.color) - np.mean(structure.color)
         assert np.corrcoef(sample - sample.mean(), tint)[0, 1] > 0.95, structure.name
 
 
 def test_figure_3_keeps_the_physical_shape_and_marks_what_was_not_run() -> None:
     tall = figures.Case(np.random.default_rng(0).random((40, 80)), {"Truth": quarters()[:40]}, pixel_mm=(4.0, 1.0))
-    picture = pixels(figures.figure3([tall], columns=("CT", "UDA")))
+    picture = pixels(figures.figure3([tall], columns=("CT", "UDA"), label_set=HEART_4))
     rows, columns = np.nonzero(picture[:, : picture.shape[1] // 2].std(axis=-1) + np.abs(picture[:, : picture.shape[1] // 2].mean(axis=-1) - 255) > 3)
     image_rows = rows[(columns > picture.shape[1] // 8)]
     # 160 mm high and 80 mm wide: twice as high as wide, though it has half as many rows as columns.
@@ -87,8 +87,8 @@ def test_figure_3_keeps_the_physical_shape_and_marks_what_was_not_run() -> None:
 def body() -> tuple[Volume, Volume]:
     """An image and a label map with the aorta above and the ventricle to the patient's left."""
     labels = np.zeros((60, 50, 70), np.uint8)
-    labels[40:55, 20:30, 25:35] = AA.index
-    labels[8:28, 15:35, 42:62] = LV.index
+    labels[40:55, 20:30, 25:35] = AA.value
+    labels[8:28, 15:35, 42:62] = LV.value
     grid = Geometry(labels.shape, (1.0, 1.0, 1.0))
     return Volume(100.0 + 50.0 * (labels > 0), grid), Volume(labels, grid)
 
@@ -99,33 +99,33 @@ def centre(labels: np.ndarray, index: int) -> np.ndarray:
 
 def test_slices_are_turned_as_radiologists_look_at_them() -> None:
     image, labels = body()
-    panel = figures.slice_case(image, labels, {}, plane="coronal").panels["Truth"]
-    assert centre(panel, AA.index)[0] < centre(panel, LV.index)[0], "the head is on top"
-    assert centre(panel, AA.index)[1] < centre(panel, LV.index)[1], "the patient's left is on the right"
+    panel = figures.slice_case(image, labels, {}, HEART_4, plane="coronal").panels["Truth"]
+    assert centre(panel, AA.value)[0] < centre(panel, LV.value)[0], "the head is on top"
+    assert centre(panel, AA.value)[1] < centre(panel, LV.value)[1], "the patient's left is on the right"
 
 
 def test_stored_axis_order_does_not_change_the_view() -> None:
     image, labels = body()
     flipped = Geometry(labels.geometry.shape, (1.0, 1.0, 1.0), (69.0, 49.0, 59.0), (-1.0, 0, 0, 0, -1.0, 0, 0, 0, -1.0))
     turned = figures.slice_case(
-        Volume(image.array[::-1, ::-1, ::-1].copy(), flipped), Volume(labels.array[::-1, ::-1, ::-1].copy(), flipped), {}, plane="coronal"
+        Volume(image.array[::-1, ::-1, ::-1].copy(), flipped), Volume(labels.array[::-1, ::-1, ::-1].copy(), flipped), {}, HEART_4, plane="coronal"
     )
-    straight = figures.slice_case(image, labels, {}, plane="coronal")
+    straight = figures.slice_case(image, labels, {}, HEART_4, plane="coronal")
     np.testing.assert_array_equal(turned.panels["Truth"], straight.panels["Truth"])
 
 
 def test_overlay_shows_three_views_even_of_an_empty_map() -> None:
     image, labels = body()
-    assert holds_colour(pixels(figures.overlay(image, labels)), LV.colour)
+    assert holds_colour(pixels(figures.overlay(image, labels, HEART_4)), LV.color)
     blank = Volume(np.zeros_like(labels.array), labels.geometry)
-    assert pixels(figures.overlay(image, blank)).shape[1] > 1000
+    assert pixels(figures.overlay(image, blank, HEART_4)).shape[1] > 1000
 
 
 def test_a_single_slice_is_shown_in_its_own_plane() -> None:
     grid = Geometry((1, 60, 90), (8.0, 1.0, 1.0))
     labels = np.zeros(grid.shape, dtype=np.uint8)
-    labels[0, 20:50, 30:70] = LV.index
-    picture = pixels(figures.overlay(Volume(np.ones(grid.shape, dtype=np.float32), grid), Volume(labels, grid)))
+    labels[0, 20:50, 30:70] = LV.value
+    picture = pixels(figures.overlay(Volume(np.ones(grid.shape, dtype=np.float32), grid), Volume(labels, grid), HEART_4))
     green = (picture[..., 1] > picture[..., 0] + 0.1) & (picture[..., 1] > picture[..., 2] + 0.1)
     # 30 x 40 of 60 x 90 pixels: seen from its edge the slice would show next to nothing.
     assert green.mean() > 0.08
@@ -145,7 +145,7 @@ def test_the_first_words_are_the_answer(results: Results) -> None:
     assert any("LA 1" in sentence for sentence in said.sentences)
     assert [bar.strong for bar in said.bars] == [False, True, False]
     assert said.structures[0].volume_ml == "12"
-    assert said.structures[0].colour == "#{:02x}{:02x}{:02x}".format(*by_name("AA").colour)
+    assert said.structures[0].colour == "#{:02x}{:02x}{:02x}".format(*HEART_4.by_name("AA").color)
 
 
 def test_the_best_score_does_not_choose_what_the_first_page_says(results: Results) -> None:
@@ -172,7 +172,7 @@ def test_the_report_of_the_other_direction_speaks_of_the_other_modality(tmp_path
     assert said.headline.startswith("Without adaptation, the model trained on CT reaches a mean Dice of 0.20 on MR.")
     assert "closes 67 % of the gap" in said.headline
     html = write_report(tmp_path / "report.html", results.model_copy(update={"comparisons": compare_methods(results)})).read_text(encoding="utf-8")
-    assert "Heart structures on MR with a model trained on CT" in html
+    assert "Segmentation of the heart on MR with a model trained on CT" in html
     assert "whose names begin with Seg-MRI only" in html
     assert "UDA d=21 against Seg-MRI" in html
     assert "against Seg-CT" not in html, "the source model is tested on other volumes"

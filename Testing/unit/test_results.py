@@ -9,10 +9,9 @@ import numpy as np
 import pytest
 from rich.console import Console
 
-from CrossModalitySegLib.anatomy import AA, LV, NAMES
+from CrossModalitySegLib.anatomy import AA, HEART_4, LV
 from CrossModalitySegLib.errors import Code, UserError
 from CrossModalitySegLib.evaluation import tables
-from CrossModalitySegLib.evaluation.domains import DOMAINS
 from CrossModalitySegLib.evaluation.published import PUBLISHED
 from CrossModalitySegLib.evaluation.results import (
     Results,
@@ -27,28 +26,29 @@ from CrossModalitySegLib.evaluation.results import (
 )
 from CrossModalitySegLib.images.geometry import Geometry
 from CrossModalitySegLib.images.volume import Volume
+from CrossModalitySegLib.methods import DOMAINS
 
 
 def scores(dice: float, subject: str = "a", lost: str | None = None) -> VolumeScores:
     """Scores of one volume, the same for every structure but the one that was lost."""
-    distances = {name: None if name == lost else 10 * (1 - dice) for name in NAMES}
+    distances = {name: None if name == lost else 10 * (1 - dice) for name in HEART_4.names}
     return VolumeScores(
         subject=subject,
-        dice={name: 0.0 if name == lost else dice for name in NAMES},
+        dice={name: 0.0 if name == lost else dice for name in HEART_4.names},
         assd_mm=distances,
         assd_vox=distances,
         hd95_mm=distances,
-        volume_ml={name: 0.0 if name == lost else 90.0 for name in NAMES},
-        reference_ml=dict.fromkeys(NAMES, 100.0),
+        volume_ml={name: 0.0 if name == lost else 90.0 for name in HEART_4.names},
+        reference_ml=dict.fromkeys(HEART_4.names, 100.0),
     )
 
 
 def row(method: str, dice: float, seed: int = 0, depth: int | None = None) -> Row:
-    return summarise(method, depth, seed, [scores(dice - 0.1), scores(dice + 0.1, "b")], train_s=60.0)
+    return summarise(method, depth, seed, [scores(dice - 0.1), scores(dice + 0.1, "b")], HEART_4, train_s=60.0)
 
 
 def test_means_leave_out_what_does_not_apply() -> None:
-    summary = summarise("UDA", 21, 0, [scores(0.8), scores(0.6, "b", lost="AA")], train_s=None)
+    summary = summarise("UDA", 21, 0, [scores(0.8), scores(0.6, "b", lost="AA")], HEART_4, train_s=None)
     assert summary.n_volumes == 2
     assert summary.dice["AA"] == pytest.approx(0.4)
     assert summary.assd_mm["AA"] == pytest.approx(2.0)
@@ -58,17 +58,17 @@ def test_means_leave_out_what_does_not_apply() -> None:
 
 
 def test_nothing_measured_stays_nothing() -> None:
-    summary = summarise("noDA", None, 0, [scores(0.5, lost="AA")], train_s=None)
+    summary = summarise("noDA", None, 0, [scores(0.5, lost="AA")], HEART_4, train_s=None)
     assert summary.assd_mm["AA"] is None
-    assert summarise("noDA", None, 0, []).dice["mean"] is None
+    assert summarise("noDA", None, 0, [], HEART_4).dice["mean"] is None
 
 
 def test_scoring_a_volume_knows_what_is_missing() -> None:
     truth = np.zeros((8, 8, 8), np.uint8)
-    truth[1:4, 1:4, 1:4], truth[5:7, 5:7, 5:7] = LV.index, AA.index
-    found = np.where(truth == AA.index, 0, truth).astype(np.uint8)
+    truth[1:4, 1:4, 1:4], truth[5:7, 5:7, 5:7] = LV.value, AA.value
+    found = np.where(truth == AA.value, 0, truth).astype(np.uint8)
     grid = Geometry(truth.shape, (1.0, 1.0, 1.0))
-    made = score("s", Volume(found, grid), Volume(truth, grid))
+    made = score("s", Volume(found, grid), Volume(truth, grid), HEART_4)
     assert made.missing("AA")
     assert not made.missing("LV")
     assert not made.missing("LA"), "absent from the reference too"
@@ -186,7 +186,7 @@ def test_reading_order_and_titles_follow_the_direction() -> None:
 def test_the_table_of_the_shell_counts_what_is_missing() -> None:
     console = Console(width=200)
     with console.capture() as captured:
-        console.print(tables.text(Results(rows=[summarise("UDA", 21, 0, [scores(0.8, lost="LA")])])))
+        console.print(tables.text(Results(rows=[summarise("UDA", 21, 0, [scores(0.8, lost="LA")], HEART_4)])))
     shown = captured.get()
     assert "UDA d=21" in shown
     assert "LA 1" in shown
@@ -196,5 +196,5 @@ def test_the_table_of_the_shell_counts_what_is_missing() -> None:
 def test_published_means_agree_with_their_structures() -> None:
     for entry in PUBLISHED:
         if entry.dice and entry.mean:
-            assert tuple(entry.dice) == NAMES
+            assert tuple(entry.dice) == HEART_4.names
             assert np.mean(list(entry.dice.values())) == pytest.approx(entry.mean[0], abs=0.002)

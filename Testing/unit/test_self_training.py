@@ -48,23 +48,23 @@ def test_unsure_pixels_are_left_out() -> None:
     slices = heart()
     slices[:, :, :32] += 0.5  # half way between two classes
     labels = labels_of(slices)
-    between = heart()[:, :, :32] < MYO.index  # beyond the last class there is no other
+    between = heart()[:, :, :32] < MYO.value  # beyond the last class there is no other
     assert (labels[:, :, :32][between] == UNKNOWN).all()
     assert (labels[:, :, 32:] != UNKNOWN).all()
 
 
 def test_second_pieces_are_left_out() -> None:
     slices = heart()
-    slices[2:4, 2:5, 2:5] = LV.index
+    slices[2:4, 2:5, 2:5] = LV.value
     assert (labels_of(slices)[2:4, 2:5, 2:5] == UNKNOWN).all()
 
 
 def test_structures_of_a_size_that_nobody_has_are_left_out() -> None:
     slices = heart()
-    slices[slices == LA.index] = AA.index  # no LA, and an aorta of two pieces that is too large
+    slices[slices == LA.value] = AA.value  # no LA, and an aorta of two pieces that is too large
     labels = labels_of(slices)
-    assert (labels[slices == LV.index] == LV.index).all()
-    assert (labels[slices == AA.index] == UNKNOWN).sum() > 0
+    assert (labels[slices == LV.value] == LV.value).all()
+    assert (labels[slices == AA.value] == UNKNOWN).sum() > 0
 
 
 def test_borders_of_own_labels_lie_where_the_volume_shows_them() -> None:
@@ -103,7 +103,7 @@ def test_appearance_changes_looks_but_neither_mean_nor_spread_nor_places() -> No
     assert torch.allclose(seen.std((1, 2, 3)), images.std((1, 2, 3)), atol=1e-4)
     assert all(not torch.allclose(seen[n], images[n], atol=0.05) for n in range(4))
     assert torch.allclose(seen[:, 0], seen[:, 1]) and torch.allclose(seen[:, 1], seen[:, 2])  # equal slices look equal
-    inside = images[:, :1] == LV.index
+    inside = images[:, :1] == LV.value
     assert float(seen[:, :1][inside].std()) < float(seen.std())
     assert torch.allclose(randomise_appearance(images, 0.0, torch.Generator().manual_seed(0)), images, atol=1e-5)
 
@@ -121,7 +121,7 @@ SETTINGS = SelfTraining(rounds=2, steps=2, batch=2, confidence=0.0)
 def train(work: Path, reporter: Reporter | None = None, plausible: tuple[float, ...] = (0, 0, 1, 2), entropies: tuple[float, ...] = (0, 0, 0, 0)) -> Fit:
     """Two rounds on one volume from random weights; the judge says ``plausible`` and ``entropies``, one after the other."""
     torch.manual_seed(0)
-    start = Segmenter(card().network).requires_grad_(False)  # as an adversarial part leaves it
+    start = Segmenter(card().network, class_count=5).requires_grad_(False)  # as an adversarial part leaves it
     left = list(zip(entropies, plausible, strict=True))
     preview = Volume(torch.zeros(1, 1, 1, dtype=torch.uint8).numpy(), Geometry((1, 1, 1), (1.0, 1.0, 1.0)))
 

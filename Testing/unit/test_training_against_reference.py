@@ -40,7 +40,7 @@ def agreeing(ours: torch.nn.Module, theirs: torch.nn.Module) -> float:
 def test_source_steps_agree() -> None:
     torch.manual_seed(0)
     settings = TrainSettings(network=NARROW, precision="float32", batch=2)
-    ours, reference = Segmenter(NARROW), without_dropout(ReferenceSegmenter(8, 0.0))
+    ours, reference = Segmenter(NARROW, class_count=5), without_dropout(ReferenceSegmenter(8, 0.0))
     take_weights(reference, ours)
     images, labels = torch.randn(2, 3, SIDE, SIDE), torch.randint(5, (2, SIDE, SIDE))
     mine, theirs = make_optimiser(ours, settings), torch.optim.Adam(reference.parameters(), lr=1e-3)
@@ -60,7 +60,7 @@ def test_joint_steps_agree_when_every_update_has_its_own_slices() -> None:
     """In float64, on the very slices that ours drew: RMSprop's first steps go by the sign of a gradient, which rounding turns."""
     torch.manual_seed(0)
     settings = AdaptSettings(batch=2, critic_steps=3, reuse=1, critic_width=16, critic_dropout=0.0, precision="float32", augmentation=STILL)
-    segmenter = Segmenter(NETWORK)
+    segmenter = Segmenter(NETWORK, class_count=5)
     random = torch.Generator().manual_seed(1)
     source, target = (SlicePool([torch.randn(8, CRITIC_SIDE, CRITIC_SIDE, generator=random) + shift], None, torch.device("cpu")) for shift in (0.0, 1.0))
     stage = AdversarialStage(segmenter, NETWORK, settings, source, target, seed=3, team=ALONE)

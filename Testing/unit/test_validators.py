@@ -7,10 +7,11 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from CrossModalitySegLib.anatomy import AA, CLASS_COUNT, LA, LV, MYO
+from CrossModalitySegLib.anatomy import AA, HEART_4, LA, LV, MYO
 from CrossModalitySegLib.images.preprocessing import slices_of
 from CrossModalitySegLib.learning.validators import Validation, validate
-from CrossModalitySegLib.settings import Preprocessing
+from CrossModalitySegLib.models.card import ModelCard, Provenance
+from CrossModalitySegLib.settings import NetworkSettings, Preprocessing
 
 BOX = Preprocessing(spacing_mm=3.0, size_px=64, depth_px=48)
 RANGES = {"AA": (20.0, 60.0), "LA": (40.0, 110.0), "LV": (80.0, 200.0), "Myo": (90.0, 220.0)}
@@ -24,7 +25,7 @@ class Reader(nn.Module):
         self.sharpness = sharpness
 
     def forward(self, x: Tensor) -> Tensor:
-        return -self.sharpness * (x[:, 1:2] - torch.arange(CLASS_COUNT).view(1, -1, 1, 1)).abs()
+        return -self.sharpness * (x[:, 1:2] - torch.arange(HEART_4.class_count).view(1, -1, 1, 1)).abs()
 
 
 def heart(*, aorta: bool = True) -> Tensor:
@@ -35,16 +36,18 @@ def heart(*, aorta: bool = True) -> Tensor:
         return (z - z0) ** 2 + (y - y0) ** 2 + (x - x0) ** 2 < radius_mm**2
 
     labels = np.zeros(z.shape, dtype=np.float32)
-    labels[ball(80, 60, 110, 41)] = MYO.index
-    labels[ball(80, 60, 110, 31)] = LV.index
-    labels[ball(130, 90, 90, 25)] = LA.index
+    labels[ball(80, 60, 110, 41)] = MYO.value
+    labels[ball(80, 60, 110, 31)] = LV.value
+    labels[ball(130, 90, 90, 25)] = LA.value
     if aorta:
-        labels[ball(150, 45, 60, 20)] = AA.index
+        labels[ball(150, 45, 60, 20)] = AA.value
     return torch.from_numpy(slices_of(labels, BOX.plane))
 
 
 def judged(segmenter: nn.Module, *volumes: Tensor) -> Validation:
-    return validate(segmenter, volumes, BOX, RANGES, "float32", torch.device("cpu"))
+    provenance = Provenance(data="none", licence="none")
+    card = ModelCard(name="a", modality="ct", preprocessing=BOX, network=NetworkSettings(), preset="tiny", provenance=provenance, volume_ranges_ml=RANGES)
+    return validate(segmenter, volumes, card, "float32", torch.device("cpu"))
 
 
 def test_a_sure_and_whole_heart_gets_nearly_full_marks() -> None:

@@ -1,33 +1,37 @@
 """The shell: ``crossmodalityseg VERB ...``. Every verb fills in a job and runs the same recipe as the panel and the worker.
 
-Exit codes: 0 done, 1 failed (a sentence and a remedy on stderr), 2 usage, 130 stopped.
+Exit codes: 0 done, 1 failed (a sentence and a remedy on stderr), 2 usage, 3 no heart found (a sentence likewise), 130 stopped.
 """
 
 from __future__ import annotations
 
 import json
 import logging
+import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal
 
 import typer
 from pydantic import BaseModel, ValidationError
 
 from .. import __version__, verbs
-from ..errors import Code, Stopped, UserError, from_exception
+from ..errors import Stopped, UserError, exit_code, from_exception
 from ..events import Error, Hello
-from ..job import ABLATIONS, AdaptJob, BenchmarkJob, CalibrateJob, CohortJob, Direction, EvaluateJob, Job, Method, SegmentJob, TrainJob
+from ..job import AdaptJob, BenchmarkJob, CalibrateJob, CohortJob, EvaluateJob, Job, MapsJob, SegmentJob, TrainJob
+from ..methods import ABLATIONS, ROWS, Direction
 from ..models.library import Library
 from ..settings import PRESETS, Depth, PresetName, Settings
+from .aborts import explain_aborts
 from .progress import print_result, reporting, say, say_error
 
 Modality = Literal["mr", "ct"]
 
 log = logging.getLogger(__name__)
 # Without --verbose nobody listens, and Python would then print warnings with their tracebacks on stderr.
-logging.getLogger(__package__).addHandler(logging.NullHandler())
+logging.getLogger(verbs.__package__).addHandler(logging.NullHandler())
 
 app = typer.Typer(
     help="Adapt a heart segmenter trained on MR to CT without one CT label, and segment CT.",
@@ -42,21 +46,25 @@ app.add_typer(models, name="models")
 
 JsonLines = Annotated[bool, typer.Option("--json", help="Print events as JSON lines instead of a progress bar.")]
 Verbose = Annotated[bool, typer.Option("--verbose", help="Show the log, with tracebacks, on stderr.")]
-Device = Annotated[str, typer.Option(help="auto, cpu, cuda or cuda:N.")]
+Device = Annotated[str, typer.Option(help="auto, cpu, cuda, cuda:N or mps.")]
 Seed = Annotated[int, typer.Option(help="Seed of every random choice.")]
 Work = Annotated[Path | None, typer.Option(help="Folder of checkpoints; by default beside the output, with the ending .work.")]
 Set = Annotated[list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="Override one setting of the preset, e.g. steps=300; repeatable.")]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace what is there.")]
+Labels = Annotated[
+    str | None, typer.Option(metavar="NAME|FILE", help="Structures: heart-4, heart-7 or a JSON file; by default labels.json of the data, else heart-4.")
+]
 ModelName = Annotated[str, typer.Argument(metavar="MODEL", help="Path of a .cms file, or name of a model in the library.")]
 
 
 # Defaults are declared by the jobs, once, and shown by --help.
-_COHORT, _TRAIN, _ADAPT, _SEGMENT, _EVALUATE = (job.model_fields for job in (CohortJob, TrainJob, AdaptJob, SegmentJob, EvaluateJob))
+_COHORT, _MAPS, _TRAIN, _ADAPT, _SEGMENT, _EVALUATE = (job.model_fields for job in (CohortJob, MapsJob, TrainJob, AdaptJob, SegmentJob, EvaluateJob))
 _METHODS = f"""\b
 Methods, in reading order (Seg-CT-STL from MR to CT only, Seg-MRI-STL from CT to MR):
-  {", ".join(name for name in get_args(Method) if name not in ABLATIONS)}
+  {", ".join(name for name in ROWS if name not in ABLATIONS)}
 Ablations of best, run only where named:
-  {", ".join(ABLATIONS)}"""
+  {", ".join(ABLATIONS)}
+A method of your own is named by its import path, package.module:object."""
 _BENCHMARK = {name: BenchmarkJob.model_fields[name].default for name in ("direction", "preset", "depths", "seeds")}
 
 
@@ -74,6 +82,7 @@ def cohort(
     ct: Annotated[int, typer.Option(help="Number of CT subjects.")] = _COHORT["ct"].default,
     size_mm: Annotated[tuple[float, float, float] | None, typer.Option(metavar="Z Y X", help="Extent of each volume.")] = None,
     spacing_mm: Annotated[float, typer.Option(help="Side of a voxel.")] = _COHORT["spacing_mm"].default,
+    labels: Annotated[Literal["heart-4", "heart-7"], typer.Option(help="Structures that the cohort is used for.")] = _COHORT["labels"].default,
     anatomies: Annotated[Path | None, typer.Option(help="Folder of label volumes of real hearts to take shapes from.")] = None,
     varied: Annotated[bool, typer.Option("--varied", help="Wider variety of shapes, chests, fields of view and CT contrast than usual.")] = False,
     seed: Seed = 0,
@@ -86,7 +95,26 @@ def cohort(
     Example:
       crossmodalityseg cohort virtual --mr 10 --ct 10
     """
-    _do(CohortJob, as_json, verbose, out=out, mr=mr, ct=ct, size_mm=size_mm, spacing_mm=spacing_mm, anatomies=anatomies, varied=varied, seed=seed)
+    kind = {"size_mm": size_mm, "spacing_mm": spacing_mm, "labels": labels, "anatomies": anatomies, "varied": varied}
+    _do(CohortJob, as_json, verbose, out=out, mr=mr, ct=ct, **kind, seed=seed)
+
+
+@app.command()
+def maps(
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="Folder to write.")],
+    count: Annotated[int, typer.Option(help="Number of maps; each takes some 20 s of a core and half a megabyte.")] = _MAPS["count"].default,
+    anatomies: Annotated[Path | None, typer.Option(help="Folder of label volumes of real hearts to take shapes from.")] = None,
+    seed: Seed = 0,
+    as_json: JsonLines = False,
+    verbose: Verbose = False,
+) -> None:
+    """Make tissue maps: virtual chests without a look, from which `train --preset whole-heart` draws a new image at every step.
+
+    \b
+    Example:
+      crossmodalityseg maps maps --count 100
+    """
+    _do(MapsJob, as_json, verbose, out=out, count=count, anatomies=anatomies, seed=seed)
 
 
 @app.command()
@@ -95,6 +123,7 @@ def train(
     out: Annotated[Path, typer.Option(help="Model to write (.cms).")],
     preset: Annotated[PresetName, typer.Option(help="Named settings.")] = _TRAIN["preset"].default,
     modality: Annotated[Literal["mr", "ct", "any"], typer.Option(help="Modality of the data; any: both.")] = _TRAIN["modality"].default,
+    labels: Labels = None,
     subjects: Annotated[str | None, typer.Option(metavar="A,B,...", help="Subjects to learn from; by default every labelled one.")] = None,
     initial: Annotated[str | None, typer.Option(metavar="MODEL", help="Model to fine-tune from.")] = None,
     changes: Set = None,
@@ -111,7 +140,7 @@ def train(
       crossmodalityseg train --data virtual/mr_train --out MR.cms --preset tiny --set steps=300
     """
     how = {"settings": _changed(PRESETS[preset].train, changes), "preset": preset, "initial": _found(initial), "seed": seed, "device": device}
-    _do(TrainJob, as_json, verbose, data=data, modality=modality, subjects=_names(subjects), out=out, work=work, **how)
+    _do(TrainJob, as_json, verbose, data=data, modality=modality, labels=labels, subjects=_names(subjects), out=out, work=work, **how)
 
 
 @app.command()
@@ -167,8 +196,8 @@ def calibrate(
 
 @app.command()
 def segment(
-    inputs: Annotated[list[Path], typer.Argument(metavar="INPUT...", help="Image files, folders of them, or DICOM series.")],
-    out: Annotated[Path, typer.Option(help="Folder to write into.")],
+    inputs: Annotated[list[Path], typer.Argument(metavar="INPUT...", help="Image files, DICOM files of whole series, or folders, searched at any depth.")],
+    out: Annotated[Path, typer.Option(help="Folder to write into; results of several inputs lie in folders like theirs.")],
     model: Annotated[str | None, typer.Option(metavar="MODEL", help="Path of a .cms file or name in the library; else the model that ships.")] = None,
     format: Annotated[Literal["seg.nrrd", "nii.gz", "dicom-seg"], typer.Option(help="Kind of file to write.")] = _SEGMENT["format"].default,
     roi_mm: Annotated[
@@ -178,6 +207,8 @@ def segment(
     fit_borders: Annotated[bool, typer.Option(help="Move borders to where the grey values change.")] = _SEGMENT["fit_borders"].default,
     pixel_mm: Annotated[float | None, typer.Option(help="Pixel size of pictures; else that of their header, or estimated.")] = None,
     memory_gb: Annotated[float, typer.Option(help="Memory to stay within.")] = _SEGMENT["memory_gb"].default,
+    all_series: Annotated[bool, typer.Option("--all-series", help="Segment every DICOM series, not the best one of each study.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Write a result where no heart was found, too.")] = False,
     overwrite: Overwrite = False,
     device: Device = "auto",
     as_json: JsonLines = False,
@@ -185,13 +216,16 @@ def segment(
 ) -> None:
     """Segment the heart in CT volumes and single slices. Started again, it leaves out what is done.
 
+    Where no heart is found nothing is written, and the exit code is 3.
+
     \b
     Example:
       crossmodalityseg segment scans/*.nii.gz --model CT.cms --out segmentations
       crossmodalityseg segment slice.png --pixel-mm 0.7 --out segmentations
     """
     cleaning = {"largest_component": largest_component, "fit_borders": fit_borders}
-    choices = {"roi_mm": roi_mm, **cleaning, "pixel_mm": pixel_mm, "memory_gb": memory_gb, "overwrite": overwrite}
+    choices = {"roi_mm": roi_mm, **cleaning, "pixel_mm": pixel_mm, "memory_gb": memory_gb}
+    choices |= {"all_series": all_series, "force": force, "overwrite": overwrite}
     _do(SegmentJob, as_json, verbose, inputs=inputs, out=out, model=_found(model), format=format, **choices, device=device)
 
 
@@ -200,6 +234,7 @@ def evaluate(
     pred: Annotated[Path, typer.Option(help="Folder of predicted label maps.")],
     reference: Annotated[Path, typer.Option(help="Folder of reference label maps.")],
     out: Annotated[Path, typer.Option(help="Results to write (.json).")],
+    labels: Labels = None,
     method: Annotated[str, typer.Option(help="Name of the method in the results.")] = _EVALUATE["method"].default,
     as_json: JsonLines = False,
     verbose: Verbose = False,
@@ -210,7 +245,7 @@ def evaluate(
     Example:
       crossmodalityseg evaluate --pred segmentations --reference virtual/ct_train --out results.json
     """
-    _do(EvaluateJob, as_json, verbose, pred=pred, reference=reference, out=out, method=method)
+    _do(EvaluateJob, as_json, verbose, pred=pred, reference=reference, out=out, labels=labels, method=method)
 
 
 @app.command(epilog=_METHODS)
@@ -221,6 +256,7 @@ def benchmark(
     preset: Annotated[Literal["paper", "released", "tiny"], typer.Option(help="Named settings; the method best changes them.")] = _BENCHMARK["preset"],
     methods: Annotated[str | None, typer.Option(metavar="A,B,...", help="Methods to run, of those below; by default all but the ablations.")] = None,
     depths: Annotated[str, typer.Option(metavar="D,...", help="Adaptation depths.")] = ",".join(map(str, _BENCHMARK["depths"])),
+    labels: Labels = None,
     seeds: Annotated[str, typer.Option(metavar="N,...", help="Seeds; each repeats every method.")] = ",".join(map(str, _BENCHMARK["seeds"])),
     device: Device = "auto",
     as_json: JsonLines = False,
@@ -233,7 +269,7 @@ def benchmark(
       crossmodalityseg benchmark --data virtual --out report --methods noDA,UDA,Seg-CT --depths 13,21,31
     """
     lists = {"methods": _names(methods), "depths": _numbers(depths, "--depths"), "seeds": _numbers(seeds, "--seeds")}
-    _do(BenchmarkJob, as_json, verbose, data=data, out=out, direction=direction, preset=preset, **lists, device=device)
+    _do(BenchmarkJob, as_json, verbose, data=data, out=out, direction=direction, preset=preset, labels=labels, **lists, device=device)
 
 
 @app.command()
@@ -248,8 +284,9 @@ def doctor() -> None:
 
     findings = examine()
     width = max(len(finding.subject) for finding in findings)
-    for finding in findings:
-        print(f"{'!' if finding.remedy else ' '} {finding.subject:{width}}  {finding.found}  {finding.remedy}".rstrip())
+    with _said():
+        for finding in findings:
+            print(f"{'!' if finding.remedy else ' '} {finding.subject:{width}}  {finding.found}  {finding.remedy}".rstrip())
     if any(finding.remedy for finding in findings):
         raise typer.Exit(1)
 
@@ -295,7 +332,7 @@ def models_verify(name: ModelName) -> None:
     """
     with _said():
         card = Library().verify(name)
-        print(f"{card.name}: all is well ({card.modality}, {len(card.structures)} structures)")
+        print(f"{card.name}: all is well ({card.modality}, {len(card.labels.names)} structures)")
 
 
 @models.command("import")
@@ -338,8 +375,20 @@ def models_remove(name: ModelName, yes: Annotated[bool, typer.Option("--yes", he
 
 
 def main() -> None:
-    """Run the shell."""
-    app(prog_name="crossmodalityseg")
+    """Run the shell. Whoever reads its output may leave early, as ``head`` does: that is no failure."""
+    explain_aborts()
+    try:
+        app(prog_name="crossmodalityseg")
+    finally:
+        try:
+            sys.stdout.flush()
+        except BrokenPipeError:
+            _leave_quietly()
+
+
+def _leave_quietly() -> None:
+    """Let stdout lead to nothing: Python writes what is left at its end, and would complain."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _do(job_type: type[BaseModel], as_json: bool, verbose: bool, **values: Any) -> None:
@@ -360,20 +409,24 @@ def _do(job_type: type[BaseModel], as_json: bool, verbose: bool, **values: Any) 
             raise failure from error
         reporter.emit(result)
     if not as_json:
-        print_result(result)
+        with _said():
+            print_result(result)
     if result.stopped:
         raise typer.Exit(130)
 
 
 @contextmanager
 def _said() -> Iterator[None]:
-    """Turn an error into a sentence and a remedy on stderr and the exit code 1, or 130 for a stop."""
+    """Turn an error into a sentence and a remedy on stderr and its exit code."""
     try:
         yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _leave_quietly()
     except (UserError, OSError, ImportError) as error:
         failure = from_exception(error)
         say_error(failure)
-        raise typer.Exit(130 if failure.code is Code.STOPPED else 1) from error
+        raise typer.Exit(exit_code(failure.code)) from error
 
 
 def _filled_in(job_type: type[BaseModel], values: dict[str, Any]) -> Any:

@@ -80,6 +80,8 @@ def _devices() -> list[Finding]:
     for index in range(torch.cuda.device_count()):
         gpu = torch.cuda.get_device_properties(index)
         found.append((torch.device("cuda", index), f"{gpu.name}, {gpu.total_memory / 1e9:.1f} GB"))
+    if torch.backends.mps.is_available():
+        found.append((torch.device("mps"), "GPU of this Apple computer"))
     found.append((torch.device("cpu"), f"{os.cpu_count()} processors, {torch.get_num_threads()} threads"))
     return [Finding(str(device), f"{text}, computes in {str(resolve_precision('auto', device)).removeprefix('torch.')}") for device, text in found]
 

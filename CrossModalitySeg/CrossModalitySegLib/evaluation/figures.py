@@ -16,7 +16,7 @@ from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.patches import Patch
 from numpy.typing import NDArray
 
-from ..anatomy import NAMES, STRUCTURES, Structure, by_name
+from ..anatomy import LabelSet, Structure
 from ..images.geometry import Geometry
 from ..images.volume import Volume
 from .results import NO_ADAPTATION, Results, mean
@@ -43,7 +43,7 @@ class Case:
     title: str = ""
 
 
-def slice_case(image: Volume, truth: Volume, panels: Mapping[str, Volume], plane: Plane = "coronal", title: str = "") -> Case:
+def slice_case(image: Volume, truth: Volume, panels: Mapping[str, Volume], label_set: LabelSet, plane: Plane = "coronal", title: str = "") -> Case:
     """Cut the slice of ``plane`` that shows most of the true structures, turned as radiologists look at it.
 
     All volumes may lie on any grid; ``panels`` holds the predictions by column, and "Truth" is added from ``truth``.
@@ -52,10 +52,10 @@ def slice_case(image: Volume, truth: Volume, panels: Mapping[str, Volume], plane
     labels = truth.resampled(grid, "nearest").array
     axis = {"axial": 0, "coronal": 1, "sagittal": 2}[plane]
     others = tuple(a for a in range(3) if a != axis)
-    areas = np.array([(labels == s.index).sum(axis=others) for s in STRUCTURES], dtype=float)
+    areas = np.array([(labels == s.value).sum(axis=others) for s in label_set.structures], dtype=float)
     shares = areas / np.maximum(areas.max(axis=1, keepdims=True), 1)
     # A structure counts as seen from a tenth of its largest section on; of the slices that see most, the fullest.
-    index = int(((shares > 0.1).sum(axis=0) * len(STRUCTURES) + shares.sum(axis=0)).argmax())
+    index = int(((shares > 0.1).sum(axis=0) * len(shares) + shares.sum(axis=0)).argmax())
     cuts = {"Truth": truth, **panels}
     return Case(
         image=_cut(image.resampled(grid, fill=float(image.array.min())).array, axis, index),
@@ -64,7 +64,7 @@ def slice_case(image: Volume, truth: Volume, panels: Mapping[str, Volume], plane
     )
 
 
-def figure3(cases: Sequence[Case], columns: Sequence[str]) -> bytes:
+def figure3(cases: Sequence[Case], columns: Sequence[str], label_set: LabelSet) -> bytes:
     """Figure 3 of the paper: a row per case, structures filled and outlined in the paper's colours.
 
     ``columns`` are the heads: the first column shows the bare slice, the others the panel of that name.
@@ -80,42 +80,42 @@ def figure3(cases: Sequence[Case], columns: Sequence[str]) -> bytes:
         for column, (ax, name) in enumerate(zip(row, columns, strict=True)):
             labels = case.panels.get(name)
             if column == 0 or labels is not None:
-                _show(ax, case.image, labels if column else None, case.pixel_mm)
+                _show(ax, case.image, labels if column else None, case.pixel_mm, label_set)
             else:
                 _blank(ax, "not run")
         row[0].set_ylabel(case.title, fontsize=9, color=INK)
     for ax, name in zip(axes[0], columns, strict=True):
         ax.set_title(name, fontsize=11, color=INK)
-    _legend(figure)
+    _legend(figure, label_set)
     return _png(figure)
 
 
-def overlay(image: Volume, labels: Volume) -> bytes:
+def overlay(image: Volume, labels: Volume, label_set: LabelSet) -> bytes:
     """Three orthogonal views through the centre of the structures (of the volume, if there are none), with a legend.
 
     A single slice, which an orthogonal view would show from its edge, is drawn in its own plane. Both lie on one grid.
     """
     if 1 in labels.geometry.shape:
-        return _single_slice(image, labels)
+        return _single_slice(image, labels, label_set)
     grid = _view_grid(labels)
     grey, classes = image.resampled(grid, fill=float(image.array.min())).array, labels.resampled(grid, "nearest").array
     found = np.argwhere(classes > 0)
     centre = np.round(found.mean(axis=0)).astype(int) if found.size else np.array(grid.shape) // 2
     figure = Figure(figsize=(10.5, 4.0), layout="constrained", facecolor="white")
     for axis, (ax, name) in enumerate(zip(figure.subplots(1, 3), ("Axial", "Coronal", "Sagittal"), strict=True)):
-        _show(ax, _cut(grey, axis, centre[axis]), _cut(classes, axis, centre[axis]), (1.0, 1.0))
+        _show(ax, _cut(grey, axis, centre[axis]), _cut(classes, axis, centre[axis]), (1.0, 1.0), label_set)
         ax.set_title(name, fontsize=11, color=INK)
         ax.set_anchor("N")
-    _legend(figure)
+    _legend(figure, label_set)
     return _png(figure)
 
 
-def _single_slice(image: Volume, labels: Volume) -> bytes:
+def _single_slice(image: Volume, labels: Volume, label_set: LabelSet) -> bytes:
     thin = labels.geometry.shape.index(1)
     row_mm, column_mm = (mm for axis, mm in enumerate(labels.geometry.spacing_mm) if axis != thin)
     figure = Figure(figsize=(9.0, 7.6), layout="constrained", facecolor="white")
-    _show(figure.subplots(), image.array.take(0, axis=thin), labels.array.take(0, axis=thin), (row_mm, column_mm))
-    _legend(figure)
+    _show(figure.subplots(), image.array.take(0, axis=thin), labels.array.take(0, axis=thin), (row_mm, column_mm), label_set)
+    _legend(figure, label_set)
     return _png(figure)
 
 
@@ -154,8 +154,8 @@ def depth_ablation(results: Results) -> bytes:
     figure = Figure(figsize=(6.6, 3.9), layout="constrained", facecolor="white")
     ax = figure.subplots()
     places = range(len(depths))
-    for name in (*NAMES, "mean"):
-        colour, width = (INK, 2.4) if name == "mean" else (_rgb(by_name(name)), 1.6)
+    for name in (*results.labels.names, "mean"):
+        colour, width = (INK, 2.4) if name == "mean" else (results.labels.by_name(name).css, 1.6)
         means = [mean(row.dice[name] for row in own if row.depth == depth) for depth in depths]
         ax.plot(places, [np.nan if value is None else value for value in means], color=colour, linewidth=width, marker="o", markersize=5, label=name)
         for place, depth in enumerate(depths):
@@ -188,9 +188,10 @@ def depth_ablation(results: Results) -> bytes:
 def per_structure(results: Results) -> bytes:
     """Dice of every volume by method, a panel per structure; the bar is the median, an open dot at 0 a missing structure."""
     groups = lines(results)
-    figure = Figure(figsize=(11.0, 0.34 * len(groups) + 1.5), layout="constrained", facecolor="white")
-    axes = figure.subplots(1, len(STRUCTURES), sharey=True)
-    for ax, structure in zip(axes, STRUCTURES, strict=True):
+    figure = Figure(figsize=(2.75 * len(results.labels.structures), 0.34 * len(groups) + 1.5), layout="constrained", facecolor="white")
+    structures = results.labels.structures
+    axes = figure.subplots(1, len(structures), sharey=True, squeeze=False)[0]
+    for ax, structure in zip(axes, structures, strict=True):
         for place, line in enumerate(groups):
             volumes = [volume for row in results.rows if (row.method, row.depth) == (line.method, line.depth) for volume in row.per_volume]
             found = [dice for volume in volumes if (dice := volume.dice[structure.name]) is not None and not volume.missing(structure.name)]
@@ -200,7 +201,7 @@ def per_structure(results: Results) -> bytes:
             if found or absent:
                 median = float(np.median([*found, *[0.0] * absent]))
                 ax.plot([median, median], [place - 0.32, place + 0.32], color=INK, linewidth=1.8, zorder=4)
-        ax.set_title(f"{structure.name}  {structure.title}", fontsize=9, loc="left", color=INK)
+        ax.set_title(_head(structure), fontsize=9, loc="left", color=INK)
         ax.set_xlim(-0.04, 1.02)
         ax.set_xlabel("Dice", fontsize=9, color=INK)
         _plain(ax)
@@ -229,13 +230,13 @@ def _cut(array: NDArray, axis: int, index: int) -> NDArray:
     return cut if axis == 0 else cut[::-1]
 
 
-def _show(ax: Axes, image: NDArray, labels: NDArray | None, pixel_mm: tuple[float, float]) -> None:
+def _show(ax: Axes, image: NDArray, labels: NDArray | None, pixel_mm: tuple[float, float], label_set: LabelSet) -> None:
     low, high = np.percentile(image, (1.0, 99.5))
     aspect = pixel_mm[0] / pixel_mm[1]
     ax.imshow(image, cmap="gray", vmin=low, vmax=max(high, low + 1e-6), aspect=aspect, interpolation="bilinear")
     if labels is not None:
-        for structure in STRUCTURES:
-            mask = labels == structure.index
+        for structure in label_set.structures:
+            mask = labels == structure.value
             if mask.any():
                 colour = _rgb(structure)
                 fill = np.zeros((*mask.shape, 4))
@@ -290,13 +291,17 @@ def _spread(place: int, count: int) -> NDArray[np.float64]:
 
 
 def _rgb(structure: Structure) -> tuple[float, float, float]:
-    red, green, blue = structure.colour
+    red, green, blue = structure.color
     return red / 255, green / 255, blue / 255
 
 
-def _legend(figure: Figure) -> None:
-    patches = [Patch(facecolor=_rgb(s), label=f"{s.name}  {s.title}") for s in STRUCTURES]
-    figure.legend(handles=patches, loc="outside lower center", ncols=len(patches), frameon=False, fontsize=9, labelcolor=INK)
+def _head(structure: Structure) -> str:
+    return structure.name if structure.title == structure.name else f"{structure.name}  {structure.title}"
+
+
+def _legend(figure: Figure, label_set: LabelSet) -> None:
+    patches = [Patch(facecolor=_rgb(s), label=_head(s)) for s in label_set.structures]
+    figure.legend(handles=patches, loc="outside lower center", ncols=min(len(patches), 4), frameon=False, fontsize=9, labelcolor=INK)
 
 
 def _png(figure: Figure) -> bytes:

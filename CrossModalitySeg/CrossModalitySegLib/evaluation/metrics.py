@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import ndimage
 
-from ..anatomy import STRUCTURES
+from ..anatomy import LabelSet
 from ..errors import Code, UserError
 from ..images.volume import Volume
 
@@ -26,8 +27,8 @@ class StructureScores:
     hd95_mm: float | None
 
 
-def compare(prediction: Volume, reference: Volume, name: str = "The prediction") -> dict[str, StructureScores]:
-    """Score every structure of ``prediction`` against ``reference``, both class indices (D, H, W) on one grid.
+def compare(prediction: Volume, reference: Volume, label_set: LabelSet, name: str = "The prediction") -> dict[str, StructureScores]:
+    """Score every structure of ``prediction`` against ``reference``, both values of ``label_set`` (D, H, W) on one grid.
 
     Absent from both: all scores None. Absent from one only: Dice 0, distances None, since no surface is there to
     measure from. Raises ``UserError`` (BAD_INPUT) with ``name`` in its sentence where the grids differ.
@@ -39,28 +40,26 @@ def compare(prediction: Volume, reference: Volume, name: str = "The prediction")
             "Resample the prediction onto the grid of the reference first (nearest neighbour).",
         )
     spacing_mm = reference.geometry.spacing_mm
-    return {s.name: _score(prediction.array == s.index, reference.array == s.index, spacing_mm) for s in STRUCTURES}
+    return {s.name: _score(prediction.array == s.value, reference.array == s.value, spacing_mm) for s in label_set.structures}
 
 
-def dice(prediction: Volume, reference: Volume) -> dict[str, float | None]:
-    """Dice 0..1 of every structure, both class indices (D, H, W) on one grid; None for one absent from both."""
-    return {s.name: _dice(prediction.array == s.index, reference.array == s.index) for s in STRUCTURES}
+def dice(prediction: Volume, reference: Volume, label_set: LabelSet) -> dict[str, float | None]:
+    """Dice 0..1 of every structure, both values of ``label_set`` (D, H, W) on one grid; None for one absent from both."""
+    return {s.name: _dice(prediction.array == s.value, reference.array == s.value) for s in label_set.structures}
 
 
-def volumes_ml(labels: Volume) -> dict[str, float]:
-    """Volume of every structure of a label map of class indices, in ml; 0.0 for an absent one."""
-    counts = np.bincount(labels.array.ravel(), minlength=1 + max(s.index for s in STRUCTURES))
-    return {s.name: float(counts[s.index]) * labels.geometry.voxel_ml for s in STRUCTURES}
+def volumes_ml(labels: Volume, label_set: LabelSet) -> dict[str, float]:
+    """Volume of every structure of a label map of values of ``label_set``, in ml; 0.0 for an absent one."""
+    counts = np.bincount(labels.array.ravel(), minlength=label_set.class_count)
+    return {s.name: float(counts[s.value]) * labels.geometry.voxel_ml for s in label_set.structures}
 
 
 def _score(prediction: NDArray[np.bool_], reference: NDArray[np.bool_], spacing_mm: tuple[float, float, float]) -> StructureScores:
     overlap = _dice(prediction, reference)
     if not prediction.any() or not reference.any():
         return StructureScores(overlap, None, None, None)
-    from monai.metrics.utils import get_mask_edges  # here, since the import takes longer than segmenting a small volume, which needs no distances
-
-    # A surface voxel belongs to the structure and has a face neighbour outside it.
-    surface, expected_surface = get_mask_edges(prediction, reference)
+    (around,) = ndimage.find_objects((prediction | reference).astype(np.uint8))
+    surface, expected_surface = _surface(prediction[around]), _surface(reference[around])
     there, back = _distances(surface, expected_surface, spacing_mm)
     # The mean runs over the voxels of both surfaces pooled, as usual for ASSD; HD95 is the larger of the two directions.
     assd_mm = float(np.concatenate([there, back]).mean())
@@ -74,12 +73,15 @@ def _dice(prediction: NDArray[np.bool_], reference: NDArray[np.bool_]) -> float 
     return 2 * int((prediction & reference).sum()) / both if both else None
 
 
+def _surface(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Voxels of ``mask`` that have a face neighbour outside it; beyond the volume is outside."""
+    return mask & ~ndimage.binary_erosion(mask)
+
+
 def _distances(surface: NDArray[np.bool_], expected: NDArray[np.bool_], spacing: tuple[float, float, float]) -> tuple[NDArray, NDArray]:
     """Distance of every voxel of either surface to the nearest one of the other, in the unit of ``spacing``."""
-    from monai.metrics.utils import get_surface_distance
-
-    there, back = get_surface_distance(surface, expected, spacing=spacing), get_surface_distance(expected, surface, spacing=spacing)
-    return np.asarray(there), np.asarray(back)
+    to_expected, to_surface = (ndimage.distance_transform_edt(~voxels, sampling=spacing) for voxels in (expected, surface))
+    return to_expected[surface], to_surface[expected]
 
 
 def _grid(volume: Volume) -> str:

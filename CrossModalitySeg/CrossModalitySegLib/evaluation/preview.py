@@ -5,16 +5,17 @@ from __future__ import annotations
 import importlib
 import importlib.util
 
+from ..anatomy import LabelSet
 from ..images.volume import Volume
 
 
-def preview(image: Volume, labels: Volume) -> bytes | None:
+def preview(image: Volume, labels: Volume, label_set: LabelSet) -> bytes | None:
     """``figures.overlay`` of ``labels`` over ``image`` (one grid) as PNG; None without matplotlib."""
     if importlib.util.find_spec("matplotlib") is None:
         return None
     from .figures import overlay
 
-    return overlay(image, labels)
+    return overlay(image, labels, label_set)
 
 
 def warm_up() -> None:

@@ -10,13 +10,13 @@ from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from ..anatomy import NAMES, STRUCTURES
+from ..anatomy import HEART_4
 from ..files import replacing
+from ..methods import Domains
 from . import figures as draw
-from .domains import Domains
 from .published import OTHER_DATA, PUBLISHED, Published
 from .results import NO_ADAPTATION, Comparison, Results, Row, mean
-from .tables import COLUMNS, NOT_APPLICABLE, PAIRED, SPREAD, Line, adapted, interval, label, lines, missing_text, p_text, percent
+from .tables import NOT_APPLICABLE, PAIRED, SPREAD, Line, adapted, columns, interval, label, lines, missing_text, p_text, percent
 
 PAPERS = ("UDA", "PnP")
 """Methods of the papers, of which the first page shows one beside this project's own."""
@@ -77,7 +77,7 @@ def answer(results: Results) -> Answer:
             )
             if line is not None
         ],
-        structures=_structures(before, after, supervised, results.rows),
+        structures=_structures(before, after, supervised, results),
     )
 
 
@@ -101,16 +101,17 @@ def write_report(
         answer=answer(results),
         results=results,
         lines=groups,
-        columns=COLUMNS,
-        names=NAMES,
+        columns=columns(results),
+        names=results.labels.names,
+        subject=results.labels.subject,
         source=domains.source.upper(),
         target=domains.target.upper(),
         supervised=domains.supervised,
         spread=SPREAD,
         paired=PAIRED,
         label=label,
-        # What is published here went from MR to CT.
-        published=[(row, _published_mean(row)) for row in PUBLISHED] if domains.target == "ct" else [],
+        # What is published here went from MR to CT, with four structures.
+        published=[(row, _published_mean(row)) for row in PUBLISHED] if domains.target == "ct" and results.labels == HEART_4 else [],
         other_data=OTHER_DATA,
         figures=figures or {},
         curves=curves or {},
@@ -155,7 +156,8 @@ def _sentences(before: Line | None, papers: Line | None, after: Line | None, res
     lost = sum(after.missing.values())
     if lost:
         said.append(
-            f"In {lost} of {after.n_volumes * len(NAMES)} cases the adapted model did not find a structure at all ({missing_text(after.missing)}); "
+            f"In {lost} of {after.n_volumes * len(results.labels.names)} cases the adapted model did not find a structure at all "
+            f"({missing_text(after.missing)}); "
             "these count as Dice 0 and have no distance."
         )
     else:
@@ -190,22 +192,22 @@ def _own(line: Line, rows: Sequence[Row]) -> list[Row]:
     return [row for row in rows if (row.method, row.depth) == (line.method, line.depth)]
 
 
-def _structures(before: Line | None, after: Line | None, supervised: Line | None, rows: Sequence[Row]) -> list[StructureLine]:
+def _structures(before: Line | None, after: Line | None, supervised: Line | None, results: Results) -> list[StructureLine]:
     def dice(line: Line | None, name: str) -> str:
         return "–" if line is None else line.cells["dice"][name].text(2)
 
     told = []
-    for structure in STRUCTURES:
+    for structure in results.labels.structures:
         errors_ml = [
             abs(volume.volume_ml[structure.name] - volume.reference_ml[structure.name])
-            for row in (_own(after, rows) if after else [])
+            for row in (_own(after, results.rows) if after else [])
             for volume in row.per_volume
         ]
         told.append(
             StructureLine(
                 name=structure.name,
                 title=structure.title,
-                colour="#{:02x}{:02x}{:02x}".format(*structure.colour),
+                colour=structure.css,
                 before=dice(before, structure.name),
                 after=dice(after, structure.name),
                 supervised=dice(supervised, structure.name),

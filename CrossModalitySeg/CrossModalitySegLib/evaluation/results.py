@@ -14,12 +14,12 @@ import numpy as np
 import torch
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from ..anatomy import NAMES
+from ..anatomy import HEART_4, LabelSet
 from ..errors import Code, UserError
 from ..files import replacing
 from ..images.volume import Volume
-from ..job import Direction
-from .domains import DOMAINS, Domains
+from ..methods import DOMAINS, Direction, Domains
+from ..settings import Labels
 from .metrics import compare, volumes_ml
 
 NO_ADAPTATION = "noDA"
@@ -94,13 +94,17 @@ class Comparison(_Model):
 class Results(_Model):
     """All of results.json. ``data`` describes the test data; the report reads its entries "name" and "virtual".
 
+    ``labels`` are the structures that were scored; files from before there was a choice hold those of heart-4.
     ``direction`` is that of a benchmark: None for other scores, and in files from before there were two.
     """
 
     schema_version: Literal[1] = Field(default=1, alias="schema")
+    labels: Labels = HEART_4
     direction: Direction | None = None
     data: dict[str, Any] = {}
     environment: dict[str, Any] = {}
+    titles: dict[str, str] = {}
+    """In words, of methods that are not in the table: a user's own."""
     rows: list[Row] = []
     comparisons: list[Comparison] = []
 
@@ -110,11 +114,11 @@ class Results(_Model):
         return DOMAINS[self.direction or "mr-ct"]
 
 
-def score(subject: str, prediction: Volume, reference: Volume) -> VolumeScores:
-    """Compare the label maps (class indices, one grid) of ``subject``; raises as ``metrics.compare``."""
-    scores = compare(prediction, reference, name=f"The prediction for {subject}")
-    by_metric = {metric: {name: getattr(scores[name], metric) for name in NAMES} for metric in METRICS}
-    return VolumeScores(subject=subject, **by_metric, volume_ml=volumes_ml(prediction), reference_ml=volumes_ml(reference))
+def score(subject: str, prediction: Volume, reference: Volume, label_set: LabelSet) -> VolumeScores:
+    """Compare the label maps (values of ``label_set``, one grid) of ``subject``; raises as ``metrics.compare``."""
+    scores = compare(prediction, reference, label_set, name=f"The prediction for {subject}")
+    by_metric = {metric: {name: getattr(scores[name], metric) for name in label_set.names} for metric in METRICS}
+    return VolumeScores(subject=subject, **by_metric, volume_ml=volumes_ml(prediction, label_set), reference_ml=volumes_ml(reference, label_set))
 
 
 def mean(values: Iterable[float | None]) -> float | None:
@@ -123,28 +127,26 @@ def mean(values: Iterable[float | None]) -> float | None:
     return statistics.fmean(known) if known else None
 
 
-def summarise(method: str, depth: int | None, seed: int, per_volume: Sequence[VolumeScores], train_s: float | None = None) -> Row:
+def summarise(method: str, depth: int | None, seed: int, per_volume: Sequence[VolumeScores], label_set: LabelSet, train_s: float | None = None) -> Row:
     """The row of one method: means over volumes, then over structures, both without N/A."""
+
+    def means(metric: str) -> Scores:
+        by_name = {name: mean(getattr(volume, metric)[name] for volume in per_volume) for name in label_set.names}
+        return {**by_name, "mean": mean(by_name.values())}
+
     return Row(
         method=method,
         depth=depth,
         seed=seed,
         n_volumes=len(per_volume),
-        dice=_means(volume.dice for volume in per_volume),
-        assd_mm=_means(volume.assd_mm for volume in per_volume),
-        assd_vox=_means(volume.assd_vox for volume in per_volume),
-        hd95_mm=_means(volume.hd95_mm for volume in per_volume),
-        missing={name: sum(volume.missing(name) for volume in per_volume) for name in NAMES},
+        dice=means("dice"),
+        assd_mm=means("assd_mm"),
+        assd_vox=means("assd_vox"),
+        hd95_mm=means("hd95_mm"),
+        missing={name: sum(volume.missing(name) for volume in per_volume) for name in label_set.names},
         train_s=train_s,
         per_volume=list(per_volume),
     )
-
-
-def _means(volumes: Iterable[Scores]) -> Scores:
-    """Mean of each structure over the volumes, and "mean", that of the structures."""
-    scores = list(volumes)
-    by_name = {name: mean(volume[name] for volume in scores) for name in NAMES}
-    return {**by_name, "mean": mean(by_name.values())}
 
 
 def with_gap_closed(rows: Sequence[Row], domains: Domains) -> list[Row]:

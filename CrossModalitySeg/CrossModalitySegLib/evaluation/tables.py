@@ -10,12 +10,9 @@ from io import StringIO
 from rich.console import Console
 from rich.table import Table
 
-from ..anatomy import NAMES
+from ..methods import methods
 from ..settings import Depth
-from .domains import Domains
 from .results import METRICS, Comparison, Results, Row, Scores, mean
-
-COLUMNS: tuple[str, ...] = (*NAMES, "mean")
 
 ADAPTED: tuple[str, ...] = ("best", "UDA", "PnP", "AdaBN")
 """Which adapted method the first page speaks of and is compared with all others: the first of these that was run, which is this
@@ -30,32 +27,6 @@ SPREAD = "Dice (0 to 1): mean ± standard deviation between test subjects, each 
 PAIRED = (
     "Difference of mean Dice on the same n test subjects, each averaged over its seeds; 95 % bootstrap interval and Wilcoxon test over subjects (p >= 2 / 2^n)"
 )
-
-
-def titles(domains: Domains) -> dict[str, str]:
-    """What each method is, in the order in which people read them; a method unknown here keeps its name and comes last."""
-    source, target = domains.source.upper(), domains.target.upper()
-    adapted = f"{source} model adapted without {target} labels"
-    ours = f"This project's {source} model"
-    return {
-        domains.source_model: f"{source} model tested on {source}",
-        "noDA": f"{source} model on {target}, no adaptation",
-        "AdaBN": f"{source} model on {target}, statistics re-estimated",
-        "UDA": adapted,
-        "UDA-fitted-borders": f"{adapted}, borders fitted to the volume",
-        "PnP": f"{adapted}, with mask critic",
-        "best": f"{adapted}, this project's method",
-        "best-source": f"{ours} on {target}, no adaptation",
-        "best-adversaries": f"{ours}, the paper's adversarial adaptation alone",
-        "best-plain-source": f"{source} model, self-training",
-        "best-unfiltered": "As best, but all of its own labels are learnt from",
-        "best-one-round": "As best, but in one long round instead of five",
-        "best-network-borders": "As best, but with all borders where the network draws them",
-        "supervised-fitted-borders": f"Trained with {target} labels, borders fitted to the volume",
-        domains.supervised: f"Trained with {target} labels",
-        domains.fine_tuned: f"{source} model fine-tuned with {target} labels",
-        "Payer": f"Trained with {target} labels in 3D (Payer et al. 2017)",
-    }
 
 
 @dataclass(frozen=True)
@@ -105,15 +76,20 @@ def label(method: str, depth: int | None) -> str:
     return method if depth is None else f"{method} d={depth}"
 
 
+def columns(results: Results) -> tuple[str, ...]:
+    """Names of the structures, and "mean"."""
+    return (*results.labels.names, "mean")
+
+
 def lines(results: Results) -> list[Line]:
     """One line per method and depth, in reading order."""
     groups: dict[tuple[str, int | None], list[Row]] = {}
     for row in results.rows:
         groups.setdefault((row.method, row.depth), []).append(row)
-    words = titles(results.domains)
+    words = {name: method.title for name, method in methods(results.domains).items()} | results.titles
     order = list(words)
     ranked = sorted(groups, key=lambda key: (order.index(key[0]) if key[0] in order else len(order), key[0], key[1] or 0))
-    return [_line(groups[key], words.get(key[0], key[0])) for key in ranked]
+    return [_line(groups[key], words.get(key[0], key[0]), results.labels.names) for key in ranked]
 
 
 def adapted(groups: Sequence[Line]) -> Line | None:
@@ -125,28 +101,28 @@ def adapted(groups: Sequence[Line]) -> Line | None:
     return None
 
 
-def _line(rows: Sequence[Row], title: str) -> Line:
+def _line(rows: Sequence[Row], title: str, names: Sequence[str]) -> Line:
     return Line(
         method=rows[0].method,
         title=title,
         depth=rows[0].depth,
         seeds=tuple(sorted(row.seed for row in rows)),
         n_volumes=sum(row.n_volumes for row in rows),
-        cells={metric: _cells(rows, metric) for metric in METRICS},
-        missing={name: sum(row.missing[name] for row in rows) for name in NAMES},
+        cells={metric: _cells(rows, metric, names) for metric in METRICS},
+        missing={name: sum(row.missing[name] for row in rows) for name in names},
         gap_closed=mean(row.gap_closed for row in rows),
         train_s=mean(row.train_s for row in rows),
     )
 
 
-def _cells(rows: Sequence[Row], metric: str) -> dict[str, Cell]:
+def _cells(rows: Sequence[Row], metric: str, names: Sequence[str]) -> dict[str, Cell]:
     by_subject: dict[str, list[Scores]] = {}
     for row in rows:
         for volume in row.per_volume:
             by_subject.setdefault(volume.subject, []).append(getattr(volume, metric))
     by_seed: list[Scores] = [getattr(row, metric) for row in rows]
     cells = {}
-    for name in NAMES:
+    for name in names:
         values = [[scores[name] for scores in own] for own in by_subject.values()]
         cells[name] = _cell(mean(value for own in values for value in own), values, [scores[name] for scores in by_seed])
     # The mean is that of the structures, as in the rows; a subject's deviates from it by that subject's own structures.
@@ -172,14 +148,14 @@ def text(results: Results) -> Table:
     """Dice, ASSD and HD95 of every method for the shell; print it with a rich console."""
     table = Table(title=SPREAD)
     table.add_column("Method")
-    for column in COLUMNS:
+    for column in columns(results):
         table.add_column(column, justify="right")
     for heading in ("seeds", "ASSD mm", "ASSD vox", "HD95 mm", "gap closed", "not found"):
         table.add_column(heading, justify="right")
     for line in lines(results):
         table.add_row(
             line.label,
-            *(line.cells["dice"][column].text(3) for column in COLUMNS),
+            *(line.cells["dice"][column].text(3) for column in columns(results)),
             line.cells["dice"]["mean"].seeds_text(3),
             line.cells["assd_mm"]["mean"].text(2),
             line.cells["assd_vox"]["mean"].text(2),

@@ -9,36 +9,41 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import torch
 
+from ..anatomy import HEART_4, LabelSet
 from ..errors import Code, Stopped, UserError
 from ..evaluation import figures
 from ..evaluation.comparison import compare_methods
-from ..evaluation.domains import DOMAINS, Domains
 from ..evaluation.report import write_report
 from ..evaluation.results import Results, Row, environment, score, summarise, with_gap_closed, write_results
 from ..evaluation.tables import DEFAULT_DEPTH, plain_text
 from ..events import Reporter, Result
 from ..files import replacing
 from ..images.datasets import Subject
+from ..images.datasets.label_file import label_set_of
 from ..images.datasets.split import test_numbers
-from ..images.io.files import read_labels, read_volume, writable_folder, write_labels
+from ..images.io.files import read_labels, writable_folder, write_labels
+from ..images.io.source import read_volume_of
 from ..images.volume import Volume
 from ..inference.segment_volume import segment_volume
 from ..job import AdaptJob, BenchmarkJob, TrainJob
 from ..learning.adabn import with_target_statistics
 from ..learning.slice_pool import SlicePool
+from ..methods import DOMAINS, Domains, Given, Method, methods, trainings
 from ..models.heart_model import HeartModel
 from ..networks.precision import pick_device
 from ..recipes import adapt, train
 from ..recipes.cases import Modality, choose, unlabelled_cases
+from ..recipes.work import alone_in, content, holding, same_inputs, volumes
 from ..settings import PRESETS, AdaptSettings, Depth, Preset
-from . import payer
-from .methods import Method, chosen, methods, trainings
+from .chosen import chosen
 
 
 @dataclass(frozen=True)
@@ -62,17 +67,22 @@ class Run:
         return f"{self.method}-d{self.depth}" if self.depth else self.method
 
 
-def run(job: BenchmarkJob, reporter: Reporter) -> Result:
+@holding
+def run(job: BenchmarkJob, reporter: Reporter, held: ExitStack) -> Result:
     """Write results.json, report.html, the models and the predictions under ``job.out``.
 
-    Raises ``UserError`` BAD_SETTINGS if a method belongs to the other direction, BAD_DATASET if a modality has fewer than two
-    labelled subjects, and what train and adapt raise.
+    Raises ``UserError`` BAD_SETTINGS if a method belongs to the other direction, MISSING_PACKAGE if one needs more than is installed,
+    BAD_DATASET if a modality has fewer than two labelled subjects, and what train and adapt raise.
     """
     asked = chosen(job)
-    writable_folder(job.out)
+    _has_packages(asked)
+    alone_in(writable_folder(job.out), held)
     _same_job(job)
     device = pick_device(job.device)
+    label_set = label_set_of(job.data, job.labels)
     splits = {"mr": split(job.data, "mr"), "ct": split(job.data, "ct")}
+    subjects = [subject for modality in splits for subject in choose(job.data, cast(Modality, modality), None, labelled=True)]
+    same_inputs(job.out, {"data": volumes(subjects, labels=True)}, begun=_has_results(job.out))
     runs = [Run(name, depth, seed) for seed in job.seeds for name, method in asked.items() for depth in (job.depths if method.depths else (None,))]
     reporter.log(
         f"{len(runs)} runs on {job.data.name}: "
@@ -81,19 +91,32 @@ def run(job: BenchmarkJob, reporter: Reporter) -> Result:
     )
 
     rows: list[Row] = []
-    shares = _shares(runs, DOMAINS[job.direction], PRESETS[job.preset])
+    table = methods(DOMAINS[job.direction])
+    titles = {name: method.title for name, method in asked.items() if name not in table}
+    shares = _shares(runs, DOMAINS[job.direction], PRESETS[job.preset], table | asked)
     for number, this in enumerate(runs):
-        experiment = Experiment(job, splits, device, job.out / f"seed{this.seed}")
+        experiment = Experiment(job, splits, table | asked, device, job.out / f"seed{this.seed}")
         rows.append(experiment.row(this, reporter.part(shares[number], shares[number + 1], f"{this.name}, seed {this.seed}: ")))
     rows = with_gap_closed(rows, DOMAINS[job.direction])
-    results = Results(direction=job.direction, data=_describe(job, splits), environment=environment(str(device)), rows=rows)
+    results = Results(labels=label_set, direction=job.direction, data=_describe(job, splits), environment=environment(str(device)), titles=titles, rows=rows)
     results = results.model_copy(update={"comparisons": compare_methods(results)})
     outputs = [write_results(job.out / "results.json", results)]
     first = job.out / f"seed{job.seeds[0]}"
-    outputs.insert(0, write_report(job.out / "report.html", results, _figure3(first, splits, asked, job), _curves(first)))
+    outputs.insert(0, write_report(job.out / "report.html", results, _figure3(first, splits, asked, job, label_set), _curves(first)))
     reporter.progress(1.0, "Done")
     summary = {"dice": {f"{row.method} seed {row.seed}": row.dice["mean"] for row in rows}, "table": plain_text(results)}
     return Result(outputs=outputs, summary=summary)
+
+
+def _has_packages(asked: dict[str, Method]) -> None:
+    """Raise MISSING_PACKAGE before hours of work, not after."""
+    for name, method in asked.items():
+        if method.volumetric and find_spec("monai") is None:
+            raise UserError(
+                Code.MISSING_PACKAGE,
+                f"The method {name} needs the Python package monai, which is not installed.",
+                'Install it with: pip install "CrossModalitySegLib[benchmark]", or leave the method out with --methods.',
+            )
 
 
 def split(folder: Path, modality: Modality) -> Split:
@@ -117,10 +140,11 @@ def split(folder: Path, modality: Modality) -> Split:
 class Experiment:
     """All that happens for one seed, in ``folder``: a model per method, then its predictions and its row of scores."""
 
-    def __init__(self, job: BenchmarkJob, splits: dict[str, Split], device: torch.device, folder: Path) -> None:
+    def __init__(self, job: BenchmarkJob, splits: dict[str, Split], table: dict[str, Method], device: torch.device, folder: Path) -> None:
         self.job, self.splits, self.device, self.folder = job, splits, device, folder
         self.domains, self.preset = DOMAINS[job.direction], PRESETS[job.preset]
-        self.methods = methods(self.domains)
+        self.methods = table
+        self.label_set = label_set_of(job.data, job.labels)
 
     def row(self, this: Run, reporter: Reporter) -> Row:
         """The scores of ``this``, from its file if they are there already."""
@@ -134,11 +158,11 @@ class Experiment:
             reporter.progress(0.9 + 0.1 * done / len(subjects), f"Testing {subject.name}")
             if reporter.stop_requested:
                 raise Stopped("Finished models and scores are kept.")
-            prediction = segment(read_volume(subject.image))
-            write_labels(file.parent / f"{subject.name}.seg.nrrd", prediction)
+            prediction = segment(read_volume_of(subject.image))
+            write_labels(file.parent / f"{subject.name}.seg.nrrd", prediction, self.label_set)
             assert subject.label is not None, "chosen for its label"
-            scores.append(score(subject.name, prediction, read_labels(subject.label)))
-        result = summarise(this.method, this.depth, this.seed, scores, train_s)
+            scores.append(score(subject.name, prediction, read_labels(subject.label, self.label_set), self.label_set))
+        result = summarise(this.method, this.depth, this.seed, scores, self.label_set, train_s)
         with replacing(file) as temporary:
             temporary.write_text(result.model_dump_json(by_alias=True), encoding="utf-8")
         return result
@@ -155,20 +179,39 @@ class Experiment:
         """The model of a method and the seconds its training took; made from the source model where it builds on it."""
         this = _scored(this, self.methods)
         method = self.methods[this.method]
-        if method.adapt is None and not method.statistics:
+        if method.adapt is None and not method.statistics and method.make is None:
             return self._trained(method.trained, this.seed, reporter)
         source, _ = self._trained(method.trained, this.seed, reporter.part(0, 0.5))
+        if method.make is not None:
+            return self._made_by_a_user(this, method.make, method.trained, reporter.part(0.5, 1))
         if method.adapt is None:
             return self._with_target_statistics(source, this.seed, reporter.part(0.5, 1)), None
         return self._adapted(this, method.trained, method.adapt(self.preset), reporter.part(0.5, 1))
 
+    def _made_by_a_user(self, this: Run, make: Callable[[Given], None], source: str, reporter: Reporter) -> tuple[HeartModel, float | None]:
+        target, out = self.domains.target, self.folder / f"{this.name}.cms"
+        subjects = choose(self.job.data, target, self.splits[target].train, labelled=False)
+        images = tuple(subject.image for subject in subjects)
+
+        def run() -> Result:
+            reporter.progress(0.0, f"Running {this.method}")
+            make(Given(self.folder / f"{source}.cms", images, target, out, this.seed, str(self.device)))
+            if not out.is_file():
+                raise UserError(Code.BAD_SETTINGS, f"The method {this.method} wrote no model.", f"Let it save a HeartModel as {out.name}, its given.out.")
+            return Result(outputs=[out], summary={"curves": {}})
+
+        train_s = self._made(out, run)
+        return HeartModel.load(out), train_s
+
     def _payer(self, this: Run, supervised: str, reporter: Reporter) -> tuple[Callable[[Volume], Volume], float | None]:
         """The 3D network, in the region that the heart finder of the ``supervised`` model finds: both learnt from the same volumes."""
+        from . import payer  # it alone needs MONAI
+
         locator = self._trained(supervised, this.seed, reporter.part(0, 0.5))[0].locator
         target, settings, weights = self.domains.target, self.preset.train, self.folder / f"{this.name}.safetensors"
         subjects = choose(self.job.data, target, self.splits[target].train, labelled=True)
-        train_s = self._made(weights, lambda: payer.train(weights, subjects, settings, this.seed, self.device, reporter.part(0.5, 1)))
-        network = payer.load(weights, settings)
+        train_s = self._made(weights, lambda: payer.train(weights, subjects, self.label_set, settings, this.seed, self.device, reporter.part(0.5, 1)))
+        network = payer.load(weights, self.label_set, settings)
         return lambda volume: payer.segment(volume, network, locator, self.device), train_s
 
     def _trained(self, name: str, seed: int, reporter: Reporter) -> tuple[HeartModel, float | None]:
@@ -177,6 +220,7 @@ class Experiment:
             self._trained(plan.initial, seed, reporter.part(0, 0.5))
         job = TrainJob(
             data=self.job.data,
+            labels=self.job.labels,
             out=self.folder / f"{name}.cms",
             modality=plan.modality,
             subjects=self.splits[plan.modality].train,
@@ -208,7 +252,10 @@ class Experiment:
         return HeartModel.load(job.out), train_s
 
     def _made(self, out: Path, make: Callable[[], Result]) -> float | None:
-        """See to it that the model ``out`` is there; the seconds that its training took, which are kept beside it with its curves."""
+        """See to it that the model ``out`` is there; the seconds that its training took, which are kept beside it with its curves.
+
+        Raises ``UserError`` BAD_MODEL if it is not the one that was made here.
+        """
         notes = out.with_suffix(".curves.json")
         if not out.exists():
             start = time.monotonic()
@@ -218,8 +265,14 @@ class Experiment:
                 out.unlink()
                 raise Stopped("Finished models and scores are kept.")
             with replacing(notes) as temporary:
-                temporary.write_text(json.dumps({"train_s": time.monotonic() - start, "curves": result.summary["curves"]}), encoding="utf-8")
-        return json.loads(notes.read_text(encoding="utf-8"))["train_s"] if notes.exists() else None
+                told = {"train_s": time.monotonic() - start, "curves": result.summary["curves"], "sha256": content(out)}
+                temporary.write_text(json.dumps(told), encoding="utf-8")
+        if not notes.exists():  # the process was killed between the two files
+            return None
+        told = json.loads(notes.read_text(encoding="utf-8"))
+        if told["sha256"] != content(out):
+            raise UserError(Code.BAD_MODEL, f"{out} is not the model that this benchmark made.", "Put that one back, or remove this folder's results.")
+        return cast(float, told["train_s"])
 
     def _with_target_statistics(self, source: HeartModel, seed: int, reporter: Reporter) -> HeartModel:
         target = self.domains.target
@@ -236,20 +289,26 @@ def _scored(this: Run, table: dict[str, Method]) -> Run:
     return Run(other, DEFAULT_DEPTH, this.seed) if other else this
 
 
+def _has_results(folder: Path) -> bool:
+    """Whether a model, or a part of one, was made in ``folder``."""
+    return any(file.suffix in (".cms", ".safetensors") for file in folder.glob("seed*/**/*"))
+
+
 def _same_job(job: BenchmarkJob) -> None:
-    """Rows of other data, another preset or the other direction must not mix; methods, depths and seeds may be added."""
-    file, settings = job.out / "benchmark.json", PRESETS[job.preset].model_dump(mode="json")
-    fixed = {"data": str(job.data.resolve()), "direction": job.direction, "preset": job.preset, "settings": settings}
-    # Benchmarks from before there was a direction went from MR to CT.
-    if file.exists() and {"direction": "mr-ct"} | json.loads(file.read_text(encoding="utf-8")) != fixed:
-        raise UserError(Code.EXISTS, f"{job.out} holds a benchmark of other data, settings or direction.", "Choose another --out, or remove that folder.")
+    """Rows of another preset, other structures or the other direction must not mix; methods, depths and seeds may be added."""
+    file, settings = job.out / "benchmark.json", PRESETS[job.preset].model_dump(mode="json", exclude={"train": {"architecture"}})
+    fixed = {"direction": job.direction, "preset": job.preset, "settings": settings, "labels": list(label_set_of(job.data, job.labels).names)}
+    # Benchmarks from before there was a choice were of four structures.
+    if file.exists() and {"labels": list(HEART_4.names)} | json.loads(file.read_text(encoding="utf-8")) != fixed:
+        sentence = f"{job.out} holds a benchmark of other settings, structures or direction."
+        raise UserError(Code.EXISTS, sentence, "Choose another --out, or remove that folder.")
     with replacing(file) as temporary:
         temporary.write_text(json.dumps(fixed), encoding="utf-8")
 
 
-def _shares(runs: Sequence[Run], domains: Domains, preset: Preset) -> list[float]:
+def _shares(runs: Sequence[Run], domains: Domains, preset: Preset, table: dict[str, Method]) -> list[float]:
     """Where each run begins and ends in 0..1, by the slices its training sees (a critic update counts one forward pass a domain)."""
-    models, table = trainings(domains), methods(domains)
+    models = trainings(domains)
     costs: list[float] = []
     made: set[tuple[int, str] | Run] = set()
     for this in runs:
@@ -262,7 +321,7 @@ def _shares(runs: Sequence[Run], domains: Domains, preset: Preset) -> list[float
             cost += train_cost
         if scored not in made:
             cost += sum(adapt.costs(method.adapt(preset))) if method.adapt else 0.0
-            cost += train_cost if method.volumetric else 0.0
+            cost += train_cost if method.volumetric or method.make else 0.0
         made |= {source, scored}
         costs.append(cost)
     total, sums = sum(costs), [0.0]
@@ -277,7 +336,7 @@ def _describe(job: BenchmarkJob, splits: dict[str, Split]) -> dict[str, Any]:
     return {"name": job.data.name, "virtual": file is not None, "preset": job.preset, **counts}
 
 
-def _figure3(folder: Path, splits: dict[str, Split], asked: dict[str, Method], job: BenchmarkJob) -> dict[str, bytes]:
+def _figure3(folder: Path, splits: dict[str, Split], asked: dict[str, Method], job: BenchmarkJob, label_set: LabelSet) -> dict[str, bytes]:
     """Figure 3 of the paper for the first seed, and "best" beside it: a column for each of these methods that was run."""
     domains, depth = DOMAINS[job.direction], DEFAULT_DEPTH if DEFAULT_DEPTH in job.depths else job.depths[0]
     heads = {domains.fine_tuned: "STL", domains.supervised: domains.supervised, "noDA": "noDA", "UDA": "UDA", "best": "best"}
@@ -285,15 +344,17 @@ def _figure3(folder: Path, splits: dict[str, Split], asked: dict[str, Method], j
     cases = []
     for subject in splits[domains.target].test:
         assert subject.label is not None, "chosen for its label"
-        panels: dict[str, Volume] = {head: read_labels(folder / name / f"{subject.name}.seg.nrrd") for head, name in columns.items()}
-        cases.append(figures.slice_case(read_volume(subject.image), read_labels(subject.label), panels, title=subject.name))
-    return {"Figure 3": figures.figure3(cases, (domains.target.upper(), "Truth", *columns))}
+        panels: dict[str, Volume] = {head: read_labels(folder / name / f"{subject.name}.seg.nrrd", label_set) for head, name in columns.items()}
+        cases.append(figures.slice_case(read_volume_of(subject.image), read_labels(subject.label, label_set), panels, label_set, title=subject.name))
+    return {"Figure 3": figures.figure3(cases, (domains.target.upper(), "Truth", *columns), label_set)}
 
 
 def _curves(folder: Path) -> dict[str, bytes]:
     pictures = {}
     for file in sorted(folder.glob("*.curves.json")):
         curves = json.loads(file.read_text(encoding="utf-8"))["curves"]
+        if not curves:
+            continue
         chosen = curves.pop("chosen", None)
         name = file.name.removesuffix(".curves.json")
         pictures[name] = figures.curves(curves, name, chosen[-1][0] if chosen else None)

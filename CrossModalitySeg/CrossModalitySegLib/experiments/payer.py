@@ -11,6 +11,7 @@ import numpy as np
 import torch
 from safetensors.torch import load_file, save_file
 
+from ..anatomy import LabelSet
 from ..events import Reporter, Result
 from ..files import replacing
 from ..images.datasets import Subject
@@ -18,6 +19,7 @@ from ..images.preprocessing import heart_box, prepare
 from ..images.volume import Volume
 from ..inference.localisation import locate_heart
 from ..inference.regridding import on_grid
+from ..learning.checkpoint import discard_checkpoint
 from ..learning.volumetric import fit_volumes
 from ..networks.locator import HeartLocator
 from ..networks.precision import autocast, resolve_precision
@@ -29,26 +31,28 @@ REGION = Preprocessing(plane="axial", spacing_mm=3, size_px=64, depth_px=64)
 """64 x 64 x 64 voxels of 3 mm, as the released code has them for CT (for MR 4 mm)."""
 
 
-def train(out: Path, subjects: list[Subject], settings: TrainSettings, seed: int, device: torch.device, reporter: Reporter) -> Result:
+def train(out: Path, subjects: list[Subject], label_set: LabelSet, settings: TrainSettings, seed: int, device: torch.device, reporter: Reporter) -> Result:
     """Write the weights ``out`` (.safetensors), after as many updates on ``subjects`` as ``settings`` give to every other supervised method.
 
     A stop raises ``Stopped``; started again, it goes on from the checkpoint beside ``out``.
     """
-    cases = labelled_cases(subjects, REGION, reporter.part(0, 0.1))
+    cases = labelled_cases(subjects, REGION, label_set, reporter.part(0, 0.1))
     torch.manual_seed(seed)
     checkpoint = out.with_suffix(".work") / "network.safetensors"
     checkpoint.parent.mkdir(parents=True, exist_ok=True)
     regions = [(case.slices, case.labels) for case in cases]
-    network, curves = fit_volumes(_network(settings), regions, settings.steps, seed=seed, checkpoint=checkpoint, device=device, reporter=reporter.part(0.1, 1))
+    network, curves = fit_volumes(
+        _network(settings, label_set), regions, settings.steps, seed=seed, checkpoint=checkpoint, device=device, reporter=reporter.part(0.1, 1)
+    )
     with replacing(out) as temporary:
         save_file({name: tensor.cpu().contiguous() for name, tensor in network.state_dict().items()}, temporary)
-    checkpoint.unlink(missing_ok=True)
+    discard_checkpoint(checkpoint)
     return Result(outputs=[out], summary={"curves": curves})
 
 
-def load(weights: Path, settings: TrainSettings) -> SpatialConfigurationNet:
+def load(weights: Path, label_set: LabelSet, settings: TrainSettings) -> SpatialConfigurationNet:
     """The network that ``train`` wrote."""
-    network = _network(settings)
+    network = _network(settings, label_set)
     network.load_state_dict(load_file(weights))
     return network.eval()
 
@@ -65,6 +69,6 @@ def segment(volume: Volume, network: SpatialConfigurationNet, locator: HeartLoca
     return on_grid(probabilities, labels, labels, box, volume.geometry)
 
 
-def _network(settings: TrainSettings) -> SpatialConfigurationNet:
+def _network(settings: TrainSettings, label_set: LabelSet) -> SpatialConfigurationNet:
     """Twice as wide as the 2D segmenter, which makes its training take about as long."""
-    return SpatialConfigurationNet(2 * settings.network.width)
+    return SpatialConfigurationNet(2 * settings.network.width, label_set.class_count)

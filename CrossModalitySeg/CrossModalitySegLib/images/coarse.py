@@ -6,35 +6,45 @@ import numpy as np
 import SimpleITK as sitk
 from numpy.typing import NDArray
 
-from .geometry import patient_grid
+from .geometry import Geometry, patient_grid
 from .volume import Volume
 
-_LOWEST = -1024.0
-"""Scanners fill what they did not see with values below that of air; such voxels say nothing."""
+_OUTSIDE = -1e6
+"""Below all intensities: where a view lies outside of the volume, or nothing was scanned."""
 
 
 def coarse(volume: Volume, spacing_mm: float) -> tuple[Volume, NDArray[np.bool_]]:
-    """``volume`` on a patient-axes grid of ``spacing_mm``, and which of its voxels lie inside the scanned field.
+    """A small view of the whole volume, along the patient's axes.
 
-    Intensities are clipped at their 0.5 and 99.5 percentiles and scaled to 0..1 (0 outside the field).
+    Args:
+        volume: Intensities in any unit on any grid.
+        spacing_mm: Distance of the voxels of the view.
+
+    Returns:
+        The view, its intensities clipped at their 0.5 and 99.5 percentiles and scaled to 0..1 (0 outside the scanned field), and
+        which of its voxels lie inside that field.
     """
-    image = sitk.Cast(volume.image(), sitk.sitkFloat32)
-    # Averaging blocks first keeps fine structures from aliasing in the linear interpolation that follows.
-    factors = [int(max(1, min(spacing_mm // s, n))) for s, n in zip(image.GetSpacing(), image.GetSize(), strict=True)]
-    small = Volume.of(sitk.BinShrink(image, factors))
     grid = patient_grid(volume.geometry, spacing_mm)
-    outside = float(_LOWEST - 1e6)
-    # A volume of a single slice would vanish between the grid points of a strict interpolation, so the edge voxels are repeated.
-    view = np.maximum(_edge_padded(small).resampled(grid, "linear", fill=outside).array, outside)
-    inside = view > outside / 2
-    values = np.maximum(view[inside], _LOWEST)
+    if volume.scanned is None:
+        view = _averaged_on(volume.array, volume.geometry, grid)
+    else:
+        weight = _averaged_on(volume.scanned, volume.geometry, grid)
+        view = _averaged_on(np.where(volume.scanned, volume.array, 0), volume.geometry, grid)
+        view = np.divide(view, weight, out=np.full_like(view, _OUTSIDE), where=weight >= 0.5)
+    inside = view > _OUTSIDE / 2
+    values = view[inside]
     if values.size == 0:
         return Volume(np.zeros(grid.shape, dtype=np.float32), grid), inside
     low, high = np.percentile(values, (0.5, 99.5))
-    scaled = np.clip((np.maximum(view, _LOWEST) - low) / max(high - low, 1e-6), 0, 1)
+    scaled = np.clip((view - low) / max(high - low, 1e-6), 0, 1)
     return Volume(np.where(inside, scaled, 0).astype(np.float32), grid), inside
 
 
-def _edge_padded(volume: Volume) -> Volume:
-    image = volume.image()
-    return Volume.of(sitk.ZeroFluxNeumannPad(image, [1, 1, 1], [1, 1, 1]))
+def _averaged_on(array: NDArray, grid: Geometry, view: Geometry) -> NDArray[np.float32]:
+    """``array`` on ``grid``, averaged in blocks and linearly resampled to ``view``; ``_OUTSIDE`` beyond the grid."""
+    image = Volume(array.astype(np.float32), grid).image()
+    # Averaging blocks first keeps fine structures from aliasing in the linear interpolation that follows.
+    factors = [int(max(1, min(view.spacing_mm[0] // s, n))) for s, n in zip(image.GetSpacing(), image.GetSize(), strict=True)]
+    small = sitk.BinShrink(image, factors)
+    # A volume of a single slice would vanish between the grid points of a strict interpolation, so the edge voxels are repeated.
+    return Volume.of(sitk.ZeroFluxNeumannPad(small, [1, 1, 1], [1, 1, 1])).resampled(view, "linear", fill=_OUTSIDE).array

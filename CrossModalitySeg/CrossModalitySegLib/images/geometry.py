@@ -6,7 +6,7 @@ that order. Physical points are (x, y, z) in millimetres in LPS (x to the patien
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import SimpleITK as sitk
@@ -17,16 +17,35 @@ IDENTITY = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0)
 
 
 @dataclass(frozen=True)
+class NiftiForms:
+    """How a NIfTI file says where its voxels lie, as it is stored: two forms with their codes.
+
+    ``pixdim`` is the handedness of the qform and the spacings of i, j, k; ``quaternion`` and ``offset`` are of the qform,
+    ``rows`` the 3x4 matrix of the sform, ``units`` the code of the unit.
+    """
+
+    qform_code: int
+    sform_code: int
+    pixdim: tuple[float, ...]
+    quaternion: tuple[float, ...]
+    offset: tuple[float, ...]
+    rows: tuple[float, ...]
+    units: int
+
+
+@dataclass(frozen=True)
 class Geometry:
     """Grid of a volume: ``shape`` (D, H, W) voxels, ``spacing_mm`` (D, H, W), ``origin_mm`` (x, y, z) of voxel (0, 0, 0).
 
-    ``direction`` is row-major 3x3; its columns are the unit vectors of the i (W), j (H) and k (D) axes in LPS.
+    ``direction`` is row-major 3x3; its columns are the unit vectors of the i (W), j (H) and k (D) axes in LPS. They are
+    perpendicular but for a tilted gantry. ``forms`` are those of the NIfTI file that the grid was read from.
     """
 
     shape: tuple[int, int, int]
     spacing_mm: tuple[float, float, float]
     origin_mm: tuple[float, float, float] = (0.0, 0.0, 0.0)
     direction: tuple[float, ...] = IDENTITY
+    forms: NiftiForms | None = field(default=None, compare=False, repr=False)
 
     @classmethod
     def of(cls, image: sitk.Image) -> Geometry:
@@ -54,12 +73,26 @@ class Geometry:
     @property
     def voxel_ml(self) -> float:
         """Volume of one voxel in millilitres."""
-        return float(np.prod(self.spacing_mm)) / 1000.0
+        return float(np.prod(self.spacing_mm)) * abs(float(np.linalg.det(self._axes))) / 1000.0
+
+    @property
+    def shear(self) -> float:
+        """Largest deviation of the axes from perpendicular: 0 for a straight grid, and nearly the angle in radians for others."""
+        return float(np.abs(self._axes.T @ self._axes - np.eye(3)).max())
+
+    def straightened(self) -> Geometry:
+        """The same origin, shape and spacing along the nearest perpendicular axes (polar decomposition)."""
+        left, _, right = np.linalg.svd(self._axes)
+        return replace(self, direction=tuple(float(v) for v in (left @ right).ravel()))
+
+    @property
+    def _axes(self) -> NDArray[np.float64]:
+        return np.array(self.direction).reshape(3, 3)
 
     @property
     def index_to_physical(self) -> NDArray[np.float64]:
         """(3, 4) affine that takes (k, j, i) indices to (x, y, z) in mm."""
-        axes = np.array(self.direction).reshape(3, 3)[:, ::-1] * np.array(self.spacing_mm)
+        axes = self._axes[:, ::-1] * np.array(self.spacing_mm)
         return np.column_stack([axes, np.array(self.origin_mm)])
 
     def physical(self, index: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .volume import Volume
 
 _AIR_BELOW_HU = -500.0
-_HIGHEST_HU = 32_000.0
+_SCANNED_HU = (-1500.0, 31_000.0)
+"""Below lies padding, above too, or metal in sixteen bits."""
 
 
 def guess_modality(volume: Volume) -> Literal["ct", "mr"] | None:
@@ -19,8 +21,19 @@ def guess_modality(volume: Volume) -> Literal["ct", "mr"] | None:
     while MR scanners write magnitudes, which are never negative.
     """
     sample = np.asarray(volume.array).reshape(-1)[:: max(1, volume.array.size // 200_000)]
-    lowest, highest = float(sample.min()), float(sample.max())
-    if highest < _HIGHEST_HU and float((sample <= _AIR_BELOW_HU).mean()) > 0.002:
+    if looks_like_ct(sample):
         return "ct"
+    lowest, highest = float(sample.min()), float(sample.max())
     # Resampling may undershoot zero by a little.
     return "mr" if lowest >= -0.02 * max(highest, 0.0) and highest > 0 else None
+
+
+def looks_like_ct(sample: NDArray) -> bool:
+    """Whether a good part of some values (any shape), padding aside, is air or lung on the Hounsfield scale.
+
+    The lowest value alone does not count: it may be padding of an MR.
+    """
+    low, high = _SCANNED_HU
+    scanned = sample[(sample > low) & (sample < high)]
+    air = (scanned <= _AIR_BELOW_HU) & (scanned > sample.min())
+    return 10 * scanned.size > sample.size and float(air.mean()) > 0.002

@@ -15,6 +15,7 @@ from scipy.ndimage import gaussian_filter
 from ..errors import Code, UserError
 from ..settings import Preprocessing
 from .geometry import Geometry, cube_around
+from .modality import guess_modality
 from .volume import Volume
 
 Plane = Literal["coronal", "axial", "sagittal"]
@@ -123,20 +124,50 @@ def normalise(array: NDArray, cut_top_percent: float, inside: NDArray[np.bool_] 
 
 
 def prepare(volume: Volume, box: Geometry, settings: Preprocessing) -> Volume:
-    """``volume`` on ``box``, linearly resampled and normalised, float32.
+    """A volume as a network sees it.
 
-    Voxels outside the field of view take the smallest value of the input and do not count in the statistics. Raises
-    ``BAD_INPUT`` if the box lies outside the image altogether.
+    Args:
+        volume: Intensities in any unit on any grid.
+        box: The grid that the network sees, as ``heart_box`` or ``in_plane_box`` make it.
+        settings: How much of the histogram is cut.
+
+    Returns:
+        ``volume`` on ``box``, linearly resampled and normalised, float32. What was not scanned, or lies outside of the image, takes
+        the smallest value of the input, does not count in the statistics, and is not ``scanned`` in the result.
+
+    Raises:
+        UserError: BAD_INPUT if the box lies outside the scanned field altogether.
     """
     sigma_px = _anti_alias_sigma_px(volume.geometry, box)
     near = _cropped(volume, box, margin_px=np.ceil(4 * sigma_px).astype(int) + 2)
-    smooth = Volume(gaussian_filter(near.array.astype(np.float32), sigma_px, mode="nearest") if sigma_px.any() else near.array, near.geometry)
-    array = smooth.resampled(box, "linear", fill=float("nan")).array
+    if near.scanned is None:
+        array = _smooth_on(near.array, near.geometry, sigma_px, box)
+    else:  # padding must not bleed into its neighbours: a weighted mean of what was scanned, where that is most of it
+        weight = _smooth_on(near.scanned, near.geometry, sigma_px, box)
+        array = _smooth_on(np.where(near.scanned, near.array, 0), near.geometry, sigma_px, box)
+        array = np.divide(array, weight, out=np.full_like(array, np.nan), where=weight >= 0.5)
     inside = np.isfinite(array)
     if not inside.any():
         raise _outside()
     array[~inside] = volume.array.min()
-    return Volume(normalise(array, settings.cut_top_percent, inside), box)
+    fixed = settings.scale == "hounsfield" and guess_modality(volume) == "ct"
+    normalised = _windowed(array) if fixed else normalise(array, settings.cut_top_percent, inside)
+    return Volume(normalised, box, None if inside.all() else inside)
+
+
+def _smooth_on(array: NDArray, grid: Geometry, sigma_px: NDArray[np.float64], box: Geometry) -> NDArray[np.float32]:
+    """``array`` on ``grid``, smoothed and linearly resampled to ``box``; NaN outside of the grid."""
+    values = array.astype(np.float32)
+    smooth = gaussian_filter(values, sigma_px, mode="nearest") if sigma_px.any() else values
+    return Volume(smooth, grid).resampled(box, "linear", fill=float("nan")).array
+
+
+LOW_HU, HIGH_HU, CENTRE_HU, SCALE_HU = -600.0, 1000.0, 100.0, 250.0
+"""Window of "hounsfield": from lung to dense contrast agent; muscle becomes about 0, enhanced blood about 1."""
+
+
+def _windowed(array: NDArray) -> NDArray[np.float32]:
+    return ((np.clip(array, LOW_HU, HIGH_HU) - CENTRE_HU) / SCALE_HU).astype(np.float32)
 
 
 def prepare_labels(labels: Volume, box: Geometry) -> Volume:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from ..anatomy import BACKGROUND, CLASS_COUNT
+from ..anatomy import BACKGROUND
 from ..images.noise import without_noise
 from .postprocessing import NEIGHBOURS
 
@@ -33,16 +33,17 @@ _EXPECTED = ((np.arange(256) / 255 + _LEAST_PROBABILITY) ** PRIOR_EXPONENT).asty
 """What a probability 0..255 of the network counts for."""
 
 
-def fit_to_intensities(probabilities: NDArray[np.uint8], image: NDArray[np.floating]) -> NDArray[np.uint8]:
-    """Probabilities (5, D, H, W) of the classes once the grey values of ``image`` (D, H, W) have been heard.
+def fit_to_intensities(probabilities: NDArray[np.uint8], image: NDArray[np.floating], scanned: NDArray[np.bool_] | None = None) -> NDArray[np.uint8]:
+    """Probabilities (C, D, H, W) of the classes once the grey values of ``image`` (D, H, W) have been heard.
 
     ``probabilities`` are the network's, in order of the class index; 255 stands for 1 in both. Units of ``image`` do not matter.
+    ``scanned`` (D, H, W) says which voxels tell how noisy it is, None means all.
     """
     labels = probabilities.argmax(axis=0).astype(np.uint8)
     place = _around(labels)
     fitted = probabilities.copy()
     if place is not None:
-        fitted[:, *place] = _fitted(probabilities[:, *place], _binned(without_noise(image[place])), labels[place])
+        fitted[:, *place] = _fitted(probabilities[:, *place], _binned(without_noise(image[place], None if scanned is None else scanned[place])), labels[place])
     return fitted
 
 
@@ -50,7 +51,7 @@ def _fitted(prior: NDArray[np.uint8], bins: NDArray[np.uint8], labels: NDArray[n
     probabilities = prior
     for _ in range(ROUNDS):
         near, around = (ndimage.binary_dilation(labels != BACKGROUND, NEIGHBOURS, voxels) for voxels in (REACH, SURROUNDINGS))
-        likelihood = np.stack([_likelihood(bins, probabilities[index], around & (labels == index)) for index in range(CLASS_COUNT)])
+        likelihood = np.stack([_likelihood(bins, probabilities[index], around & (labels == index)) for index in range(len(prior))])
         probabilities = prior.copy()
         for plane, inside in enumerate(near):  # one by one, since a large volume in floats would fill the memory
             posterior = _EXPECTED[prior[:, plane]] * likelihood[:, bins[plane]]

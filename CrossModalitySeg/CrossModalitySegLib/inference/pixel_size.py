@@ -8,7 +8,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from ..anatomy import STRUCTURES
+from ..anatomy import LabelSet
 from ..images.io.pictures import with_pixel_mm
 from ..images.preprocessing import in_plane_box, prepare
 from ..images.volume import Volume
@@ -40,12 +40,14 @@ def estimated_pixel_mm(volume: Volume, model: HeartModel, device: torch.device, 
     found = predict(model.segmenter, triplets, batch=batch, device=device, with_probabilities=True)
     assert found.probabilities is not None
     pixel_cm2 = (settings.spacing_mm / 10) ** 2
-    scores = [score(labels, found.probabilities[:, number], pixel_cm2, model.card.volume_ranges_ml) for number, labels in enumerate(found.labels)]
+    scores = [
+        score(labels, found.probabilities[:, number], pixel_cm2, model.card.labels, model.card.volume_ranges_ml) for number, labels in enumerate(found.labels)
+    ]
     return sizes_mm[int(np.argmax(scores))]
 
 
-def score(labels: NDArray[np.uint8], probabilities: NDArray[np.uint8], pixel_cm2: float, volume_ranges_ml: Ranges) -> float:
-    """How likely class indices ``labels`` (H, W) are a slice of a heart, 0..1; ``probabilities`` (5, H, W) in 0..255.
+def score(labels: NDArray[np.uint8], probabilities: NDArray[np.uint8], pixel_cm2: float, label_set: LabelSet, volume_ranges_ml: Ranges) -> float:
+    """How likely class indices ``labels`` (H, W) are a slice of a heart, 0..1; ``probabilities`` (C, H, W) in 0..255.
 
     Mean over the structures of certainty^3 x share of the largest piece x fit of its area. The certainty is the network's
     mean probability in the structure; the area fits up to that of the middle slice of a ball of usual volume, since a slice
@@ -54,13 +56,13 @@ def score(labels: NDArray[np.uint8], probabilities: NDArray[np.uint8], pixel_cm2
     left out, since it told nothing there: slices that are seen too large pass as well.
     """
     parts = []
-    for structure in STRUCTURES:
-        mask = labels == structure.index
+    for structure in label_set.structures:
+        mask = labels == structure.value
         if not mask.any():
             parts.append(0.0)
             continue
         sizes = components(mask[None])[1]
-        certainty = float(probabilities[structure.index][mask].mean()) / 255
+        certainty = float(probabilities[structure.value][mask].mean()) / 255
         low_ml, high_ml = volume_ranges_ml.get(structure.name, (0.0, 0.0))
         excess = float(sizes.max()) * pixel_cm2 / _middle_cm2(math.sqrt(low_ml * high_ml)) if low_ml > 0 else 0.0
         parts.append(certainty**_SHARPNESS * float(sizes.max() / sizes.sum()) * math.exp(-0.5 * (math.log(max(excess, 1.0)) / _TOLERANCE) ** 2))

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from ..anatomy import BACKGROUND, CLASS_COUNT, MYO
+from ..anatomy import BACKGROUND, LabelSet
 
 NEIGHBOURS = ndimage.generate_binary_structure(3, 1)
 """Voxels that share a face belong together."""
@@ -15,7 +15,7 @@ NEIGHBOURS = ndimage.generate_binary_structure(3, 1)
 def keep_largest(labels: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """A copy of ``labels`` (D, H, W), class indices, in which each structure keeps its largest connected piece only."""
     kept = labels.copy()
-    for index, place in enumerate(ndimage.find_objects(labels, max_label=CLASS_COUNT - 1), start=1):
+    for index, place in enumerate(ndimage.find_objects(labels), start=1):
         if place is None:
             continue
         part = kept[place]
@@ -25,14 +25,15 @@ def keep_largest(labels: NDArray[np.uint8]) -> NDArray[np.uint8]:
     return kept
 
 
-def fill_holes(labels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+def fill_holes(labels: NDArray[np.uint8], label_set: LabelSet) -> NDArray[np.uint8]:
     """A copy of ``labels`` (D, H, W), class indices, in which background that one structure encloses belongs to it.
 
     So papillary muscles that stand free in the blood of the ventricle count as blood, as in MM-WHS.
     """
     filled = labels.copy()
-    places = dict(enumerate(ndimage.find_objects(labels, max_label=CLASS_COUNT - 1), start=1))
-    for index in sorted(places, key=lambda index: index == MYO.index):  # the myocardium encloses the ventricle, so it comes last
+    places = dict(enumerate(ndimage.find_objects(labels), start=1))
+    # What surrounds another structure, as the myocardium does the ventricle, comes last: a gap between both belongs to the inner one.
+    for index in sorted(places, key=lambda index: bool(label_set.by_value(index).surrounds)):
         if (place := places[index]) is not None:
             part = filled[place]
             mask = part == index

@@ -13,7 +13,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from ..anatomy import BACKGROUND, CLASS_COUNT
+from ..anatomy import BACKGROUND
 from ..networks.fast import FastSegmenter
 from ..networks.precision import autocast, resolve_precision
 from ..networks.segmenter import Segmenter
@@ -34,11 +34,11 @@ _LARGEST_BATCH = 64
 class Prediction:
     """What the segmenter says about N slices.
 
-    ``labels`` (N, H, W) uint8 class indices; ``probabilities`` (5, N, H, W) uint8, 255 standing for 1, where asked for;
+    ``labels`` (N, H, W) uint8 class indices; ``probabilities`` (C, N, H, W) uint8, 255 standing for 1, where asked for;
     ``confidence`` mean probability of the chosen class per class index (None where it was never chosen), at the temperature
     asked for; ``soft_dice`` 0..1 per class index, also at that temperature (None likewise): the Dice of the pixels where the
     class was chosen with its probabilities, 2 sum_M p / (|M| + sum p) (Borges et al., arXiv 2402.10665); ``entropy`` mean over
-    all computed pixels in nats, 0..log 5.
+    all computed pixels in nats, 0..log C.
     """
 
     labels: NDArray[np.uint8]
@@ -71,7 +71,7 @@ def predict(
 ) -> Prediction:
     """Segment ``slices``, float32: (N, 3, H, W), or (N, H, W) in order, of which each is seen with its two neighbours.
 
-    ``segmenter`` maps (B, 3, H, W) to logits (B, 5, H, W). ``rows`` names the slices where a heart is expected: the others
+    ``segmenter`` maps (B, 3, H, W) to logits (B, C, H, W). ``rows`` names the slices where a heart is expected: the others
     are background unseen, unless a structure reaches the first or last slice that was computed; then the work goes on
     beyond it, and where the expected slices show nothing at all, the others are computed too. When a GPU runs out of
     memory the batch is halved, and when one slice is too much the processor takes over; ``on_note`` gets a sentence about
@@ -80,10 +80,8 @@ def predict(
     """
     count, size = len(slices), tuple(slices.shape[-2:])
     labels = np.zeros((count, *size), dtype=np.uint8)
-    probabilities = np.zeros((CLASS_COUNT, count, *size), dtype=np.uint8) if with_probabilities else None
-    if probabilities is not None:
-        probabilities[BACKGROUND] = 255
-    chosen, certainty, mass, entropy = np.zeros(CLASS_COUNT), np.zeros(CLASS_COUNT), np.zeros(CLASS_COUNT), 0.0
+    probabilities: NDArray[np.uint8] | None = None
+    chosen, certainty, mass, entropy = np.zeros(1), np.zeros(1), np.zeros(1), 0.0  # one value a class from the first batch on
     was_training = segmenter.training
     dtype = resolve_precision(precision, device)
     network = _prepared(segmenter, device, dtype)
@@ -104,17 +102,20 @@ def predict(
                     on_note("The memory of the GPU does not hold one slice; the processor takes over.")
                 torch.cuda.empty_cache()
                 continue
-            found = logits.softmax(dim=1)
+            found, classes = logits.softmax(dim=1), logits.shape[1]
             index = found.argmax(dim=1)
             tempered = found if temperature == 1 else (logits / temperature).softmax(dim=1)
             best = tempered.amax(dim=1)
-            chosen += torch.bincount(index.flatten(), minlength=CLASS_COUNT).cpu().numpy()
-            certainty += torch.bincount(index.flatten(), weights=best.flatten(), minlength=CLASS_COUNT).cpu().numpy()
-            mass += tempered.sum(dim=(0, 2, 3)).cpu().numpy()
+            chosen = chosen + torch.bincount(index.flatten(), minlength=classes).cpu().numpy()
+            certainty = certainty + torch.bincount(index.flatten(), weights=best.flatten(), minlength=classes).cpu().numpy()
+            mass = mass + tempered.sum(dim=(0, 2, 3)).cpu().numpy()
             entropy -= float(torch.xlogy(found, found).sum())
             place = slice(following.start, following.stop)
             labels[place] = index.to(torch.uint8).cpu().numpy()
-            if probabilities is not None:
+            if with_probabilities:
+                if probabilities is None:
+                    probabilities = np.zeros((classes, count, *size), dtype=np.uint8)
+                    probabilities[BACKGROUND] = 255
                 probabilities[:, place] = (found * 255).round().to(torch.uint8).transpose(0, 1).cpu().numpy()
             done = range(min(done.start, following.start), max(done.stop, following.stop))
             if on_progress is not None:
@@ -128,7 +129,7 @@ def predict(
 
 @torch.inference_mode()
 def logits_of(segmenter: nn.Module, slices: Tensor, *, batch: int, device: torch.device, precision: Precision = "auto") -> Iterator[Tensor]:
-    """Logits (B, 5, H, W) float32, on ``device``, of ``slices`` (N, H, W) in order, ``batch`` of them at a time."""
+    """Logits (B, C, H, W) float32, on ``device``, of ``slices`` (N, H, W) in order, ``batch`` of them at a time."""
     dtype = resolve_precision(precision, device)
     network = _prepared(segmenter, device, dtype)
     for rows in torch.arange(len(slices)).split(batch):

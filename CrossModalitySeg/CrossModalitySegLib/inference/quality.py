@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
 from scipy import ndimage
 
-from ..anatomy import LV, MYO, NAMES, STRUCTURES, by_name
+from ..anatomy import LabelSet
+from ..images.field import Side, sides_of
 from ..images.volume import Volume
 from .localisation import SURE
 from .postprocessing import NEIGHBOURS, components
@@ -24,8 +25,12 @@ SECOND_PIECE = 0.2
 """Largest size of a structure's second piece relative to its first."""
 LEAST_DICE = 0.7
 """An expected Dice below this is told: about where a structure needs to be drawn again rather than corrected."""
-AROUND_LV = 0.5
-"""Smallest share of the LV's surroundings that is myocardium; the rest are the valves and the papillary muscles' gaps."""
+ENCLOSED = 0.5
+"""Smallest share of a structure's surroundings that is the one which surrounds it; around LV, the rest are valves and gaps between papillary muscles."""
+
+
+TOUCHES_CM2 = 0.5
+"""Area of a structure on a side of the scanned field from which on it is cut off there: a disc of 8 mm."""
 
 
 def tolerated_ml(volume_ranges_ml: Ranges, name: str) -> tuple[float, float]:
@@ -35,7 +40,10 @@ def tolerated_ml(volume_ranges_ml: Ranges, name: str) -> tuple[float, float]:
 
 
 class Quality(BaseModel):
-    """``ok`` if nothing speaks against the segmentation, else ``findings`` says what does, a sentence each."""
+    """``ok`` if nothing speaks against the segmentation, else ``findings`` says what does, a sentence each.
+
+    ``cut_off`` names, for each structure that is incomplete because the scan ends in it, the sides of the scan where it does.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -43,48 +51,89 @@ class Quality(BaseModel):
     findings: list[str]
     volumes_ml: dict[str, float]
     heart_confidence: float | None = None
+    cut_off: dict[str, tuple[Side, ...]] = {}
 
 
-def assess(labels: Volume, volume_ranges_ml: Ranges, heart_confidence: float | None = None, expected_dice: Mapping[str, float] | None = None) -> Quality:
-    """Judge ``labels`` (class indices, any grid): all structures there, volumes as in training, one piece each, Myo around LV.
+def assess(
+    labels: Volume,
+    label_set: LabelSet,
+    volume_ranges_ml: Ranges,
+    heart_confidence: float | None = None,
+    expected_dice: Mapping[str, float] | None = None,
+    field: NDArray[np.bool_] | None = None,
+    goes_on: Sequence[Side] = (),
+) -> Quality:
+    """Judge ``labels`` (values of ``label_set``, any grid): all structures there, volumes as in training, one piece each, Myo around LV.
 
     ``heart_confidence`` is that of the heart finder; None where a user said where the heart is. ``expected_dice`` (0..1) goes
-    by structure name; None where the model is not calibrated.
+    by structure name; None where the model is not calibrated. ``field`` (D, H, W) is what the scanner saw, None for all of the grid;
+    a structure that touches its end is cut off there. ``goes_on`` are the sides beyond which the heart finder expects more of the heart.
     """
-    shape = _Shape.of(labels)
+    shape = _Shape.of(labels, label_set)
     findings = []
     if heart_confidence is not None and heart_confidence < SURE:
-        findings.append(f"No heart was found in this volume (confidence {heart_confidence:.0%}); the middle of the volume was segmented.")
+        findings.append(f"No {label_set.subject} was found in this volume (confidence {heart_confidence:.0%}); the middle of the volume was segmented.")
     single = 1 in labels.geometry.shape
     if single:
         findings.append("This is a single slice, so completeness and volumes cannot be judged.")
-    for name in () if single else NAMES:
-        title, volume_ml = f"{by_name(name).title} ({name})", shape.volumes_ml[name]
+    cut_off = {} if single else cut_sides(labels, label_set, field)
+    seen = {side for sides in cut_off.values() for side in sides}
+    if not single and (more := [side for side in goes_on if side not in seen]):
+        findings.append(f"The {label_set.subject} goes on beyond {_listed(more)} of the scan.")
+    for name in () if single else label_set.names:
+        title, volume_ml = _titled(name, label_set), shape.volumes_ml[name]
         if volume_ml == 0:
             findings.append(f"{title} is missing.")
             continue
         low, high = volume_ranges_ml.get(name, (0.0, np.inf))
         least_ml, most_ml = tolerated_ml(volume_ranges_ml, name)
+        if name in cut_off:
+            findings.append(f"{title} is cut off at {_listed(cut_off[name])} of the scan; its {volume_ml:.0f} ml are incomplete.")
+            least_ml = 0.0
         if not least_ml <= volume_ml <= most_ml:
             findings.append(f"{title} measures {volume_ml:.0f} ml; the training subjects had {low:.0f} to {high:.0f} ml.")
         if (expected := (expected_dice or {}).get(name, 1.0)) < LEAST_DICE:
             findings.append(f"{title} may be wrong: expected Dice {expected:.2f}.")
         if shape.second_pieces[name] > SECOND_PIECE:
             findings.append(f"{title} lies in several pieces; the second has {shape.second_pieces[name]:.0%} of the size of the first.")
-    if shape.around_lv is not None and shape.volumes_ml[MYO.name] > 0 and shape.around_lv < AROUND_LV:
-        findings.append(f"Only {shape.around_lv:.0%} of the surroundings of the left ventricle is myocardium; {AROUND_LV:.0%} is the least expected.")
-    return Quality(ok=not findings, findings=findings, volumes_ml=shape.volumes_ml, heart_confidence=heart_confidence)
+    for outer, share in shape.enclosed.items():
+        if shape.volumes_ml[outer] > 0 and share is not None and share < ENCLOSED:
+            inner, around = (_titled(name, label_set) for name in (label_set.by_name(outer).surrounds, outer))
+            findings.append(f"Only {share:.0%} of what surrounds {inner} is {around}; {ENCLOSED:.0%} is the least expected.")
+    return Quality(ok=not findings, findings=findings, volumes_ml=shape.volumes_ml, heart_confidence=heart_confidence, cut_off=cut_off)
 
 
-def plausibility(labels: Volume, volume_ranges_ml: Ranges) -> float:
-    """How much ``labels`` is like a heart, 0..1, by the checks of ``assess`` made gradual: for choosing among checkpoints.
+def cut_sides(labels: Volume, label_set: LabelSet, field: NDArray[np.bool_] | None = None) -> dict[str, tuple[Side, ...]]:
+    """The sides of the scan at which each structure of ``labels`` (values of ``label_set``, any grid) is cut off, by name, for those that are.
 
-    Mean over the structures of volume score x share of the main piece, times the share of Myo around LV up to what is
-    expected. The volume score is 1 inside the tolerated range and v / limit (or its inverse) outside.
+    ``field`` (D, H, W) is what the scanner saw, None for all of the grid.
     """
-    shape = _Shape.of(labels)
+    there = np.ones(labels.array.shape, dtype=bool) if field is None else field
+    touched = {one.name: sides_of(labels.array == one.value, there, labels.geometry) for one in label_set.structures}
+    cut = {name: tuple(side for side, area_cm2 in sides.items() if area_cm2 >= TOUCHES_CM2) for name, sides in touched.items()}
+    return {name: sides for name, sides in cut.items() if sides}
+
+
+def _listed(sides: Sequence[Side]) -> str:
+    """ "the upper end and the left side"."""
+    words = [f"the {side}" for side in sides]
+    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1]
+
+
+def _titled(name: str, label_set: LabelSet) -> str:
+    title = label_set.by_name(name).title
+    return title if title == name else f"{title} ({name})"
+
+
+def plausibility(labels: Volume, label_set: LabelSet, volume_ranges_ml: Ranges) -> float:
+    """How much ``labels`` (values of ``label_set``) is like what was learnt, 0..1, by the checks of ``assess`` made gradual: for choosing among checkpoints.
+
+    Mean over the structures of volume score x share of the main piece, times the share of Myo around LV (and of whatever else
+    surrounds a structure) up to what is expected. The volume score is 1 inside the tolerated range and v / limit (or its inverse) outside.
+    """
+    shape = _Shape.of(labels, label_set)
     scores = []
-    for name in NAMES:
+    for name in label_set.names:
         least_ml, most_ml = tolerated_ml(volume_ranges_ml, name)
         volume_ml = shape.volumes_ml[name]
         if volume_ml == 0:
@@ -92,32 +141,36 @@ def plausibility(labels: Volume, volume_ranges_ml: Ranges) -> float:
             continue
         fits = min(1.0, volume_ml / max(least_ml, 1e-6), most_ml / volume_ml)
         scores.append(fits / (1 + shape.second_pieces[name]))
-    enclosed = min(1.0, (shape.around_lv or 0.0) / AROUND_LV)
-    return float(np.mean(scores)) * (0.5 + 0.5 * enclosed)
+    enclosed = [min(1.0, (share or 0.0) / ENCLOSED) for share in shape.enclosed.values()]
+    return float(np.mean(scores)) * (0.5 + 0.5 * float(np.mean(enclosed or 1.0)))
 
 
 @dataclass(frozen=True)
 class _Shape:
-    """``second_pieces``: size of the second piece relative to the first; ``around_lv``: share of Myo next to LV, None without LV."""
+    """``second_pieces``: size of the second piece relative to the first; ``enclosed``: by name of each structure that surrounds another,
+    its share of the voxels next to that one, None where that one is absent.
+    """
 
     volumes_ml: dict[str, float]
     second_pieces: dict[str, float]
-    around_lv: float | None
+    enclosed: dict[str, float | None]
 
     @classmethod
-    def of(cls, labels: Volume) -> _Shape:
-        counts = np.bincount(labels.array.ravel(), minlength=1 + len(STRUCTURES))
-        volumes_ml = {name: float(counts[by_name(name).index]) * labels.geometry.voxel_ml for name in NAMES}
-        heart = _cut_out(labels.array)
-        seconds = dict.fromkeys(NAMES, 0.0)
-        for structure in STRUCTURES:
-            sizes = np.sort(components(heart == structure.index)[1])
+    def of(cls, labels: Volume, label_set: LabelSet) -> _Shape:
+        counts = np.bincount(labels.array.ravel(), minlength=label_set.class_count)
+        volumes_ml = {one.name: float(counts[one.value]) * labels.geometry.voxel_ml for one in label_set.structures}
+        shown = _cut_out(labels.array)
+        seconds = dict.fromkeys(label_set.names, 0.0)
+        enclosed: dict[str, float | None] = {}
+        for structure in label_set.structures:
+            sizes = np.sort(components(shown == structure.value)[1])
             if len(sizes) > 1:
                 seconds[structure.name] = float(sizes[-2] / sizes[-1])
-        blood = heart == LV.index
-        shell = ndimage.binary_dilation(blood, NEIGHBOURS) & ~blood
-        around = float((heart[shell] == MYO.index).mean()) if shell.any() else None
-        return cls(volumes_ml, seconds, around)
+            if structure.surrounds:
+                inner = shown == label_set.by_name(structure.surrounds).value
+                shell = ndimage.binary_dilation(inner, NEIGHBOURS) & ~inner
+                enclosed[structure.name] = float((shown[shell] == structure.value).mean()) if shell.any() else None
+        return cls(volumes_ml, seconds, enclosed)
 
 
 def _cut_out(labels: NDArray[np.uint8]) -> NDArray[np.uint8]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from ..anatomy import BACKGROUND, CLASS_COUNT
+from ..anatomy import BACKGROUND
 from ..images.geometry import Geometry
 from ..images.volume import Volume
 
@@ -16,7 +16,7 @@ _SLAB_VOXELS = 8_000_000
 def on_grid(probabilities: NDArray[np.uint8], labels: NDArray[np.uint8], kept: NDArray[np.uint8], box: Geometry, grid: Geometry) -> Volume:
     """The most probable class at every voxel of ``grid``, with certainty that of ``kept`` where it says another than ``labels``.
 
-    On ``box`` lie ``probabilities`` (5, D, H, W) in 0..255, the class indices ``labels`` (D, H, W) that they stand for, and those to be ``kept``.
+    On ``box`` lie ``probabilities`` (C, D, H, W) in 0..255, the class indices ``labels`` (D, H, W) that they stand for, and those to be ``kept``.
     The probabilities are interpolated, not the labels, so that a finer grid shows no steps; slab by slab, class by class.
     """
     result = np.zeros(grid.shape, dtype=np.uint8)
@@ -36,7 +36,7 @@ def on_grid(probabilities: NDArray[np.uint8], labels: NDArray[np.uint8], kept: N
         shape = tuple(s.stop - s.start for s in slab)
         slab_grid = Geometry(shape, grid.spacing_mm, tuple(float(v) for v in corner), grid.direction)  # type: ignore[arg-type]
         best = settled(BACKGROUND).resampled(slab_grid, fill=255.0).array
-        for index in range(1, CLASS_COUNT):
+        for index in range(1, len(probabilities)):
             value = settled(index).resampled(slab_grid, fill=0.0).array
             better = value > best
             result[slab][better] = index

@@ -8,20 +8,21 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 
-from ..anatomy import BACKGROUND, STRUCTURES
+from ..anatomy import BACKGROUND, LabelSet
+from ..images.field import scanned_field
 from ..images.geometry import Geometry
-from ..images.preprocessing import Plane, columns_between, cut_to_image, heart_box, in_plane_box, is_single_slice, prepare, slices_between, slices_of, volume_of
+from ..images.preprocessing import Plane, columns_between, cut_to_image, heart_box, in_plane_box, is_single_slice, prepare, slices_between
 from ..images.volume import Volume
 from ..models.heart_model import HeartModel
+from ..networks.architectures import ARCHITECTURES
 from ..networks.precision import pick_device
 from ..settings import Precision
 from .intensities import fit_to_intensities
 from .localisation import SURE, HeartRegion, extent_mm, from_roi, locate_heart, middle_mm
 from .postprocessing import fill_holes, keep_largest
-from .predictor import batch_for, predict
+from .predictors import Means, predict_box
 from .quality import Quality, Ranges, assess, plausibility
 from .regridding import on_grid
 
@@ -43,7 +44,7 @@ _WORSE = 0.05
 
 @dataclass(frozen=True)
 class Segmentation:
-    """``labels`` (uint8 class indices) on the grid of the input; ``confidence`` and ``soft_dice`` (see ``predictor.Prediction``)
+    """``labels`` (uint8 values of the model's label set) on the grid of the input; ``confidence`` and ``soft_dice`` (see ``predictor.Prediction``)
     0..1 by structure name, None where absent; ``expected_dice`` likewise, None for a single slice or a model not calibrated.
     """
 
@@ -76,12 +77,16 @@ def segment_volume(
     raises ends the work. ``on_note`` gets a sentence where the memory of a GPU does not suffice.
     Raises ``UserError`` NO_DEVICE, and BAD_INPUT where ``roi_mm`` lies outside the image.
 
-    >>> segment_volume(read_volume(path), HeartModel.load(model_path)).quality.findings
+    >>> from CrossModalitySegLib.models.library import default_model
+    >>> from CrossModalitySegLib.phantoms import make_patient
+    >>> image, _ = make_patient("ct", 3, size_mm=(96, 96, 96), spacing_mm=4)
+    >>> segment_volume(image, HeartModel.load(default_model())).labels.array.shape
+    (24, 24, 24)
     """
     report = on_progress or (lambda fraction: None)
     target = pick_device(device)
     settings = model.card.preprocessing
-    ranges, calibration = model.card.volume_ranges_ml, model.card.calibration
+    label_set, ranges, calibration = model.card.labels, model.card.volume_ranges_ml, model.card.calibration
     single = is_single_slice(volume)
     if roi_mm is not None:
         region = from_roi(roi_mm)
@@ -94,25 +99,13 @@ def segment_volume(
     plane: Plane = "axial" if single else settings.plane
 
     def look_into(image: Volume, region: HeartRegion, low: float, high: float) -> _Look:
-        found = predict(
-            model.segmenter,
-            torch.from_numpy(slices_of(image.array, plane)),
-            rows=_expected_rows(region, image.geometry, plane),
-            batch=batch_for(memory_gb, settings, model.card.network.width),
-            device=target,
-            precision=precision,
-            temperature=calibration.temperature if calibration else 1.0,
-            with_probabilities=True,
-            on_progress=lambda fraction: report(low + (high - low) * fraction),
-            on_note=on_note,
-        )
-        assert found.probabilities is not None
-        probabilities = np.stack([volume_of(part, plane) for part in found.probabilities])
-        labels = volume_of(found.labels, plane)
-        if fit_borders:
-            probabilities = fit_to_intensities(probabilities, image.array)
+        means = Means(target, memory_gb, precision, lambda fraction: report(low + (high - low) * fraction), on_note)
+        found = predict_box(model, image, plane, _expected_rows(region, image.geometry, plane), means)
+        probabilities, labels = found.probabilities, found.labels
+        if fit_borders and ARCHITECTURES[model.card.architecture].dimension == 2:
+            probabilities = fit_to_intensities(probabilities, image.array, image.scanned)
             labels = probabilities.argmax(axis=0).astype(np.uint8)
-        return _Look(labels, probabilities, found.confidence, found.soft_dice, image.geometry)
+        return _Look(labels, probabilities, found.confidence, found.soft_dice, image.geometry, label_set)
 
     def look_at(region: HeartRegion, low: float, high: float) -> _Look:
         box = in_plane_box(volume, settings) if single else cut_to_image(heart_box(region.centre_mm, settings), volume.geometry, plane)
@@ -125,7 +118,7 @@ def segment_volume(
     look = look_at(region, 0.05, 0.5)
     if region.source == "found" and not single and look.labels.any():
         heart = look.largest > BACKGROUND
-        there = HeartRegion(middle_mm(heart, look.box), region.confidence, "found", extent_mm(heart, look.box))
+        there = HeartRegion(middle_mm(heart, look.box), region.confidence, "found", extent_mm(heart, look.box), region.cut)
         if np.linalg.norm(there.centre_mm - region.centre_mm) > OFF_CENTRE_MM:
             again = look_at(there, 0.5, 0.9)
             # A network that sees hearts everywhere must not drag the box along.
@@ -133,10 +126,11 @@ def segment_volume(
                 region, look = there, again
     kept = look.largest if largest_component else look.labels
     labels = on_grid(look.probabilities, look.labels, kept, look.box, volume.geometry)
-    confidence, soft_dice = ({structure.name: found[structure.index] for structure in STRUCTURES} for found in (look.confidence, look.soft_dice))
+    confidence, soft_dice = ({structure.name: found[structure.value] for structure in label_set.structures} for found in (look.confidence, look.soft_dice))
     # Calibrated on volumes: of a single slice it says nothing.
     expected = calibration.expected_dice(soft_dice) if calibration and not single else None
-    quality = assess(labels, ranges, None if single or region.source == "roi" else region.confidence, expected)
+    sure = None if single or region.source == "roi" else region.confidence
+    quality = assess(labels, label_set, ranges, sure, expected, scanned_field(volume), region.cut)
     report(1.0)
     return Segmentation(labels, quality, region, confidence, soft_dice, expected)
 
@@ -172,11 +166,12 @@ class _Look:
     confidence: tuple[float | None, ...]
     soft_dice: tuple[float | None, ...]
     box: Geometry
+    label_set: LabelSet
 
     @cached_property
     def largest(self) -> NDArray[np.uint8]:
         """``labels`` with the largest piece of each structure only, without holes."""
-        return fill_holes(keep_largest(self.labels))
+        return fill_holes(keep_largest(self.labels), self.label_set)
 
     def plausibility(self, volume_ranges_ml: Ranges) -> float:
-        return plausibility(Volume(self.labels, self.box), volume_ranges_ml)
+        return plausibility(Volume(self.labels, self.box), self.label_set, volume_ranges_ml)

@@ -13,8 +13,8 @@ from typing import Any
 
 from ..errors import LASTING, Code, UserError
 from ..files import replacing
+from ..lock import Lock
 from .lines import parse_event
-from .lock import Lock
 
 Event = dict[str, Any]
 """One decoded line of the protocol, told apart by its key "event" (``events.py`` lists the kinds)."""

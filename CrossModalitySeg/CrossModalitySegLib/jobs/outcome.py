@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ..errors import Code, UserError
+from ..errors import Code, UserError, out_of_memory, tells_of_memory
+from ..files import reads_back
 
 
 @dataclass(frozen=True)
@@ -43,25 +42,14 @@ def judge(exit_code: int, crashed: bool, result: dict[str, Any] | None, error: d
     if error is not None and not crashed:
         failure = UserError(error["code"], error["sentence"], error["remedy"])
         return Outcome(None, failure, error["code"] == Code.STOPPED)
+    if any(map(tells_of_memory, last_words)):
+        return Outcome(None, out_of_memory(), False)
     last = next((line.strip() for line in reversed(last_words) if line.strip()), "It said nothing.")
     how = "was ended from outside or crashed" if crashed else f"ended with code {exit_code}"
     if _out_of_memory(exit_code, crashed):
         last = "This is how a system ends programs when its memory is exhausted."
     sentence = f"The worker {how} before its work was done. {last}"
     return Outcome(None, UserError(Code.INTERNAL, sentence, f"Read {log_file}, and start the same job again: it goes on where it was."), False)
-
-
-def reads_back(path: Path) -> bool:
-    """Whether the file at ``path`` is there, is not empty and, for a model, is a whole archive with a card."""
-    try:
-        if path.stat().st_size == 0:
-            return False
-        if path.suffix != ".cms":
-            return True
-        with zipfile.ZipFile(path) as archive:
-            return isinstance(json.loads(archive.read("card.json")), dict)
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile):
-        return False
 
 
 def _out_of_memory(exit_code: int, crashed: bool) -> bool:

@@ -24,7 +24,8 @@ PATIENCE_MS = 20_000
 """How long a worker may take to end by itself after it was asked to: it finishes its step and writes what it has."""
 MERCY_MS = 5_000
 """How long it may take after it was told to terminate."""
-_LAST_WORDS = 50
+_LAST_WORDS = 300
+"""Lines of the log that are kept: what a library says last stands before the stacks of all threads."""
 _WORKER = ("-u", "-m", "CrossModalitySegLib.jobs.worker")
 
 

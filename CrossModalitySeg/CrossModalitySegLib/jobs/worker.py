@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import IO
 
 from .. import __version__, verbs
-from ..errors import Code, UserError, from_exception
+from ..errors import Code, from_exception
 from ..events import Error, Hello, Reporter
 from .folder import JobFolder
 from .job_file import read_job
@@ -65,8 +65,7 @@ def _work(path: Path, reporter: LineReporter) -> int:
     folder = JobFolder(path.parent, path.name)
     try:
         job = read_job(folder)
-        if not folder.lock.acquire():
-            raise UserError(Code.BUSY, f"Another worker is at work in {folder.path}.", "Wait for its end, or stop it.")
+        folder.lock.acquire()  # held until this process ends
         reporter.add(_open_events(folder.events_file))
         _log_to(logging.FileHandler(folder.log_file, encoding="utf-8"))
     except Exception as error:

@@ -8,7 +8,6 @@ import torch
 from torch import nn
 
 from ..networks.precision import autocast, resolve_precision
-from ..networks.segmenter import Segmenter
 from ..settings import Precision
 from .slice_pool import SlicePool
 
@@ -20,7 +19,7 @@ PASSES = 4
 
 
 @torch.no_grad()
-def with_target_statistics(segmenter: Segmenter, target: SlicePool, precision: Precision, seed: int, device: torch.device) -> Segmenter:
+def with_target_statistics(segmenter: nn.Module, target: SlicePool, precision: Precision, seed: int, device: torch.device) -> nn.Module:
     """A copy of ``segmenter`` whose batch norms hold the plain mean of the statistics of random target batches."""
     adapted = copy.deepcopy(segmenter).to(device).eval()
     for layer in adapted.modules():

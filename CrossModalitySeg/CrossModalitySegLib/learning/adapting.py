@@ -39,8 +39,7 @@ def adapt_segmenter(
     generators = {"batches": stage.generator}
     notes = {"settings": settings.model_dump(mode="json", exclude={"joint_steps"}), "seed": seed}
     warm, best_score, curves = 0, float("-inf"), None
-    if checkpoint.exists():
-        saved = load_checkpoint(checkpoint, parts, generators, notes, team)
+    if saved := load_checkpoint(checkpoint, parts, generators, notes, team, reporter.log):
         stage.steps, warm, best_score, curves = saved["step"], saved["warm"], saved["best_score"], saved["curves"]
         reporter.log(f"Resuming the adaptation at joint step {stage.steps} of {settings.joint_steps}.")
 

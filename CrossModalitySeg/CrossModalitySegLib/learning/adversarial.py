@@ -59,18 +59,14 @@ class AdversarialStage:
     def _make_critics(self, network: NetworkSettings) -> tuple[nn.ModuleDict, dict[str, View], dict[str, float]]:
         """The critics by name, what each looks at, and its weight."""
         options, side_px = self.settings, self.source.slices.shape[-1]
-        critics = nn.ModuleDict(
-            {
-                "features": FeatureCritic(
-                    tap_channels(options.taps, network), side_px, options.critic_width, norm=options.critic_norm, dropout=options.critic_dropout
-                )
-            }
-        )
+        classes, norm, dropout = self.segmenter.class_count, options.critic_norm, options.critic_dropout
+        inputs = tap_channels(options.taps, network, classes)
+        critics = nn.ModuleDict({"features": FeatureCritic(inputs, side_px, options.critic_width, norm=norm, dropout=dropout)})
         views: dict[str, View] = {"features": lambda maps: stack_taps(maps, options.taps)}
         weights = {"features": 1.0}
         if options.mask_critic_weight > 0:
             # Half as wide as the feature critic, as in the released code.
-            critics["mask"] = MaskCritic(side_px, max(4, options.critic_width // 2), norm=options.critic_norm, dropout=options.critic_dropout)
+            critics["mask"] = MaskCritic(side_px, classes, max(4, options.critic_width // 2), norm=norm, dropout=dropout)
             views["mask"] = lambda maps: maps["logits"]
             weights["mask"] = options.mask_critic_weight
         if options.lipschitz == "spectral_norm":

@@ -1,9 +1,13 @@
-"""Checkpoints that never unpickle: all tensors in one safetensors file, everything else as JSON in its header."""
+"""Checkpoints that never unpickle: all tensors in one safetensors file, everything else as JSON in its header.
+
+The header also holds a SHA-256 of all of it, and the checkpoint before is kept: a damaged one costs the steps between the two.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import json
-import os
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -13,7 +17,10 @@ from safetensors.torch import save_file
 from torch import Tensor
 
 from ..errors import Code, UserError
+from ..files import commit
 from .team import ALONE, Team
+
+_DIGEST = "sha256"
 
 
 class Stateful(Protocol):
@@ -27,8 +34,8 @@ class Stateful(Protocol):
 def save_checkpoint(path: Path, parts: dict[str, Stateful], notes: dict[str, Any], generators: dict[str, torch.Generator], team: Team = ALONE) -> None:
     """Write ``parts``, JSON-able ``notes``, ``generators`` and the global random state of every process to ``path``, atomically.
 
-    All processes of ``team`` have to call it, and the first one writes. Raises ``OSError`` if the disk is full; an earlier
-    checkpoint at ``path`` is then untouched.
+    All processes of ``team`` have to call it, and the first one writes. What was at ``path`` is kept as ``before(path)``. Raises
+    ``OSError`` if the disk is full; earlier checkpoints are then untouched.
     """
     tensors: dict[str, Tensor] = {}
     scalars: dict[str, Any] = {}
@@ -37,6 +44,8 @@ def save_checkpoint(path: Path, parts: dict[str, Stateful], notes: dict[str, Any
     tensors["random/global"] = team.gathered(torch.get_rng_state())
     if torch.cuda.is_available():
         tensors["random/cuda"] = team.gathered(torch.cuda.get_rng_state())
+    if torch.backends.mps.is_available():
+        tensors["random/mps"] = team.gathered(torch.mps.get_rng_state())
     if not team.first:
         return
     for name, generator in generators.items():
@@ -44,12 +53,12 @@ def save_checkpoint(path: Path, parts: dict[str, Stateful], notes: dict[str, Any
     temporary = path.with_name(path.name + ".part")
     try:
         # Clones: safetensors refuses tensors that share memory.
-        save_file(
-            {k: v.detach().cpu().contiguous().clone() for k, v in tensors.items()},
-            temporary,
-            {"scalars": json.dumps(scalars), "notes": json.dumps(notes | {"processes": team.size})},
-        )
-        os.replace(temporary, path)
+        stored = {k: v.detach().cpu().contiguous().clone() for k, v in tensors.items()}
+        header = {"scalars": json.dumps(scalars), "notes": json.dumps(notes | {"processes": team.size})}
+        save_file(stored, temporary, header | {_DIGEST: _digest(header, stored)})
+        if path.exists():
+            commit(path, before(path))
+        commit(temporary, path)
     except SafetensorError as error:
         raise OSError(28 if "No space" in str(error) else 5, f"{path.name} could not be written ({error})") from error
     finally:
@@ -57,21 +66,26 @@ def save_checkpoint(path: Path, parts: dict[str, Stateful], notes: dict[str, Any
 
 
 def load_checkpoint(
-    path: Path, parts: dict[str, Stateful], generators: dict[str, torch.Generator], expected: dict[str, Any], team: Team = ALONE
-) -> dict[str, Any]:
-    """Restore everything that ``save_checkpoint`` wrote and return its notes.
+    path: Path,
+    parts: dict[str, Stateful],
+    generators: dict[str, torch.Generator],
+    expected: dict[str, Any],
+    team: Team = ALONE,
+    say: Callable[[str], None] = lambda sentence: None,
+) -> dict[str, Any] | None:
+    """Restore everything that ``save_checkpoint`` wrote and return its notes; None if there is no checkpoint.
 
-    ``expected`` are notes that must agree (settings, seed), and so must the number of processes. Raises ``UserError``
-    BAD_CHECKPOINT for a damaged file or one of other settings.
+    ``expected`` are notes that must agree (settings, seed), and so must the number of processes. A damaged checkpoint is dropped for the
+    one before, and ``say`` is told. Raises ``UserError`` BAD_CHECKPOINT if there is no whole one, or for one of other settings.
     """
     remedy = "Choose another output, or delete the folder of checkpoints to start anew."
-    try:
-        with safe_open(path, "pt") as file:
-            header = file.metadata()
-            scalars, notes = json.loads(header["scalars"]), json.loads(header["notes"])
-            tensors = {key: file.get_tensor(key) for key in file.keys()}  # noqa: SIM118 (not a dict)
-    except (SafetensorError, KeyError, TypeError, ValueError) as error:
-        raise UserError(Code.BAD_CHECKPOINT, f"The checkpoint {path} is damaged.", remedy) from error
+    there = [file for file in (path, before(path)) if file.exists()]
+    if not there:
+        return None
+    whole = ((file, read) for file in there if (read := _read(file)) is not None)
+    used, (scalars, notes, tensors) = next(whole, (None, ({}, {}, {})))
+    if used is None:
+        raise UserError(Code.BAD_CHECKPOINT, f"The checkpoint {path} is damaged.", remedy)
     for key, value in (expected | {"processes": team.size}).items():
         if notes.get(key) != value:
             other = ", ".join(_differing(key, notes.get(key), value))
@@ -84,9 +98,53 @@ def load_checkpoint(
     torch.set_rng_state(tensors["random/global"][team.rank].clone())
     if "random/cuda" in tensors and torch.cuda.is_available():
         torch.cuda.set_rng_state(tensors["random/cuda"][team.rank].clone())
+    if "random/mps" in tensors and torch.backends.mps.is_available():
+        torch.mps.set_rng_state(tensors["random/mps"][team.rank].clone())
     for name, generator in generators.items():
         generator.set_state(tensors[f"random/{name}"])
+    if used != path:
+        say(f"The checkpoint {path} is {'damaged' if path.exists() else 'missing'}; going on from the one before it.")
+        if team.first:
+            path.unlink(missing_ok=True)  # or the next save would keep it in place of the good one
     return notes
+
+
+def has_checkpoint(path: Path) -> bool:
+    """Whether there is one at ``path``, or the one before it."""
+    return path.exists() or before(path).exists()
+
+
+def before(path: Path) -> Path:
+    """Where the checkpoint before the one at ``path`` is kept."""
+    return path.with_name(f"{path.stem}.before{path.suffix}")
+
+
+def discard_checkpoint(path: Path) -> None:
+    """Remove the checkpoint at ``path`` and the one before it."""
+    for file in (path, before(path)):
+        file.unlink(missing_ok=True)
+
+
+def _read(path: Path) -> tuple[dict[str, Any], dict[str, Any], dict[str, Tensor]] | None:
+    """Scalars, notes and tensors of a checkpoint; None if one bit of it is not as it was written."""
+    try:
+        with safe_open(path, "pt") as file:
+            header = dict(file.metadata())
+            tensors = {key: file.get_tensor(key) for key in file.keys()}  # noqa: SIM118 (not a dict)
+        if header.pop(_DIGEST) != _digest(header, tensors):
+            return None
+        return json.loads(header["scalars"]), json.loads(header["notes"]), tensors
+    except (SafetensorError, KeyError, TypeError, ValueError):
+        return None
+
+
+def _digest(header: Mapping[str, str], tensors: Mapping[str, Tensor]) -> str:
+    """SHA-256 of the texts in ``header`` and of name, type, shape and content of all ``tensors``."""
+    found = hashlib.sha256(json.dumps(header, sort_keys=True).encode())
+    for name, tensor in sorted(tensors.items()):
+        found.update(f"{name} {tensor.dtype} {tuple(tensor.shape)}".encode())
+        found.update(tensor.reshape(-1).view(torch.uint8).numpy().data)
+    return found.hexdigest()
 
 
 def _lay_out(optimiser: torch.optim.Optimizer) -> None:

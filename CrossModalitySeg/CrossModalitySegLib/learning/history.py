@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import math
+from importlib.util import find_spec
 from pathlib import Path
-
-from torch.utils.tensorboard import SummaryWriter
+from typing import TYPE_CHECKING
 
 from ..events import Reporter
+
+if TYPE_CHECKING:
+    from torch.utils.tensorboard import SummaryWriter
 
 Curves = dict[str, list[tuple[int, float | None]]]
 """Points (step, value) by curve name; None where the value was not finite."""
 
 
 EVENT_FILES = "tensorboard"
-"""Folder beside the checkpoints: ``tensorboard --logdir`` shows a training while it runs."""
+"""Folder beside the checkpoints: ``tensorboard --logdir`` shows a training while it runs, where TensorBoard is installed."""
 
 
 class History:
@@ -26,7 +29,7 @@ class History:
 
     def __init__(self, reporter: Reporter, folder: Path | None, curves: Curves | None = None) -> None:
         self._reporter = reporter
-        self._writer = SummaryWriter(str(folder)) if folder else None
+        self._writer = _writer(folder) if folder else None
         self.curves: Curves = {name: [(step, value) for step, value in points] for name, points in (curves or {}).items()}
 
     def record(self, step: int, **values: float | None) -> None:
@@ -46,3 +49,12 @@ class History:
     def last(self, name: str) -> float | None:
         """Newest value of a curve."""
         return self.curves[name][-1][1] if self.curves.get(name) else None
+
+
+def _writer(folder: Path) -> SummaryWriter | None:
+    """Writes event files; None without TensorBoard, which the package does not need for anything else."""
+    if find_spec("tensorboard") is None:
+        return None
+    from torch.utils.tensorboard import SummaryWriter
+
+    return SummaryWriter(str(folder))

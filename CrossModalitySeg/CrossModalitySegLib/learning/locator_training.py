@@ -7,6 +7,8 @@ curves and by shallow random networks (GIN: Ouyang et al., IEEE TMI 2023, arXiv 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -21,6 +23,8 @@ from ..images.coarse import coarse
 from ..images.geometry import Geometry
 from ..images.volume import Volume
 from ..networks.locator import LOCATOR_SHAPE, LOCATOR_SPACING_MM, HeartLocator, standardised
+from .checkpoint import Stateful, load_checkpoint, save_checkpoint
+from .team import Team
 
 _BATCH = 4
 _LEARNING_RATE = 3e-3
@@ -28,30 +32,47 @@ _WITHOUT_HEART, _REPLACED, _IN_SCENERY = 0.2, 0.12, 0.4
 """Shares of samples whose field of view misses the heart, that show something else in its place, and whose field is made wider."""
 
 
-def train_locator(volumes: Sequence[tuple[Volume, Volume]], steps: int, seed: int, device: torch.device, reporter: Reporter) -> HeartLocator:
+_CHECKPOINT_EVERY = 20
+"""Steps; some ten seconds, and a small file."""
+
+
+def train_locator(
+    volumes: Sequence[tuple[Volume, Volume]], steps: int, seed: int, checkpoint: Path, made_from: dict[str, Any], team: Team, reporter: Reporter
+) -> HeartLocator | None:
     """Train on pairs (image, labels with class indices 0..4) of any size and direction; the same ``seed`` gives the same finder.
 
-    A stop request ends the training early and returns the finder as it is by then.
+    Goes on from ``checkpoint`` if it is there, whose notes have to agree with ``made_from``; a finished one is read. None if a stop was
+    asked for: the checkpoint holds what was learnt. Every process of ``team`` learns the same, and the first one writes.
     """
-    samples = _Samples(volumes, seed, device)
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
-        locator = HeartLocator().to(device).train()
+        locator = HeartLocator().to(team.device).train()
     optimiser = torch.optim.AdamW(locator.parameters(), lr=_LEARNING_RATE, weight_decay=1e-2)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, _LEARNING_RATE, total_steps=steps + 1, pct_start=0.1)
-    for step in range(steps):
-        if reporter.stop_requested:
-            break
+    generator, done = torch.Generator().manual_seed(seed), 0
+    parts: dict[str, Stateful] = {"locator": locator, "optimiser": optimiser, "schedule": schedule}
+    notes = made_from | {"steps": steps, "seed": seed}
+    if saved := load_checkpoint(checkpoint, parts, {"samples": generator}, notes, team, reporter.log):
+        done = saved["step"]
+        if done < steps:
+            reporter.log(f"Resuming the heart finder at step {done} of {steps}.")
+    samples = _Samples(volumes, generator, team.device) if done < steps else None
+    while samples is not None and done < steps and not team.any(reporter.stop_requested):
         view, inside, heart = samples.draw(_BATCH)
         loss = _loss(locator(standardised(view, inside)), heart)
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
         optimiser.step()
         schedule.step()
-        if step % 10 == 9:
-            reporter.progress((step + 1) / steps, "Learning to find the heart")
-            reporter.metric("locator_loss", step + 1, float(loss.detach()))
-    return locator.eval()
+        done += 1
+        if done % 10 == 0:
+            reporter.progress(done / steps, "Learning to find the heart")
+            reporter.metric("locator_loss", done, float(loss.detach()))
+        if done % _CHECKPOINT_EVERY == 0 and done < steps:
+            save_checkpoint(checkpoint, parts, notes | {"step": done}, {"samples": generator}, team)
+    if samples is not None:
+        save_checkpoint(checkpoint, parts, notes | {"step": done}, {"samples": generator}, team)
+    return locator.eval() if done == steps else None
 
 
 def _loss(logits: Tensor, heart: Tensor) -> Tensor:
@@ -82,9 +103,8 @@ def heart_hull(labels: Volume, grid: Geometry) -> NDArray[np.float32]:
 class _Samples:
     """All training volumes as one tensor, and random windows of them."""
 
-    def __init__(self, volumes: Sequence[tuple[Volume, Volume]], seed: int, device: torch.device) -> None:
-        self._random = torch.Generator().manual_seed(seed)
-        self._device = device
+    def __init__(self, volumes: Sequence[tuple[Volume, Volume]], generator: torch.Generator, device: torch.device) -> None:
+        self._random, self._device = generator, device
         fields = []
         for image, labels in volumes:
             view, inside = coarse(image, LOCATOR_SPACING_MM)

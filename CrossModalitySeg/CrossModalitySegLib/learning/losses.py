@@ -6,7 +6,6 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from ..anatomy import CLASS_COUNT
 from ..networks.together import summed
 from .team import WHOLE, Share
 
@@ -17,14 +16,14 @@ UNKNOWN = 255
 def segmentation_loss(logits: Tensor, labels: Tensor, clip_probability: float = 0.0, class_weights: bool = True) -> Tensor:
     """Weighted cross-entropy plus Dice, coefficients 1 and 1 (paper, equation 1 and section 4).
 
-    ``logits`` (B, 5, H, W), ``labels`` (B, H, W) class indices, or UNKNOWN where no pixel counts. Class c weighs 1 - (pixels of c in the batch / all
-    pixels). Dice runs over all five classes with sum(p²) + sum(y) below the line. ``clip_probability`` > 0 bounds the
+    ``logits`` (B, C, H, W), ``labels`` (B, H, W) class indices, or UNKNOWN where no pixel counts. Class c weighs 1 - (pixels of c in the batch / all
+    pixels). Dice runs over all classes with sum(p²) + sum(y) below the line. ``clip_probability`` > 0 bounds the
     probabilities from below as the released code does, which removes the gradient of the worst pixels. Without ``class_weights``
     every pixel weighs 1: the weights let structures, which are rare, grow beyond their borders. The batch is that of all
     processes that train together.
     """
     known = (labels != UNKNOWN)[:, None]
-    truth = F.one_hot(labels.long() * known[:, 0], CLASS_COUNT).movedim(-1, 1) * known.float()
+    truth = F.one_hot(labels.long() * known[:, 0], logits.shape[1]).movedim(-1, 1) * known.float()
     log_p = logits.float().log_softmax(1)
     p = log_p.exp() * known
     if clip_probability > 0:

@@ -13,9 +13,8 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
-from ..anatomy import CLASS_COUNT, STRUCTURES
 from ..events import Reporter
 from ..files import replacing
 from ..images.preprocessing import slices_of, volume_of
@@ -24,10 +23,10 @@ from ..inference.postprocessing import keep_largest
 from ..inference.predictor import predict
 from ..inference.quality import tolerated_ml
 from ..models.card import ModelCard
-from ..networks.segmenter import Segmenter
 from ..settings import Precision, SelfTraining, TrainSettings
 from .adabn import with_target_statistics
 from .adapting import INDISTINCT
+from .checkpoint import has_checkpoint
 from .history import History
 from .losses import UNKNOWN
 from .slice_pool import SlicePool
@@ -38,7 +37,7 @@ from .validators import BATCH, Validation
 DECAY = 0.7
 """Learning rate of a round over that of the round before."""
 
-Judge = Callable[[Segmenter], Validation]
+Judge = Callable[[nn.Module], Validation]
 
 
 def self_train(
@@ -68,13 +67,13 @@ def self_train(
     history, best = History(reporter, None, before.curves), _Best(before.segmenter)
     first = max((step for step, _ in before.curves.get("validator_score", [])), default=0)
 
-    def judged(step: int, segmenter: Segmenter) -> None:
+    def judged(step: int, segmenter: nn.Module) -> None:
         seen = judge(segmenter)
         history.record(first + step, target_entropy=seen.entropy, plausibility=seen.plausibility, validator_score=seen.score)
         if best.takes(segmenter, seen.plausibility):
             history.record(first + step, chosen=seen.score)
 
-    def on_target(segmenter: Segmenter) -> Segmenter:
+    def on_target(segmenter: nn.Module) -> nn.Module:
         return with_target_statistics(segmenter, pool, how.precision, seed, team.device)
 
     judged(0, before.segmenter)
@@ -101,7 +100,7 @@ def self_train(
     return Fit(best.segmenter, fit.curves | history.curves, fit.stopped)
 
 
-def own_labels(segmenter: Segmenter, slices: Tensor, card: ModelCard, settings: SelfTraining, precision: Precision, device: torch.device) -> Tensor:
+def own_labels(segmenter: nn.Module, slices: Tensor, card: ModelCard, settings: SelfTraining, precision: Precision, device: torch.device) -> Tensor:
     """What ``segmenter`` sees in the volume ``slices`` (N, H, W): class indices (N, H, W) uint8, UNKNOWN where that cannot be relied on.
 
     Borders lie where the volume shows them, if ``settings`` say so; without that, structures grow from round to round. Unreliable are
@@ -117,21 +116,21 @@ def own_labels(segmenter: Segmenter, slices: Tensor, card: ModelCard, settings: 
     labels = seen.argmax(axis=0).astype(np.uint8)
     largest = keep_largest(labels)
     unsure = (seen.max(axis=0) < 255 * settings.confidence) | (largest != labels)
-    sizes_ml = np.bincount(largest.ravel(), minlength=CLASS_COUNT) * box.spacing_mm**3 / 1000
-    for structure in STRUCTURES:
+    sizes_ml = np.bincount(largest.ravel(), minlength=card.labels.class_count) * box.spacing_mm**3 / 1000
+    for structure in card.labels.structures:
         low, high = tolerated_ml(card.volume_ranges_ml, structure.name)
-        if not low <= sizes_ml[structure.index] <= high:
-            unsure |= labels == structure.index
+        if not low <= sizes_ml[structure.value] <= high:
+            unsure |= labels == structure.value
     return torch.from_numpy(slices_of(np.where(unsure, UNKNOWN, labels).astype(np.uint8), box.plane))
 
 
 class _Best:
     """The newest segmenter among those that cannot be told from the most plausible one."""
 
-    def __init__(self, segmenter: Segmenter) -> None:
+    def __init__(self, segmenter: nn.Module) -> None:
         self.segmenter, self._plausibility = segmenter, float("-inf")
 
-    def takes(self, segmenter: Segmenter, plausibility: float) -> bool:
+    def takes(self, segmenter: nn.Module, plausibility: float) -> bool:
         if plausibility < self._plausibility - INDISTINCT:
             return False
         self.segmenter, self._plausibility = segmenter, max(plausibility, self._plausibility)
@@ -141,6 +140,7 @@ class _Best:
 def training_of(card: ModelCard, settings: SelfTraining) -> TrainSettings:
     """A round as supervised training, as long as one round is."""
     return TrainSettings(
+        architecture=card.architecture,
         network=card.network,
         preprocessing=card.preprocessing,
         augmentation=settings.augmentation,
@@ -162,6 +162,6 @@ def checkpoints(settings: SelfTraining | None, work: Path) -> list[Path]:
 
 def _begin(checkpoint: Path, before: Path | None) -> None:
     """A round goes on from the last state of the round before."""
-    if before is not None and not checkpoint.exists():
+    if before is not None and not has_checkpoint(checkpoint):
         with replacing(checkpoint) as temporary:
             shutil.copyfile(before, temporary)

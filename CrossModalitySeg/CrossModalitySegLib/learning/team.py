@@ -1,21 +1,23 @@
 """The processes that train one model together: who is who, what each draws, and how their gradients become one.
 
-``torchrun`` or SLURM starts them; Lightning Fabric finds the devices and connects them. Each holds the whole model and all
+``torchrun`` or SLURM starts them and says who is who; ``torch.distributed`` connects them. Each holds the whole model and all
 slices. All draw the same random numbers for the global batch and compute their share of it, so that N processes with batch
 B do what one process does with batch N x B.
 """
 
 from __future__ import annotations
 
+import atexit
 import os
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 import torch
 from torch import Tensor, distributed
 
 from ..environment import process_of
+from ..errors import Code, UserError
 from ..networks.precision import pick_device
 
 
@@ -43,13 +45,15 @@ class Team:
 
     @classmethod
     def assemble(cls, device: str) -> Team:
-        """The team that the environment describes; ``device`` is "auto", "cpu", "cuda" or "cuda:N" (the last for a team of one).
+        """The team that the environment describes; ``device`` is "auto", "cpu", "cuda", "cuda:N" or "mps" (the last two for a team of one).
 
         Raises ``UserError`` NO_DEVICE.
         """
         rank, size = process_of()
         chosen = pick_device(device)
-        return cls(chosen if size == 1 else _connected(chosen.type, size), rank, size)
+        if size > 1 and chosen.type == "mps":
+            raise UserError(Code.NO_DEVICE, f"{size} processes cannot share the GPU of an Apple computer.", "Start one process, or choose the device cpu.")
+        return cls(chosen if size == 1 else _connected(chosen.type, rank, size), rank, size)
 
     @property
     def first(self) -> bool:
@@ -107,16 +111,29 @@ ALONE = Team(torch.device("cpu"))
 """For what is done by one process whatever its device."""
 
 
-def _connected(kind: str, size: int) -> torch.device:
+def _connected(kind: str, rank: int, size: int) -> torch.device:
     """Meet the other processes; the device of this one."""
-    # Imported here, because it takes seconds and nearly all jobs are done by one process.
-    from lightning_fabric import Fabric
-    from lightning_fabric.strategies import DDPStrategy
-
-    local = int(os.environ.get("LOCAL_WORLD_SIZE") or os.environ.get("SLURM_NTASKS_PER_NODE") or size)
-    # Small messages between processors (a wish to stop, random states) go past the GPUs.
-    strategy = DDPStrategy(process_group_backend="gloo" if kind == "cpu" else "cpu:gloo,cuda:nccl")
-    fabric: Any = Fabric(accelerator=kind, devices=local, num_nodes=size // local, strategy=strategy)
-    fabric.launch()
-    device: torch.device = fabric.device
+    device = torch.device(kind)
+    if kind == "cuda":
+        # A batch system may show each process its own GPU only, which then is number 0.
+        local = int(os.environ.get("LOCAL_RANK") or os.environ.get("SLURM_LOCALID") or 0)
+        device = torch.device(kind, local % torch.cuda.device_count())
+        torch.cuda.set_device(device)
+    if not distributed.is_initialized():
+        for name, value in _meeting_point().items():
+            os.environ.setdefault(name, value)
+        # Small messages between processors (a wish to stop, random states) go past the GPUs.
+        distributed.init_process_group("gloo" if kind == "cpu" else "cpu:gloo,cuda:nccl", rank=rank, world_size=size)
+        if kind == "cuda":  # NCCL warns of a group that was left
+            atexit.register(distributed.destroy_process_group)
     return device
+
+
+def _meeting_point() -> dict[str, str]:
+    """Where processes that SLURM started meet, which ``torchrun`` says itself: on the first node of the job, at a port that follows from its number.
+
+    SLURM writes its nodes as "gpu[007-009,12],big1".
+    """
+    nodes, job = os.environ.get("SLURM_JOB_NODELIST") or os.environ.get("SLURM_NODELIST"), os.environ.get("SLURM_JOB_ID", "0")
+    first = re.match(r"([^,\[]+)(?:\[(\w+))?", nodes) if nodes else None
+    return {"MASTER_ADDR": "".join(filter(None, first.groups())), "MASTER_PORT": str(15000 + int(job) % 10000)} if first else {}

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
-from ..anatomy import CLASS_COUNT, STRUCTURES
 from ..images.geometry import Geometry
 from ..images.preprocessing import volume_of
 from ..images.volume import Volume
 from ..inference.predictor import predict
 from ..inference.quality import plausibility
-from ..networks.segmenter import Segmenter
-from ..settings import Precision, Preprocessing
+from ..models.card import ModelCard
+from ..settings import Precision
 
 BATCH = 16
 
@@ -25,7 +24,7 @@ BATCH = 16
 class Validation:
     """Means over the validation volumes.
 
-    ``entropy`` of the predictions in units of log(5), 0..1, lower is surer; ``plausibility`` of the anatomy 0..1;
+    ``entropy`` of the predictions in units of log(number of classes), 0..1, lower is surer; ``plausibility`` of the anatomy 0..1;
     ``missing`` names structures found in no volume; ``preview`` is the first volume's label map.
     """
 
@@ -41,22 +40,22 @@ class Validation:
 
 
 def validate(
-    segmenter: Segmenter,
+    segmenter: nn.Module,
     volumes: Sequence[Tensor],
-    settings: Preprocessing,
-    ranges_ml: Mapping[str, tuple[float, float]],
+    card: ModelCard,
     precision: Precision,
     device: torch.device,
 ) -> Validation:
-    """Segment ``volumes``, stacks (N, H, W) of normalised target slices, and judge the results by themselves."""
+    """Segment ``volumes``, stacks (N, H, W) of normalised target slices, with a segmenter of ``card``, and judge the results by themselves."""
+    settings, label_set = card.preprocessing, card.labels
     entropies, scores, found, previews = [], [], set(), []
     for slices in volumes:
         prediction = predict(segmenter, slices, batch=BATCH, precision=precision, device=device)
         array = volume_of(prediction.labels, settings.plane)
         labels = Volume(array, Geometry(array.shape, (settings.spacing_mm,) * 3))
-        entropies.append(prediction.entropy / math.log(CLASS_COUNT))
-        scores.append(plausibility(labels, ranges_ml))
-        found |= {structure.name for structure in STRUCTURES if (array == structure.index).any()}
+        entropies.append(prediction.entropy / math.log(label_set.class_count))
+        scores.append(plausibility(labels, label_set, card.volume_ranges_ml))
+        found |= {structure.name for structure in label_set.structures if (array == structure.value).any()}
         previews.append(labels)
-    missing = tuple(structure.name for structure in STRUCTURES if structure.name not in found)
+    missing = tuple(name for name in label_set.names if name not in found)
     return Validation(sum(entropies) / len(entropies), sum(scores) / len(scores), missing, previews[0])

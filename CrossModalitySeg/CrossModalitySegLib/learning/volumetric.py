@@ -35,8 +35,7 @@ def fit_volumes(
     ema, dtype, change = Ema(network, _EMA), resolve_precision("auto", device), _changes()
     parts: dict[str, Stateful] = {"network": network, "optimiser": optimiser, "schedule": schedule, "ema": ema}
     notes, done, curves = {"steps": steps, "seed": seed}, 0, None
-    if checkpoint.exists():
-        saved = load_checkpoint(checkpoint, parts, {}, notes)
+    if saved := load_checkpoint(checkpoint, parts, {}, notes, say=reporter.log):
         done, curves = saved["step"], saved["curves"]
     history = History(reporter, checkpoint.parent / EVENT_FILES, curves)
     while done < steps and not reporter.stop_requested:

@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from ..errors import Code, UserError
-from ..files import refuse_existing, replacing
-from .card import ModelCard
+from ..files import check_name, refuse_existing, replacing
+from .card import LONGEST_NAME, ModelCard
 
 if TYPE_CHECKING:  # listing models reads cards only, and must not wait for torch
     import torch
@@ -40,6 +40,14 @@ _Tensor = tuple[str, tuple[int, ...]]
 
 Expected = Callable[[ModelCard], Mapping[str, "torch.Tensor"]]
 """Gives, for a card, tensors (on the meta device) of the names, types and shapes its weights must have."""
+
+
+def check_model_name(path: Path) -> None:
+    """Raise ``UserError`` BAD_SETTINGS if no model can be called ``path``: better before the work than behind it."""
+    check_name(path)
+    if len(path.stem) > LONGEST_NAME:
+        sentence = f"The name {path.stem[:40]}... has {len(path.stem)} characters; that of a model may have {LONGEST_NAME}."
+        raise UserError(Code.BAD_SETTINGS, sentence, "Choose a shorter name.")
 
 
 def write_archive(

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, NonNegativeFloat, model_validator
+from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, NonNegativeFloat, SerializeAsAny, model_validator
 
-from ..anatomy import STRUCTURES
+from ..anatomy import HEART_4
 from ..environment import versions
-from ..settings import Depth, NetworkSettings, Preprocessing, PresetName
+from ..settings import Depth, Labels, NetworkSettings, Preprocessing, PresetName, WithNetwork
+
+LONGEST_NAME = 120
+"""Characters of a model's name."""
 
 SHA256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
-
-CLASS_NAMES: tuple[str, ...] = tuple(structure.name for structure in sorted(STRUCTURES, key=lambda structure: structure.index))
-"""Names of the structures in class-index order, background left out."""
 
 
 class _Frozen(BaseModel):
@@ -73,10 +73,10 @@ class Calibration(_Frozen):
         return {name: 0.0 if value is None else self.lines[name].at(value) for name, value in found.items()}
 
 
-class ModelCard(_Frozen):
+class ModelCard(_Frozen, WithNetwork):
     """What stands in ``card.json`` of a model archive.
 
-    ``structures`` are named in class-index order (index 1 first). ``depth`` is the adaptation depth and ``adapted_from``
+    ``labels`` are the structures that it segments; cards from before there was a choice are of heart-4. ``depth`` is the adaptation depth and ``adapted_from``
     the SHA-256 of the source archive; both are None unless the model was adapted. ``volume_ranges_ml`` holds the smallest
     and largest volume of each structure among the training subjects. ``members`` maps every other file of the archive to
     its SHA-256; ``write_archive`` fills it.
@@ -84,12 +84,12 @@ class ModelCard(_Frozen):
 
     card: Literal[1] = 1
     """Version of this schema."""
-    name: Annotated[str, Field(min_length=1, max_length=120)]
+    name: Annotated[str, Field(min_length=1, max_length=LONGEST_NAME)]
     modality: Literal["mr", "ct", "any"]
     """What it segments; "any" both."""
-    structures: tuple[str, ...] = CLASS_NAMES
+    labels: Labels = HEART_4
     preprocessing: Preprocessing
-    network: NetworkSettings
+    network: SerializeAsAny[NetworkSettings]
     preset: PresetName
     cut_slices: bool = False
     """Whether only the part of a slice near the heart may be computed. A network that learnt from slices in which the heart never lay elsewhere
@@ -108,13 +108,22 @@ class ModelCard(_Frozen):
     versions: dict[str, str] = Field(default_factory=versions)
     members: dict[str, SHA256] = {}
 
+    @model_validator(mode="before")
+    @classmethod
+    def _open_old_cards(cls, values: Any) -> Any:
+        """Cards from before there were label sets named the four structures in the order of their values."""
+        if not isinstance(values, dict) or "structures" not in values or "labels" in values:
+            return values
+        expected = [structure.name for structure in HEART_4.in_value_order]
+        if list(values["structures"]) != expected:
+            raise ValueError(f"structures must be {', '.join(expected)} in this order")
+        return {key: value for key, value in values.items() if key != "structures"}
+
     @model_validator(mode="after")
     def _knows_the_structures(self) -> ModelCard:
-        if self.structures != CLASS_NAMES:
-            raise ValueError(f"structures must be {', '.join(CLASS_NAMES)} in this order")
-        if unknown := set(self.volume_ranges_ml) - set(CLASS_NAMES):
+        if unknown := set(self.volume_ranges_ml) - set(self.labels.names):
             raise ValueError(f"volume_ranges_ml names unknown structures: {', '.join(sorted(unknown))}")
-        if self.calibration and (unknown := set(self.calibration.lines) - set(CLASS_NAMES)):
+        if self.calibration and (unknown := set(self.calibration.lines) - set(self.labels.names)):
             raise ValueError(f"calibration names unknown structures: {', '.join(sorted(unknown))}")
         if any(low < 0 or low > high for low, high in self.volume_ranges_ml.values()):
             raise ValueError("volume_ranges_ml must be pairs (smallest, largest) that are not negative")

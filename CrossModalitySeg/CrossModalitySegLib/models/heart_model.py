@@ -9,8 +9,8 @@ from pathlib import Path
 import torch
 from torch import nn
 
+from ..networks.architectures import build_network
 from ..networks.locator import HeartLocator
-from ..networks.segmenter import Segmenter
 from .archive import read_archive, write_archive
 from .card import ModelCard
 
@@ -19,12 +19,13 @@ from .card import ModelCard
 class HeartModel:
     """What a model archive holds, as networks.
 
-    >>> model = HeartModel.load(Path("CT.cms"), device="cuda")
-    >>> model.segmenter(slices)  # (B, 3, H, W) -> logits (B, 5, H, W)
+    >>> from CrossModalitySegLib.models.library import default_model
+    >>> HeartModel.load(default_model()).segmenter(torch.zeros(1, 3, 64, 64)).shape  # (B, 3, H, W) -> logits (B, C, H, W)
+    torch.Size([1, 5, 64, 64])
     """
 
     card: ModelCard
-    segmenter: Segmenter
+    segmenter: nn.Module
     locator: HeartLocator
 
     @classmethod
@@ -43,13 +44,13 @@ class HeartModel:
         return write_archive(path, self.card, _join(self.segmenter, self.locator).state_dict(), thumbnail, overwrite, small)
 
 
-def _join(segmenter: Segmenter, locator: HeartLocator) -> nn.ModuleDict:
+def _join(segmenter: nn.Module, locator: HeartLocator) -> nn.ModuleDict:
     """Both networks as one, whose tensors are named "segmenter.…" and "locator.…"."""
     return nn.ModuleDict({"segmenter": segmenter, "locator": locator})
 
 
 def _networks(card: ModelCard) -> nn.ModuleDict:
-    return _join(Segmenter(card.network), HeartLocator())
+    return _join(build_network(card.architecture, card.network, card.labels.class_count), HeartLocator())
 
 
 def _expected(card: ModelCard) -> Mapping[str, torch.Tensor]:

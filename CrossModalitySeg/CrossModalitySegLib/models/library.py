@@ -6,13 +6,13 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..environment import home
+from ..environment import RESOURCES, home
 from ..errors import Code, UserError
 from ..files import refuse_existing, replacing
 from .archive import SUFFIX, read_card
 from .card import ModelCard
 
-SHIPPED = Path(__file__).parents[2] / "Resources" / "Models"
+SHIPPED = RESOURCES / "models"
 
 
 @dataclass(frozen=True)
@@ -33,8 +33,8 @@ class Entry:
 class Library:
     """Models found by name, the user's before the shipped ones.
 
-    >>> Library().find("CT")
-    PosixPath('/home/ada/.local/share/CrossModalitySeg/models/CT.cms')
+    >>> Library().find("Heart-virtual").name
+    'Heart-virtual.cms'
     """
 
     def __init__(self, folder: Path | None = None, shipped: Path = SHIPPED) -> None:

@@ -8,7 +8,6 @@ import torch
 from torch import Tensor, nn
 from torch.nn.utils.parametrizations import spectral_norm
 
-from ..anatomy import CLASS_COUNT
 from ..settings import NetworkSettings
 from .blocks import ConvNormAct, MirrorConv2d, Norm, Residual, initialise
 from .segmenter import DOWNSAMPLING, to_image_size
@@ -17,11 +16,11 @@ _TILES = {"rm4": 3}
 """RM4 has the fewest channels, so the released critic sees it three times."""
 
 
-def tap_channels(taps: Sequence[str], network: NetworkSettings) -> int:
-    """Channels of ``stack_taps``: 32 for all six taps at the paper's width of 16."""
+def tap_channels(taps: Sequence[str], network: NetworkSettings, class_count: int) -> int:
+    """Channels of ``stack_taps``: 32 for all six taps at the paper's width of 16 and its five classes."""
     stage_width = {"rm4": 8, "rm6": 16, "rm7": 32, "conv31": 32}
     channels = {name: factor * network.width // DOWNSAMPLING**2 * _TILES.get(name, 1) for name, factor in stage_width.items()}
-    return sum((channels | {"logits": CLASS_COUNT, "argmax": 1})[tap] for tap in taps)
+    return sum((channels | {"logits": class_count, "argmax": 1})[tap] for tap in taps)
 
 
 def stack_taps(features: dict[str, Tensor], taps: Sequence[str]) -> Tensor:
@@ -68,13 +67,13 @@ class FeatureCritic(nn.Module):
 
 
 class MaskCritic(nn.Module):
-    """Scores the logits (B, 5, S, S) alone; 1.1 M parameters at width 16, S = 256 (PnP-AdaNet, arXiv 1812.07907)."""
+    """Scores the logits (B, ``class_count``, S, S) alone; 1.1 M parameters at width 16, S = 256 (PnP-AdaNet, arXiv 1812.07907)."""
 
-    def __init__(self, side_px: int, width: int = 16, *, norm: Norm = "batch", dropout: float = 0.25) -> None:
+    def __init__(self, side_px: int, class_count: int, width: int = 16, *, norm: Norm = "batch", dropout: float = 0.25) -> None:
         super().__init__()
         w = width
         self.body = nn.Sequential(
-            ConvNormAct(CLASS_COUNT, w, 3, 2, dropout=dropout, norm=norm),
+            ConvNormAct(class_count, w, 3, 2, dropout=dropout, norm=norm),
             Residual(w, w, dropout=dropout, norm=norm),
             ConvNormAct(w, 2 * w, 5, 4, dropout=dropout, norm=norm),
             Residual(2 * w, 4 * w, dropout=dropout, norm=norm),
@@ -86,7 +85,7 @@ class MaskCritic(nn.Module):
         initialise(self)
 
     def forward(self, x: Tensor) -> Tensor:
-        """(B, 5, S, S) to scores (B,) in float32."""
+        """(B, C, S, S) to scores (B,) in float32."""
         return self.score(self.body(x)).flatten().float()
 
 

@@ -19,7 +19,6 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from ..anatomy import CLASS_COUNT
 from .blocks import LEAK, ConvNormAct, Residual
 from .segmenter import DOWNSAMPLING, Segmenter
 
@@ -28,11 +27,13 @@ Side = Literal["low", "inside", "high"]
 
 
 class FastSegmenter(nn.Module):
-    """Maps (B, 3, H, W) to logits (B, 5, H, W) in ``dtype``, as ``segmenter`` in evaluation mode does; it cannot be trained.
+    """Maps (B, 3, H, W) to logits (B, C, H, W) in ``dtype``, as ``segmenter`` in evaluation mode does; it cannot be trained.
 
     H and W are multiples of 8 and at least 16.
 
-    >>> FastSegmenter(Segmenter(NetworkSettings()), torch.float32)(slices)
+    >>> from CrossModalitySegLib.settings import NetworkSettings
+    >>> FastSegmenter(Segmenter(NetworkSettings(width=8), class_count=5).eval(), torch.float32)(torch.zeros(1, 3, 64, 64)).shape
+    torch.Size([1, 5, 64, 64])
     """
 
     def __init__(self, segmenter: Segmenter, dtype: torch.dtype) -> None:
@@ -50,7 +51,7 @@ class FastSegmenter(nn.Module):
         self.to(dtype).to(memory_format=torch.channels_last).requires_grad_(False).eval()  # type: ignore[call-overload]
 
     def forward(self, x: Tensor) -> Tensor:
-        """Logits (B, 5, H, W) of (B, 3, H, W)."""
+        """Logits (B, C, H, W) of (B, 3, H, W)."""
         return self.layers(x.to(self.dtype, memory_format=torch.channels_last))
 
 
@@ -94,7 +95,7 @@ class _FoldedResidual(nn.Module):
 
 
 class _FoldedHead(nn.Module):
-    """Convolution 3 x 3, pixel shuffle by 8 and convolution 5 x 5, both mirrored, as one: (B, C, h, w) to (B, 5, 8 h, 8 w).
+    """Convolution 3 x 3, pixel shuffle by 8 and convolution 5 x 5, both mirrored, as one: (B, C, h, w) to (B, classes, 8 h, 8 w).
 
     A pixel in the first half of a cell sees the cells -2..1 around its own, one in the second half the cells -1..2; so one
     convolution of 4 x 4 gives all four quarters of the cells, each shifted by a cell or not. Pixels at the border are
@@ -103,6 +104,7 @@ class _FoldedHead(nn.Module):
 
     def __init__(self, first: Tensor, last: Tensor) -> None:
         super().__init__()
+        self.class_count = len(last)
         folded = fold(first, last)
         inside = folded["inside", "inside"]
         quarters = [inside[4 * r : 4 * r + 4, 4 * c : 4 * c + 4, :, :, r : r + 4, c : c + 4].flatten(0, 2) for r, c in itertools.product((0, 1), repeat=2)]
@@ -115,15 +117,15 @@ class _FoldedHead(nn.Module):
         batch, _, h, w = x.shape
         # One mirrored cell, as the first convolution has it; the second row of cells is never seen with a weight but zero.
         padded = F.pad(F.pad(x, (1, 1, 1, 1), mode="reflect"), (1, 1, 1, 1)).contiguous(memory_format=torch.channels_last)
-        logits = x.new_empty(batch, h, DOWNSAMPLING, w, DOWNSAMPLING, CLASS_COUNT)
-        quarters = F.conv2d(padded, self.weight).permute(0, 2, 3, 1).unflatten(3, (2, 2, 4, 4, CLASS_COUNT))
+        logits = x.new_empty(batch, h, DOWNSAMPLING, w, DOWNSAMPLING, self.class_count)
+        quarters = F.conv2d(padded, self.weight).permute(0, 2, 3, 1).unflatten(3, (2, 2, 4, 4, self.class_count))
         for r, c in itertools.product((0, 1), repeat=2):
             logits[:, :, 4 * r : 4 * r + 4, :, 4 * c : 4 * c + 4] = quarters[:, r : r + h, c : c + w, r, c].transpose(2, 3)
         for (rows, columns), weight in zip(self.borders, self.border_weights, strict=True):
             strip = padded[:, :, _SEEN[rows], _SEEN[columns]]
-            values = F.conv2d(strip, weight).permute(0, 2, 3, 1).unflatten(3, (len(_PIXELS[rows]), len(_PIXELS[columns]), CLASS_COUNT))
+            values = F.conv2d(strip, weight).permute(0, 2, 3, 1).unflatten(3, (len(_PIXELS[rows]), len(_PIXELS[columns]), self.class_count))
             logits[:, _CELLS[rows], _slice(_PIXELS[rows]), _CELLS[columns], _slice(_PIXELS[columns])] = values.transpose(2, 3)
-        return logits.view(batch, h * DOWNSAMPLING, w * DOWNSAMPLING, CLASS_COUNT).permute(0, 3, 1, 2)
+        return logits.view(batch, h * DOWNSAMPLING, w * DOWNSAMPLING, self.class_count).permute(0, 3, 1, 2)
 
 
 _PIXELS: dict[Side, range] = {"low": range(2), "inside": range(DOWNSAMPLING), "high": range(DOWNSAMPLING - 2, DOWNSAMPLING)}
@@ -140,14 +142,14 @@ def _slice(pixels: range) -> slice:
 
 
 def fold(first: Tensor, last: Tensor) -> dict[tuple[Side, Side], Tensor]:
-    """The weights of ``first`` (64 hidden, C, 3, 3), pixel shuffle and ``last`` (5, hidden, 5, 5) as one, for each pair of sides.
+    """The weights of ``first`` (64 hidden, C, 3, 3), pixel shuffle and ``last`` (classes, hidden, 5, 5) as one, for each pair of sides.
 
-    Result: (rows, columns, 5, C, taps, taps), over the pixels of a cell and the cells around it; pixel r sees, through the
+    Result: (rows, columns, classes, C, taps, taps), over the pixels of a cell and the cells around it; pixel r sees, through the
     tap u of ``last``, pixel r + u - 2, which lies in the cell before, the same or the next one, or in the mirror.
     """
-    hidden, channels = last.shape[1], first.shape[1]
-    folded = {(y, x): first.new_zeros(len(_PIXELS[y]), len(_PIXELS[x]), CLASS_COUNT, channels, 5, 5) for y in _PIXELS for x in _PIXELS}
-    for index in range(CLASS_COUNT):
+    classes, hidden, channels = len(last), last.shape[1], first.shape[1]
+    folded = {(y, x): first.new_zeros(len(_PIXELS[y]), len(_PIXELS[x]), classes, channels, 5, 5) for y in _PIXELS for x in _PIXELS}
+    for index in range(classes):
         # (u, v, row, column, C, 3, 3): what each tap of ``last`` makes of each pixel of a cell.
         products = (last[index].flatten(1).T @ first.reshape(hidden, -1)).view(5, 5, DOWNSAMPLING, DOWNSAMPLING, channels, 3, 3)
         for x in _PIXELS:

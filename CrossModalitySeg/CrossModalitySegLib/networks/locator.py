@@ -30,7 +30,7 @@ class HeartLocator(nn.Module):
 
     Works at half the resolution of its input: a heart is some fifteen voxels wide, and its middle is what is asked for.
 
-    >>> HeartLocator()(torch.zeros(1, 1, *LOCATOR_SHAPE)).shape
+    >>> HeartLocator().eval()(torch.zeros(1, 1, *LOCATOR_SHAPE)).shape
     torch.Size([1, 1, 40, 40, 40])
     """
 

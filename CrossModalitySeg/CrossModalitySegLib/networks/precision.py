@@ -9,7 +9,7 @@ import torch
 from ..errors import Code, UserError
 from ..settings import Precision
 
-_NAMES = "Choose auto, cpu, cuda or cuda:N."
+_NAMES = "Choose auto, cpu, cuda, cuda:N or mps."
 
 # Linux hands out memory in pages of 4 KiB, each at its first use; feature maps in pages of 2 MiB save a twentieth of a training step.
 # PyTorch reads this at its first large tensor, and other systems ignore it.
@@ -17,7 +17,7 @@ os.environ.setdefault("THP_MEM_ALLOC_ENABLE", "1")
 
 
 def pick_device(name: str) -> torch.device:
-    """The device called ``name``: "auto" (the first GPU, else the processor), "cpu", "cuda" or "cuda:N".
+    """The device called ``name``: "auto" (the first CUDA GPU, else the processor), "cpu", "cuda", "cuda:N" or "mps", the GPU of an Apple computer.
 
     Raises ``UserError`` NO_DEVICE for an unknown name and for a GPU that is not there.
     """
@@ -25,12 +25,14 @@ def pick_device(name: str) -> torch.device:
     if name == "auto":
         return torch.device("cuda:0" if gpus else "cpu")
     kind, _, number = name.partition(":")
-    if name != "cpu" and (kind != "cuda" or (number and not number.isdecimal()) or name.endswith(":")):
+    if name == "mps" and torch.backends.mps.is_available():
+        return torch.device("mps")
+    if name not in ("cpu", "mps") and (kind != "cuda" or (number and not number.isdecimal()) or name.endswith(":")):
         raise UserError(Code.NO_DEVICE, f'There is no kind of device called "{name}".', _NAMES)
     if name == "cpu":
         return torch.device("cpu")
-    if int(number or 0) >= gpus:
-        seen = "no usable GPU" if gpus == 0 else f"only {gpus} usable GPU{'s' if gpus > 1 else ''}"
+    if name == "mps" or int(number or 0) >= gpus:
+        seen = "no usable Apple GPU" if name == "mps" else "no usable GPU" if gpus == 0 else f"only {gpus} usable GPU{'s' if gpus > 1 else ''}"
         raise UserError(
             Code.NO_DEVICE, f'The device "{name}" is not there: this PyTorch sees {seen}.', 'Choose "auto" or "cpu", or install PyTorch for your GPU.'
         )
@@ -57,7 +59,9 @@ def resolve_precision(precision: Precision, device: torch.device) -> torch.dtype
 
 def autocast(device: torch.device, dtype: torch.dtype) -> torch.autocast:
     """Context in which convolutions and products on ``device`` compute in ``dtype``; float32 leaves everything as it is."""
-    return torch.autocast(device.type, dtype=dtype if dtype != torch.float32 else None, enabled=dtype != torch.float32)
+    if dtype == torch.float32:
+        return torch.autocast("cpu", enabled=False)  # older PyTorch knows no other name for every device
+    return torch.autocast(device.type, dtype=dtype)
 
 
 def training_layout(device: torch.device, dtype: torch.dtype) -> torch.memory_format:

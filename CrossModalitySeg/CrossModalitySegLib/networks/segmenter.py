@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from ..anatomy import CLASS_COUNT
 from ..settings import NetworkSettings
 from .blocks import Conv2d, ConvNormAct, MirrorConv2d, Residual, initialise
 from .dropout import Dropout
@@ -25,16 +24,18 @@ STAGES_UP_TO: dict[int, tuple[str, ...]] = {
 
 
 class Segmenter(nn.Module):
-    """Maps three consecutive slices (B, 3, H, W) to logits (B, 5, H, W) of the middle one; H and W are multiples of 8.
+    """Maps three consecutive slices (B, 3, H, W) to logits (B, ``class_count``, H, W) of the middle one; H and W are multiples of 8.
 
     ``stages`` holds the layers in order; their names are those of the critic taps.
 
-    >>> Segmenter(NetworkSettings(width=8))(torch.zeros(1, 3, 64, 64)).shape
+    >>> import torch
+    >>> Segmenter(NetworkSettings(width=8), class_count=5)(torch.zeros(1, 3, 64, 64)).shape
     torch.Size([1, 5, 64, 64])
     """
 
-    def __init__(self, settings: NetworkSettings) -> None:
+    def __init__(self, settings: NetworkSettings, class_count: int) -> None:
         super().__init__()
+        self.class_count = class_count
         w, drop = settings.width, settings.dropout
 
         def residuals(*channels: int, dilation: int = 1) -> list[nn.Module]:
@@ -54,17 +55,17 @@ class Segmenter(nn.Module):
                 "conv31": nn.Sequential(ConvNormAct(32 * w, 32 * w, dropout=drop), ConvNormAct(32 * w, 32 * w, dropout=drop)),
             }
         )
-        # 8 * 8 positions x 5 classes x 8 channels at width 16; the channels per class shrink with the width.
-        hidden = CLASS_COUNT * w // 2
+        # 8 * 8 positions x 8 channels a class at width 16; the channels per class shrink with the width.
+        hidden = class_count * w // 2
         self.head = nn.Sequential(
             MirrorConv2d(32 * w, DOWNSAMPLING**2 * hidden, 3),
             nn.PixelShuffle(DOWNSAMPLING),
-            MirrorConv2d(hidden, CLASS_COUNT, 5),
+            MirrorConv2d(hidden, class_count, 5),
         )
         initialise(self)
 
     def forward(self, x: Tensor) -> Tensor:
-        """Logits (B, 5, H, W) of (B, 3, H, W)."""
+        """Logits (B, C, H, W) of (B, 3, H, W)."""
         for stage in self.stages.values():
             x = stage(x)
         return self.head(x)

@@ -9,14 +9,12 @@ from __future__ import annotations
 from monai.networks.nets import BasicUNet
 from torch import Tensor, nn
 
-from ..anatomy import CLASS_COUNT
-
 _COARSER = 4
 """Voxels along each axis of which the spatial configuration sees one."""
 
 
 class SpatialConfigurationNet(nn.Module):
-    """From a normalised heart region (B, 1, D, H, W) to the logits (B, 5, D, H, W) of the classes.
+    """From a normalised heart region (B, 1, D, H, W) to the logits (B, ``class_count``, D, H, W).
 
     Sides are multiples of 16 and at least 48: below, the deepest maps are smaller than a kernel, where bfloat16 weight gradients are wrong (``blocks.Conv2d``).
 
@@ -24,15 +22,15 @@ class SpatialConfigurationNet(nn.Module):
     five levels and ``width`` to 8 x ``width`` maps; instance norm, and a configuration that begins as a factor of about 1, let it learn in hundreds.
     """
 
-    def __init__(self, width: int) -> None:
+    def __init__(self, width: int, class_count: int) -> None:
         super().__init__()
         features = (width, width, 2 * width, 4 * width, 8 * width, width)
-        self.appearance = BasicUNet(spatial_dims=3, in_channels=1, out_channels=CLASS_COUNT, features=features, upsample="nontrainable")
-        factor = nn.Conv3d(2 * width, CLASS_COUNT, 5, padding=2)
+        self.appearance = BasicUNet(spatial_dims=3, in_channels=1, out_channels=class_count, features=features, upsample="nontrainable")
+        factor = nn.Conv3d(2 * width, class_count, 5, padding=2)
         nn.init.ones_(factor.bias)  # type: ignore[arg-type]
         self.configuration = nn.Sequential(
             nn.AvgPool3d(_COARSER),
-            *_block(CLASS_COUNT, 2 * width),
+            *_block(class_count, 2 * width),
             *_block(2 * width, 2 * width),
             *_block(2 * width, 2 * width),
             factor,
@@ -40,7 +38,7 @@ class SpatialConfigurationNet(nn.Module):
         )
 
     def forward(self, x: Tensor) -> Tensor:
-        """Logits (B, 5, D, H, W) of ``x`` (B, 1, D, H, W)."""
+        """Logits (B, C, D, H, W) of ``x`` (B, 1, D, H, W)."""
         appearance = self.appearance(x).tanh()
         return appearance * self.configuration(appearance)
 

@@ -11,7 +11,6 @@ import slicer
 import vtk
 from slicer.i18n import tr as _
 
-from .. import anatomy
 from ..errors import UserError, from_exception
 from ..scene.save import FORMATS, dicom_files, save
 from ..scene.views import show_heart
@@ -158,16 +157,16 @@ class SegmentSection(Section):
 
 def _fill(table: Any, result: SegmentResult) -> None:
     """The volumes, and the Dice to expect where that is known: a row for each structure, as high as its rows."""
-    expected = result.expected_dice or {}
+    structures, expected = result.label_set.structures, result.expected_dice or {}
     titles = [_("Structure"), _("Volume")] + [_("Expected Dice")] * bool(expected)
     table.setColumnCount(len(titles))
     table.setHorizontalHeaderLabels(titles)
-    table.setRowCount(len(anatomy.STRUCTURES))
-    for row, structure in enumerate(anatomy.STRUCTURES):
+    table.setRowCount(len(structures))
+    for row, structure in enumerate(structures):
         volume_ml, dice = result.volumes_ml.get(structure.name, 0.0), expected.get(structure.name)
         name = qt.QTableWidgetItem(structure.title)
         name.setToolTip(structure.title)
-        name.setIcon(qt.QIcon(_swatch(structure.colour)))
+        name.setIcon(qt.QIcon(_swatch(structure.color)))
         table.setItem(row, 0, name)
         numbers = [f"{volume_ml:.1f} ml" if volume_ml else _("missing"), f"{dice:.2f}" if volume_ml and dice is not None else ""]
         for column, text in enumerate(numbers[: len(titles) - 1], start=1):
@@ -179,11 +178,11 @@ def _fill(table: Any, result: SegmentResult) -> None:
     for column in range(1, len(titles)):
         header.setSectionResizeMode(column, qt.QHeaderView.ResizeMode.ResizeToContents)
     table.resizeRowsToContents()
-    rows_px = sum(table.rowHeight(row) for row in range(len(anatomy.STRUCTURES)))
+    rows_px = sum(table.rowHeight(row) for row in range(len(structures)))
     table.setFixedHeight(header.property("sizeHint").height() + rows_px + 4)
 
 
-def _swatch(colour: tuple[int, int, int]) -> qt.QPixmap:
+def _swatch(color: tuple[int, int, int]) -> qt.QPixmap:
     pixmap = qt.QPixmap(_SWATCH_PX, _SWATCH_PX)
-    pixmap.fill(qt.QColor(*colour))
+    pixmap.fill(qt.QColor(*color))
     return pixmap

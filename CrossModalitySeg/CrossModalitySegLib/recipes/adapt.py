@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
+from collections.abc import Sequence
+from contextlib import ExitStack
 from datetime import date
 from functools import partial
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from ..errors import Code, UserError
 from ..evaluation.preview import preview
 from ..events import Reporter, Result
 from ..files import replacing
+from ..images.datasets import Subject
 from ..images.preprocessing import volume_of
 from ..images.volume import Volume
 from ..job import AdaptJob
@@ -23,12 +25,13 @@ from ..learning.slice_pool import SlicePool
 from ..learning.supervised import Fit
 from ..learning.team import Team
 from ..learning.validators import Validation, validate
-from ..models.card import Provenance
+from ..models.card import ModelCard, Provenance
 from ..models.heart_model import HeartModel
 from ..networks.segmenter import Segmenter
-from ..settings import AdaptSettings, Preprocessing
+from ..settings import PAPERS_ARCHITECTURE, AdaptSettings
 from .cases import Case, choose, labelled_cases, unlabelled_cases
-from .train import discard_if_complete, refuse_complete, work_folder
+from .training import discard_if_complete, refuse_complete
+from .work import Contents, begun, content, holding, same_inputs, volumes, work_folder
 
 CHECKPOINT = "adaptation.safetensors"
 
@@ -36,7 +39,8 @@ VALIDATION_VOLUMES = 4
 """Target volumes on which checkpoints are judged; they also take part in the training, which needs no labels either."""
 
 
-def run(job: AdaptJob, reporter: Reporter) -> Result:
+@holding
+def run(job: AdaptJob, reporter: Reporter, held: ExitStack) -> Result:
     """Write the model ``job.out``; checkpoints in ``job.work`` let the same job go on after a stop or a kill.
 
     Processes that ``torchrun`` or SLURM start together adapt it together; the first one writes.
@@ -45,7 +49,7 @@ def run(job: AdaptJob, reporter: Reporter) -> Result:
     of the source model is kept, since there is none to be had without target labels: what it says of the target is extrapolated,
     and ``segment`` says that.
 
-    Raises ``UserError``: EXISTS, BAD_DATASET, BAD_INPUT, BAD_MODEL, BAD_CHECKPOINT, NO_DEVICE.
+    Raises ``UserError``: EXISTS, BUSY, BAD_DATASET, BAD_INPUT, BAD_MODEL, BAD_CHECKPOINT, NO_DEVICE.
     """
     overwrite = refuse_complete(job.out)
     team = Team.assemble(job.device)
@@ -60,14 +64,16 @@ def run(job: AdaptJob, reporter: Reporter) -> Result:
     box = model.card.preprocessing
     read = partial(unlabelled_cases, settings=box, locator=model.locator)
     unlabelled = choose(job.target, job.target_modality, job.target_subjects, labelled=False)
-    work = work_folder(job.work, job.out)
+    work = work_folder(job.work, job.out, held)
+    inputs = _inputs(job, unlabelled)
+    same_inputs(work, inputs, begun(work))
     target = read(unlabelled, reporter=reporter.part(0, 0.05))
     judged = target[:VALIDATION_VOLUMES]
     picture = work / "preview.png"
 
-    def judge(segmenter: Segmenter) -> Validation:
-        seen = validate(segmenter, [case.slices for case in judged], box, model.card.volume_ranges_ml, job.settings.precision, device)
-        shown = preview(Volume(volume_of(judged[0].slices.numpy(), box.plane), seen.preview.geometry), seen.preview)
+    def judge(segmenter: nn.Module) -> Validation:
+        seen = validate(segmenter, [case.slices for case in judged], model.card, job.settings.precision, device)
+        shown = preview(Volume(volume_of(judged[0].slices.numpy(), box.plane), seen.preview.geometry), seen.preview, model.card.labels)
         if shown is not None and team.first:
             with replacing(picture) as temporary:
                 temporary.write_bytes(shown)
@@ -79,6 +85,9 @@ def run(job: AdaptJob, reporter: Reporter) -> Result:
     middle = 0.05 + 0.95 * adversarial / (adversarial + self_training)
     if job.settings.joint_steps:
         assert job.source is not None, "the job has been validated"
+        if not isinstance(model.segmenter, Segmenter):
+            sentence = f"The adversarial part needs the layers of {PAPERS_ARCHITECTURE}, and {job.model} is of the architecture {model.card.architecture}."
+            raise UserError(Code.BAD_MODEL, sentence, "Choose settings without it (joint_steps=0), or another source model.")
         subjects = choose(job.source, job.source_modality, job.source_subjects, labelled=False)
         source = read(subjects, reporter=reporter.part(0.05, 0.1))
         stage = AdversarialStage(model.segmenter, model.card.network, job.settings, _pool(source, device), _pool(target, device), seed=job.seed, team=team)
@@ -87,13 +96,13 @@ def run(job: AdaptJob, reporter: Reporter) -> Result:
         )
     if job.settings.self_training and not fit.stopped:
         volumes, part = [case.slices for case in target], reporter.part(middle, 1)
-        labelled = _labelled(job, box, reporter)
+        labelled = _labelled(job, model.card, reporter)
         fit = self_train(fit, model.card, volumes, labelled, job.settings.self_training, judge, seed=job.seed, work=work, team=team, reporter=part)
     if not team.first:
         return Result(outputs=[], stopped=fit.stopped)
 
     provenance = Provenance(
-        data=f"{model.card.provenance.data}; adapted to {len(target)} unlabelled {job.target_modality.upper()} volumes of {job.target.name}",
+        data=f"{model.card.provenance.data}; adapted to {len(target)} unlabelled {job.target_modality.upper()} volumes",
         licence=model.card.provenance.licence,
     )
     chosen_step, score = fit.curves["chosen"][-1]
@@ -106,13 +115,13 @@ def run(job: AdaptJob, reporter: Reporter) -> Result:
             "cut_slices": model.card.cut_slices and job.settings.last_augmentation.translation > 0,
             "complete": not fit.stopped,
             "depth": job.settings.depth if job.settings.joint_steps else None,
-            "adapted_from": hashlib.sha256(job.model.read_bytes()).hexdigest(),
+            "adapted_from": inputs["model"][job.model.name],
             "provenance": provenance,
             "metrics": {"validator_score": score, "chosen_step": float(chosen_step)},
         }
     )
     HeartModel(card, fit.segmenter.cpu(), model.locator).save(job.out, picture.read_bytes() if picture.exists() else None, overwrite)
-    discard_if_complete(fit, work / CHECKPOINT, *checkpoints(job.settings.self_training, work))
+    discard_if_complete(fit, work, work / CHECKPOINT, *checkpoints(job.settings.self_training, work))
     return Result(outputs=[job.out], summary={"chosen_step": chosen_step, "curves": fit.curves}, stopped=fit.stopped)
 
 
@@ -126,12 +135,22 @@ def costs(settings: AdaptSettings) -> tuple[float, float]:
     return adversarial, 3.0 * rounds.rounds * rounds.steps * rounds.batch if rounds else 0.0
 
 
-def _labelled(job: AdaptJob, box: Preprocessing, reporter: Reporter) -> list[tuple[Tensor, Tensor]]:
+def _inputs(job: AdaptJob, target: Sequence[Subject]) -> Contents:
+    """What decides over the result; of the target the images alone, of the source the labels where they are learnt from."""
+    source = choose(job.source, job.source_modality, job.source_subjects, labelled=False) if job.source else []
+    return {
+        "model": {job.model.name: content(job.model)},
+        "source": volumes(source, labels=job.settings.self_training is not None),
+        "target": volumes(target, labels=False),
+    }
+
+
+def _labelled(job: AdaptJob, card: ModelCard, reporter: Reporter) -> list[tuple[Tensor, Tensor]]:
     """Slices and labels of the source volumes that have labels."""
     if job.source is None:
         return []
     subjects = choose(job.source, job.source_modality, job.source_subjects, labelled=False)
-    cases = labelled_cases([subject for subject in subjects if subject.label is not None], box, reporter.part(0.05, 0.05))
+    cases = labelled_cases([subject for subject in subjects if subject.label is not None], card.preprocessing, card.labels, reporter.part(0.05, 0.05))
     return [(case.slices, case.labels) for case in cases]
 
 

@@ -9,23 +9,24 @@ from itertools import chain
 import numpy as np
 import torch
 
-from ..anatomy import NAMES
 from ..errors import Code, Stopped, UserError
 from ..evaluation.metrics import dice
 from ..evaluation.results import mean
 from ..events import Reporter, Result
 from ..files import refuse_existing
 from ..images.datasets import Subject
-from ..images.io.files import check_same_grid, read_labels, read_volume, writable_folder
+from ..images.io.files import check_same_grid, read_labels, writable_folder
+from ..images.io.source import path_of, read_volume_of
 from ..inference.predictor import batch_for
 from ..inference.segment_volume import segment_volume
 from ..job import CalibrateJob
 from ..learning.calibrating import agreement, fit_line, fit_temperature, left_out, sample
-from ..models.archive import write_with_card
+from ..models.archive import check_model_name, write_with_card
 from ..models.card import Calibration
 from ..models.heart_model import HeartModel
 from ..networks.precision import pick_device
 from .cases import choose, labelled_cases
+from .work import Contents, content, refuse_changed, volumes
 
 MEMORY_GB = 2.0
 FEW = 10
@@ -45,6 +46,7 @@ def run(job: CalibrateJob, reporter: Reporter) -> Result:
 
     Raises ``UserError``: EXISTS, BAD_DATASET, BAD_INPUT, BAD_LABELS, BAD_MODEL, NO_DEVICE.
     """
+    check_model_name(job.out)
     refuse_existing(job.out)
     writable_folder(job.out.parent)
     device = pick_device(job.device)
@@ -56,10 +58,11 @@ def run(job: CalibrateJob, reporter: Reporter) -> Result:
     reporter.log(f"If {source.name} has learnt from volumes of {job.data.name}, it will seem better than it is: calibrate with others.")
     if len(subjects) < FEW:
         reporter.log(f"{len(subjects)} volumes are few; {FEW} or more make a calibration to rely on.")
+    inputs = _inputs(job, subjects)
     temperature = _temperature(subjects, model, device, job.seed, reporter.part(0, 0.3))
-    start = Calibration(modality=source.modality, data=job.data.name, volumes=len(subjects), temperature=temperature)
+    start = Calibration(modality=source.modality, data=f"{len(subjects)} labelled volumes", volumes=len(subjects), temperature=temperature)
     model.card = source.model_copy(update={"calibration": start})
-    pairs: dict[str, list[tuple[float, float]]] = {name: [] for name in NAMES}
+    pairs: dict[str, list[tuple[float, float]]] = {name: [] for name in source.labels.names}
     for number, subject in enumerate(subjects):
         part = reporter.part(0.3 + 0.7 * number / len(subjects), 0.3 + 0.7 * (number + 1) / len(subjects))
         soft, true = _look_at(subject, model, job.device, partial(_tick, part, stage=f"Segmenting {subject.name}"))
@@ -68,8 +71,14 @@ def run(job: CalibrateJob, reporter: Reporter) -> Result:
             if (own := soft[name]) is not None and (value := true[name]) is not None:
                 found.append((own, value))
     calibration = _fitted(start, pairs)
+    refuse_changed(inputs, _inputs(job, subjects))
     write_with_card(job.out, job.model, source.model_copy(update={"name": job.out.stem, "calibration": calibration}))
     return Result(outputs=[job.out], summary={"temperature": temperature, "table": _table(calibration, pairs)})
+
+
+def _inputs(job: CalibrateJob, subjects: Sequence[Subject]) -> Contents:
+    """What decides over the result, and is read more than once."""
+    return {"model": {job.model.name: content(job.model)}, "data": volumes(subjects, labels=True)}
 
 
 def _temperature(subjects: Sequence[Subject], model: HeartModel, device: torch.device, seed: int, reporter: Reporter) -> float:
@@ -79,7 +88,7 @@ def _temperature(subjects: Sequence[Subject], model: HeartModel, device: torch.d
     for number, subject in enumerate(subjects):
         _tick(reporter, number / len(subjects), stage=f"Looking at {subject.name}")
         # One at a time: whole volumes would fill the memory.
-        (case,) = labelled_cases([subject], settings, Reporter())
+        (case,) = labelled_cases([subject], settings, model.card.labels, Reporter())
         values, classes = sample(model.segmenter, case.slices, case.labels, batch=batch, device=device, seed=seed + number)
         logits.append(values)
         truth.append(classes)
@@ -89,10 +98,10 @@ def _temperature(subjects: Sequence[Subject], model: HeartModel, device: torch.d
 def _look_at(subject: Subject, model: HeartModel, device: str, on_progress: Callable[[float], None]) -> tuple[Scores, Scores]:
     """Soft and true Dice by structure name; None for a structure not found, or neither there nor found."""
     assert subject.label is not None, "chosen for its label"
-    image, truth = read_volume(subject.image), read_labels(subject.label)
-    check_same_grid(image, truth, subject.image, subject.label)
+    image, truth = read_volume_of(subject.image), read_labels(subject.label, model.card.labels)
+    check_same_grid(image, truth, path_of(subject.image), subject.label)
     found = segment_volume(image, model, memory_gb=MEMORY_GB, device=device, on_progress=on_progress)
-    return found.soft_dice, dice(found.labels, truth)
+    return found.soft_dice, dice(found.labels, truth, model.card.labels)
 
 
 def _tick(reporter: Reporter, fraction: float, stage: str) -> None:

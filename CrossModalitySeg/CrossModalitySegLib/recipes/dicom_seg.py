@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..events import Reporter, Result
 from ..files import refuse_existing
-from ..images.io.dicom import read_series, series_of_files, write_dicom_seg
+from ..images.io.dicom import check_dicom_seg, grid_of, series_of_files, write_dicom_seg
 from ..images.io.files import read_labels, writable_folder
 from ..job import DicomSegJob
 
@@ -15,8 +15,9 @@ def run(job: DicomSegJob, reporter: Reporter) -> Result:
     writable_folder(job.out.parent)
     reporter.progress(0.1, "Reading the series")
     series = series_of_files(job.files)
-    grid = read_series(series).geometry
-    labels = read_labels(job.labels, "index")
-    write_dicom_seg(job.out, labels if labels.geometry.same_grid(grid) else labels.resampled(grid, "nearest"), series)
+    check_dicom_seg(series)
+    grid = grid_of(series)
+    labels = read_labels(job.labels, job.label_set)
+    write_dicom_seg(job.out, labels if labels.geometry.same_grid(grid) else labels.resampled(grid, "nearest"), series, job.label_set)
     reporter.progress(1.0, "Done")
     return Result(outputs=[job.out])

@@ -11,7 +11,7 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from ..anatomy import CLASS_COUNT
+from ..anatomy import HEART_4
 from ..environment import memory_gb, peak_memory_gb
 from ..errors import Code, Stopped, UserError
 from ..events import Reporter, Result
@@ -25,6 +25,7 @@ from ..learning.slice_pool import SlicePool
 from ..learning.supervised import fit_segmenter
 from ..learning.team import Team
 from ..models.heart_model import HeartModel
+from ..networks.architectures import build_network
 from ..networks.precision import pick_device
 from ..networks.segmenter import Segmenter
 from ..settings import PRESETS, AdaptSettings, Preprocessing, TrainSettings
@@ -33,6 +34,8 @@ from .train import locator_share
 
 _MEASURED_BATCH = 2
 """Slices a measured step takes; a larger batch takes proportionally longer and more memory. One slice alone has no batch statistics."""
+_CLASSES = HEART_4.class_count
+"""A few structures more or fewer make no difference that could be measured."""
 _VOLUMES = 16
 """Target volumes that a self-training is taken to have; they cost little beside its updates."""
 
@@ -89,7 +92,7 @@ def _predict_s(model: HeartModel, settings: AdaptSettings, device: torch.device,
 
 def _train_step_s(settings: TrainSettings, device: torch.device, reporter: Reporter) -> float:
     """Seconds of a supervised update with the batch of ``settings``."""
-    pool, segmenter = _pool(settings.preprocessing, device, labelled=True), Segmenter(settings.network)
+    pool, segmenter = _pool(settings.preprocessing, device, labelled=True), build_network(settings.architecture, settings.network, _CLASSES)
 
     def steps(count: int) -> None:
         with tempfile.TemporaryDirectory() as folder:
@@ -103,6 +106,7 @@ def _adversaries_s(model: HeartModel, settings: AdaptSettings, device: torch.dev
     """Seconds of all joint steps."""
     pool = _pool(model.card.preprocessing, device)
     few = settings.model_copy(update={"batch": _MEASURED_BATCH, "critic_steps_growth": 0, "reuse": 1})
+    assert isinstance(model.segmenter, Segmenter), "adapting says so before"
     stage = AdversarialStage(model.segmenter, model.card.network, few, pool, pool, seed=0, team=Team(device))
 
     def finished(loss: Tensor) -> None:
@@ -118,7 +122,7 @@ def _adversaries_s(model: HeartModel, settings: AdaptSettings, device: torch.dev
 
 def _pool(box: Preprocessing, device: torch.device, labelled: bool = False) -> SlicePool:
     slices: Tensor = torch.randn(4, box.size_px, box.size_px, generator=torch.Generator().manual_seed(0))
-    labels = torch.randint(CLASS_COUNT, slices.shape, generator=torch.Generator().manual_seed(0))
+    labels = torch.randint(_CLASSES, slices.shape, generator=torch.Generator().manual_seed(0))
     return SlicePool([slices], [labels] if labelled else None, device)
 
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
+from ..anatomy import HEART_4, LabelSet
 from ..errors import Code, Stopped, UserError
 from ..evaluation.results import Results, environment, score, summarise, write_results
 from ..evaluation.tables import missing_text
 from ..events import Reporter, Result
 from ..files import refuse_existing
+from ..images.datasets.label_file import label_set_of
 from ..images.geometry import IDENTITY
 from ..images.io.files import VOLUME_SUFFIXES, read_labels, writable_folder
 from ..images.volume import Volume
@@ -27,21 +30,33 @@ def run(job: EvaluateJob, reporter: Reporter) -> Result:
     refuse_existing(job.out)
     writable_folder(job.out.parent)
     pairs = pair_up(job.pred, job.reference, reporter)
+    label_set = label_set_of(job.reference, job.labels, usual=predicted_label_set(job.pred))
     scores = []
     for done, (subject, prediction, reference) in enumerate(pairs):
         if reporter.stop_requested:
             raise Stopped()
         reporter.progress(done / len(pairs), f"Scoring {subject}")
-        truth = read_labels(reference)
-        scores.append(score(subject, _as_large_as(truth, read_labels(prediction), subject, reporter), truth))
-    row = summarise(job.method, None, job.seed, scores)
+        truth = read_labels(reference, label_set)
+        predicted = read_labels(prediction, replace(label_set, numbers=None))  # numbers are said of the reference
+        scores.append(score(subject, _as_large_as(truth, predicted, subject, reporter), truth, label_set))
+    row = summarise(job.method, None, job.seed, scores, label_set)
     # File names alone: where somebody keeps the volumes is nobody else's business.
     data = {"name": job.reference.name, "volumes": len(pairs)}
-    write_results(job.out, Results(data=data, environment=environment(), rows=[row]))
+    write_results(job.out, Results(labels=label_set, data=data, environment=environment(), rows=[row]))
     reporter.progress(1.0, "Done")
     reporter.log(f"Scored {len(pairs)} volumes; structures not found: {missing_text(row.missing)}.")
     summary = {"dice": row.dice, "assd_mm": row.assd_mm, "assd_vox": row.assd_vox, "hd95_mm": row.hd95_mm, "missing": row.missing}
     return Result(outputs=[job.out], summary=summary)
+
+
+def predicted_label_set(pred: Path) -> LabelSet:
+    """The structures that the predictions are of, where the record of one of them says so."""
+    for path in sorted(pred.glob("*.json")) if pred.is_dir() else []:
+        try:
+            return LabelSet.from_json(json.loads(path.read_bytes())["labels"])
+        except (OSError, ValueError, KeyError, TypeError):
+            continue
+    return HEART_4
 
 
 def _as_large_as(truth: Volume, prediction: Volume, subject: str, reporter: Reporter) -> Volume:

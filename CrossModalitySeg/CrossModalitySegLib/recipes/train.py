@@ -3,60 +3,70 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
+from contextlib import ExitStack
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from ..anatomy import STRUCTURES
-from ..errors import Code, Stopped, UserError
+from ..anatomy import HEART_4, LabelSet
+from ..errors import Code, UserError
 from ..evaluation.preview import preview
 from ..events import Reporter, Result
-from ..files import refuse_existing
-from ..images.io.files import writable_folder
+from ..images.datasets.label_file import label_set_of
 from ..job import TrainJob
-from ..learning.checkpoint import load_checkpoint, save_checkpoint
-from ..learning.locator_training import train_locator
 from ..learning.slice_pool import SlicePool
-from ..learning.supervised import Fit, fit_segmenter
+from ..learning.supervised import fit_segmenter
 from ..learning.team import Team
-from ..models.archive import read_card
 from ..models.card import ModelCard, Provenance
 from ..models.heart_model import HeartModel
-from ..networks.locator import HeartLocator
-from ..networks.segmenter import Segmenter
+from ..networks.architectures import ARCHITECTURES, build_network
 from ..settings import TrainSettings
+from . import train_whole_heart
 from .cases import LabelledCase, choose, labelled_cases, single_slices
+from .training import LOCATOR_CHECKPOINT, SEGMENTER_CHECKPOINT, discard_if_complete, locator_from, refuse_complete
+from .work import begun, content, holding, same_inputs, volumes, work_folder
 
-LOCATOR_CHECKPOINT, SEGMENTER_CHECKPOINT = "locator.safetensors", "segmenter.safetensors"
 
-
-def run(job: TrainJob, reporter: Reporter) -> Result:
+@holding
+def run(job: TrainJob, reporter: Reporter, held: ExitStack) -> Result:
     """Write the model ``job.out``; checkpoints in ``job.work`` let the same job go on after a stop or a kill.
 
     Processes that ``torchrun`` or SLURM start together train it together; the first one writes.
 
-    Raises ``UserError``: EXISTS, BAD_DATASET, BAD_LABELS, BAD_MODEL, BAD_CHECKPOINT, BAD_SETTINGS, NO_DEVICE.
+    Raises ``UserError``: EXISTS, BUSY, BAD_DATASET, BAD_LABELS, BAD_MODEL, BAD_CHECKPOINT, BAD_SETTINGS, NO_DEVICE.
     """
+    if ARCHITECTURES[job.settings.architecture].dimension == 3:
+        return train_whole_heart.run(job, reporter, held)
     overwrite = refuse_complete(job.out)
     team = Team.assemble(job.device)
     settings = job.settings
     initial = HeartModel.load(job.initial) if job.initial else None
-    if initial is not None and initial.card.network != settings.network:
+    label_set = label_set_of(job.data, job.labels, usual=initial.card.labels if initial else HEART_4)
+    if initial is not None and initial.card.labels != label_set:
+        sentence = f"{job.initial} segments {', '.join(initial.card.labels.names)}, and the data are labelled with {', '.join(label_set.names)}."
+        raise UserError(Code.BAD_MODEL, sentence, "Start from a model of the same structures.")
+    if initial is not None and (initial.card.architecture, initial.card.network) != (settings.architecture, settings.network):
         raise UserError(Code.BAD_MODEL, f"{job.initial} has another network size than the preset.", "Use the preset with which it was trained.")
 
     subjects = choose(job.data, None if job.modality == "any" else job.modality, job.subjects, labelled=True)
-    work = work_folder(job.work, job.out)
-    cases = labelled_cases(subjects, settings.preprocessing, reporter.part(0, 0.05))
+    work = work_folder(job.work, job.out, held)
+    beginning = {job.initial.name: content(job.initial)} if job.initial else {}
+    inputs = {"initial model": beginning, "label set": {label_set.name: repr(label_set)}, "data": volumes(subjects, labels=True)}
+    same_inputs(work, inputs, begun(work))
+    cases = labelled_cases(subjects, settings.preprocessing, label_set, reporter.part(0, 0.05))
     begin = 0.05 if initial else 0.05 + 0.95 * locator_share(settings)
-    locator = initial.locator if initial else _locator(cases, job, team, work, reporter.part(0.05, begin))
+    locator = (
+        initial.locator
+        if initial
+        else locator_from([(case.image, case.truth) for case in cases], [case.name for case in cases], job, team, work, reporter.part(0.05, begin))
+    )
     slices = [(case.slices, case.labels) for case in cases]
     if settings.single_slices:
         slices += [single for case in cases for single in single_slices(case, settings.preprocessing)]
     pool = SlicePool([images for images, _ in slices], [labels for _, labels in slices], team.device)
     torch.manual_seed(job.seed)
-    segmenter = initial.segmenter if initial else Segmenter(settings.network)
+    segmenter = initial.segmenter if initial else build_network(settings.architecture, settings.network, label_set.class_count)
     fit = fit_segmenter(segmenter, pool, settings, seed=job.seed, checkpoint=work / SEGMENTER_CHECKPOINT, team=team, reporter=reporter.part(begin, 1))
     if not team.first:
         return Result(outputs=[], stopped=fit.stopped)
@@ -64,17 +74,19 @@ def run(job: TrainJob, reporter: Reporter) -> Result:
     card = ModelCard(
         name=job.out.stem,
         modality=job.modality,
+        labels=label_set,
         preprocessing=settings.preprocessing,
+        architecture=settings.architecture,
         network=settings.network,
         preset=job.preset,
         cut_slices=settings.augmentation.translation > 0,
         complete=not fit.stopped,
-        provenance=Provenance(data=f"{len(cases)} labelled {job.modality.upper()} volumes of {job.data.name}", licence="that of the training data"),
-        volume_ranges_ml=_ranges(cases),
+        provenance=Provenance(data=f"{len(cases)} labelled {job.modality.upper()} volumes", licence="that of the training data"),
+        volume_ranges_ml=_ranges(cases, label_set),
         metrics={"training_loss": fit.curves["loss"][-1][1] if fit.curves.get("loss") else None},
     )
-    HeartModel(card, fit.segmenter.cpu(), locator.cpu()).save(job.out, preview(cases[0].image, cases[0].truth), overwrite)
-    discard_if_complete(fit, work / LOCATOR_CHECKPOINT, work / SEGMENTER_CHECKPOINT)
+    HeartModel(card, fit.segmenter.cpu(), locator.cpu()).save(job.out, preview(cases[0].image, cases[0].truth, label_set), overwrite)
+    discard_if_complete(fit, work, work / LOCATOR_CHECKPOINT, work / SEGMENTER_CHECKPOINT)
     return Result(outputs=[job.out], summary={"volumes": len(cases), "curves": fit.curves}, stopped=fit.stopped)
 
 
@@ -85,45 +97,11 @@ def locator_share(settings: TrainSettings) -> float:
     return finder / (finder + settings.steps * settings.batch)
 
 
-def discard_if_complete(fit: Fit, *checkpoints: Path) -> None:
-    """Remove the checkpoints of a job that came to its end: four times as large as the model, and of no more use."""
-    if not fit.stopped:
-        for checkpoint in checkpoints:
-            checkpoint.unlink(missing_ok=True)
-
-
-def refuse_complete(out: Path) -> bool:
-    """Whether ``out`` holds a model that a stop cut short, which may be replaced; raises ``UserError`` EXISTS for any other."""
-    replaceable = out.exists() and not read_card(out).complete
-    refuse_existing(out, overwrite=replaceable)
-    return replaceable
-
-
-def work_folder(chosen: Path | None, out: Path) -> Path:
-    """The folder of checkpoints: ``chosen``, or ``out`` with the ending .work; it is made if missing."""
-    writable_folder(out.parent)
-    return writable_folder(chosen or out.with_suffix(".work"))
-
-
-def _locator(cases: Sequence[LabelledCase], job: TrainJob, team: Team, work: Path, reporter: Reporter) -> HeartLocator:
-    """The heart finder, learnt anew or, where an earlier start of this job has finished it, read from ``work``."""
-    checkpoint, made_from = work / LOCATOR_CHECKPOINT, {"steps": job.settings.locator_steps, "seed": job.seed, "subjects": [case.name for case in cases]}
-    if checkpoint.exists():
-        locator = HeartLocator()
-        load_checkpoint(checkpoint, {"locator": locator}, {}, made_from, team)
-        return locator.eval()
-    locator = train_locator([(case.image, case.truth) for case in cases], job.settings.locator_steps, job.seed, team.device, reporter)
-    if team.any(reporter.stop_requested):
-        raise Stopped("Training had not begun.")
-    save_checkpoint(checkpoint, {"locator": locator}, made_from, {}, team)
-    return locator
-
-
-def _ranges(cases: Sequence[LabelledCase]) -> dict[str, tuple[float, float]]:
+def _ranges(cases: Sequence[LabelledCase], label_set: LabelSet) -> dict[str, tuple[float, float]]:
     """Smallest and largest volume in ml of each structure among the subjects that show it, whole if any of them does."""
     ranges = {}
-    for structure in STRUCTURES:
-        masks = [case.truth.array == structure.index for case in cases]
+    for structure in label_set.structures:
+        masks = [case.truth.array == structure.value for case in cases]
         shown = [(float(mask.sum()) * case.truth.geometry.voxel_ml, _is_cut(mask)) for mask, case in zip(masks, cases, strict=True) if mask.any()]
         volumes = [volume for volume, cut in shown if not cut] or [volume for volume, _ in shown]
         if volumes:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from vtk.util.numpy_support import vtk_to_numpy
 
+from ..anatomy import LabelSet
 from ..errors import Code, UserError
 from . import nrrd
 from .labels import check_labels, labels_on
@@ -38,19 +39,19 @@ def write_volume(node: Any, path: Path) -> Iterator[float]:
     return nrrd.write(path, grid.ijk_to_world, grid.shape, vtk_to_numpy(scalars).dtype, planes)
 
 
-def write_labels(node: Any, volume_node: Any, path: Path, world: bool = True) -> Iterator[float]:
-    """Write the structures of ``node`` (a segmentation or label map) as class indices, uint8, on the grid of ``volume_node``.
+def write_labels(node: Any, volume_node: Any, path: Path, world: bool = True, label_set: LabelSet | None = None) -> Iterator[float]:
+    """Write the structures of ``node`` (a segmentation or label map) as values of ``label_set`` (None: its own), uint8, on the grid of ``volume_node``.
 
     NRRD in world coordinates, or in the volume's own, in which its DICOM files are, if ``world`` is False; iterate to do it.
     Raises ``UserError`` BAD_LABELS or BAD_INPUT at once as ``check_labels`` and ``check_volume`` do, or later as ``labels_on``.
     """
     check_volume(volume_node)
     check_labels(node)
-    return _write_labels(node, take_snapshot(volume_node), path, world)
+    return _write_labels(node, take_snapshot(volume_node), path, world, label_set)
 
 
-def _write_labels(node: Any, grid: Snapshot, path: Path, world: bool) -> Iterator[float]:
-    labels = labels_on(node, grid)
+def _write_labels(node: Any, grid: Snapshot, path: Path, world: bool, label_set: LabelSet | None) -> Iterator[float]:
+    labels = labels_on(node, grid, label_set)
     yield 0.0
     matrix = grid.ijk_to_world if world else grid.ijk_to_ras
     yield from nrrd.write(path, matrix, grid.shape, labels.dtype, lambda first, last: labels[first:last])

@@ -1,7 +1,9 @@
-"""The four structures in a node of the scene (a segmentation or a label map), as class indices on a volume's grid."""
+"""The structures in a node of the scene (a segmentation or a label map), as values of a label set on a volume's grid."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -10,8 +12,7 @@ import vtk
 from numpy.typing import NDArray
 from vtk.util.numpy_support import numpy_to_vtk, vtk_to_numpy
 
-from .. import anatomy
-from ..anatomy import Structure
+from ..anatomy import HEART_7, LabelSet, Structure, fitting, read_label_set
 from ..errors import Code, UserError
 from .terminology import structure_of
 from .volumes import Matrix, Snapshot, matrix_to_world
@@ -19,7 +20,36 @@ from .volumes import Matrix, Snapshot, matrix_to_world
 LABELMAP = "Binary labelmap"
 """Slicer's name of segments that are kept as voxels."""
 
-_NAME_THEM = f"Name the segments {', '.join(anatomy.NAMES)}."
+_LABEL_SET = "CrossModalitySeg.Labels"
+"""Attribute of a segmentation of ours that describes its label set."""
+
+
+def keep_label_set(node: Any, label_set: LabelSet) -> None:
+    """Keep with a segmentation which structures it is of."""
+    node.SetAttribute(_LABEL_SET, json.dumps(label_set.to_json()))
+
+
+def label_set_of(node: Any) -> LabelSet:
+    """The label set that is kept with ``node``; else the smallest of those that ship that fits its segments or, in a label map, its values."""
+    try:
+        return read_label_set(node.GetAttribute(_LABEL_SET) or "")
+    except ValueError:  # not one of ours, or changed by hand
+        pass
+    if node.IsA("vtkMRMLSegmentationNode"):
+        return fitting(structure.name for structure, _ in segments_of(node, HEART_7))
+    highest = int(voxels_of(node.GetImageData()).max()) if node.GetImageData() is not None else 0
+    return fitting([HEART_7.by_value(highest).name] if 0 < highest < HEART_7.class_count else [])
+
+
+def common_label_set(nodes: Sequence[Any]) -> LabelSet:
+    """The structures that all of ``nodes``, one or more, mark; raises ``UserError`` BAD_LABELS if there is no set that all of them know."""
+    found = [label_set_of(node) for node in nodes]
+    smallest = min(found, key=lambda one: one.class_count)
+    for node, label_set in zip(nodes, found, strict=True):
+        if not all(label_set.called(name) for name in smallest.names):
+            sentence = f"{node.GetName()} is of the structures {', '.join(label_set.names)}, and another one of {', '.join(smallest.names)}."
+            raise UserError(Code.BAD_LABELS, sentence, "Choose segmentations of the same structures.")
+    return smallest
 
 
 def check_labels(node: Any) -> None:
@@ -34,27 +64,29 @@ def check_labels(node: Any) -> None:
             raise UserError(Code.BAD_LABELS, f"The label map {name} holds no voxels.", "Load it again, or choose another one.")
     elif not node.IsA("vtkMRMLSegmentationNode"):
         raise UserError(Code.BAD_LABELS, f"{name} is neither a segmentation nor a label map.", "Choose a segmentation or a label map of the volume.")
-    elif not segments_of(node):
-        raise UserError(Code.BAD_LABELS, f"No segment of {name} is one of the four structures.", _NAME_THEM)
+    elif not segments_of(node, label_set := label_set_of(node)):
+        names = ", ".join(label_set.names)
+        raise UserError(Code.BAD_LABELS, f"No segment of {name} is one of the structures {names}.", f"Name the segments {names}.")
 
 
-def segments_of(segmentation_node: Any) -> list[tuple[Structure, str]]:
-    """Structure and ID of each segment that is one of the four structures, in reading order; other segments are passed over."""
+def segments_of(segmentation_node: Any, label_set: LabelSet) -> list[tuple[Structure, str]]:
+    """Structure and ID of each segment that is a structure of ``label_set``, in its order; other segments are passed over."""
     segmentation = segmentation_node.GetSegmentation()
-    found = [(structure_of(segmentation.GetSegment(key)), key) for key in segmentation.GetSegmentIDs()]
+    found = [(structure_of(segmentation.GetSegment(key), label_set), key) for key in segmentation.GetSegmentIDs()]
     known = [(structure, key) for structure, key in found if structure is not None]
-    return sorted(known, key=lambda pair: anatomy.STRUCTURES.index(pair[0]))
+    return sorted(known, key=lambda pair: label_set.structures.index(pair[0]))
 
 
-def labels_on(node: Any, grid: Snapshot) -> NDArray[np.uint8]:
-    """Class indices (D, H, W) of a segmentation or label map at the voxels of ``grid``, to the nearest voxel.
+def labels_on(node: Any, grid: Snapshot, label_set: LabelSet | None = None) -> NDArray[np.uint8]:
+    """Values of ``label_set`` (None: that of the node) at the voxels (D, H, W) of ``grid``, from a segmentation or label map, to the nearest voxel.
 
-    Where segments overlap, the one read last (Myo) wins. Raises ``UserError`` BAD_LABELS as ``check_labels``, for unknown
+    Where segments overlap, the one that is last in the set wins. Raises ``UserError`` BAD_LABELS as ``check_labels``, for unknown
     values of a label map, and where nothing of the structures lies inside the grid.
     """
     check_labels(node)
     reference = oriented_image(np.zeros(grid.shape, np.uint8), grid.ijk_to_world)
-    result = _of_segments(node, reference) if node.IsA("vtkMRMLSegmentationNode") else _of_label_map(node, reference)
+    wanted = label_set or label_set_of(node)
+    result = _of_segments(node, reference, wanted) if node.IsA("vtkMRMLSegmentationNode") else _of_label_map(node, reference, wanted)
     if not result.any():
         raise UserError(
             Code.BAD_LABELS, f"{node.GetName()} marks nothing inside {grid.name or 'the volume'}.", "Choose the volume on which the segmentation was made."
@@ -88,21 +120,21 @@ def voxels_of(image: Any) -> NDArray:
     return vtk_to_numpy(image.GetPointData().GetScalars()).reshape(image.GetDimensions()[::-1])
 
 
-def _of_segments(node: Any, reference: Any) -> NDArray[np.uint8]:
+def _of_segments(node: Any, reference: Any, label_set: LabelSet) -> NDArray[np.uint8]:
     result = np.zeros(reference.GetDimensions()[::-1], np.uint8)
-    for structure, key in segments_of(node):
+    for structure, key in segments_of(node, label_set):
         image, value = segment_image(node, key)
         if image.GetPointData().GetScalars() is not None:
-            result[_resampled(image, node, reference) == value] = structure.index
+            result[_resampled(image, node, reference) == value] = structure.value
     return result
 
 
-def _of_label_map(node: Any, reference: Any) -> NDArray[np.uint8]:
+def _of_label_map(node: Any, reference: Any, label_set: LabelSet) -> NDArray[np.uint8]:
     image, matrix = slicer.vtkOrientedImageData(), vtk.vtkMatrix4x4()
     image.ShallowCopy(node.GetImageData())
     node.GetIJKToRASMatrix(matrix)
     image.SetGeometryFromImageToWorldMatrix(matrix)
-    return _indices(_resampled(image, node, reference), node.GetName())
+    return _values(_resampled(image, node, reference), node.GetName(), label_set)
 
 
 def _resampled(image: Any, node: Any, reference: Any) -> NDArray:
@@ -120,16 +152,16 @@ def _resampled(image: Any, node: Any, reference: Any) -> NDArray:
     return voxels_of(result).copy()
 
 
-def _indices(values: NDArray, name: str) -> NDArray[np.uint8]:
-    """Class indices of raw values: MM-WHS values, or class indices already if none is larger."""
+def _values(values: NDArray, name: str, label_set: LabelSet) -> NDArray[np.uint8]:
+    """Values of ``label_set`` for the raw ones of a data set that it knows, or its own."""
     found = np.unique(values)
-    known = anatomy.raw_to_index() if found[-1] >= anatomy.CLASS_COUNT else {index: index for index in range(anatomy.CLASS_COUNT)}
+    known = label_set.raw_to_value(label_set.data_set_of(found.tolist()))
     unknown = [value for value in found.tolist() if value not in known]
     if unknown:
         raise UserError(
             Code.BAD_LABELS,
             f"The label map {name} holds unknown values: {', '.join(f'{value:g}' for value in unknown[:8])}.",
-            "Use the MM-WHS values (205, 420, 500, 820 and 550, 600, 850) or the class indices 0 to 4.",
+            f"Use {label_set.values_text()}.",
         )
     result = np.zeros(values.shape, np.uint8)
     for value in found.tolist():

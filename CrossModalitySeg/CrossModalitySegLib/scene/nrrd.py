@@ -40,7 +40,7 @@ def write(path: Path, ijk_to_ras: ArrayLike, shape: tuple[int, int, int], dtype:
     """
     little = dtype.newbyteorder("<")
     count = max(1, _SLAB_BYTES // (shape[1] * shape[2] * dtype.itemsize))
-    with replacing(path) as temporary, temporary.open("wb") as file:
+    with replacing(path, lasting=False) as temporary, temporary.open("wb") as file:
         file.write(_header(ijk_to_ras, shape, little))
         for first in range(0, shape[0], count):
             last = min(first + count, shape[0])

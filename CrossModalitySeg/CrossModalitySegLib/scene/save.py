@@ -12,7 +12,7 @@ import vtk
 
 from ..errors import Code, UserError
 from ..files import refuse_existing, replacing
-from .labels import check_labels, labels_on, segment_image, segments_of
+from .labels import check_labels, label_set_of, labels_on, segment_image, segments_of
 from .surfaces import surface_of
 from .volumes import check_volume, reference_grid, take_snapshot
 
@@ -30,7 +30,7 @@ _INSTANCES = "DICOM.instanceUIDs"
 def save(segmentation_node: Any, path: Path, volume_node: Any = None, overwrite: bool = False) -> list[Path]:
     """Write ``segmentation_node`` and return the files.
 
-    ``path`` ends in .seg.nrrd (everything Slicer knows) or .nii.gz (class indices 1..4), both in the node's own coordinates like the
+    ``path`` ends in .seg.nrrd (everything Slicer knows) or .nii.gz (values of its label set), both in the node's own coordinates like the
     volume's file, or is a folder for AA.stl, LA.stl, ... (world coordinates, LPS, mm). The label map lies on the grid of
     ``volume_node``, by default the one on which the segmentation was made.
     Raises ``UserError`` EXISTS unless ``overwrite``, BAD_LABELS if there is nothing to save, ``OSError`` if the disk is full.
@@ -84,7 +84,7 @@ def _save_label_map(node: Any, path: Path, volume_node: Any, overwrite: bool) ->
 
 
 def _save_surfaces(node: Any, folder: Path, overwrite: bool) -> list[Path]:
-    surfaces = {folder / f"{structure.name}.stl": _surface(node, key) for structure, key in segments_of(node)}
+    surfaces = {folder / f"{structure.name}.stl": _surface(node, key) for structure, key in segments_of(node, label_set_of(node))}
     surfaces = {path: surface for path, surface in surfaces.items() if surface.GetNumberOfPoints()}
     if not surfaces:
         raise UserError(Code.BAD_LABELS, f"All segments of {node.GetName()} are empty.", "Segment the volume first.")

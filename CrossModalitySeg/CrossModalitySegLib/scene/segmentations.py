@@ -13,10 +13,10 @@ import numpy as np
 import slicer
 from numpy.typing import NDArray
 
-from ..anatomy import CLASS_COUNT, MYO, STRUCTURES, Structure
+from ..anatomy import HEART_4, LabelSet, Structure
 from ..errors import Code, UserError
 from .hierarchy import free_name, place_beside
-from .labels import LABELMAP, labels_on, oriented_image
+from .labels import LABELMAP, keep_label_set, label_set_of, labels_on, oriented_image
 from .nrrd import read_labels
 from .surfaces import SURFACE, box_of, quick_surface
 from .terminology import entry
@@ -25,26 +25,26 @@ from .volumes import Snapshot, take_snapshot
 _TOLERANCE_MM = 1e-3
 
 
-def import_labels(path: Path, snapshot: Snapshot, scene: Any) -> Any:
+def import_labels(path: Path, snapshot: Snapshot, scene: Any, label_set: LabelSet = HEART_4) -> Any:
     """``read_segmentation`` and ``place`` without a pause; returns the segmentation node."""
-    return place(without_pause(read_segmentation(path, snapshot)), snapshot, scene)
+    return place(without_pause(read_segmentation(path, snapshot, label_set)), snapshot, scene, label_set)
 
 
-def read_segmentation(path: Path, snapshot: Snapshot) -> Generator[float, None, Any]:
-    """Make a segmentation node, not yet in a scene, of the label map in the file ``path``: class indices on the grid of ``snapshot``; yields 0..1.
+def read_segmentation(path: Path, snapshot: Snapshot, label_set: LabelSet = HEART_4) -> Generator[float, None, Any]:
+    """Make a segmentation node, not yet in a scene, of the label map in the file ``path``: values of ``label_set`` on the grid of ``snapshot``; yields 0..1.
 
-    The node lies in the volume's own coordinates, exactly on its grid. It holds the four structures in reading order, each with its
+    The node lies in the volume's own coordinates, exactly on its grid. It holds the structures in reading order, each with its
     surface; one that was not found is an empty segment, so that everybody sees that it is missing.
     Raises ``UserError`` BAD_LABELS if the file cannot be read or lies on another grid.
     """
     labels, ijk_to_world = yield from read_labels(path)
     _check_grid(labels, ijk_to_world, snapshot, path)
-    return (yield from segmentation_of(labels, snapshot, path.name))
+    return (yield from segmentation_of(labels, snapshot, path.name, label_set))
 
 
-def place(node: Any, snapshot: Snapshot, scene: Any) -> Any:
+def place(node: Any, snapshot: Snapshot, scene: Any, label_set: LabelSet = HEART_4) -> Any:
     """Put a node of ``read_segmentation`` into ``scene``, under its volume's parent transform; returns it."""
-    node.SetName(free_name(scene, f"{snapshot.name} heart"))
+    node.SetName(free_name(scene, f"{snapshot.name} {label_set.subject}"))
     # Whole before it is added, so that no view ever shows a part of it.
     scene.AddNode(node)
     transform, volume = snapshot.transform(scene), snapshot.volume(scene)
@@ -53,15 +53,15 @@ def place(node: Any, snapshot: Snapshot, scene: Any) -> Any:
     if volume is not None:
         node.SetNodeReferenceID(node.GetReferenceImageGeometryReferenceRole(), volume.GetID())
         place_beside(node, volume)
-    _show(node)
+    _show(node, label_set)
     return node
 
 
 def segmentation_of_label_map(label_map: Any, volume: Any) -> Any:
     """A segmentation of ``volume``, in its scene, with the structures that the node ``label_map`` marks; raises ``UserError`` BAD_LABELS."""
-    snapshot = take_snapshot(volume)
-    node = without_pause(segmentation_of(labels_on(label_map, snapshot), snapshot, label_map.GetName()))
-    return place(node, snapshot, volume.GetScene())
+    snapshot, label_set = take_snapshot(volume), label_set_of(label_map)
+    node = without_pause(segmentation_of(labels_on(label_map, snapshot, label_set), snapshot, label_map.GetName(), label_set))
+    return place(node, snapshot, volume.GetScene(), label_set)
 
 
 def without_pause(steps: Generator[float, None, Any]) -> Any:
@@ -80,9 +80,9 @@ def describe(node: Any, quality: str, model: str) -> None:
     node.SetAttribute("CrossModalitySeg.Model", model)
 
 
-def segmentation_of(labels: NDArray[np.uint8], snapshot: Snapshot, name: str) -> Generator[float, None, Any]:
-    """Make a segmentation node, not yet in a scene, of class indices (D, H, W) on the grid of ``snapshot``; yields 0..1. ``name`` is for errors."""
-    if labels.max() >= CLASS_COUNT:
+def segmentation_of(labels: NDArray[np.uint8], snapshot: Snapshot, name: str, label_set: LabelSet) -> Generator[float, None, Any]:
+    """Make a segmentation node, not yet in a scene, of values of ``label_set`` (D, H, W) on the grid of ``snapshot``; yields 0..1. ``name`` is for errors."""
+    if labels.max() >= label_set.class_count:
         raise UserError(Code.BAD_LABELS, f"The label map {name} holds the unknown value {labels.max()}.", "Segment the volume again.")
     node = slicer.vtkMRMLSegmentationNode()
     segmentation, converter = node.GetSegmentation(), slicer.vtkSegmentationConverter
@@ -94,15 +94,16 @@ def segmentation_of(labels: NDArray[np.uint8], snapshot: Snapshot, name: str) ->
     # As Slicer keeps its own segmentations: the rest of the grid is empty.
     heart, first = np.ascontiguousarray(labels[d, h, w]), (w.start, h.start, d.start)
     image = oriented_image(heart, snapshot.ijk_to_ras, first)
-    for number, structure in enumerate(STRUCTURES, start=1):
-        yield (number - 0.5) / len(STRUCTURES)
-        mask = (heart == structure.index).view(np.uint8)
+    for number, structure in enumerate(label_set.structures, start=1):
+        yield (number - 0.5) / len(label_set.structures)
+        mask = (heart == structure.value).view(np.uint8)
         box = box_of(mask)
-        yield number / len(STRUCTURES)
+        yield number / len(label_set.structures)
         segment = _segment(structure, image)
         start = tuple(first[axis] + box[2 - axis].start for axis in range(3))
         segment.AddRepresentation(SURFACE, quick_surface(mask[box], snapshot.ijk_to_ras, start))
         segmentation.AddSegment(segment, structure.name)
+    keep_label_set(node, label_set)
     return node
 
 
@@ -119,15 +120,17 @@ def _segment(structure: Structure, image: Any) -> Any:
     """A ``vtkSegment`` of the voxels of ``image`` that belong to ``structure``."""
     segment = slicer.vtkSegment()
     segment.SetName(structure.title)
-    segment.SetColor(*(channel / 255 for channel in structure.colour))
+    segment.SetColor(*(channel / 255 for channel in structure.color))
     segment.SetTerminology(entry(structure))
-    segment.SetLabelValue(structure.index)
+    segment.SetLabelValue(structure.value)
     segment.AddRepresentation(LABELMAP, image)  # one image that all segments share
     return segment
 
 
-def _show(node: Any) -> None:
+def _show(node: Any, label_set: LabelSet) -> None:
     node.CreateDefaultDisplayNodes()
     display = node.GetDisplayNode()
     display.SetOpacity2DFill(0.35)  # the image stays visible below it
-    display.SetSegmentOpacity3D(MYO.name, 0.5)  # the ventricle lies inside
+    for structure in label_set.structures:
+        if structure.surrounds:  # as the myocardium does the ventricle, which is to be seen
+            display.SetSegmentOpacity3D(structure.name, 0.5)

@@ -9,9 +9,8 @@ from typing import Any
 import numpy as np
 import vtk
 
-from ..anatomy import NAMES, STRUCTURES
 from .hierarchy import free_name, place_beside
-from .labels import segment_image, segments_of, voxels_of
+from .labels import label_set_of, segment_image, segments_of, voxels_of
 from .volumes import matrix_to_world
 
 _VOLUME, _CONFIDENCE, _EXPECTED_DICE = "Volume (ml)", "Mean confidence", "Expected Dice"
@@ -22,9 +21,10 @@ def volumes_ml(segmentation_node: Any) -> dict[str, float]:
 
     Voxels are counted. A scaling parent transform counts, one that is not linear does not.
     """
-    result, parent = dict.fromkeys(NAMES, 0.0), segmentation_node.GetParentTransformNode()
+    label_set = label_set_of(segmentation_node)
+    result, parent = dict.fromkeys(label_set.names, 0.0), segmentation_node.GetParentTransformNode()
     scale = abs(np.linalg.det(matrix_to_world(parent)[:3, :3])) if parent is None or parent.IsTransformToWorldLinear() else 1.0
-    for structure, key in segments_of(segmentation_node):
+    for structure, key in segments_of(segmentation_node, label_set):
         image, value = segment_image(segmentation_node, key)
         if image.GetPointData().GetScalars() is not None:
             result[structure.name] += float(np.count_nonzero(voxels_of(image) == value) * np.prod(image.GetSpacing()) * scale / 1000)
@@ -45,13 +45,13 @@ def statistics_table(
     table = scene.AddNewNodeByClass("vtkMRMLTableNode", free_name(scene, f"{segmentation_node.GetName()} volumes"))
     titles = vtk.vtkStringArray()
     titles.SetName("Structure")
-    for structure in STRUCTURES:
+    for structure in label_set_of(segmentation_node).structures:
         titles.InsertNextValue(structure.title)
     table.AddColumn(titles)
-    columns = {_VOLUME: [round(volumes[name], 2) for name in NAMES]}
+    columns = {_VOLUME: [round(volume, 2) for volume in volumes.values()]}
     for title, values in {_CONFIDENCE: confidence, _EXPECTED_DICE: expected_dice}.items():
         if values is not None:
-            found = [values.get(name) for name in NAMES]
+            found = [values.get(name) for name in volumes]
             columns[title] = [math.nan if value is None else round(value, 3) for value in found]
     for title, column in columns.items():
         numbers = vtk.vtkDoubleArray()
@@ -70,7 +70,7 @@ def update_table(table: Any, volumes: Mapping[str, float]) -> None:
     for title in (_CONFIDENCE, _EXPECTED_DICE):
         table.RemoveColumn(table.GetColumnIndex(title))
     column = table.GetTable().GetColumnByName(_VOLUME)
-    for row, name in enumerate(NAMES):
-        column.SetValue(row, round(volumes[name], 2))
+    for row, volume in enumerate(volumes.values()):
+        column.SetValue(row, round(volume, 2))
     column.Modified()
     table.GetTable().Modified()

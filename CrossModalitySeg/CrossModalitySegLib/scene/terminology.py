@@ -5,28 +5,23 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from ..anatomy import STRUCTURES, Structure
+from ..anatomy import LabelSet, Structure, code_in, terminology_entry
+from ..environment import RESOURCES
 
+TERMINOLOGY = RESOURCES / "CrossModalitySeg.term.json"
 CONTEXT = "CrossModalitySeg heart structures"
-"""Name of the list in ``Resources/CrossModalitySeg.term.json``: Slicer's own lists lack the myocardium."""
-
-_CATEGORY = "SCT^123037004^Anatomical Structure"
-_NO_CODE = "^^"
+"""Name of the list in ``TERMINOLOGY``: Slicer's own lists lack the myocardium."""
 
 
 def entry(structure: Structure) -> str:
-    """The structure as Slicer writes it: context, category, type, modifier, anatomic context, region, region modifier."""
-    kind = f"SCT^{structure.snomed_code}^{structure.snomed_meaning}"
-    return "~".join([CONTEXT, _CATEGORY, kind, _NO_CODE, "Anatomic codes - DICOM master list", _NO_CODE, _NO_CODE])
+    """The structure as Slicer writes it; "" for one without a code."""
+    return terminology_entry(structure, CONTEXT)
 
 
-def structure_of(segment: Any) -> Structure | None:
-    """Which of the four structures ``segment`` (``vtkSegment``) is, told by its code or else its name; None for any other."""
-    code, name = segment.GetTerminology() or "", (segment.GetName() or "").strip().lower()
-    for structure in STRUCTURES:
-        if f"~SCT^{structure.snomed_code}^" in code or name in (structure.name.lower(), structure.title.lower(), structure.snomed_meaning.lower()):
-            return structure
-    return None
+def structure_of(segment: Any, label_set: LabelSet) -> Structure | None:
+    """Which structure of ``label_set`` a ``segment`` (``vtkSegment``) is, told by its code or else its name; None for any other."""
+    found = label_set.called(segment.GetName() or "", code_in(segment.GetTerminology() or ""))
+    return found if found in label_set.structures else None
 
 
 def load_terminology(path: Path, application_logic: Any) -> bool:

@@ -10,6 +10,7 @@ from ..errors import Code, UserError
 from ..jobs.folder import Event
 from ..jobs.outcome import Outcome
 from ..scene.export import write_labels
+from ..scene.labels import label_set_of
 from ..scene.save import dicom_files
 from .context import Context
 from .task import Task
@@ -38,7 +39,8 @@ class DicomSegTask(Task):
         yield from write_labels(self._segmentation, self._volume, self.folder.path / _LABELS, world=False)
 
     def _description(self) -> Event:
-        return {"verb": "dicom_seg", "labels": _LABELS, "files": [str(file) for file in self._files], "out": str(self._path)}
+        label_set = label_set_of(self._segmentation).to_json()
+        return {"verb": "dicom_seg", "labels": _LABELS, "label_set": label_set, "files": [str(file) for file in self._files], "out": str(self._path)}
 
     def _take(self, outcome: Outcome) -> Generator[float, None, tuple[Path, str]]:
         yield 1.0

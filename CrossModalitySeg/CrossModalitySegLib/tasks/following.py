@@ -9,6 +9,7 @@ from typing import Any
 import qt
 import slicer
 
+from ..anatomy import LabelSet
 from ..scene.segmentations import describe
 from ..scene.tables import update_table, volumes_ml
 from .signal import Signal
@@ -34,6 +35,7 @@ class SegmentResult:
     table: Any
     file: Path
     model: str
+    label_set: LabelSet
     findings: list[str]
     volumes_ml: dict[str, float]
     confidence: dict[str, float | None] | None

@@ -24,7 +24,7 @@ _UNTOUCHED = ("numpy", "scipy", "SimpleITK", "vtk", "torch", "pydicom", "pillow"
 
 @dataclass(frozen=True)
 class Package:
-    """One line of the requirements: pip's ``specifier``, e.g. "monai>=1.4", and the size of its download in 1e6 bytes."""
+    """One line of the requirements: pip's ``specifier``, e.g. "pydantic>=2.7", and the size of its download in 1e6 bytes."""
 
     specifier: str
     size_mb: int
@@ -36,7 +36,7 @@ class Package:
 
 
 def packages(requirements: Path = REQUIREMENTS) -> list[Package]:
-    """Everything that is needed, torch first; the sizes stand behind the requirements, as in "monai>=1.4  # 2 MB"."""
+    """Everything that is needed, torch first; the sizes stand behind the requirements, as in "pydantic>=2.7  # 3 MB"."""
     lines = [line.partition("#") for line in requirements.read_text(encoding="utf-8").splitlines() if line.strip() and not line.startswith("#")]
     return [Package(f"torch{_TORCH}", TORCH_MB), *(Package(specifier.strip(), int(size.split()[0])) for specifier, _, size in lines)]
 
@@ -50,7 +50,7 @@ def described() -> str:
 
 
 def install(wheels: Path | None = None) -> None:
-    """Install what is missing, blocking behind Slicer's own progress display.
+    """Install what is missing and mend what is half there, blocking behind Slicer's own progress display.
 
     ``wheels`` is a folder of wheel files from which everything comes, for computers without a connection. Raises ``UserError``
     MISSING_PACKAGE if the PyTorch extension is missing or pip fails. Call it on the main thread, after asking.
@@ -58,8 +58,10 @@ def install(wheels: Path | None = None) -> None:
     specifiers = [package.specifier for package in packages()]
     with _constraints() as constraints:
         try:
+            origin = [] if wheels is None else ["--no-index", "--find-links", str(wheels)]
+            _mend([package for package in packages() if package.name not in _UNTOUCHED or (wheels is not None and package.name == "torch")], origin)
             if wheels is not None:
-                slicer.util.pip_install(["--no-index", "--find-links", str(wheels), "--constraint", str(constraints), *specifiers])
+                slicer.util.pip_install([*origin, "--constraint", str(constraints), *specifiers])
                 return
             _install_torch()
             _install_rest(specifiers[1:], constraints)
@@ -77,8 +79,34 @@ def _install_torch() -> None:
         remedy = "Install the extension PyTorch in the Extensions Manager and restart Slicer, or choose another Python under Settings."
         raise UserError(Code.MISSING_PACKAGE, "The extension PyTorch, which installs torch, is not there.", remedy) from error
     logic = PyTorchUtils.PyTorchUtilsLogic()
+    if remedy_of("torch"):
+        logic.uninstallTorch(askConfirmation=False)  # it counts what is half there as installed
     if not logic.torchInstalled() and logic.installTorch(askConfirmation=False, torchVersionRequirement=_TORCH) is None:
         raise UserError(Code.MISSING_PACKAGE, "torch was not installed.", "Open the module PyTorch and install it there.")
+
+
+def remedy_of(name: str) -> str:
+    """pip's option that mends a package of which only a part is there; "" if it is whole, or not there at all."""
+    try:
+        files = importlib.metadata.files(name)
+    except importlib.metadata.PackageNotFoundError:
+        return ""
+    if files is None:  # without its list of files pip cannot remove it
+        return "--ignore-installed"
+    # Programs and data may have been moved or compiled; code may not.
+    code = [file for file in files if file.suffix in (".py", ".so", ".pyd", ".dll", ".dylib") and ".." not in file.parts]
+    return "" if all(_whole(Path(file.locate()), file.size) for file in code) else "--force-reinstall"
+
+
+def _whole(file: Path, size: int | None) -> bool:
+    return file.is_file() and size in (None, file.stat().st_size)
+
+
+def _mend(wanted: list[Package], origin: list[str]) -> None:
+    """Install anew whichever of the packages ``wanted`` is half there; pip takes these for installed, and would leave them."""
+    for option in ("--force-reinstall", "--ignore-installed"):
+        if broken := [package.specifier for package in wanted if remedy_of(package.name) == option]:
+            slicer.util.pip_install([*origin, option, "--no-deps", *broken])
 
 
 def _install_rest(specifiers: list[str], constraints: Path) -> None:

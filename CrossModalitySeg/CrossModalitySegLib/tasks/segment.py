@@ -9,6 +9,7 @@ from typing import Any
 
 import slicer
 
+from ..anatomy import HEART_4, LabelSet
 from ..errors import Code, UserError
 from ..jobs.folder import Event
 from ..jobs.outcome import Outcome
@@ -58,10 +59,11 @@ class SegmentTask(Task):
         if labels is None:
             raise UserError(Code.INTERNAL, "The worker names no segmentation among its results.", f"Read {self.folder.log_file}.")
         record = _record(labels)
+        label_set = LabelSet.from_json(record.get("labels", HEART_4.name))
         assert self._snapshot is not None
-        made = yield from read_segmentation(labels, self._snapshot)
+        made = yield from read_segmentation(labels, self._snapshot, label_set)
         # A new scene may be about another patient; whoever closed the old one did not ask for this segmentation in it.
-        node = None if self._scene_closed else place(made, self._snapshot, slicer.mrmlScene)
+        node = None if self._scene_closed else place(made, self._snapshot, slicer.mrmlScene, label_set)
         yield 1.0
         volumes = volumes_ml(node) if node else record["quality"]["volumes_ml"]
         result = SegmentResult(
@@ -69,6 +71,7 @@ class SegmentTask(Task):
             table=statistics_table(node, volumes, record["confidence"], record["expected_dice"]) if node else None,
             file=labels,
             model=record["model"],
+            label_set=label_set,
             findings=[self._in_words(finding) for finding in record["quality"]["findings"]],
             volumes_ml=volumes,
             confidence=record["confidence"],

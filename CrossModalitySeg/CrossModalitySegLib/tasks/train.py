@@ -1,7 +1,11 @@
-"""Train a model: labelled volumes of one modality, as files or segmentations of the scene, become a source model in the library."""
+"""Train a model: labelled volumes of one modality, as files or segmentations of the scene, become a source model in the library.
+
+The structures of the segmentations decide which ones the model learns.
+"""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -9,6 +13,7 @@ from typing import Any
 from ..errors import Code, UserError
 from ..jobs.folder import Event, JobFolder
 from ..scene.export import write_labels, write_volume
+from ..scene.labels import common_label_set
 from ..scene.volumes import check_volume
 from .context import Context
 from .learn import DATA, LearningTask, shared_out
@@ -52,9 +57,12 @@ class TrainTask(LearningTask):
         images, labels = self.folder.path / DATA / "images", self.folder.path / DATA / "labels"
         images.mkdir(parents=True)
         labels.mkdir()
+        label_set = common_label_set([marked for _, marked in self._data])
+        (self.folder.path / DATA / "labels.json").write_text(json.dumps(label_set.to_json()), encoding="utf-8")
         stems = list(file_stems(volume.GetName() for volume, _ in self._data))
         steps = [write_volume(volume, images / f"{stem}.nrrd") for (volume, _), stem in zip(self._data, stems, strict=True)]
-        steps += [write_labels(marked, volume, labels / f"{stem}.nrrd") for (volume, marked), stem in zip(self._data, stems, strict=True)]
+        for (volume, marked), stem in zip(self._data, stems, strict=True):
+            steps.append(write_labels(marked, volume, labels / f"{stem}.nrrd", label_set=label_set))
         yield from shared_out(steps)
 
     def _description(self) -> Event:

@@ -19,7 +19,7 @@ class CrossModalitySegSelfTest(unittest.TestCase):
 
     def test_resourcesAreInstalled(self) -> None:
         resources = Path(slicer.util.modulePath("CrossModalitySeg")).parent / "Resources"
-        for name in ("UI/CrossModalitySeg.ui", "requirements.txt", "CrossModalitySeg.term.json", "Icons/CrossModalitySeg.png"):
+        for name in ("UI/CrossModalitySeg.ui", "requirements.txt", "Icons/CrossModalitySeg.png"):
             self.assertTrue((resources / name).is_file(), name)
 
     def test_logicListsTheModels(self) -> None:

@@ -24,7 +24,7 @@ def measure(size: Size) -> list[Row]:
     """Time per slice; ours includes soft-max, arg-max and the conversion to bytes."""
     count = slices_at_once(size)
     run, reference = ours(size), plain(size)
-    bare = convolutions(Segmenter(NetworkSettings()), count, side_px(size))
+    bare = convolutions(Segmenter(NetworkSettings(), class_count=5), count, side_px(size))
     times = interleaved({"ours": run, "limit": bare, "reference": reference}, size.rounds)
     peak = peak_gb("parts.inference:once", size.quick)
     per_slice = {name: elapsed / (1 if name == "reference" else count) for name, elapsed in times.items()}
@@ -46,7 +46,7 @@ def slices_at_once(size: Size) -> int:
 def ours(size: Size) -> Callable[[], object]:
     """The program's prediction of a batch of slices, from float32 values to class indices and probabilities."""
     device, count, side = pick_device("auto"), slices_at_once(size), side_px(size)
-    network, slices = Segmenter(NetworkSettings()).eval().to(device), torch.randn(count, side, side)
+    network, slices = Segmenter(NetworkSettings(), class_count=5).eval().to(device), torch.randn(count, side, side)
     return lambda: predict(network, slices, batch=count, device=device, with_probabilities=True)
 
 

@@ -56,7 +56,7 @@ def ours(size: Size, batch: int, updates: int) -> AdversarialStage:
     """The stage of the preset "paper"."""
     network, settings = NetworkSettings(), AdaptSettings(batch=batch, critic_steps=updates)
     pool = slices(side_px(size))
-    return AdversarialStage(Segmenter(network), network, settings, pool, pool, seed=0, team=Team(pick_device("auto")))
+    return AdversarialStage(Segmenter(network, class_count=5), network, settings, pool, pool, seed=0, team=Team(pick_device("auto")))
 
 
 def once(quick: bool) -> None:

@@ -53,7 +53,7 @@ def ours(size: Size) -> Callable[[], object]:
     """A step as ``fit_segmenter`` makes it."""
     settings, device, pool, generator = TrainSettings(batch=batch_size(size)), pick_device("auto"), slices(size), torch.Generator()
     dtype = resolve_precision("auto", device)
-    segmenter = placed(Segmenter(settings.network), device, training_layout(device, dtype)).train()
+    segmenter = placed(Segmenter(settings.network, class_count=5), device, training_layout(device, dtype)).train()
     optimiser = make_optimiser(segmenter, settings)
 
     def run() -> Tensor:

@@ -77,7 +77,7 @@ def inputs(folder: Path, size: Size) -> tuple[Path, Path]:
     about = {"name": "random", "modality": "ct", "preset": "paper", "cut_slices": True, "provenance": Provenance(data="none", licence="none")}
     card = ModelCard(preprocessing=settings, network=network, **about)  # type: ignore[arg-type]
     torch.manual_seed(0)
-    model = HeartModel(card, Segmenter(network), locator).save(folder / "random.cms")
+    model = HeartModel(card, Segmenter(network, class_count=5), locator).save(folder / "random.cms")
     return (CT if CT.exists() else made_up(folder / "ct.nii.gz", GRID)), model
 
 

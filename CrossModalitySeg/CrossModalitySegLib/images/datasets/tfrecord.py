@@ -16,16 +16,20 @@ from typing import BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
-from ... import anatomy
+from ...anatomy import BACKGROUND, HEART_4
 from ...errors import Code, UserError
 
 Slices = tuple[NDArray[np.float32], NDArray[np.uint8]]
+
+_PULMONARY_ARTERY = 5
 
 _VARINT, _FIXED64, _BYTES, _FIXED32 = 0, 1, 2, 5
 
 
 def read_slices(path: Path) -> Iterator[Slices]:
     """Yield (image (3, H, W) float32, label (H, W) uint8 class indices 0..4 of the middle slice) for each record of ``path``.
+
+    The pulmonary artery, which the example slices of SIFA's authors number 5, becomes background.
 
     Raises ``BAD_DATASET`` naming the record if the file is no such file, is truncated or damaged.
     """
@@ -38,7 +42,7 @@ def read_slices(path: Path) -> Iterator[Slices]:
         while header := file.read(12):
             try:
                 image, label = _slices(_example(_payload(header, file)))
-            except (ValueError, KeyError, IndexError, struct.error) as error:
+            except (ValueError, KeyError, IndexError, StopIteration, struct.error) as error:
                 raise UserError(Code.BAD_DATASET, f"Record {number} of {path} is damaged: {error}.", "Download the file again.") from error
             yield image, label
             number += 1
@@ -72,9 +76,10 @@ def _slices(features: dict[str, bytes | int]) -> Slices:
         raise ValueError(f"an image {image.shape} with a label {label.shape}")
     # Three label slices are stored although the authors' notes say one; the middle one belongs to the image.
     middle = label[:, :, label.shape[2] // 2]
-    if not np.isin(middle, range(anatomy.CLASS_COUNT)).all():
-        raise ValueError("a label map with values other than 0 to 4")
-    return np.ascontiguousarray(image.transpose(2, 0, 1)), middle.astype(np.uint8)
+    if not np.isin(middle, (*range(HEART_4.class_count), _PULMONARY_ARTERY)).all():
+        raise ValueError("a label map with values other than 0 to 5")
+    known = np.where(middle == _PULMONARY_ARTERY, BACKGROUND, middle)
+    return np.ascontiguousarray(image.transpose(2, 0, 1)), known.astype(np.uint8)
 
 
 def _array(features: dict[str, bytes | int], name: str, size: str) -> NDArray[np.float32]:

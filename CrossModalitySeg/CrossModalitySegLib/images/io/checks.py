@@ -2,18 +2,62 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
 import numpy as np
 from numpy.typing import NDArray
 
 from ...errors import Code, UserError
 from ..geometry import Geometry
+from ..scanned_field import scanned
 from ..volume import Volume
 
 SPACING_LIMITS_MM = (0.05, 20.0)
 
+_CONTAINERS = {
+    b"PK\x03\x04": ("a zip archive", "Unpack it and choose the folder with its files."),
+    b"\x1f\x8b": ("compressed with gzip", "Unpack it and choose the files in it."),
+    b"7z\xbc\xaf": ("a 7-Zip archive", "Unpack it and choose the folder with its files."),
+    b"Rar!": ("a RAR archive", "Unpack it and choose the folder with its files."),
+    b"%PDF": ("a PDF document", "Choose an image."),
+}
+"""First bytes of files that hold others, and what to do about them."""
 
-def check_geometry(geometry: Geometry, name: str) -> None:
-    """Raise ``BAD_INPUT`` unless spacing is within ``SPACING_LIMITS_MM`` and the axes are perpendicular; ``name`` is the file."""
+
+def silent(_note: str) -> None:
+    """Where notes go that nobody asked for."""
+
+
+MOST_VOXELS = 1 << 30
+"""No image of a patient has more; a header that says so is damaged, or a trap for the memory."""
+
+_ROUNDED, _TINY_SHEAR, _LARGEST_SHEAR = 1e-4, 1e-2, 0.8
+"""Cosines between axes up to which they are perpendicular but for rounding; are taken for perpendicular; and can be computed with."""
+
+
+def check_size(shape: Sequence[int], path: Path) -> None:
+    """Raise ``OUT_OF_MEMORY`` for a ``shape`` of more than ``MOST_VOXELS``."""
+    if math.prod(shape) > MOST_VOXELS:
+        shown = " x ".join(str(n) for n in shape[::-1])
+        raise UserError(Code.OUT_OF_MEMORY, f"{path} measures {shown} voxels, which does not fit into memory.", "Crop or resample the image.")
+
+
+def checked_geometry(geometry: Geometry, name: str, on_note: Callable[[str], None] = silent) -> Geometry:
+    """The grid to compute with.
+
+    Args:
+        geometry: The grid as a file has it.
+        name: The file, for sentences.
+        on_note: Gets a sentence where the axes are not perpendicular.
+
+    Returns:
+        ``geometry`` with perpendicular axes where they nearly are; with a real shear it stays as it is, so that a result lies on it.
+
+    Raises:
+        UserError: BAD_INPUT unless spacing is within ``SPACING_LIMITS_MM`` and the axes span a space.
+    """
     low, high = SPACING_LIMITS_MM
     if not all(low <= spacing <= high for spacing in geometry.spacing_mm):  # not-a-number fails the comparison as well
         shown = " x ".join(f"{spacing:g}" for spacing in geometry.spacing_mm[::-1])
@@ -22,21 +66,22 @@ def check_geometry(geometry: Geometry, name: str) -> None:
             f"{name} has a voxel spacing of {shown} mm, outside {low:g} to {high:g} mm.",
             "Correct the spacing in the file's header, for instance by exporting it again from the original images.",
         )
-    axes = np.array(geometry.direction).reshape(3, 3)
-    if not (np.isfinite(geometry.origin_mm).all() and np.abs(axes.T @ axes - np.eye(3)).max() < 1e-2):
-        raise UserError(
-            Code.BAD_INPUT,
-            f"{name} has axes that are not perpendicular or a position that is not a number.",
-            "Resample the image to a regular grid and try again.",
-        )
-
-
-def check_voxels(array: NDArray, name: str) -> None:
-    """Raise ``BAD_INPUT`` where ``array`` holds values that are not finite, or one value only."""
-    if array.dtype.kind == "f" and not np.isfinite(array).all():
-        raise not_finite(name)
-    if array.min() == array.max():
-        raise UserError(Code.BAD_INPUT, f"All voxels of {name} have the same value.", "Choose a volume that shows the chest.")
+    if not (np.isfinite(geometry.origin_mm).all() and np.isfinite(geometry.direction).all()):
+        raise UserError(Code.BAD_INPUT, f"{name} has a position or direction that is not a number.", "Correct the file's header.")
+    shear = geometry.shear
+    if shear > _LARGEST_SHEAR:
+        raise UserError(Code.BAD_INPUT, f"{name} has axes that are far from perpendicular.", "Resample the image to a regular grid and try again.")
+    if shear <= _ROUNDED:
+        return geometry.straightened() if shear > 1e-9 else geometry
+    degrees = math.degrees(math.asin(shear))
+    if shear <= _TINY_SHEAR:
+        on_note(f"{name}: its axes are {degrees:.2g} degrees away from perpendicular; the nearest perpendicular ones are used.")
+        return geometry.straightened()
+    on_note(
+        f"{name}: its axes are {degrees:.2g} degrees away from perpendicular, as with a tilted gantry; it is resampled to a straight grid, "
+        "and the result put back onto its own."
+    )
+    return geometry
 
 
 def not_finite(name: str) -> UserError:
@@ -46,13 +91,62 @@ def not_finite(name: str) -> UserError:
     )
 
 
-def checked(volume: Volume, name: str) -> Volume:
-    """``volume`` with its voxels as int16 where they fit, else float32; raises ``BAD_INPUT`` as the checks above do."""
-    check_geometry(volume.geometry, name)
-    # The check comes after the conversion too, since a large float64 becomes infinite in float32.
-    compacted = Volume(_compact(volume.array), volume.geometry)
-    check_voxels(compacted.array, name)
-    return compacted
+def container(path: Path) -> UserError | None:
+    """The cause if ``path`` is an archive or a document by its first bytes, whatever it is called; else None."""
+    with path.open("rb") as file:
+        start = file.read(4)
+    for magic, (what, remedy) in _CONTAINERS.items():
+        if start.startswith(magic):
+            return UserError(Code.BAD_INPUT, f"{path} is {what}.", remedy)
+    return None
+
+
+def not_an_image(path: Path) -> UserError:
+    """What to tell about a file of another kind."""
+    remedy = "Choose a NIfTI, NRRD, MetaImage or DICOM file, or a folder with a DICOM series."
+    return container(path) or UserError(Code.BAD_INPUT, f"{path} is not an image.", remedy)
+
+
+def damaged(path: Path) -> UserError:
+    """What to tell about a file that contradicts itself."""
+    return UserError(Code.BAD_INPUT, f"{path} is damaged or incomplete.", "Copy or download the file again.")
+
+
+def incomplete(path: Path) -> UserError:
+    """What to tell about a file that is too short for what its header promises."""
+    return UserError(Code.BAD_INPUT, f"{path} is incomplete: it is too short for the voxels that its header promises.", "Copy or download the file again.")
+
+
+def checked(volume: Volume, name: str, on_note: Callable[[str], None] = silent) -> Volume:
+    """What of an image as it was read can be computed with.
+
+    Args:
+        volume: Intensities of any type on any grid; ``scanned`` where the file itself says what is padding.
+        name: The file, for sentences.
+        on_note: Gets a sentence for whatever was changed or left out.
+
+    Returns:
+        Intensities as int16 where they fit, else float32, CT clipped to its physical range, padding masked.
+
+    Raises:
+        UserError: BAD_INPUT where voxels within the scanned field are not finite or all the same, or the grid is impossible.
+    """
+    geometry = checked_geometry(volume.geometry, name, on_note)
+    try:
+        array, inside, left_out = scanned(volume.array)
+    except ValueError as error:
+        raise not_finite(name) from error
+    array = _compact(array)
+    # Checked after the conversion too, since a large float64 becomes infinite in float32.
+    if array.dtype.kind == "f" and not np.isfinite(array).all():
+        raise not_finite(name)
+    if array.min() == array.max():
+        raise UserError(Code.BAD_INPUT, f"All voxels of {name} have the same value.", "Choose a volume that shows the chest.")
+    if left_out:
+        on_note(f"{name}: {left_out}, lie outside the scanned field and are left out of all statistics.")
+    if volume.scanned is not None:
+        inside = volume.scanned if inside is None else inside & volume.scanned
+    return Volume(array, geometry, inside)
 
 
 def _compact(array: NDArray) -> NDArray:

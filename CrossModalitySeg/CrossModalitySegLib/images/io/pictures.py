@@ -7,7 +7,9 @@ convention, the patient's left on the right-hand side.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+import struct
+import zlib
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,8 +21,8 @@ from PIL import Image
 from ...errors import Code, UserError
 from ..geometry import Geometry
 from ..volume import Volume
-from .burnt_in import shows_text
-from .checks import checked
+from .burnt_in import text_in
+from .checks import checked, damaged, silent
 
 PICTURE_SUFFIXES = (".png", ".tif", ".tiff")
 
@@ -36,6 +38,9 @@ _LEAST_GREY_VALUES = 16
 
 _WITHOUT_TEXT = "Export the image again without annotations; if it has none, save it as NIfTI, which is not searched for them."
 
+_BROKEN = (OSError, ValueError, SyntaxError, EOFError, TypeError, LookupError, AttributeError, RuntimeError, ArithmeticError, struct.error, zlib.error)
+"""What Pillow raises for files that are cut short or scrambled; SyntaxError is its word for a broken PNG."""
+
 _GREY_MODES = ("I;16", "I;16L", "I;16B", "I;16N", "I", "F")
 """What Pillow calls one channel of more than eight bits, which its conversions would cut off."""
 
@@ -48,10 +53,10 @@ class Picture:
     known: bool
 
     @classmethod
-    def of(cls, array: NDArray, pixel_mm: tuple[float, float] | None, name: str) -> Picture:
-        """Grey values (H, W) with their pixel size (between rows, between columns), None if unknown; raises as ``checked``."""
+    def of(cls, array: NDArray, pixel_mm: tuple[float, float] | None, name: str, on_note: Callable[[str], None] = silent) -> Picture:
+        """Grey values (H, W) with their pixel size (between rows, between columns), None if unknown; notes and errors as of ``checked``."""
         grid = Geometry((1, *array.shape), (1.0, *(pixel_mm or (1.0, 1.0))))
-        return cls(checked(Volume(array[None], grid), name), pixel_mm is not None)
+        return cls(checked(Volume(array[None], grid), name, on_note), pixel_mm is not None)
 
 
 def with_pixel_mm(volume: Volume, pixel_mm: float) -> Volume:
@@ -59,11 +64,12 @@ def with_pixel_mm(volume: Volume, pixel_mm: float) -> Volume:
     return Volume(volume.array, replace(volume.geometry, spacing_mm=(volume.geometry.spacing_mm[0], pixel_mm, pixel_mm)))
 
 
-def read_picture(path: Path) -> Picture:
+def read_picture(path: Path, on_note: Callable[[str], None] = silent) -> Picture:
     """Read a PNG or TIFF of 8 or 16 bits (TIFF also of 32), grey, or RGB with three equal channels and nothing transparent.
 
-    Raises ``BAD_INPUT`` for colour, transparency, several pages, few grey values, burnt-in text (as far as ``shows_text``
-    can tell), a size outside 32 to 8192 pixels, and damage.
+    ``on_note`` gets a sentence where there may be text, and where padding is left out. Raises ``BAD_INPUT`` for colour,
+    transparency, several pages, few grey values, burnt-in text where ``text_in`` is sure of it, a size outside 32 to 8192 pixels,
+    and damage.
     """
     with _opened(path) as image:
         if (count := getattr(image, "n_frames", 1)) > 1:
@@ -75,9 +81,12 @@ def read_picture(path: Path) -> Picture:
         array, pixel_mm = _grey(image, path), _pixel_mm(image)
     if not _has_greys(array):
         raise UserError(Code.BAD_INPUT, f"{path} has fewer than {_LEAST_GREY_VALUES} grey values, as a drawing or a label map has.", "Choose the image itself.")
-    if shows_text(array):
+    text = text_in(array)
+    if text == "yes":
         raise UserError(Code.BAD_INPUT, f"{path} has text or a scale bar in it.", _WITHOUT_TEXT)
-    return Picture.of(array, pixel_mm, str(path))
+    if text == "perhaps":
+        on_note(f"{path} may have a letter or a mark drawn into it; look whether the result suffers from it.")
+    return Picture.of(array, pixel_mm, str(path), on_note)
 
 
 def is_grey(path: Path) -> bool:
@@ -108,8 +117,8 @@ def _opened(path: Path) -> Iterator[Image.Image]:
         raise UserError(Code.BAD_INPUT, f"{path} is no PNG or TIFF picture.", "Choose another file, or save it as PNG.") from error
     except Image.DecompressionBombError as error:
         raise UserError(Code.BAD_INPUT, f"{path} is too large for a picture of one slice.", "Choose the picture in the size of the scan.") from error
-    except (OSError, ValueError, SyntaxError, EOFError) as error:  # SyntaxError is Pillow's word for a broken PNG
-        raise UserError(Code.BAD_INPUT, f"{path} is damaged or incomplete.", "Copy or download the file again.") from error
+    except _BROKEN as error:
+        raise damaged(path) from error
 
 
 def _grey(image: Image.Image, path: Path) -> NDArray:

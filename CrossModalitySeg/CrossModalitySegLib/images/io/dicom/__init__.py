@@ -1,0 +1,26 @@
+"""DICOM in (CT and MR series, single files, multi-frame objects) and DICOM SEG out."""
+
+from .choosing import Choice, choose
+from .header import is_dicom
+from .reading import grid_of, is_picture, read_picture, read_series
+from .segmentation import check_dicom_seg, write_dicom_seg
+from .series import Found, Series, Traits, find_series, only_series, series_of, series_of_files
+
+__all__ = [
+    "Choice",
+    "Found",
+    "Series",
+    "Traits",
+    "check_dicom_seg",
+    "choose",
+    "find_series",
+    "grid_of",
+    "is_dicom",
+    "is_picture",
+    "only_series",
+    "read_picture",
+    "read_series",
+    "series_of",
+    "series_of_files",
+    "write_dicom_seg",
+]

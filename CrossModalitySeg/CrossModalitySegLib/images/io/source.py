@@ -1,0 +1,79 @@
+"""What an image can be read from: a file, or a DICOM series, which is found once and not again from its path."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
+from ..volume import Volume
+from . import dicom
+from .checks import silent
+from .files import VOLUME_SUFFIXES, read_volume
+from .pictures import PICTURE_SUFFIXES, Picture, read_picture
+
+Source = Path | dicom.Series
+
+SUFFIXES = VOLUME_SUFFIXES + PICTURE_SUFFIXES
+"""Endings of the files that are taken for images, the longest first where one ends in another."""
+
+_CHUNK = 1 << 20
+
+
+def read_source(source: Source, on_note: Callable[[str], None]) -> Volume | Picture:
+    """Read any image. ``on_note`` gets a sentence for whatever was left out or changed; raises ``UserError`` as the readers do."""
+    if isinstance(source, dicom.Series):
+        return dicom.read_picture(source) if dicom.is_picture(source) else dicom.read_series(source, on_note)
+    return read_picture(source) if suffix_of(source) in PICTURE_SUFFIXES else read_volume(source, on_note)
+
+
+def read_volume_of(source: Source, on_note: Callable[[str], None] = silent) -> Volume:
+    """Read what has a place in the patient: as ``read_volume``, from a series too."""
+    return dicom.read_series(source, on_note) if isinstance(source, dicom.Series) else read_volume(source, on_note)
+
+
+def path_of(source: Source) -> Path:
+    """Where ``source`` lies, for sentences: its file, or the folder of a series of several."""
+    files = files_of(source)
+    return files[0] if len(files) == 1 else files[0].parent
+
+
+def files_of(source: Source) -> tuple[Path, ...]:
+    """The files that ``source`` is read from."""
+    return source.files if isinstance(source, dicom.Series) else (source,)
+
+
+def size_bytes(source: Source) -> int:
+    """Size of the files together; those that are not there count nothing."""
+    return sum(path.stat().st_size for path in files_of(source) if path.exists())
+
+
+def content_sha256(source: Source) -> str:
+    """Fingerprint of the content alone: the same for a copy elsewhere, under other names, or in another order of the slices.
+
+    Of a series it covers each file once, so that a byte-equal copy of a slice changes nothing; phase and part of a series count too.
+    Raises ``OSError`` where a file cannot be read.
+    """
+    digests = sorted({_digest(path) for path in files_of(source)})
+    if not isinstance(source, dicom.Series):
+        return digests[0]
+    return hashlib.sha256("|".join([*digests, source.phase, *map(str, source.frames)]).encode()).hexdigest()
+
+
+def suffix_of(path: Path) -> str:
+    """The ending that says how ``path`` is read, in lower case; that of its name where it is none of ``SUFFIXES``."""
+    name = path.name.lower()
+    return next((suffix for suffix in SUFFIXES if name.endswith(suffix)), path.suffix.lower())
+
+
+def stem_of(path: Path) -> str:
+    """The name of ``path`` without its ending."""
+    return path.name[: len(path.name) - len(suffix_of(path))] or path.name
+
+
+def _digest(path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()

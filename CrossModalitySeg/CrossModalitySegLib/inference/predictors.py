@@ -1,0 +1,126 @@
+"""What runs a network over a box: by the dimension of its architecture (``networks/architectures.py``)."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from ..images.preprocessing import Plane, slices_of, volume_of
+from ..images.volume import Volume
+from ..models.heart_model import HeartModel
+from ..networks.architectures import ARCHITECTURES, Dimension
+from ..networks.precision import autocast, resolve_precision
+from ..networks.unet3d import STEP
+from ..settings import Precision
+from .predictor import batch_for, predict
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class BoxPrediction:
+    """What a network says of a box: the likeliest class (D, H, W) uint8, the probability of each (C, D, H, W) uint8, 255 standing for 1, and
+    confidence and soft Dice by class index, as in ``predictor.Prediction``.
+    """
+
+    labels: NDArray[np.uint8]
+    probabilities: NDArray[np.uint8]
+    confidence: tuple[float | None, ...]
+    soft_dice: tuple[float | None, ...]
+
+
+@dataclass(frozen=True)
+class Means:
+    """With what a prediction is computed. ``memory_gb`` bounds what it takes; ``on_progress`` gets the done fraction 0..1, and what it raises
+    ends the work; ``on_note`` gets a sentence where the memory of a GPU does not suffice.
+    """
+
+    device: torch.device
+    memory_gb: float = 2.0
+    precision: Precision = "auto"
+    on_progress: Callable[[float], None] = lambda fraction: None
+    on_note: Callable[[str], None] = log.warning
+
+
+class BoxPredictor(Protocol):
+    """``image`` is normalised and lies on (a part of) the box of the model's preprocessing. In the slices ``rows`` of ``plane`` the structures
+    are expected, None for all: others need not be computed unless a structure reaches them. ``means`` as above.
+    """
+
+    def __call__(self, model: HeartModel, image: Volume, plane: Plane, rows: range | None, means: Means) -> BoxPrediction: ...
+
+
+def predict_slices(model: HeartModel, image: Volume, plane: Plane, rows: range | None, means: Means) -> BoxPrediction:
+    """Slice by slice, each with its two neighbours."""
+    card = model.card
+    found = predict(
+        model.segmenter,
+        torch.from_numpy(slices_of(image.array, plane)),
+        rows=rows,
+        batch=batch_for(means.memory_gb, card.preprocessing, card.network.width),
+        device=means.device,
+        precision=means.precision,
+        temperature=card.calibration.temperature if card.calibration else 1.0,
+        with_probabilities=True,
+        on_progress=means.on_progress,
+        on_note=means.on_note,
+    )
+    assert found.probabilities is not None
+    probabilities = np.stack([volume_of(part, plane) for part in found.probabilities])
+    return BoxPrediction(volume_of(found.labels, plane), probabilities, found.confidence, found.soft_dice)
+
+
+@torch.inference_mode()
+def predict_whole(model: HeartModel, image: Volume, plane: Plane, rows: range | None, means: Means) -> BoxPrediction:
+    """All of the box in one pass; where a GPU runs out of memory, the CPU takes over."""
+    calibration = model.card.calibration
+    seen = torch.from_numpy(image.array)
+    field = torch.ones(seen.shape, dtype=torch.bool) if image.scanned is None else torch.from_numpy(image.scanned)
+    stack = torch.stack([seen, field.float()])[None]
+    missing = [-side % STEP for side in image.array.shape]
+    padded = F.pad(stack, [n for pad in reversed(missing) for n in (0, pad)], mode="replicate")
+    padded[:, 1, image.array.shape[0] :] = 0
+    padded[:, 1, :, image.array.shape[1] :] = 0
+    padded[:, 1, :, :, image.array.shape[2] :] = 0
+    try:
+        logits = _computed(model.segmenter, padded, means.device, means.precision)
+    except torch.OutOfMemoryError:
+        means.on_note("The memory of the GPU does not suffice; the CPU computes instead.")
+        logits = _computed(model.segmenter, padded, torch.device("cpu"), means.precision)
+    means.on_progress(0.9)
+    depth, height, width = image.array.shape
+    logits = logits[:, :depth, :height, :width]
+    logits[0] += torch.where(field, 0.0, 1e4)
+    labels = logits.argmax(0)
+    likely = (logits / calibration.temperature if calibration else logits).softmax(0)
+    confidence, soft_dice = [], []
+    for value, probability in enumerate(likely):
+        chosen = probability[labels == value]
+        confidence.append(float(chosen.mean()) if len(chosen) else None)
+        soft_dice.append(float(2 * chosen.sum() / (len(chosen) + probability.sum())) if len(chosen) else None)
+    probabilities = (255 * logits.softmax(0)).round().byte().numpy()
+    return BoxPrediction(labels.byte().numpy(), probabilities, tuple(confidence), tuple(soft_dice))
+
+
+def _computed(network: nn.Module, stack: Tensor, device: torch.device, precision: Precision) -> Tensor:
+    """Logits (C, D, H, W) float32, on the CPU, of one input (1, 2, D, H, W)."""
+    network = network.eval().to(device).to(memory_format=torch.channels_last_3d)  # type: ignore[call-overload]
+    with autocast(device, resolve_precision(precision, device)):
+        logits: Tensor = network(stack.to(device).contiguous(memory_format=torch.channels_last_3d))
+    return logits[0].float().cpu()
+
+
+PREDICTORS: dict[Dimension, BoxPredictor] = {2: predict_slices, 3: predict_whole}
+
+
+def predict_box(model: HeartModel, image: Volume, plane: Plane, rows: range | None, means: Means) -> BoxPrediction:
+    """Run the network of ``model`` over ``image`` as its architecture needs it: see ``BoxPredictor``."""
+    return PREDICTORS[ARCHITECTURES[model.card.architecture].dimension](model, image, plane, rows, means)

@@ -1,0 +1,198 @@
+"""What stands beside a segmentation: the record that says what it was made from, and which of them are finished."""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ValidationError
+
+from ..anatomy import HEART_4
+from ..errors import Code, UserError
+from ..files import refuse_existing
+from ..images.io.source import stem_of
+from ..inference.quality import Quality
+from ..settings import Labels
+from .inputs import Case
+
+PixelSource = Literal["header", "given", "estimated"]
+
+ENDINGS = {"seg.nrrd": ".seg.nrrd", "nii.gz": ".nii.gz", "dicom-seg": ".dcm"}
+_TEMPORARY = re.compile(r"(?:\.[0-9a-f]{8}-)+(?P<tail>[^.].*)")
+"""Names that ``files.replacing`` gives to files until they are complete; of long ones they hold the end only."""
+_ABANDONED_S = 3600.0
+"""No file is written for so long: then a temporary one is swept though it may belong to another name with the same end."""
+_LARGEST_RECORD_BYTES = 1_000_000
+"""Other programs' JSON files may be any size; a record has some 2 kB."""
+
+
+class Origin(BaseModel):
+    """What a result was made from, and how; the same again means that there is nothing to do."""
+
+    input: str
+    """Path of the input, below the folder that the inputs have in common: of a file, or of the folder of a DICOM series."""
+    place: str
+    """Fingerprint of where the input lies: tells inputs of one name apart without saying where somebody keeps them."""
+    size_bytes: int | None = None
+    content_sha256: str | None = None
+    """Of the files' bytes (``source.content_sha256``), whatever they are called. Not known to versions that do not write it."""
+    series_sha256: str | None = None
+    """Fingerprint of the SeriesInstanceUID, which leads to the patient and so is not told."""
+    model_sha256: str
+    roi_mm: tuple[float, float, float, float, float, float] | None
+    largest_component: bool
+    fit_borders: bool = False
+    """Not done by versions that do not write it."""
+    pixel_mm: float | None = None
+    """The size that was given for pictures."""
+
+    def same_work(self, other: Origin) -> bool:
+        """Whether both were made with one model and the same options, from whatever input."""
+        return self._how() == other._how()
+
+    def _how(self) -> dict[str, object]:
+        return self.model_dump(exclude={"input", "place", "size_bytes", "content_sha256", "series_sha256"})
+
+
+class Record(BaseModel):
+    """What stands in the .json beside each segmentation; ``centre_mm`` is the heart's middle (x, y, z) in LPS.
+
+    ``expected_dice`` (0..1, by structure name) is None for a model that is not calibrated, and for a single slice.
+
+    ``pixel_mm`` (between rows, between columns) is that of a single slice, with its ``pixel_source``; None for a volume.
+    """
+
+    origin: Origin
+    result: str = ""
+    """Name of the segmentation beside this record; versions that do not write it had one of ``ENDINGS``."""
+    model: str
+    labels: Labels = HEART_4
+    quality: Quality
+    confidence: dict[str, float | None]
+    expected_dice: dict[str, float] | None = None
+    centre_mm: tuple[float, float, float]
+    centre_source: str
+    pixel_mm: tuple[float, float] | None = None
+    pixel_source: PixelSource | None = None
+    elapsed_s: float
+
+
+def read_record(path: Path) -> Record | None:
+    """The record in the file ``path``; None if there is none that can be read."""
+    try:
+        if path.stat().st_size > _LARGEST_RECORD_BYTES:
+            return None
+        return Record.model_validate_json(path.read_bytes())
+    except (OSError, ValidationError):
+        return None
+
+
+def is_result(path: Path) -> bool:
+    """Whether ``path`` belongs to the result of an earlier run, by the record beside it: a segmentation, or the picture of one."""
+    record = read_record(path.with_name(f"{stem_of(path)}.json"))
+    return record is not None and (path.name == record.result or path.suffix == ".png")
+
+
+@dataclass(frozen=True)
+class Target:
+    """The three files of a result, and its ``name`` below the folder of results.
+
+    The record is written first: it says whose the other two are. The segmentation is written last: where it is, the others are.
+    So a record without a segmentation is a result that was interrupted, and is made again; files without a record are somebody else's.
+    """
+
+    name: str
+    segmentation: Path
+    record: Path
+    picture: Path
+
+
+class Results:
+    """The results in the folder ``out``, those of earlier runs and those to come, with the ending of ``format``."""
+
+    def __init__(self, out: Path, format: str) -> None:
+        self._out, self._ending = out, ENDINGS[format]
+        self._records: dict[str, Record] = {}
+        self._temporary: list[tuple[Path, str]] = []
+        for folder, _, names in os.walk(out):
+            for name in names:
+                path = Path(folder, name)
+                if match := _TEMPORARY.fullmatch(name):
+                    self._temporary.append((path, match["tail"]))
+                elif name.endswith(".json") and (record := read_record(path)) is not None:
+                    self._records[path.relative_to(out).as_posix().removesuffix(".json")] = record
+
+    def targets(self, cases: Iterable[Case]) -> list[Target]:
+        """Where the result of each case goes: where an earlier run put it, else a name that no other input has or had."""
+        taken: set[str] = set()
+        targets = []
+        for case in cases:
+            name = self._earlier(case, taken) or self._free(case, taken)
+            taken.add(name.casefold())
+            stem = self._out / name
+            targets.append(Target(name, *(stem.with_name(stem.name + ending) for ending in (self._ending, ".json", ".png"))))
+        return targets
+
+    def _earlier(self, case: Case, taken: set[str]) -> str | None:
+        """The result of the same data, wherever it lay then; the one at its own place where there are several."""
+        found = [name for name, record in self._records.items() if name.casefold() not in taken and _is_of(record.origin, case)]
+        return min(found, key=lambda name: (name != case.name, self._records[name].origin.place != case.place, name), default=None)
+
+    def _free(self, case: Case, taken: set[str]) -> str:
+        number = 1
+        while True:
+            name = case.name if number == 1 else f"{case.name}-{number}"
+            record = self._records.get(name)
+            # A record of the same place is of the same file, which is another now: ``finished`` says so.
+            if name.casefold() not in taken and (record is None or record.origin.place == case.place):
+                return name
+            number += 1
+
+    def finished(self, target: Target, case: Case, origin: Origin, sources: set[Path], overwrite: bool) -> Record | None:
+        """The record of a result that needs no more work, None where there is work; raises EXISTS for files of other making."""
+        for path in (target.segmentation, target.picture, target.record):
+            if path.resolve() in sources:
+                raise UserError(Code.EXISTS, f"The result would take the place of the input {path}.", "Choose another folder to write into.")
+        if overwrite:
+            return None
+        record = self._records.get(target.name)
+        if record is None:
+            for path in (target.segmentation, target.record, target.picture):
+                refuse_existing(path)
+            return None
+        finished = target.segmentation.exists()
+        if not finished and not (record.result and target.record.with_name(record.result).exists()):
+            return None
+        if not record.origin.same_work(origin):
+            raise UserError(Code.EXISTS, f"{target.segmentation} was made with another model or other options.", "Choose another folder, or --overwrite.")
+        # An earlier version wrote no content; then dates have to do.
+        if not _is_of(record.origin, case) or (record.origin.content_sha256 is None and target.record.stat().st_mtime < case.changed_s):
+            raise UserError(
+                Code.EXISTS,
+                f"{target.segmentation} was made when its input {case.title} had another content.",
+                "Choose another folder, or --overwrite.",
+            )
+        return record if finished else None
+
+    def sweep(self, target: Target) -> None:
+        """Remove half files that a killed run has left of ``target``."""
+        for path in (target.segmentation, target.record, target.picture):
+            for temporary, tail in self._temporary:
+                if temporary.parent == path.parent and (tail == path.name or (path.name.endswith(tail) and _is_abandoned(temporary))):
+                    temporary.unlink(missing_ok=True)
+
+
+def _is_abandoned(path: Path) -> bool:
+    return path.exists() and time.time() - path.stat().st_mtime > _ABANDONED_S
+
+
+def _is_of(origin: Origin, case: Case) -> bool:
+    """Whether ``origin`` tells of the data of ``case``: by content, or by place and date where an earlier version did not write the content."""
+    if origin.content_sha256 is None:
+        return origin.place == case.place
+    return origin.size_bytes == case.size_bytes and origin.content_sha256 == case.content_sha256

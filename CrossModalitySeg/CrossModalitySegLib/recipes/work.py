@@ -1,0 +1,117 @@
+"""The folder in which a long job keeps its checkpoints: one process at a time, and the same inputs at every start."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TypeVar
+
+from ..environment import process_of
+from ..errors import Code, UserError
+from ..events import Reporter, Result
+from ..files import replacing
+from ..images.datasets import Subject
+from ..images.io.files import writable_folder
+from ..images.io.source import content_sha256
+from ..lock import Lock
+
+INPUTS = "inputs.json"
+_NAMED = 5
+"""So many changed files are named."""
+
+Contents = Mapping[str, Mapping[str, str]]
+"""What a job reads: the SHA-256 of each file by its name, by the part that it plays ("model", "target")."""
+
+J = TypeVar("J")
+
+
+def holding(run: Callable[[J, Reporter, ExitStack], Result]) -> Callable[[J, Reporter], Result]:
+    """A recipe ``run(job, reporter, held)`` as ``run(job, reporter)``: what it enters into ``held`` is let go of at its end."""
+
+    @functools.wraps(run)
+    def recipe(job: J, reporter: Reporter) -> Result:
+        with ExitStack() as held:
+            return run(job, reporter, held)
+
+    return recipe
+
+
+def work_folder(chosen: Path | None, out: Path, held: ExitStack) -> Path:
+    """The folder of checkpoints: ``chosen``, or ``out`` with the ending .work. It is made if missing, and this process alone works there.
+
+    Raises ``UserError`` BUSY if another one does, on this or another computer.
+    """
+    writable_folder(out.parent)
+    return alone_in(writable_folder(chosen or out.with_suffix(".work")), held)
+
+
+def alone_in(folder: Path, held: ExitStack) -> Path:
+    """``folder``, in which no other process works while ``held`` holds it; raises ``UserError`` BUSY."""
+    if process_of()[0] == 0:  # of several that do one job together, the first speaks for all
+        held.enter_context(Lock(folder / ".lock"))
+    return folder
+
+
+def content(path: Path) -> str:
+    """SHA-256 of a file, or of names and contents of all files below a folder."""
+    if not path.is_dir():
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    below = sorted(file for file in path.rglob("*") if file.is_file())
+    return hashlib.sha256("\n".join(f"{file.relative_to(path).as_posix()} {content(file)}" for file in below).encode()).hexdigest()
+
+
+def volumes(subjects: Iterable[Subject], *, labels: bool) -> dict[str, str]:
+    """The content of all images of ``subjects``, and of their ``labels`` if those are read too."""
+    found = {f"{subject.name} (image)": content_sha256(subject.image) for subject in subjects}
+    return found | {f"{subject.name} (labels)": content(subject.label) for subject in subjects if labels and subject.label is not None}
+
+
+def same_inputs(work: Path, inputs: Contents, begun: bool) -> None:
+    """Raise ``UserError`` BAD_CHECKPOINT, naming what changed, if a job ``begun`` in ``work`` had other ``inputs``; remember them if none was."""
+    file = work / INPUTS
+    if process_of()[0] > 0:
+        return
+    if begun and file.exists():
+        if changed := differences(json.loads(file.read_text(encoding="utf-8")), inputs):
+            raise UserError(
+                Code.BAD_CHECKPOINT,
+                f"The job in {work} was begun with other inputs: {changed}.",
+                "Put back what was there, choose another output, or delete that folder to start anew.",
+            )
+        return
+    with replacing(file) as temporary:
+        temporary.write_text(json.dumps(inputs, indent=1), encoding="utf-8")
+
+
+def refuse_changed(inputs: Contents, now: Contents) -> None:
+    """Raise ``UserError`` BAD_INPUT, naming what changed, if the ``inputs`` of a job are others ``now``, at its end."""
+    if changed := differences(inputs, now):
+        raise UserError(Code.BAD_INPUT, f"The inputs were changed while they were in use: {changed}.", "Start again, and leave them alone.")
+
+
+def differences(earlier: Contents, now: Contents) -> str:
+    """What is not the same in two records of inputs, as a phrase; "" if all is."""
+    told = []
+    for part in sorted(earlier.keys() | now.keys()):
+        was, has = earlier.get(part, {}), now.get(part, {})
+        if len(was) == 1 and list(was.values()) == list(has.values()):
+            continue  # one file under another name
+        told += [f"{part} {name} has changed" for name in was if name in has and was[name] != has[name]]
+        told += [f"{part} {name} is gone" for name in was if name not in has]
+        told += [f"{part} {name} is new" for name in has if name not in was]
+    more = f" and {len(told) - _NAMED} more" if len(told) > _NAMED else ""
+    return ", ".join(told[:_NAMED]) + more
+
+
+def begun(work: Path) -> bool:
+    """Whether there are checkpoints in ``work``."""
+    return next(_checkpoints(work), None) is not None
+
+
+def _checkpoints(work: Path) -> Iterator[Path]:
+    return work.glob("*.safetensors")

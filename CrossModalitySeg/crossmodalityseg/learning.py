@@ -1,0 +1,133 @@
+"""``train`` and ``adapt``: from folders of volumes to a model file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from CrossModalitySegLib.errors import Code, UserError
+
+if TYPE_CHECKING:
+    from CrossModalitySegLib.settings import PresetName
+
+OnProgress = Callable[[float, str], None]
+"""Called with the done fraction, 0 to 1, and a word on what is being done; what it raises ends the work."""
+
+
+def train(
+    data: str | PathLike[str],
+    out: str | PathLike[str],
+    *,
+    modality: Literal["mr", "ct", "any"] = "mr",
+    preset: PresetName = "paper",
+    settings: Mapping[str, Any] | None = None,
+    seed: int = 0,
+    device: str = "auto",
+    on_progress: OnProgress | None = None,
+) -> Path:
+    """Train a segmenter on labeled volumes. Called again after an interruption, it goes on from its last checkpoint.
+
+    Args:
+        data: Folder of labeled volumes: MM-WHS names, ``NAME.nii.gz`` beside ``NAME_label.nii.gz``, or ``images/`` and ``labels/``.
+        out: Model to write (``.cms``); checkpoints lie beside it in a folder with the ending ``.work``.
+        modality: Modality of the data; ``any`` learns from both.
+        preset: Named settings; ``tiny`` is small and quick, ``paper`` wants a GPU.
+        settings: What differs from the preset, e.g. ``{"steps": 300, "preprocessing": {"spacing_mm": 3.0}}``.
+        seed: Seed of every random choice.
+        device: ``auto``, ``cpu``, ``cuda`` or ``cuda:N``.
+        on_progress: See ``OnProgress``.
+
+    Returns:
+        The path of the model.
+
+    Raises:
+        UserError: EXISTS, BAD_DATASET, BAD_LABELS, BAD_SETTINGS, BAD_CHECKPOINT or NO_DEVICE.
+
+    Examples:
+        One step on one virtual patient, to see that it runs:
+
+        >>> import tempfile
+        >>> from pathlib import Path
+        >>> from crossmodalityseg import phantom, train
+        >>> folder = Path(tempfile.mkdtemp())
+        >>> patient = phantom("mr", seed=1, size_mm=(128, 128, 128), spacing_mm=4)
+        >>> image = patient.save(folder)
+        >>> least = {"steps": 1, "batch": 1, "locator_steps": 1, "preprocessing": {"spacing_mm": 4.0, "size_px": 64, "depth_px": 8}}
+        >>> train(folder / "mr_train", folder / "MR.cms", preset="tiny", settings=least, device="cpu").name
+        'MR.cms'
+    """
+    from CrossModalitySegLib.job import TrainJob
+
+    values = {"data": Path(data), "out": Path(out), "modality": modality, "preset": preset, "settings": dict(settings or {}), "seed": seed}
+    return _done(TrainJob, values | {"device": device}, on_progress)
+
+
+def adapt(
+    model: str | PathLike[str],
+    target: str | PathLike[str],
+    out: str | PathLike[str],
+    *,
+    source: str | PathLike[str] | None = None,
+    source_modality: Literal["mr", "ct"] = "mr",
+    target_modality: Literal["mr", "ct"] = "ct",
+    preset: PresetName = "paper",
+    settings: Mapping[str, Any] | None = None,
+    seed: int = 0,
+    device: str = "auto",
+    on_progress: OnProgress | None = None,
+) -> Path:
+    """Adapt a model to another modality without labels. Called again after an interruption, it goes on from its last checkpoint.
+
+    Args:
+        model: Source model: path of a ``.cms`` file, or its name in the library.
+        target: Folder of target volumes; labels among them are never opened.
+        out: Model to write (``.cms``).
+        source: Folder of source volumes; adversarial settings need it.
+        source_modality: Modality of ``model`` and ``source``.
+        target_modality: Modality of ``target``.
+        preset: Named settings.
+        settings: What differs from the preset, e.g. ``{"depth": 13}``.
+        seed: Seed of every random choice.
+        device: ``auto``, ``cpu``, ``cuda`` or ``cuda:N``.
+        on_progress: See ``OnProgress``.
+
+    Returns:
+        The path of the adapted model.
+
+    Raises:
+        UserError: EXISTS, BAD_DATASET, BAD_INPUT, BAD_MODEL, BAD_SETTINGS, BAD_CHECKPOINT or NO_DEVICE.
+
+    Examples:
+        >>> from crossmodalityseg import adapt
+        >>> adapt("MR.cms", "scans", "CT.cms", source="mr_train", preset="tiny")  # doctest: +SKIP
+        PosixPath('CT.cms')
+    """
+    from CrossModalitySegLib.job import AdaptJob
+    from CrossModalitySegLib.models.library import Library
+
+    domains = {"source": None if source is None else Path(source), "source_modality": source_modality, "target_modality": target_modality}
+    values = {"model": Library().find(Path(model)), "target": Path(target), "out": Path(out), **domains}
+    return _done(AdaptJob, values | {"preset": preset, "settings": dict(settings or {}), "seed": seed, "device": device}, on_progress)
+
+
+def _done(job_type: type[Any], values: dict[str, Any], on_progress: OnProgress | None) -> Path:
+    """Do the job and return its one output; a value that does not fit is BAD_SETTINGS."""
+    from pydantic import BaseModel, ValidationError
+
+    from CrossModalitySegLib import verbs
+    from CrossModalitySegLib.events import Progress, Reporter
+
+    class Told(Reporter):
+        def emit(self, event: BaseModel) -> None:
+            if on_progress is not None and isinstance(event, Progress):
+                on_progress(event.fraction, event.stage)
+
+    try:
+        job = job_type(**values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(map(str, first["loc"])) or "the job"
+        raise UserError(Code.BAD_SETTINGS, f"The value of {name} does not fit: {first['msg']}.", "Correct it; the reference says what is allowed.") from error
+    return verbs.run(job, Told()).outputs[0]

@@ -1,0 +1,359 @@
+"""The segment recipe on small virtual patients, with a network of random weights: files, resuming, failures, stops."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from pydantic import BaseModel
+from torch import Tensor, nn
+from typer.testing import CliRunner
+
+from CrossModalitySegLib.cli.commands import app
+from CrossModalitySegLib.errors import Code, Stopped, UserError
+from CrossModalitySegLib.events import Log, Reporter
+from CrossModalitySegLib.images.geometry import Geometry
+from CrossModalitySegLib.images.io.files import read_labels, read_volume, write_volume
+from CrossModalitySegLib.images.volume import Volume
+from CrossModalitySegLib.inference.localisation import locate_heart
+from CrossModalitySegLib.inference.segment_volume import segment_volume
+from CrossModalitySegLib.job import SegmentJob
+from CrossModalitySegLib.models.card import ModelCard, Provenance
+from CrossModalitySegLib.models.heart_model import HeartModel
+from CrossModalitySegLib.networks.locator import HeartLocator
+from CrossModalitySegLib.networks.segmenter import Segmenter
+from CrossModalitySegLib.phantoms import make_patient
+from CrossModalitySegLib.recipes.segment import Record, run
+from CrossModalitySegLib.settings import NetworkSettings, Preprocessing
+
+NETWORK = NetworkSettings(width=8)
+BOX = Preprocessing(spacing_mm=4.0, size_px=64, depth_px=32)
+
+
+class Listener(Reporter):
+    """Keeps the log lines; asks for a stop at the given fraction."""
+
+    def __init__(self, stop_at: float = 2.0) -> None:
+        super().__init__()
+        self.lines: list[str] = []
+        self._stop_at = stop_at
+
+    def emit(self, event: BaseModel) -> None:
+        if isinstance(event, Log):
+            self.lines.append(event.message)
+
+    def progress(self, fraction: float, stage: str) -> None:
+        self.stop_requested = self.stop_requested or fraction >= self._stop_at
+
+
+class Brightness(nn.Module):
+    """Stands in for a trained segmenter: bright voxels are LV blood, darker ones Myo, the rest background."""
+
+    def forward(self, x: Tensor) -> Tensor:
+        middle = x[:, 1]
+        logits = torch.full((len(x), 5, *middle.shape[1:]), -9.0)
+        logits[:, 0], logits[:, 3], logits[:, 1] = 0.0, (middle - 2.5) * 30, ((middle - 0.8) * 20).clamp(max=3)
+        return logits
+
+
+def card(**changes: object) -> ModelCard:
+    values = {"name": "Random", "modality": "ct", "preprocessing": BOX, "network": NETWORK, "preset": "tiny", "volume_ranges_ml": {"LV": (80.0, 180.0)}}
+    return ModelCard(provenance=Provenance(data="virtual patients", licence="Apache-2.0"), **values | changes)  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    torch.manual_seed(0)
+    return HeartModel(card(), Segmenter(NETWORK, class_count=5), HeartLocator()).save(tmp_path_factory.mktemp("model") / "random.cms")
+
+
+@pytest.fixture(scope="module")
+def patient() -> Volume:
+    return make_patient("ct", 1, size_mm=(120.0, 120.0, 120.0), spacing_mm=5.0)[0]
+
+
+@pytest.fixture
+def scans(tmp_path: Path, patient: Volume) -> Path:
+    folder = tmp_path / "scans"
+    write_volume(folder / "a.nii.gz", patient)
+    write_volume(
+        folder / "b.nrrd", Volume(patient.array[:-2].copy(), Geometry((patient.array.shape[0] - 2, *patient.array.shape[1:]), patient.geometry.spacing_mm))
+    )
+    return folder
+
+
+def job(scans: Path, model: Path, **changes: object) -> SegmentJob:
+    """A network of random weights sees no heart; what it sees is written all the same."""
+    return SegmentJob(**({"inputs": (scans,), "out": scans.parent / "out", "model": model, "device": "cpu", "force": True} | changes))  # type: ignore[arg-type]
+
+
+def test_a_folder_gives_three_files_for_each_volume(scans: Path, model: Path, patient: Volume) -> None:
+    write_volume(scans / "a_label.nii.gz", Volume(np.zeros(patient.array.shape, dtype=np.uint8), patient.geometry))
+    listener = Listener()
+    result = run(job(scans, model), listener)
+    out = scans.parent / "out"
+    assert sorted(path.name for path in out.iterdir()) == ["a.json", "a.png", "a.seg.nrrd", "b.json", "b.png", "b.seg.nrrd"]
+    assert result.outputs == [out / "a.seg.nrrd", out / "b.seg.nrrd"]
+    assert any("label files" in line for line in listener.lines)
+    assert read_labels(out / "a.seg.nrrd").geometry.same_grid(read_volume(scans / "a.nii.gz").geometry, 0.01)
+    record = Record.model_validate_json((out / "a.json").read_bytes())
+    assert record.model == "Random"
+    assert set(record.quality.volumes_ml) == {"AA", "LA", "LV", "Myo"}
+    assert str(scans) not in (out / "a.json").read_text()
+    assert "a.seg.nrrd" in result.summary["table"]
+    assert (out / "a.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_started_again_it_does_only_what_is_missing(scans: Path, model: Path) -> None:
+    run(job(scans, model), Listener())
+    out = scans.parent / "out"
+    before = (out / "a.seg.nrrd").stat().st_mtime_ns
+    (out / "b.seg.nrrd").unlink()
+    listener = Listener()
+    result = run(job(scans, model), listener)
+    assert result.summary["skipped"] == ["a"]
+    assert any("done already" in line for line in listener.lines)
+    assert len(result.outputs) == 2
+    assert (out / "a.seg.nrrd").stat().st_mtime_ns == before
+    run(job(scans, model, overwrite=True), Listener())
+    assert (out / "a.seg.nrrd").stat().st_mtime_ns != before
+
+
+def test_nothing_of_other_making_is_replaced(scans: Path, model: Path) -> None:
+    out = scans.parent / "out"
+    out.mkdir()
+    (out / "a.seg.nrrd").write_text("drawn by hand")
+    one = {"inputs": (scans / "a.nii.gz",)}
+    with pytest.raises(UserError) as caught:
+        run(job(scans, model, **one), Listener())
+    assert caught.value.code is Code.EXISTS
+    assert (out / "a.seg.nrrd").read_text() == "drawn by hand"
+    (out / "a.seg.nrrd").unlink()
+    run(job(scans, model, **one), Listener())
+    for other in ({"largest_component": False}, {"fit_borders": False}):
+        with pytest.raises(UserError, match="other options"):
+            run(job(scans, model, **other, **one), Listener())
+    # An input is never written over, asked or not.
+    with pytest.raises(UserError, match="place of the input"):
+        run(job(scans, model, out=scans, format="nii.gz", overwrite=True, **one), Listener())
+
+
+def test_two_inputs_of_one_name_keep_apart(scans: Path, model: Path, patient: Volume) -> None:
+    other = write_volume(scans.parent / "elsewhere" / "a.nii.gz", Volume(patient.array[:, :-2].copy(), Geometry((24, 22, 24), (5.0, 5.0, 5.0))))
+    both = job(scans, model, inputs=(scans / "a.nii.gz", other), format="nii.gz")
+    out = scans.parent / "out"
+    assert run(both, Listener()).outputs == [out / "scans" / "a.nii.gz", out / "elsewhere" / "a.nii.gz"]
+    # Alone, the second finds its own result again, and so does a copy of it.
+    copy = shutil.copy(other, scans.parent / "copy.nii.gz")
+    for alone in (other, copy):
+        again = run(job(scans, model, inputs=(alone,), format="nii.gz"), Listener())
+        assert again.outputs == [out / "elsewhere" / "a.nii.gz"]
+        assert again.summary["skipped"] == ["elsewhere/a"]
+
+
+def test_one_bad_file_does_not_end_the_batch(scans: Path, model: Path) -> None:
+    (scans / "aa.nii.gz").write_bytes(b"no image")
+    with pytest.raises(UserError, match=r"1 of 3 inputs failed.*aa\.nii\.gz"):
+        run(job(scans, model), Listener())
+    out = scans.parent / "out"
+    assert (out / "a.seg.nrrd").exists()
+    assert (out / "b.seg.nrrd").exists()
+    with pytest.raises(UserError, match=r"nothere\.nii"):
+        run(job(scans, model, inputs=(scans / "nothere.nii",)), Listener())
+
+
+def test_a_stop_keeps_what_is_finished(scans: Path, model: Path) -> None:
+    with pytest.raises(Stopped):
+        run(job(scans, model), Listener(stop_at=0.0))
+    assert not any((scans.parent / "out").iterdir())
+    result = run(job(scans, model), Listener(stop_at=0.6))
+    assert result.stopped
+    assert [path.name for path in result.outputs] == ["a.seg.nrrd"]
+
+
+def test_dicom_segmentation_needs_dicom(scans: Path, model: Path) -> None:
+    with pytest.raises(UserError, match="not a DICOM series") as caught:
+        run(job(scans, model, inputs=(scans / "a.nii.gz",), format="dicom-seg"), Listener())
+    assert caught.value.code is Code.BAD_INPUT
+
+
+def test_a_volume_of_the_other_modality_is_said(scans: Path, tmp_path: Path) -> None:
+    torch.manual_seed(0)
+    mr = HeartModel(card(modality="mr"), Segmenter(NETWORK, class_count=5), HeartLocator()).save(tmp_path / "mr.cms")
+    listener = Listener()
+    run(job(scans, mr, inputs=(scans / "a.nii.gz",)), listener)
+    assert any("looks like CT" in line for line in listener.lines)
+
+
+def test_no_heart_writes_nothing_and_exits_with_3(shared_data: Path, tmp_path: Path) -> None:
+    abdomen, out = shared_data / "no_heart_ct" / "abdomen_ct.nii.gz", tmp_path / "out"
+    outcome = CliRunner().invoke(app, ["segment", str(abdomen), "--out", str(out)])
+    assert outcome.exit_code == 3
+    assert "No heart was found in abdomen_ct.nii.gz" in outcome.stderr and "Traceback" not in outcome.stderr
+    assert list(out.iterdir()) == []
+    outcome = CliRunner().invoke(app, ["segment", str(abdomen), "--out", str(out), "--force"])
+    assert outcome.exit_code == 0
+    assert sorted(path.name for path in out.iterdir()) == ["abdomen_ct.json", "abdomen_ct.png", "abdomen_ct.seg.nrrd"]
+
+
+def test_no_heart_is_not_what_is_told_where_more_is_wrong(scans: Path, model: Path) -> None:
+    (scans / "c.nii.gz").write_bytes(b"no image")
+    both = (scans / "a.nii.gz", scans / "c.nii.gz")
+    with pytest.raises(UserError, match=r"2 of 2 inputs failed\. a\.nii\.gz: No heart was found") as caught:
+        run(job(scans, model, inputs=both, force=False), Listener())
+    assert caught.value.code is Code.BAD_INPUT
+
+
+def test_a_file_that_crashes_or_hangs_its_parser_costs_itself_alone(scans: Path, model: Path) -> None:
+    header = "ObjectType = Image\nNDims = {}\nDimSize ={}\nElementType = MET_SHORT\nElementDataFile = LOCAL\n"
+    (scans / "aa.mha").write_text(header.format(4000, " 2" * 4000))
+    with pytest.raises(UserError, match=r"1 of 3 inputs failed.*aa\.mha") as caught:
+        run(job(scans, model), Listener())
+    assert caught.value.code is Code.BAD_INPUT
+    assert (scans.parent / "out" / "b.seg.nrrd").exists()
+
+
+@pytest.mark.parametrize("moment", [0, 1, 2])
+def test_killed_between_two_of_its_files_it_goes_on(moment: int, scans: Path, model: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After ``moment`` of the three files have their names; the others stay under temporary ones, as SIGKILL leaves them."""
+    real, named = os.replace, []
+
+    class Killed(BaseException):
+        pass
+
+    def replace(source: Path, target: Path) -> None:
+        if not target.name.startswith("."):
+            if len(named) == moment:
+                raise Killed
+            named.append(target)
+        real(source, target)
+
+    one = job(scans, model, inputs=(scans / "a.nii.gz",))
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "replace", replace)
+        patch.setattr(Path, "unlink", lambda *_, **__: None)
+        with pytest.raises(Killed):
+            run(one, Listener())
+    out = scans.parent / "out"
+    assert [path.suffix for path in named] == [".json", ".png"][:moment]
+    assert any(path.name.startswith(".") for path in out.iterdir())
+    assert run(one, Listener()).outputs == [out / "a.seg.nrrd"]
+    assert sorted(path.name for path in out.iterdir()) == ["a.json", "a.png", "a.seg.nrrd"]
+
+
+def test_real_dicom_in_and_dicom_segmentation_out(shared_data: Path, tmp_path: Path, model: Path) -> None:
+    (tmp_path / "dicom").mkdir()
+    for name in ("Se6_4CH.dcm", "Se8_2CH.dcm"):
+        shutil.copy(shared_data / "cine_mr_dicom" / name, tmp_path / "dicom")
+    result = run(job(tmp_path / "dicom", model, format="dicom-seg", all_series=True), Listener())
+    assert len(set(result.outputs)) == 2
+    assert all(path.suffix == ".dcm" and path.stat().st_size > 1000 for path in result.outputs)
+    assert json.loads(result.outputs[0].with_suffix(".json").read_text())["quality"]["ok"] is False
+
+
+TURNS = [(1, 0, 0, 0, 1, 0, 0, 0, 1), (-1, 0, 0, 0, -1, 0, 0, 0, 1), (0, 0, 1, 1, 0, 0, 0, -1, 0), (0.6, 0, 0.8, 0, 1, 0, -0.8, 0, 0.6)]
+
+
+@pytest.mark.parametrize("direction", TURNS, ids=["axial", "turned", "coronal", "oblique"])
+@pytest.mark.parametrize("plane", ["coronal", "axial", "sagittal"])
+def test_the_result_lies_where_the_image_is_bright(direction: tuple[float, ...], plane: str) -> None:
+    shape, spacing = (40, 48, 44), (3.0, 2.0, 2.5)
+    grid = Geometry(shape, spacing, (-30.0, 12.0, 55.0), tuple(float(v) for v in direction))
+    centre = grid.physical(np.array([18.0, 26.0, 20.0]))
+    distance = np.linalg.norm(grid.physical(np.indices(shape).reshape(3, -1).T) - centre, axis=1).reshape(shape)
+    image = np.where(distance < 24, 300, np.where(distance < 33, 180, 0)).astype(np.int16)
+    brightness = HeartModel(card(preprocessing=BOX.model_copy(update={"plane": plane, "spacing_mm": 3.0})), Brightness(), HeartLocator())  # type: ignore[arg-type]
+    roi = tuple(float(v) for c in centre for v in (c - 40, c + 40))
+    seen: list[float] = []
+    found = segment_volume(Volume(image, grid), brightness, roi_mm=roi, device="cpu", on_progress=seen.append)  # type: ignore[arg-type]
+    truth = distance < 24
+    lv = found.labels.array == 3
+    assert 2 * (lv & truth).sum() / (lv.sum() + truth.sum()) > 0.93
+    assert found.region.source == "roi"
+    assert found.quality.heart_confidence is None
+    assert found.labels.geometry == grid
+    assert found.labels.array.dtype == np.uint8
+    assert seen == sorted(seen)
+    assert seen[-1] == 1
+
+
+class OffCentre(HeartLocator):
+    """Sees a heart in one corner of every view."""
+
+    def forward(self, x: Tensor) -> Tensor:
+        logits = torch.full_like(x, -9.0)
+        logits[..., 8:16, 8:16, 8:16] = 9.0
+        return logits
+
+
+def test_a_box_that_lies_off_the_heart_is_moved_there() -> None:
+    grid = Geometry((80, 80, 80), (4.0, 4.0, 4.0))
+    centre = grid.physical(np.array([34.0, 34.0, 34.0]))
+    distance = np.linalg.norm(grid.physical(np.indices(grid.shape).reshape(3, -1).T.astype(float)) - centre, axis=1).reshape(grid.shape)
+    image = np.where(distance < 26, 300, np.where(distance < 33, 180, 0)).astype(np.int16)
+    settings = BOX.model_copy(update={"spacing_mm": 3.0, "depth_px": 48})
+    off = HeartModel(card(preprocessing=settings, volume_ranges_ml={}), Brightness(), OffCentre())  # type: ignore[arg-type]
+    first = locate_heart(Volume(image, grid), off.locator)
+    assert np.linalg.norm(first.centre_mm - centre) > 50
+    found = segment_volume(Volume(image, grid), off, device="cpu")
+    assert np.linalg.norm(found.region.centre_mm - centre) < 20
+    truth, heart = distance < 33, found.labels.array > 0
+    assert 2 * (heart & truth).sum() / (heart.sum() + truth.sum()) > 0.9
+
+
+class Counting(Brightness):
+    """Counts the pixels that it sees."""
+
+    pixels = 0
+
+    def forward(self, x: Tensor) -> Tensor:
+        self.pixels += x[:, 1].numel()
+        return super().forward(x)
+
+
+class Bright(HeartLocator):
+    """Takes what is brighter than its surroundings for the heart."""
+
+    def forward(self, x: Tensor) -> Tensor:
+        return (x[:, :1] - 0.5) * 20
+
+
+@pytest.mark.parametrize("plane", ["coronal", "axial", "sagittal"])
+def test_models_that_allow_it_compute_only_what_lies_near_the_heart_unless_a_structure_goes_on(plane: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    grid = Geometry((80, 80, 80), (4.0, 4.0, 4.0), (-160.0, -120.0, 30.0))
+    centre = grid.physical(np.array([38.0, 42.0, 40.0]))
+    distance = np.linalg.norm(grid.physical(np.indices(grid.shape).reshape(3, -1).T.astype(float)) - centre, axis=1).reshape(grid.shape)
+    image = np.where(distance < 40, 300, np.where(distance < 50, 180, 0)).astype(np.int16)
+    settings = BOX.model_copy(update={"plane": plane, "spacing_mm": 3.0, "size_px": 96, "depth_px": 64})
+    results, pixels = [], []
+    for cut_slices, beside_mm in ((False, 24.0), (True, 24.0), (True, -30.0)):
+        monkeypatch.setattr("CrossModalitySegLib.inference.segment_volume.BESIDE_MM", beside_mm)
+        network = Counting()
+        model = HeartModel(card(preprocessing=settings, cut_slices=cut_slices), network, Bright())  # type: ignore[arg-type]
+        found = segment_volume(Volume(image, grid), model, device="cpu")
+        assert found.region.source == "found"
+        results.append(found.labels.array)
+        pixels.append(network.pixels)
+    assert (results[0] > 0).sum() * grid.voxel_ml == pytest.approx(4 / 3 * np.pi * 5**3, rel=0.1)
+    np.testing.assert_array_equal(results[1], results[0])
+    assert pixels[1] < 0.75 * pixels[0]
+    np.testing.assert_array_equal(results[2], results[0])
+    assert pixels[2] > pixels[0]
+
+
+def test_a_region_outside_the_image_is_refused(patient: Volume, model: Path) -> None:
+    with pytest.raises(UserError, match="outside the image"):
+        segment_volume(patient, HeartModel.load(model), roi_mm=(9000.0, 9010.0, 0.0, 10.0, 0.0, 10.0), device="cpu")
+
+
+def test_a_single_slice_is_segmented_in_its_plane(model: Path) -> None:
+    grid = Geometry((1, 80, 90), (8.0, 1.5, 1.5), (0.0, 0.0, 0.0), (0.6, 0.0, 0.8, 0.0, 1.0, 0.0, -0.8, 0.0, 0.6))
+    image = np.random.default_rng(0).normal(100, 20, grid.shape).astype(np.float32)
+    found = segment_volume(Volume(image, grid), HeartModel.load(model), device="cpu")
+    assert found.labels.geometry == grid
+    assert "single slice" in found.quality.findings[0]

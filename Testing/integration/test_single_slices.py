@@ -1,0 +1,200 @@
+"""Pictures and single frames through the segment recipe and its evaluation, with a network of random weights."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pydicom
+import pytest
+import SimpleITK as sitk
+import torch
+from PIL import Image
+from pydantic import BaseModel
+from pydicom.dataset import FileMetaDataset
+from pydicom.uid import ExplicitVRLittleEndian, SecondaryCaptureImageStorage, generate_uid
+
+from CrossModalitySegLib.errors import Code, UserError
+from CrossModalitySegLib.evaluation.results import read_results
+from CrossModalitySegLib.events import Log, Reporter
+from CrossModalitySegLib.images.geometry import Geometry
+from CrossModalitySegLib.images.io.files import read_labels, write_labels
+from CrossModalitySegLib.images.volume import Volume
+from CrossModalitySegLib.job import EvaluateJob, SegmentJob
+from CrossModalitySegLib.models.card import ModelCard, Provenance
+from CrossModalitySegLib.models.heart_model import HeartModel
+from CrossModalitySegLib.networks.locator import HeartLocator
+from CrossModalitySegLib.networks.segmenter import Segmenter
+from CrossModalitySegLib.phantoms import make_patient
+from CrossModalitySegLib.recipes import evaluate, segment
+from CrossModalitySegLib.recipes.segment import Record
+from CrossModalitySegLib.settings import NetworkSettings, Preprocessing
+
+NETWORK = NetworkSettings(width=8)
+
+
+class Listener(Reporter):
+    """Keeps the log lines."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: list[str] = []
+
+    def emit(self, event: BaseModel) -> None:
+        if isinstance(event, Log):
+            self.lines.append(event.message)
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    torch.manual_seed(0)
+    about = {"preprocessing": Preprocessing(spacing_mm=4.0, size_px=64, depth_px=8), "network": NETWORK, "preset": "tiny"}
+    card = ModelCard(name="Random", modality="ct", provenance=Provenance(data="none", licence="Apache-2.0"), **about)  # type: ignore[arg-type]
+    return HeartModel(card, Segmenter(NETWORK, class_count=5), HeartLocator()).save(tmp_path_factory.mktemp("model") / "random.cms")
+
+
+@pytest.fixture(scope="module")
+def grey() -> np.ndarray:
+    """A coronal slice of a virtual patient in eight bits, its rows from superior to inferior."""
+    volume = make_patient("ct", 1, size_mm=(180.0, 180.0, 180.0), spacing_mm=3.0)[0].array
+    return np.clip((volume[::-1, volume.shape[1] // 2].astype(np.float32) + 200) / 2.4, 0, 255).round().astype(np.uint8)
+
+
+@pytest.fixture
+def slices(tmp_path: Path, grey: np.ndarray) -> Path:
+    (tmp_path / "slices").mkdir()
+    Image.fromarray(grey).save(tmp_path / "slices" / "a.png")
+    return tmp_path / "slices"
+
+
+def run(model: Path, *inputs: Path, out: Path, **options: object) -> Listener:
+    listener = Listener()
+    segment.run(SegmentJob(inputs=inputs, out=out, model=model, device="cpu", force=True, **options), listener)  # type: ignore[arg-type]
+    return listener
+
+
+def record(path: Path) -> Record:
+    return Record.model_validate_json(path.read_bytes())
+
+
+@pytest.mark.parametrize("ending", ["seg.nrrd", "nii.gz"])
+def test_an_unknown_size_is_estimated_and_said(slices: Path, model: Path, grey: np.ndarray, ending: str) -> None:
+    out = slices.parent / "out"
+    listener = run(model, slices / "a.png", out=out, format=ending)
+    assert sorted(path.name for path in out.iterdir()) == sorted(["a.json", "a.png", f"a.{ending}"])
+    found = record(out / "a.json")
+    assert found.pixel_source == "estimated" and found.pixel_mm is not None
+    assert 120 <= found.pixel_mm[0] * max(grey.shape) <= 450.1
+    assert found.quality.findings[0] == f"Its pixel size is not known; {found.pixel_mm[0]:.2f} mm fits best (estimated)."
+    assert not found.quality.ok
+    labels = read_labels(out / f"a.{ending}")
+    assert labels.geometry.shape == (1, *grey.shape)
+    assert labels.geometry.spacing_mm == pytest.approx((1.0, *found.pixel_mm), abs=1e-3)
+    assert not any("looks like" in line for line in listener.lines), "grey values of a picture are on no scale"
+
+
+def test_a_given_size_comes_before_that_of_the_header(slices: Path, model: Path, grey: np.ndarray) -> None:
+    Image.fromarray(grey).save(slices / "b.tif", dpi=(25.4 / 1.3, 25.4 / 1.3))
+    run(model, slices, out=slices.parent / "given", pixel_mm=0.9)
+    run(model, slices / "b.tif", out=slices.parent / "header")
+    for name in ("a", "b"):
+        given = record(slices.parent / "given" / f"{name}.json")
+        assert (given.pixel_mm, given.pixel_source) == ((0.9, 0.9), "given")
+    header = record(slices.parent / "header" / "b.json")
+    assert (header.pixel_mm, header.pixel_source) == (pytest.approx((1.3, 1.3), abs=1e-3), "header")
+    with pytest.raises(UserError, match="other options"):
+        run(model, slices / "b.tif", out=slices.parent / "header", pixel_mm=0.9)
+
+
+def test_volumes_keep_their_size(slices: Path, model: Path, grey: np.ndarray) -> None:
+    flat = sitk.GetImageFromArray(grey.astype(np.int16))
+    flat.SetSpacing((1.5, 1.25))
+    sitk.WriteImage(flat, str(slices / "flat.nii.gz"))
+    listener = run(model, slices / "flat.nii.gz", out=slices.parent / "out", pixel_mm=0.9)
+    assert any("--pixel-mm is for pictures" in line for line in listener.lines)
+    found = record(slices.parent / "out" / "flat.json")
+    assert (found.pixel_mm, found.pixel_source) == ((1.25, 1.5), "header")
+
+
+def capture(path: Path, grey: np.ndarray, **tags: object) -> Path:
+    """A DICOM secondary capture, which does not say where it lies."""
+    data = pydicom.Dataset()
+    data.file_meta = FileMetaDataset()
+    data.file_meta.TransferSyntaxUID = ExplicitVRLittleEndian
+    data.file_meta.MediaStorageSOPClassUID = data.SOPClassUID = SecondaryCaptureImageStorage
+    data.file_meta.MediaStorageSOPInstanceUID = data.SOPInstanceUID = generate_uid()
+    data.StudyInstanceUID, data.SeriesInstanceUID, data.Modality, data.PatientID = generate_uid(), generate_uid(), "OT", "1"
+    (data.Rows, data.Columns), data.SamplesPerPixel, data.PhotometricInterpretation = grey.shape, 1, "MONOCHROME2"
+    data.BitsAllocated, data.BitsStored, data.HighBit, data.PixelRepresentation = 8, 8, 7, 0
+    data.PixelData = grey.tobytes() + b"\0" * (grey.size % 2)
+    for name, value in tags.items():
+        setattr(data, name, value)
+    data.save_as(path, enforce_file_format=True)
+    return path
+
+
+def test_a_dicom_frame_without_a_place_is_a_picture(tmp_path: Path, model: Path, grey: np.ndarray) -> None:
+    bare, sized = capture(tmp_path / "bare.dcm", grey), capture(tmp_path / "sized.dcm", grey, PixelSpacing=[1.5, 1.25])
+    run(model, bare, sized, out=tmp_path / "out")
+    assert record(tmp_path / "out" / "bare.json").pixel_source == "estimated"
+    found = record(tmp_path / "out" / "sized.json")
+    assert (found.pixel_mm, found.pixel_source) == ((1.5, 1.25), "header")
+    with pytest.raises(UserError, match="place in the patient"):
+        run(model, bare, out=tmp_path / "seg", format="dicom-seg")
+    with pytest.raises(UserError, match="text burnt into") as caught:
+        run(model, capture(tmp_path / "text.dcm", grey, BurnedInAnnotation="YES"), out=tmp_path / "out")
+    assert caught.value.code is Code.BAD_INPUT
+
+
+def test_an_input_is_never_replaced_by_the_picture_of_its_result(slices: Path, model: Path) -> None:
+    before = (slices / "a.png").read_bytes()
+    for overwrite in (False, True):
+        with pytest.raises(UserError, match=r"place of the input .*a\.png") as caught:
+            run(model, slices, out=slices, overwrite=overwrite)
+        assert caught.value.code is Code.EXISTS
+    assert (slices / "a.png").read_bytes() == before
+    assert [path.name for path in slices.iterdir()] == ["a.png"]
+
+
+def test_a_folder_gives_its_grey_pictures_and_no_earlier_results(slices: Path, model: Path, grey: np.ndarray) -> None:
+    Image.fromarray(np.stack([grey, grey, 255 - grey], axis=-1)).save(slices / "figure.png")
+    (slices / "a.png").rename(slices / "a.tif.png")
+    Image.open(slices / "a.tif.png").save(slices / "a.tif")
+    (slices / "a.tif.png").unlink()
+    run(model, slices, out=slices)
+    # What the folder now holds of that run, a grey preview too, is no input of the next.
+    Image.fromarray(grey).save(slices / "a.png")
+    listener = run(model, slices, out=slices)
+    assert any("figure.png is left out: pictures" in line for line in listener.lines)
+    assert any("a.png is left out: earlier results" in line for line in listener.lines)
+    assert any("a.tif is done already" in line for line in listener.lines)
+
+
+def test_a_result_is_compared_with_a_reference_of_its_pixels(slices: Path, model: Path, grey: np.ndarray) -> None:
+    out = slices.parent / "out"
+    run(model, slices / "a.png", out=out, pixel_mm=0.9)
+    labels = np.zeros((1, *grey.shape), dtype=np.uint8)
+    labels[0, 20:40, 20:40] = 3
+    write_labels(out / "a.seg.nrrd", Volume(labels, read_labels(out / "a.seg.nrrd").geometry))
+    truth = slices.parent / "truth"
+    same, other = Geometry(labels.shape, (1.0, 0.9, 0.9)), Geometry(labels.shape, (6.0, 1.4, 1.4), (5.0, 6.0, 7.0))
+    for name, grid in (("same", same), ("other", other)):
+        write_labels(truth / name / "a.nii.gz", Volume(labels, grid))
+        listener = Listener()
+        evaluate.run(EvaluateJob(pred=out, reference=truth / name, out=slices.parent / f"{name}.json"), listener)
+        (row,) = read_results(slices.parent / f"{name}.json").rows
+        assert row.dice["mean"] == 1
+        assert any("pixel by pixel" in line for line in listener.lines) is (name == "other")
+    turned = Geometry(labels.shape, (1.0, 0.9, 0.9), direction=(-1.0, 0.0, 0.0, 0.0, -1.0, 0.0, 0.0, 0.0, 1.0))
+    write_labels(truth / "turned" / "a.nii.gz", Volume(labels, turned))
+    with pytest.raises(UserError, match="another grid"):
+        evaluate.run(EvaluateJob(pred=out, reference=truth / "turned", out=slices.parent / "turned.json"), Reporter())
+
+
+def test_records_of_earlier_versions_are_understood(slices: Path, model: Path) -> None:
+    out = slices.parent / "out"
+    run(model, slices / "a.png", out=out, pixel_mm=0.9)
+    old = json.loads((out / "a.json").read_text())
+    del old["pixel_mm"], old["pixel_source"], old["origin"]["pixel_mm"]
+    assert Record.model_validate(old).origin.pixel_mm is None

@@ -1,0 +1,116 @@
+"""A team of two and a single process with the double batch: the same gradients and the same batch norm statistics."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+import torch
+from torch import distributed, multiprocessing
+
+from CrossModalitySegLib.learning.adversarial import AdversarialStage
+from CrossModalitySegLib.learning.augmentation import augment
+from CrossModalitySegLib.learning.slice_pool import SlicePool
+from CrossModalitySegLib.learning.supervised import make_optimiser, train_step
+from CrossModalitySegLib.learning.team import ALONE, Share, Team
+from CrossModalitySegLib.networks.blocks import BatchNorm2d
+from CrossModalitySegLib.networks.segmenter import Segmenter
+from CrossModalitySegLib.settings import AdaptSettings, Augmentation, NetworkSettings, TrainSettings
+
+CPU = torch.device("cpu")
+NETWORK = NetworkSettings(width=8, dropout=0.0)
+ADAPT = AdaptSettings(
+    depth=13, critic_steps=1, reuse=1, critic_width=4, critic_dropout=0, mask_critic_weight=0.3, precision="float32", augmentation=Augmentation(intensity=True)
+)
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="gloo needs another meeting point there")
+
+
+def pool(shift: float) -> SlicePool:
+    random = torch.Generator().manual_seed(0)
+    images = torch.randn(12, 64, 64, generator=random) + shift
+    return SlicePool([images], [torch.randint(5, images.shape, dtype=torch.uint8, generator=random)], CPU)
+
+
+def gradients(team: Team, batch: int) -> dict[str, torch.Tensor]:
+    """All gradients of one supervised update, one critic update and one DAM update, and the statistics that they leave."""
+    torch.manual_seed(0)
+    segmenter, generator, settings = Segmenter(NETWORK, class_count=5), torch.Generator().manual_seed(1), TrainSettings(network=NETWORK)
+    images, labels = augment(*pool(0).sample(batch, generator, team.share(batch)), ADAPT.augmentation, generator, team.share(batch))
+    loss = train_step(segmenter.train(), make_optimiser(segmenter, settings), images, labels, settings, torch.float32, team)
+    found = {f"segmenter.{name}": p.grad for name, p in segmenter.named_parameters()} | {"loss": torch.tensor(team.mean(loss))}
+    torch.manual_seed(0)
+    stage = AdversarialStage(Segmenter(NETWORK, class_count=5), NETWORK, ADAPT.model_copy(update={"batch": batch}), pool(0), pool(1), seed=2, team=team)
+    # What an update does to the weights would hide its gradient: RMSprop's first step goes by the sign alone.
+    stage.settings = stage.settings.model_copy(update={"clip": 10.0})
+    for optimiser in (stage.critic_optimiser, stage.dam_optimiser):
+        for group in optimiser.param_groups:
+            group["lr"] = 0.0
+    found["distance"] = torch.tensor(team.mean(stage.update_critics(1)))
+    found |= {f"critics.{name}": p.grad.clone() for name, p in stage.critics.named_parameters()}
+    stage.dam_update()
+    found |= {f"dam.{name}": p.grad for name, p in stage.dam.named_parameters()}
+    found |= {f"dam.{name}": value.clone() for name, value in stage.dam.named_buffers() if value.is_floating_point()}
+    return found
+
+
+def member(rank: int, folder: str) -> None:
+    """One of two processes."""
+    torch.set_num_threads(1)
+    distributed.init_process_group("gloo", init_method=f"file://{folder}/meeting", rank=rank, world_size=2)
+    torch.save(gradients(Team(CPU, rank, 2), 2), f"{folder}/{rank}.pt")
+    distributed.destroy_process_group()
+
+
+def test_two_processes_have_the_gradients_of_one_with_the_double_batch(tmp_path: Path) -> None:
+    multiprocessing.spawn(member, args=(str(tmp_path),), nprocs=2)
+    first, second = (torch.load(tmp_path / f"{rank}.pt", weights_only=True) for rank in (0, 1))
+    alone = gradients(ALONE, 4)
+    assert first.keys() == second.keys() == alone.keys()
+    for name, expected in alone.items():
+        assert torch.equal(first[name], second[name]), f"{name} differs between the processes"
+        # In norm: rounding tips a leaky rectifier here and there to its other side, which changes single values by some parts in a thousand.
+        assert float((first[name] - expected).norm()) <= 0.02 * float(expected.norm()) + 1e-9, name
+    for name in ("loss", "distance"):
+        assert float(first[name]) == pytest.approx(float(alone[name]), rel=1e-3), name
+
+
+def normalised(x: torch.Tensor, outer: torch.Tensor) -> dict[str, torch.Tensor]:
+    """One forward and backward pass of a batch norm."""
+    norm, x = BatchNorm2d(3, eps=1e-3), x.clone().requires_grad_()
+    y = norm(x).pow(3)
+    y.backward(outer)
+    assert norm.running_mean is not None and norm.running_var is not None
+    return {"y": y.detach(), "x": x.grad, "weight": norm.weight.grad, "bias": norm.bias.grad, "mean": norm.running_mean, "var": norm.running_var}
+
+
+def batch() -> tuple[torch.Tensor, torch.Tensor]:
+    random = torch.Generator().manual_seed(0)
+    return torch.randn(4, 3, 5, 5, generator=random) * 2 + 1, torch.randn(4, 3, 5, 5, generator=random)
+
+
+def normalising_member(rank: int, folder: str) -> None:
+    torch.set_num_threads(1)
+    distributed.init_process_group("gloo", init_method=f"file://{folder}/meeting", rank=rank, world_size=2)
+    own = [part[2 * rank : 2 * rank + 2] for part in batch()]
+    torch.save(normalised(*own), f"{folder}/{rank}.pt")
+    distributed.destroy_process_group()
+
+
+def test_batch_norm_of_two_processes_is_that_of_the_whole_batch(tmp_path: Path) -> None:
+    multiprocessing.spawn(normalising_member, args=(str(tmp_path),), nprocs=2)
+    parts = [torch.load(tmp_path / f"{rank}.pt", weights_only=True) for rank in (0, 1)]
+    alone = normalised(*batch())
+    for name in ("y", "x"):
+        assert torch.allclose(torch.cat([part[name] for part in parts]), alone[name], rtol=1e-4, atol=1e-5), name
+    for name in ("weight", "bias"):
+        assert torch.allclose(parts[0][name] + parts[1][name], alone[name], rtol=1e-4, atol=1e-4), name
+    for name in ("mean", "var"):
+        assert torch.allclose(parts[0][name], alone[name], rtol=1e-5), name
+        assert torch.equal(parts[0][name], parts[1][name]), name
+
+
+def test_a_share_is_a_part_of_every_global_batch() -> None:
+    numbers = torch.arange(12)
+    assert [Share(rank, 2, 3).of(numbers).tolist() for rank in (0, 1)] == [[0, 1, 2, 6, 7, 8], [3, 4, 5, 9, 10, 11]]

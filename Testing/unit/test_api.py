@@ -1,0 +1,144 @@
+"""What a notebook user gets from ``import crossmodalityseg``; the docstrings' examples run in ``test_examples.py``."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import SimpleITK as sitk
+
+import crossmodalityseg as cms
+from CrossModalitySegLib.images.io.files import read_labels
+
+SIZE_MM, SPACING_MM = (96.0, 96.0, 96.0), 4.0
+LEAST = {"steps": 1, "batch": 1, "locator_steps": 1, "preprocessing": {"spacing_mm": SPACING_MM, "size_px": 64, "depth_px": 8}}
+
+
+@pytest.fixture(scope="module")
+def patient() -> cms.Phantom:
+    return cms.phantom("ct", 3, size_mm=SIZE_MM, spacing_mm=SPACING_MM)
+
+
+def refused(call: Any, code: str, word: str) -> None:
+    with pytest.raises(cms.UserError, match=word) as caught:
+        call()
+    assert caught.value.code == code
+
+
+def test_import_brings_no_library(repository: Path) -> None:
+    code = "import json, sys, crossmodalityseg; print(json.dumps(sorted({name.split('.')[0] for name in sys.modules})))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=repository / "CrossModalitySeg", capture_output=True, text=True, check=True)
+    assert not {"torch", "numpy", "SimpleITK", "pydantic", "scipy"} & set(json.loads(done.stdout))
+
+
+def test_path_image_and_array_give_the_same(patient: cms.Phantom, tmp_path: Path) -> None:
+    path = patient.save(tmp_path)
+    assert path == tmp_path / "ct_train/ct_train_3_image.nii.gz"
+    of_path, of_image = cms.segment(path, device="cpu"), cms.segment(patient.image, device="cpu")
+    of_array = cms.segment(sitk.GetArrayFromImage(patient.image), device="cpu", spacing_mm=(4, 4, 4))
+    assert of_path.labels.any()
+    assert np.array_equal(of_path.labels, of_image.labels)
+    # An array has no place in the patient, so its grid may be cut a little differently.
+    assert (of_path.labels == of_array.labels).mean() > 0.98
+    assert of_image.image.GetOrigin() == pytest.approx(patient.image.GetOrigin())
+    assert of_path.volumes_ml.keys() == set(of_path.names.values()) == {"AA", "LA", "LV", "Myo"}
+    assert of_path.model == "Heart-virtual"
+
+
+def test_result_is_saved_once(patient: cms.Phantom, tmp_path: Path) -> None:
+    result = cms.segment(patient.image, device="cpu")
+    for name in ("heart.seg.nrrd", "heart.nii.gz"):
+        assert np.array_equal(read_labels(result.save(tmp_path / name)).array, result.labels)
+        refused(lambda name=name: result.save(tmp_path / name), "exists", name)
+    result.save(tmp_path / "heart.nii.gz", overwrite=True)
+
+
+def test_single_slice_as_an_array(patient: cms.Phantom) -> None:
+    middle = sitk.GetArrayFromImage(patient.image)[12]
+    result = cms.segment(middle, device="cpu", spacing_mm=(4, 4))
+    assert result.labels.shape == (1, 24, 24)
+    assert result.expected_dice is None
+
+
+@pytest.mark.parametrize(
+    ("image", "spacing_mm", "word"),
+    [
+        (np.zeros((4, 4, 4)), None, "spacing of the array"),
+        (np.zeros((4, 4, 4)), (1, 1), "spacing of the array"),
+        (np.zeros((4, 4, 4)), (1, 1, 1), "array"),
+        (np.full((4, 4, 4), np.nan), (1, 1, 1), "array"),
+        (np.arange(64.0).reshape(4, 4, 4), (1, 0, 1), "array"),
+        (np.zeros((2, 4, 4, 4)), (1, 1, 1, 1), "shape"),
+        (sitk.Image(4, 4, sitk.sitkInt16), None, "2 axes"),
+        (sitk.Image([4, 4, 4], sitk.sitkVectorUInt8, 3), None, "3 components"),
+        (sitk.Image(4, 4, 4, sitk.sitkInt16), (1, 1, 1), "themselves"),
+        ("nosuch.nii.gz", None, r"nosuch\.nii\.gz"),
+    ],
+)
+def test_bad_image_is_refused(image: Any, spacing_mm: Any, word: str) -> None:
+    refused(lambda: cms.segment(image, device="cpu", spacing_mm=spacing_mm), "bad_input", word)
+
+
+def test_unknown_model_is_refused(patient: cms.Phantom) -> None:
+    refused(lambda: cms.segment(patient.image, "nosuch"), "bad_model", "nosuch")
+
+
+def test_progress_reaches_its_end_and_may_stop_the_work(patient: cms.Phantom) -> None:
+    fractions: list[float] = []
+    cms.segment(patient.image, device="cpu", on_progress=fractions.append)
+    assert fractions == sorted(fractions)
+    assert fractions[-1] == 1.0
+
+    def stop(fraction: float) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        cms.segment(patient.image, device="cpu", on_progress=stop)
+
+
+def test_evaluate_takes_results_images_files_and_folders(patient: cms.Phantom, tmp_path: Path) -> None:
+    result = cms.segment(patient.image, device="cpu")
+    label = patient.save(tmp_path).with_name("ct_train_3_label.nii.gz")
+    result.save(tmp_path / "results/ct_train_3.nii.gz")
+    rows = [
+        cms.evaluate(result, patient.labels),
+        cms.evaluate(result.image, label),
+        cms.evaluate(tmp_path / "results", tmp_path / "ct_train"),
+    ]
+    assert all(row.dice == rows[0].dice for row in rows)
+    assert rows[2].per_volume[0].subject == "ct_train_3"
+    refused(lambda: cms.evaluate(tmp_path / "results", label), "bad_input", "folder")
+    refused(lambda: cms.evaluate(patient.image, label), "bad_labels", "unknown values")
+
+
+def test_the_phantom_is_that_of_the_shell_and_never_overwritten(patient: cms.Phantom, tmp_path: Path) -> None:
+    again = cms.phantom("ct", 3, size_mm=SIZE_MM, spacing_mm=SPACING_MM)
+    assert np.array_equal(again.scan.array, patient.scan.array)
+    assert patient.labels.GetSize() == patient.image.GetSize() == (24, 24, 24)
+    patient.save(tmp_path)
+    refused(lambda: patient.save(tmp_path), "exists", "ct_train_3")
+
+
+@pytest.mark.integration
+def test_train_then_adapt(tmp_path: Path) -> None:
+    for modality in ("mr", "ct"):
+        cms.phantom(modality, 1, size_mm=(128, 128, 128), spacing_mm=SPACING_MM).save(tmp_path)
+    said: list[tuple[float, str]] = []
+    how = {"preset": "tiny", "device": "cpu"}
+    model = cms.train(tmp_path / "mr_train", tmp_path / "MR.cms", settings=LEAST, on_progress=lambda *values: said.append(values), **how)
+    assert said[-1][0] == pytest.approx(1.0)
+    least = {"joint_steps": 1, "critic_steps": 1, "batch": 1, "critic_width": 4, "warm_up": 0, "validate_every": 1}
+    adapted = cms.adapt(model, tmp_path / "ct_train", tmp_path / "CT.cms", source=tmp_path / "mr_train", settings=least, **how)
+    result = cms.segment(tmp_path / "ct_train/ct_train_1_image.nii.gz", adapted, device="cpu")
+    assert result.model == "CT"
+    refused(lambda: cms.train(tmp_path / "mr_train", model, settings=LEAST, **how), "exists", "MR.cms")
+
+
+def test_a_setting_that_does_not_fit_is_named(tmp_path: Path) -> None:
+    refused(lambda: cms.train(tmp_path, tmp_path / "MR.cms", preset="tiny", settings={"steps": -1}), "bad_settings", r"settings\.steps")
+    refused(lambda: cms.train(tmp_path, tmp_path / "MR.cms", preset="nosuch"), "bad_settings", "preset")  # type: ignore[arg-type]
