@@ -77,7 +77,6 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.slow
 @pytest.mark.timeout(900)
 def test_liver_and_spleen_are_learnt_adapted_segmented_and_reported(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     learnt = TrainJob(data=data, out=tmp_path / "MR.cms", modality="mr", subjects=("mr_train_1", "mr_train_2"), settings=SMALL.train, preset="tiny")
