@@ -67,7 +67,7 @@ def recipe(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], N
 
     def stand_in(body: str) -> None:
         lines = ["import os, sys, time", "from CrossModalitySegLib import verbs", "from CrossModalitySegLib.events import Result"]
-        lines += ["def run(job, reporter):", textwrap.indent(textwrap.dedent(body), "    "), "recipes.run = run"]
+        lines += ["def run(job, reporter):", textwrap.indent(textwrap.dedent(body), "    "), "verbs.run = run"]
         (tmp_path / "start" / "sitecustomize.py").write_text("\n".join(lines))
 
     (tmp_path / "start").mkdir()

@@ -11,7 +11,8 @@ from pathlib import Path
 from CrossModalitySegLib.anatomy import HEART_4
 from CrossModalitySegLib.evaluation.figures import figure3, slice_case
 from CrossModalitySegLib.experiments.benchmark import split
-from CrossModalitySegLib.images.io.files import read_labels, read_volume
+from CrossModalitySegLib.images.io.files import read_labels
+from CrossModalitySegLib.images.io.source import read_volume_of
 
 ROOT = Path(__file__).parents[2]
 PANELS = {"no adaptation": "noDA", "adapted, no CT label": "UDA-d21", "CT labels": "Seg-CT"}
@@ -24,7 +25,7 @@ def main(data: Path, results: Path) -> None:
     for subject in split(data, "ct").test[:SUBJECTS]:
         assert subject.label is not None, "test subjects are labelled"
         panels = {title: read_labels(results / "seed0" / method / f"{subject.name}.seg.nrrd") for title, method in PANELS.items()}
-        cases.append(slice_case(read_volume(subject.image), read_labels(subject.label), panels, HEART_4))
+        cases.append(slice_case(read_volume_of(subject.image), read_labels(subject.label), panels, HEART_4))
     (ROOT / "Resources" / "overview.png").write_bytes(figure3(cases, ("CT", "Truth", *PANELS), HEART_4))
 
 

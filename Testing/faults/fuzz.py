@@ -341,8 +341,8 @@ class Tally:
         return self.unexpected + self.crash + self.hang + self.large
 
 
-def fuzz(files: int, seed: int, keep: Path | None = None, only: str | None = None, say: Callable[[str], None] = print) -> dict[str, Tally]:
-    """Read ``files`` mutated files, as many of each kind; the file of a number is the same in every run with its ``seed``."""
+def fuzz(files: int, seed: int, keep: Path | None = None, only: str | None = None, first: int = 0, say: Callable[[str], None] = print) -> dict[str, Tally]:
+    """Read ``files`` mutated files from number ``first`` on, as many of each kind; a number's file is the same in every run with its ``seed``."""
     command = (sys.executable, "-P", str(Path(__file__)), "--serve")
     tallies: dict[str, Tally] = {}
     with tempfile.TemporaryDirectory() as temporary:
@@ -352,7 +352,7 @@ def fuzz(files: int, seed: int, keep: Path | None = None, only: str | None = Non
         tallies = {name: Tally() for name in names}
         reader = Reader(command=command, limit_s=LIMIT_S)
         try:
-            for number in range(files):
+            for number in range(first, first + files):
                 name = names[number % len(names)]
                 kind, tally = known[name], tallies[name]
                 rng = random.Random(f"{seed} {name} {number}")
@@ -418,6 +418,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--files", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--first", type=int, default=0, help="number of the first file, to share the work between runs")
     parser.add_argument("--keep", type=Path, help="folder for the files that were not read or refused as they should be")
     parser.add_argument("--only", help="one kind of file")
     parser.add_argument("--serve", action="store_true", help=argparse.SUPPRESS)
@@ -425,7 +426,7 @@ def main() -> int:
     if options.serve:
         reader_process.serve(FUNCTIONS)
         return 0
-    tallies = fuzz(options.files, options.seed, options.keep, options.only)
+    tallies = fuzz(options.files, options.seed, options.keep, options.only, options.first)
     print(table(tallies))
     return int(any(tally.bad for tally in tallies.values()))
 

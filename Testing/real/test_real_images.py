@@ -11,6 +11,7 @@ import pytest
 from CrossModalitySegLib.anatomy import HEART_4
 from CrossModalitySegLib.images.datasets import open_dataset
 from CrossModalitySegLib.images.io import dicom, files
+from CrossModalitySegLib.images.io.source import read_volume_of
 from CrossModalitySegLib.images.preprocessing import heart_box, in_plane_box, is_single_slice, prepare, slices_of
 from CrossModalitySegLib.settings import Preprocessing
 
@@ -44,7 +45,7 @@ def test_cine_mr_frames_are_found_and_keep_their_oblique_planes(shared_data: Pat
         prepared = prepare(volume, in_plane_box(volume, SETTINGS), SETTINGS)
         assert prepared.array.shape == (1, 96, 96) and abs(prepared.array.std() - 1) < 0.05
     subjects = open_dataset(shared_data / "cine_mr_dicom", "mr")
-    assert len(subjects) == 11 and files.read_volume(subjects[0].image).geometry.shape[0] == 1
+    assert len(subjects) == 11 and read_volume_of(subjects[0].image).geometry.shape[0] == 1
 
 
 def test_short_axis_frames_lie_side_by_side(shared_data: Path) -> None:

@@ -122,7 +122,7 @@ def work(node: Any, folder: Path, labels: np.ndarray | None = None) -> tuple[Pat
     snapshot = take_snapshot(node)
     exhaust(write_volume(node, folder / "input.nrrd"))
     grid = read_volume(folder / "input.nrrd").geometry
-    return write_labels(folder / "input.seg.nrrd", Volume(heart(grid.shape) if labels is None else labels, grid), "input.nrrd"), snapshot
+    return write_labels(folder / "input.seg.nrrd", Volume(heart(grid.shape) if labels is None else labels, grid), reference_name="input.nrrd"), snapshot
 
 
 def exhaust(steps: Iterator[float]) -> list[float]:

@@ -21,7 +21,7 @@ BELOW = {
     "models": {"networks"},
     "evaluation": {"images"},
     "inference": {"models", "networks", "images"},
-    "learning": {"inference", "models", "networks", "images"},
+    "learning": {"inference", "models", "networks", "phantoms", "images"},
     "recipes": {"learning", "inference", "evaluation", "models", "networks", "phantoms", "images"},
     "experiments": {"recipes", "learning", "inference", "evaluation", "models", "networks", "images"},
     "verbs": {"recipes", "experiments"},

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import shutil
 import struct
 from pathlib import Path
 
 import numpy as np
 import pytest
+from dicom_files import ct, write_series
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from CrossModalitySegLib.errors import Code, UserError
 from CrossModalitySegLib.images.datasets import Subject, open_dataset
 from CrossModalitySegLib.images.datasets.tfrecord import masked_crc32c, read_slices
+from CrossModalitySegLib.images.io.dicom import Series
+from CrossModalitySegLib.images.io.source import read_volume_of
 
 
 def touch(folder: Path, *names: str) -> Path:
@@ -169,3 +173,13 @@ def test_the_checksum_of_the_standard() -> None:
     """RFC 3720, appendix B.4: the CRC-32C of 32 zero bytes is 8a9136aa."""
     rotated = (masked_crc32c(bytes(32)) - 0xA282EAD8) & 0xFFFFFFFF
     assert (rotated >> 17 | rotated << 15) & 0xFFFFFFFF == 0x8A9136AA
+
+
+def test_dicom_series_are_found_once(tmp_path: Path) -> None:
+    write_series(tmp_path / "data" / "anna" / "scan", ct())
+    (subject,) = open_dataset(tmp_path / "data", "ct")
+    assert subject.name == "anna_scan" and isinstance(subject.image, Series) and len(subject.image.files) == 5
+    found = read_volume_of(subject.image)
+    # What came later is no part of it.
+    shutil.copy(subject.image.files[0], tmp_path / "data" / "anna" / "scan" / "another.dcm")
+    np.testing.assert_array_equal(read_volume_of(subject.image).array, found.array)

@@ -29,7 +29,7 @@ from ..models.heart_model import HeartModel
 from ..networks.segmenter import Segmenter
 from ..settings import PAPERS_ARCHITECTURE, AdaptSettings
 from .cases import Case, choose, labelled_cases, unlabelled_cases
-from .train import discard_if_complete, refuse_complete
+from .training import discard_if_complete, refuse_complete
 from .work import Contents, begun, content, holding, same_inputs, volumes, work_folder
 
 CHECKPOINT = "adaptation.safetensors"

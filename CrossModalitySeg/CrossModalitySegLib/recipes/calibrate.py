@@ -15,7 +15,8 @@ from ..evaluation.results import mean
 from ..events import Reporter, Result
 from ..files import refuse_existing
 from ..images.datasets import Subject
-from ..images.io.files import check_same_grid, read_labels, read_volume, writable_folder
+from ..images.io.files import check_same_grid, read_labels, writable_folder
+from ..images.io.source import path_of, read_volume_of
 from ..inference.predictor import batch_for
 from ..inference.segment_volume import segment_volume
 from ..job import CalibrateJob
@@ -97,8 +98,8 @@ def _temperature(subjects: Sequence[Subject], model: HeartModel, device: torch.d
 def _look_at(subject: Subject, model: HeartModel, device: str, on_progress: Callable[[float], None]) -> tuple[Scores, Scores]:
     """Soft and true Dice by structure name; None for a structure not found, or neither there nor found."""
     assert subject.label is not None, "chosen for its label"
-    image, truth = read_volume(subject.image), read_labels(subject.label, model.card.labels)
-    check_same_grid(image, truth, subject.image, subject.label)
+    image, truth = read_volume_of(subject.image), read_labels(subject.label, model.card.labels)
+    check_same_grid(image, truth, path_of(subject.image), subject.label)
     found = segment_volume(image, model, memory_gb=MEMORY_GB, device=device, on_progress=on_progress)
     return found.soft_dice, dice(found.labels, truth, model.card.labels)
 

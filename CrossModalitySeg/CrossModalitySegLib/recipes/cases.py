@@ -14,7 +14,10 @@ from ..anatomy import LabelSet
 from ..errors import Code, Stopped, UserError
 from ..events import Reporter
 from ..images.datasets import Subject, open_dataset
-from ..images.io.files import check_same_grid, read_labels, read_volume
+from ..images.io.files import check_same_grid, read_labels
+from ..images.io.isolated import Reader
+from ..images.io.source import path_of
+from ..images.label_order import check_order
 from ..images.modality import guess_modality
 from ..images.preprocessing import Plane, heart_box, normalise, prepare, prepare_labels, slices_of
 from ..images.volume import Volume
@@ -69,13 +72,10 @@ def choose(folder: Path, modality: Modality | None, names: Sequence[str] | None,
 def labelled_cases(subjects: Sequence[Subject], settings: Preprocessing, label_set: LabelSet, reporter: Reporter) -> list[LabelledCase]:
     """Read images and the labels of ``label_set``; the crop is centred on the labels (paper, section 4)."""
     cases = []
-    for done, subject in enumerate(subjects):
-        reporter.progress(done / len(subjects), f"Reading {subject.name}")
-        if reporter.stop_requested:
-            raise Stopped()
+    for subject, image in _read(subjects, reporter):
         assert subject.label is not None, "chosen for its label"
-        image, truth = _read(subject, reporter), read_labels(subject.label, label_set)
-        check_same_grid(image, truth, subject.image, subject.label)
+        truth = read_labels(subject.label, label_set)
+        check_same_grid(image, truth, path_of(subject.image), subject.label)
         if not truth.array.any():
             raise UserError(
                 Code.BAD_LABELS, f"{subject.label} marks none of the structures {', '.join(label_set.names)}.", "Remove this volume or correct its label file."
@@ -90,17 +90,14 @@ def labelled_cases(subjects: Sequence[Subject], settings: Preprocessing, label_s
                 truth,
             )
         )
+    check_order([(str(subject.label), case.truth) for subject, case in zip(subjects, cases, strict=True)], label_set)
     return cases
 
 
 def unlabelled_cases(subjects: Sequence[Subject], settings: Preprocessing, locator: HeartLocator, reporter: Reporter) -> list[Case]:
     """Read images alone; the crop is centred where ``locator`` finds the heart."""
     cases = []
-    for done, subject in enumerate(subjects):
-        reporter.progress(done / len(subjects), f"Reading {subject.name}")
-        if reporter.stop_requested:
-            raise Stopped()
-        image = _read(subject, reporter)
+    for subject, image in _read(subjects, reporter):
         region = locate_heart(image, locator)
         if region.source == "middle":
             reporter.log(f"No heart was found in {subject.name}; its middle is used.")
@@ -125,9 +122,15 @@ def single_slices(case: LabelledCase, settings: Preprocessing) -> Iterator[tuple
                 yield (seen, truth) if number % 2 else (seen.flip(2), truth.flip(2))
 
 
-def _read(subject: Subject, reporter: Reporter) -> Volume:
-    image = read_volume(subject.image, reporter.log)
-    seen, expected = guess_modality(image), subject.modality
-    if None not in (seen, expected) and seen != expected:
-        reporter.log(f"Warning: {subject.name} looks like {str(seen).upper()}, but {str(expected).upper()} is expected.")
-    return image
+def _read(subjects: Sequence[Subject], reporter: Reporter) -> Iterator[tuple[Subject, Volume]]:
+    """Each subject with its image, in turn."""
+    with Reader(lambda: reporter.stop_requested) as reader:
+        for done, subject in enumerate(subjects):
+            reporter.progress(done / len(subjects), f"Reading {subject.name}")
+            if reporter.stop_requested:
+                raise Stopped()
+            image = reader.volume(subject.image, reporter.log)
+            seen, expected = guess_modality(image), subject.modality
+            if None not in (seen, expected) and seen != expected:
+                reporter.log(f"Warning: {subject.name} looks like {str(seen).upper()}, but {str(expected).upper()} is expected.")
+            yield subject, image

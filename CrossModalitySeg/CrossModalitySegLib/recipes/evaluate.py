@@ -37,7 +37,8 @@ def run(job: EvaluateJob, reporter: Reporter) -> Result:
             raise Stopped()
         reporter.progress(done / len(pairs), f"Scoring {subject}")
         truth = read_labels(reference, label_set)
-        scores.append(score(subject, _as_large_as(truth, read_labels(prediction, label_set), subject, reporter), truth, label_set))
+        predicted = read_labels(prediction, replace(label_set, numbers=None))  # numbers are said of the reference
+        scores.append(score(subject, _as_large_as(truth, predicted, subject, reporter), truth, label_set))
     row = summarise(job.method, None, job.seed, scores, label_set)
     # File names alone: where somebody keeps the volumes is nobody else's business.
     data = {"name": job.reference.name, "volumes": len(pairs)}

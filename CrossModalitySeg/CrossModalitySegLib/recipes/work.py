@@ -16,6 +16,7 @@ from ..events import Reporter, Result
 from ..files import replacing
 from ..images.datasets import Subject
 from ..images.io.files import writable_folder
+from ..images.io.source import content_sha256
 from ..lock import Lock
 
 INPUTS = "inputs.json"
@@ -66,7 +67,7 @@ def content(path: Path) -> str:
 
 def volumes(subjects: Iterable[Subject], *, labels: bool) -> dict[str, str]:
     """The content of all images of ``subjects``, and of their ``labels`` if those are read too."""
-    found = {f"{subject.name} (image)": content(subject.image) for subject in subjects}
+    found = {f"{subject.name} (image)": content_sha256(subject.image) for subject in subjects}
     return found | {f"{subject.name} (labels)": content(subject.label) for subject in subjects if labels and subject.label is not None}
 
 

@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ...errors import Code, UserError
-from ..io.dicom import find_series
+from ..io.dicom import Series, find_series
+from ..io.source import Source
 from .subjects import Modality, Subject, volume_stem
 
 _LABEL_ENDINGS = ("_label", "_seg")
@@ -24,11 +25,11 @@ def find(folder: Path, modality: Modality | None) -> list[Subject]:
     Raises ``BAD_DATASET`` if a name is taken twice, a label map has no image, or a folder mixes DICOM series.
     """
     if (folder / "images").is_dir():
-        images = _unique((_key(path, folder / "images"), path) for path in _files(folder / "images")) | _dicom(folder / "images")
+        images: dict[str, Source] = {**_unique((_key(path, folder / "images"), path) for path in _files(folder / "images")), **_dicom(folder / "images")}
         labels = _unique((_key(path, folder / "labels"), path) for path in _files(folder / "labels"))
     else:
         files = _files(folder)
-        images = _unique((_key(path, folder), path) for path in files if not _is_label(path)) | _dicom(folder)
+        images = {**_unique((_key(path, folder), path) for path in files if not _is_label(path)), **_dicom(folder)}
         labels = _unique((_key(path, folder), path) for path in files if _is_label(path))
     if images and (orphans := sorted(labels.keys() - images.keys())):
         raise UserError(Code.BAD_DATASET, f"The label map {labels[orphans[0]]} has no image.", "Name it like its image, or remove it.")
@@ -58,19 +59,19 @@ def _unique(named: Iterable[tuple[str, Path]]) -> dict[str, Path]:
     return result
 
 
-def _dicom(folder: Path) -> dict[str, Path]:
+def _dicom(folder: Path) -> dict[str, Series]:
     """DICOM series by name: a series is named by its folder, a single image by its file."""
-    result: dict[str, Path] = {}
-    by_folder: dict[Path, list[tuple[Path, ...]]] = {}
+    result: dict[str, Series] = {}
+    by_folder: dict[Path, list[Series]] = {}
     for series in find_series([folder]).series:
-        by_folder.setdefault(series.files[0].parent, []).append(series.files)
+        by_folder.setdefault(series.folder, []).append(series)
     for place, stacks in by_folder.items():
         parts = place.relative_to(folder).parts
-        for files in stacks:
+        for series in stacks:
             if len(stacks) == 1:
-                result["_".join(parts) or place.name] = place
-            elif len(files) == 1:
-                result["_".join([*parts, files[0].stem])] = files[0]
+                result["_".join(parts) or place.name] = series
+            elif len(series.files) == 1:
+                result["_".join([*parts, series.files[0].stem])] = series
             else:
                 raise UserError(Code.BAD_DATASET, f"The folder {place} mixes {len(stacks)} DICOM series.", "Put each series into a folder of its own.")
     return result

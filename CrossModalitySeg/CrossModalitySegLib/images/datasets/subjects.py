@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Literal
 
 from ..io.files import VOLUME_SUFFIXES
+from ..io.source import Source
 
 Modality = Literal["mr", "ct"]
 
 
 @dataclass(frozen=True)
 class Subject:
-    """A subject called ``name``; ``number`` is its MM-WHS number. ``image`` is a file or a folder with one DICOM series.
+    """A subject called ``name``; ``number`` is its MM-WHS number. ``image`` is a file or a DICOM series.
 
     ``label`` is only a name: nobody opens it who was not asked to, so labels of a target domain stay unread.
     """
@@ -21,7 +22,7 @@ class Subject:
     name: str
     number: int | None
     modality: Modality | None
-    image: Path
+    image: Source
     label: Path | None
 
 

@@ -24,7 +24,7 @@ from ..volume import Volume
 from . import wire
 from .dicom import Found
 from .pictures import Picture
-from .source import Source, files_of, size_bytes
+from .source import Source, path_of, size_bytes
 
 log = logging.getLogger(__name__)
 
@@ -81,11 +81,13 @@ class Reader:
 
         Raises what ``read_source`` raises, ``ReaderEndedError`` (BAD_INPUT) and ``Stopped``.
         """
-        files = files_of(source)
-        image: Volume | Picture = self.call(
-            "read", source, name=str(files[0] if len(files) == 1 else files[0].parent), size=size_bytes(source), on_note=on_note
-        )
+        image: Volume | Picture = self.call("read", source, name=str(path_of(source)), size=size_bytes(source), on_note=on_note)
         return image
+
+    def volume(self, source: Source, on_note: Callable[[str], None] = log.info) -> Volume:
+        """As ``read``, for what must have a place in the patient."""
+        volume: Volume = self.call("volume", source, name=str(path_of(source)), size=size_bytes(source), on_note=on_note)
+        return volume
 
     def is_grey(self, path: Path) -> bool:
         """As ``pictures.is_grey``; a file that its parser does not survive counts, so that reading tells."""

@@ -18,10 +18,11 @@ from . import wire
 from .dicom import find_series
 from .files import read_labels
 from .pictures import is_grey
-from .source import read_source
+from .source import read_source, read_volume_of
 
 FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "read": read_source,
+    "volume": read_volume_of,
     "labels": lambda path, on_note: read_labels(path),
     "find_series": lambda paths, on_note: find_series(paths),
     "is_grey": lambda path, on_note: is_grey(path),

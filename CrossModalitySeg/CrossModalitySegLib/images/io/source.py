@@ -32,6 +32,12 @@ def read_volume_of(source: Source, on_note: Callable[[str], None] = silent) -> V
     return dicom.read_series(source, on_note) if isinstance(source, dicom.Series) else read_volume(source, on_note)
 
 
+def path_of(source: Source) -> Path:
+    """Where ``source`` lies, for sentences: its file, or the folder of a series of several."""
+    files = files_of(source)
+    return files[0] if len(files) == 1 else files[0].parent
+
+
 def files_of(source: Source) -> tuple[Path, ...]:
     """The files that ``source`` is read from."""
     return source.files if isinstance(source, dicom.Series) else (source,)
