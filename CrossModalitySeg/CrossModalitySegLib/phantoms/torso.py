@@ -17,7 +17,7 @@ from ..images.volume import Volume
 from .anatomies import LabelledHeart
 from .patient import _normal_heart, _Pose
 from .scanner import points_on
-from .shapes import Field, ellipsoid, rotation, smooth_noise, spline, tube, turned
+from .shapes import Field, ellipsoid, rotation, smooth_noise, spline, tube
 from .thorax import Thorax
 from .tissue_map import _RAW, LABELS, Code, _Body, _long_aorta
 from .tissues import Tissue
