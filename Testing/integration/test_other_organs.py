@@ -87,7 +87,7 @@ def test_liver_and_spleen_are_learnt_adapted_segmented_and_reported(data: Path, 
     assert set(card.volume_ranges_ml) == {"liver", "spleen"}
 
     scans = [data / "mr_train_3_image.nii.gz"]
-    found = segment.run(SegmentJob(inputs=tuple(scans), out=tmp_path / "mr", model=learnt.out), Reporter())
+    found = segment.run(SegmentJob(inputs=tuple(scans), out=tmp_path / "mr", model=learnt.out, force=True), Reporter())
     assert "liver" in found.summary["table"] and set(found.summary["volumes_ml"]["mr_train_3_image.seg.nrrd"]) == {"liver", "spleen"}
     scored = evaluate.run(EvaluateJob(pred=tmp_path / "mr", reference=data, out=tmp_path / "results.json"), Reporter())
     assert scored.summary["dice"]["liver"] > 0.8 and scored.summary["dice"]["spleen"] > 0.5, scored.summary["dice"]
