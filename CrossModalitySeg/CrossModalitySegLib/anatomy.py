@@ -75,6 +75,8 @@ class LabelSet:
     structures: tuple[Structure, ...]
     subject: str = "region"
     background: tuple[Structure, ...] = ()
+    numbers: Mapping[int, int] | None = field(default=None, compare=False, repr=False)
+    """From the voxel values of label files to the values here, where somebody said so; else the values found decide."""
 
     def __post_init__(self) -> None:
         if not self.structures:

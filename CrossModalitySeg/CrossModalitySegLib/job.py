@@ -5,46 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, model_validator
 
 from .anatomy import HEART_4
+from .methods import ROWS, Direction
 from .settings import PRESETS, AdaptSettings, Depth, Labels, PresetName, TrainSettings
-
-Direction = Literal["mr-ct", "ct-mr"]
-"""From the modality with labels to the one without."""
-
-Method = Literal[
-    "Seg-MRI",
-    "noDA",
-    "AdaBN",
-    "UDA",
-    "UDA-fitted-borders",
-    "PnP",
-    "best",
-    "best-source",
-    "best-adversaries",
-    "best-plain-source",
-    "best-unfiltered",
-    "best-one-round",
-    "best-network-borders",
-    "supervised-fitted-borders",
-    "Seg-CT",
-    "Seg-CT-STL",
-    "Payer",
-    "Seg-MRI-STL",
-]
-"""What a benchmark can compare, in reading order. Seg-CT-STL exists from MR to CT only, Seg-MRI-STL from CT to MR."""
-
-ABLATIONS: tuple[Method, ...] = (
-    "UDA-fitted-borders",
-    "best-adversaries",
-    "best-plain-source",
-    "best-unfiltered",
-    "best-one-round",
-    "best-network-borders",
-    "supervised-fitted-borders",
-)
-"""Methods that take "best" apart, and are run only where they are named."""
 
 
 class _Job(BaseModel):
@@ -70,6 +35,15 @@ class CohortJob(_Job):
     anatomies: Path | None = None
     varied: bool = False
     """Shapes, chests, fields of view and CT contrast beyond the usual: for training a model to be used on strangers."""
+
+
+class MapsJob(_Job):
+    """Make ``count`` tissue maps of the whole heart in a chest under ``out``: what the 3D segmenter learns from."""
+
+    verb: Literal["maps"] = "maps"
+    out: Path
+    count: Annotated[int, Field(ge=1, le=99_999)] = 100
+    anatomies: Path | None = None
 
 
 def _with_preset(verb: Literal["train", "adapt"], values: Any) -> Any:
@@ -98,7 +72,10 @@ class TrainJob(_Job):
     modality: Literal["mr", "ct", "any"] = "mr"
     """"any" learns from both, for a model that is used on both."""
     labels: str | None = None
-    """Name of a label set that ships, or path of a JSON file; None takes labels.json of ``data``, else that of ``initial``, else heart-4."""
+    """Name of a label set that ships, path of a JSON file, or numbers as "RV=1,Myo=2,LV=3".
+
+    None takes labels.json of ``data``, else that of ``initial``, else heart-4.
+    """
     subjects: tuple[str, ...] | None = None
     """Names of the subjects to learn from; None takes every labelled one."""
     settings: TrainSettings
@@ -198,6 +175,15 @@ class EvaluateJob(_Job):
     method: str = "prediction"
 
 
+def _known(name: str) -> str:
+    if name not in ROWS and ":" not in name:
+        raise ValueError(f"there is no method {name}; choose among {', '.join(ROWS)}, or name your own as package.module:object")
+    return name
+
+
+MethodName = Annotated[str, AfterValidator(_known)]
+
+
 class BenchmarkJob(_Job):
     """Run the experiments of the paper on ``data`` (a cohort or MM-WHS folder) and write report and results under ``out``."""
 
@@ -207,8 +193,8 @@ class BenchmarkJob(_Job):
     direction: Direction = "mr-ct"
     preset: Literal["paper", "released", "tiny"] = "tiny"
     """Not "best": the method of that name is always the preset's own settings with this project's changes."""
-    methods: Annotated[tuple[Method, ...], Field(min_length=1)] | None = None
-    """None takes all that the direction has but the ablations of "best"."""
+    methods: Annotated[tuple[MethodName, ...], Field(min_length=1)] | None = None
+    """Names of the table, or import paths ("package.module:object") of one's own. None takes all that the direction has but ablations."""
     labels: str | None = None
     """As for a training; None takes labels.json of ``data``, else heart-4."""
     depths: tuple[Depth, ...] = (21,)
@@ -237,7 +223,7 @@ class DicomSegJob(_Job):
 
 
 Job = Annotated[
-    CohortJob | TrainJob | AdaptJob | CalibrateJob | SegmentJob | EvaluateJob | BenchmarkJob | EstimateJob | DicomSegJob, Field(discriminator="verb")
+    CohortJob | MapsJob | TrainJob | AdaptJob | CalibrateJob | SegmentJob | EvaluateJob | BenchmarkJob | EstimateJob | DicomSegJob, Field(discriminator="verb")
 ]
 JOB: TypeAdapter[Job] = TypeAdapter(Job)
 """Parses and validates any job: ``JOB.validate_json(path.read_bytes())``."""

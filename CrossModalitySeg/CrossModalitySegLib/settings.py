@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, PlainValidat
 
 from .anatomy import LabelSet
 
-PresetName = Literal["paper", "released", "tiny", "best"]
+PresetName = Literal["paper", "released", "tiny", "best", "whole-heart"]
 Precision = Literal["float32", "bfloat16", "auto"]
 Tap = Literal["rm4", "rm6", "rm7", "conv31", "logits", "argmax"]
 Depth = Literal[13, 21, 31]
@@ -37,6 +37,8 @@ class Preprocessing(Settings):
     size_px: Annotated[int, Field(ge=64, le=512, multiple_of=32)] = 256
     depth_px: Annotated[int, Field(ge=8, le=512)] = 256
     cut_top_percent: Annotated[float, Field(ge=0, lt=50)] = 2.0
+    scale: Literal["statistics", "hounsfield"] = "statistics"
+    """Grey values by mean and spread of the box (paper, section 4), or, of CT, by a fixed window of Hounsfield units."""
 
 
 class Augmentation(Settings):
@@ -63,7 +65,14 @@ class NetworkSettings(Settings):
     dropout: Annotated[float, Field(ge=0, lt=1)] = 0.25
 
 
-NETWORK_SETTINGS: dict[str, type[NetworkSettings]] = {"dilated-2d": NetworkSettings}
+class UNet3dSettings(NetworkSettings):
+    """Size of "unet-3d". ``width`` is that at half the resolution of its input; it has no dropout."""
+
+    width: Annotated[int, Field(ge=8, le=64, multiple_of=8)] = 24
+    dropout: Literal[0] = 0
+
+
+NETWORK_SETTINGS: dict[str, type[NetworkSettings]] = {"dilated-2d": NetworkSettings, "unet-3d": UNet3dSettings}
 """The settings of each architecture; ``networks/architectures.py`` builds the network."""
 
 PAPERS_ARCHITECTURE = "dilated-2d"
@@ -242,3 +251,21 @@ def improved(base: Preset) -> Preset:
 
 
 PRESETS["best"] = improved(PRESETS["paper"])
+
+PRESETS["whole-heart"] = Preset(
+    train=TrainSettings(
+        architecture="unet-3d",
+        network=UNet3dSettings(),
+        preprocessing=Preprocessing(plane="axial", spacing_mm=1.5, size_px=128, depth_px=128, scale="hounsfield"),
+        steps=20_000,
+        batch=1,
+        learning_rate=2e-3,
+        decay=0.5,
+        decay_every=5000,
+        decay_after=5000,
+        weight_decay=1e-2,
+        ema=0.998,
+        checkpoint_every=100,
+    ),
+    adapt=PRESETS["best"].adapt,
+)

@@ -15,6 +15,7 @@ from .segmentation import Result
 if TYPE_CHECKING:
     import SimpleITK as sitk
 
+    from CrossModalitySegLib.anatomy import LabelSet
     from CrossModalitySegLib.evaluation.results import Row
     from CrossModalitySegLib.images.volume import Volume
 
@@ -22,14 +23,14 @@ LabelsLike: TypeAlias = "str | PathLike[str] | sitk.Image | Result"
 """A label file, a SimpleITK image of labels (class indices or raw MM-WHS values), or what ``segment`` returned."""
 
 
-def evaluate(prediction: LabelsLike, reference: LabelsLike) -> Row:
+def evaluate(prediction: LabelsLike, reference: LabelsLike, labels: str | None = None) -> Row:
     """Score one segmentation, or a folder of them, by overlap and surface distance.
 
     Args:
         prediction: A segmentation, or a folder of label files.
         reference: The truth on the same grid, or a folder of label files of the same names.
-
-    What is scored are the structures of a ``Result``, or of the records beside the predictions of a folder; else the four of heart-4.
+        labels: Name of a label set that ships, or path of a JSON file. None takes ``labels.json`` of the reference's folder, else the
+            structures of a ``Result`` or of the records beside predictions, else the four of heart-4.
 
     Returns:
         ``dice`` (0 to 1), ``assd_mm``, ``assd_vox`` and ``hd95_mm``, each by structure name and "mean", and the same of
@@ -51,19 +52,31 @@ def evaluate(prediction: LabelsLike, reference: LabelsLike) -> Row:
     from CrossModalitySegLib.evaluation.results import score, summarise
     from CrossModalitySegLib.events import Reporter
     from CrossModalitySegLib.images.io.files import read_labels
-    from CrossModalitySegLib.recipes.evaluate import pair_up, predicted_label_set
+    from CrossModalitySegLib.recipes.evaluate import pair_up
 
+    label_set = _label_set(prediction, reference, labels)
     folders = [isinstance(side, (str, PathLike)) and Path(side).is_dir() for side in (prediction, reference)]
     if all(folders):
         pairs = pair_up(Path(fspath(prediction)), Path(fspath(reference)), Reporter())  # type: ignore[arg-type]
-        label_set = predicted_label_set(Path(fspath(prediction)))  # type: ignore[arg-type]
         scores = [score(name, read_labels(predicted, label_set), read_labels(truth, label_set), label_set) for name, predicted, truth in pairs]
     elif any(folders):
         raise UserError(Code.BAD_INPUT, "One side is a folder, the other a single volume.", "Pass two folders or two single volumes.")
     else:
-        label_set = next((side.label_set for side in (prediction, reference) if isinstance(side, Result)), HEART_4)
         scores = [score("volume", _labels(prediction, label_set), _labels(reference, label_set), label_set)]
     return summarise("prediction", None, 0, scores, label_set)
+
+
+def _label_set(prediction: LabelsLike, reference: LabelsLike, chosen: str | None) -> LabelSet:
+    from CrossModalitySegLib.images.datasets.label_file import label_set_of
+    from CrossModalitySegLib.recipes.evaluate import predicted_label_set
+
+    usual = next((side.label_set for side in (reference, prediction) if isinstance(side, Result)), HEART_4)
+    if isinstance(prediction, (str, PathLike)):
+        usual = predicted_label_set(Path(prediction))
+    path = Path(reference) if isinstance(reference, (str, PathLike)) else None
+    if path is None:
+        return label_set_of(Path(), chosen) if chosen else usual
+    return label_set_of(path if path.is_dir() else path.parent, chosen, usual)
 
 
 def _labels(labels: LabelsLike, label_set: LabelSet) -> Volume:

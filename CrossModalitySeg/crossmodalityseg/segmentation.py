@@ -25,7 +25,7 @@ class Result:
 
     Attributes:
         volume: Class indices (D, H, W), uint8, with their grid; 0 is background.
-        label_set: The structures, with the class index, color and code of each.
+        label_set: The structures, with the value, name, title and color of each.
         quality: ``ok``, and the ``findings`` that speak against the result, a sentence each.
         confidence: Mean confidence of the network in each structure, 0 to 1; None where it is absent.
         expected_dice: Expected Dice of each structure, 0 to 1; None for a single slice or a model that is not calibrated.

@@ -21,13 +21,12 @@ import torch
 from torch import Tensor
 
 from CrossModalitySegLib.anatomy import HEART_4
-from CrossModalitySegLib.evaluation.domains import DOMAINS
 from CrossModalitySegLib.events import Reporter
 from CrossModalitySegLib.experiments.benchmark import split
-from CrossModalitySegLib.experiments.methods import methods
 from CrossModalitySegLib.inference.predictor import predict
 from CrossModalitySegLib.job import AdaptJob
 from CrossModalitySegLib.learning.validators import BATCH, Validation, validate
+from CrossModalitySegLib.methods import DOMAINS, methods
 from CrossModalitySegLib.models.heart_model import HeartModel
 from CrossModalitySegLib.networks.precision import pick_device
 from CrossModalitySegLib.networks.segmenter import Segmenter

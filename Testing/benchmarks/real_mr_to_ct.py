@@ -22,9 +22,7 @@ from numpy.typing import NDArray
 from PIL import Image
 from torch import Tensor
 
-from CrossModalitySegLib.evaluation.domains import DOMAINS
 from CrossModalitySegLib.events import Reporter
-from CrossModalitySegLib.experiments.methods import Method, methods, trainings
 from CrossModalitySegLib.images.preprocessing import normalise
 from CrossModalitySegLib.inference.intensities import fit_to_intensities
 from CrossModalitySegLib.inference.predictor import predict
@@ -36,6 +34,7 @@ from CrossModalitySegLib.learning.slice_pool import SlicePool
 from CrossModalitySegLib.learning.supervised import Fit, fit_segmenter
 from CrossModalitySegLib.learning.team import Team
 from CrossModalitySegLib.learning.validators import Validation, validate
+from CrossModalitySegLib.methods import DOMAINS, Method, methods, trainings
 from CrossModalitySegLib.models.card import ModelCard, Provenance
 from CrossModalitySegLib.networks.precision import pick_device
 from CrossModalitySegLib.networks.segmenter import Segmenter

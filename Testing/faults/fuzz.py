@@ -31,6 +31,7 @@ from pydicom.dataset import Dataset, FileMetaDataset
 from pydicom.encaps import encapsulate
 from pydicom.uid import CTImageStorage, DeflatedExplicitVRLittleEndian, ExplicitVRLittleEndian, ImplicitVRLittleEndian, JPEGBaseline8Bit, RLELossless
 
+from CrossModalitySegLib.anatomy import HEART_4
 from CrossModalitySegLib.errors import Code, Stopped, UserError
 from CrossModalitySegLib.images.geometry import Geometry
 from CrossModalitySegLib.images.io import reader_process
@@ -382,7 +383,8 @@ def _try(reader: Reader, kind: Kind, path: Path, tally: Tally) -> str:
     """Read one file, count it, and return what is wrong, "" if nothing is, "died" where the process did not survive."""
     start_s = time.monotonic()
     try:
-        reader.call(kind.function, path, name=str(path), size=path.stat().st_size)
+        more = [HEART_4.name] if kind.function == "labels" else []
+        reader.call(kind.function, path, *more, name=str(path), size=path.stat().st_size)
         tally.read += 1
     except Stopped:
         raise

@@ -133,7 +133,7 @@ def test_a_killed_training_goes_on_to_the_same_end(train_job: TrainJob, trained:
     assert folder.finished
 
 
-@pytest.mark.slow
+@pytest.mark.integration
 def test_a_finder_killed_while_it_learns_goes_on_to_the_same_end(train_job: TrainJob, tmp_path: Path) -> None:
     long = train_job.model_copy(update={"settings": TRAIN.model_copy(update={"locator_steps": 40, "steps": 2}), "out": tmp_path / "whole.cms"})
     verbs.run(long, Reporter())

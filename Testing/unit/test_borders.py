@@ -12,7 +12,7 @@ import pytest
 PACKAGE = Path(__file__).parents[2] / "CrossModalitySeg" / "CrossModalitySegLib"
 NAME = PACKAGE.name
 
-VOCABULARY = {"", "anatomy", "environment", "errors", "events", "files", "job", "lock", "settings"}
+VOCABULARY = {"", "anatomy", "environment", "errors", "events", "files", "job", "lock", "methods", "settings"}
 """Single files that everyone may ask, and that ask nobody but each other; "" is the package itself."""
 BELOW = {
     "networks": set(),
@@ -21,7 +21,7 @@ BELOW = {
     "models": {"networks"},
     "evaluation": {"images"},
     "inference": {"models", "networks", "images"},
-    "learning": {"inference", "models", "networks", "images"},
+    "learning": {"inference", "models", "networks", "phantoms", "images"},
     "recipes": {"learning", "inference", "evaluation", "models", "networks", "phantoms", "images"},
     "experiments": {"recipes", "learning", "inference", "evaluation", "models", "networks", "images"},
     "verbs": {"recipes", "experiments"},

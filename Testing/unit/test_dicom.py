@@ -68,6 +68,7 @@ def test_a_dicom_segmentation_lies_on_the_series(tmp_path: Path, direction: tupl
         series = dicom.series_of(write_multi_frame(tmp_path / "a.dcm", volume, [4, 2, 0, 1, 3]))
     else:
         series = dicom.only_series(write_series(tmp_path / "series", volume))
+    dicom.check_dicom_seg(series)
     labels = np.zeros(volume.array.shape, dtype=np.uint8)
     labels[1, 2, 3:5], labels[3, 1:4, 2], labels[4, 0, 0] = 1, 3, 4
     path = dicom.write_dicom_seg(tmp_path / "out" / "seg.dcm", Volume(labels, dicom.read_series(series).geometry), series, anatomy.HEART_4)
@@ -112,6 +113,19 @@ def test_what_a_segmentation_cannot_do_without_is_named_before_the_work(tmp_path
     with pytest.raises(UserError, match=f".dcm has no {keyword}") as caught:
         dicom.check_dicom_seg(series)
     assert caught.value.code == Code.BAD_INPUT
+
+
+@pytest.mark.filterwarnings("ignore:Invalid value for VR UI")
+def test_a_kind_of_image_that_is_not_known_is_told_before_the_work(tmp_path: Path) -> None:
+    series = dicom.only_series(write_series(tmp_path / "series", ct(), lambda k, data: setattr(data, "SOPClassUID", "05703841015643452503209")))
+    with pytest.raises(UserError, match="SOPClassUID"):
+        dicom.check_dicom_seg(series)
+
+
+def test_images_that_share_a_uid_cannot_be_referred_to(tmp_path: Path) -> None:
+    series = dicom.only_series(write_series(tmp_path / "series", ct(), lambda k, data: setattr(data, "SOPInstanceUID", "1.2.3")))
+    with pytest.raises(UserError, match="share a SOPInstanceUID"):
+        dicom.check_dicom_seg(series)
 
 
 def test_labels_of_a_straightened_and_filled_grid_go_back_onto_the_frames(tmp_path: Path) -> None:

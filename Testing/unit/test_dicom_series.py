@@ -184,6 +184,17 @@ def test_beyond_a_wide_hole_slices_are_left_out_by_name(tmp_path: Path) -> None:
     assert name_of(7) in notes[0] and name_of(8) in notes[0]
 
 
+def test_a_slice_far_beside_the_others_is_left_out(tmp_path: Path) -> None:
+    """A mutated position would make a grid of millions of pixels."""
+
+    def beside(k: int, data: Dataset) -> None:
+        if k == 3:
+            data.ImagePositionPatient = list(np.array(position(ct(), k)) + 90000 * np.array(OBLIQUE).reshape(3, 3)[:, 0])
+
+    volume, notes = only(write_series(tmp_path, ct(), beside))
+    assert volume.geometry.same_grid(ct().geometry) and name_of(3) in notes[0]
+
+
 def test_pieces_of_a_stack_are_refused(tmp_path: Path) -> None:
     refused(write_series(tmp_path, ct(shape=(6, 6, 7)), lambda k, data: moved(0, tuple(30 * (k // 2) * NORMAL))(k, data)), "not evenly spaced")
 
@@ -263,8 +274,9 @@ def test_two_reconstructions_in_one_series_are_told_apart(tmp_path: Path) -> Non
         lambda k, data: [data.__delattr__(keyword) for keyword in ("PatientID", "FrameOfReferenceUID", "StudyDate", "StudyInstanceUID")],
         lambda k, data: setattr(data, "SOPClassUID", "05703841015643452503209"),
         lambda k, data: setattr(data, "SOPInstanceUID", "1.2.3"),
+        lambda k, data: setattr(data, "PatientID", "") if k == 2 else None,
     ],
-    ids=["empty series UID", "no series UID", "anonymous", "hashed SOP class", "one UID for all"],
+    ids=["empty series UID", "no series UID", "anonymous", "hashed SOP class", "one UID for all", "no patient in one"],
 )
 @pytest.mark.filterwarnings("ignore:Invalid value for VR UI")
 def test_what_an_anonymizer_removes_loses_nothing(tmp_path: Path, change: Change) -> None:
@@ -281,6 +293,13 @@ def test_files_without_preamble_are_read(tmp_path: Path) -> None:
         assert path.read_bytes()[128:132] != b"DICM"
     volume, _ = only(folder)
     assert np.array_equal(volume.array, ct().array)
+
+
+def test_two_patients_under_one_uid_stay_apart(tmp_path: Path) -> None:
+    write_series(tmp_path / "a", ct())
+    write_series(tmp_path / "b", ct(), lambda k, data: setattr(data, "PatientID", "2"))
+    found = dicom.find_series([tmp_path])
+    assert {series.patient_id for series in found.series} == {"1", "2"} and found.left_out == []
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems do not let a name be anything but Unicode")

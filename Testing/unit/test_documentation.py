@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from CrossModalitySegLib import __version__
-from CrossModalitySegLib.anatomy import LV, MYO
+from CrossModalitySegLib.anatomy import HEART_4, LV, MYO
 from CrossModalitySegLib.errors import Code
 from CrossModalitySegLib.evaluation.results import Results, score, summarise, write_results
 from CrossModalitySegLib.images.geometry import Geometry
@@ -108,9 +108,12 @@ def test_a_table_is_drawn_from_its_results(hooks: ModuleType, tmp_path: Path) ->
     """No figure is typed: the marker in a page becomes what results.json says."""
     grid = Geometry((4, 4, 4), (1.0, 1.0, 1.0))
     truth = np.zeros(grid.shape, np.uint8)
-    truth[:, :2], truth[:, 2:] = LV.index, MYO.index
-    half = np.where(truth == LV.index, truth, 0).astype(np.uint8)
-    rows = [summarise(name, None, 0, [score("a", Volume(found, grid), Volume(truth, grid))]) for name, found in (("noDA", half), ("Seg-CT", truth))]
+    truth[:, :2], truth[:, 2:] = LV.value, MYO.value
+    half = np.where(truth == LV.value, truth, 0).astype(np.uint8)
+    rows = [
+        summarise(name, None, 0, [score("a", Volume(found, grid), Volume(truth, grid), HEART_4)], HEART_4)
+        for name, found in (("noDA", half), ("Seg-CT", truth))
+    ]
     path = write_results(tmp_path / "demo.json", Results(data={}, environment={}, rows=rows))
     head, _, *body = hooks.results_table(path).splitlines()
     assert head == "| | AA | LA | LV | Myo | mean | gap closed |"

@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
+from pydantic import ValidationError
 
 from CrossModalitySegLib.errors import Code, UserError
-from CrossModalitySegLib.evaluation.domains import DOMAINS
-from CrossModalitySegLib.evaluation.tables import titles
 from CrossModalitySegLib.events import Reporter
 from CrossModalitySegLib.experiments import benchmark
-from CrossModalitySegLib.experiments.methods import chosen, methods, trainings
-from CrossModalitySegLib.job import ABLATIONS, BenchmarkJob, Direction, Method
+from CrossModalitySegLib.experiments.chosen import chosen
+from CrossModalitySegLib.job import BenchmarkJob
+from CrossModalitySegLib.methods import ABLATIONS, DOMAINS, ROWS, Direction, methods, trainings
 from CrossModalitySegLib.settings import PRESETS
 
 DIRECTIONS: tuple[Direction, ...] = get_args(Direction)
@@ -24,16 +24,16 @@ def names(direction: Direction, **changes: object) -> list[str]:
 
 
 def test_the_list_of_the_shell_is_that_of_the_recipe() -> None:
-    known = get_args(Method)
-    assert {name for direction in DIRECTIONS for name in methods(DOMAINS[direction])} == set(known)
-    assert tuple(methods(DOMAINS["mr-ct"])) == known[:-1]
+    assert {name for direction in DIRECTIONS for name in methods(DOMAINS[direction])} == set(ROWS)
+    assert list(methods(DOMAINS["mr-ct"])) == list(ROWS)[:-1]
+    with pytest.raises(ValidationError, match="there is no method Best"):
+        names("mr-ct", methods=("Best",))
 
 
 @pytest.mark.parametrize("direction", DIRECTIONS)
-def test_every_method_has_a_title_in_the_same_order(direction: Direction) -> None:
-    told = titles(DOMAINS[direction])
-    assert list(told) == list(methods(DOMAINS[direction]))
-    assert len(set(told.values())) == len(told)
+def test_every_method_has_a_title_of_its_own(direction: Direction) -> None:
+    told = [method.title for method in methods(DOMAINS[direction]).values()]
+    assert all(told) and len(set(told)) == len(told)
 
 
 @pytest.mark.parametrize("direction", DIRECTIONS)
@@ -62,6 +62,24 @@ def test_a_method_of_the_other_direction_is_said(direction: Direction, stranger:
     assert problem.value.code is Code.BAD_SETTINGS
     assert problem.value.sentence == f"{stranger} is no method of the direction {direction}."
     assert DOMAINS[direction].fine_tuned in problem.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("path", "word"),
+    [("nosuch.module:Mine", "cannot be imported"), ("json:Mine", "cannot be imported"), ("json:loads", "is not a method"), (":Mine", "cannot be imported")],
+)
+def test_an_import_path_that_leads_to_no_method_is_said(path: str, word: str) -> None:
+    with pytest.raises(UserError) as problem:
+        names("mr-ct", methods=("noDA", path))
+    assert problem.value.code is Code.BAD_SETTINGS
+    assert path in problem.value.sentence and word in problem.value.sentence
+
+
+def test_a_method_of_ones_own_is_a_row_like_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(Path(__file__).parents[2] / "docs" / "how-to")
+    found = chosen(BenchmarkJob(data=Path("d"), out=Path("o"), direction="ct-mr", methods=("noDA", "own_method:Tent")))
+    assert list(found) == ["noDA", "Tent"]
+    assert found["Tent"].make is not None and found["Tent"].trained == "Seg-CT"
 
 
 def test_a_method_without_its_package_is_said_before_anything_is_trained(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

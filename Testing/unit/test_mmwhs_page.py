@@ -9,7 +9,7 @@ import pytest
 
 from CrossModalitySegLib.anatomy import HEART_4
 from CrossModalitySegLib.evaluation.published import PUBLISHED
-from CrossModalitySegLib.experiments.methods import chosen
+from CrossModalitySegLib.experiments.chosen import chosen
 from CrossModalitySegLib.images.datasets.split import PAPER_TEST_NUMBERS
 from CrossModalitySegLib.job import BenchmarkJob
 

@@ -13,11 +13,11 @@ from matplotlib.image import imread
 from CrossModalitySegLib.anatomy import AA, HEART_4, LA, LV, MYO
 from CrossModalitySegLib.evaluation import figures
 from CrossModalitySegLib.evaluation.comparison import compare_methods
-from CrossModalitySegLib.evaluation.domains import DOMAINS
 from CrossModalitySegLib.evaluation.report import answer, write_report
 from CrossModalitySegLib.evaluation.results import Results, Row, VolumeScores, environment, summarise, with_gap_closed
 from CrossModalitySegLib.images.geometry import Geometry
 from CrossModalitySegLib.images.volume import Volume
+from CrossModalitySegLib.methods import DOMAINS
 
 
 def scores(dice: float, subject: str, lost: str | None = None) -> VolumeScores:

@@ -12,7 +12,6 @@ from rich.console import Console
 from CrossModalitySegLib.anatomy import AA, HEART_4, LV
 from CrossModalitySegLib.errors import Code, UserError
 from CrossModalitySegLib.evaluation import tables
-from CrossModalitySegLib.evaluation.domains import DOMAINS
 from CrossModalitySegLib.evaluation.published import PUBLISHED
 from CrossModalitySegLib.evaluation.results import (
     Results,
@@ -27,6 +26,7 @@ from CrossModalitySegLib.evaluation.results import (
 )
 from CrossModalitySegLib.images.geometry import Geometry
 from CrossModalitySegLib.images.volume import Volume
+from CrossModalitySegLib.methods import DOMAINS
 
 
 def scores(dice: float, subject: str = "a", lost: str | None = None) -> VolumeScores:

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal
 
 import typer
 from pydantic import BaseModel, ValidationError
@@ -20,7 +20,8 @@ from pydantic import BaseModel, ValidationError
 from .. import __version__, verbs
 from ..errors import Stopped, UserError, exit_code, from_exception
 from ..events import Error, Hello
-from ..job import ABLATIONS, AdaptJob, BenchmarkJob, CalibrateJob, CohortJob, Direction, EvaluateJob, Job, Method, SegmentJob, TrainJob
+from ..job import AdaptJob, BenchmarkJob, CalibrateJob, CohortJob, EvaluateJob, Job, MapsJob, SegmentJob, TrainJob
+from ..methods import ABLATIONS, ROWS, Direction
 from ..models.library import Library
 from ..settings import PRESETS, Depth, PresetName, Settings
 from .aborts import explain_aborts
@@ -51,18 +52,24 @@ Work = Annotated[Path | None, typer.Option(help="Folder of checkpoints; by defau
 Set = Annotated[list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="Override one setting of the preset, e.g. steps=300; repeatable.")]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace what is there.")]
 Labels = Annotated[
-    str | None, typer.Option(metavar="NAME|FILE", help="Structures: heart-4, heart-7 or a JSON file; by default labels.json of the data, else heart-4.")
+    str | None,
+    typer.Option(
+        metavar="NAME|FILE|A=1,B=2,...",
+        help="Structures: heart-4, heart-7 or a JSON file; by default labels.json of the data, else heart-4. "
+        "Or which number of the label files is which structure, as in RV=1,Myo=2,LV=3.",
+    ),
 ]
 ModelName = Annotated[str, typer.Argument(metavar="MODEL", help="Path of a .cms file, or name of a model in the library.")]
 
 
 # Defaults are declared by the jobs, once, and shown by --help.
-_COHORT, _TRAIN, _ADAPT, _SEGMENT, _EVALUATE = (job.model_fields for job in (CohortJob, TrainJob, AdaptJob, SegmentJob, EvaluateJob))
+_COHORT, _MAPS, _TRAIN, _ADAPT, _SEGMENT, _EVALUATE = (job.model_fields for job in (CohortJob, MapsJob, TrainJob, AdaptJob, SegmentJob, EvaluateJob))
 _METHODS = f"""\b
 Methods, in reading order (Seg-CT-STL from MR to CT only, Seg-MRI-STL from CT to MR):
-  {", ".join(name for name in get_args(Method) if name not in ABLATIONS)}
+  {", ".join(name for name in ROWS if name not in ABLATIONS)}
 Ablations of best, run only where named:
-  {", ".join(ABLATIONS)}"""
+  {", ".join(ABLATIONS)}
+A method of your own is named by its import path, package.module:object."""
 _BENCHMARK = {name: BenchmarkJob.model_fields[name].default for name in ("direction", "preset", "depths", "seeds")}
 
 
@@ -95,6 +102,24 @@ def cohort(
     """
     kind = {"size_mm": size_mm, "spacing_mm": spacing_mm, "labels": labels, "anatomies": anatomies, "varied": varied}
     _do(CohortJob, as_json, verbose, out=out, mr=mr, ct=ct, **kind, seed=seed)
+
+
+@app.command()
+def maps(
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="Folder to write.")],
+    count: Annotated[int, typer.Option(help="Number of maps; each takes some 20 s of a core and half a megabyte.")] = _MAPS["count"].default,
+    anatomies: Annotated[Path | None, typer.Option(help="Folder of label volumes of real hearts to take shapes from.")] = None,
+    seed: Seed = 0,
+    as_json: JsonLines = False,
+    verbose: Verbose = False,
+) -> None:
+    """Make tissue maps: virtual chests without a look, from which `train --preset whole-heart` draws a new image at every step.
+
+    \b
+    Example:
+      crossmodalityseg maps maps --count 100
+    """
+    _do(MapsJob, as_json, verbose, out=out, count=count, anatomies=anatomies, seed=seed)
 
 
 @app.command()

@@ -12,8 +12,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from ..anatomy import HEART_4
 from ..files import replacing
+from ..methods import Domains
 from . import figures as draw
-from .domains import Domains
 from .published import OTHER_DATA, PUBLISHED, Published
 from .results import NO_ADAPTATION, Comparison, Results, Row, mean
 from .tables import NOT_APPLICABLE, PAIRED, SPREAD, Line, adapted, columns, interval, label, lines, missing_text, p_text, percent

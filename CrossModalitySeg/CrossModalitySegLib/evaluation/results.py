@@ -18,9 +18,8 @@ from ..anatomy import HEART_4, LabelSet
 from ..errors import Code, UserError
 from ..files import replacing
 from ..images.volume import Volume
-from ..job import Direction
+from ..methods import DOMAINS, Direction, Domains
 from ..settings import Labels
-from .domains import DOMAINS, Domains
 from .metrics import compare, volumes_ml
 
 NO_ADAPTATION = "noDA"
@@ -104,6 +103,8 @@ class Results(_Model):
     direction: Direction | None = None
     data: dict[str, Any] = {}
     environment: dict[str, Any] = {}
+    titles: dict[str, str] = {}
+    """In words, of methods that are not in the table: a user's own."""
     rows: list[Row] = []
     comparisons: list[Comparison] = []
 

@@ -10,8 +10,8 @@ from io import StringIO
 from rich.console import Console
 from rich.table import Table
 
+from ..methods import methods
 from ..settings import Depth
-from .domains import Domains
 from .results import METRICS, Comparison, Results, Row, Scores, mean
 
 ADAPTED: tuple[str, ...] = ("best", "UDA", "PnP", "AdaBN")
@@ -27,32 +27,6 @@ SPREAD = "Dice (0 to 1): mean ± standard deviation between test subjects, each 
 PAIRED = (
     "Difference of mean Dice on the same n test subjects, each averaged over its seeds; 95 % bootstrap interval and Wilcoxon test over subjects (p >= 2 / 2^n)"
 )
-
-
-def titles(domains: Domains) -> dict[str, str]:
-    """What each method is, in the order in which people read them; a method unknown here keeps its name and comes last."""
-    source, target = domains.source.upper(), domains.target.upper()
-    adapted = f"{source} model adapted without {target} labels"
-    ours = f"This project's {source} model"
-    return {
-        domains.source_model: f"{source} model tested on {source}",
-        "noDA": f"{source} model on {target}, no adaptation",
-        "AdaBN": f"{source} model on {target}, statistics re-estimated",
-        "UDA": adapted,
-        "UDA-fitted-borders": f"{adapted}, borders fitted to the volume",
-        "PnP": f"{adapted}, with mask critic",
-        "best": f"{adapted}, this project's method",
-        "best-source": f"{ours} on {target}, no adaptation",
-        "best-adversaries": f"{ours}, the paper's adversarial adaptation alone",
-        "best-plain-source": f"{source} model, self-training",
-        "best-unfiltered": "As best, but all of its own labels are learnt from",
-        "best-one-round": "As best, but in one long round instead of five",
-        "best-network-borders": "As best, but with all borders where the network draws them",
-        "supervised-fitted-borders": f"Trained with {target} labels, borders fitted to the volume",
-        domains.supervised: f"Trained with {target} labels",
-        domains.fine_tuned: f"{source} model fine-tuned with {target} labels",
-        "Payer": f"Trained with {target} labels in 3D (Payer et al. 2017)",
-    }
 
 
 @dataclass(frozen=True)
@@ -112,7 +86,7 @@ def lines(results: Results) -> list[Line]:
     groups: dict[tuple[str, int | None], list[Row]] = {}
     for row in results.rows:
         groups.setdefault((row.method, row.depth), []).append(row)
-    words = titles(results.domains)
+    words = {name: method.title for name, method in methods(results.domains).items()} | results.titles
     order = list(words)
     ranked = sorted(groups, key=lambda key: (order.index(key[0]) if key[0] in order else len(order), key[0], key[1] or 0))
     return [_line(groups[key], words.get(key[0], key[0]), results.labels.names) for key in ranked]

@@ -21,7 +21,6 @@ from ..anatomy import HEART_4, LabelSet
 from ..errors import Code, Stopped, UserError
 from ..evaluation import figures
 from ..evaluation.comparison import compare_methods
-from ..evaluation.domains import DOMAINS, Domains
 from ..evaluation.report import write_report
 from ..evaluation.results import Results, Row, environment, score, summarise, with_gap_closed, write_results
 from ..evaluation.tables import DEFAULT_DEPTH, plain_text
@@ -37,13 +36,14 @@ from ..inference.segment_volume import segment_volume
 from ..job import AdaptJob, BenchmarkJob, TrainJob
 from ..learning.adabn import with_target_statistics
 from ..learning.slice_pool import SlicePool
+from ..methods import DOMAINS, Domains, Given, Method, methods, trainings
 from ..models.heart_model import HeartModel
 from ..networks.precision import pick_device
 from ..recipes import adapt, train
 from ..recipes.cases import Modality, choose, unlabelled_cases
 from ..recipes.work import alone_in, content, holding, same_inputs, volumes
 from ..settings import PRESETS, AdaptSettings, Depth, Preset
-from .methods import Method, chosen, methods, trainings
+from .chosen import chosen
 
 
 @dataclass(frozen=True)
@@ -91,12 +91,14 @@ def run(job: BenchmarkJob, reporter: Reporter, held: ExitStack) -> Result:
     )
 
     rows: list[Row] = []
-    shares = _shares(runs, DOMAINS[job.direction], PRESETS[job.preset])
+    table = methods(DOMAINS[job.direction])
+    titles = {name: method.title for name, method in asked.items() if name not in table}
+    shares = _shares(runs, DOMAINS[job.direction], PRESETS[job.preset], table | asked)
     for number, this in enumerate(runs):
-        experiment = Experiment(job, splits, device, job.out / f"seed{this.seed}")
+        experiment = Experiment(job, splits, table | asked, device, job.out / f"seed{this.seed}")
         rows.append(experiment.row(this, reporter.part(shares[number], shares[number + 1], f"{this.name}, seed {this.seed}: ")))
     rows = with_gap_closed(rows, DOMAINS[job.direction])
-    results = Results(labels=label_set, direction=job.direction, data=_describe(job, splits), environment=environment(str(device)), rows=rows)
+    results = Results(labels=label_set, direction=job.direction, data=_describe(job, splits), environment=environment(str(device)), titles=titles, rows=rows)
     results = results.model_copy(update={"comparisons": compare_methods(results)})
     outputs = [write_results(job.out / "results.json", results)]
     first = job.out / f"seed{job.seeds[0]}"
@@ -138,10 +140,10 @@ def split(folder: Path, modality: Modality) -> Split:
 class Experiment:
     """All that happens for one seed, in ``folder``: a model per method, then its predictions and its row of scores."""
 
-    def __init__(self, job: BenchmarkJob, splits: dict[str, Split], device: torch.device, folder: Path) -> None:
+    def __init__(self, job: BenchmarkJob, splits: dict[str, Split], table: dict[str, Method], device: torch.device, folder: Path) -> None:
         self.job, self.splits, self.device, self.folder = job, splits, device, folder
         self.domains, self.preset = DOMAINS[job.direction], PRESETS[job.preset]
-        self.methods = methods(self.domains)
+        self.methods = table
         self.label_set = label_set_of(job.data, job.labels)
 
     def row(self, this: Run, reporter: Reporter) -> Row:
@@ -177,12 +179,29 @@ class Experiment:
         """The model of a method and the seconds its training took; made from the source model where it builds on it."""
         this = _scored(this, self.methods)
         method = self.methods[this.method]
-        if method.adapt is None and not method.statistics:
+        if method.adapt is None and not method.statistics and method.make is None:
             return self._trained(method.trained, this.seed, reporter)
         source, _ = self._trained(method.trained, this.seed, reporter.part(0, 0.5))
+        if method.make is not None:
+            return self._made_by_a_user(this, method.make, method.trained, reporter.part(0.5, 1))
         if method.adapt is None:
             return self._with_target_statistics(source, this.seed, reporter.part(0.5, 1)), None
         return self._adapted(this, method.trained, method.adapt(self.preset), reporter.part(0.5, 1))
+
+    def _made_by_a_user(self, this: Run, make: Callable[[Given], None], source: str, reporter: Reporter) -> tuple[HeartModel, float | None]:
+        target, out = self.domains.target, self.folder / f"{this.name}.cms"
+        subjects = choose(self.job.data, target, self.splits[target].train, labelled=False)
+        images = tuple(subject.image for subject in subjects)
+
+        def run() -> Result:
+            reporter.progress(0.0, f"Running {this.method}")
+            make(Given(self.folder / f"{source}.cms", images, target, out, this.seed, str(self.device)))
+            if not out.is_file():
+                raise UserError(Code.BAD_SETTINGS, f"The method {this.method} wrote no model.", f"Let it save a HeartModel as {out.name}, its given.out.")
+            return Result(outputs=[out], summary={"curves": {}})
+
+        train_s = self._made(out, run)
+        return HeartModel.load(out), train_s
 
     def _payer(self, this: Run, supervised: str, reporter: Reporter) -> tuple[Callable[[Volume], Volume], float | None]:
         """The 3D network, in the region that the heart finder of the ``supervised`` model finds: both learnt from the same volumes."""
@@ -278,17 +297,18 @@ def _has_results(folder: Path) -> bool:
 def _same_job(job: BenchmarkJob) -> None:
     """Rows of another preset, other structures or the other direction must not mix; methods, depths and seeds may be added."""
     file, settings = job.out / "benchmark.json", PRESETS[job.preset].model_dump(mode="json", exclude={"train": {"architecture"}})
-    names = list(label_set_of(job.data, job.labels).names)
-    fixed = {"direction": job.direction, "preset": job.preset, "settings": settings, "labels": names}
+    fixed = {"direction": job.direction, "preset": job.preset, "settings": settings, "labels": list(label_set_of(job.data, job.labels).names)}
+    # Benchmarks from before there was a choice were of four structures.
     if file.exists() and {"labels": list(HEART_4.names)} | json.loads(file.read_text(encoding="utf-8")) != fixed:
-        raise UserError(Code.EXISTS, f"{job.out} holds a benchmark of other structures, settings or direction.", "Choose another --out, or remove that folder.")
+        sentence = f"{job.out} holds a benchmark of other settings, structures or direction."
+        raise UserError(Code.EXISTS, sentence, "Choose another --out, or remove that folder.")
     with replacing(file) as temporary:
         temporary.write_text(json.dumps(fixed), encoding="utf-8")
 
 
-def _shares(runs: Sequence[Run], domains: Domains, preset: Preset) -> list[float]:
+def _shares(runs: Sequence[Run], domains: Domains, preset: Preset, table: dict[str, Method]) -> list[float]:
     """Where each run begins and ends in 0..1, by the slices its training sees (a critic update counts one forward pass a domain)."""
-    models, table = trainings(domains), methods(domains)
+    models = trainings(domains)
     costs: list[float] = []
     made: set[tuple[int, str] | Run] = set()
     for this in runs:
@@ -301,7 +321,7 @@ def _shares(runs: Sequence[Run], domains: Domains, preset: Preset) -> list[float
             cost += train_cost
         if scored not in made:
             cost += sum(adapt.costs(method.adapt(preset))) if method.adapt else 0.0
-            cost += train_cost if method.volumetric else 0.0
+            cost += train_cost if method.volumetric or method.make else 0.0
         made |= {source, scored}
         costs.append(cost)
     total, sums = sum(costs), [0.0]
@@ -333,6 +353,8 @@ def _curves(folder: Path) -> dict[str, bytes]:
     pictures = {}
     for file in sorted(folder.glob("*.curves.json")):
         curves = json.loads(file.read_text(encoding="utf-8"))["curves"]
+        if not curves:
+            continue
         chosen = curves.pop("chosen", None)
         name = file.name.removesuffix(".curves.json")
         pictures[name] = figures.curves(curves, name, chosen[-1][0] if chosen else None)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
+from ..anatomy import LabelSet, Structure
 from ..errors import Code, UserError
 from .volume import Volume
 
@@ -16,44 +17,60 @@ _LEAST_AROUND, _CLEARLY_AROUND = 0.15, 0.4
 In real anatomies it is 0.83 to 0.87, at 4 mm half of that; no other structure covers more than a third of another."""
 _FEW_VOXELS = 100
 
-KNOWN_ORDERS: Mapping[str, Mapping[int, str]] = {
+_KNOWN_ORDERS: Mapping[str, Mapping[int, str]] = {
     "ACDC": {1: "RV", 2: "Myo", 3: "LV"},
     "M&Ms": {1: "LV", 2: "Myo", 3: "RV"},
 }
 """What public collections of cardiac MR number otherwise: Bernard et al., IEEE TMI 2018; Campello et al., IEEE TMI 2021."""
 
 
-def check_order(maps: Sequence[tuple[str, Volume]], index_of: Mapping[str, int]) -> None:
-    """Refuse a data set whose numbers must mean something else than they are taken for.
+def check_order(labels: Volume, label_set: LabelSet, name: str, on_note: Callable[[str], None]) -> None:
+    """Refuse a label map whose numbers must mean something else than they are taken for.
 
     Args:
-        maps: The label maps of a data set, each with the name of its file; class indices (D, H, W).
-        index_of: Class index of each structure, by name; "Myo" and "LV" among them.
+        labels: Values of ``label_set`` (D, H, W); a single slice is not looked at.
+        label_set: What the values are taken for, and which structure surrounds which.
+        name: The file, for sentences.
+        on_note: Gets a sentence where a structure does not lie around the one that it surrounds, as the muscle of the left ventricle
+            its blood, and nothing else does either.
 
     Raises:
-        UserError: BAD_LABELS where the muscle does not surround the blood of the left ventricle, with a guess of what was meant, or
-            where a structure is missing in all of ``maps``.
+        UserError: BAD_LABELS where another structure does, with a guess of what was meant.
     """
-    muscle, blood = index_of["Myo"], index_of["LV"]
-    present = [{int(index) for index in np.flatnonzero(np.bincount(labels.array.ravel()))} for _, labels in maps]
-    for (name, labels), found in zip(maps, present, strict=True):
-        if not {muscle, blood} <= found or 1 in labels.array.shape:
-            continue
-        around = surrounded(labels.array)
-        share, best = around.get((muscle, blood), 1.0), max(around.values(), default=0.0)
-        if share < _LEAST_AROUND or (best >= _CLEARLY_AROUND and share < best / 2):
-            raise UserError(
-                Code.BAD_LABELS,
-                f"In {name} the label taken for Myo ({muscle}) does not lie around that taken for LV ({blood}).{_guess(around, found)}",
-                "Say which number is which structure with --labels, for instance --labels Myo=2,LV=3.",
-            )
-    missing = [structure for structure, index in index_of.items() if all(index not in found for found in present)]
-    if missing and maps:
+    found = {int(value) for value in np.flatnonzero(np.bincount(labels.array.ravel()))}
+    for outer in label_set.structures:
+        if outer.surrounds and 1 not in labels.array.shape:
+            inner = label_set.by_name(outer.surrounds)
+            if {outer.value, inner.value} <= found:
+                _check_around(name, surrounded(labels.array), found, outer, inner, on_note)
+
+
+def check_complete(maps: Sequence[Volume], label_set: LabelSet, name: str) -> None:
+    """Raise ``BAD_LABELS`` where a structure of ``label_set`` is missing in all ``maps`` of the data set ``name``."""
+    found = set().union(*({int(value) for value in np.flatnonzero(np.bincount(labels.array.ravel()))} for labels in maps))
+    missing = [structure.name for structure in label_set.structures if structure.value not in found]
+    if missing:
+        held = ", ".join(f"{value} {label_set.by_value(value).name}" for value in sorted(found - {0})) or "none"
         raise UserError(
             Code.BAD_LABELS,
-            f"None of the {len(maps)} label maps holds {', '.join(missing)}; {maps[0][0]} holds the labels {_listed(present[0])}.",
-            "If the structures are there under other numbers, say so with --labels; a model can only learn what is labelled.",
+            f"No label map of {name} holds {', '.join(missing)}; the labels there are taken for {held}.",
+            "If the structures are there under other numbers, say so with --labels NAME=NUMBER,...; a model learns only what is labelled.",
         )
+
+
+def _check_around(name: str, around: dict[tuple[int, int], float], found: set[int], outer: Structure, inner: Structure, on_note: Callable[[str], None]) -> None:
+    share, best = around.get((outer.value, inner.value), 1.0), max(around.values(), default=0.0)
+    if share >= (best / 2 if best >= _CLEARLY_AROUND else _LEAST_AROUND):
+        return
+    sentence = f"In {name} the label taken for {outer.name} ({outer.value}) does not lie around that taken for {inner.name} ({inner.value})."
+    if best < _CLEARLY_AROUND:
+        on_note(f"Warning: {sentence} If the numbers mean something else, say so with --labels.")
+        return
+    raise UserError(
+        Code.BAD_LABELS,
+        sentence + _guess(around, found, outer.name, inner.name),
+        f"Say which number is which structure with --labels, for instance --labels {outer.name}=2,{inner.name}=3,...",
+    )
 
 
 def surrounded(labels: NDArray[np.uint8]) -> dict[tuple[int, int], float]:
@@ -69,17 +86,12 @@ def surrounded(labels: NDArray[np.uint8]) -> dict[tuple[int, int], float]:
         shell = ndimage.binary_dilation(inside, np.ones((3, 3, 3)), 2) & ~inside
         counts = np.bincount(labels[place][shell], minlength=int(labels.max()) + 1)
         found.update({(int(outer), int(inner)): float(counts[outer] / counts.sum()) for outer in range(1, len(counts)) if outer != inner})
+    return found
 
 
-def _guess(around: dict[tuple[int, int], float], found: set[int]) -> str:
-    (outer, inner), share = max(around.items(), key=lambda item: item[1])
-    if share < _CLEARLY_AROUND:
-        return ""
-    for collection, order in KNOWN_ORDERS.items():
-        if order.get(outer) == "Myo" and order.get(inner) == "LV" and found - {0} <= order.keys():
-            return f" These look like the numbers of {collection}: {', '.join(f'{index} {name}' for index, name in order.items())}."
-    return f" It looks as if {outer} was Myo and {inner} LV."
-
-
-def _listed(found: set[int]) -> str:
-    return ", ".join(str(index) for index in sorted(found - {0})) or "of nothing"
+def _guess(around: dict[tuple[int, int], float], found: set[int], outer_name: str, inner_name: str) -> str:
+    outer, inner = max(around, key=lambda pair: around[pair])
+    for collection, order in _KNOWN_ORDERS.items():
+        if (order.get(outer), order.get(inner)) == (outer_name, inner_name) and found - {0} <= order.keys():
+            return f" These look like the numbers of {collection}: {', '.join(f'{number} {name}' for number, name in order.items())}."
+    return f" It looks as if {outer} was {outer_name} and {inner} {inner_name}."

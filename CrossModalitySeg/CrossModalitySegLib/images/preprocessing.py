@@ -15,6 +15,7 @@ from scipy.ndimage import gaussian_filter
 from ..errors import Code, UserError
 from ..settings import Preprocessing
 from .geometry import Geometry, cube_around
+from .modality import guess_modality
 from .volume import Volume
 
 Plane = Literal["coronal", "axial", "sagittal"]
@@ -149,7 +150,9 @@ def prepare(volume: Volume, box: Geometry, settings: Preprocessing) -> Volume:
     if not inside.any():
         raise _outside()
     array[~inside] = volume.array.min()
-    return Volume(normalise(array, settings.cut_top_percent, inside), box, None if inside.all() else inside)
+    fixed = settings.scale == "hounsfield" and guess_modality(volume) == "ct"
+    normalised = _windowed(array) if fixed else normalise(array, settings.cut_top_percent, inside)
+    return Volume(normalised, box, None if inside.all() else inside)
 
 
 def _smooth_on(array: NDArray, grid: Geometry, sigma_px: NDArray[np.float64], box: Geometry) -> NDArray[np.float32]:
@@ -157,6 +160,14 @@ def _smooth_on(array: NDArray, grid: Geometry, sigma_px: NDArray[np.float64], bo
     values = array.astype(np.float32)
     smooth = gaussian_filter(values, sigma_px, mode="nearest") if sigma_px.any() else values
     return Volume(smooth, grid).resampled(box, "linear", fill=float("nan")).array
+
+
+LOW_HU, HIGH_HU, CENTRE_HU, SCALE_HU = -600.0, 1000.0, 100.0, 250.0
+"""Window of "hounsfield": from lung to dense contrast agent; muscle becomes about 0, enhanced blood about 1."""
+
+
+def _windowed(array: NDArray) -> NDArray[np.float32]:
+    return ((np.clip(array, LOW_HU, HIGH_HU) - CENTRE_HU) / SCALE_HU).astype(np.float32)
 
 
 def prepare_labels(labels: Volume, box: Geometry) -> Volume:

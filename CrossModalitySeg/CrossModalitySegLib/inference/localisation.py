@@ -15,6 +15,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from ..images.coarse import coarse
+from ..images.field import Side, sides_of
 from ..images.geometry import Geometry
 from ..images.volume import Volume
 from ..networks.locator import LOCATOR_SHAPE, LOCATOR_SPACING_MM, HeartLocator, standardised
@@ -23,17 +24,41 @@ SURE = 0.5
 """Confidence from which on a heart counts as found."""
 
 _WHOLE_HEART_ML = 300.0
-"""The hull of the four structures measures 400-1000 ml in adults; much less is a part of a heart, or something else."""
+"""The hull of the structures measures 400-1300 ml in adults; much less is a part of a heart, or something else."""
+
+_LEAST_MM = 64.0
+"""A volume thinner than this along an axis, a slice or a slab, shows too little to say that there is no heart in it."""
+
+_BODY = 0.2
+"""Value of the coarse view (0..1) above which there is something: fat and more in CT, most tissues in MR."""
+
+_NEAR_PX = 15
+"""Half the side of the box in which a first find is looked at again: 24 cm, the field of view of a cardiac scan."""
+
+_CUT_CM2 = 15.0
+"""Area of the heart on an end of the scanned field from which on it goes on beyond; the section of a whole heart has 60 to 100 cm2."""
 
 
 @dataclass(frozen=True)
 class HeartRegion:
-    """Middle of the heart (x, y, z) in LPS mm, ``confidence`` 0..1, where it comes from, and if found its lowest and highest (x, y, z)."""
+    """Middle of the heart (x, y, z) in LPS mm, ``confidence`` 0..1, where it comes from, and if found its lowest and highest (x, y, z),
+    and the sides of the scan beyond which it goes on. The heart is the convex hull of all structures.
+    """
 
     centre_mm: NDArray[np.float64]
     confidence: float
     source: Literal["found", "roi", "middle"]
     extent_mm: tuple[NDArray[np.float64], NDArray[np.float64]] | None = None
+    cut: tuple[Side, ...] = ()
+
+
+def shows_no_heart(region: HeartRegion, geometry: Geometry) -> bool:
+    """Whether a volume of ``geometry`` in which ``region`` was found shows no heart, so that a segmentation of it would mean nothing.
+
+    Never said where a user named the place, nor of slices and slabs, in which the localizer sees too little.
+    """
+    thick = all(n * spacing_mm >= _LEAST_MM for n, spacing_mm in zip(geometry.shape, geometry.spacing_mm, strict=True))
+    return region.source == "middle" and thick
 
 
 def from_roi(roi_mm: tuple[float, float, float, float, float, float]) -> HeartRegion:
@@ -42,19 +67,52 @@ def from_roi(roi_mm: tuple[float, float, float, float, float, float]) -> HeartRe
 
 
 def locate_heart(volume: Volume, locator: HeartLocator) -> HeartRegion:
-    """Find the heart in ``volume`` (any modality, size and direction); its middle with low confidence if there is none."""
+    """Find the heart in ``volume`` (any modality, size and direction); the volume's middle with low confidence if there is none.
+
+    The body is looked at window by window, then what was found once more in a box about it: a heart at the end of a long scan, seen in windows
+    that hold mostly other things, is found in part at first.
+    """
     view, inside = coarse(volume, LOCATOR_SPACING_MM)
-    probability = heart_probability(view.array, inside, locator)
-    pieces, count = ndimage.label(probability > 0.5)
-    if count == 0:
-        return HeartRegion(volume.geometry.centre_mm, 0.5 * float(probability.max(initial=0.0)), "middle")
-    numbers = np.arange(1, count + 1)
-    heart = pieces == 1 + int(np.argmax(ndimage.sum_labels(probability, pieces, numbers)))
-    size_ml = float(heart.sum()) * view.geometry.voxel_ml
-    confidence = float(probability[heart].mean()) * min(1.0, size_ml / _WHOLE_HEART_ML)
+    probability = np.zeros(view.array.shape, dtype=np.float32)
+    body = _box(inside & (view.array > _BODY), margin_px=2)
+    probability[body] = heart_probability(view.array[body], inside[body], locator)
+    heart, confidence = _largest(probability, view.geometry)
+    if heart.any():
+        near = _around(heart, body, _NEAR_PX)
+        closer = np.zeros_like(probability)
+        closer[near] = heart_probability(view.array[near], inside[near], locator)
+        again, surer = _largest(closer, view.geometry)
+        if surer > confidence:
+            heart, confidence = again, surer
     if confidence < SURE / 2:
         return HeartRegion(volume.geometry.centre_mm, confidence, "middle")
-    return HeartRegion(middle_mm(heart, view.geometry), confidence, "found", extent_mm(heart, view.geometry))
+    cut = tuple(side for side, area_cm2 in sides_of(heart, inside, view.geometry).items() if area_cm2 >= _CUT_CM2)
+    return HeartRegion(middle_mm(heart, view.geometry), confidence, "found", extent_mm(heart, view.geometry), cut)
+
+
+def _largest(probability: NDArray[np.float32], geometry: Geometry) -> tuple[NDArray[np.bool_], float]:
+    """The likeliest connected component (D, H, W) of what is more probable than not, and the confidence 0..1 that it is a heart."""
+    pieces, count = ndimage.label(probability > 0.5)
+    if count == 0:
+        return pieces > 0, 0.5 * float(probability.max(initial=0.0))
+    heart = pieces == 1 + int(np.argmax(ndimage.sum_labels(probability, pieces, np.arange(1, count + 1))))
+    size_ml = float(heart.sum()) * geometry.voxel_ml
+    return heart, float(probability[heart].mean()) * min(1.0, size_ml / _WHOLE_HEART_ML)
+
+
+def _box(mask: NDArray[np.bool_], margin_px: int) -> tuple[slice, ...]:
+    """The box that holds ``mask`` (D, H, W) and ``margin_px`` more where there is room; everything if ``mask`` is empty."""
+    found = [np.flatnonzero(mask.any(axis=tuple({0, 1, 2} - {axis}))) for axis in range(3)]
+    return tuple(
+        slice(max(0, int(one[0]) - margin_px), int(one[-1]) + 1 + margin_px) if one.size else slice(0, size)
+        for one, size in zip(found, mask.shape, strict=True)
+    )
+
+
+def _around(heart: NDArray[np.bool_], body: tuple[slice, ...], reach_px: int) -> tuple[slice, ...]:
+    """The part of ``body`` up to ``reach_px`` from the middle of ``heart``."""
+    middles = [(one.start + one.stop) // 2 for one in _box(heart, 0)]
+    return tuple(slice(max(one.start, m - reach_px), min(one.stop, m + reach_px)) for one, m in zip(body, middles, strict=True))
 
 
 def middle_mm(mask: NDArray[np.bool_], geometry: Geometry) -> NDArray[np.float64]:

@@ -10,11 +10,15 @@ from typing import Protocol
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from torch import Tensor, nn
+from torch.nn import functional as F
 
 from ..images.preprocessing import Plane, slices_of, volume_of
 from ..images.volume import Volume
 from ..models.heart_model import HeartModel
 from ..networks.architectures import ARCHITECTURES, Dimension
+from ..networks.precision import autocast, resolve_precision
+from ..networks.unet3d import STEP
 from ..settings import Precision
 from .predictor import batch_for, predict
 
@@ -74,7 +78,47 @@ def predict_slices(model: HeartModel, image: Volume, plane: Plane, rows: range |
     return BoxPrediction(volume_of(found.labels, plane), probabilities, found.confidence, found.soft_dice)
 
 
-PREDICTORS: dict[Dimension, BoxPredictor] = {2: predict_slices}
+@torch.inference_mode()
+def predict_whole(model: HeartModel, image: Volume, plane: Plane, rows: range | None, means: Means) -> BoxPrediction:
+    """All of the box in one pass; where a GPU runs out of memory, the CPU takes over."""
+    calibration = model.card.calibration
+    seen = torch.from_numpy(image.array)
+    field = torch.ones(seen.shape, dtype=torch.bool) if image.scanned is None else torch.from_numpy(image.scanned)
+    stack = torch.stack([seen, field.float()])[None]
+    missing = [-side % STEP for side in image.array.shape]
+    padded = F.pad(stack, [n for pad in reversed(missing) for n in (0, pad)], mode="replicate")
+    padded[:, 1, image.array.shape[0] :] = 0
+    padded[:, 1, :, image.array.shape[1] :] = 0
+    padded[:, 1, :, :, image.array.shape[2] :] = 0
+    try:
+        logits = _computed(model.segmenter, padded, means.device, means.precision)
+    except torch.OutOfMemoryError:
+        means.on_note("The memory of the GPU does not suffice; the CPU computes instead.")
+        logits = _computed(model.segmenter, padded, torch.device("cpu"), means.precision)
+    means.on_progress(0.9)
+    depth, height, width = image.array.shape
+    logits = logits[:, :depth, :height, :width]
+    logits[0] += torch.where(field, 0.0, 1e4)
+    labels = logits.argmax(0)
+    likely = (logits / calibration.temperature if calibration else logits).softmax(0)
+    confidence, soft_dice = [], []
+    for value, probability in enumerate(likely):
+        chosen = probability[labels == value]
+        confidence.append(float(chosen.mean()) if len(chosen) else None)
+        soft_dice.append(float(2 * chosen.sum() / (len(chosen) + probability.sum())) if len(chosen) else None)
+    probabilities = (255 * logits.softmax(0)).round().byte().numpy()
+    return BoxPrediction(labels.byte().numpy(), probabilities, tuple(confidence), tuple(soft_dice))
+
+
+def _computed(network: nn.Module, stack: Tensor, device: torch.device, precision: Precision) -> Tensor:
+    """Logits (C, D, H, W) float32, on the CPU, of one input (1, 2, D, H, W)."""
+    network = network.eval().to(device).to(memory_format=torch.channels_last_3d)  # type: ignore[call-overload]
+    with autocast(device, resolve_precision(precision, device)):
+        logits: Tensor = network(stack.to(device).contiguous(memory_format=torch.channels_last_3d))
+    return logits[0].float().cpu()
+
+
+PREDICTORS: dict[Dimension, BoxPredictor] = {2: predict_slices, 3: predict_whole}
 
 
 def predict_box(model: HeartModel, image: Volume, plane: Plane, rows: range | None, means: Means) -> BoxPrediction:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict
 from scipy import ndimage
 
 from ..anatomy import LabelSet
+from ..images.field import Side, sides_of
 from ..images.volume import Volume
 from .localisation import SURE
 from .postprocessing import NEIGHBOURS, components
@@ -28,6 +29,10 @@ ENCLOSED = 0.5
 """Smallest share of a structure's surroundings that is the one which surrounds it; around LV, the rest are valves and gaps between papillary muscles."""
 
 
+TOUCHES_CM2 = 0.5
+"""Area of a structure on a side of the scanned field from which on it is cut off there: a disc of 8 mm."""
+
+
 def tolerated_ml(volume_ranges_ml: Ranges, name: str) -> tuple[float, float]:
     """The volumes in ml that structure ``name`` may have in a person; anything where the training subjects tell nothing."""
     low, high = volume_ranges_ml.get(name, (0.0, np.inf))
@@ -35,7 +40,10 @@ def tolerated_ml(volume_ranges_ml: Ranges, name: str) -> tuple[float, float]:
 
 
 class Quality(BaseModel):
-    """``ok`` if nothing speaks against the segmentation, else ``findings`` says what does, a sentence each."""
+    """``ok`` if nothing speaks against the segmentation, else ``findings`` says what does, a sentence each.
+
+    ``cut_off`` names, for each structure that is incomplete because the scan ends in it, the sides of the scan where it does.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -43,15 +51,23 @@ class Quality(BaseModel):
     findings: list[str]
     volumes_ml: dict[str, float]
     heart_confidence: float | None = None
+    cut_off: dict[str, tuple[Side, ...]] = {}
 
 
 def assess(
-    labels: Volume, label_set: LabelSet, volume_ranges_ml: Ranges, heart_confidence: float | None = None, expected_dice: Mapping[str, float] | None = None
+    labels: Volume,
+    label_set: LabelSet,
+    volume_ranges_ml: Ranges,
+    heart_confidence: float | None = None,
+    expected_dice: Mapping[str, float] | None = None,
+    field: NDArray[np.bool_] | None = None,
+    goes_on: Sequence[Side] = (),
 ) -> Quality:
     """Judge ``labels`` (values of ``label_set``, any grid): all structures there, volumes as in training, one piece each, Myo around LV.
 
     ``heart_confidence`` is that of the heart finder; None where a user said where the heart is. ``expected_dice`` (0..1) goes
-    by structure name; None where the model is not calibrated.
+    by structure name; None where the model is not calibrated. ``field`` (D, H, W) is what the scanner saw, None for all of the grid;
+    a structure that touches its end is cut off there. ``goes_on`` are the sides beyond which the heart finder expects more of the heart.
     """
     shape = _Shape.of(labels, label_set)
     findings = []
@@ -60,6 +76,10 @@ def assess(
     single = 1 in labels.geometry.shape
     if single:
         findings.append("This is a single slice, so completeness and volumes cannot be judged.")
+    cut_off = {} if single else cut_sides(labels, label_set, field)
+    seen = {side for sides in cut_off.values() for side in sides}
+    if not single and (more := [side for side in goes_on if side not in seen]):
+        findings.append(f"The {label_set.subject} goes on beyond {_listed(more)} of the scan.")
     for name in () if single else label_set.names:
         title, volume_ml = _titled(name, label_set), shape.volumes_ml[name]
         if volume_ml == 0:
@@ -67,6 +87,9 @@ def assess(
             continue
         low, high = volume_ranges_ml.get(name, (0.0, np.inf))
         least_ml, most_ml = tolerated_ml(volume_ranges_ml, name)
+        if name in cut_off:
+            findings.append(f"{title} is cut off at {_listed(cut_off[name])} of the scan; its {volume_ml:.0f} ml are incomplete.")
+            least_ml = 0.0
         if not least_ml <= volume_ml <= most_ml:
             findings.append(f"{title} measures {volume_ml:.0f} ml; the training subjects had {low:.0f} to {high:.0f} ml.")
         if (expected := (expected_dice or {}).get(name, 1.0)) < LEAST_DICE:
@@ -77,7 +100,24 @@ def assess(
         if shape.volumes_ml[outer] > 0 and share is not None and share < ENCLOSED:
             inner, around = (_titled(name, label_set) for name in (label_set.by_name(outer).surrounds, outer))
             findings.append(f"Only {share:.0%} of what surrounds {inner} is {around}; {ENCLOSED:.0%} is the least expected.")
-    return Quality(ok=not findings, findings=findings, volumes_ml=shape.volumes_ml, heart_confidence=heart_confidence)
+    return Quality(ok=not findings, findings=findings, volumes_ml=shape.volumes_ml, heart_confidence=heart_confidence, cut_off=cut_off)
+
+
+def cut_sides(labels: Volume, label_set: LabelSet, field: NDArray[np.bool_] | None = None) -> dict[str, tuple[Side, ...]]:
+    """The sides of the scan at which each structure of ``labels`` (values of ``label_set``, any grid) is cut off, by name, for those that are.
+
+    ``field`` (D, H, W) is what the scanner saw, None for all of the grid.
+    """
+    there = np.ones(labels.array.shape, dtype=bool) if field is None else field
+    touched = {one.name: sides_of(labels.array == one.value, there, labels.geometry) for one in label_set.structures}
+    cut = {name: tuple(side for side, area_cm2 in sides.items() if area_cm2 >= TOUCHES_CM2) for name, sides in touched.items()}
+    return {name: sides for name, sides in cut.items() if sides}
+
+
+def _listed(sides: Sequence[Side]) -> str:
+    """ "the upper end and the left side"."""
+    words = [f"the {side}" for side in sides]
+    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1]
 
 
 def _titled(name: str, label_set: LabelSet) -> str:

@@ -11,10 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..anatomy import BACKGROUND, LabelSet
+from ..images.field import scanned_field
 from ..images.geometry import Geometry
 from ..images.preprocessing import Plane, columns_between, cut_to_image, heart_box, in_plane_box, is_single_slice, prepare, slices_between
 from ..images.volume import Volume
 from ..models.heart_model import HeartModel
+from ..networks.architectures import ARCHITECTURES
 from ..networks.precision import pick_device
 from ..settings import Precision
 from .intensities import fit_to_intensities
@@ -100,7 +102,7 @@ def segment_volume(
         means = Means(target, memory_gb, precision, lambda fraction: report(low + (high - low) * fraction), on_note)
         found = predict_box(model, image, plane, _expected_rows(region, image.geometry, plane), means)
         probabilities, labels = found.probabilities, found.labels
-        if fit_borders:
+        if fit_borders and ARCHITECTURES[model.card.architecture].dimension == 2:
             probabilities = fit_to_intensities(probabilities, image.array, image.scanned)
             labels = probabilities.argmax(axis=0).astype(np.uint8)
         return _Look(labels, probabilities, found.confidence, found.soft_dice, image.geometry, label_set)
@@ -116,7 +118,7 @@ def segment_volume(
     look = look_at(region, 0.05, 0.5)
     if region.source == "found" and not single and look.labels.any():
         heart = look.largest > BACKGROUND
-        there = HeartRegion(middle_mm(heart, look.box), region.confidence, "found", extent_mm(heart, look.box))
+        there = HeartRegion(middle_mm(heart, look.box), region.confidence, "found", extent_mm(heart, look.box), region.cut)
         if np.linalg.norm(there.centre_mm - region.centre_mm) > OFF_CENTRE_MM:
             again = look_at(there, 0.5, 0.9)
             # A network that sees hearts everywhere must not drag the box along.
@@ -127,7 +129,8 @@ def segment_volume(
     confidence, soft_dice = ({structure.name: found[structure.value] for structure in label_set.structures} for found in (look.confidence, look.soft_dice))
     # Calibrated on volumes: of a single slice it says nothing.
     expected = calibration.expected_dice(soft_dice) if calibration and not single else None
-    quality = assess(labels, label_set, ranges, None if single or region.source == "roi" else region.confidence, expected)
+    sure = None if single or region.source == "roi" else region.confidence
+    quality = assess(labels, label_set, ranges, sure, expected, scanned_field(volume), region.cut)
     report(1.0)
     return Segmentation(labels, quality, region, confidence, soft_dice, expected)
 

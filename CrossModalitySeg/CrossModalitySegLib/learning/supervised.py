@@ -69,7 +69,7 @@ def fit_segmenter(segmenter: nn.Module, pool: SlicePool, settings: TrainSettings
         done += 1
         if done % 10 == 0 or done == settings.steps:
             history.record(done, loss=team.mean(loss))
-            _check_finite(history.last("loss"), done)
+            check_finite(history.last("loss"), done)
         if done % settings.checkpoint_every == 0:
             save()
         reporter.progress(done / settings.steps, "Training the segmenter")
@@ -117,7 +117,8 @@ def _decay_groups(module: nn.Module, weight_decay: float) -> list[dict]:
     return [{"params": weights, "weight_decay": weight_decay}, {"params": others, "weight_decay": 0.0}]
 
 
-def _check_finite(loss: float | None, step: int) -> None:
+def check_finite(loss: float | None, step: int) -> None:
+    """Raises ``UserError`` BAD_SETTINGS where the ``loss`` at ``step`` is not a finite number."""
     if loss is None or not math.isfinite(loss):
         raise UserError(
             Code.BAD_SETTINGS,

@@ -20,7 +20,7 @@ class HeartModel:
     """What a model archive holds, as networks.
 
     >>> from CrossModalitySegLib.models.library import default_model
-    >>> HeartModel.load(default_model()).segmenter(torch.zeros(1, 3, 64, 64)).shape  # (B, 3, H, W) -> logits (B, 5, H, W)
+    >>> HeartModel.load(default_model()).segmenter(torch.zeros(1, 3, 64, 64)).shape  # (B, 3, H, W) -> logits (B, C, H, W)
     torch.Size([1, 5, 64, 64])
     """
 

@@ -22,7 +22,7 @@ class Architecture:
     """One kind of segmenter. ``build`` makes it from its settings (``NETWORK_SETTINGS``) and the number of classes.
 
     ``dimension`` says what it sees, and so what runs it (``inference/predictors.py``): 2 for three neighbouring slices (B, 3, H, W) at a
-    time, 3 for the whole box (B, 1, D, H, W). Both give logits with C classes on the same grid.
+    time, 3 for the whole box, image and field of view (B, 2, D, H, W). Both give logits with C classes on the same grid.
     """
 
     dimension: Dimension
@@ -35,7 +35,13 @@ def _dilated_2d(settings: NetworkSettings, class_count: int) -> nn.Module:
     return Segmenter(settings, class_count)
 
 
-ARCHITECTURES: dict[str, Architecture] = {"dilated-2d": Architecture(2, _dilated_2d)}
+def _unet_3d(settings: NetworkSettings, class_count: int) -> nn.Module:
+    from .unet3d import UNet3d
+
+    return UNet3d(class_count, settings.width)
+
+
+ARCHITECTURES: dict[str, Architecture] = {"dilated-2d": Architecture(2, _dilated_2d), "unet-3d": Architecture(3, _unet_3d)}
 """Every architecture by its name."""
 
 assert ARCHITECTURES.keys() == NETWORK_SETTINGS.keys(), "an architecture needs settings, and settings an architecture"
@@ -49,6 +55,7 @@ def build_network(architecture: str, settings: NetworkSettings, class_count: int
         settings: of the class that ``NETWORK_SETTINGS`` names for it.
         class_count: structures and background, as ``LabelSet.class_count``.
 
+    >>> import torch
     >>> build_network("dilated-2d", NetworkSettings(width=8), 5)(torch.zeros(1, 3, 64, 64)).shape
     torch.Size([1, 5, 64, 64])
     """

@@ -129,6 +129,10 @@ class LabelledHeart:
         aorta_mm = math.sqrt(len(level) * self._anatomy.geometry.voxel_ml * 1000 / 6 / math.pi)
         return Anchors(top(aa), aorta_mm, top(rv, 6.0), 12.5, top(ra), -top(-ra), la.mean(axis=0), float(np.ptp(la[:, 0])) / 2)
 
+    def warped(self, points: Points) -> Points:
+        """``points`` (3, ...) of the chest as places in this heart and its vessels."""
+        return self._warp(points)
+
     def paint(self, points: Points) -> Painted:
         """Labels and tissues at ``points`` (3, D, H, W)."""
         a = self._anatomy

@@ -117,6 +117,13 @@ class GreatVessels:
         """Arch and descending aorta."""
         return tube(points, *self._arch)
 
+    def ascending(self, points: Points) -> Field:
+        """The arch's rising part: up to the level of the underside of its highest place, where AA ends by convention."""
+        path, radii = self._arch
+        highest = int(path[:, 2].argmax())
+        tube_mm = tube(points, path[: highest + 1], radii[: highest + 1])
+        return np.maximum(tube_mm, points[2] - np.float32(path[highest, 2] - radii[highest]))
+
     def upper_cava(self, points: Points) -> Field:
         """Superior vena cava."""
         return tube(points, *self._upper)
@@ -193,6 +200,10 @@ class ParametricHeart:
         around_left = [left_sinus, *(self._in_lv(-0.04, outside, upper_side * np.radians(turn)) for turn in (80, 120, 165, 210))]
         around_right = [right_sinus, base + (-28, -52, -5), base + (-34, -40, -36), base + (-16, -10, -48)]
         self._coronaries = [spline(path, np.linspace(2.0, 1.3, len(path)) * uniform(0.9, 1.2)) for path in (down_front, around_left, around_right)]
+
+    def warped(self, points: Points) -> Points:
+        """``points`` (3, ...) of the chest as places in this heart and its vessels."""
+        return self._warp(points)
 
     def _in_lv(self, depth: float, radius_mm: float, angle_rad: float) -> NDArray[np.float64]:
         """Point at ``depth`` (0 base .. 1 apex) of the left ventricle, ``radius_mm`` off its axis; angle 0 is the septum."""

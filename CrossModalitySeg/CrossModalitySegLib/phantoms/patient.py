@@ -43,8 +43,8 @@ def make_patient(
     >>> image, label = make_patient("ct", seed=7)
     """
     rng = np.random.default_rng([seed, _STREAM[modality]])
-    pose = _Pose(rng, spread=0.1 if anatomy else 0.06)
-    heart = LabelledHeart(anatomy, rng) if anatomy else _normal_heart(rng, pose)
+    pose = Pose(rng, spread=0.1 if anatomy else 0.06)
+    heart = LabelledHeart(anatomy, rng) if anatomy else normal_heart(rng, pose)
     thorax = Thorax(rng)
     middle = np.array([-26.0, 2.0, 18.0])
     variety = Variety(rng) if varied else None
@@ -71,7 +71,7 @@ def volumes_ml(label: Volume) -> dict[str, float]:
     return {name: float((label.array == value).sum()) * label.geometry.voxel_ml for name, value in RAW_VALUES.items()}
 
 
-class _Pose:
+class Pose:
     """Random scale and rotation that takes points of the chest into the coordinates of the heart."""
 
     def __init__(self, rng: np.random.Generator, spread: float) -> None:
@@ -82,7 +82,7 @@ class _Pose:
         return turned(points, self._turn / self.scale)
 
 
-def _normal_heart(rng: np.random.Generator, pose: _Pose) -> ParametricHeart:
+def normal_heart(rng: np.random.Generator, pose: Pose) -> ParametricHeart:
     """The first of a series of random hearts whose seven volumes are those of a healthy adult (measured at 4 mm)."""
     grid = Geometry((46, 42, 48), (4.0, 4.0, 4.0), (-120.0, -82.0, -78.0))
     points = pose(points_on(grid))

@@ -100,7 +100,7 @@ class Thorax:
         """Tissue (D, H, W) uint8 at ``points`` (3, D, H, W) of ``grid``, with the heart's own tissues kept."""
         p = self._warp(points)
         x, y, z = p[0] - np.float32(self.midline_mm), p[1], p[2]
-        spine_y = self._spine_y + self._kyphosis * (z - 20) ** 2 - 4
+        spine_y = self._spine_y + self._kyphosis * np.clip(z - 20, -150, 150) ** 2 - 4
         taper = 1 - np.clip((z - 30) / 190, 0, 1) ** 2 * 0.55
 
         cavity = self._ring(x, y, taper, self._front, self._spine_y + 22, self._half_width)
@@ -233,7 +233,7 @@ class Thorax:
 
     def _breastbone(self, tissues: NDArray[np.uint8], x: Field, y: Field, z: Field) -> None:
         """Breastbone in the front wall, wider at its upper end."""
-        width = 15 + 6 / (1 + np.exp((70 - z) / 6)) - 3 * np.clip((-20 - z) / 20, 0, 1)
+        width = 15 + 6 / (1 + np.exp(np.minimum((70 - z) / 6, 60))) - 3 * np.clip((-20 - z) / 20, 0, 1)
         depth = (y - self._front + 5 + 0.04 * np.abs(z - 20)) / 5.5
         slab = np.maximum((((x / width) ** 4 + depth**4) ** 0.25 - 1) * 5.5, -(z + 45))
         tissues[slab < 0] = Tissue.CORTICAL_BONE

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import ExitStack
+from datetime import date
 from functools import partial
 
 import torch
@@ -29,7 +30,7 @@ from ..models.heart_model import HeartModel
 from ..networks.segmenter import Segmenter
 from ..settings import PAPERS_ARCHITECTURE, AdaptSettings
 from .cases import Case, choose, labelled_cases, unlabelled_cases
-from .train import discard_if_complete, refuse_complete
+from .training import discard_if_complete, refuse_complete
 from .work import Contents, begun, content, holding, same_inputs, volumes, work_folder
 
 CHECKPOINT = "adaptation.safetensors"
@@ -109,6 +110,7 @@ def run(job: AdaptJob, reporter: Reporter, held: ExitStack) -> Result:
         update={
             "name": job.out.stem,
             "modality": job.target_modality,
+            "created": date.today(),
             "preset": job.preset,
             "cut_slices": model.card.cut_slices and job.settings.last_augmentation.translation > 0,
             "complete": not fit.stopped,

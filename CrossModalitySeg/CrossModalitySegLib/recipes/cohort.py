@@ -3,14 +3,7 @@
 from __future__ import annotations
 
 import json
-import multiprocessing
-import os
-import signal
-import threading
-from collections.abc import Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from typing import Any, Literal
 
@@ -24,6 +17,7 @@ from ..job import CohortJob
 from ..phantoms import SIZE_MM, make_patient, volumes_ml
 from ..phantoms.anatomies import Subject, anatomy_files, assign_anatomies
 from ..phantoms.write import FIRST_NUMBER, manifest_entry, write_subject, written_subject
+from .pool import in_parallel
 
 MANIFEST = "cohort.json"
 
@@ -64,7 +58,7 @@ def run(job: CohortJob, reporter: Reporter) -> Result:
     if entries:
         reporter.log(f"{len(entries)} of {len(orders)} subjects are there already.")
     reporter.progress(len(entries) / len(orders), "virtual patients")
-    for order, volumes in _made(waiting, reporter):
+    for order, volumes in in_parallel(_make, waiting, reporter):
         entries[order.modality, order.number] = manifest_entry(order.modality, order.number, order.seed, order.anatomy, volumes)
         reporter.progress(len(entries) / len(orders), f"{order.modality} {order.number}")
     summary = {"mr": sum(e["modality"] == "mr" for e in entries.values()), "ct": sum(e["modality"] == "ct" for e in entries.values())}
@@ -108,40 +102,3 @@ def _make(order: Order) -> dict[str, float]:
     image, label = make_patient(order.modality, order.seed, order.size_mm, order.spacing_mm, order.anatomy, order.varied)
     write_subject(order.out, order.modality, order.number, image, label, order.note)
     return volumes_ml(label)
-
-
-def _end_with_parent() -> None:
-    """Let a pool process end when its parent is killed; by itself it would wait for work for ever."""
-    parent = multiprocessing.parent_process()
-
-    def watch() -> None:
-        if parent is not None:
-            parent.join()
-            os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()
-    # Ctrl-C in a terminal reaches the whole group; the parent alone decides what is still finished.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-def _made(orders: list[Order], reporter: Reporter) -> Iterator[tuple[Order, dict[str, float]]]:
-    """Make ``orders`` on all processors, yielding each when it is on disk; ends early when a stop is asked for."""
-    workers = min(os.cpu_count() or 1, len(orders))
-    if workers <= 1:
-        for order in orders:
-            if reporter.stop_requested:
-                return
-            yield order, _make(order)
-        return
-    # Fresh processes, because forking one in which torch has threads may hang.
-    with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), initializer=_end_with_parent) as pool:
-        queue = iter(orders)
-        running: dict[Future[dict[str, float]], Order] = {pool.submit(_make, order): order for order in islice(queue, workers)}
-        while running:
-            done, _ = wait(running, return_when=FIRST_COMPLETED)
-            for future in done:
-                order = running.pop(future)
-                yield order, future.result()
-                following = None if reporter.stop_requested else next(queue, None)
-                if following is not None:
-                    running[pool.submit(_make, following)] = following

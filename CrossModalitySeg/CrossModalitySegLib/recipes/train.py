@@ -4,34 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import ExitStack
-from pathlib import Path
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 
 from ..anatomy import HEART_4, LabelSet
-from ..errors import Code, Stopped, UserError
+from ..errors import Code, UserError
 from ..evaluation.preview import preview
 from ..events import Reporter, Result
-from ..files import refuse_existing
 from ..images.datasets.label_file import label_set_of
+from ..images.label_order import check_complete
 from ..job import TrainJob
-from ..learning.checkpoint import discard_checkpoint
-from ..learning.locator_training import train_locator
 from ..learning.slice_pool import SlicePool
-from ..learning.supervised import Fit, fit_segmenter
+from ..learning.supervised import fit_segmenter
 from ..learning.team import Team
-from ..models.archive import check_model_name, read_card
 from ..models.card import ModelCard, Provenance
 from ..models.heart_model import HeartModel
-from ..networks.architectures import build_network
-from ..networks.locator import HeartLocator
+from ..networks.architectures import ARCHITECTURES, build_network
 from ..settings import TrainSettings
+from . import train_whole_heart
 from .cases import LabelledCase, choose, labelled_cases, single_slices
-from .work import INPUTS, begun, content, holding, same_inputs, volumes, work_folder
-
-LOCATOR_CHECKPOINT, SEGMENTER_CHECKPOINT = "locator.safetensors", "segmenter.safetensors"
+from .training import LOCATOR_CHECKPOINT, SEGMENTER_CHECKPOINT, discard_if_complete, locator_from, refuse_complete
+from .work import begun, content, holding, same_inputs, volumes, work_folder
 
 
 @holding
@@ -42,6 +37,8 @@ def run(job: TrainJob, reporter: Reporter, held: ExitStack) -> Result:
 
     Raises ``UserError``: EXISTS, BUSY, BAD_DATASET, BAD_LABELS, BAD_MODEL, BAD_CHECKPOINT, BAD_SETTINGS, NO_DEVICE.
     """
+    if ARCHITECTURES[job.settings.architecture].dimension == 3:
+        return train_whole_heart.run(job, reporter, held)
     overwrite = refuse_complete(job.out)
     team = Team.assemble(job.device)
     settings = job.settings
@@ -55,10 +52,17 @@ def run(job: TrainJob, reporter: Reporter, held: ExitStack) -> Result:
 
     subjects = choose(job.data, None if job.modality == "any" else job.modality, job.subjects, labelled=True)
     work = work_folder(job.work, job.out, held)
-    same_inputs(work, {"initial model": {job.initial.name: content(job.initial)} if job.initial else {}, "data": volumes(subjects, labels=True)}, begun(work))
+    beginning = {job.initial.name: content(job.initial)} if job.initial else {}
+    inputs = {"initial model": beginning, "label set": {label_set.name: repr(label_set)}, "data": volumes(subjects, labels=True)}
+    same_inputs(work, inputs, begun(work))
     cases = labelled_cases(subjects, settings.preprocessing, label_set, reporter.part(0, 0.05))
+    check_complete([case.truth for case in cases], label_set, str(job.data))
     begin = 0.05 if initial else 0.05 + 0.95 * locator_share(settings)
-    locator = initial.locator if initial else _locator(cases, job, team, work, reporter.part(0.05, begin))
+    locator = (
+        initial.locator
+        if initial
+        else locator_from([(case.image, case.truth) for case in cases], [case.name for case in cases], job, team, work, reporter.part(0.05, begin))
+    )
     slices = [(case.slices, case.labels) for case in cases]
     if settings.single_slices:
         slices += [single for case in cases for single in single_slices(case, settings.preprocessing)]
@@ -93,35 +97,6 @@ def locator_share(settings: TrainSettings) -> float:
     relative = (8 / settings.network.width * 96 / settings.preprocessing.size_px) ** 2
     finder = 4 * relative * settings.locator_steps
     return finder / (finder + settings.steps * settings.batch)
-
-
-def discard_if_complete(fit: Fit, work: Path, *checkpoints: Path) -> None:
-    """Remove the checkpoints of a job that came to its end in ``work``: four times as large as the model, and of no more use."""
-    if not fit.stopped:
-        for checkpoint in checkpoints:
-            discard_checkpoint(checkpoint)
-        (work / INPUTS).unlink(missing_ok=True)
-
-
-def refuse_complete(out: Path) -> bool:
-    """Whether ``out`` holds a model that a stop cut short, which may be replaced; raises ``UserError`` EXISTS for any other.
-
-    Raises BAD_SETTINGS if no model can be called so.
-    """
-    check_model_name(out)
-    replaceable = out.exists() and not read_card(out).complete
-    refuse_existing(out, overwrite=replaceable)
-    return replaceable
-
-
-def _locator(cases: Sequence[LabelledCase], job: TrainJob, team: Team, work: Path, reporter: Reporter) -> HeartLocator:
-    """The heart finder, learnt from where an earlier start of this job left off in ``work``."""
-    pairs, checkpoint = [(case.image, case.truth) for case in cases], work / LOCATOR_CHECKPOINT
-    made_from = {"subjects": [case.name for case in cases]}
-    locator = train_locator(pairs, job.settings.locator_steps, job.seed, checkpoint, made_from, team, reporter)
-    if locator is None:
-        raise Stopped("What the heart finder has learnt is kept.")
-    return locator
 
 
 def _ranges(cases: Sequence[LabelledCase], label_set: LabelSet) -> dict[str, tuple[float, float]]:

@@ -9,9 +9,10 @@ that ships, such as "heart-7", or describes one (``anatomy.LabelSet.from_json``)
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
-from ...anatomy import HEART_4, SHIPPED, LabelSet, read_label_set
+from ...anatomy import BACKGROUND, HEART_4, SHIPPED, LabelSet, read_label_set
 from ...errors import Code, UserError
 from ...files import replacing
 
@@ -23,12 +24,15 @@ def label_set_of(folder: Path, chosen: str | None = None, usual: LabelSet = HEAR
 
     Args:
         folder: where the volumes are.
-        chosen: name of a set that ships, or path of a file like ``labels.json``; it goes before what ``folder`` says.
+        chosen: name of a set that ships, or path of a file like ``labels.json``; it goes before what ``folder`` says. Or which number of
+            the label files is which of their structures, such as "RV=1,Myo=2,LV=3"; "background" for the others.
         usual: what is taken where nobody says anything.
 
     Raises:
         UserError: BAD_LABELS for a file that describes no label set.
     """
+    if chosen and "=" in chosen:
+        return _numbered(label_set_of(folder, usual=usual), chosen)
     if chosen in SHIPPED:
         return SHIPPED[chosen]
     for path in [Path(chosen)] if chosen else [folder / LABEL_FILE, folder.parent / LABEL_FILE]:
@@ -47,6 +51,23 @@ def write_label_file(folder: Path, label_set: LabelSet) -> Path:
         shipped = SHIPPED.get(label_set.name) == label_set
         temporary.write_text(json.dumps(label_set.name if shipped else label_set.to_json(), indent=1) + "\n", encoding="utf-8")
     return path
+
+
+def _numbered(label_set: LabelSet, text: str) -> LabelSet:
+    """``label_set`` whose label files hold the numbers that ``text`` gives to its structures."""
+    numbers = {BACKGROUND: BACKGROUND}
+    for part in text.split(","):
+        name, _, number = (one.strip() for one in part.partition("="))
+        structure = label_set.called(name)
+        if not (number.isascii() and number.isdigit()) or (structure is None and name.lower() != "background"):
+            names = ", ".join(one.name for one in (*label_set.structures, *label_set.background))
+            raise UserError(
+                Code.BAD_LABELS, f"--labels {text} cannot be understood at {part.strip()!r}.", f"Write NAME=NUMBER,...; the names are {names}, background."
+            )
+        if int(number) in numbers:
+            raise UserError(Code.BAD_LABELS, f"--labels {text} gives the number {number} twice.", "Every number is one structure.")
+        numbers[int(number)] = structure.value if structure in label_set.structures else BACKGROUND  # type: ignore[union-attr]
+    return replace(label_set, numbers=numbers)
 
 
 def _read(path: Path) -> LabelSet:

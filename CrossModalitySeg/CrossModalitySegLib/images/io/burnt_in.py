@@ -86,7 +86,7 @@ def _strokes(values: NDArray[np.float32], padding: NDArray[np.bool_]) -> NDArray
     straight = np.zeros(values.shape, dtype=bool)
     for offset in range(_LENGTH_PX):
         straight[offset : offset + len(begins)] |= begins
-    pieces, count = ndimage.label(straight, np.ones((3, 3)))  # a stroke of two columns is one
+    pieces, _ = ndimage.label(straight, np.ones((3, 3)))  # a stroke of two columns is one
     strokes = []
     for number, (rows, columns) in enumerate(ndimage.find_objects(pieces), start=1):
         sides = [padding[rows, max(0, columns.start - 3) : max(0, columns.start - 1)], padding[rows, columns.stop + 1 : columns.stop + 3]]

@@ -148,6 +148,7 @@ def _scalar_3d(image: sitk.Image, path: Path) -> sitk.Image:
 
 
 def to_values(array: NDArray, label_set: LabelSet, path: Path) -> NDArray[np.uint8]:
+    """``array``, of the values of ``label_set`` or the raw ones of a data set that it knows, as the former; ``path`` is for the sentence of BAD_LABELS."""
     low, high = float(array.min()), float(array.max())
     if not (low >= 0 and high <= np.iinfo(np.uint16).max):
         raise _unknown_values(path, f"{low:g} to {high:g}", label_set)
@@ -158,7 +159,7 @@ def to_values(array: NDArray, label_set: LabelSet, path: Path) -> NDArray[np.uin
     for plane in whole:  # plane by plane, since numpy widens index arrays to 64 bits
         present[plane] = True
     found = [int(value) for value in np.flatnonzero(present)]
-    known = label_set.raw_to_value(label_set.data_set_of(found))
+    known = label_set.numbers or label_set.raw_to_value(label_set.data_set_of(found))
     if unknown := [value for value in found if value not in known]:
         raise _unknown_values(path, ", ".join(map(str, unknown[:8])), label_set)
     table = np.zeros(len(present), dtype=np.uint8)
@@ -170,7 +171,7 @@ def _unknown_values(path: Path, values: str, label_set: LabelSet) -> UserError:
     return UserError(
         Code.BAD_LABELS,
         f"The label map {path} holds unknown values: {values}.",
-        f"Use {label_set.values_text()}.",
+        "Name every number of it in --labels, or take --labels away." if label_set.numbers else f"Use {label_set.values_text()}.",
     )
 
 

@@ -1,6 +1,5 @@
 """DICOM in (CT and MR series, single files, multi-frame objects) and DICOM SEG out."""
 
-from .causes import container
 from .choosing import Choice, choose
 from .header import is_dicom
 from .reading import grid_of, is_picture, read_picture, read_series
@@ -14,7 +13,6 @@ __all__ = [
     "Traits",
     "check_dicom_seg",
     "choose",
-    "container",
     "find_series",
     "grid_of",
     "is_dicom",

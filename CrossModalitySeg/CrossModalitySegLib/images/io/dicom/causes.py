@@ -11,14 +11,6 @@ from ....errors import Code, UserError
 
 EXPORT_AGAIN = "Export the series again from the scanner or archive, one stack of parallel slices."
 
-_CONTAINERS = {
-    b"PK\x03\x04": ("a zip archive", "Unpack it and choose the folder with its files."),
-    b"\x1f\x8b": ("compressed with gzip", "Unpack it and choose the files in it."),
-    b"7z\xbc\xaf": ("a 7-Zip archive", "Unpack it and choose the folder with its files."),
-    b"Rar!": ("a RAR archive", "Unpack it and choose the folder with its files."),
-    b"%PDF": ("a PDF document", "Choose an image."),
-}
-
 
 def bad(sentence: str, remedy: str = EXPORT_AGAIN) -> UserError:
     """A ``BAD_INPUT`` of this ``sentence``."""
@@ -50,16 +42,6 @@ def reading(path: Path, problem: UserError | None = None) -> Iterator[None]:
         raise
     except Exception as error:
         raise (problem or damaged(path)) from error
-
-
-def container(path: Path) -> UserError | None:
-    """The cause if ``path`` is an archive or a document by its first bytes, whatever it is called; else None."""
-    with path.open("rb") as file:
-        start = file.read(4)
-    for magic, (what, remedy) in _CONTAINERS.items():
-        if start.startswith(magic):
-            return bad(f"{path} is {what}.", remedy)
-    return None
 
 
 def too_large(path: Path, detail: str) -> UserError:

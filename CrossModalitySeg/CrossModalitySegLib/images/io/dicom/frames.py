@@ -28,6 +28,8 @@ MOMENTS = (
 )
 """Elements that tell the volumes of one series apart, the most telling first."""
 
+_FAR_MM = 1e5
+
 _GROUPS = ("FrameContentSequence", "CardiacSynchronizationSequence", "MREchoSequence", "MRDiffusionSequence")
 
 
@@ -108,8 +110,8 @@ def _frame(
     axes[1] -= (axes[0] @ axes[1]) * axes[0]
     axes[1] /= np.linalg.norm(axes[1])
     spacing = float(place[2][0]), float(place[2][1])
-    if not (np.isfinite(position).all() and np.isfinite(axes).all() and np.isfinite(spacing).all() and min(spacing) > 0):
-        raise ValueError("a place that is not a number")
+    if not (np.abs(position).max() < _FAR_MM and np.isfinite(axes).all() and 0 < min(spacing) <= max(spacing) < _FAR_MM):
+        raise ValueError("a place that is not in a scanner")
     moments = {keyword: str(item[keyword].value) for keyword in MOMENTS for item in items if item.get(keyword) is not None}
     return Frame(
         path=path,

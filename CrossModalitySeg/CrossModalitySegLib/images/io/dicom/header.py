@@ -10,7 +10,8 @@ from pydicom import Dataset, dcmread
 from pydicom.dataset import FileMetaDataset
 from pydicom.uid import DeflatedExplicitVRLittleEndian, ExplicitVRBigEndian, ExplicitVRLittleEndian, ImplicitVRLittleEndian
 
-from .causes import bad, container, damaged, reading, too_large
+from ..checks import container
+from .causes import bad, damaged, reading, too_large
 from .kinds import refusal
 
 _LARGEST_HEADER = 32 << 20
@@ -31,6 +32,8 @@ _VRS = {b"AE", b"CS", b"DA", b"DT", b"LO", b"OB", b"SH", b"ST", b"TM", b"UI", b"
 def is_dicom(path: Path) -> bool:
     """Whether the file ``path`` is DICOM by its first bytes, with or without a preamble."""
     try:
+        if not path.is_file():
+            return False
         with path.open("rb") as file:
             start = file.read(132)
     except OSError:

@@ -44,8 +44,8 @@ class Pixels:
 
     def plane(self, number: int) -> NDArray[np.float32]:
         """Frame ``number`` (H, W) scaled, HU in CT, and not a number where it is padding."""
-        stored = self.stored[number]
         with reading(self.path, bad(f"{self.path} does not say how its pixels become grey values.")):
+            stored = self.stored[number]
             values = _scaled(stored, self.transforms[number])
         if self.padding is not None:
             padded = (stored >= self.padding[0]) & (stored <= self.padding[1])

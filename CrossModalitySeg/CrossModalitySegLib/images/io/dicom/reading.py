@@ -10,7 +10,7 @@ from pydicom import Dataset
 
 from ...geometry import Geometry
 from ...volume import Volume
-from ..checks import checked
+from ..checks import checked, silent
 from ..pictures import Picture
 from .causes import bad, damaged, reading, shown
 from .frames import Frame, frames_of
@@ -20,10 +20,6 @@ from .series import Series
 from .stack import Stack, stack_of
 
 _AIR_HU = -1024.0
-
-
-def silent(_note: str) -> None:
-    """Where notes go that nobody asked for."""
 
 
 def read_series(series: Series, on_note: Callable[[str], None] = silent) -> Volume:
@@ -40,8 +36,9 @@ def read_series(series: Series, on_note: Callable[[str], None] = silent) -> Volu
         _check_no_text(read_header(series.files[0]), series)
     for note in stack.notes:
         on_note(f"{name}: {note}")
-    array = _filled(_voxels(stack), series, name, on_note)
-    return checked(Volume(array, stack.geometry), name)
+    array = _voxels(stack)
+    scanned = _without_padding(array, series, name, on_note)
+    return checked(Volume(_compact(array), stack.geometry, scanned), name, on_note)
 
 
 def grid_of(series: Series) -> Geometry:
@@ -138,19 +135,17 @@ def _on_grid(plane: NDArray[np.float32], stack: Stack, at: int) -> NDArray[np.fl
     return shift(grid, corner, order=1, cval=np.nan, prefilter=False)
 
 
-def _filled(array: NDArray[np.float32], series: Series, name: str, on_note: Callable[[str], None]) -> NDArray:
-    """Voxels without a value get that of air (CT) or the smallest of the others; whole numbers become int16."""
-    # Slice by slice: masks and copies of all voxels at once would take as much memory again.
-    empty = sum(int(np.isnan(plane).sum()) for plane in array)
-    if empty == array.size:
+def _without_padding(array: NDArray[np.float32], series: Series, name: str, on_note: Callable[[str], None]) -> NDArray[np.bool_] | None:
+    """Give voxels without a value that of air (CT) or the smallest of the others; returns where there is no padding, None if there is none."""
+    scanned = np.stack([~np.isnan(plane) for plane in array])
+    if scanned.all():
+        return None
+    if not scanned.any():
         raise bad(f"All voxels of {name} are padding.")
-    if empty:
-        value = _AIR_HU if series.modality == "CT" else min(float(np.nanmin(plane)) for plane in array if not np.isnan(plane).all())
-        for plane in array:
-            plane[np.isnan(plane)] = value
-        share = 100 * empty / array.size
-        on_note(f"{name}: {share:.2g} % of the voxels are padding outside the field of view; they count as {value:g}.")
-    return _compact(array)
+    value = _AIR_HU if series.modality == "CT" else float(np.nanmin(array))
+    array[~scanned] = value
+    on_note(f"{name}: {100 * (1 - scanned.mean()):.2g} % of the voxels are padding outside the field of view; they count as {value:g}.")
+    return scanned
 
 
 def _compact(array: NDArray[np.float32]) -> NDArray:

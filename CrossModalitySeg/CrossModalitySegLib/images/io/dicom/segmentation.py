@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 from pydicom import Dataset
 
 from .... import __version__
-from ....anatomy import LabelSet, Structure
+from ....anatomy import HEART_4, LabelSet, Structure
 from ....files import replacing
 from ...volume import Volume
 from .causes import bad, reading
@@ -30,10 +31,13 @@ _MAY_BE_EMPTY = ("PatientID", "PatientName", "PatientBirthDate", "PatientSex", "
 
 
 def check_dicom_seg(series: Series) -> None:
-    """Raise ``BAD_INPUT``, naming what is missing, if no DICOM segmentation of ``series`` can be written; cheap, and before the work."""
+    """Raise ``BAD_INPUT``, naming what is missing, if no DICOM segmentation of ``series`` can be written: before the work, on one file."""
     if is_picture(series):
         raise bad(f"{series.files[0]} has no place in the patient, which a DICOM segmentation has to refer to.", _OTHER_FORMAT)
-    _headers(series)
+    path, header = next(iter(_headers(series).items()))
+    frames = frames_of(header, path)
+    place = {} if len(frames) == 1 else _place(frames[:1])
+    _segmentation([header], np.ones((1, *frames[0].size), dtype=np.uint8), series, HEART_4, place)
 
 
 def write_dicom_seg(path: Path, labels: Volume, series: Series, label_set: LabelSet) -> Path:
@@ -42,20 +46,27 @@ def write_dicom_seg(path: Path, labels: Volume, series: Series, label_set: Label
     ``labels`` must be on the grid that ``read_series`` gave; each frame gets the slice nearest to it. Raises ``BAD_INPUT``
     if the series lacks what DICOM SEG needs.
     """
-    import highdicom as hd  # heavy, and needed by this function alone
-    from pydicom.sr.codedict import codes
-    from pydicom.uid import ExplicitVRLittleEndian
-
     headers = _headers(series)
     stack = stack_of_series(series)
     if stack.geometry.shape != labels.geometry.shape:
         raise ValueError(f"labels of shape {labels.geometry.shape} for a series of {stack.geometry.shape}")
     used = {path: header for path, header in headers.items() if any(frame.path == path for frame in stack.frames)}
     if series.frames:  # one moment of a multi-frame image
-        frames, place = list(stack.frames), _place(stack)
+        frames, place = list(stack.frames), _place(stack.frames)
     else:
-        frames, place = [frame for path, header in used.items() for frame in frames_of(header, path)], {}
-    pixels = _on_frames(labels.array, stack, frames)
+        frames, place = [frame for file, header in used.items() for frame in frames_of(header, file)], {}
+    segmentation = _segmentation(list(used.values()), _on_frames(labels.array, stack, frames), series, label_set, place)
+    with replacing(path) as temporary:
+        segmentation.save_as(temporary)
+    return path
+
+
+def _segmentation(headers: list[Dataset], pixels: NDArray[np.uint8], series: Series, label_set: LabelSet, place: dict[str, Any]) -> Dataset:
+    """The object of ``pixels`` (N, H, W) for the images with these ``headers``, or for the frames at ``place``."""
+    import highdicom as hd  # heavy, and needed by segmentations alone
+    from pydicom.sr.codedict import codes
+    from pydicom.uid import ExplicitVRLittleEndian
+
     algorithm = hd.AlgorithmIdentificationSequence(name="CrossModalitySeg", version=__version__, family=codes.cid7162.ArtificialIntelligence)
     descriptions = [
         hd.seg.SegmentDescription(
@@ -69,9 +80,10 @@ def write_dicom_seg(path: Path, labels: Volume, series: Series, label_set: Label
         )
         for structure in label_set.in_value_order
     ]
-    with reading(path, bad(f"The DICOM series {name_of(series)} lacks something that a DICOM segmentation needs.", _OTHER_FORMAT)):
-        segmentation = hd.seg.Segmentation(
-            source_images=list(used.values()),
+    why = f"The DICOM series {name_of(series)} lacks what a DICOM segmentation needs, or its SOPClassUID is none that is known."
+    with reading(series.files[0], bad(why, _OTHER_FORMAT)):
+        return hd.seg.Segmentation(
+            source_images=headers,
             pixel_array=pixels,
             segmentation_type=hd.seg.SegmentationTypeValues.BINARY,
             segment_descriptions=descriptions,
@@ -87,9 +99,11 @@ def write_dicom_seg(path: Path, labels: Volume, series: Series, label_set: Label
             transfer_syntax_uid=ExplicitVRLittleEndian,
             **place,
         )
-    with replacing(path) as temporary:
-        segmentation.save_as(temporary)
-    return path
+
+
+def _concept(structure: Structure) -> tuple[str, str, str]:
+    """Code, scheme and meaning; a structure without a SNOMED CT code gets a private one, of at most 16 characters (DICOM PS3.5, SH)."""
+    return (structure.code, "SCT", structure.meaning) if structure.code else (structure.name[:16], "99CMS", structure.title)
 
 
 def _headers(series: Series) -> dict[Path, Dataset]:
@@ -101,16 +115,18 @@ def _headers(series: Series) -> dict[Path, Dataset]:
         for keyword in _MAY_BE_EMPTY:
             if keyword not in header:
                 setattr(header, keyword, "")
+    if len({str(header.SOPInstanceUID) for header in headers.values()}) < len(headers):
+        raise bad(f"Images of the DICOM series {name_of(series)} share a SOPInstanceUID, by which a DICOM segmentation refers to them.", _OTHER_FORMAT)
     return headers
 
 
-def _place(stack: Stack) -> dict[str, Any]:
+def _place(frames: Sequence[Frame]) -> dict[str, Any]:
     """Where the frames lie, for highdicom, which otherwise takes all frames of the images."""
     import highdicom as hd
 
-    first = stack.frames[0]
+    first = frames[0]
     return {
-        "plane_positions": [hd.PlanePositionSequence(hd.CoordinateSystemNames.PATIENT, [float(v) for v in frame.position_mm]) for frame in stack.frames],
+        "plane_positions": [hd.PlanePositionSequence(hd.CoordinateSystemNames.PATIENT, [float(v) for v in frame.position_mm]) for frame in frames],
         "plane_orientation": hd.PlaneOrientationSequence(hd.CoordinateSystemNames.PATIENT, [float(v) for v in first.axes.ravel()]),
         "pixel_measures": hd.PixelMeasuresSequence(first.spacing_mm, first.thickness_mm),
     }
@@ -127,8 +143,3 @@ def _on_frames(labels: NDArray, stack: Stack, frames: list[Frame]) -> NDArray[np
             nearest = labels[int(np.abs(stack.places - at).argmin())]
             plane[:] = nearest[row : row + plane.shape[0], column : column + plane.shape[1]]
     return pixels
-
-
-def _concept(structure: Structure) -> tuple[str, str, str]:
-    """Code, scheme and meaning; a structure without a SNOMED CT code gets a private one, of at most 16 characters (DICOM PS3.5, SH)."""
-    return (structure.code, "SCT", structure.meaning) if structure.code else (structure.name[:16], "99CMS", structure.title)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -106,7 +107,7 @@ def find_series(paths: Iterable[Path]) -> Found:
                 refused.setdefault(sentence.replace(shown(str(path)), "{}"), []).append(path)
             continue
         groups.setdefault(key, []).append(member)
-    series = [one for members in groups.values() for one in _series_of_group(members, left_out)]
+    series = [one for group in groups.values() for members in _by_patient(group) for one in _series_of_group(members, left_out)]
     return Found(sorted(series, key=lambda one: (one.description, one.uid)), [*_summed_up(refused), *map(shown, left_out)])
 
 
@@ -178,8 +179,16 @@ def _key(header: Dataset, member: _Member) -> tuple[str, ...]:
     """What the files of one series have in common: the UID, or all that stands for it where an anonymizer removed it."""
     series = member.series
     if series.uid:
-        return series.uid, series.study_uid, series.patient_id
+        return (series.uid,)
     return "", series.study_uid, series.patient_id, series.description, str(header.get("SeriesNumber") or ""), str(series.files[0].parent)
+
+
+def _by_patient(members: list[_Member]) -> list[list[_Member]]:
+    """The files of one UID, apart where they are of several patients, as UIDs that an anonymizer made up may be."""
+    patients: dict[str, list[_Member]] = {}
+    for member in members:
+        patients.setdefault(member.series.patient_id, []).append(member)
+    return list(patients.values()) if len(patients.keys() - {""}) > 1 else [members]
 
 
 _WITHOUT = ("without", "w/o", "native", "nativ", "non-contrast", "noncontrast", "non contrast", "unenhanced", "no contrast", "plain", "calcium", "casc")
@@ -263,11 +272,12 @@ def _without_copies(frames: list[Frame], left_out: list[str]) -> list[Frame]:
     for frame, position in zip(frames, positions, strict=True):
         at.setdefault(position, []).append(frame)
     copies: set[int] = set()
+    digest = cache(_pixels_digest)
     for together in at.values():
         kept: list[Frame] = []
         # The larger file first: of two with one UID the other one is cut short.
         for frame in sorted(together, key=lambda frame: -frame.path.stat().st_size):
-            if any(_is_copy(frame, other) for other in kept):
+            if any(_is_copy(frame, other, digest) for other in kept):
                 copies.add(id(frame))
             else:
                 kept.append(frame)
@@ -277,13 +287,13 @@ def _without_copies(frames: list[Frame], left_out: list[str]) -> list[Frame]:
     return [frame for frame in frames if id(frame) not in copies]
 
 
-def _is_copy(frame: Frame, other: Frame) -> bool:
+def _is_copy(frame: Frame, other: Frame, digest: Callable[[Path], bytes]) -> bool:
     if frame.path == other.path:
         return False
     if frame.instance[0] != "" and frame.instance[0] == other.instance[0]:
         return True
     same = (frame.image_type, frame.kind, frame.moments) == (other.image_type, other.kind, other.moments)
-    return same and _pixels_digest(frame.path) == _pixels_digest(other.path)
+    return same and digest(frame.path) == digest(other.path)
 
 
 def _pixels_digest(path: Path) -> bytes:

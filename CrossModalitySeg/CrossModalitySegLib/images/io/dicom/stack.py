@@ -8,6 +8,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from ....errors import UserError
 from ...geometry import Geometry
 from .causes import bad
 from .frames import Frame
@@ -20,6 +21,9 @@ _SAID_JITTER = 0.03
 
 _WIDEST_BRIDGE_MM = 10.0
 """Between slices up to this far apart, missing ones are interpolated; a heart changes too much over more."""
+
+_BESIDE_MM = 5.0
+"""A slice further than this beside the line of the others is not of their stack."""
 
 _NO_GAP_MM = 0.1
 """No scanner puts slices this close together."""
@@ -67,9 +71,14 @@ def stack_of(frames: list[Frame], name: str) -> Stack:
     gaps = np.diff(along)
     if len(gaps) and gaps.min() < same_place_mm(along):
         raise bad(f"The DICOM series {name} holds several images at the same position, as a time series does, and does not say which belong together.")
-    start, stop, notes = _connected(ordered, along, name)
+    ordered, notes = _in_line(ordered, along, name)
+    along = heights(ordered)
+    start, stop, note = _connected(ordered, along, name)
+    notes += note
     ordered, along = ordered[start:stop], along[start:stop]
     origin, gap, places, note = _grid(along, ordered[0].thickness_mm)
+    if len(places) > 2 * len(ordered):
+        raise _uneven(name, np.diff(along))
     notes += note
     corners, size, lateral, note = _corners(ordered, along)
     notes += note
@@ -97,6 +106,25 @@ def is_regular(frames: list[Frame]) -> bool:
     return len(along) < 3 or (bool(np.diff(along).min() >= same_place_mm(along)) and _fit(along)[2] <= _JITTER)
 
 
+def _uneven(name: str, gaps: NDArray[np.float64]) -> UserError:
+    return bad(f"The slices of the DICOM series {name} are not evenly spaced ({gaps.min():.2f} to {gaps.max():.2f} mm); some may be missing.")
+
+
+def _in_line(frames: list[Frame], along: NDArray[np.float64], name: str) -> tuple[list[Frame], list[str]]:
+    """``frames``, sorted, without those that lie beside the line on which most begin; that line may lean, as with a tilted gantry."""
+    if len(frames) < 2:
+        return frames, []
+    offsets = np.array([frame.position_mm - frames[0].position_mm for frame in frames]) @ frames[0].axes.T
+    lean = np.median(np.diff(offsets, axis=0) / np.diff(along)[:, None], axis=0)  # which no single slice moves
+    straight = offsets - along[:, None] * lean
+    beside = np.abs(straight - np.median(straight, axis=0)).max(axis=1) > _BESIDE_MM
+    if beside.sum() > len(frames) / 2 or np.abs(lean).max() > 1:
+        raise bad(f"The slices of the DICOM series {name} are shifted against each other by different amounts.")
+    aside = [frame.path.name for frame, is_beside in zip(frames, beside, strict=True) if is_beside]
+    note = [f"Slices that lie beside the others are left out: {listed(aside)}."] if aside else []
+    return [frame for frame, is_beside in zip(frames, beside, strict=True) if not is_beside], note
+
+
 def _connected(frames: list[Frame], along: NDArray[np.float64], name: str) -> tuple[int, int, list[str]]:
     """The longest part without a gap too wide to bridge, as start and stop."""
     gaps = np.diff(along)
@@ -108,7 +136,7 @@ def _connected(frames: list[Frame], along: NDArray[np.float64], name: str) -> tu
     if stop - start == len(frames):
         return start, stop, []
     if stop - start < len(frames) / 2:
-        raise bad(f"The slices of the DICOM series {name} are not evenly spaced ({gaps.min():.2f} to {gaps.max():.2f} mm); some may be missing.")
+        raise _uneven(name, gaps)
     beside = [frame.path.name for frame in frames[:start] + frames[stop:]]
     return start, stop, [f"Slices are missing over {gaps.max():.1f} mm; what lies beyond is left out: {listed(beside)}."]
 

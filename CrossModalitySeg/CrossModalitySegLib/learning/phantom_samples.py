@@ -1,0 +1,62 @@
+"""Training samples of the whole heart: a place in one of the tissue maps, and a look of it, both drawn from the number of the sample alone.
+
+So a training that is stopped and goes on sees what it would have seen, and several processes can draw ahead of the one that trains.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.utils.data import Dataset
+
+from ..phantoms.tissue_map import LABELS, SPACING_MM, read_map
+from .looks import draw_sample
+
+_ABOUT_HEART, _OFF_CENTER = 0.55, 0.88
+"""Shares of patches centred on the heart within 1 cm and, cumulated, within 2 to 3 cm; the others lie anywhere, without a heart as often as not."""
+
+_USUAL_UNTIL = 800
+"""Samples after which looks are as wide as they get: a network that begins with the widest ones hardly learns."""
+
+
+class PhantomSamples(Dataset):
+    """Samples ``first`` to ``last`` - 1 of the endless row that ``seed`` names.
+
+    Args:
+        maps: files of tissue maps (``phantoms.tissue_map.write_map``).
+        side: voxels along each side of a patch.
+        spacing_mm: their size; it varies by some 7 %.
+        seed: which row of samples.
+        first, last: which part of it.
+    """
+
+    def __init__(self, maps: Sequence[Path], side: int, spacing_mm: float, seed: int, first: int, last: int) -> None:
+        self._maps, self._side, self._spacing_mm, self._seed, self._first, self._last = list(maps), side, spacing_mm, seed, first, last
+        self._read: dict[Path, tuple[Tensor, np.ndarray]] = {}
+
+    def __len__(self) -> int:
+        return self._last - self._first
+
+    def __getitem__(self, index: int) -> tuple[Tensor, Tensor]:
+        """Input (2, D, H, W) float32 and class indices (D, H, W) int64 (``looks.draw_sample``)."""
+        number = self._first + index
+        rng = np.random.default_rng([self._seed, number])
+        codes, middle = self._map(self._maps[rng.integers(len(self._maps))])
+        kind = rng.random()
+        around = rng.normal(0, 9 if kind < _ABOUT_HEART else 22, 3)
+        center = middle + around if kind < _OFF_CENTER else rng.uniform(0, 1, 3) * np.array(codes.shape)
+        spacing_mm = self._spacing_mm * float(np.exp(rng.normal(0, 0.07)))
+        generator = torch.Generator().manual_seed(int(rng.integers(2**62)))
+        wide = min(1.0, 0.15 + number / _USUAL_UNTIL)
+        return draw_sample(codes, SPACING_MM, torch.tensor(center, dtype=torch.float32), (self._side,) * 3, spacing_mm, generator, wide)
+
+    def _map(self, path: Path) -> tuple[Tensor, np.ndarray]:
+        """Codes and the heart's middle (z, y, x) in voxels; kept in memory, some 7 MB each."""
+        if path not in self._read:
+            codes = read_map(path)[0]
+            self._read[path] = torch.from_numpy(codes), np.argwhere(np.isin(codes[::3, ::3, ::3], list(LABELS))).mean(axis=0) * 3
+        return self._read[path]

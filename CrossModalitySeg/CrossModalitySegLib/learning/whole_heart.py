@@ -1,0 +1,104 @@
+"""Supervised training of a 3D segmenter on images that are drawn from tissue maps at every step; no image is ever stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+from torch.utils.data import DataLoader
+
+from ..events import Reporter
+from ..networks.precision import autocast, resolve_precision
+from ..settings import TrainSettings
+from .checkpoint import Stateful, load_checkpoint, save_checkpoint
+from .ema import Ema
+from .history import EVENT_FILES, History
+from .phantom_samples import PhantomSamples
+from .supervised import Fit, check_finite, set_learning_rate
+
+_WARM_UP = 60
+_LARGEST_GRADIENT = 5.0
+
+
+def fit_whole_heart(
+    network: nn.Module, maps: Sequence[Path], settings: TrainSettings, *, seed: int, checkpoint: Path, device: torch.device, reporter: Reporter
+) -> Fit:
+    """Train ``network`` for ``settings.steps`` updates of one patch each; resumes from ``checkpoint`` if it is there.
+
+    Args:
+        network: from (B, 2, D, H, W) to logits (B, C, D, H, W).
+        maps: files of tissue maps.
+        settings: ``preprocessing`` gives side and spacing of a patch; learning rate, decay and average as in the training on slices.
+        seed: which samples are drawn, and in which order.
+        checkpoint: file that lets the same training go on after a stop or a kill.
+        device: where it trains; another process draws the samples.
+        reporter: of progress, curve and stop.
+
+    Returns:
+        The averaged network, its curves, and whether it was stopped early.
+
+    Raises:
+        UserError: BAD_SETTINGS if the loss stops being finite, BAD_CHECKPOINT if the checkpoint is damaged or of another training.
+    """
+    dtype = resolve_precision(settings.precision, device)
+    network = network.to(device).to(memory_format=torch.channels_last_3d).train()  # type: ignore[call-overload]
+    optimizer = torch.optim.AdamW(network.parameters(), lr=settings.learning_rate, weight_decay=settings.weight_decay, betas=(0.9, 0.98))
+    ema = Ema(network, settings.ema)
+    parts: dict[str, Stateful] = {"segmenter": network, "optimiser": optimizer, "ema": ema}
+    notes = {"settings": settings.model_dump(mode="json", exclude={"steps", "checkpoint_every", "locator_steps"}), "seed": seed, "maps": len(maps)}
+    done, curves = 0, None
+    if saved := load_checkpoint(checkpoint, parts, {}, notes, say=reporter.log):
+        done, curves = saved["step"], saved["curves"]
+        reporter.log(f"Resuming the training at step {done} of {settings.steps}.")
+    history = History(reporter, checkpoint.parent / EVENT_FILES, curves)
+
+    def save() -> None:
+        save_checkpoint(checkpoint, parts, notes | {"step": done, "curves": history.curves}, {})
+
+    box = settings.preprocessing
+    samples = PhantomSamples(maps, box.size_px, box.spacing_mm, seed, done, max(done, settings.steps))
+    # One process draws while this one trains; each computes with its own thread.
+    loader: Iterable[tuple[Tensor, Tensor]] = DataLoader(samples, batch_size=1, num_workers=1, prefetch_factor=4) if len(samples) else ()
+    for x, classes in loader:
+        if reporter.stop_requested:
+            break
+        rate = settings.learning_rate * settings.decay ** (max(0, done - settings.decay_after) // settings.decay_every)
+        set_learning_rate(optimizer, rate * min(1.0, (done + 1) / _WARM_UP))
+        with autocast(device, dtype):
+            logits = network(x.to(device).contiguous(memory_format=torch.channels_last_3d))
+        loss = whole_heart_loss(logits.float(), classes.to(device))
+        optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        nn.utils.clip_grad_norm_(network.parameters(), _LARGEST_GRADIENT)
+        optimizer.step()
+        ema.update(network)
+        done += 1
+        if done % 10 == 0 or done == settings.steps:
+            history.record(done, loss=float(loss.detach()))
+            check_finite(history.last("loss"), done)
+        if done % settings.checkpoint_every == 0:
+            save()
+        reporter.progress(done / settings.steps, "Training the segmenter")
+    save()
+    history.close()
+    return Fit(ema.average, history.curves, stopped=done < settings.steps)
+
+
+def whole_heart_loss(logits: Tensor, classes: Tensor) -> Tensor:
+    """Cross-entropy plus 1 - mean soft Dice of the background and of the structures that are in the patch.
+
+    Args:
+        logits: (B, C, D, H, W).
+        classes: (B, D, H, W) class indices.
+    """
+    log_likely = F.log_softmax(logits, dim=1)
+    truth = F.one_hot(classes, logits.shape[1]).movedim(-1, 1).to(logits.dtype)
+    axes = (2, 3, 4)
+    likely, size = log_likely.exp(), truth.sum(axes)
+    dice = (2 * (likely * truth).sum(axes) + 1) / (likely.sum(axes) + size + 1)
+    counted = size > 0
+    counted[:, 0] = True
+    return F.nll_loss(log_likely, classes) + 1 - (dice * counted).sum() / counted.sum()

@@ -1,0 +1,160 @@
+"""The table of methods that a benchmark compares: a row says all there is to say of one, and everyone asks the table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from .settings import AdaptSettings, Preset, TrainSettings, improved
+
+Direction = Literal["mr-ct", "ct-mr"]
+"""From the modality with labels to the one without."""
+
+PNP_MASK_CRITIC_WEIGHT = 0.3
+"""Weight of the mask critic that makes PnP-AdaNet of the IJCAI method (arXiv 1812.07907)."""
+
+_SUPERVISED = {"mr": "Seg-MRI", "ct": "Seg-CT"}
+"""The paper's names of the models that learn from the labels of a modality."""
+
+
+@dataclass(frozen=True)
+class Domains:
+    """Labels come from the modality ``source``; ``target`` is the one that is adapted to and tested on."""
+
+    source: Literal["mr", "ct"]
+    target: Literal["mr", "ct"]
+
+    @property
+    def source_model(self) -> str:
+        """The model that is adapted; as a method it is tested on the source."""
+        return _SUPERVISED[self.source]
+
+    @property
+    def supervised(self) -> str:
+        """The model that learns from target labels: the upper end of the gap."""
+        return _SUPERVISED[self.target]
+
+    @property
+    def fine_tuned(self) -> str:
+        """The source model after learning from target labels ("supervised transfer learning" in the paper)."""
+        return f"{self.supervised}-STL"
+
+
+DOMAINS: dict[Direction, Domains] = {"mr-ct": Domains("mr", "ct"), "ct-mr": Domains("ct", "mr")}
+
+
+@dataclass(frozen=True)
+class Training:
+    """A supervised training: on which modality, with which settings, and from which other model it starts."""
+
+    modality: Literal["mr", "ct"]
+    settings: Callable[[Preset], TrainSettings] = lambda preset: preset.train
+    initial: str | None = None
+
+
+@dataclass(frozen=True)
+class Given:
+    """What a method of one's own works with: a source model, images of the target without labels, and where its model goes.
+
+    ``source_model`` and ``out`` are model files (.cms). ``device`` is "cpu", "cuda" or "cuda:N".
+    """
+
+    source_model: Path
+    target_images: tuple[Path, ...]
+    target_modality: Literal["mr", "ct"]
+    out: Path
+    seed: int
+    device: str
+
+
+@dataclass(frozen=True)
+class Method:
+    """A row of the table: the ``trained`` model, adapted with settings of the preset or not, and the domain it is tested on."""
+
+    title: str
+    """What it is, in words, for tables and reports."""
+    trained: str = ""
+    """The supervised model that it starts from: a name of ``trainings``, or "" for the source model of the direction."""
+    adapt: Callable[[Preset], AdaptSettings] | None = None
+    ablation: bool = False
+    """Whether it takes "best" apart, and is run only where it is named."""
+    on_source: bool = False
+    """Whether it is tested on the source domain instead of the target."""
+    depths: bool = False
+    """Whether it is run at every adaptation depth that was asked for."""
+    model_of: str | None = None
+    """Method whose model, at the usual depth, it scores in another way."""
+    statistics: bool = False
+    """Whether the batch norms see the target instead of an adaptation."""
+    fit_borders: bool = False
+    """Whether results are fitted to the grey values of the volume, which the papers do not do."""
+    volumetric: bool = False
+    """Whether a 3D network segments (``payer.py``), in the region that the heart finder of ``trained`` finds."""
+    make: Callable[[Given], None] | None = None
+    """Instead of an adaptation: writes a model of its own. This is how a user's method takes part, see docs/how-to/own-method.md."""
+
+
+def trainings(domains: Domains) -> dict[str, Training]:
+    """The supervised models by name."""
+    return {
+        domains.source_model: Training(domains.source),
+        domains.supervised: Training(domains.target),
+        domains.fine_tuned: Training(domains.target, initial=domains.source_model),
+        "best-source": Training(domains.source, lambda preset: improved(preset).train),
+    }
+
+
+def methods(domains: Domains) -> dict[str, Method]:
+    """Every method of a direction, in the order in which people read them."""
+    plain, source, target = domains.source_model, domains.source.upper(), domains.target.upper()
+    adapted, ours, supervised = f"{source} model adapted without {target} labels", f"This project's {source} model", f"Trained with {target} labels"
+    return {
+        plain: Method(f"{source} model tested on {source}", plain, on_source=True),
+        "noDA": Method(f"{source} model on {target}, no adaptation", plain),
+        "AdaBN": Method(f"{source} model on {target}, statistics re-estimated", plain, statistics=True),
+        "UDA": Method(adapted, plain, _papers(0.0), depths=True),
+        "UDA-fitted-borders": Method(f"{adapted}, borders fitted to the volume", plain, ablation=True, model_of="UDA", fit_borders=True),
+        "PnP": Method(f"{adapted}, with mask critic", plain, _papers(PNP_MASK_CRITIC_WEIGHT), depths=True),
+        "best": Method(f"{adapted}, this project's method", "best-source", _self_training(), fit_borders=True),
+        "best-source": Method(f"{ours} on {target}, no adaptation", "best-source", fit_borders=True),
+        "best-adversaries": Method(
+            f"{ours}, the paper's adversarial adaptation alone", "best-source", lambda preset: preset.adapt, ablation=True, fit_borders=True
+        ),
+        "best-plain-source": Method(f"{source} model, self-training", plain, _self_training(), ablation=True, fit_borders=True),
+        "best-unfiltered": Method(
+            "As best, but all of its own labels are learnt from", "best-source", _self_training(confidence=0.0), ablation=True, fit_borders=True
+        ),
+        "best-one-round": Method(
+            "As best, but in one long round instead of five", "best-source", _self_training(rounds=1, steps=500), ablation=True, fit_borders=True
+        ),
+        "best-network-borders": Method(
+            "As best, but with all borders where the network draws them", "best-source", _self_training(fit_borders=False), ablation=True
+        ),
+        "supervised-fitted-borders": Method(f"{supervised}, borders fitted to the volume", domains.supervised, ablation=True, fit_borders=True),
+        domains.supervised: Method(supervised, domains.supervised),
+        domains.fine_tuned: Method(f"{source} model fine-tuned with {target} labels", domains.fine_tuned),
+        "Payer": Method(f"{supervised} in 3D (Payer et al. 2017)", domains.supervised, volumetric=True),
+    }
+
+
+def _papers(mask_critic_weight: float) -> Callable[[Preset], AdaptSettings]:
+    return lambda preset: preset.adapt.model_copy(update={"mask_critic_weight": mask_critic_weight})
+
+
+def _self_training(**changes: object) -> Callable[[Preset], AdaptSettings]:
+    """The adaptation of ``improved`` with ``changes`` of its self-training."""
+
+    def settings(preset: Preset) -> AdaptSettings:
+        adapt = improved(preset).adapt
+        assert adapt.self_training is not None
+        return adapt.model_copy(update={"self_training": adapt.self_training.model_copy(update=changes)})
+
+    return settings
+
+
+ROWS: dict[str, Method] = {name: method for domains in DOMAINS.values() for name, method in methods(domains).items()}
+"""The methods of both directions by name."""
+
+ABLATIONS: tuple[str, ...] = tuple(name for name, method in ROWS.items() if method.ablation)

@@ -1,0 +1,203 @@
+"""Tissue maps: anatomy without a look. Made once and cached; ``learning/looks.py`` draws an image from one at every training step.
+
+A map is one byte a voxel. Codes below 20 are those of ``Tissue``; above them, what a segmenter of the whole heart must tell apart.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from enum import IntEnum
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import ndimage
+
+from ..errors import Code as ErrorCode
+from ..errors import UserError
+from ..files import replacing
+from ..images.geometry import Geometry
+from .anatomies import LabelledHeart
+from .heart import PA_VALUE, RA_VALUE, RAW_VALUES, RV_VALUE, Painted, ParametricHeart
+from .patient import Pose, normal_heart
+from .scanner import points_on
+from .shapes import Points, Warp, filaments, rotation, smooth_noise, turned
+from .thorax import Thorax
+from .tissues import Tissue
+
+
+class Code(IntEnum):
+    """What a voxel of a map is, beside the tissues of ``Tissue``."""
+
+    MYO = 20
+    LA = 21
+    LV = 22
+    AA = 23
+    RA = 24
+    RV = 25
+    PA = 26
+    LV_MUSCLE = 27
+    """Papillary muscles and trabeculae: muscle to look at, blood pool by the convention of MM-WHS."""
+    RV_MUSCLE = 28
+    CORONARY = 29
+    PERICARDIUM = 30
+    EPICARDIAL_FAT = 31
+    LUNG_VESSEL = 32
+    SUPERIOR_CAVA = 33
+
+
+CODES = 34
+LABELS = {Code.MYO: 1, Code.LA: 2, Code.LV: 3, Code.AA: 4, Code.RA: 5, Code.RV: 6, Code.PA: 7, Code.LV_MUSCLE: 3, Code.RV_MUSCLE: 6}
+"""Label of each code that has one: indices of the seven structures of MM-WHS."""
+
+SIZE_MM = (270.0, 250.0, 340.0)
+"""Extent (z, y, x) of a map: a chest."""
+SPACING_MM = 1.5
+
+_RAW = {RAW_VALUES["Myo"]: Code.MYO, RAW_VALUES["LA"]: Code.LA, RAW_VALUES["LV"]: Code.LV, RAW_VALUES["AA"]: Code.AA}
+_RAW |= {RA_VALUE: Code.RA, RV_VALUE: Code.RV, PA_VALUE: Code.PA}
+
+
+def make_tissue_map(seed: int, anatomy: Path | None = None, spacing_mm: float = SPACING_MM) -> tuple[NDArray[np.uint8], Geometry]:
+    """Codes (D, H, W) uint8 of one random chest and where they lie; the same arguments give the same bytes.
+
+    Args:
+        seed: which person.
+        anatomy: label volume in place of the parametric heart (``LabelledHeart``).
+        spacing_mm: voxel size, isotropic.
+
+    Returns:
+        The map and its grid, axis-aligned in LPS with the middle of the left ventricle near the origin.
+    """
+    rng = np.random.default_rng([seed, 3])
+    pose = Pose(rng, spread=0.1)
+    heart = LabelledHeart(anatomy, rng) if anatomy else normal_heart(rng, pose)
+    body = _Body(rng)
+    middle = np.array([-26.0, 2.0, 22.0]) + rng.uniform(-6, 6, 3)
+    shape = tuple(round(side / spacing_mm) for side in SIZE_MM)
+    origin = middle - (np.array(shape[::-1]) - 1) / 2 * spacing_mm
+    grid = Geometry(shape, (spacing_mm,) * 3, tuple(float(v) for v in origin))  # type: ignore[arg-type]
+    points = points_on(grid)
+    inside = pose(body.moved(points))
+    painted = body.walled(heart.paint(inside), grid)
+    chest = body.chest(points)
+    thorax = Thorax(rng)
+    tissues = thorax.paint(rng, chest, grid, painted)
+    codes = tissues.copy()
+    vessels = thorax.vessel_fraction(grid) > 0.4
+    codes[(tissues == Tissue.LUNG) & vessels] = Code.LUNG_VESSEL
+    for value, code in _RAW.items():
+        codes[painted.labels == value] = code
+    _long_aorta(codes, heart, inside)
+    near = _around_heart(codes, grid)
+    _thin_walls(codes[near], rng, grid)
+    _trabeculae(codes[near], rng, grid)
+    _fat(codes[near], rng, grid)
+    return codes, grid
+
+
+def _around_heart(codes: NDArray[np.uint8], grid: Geometry, margin_mm: float = 20.0) -> tuple[slice, ...]:
+    """The box that holds all labelled codes and ``margin_mm`` more; nothing further away is changed."""
+    found = np.isin(codes, list(LABELS))
+    box = []
+    for axis, spacing_mm in enumerate(grid.spacing_mm):
+        places = np.nonzero(found.any(axis=tuple({0, 1, 2} - {axis})))[0]
+        margin = int(margin_mm / spacing_mm)
+        box.append(slice(max(int(places[0]) - margin, 0), int(places[-1]) + margin + 1))
+    return tuple(box)
+
+
+def write_map(path: Path, codes: NDArray[np.uint8], grid: Geometry) -> None:
+    """Write a map as compressed .npz, a tenth of a byte a voxel."""
+    with replacing(path) as temporary, temporary.open("wb") as file:
+        np.savez_compressed(file, codes=codes, spacing_mm=grid.spacing_mm, origin_mm=grid.origin_mm)
+
+
+def read_map(path: Path) -> tuple[NDArray[np.uint8], Geometry]:
+    """What ``write_map`` wrote; raises ``UserError`` BAD_DATASET for any other file."""
+    try:
+        with np.load(path, allow_pickle=False) as found:
+            codes, spacing_mm, origin_mm = (found[name] for name in ("codes", "spacing_mm", "origin_mm"))
+        if codes.dtype != np.uint8 or codes.ndim != 3 or codes.max(initial=0) >= CODES:
+            raise ValueError("not a map of codes")
+        return codes, Geometry(codes.shape, tuple(map(float, spacing_mm)), tuple(map(float, origin_mm)))  # type: ignore[arg-type]
+    except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
+        raise UserError(ErrorCode.BAD_DATASET, f"{path} is not a tissue map.", "Name a folder that `crossmodalityseg cohort --maps` has made.") from error
+
+
+class _Body:
+    """One person's deviations from the usual; everything is drawn in the constructor."""
+
+    def __init__(self, rng: np.random.Generator) -> None:
+        self._bend = Warp(rng, amplitude_mm=3.0, scale_mm=55)
+        self._lie = rotation(rng.normal(0, np.radians((9, 9, 11)))) @ np.diag(1 / (rng.uniform(0.8, 1.12) * rng.uniform(0.92, 1.08, 3)))
+        self._thicker_mm = rng.uniform(-4.5, 2.5)
+        self._stretch = rng.uniform(0.85, 1.2, 3)
+        self._shift_mm = rng.normal(0, (8, 6, 10))
+
+    def moved(self, points: Points) -> Points:
+        return turned(self._bend(points), self._lie)
+
+    def chest(self, points: Points) -> Points:
+        scale, shift = (np.asarray(v, dtype=np.float32).reshape(3, 1, 1, 1) for v in (1 / self._stretch, self._shift_mm))
+        return points * scale + shift
+
+    def walled(self, painted: Painted, grid: Geometry) -> Painted:
+        """The left ventricle with a muscle that is thicker or thinner on the side of the blood; at least 3.5 mm of it stay."""
+        labels, tissues = painted.labels.copy(), painted.tissues.copy()
+        muscle, cavity = labels == RAW_VALUES["Myo"], labels == RAW_VALUES["LV"]
+        if self._thicker_mm > 0:
+            near = ndimage.distance_transform_edt(~muscle, sampling=grid.spacing_mm) < self._thicker_mm
+            labels[near & cavity], tissues[near & cavity] = RAW_VALUES["Myo"], Tissue.MYOCARDIUM
+        else:
+            near = ndimage.distance_transform_edt(~cavity, sampling=grid.spacing_mm) < -self._thicker_mm
+            deep = ndimage.distance_transform_edt(muscle | cavity, sampling=grid.spacing_mm) > 3.5
+            labels[near & muscle & deep], tissues[near & muscle & deep] = RAW_VALUES["LV"], Tissue.LEFT_BLOOD
+        return Painted(labels, tissues)
+
+
+def _long_aorta(codes: NDArray[np.uint8], heart: LabelledHeart | ParametricHeart, points: Points) -> None:
+    """AA goes up to the arch; the superior vena cava is told from other vessels. Changes ``codes``."""
+    p = heart.warped(points)
+    codes[(heart.vessels.ascending(p) < 0) & (codes == Tissue.LEFT_BLOOD)] = Code.AA
+    codes[(heart.vessels.upper_cava(p) < 0) & (codes == Tissue.RIGHT_BLOOD)] = Code.SUPERIOR_CAVA
+
+
+def _thin_walls(codes: NDArray[np.uint8], rng: np.random.Generator, grid: Geometry) -> None:
+    """Walls of atria, right ventricle and vessels are 0.5 to 3 mm thick; what is outside of them becomes fat. Changes ``codes``."""
+    wall = codes == Tissue.WALL
+    blood = np.isin(codes, (Code.LA, Code.AA, Code.RA, Code.RV, Code.PA, Code.SUPERIOR_CAVA, Tissue.LEFT_BLOOD, Tissue.RIGHT_BLOOD, Tissue.LOWER_CAVA))
+    distance = ndimage.distance_transform_edt(~blood, sampling=grid.spacing_mm)
+    codes[wall & (distance > rng.uniform(0.5, 3.0))] = Code.EPICARDIAL_FAT
+
+
+def _trabeculae(codes: NDArray[np.uint8], rng: np.random.Generator, grid: Geometry) -> None:
+    """Papillary muscles and ridges along the inner walls of both ventricles, few or many. Changes ``codes``."""
+    amount, thick = rng.uniform(-0.6, 1.0), rng.uniform(5.0, 9.0)
+    for blood, muscle in ((Code.LV, Code.LV_MUSCLE), (Code.RV, Code.RV_MUSCLE)):
+        cavity = codes == blood
+        depth = ndimage.distance_transform_edt(cavity, sampling=grid.spacing_mm)
+        ridges = smooth_noise(codes.shape, grid.spacing_mm, thick, rng) - depth / rng.uniform(3.0, 7.0)
+        codes[cavity & (ridges > 0.6 - amount) & (depth < 12)] = muscle
+
+
+def _fat(codes: NDArray[np.uint8], rng: np.random.Generator, grid: Geometry) -> None:
+    """Epicardial fat of 0 to 15 mm with coronaries in it, thicker in the grooves, and a pericardium around it. Changes ``codes``."""
+    heart = np.isin(codes, (Code.MYO, Code.LA, Code.LV, Code.RA, Code.RV, Code.LV_MUSCLE, Code.RV_MUSCLE))
+    outside = ndimage.distance_transform_edt(~heart, sampling=grid.spacing_mm).astype(np.float32)
+    mean = rng.choice([rng.uniform(0, 2), rng.uniform(1, 6), rng.uniform(4, 10)], p=[0.25, 0.5, 0.25])
+    # Grooves are where a ball does not fit: the closing of the heart by 12 mm, without the heart.
+    closed = ndimage.distance_transform_edt(outside < 12, sampling=grid.spacing_mm) > 12
+    thickness = mean * (1 + 0.7 * smooth_noise(codes.shape, grid.spacing_mm, 35.0, rng))
+    layer = (outside > 0) & ((outside < np.clip(thickness, 0, 15)) | closed)
+    soft = np.isin(codes, (Tissue.LUNG, Tissue.FAT, Tissue.WALL, Tissue.MUSCLE, Code.LUNG_VESSEL, Code.EPICARDIAL_FAT, Tissue.AIR))
+    near_wall = (codes == Tissue.WALL) & (outside < 4)
+    fat = layer & soft & ~near_wall
+    codes[fat] = Code.EPICARDIAL_FAT
+    winding = filaments(codes.shape, grid.spacing_mm, 28.0, rng.uniform(0.1, 0.2), rng)
+    codes[fat & winding & (outside < 7) & (outside > 1)] = Code.CORONARY
+    if rng.random() < 0.7:
+        whole = heart | fat
+        edge = ndimage.distance_transform_edt(~whole, sampling=grid.spacing_mm)
+        sac = (edge > 0) & (edge < rng.uniform(1.0, 2.2)) & np.isin(codes, (Tissue.LUNG, Tissue.FAT, Code.LUNG_VESSEL))
+        codes[sac] = Code.PERICARDIUM

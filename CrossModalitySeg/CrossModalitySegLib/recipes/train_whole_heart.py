@@ -1,0 +1,99 @@
+"""Train a 3D segmenter of the whole heart on tissue maps: what ``train`` does with a preset whose architecture is three-dimensional."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import ExitStack
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from ..anatomy import HEART_7
+from ..errors import Code, UserError
+from ..evaluation.preview import preview
+from ..events import Reporter, Result
+from ..images.geometry import Geometry
+from ..images.volume import Volume
+from ..job import TrainJob
+from ..learning.looks import CENTRE_HU, SCALE_HU, draw_sample
+from ..learning.team import Team
+from ..learning.whole_heart import fit_whole_heart
+from ..models.card import ModelCard, Provenance
+from ..models.heart_model import HeartModel
+from ..networks.architectures import build_network
+from ..networks.locator import HeartLocator
+from ..phantoms.tissue_map import LABELS, read_map
+from .training import LOCATOR_CHECKPOINT, SEGMENTER_CHECKPOINT, discard_if_complete, locator_from, refuse_complete
+from .work import begun, content, same_inputs, work_folder
+
+_LOCATOR_VOLUMES, _LOCATOR_MM = 48, 4.0
+"""Virtual scans, of voxels of so many mm, from which the localizer learns."""
+
+
+def run(job: TrainJob, reporter: Reporter, held: ExitStack) -> Result:
+    """Write the model ``job.out``; checkpoints in ``job.work`` let the same job go on after a stop or a kill.
+
+    Raises ``UserError``: EXISTS, BAD_DATASET, BAD_MODEL, BAD_CHECKPOINT, BAD_SETTINGS, NO_DEVICE.
+    """
+    overwrite = refuse_complete(job.out)
+    maps = sorted(job.data.glob("*.npz")) if job.data.is_dir() else []
+    if not maps:
+        sentence = f"{job.data} holds no tissue maps, from which {job.settings.architecture} learns."
+        raise UserError(Code.BAD_DATASET, sentence, "Make some with `crossmodalityseg maps`, or choose a preset for labelled volumes.")
+    settings, team = job.settings, Team.assemble(job.device)
+    work = work_folder(job.work, job.out, held)
+    inputs = {"initial model": {job.initial.name: content(job.initial)} if job.initial else {}, "data": {path.name: content(path) for path in maps}}
+    same_inputs(work, inputs, begun(work))
+    initial = HeartModel.load(job.initial) if job.initial else None
+    if initial is not None and (initial.card.architecture, initial.card.network) != (settings.architecture, settings.network):
+        raise UserError(Code.BAD_MODEL, f"{job.initial} has another network than the preset.", "Use the preset with which it was trained.")
+    torch.manual_seed(job.seed)
+    network = initial.segmenter if initial else build_network(settings.architecture, settings.network, HEART_7.class_count)
+    locator = initial.locator if initial else _locator(maps, job, team, work, reporter.part(0, 0.1))
+    begin = 0.0 if initial else 0.1
+    fit = fit_whole_heart(network, maps, settings, seed=job.seed, checkpoint=work / SEGMENTER_CHECKPOINT, device=team.device, reporter=reporter.part(begin, 1))
+    example = _scan(maps[0], job.seed)
+    card = ModelCard(
+        name=job.out.stem,
+        modality=job.modality,
+        labels=HEART_7,
+        preprocessing=settings.preprocessing,
+        architecture=settings.architecture,
+        network=settings.network,
+        preset=job.preset,
+        complete=not fit.stopped,
+        provenance=Provenance(data=f"images drawn from {len(maps)} tissue maps of virtual patients", licence="that of the anatomies in the maps"),
+        volume_ranges_ml=_ranges(maps),
+        metrics={"training_loss": fit.curves["loss"][-1][1] if fit.curves.get("loss") else None},
+    )
+    HeartModel(card, fit.segmenter.cpu(), locator.cpu()).save(job.out, preview(*example, HEART_7), overwrite)
+    discard_if_complete(fit, work, work / LOCATOR_CHECKPOINT, work / SEGMENTER_CHECKPOINT)
+    return Result(outputs=[job.out], summary={"maps": len(maps), "curves": fit.curves}, stopped=fit.stopped)
+
+
+def _locator(maps: Sequence[Path], job: TrainJob, team: Team, work: Path, reporter: Reporter) -> HeartLocator:
+    scans = [_scan(maps[n % len(maps)], job.seed + n) for n in range(min(_LOCATOR_VOLUMES, 4 * len(maps)))]
+    return locator_from(scans, [path.name for path in maps], job, team, work, reporter)
+
+
+def _scan(path: Path, seed: int) -> tuple[Volume, Volume]:
+    """A whole chest at ``_LOCATOR_MM`` in HU, and its class indices, in the pose of the map bent a little."""
+    codes, grid = read_map(path)
+    shape = tuple(int(side * grid.spacing_mm[0] / _LOCATOR_MM) for side in codes.shape)
+    middle = torch.tensor([(side - 1) / 2 for side in codes.shape])
+    x, classes = draw_sample(torch.from_numpy(codes), grid.spacing_mm[0], middle, shape, _LOCATOR_MM, torch.Generator().manual_seed(seed), 0.5)  # type: ignore[arg-type]
+    origin = tuple(float(v) for v in grid.physical(np.array(middle)) - (np.array(shape[::-1]) - 1) / 2 * _LOCATOR_MM)
+    box = Geometry(shape, (_LOCATOR_MM,) * 3, origin)  # type: ignore[arg-type]
+    return Volume((x[0] * SCALE_HU + CENTRE_HU).numpy(), box), Volume(classes.byte().numpy(), box)
+
+
+def _ranges(maps: Sequence[Path]) -> dict[str, tuple[float, float]]:
+    """Smallest and largest volume in ml of each structure in the maps."""
+    volumes: dict[str, list[float]] = {name: [] for name in HEART_7.names}
+    for path in maps:
+        codes, grid = read_map(path)
+        counts = np.bincount(codes.ravel(), minlength=max(LABELS) + 1)
+        for one in HEART_7.structures:
+            volumes[one.name].append(sum(int(counts[code]) for code, value in LABELS.items() if value == one.value) * grid.voxel_ml)
+    return {name: (min(found), max(found)) for name, found in volumes.items()}

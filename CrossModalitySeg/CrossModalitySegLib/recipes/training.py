@@ -1,0 +1,49 @@
+"""What trainings of every kind share: the model that they may replace, their checkpoints, and the heart localizer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from ..errors import Stopped
+from ..events import Reporter
+from ..files import refuse_existing
+from ..images.volume import Volume
+from ..job import TrainJob
+from ..learning.checkpoint import discard_checkpoint
+from ..learning.locator_training import train_locator
+from ..learning.supervised import Fit
+from ..learning.team import Team
+from ..models.archive import check_model_name, read_card
+from ..networks.locator import HeartLocator
+from .work import INPUTS
+
+LOCATOR_CHECKPOINT, SEGMENTER_CHECKPOINT = "locator.safetensors", "segmenter.safetensors"
+
+
+def discard_if_complete(fit: Fit, work: Path, *checkpoints: Path) -> None:
+    """Remove the checkpoints of a job that came to its end in ``work``: four times as large as the model, and of no more use."""
+    if not fit.stopped:
+        for checkpoint in checkpoints:
+            discard_checkpoint(checkpoint)
+        (work / INPUTS).unlink(missing_ok=True)
+
+
+def refuse_complete(out: Path) -> bool:
+    """Whether ``out`` holds a model that a stop cut short, which may be replaced; raises ``UserError`` EXISTS for any other.
+
+    Raises BAD_SETTINGS if no model can be called so.
+    """
+    check_model_name(out)
+    replaceable = out.exists() and not read_card(out).complete
+    refuse_existing(out, overwrite=replaceable)
+    return replaceable
+
+
+def locator_from(scans: Sequence[tuple[Volume, Volume]], names: Sequence[str], job: TrainJob, team: Team, work: Path, reporter: Reporter) -> HeartLocator:
+    """The heart localizer, learnt from ``scans`` (image and labels) called ``names``, from where an earlier start left off in ``work``."""
+    made_from = {"subjects": list(names)}
+    locator = train_locator(scans, job.settings.locator_steps, job.seed, work / LOCATOR_CHECKPOINT, made_from, team, reporter)
+    if locator is None:
+        raise Stopped("What the heart finder has learnt is kept.")
+    return locator

@@ -1,0 +1,153 @@
+"""Tissue maps, looks drawn from them, the 3D network and its training."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from scipy import ndimage
+
+from CrossModalitySegLib.anatomy import HEART_7
+from CrossModalitySegLib.errors import Code as ErrorCode
+from CrossModalitySegLib.errors import UserError
+from CrossModalitySegLib.events import Reporter
+from CrossModalitySegLib.images.geometry import Geometry
+from CrossModalitySegLib.learning.looks import Draw, draw_sample, enlarged, labels_of, smoothed
+from CrossModalitySegLib.learning.whole_heart import fit_whole_heart, whole_heart_loss
+from CrossModalitySegLib.networks.unet3d import STEP, UNet3d, folded, unfolded
+from CrossModalitySegLib.phantoms.tissue_map import LABELS, Code, make_tissue_map, read_map, write_map
+from CrossModalitySegLib.phantoms.tissues import Tissue
+from CrossModalitySegLib.settings import Preprocessing, TrainSettings, UNet3dSettings
+
+
+@pytest.fixture(scope="module")
+def coarse_map() -> tuple[np.ndarray, Geometry]:
+    """A parametric heart in a chest, at 4 mm."""
+    return make_tissue_map(3, spacing_mm=4.0)
+
+
+@pytest.fixture(scope="module")
+def map_file(coarse_map: tuple[np.ndarray, Geometry], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("maps") / "0.npz"
+    write_map(path, *coarse_map)
+    return path
+
+
+def test_a_map_has_all_seven_structures_of_a_person(coarse_map: tuple[np.ndarray, Geometry]) -> None:
+    codes, grid = coarse_map
+    labels = labels_of(torch.from_numpy(codes)).numpy()
+    volumes = {one.name: float((labels == one.value).sum()) * grid.voxel_ml for one in HEART_7.structures}
+    assert all(10 < ml < 400 for ml in volumes.values()), volumes
+    assert np.array_equal(codes, make_tissue_map(3, spacing_mm=4.0)[0]), "the same seed gives the same bytes"
+
+
+def test_the_wall_of_the_ventricle_borders_on_fat_more_than_on_lung(coarse_map: tuple[np.ndarray, Geometry]) -> None:
+    codes, _ = coarse_map
+    rim = ndimage.binary_dilation(codes == Code.MYO) & ~np.isin(codes, list(LABELS))
+    beside = codes[rim]
+    assert (beside == Code.EPICARDIAL_FAT).mean() > 2 * (beside == Tissue.LUNG).mean()
+
+
+def test_aa_reaches_the_arch_and_not_beyond(coarse_map: tuple[np.ndarray, Geometry]) -> None:
+    codes, grid = coarse_map
+    height = np.nonzero((codes == Code.AA).any(axis=(1, 2)))[0]
+    assert 40 < np.ptp(height) * grid.spacing_mm[0] < 130
+    arch = np.nonzero((codes == Tissue.LEFT_BLOOD).any(axis=(1, 2)))[0]
+    assert height.max() < arch.max(), "the arch itself is not AA"
+
+
+def test_a_map_reads_back_and_another_file_is_refused(map_file: Path, coarse_map: tuple[np.ndarray, Geometry], tmp_path: Path) -> None:
+    codes, grid = read_map(map_file)
+    assert np.array_equal(codes, coarse_map[0])
+    assert grid == coarse_map[1]
+    (tmp_path / "x.npz").write_bytes(map_file.read_bytes()[:100])
+    with pytest.raises(UserError) as caught:
+        read_map(tmp_path / "x.npz")
+    assert caught.value.code is ErrorCode.BAD_DATASET
+
+
+@pytest.mark.parametrize("wide", [0.0, 1.0])
+def test_a_sample_shows_what_it_is_labelled_with(coarse_map: tuple[np.ndarray, Geometry], wide: float) -> None:
+    codes = torch.from_numpy(coarse_map[0])
+    middle = (labels_of(codes) > 0).nonzero().float().mean(0)
+    for seed in range(4):
+        x, y = draw_sample(codes, 4.0, middle, (48, 48, 48), 4.0, torch.Generator().manual_seed(seed), wide)
+        assert x.shape == (2, 48, 48, 48)
+        assert x.isfinite().all()
+        assert set(x[1].unique().tolist()) <= {0.0, 1.0}
+        assert set(y.unique().tolist()) == set(range(8))
+        if wide == 0.0:  # usual CT: enhanced blood of the left heart is brighter than its muscle
+            seen = x[1] > 0
+            assert x[0][(y == 3) & seen].median() > x[0][(y == 1) & seen].median()
+
+
+def test_the_same_generator_gives_the_same_sample(coarse_map: tuple[np.ndarray, Geometry]) -> None:
+    codes = torch.from_numpy(coarse_map[0])
+    once, again = (draw_sample(codes, 4.0, torch.tensor([30.0, 30, 30]), (32,) * 3, 4.0, torch.Generator().manual_seed(9), 1.0) for _ in range(2))
+    assert torch.equal(once[0], again[0])
+    assert torch.equal(once[1], again[1])
+
+
+def test_smoothing_is_that_of_scipy() -> None:
+    image = torch.rand(12, 14, 16)
+    expected = ndimage.gaussian_filter(image.numpy(), 1.2, mode="nearest", truncate=2.5)
+    assert smoothed(image, (1.2, 1.2, 1.2)).numpy() == pytest.approx(expected, abs=0.01)
+
+
+def test_enlarging_is_linear_interpolation() -> None:
+    small = torch.rand(3, 4, 5)
+    expected = torch.nn.functional.interpolate(small[None, None], size=(9, 10, 11), mode="trilinear", align_corners=True)[0, 0]
+    assert torch.allclose(enlarged(small, (9, 10, 11)), expected, atol=1e-5)
+
+
+def test_random_fields_have_no_mean_and_some_spread() -> None:
+    field = Draw(torch.Generator().manual_seed(0), torch.device("cpu")).field((40, 40, 40), 6)
+    assert abs(float(field.mean())) < 0.2
+    assert 0.5 < float(field.std()) < 1.5
+
+
+def test_folding_loses_nothing() -> None:
+    x = torch.rand(2, 3, 4, 6, 8)
+    assert torch.equal(unfolded(folded(x)), x)
+
+
+@pytest.mark.parametrize("batch", [1, 2])
+def test_the_network_keeps_the_size_of_its_input(batch: int) -> None:
+    network = UNet3d(classes=8, width=8)
+    x = torch.rand(batch, 2, STEP, 2 * STEP, STEP)
+    assert network(x).shape == (batch, 8, STEP, 2 * STEP, STEP)
+
+
+def test_samples_of_a_batch_do_not_see_each_other() -> None:
+    network = UNet3d(classes=3, width=8).eval()
+    x = torch.rand(2, 2, 2 * STEP, 2 * STEP, 2 * STEP)
+    with torch.inference_mode():
+        assert torch.allclose(network(x)[:1], network(x[:1]), atol=1e-4)
+
+
+def test_the_loss_falls_to_zero_for_the_truth() -> None:
+    classes = torch.randint(0, 3, (1, 8, 8, 8))
+    logits = 50 * torch.nn.functional.one_hot(classes, 4).movedim(-1, 1).float()
+    assert float(whole_heart_loss(logits, classes)) == pytest.approx(0, abs=1e-3)
+    assert float(whole_heart_loss(-logits, classes)) > 1
+
+
+def test_a_training_that_was_stopped_goes_on_to_the_same_weights(map_file: Path, tmp_path: Path) -> None:
+    box = Preprocessing(plane="axial", spacing_mm=6.0, size_px=64, depth_px=64, scale="hounsfield")
+    settings = TrainSettings(architecture="unet-3d", network=UNet3dSettings(width=8), preprocessing=box, steps=3, ema=0.9, checkpoint_every=1)
+
+    def train(steps: int, work: Path) -> dict[str, torch.Tensor]:
+        torch.manual_seed(0)
+        network = UNet3d(8, 8)
+        options = {"seed": 5, "checkpoint": work / "net.safetensors", "device": torch.device("cpu"), "reporter": Reporter()}
+        work.mkdir(exist_ok=True)
+        fit = fit_whole_heart(network, [map_file], settings.model_copy(update={"steps": steps}), **options)
+        assert fit.stopped is False
+        return fit.segmenter.state_dict()
+
+    whole = train(3, tmp_path / "a")
+    train(2, tmp_path / "b")
+    resumed = train(3, tmp_path / "b")
+    assert all(torch.equal(whole[name], resumed[name]) for name in whole)
