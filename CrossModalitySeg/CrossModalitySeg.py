@@ -33,8 +33,8 @@ class CrossModalitySeg(ScriptedLoadableModule):
         parent.dependencies = []
         parent.contributors = ["CrossModalitySeg contributors"]
         parent.helpText = _(
-            "Segments cardiac CT into ascending aorta, left atrium, left ventricle and left ventricular myocardium with one click, and adapts a heart "
-            "segmenter trained on MR to your CT without one CT label. No data leaves this computer. For research use only: not a medical device."
+            "Segments the heart in CT and MR with one click, and adapts a heart segmenter trained on one modality to your volumes of the other without "
+            "one label there. No data leaves this computer. For research use only: not a medical device."
         )
         parent.acknowledgementText = _(
             "Implements Dou, Ouyang, Chen, Chen, Heng: Unsupervised Cross-Modality Domain Adaptation of ConvNets for Biomedical Image "
@@ -51,28 +51,27 @@ def registerSampleData() -> None:
     icon = str(Path(__file__).parent / "Resources" / "Icons" / "CrossModalitySeg.png")
     for name, load in (("Virtual cardiac CT", loadVirtualCt), ("Virtual cardiac MR with labels", loadVirtualMr)):
         SampleData.SampleDataLogic.registerCustomSampleDataSource(
-            category="CrossModalitySeg", sampleName=name.replace(" ", ""), nodeNames=name, thumbnailFileName=icon, customDownloader=load
+            category="CrossModalitySeg",
+            sampleName=name.replace(" ", ""),
+            uris="",  # nothing is downloaded, but Slicer counts the addresses
+            nodeNames=name,
+            thumbnailFileName=icon,
+            customDownloader=load,
         )
 
 
 def loadVirtualCt(source: Any = None) -> list[Any]:
     """Load the CT volume of a virtual patient."""
-    from CrossModalitySegLib.tasks.context import Context
-    from CrossModalitySegLib.tasks.sample import SampleTask
+    from CrossModalitySegLib.tasks.sample import load_ct
 
-    folder = SampleTask(Context()).start().wait()
-    return [slicer.util.loadVolume(str(min((folder / "ct_train").glob("*_image.nii.gz"))), {"name": "Virtual CT"})]
+    return load_ct()
 
 
 def loadVirtualMr(source: Any = None) -> list[Any]:
-    """Load the MR volume of a virtual patient and its label map."""
-    from CrossModalitySegLib.tasks.context import Context
-    from CrossModalitySegLib.tasks.sample import SampleTask
+    """Load the MR volume of a virtual patient and the segmentation of its heart."""
+    from CrossModalitySegLib.tasks.sample import load_mr
 
-    folder = SampleTask(Context()).start().wait()
-    image = min((folder / "mr_train").glob("*_image.nii.gz"))
-    label = image.with_name(image.name.replace("_image", "_label"))
-    return [slicer.util.loadVolume(str(image), {"name": "Virtual MR"}), slicer.util.loadLabelVolume(str(label), {"name": "Virtual MR labels"})]
+    return load_mr()
 
 
 class CrossModalitySegWidget(ScriptedLoadableModuleWidget, VTKObservationMixin):
@@ -99,6 +98,7 @@ class CrossModalitySegWidget(ScriptedLoadableModuleWidget, VTKObservationMixin):
         self.addObserver(slicer.mrmlScene, slicer.mrmlScene.StartCloseEvent, self.onSceneStartClose)
         self.addObserver(slicer.mrmlScene, slicer.mrmlScene.EndCloseEvent, self.onSceneEndClose)
         slicer.app.aboutToQuit.connect(self.cleanup)
+        self.panel.entered()  # Slicer does not call enter() after Reload, nor where the module is shown already
 
     def enter(self) -> None:
         """Slicer shows the module."""
@@ -155,7 +155,7 @@ class CrossModalitySegLogic(ScriptedLoadableModuleLogic):
         return Parameters(self.getParameterNode())
 
     def segment(self, volumeNode: Any, model: str | Path | None = None) -> Any:
-        """Segment a CT volume; ``model`` is the path of a .cms file or a name in the library, None the one that ships.
+        """Segment a CT or MR volume; ``model`` is the path of a .cms file or a name in the library, None the one that ships.
 
         The result holds the nodes ``segmentation`` and ``table``, ``volumes_ml``, ``expected_dice``, ``findings`` and ``quality``.
 
@@ -168,12 +168,21 @@ class CrossModalitySegLogic(ScriptedLoadableModuleLogic):
 
         return SegmentTask(Context(), volumeNode, self._path(model)).start()
 
-    def adapt(self, model: str | Path, source: str | Path | None, target: Any, name: str, preset: str = "tiny", depth: int | None = None) -> Any:
-        """Adapt the MR ``model`` from the MR volumes in the folder ``source`` to ``target``; the result is the path of the CT model ``name``.
+    def adapt(
+        self,
+        model: str | Path,
+        source: str | Path | None,
+        target: Any,
+        name: str,
+        preset: str = "tiny",
+        depth: int | None = None,
+        direction: str = "mr-ct",
+    ) -> Any:
+        """Adapt ``model`` from the volumes in the folder ``source`` to those of ``target``; the result is the path of the new model ``name``.
 
-        ``target`` is a folder of CT volumes or a list of volume nodes; labels are never opened. ``preset`` is "tiny", "paper",
+        ``target`` is a folder of volumes or a list of volume nodes; labels are never opened. ``preset`` is "tiny", "paper",
         "released" or "best", which can do without ``source`` (None) and is better with labelled volumes there. ``depth`` is 13,
-        21 or 31 (None takes the preset's).
+        21 or 31 (None takes the preset's). ``direction`` is "mr-ct", from MR with labels to CT without, or "ct-mr".
 
         >>> job = logic.adapt("MR", "/data/mr", slicer.util.getNodesByClass("vtkMRMLScalarVolumeNode"), name="CT")
         >>> job.metric.connect(print)  # critic_distance 12 0.34, ...
@@ -183,10 +192,12 @@ class CrossModalitySegLogic(ScriptedLoadableModuleLogic):
         from CrossModalitySegLib.tasks.context import Context
 
         volumes = Path(target) if isinstance(target, (str, Path)) else list(target)
-        return AdaptTask(Context(), self._path(model), Path(source) if source else None, volumes, name=name, preset=preset, depth=depth).start()
+        return AdaptTask(
+            Context(), self._path(model), Path(source) if source else None, volumes, name=name, preset=preset, depth=depth, direction=direction
+        ).start()
 
-    def trainSource(self, data: Any, name: str, preset: str = "tiny") -> Any:
-        """Train the MR model ``name`` on labelled volumes; the result is its path.
+    def trainSource(self, data: Any, name: str, preset: str = "tiny", modality: str = "mr") -> Any:
+        """Train the model ``name`` on labelled volumes of ``modality`` "mr" or "ct"; the result is its path.
 
         ``data`` is a folder, or a list of pairs (volume node, node of its segmentation or label map).
 
@@ -195,7 +206,7 @@ class CrossModalitySegLogic(ScriptedLoadableModuleLogic):
         from CrossModalitySegLib.tasks.context import Context
         from CrossModalitySegLib.tasks.train import TrainTask
 
-        return TrainTask(Context(), Path(data) if isinstance(data, (str, Path)) else list(data), name=name, preset=preset).start()
+        return TrainTask(Context(), Path(data) if isinstance(data, (str, Path)) else list(data), name=name, preset=preset, modality=modality).start()
 
     def models(self) -> list[Any]:
         """The models of the library: ``name``, ``path``, ``modality``, ``preset``, ``depth``, ``problem``.
@@ -209,17 +220,26 @@ class CrossModalitySegLogic(ScriptedLoadableModuleLogic):
         return list(look(Context()).models)
 
     def _path(self, model: str | Path | None) -> Path | None:
-        """The file of a model given by path or by name; a name that is unknown stays as it is, and the job says so."""
+        """The file of a model given by path or by name; raises ``UserError`` BAD_MODEL where there is none."""
+        from CrossModalitySegLib.errors import Code, UserError
+
         if model is None or Path(model).is_file():
             return Path(model) if model is not None else None
-        return next((known.path for known in self.models() if known.name == str(model)), Path(model))
+        if Path(model).suffix == ".cms":
+            raise UserError(Code.BAD_MODEL, f"There is no model file {model}.", "Give the path of a .cms file, or the name of a model in the library.")
+        models = self.models()
+        path = next((known.path for known in models if known.name == str(model)), None)
+        if path is None:
+            names = ", ".join(known.name for known in models)
+            raise UserError(Code.BAD_MODEL, f'There is no model called "{model}" in the library.', f"Choose one of: {names}.")
+        return path
 
 
 class CrossModalitySegTest(ScriptedLoadableModuleTest):
     """The self test behind the button "Reload and Test": the module with a real worker on a small virtual patient."""
 
     def setUp(self) -> None:
-        """Start from an empty scene, with a small virtual CT."""
+        """Start from an empty scene."""
         slicer.mrmlScene.Clear()
         self.logic = CrossModalitySegLogic()
 
@@ -234,7 +254,7 @@ class CrossModalitySegTest(ScriptedLoadableModuleTest):
         resources = Path(__file__).parent / "Resources"
         for name in ("UI/CrossModalitySeg.ui", "requirements.txt"):
             self.assertTrue((resources / name).is_file(), name)
-        self.assertTrue(any(model.modality in ("ct", "any") for model in self.logic.models()))
+        self.assertTrue(any(model.shipped and not model.problem for model in self.logic.models()))
 
     def test_panelState(self) -> None:
         """The panel is idle, and its button says what it waits for."""

@@ -114,7 +114,7 @@ def from_exception(error: BaseException) -> UserError:
         return out_of_memory()
     if isinstance(error, OSError) and error.errno in (28, 122):
         return UserError(Code.DISK_FULL, f"The disk is full: {text}.", "Free some space or choose another folder; finished results are kept.")
-    if isinstance(error, (PermissionError, NotADirectoryError)) or (isinstance(error, OSError) and error.errno == errno.EROFS):
+    if isinstance(error, (PermissionError, NotADirectoryError, FileExistsError)) or (isinstance(error, OSError) and error.errno == errno.EROFS):
         cause = f"{error.filename} cannot be opened: {error.strerror}." if error.filename else f"No permission: {text}."
         return UserError(Code.NO_PERMISSION, cause, "Choose a file or folder in which you may read and write.")
     if isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG:

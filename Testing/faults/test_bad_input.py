@@ -96,7 +96,7 @@ def ct(cohort: Path) -> Path:
 def models(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Models of random weights, whose finder sees no heart anywhere."""
     torch.manual_seed(0)
-    networks = Segmenter(NETWORK, class_count=5), HeartLocator()
+    networks = Segmenter(NETWORK), HeartLocator()
     torch.nn.init.constant_(networks[1].head.bias, -9.0)
     about = {"preprocessing": BOX, "network": NETWORK, "preset": "tiny", "volume_ranges_ml": {"LV": (80.0, 180.0)}}
     cards = {m: ModelCard(name=m.upper(), modality=m, provenance=Provenance(data="none", licence="Apache-2.0"), **about) for m in ("mr", "ct")}

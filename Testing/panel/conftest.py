@@ -96,12 +96,19 @@ class Answers:
 
 
 @pytest.fixture
-def make_widget(python_slicer: Path, repository: Path) -> Iterator[Callable[[], Any]]:
-    """Start the module as Slicer does and build its widget; a second call is a second start of Slicer."""
+def make_widget(python_slicer: Path, repository: Path) -> Iterator[Callable[..., Any]]:
+    """Start the module as Slicer does and build its widget; a second call is a second start of Slicer. ``look`` lets it ask its Python what it has."""
 
-    def make() -> Any:
+    def make(look: bool = False) -> Any:
+        from CrossModalitySegLib.panel.panel import Panel
+
         unload()
-        widget = modules.load(repository / "CrossModalitySeg" / "CrossModalitySeg.py").widgetRepresentation().self()
+        with pytest.MonkeyPatch.context() as patch:
+            if not look:  # it takes seconds, and a worker that waits for a click takes more
+                patch.setattr(Panel, "look_at_equipment", lambda self: None)
+            widget = modules.load(repository / "CrossModalitySeg" / "CrossModalitySeg.py").widgetRepresentation().self()
+        if not look:
+            widget.exit()
         widget.panel.dialogs = Answers()
         return widget
 

@@ -16,6 +16,7 @@ import pytest
 import slicer
 
 from CrossModalitySegLib.errors import UserError
+from CrossModalitySegLib.scene.tables import volumes_ml
 
 from .conftest import add_volume
 
@@ -77,7 +78,7 @@ print(panel.ui.segmentButton.property("toolTip"))
     environment = os.environ | {"CROSSMODALITYSEG_HOME": str(tmp_path), "QT_QPA_PLATFORM": "offscreen"}
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment, check=False)
     assert done.returncode == 0, done.stderr
-    assert done.stdout.strip() == "Choose a CT volume first."
+    assert done.stdout.strip() == "Choose a volume first."
 
 
 def test_sample_data_are_offered_and_made_on_demand(widget: Any, monkeypatch: pytest.MonkeyPatch, recipe: Callable[[str], None]) -> None:
@@ -89,10 +90,16 @@ def test_sample_data_are_offered_and_made_on_demand(widget: Any, monkeypatch: py
 
     monkeypatch.setattr(sample, "_COUNT", 1)
     monkeypatch.setattr(sample.SampleTask.__init__, "__defaults__", (None, 1, 5.0))
-    image, labels = sources["VirtualcardiacMRwithlabels"].customDownloader(None)
-    assert image.GetImageData().GetDimensions() == labels.GetImageData().GetDimensions()
-    assert labels.IsA("vtkMRMLLabelMapVolumeNode")
-    assert slicer.util.arrayFromVolume(labels).max() == 850
+    image, heart = sources["VirtualcardiacMRwithlabels"].customDownloader(None)
+    assert heart.IsA("vtkMRMLSegmentationNode")
+    assert list(heart.GetSegmentation().GetSegmentIDs()) == ["AA", "LA", "LV", "Myo"]
+    assert heart.GetSegmentation().GetSegment("Myo").GetName() == "Left ventricular myocardium"
+    assert heart.GetNodeReference(heart.GetReferenceImageGeometryReferenceRole()) is image
+    assert min(volumes_ml(heart).values()) > 5
+    assert not slicer.util.getNodesByClass("vtkMRMLLabelMapVolumeNode")
+    assert heart.GetDisplayNode().GetVisibility()
+    sources["VirtualcardiacCT"].customDownloader(None)
+    assert not heart.GetDisplayNode().GetVisibility(), "another patient's heart is not shown over the CT"
 
 
 def test_the_console_segments_and_waits(widget: Any, ct_model: Path, volume: Any) -> None:

@@ -34,13 +34,14 @@ def shoot(tmp_path: Path, repository: Path) -> Callable[[Any, str], np.ndarray]:
     folder = repository / chosen if chosen else tmp_path
 
     def picture(panel: Any, name: str) -> np.ndarray:
-        top = panel.ui.CrossModalitySeg if hasattr(panel.ui, "CrossModalitySeg") else panel.ui.segmentSection.parent()
-        window = top.window()
+        window = panel.ui.statusFrame.window()
         window.resize(WIDTH_PX, 200)
         window.show()
-        for _ in range(3):  # labels that wrap find their height only once they have a width
+        for _ in range(4):  # texts that wrap find their height only once they have a width
             slicer.app.processEvents()
-            window.resize(WIDTH_PX, max(200, window.sizeHint.height() if not callable(window.sizeHint) else window.sizeHint().height()))
+            panel.draw()
+            height = panel.ui.scrolled.layout().totalHeightForWidth(panel.ui.scrollArea.viewport().property("width"))
+            window.resize(WIDTH_PX, height + panel.ui.statusFrame.property("height") + 40)
         slicer.app.processEvents()
         pixmap = window.grab()
         assert pixmap.save(str(folder / f"{name}.png"))
@@ -103,7 +104,7 @@ def test_running_with_curves_and_preview(
 
 def test_finished(panel: Any, virtual_ct: Path, shoot: Callable[[Any, str], np.ndarray], until: Callable[..., None]) -> None:
     choose(panel, slicer.util.loadVolume(str(virtual_ct), {"name": "Virtual CT"}))
-    panel.ui.segmentModelCombo.setCurrentIndex([model.name for model in panel.ct_models].index("Heart-virtual"))
+    panel.ui.segmentModelCombo.setCurrentIndex([model.name for model in panel.models].index("Heart-virtual"))
     press(panel.ui.segmentButton)
     until(lambda: not panel.busy)
     assert panel.status.state is State.FINISHED
@@ -118,4 +119,4 @@ def test_failed(panel: Any, shoot: Callable[[Any, str], np.ndarray], until: Call
     until(lambda: not panel.busy)
     panel.ui.logSection.setCollapsed(False)
     shoot(panel, "panel-failed")
-    assert "Free some space" in panel.ui.statusLabel.property("text")
+    assert "Free some space" in panel.ui.statusText.toPlainText()

@@ -30,7 +30,7 @@ def bare_python(tmp_path: Path) -> str:
 
 
 def test_the_panel_says_what_its_python_has(panel: Any) -> None:
-    text = panel.ui.equipmentLabel.property("text")
+    text = panel.ui.equipmentText.toPlainText()
     assert "PyTorch" in text
     assert "cpu" in text
     assert panel.ui.deviceCombo.itemText(0) == "auto"
@@ -50,8 +50,8 @@ def test_another_python_is_accepted_once_it_can_do_the_work(panel: Any, until: U
 def test_a_python_that_lacks_packages_is_not_accepted(panel: Any, until: Until, bare_python: str) -> None:
     panel.ui.pythonPath.setCurrentPath(bare_python)
     press(panel.ui.checkButton)
-    until(lambda: "It is not used" in panel.ui.equipmentLabel.property("text"))
-    assert "torch" in panel.ui.equipmentLabel.property("text")
+    until(lambda: "It is not used" in panel.ui.equipmentText.toPlainText())
+    assert "torch" in panel.ui.equipmentText.toPlainText()
     assert setting(PYTHON_SETTING) == ""
     assert panel.equipment.usable, "the Python before stays in use"
 
@@ -60,7 +60,7 @@ def test_a_python_that_is_none_is_not_accepted(panel: Any, tmp_path: Path) -> No
     (tmp_path / "python").write_text("text")
     panel.ui.pythonPath.setCurrentPath(str(tmp_path / "python"))
     press(panel.ui.checkButton)
-    assert "cannot be started" in panel.ui.equipmentLabel.property("text")
+    assert "cannot be started" in panel.ui.equipmentText.toPlainText()
     assert setting(PYTHON_SETTING) == ""
 
 
@@ -97,7 +97,7 @@ def lacking(make_widget: Callable[[], Any], python_slicer: Path, bare_python: st
 
 
 def test_the_first_use_asks_naming_packages_and_sizes(lacking: Any, until: Until) -> None:
-    assert "lacks torch" in lacking.ui.equipmentLabel.property("text")
+    assert "lacks torch" in lacking.ui.equipmentText.toPlainText()
     lacking.dialogs.choice, calls_before = "cancel", list(packaging.calls)
     lacking.segment.start()
     (asked,) = lacking.dialogs.asked

@@ -139,14 +139,16 @@ def segment_matrix(segmentation: Any, name: str = "LV") -> np.ndarray:
     return slicer.util.arrayFromVTKMatrix(matrix)
 
 
-def array_of(segmentation: Any) -> np.ndarray:
-    """Class indices (D, H, W), put together from the segments."""
-    parts = []
+def array_of(segmentation: Any, shape: tuple[int, int, int] = DIMENSIONS[::-1]) -> np.ndarray:
+    """Class indices (D, H, W) on the grid on which the segmentation was made, put together from the segments, which hold the heart's box alone."""
+    result = np.zeros(shape, np.uint8)
     for structure_index, name in enumerate(("Myo", "LA", "LV", "AA"), start=1):
         image = segmentation.GetBinaryLabelmapInternalRepresentation(name)
         voxels = vtk_to_numpy(image.GetPointData().GetScalars()).reshape(image.GetDimensions()[::-1])
-        parts.append((voxels == segmentation.GetSegmentation().GetSegment(name).GetLabelValue()) * np.uint8(structure_index))
-    return np.maximum.reduce(parts)
+        i, i_last, j, j_last, k, k_last = image.GetExtent()
+        inside = result[k : k_last + 1, j : j_last + 1, i : i_last + 1]
+        inside[voxels == segmentation.GetSegmentation().GetSegment(name).GetLabelValue()] = structure_index
+    return result
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from CrossModalitySegLib.images.io.files import read_labels, read_volume
 from CrossModalitySegLib.scene.export import write_labels, write_volume
 from CrossModalitySegLib.scene.segmentations import import_labels
 from CrossModalitySegLib.scene.tables import volumes_ml
-from CrossModalitySegLib.scene.volumes import take_snapshot
+from CrossModalitySegLib.scene.volumes import reference_grid, take_snapshot
 
 from .conftest import (
     DIMENSIONS,
@@ -61,7 +61,7 @@ def check_round_trip(scene: Any, node: Any, ijk_to_ras: np.ndarray, folder: Path
     assert np.array_equal(sitk.GetArrayFromImage(image), slicer.util.arrayFromVolume(node))
 
     result = import_labels(file, snapshot, scene)
-    assert result.GetBinaryLabelmapInternalRepresentation("LV").GetDimensions() == DIMENSIONS
+    assert reference_grid(result).dimensions == DIMENSIONS
     assert np.allclose(segment_matrix(result) @ CORNERS, ijk_to_ras @ CORNERS, atol=1e-6, rtol=0)
     assert np.allclose(to_world(result), to_world(node), atol=1e-9, rtol=0)
     assert np.array_equal(array_of(result), heart())

@@ -70,8 +70,10 @@ def test_a_label_map_on_another_grid(scene: Any, segmentation: Any, out: Path) -
 def test_edits_are_saved(segmentation: Any, out: Path) -> None:
     image = segmentation.GetBinaryLabelmapInternalRepresentation("LV")
     image.GetPointData().GetScalars().SetValue(0, 2)
+    i, _, j, _, k, _ = image.GetExtent()
+    assert heart()[k, j, i] == 0
     save(segmentation, out / "heart.nii.gz")
-    assert sitk.ReadImage(str(out / "heart.nii.gz"))[0, 0, 0] == 2
+    assert sitk.ReadImage(str(out / "heart.nii.gz"))[i, j, k] == 2
 
 
 @pytest.mark.parametrize("transforms", TRANSFORMS)

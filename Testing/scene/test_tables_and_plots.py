@@ -15,7 +15,7 @@ from vtk.util.numpy_support import vtk_to_numpy
 
 from CrossModalitySegLib.scene.plots import Curves
 from CrossModalitySegLib.scene.segmentations import import_labels
-from CrossModalitySegLib.scene.tables import statistics_table, volumes_ml
+from CrossModalitySegLib.scene.tables import statistics_table, update_table, volumes_ml
 
 from .conftest import GEOMETRIES, TRANSFORMS, add_volume, heart, work
 
@@ -47,7 +47,7 @@ def test_a_row_for_each_structure(scene: Any, volume: Any, segmentation: Any) ->
     tree = slicer.vtkMRMLSubjectHierarchyNode.GetSubjectHierarchyNode(scene)
     study = tree.CreateStudyItem(tree.GetSceneItemID(), "CT 2024")
     tree.SetItemParent(tree.GetItemByDataNode(segmentation) or tree.CreateItem(study, segmentation), study)
-    table = statistics_table(segmentation, {"AA": 0.91234, "LA": None, "LV": 0.8}, {"AA": 0.0, "LV": 0.8764, "Myo": 0.7})
+    table = statistics_table(segmentation, volumes_ml(segmentation), {"AA": 0.91234, "LA": None, "LV": 0.8}, {"AA": 0.0, "LV": 0.8764, "Myo": 0.7})
     assert table.GetName() == "Chest heart volumes"
     assert [table.GetColumnName(column) for column in range(table.GetNumberOfColumns())] == ["Structure", "Volume (ml)", "Mean confidence", "Expected Dice"]
     assert table.GetNumberOfRows() == 4
@@ -61,9 +61,16 @@ def test_a_row_for_each_structure(scene: Any, volume: Any, segmentation: Any) ->
     assert tree.GetItemParent(tree.GetItemByDataNode(table)) == study
 
 
+def test_an_edited_segmentation_has_new_volumes_and_no_verdict(segmentation: Any) -> None:
+    table = statistics_table(segmentation, volumes_ml(segmentation), {"AA": 0.9}, {"AA": 0.8})
+    update_table(table, {"AA": 1.0, "LA": 2.0, "LV": 3.456, "Myo": 0.0})
+    assert [table.GetTable().GetColumn(column).GetName() for column in range(table.GetNumberOfColumns())] == ["Structure", "Volume (ml)"]
+    assert [table.GetTable().GetColumn(1).GetValue(row) for row in range(4)] == [1.0, 2.0, 3.46, 0.0]
+
+
 def test_what_is_not_known_has_no_column(segmentation: Any) -> None:
-    assert statistics_table(segmentation).GetNumberOfColumns() == 2
-    assert statistics_table(segmentation).GetName() == "Chest heart volumes 2"
+    assert statistics_table(segmentation, volumes_ml(segmentation)).GetNumberOfColumns() == 2
+    assert statistics_table(segmentation, volumes_ml(segmentation)).GetName() == "Chest heart volumes 2"
 
 
 METRICS = ["critic_distance", "adaptation_loss", "target_entropy", "plausibility", "validator_score", "chosen", "loss"]
@@ -165,7 +172,7 @@ def test_show_puts_a_chart_into_the_layout(scene: Any, monkeypatch: pytest.Monke
     for name in ("critic_distance", "plausibility"):
         curves.add(name, 0, 1.0)
     assert curves.show() is False, "no application, no layout"
-    layouts = [object()]
+    layouts = [SimpleNamespace(plotViewCount=0)]
     monkeypatch.setattr(slicer, "app", SimpleNamespace(layoutManager=lambda: layouts[0]), raising=False)
     plots = SimpleNamespace(logic=lambda: SimpleNamespace(ShowChartInLayout=shown.append))
     monkeypatch.setattr(slicer, "modules", SimpleNamespace(plots=plots), raising=False)

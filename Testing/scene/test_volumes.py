@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from typing import Any
 
@@ -13,7 +12,7 @@ import vtk
 
 from CrossModalitySegLib.errors import Code, UserError
 from CrossModalitySegLib.images.io.checks import SPACING_LIMITS_MM as WORKERS_LIMITS_MM
-from CrossModalitySegLib.scene.volumes import SPACING_LIMITS_MM, Snapshot, check_volume, reference_grid, reference_volume, take_snapshot
+from CrossModalitySegLib.scene.volumes import SPACING_LIMITS_MM, check_volume, reference_grid, reference_volume, take_snapshot
 
 from .conftest import GEOMETRIES, TRANSFORMS, add_volume, moved, new_scene, place, scaling
 
@@ -83,7 +82,7 @@ def empty_image(scene: Any) -> Any:
         (empty_image, "holds no voxels"),
         (of_class("vtkMRMLLabelMapVolumeNode"), "is a label map"),
         (lambda scene: scene.AddNewNodeByClass("vtkMRMLSequenceNode", "Chest"), "is a time series"),
-        (lambda scene: scene.AddNewNodeByClass("vtkMRMLModelNode", "Chest"), "is no volume"),
+        (lambda scene: scene.AddNewNodeByClass("vtkMRMLModelNode", "Chest"), "is not a volume"),
         (with_components(3), "colour or vector"),
         (with_components(2), "or a time series"),
         (with_array((1, 20, 30)), "single slice"),
@@ -120,25 +119,6 @@ def test_a_rounded_header_is_no_shear(scene: Any) -> None:
 
 def test_limits_are_those_of_the_worker() -> None:
     assert SPACING_LIMITS_MM == WORKERS_LIMITS_MM
-
-
-def test_snapshot_survives_json(scene: Any) -> None:
-    snapshot = take_snapshot(add_volume(scene, "Brustkorb ö", GEOMETRIES["oblique"], transforms=TRANSFORMS["nested"]))
-    assert Snapshot.from_json(json.loads(json.dumps(snapshot.to_json()))) == snapshot
-    assert snapshot.shape == (17, 19, 23)
-
-
-@pytest.mark.parametrize(
-    "damage", [{"ijk_to_ras": [[1, 2], [3, 4]]}, {"dimensions": [1, 2]}, {"ijk_to_world": "x"}, {"ijk_to_ras": np.full((4, 4), np.nan).tolist()}]
-)
-def test_damaged_json_is_noticed(volume: Any, damage: dict[str, Any]) -> None:
-    with pytest.raises(ValueError, match=r"matrix|unpack|convert"):
-        Snapshot.from_json(take_snapshot(volume).to_json() | damage)
-
-
-def test_missing_json_is_noticed(volume: Any) -> None:
-    with pytest.raises(KeyError):
-        Snapshot.from_json({"name": "Chest"})
 
 
 def test_a_renamed_or_moved_volume_is_found_again(scene: Any, volume: Any) -> None:

@@ -43,6 +43,7 @@ class qSlicerApplication(QtWidgets.QApplication):
         self._options = SimpleNamespace(runPythonAndExit=False, noMainWindow=True)
         self._io = qSlicerCoreIOManager()
         self._modules = qSlicerModuleManager()
+        self._layout: Any = None
 
     def testingEnabled(self) -> bool:
         """Whether dialogs answer themselves."""
@@ -70,8 +71,9 @@ class qSlicerApplication(QtWidgets.QApplication):
         """What the command line asked for."""
         return self._options
 
-    def layoutManager(self) -> None:
+    def layoutManager(self) -> Any:
         """None without a main window."""
+        return self._layout
 
     def pythonConsole(self) -> None:
         """None without a main window."""

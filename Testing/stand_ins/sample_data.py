@@ -1,31 +1,54 @@
-"""Stands for the module ``SampleData``: registered data sets are kept in ``slicer.modules.sampleDataSources``, none is downloaded."""
+"""Stands for the module ``SampleData``: registered data sets are kept in ``slicer.modules.sampleDataSources``, none is downloaded.
+
+As in Slicer 5.10 to 5.13 the fields of a data set go in parallel, one entry a file, also where a ``customDownloader`` needs none of them: a missing
+``uris`` raises ``TypeError`` (its length is asked for), lists of different lengths raise ``ValueError``.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import slicer
 
+_PARALLEL = ("uris", "fileNames", "nodeNames", "checksums", "loadFiles", "loadFileTypes")
 
-@dataclass
+
 class SampleDataSource:
     """A data set: what it is called, and how it is had."""
 
-    sampleName: str | None = None
-    uris: Any = None
-    fileNames: Any = None
-    nodeNames: Any = None
-    checksums: Any = None
-    loadFiles: Any = None
-    customDownloader: Any = None
-    thumbnailFileName: str | None = None
-    loadFileTypes: Any = None
-    loadFileProperties: Any = None
+    def __init__(
+        self,
+        sampleName: str | None = None,
+        sampleDescription: str | None = None,
+        uris: Any = None,
+        fileNames: Any = None,
+        nodeNames: Any = None,
+        checksums: Any = None,
+        loadFiles: Any = None,
+        customDownloader: Any = None,
+        thumbnailFileName: str | None = None,
+        loadFileTypes: Any = None,
+        loadFileProperties: Any = None,
+    ) -> None:
+        given = dict(zip(_PARALLEL, (uris, fileNames, nodeNames, checksums, loadFiles, loadFileTypes), strict=True))
+        if isinstance(uris, str):
+            given = {name: [value] for name, value in given.items()}
+        elif isinstance(uris, (list, tuple)):
+            optional = ("nodeNames", "checksums", "loadFiles", "loadFileTypes")
+            spread = {name: [given[name]] * len(uris) for name in optional if given[name] is None or isinstance(given[name], str)}
+            given |= spread
+        lengths = {name: len(value) for name, value in given.items()}
+        if len(set(lengths.values())) != 1:
+            raise ValueError(f"All fields of sample data source must have the same length: {lengths}")
+        self.sampleName, self.sampleDescription = sampleName, sampleDescription or sampleName
+        self.customDownloader, self.thumbnailFileName, self.loadFileProperties = customDownloader, thumbnailFileName, loadFileProperties or {}
+        for name, value in given.items():
+            setattr(self, name, value)
 
-    def __post_init__(self) -> None:
-        if not self.uris and self.customDownloader is None:
-            raise ValueError("a sample needs uris or a customDownloader")
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, SampleDataSource) and vars(self) == vars(other)
+
+    __hash__ = None  # type: ignore[assignment]
 
 
 class SampleDataLogic:
@@ -45,13 +68,25 @@ class SampleDataLogic:
         loadFileProperties: Any = None,
         checksums: Any = None,
         loadFileType: Any = None,
+        sampleDescription: str | None = None,
     ) -> None:
-        """Add a data set to the section ``category``."""
-        sources = vars(slicer.modules).setdefault("sampleDataSources", {})
+        """Add a data set to the section ``category``; the same one a second time changes nothing."""
+        sources = vars(slicer.modules).setdefault("sampleDataSources", {}).setdefault(category, [])
         source = SampleDataSource(
-            sampleName, uris, fileNames, nodeNames, checksums, loadFiles, customDownloader, thumbnailFileName, loadFileTypes or loadFileType, loadFileProperties
+            sampleName,
+            sampleDescription,
+            uris,
+            fileNames,
+            nodeNames,
+            checksums,
+            loadFiles,
+            customDownloader,
+            thumbnailFileName,
+            loadFileTypes or loadFileType or "VolumeFile",
+            loadFileProperties,
         )
-        sources.setdefault(category, []).append(source)
+        if source not in sources:
+            sources.append(source)
 
     @staticmethod
     def sampleDataSourcesByCategory(category: str | None = None) -> Any:

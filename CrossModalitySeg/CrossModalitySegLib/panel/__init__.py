@@ -1,1 +1,1 @@
-"""Widget code of the panel, one file per section. Nothing here yet: the module file shows a text instead."""
+"""Widget code of the panel, one file per section; ``panel.py`` puts them together."""

@@ -1,4 +1,4 @@
-"""Adapt MR model to CT: a source model, its MR volumes, unlabelled CT volumes, and a new name."""
+"""Adapt a model to another modality: a source model, its volumes, unlabelled volumes of the target modality, and a new name."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from typing import Any
 import qt
 from slicer.i18n import tr as _
 
-from ..scene.patients import ct_series
+from ..errors import UserError
+from ..scene.patients import series_of
 from ..tasks.adapt import SOURCE_IS_OPTIONAL, AdaptTask, Target
+from ..tasks.equipment import Model
 from ..tasks.estimate import EstimateTask
 from ..tasks.task import Task
 from .learning_section import LearningSection
-from .parameters import TargetKind, chosen
+from .parameters import Direction, TargetKind, chosen
 from .section import chosen_model, fill_with_models
 
 
@@ -22,19 +24,27 @@ class AdaptSection(LearningSection):
     """The second section."""
 
     def __init__(self, ui: Any, panel: Any) -> None:
-        super().__init__(ui, panel, ui.adaptEstimate)
+        super().__init__(ui, panel, ui.adaptEstimate, "adaptedName")
         self._series: Mapping[str, list[Path]] = {}
+        self._listed: Direction | None = None
         on = self.connections.on
         on(ui.adaptButton.clicked, self.start)
         on(ui.adaptEstimateButton.clicked, self.estimate)
         on(ui.sourceModelCombo.currentIndexChanged, panel.draw)
         on(ui.targetVolumes.checkedNodesChanged, panel.draw)
         on(ui.patientList.itemChanged, panel.draw)
+        self.keep_folder(ui.sourceFolder, "sourceFolder")
+        self.keep_folder(ui.targetFolder, "targetFolder")
 
     def draw(self) -> None:
         """Show the fields that matter, and why a button cannot be pressed."""
         ui, kind = self.ui, self.panel.parameters.targetKind
-        fill_with_models(ui.sourceModelCombo, self.panel.mr_models)
+        self._suggest(self._direction.target.upper())
+        self.show_folder(ui.sourceFolder, "sourceFolder")
+        self.show_folder(ui.targetFolder, "targetFolder")
+        fill_with_models(ui.sourceModelCombo, self._models)
+        if self._listed not in (None, self._direction):
+            self.refresh_patients()
         for widgets, shown in (
             ((ui.targetVolumes, ui.targetVolumesLabel), kind is TargetKind.SCENE),
             ((ui.targetFolder, ui.targetFolderLabel), kind is TargetKind.FOLDER),
@@ -43,35 +53,57 @@ class AdaptSection(LearningSection):
             for widget in widgets:
                 widget.setVisible(shown)
         super().draw()
-        self.enable(ui.adaptButton, self._hindrance(), _("Adapt the MR model to these CT volumes, without labels."))
+        self.enable(ui.adaptButton, self._hindrance(), _("Adapt the source model to these volumes, without labels."))
         self.enable(ui.adaptEstimateButton, self.panel.hindrance or self._no_model(), _("Measure a few steps on this machine."))
 
     def refresh_patients(self) -> None:
-        """List the CT series of the DICOM database, those that were ticked still ticked."""
-        ticked = set(self._ticked())
-        self._series = ct_series()
-        self.ui.patientList.blockSignals(True)
-        self.ui.patientList.clear()
+        """List the series of the DICOM database, those that were ticked still ticked; or say why there are none."""
+        ticked, patients = set(self._ticked()), self.ui.patientList
+        self._listed = self._direction
+        patients.blockSignals(True)
+        patients.clear()
+        try:
+            self._series = series_of(self._direction.target.upper())
+        except UserError as error:
+            self._series = {}
+            reason = qt.QListWidgetItem(f"{error.sentence} {error.remedy}")
+            reason.setFlags(qt.Qt.ItemFlag.NoItemFlags)
+            patients.addItem(reason)
         for name in self._series:
             item = qt.QListWidgetItem(name)
             item.setCheckState(qt.Qt.CheckState.Checked if name in ticked else qt.Qt.CheckState.Unchecked)
-            self.ui.patientList.addItem(item)
-        self.ui.patientList.blockSignals(False)
+            patients.addItem(item)
+        patients.blockSignals(False)
+
+    @property
+    def _direction(self) -> Direction:
+        direction: Direction = self.panel.parameters.direction
+        return direction
+
+    @property
+    def _models(self) -> list[Model]:
+        models: list[Model] = self.panel.models_of(self._direction.source)
+        return models
+
+    def _source_model(self) -> Path | None:
+        model = chosen_model(self.ui.sourceModelCombo, self._models)
+        return model.path if model else None
 
     def _estimate(self) -> EstimateTask:
-        parameters, model = self.panel.parameters, chosen_model(self.ui.sourceModelCombo, self.panel.mr_models)
-        return EstimateTask(self.context, "adapt", preset=parameters.adaptPreset, depth=parameters.depth, model=model.path if model else None)
+        parameters = self.panel.parameters
+        return EstimateTask(self.context, "adapt", preset=parameters.adaptPreset, depth=parameters.depth, model=self._source_model())
 
     def _task(self) -> Task:
-        parameters, model = self.panel.parameters, chosen_model(self.ui.sourceModelCombo, self.panel.mr_models)
+        parameters = self.panel.parameters
         return AdaptTask(
             self.context,
-            model.path if model else None,
+            self._source_model(),
             chosen(parameters.sourceFolder),
             self._target(),
             name=parameters.adaptedName,
             preset=parameters.adaptPreset,
             depth=parameters.depth,
+            direction=self._direction.value,
         )
 
     def _target(self) -> Target:
@@ -84,17 +116,19 @@ class AdaptSection(LearningSection):
 
     def _ticked(self) -> list[str]:
         items = [self.ui.patientList.item(row) for row in range(self.ui.patientList.property("count"))]
-        return [item.text() for item in items if item.checkState() == qt.Qt.CheckState.Checked]
+        return [item.text() for item in items if item.text() in self._series and item.checkState() == qt.Qt.CheckState.Checked]
 
     def _no_model(self) -> str:
-        return "" if self.panel.mr_models else _("There is no MR model yet: train one below, or import one in the model library.")
+        if self._models:
+            return ""
+        return _("There is no {modality} model yet: train one below, or import one in the model library.").format(modality=self._direction.source.upper())
 
     def _hindrance(self) -> str:
-        parameters = self.panel.parameters
+        parameters, source, target = self.panel.parameters, self._direction.source.upper(), self._direction.target.upper()
         if self.panel.hindrance or self._no_model():
             return self.panel.hindrance or self._no_model()
         if chosen(parameters.sourceFolder) is None and parameters.adaptPreset not in SOURCE_IS_OPTIONAL:
-            return _("Choose the folder of MR volumes from which the MR model was trained.")
+            return _("Choose the folder of {modality} volumes from which the source model was trained.").format(modality=source)
         if not self._target():
-            return _("Choose CT volumes; four or more make a better model.")
-        return "" if parameters.adaptedName.strip() else _("Give the new model a name.")
+            return _("Choose {modality} volumes; four or more make a better model.").format(modality=target)
+        return self._bad_name()

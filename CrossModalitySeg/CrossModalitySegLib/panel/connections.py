@@ -1,8 +1,8 @@
-"""Connections between widgets and slots that can all be undone at once: Qt would keep the slots, and the panel with them, alive."""
+"""Connections that can all be undone at once: Qt and VTK would keep the slots, and the panel with them, alive."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import slicer
@@ -38,3 +38,28 @@ class Connections:
             except (RuntimeError, ValueError, TypeError):  # how PySide6 and PythonQt say that the widget is gone
                 continue
         self._made.clear()
+
+
+class Watch:
+    """Calls ``action`` when the node that is looked at changes in one of ``events``: node selectors say nothing of it.
+
+    >>> watch = Watch(panel.draw, [vtk.vtkCommand.ModifiedEvent])
+    >>> watch.look_at(volumeNode)
+    """
+
+    def __init__(self, action: Callable[[], object], events: Sequence[int]) -> None:
+        self._action, self._events = action, events
+        self._node: Any = None
+        self._tags: list[int] = []
+
+    def look_at(self, node: Any) -> None:
+        """Watch ``node`` instead of the one before; None watches nothing."""
+        if node is self._node:
+            return
+        for tag in self._tags:
+            self._node.RemoveObserver(tag)
+        self._node = node
+        self._tags = [node.AddObserver(event, self._changed) for event in self._events] if node is not None else []
+
+    def _changed(self, *_values: object) -> None:
+        self._action()

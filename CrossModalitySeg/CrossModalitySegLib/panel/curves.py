@@ -7,34 +7,29 @@ from itertools import pairwise
 
 import qt
 
+from ..scene.plots import LOOKS, Look
+
 Points = Sequence[tuple[int, float]]
-WIDTH_PX, ROW_PX = 340, 64
-SHOWN = {
-    "critic_distance": ("Critic distance", "#3c64e6"),
-    "target_entropy": ("Target entropy", "#c88a12"),
-    "plausibility": ("Plausibility", "#2f9a4c"),
-    "loss": ("Training loss", "#3c64e6"),
-}
-"""Title and colour of each curve, in the order in which they are drawn."""
+NARROWEST_PX, ROW_PX = 260, 64
 
 
-def picture(curves: Mapping[str, Points]) -> qt.QPixmap:
+def picture(curves: Mapping[str, Points], width_px: int) -> qt.QPixmap:
     """The curves below each other, each on a scale of its own: smallest and largest value at the left, newest value in the title."""
-    shown = [name for name in SHOWN if curves.get(name)]
-    pixmap = qt.QPixmap(WIDTH_PX, max(1, ROW_PX * len(shown)))
+    shown = [name for name in LOOKS if curves.get(name)]
+    pixmap = qt.QPixmap(width_px, max(1, ROW_PX * len(shown)))
     pixmap.fill(qt.QColor("white"))
     painter = qt.QPainter(pixmap)
     for row, name in enumerate(shown):
-        _draw(painter, row * ROW_PX, *SHOWN[name], curves[name])
+        _draw(painter, width_px, row * ROW_PX, LOOKS[name], curves[name])
     painter.end()
     return pixmap
 
 
-def _draw(painter: qt.QPainter, top: int, title: str, colour: str, points: Points) -> None:
+def _draw(painter: qt.QPainter, width_px: int, top: int, look: Look, points: Points) -> None:
     values = [value for _, value in points]
     low, high = min(values), max(values)
     first, last = points[0][0], points[-1][0]
-    left, right, upper, lower = 52, WIDTH_PX - 8, top + 20, top + ROW_PX - 8
+    left, right, upper, lower = 52, width_px - 8, top + 20, top + ROW_PX - 8
 
     def place(step: int, value: float) -> tuple[int, int]:
         x = left + (right - left) * (step - first) / max(last - first, 1)
@@ -45,14 +40,16 @@ def _draw(painter: qt.QPainter, top: int, title: str, colour: str, points: Point
     painter.drawLine(left, lower, right, lower)
     painter.drawLine(left, upper, left, lower)
     painter.setPen(qt.QColor("#404040"))
-    painter.drawText(left, top + 15, f"{title}: {values[-1]:.3g}")
+    painter.drawText(left, top + 15, f"{look.title}: {values[-1]:.3g}")
     painter.drawText(4, upper + 8, f"{high:.3g}")
     painter.drawText(4, lower, f"{low:.3g}")
-    pen = qt.QPen(qt.QColor(colour))
+    pen = qt.QPen(qt.QColor(*(round(255 * channel) for channel in look.colour)))
     pen.setWidth(2)
     painter.setPen(pen)
     places = [place(step, value) for step, value in points]
+    if look.points or len(places) == 1:
+        for x, y in places:
+            painter.drawEllipse(x - 2, y - 2, 4, 4)
+        return
     for (x0, y0), (x1, y1) in pairwise(places):
         painter.drawLine(x0, y0, x1, y1)
-    if len(places) == 1:
-        painter.drawPoint(*places[0])

@@ -1,4 +1,4 @@
-"""What the sections that make models have in common: nothing starts before its time and memory were estimated."""
+"""What the sections that make models have in common: a free name, and nothing starts before its time and memory were estimated."""
 
 from __future__ import annotations
 
@@ -7,17 +7,19 @@ from typing import Any
 
 from slicer.i18n import tr as _
 
+from ..errors import UserError
 from ..tasks.estimate import EstimateTask
+from ..tasks.names import MODEL_SUFFIX, free_name, new_model
 from ..tasks.task import Task
 from .section import Section
 
 
 class LearningSection(Section):
-    """Estimates, shows the estimate in ``label``, and starts the task if the memory suffices."""
+    """Estimates, shows the estimate in ``text``, and starts the task if the memory suffices. ``name`` is the parameter with the new model's name."""
 
-    def __init__(self, ui: Any, panel: Any, label: Any) -> None:
+    def __init__(self, ui: Any, panel: Any, text: Any, name: str) -> None:
         super().__init__(ui, panel)
-        self._label = label
+        self._text, self._name_parameter, self._suggested = text, name, ""
 
     @abstractmethod
     def _estimate(self) -> EstimateTask:
@@ -35,9 +37,37 @@ class LearningSection(Section):
         """Estimate time and memory only."""
         self.panel.run(self._estimate, self._show)
 
+    def suggest_anew(self) -> None:
+        """Take an empty name for one that waits for a suggestion, as in new parameters."""
+        self._suggested = ""
+
     def draw(self) -> None:
         """Show the estimate, if there is one."""
-        self._label.setVisible(bool(self._label.property("text")))
+        self._text.setVisible(bool(self._text.toPlainText()))
+
+    def _suggest(self, name: str) -> None:
+        """Put ``name``, or one like it that is free, where a suggestion stands; what somebody has typed stays."""
+        if getattr(self.panel.parameters, self._name_parameter) == self._suggested and not self.panel.busy:
+            self._suggested = free_name(name, self._taken)
+            setattr(self.panel.parameters, self._name_parameter, self._suggested)
+
+    def _bad_name(self) -> str:
+        """What is wrong with the name, "" if nothing is."""
+        name = getattr(self.panel.parameters, self._name_parameter).strip()
+        if not name:
+            return _("Give the new model a name.")
+        try:
+            stem = new_model(self.context.models, name).stem
+        except UserError as error:
+            return f"{error.sentence} {error.remedy}"
+        if stem.lower() in (taken.lower() for taken in self._taken):
+            return _("There is a model called {name} already. Choose another name.").format(name=stem)
+        return ""
+
+    @property
+    def _taken(self) -> list[str]:
+        """Names of the models that the panel knows, and of those that came into the library since it looked."""
+        return [model.name for model in self.panel.equipment.models] + [path.stem for path in self.context.models.glob(f"*{MODEL_SUFFIX}")]
 
     def _estimated(self, task: Task) -> None:
         self._show(task)
@@ -50,4 +80,4 @@ class LearningSection(Section):
         )
 
     def _show(self, task: Task) -> None:
-        self._label.setText(task.result.sentence)
+        self._text.setPlainText(task.result.sentence)

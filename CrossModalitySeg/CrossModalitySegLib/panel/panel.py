@@ -59,6 +59,8 @@ class Panel:
 
     def use(self, parameters: Any) -> None:
         """Connect the widgets to ``parameters``; None lets go of the ones before, as a scene that is closed must."""
+        self.adapt.suggest_anew()
+        self.train.suggest_anew()
         if self._parameter_tag is not None:
             self.parameters.RemoveObserver(self._parameter_tag)
             self.parameters.disconnectGui(self._gui_tag)
@@ -68,13 +70,15 @@ class Panel:
         self.parameters = parameters
         self._gui_tag = parameters.connectGui(self.ui)
         self._parameter_tag = parameters.AddObserver(vtk.vtkCommand.ModifiedEvent, self._changed)
+        self.segment.choose_the_only_volume()
         self.draw()
 
     def entered(self) -> None:
-        """Look at what may have changed while another module was shown."""
+        """The panel is shown: look at what may have changed while it was not."""
         self._shown = True
         self.adapt.refresh_patients()
-        if not self.equipment.usable:
+        self.segment.choose_the_only_volume()
+        if not self.equipment.usable and not (self._check is not None and self._check.running):
             self.look_at_equipment()
         self.draw()
 
@@ -111,15 +115,19 @@ class Panel:
         return ""
 
     @property
-    def ct_models(self) -> list[Model]:
-        """The models of the library that segment CT and can be used."""
-        return [model for model in self.equipment.models if model.modality in ("ct", "any") and not model.problem]
+    def looked(self) -> bool:
+        """Whether the library was looked at yet."""
+        return self.equipment.versions is not None or bool(self.equipment.problem)
 
     @property
-    def mr_models(self) -> list[Model]:
-        """The models that segment MR and can be used, those that a user has made or fetched first."""
-        usable = [model for model in self.equipment.models if model.modality in ("mr", "any") and not model.problem]
-        return sorted(usable, key=lambda model: model.shipped)
+    def models(self) -> list[Model]:
+        """The models of the library that can be used, those that were stopped early last, and before them those that know MR alone."""
+        usable = [model for model in self.equipment.models if not model.problem]
+        return sorted(usable, key=lambda model: (not model.complete, model.modality == "mr"))
+
+    def models_of(self, modality: str) -> list[Model]:
+        """The models that segment ``modality`` ("mr" or "ct") and can be used, those that a user has made or fetched first."""
+        return sorted((model for model in self.models if model.modality in (modality, "any")), key=lambda model: (not model.complete, model.shipped))
 
     def run(self, make: Callable[[], Task], then: Callable[[Task], object] | None = None) -> None:
         """Start the task that ``make`` makes; ``then`` is called with it if it finishes. Offers to install what is missing first."""
@@ -144,18 +152,16 @@ class Panel:
         if self.task is not None:
             self.task.stop()
 
-    def resumed(self, task: Task) -> None:
-        """Show what a resumed task has made."""
-        if isinstance(task, SegmentTask):
-            self.segment.show(task.result)
-        else:
-            self.look_at_equipment()
-
-    def refuse(self, sentence: str, remedy: str) -> None:
-        """Show why nothing was started."""
-        self.note(f"{sentence} {remedy}")
-        title = self.status.title or "CrossModalitySeg"
+    def refuse(self, sentence: str, remedy: str, title: str = "CrossModalitySeg") -> None:
+        """Show why nothing was done."""
+        self.note(f"{title}: {sentence} {remedy}")
         self.status = Status(State.FAILED, title=title, sentence=sentence, error=UserError(Code.BAD_SETTINGS, sentence, remedy))
+        self.draw()
+
+    def report(self, title: str, sentence: str) -> None:
+        """Show what was done without a task."""
+        self.note(f"{title}: {sentence}")
+        self.status = Status(State.FINISHED, title=title, sentence=sentence)
         self.draw()
 
     def note(self, line: str) -> None:

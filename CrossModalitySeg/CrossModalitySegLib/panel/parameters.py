@@ -14,8 +14,40 @@ DEPTHS = [13, 21, 31]
 PRESETS = ["tiny", "paper", "released", "best"]
 
 
+class Direction(Enum):
+    """From the modality that has labels to the one that has none; the value is the worker's word for it."""
+
+    MR_TO_CT = "mr-ct"
+    CT_TO_MR = "ct-mr"
+
+    def label(self) -> str:
+        """What the panel shows."""
+        return {"mr-ct": _("MR to CT"), "ct-mr": _("CT to MR")}[self.value]
+
+    @property
+    def source(self) -> str:
+        """The modality that has labels, "mr" or "ct"."""
+        return self.value.partition("-")[0]
+
+    @property
+    def target(self) -> str:
+        """The modality that is adapted to, "mr" or "ct"."""
+        return self.value.partition("-")[2]
+
+
+class Modality(Enum):
+    """What labelled volumes are."""
+
+    MR = "mr"
+    CT = "ct"
+
+    def label(self) -> str:
+        """What the panel shows."""
+        return self.value.upper()
+
+
 class TargetKind(Enum):
-    """Where the unlabelled CT volumes are."""
+    """Where the unlabelled volumes are."""
 
     SCENE = "scene"
     FOLDER = "folder"
@@ -27,7 +59,7 @@ class TargetKind(Enum):
 
 
 class LabelledKind(Enum):
-    """Where the labelled MR volumes are."""
+    """Where the labelled volumes are."""
 
     SCENE = "scene"
     FOLDER = "folder"
@@ -39,21 +71,27 @@ class LabelledKind(Enum):
 
 @parameterNodeWrapper
 class Parameters:
-    """The fields of the panel, connected to the widgets whose ``SlicerParameterName`` names them."""
+    """The fields of the panel, connected to the widgets whose ``SlicerParameterName`` names them.
+
+    Folders are texts, for which the sections care themselves: Slicer's connector would show a ``Path`` that nobody chose as ".".
+    Names of new models are empty until the panel has suggested one that is free.
+    """
 
     volume: vtkMRMLScalarVolumeNode
-    sourceFolder: Path
+    direction: Direction = Direction.MR_TO_CT
+    sourceFolder: str
     targetKind: TargetKind = TargetKind.SCENE
-    targetFolder: Path
-    adaptedName: str = "CT"
+    targetFolder: str
+    adaptedName: str
     depth: Annotated[int, Choice(DEPTHS)] = 21
     adaptPreset: Annotated[str, Choice(PRESETS)] = "tiny"
+    trainedModality: Modality = Modality.MR
     labelledKind: LabelledKind = LabelledKind.SCENE
-    labelledFolder: Path
-    trainedName: str = "MR"
+    labelledFolder: str
+    trainedName: str
     trainPreset: Annotated[str, Choice(PRESETS)] = "tiny"
 
 
-def chosen(folder: Path) -> Path | None:
-    """``folder``, None where none was chosen: an empty path reads back as the current folder, which nobody means."""
-    return None if folder == Path() else folder
+def chosen(folder: str) -> Path | None:
+    """``folder``, None where none was chosen; "." is what scenes of earlier versions hold there."""
+    return None if folder.strip() in ("", ".") else Path(folder)

@@ -1,18 +1,26 @@
-"""The footer's first part: what is going on, how far it is, and how it ended, with the live curves and the preview."""
+"""The status area at the foot of the panel, which no scrolling hides; and, among the sections, the live curves and the preview of a job."""
 
 from __future__ import annotations
 
+import html
 from pathlib import Path
 from typing import Any
 
 import qt
+import slicer
 from slicer.i18n import tr as _
 
+from ..errors import Code
 from ..tasks.learn import LearningTask
 from ..tasks.state import State, Status
 from ..tasks.task import Task
-from .curves import WIDTH_PX, picture
+from .curves import NARROWEST_PX, picture
 from .section import Section
+
+ERROR_COLOR = "red"
+"""As in Slicer's own messages."""
+
+_ICON_PX = 20
 
 
 class ProgressSection(Section):
@@ -21,7 +29,9 @@ class ProgressSection(Section):
     def __init__(self, ui: Any, panel: Any) -> None:
         super().__init__(ui, panel)
         self._curves: dict[str, list[tuple[int, float]]] = {}
-        self._preview: Path | None = None
+        self._preview: Any = None
+        icon = slicer.app.style().standardIcon(qt.QStyle.StandardPixmap.SP_MessageBoxCritical)
+        ui.statusIcon.setPixmap(icon.pixmap(_ICON_PX, _ICON_PX))
         self.connections.on(ui.stopButton.clicked, panel.stop)
         self.connections.on(ui.showCurvesButton.clicked, self.show_curves)
 
@@ -35,26 +45,43 @@ class ProgressSection(Section):
         """Show the status of the panel."""
         status: Status = self.panel.status
         ui, busy = self.ui, status.state.busy
-        ui.progressFrame.setVisible(status.state is not State.IDLE)
-        ui.statusLabel.setText(_words(status))
+        ui.statusIcon.setVisible(_failed(status))
+        self._say(status)
         ui.progressBar.setVisible(busy)
         ui.progressBar.setValue(int(1000 * status.fraction))
         ui.stopButton.setVisible(busy)
         hindrance = _("It is being stopped.") if status.state is State.STOPPING else ""
-        self.enable(ui.stopButton, hindrance, _("Stop; the best so far is kept, and the job can be resumed."))
+        resumable = self.panel.task is not None and self.panel.task.resumable
+        tip = _("Stop; the best so far is kept, and the job can be resumed.") if resumable else _("Stop; nothing is kept.")
+        self.enable(ui.stopButton, hindrance, tip)
         ui.remainingLabel.setVisible(busy and status.remaining_s is not None)
         ui.remainingLabel.setText(remaining(status.remaining_s))
+        ui.curvesFrame.setVisible(bool(self._curves) or self._preview is not None)
         ui.curvesLabel.setVisible(bool(self._curves))
         ui.showCurvesButton.setVisible(bool(self._curves))
         if self._curves:
-            ui.curvesLabel.setPixmap(picture(self._curves))
+            ui.curvesLabel.setPixmap(picture(self._curves, self._width_px))
         ui.previewLabel.setVisible(self._preview is not None)
+        if self._preview is not None:
+            ui.previewLabel.setPixmap(self._preview.scaledToWidth(self._width_px, qt.Qt.TransformationMode.SmoothTransformation))
 
     def show_curves(self) -> None:
         """Show the plot nodes of the task in a layout that has a plot view."""
         task = self.panel.task
         if isinstance(task, LearningTask) and task.curves is not None and task.curves.alive:
             task.curves.show()
+
+    def _say(self, status: Status) -> None:
+        text = _words(status) or self.panel.hindrance or _("Ready.")
+        if text == self.ui.statusText.toPlainText() and _failed(status) == self.ui.statusIcon.isVisible():
+            return  # writing it anew would take away what somebody has marked there
+        lines = "<br>".join(html.escape(line) for line in text.splitlines())
+        self.ui.statusText.setHtml(f'<font color="{ERROR_COLOR}">{lines}</font>' if _failed(status) else lines)
+
+    @property
+    def _width_px(self) -> int:
+        """What the panel has room for: pictures must not make it wider."""
+        return max(NARROWEST_PX, int(self.ui.curvesFrame.property("width")) - 24)
 
     def _metric(self, name: str, step: int, value: float | None) -> None:
         if value is not None:
@@ -63,9 +90,12 @@ class ProgressSection(Section):
     def _picture(self, path: Path) -> None:
         pixmap = qt.QPixmap(str(path))
         if not pixmap.isNull():
-            self._preview = path
-            self.ui.previewLabel.setPixmap(pixmap.scaledToWidth(WIDTH_PX, qt.Qt.TransformationMode.SmoothTransformation))
-            self.ui.previewLabel.setVisible(True)
+            self._preview = pixmap
+            self.draw()
+
+
+def _failed(status: Status) -> bool:
+    return status.state is State.FAILED and status.error is not None and status.error.code != Code.STOPPED
 
 
 def _words(status: Status) -> str:

@@ -30,14 +30,14 @@ class ResumeSection(Section):
         if self._offered is None:
             return
         text = _("Unfinished: {title}, {percent} % done, last at work {when}.")
-        self.ui.resumeLabel.setText(text.format(title=self._offered.title, percent=round(100 * self._offered.fraction), when=self._offered.when))
+        self.ui.resumeText.setPlainText(text.format(title=self._offered.title, percent=round(100 * self._offered.fraction), when=self._offered.when))
         self.enable(self.ui.resumeButton, self.panel.hindrance, _("Go on where the job was."))
 
     def resume(self) -> None:
         """Go on with the job."""
         offered = self._offered
         if offered is not None:
-            self.panel.run(lambda: offered.resume(self.context), self.panel.resumed)
+            self.panel.run(lambda: offered.resume(self.context), lambda _task: self.panel.look_at_equipment())
 
     def discard(self) -> None:
         """Delete the job's folder, and offer the next one."""

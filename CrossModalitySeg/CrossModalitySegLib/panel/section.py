@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ..tasks.context import Context
@@ -38,19 +39,34 @@ class Section(ABC):
         button.setEnabled(not hindrance)
         button.setToolTip(hindrance or tip)
 
+    def keep_folder(self, field: Any, name: str) -> None:
+        """Write what the path ``field`` shows into the parameter ``name``."""
+        self.connections.on(field.currentPathChanged, partial(self._keep, field, name))
+
+    def show_folder(self, field: Any, name: str) -> None:
+        """Show the parameter ``name`` in the path ``field``."""
+        folder = getattr(self.panel.parameters, name)
+        if field.property("currentPath") != folder:
+            field.setCurrentPath(folder)
+
+    def _keep(self, field: Any, name: str) -> None:
+        setattr(self.panel.parameters, name, str(field.property("currentPath") or ""))
+
 
 def fill_with_models(combo: Any, models: Sequence[Model]) -> None:
-    """Offer ``models`` in ``combo`` by name, keeping the choice where it is still there."""
+    """Offer ``models`` in ``combo`` by name, keeping the choice where it is still there; the tool-tip says more of the chosen one."""
     names = [model.name for model in models]
-    if [combo.itemText(index) for index in range(combo.property("count"))] == names:
-        return
-    before = combo.property("currentText")
-    combo.blockSignals(True)
-    combo.clear()
-    for model in models:
-        combo.addItem(model.name)
-    combo.setCurrentIndex(names.index(before) if before in names else 0 if names else -1)
-    combo.blockSignals(False)
+    if [combo.itemText(index) for index in range(combo.property("count"))] != names:
+        before = combo.property("currentText")
+        combo.blockSignals(True)
+        combo.clear()
+        for model in models:
+            combo.addItem(model.name)
+        combo.setCurrentIndex(names.index(before) if before in names else 0 if names else -1)
+        combo.blockSignals(False)
+    model = chosen_model(combo, models)
+    if model is not None:
+        combo.setToolTip(f"{model.text}. {model.provenance}")
 
 
 def chosen_model(combo: Any, models: Sequence[Model]) -> Model | None:

@@ -1,27 +1,32 @@
-"""Segment CT: one volume, one model, one button, and what came of it."""
+"""Segment heart: one volume, one model, one button, and what came of it."""
 
 from __future__ import annotations
 
-import html
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import qt
 import slicer
+import vtk
 from slicer.i18n import tr as _
 
-from ..errors import UserError
-from ..scene.save import FORMATS, save
+from ..errors import UserError, from_exception
+from ..scene.save import FORMATS, dicom_files, save
+from ..scene.views import show_heart
 from ..scene.volumes import check_volume
 from ..tasks.dicom_seg import DicomSegTask
-from ..tasks.segment import SegmentResult, SegmentTask
+from ..tasks.following import SegmentResult
+from ..tasks.segment import SegmentTask
 from ..tasks.task import Task
+from .connections import Watch
 from .section import Section, chosen_model, fill_with_models
+
+_SWATCH_PX = 10
 
 
 class SegmentSection(Section):
-    """The first section. ``result`` is the last segmentation it made, for editing and saving."""
+    """The first section. ``result`` is the last segmentation it made, as it is now, for editing and saving."""
 
     def __init__(self, ui: Any, panel: Any) -> None:
         super().__init__(ui, panel)
@@ -34,35 +39,45 @@ class SegmentSection(Section):
             self.connections.on(action.triggered, partial(self.save_as, suffix))
             self._actions.append(action)
         ui.saveButton.setMenu(self._menu)
+        events = (vtk.vtkCommand.ModifiedEvent, slicer.vtkMRMLVolumeNode.ImageDataModifiedEvent, slicer.vtkMRMLTransformableNode.TransformModifiedEvent)
+        self._watch = Watch(panel.draw, events)
         self.connections.on(ui.segmentButton.clicked, self.start)
         self.connections.on(ui.editButton.clicked, self.edit)
-        self.connections.on(ui.volumeSelector.currentNodeChanged, panel.draw)
+        self.connections.on(ui.volumeSelector.currentNodeChanged, self._chosen)
+        self.connections.on(ui.volumeSelector.nodeAdded, self.choose_the_only_volume)
         self.connections.on(ui.segmentModelCombo.currentIndexChanged, panel.draw)
 
     def start(self) -> None:
         """Segment the chosen volume with the chosen model."""
-        model = chosen_model(self.ui.segmentModelCombo, self.panel.ct_models)
+        model = chosen_model(self.ui.segmentModelCombo, self.panel.models)
         volume = self.ui.volumeSelector.currentNode()
         self.panel.run(lambda: SegmentTask(self.context, volume, model.path if model else None), self._done)
         self._volume = volume
 
+    def choose_the_only_volume(self) -> None:
+        """Choose the volume of the scene where there is one and none is chosen."""
+        selector = self.ui.volumeSelector
+        if selector.currentNode() is None and selector.nodeCount() == 1:
+            selector.setCurrentNode(selector.nodeFromIndex(0))
+
     def draw(self) -> None:
         """Show which models there are, why the button cannot be pressed, and the result."""
-        fill_with_models(self.ui.segmentModelCombo, self.panel.ct_models)
-        self.enable(self.ui.segmentButton, self._hindrance(), _("Find and segment the heart; the result appears in the Segment Editor."))
+        fill_with_models(self.ui.segmentModelCombo, self.panel.models)
+        self.enable(self.ui.segmentButton, self._hindrance(), _("Find and segment the heart; the result appears over the slices and in 3D."))
         if self.result is not None and not self._alive():
             self.result = None
         self.ui.resultFrame.setVisible(self.result is not None)
         if self.result is None:
             return
-        self.ui.qualityLabel.setText(self.result.quality)
-        self.ui.statisticsLabel.setText(_statistics(self.result))
+        self.ui.qualityText.setPlainText(self.result.quality)
+        _fill(self.ui.statisticsTable, self.result)
         self.enable(self.ui.editButton, "", _("Correct the segmentation by hand."))
         self.enable(self.ui.saveButton, _("Another job is running.") if self.panel.busy else "", _("Write the segmentation into a file."))
 
-    def show(self, result: SegmentResult) -> None:
-        """Show ``result`` as the section's own."""
-        self.result = result if result.segmentation is not None else None
+    def close(self) -> None:
+        """Let go of every widget and node."""
+        super().close()
+        self._watch.look_at(None)
 
     def edit(self) -> None:
         """Open the segmentation in the Segment Editor."""
@@ -75,35 +90,64 @@ class SegmentSection(Section):
             editor.setSourceVolumeNode(self._volume)
 
     def save_as(self, suffix: str) -> None:
-        """Ask for a file (a folder for STL) and write the segmentation there."""
+        """Ask for a file (a folder for STL) and write the segmentation there; what stands against it is said before anything is asked."""
         if self.result is None or not self._alive():
             return
-        node = self.result.segmentation
+        title, node = _("Save"), self.result.segmentation
+        try:
+            if suffix == "dcm":
+                dicom_files(self._volume)
+            path = self._ask_where(suffix, node.GetName())
+            if path is None:
+                return
+            if suffix == "dcm":
+                self.panel.run(lambda: DicomSegTask(self.context, node, self._volume, path))
+                return
+            written = save(node, path, overwrite=suffix != "stl")  # the file dialog has asked already
+        except (UserError, OSError) as error:
+            failure = from_exception(error)
+            self.panel.refuse(failure.sentence, failure.remedy, title)
+            return
+        files = ", ".join(file.name for file in written)
+        self.panel.report(title, _("Wrote {files} into {folder}.").format(files=files, folder=written[0].parent))
+
+    def _ask_where(self, suffix: str, name: str) -> Path | None:
         if suffix == "stl":
             path = self.panel.dialogs.folder(_("Folder for the STL files"))
         else:
-            path = self.panel.dialogs.new_file(_("Save segmentation"), f"{node.GetName()}.{suffix}", f"*.{suffix}")
-        if not path:
-            return
-        if suffix == "dcm":
-            self.panel.run(lambda: DicomSegTask(self.context, node, self._volume, Path(path)))
-            return
-        written = save(node, Path(path), overwrite=suffix != "stl")  # the file dialog has asked already
-        self.panel.note(_("Saved {files}.").format(files=", ".join(file.name for file in written)))
+            path = self.panel.dialogs.new_file(_("Save segmentation"), f"{name}.{suffix}", f"*.{suffix}")
+        return Path(path) if path else None
 
     def _done(self, task: Task) -> None:
-        self.show(task.result)
+        assert isinstance(task, SegmentTask)
+        if task.following is None:  # the scene was closed meanwhile
+            self.result = None
+            return
+        self.result = task.following.result
+        task.following.changed.connect(self._edited)
+        show_heart(self.result.segmentation)
+
+    def _edited(self, result: SegmentResult) -> None:
+        if self.result is not None and result.segmentation is self.result.segmentation:
+            self.result = result
+            self.panel.draw()
+
+    def _chosen(self) -> None:
+        self._watch.look_at(self.ui.volumeSelector.currentNode())
+        self.panel.draw()
 
     def _alive(self) -> bool:
         return self.result is not None and bool(slicer.mrmlScene.IsNodePresent(self.result.segmentation))
 
     def _hindrance(self) -> str:
         if self.panel.hindrance:
-            return self.panel.hindrance
+            return str(self.panel.hindrance)
         if self.ui.volumeSelector.currentNode() is None:
-            return _("Choose a CT volume first.")
-        if not self.panel.ct_models:
-            return _("There is no CT model yet: adapt one below, or import one in the model library.")
+            return _("Choose a volume first.")
+        if not self.panel.models:
+            return (
+                _("There is no model yet: train or adapt one below, or import one in the model library.") if self.panel.looked else _("Looking for models ...")
+            )
         try:
             check_volume(self.ui.volumeSelector.currentNode())
         except UserError as error:
@@ -111,15 +155,34 @@ class SegmentSection(Section):
         return ""
 
 
-def _statistics(result: SegmentResult) -> str:
-    """The volumes, and the Dice to expect where that is known, as a small table in rich text."""
-    rows = []
-    for structure in result.label_set.structures:
-        volume_ml = result.volumes_ml.get(structure.name, 0.0)
-        cells = [f"{volume_ml:.1f} ml" if volume_ml else _("missing")]
-        expected = (result.expected_dice or {}).get(structure.name)
-        if volume_ml and expected is not None:
-            cells.append(_("expected Dice {dice}").format(dice=f"{expected:.2f}"))
-        numbers = "".join(f'<td align="right">&nbsp;{html.escape(text)}</td>' for text in cells)
-        rows.append(f'<tr><td><font color="{structure.css}">&#9632;</font> {html.escape(structure.title)}</td>{numbers}</tr>')
-    return f"<table>{''.join(rows)}</table>"
+def _fill(table: Any, result: SegmentResult) -> None:
+    """The volumes, and the Dice to expect where that is known: a row for each structure, as high as its rows."""
+    structures, expected = result.label_set.structures, result.expected_dice or {}
+    titles = [_("Structure"), _("Volume")] + [_("Expected Dice")] * bool(expected)
+    table.setColumnCount(len(titles))
+    table.setHorizontalHeaderLabels(titles)
+    table.setRowCount(len(structures))
+    for row, structure in enumerate(structures):
+        volume_ml, dice = result.volumes_ml.get(structure.name, 0.0), expected.get(structure.name)
+        name = qt.QTableWidgetItem(structure.title)
+        name.setToolTip(structure.title)
+        name.setIcon(qt.QIcon(_swatch(structure.color)))
+        table.setItem(row, 0, name)
+        numbers = [f"{volume_ml:.1f} ml" if volume_ml else _("missing"), f"{dice:.2f}" if volume_ml and dice is not None else ""]
+        for column, text in enumerate(numbers[: len(titles) - 1], start=1):
+            item = qt.QTableWidgetItem(text)
+            item.setTextAlignment(qt.Qt.AlignmentFlag.AlignRight | qt.Qt.AlignmentFlag.AlignVCenter)
+            table.setItem(row, column, item)
+    header = table.horizontalHeader()
+    header.setSectionResizeMode(0, qt.QHeaderView.ResizeMode.Stretch)
+    for column in range(1, len(titles)):
+        header.setSectionResizeMode(column, qt.QHeaderView.ResizeMode.ResizeToContents)
+    table.resizeRowsToContents()
+    rows_px = sum(table.rowHeight(row) for row in range(len(structures)))
+    table.setFixedHeight(header.property("sizeHint").height() + rows_px + 4)
+
+
+def _swatch(color: tuple[int, int, int]) -> qt.QPixmap:
+    pixmap = qt.QPixmap(_SWATCH_PX, _SWATCH_PX)
+    pixmap.fill(qt.QColor(*color))
+    return pixmap

@@ -32,7 +32,7 @@ class SettingsSection(Section):
     def draw(self) -> None:
         """Show what the Python has, and why it cannot be changed."""
         ui, equipment = self.ui, self.panel.equipment
-        ui.equipmentLabel.setText(self._refusal or equipment.text)
+        ui.equipmentText.setPlainText(self._refusal or equipment.text)
         busy = _("Another job is running.") if self.panel.busy else _("Looking at it already.") if self._looking else ""
         fixed = _("The variable {name} decides which Python works.").format(name=PYTHON_VARIABLE) if os.environ.get(PYTHON_VARIABLE) else ""
         ui.pythonPath.setEnabled(not fixed)

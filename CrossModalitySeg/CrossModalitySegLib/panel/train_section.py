@@ -1,4 +1,4 @@
-"""Train MR model: labelled MR volumes become a source model."""
+"""Train a model: labelled volumes of one modality become a source model."""
 
 from __future__ import annotations
 
@@ -18,14 +18,17 @@ class TrainSection(LearningSection):
     """The third section."""
 
     def __init__(self, ui: Any, panel: Any) -> None:
-        super().__init__(ui, panel, ui.trainEstimate)
+        super().__init__(ui, panel, ui.trainEstimate, "trainedName")
         self.connections.on(ui.trainButton.clicked, self.start)
         self.connections.on(ui.trainEstimateButton.clicked, self.estimate)
         self.connections.on(ui.labelledSegmentations.checkedNodesChanged, panel.draw)
+        self.keep_folder(ui.labelledFolder, "labelledFolder")
 
     def draw(self) -> None:
         """Show the fields that matter, and why a button cannot be pressed."""
         ui, from_scene = self.ui, self.panel.parameters.labelledKind is LabelledKind.SCENE
+        self._suggest(self.panel.parameters.trainedModality.label())
+        self.show_folder(ui.labelledFolder, "labelledFolder")
         for widget in (ui.labelledSegmentations, ui.labelledSegmentationsLabel):
             widget.setVisible(from_scene)
         for widget in (ui.labelledFolder, ui.labelledFolderLabel):
@@ -39,7 +42,7 @@ class TrainSection(LearningSection):
 
     def _task(self) -> Task:
         parameters = self.panel.parameters
-        return TrainTask(self.context, self._data(), name=parameters.trainedName, preset=parameters.trainPreset)
+        return TrainTask(self.context, self._data(), name=parameters.trainedName, preset=parameters.trainPreset, modality=parameters.trainedModality.value)
 
     def _data(self) -> Labelled:
         if self.panel.parameters.labelledKind is LabelledKind.FOLDER:
@@ -50,5 +53,5 @@ class TrainSection(LearningSection):
         if self.panel.hindrance:
             return self.panel.hindrance
         if not self._data():
-            return _("Choose labelled MR volumes.")
-        return "" if self.panel.parameters.trainedName.strip() else _("Give the new model a name.")
+            return _("Choose labelled volumes.")
+        return self._bad_name()

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from ..images.geometry import Geometry
 from ..images.volume import Volume
 from .anatomies import LabelledHeart
+from .heart import NOTHING
 from .patient import _normal_heart, _Pose
 from .scanner import points_on
 from .shapes import Field, ellipsoid, rotation, smooth_noise, spline, tube
@@ -31,7 +32,7 @@ _BONE = (int(Tissue.CORTICAL_BONE), int(Tissue.SPONGY_BONE), int(Tissue.CARTILAG
 
 @dataclass(frozen=True)
 class Torso:
-    """``codes`` (D, H, W) uint8 on ``grid``, axis-aligned in LPS; what of them lies in the heart is what ``labels`` is for."""
+    """Tissue map ``codes`` (D, H, W) uint8 on ``grid``, axis-aligned in LPS."""
 
     codes: NDArray[np.uint8]
     grid: Geometry
@@ -72,7 +73,7 @@ def make_torso(seed: int, anatomy: Path | None = None, spacing_mm: float = SPACI
     _arms(tissues, rng, x, y, z)
     codes = tissues
     codes[(tissues == Tissue.LUNG) & (thorax.vessel_fraction(grid) > 0.4)] = Code.LUNG_VESSEL
-    known = painted.tissues != 255
+    known = painted.tissues != NOTHING
     codes[known] = painted.tissues[known]
     for value, code in _RAW.items():
         codes[painted.labels == value] = code

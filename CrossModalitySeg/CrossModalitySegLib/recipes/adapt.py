@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import ExitStack
+from datetime import date
 from functools import partial
 
 import torch
@@ -109,6 +110,7 @@ def run(job: AdaptJob, reporter: Reporter, held: ExitStack) -> Result:
         update={
             "name": job.out.stem,
             "modality": job.target_modality,
+            "created": date.today(),
             "preset": job.preset,
             "cut_slices": model.card.cut_slices and job.settings.last_augmentation.translation > 0,
             "complete": not fit.stopped,

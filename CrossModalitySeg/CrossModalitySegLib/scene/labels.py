@@ -106,10 +106,10 @@ def segment_image(segmentation_node: Any, segment_id: str) -> tuple[Any, int]:
     return image, segment.GetLabelValue() if stored else 1
 
 
-def oriented_image(array: NDArray, matrix: Matrix) -> Any:
-    """A ``vtkOrientedImageData`` of voxels (D, H, W), which are copied, with the 4x4 ``matrix`` from (i, j, k) to RAS."""
+def oriented_image(array: NDArray, matrix: Matrix, first: tuple[int, int, int] = (0, 0, 0)) -> Any:
+    """A ``vtkOrientedImageData`` of voxels (D, H, W), which are copied, with the 4x4 ``matrix`` from (i, j, k) to RAS; ``first`` is the first voxel's."""
     image = slicer.vtkOrientedImageData()
-    image.SetDimensions(*array.shape[::-1])
+    image.SetExtent([end for start, size in zip(first, array.shape[::-1], strict=True) for end in (start, start + size - 1)])
     image.GetPointData().SetScalars(numpy_to_vtk(array.ravel(), deep=True))
     image.SetGeometryFromImageToWorldMatrix(slicer.util.vtkMatrixFromArray(np.array(matrix)))
     return image

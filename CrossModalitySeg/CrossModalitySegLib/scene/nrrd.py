@@ -1,4 +1,4 @@
-"""NRRD files of three axes: written in steps between which the interface lives, and read back where they hold labels.
+"""NRRD files of three axes: written in steps between which the interface lives, and so read back where they hold labels.
 
 Format: "Definition of NRRD File Format" of the Teem library. Only what this package and its worker write is understood.
 """
@@ -6,7 +6,7 @@ Format: "Definition of NRRD File Format" of the Teem library. Only what this pac
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -48,10 +48,10 @@ def write(path: Path, ijk_to_ras: ArrayLike, shape: tuple[int, int, int], dtype:
             yield last / shape[0]
 
 
-def read_labels(path: Path) -> tuple[NDArray[np.uint8], NDArray[np.float64]]:
-    """Labels (D, H, W) of an NRRD file of bytes, raw or gzip, and the 4x4 matrix from (i, j, k) to RAS in mm.
+def read_labels(path: Path) -> Generator[float, None, tuple[NDArray[np.uint8], NDArray[np.float64]]]:
+    """Read an NRRD file of bytes, raw or gzip, yielding 0..1; returns labels (D, H, W) and the 4x4 matrix from (i, j, k) to RAS in mm.
 
-    Raises ``UserError`` BAD_LABELS if the file is missing, cut short, or of another kind.
+    Never takes more memory than the header promises. Raises ``UserError`` BAD_LABELS if the file is missing, cut short, or of another kind.
     """
     try:
         text, _, data = path.read_bytes().partition(b"\n\n")
@@ -59,13 +59,32 @@ def read_labels(path: Path) -> tuple[NDArray[np.uint8], NDArray[np.float64]]:
         if fields["type"] not in _UINT8 or fields["space"] not in ("left-posterior-superior", "LPS"):
             raise ValueError(f"{fields['type']} in {fields['space']}")
         i, j, k = (int(size) for size in fields["sizes"].split())
-        voxels = zlib.decompress(data, wbits=31) if fields["encoding"] in ("gzip", "gz") else data
         matrix = np.eye(4)
         matrix[:3, :3] = np.array([_vector(part) for part in fields["space directions"].split()]).T
         matrix[:3, 3] = _vector(fields["space origin"])
-        return np.frombuffer(voxels, np.uint8).reshape(k, j, i), _RAS_TO_LPS @ matrix
+        if fields["encoding"] in ("gzip", "gz"):
+            voxels = yield from _inflated(data, i * j * k)
+        else:
+            voxels = np.frombuffer(data, np.uint8)
+        return voxels.reshape(k, j, i), _RAS_TO_LPS @ matrix
     except (OSError, KeyError, ValueError, zlib.error) as error:
         raise UserError(Code.BAD_LABELS, f"The label map {path} cannot be read ({type(error).__name__}: {error}).", "Segment the volume again.") from error
+
+
+def _inflated(data: bytes, count: int) -> Generator[float, None, NDArray[np.uint8]]:
+    """The ``count`` bytes that the gzip stream ``data`` holds; raises ``ValueError`` if it holds fewer or more."""
+    voxels, done, stream = np.empty(count, np.uint8), 0, zlib.decompressobj(wbits=31)
+    while not stream.eof:
+        block = stream.decompress(data, _SLAB_BYTES)
+        data = stream.unconsumed_tail
+        if done + len(block) > count or not (block or data or stream.eof):
+            raise ValueError(f"not the {count} voxels that the header promises")
+        voxels[done : done + len(block)] = np.frombuffer(block, np.uint8)
+        done += len(block)
+        yield done / count
+    if done != count:
+        raise ValueError(f"{done} voxels, not {count}")
+    return voxels
 
 
 def _header(ijk_to_ras: ArrayLike, shape: tuple[int, int, int], dtype: np.dtype) -> bytes:

@@ -7,23 +7,27 @@ from typing import Any
 
 import slicer
 
+from ..errors import Code, UserError
 
-def ct_series(database: Any = None) -> dict[str, list[Path]]:
-    """Files of every CT series in the DICOM database, by "patient, series description"; empty where no database is open.
 
-    ``database`` is Slicer's own by default (``slicer.dicomDatabase``).
+def series_of(modality: str, database: Any = None) -> dict[str, list[Path]]:
+    """Files of every series of ``modality`` ("CT", "MR") in the DICOM database, by "patient, series description".
+
+    Raises ``UserError`` BAD_INPUT where no database is open or holds no such series. ``database`` is Slicer's own by default (``slicer.dicomDatabase``).
     """
     database = database if database is not None else getattr(slicer, "dicomDatabase", None)
     if database is None or not database.isOpen:
-        return {}
+        raise UserError(Code.BAD_INPUT, "No DICOM database is open.", "Open the module DICOM once to make one.")
     found: dict[str, list[Path]] = {}
     for patient in database.patients():
         for study in database.studiesForPatient(patient):
             for series in database.seriesForStudy(study):
                 files = [Path(file) for file in database.filesForSeries(series)]
-                if files and database.fileValue(str(files[0]), "0008,0060") == "CT":
+                if files and database.fileValue(str(files[0]), "0008,0060") == modality:
                     name = f"{database.nameForPatient(patient)}, {database.descriptionForSeries(series) or series}"
                     found[_unlike(name, found)] = files
+    if not found:
+        raise UserError(Code.BAD_INPUT, f"The DICOM database holds no {modality} series.", "Import patients in the module DICOM.")
     return found
 
 

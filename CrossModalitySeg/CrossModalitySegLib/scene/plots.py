@@ -9,10 +9,11 @@ import slicer
 import vtk
 
 from .hierarchy import free_name, place_under
+from .views import fit_plots
 
 
 @dataclass(frozen=True)
-class _Look:
+class Look:
     """How one metric is drawn: its ``title``, the chart it belongs to, its colour (sRGB, 0..1), and points instead of a line."""
 
     title: str
@@ -23,16 +24,17 @@ class _Look:
 
 _BLUE, _AMBER, _GREEN, _RED = (0.24, 0.39, 0.90), (0.78, 0.54, 0.07), (0.18, 0.60, 0.30), (0.86, 0.20, 0.18)
 
-_LOOKS = {
-    "critic_distance": _Look("Critic distance", "Critic distance", _BLUE),
-    "adaptation_loss": _Look("Adaptation loss", "Critic distance", _AMBER),
-    "target_entropy": _Look("Target entropy", "Target entropy", _AMBER),
-    "plausibility": _Look("Plausibility", "Plausibility", _GREEN),
-    "validator_score": _Look("Validator score", "Validator score", _BLUE),
-    "chosen": _Look("Best so far", "Validator score", _RED, points=True),
-    "loss": _Look("Training loss", "Training loss", _BLUE),
-    "locator_loss": _Look("Locator loss", "Locator loss", _AMBER),
+LOOKS = {
+    "critic_distance": Look("Critic distance", "Critic distance", _BLUE),
+    "adaptation_loss": Look("Adaptation loss", "Critic distance", _AMBER),
+    "target_entropy": Look("Target entropy", "Target entropy", _AMBER),
+    "plausibility": Look("Plausibility", "Plausibility", _GREEN),
+    "validator_score": Look("Validator score", "Validator score", _BLUE),
+    "chosen": Look("Best so far", "Validator score", _RED, points=True),
+    "loss": Look("Training loss", "Training loss", _BLUE),
+    "locator_loss": Look("Training loss of the heart localizer", "Training loss of the heart localizer", _AMBER),
 }
+"""Every curve that a job reports, by the worker's name for it, in the order in which they are shown."""
 
 _STEP = "Step"
 
@@ -49,6 +51,7 @@ class Curves:
     def __init__(self, scene: Any, title: str) -> None:
         self._scene, self._title = scene, free_name(scene, title)
         self._tables: dict[str, Any] = {}
+        self._series: dict[str, Any] = {}
         self._charts: dict[str, Any] = {}
         self._changed: set[str] = set()
         tree = slicer.vtkMRMLSubjectHierarchyNode.GetSubjectHierarchyNode(scene)
@@ -67,10 +70,10 @@ class Curves:
 
     def add(self, name: str, step: int, value: float | None) -> None:
         """Append a point to the curve ``name``, which views show after the next ``flush``; None, a value that is not available, is left out."""
-        if not self.alive or value is None or name not in _LOOKS:
+        if not self.alive or value is None or name not in LOOKS:
             return
         if name not in self._tables:
-            self._tables[name] = self._new_curve(_LOOKS[name])
+            self._tables[name], self._series[name] = self._new_curve(LOOKS[name])
         steps, values = (self._tables[name].GetTable().GetColumn(column) for column in range(2))
         steps.InsertNextValue(step)
         values.InsertNextValue(value)
@@ -79,7 +82,12 @@ class Curves:
     def flush(self) -> None:
         """Let views draw what was added."""
         for name in self._changed:
-            self._tables[name].GetTable().Modified()
+            table, series = self._tables[name], self._series[name]
+            if not LOOKS[name].points:  # a line of one point is nothing to be seen
+                series.SetMarkerStyle(series.MarkerStyleCircle if table.GetNumberOfRows() == 1 else series.MarkerStyleNone)
+            table.GetTable().Modified()
+        for chart in {LOOKS[name].chart for name in self._changed}:
+            fit_plots(self._charts[chart])
         self._changed.clear()
 
     def show(self, chart: str | None = None) -> bool:
@@ -90,6 +98,7 @@ class Curves:
         if node is None or node.GetScene() is None or module is None or application is None or application.layoutManager() is None:
             return False
         module.logic().ShowChartInLayout(node)
+        fit_plots(node)
         return True
 
     def remove(self) -> None:
@@ -99,8 +108,8 @@ class Curves:
             tree = slicer.vtkMRMLSubjectHierarchyNode.GetSubjectHierarchyNode(self._scene)
             tree.RemoveItem(self._folder, True, True)
 
-    def _new_curve(self, look: _Look) -> Any:
-        """A table with columns for step and value, and a series in a chart that draws them; returns the table."""
+    def _new_curve(self, look: Look) -> tuple[Any, Any]:
+        """A table with columns for step and value, and a series in a chart that draws them."""
         table = self._new_node("vtkMRMLTableNode", look.title)
         for title in (_STEP, look.title):
             column = vtk.vtkDoubleArray()
@@ -117,7 +126,7 @@ class Curves:
         if look.chart not in self._charts:
             self._charts[look.chart] = self._new_chart(look.chart)
         self._charts[look.chart].AddAndObservePlotSeriesNodeID(series.GetID())
-        return table
+        return table, series
 
     def _new_chart(self, title: str) -> Any:
         chart = self._new_node("vtkMRMLPlotChartNode", title)
@@ -135,4 +144,4 @@ class Curves:
         if self._observer is not None:
             self._scene.RemoveObserver(self._observer)
         self._observer = None
-        self._tables, self._charts, self._changed = {}, {}, set()
+        self._tables, self._series, self._charts, self._changed = {}, {}, {}, set()

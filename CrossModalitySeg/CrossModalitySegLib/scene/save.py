@@ -12,7 +12,8 @@ import vtk
 
 from ..errors import Code, UserError
 from ..files import refuse_existing, replacing
-from .labels import check_labels, label_set_of, labels_on, segments_of
+from .labels import check_labels, label_set_of, labels_on, segment_image, segments_of
+from .surfaces import surface_of
 from .volumes import check_volume, reference_grid, take_snapshot
 
 FORMATS = {
@@ -101,12 +102,17 @@ def _save_surfaces(node: Any, folder: Path, overwrite: bool) -> list[Path]:
 
 
 def _surface(node: Any, segment_id: str) -> Any:
-    """The closed surface of a segment as ``vtkPolyData`` in world coordinates, LPS."""
-    surface, to_lps, transform = vtk.vtkPolyData(), vtk.vtkTransformPolyDataFilter(), vtk.vtkTransform()
-    slicer.vtkSlicerSegmentationsModuleLogic.GetSegmentClosedSurfaceRepresentation(node, segment_id, surface, True)
+    """The closed surface of a segment as ``vtkPolyData`` in world coordinates, LPS; not the one of the 3D view, which may be coarser."""
+    image, value = segment_image(node, segment_id)
+    if image.GetPointData().GetScalars() is None:
+        return vtk.vtkPolyData()
+    to_world, to_lps, transform = vtk.vtkGeneralTransform(), vtk.vtkTransformPolyDataFilter(), vtk.vtkGeneralTransform()
+    if node.GetParentTransformNode() is not None:
+        node.GetParentTransformNode().GetTransformToWorld(to_world)
     transform.Scale(-1, -1, 1)
+    transform.Concatenate(to_world)
     to_lps.SetTransform(transform)
-    to_lps.SetInputData(surface)
+    to_lps.SetInputData(surface_of(image, value))
     to_lps.Update()
     return to_lps.GetOutput()
 

@@ -1,7 +1,11 @@
-"""The worker's label map becomes a segmentation node: at its volume's place, named, coloured, coded, and shown in 3D."""
+"""The worker's label map becomes a segmentation node: at its volume's place, named, coloured, coded, and shown in 3D.
+
+In small steps between which the interface lives: at 60 million voxels all of it at once would block Slicer for two seconds.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
@@ -9,31 +13,38 @@ import numpy as np
 import slicer
 from numpy.typing import NDArray
 
-from ..anatomy import HEART_4, LabelSet
+from ..anatomy import HEART_4, LabelSet, Structure
 from ..errors import Code, UserError
 from .hierarchy import free_name, place_beside
-from .labels import LABELMAP, keep_label_set, oriented_image
+from .labels import LABELMAP, keep_label_set, label_set_of, labels_on, oriented_image
 from .nrrd import read_labels
+from .surfaces import SURFACE, box_of, quick_surface
 from .terminology import entry
-from .volumes import Snapshot
+from .volumes import Snapshot, take_snapshot
 
 _TOLERANCE_MM = 1e-3
 
 
 def import_labels(path: Path, snapshot: Snapshot, scene: Any, label_set: LabelSet = HEART_4) -> Any:
-    """Put the label map in the file ``path``, values of ``label_set`` on the grid of ``snapshot``, into ``scene``; returns the segmentation node.
+    """``read_segmentation`` and ``place`` without a pause; returns the segmentation node."""
+    return place(without_pause(read_segmentation(path, snapshot, label_set)), snapshot, scene, label_set)
 
-    The node lies in the volume's own coordinates, exactly on its grid, under its parent transform. It holds the structures in
-    reading order; one that was not found is an empty segment, so that everybody sees that it is missing.
+
+def read_segmentation(path: Path, snapshot: Snapshot, label_set: LabelSet = HEART_4) -> Generator[float, None, Any]:
+    """Make a segmentation node, not yet in a scene, of the label map in the file ``path``: values of ``label_set`` on the grid of ``snapshot``; yields 0..1.
+
+    The node lies in the volume's own coordinates, exactly on its grid. It holds the structures in reading order, each with its
+    surface; one that was not found is an empty segment, so that everybody sees that it is missing.
     Raises ``UserError`` BAD_LABELS if the file cannot be read or lies on another grid.
     """
-    labels, ijk_to_world = read_labels(path)
-    _check(labels, ijk_to_world, snapshot, path, label_set)
-    node = slicer.vtkMRMLSegmentationNode()
+    labels, ijk_to_world = yield from read_labels(path)
+    _check_grid(labels, ijk_to_world, snapshot, path)
+    return (yield from segmentation_of(labels, snapshot, path.name, label_set))
+
+
+def place(node: Any, snapshot: Snapshot, scene: Any, label_set: LabelSet = HEART_4) -> Any:
+    """Put a node of ``read_segmentation`` into ``scene``, under its volume's parent transform; returns it."""
     node.SetName(free_name(scene, f"{snapshot.name} {label_set.subject}"))
-    _fill(node.GetSegmentation(), labels, snapshot, label_set)
-    keep_label_set(node, label_set)
-    node.CreateClosedSurfaceRepresentation()
     # Whole before it is added, so that no view ever shows a part of it.
     scene.AddNode(node)
     transform, volume = snapshot.transform(scene), snapshot.volume(scene)
@@ -46,6 +57,22 @@ def import_labels(path: Path, snapshot: Snapshot, scene: Any, label_set: LabelSe
     return node
 
 
+def segmentation_of_label_map(label_map: Any, volume: Any) -> Any:
+    """A segmentation of ``volume``, in its scene, with the structures that the node ``label_map`` marks; raises ``UserError`` BAD_LABELS."""
+    snapshot, label_set = take_snapshot(volume), label_set_of(label_map)
+    node = without_pause(segmentation_of(labels_on(label_map, snapshot, label_set), snapshot, label_map.GetName(), label_set))
+    return place(node, snapshot, volume.GetScene(), label_set)
+
+
+def without_pause(steps: Generator[float, None, Any]) -> Any:
+    """Take all ``steps`` at once, and return what they return."""
+    try:
+        while True:
+            next(steps)
+    except StopIteration as end:
+        return end.value
+
+
 def describe(node: Any, quality: str, model: str) -> None:
     """Keep with a segmentation what speaks for or against it, and the name of the model that made it."""
     node.SetDescription(quality)
@@ -53,30 +80,51 @@ def describe(node: Any, quality: str, model: str) -> None:
     node.SetAttribute("CrossModalitySeg.Model", model)
 
 
-def _check(labels: NDArray[np.uint8], ijk_to_world: NDArray[np.float64], snapshot: Snapshot, path: Path, label_set: LabelSet) -> None:
+def segmentation_of(labels: NDArray[np.uint8], snapshot: Snapshot, name: str, label_set: LabelSet) -> Generator[float, None, Any]:
+    """Make a segmentation node, not yet in a scene, of values of ``label_set`` (D, H, W) on the grid of ``snapshot``; yields 0..1. ``name`` is for errors."""
+    if labels.max() >= label_set.class_count:
+        raise UserError(Code.BAD_LABELS, f"The label map {name} holds the unknown value {labels.max()}.", "Segment the volume again.")
+    node = slicer.vtkMRMLSegmentationNode()
+    segmentation, converter = node.GetSegmentation(), slicer.vtkSegmentationConverter
+    segmentation.SetSourceRepresentationName(LABELMAP)
+    extent = [end for size in snapshot.dimensions for end in (0, size - 1)]
+    geometry = converter.SerializeImageGeometry(slicer.util.vtkMatrixFromArray(np.array(snapshot.ijk_to_ras)), extent)
+    segmentation.SetConversionParameter(converter.GetReferenceImageGeometryParameterName(), geometry)
+    d, h, w = box_of(labels)
+    # As Slicer keeps its own segmentations: the rest of the grid is empty.
+    heart, first = np.ascontiguousarray(labels[d, h, w]), (w.start, h.start, d.start)
+    image = oriented_image(heart, snapshot.ijk_to_ras, first)
+    for number, structure in enumerate(label_set.structures, start=1):
+        yield (number - 0.5) / len(label_set.structures)
+        mask = (heart == structure.value).view(np.uint8)
+        box = box_of(mask)
+        yield number / len(label_set.structures)
+        segment = _segment(structure, image)
+        start = tuple(first[axis] + box[2 - axis].start for axis in range(3))
+        segment.AddRepresentation(SURFACE, quick_surface(mask[box], snapshot.ijk_to_ras, start))
+        segmentation.AddSegment(segment, structure.name)
+    keep_label_set(node, label_set)
+    return node
+
+
+def _check_grid(labels: NDArray[np.uint8], ijk_to_world: NDArray[np.float64], snapshot: Snapshot, path: Path) -> None:
     last = np.array(snapshot.dimensions) - 1
     corners = np.array([[i, j, k, 1] for i in (0, last[0]) for j in (0, last[1]) for k in (0, last[2])]).T
     # Written so that a position that is not a number fails as well.
     agrees = labels.shape == snapshot.shape and np.abs((ijk_to_world - np.array(snapshot.ijk_to_world)) @ corners).max() <= _TOLERANCE_MM
     if not agrees:
         raise UserError(Code.BAD_LABELS, f"The label map {path} does not lie on the grid of the volume {snapshot.name}.", "Segment the volume again.")
-    if labels.max() >= label_set.class_count:
-        raise UserError(Code.BAD_LABELS, f"The label map {path} holds the unknown value {labels.max()}.", "Segment the volume again.")
 
 
-def _fill(segmentation: Any, labels: NDArray[np.uint8], snapshot: Snapshot, label_set: LabelSet) -> None:
-    image = oriented_image(labels, snapshot.ijk_to_ras)
-    converter = slicer.vtkSegmentationConverter
-    segmentation.SetSourceRepresentationName(LABELMAP)
-    segmentation.SetConversionParameter(converter.GetReferenceImageGeometryParameterName(), converter.SerializeImageGeometry(image))
-    for structure in label_set.structures:
-        segment = slicer.vtkSegment()
-        segment.SetName(structure.title)
-        segment.SetColor(*(channel / 255 for channel in structure.color))
-        segment.SetTerminology(entry(structure))
-        segment.SetLabelValue(structure.value)
-        segment.AddRepresentation(LABELMAP, image)  # one image that all share
-        segmentation.AddSegment(segment, structure.name)
+def _segment(structure: Structure, image: Any) -> Any:
+    """A ``vtkSegment`` of the voxels of ``image`` that belong to ``structure``."""
+    segment = slicer.vtkSegment()
+    segment.SetName(structure.title)
+    segment.SetColor(*(channel / 255 for channel in structure.color))
+    segment.SetTerminology(entry(structure))
+    segment.SetLabelValue(structure.value)
+    segment.AddRepresentation(LABELMAP, image)  # one image that all segments share
+    return segment
 
 
 def _show(node: Any, label_set: LabelSet) -> None:

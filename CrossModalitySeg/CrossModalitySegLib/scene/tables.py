@@ -13,6 +13,8 @@ from .hierarchy import free_name, place_beside
 from .labels import label_set_of, segment_image, segments_of, voxels_of
 from .volumes import matrix_to_world
 
+_VOLUME, _CONFIDENCE, _EXPECTED_DICE = "Volume (ml)", "Mean confidence", "Expected Dice"
+
 
 def volumes_ml(segmentation_node: Any) -> dict[str, float]:
     """Volume of each structure by name, in reading order, as the segmentation is now; 0.0 for one that is empty or absent.
@@ -30,24 +32,27 @@ def volumes_ml(segmentation_node: Any) -> dict[str, float]:
 
 
 def statistics_table(
-    segmentation_node: Any, confidence: Mapping[str, float | None] | None = None, expected_dice: Mapping[str, float | None] | None = None
+    segmentation_node: Any,
+    volumes: Mapping[str, float],
+    confidence: Mapping[str, float | None] | None = None,
+    expected_dice: Mapping[str, float | None] | None = None,
 ) -> Any:
     """A new table node beside ``segmentation_node``: structure, volume in ml and, where given, mean confidence and expected Dice (0..1), a row each.
 
-    Both go by structure name; what they lack, or have as None, becomes "nan", as a column of numbers needs one.
+    All go by structure name; what confidence and expected Dice lack, or have as None, becomes "nan", as a column of numbers needs one.
     """
-    scene, volumes = segmentation_node.GetScene(), volumes_ml(segmentation_node)
+    scene = segmentation_node.GetScene()
     table = scene.AddNewNodeByClass("vtkMRMLTableNode", free_name(scene, f"{segmentation_node.GetName()} volumes"))
     titles = vtk.vtkStringArray()
     titles.SetName("Structure")
-    columns = {"Volume (ml)": [round(volume, 2) for volume in volumes.values()]}
-    for title, values in {"Mean confidence": confidence, "Expected Dice": expected_dice}.items():
-        if values is not None:
-            found = [values.get(name) for name in volumes]
-            columns[title] = [math.nan if value is None else round(value, 3) for value in found]
     for structure in label_set_of(segmentation_node).structures:
         titles.InsertNextValue(structure.title)
     table.AddColumn(titles)
+    columns = {_VOLUME: [round(volume, 2) for volume in volumes.values()]}
+    for title, values in {_CONFIDENCE: confidence, _EXPECTED_DICE: expected_dice}.items():
+        if values is not None:
+            found = [values.get(name) for name in volumes]
+            columns[title] = [math.nan if value is None else round(value, 3) for value in found]
     for title, column in columns.items():
         numbers = vtk.vtkDoubleArray()
         numbers.SetName(title)
@@ -58,3 +63,14 @@ def statistics_table(
     table.SetLocked(True)
     place_beside(table, segmentation_node)
     return table
+
+
+def update_table(table: Any, volumes: Mapping[str, float]) -> None:
+    """Show ``volumes`` (ml) in a table of ``statistics_table``, without what was said of the segmentation as it was before."""
+    for title in (_CONFIDENCE, _EXPECTED_DICE):
+        table.RemoveColumn(table.GetColumnIndex(title))
+    column = table.GetTable().GetColumnByName(_VOLUME)
+    for row, volume in enumerate(volumes.values()):
+        column.SetValue(row, round(volume, 2))
+    column.Modified()
+    table.GetTable().Modified()

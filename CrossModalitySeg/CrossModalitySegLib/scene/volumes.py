@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -41,23 +41,6 @@ class Snapshot:
     def shape(self) -> tuple[int, int, int]:
         """Shape (D, H, W) of an array of the voxels."""
         return self.dimensions[::-1]
-
-    def to_json(self) -> dict[str, Any]:
-        """Plain values for a JSON file."""
-        return asdict(self)
-
-    @classmethod
-    def from_json(cls, values: dict[str, Any]) -> Snapshot:
-        """The snapshot that ``to_json`` gave; raises ``KeyError``, ``TypeError`` or ``ValueError`` for anything else."""
-        i, j, k = (int(count) for count in values["dimensions"])
-        return cls(
-            name=str(values["name"]),
-            node_id=str(values["node_id"]),
-            dimensions=(i, j, k),
-            ijk_to_ras=_checked(values["ijk_to_ras"]),
-            ijk_to_world=_checked(values["ijk_to_world"]),
-            transform_id=str(values["transform_id"]),
-        )
 
     def volume(self, scene: Any) -> Any:
         """The volume node that the snapshot was taken of, None if it is not in ``scene``.
@@ -150,7 +133,7 @@ def check_volume(node: Any) -> None:
     if node.IsA("vtkMRMLLabelMapVolumeNode"):
         raise UserError(Code.BAD_INPUT, f"{name} is a label map, not an image.", _OTHER_VOLUME)
     if not node.IsA("vtkMRMLScalarVolumeNode"):
-        raise UserError(Code.BAD_INPUT, f"{name} is no volume.", _OTHER_VOLUME)
+        raise UserError(Code.BAD_INPUT, f"{name} is not a volume.", _OTHER_VOLUME)
     image = node.GetImageData()
     if image is None or image.GetPointData().GetScalars() is None or not image.GetNumberOfPoints():
         raise UserError(Code.BAD_INPUT, f"The volume {name} holds no voxels.", "Load it again, or choose another one.")
@@ -194,10 +177,3 @@ def matrix_to_world(transform_node: Any) -> NDArray[np.float64]:
 
 def _rows(matrix: NDArray[np.float64]) -> Matrix:
     return tuple(tuple(float(value) for value in row) for row in matrix)
-
-
-def _checked(values: Any) -> Matrix:
-    matrix = np.array(values, dtype=float)
-    if matrix.shape != (4, 4) or not np.isfinite(matrix).all():
-        raise ValueError("no matrix of 4 x 4 numbers")
-    return _rows(matrix)

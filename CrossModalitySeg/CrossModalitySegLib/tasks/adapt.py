@@ -1,4 +1,4 @@
-"""Adapt MR model to CT: a source model, its MR volumes, and CT volumes without labels become a CT model in the library."""
+"""Adapt a model from MR to CT or the other way: source model, its volumes, and unlabelled volumes of the target make a model in the library."""
 
 from __future__ import annotations
 
@@ -13,19 +13,20 @@ from ..scene.volumes import check_volume
 from .context import Context
 from .learn import DATA, LearningTask, collect_files, shared_out
 from .names import file_stems, new_model
+from .task import owner_title
 
 SOURCE_IS_OPTIONAL = ("best",)
 """Presets whose adaptation can do with the target alone."""
 
 Target = Path | Sequence[Any] | Mapping[str, Sequence[Path]]
-"""Unlabelled CT: a folder, volume nodes of the scene, or DICOM files by name of their series."""
+"""Unlabelled volumes: a folder, volume nodes of the scene, or DICOM files by name of their series."""
 
 
 class AdaptTask(LearningTask):
     """Adapts ``model`` (path) from the MR volumes in the folder ``source`` to ``target``; labels there are never opened.
 
     ``name`` is that of the new model, ``preset`` "paper", "released", "tiny" or "best", which can do without ``source`` and is better with
-    labelled volumes there; ``depth`` 13, 21 or 31, None for the preset's.
+    labelled volumes there; ``depth`` 13, 21 or 31, None for the preset's; ``direction`` "mr-ct" or "ct-mr".
 
     >>> task = AdaptTask(Context(), Path("MR.cms"), Path("mr_volumes"), [ctNode1, ctNode2], name="CT", preset="tiny").start()
     >>> task.wait()
@@ -33,7 +34,7 @@ class AdaptTask(LearningTask):
     """
 
     verb = "adapt"
-    title = "Adapt MR model to CT"
+    title = "Adapt model"
 
     def __init__(
         self,
@@ -45,26 +46,33 @@ class AdaptTask(LearningTask):
         name: str = "",
         preset: str = "tiny",
         depth: int | None = None,
+        direction: str = "mr-ct",
         folder: JobFolder | None = None,
     ) -> None:
         """``folder`` goes on with an unfinished job, which then says itself what is to be done."""
+        self._source_modality, _, self._target_modality = direction.partition("-")
+        self.title = f"Adapt {self._source_modality.upper()} model to {self._target_modality.upper()}" if folder is None else owner_title(folder)
         super().__init__(context, folder)
         self._model, self._source, self._target = model, source, target
         self._name, self._preset, self._depth = name, preset, depth
 
     def _prepare(self) -> Iterator[float]:
         if self._model is None or not self._model.is_file():
-            raise UserError(Code.BAD_MODEL, "No source model is chosen.", "Train one from labelled MR in the section below, or import one.")
+            raise UserError(Code.BAD_MODEL, "No source model is chosen.", "Train one from labelled volumes in the section below, or import one.")
         source_missing = self._source is None and self._preset not in SOURCE_IS_OPTIONAL
         if source_missing or (self._source is not None and not self._source.is_dir()):
-            raise UserError(Code.BAD_DATASET, "The folder of MR volumes does not exist.", "Choose the folder from which the source model was trained.")
+            raise UserError(
+                Code.BAD_DATASET,
+                f"The folder of {self._source_modality.upper()} volumes does not exist.",
+                "Choose the folder from which the source model was trained.",
+            )
         self._out = new_model(self.context.models, self._name)
         if isinstance(self._target, Path):
             if not self._target.is_dir():
-                raise UserError(Code.BAD_DATASET, f"The folder {self._target} does not exist.", "Choose a folder with CT volumes.")
+                raise UserError(Code.BAD_DATASET, f"The folder {self._target} does not exist.", "Choose a folder with volumes.")
             return
         if not self._target:
-            raise UserError(Code.BAD_INPUT, "No CT volume is chosen.", "Choose at least one CT volume; four or more make a better model.")
+            raise UserError(Code.BAD_INPUT, "No target volume is chosen.", "Choose at least one volume; four or more make a better model.")
         data = self.folder.path / DATA / "images"
         data.mkdir(parents=True)
         if isinstance(self._target, Mapping):
@@ -82,6 +90,8 @@ class AdaptTask(LearningTask):
             "source": str(self._source) if self._source else None,
             "target": str(self._target) if isinstance(self._target, Path) else DATA,
             "out": str(self._out),
+            "source_modality": self._source_modality,
+            "target_modality": self._target_modality,
             "preset": self._preset,
             "settings": {"depth": self._depth} if self._depth else {},
             "device": self.context.device,

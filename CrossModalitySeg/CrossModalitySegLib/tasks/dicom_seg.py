@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +42,8 @@ class DicomSegTask(Task):
         label_set = label_set_of(self._segmentation).to_json()
         return {"verb": "dicom_seg", "labels": _LABELS, "label_set": label_set, "files": [str(file) for file in self._files], "out": str(self._path)}
 
-    def _take(self, outcome: Outcome) -> tuple[Path, str]:
+    def _take(self, outcome: Outcome) -> Generator[float, None, tuple[Path, str]]:
+        yield 1.0
         return self._path, f"Saved {self._path.name}."
 
     def _tidy_up(self) -> None:

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from textwrap import shorten
 from typing import Any
 
 import qt
@@ -16,6 +17,7 @@ from ..jobs.interpreter import Interpreter
 from ..jobs.process import Answer, Command
 from .context import Context
 
+_TIP_LENGTH = 300
 _REPAIR = "Press Install or repair under Settings, or choose a Python that has the packages."
 
 
@@ -33,6 +35,7 @@ class Model:
     complete: bool = True
     created: str = ""
     provenance: str = ""
+    """What it was made from and under which licence, as short as a tool-tip must be."""
 
     @property
     def text(self) -> str:
@@ -162,6 +165,5 @@ def _complaint(answer: Answer) -> str:
 def _model(said: dict[str, Any]) -> Model:
     known = {name: said[name] for name in ("modality", "preset", "depth", "complete", "created") if name in said}
     provenance = said.get("provenance", {})
-    return Model(
-        said["name"], Path(said["path"]), said["shipped"], said["problem"], **known, provenance=f"{provenance.get('data', '')} {provenance.get('licence', '')}"
-    )
+    origin = " ".join(f"{provenance.get('data', '')} {provenance.get('licence', '')}".split())
+    return Model(said["name"], Path(said["path"]), said["shipped"], said["problem"], **known, provenance=shorten(origin, _TIP_LENGTH, placeholder=" ..."))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,7 +30,7 @@ class Estimate:
     @property
     def sentence(self) -> str:
         """The estimate in words."""
-        where = "on this machine's processor" if self.device == "cpu" else f"on {self.device}"
+        where = "on this machine's CPU" if self.device == "cpu" else f"on {self.device}"
         return f"About {_duration(self.duration_s)} {where}, with {self.memory_gb:.1f} of {self.available_gb:.1f} GB of memory."
 
 
@@ -38,7 +38,7 @@ class EstimateTask(Task):
     """Measures a few steps of ``verb`` "train" or "adapt" with ``preset``; an adaptation needs its source ``model``.
 
     >>> EstimateTask(Context(), "train", preset="paper").start().wait().sentence
-    "About 5 h on this machine's processor, with 6.1 of 23.0 GB of memory."
+    "About 5 h on this machine's CPU, with 6.1 of 23.0 GB of memory."
     """
 
     verb = "estimate"
@@ -51,14 +51,15 @@ class EstimateTask(Task):
 
     def _prepare(self) -> Iterator[float]:
         if self._of == "adapt" and (self._model is None or not self._model.is_file()):
-            raise UserError(Code.BAD_MODEL, "No source model is chosen.", "Train one from labelled MR in the section below, or import one.")
+            raise UserError(Code.BAD_MODEL, "No source model is chosen.", "Train one from labelled volumes in the section below, or import one.")
         yield 1.0
 
     def _description(self) -> Event:
         job: Event = {"verb": "estimate", "of": self._of, "preset": self._preset, "device": self.context.device}
         return job | ({"depth": self._depth} if self._depth else {}) | ({"model": str(self._model)} if self._model else {})
 
-    def _take(self, outcome: Outcome) -> tuple[Estimate, str]:
+    def _take(self, outcome: Outcome) -> Generator[float, None, tuple[Estimate, str]]:
+        yield 1.0
         assert outcome.result is not None
         summary = outcome.result["summary"]
         estimate = Estimate(summary["duration_s"], summary["memory_gb"], summary["available_gb"], summary["device"])

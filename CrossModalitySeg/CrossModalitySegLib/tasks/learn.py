@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import slicer
@@ -16,6 +16,9 @@ from ..scene.plots import Curves
 from .context import Context
 from .names import file_stems
 from .task import Task
+
+DATA = "data"
+"""Folder in a job folder that holds what was exported from the scene."""
 
 
 class LearningTask(Task):
@@ -39,7 +42,8 @@ class LearningTask(Task):
         elif event["event"] == "progress":
             self.curves.flush()
 
-    def _take(self, outcome: Outcome) -> tuple[Path, str]:
+    def _take(self, outcome: Outcome) -> Generator[float, None, tuple[Path, str]]:
+        yield 1.0
         if not outcome.outputs:
             raise UserError(Code.INTERNAL, "The worker names no model among its results.", f"Read {self.folder.log_file}.")
         if self.curves is not None and self.curves.alive:
@@ -49,13 +53,12 @@ class LearningTask(Task):
             return model, f"Stopped; the best so far is kept as {model.stem}. Resume goes on from here."
         return model, f"The model {model.stem} is in the library."
 
+    def _names(self) -> dict[str, str]:
+        return {os.path.join(DATA, "images", ""): "", os.path.join(DATA, "labels", ""): ""}
+
     def _tidy_up(self) -> None:
         shutil.rmtree(self.folder.path / DATA, ignore_errors=True)
         shutil.rmtree(self.folder.work, ignore_errors=True)
-
-
-DATA = "data"
-"""Folder in a job folder that holds what was exported from the scene."""
 
 
 def collect_files(folder: Path, groups: Mapping[str, Sequence[Path]]) -> Iterator[float]:

@@ -36,3 +36,17 @@ def new_model(folder: Path, name: str) -> Path:
     if path.exists():
         raise UserError(Code.EXISTS, f"There is a model called {stem} already.", "Choose another name, or remove that model from the library.")
     return path
+
+
+def free_name(name: str, taken: Iterable[str]) -> str:
+    """``name``, or "name 2", "name 3", ... if one of ``taken`` is called so; case does not tell names apart, as on many disks.
+
+    >>> free_name("CT", ["ct", "CT 2"])
+    'CT 3'
+    """
+    known = {other.lower() for other in taken}
+    number, candidate = 1, name
+    while candidate.lower() in known:
+        number += 1
+        candidate = f"{name} {number}"
+    return candidate

@@ -9,12 +9,12 @@ import qt
 
 
 class Pump:
-    """Takes one step of ``steps`` whenever the event loop is free, until it is exhausted or fails.
+    """Takes one step of ``steps`` whenever the event loop is free, until it is exhausted or fails; ``on_done`` gets what the generator returns.
 
     >>> pump = Pump(write_volume(node, path), on_step=print, on_done=print, on_error=print)
     """
 
-    def __init__(self, steps: Iterator[float], on_step: Callable[[float], None], on_done: Callable[[], None], on_error: Callable[[Exception], None]) -> None:
+    def __init__(self, steps: Iterator[float], on_step: Callable[[float], None], on_done: Callable[[Any], None], on_error: Callable[[Exception], None]) -> None:
         self._steps, self._on_step, self._on_done, self._on_error = steps, on_step, on_done, on_error
         self._timer = qt.QTimer()
         self._timer.setInterval(0)
@@ -33,9 +33,9 @@ class Pump:
     def _tick(self, *_: Any) -> None:
         try:
             fraction = next(self._steps)
-        except StopIteration:
+        except StopIteration as end:
             self.cancel()
-            self._on_done()
+            self._on_done(end.value)
         except Exception as error:
             self.cancel()
             self._on_error(error)

@@ -10,11 +10,12 @@ from ..errors import UserError
 from ..jobs.folder import JobFolder
 from .adapt import AdaptTask
 from .context import Context
-from .segment import SegmentTask
-from .task import OWNER_FILE, Task
+from .task import Task, owner_title
 from .train import TrainTask
 
-_TASKS: dict[str, type[SegmentTask] | type[AdaptTask] | type[TrainTask]] = {task.verb: task for task in (SegmentTask, AdaptTask, TrainTask)}
+_TASKS: dict[str, type[AdaptTask] | type[TrainTask]] = {task.verb: task for task in (AdaptTask, TrainTask)}
+"""What is worth going on with; whatever else was cut off takes seconds to do again."""
+
 KEPT = 20
 """Folders of jobs that are over which are kept, for their logs; older ones are deleted."""
 
@@ -38,24 +39,33 @@ def unfinished_jobs(jobs: Path) -> list[Unfinished]:
     found = []
     for folder in JobFolder.unfinished(jobs):
         try:
-            verb = folder.description().get("verb")
+            title = owner_title(folder) if _verb(folder) in _TASKS else ""
         except UserError:
             continue
-        if verb in _TASKS and (folder.path / OWNER_FILE).is_file():
+        if title:
             when = time.strftime("%Y-%m-%d %H:%M", time.localtime(_last_change_s(folder.path)))
-            found.append(Unfinished(folder, _TASKS[verb].title, folder.fraction, when))
+            found.append(Unfinished(folder, title, folder.fraction, when))
     return found[::-1]
 
 
 def clear_away(jobs: Path) -> None:
-    """Delete the folders of all but the ``KEPT`` newest finished jobs, and what a crash left of exports that never became jobs."""
+    """Delete the folders of all but the ``KEPT`` newest finished jobs, and what a crash left of other jobs that nobody can go on with."""
     if not jobs.is_dir():
         return
     folders = [JobFolder(path) for path in sorted(jobs.iterdir()) if path.is_dir()]
     finished = [folder for folder in folders if folder.finished or folder.hopeless]
     begun = [folder for folder in folders if not folder.job_file.exists() and time.time() - _last_change_s(folder.path) > 86400]
-    for folder in [*finished[:-KEPT], *begun]:
+    cut_off = [folder for folder in JobFolder.unfinished(jobs) if _verb(folder) not in _TASKS]
+    for folder in [*finished[:-KEPT], *begun, *cut_off]:
         folder.remove()
+
+
+def _verb(folder: JobFolder) -> str:
+    """What the job of ``folder`` is; "" where that cannot be read."""
+    try:
+        return str(folder.description().get("verb", ""))
+    except UserError:
+        return ""
 
 
 def _last_change_s(folder: Path) -> float:

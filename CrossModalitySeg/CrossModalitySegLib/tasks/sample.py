@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
+from typing import Any
+
+import slicer
 
 from ..environment import home
 from ..jobs.folder import Event
 from ..jobs.outcome import Outcome
+from ..scene.segmentations import segmentation_of_label_map
 from .context import Context
 from .task import Task
 
 _COUNT = 4
 """Virtual patients of each modality: as many CT volumes as an adaptation should have at least."""
+
+_OF_SAMPLE = "CrossModalitySeg.Sample"
+"""Attribute of the segmentation that came with a virtual MR."""
 
 
 class SampleTask(Task):
@@ -36,8 +43,37 @@ class SampleTask(Task):
     def _description(self) -> Event:
         return {"verb": "cohort", "out": str(self._place), "mr": self._count, "ct": self._count, "spacing_mm": self._spacing_mm}
 
-    def _take(self, outcome: Outcome) -> tuple[Path, str]:
+    def _take(self, outcome: Outcome) -> Generator[float, None, tuple[Path, str]]:
+        yield 1.0
         return self._place, f"{self._count} MR and {self._count} CT patients are in {self._place}."
 
     def _tidy_up(self) -> None:
         self.folder.remove()
+
+
+def load_ct() -> list[Any]:
+    """Load the CT volume of a virtual patient; the heart of the virtual MR, which is another patient's, is hidden."""
+    volume = slicer.util.loadVolume(str(_image("ct")), {"name": "Virtual CT"})
+    for node in slicer.util.getNodesByClass("vtkMRMLSegmentationNode"):
+        if node.GetAttribute(_OF_SAMPLE):
+            node.SetDisplayVisibility(False)
+    return [volume]
+
+
+def load_mr() -> list[Any]:
+    """Load the MR volume of a virtual patient and its labels, as a segmentation like those that the module makes."""
+    image = _image("mr")
+    volume = slicer.util.loadVolume(str(image), {"name": "Virtual MR"})
+    label_map = slicer.util.loadLabelVolume(str(image.with_name(image.name.replace("_image", "_label"))), {"show": False})
+    try:
+        segmentation = segmentation_of_label_map(label_map, volume)
+    finally:
+        slicer.mrmlScene.RemoveNode(label_map)
+    segmentation.SetAttribute(_OF_SAMPLE, "MR")
+    return [volume, segmentation]
+
+
+def _image(modality: str) -> Path:
+    """The image of the first virtual patient, made first where there is none."""
+    folder: Path = SampleTask(Context()).start().wait()
+    return min((folder / f"{modality}_train").glob("*_image.nii.gz"))

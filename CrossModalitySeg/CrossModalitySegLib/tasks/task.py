@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import secrets
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -75,13 +77,13 @@ class Task(ABC):
     def _description(self) -> Event:
         """The job for the worker, relative paths taken from the job folder."""
 
-    def _memory(self) -> dict[str, Any]:
-        """What is to be remembered for a resumed task, as plain JSON."""
-        return {}
-
     @abstractmethod
-    def _take(self, outcome: Outcome) -> tuple[Any, str]:
-        """Take the result in: the value of ``result``, and a sentence that says what came of it; raises ``UserError``."""
+    def _take(self, outcome: Outcome) -> Generator[float, None, tuple[Any, str]]:
+        """Take the result in, in small steps that yield 0..1; returns ``result``, and a sentence on what came of it; raises ``UserError``."""
+
+    def _names(self) -> dict[str, str]:
+        """What files of the job folder are called where the user reads of them: they know volumes, not where the job was done."""
+        return {}
 
     def _tidy_up(self) -> None:  # noqa: B027 - some have nothing to delete
         """Delete from the job folder what nobody needs once the task has finished."""
@@ -108,9 +110,9 @@ class Task(ABC):
 
     def stop(self) -> None:
         """Ask for a stop: what is worth keeping is kept, and ``ended`` says when it is over."""
-        if self.status.state not in (State.CHECKING, State.RUNNING):
-            return
         preparing = self.status.state is State.CHECKING
+        if not preparing and (self.status.state is not State.RUNNING or self._worker is None):
+            return  # it ends by itself at once
         self._set(self.status.to(State.STOPPING, stage="Stopping as soon as this step is done", remaining_s=None))
         if preparing:
             self._fail(Stopped())
@@ -158,10 +160,10 @@ class Task(ABC):
     def _prepared_to(self, fraction: float) -> None:
         self._set(replace(self.status, stage="Exporting", fraction=fraction))
 
-    def _prepared(self) -> None:
+    def _prepared(self, _: None) -> None:
         try:
             with replacing(self.folder.path / OWNER_FILE) as temporary:
-                temporary.write_text(json.dumps({"title": self.title, **self._memory()}), encoding="utf-8")
+                temporary.write_text(json.dumps({"title": self.title}), encoding="utf-8")
             self.folder.put(self._description())
         except (UserError, OSError) as error:
             self._fail(error)
@@ -188,25 +190,34 @@ class Task(ABC):
         if outcome.error is not None:
             self._fail(outcome.error)
             return
-        try:
-            self.result, sentence = self._take(outcome)
-        except Exception as error:  # whatever it is, the worker's files are still there and the panel must not hang
-            self._fail(error)
-            return
+        self._worker = None  # nothing is left to be stopped
+        self._set(replace(self.status, stage="Taking the result in", remaining_s=None))
+        # Whatever goes wrong, the worker's files are still there and the panel must not hang.
+        self._pump = Pump(self._take(outcome), lambda fraction: None, partial(self._taken, outcome), self._fail)
+
+    def _taken(self, outcome: Outcome, taken: tuple[Any, str]) -> None:
+        self.result, sentence = taken
         if not outcome.stopped:  # a stopped job may be resumed, and then needs all of it
             self._tidy_up()
         self._end(self.status.to(State.FINISHED, fraction=1.0, remaining_s=None, stage="", sentence=sentence))
+
+    def _in_words(self, sentence: str) -> str:
+        """``sentence`` without the paths of the job folder, and volumes in the place of the files that hold them."""
+        for file, name in self._names().items():
+            sentence = sentence.replace(str(self.folder.path / file), name).replace(file, name)
+        return sentence.replace(f"{self.folder.path}{os.sep}", "")
 
     def _fail(self, error: Exception) -> None:
         if not isinstance(error, (UserError, OSError)):
             log.error("%s failed", self.title, exc_info=error)
         failure = from_exception(error)
+        failure = UserError(failure.code, self._in_words(failure.sentence), self._in_words(failure.remedy))
         if self._pump is not None:
             self._pump.cancel()
         stopped = failure.code == Code.STOPPED
         if not self.folder.job_file.exists() or (stopped and not self.resumable):
             self.folder.remove()
-        elif failure.code in LASTING:  # nobody will go on with it
+        elif failure.code in LASTING or not self.resumable:  # nobody will go on with it
             self._tidy_up()
         if not stopped:
             self.logged.emit(f"Failed: {failure.sentence} {failure.remedy}")
@@ -230,3 +241,11 @@ class Task(ABC):
         if getattr(self, "_observer", None) is not None:
             self._scene.RemoveObserver(self._observer)
             self._observer = None
+
+
+def owner_title(folder: JobFolder) -> str:
+    """What the task called itself that made ``folder``, for one that goes on with it; raises ``UserError`` BAD_SETTINGS if that is lost."""
+    try:
+        return str(json.loads((folder.path / OWNER_FILE).read_bytes())["title"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise UserError(Code.BAD_SETTINGS, f"The unfinished job in {folder.path} cannot be resumed: its owner's file is lost.", "Discard it.") from error

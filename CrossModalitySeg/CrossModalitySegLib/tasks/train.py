@@ -1,4 +1,4 @@
-"""Train MR model: labelled MR volumes, as files or segmentations of the scene, become a source model in the library.
+"""Train a model: labelled volumes of one modality, as files or segmentations of the scene, become a source model in the library.
 
 The structures of the segmentations decide which ones the model learns.
 """
@@ -18,6 +18,7 @@ from ..scene.volumes import check_volume
 from .context import Context
 from .learn import DATA, LearningTask, shared_out
 from .names import file_stems, new_model
+from .task import owner_title
 
 Labelled = Path | Sequence[tuple[Any, Any]]
 """A folder of labelled volumes, or pairs (volume node, node of its segmentation or label map)."""
@@ -30,12 +31,13 @@ class TrainTask(LearningTask):
     """
 
     verb = "train"
-    title = "Train MR model"
+    title = "Train model"
 
     def __init__(
         self, context: Context, data: Labelled = (), *, name: str = "", preset: str = "tiny", modality: str = "mr", folder: JobFolder | None = None
     ) -> None:
         """``folder`` goes on with an unfinished job, which then says itself what is to be done."""
+        self.title = f"Train {modality.upper()} model" if folder is None else owner_title(folder)
         super().__init__(context, folder)
         self._data, self._name, self._preset, self._modality = data, name, preset, modality
 
@@ -43,10 +45,10 @@ class TrainTask(LearningTask):
         self._out = new_model(self.context.models, self._name)
         if isinstance(self._data, Path):
             if not self._data.is_dir():
-                raise UserError(Code.BAD_DATASET, f"The folder {self._data} does not exist.", "Choose a folder with labelled MR volumes.")
+                raise UserError(Code.BAD_DATASET, f"The folder {self._data} does not exist.", "Choose a folder with labelled volumes.")
             return
         if not self._data:
-            raise UserError(Code.BAD_INPUT, "No segmentation is chosen.", "Choose segmentations of MR volumes, with segments AA, LA, LV and Myo.")
+            raise UserError(Code.BAD_INPUT, "No segmentation is chosen.", "Choose segmentations of the volumes, with segments AA, LA, LV and Myo.")
         for volume, marked in self._data:
             if volume is None:
                 remedy = "Choose its source volume in the Segment Editor, load that volume, or choose a folder."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6 import QtCore, QtWidgets
+from PySide6 import QtCore, QtGui, QtWidgets
 
 from .. import pythonqt
 
@@ -49,7 +49,33 @@ class ctkMenuButton(QtWidgets.QPushButton):
 
 @pythonqt.plain
 class ctkFittedTextBrowser(QtWidgets.QTextBrowser):
-    """A text browser as high as its text."""
+    """A text browser as high as its text at the width it has. As in CTK its hints give the width it has now, so a layout must be free to ignore that."""
+
+    def __init__(self, parent: QtWidgets.QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.textChanged.connect(lambda: self.updateGeometry())
+
+    def heightForWidth(self, width: int) -> int:
+        """How high the text is in that width."""
+        frame = 2 * int(self.frameWidth)
+        document = QtGui.QTextDocument()
+        document.setDefaultFont(self.font)
+        document.setHtml(self.toHtml())
+        document.setTextWidth(width - frame)
+        line = QtGui.QFontMetrics(self.font).lineSpacing()
+        return max(int(document.size.height()), line) + frame
+
+    def minimumSizeHint(self) -> QtCore.QSize:
+        """The width it has, and the height of the text in that."""
+        return QtCore.QSize(self.width, self.heightForWidth(self.width)) if self.width else QtCore.QSize(0, 0)
+
+    sizeHint = minimumSizeHint
+
+    def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
+        """Ask for another height where the new width needs one."""
+        super().resizeEvent(event)
+        if event.size().height() != self.heightForWidth(event.size().width()):
+            self.updateGeometry()
 
 
 @pythonqt.plain

@@ -1,0 +1,48 @@
+"""What the views show of a result: slices through the middle of the heart, and the heart in the middle of the 3D view."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import slicer
+
+
+def show_heart(segmentation_node: Any) -> None:
+    """Let every slice view jump to the middle of ``segmentation_node``, and every 3D view turn about it. Nothing happens if all of it is empty."""
+    segmentation = segmentation_node.GetSegmentation()
+    if not any(_marks(segmentation.GetSegment(key)) for key in segmentation.GetSegmentIDs()):
+        return
+    bounds = [0.0] * 6
+    segmentation_node.GetRASBounds(bounds)
+    middle = [(bounds[2 * axis] + bounds[2 * axis + 1]) / 2 for axis in range(3)]
+    slicer.vtkMRMLSliceNode.JumpAllSlices(segmentation_node.GetScene(), *middle)
+    # A new object does not move the camera.
+    for view in _three_d_views():
+        view.resetFocalPoint()
+
+
+def fit_plots(chart_node: Any) -> None:
+    """Fit the axes of the plot views that show ``chart_node`` to its curves: by themselves they stay as they were first drawn."""
+    layout = _layout()
+    for number in range(layout.plotViewCount if layout is not None else 0):
+        widget = layout.plotWidget(number)
+        if widget.mrmlPlotViewNode().GetPlotChartNodeID() == chart_node.GetID():
+            widget.plotView().fitToContent()
+
+
+def _marks(segment: Any) -> bool:
+    image = segment.GetRepresentation("Binary labelmap")
+    return image is not None and image.GetNumberOfPoints() > 1
+
+
+def _three_d_views() -> Iterator[Any]:
+    layout = _layout()
+    for number in range(layout.threeDViewCount if layout is not None else 0):
+        yield layout.threeDWidget(number).threeDView()
+
+
+def _layout() -> Any:
+    """The layout manager; None without a main window."""
+    application = getattr(slicer, "app", None)
+    return application.layoutManager() if application is not None else None

@@ -1,0 +1,104 @@
+"""What came of a segmentation, and how it stays true while somebody corrects the segmentation by hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import qt
+import slicer
+
+from ..anatomy import LabelSet
+from ..scene.segmentations import describe
+from ..scene.tables import update_table, volumes_ml
+from .signal import Signal
+
+_EDIT_PAUSE_MS = 300
+"""Volumes are counted when the hand rests, not at every stroke's every point."""
+
+_SAME_ML = 1e-6
+"""Less than any voxel: what a rotation leaves of rounding."""
+
+
+@dataclass(frozen=True)
+class SegmentResult:
+    """What came of it. ``segmentation`` and ``table`` are None if the scene was closed meanwhile: ``file`` then holds the result.
+
+    ``findings`` says in sentences what speaks against the segmentation; nothing does if it is empty. ``volumes_ml``,
+    ``confidence`` (0..1, None where a structure is absent) and ``expected_dice`` (0..1, None for a model that is not
+    calibrated) go by structure name; ``inference_s`` is the worker's own time. Where somebody has ``edited`` the segmentation
+    since, volumes are those of today, and nothing is known of its quality.
+    """
+
+    segmentation: Any
+    table: Any
+    file: Path
+    model: str
+    label_set: LabelSet
+    findings: list[str]
+    volumes_ml: dict[str, float]
+    confidence: dict[str, float | None] | None
+    expected_dice: dict[str, float] | None
+    inference_s: float
+    edited: bool = False
+
+    @property
+    def quality(self) -> str:
+        """The quality flag with its sentences."""
+        if self.edited:
+            return "Edited by hand: the volumes are those of the segmentation as it is now, and what was said of the automatic one does not hold for it."
+        return "Please check: " + " ".join(self.findings) if self.findings else "Looks plausible."
+
+
+_FOLLOWED: set[Following] = set()
+"""Whoever follows a segmentation lives as long as that is in the scene, also where nobody holds it."""
+
+
+class Following:
+    """Keeps ``result``, its table and its node's description true while somebody edits the segmentation: ``changed(result)`` says when.
+
+    Volumes follow; the verdict and the expected Dice, which are about what the worker made, are withdrawn.
+    """
+
+    def __init__(self, result: SegmentResult) -> None:
+        self.result, self.changed = result, Signal()
+        self._timer = qt.QTimer()
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_EDIT_PAUSE_MS)
+        self._timer.timeout.connect(self._recount)
+        node, scene = result.segmentation, result.segmentation.GetScene()
+        segmentation, kinds = node.GetSegmentation(), slicer.vtkSegmentation
+        # The Segment Editor sends the first of these, whoever writes into the voxels themselves the second.
+        changes = (kinds.RepresentationModified, kinds.SourceRepresentationModified, kinds.SegmentAdded, kinds.SegmentRemoved, kinds.SegmentModified)
+        self._observed = [(segmentation, segmentation.AddObserver(event, self._on_change)) for event in changes]
+        self._observed.append((node, node.AddObserver(slicer.vtkMRMLTransformableNode.TransformModifiedEvent, self._on_change)))
+        self._observed.append((scene, scene.AddObserver(slicer.vtkMRMLScene.NodeRemovedEvent, self._on_removal)))
+        _FOLLOWED.add(self)
+
+    def _on_change(self, *_: Any) -> None:
+        self._timer.start()
+
+    def _on_removal(self, *_: Any) -> None:
+        if self.result.segmentation.GetScene() is None:
+            self._end()
+
+    def _recount(self, *_: Any) -> None:
+        if self.result.segmentation.GetScene() is None:
+            return
+        volumes = volumes_ml(self.result.segmentation)
+        if all(abs(volumes[name] - before) < _SAME_ML for name, before in self.result.volumes_ml.items()):
+            return  # another colour, a new surface, a move
+        self.result = replace(self.result, volumes_ml=volumes, findings=[], confidence=None, expected_dice=None, edited=True)
+        describe(self.result.segmentation, self.result.quality, self.result.model)
+        if self.result.table.GetScene() is not None:
+            update_table(self.result.table, volumes)
+        self.changed.emit(self.result)
+
+    def _end(self) -> None:
+        self._timer.stop()
+        self._timer.timeout.disconnect(self._recount)
+        for thing, tag in self._observed:
+            thing.RemoveObserver(tag)
+        self._observed.clear()
+        _FOLLOWED.discard(self)
