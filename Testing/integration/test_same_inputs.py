@@ -58,7 +58,7 @@ def cohort(tmp_path: Path) -> Path:
 def model(tmp_path: Path) -> Path:
     provenance = Provenance(data="none", licence="none")
     card = ModelCard(name="MR", modality="mr", preprocessing=BOX, network=NETWORK, preset="tiny", provenance=provenance)
-    return HeartModel(card, Segmenter(NETWORK), HeartLocator()).save(tmp_path / "MR.cms")
+    return HeartModel(card, Segmenter(NETWORK, class_count=5), HeartLocator()).save(tmp_path / "MR.cms")
 
 
 def exchange_model(path: Path) -> None:
