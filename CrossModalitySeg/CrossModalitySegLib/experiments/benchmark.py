@@ -191,7 +191,7 @@ class Experiment:
     def _made_by_a_user(self, this: Run, make: Callable[[Given], None], source: str, reporter: Reporter) -> tuple[HeartModel, float | None]:
         target, out = self.domains.target, self.folder / f"{this.name}.cms"
         subjects = choose(self.job.data, target, self.splits[target].train, labelled=False)
-        images = tuple(subject.image for subject in subjects)
+        images = tuple(subject.image if isinstance(subject.image, Path) else subject.image.files[0].parent for subject in subjects)
 
         def run() -> Result:
             reporter.progress(0.0, f"Running {this.method}")
