@@ -22,10 +22,14 @@ os.environ.setdefault("MPLBACKEND", "Agg")
 INTEGRATION = [REPOSITORY / "Testing" / folder for folder in ("integration", "faults")]
 
 
+STARTS_WORKERS = {"recipe", "bare_python"}
+"""Fixtures for tests in which workers start, or a Python is made for them."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whatever lies in these folders starts processes or trains; elsewhere single tests bear the mark themselves."""
+    """Whatever lies in these folders, or asks for these fixtures, starts processes or trains; other tests bear the mark themselves."""
     for item in items:
-        if any(folder in item.path.parents for folder in INTEGRATION):
+        if any(folder in item.path.parents for folder in INTEGRATION) or STARTS_WORKERS & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.integration)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -51,11 +52,13 @@ def on_page_markdown(markdown: str, page: Any, config: Any, files: Files) -> str
 def results_table(path: Path) -> str:
     """Dice in percent of every method of a results.json: means over seeds and volumes, and the gap that was closed."""
     from CrossModalitySegLib.evaluation.results import read_results
-    from CrossModalitySegLib.evaluation.tables import COLUMNS, lines
+    from CrossModalitySegLib.evaluation.tables import lines
 
-    table = ["| | " + " | ".join(COLUMNS) + " | gap closed |", "|---|" + "---|" * (len(COLUMNS) + 1)]
-    for line in lines(read_results(path)):
-        means = [line.cells["dice"][column].mean for column in COLUMNS]
+    results = read_results(path)
+    columns = [*results.labels.names, "mean"]
+    table = ["| | " + " | ".join(columns) + " | gap closed |", "|---|" + "---|" * (len(columns) + 1)]
+    for line in lines(results):
+        means = [line.cells["dice"][column].mean for column in columns]
         gap = "" if line.gap_closed is None else f"{line.gap_closed:.0%}"
         depth = "" if line.depth is None else f" (d = {line.depth})"
         table.append(f"| {line.title}{depth} | " + " | ".join("N/A" if mean is None else f"{100 * mean:.1f}" for mean in means) + f" | {gap} |")
@@ -69,18 +72,31 @@ def messages() -> str:
     """Every sentence and remedy that the source can raise, under its code."""
     found: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for path in sorted(PACKAGE.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "UserError" and len(node.args) == 3:
-                code, *texts = node.args
-                cause, remedy = map(_text, texts)
-                if isinstance(code, ast.Attribute) and cause:
-                    found[code.attr].add((cause, remedy or "…"))
+        for function in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(function, ast.FunctionDef):
+                for code, cause, remedy in _raised(function):
+                    found[code].add((cause, remedy))
     parts = []
     for name, (value, meaning) in codes().items():
         rows = sorted(found[name], key=lambda row: row[0].lstrip("… ").lower())
         table = ["| message | what to do |", "|---|---|", *(f"| {_cell(cause)} | {_cell(remedy)} |" for cause, remedy in rows)] if rows else []
         parts.append("\n".join([f"### `{value}`", "", meaning, "", *table]))
     return "\n\n".join(parts)
+
+
+def _raised(function: ast.FunctionDef) -> Iterator[tuple[str, str, str]]:
+    """Code, cause and remedy of each ``UserError`` that ``function`` makes; what it has put into a variable first is looked up there."""
+    nodes = list(ast.walk(function))
+    assigned: dict[str, list[ast.expr]] = defaultdict(list)
+    for node in nodes:
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            assigned[node.targets[0].id].append(node.value)
+    for node in nodes:
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "UserError" and len(node.args) == 3:
+            code, *said = node.args
+            causes, remedies = ([_text(value) for value in assigned.get(getattr(part, "id", ""), [part])] for part in said)
+            if isinstance(code, ast.Attribute):
+                yield from ((code.attr, cause, remedy or "…") for cause in causes for remedy in remedies if cause)
 
 
 def codes() -> dict[str, tuple[str, str]]:

@@ -72,7 +72,10 @@ class TrainJob(_Job):
     modality: Literal["mr", "ct", "any"] = "mr"
     """"any" learns from both, for a model that is used on both."""
     labels: str | None = None
-    """Name of a label set that ships, or path of a JSON file; None takes labels.json of ``data``, else that of ``initial``, else heart-4."""
+    """Name of a label set that ships, path of a JSON file, or numbers as "RV=1,Myo=2,LV=3".
+
+    None takes labels.json of ``data``, else that of ``initial``, else heart-4.
+    """
     subjects: tuple[str, ...] | None = None
     """Names of the subjects to learn from; None takes every labelled one."""
     settings: TrainSettings

@@ -32,8 +32,9 @@ _TAKEN = (errno.EWOULDBLOCK, errno.EACCES, errno.EDEADLK)
 class Lock:
     """One process at a time: whoever works in a folder holds it, and says in the file who that is.
 
-    >>> with Lock(Path("CT.work/.lock")):
-    ...     train()
+    >>> with Lock(Path(".lock")):
+    ...     print("alone")
+    alone
     """
 
     def __init__(self, path: Path) -> None:

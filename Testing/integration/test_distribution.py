@@ -50,7 +50,9 @@ def test_wheel_and_archive_hold_the_same_package(built: Path) -> None:
     (wheel,), (archive,) = built.glob("*.whl"), built.glob("*-extension.zip")
     assert len(list(built.glob("*.tar.gz"))) == 1
     package = SHIPPED.parents[1]
-    files = {path.relative_to(package.parent).as_posix() for path in package.rglob("*") if path.is_file() and path.suffix != ".pyc"}
+    parts = (package, package.parent / "crossmodalityseg")
+    found = [path for part in parts for path in part.rglob("*") if path.is_file() and path.suffix != ".pyc"]
+    files = {path.relative_to(package.parent).as_posix() for path in found}
     assert {f"CrossModalitySegLib/{name}" for name in DATA} <= files
     with zipfile.ZipFile(wheel) as packed:
         assert {name for name in packed.namelist() if not name.partition("/")[0].endswith(".dist-info")} == files

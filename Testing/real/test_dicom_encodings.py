@@ -64,6 +64,7 @@ def test_a_change_of_gap_is_interpolated_and_said(encodings: Path, base: Volume,
 
 
 @pytest.mark.integration
+@pytest.mark.timeout(900)
 def test_every_encoding_is_segmented_as_the_plain_file_is(encodings: Path, tmp_path: Path) -> None:
     reference = segmented(encodings / "base3.nii.gz", tmp_path)
     scores = {path.name: dice(segmented(path, tmp_path), reference) for path in sorted(encodings.glob("*.zip"))}

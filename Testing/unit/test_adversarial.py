@@ -70,6 +70,7 @@ def test_weights_stay_inside_the_clip_after_every_update() -> None:
     assert max(float(p.detach().abs().max()) for name, p in s.critics.named_parameters() if p.ndim > 1) <= 0.01
 
 
+@pytest.mark.integration
 def test_the_critic_learns_to_tell_the_domains_apart() -> None:
     # Without dropout, and with domains that are easy to tell apart: what is asked is whether the critic is pushed the right way.
     plain = NetworkSettings(width=8, dropout=0.0)
@@ -117,6 +118,7 @@ def judge(s: AdversarialStage) -> Validation:
     return Validation(0.1, 0.5 + 0.1 * (s.steps == 2), (), Volume(torch.zeros(1, 1, 1, dtype=torch.uint8).numpy(), Geometry((1, 1, 1), (1, 1, 1))))
 
 
+@pytest.mark.integration
 @pytest.mark.parametrize("stop_after", [1, 3, 4])
 def test_a_resumed_adaptation_repeats_the_uninterrupted_one_exactly(tmp_path: Path, stop_after: int) -> None:
     def run(folder: str, reporter: Reporter) -> tuple[dict, dict]:
@@ -163,6 +165,7 @@ def test_a_checkpoint_of_another_preset_is_refused(tmp_path: Path) -> None:
         adapt_segmenter(stage(batch=3), other, judge, seed=3, checkpoint=checkpoint, reporter=Reporter())
 
 
+@pytest.mark.integration
 def test_a_resumed_training_repeats_the_uninterrupted_one_exactly(tmp_path: Path) -> None:
     labels = [torch.randint(5, (6, 64, 64), dtype=torch.uint8, generator=torch.Generator().manual_seed(1)) for _ in range(2)]
     data = SlicePool([label.float() for label in labels], labels, CPU)

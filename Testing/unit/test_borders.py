@@ -12,7 +12,7 @@ import pytest
 PACKAGE = Path(__file__).parents[2] / "CrossModalitySeg" / "CrossModalitySegLib"
 NAME = PACKAGE.name
 
-VOCABULARY = {"", "anatomy", "environment", "errors", "events", "files", "job", "lock", "settings"}
+VOCABULARY = {"", "anatomy", "environment", "errors", "events", "files", "job", "lock", "methods", "settings"}
 """Single files that everyone may ask, and that ask nobody but each other; "" is the package itself."""
 BELOW = {
     "networks": set(),

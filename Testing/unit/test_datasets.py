@@ -134,6 +134,18 @@ def test_slices_are_read_with_the_middle_label(tmp_path: Path, packed: bool) -> 
         assert np.array_equal(label, stored_label[:, :, 1])
 
 
+def test_the_pulmonary_artery_of_the_published_slices_is_background(tmp_path: Path) -> None:
+    label = LABELS[0].copy()
+    label[:40, :, 1] = 5
+    (tmp_path / "a.tfrecords").write_bytes(record(example(IMAGES[0], label)))
+    ((_, found),) = read_slices(tmp_path / "a.tfrecords")
+    assert not found[:40].any() and np.array_equal(found[40:], label[40:, :, 1])
+    label[0, 0, 1] = 6
+    (tmp_path / "b.tfrecords").write_bytes(record(example(IMAGES[0], label)))
+    with pytest.raises(UserError, match="other than 0 to 5"):
+        list(read_slices(tmp_path / "b.tfrecords"))
+
+
 def test_a_truncated_or_damaged_record_is_refused(tmp_path: Path) -> None:
     good = record(example(IMAGES[0, :32, :32], LABELS[0, :32, :32]))
     flipped = bytearray(good)

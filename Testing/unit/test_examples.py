@@ -19,7 +19,10 @@ def modules_with_examples() -> list[str]:
     return [".".join(name.parts).removesuffix(".__init__") for name in names if not IN_SLICER & set(name.parts) and name.name != "process"]
 
 
-@pytest.mark.parametrize("name", modules_with_examples())
+TRAINS = "crossmodalityseg.learning"
+
+
+@pytest.mark.parametrize("name", [pytest.param(name, marks=[pytest.mark.integration] if name == TRAINS else []) for name in modules_with_examples()])
 def test_examples_run(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     failed, tried = doctest.testmod(importlib.import_module(name), optionflags=doctest.NORMALIZE_WHITESPACE)

@@ -52,7 +52,12 @@ Work = Annotated[Path | None, typer.Option(help="Folder of checkpoints; by defau
 Set = Annotated[list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="Override one setting of the preset, e.g. steps=300; repeatable.")]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace what is there.")]
 Labels = Annotated[
-    str | None, typer.Option(metavar="NAME|FILE", help="Structures: heart-4, heart-7 or a JSON file; by default labels.json of the data, else heart-4.")
+    str | None,
+    typer.Option(
+        metavar="NAME|FILE|A=1,B=2,...",
+        help="Structures: heart-4, heart-7 or a JSON file; by default labels.json of the data, else heart-4. "
+        "Or which number of the label files is which structure, as in RV=1,Myo=2,LV=3.",
+    ),
 ]
 ModelName = Annotated[str, typer.Argument(metavar="MODEL", help="Path of a .cms file, or name of a model in the library.")]
 

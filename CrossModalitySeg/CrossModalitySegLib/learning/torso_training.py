@@ -11,15 +11,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import torch
+from safetensors.torch import load_file, save_file
 from torch import Tensor
 from torch.nn import functional as F
 
 from ..errors import Stopped
 from ..events import Reporter
+from ..files import replacing
 from ..networks.locator import LOCATOR_SHAPE, LOCATOR_SPACING_MM, HeartLocator, standardised
 from ..phantoms.tissue_map import CODES
+from ..phantoms.torso import SPACING_MM, Torso, make_torso
 from .checkpoint import Stateful, load_checkpoint, save_checkpoint
-from .locator_training import _extent, _loss
+from .locator_training import _extent, _loss, heart_hull
 from .looks import AIR_HU, Draw, ct_values, mr_values, pose, random_values
 
 _BATCH, _LEARNING_RATE = 4, 1e-3
@@ -37,6 +40,30 @@ class Body:
     hull: Tensor
     spacing_mm: float
 
+    @classmethod
+    def of(cls, torso: Torso) -> Body:
+        """The body of a tissue map that may be smaller than a torso."""
+        hull = heart_hull(torso.labels(), torso.grid) > 0
+        return cls(torch.from_numpy(torso.codes), torch.from_numpy(hull), torso.grid.spacing_mm[0])
+
+    def to(self, device: torch.device) -> Body:
+        return Body(self.codes.to(device), self.hull.to(device), self.spacing_mm)
+
+
+def cached_bodies(folder: Path, anatomies: Sequence[Path | None], count: int, seed: int) -> list[Body]:
+    """``count`` bodies with the hearts of ``anatomies`` in turn (None for a parametric one), each made once and kept in ``folder``."""
+    folder.mkdir(parents=True, exist_ok=True)
+    bodies = []
+    for number in range(count):
+        path = folder / f"torso_{seed + number}.safetensors"
+        if not path.exists():
+            made = Body.of(make_torso(seed + number, anatomies[number % len(anatomies)]))
+            with replacing(path) as temporary:
+                save_file({"codes": made.codes, "hull": made.hull}, temporary)
+        tensors = load_file(path)
+        bodies.append(Body(tensors["codes"], tensors["hull"], SPACING_MM))
+    return bodies
+
 
 def train_on_bodies(
     bodies: Sequence[Body], steps: int, *, seed: int, checkpoint: Path, device: torch.device, reporter: Reporter, initial: HeartLocator | None = None
@@ -53,10 +80,11 @@ def train_on_bodies(
     locator = locator.to(device).train()
     optimiser = torch.optim.AdamW(locator.parameters(), lr=_LEARNING_RATE, weight_decay=1e-2)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, _LEARNING_RATE, total_steps=steps + 1, pct_start=0.1)
+    bodies = [body.to(device) for body in bodies]
     parts: dict[str, Stateful] = {"locator": locator, "optimiser": optimiser, "schedule": schedule}
     notes, done = {"steps": steps, "seed": seed, "bodies": len(bodies)}, 0
-    if checkpoint.exists():
-        done = load_checkpoint(checkpoint, parts, {}, notes)["step"]
+    if saved := load_checkpoint(checkpoint, parts, {}, notes, say=reporter.log):
+        done = saved["step"]
     while done < steps and not reporter.stop_requested:
         # Each step draws from its own number, so that a resumed training goes on as it would have.
         generator = torch.Generator(device).manual_seed(seed * 1_000_003 + done)
@@ -136,7 +164,7 @@ def _scanned(draw: Draw, heart: Tensor, kind: float) -> Tensor:
     length = float(high[axis] - low[axis]) + 1
     if kind < _MISSING:
         if here:
-            axis, upward = 0, float(low[0] + high[0]) < LOCATOR_SHAPE[0]
+            upward = float(low[0] + high[0]) < LOCATOR_SHAPE[0]
             start = float(high[0]) + 1 + draw.number(0, 3) if upward else float(low[0]) - draw.number(0, 3)
             _keep(field, 0, start, LOCATOR_SHAPE[0]) if upward else _keep(field, 0, 0, start)
     elif kind < _MISSING + _CUT:

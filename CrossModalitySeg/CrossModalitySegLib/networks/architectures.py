@@ -55,6 +55,7 @@ def build_network(architecture: str, settings: NetworkSettings, class_count: int
         settings: of the class that ``NETWORK_SETTINGS`` names for it.
         class_count: structures and background, as ``LabelSet.class_count``.
 
+    >>> import torch
     >>> build_network("dilated-2d", NetworkSettings(width=8), 5)(torch.zeros(1, 3, 64, 64)).shape
     torch.Size([1, 5, 64, 64])
     """

@@ -15,9 +15,10 @@ from numpy.typing import NDArray
 from ..images.geometry import Geometry
 from ..images.volume import Volume
 from .anatomies import LabelledHeart
-from .patient import _normal_heart, _Pose
+from .heart import NOTHING
+from .patient import Pose, normal_heart
 from .scanner import points_on
-from .shapes import Field, ellipsoid, rotation, smooth_noise, spline, tube, turned
+from .shapes import Field, ellipsoid, rotation, smooth_noise, spline, tube
 from .thorax import Thorax
 from .tissue_map import _RAW, LABELS, Code, _Body, _long_aorta
 from .tissues import Tissue
@@ -31,7 +32,7 @@ _BONE = (int(Tissue.CORTICAL_BONE), int(Tissue.SPONGY_BONE), int(Tissue.CARTILAG
 
 @dataclass(frozen=True)
 class Torso:
-    """``codes`` (D, H, W) uint8 on ``grid``, axis-aligned in LPS; what of them lies in the heart is what ``labels`` is for."""
+    """Tissue map ``codes`` (D, H, W) uint8 on ``grid``, axis-aligned in LPS."""
 
     codes: NDArray[np.uint8]
     grid: Geometry
@@ -53,8 +54,8 @@ def make_torso(seed: int, anatomy: Path | None = None, spacing_mm: float = SPACI
         spacing_mm: voxel size, isotropic.
     """
     rng = np.random.default_rng([seed, 5])
-    heart_pose = _Pose(rng, spread=0.1)
-    heart = LabelledHeart(anatomy, rng) if anatomy else _normal_heart(rng, heart_pose)
+    heart_pose = Pose(rng, spread=0.1)
+    heart = LabelledHeart(anatomy, rng) if anatomy else normal_heart(rng, heart_pose)
     body, thorax = _Body(rng), Thorax(rng)
     shape = tuple(round((high - low) / spacing_mm) for low, high in REACH_MM)
     origin = tuple(low for low, _ in reversed(REACH_MM))
@@ -72,7 +73,7 @@ def make_torso(seed: int, anatomy: Path | None = None, spacing_mm: float = SPACI
     _arms(tissues, rng, x, y, z)
     codes = tissues
     codes[(tissues == Tissue.LUNG) & (thorax.vessel_fraction(grid) > 0.4)] = Code.LUNG_VESSEL
-    known = painted.tissues != 255
+    known = painted.tissues != NOTHING
     codes[known] = painted.tissues[known]
     for value, code in _RAW.items():
         codes[painted.labels == value] = code

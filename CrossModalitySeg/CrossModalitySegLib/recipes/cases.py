@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -80,6 +81,7 @@ def labelled_cases(subjects: Sequence[Subject], settings: Preprocessing, label_s
             raise UserError(
                 Code.BAD_LABELS, f"{subject.label} marks none of the structures {', '.join(label_set.names)}.", "Remove this volume or correct its label file."
             )
+        check_order(truth, label_set, str(subject.label), reporter.log)
         box = heart_box(middle_mm(truth.array > 0, truth.geometry), settings)
         cases.append(
             LabelledCase(
@@ -90,7 +92,6 @@ def labelled_cases(subjects: Sequence[Subject], settings: Preprocessing, label_s
                 truth,
             )
         )
-    check_order([(str(subject.label), case.truth) for subject, case in zip(subjects, cases, strict=True)], label_set)
     return cases
 
 
@@ -115,10 +116,12 @@ def single_slices(case: LabelledCase, settings: Preprocessing) -> Iterator[tuple
     planes: tuple[Plane, ...] = ("axial", "sagittal")
     for plane in planes:
         box = heart_box(centre_mm, settings.model_copy(update={"plane": plane}))
-        images, labels = slices_of(prepare(case.image, box, settings).array, plane), slices_of(prepare_labels(case.truth, box).array, plane)
-        for number, (image, label) in enumerate(zip(images, labels, strict=True)):
-            if label.any():
-                seen, truth = torch.from_numpy(normalise(image, settings.cut_top_percent))[None], torch.from_numpy(label)[None]
+        prepared = prepare(case.image, box, settings)
+        images, labels = slices_of(prepared.array, plane), slices_of(prepare_labels(case.truth, box).array, plane)
+        scanned = slices_of(np.ones(box.shape, dtype=bool) if prepared.scanned is None else prepared.scanned, plane)
+        for number, (image, label, inside) in enumerate(zip(images, labels, scanned, strict=True)):
+            if label.any() and inside.any():
+                seen, truth = torch.from_numpy(normalise(image, settings.cut_top_percent, inside))[None], torch.from_numpy(label)[None]
                 yield (seen, truth) if number % 2 else (seen.flip(2), truth.flip(2))
 
 

@@ -18,6 +18,7 @@ from ..files import refuse_existing
 from ..images.datasets.label_file import label_set_of
 from ..images.geometry import IDENTITY
 from ..images.io.files import VOLUME_SUFFIXES, read_labels, writable_folder
+from ..images.label_order import check_order
 from ..images.volume import Volume
 from ..job import EvaluateJob
 
@@ -37,6 +38,7 @@ def run(job: EvaluateJob, reporter: Reporter) -> Result:
             raise Stopped()
         reporter.progress(done / len(pairs), f"Scoring {subject}")
         truth = read_labels(reference, label_set)
+        check_order(truth, label_set, str(reference), reporter.log)
         predicted = read_labels(prediction, replace(label_set, numbers=None))  # numbers are said of the reference
         scores.append(score(subject, _as_large_as(truth, predicted, subject, reporter), truth, label_set))
     row = summarise(job.method, None, job.seed, scores, label_set)

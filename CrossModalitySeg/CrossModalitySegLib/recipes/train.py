@@ -14,6 +14,7 @@ from ..errors import Code, UserError
 from ..evaluation.preview import preview
 from ..events import Reporter, Result
 from ..images.datasets.label_file import label_set_of
+from ..images.label_order import check_complete
 from ..job import TrainJob
 from ..learning.slice_pool import SlicePool
 from ..learning.supervised import fit_segmenter
@@ -55,6 +56,7 @@ def run(job: TrainJob, reporter: Reporter, held: ExitStack) -> Result:
     inputs = {"initial model": beginning, "label set": {label_set.name: repr(label_set)}, "data": volumes(subjects, labels=True)}
     same_inputs(work, inputs, begun(work))
     cases = labelled_cases(subjects, settings.preprocessing, label_set, reporter.part(0, 0.05))
+    check_complete([case.truth for case in cases], label_set, str(job.data))
     begin = 0.05 if initial else 0.05 + 0.95 * locator_share(settings)
     locator = (
         initial.locator

@@ -40,13 +40,14 @@ _META_NUMBERS = ("ElementSpacing", "ElementSize", "Offset", "Position", "Origin"
 
 @dataclass(frozen=True)
 class _Voxels:
-    """Where the voxels lie and how many bytes of them there must be; ``text`` means at least one digit and a space each."""
+    """Where the voxels lie and how many bytes of them there must be, in how many ``packed`` ones if that is said; ``text`` has any number."""
 
     file: Path
     start: int
     bytes: int
     zipped: bool
     text: bool = False
+    packed: int | None = None
 
 
 def check_header(path: Path) -> None:
@@ -155,7 +156,9 @@ def _meta(path: Path) -> _Voxels:
         raise damaged(path)
     zipped = fields.get("CompressedData", "False").lower().startswith(("t", "1"))
     text = fields.get("BinaryData", "True").lower().startswith(("f", "0"))
-    return _Voxels(where, begin, size, zipped, text)
+    if zipped and local and not packed:  # ITK would fill the image with whatever is in memory
+        raise damaged(path)
+    return _Voxels(where, begin, size, zipped, text, packed or None)
 
 
 def _check_voxels(voxels: _Voxels, path: Path) -> None:
@@ -168,11 +171,13 @@ def _check_voxels(voxels: _Voxels, path: Path) -> None:
     try:
         with voxels.file.open("rb") as file:
             file.seek(voxels.start)
+            left = present if voxels.packed is None else voxels.packed
             while found <= voxels.bytes and not unpack.eof:
-                packed = unpack.unconsumed_tail or file.read(_CHUNK)
-                found += len(unpack.decompress(packed, _CHUNK))
+                packed = unpack.unconsumed_tail or file.read(min(_CHUNK, left))
                 if not packed:
                     break
+                left -= 0 if unpack.unconsumed_tail else len(packed)
+                found += len(unpack.decompress(packed, _CHUNK))
     except zlib.error as error:
         raise damaged(path) from error
     if found < voxels.bytes or not unpack.eof:

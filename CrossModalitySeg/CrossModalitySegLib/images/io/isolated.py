@@ -58,8 +58,12 @@ class Reader:
 
     ``stopped`` is asked from time to time; where it says so, reading ends with ``Stopped``.
 
+    >>> from CrossModalitySegLib.images.io.files import write_volume
+    >>> from CrossModalitySegLib.phantoms import make_patient
+    >>> path = write_volume(Path("scan.nii.gz"), make_patient("ct", 3, size_mm=(96, 96, 96), spacing_mm=4)[0])
     >>> with Reader() as reader:
-    ...     volume = reader.read(Path("scan.nii.gz"))
+    ...     reader.read(path).array.shape
+    (24, 24, 24)
     """
 
     def __init__(self, stopped: Callable[[], bool] = lambda: False, command: Sequence[str] = _COMMAND, limit_s: float = LIMIT_S) -> None:

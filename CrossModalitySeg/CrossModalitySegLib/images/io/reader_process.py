@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from ...anatomy import LabelSet
 from ...errors import Code, UserError, from_exception
 from . import wire
 from .dicom import find_series
@@ -23,7 +24,7 @@ from .source import read_source, read_volume_of
 FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "read": read_source,
     "volume": read_volume_of,
-    "labels": lambda path, on_note: read_labels(path),
+    "labels": lambda path, described, on_note: read_labels(path, LabelSet.from_json(described)),
     "find_series": lambda paths, on_note: find_series(paths),
     "is_grey": lambda path, on_note: is_grey(path),
 }

@@ -24,7 +24,7 @@ def read_source(source: Source, on_note: Callable[[str], None]) -> Volume | Pict
     """Read any image. ``on_note`` gets a sentence for whatever was left out or changed; raises ``UserError`` as the readers do."""
     if isinstance(source, dicom.Series):
         return dicom.read_picture(source) if dicom.is_picture(source) else dicom.read_series(source, on_note)
-    return read_picture(source) if suffix_of(source) in PICTURE_SUFFIXES else read_volume(source, on_note)
+    return (read_picture if suffix_of(source) in PICTURE_SUFFIXES else read_volume)(source, on_note)
 
 
 def read_volume_of(source: Source, on_note: Callable[[str], None] = silent) -> Volume:

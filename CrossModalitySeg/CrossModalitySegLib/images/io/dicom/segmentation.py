@@ -143,8 +143,3 @@ def _on_frames(labels: NDArray, stack: Stack, frames: list[Frame]) -> NDArray[np
             nearest = labels[int(np.abs(stack.places - at).argmin())]
             plane[:] = nearest[row : row + plane.shape[0], column : column + plane.shape[1]]
     return pixels
-
-
-def _concept(structure: Structure) -> tuple[str, str, str]:
-    """Code, scheme and meaning; a structure without a SNOMED CT code gets a private one, of at most 16 characters (DICOM PS3.5, SH)."""
-    return (structure.code, "SCT", structure.meaning) if structure.code else (structure.name[:16], "99CMS", structure.title)

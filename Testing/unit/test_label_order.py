@@ -1,0 +1,111 @@
+"""Label maps whose numbers mean something else are refused with a guess, and --labels says what they mean."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+import pytest
+import SimpleITK as sitk
+
+from CrossModalitySegLib.anatomy import HEART_4, HEART_7
+from CrossModalitySegLib.errors import Code, UserError
+from CrossModalitySegLib.images.datasets.label_file import label_set_of
+from CrossModalitySegLib.images.geometry import Geometry
+from CrossModalitySegLib.images.io.files import read_labels, to_values
+from CrossModalitySegLib.images.label_order import check_complete, check_order
+from CrossModalitySegLib.images.volume import Volume
+from CrossModalitySegLib.phantoms import make_patient
+
+SHAPE = (32, 40, 40)
+
+
+def ball(centre: tuple[int, int, int], radius: float) -> np.ndarray:
+    return sum((axis - middle) ** 2 for axis, middle in zip(np.indices(SHAPE), centre, strict=True)) < radius**2
+
+
+def heart(myo: int, la: int, lv: int, aa: int, rv: int = 0) -> np.ndarray:
+    """Blood within muscle that is open towards the atrium and the aorta; the right ventricle beside it."""
+    array = np.zeros(SHAPE, dtype=np.uint8)
+    array[ball((14, 20, 12), 8)] = rv
+    array[ball((14, 20, 22), 9)] = myo
+    array[ball((22, 24, 24), 6)] = la
+    array[ball((24, 14, 20), 4)] = aa
+    array[ball((14, 20, 22), 6)] = lv
+    return array
+
+
+def message(check: Callable[..., None], *arguments: object) -> str:
+    """The whole message of the refusal."""
+    with pytest.raises(UserError) as caught:
+        check(*arguments)
+    assert caught.value.code is Code.BAD_LABELS and "--labels" in caught.value.remedy
+    return f"{caught.value.sentence} {caught.value.remedy}"
+
+
+def of(array: np.ndarray) -> Volume:
+    return Volume(array, Geometry(array.shape, (2, 2, 2)))
+
+
+def refusal(array: np.ndarray) -> str:
+    return message(check_order, of(array), HEART_4, "case0.nii.gz", pytest.fail)
+
+
+def test_a_heart_is_accepted() -> None:
+    for array in (heart(1, 2, 3, 4), heart(1, 0, 3, 0), heart(0, 2, 3, 4), heart(4, 3, 2, 1)[12:13]):  # the last, a slice, tells nothing
+        check_order(of(array), HEART_4, "a.nii.gz", pytest.fail)
+
+
+@pytest.mark.parametrize("modality", ["mr", "ct"])
+def test_virtual_patients_are_accepted(modality: Literal["mr", "ct"]) -> None:
+    labels = make_patient(modality, 6, spacing_mm=4.0)[1]
+    check_order(Volume(to_values(labels.array, HEART_4, Path("a.nii.gz")), labels.geometry), HEART_4, "a.nii.gz", pytest.fail)
+
+
+def test_the_order_of_acdc_is_recognised() -> None:
+    message = refusal(heart(2, 0, 3, 0, rv=1))
+    assert "case0.nii.gz" in message and "numbers of ACDC: 1 RV, 2 Myo, 3 LV" in message
+    assert "numbers of M&Ms: 1 LV, 2 Myo, 3 RV" in refusal(heart(2, 0, 1, 0, rv=3))
+
+
+@pytest.mark.parametrize(("myo", "la", "lv", "aa"), [(3, 2, 1, 4), (4, 2, 3, 1), (1, 3, 2, 4), (2, 1, 3, 4), (4, 3, 2, 1)])
+def test_other_orders_are_refused_with_a_guess(myo: int, la: int, lv: int, aa: int) -> None:
+    assert f"It looks as if {myo} was Myo and {lv} LV." in refusal(heart(myo, la, lv, aa))
+
+
+def test_where_nothing_surrounds_anything_a_note_is_enough() -> None:
+    """Boxes side by side are no heart, but neither do they tell what was meant."""
+    array = np.zeros(SHAPE, dtype=np.uint8)
+    for value in range(1, 5):
+        array[4:20, 4:20, 8 * value - 4 : 8 * value + 2] = value
+    notes: list[str] = []
+    check_order(of(array), HEART_4, "a.nii.gz", notes.append)
+    assert len(notes) == 1 and "a.nii.gz" in notes[0] and "Myo (1) does not lie around" in notes[0]
+
+
+def test_a_structure_missing_everywhere_is_named() -> None:
+    found = message(check_complete, [of(heart(1, 2, 3, 0)), of(heart(1, 0, 3, 0))], HEART_4, "folder")
+    assert "No label map of folder holds AA; the labels there are taken for 1 Myo, 2 LA, 3 LV." in found
+    check_complete([of(heart(1, 2, 3, 0)), of(heart(0, 0, 3, 4))], HEART_4, "folder")  # missing in some is no fault
+
+
+def test_labels_say_which_number_is_what(tmp_path: Path) -> None:
+    sitk.WriteImage(sitk.GetImageFromArray(heart(2, 0, 3, 0, rv=1)), str(tmp_path / "a_label.nii.gz"))
+    given = label_set_of(tmp_path, "RV=1,Myo=2,LV=3")
+    assert given == HEART_4, "the model's structures are what they were"
+    assert np.array_equal(read_labels(tmp_path / "a_label.nii.gz", given).array, heart(1, 0, 3, 0))
+    seven = label_set_of(tmp_path, "RV=1, myo=2, LV=3", usual=HEART_7)
+    assert set(np.unique(read_labels(tmp_path / "a_label.nii.gz", seven).array)) == {0, *(HEART_7.by_name(name).value for name in ("Myo", "LV", "RV"))}
+    assert np.array_equal(read_labels(tmp_path / "a_label.nii.gz", label_set_of(tmp_path, "background=1,Myo=2,LV=3")).array, heart(1, 0, 3, 0))
+    with pytest.raises(UserError, match="unknown values: 1") as caught:
+        read_labels(tmp_path / "a_label.nii.gz", label_set_of(tmp_path, "Myo=2,LV=3"))
+    assert "--labels" in caught.value.remedy
+
+
+@pytest.mark.parametrize(("text", "word"), [("Myo=2,Spleen=3", "Spleen"), ("Myo=two", "Myo=two"), ("Myo=1,LV=1", "twice"), ("Myo=", "Myo=")])
+def test_what_cannot_be_understood_is_named(tmp_path: Path, text: str, word: str) -> None:
+    with pytest.raises(UserError, match=word) as caught:
+        label_set_of(tmp_path, text)
+    assert caught.value.code is Code.BAD_LABELS
