@@ -172,7 +172,7 @@ class LabelSet:
             return SHIPPED[found]
         found = _checked(found, "a label set", {"name": str, "subject": str, "structures": list, "background": list}, {"name", "structures"})
         parts = {key: tuple(_structure(one) for one in found.get(key, ())) for key in ("structures", "background")}
-        return cls(found["name"], subject=found.get("subject", "region"), **parts)
+        return cls(found["name"], parts["structures"], found.get("subject", "region"), parts["background"])
 
 
 def terminology_entry(structure: Structure, context: str) -> str:
