@@ -90,7 +90,8 @@ def test_the_weights_stay_and_the_card_says_how_it_went(calibrated: tuple[Result
 def test_a_result_says_which_dice_to_expect(calibrated: tuple[Result, Listener], model: Path, unseen: Path, tmp_path: Path) -> None:
     scan = unseen / "ct_train" / "ct_train_1001_image.nii.gz"
     plain, knowing = (
-        verbs.run(SegmentJob(inputs=(scan,), out=tmp_path / path.stem, model=path, device="cpu"), Reporter()) for path in (model, *calibrated[0].outputs)
+        verbs.run(SegmentJob(inputs=(scan,), out=tmp_path / path.stem, model=path, device="cpu", force=True), Reporter())
+        for path in (model, *calibrated[0].outputs)
     )
     one, other = (Record.model_validate_json(next((tmp_path / stem).glob("*.json")).read_bytes()) for stem in ("Random", "Calibrated"))
     assert one.expected_dice is None
@@ -101,7 +102,7 @@ def test_a_result_says_which_dice_to_expect(calibrated: tuple[Result, Listener],
 
 
 def test_a_record_from_before_there_was_a_calibration_is_read(calibrated: tuple[Result, Listener], model: Path, unseen: Path, tmp_path: Path) -> None:
-    job = SegmentJob(inputs=(unseen / "ct_train" / "ct_train_1002_image.nii.gz",), out=tmp_path, model=model, device="cpu")
+    job = SegmentJob(inputs=(unseen / "ct_train" / "ct_train_1002_image.nii.gz",), out=tmp_path, model=model, device="cpu", force=True)
     verbs.run(job, Reporter())
     record = next(tmp_path.glob("*.json"))
     values = json.loads(record.read_text())
@@ -120,7 +121,7 @@ def test_a_calibration_from_another_modality_is_said(calibrated: tuple[Result, L
     (source,) = calibrated[0].outputs
     adapted = write_with_card(tmp_path / "MR.cms", source, read_card(source).model_copy(update={"name": "MR", "modality": "mr"}))
     listener = Listener()
-    verbs.run(SegmentJob(inputs=(unseen / "ct_train" / "ct_train_1001_image.nii.gz",), out=tmp_path / "out", model=adapted, device="cpu"), listener)
+    verbs.run(SegmentJob(inputs=(unseen / "ct_train" / "ct_train_1001_image.nii.gz",), out=tmp_path / "out", model=adapted, device="cpu", force=True), listener)
     assert "The expected Dice is extrapolated: MR was adapted to MR after it had been calibrated on CT." in listener.lines
 
 

@@ -111,7 +111,7 @@ def test_a_training_of_two_processes_stops_and_goes_on_to_the_same_end(cohort: P
 
 def test_two_processes_share_a_folder_and_each_case_is_done_once(cohort: Path, model: tuple[Path, Result], tmp_path: Path) -> None:
     scans = sorted((cohort / "ct_train").glob("*_image.nii.gz")) + sorted((cohort / "mr_train").glob("*_image.nii.gz"))
-    words = ["segment", *map(str, scans), "--model", str(model[0]), "--out", str(tmp_path / "out"), "--device", "cpu"]
+    words = ["segment", "--force", *map(str, scans), "--model", str(model[0]), "--out", str(tmp_path / "out"), "--device", "cpu"]
     first = run(2, *words)
     out, err = first.communicate(timeout=280)
     assert first.returncode == 0, err[-4000:]

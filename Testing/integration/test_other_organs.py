@@ -93,7 +93,7 @@ def test_a_model_of_them_is_trained_and_segments(data: Path, model: Path, tmp_pa
     card = read_card(model)
     assert (card.labels, card.labels.class_count) == (LabelSet.from_json(BELLY), 3)
     assert set(card.volume_ranges_ml) == {"liver", "spleen"}
-    found = segment.run(SegmentJob(inputs=(data / "mr_train_3_image.nii.gz",), out=tmp_path / "mr", model=model), Reporter())
+    found = segment.run(SegmentJob(inputs=(data / "mr_train_3_image.nii.gz",), out=tmp_path / "mr", model=model, force=True), Reporter())
     assert "liver" in found.summary["table"] and set(found.summary["volumes_ml"]["mr_train_3_image.seg.nrrd"]) == {"liver", "spleen"}
     scored = evaluate.run(EvaluateJob(pred=tmp_path / "mr", reference=data, out=tmp_path / "results.json"), Reporter())
     assert scored.summary["dice"]["liver"] > 0.8 and scored.summary["dice"]["spleen"] > 0.5, scored.summary["dice"]

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from CrossModalitySegLib import verbs
+from CrossModalitySegLib.anatomy import HEART_4
 from CrossModalitySegLib.errors import Code, Stopped, UserError
 from CrossModalitySegLib.events import Reporter
 from CrossModalitySegLib.job import AdaptJob, BenchmarkJob, CalibrateJob, TrainJob
@@ -58,7 +59,7 @@ def cohort(tmp_path: Path) -> Path:
 def model(tmp_path: Path) -> Path:
     provenance = Provenance(data="none", licence="none")
     card = ModelCard(name="MR", modality="mr", preprocessing=BOX, network=NETWORK, preset="tiny", provenance=provenance)
-    return HeartModel(card, Segmenter(NETWORK), HeartLocator()).save(tmp_path / "MR.cms")
+    return HeartModel(card, Segmenter(NETWORK, HEART_4.class_count), HeartLocator()).save(tmp_path / "MR.cms")
 
 
 def exchange_model(path: Path) -> None:

@@ -30,7 +30,7 @@ from ..images.datasets import Subject
 from ..images.datasets.label_file import label_set_of
 from ..images.datasets.split import test_numbers
 from ..images.io.files import read_labels, writable_folder, write_labels
-from ..images.io.source import read_volume_of
+from ..images.io.source import path_of, read_volume_of
 from ..images.volume import Volume
 from ..inference.segment_volume import segment_volume
 from ..job import AdaptJob, BenchmarkJob, TrainJob
@@ -191,7 +191,7 @@ class Experiment:
     def _made_by_a_user(self, this: Run, make: Callable[[Given], None], source: str, reporter: Reporter) -> tuple[HeartModel, float | None]:
         target, out = self.domains.target, self.folder / f"{this.name}.cms"
         subjects = choose(self.job.data, target, self.splits[target].train, labelled=False)
-        images = tuple(subject.image if isinstance(subject.image, Path) else subject.image.files[0].parent for subject in subjects)
+        images = tuple(path_of(subject.image) for subject in subjects)
 
         def run() -> Result:
             reporter.progress(0.0, f"Running {this.method}")

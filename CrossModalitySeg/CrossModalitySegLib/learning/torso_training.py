@@ -83,8 +83,8 @@ def train_on_bodies(
     bodies = [body.to(device) for body in bodies]
     parts: dict[str, Stateful] = {"locator": locator, "optimiser": optimiser, "schedule": schedule}
     notes, done = {"steps": steps, "seed": seed, "bodies": len(bodies)}, 0
-    if checkpoint.exists():
-        done = load_checkpoint(checkpoint, parts, {}, notes)["step"]
+    if saved := load_checkpoint(checkpoint, parts, {}, notes, say=reporter.log):
+        done = saved["step"]
     while done < steps and not reporter.stop_requested:
         # Each step draws from its own number, so that a resumed training goes on as it would have.
         generator = torch.Generator(device).manual_seed(seed * 1_000_003 + done)
@@ -143,11 +143,11 @@ def _image(draw: Draw, codes: Tensor) -> Tensor:
     kind = draw.number()
     values = mr_values(draw) if kind < _MR else random_values(draw) if kind < _MR + _RANDOM else ct_values(draw, draw.chance(0.8))
     shape = tuple(codes.shape)
-    regions = (draw.field(shape, draw.number(4, 20)) > draw.number(-0.6, 0.6)).long()  # type: ignore[arg-type]
-    regions = regions + 2 * (draw.field(shape, draw.number(3, 12)) > draw.number(-0.6, 0.6)).long()  # type: ignore[arg-type]
+    regions = (draw.field(shape, draw.number(4, 20)) > draw.number(-0.6, 0.6)).long()
+    regions = regions + 2 * (draw.field(shape, draw.number(3, 12)) > draw.number(-0.6, 0.6)).long()
     image = values.flatten()[regions * CODES + codes]
     if kind < _MR + _RANDOM:
-        image = image * (draw.number(0, 0.5) * draw.field(shape, max(shape) / 2)).exp()  # type: ignore[arg-type]
+        image = image * (draw.number(0, 0.5) * draw.field(shape, max(shape) / 2)).exp()
     if draw.chance(0.5):
         image = torch.lerp(image, F.avg_pool3d(image[None, None], 3, stride=1, padding=1, count_include_pad=False)[0, 0], draw.number())
     image = image + draw.number(0, 40) ** 2 / 40 * draw.normal(*shape)

@@ -64,9 +64,9 @@ def fill_with_models(combo: Any, models: Sequence[Model]) -> None:
             combo.addItem(model.name)
         combo.setCurrentIndex(names.index(before) if before in names else 0 if names else -1)
         combo.blockSignals(False)
-    model = chosen_model(combo, models)
-    if model is not None:
-        combo.setToolTip(f"{model.text}. {model.provenance}")
+    chosen = chosen_model(combo, models)
+    if chosen is not None:
+        combo.setToolTip(f"{chosen.text}. {chosen.provenance}")
 
 
 def chosen_model(combo: Any, models: Sequence[Model]) -> Model | None:

@@ -22,6 +22,7 @@ from ..images.io.pictures import Picture, with_pixel_mm
 from ..images.modality import guess_modality
 from ..images.preprocessing import is_single_slice
 from ..images.volume import Volume
+from ..inference.localisation import shows_no_heart
 from ..inference.pixel_size import estimated_pixel_mm, sentence
 from ..inference.quality import Quality
 from ..inference.segment_volume import Segmentation, segment_volume
@@ -154,7 +155,7 @@ def _segment(case: Case, target: Target, origin: Origin, model: HeartModel, job:
         on_progress=lambda fraction: tick(0.1 + 0.8 * fraction),
         on_note=reporter.log,
     )
-    if not job.force and _shows_no_heart(found):
+    if not job.force and (shows_no_heart(found.region, volume.geometry) or not found.labels.array.any()):
         raise UserError(
             Code.NO_HEART,
             f"No heart was found in {case.title}, so nothing was written for it.",
@@ -176,11 +177,6 @@ def _segment(case: Case, target: Target, origin: Origin, model: HeartModel, job:
     )
     _write(target, case, volume, found, record, reporter)
     return record
-
-
-def _shows_no_heart(found: Segmentation) -> bool:
-    """Whether there is nothing to write: no heart where one was looked for, or not one voxel of it."""
-    return not found.labels.array.any() or (found.region.source == "middle" and not is_single_slice(found.labels))
 
 
 def _check_dicom_seg(case: Case) -> None:

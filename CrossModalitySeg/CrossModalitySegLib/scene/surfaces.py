@@ -37,7 +37,8 @@ def quick_surface(mask: NDArray[np.uint8], matrix: Matrix, first: tuple[int, int
     to_mask, to_thinned = np.eye(4), np.diag([stride, stride, stride, 1.0])
     to_mask[:3, 3] = first
     thinned = np.ascontiguousarray(mask[::stride, ::stride, ::stride])
-    return surface_of(oriented_image(thinned, np.array(matrix) @ to_mask @ to_thinned), 1)
+    placed = (np.array(matrix) @ to_mask @ to_thinned).tolist()
+    return surface_of(oriented_image(thinned, placed), 1)
 
 
 def surface_of(image: Any, value: int) -> Any:

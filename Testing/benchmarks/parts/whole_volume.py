@@ -115,7 +115,7 @@ def _segment(ct: Path, model: Path, out: Path, *, heart_only: bool) -> tuple[flo
         patch.object(segment_volume, "OFF_CENTRE_MM", float("inf")),
     ):
         start = time.perf_counter()
-        run(SegmentJob(inputs=(ct,), out=out, model=model), Reporter())
+        run(SegmentJob(inputs=(ct,), out=out, model=model, force=True), Reporter())
         return time.perf_counter() - start, inside[0]
 
 
@@ -131,7 +131,7 @@ def large(quick: bool) -> None:
 
     with TemporaryDirectory() as folder, patch.object(predictor, "_next", next_of_two_batches):
         in_process("parts.whole_volume:write_large", folder, quick)
-        run(SegmentJob(inputs=(Path(folder) / "large.nii.gz",), out=Path(folder) / "out", model=Path(folder) / "random.cms"), Reporter())
+        run(SegmentJob(inputs=(Path(folder) / "large.nii.gz",), out=Path(folder) / "out", model=Path(folder) / "random.cms", force=True), Reporter())
 
 
 def write_large(folder: str, quick: bool) -> None:

@@ -66,7 +66,7 @@ def _numbered(label_set: LabelSet, text: str) -> LabelSet:
             )
         if int(number) in numbers:
             raise UserError(Code.BAD_LABELS, f"--labels {text} gives the number {number} twice.", "Every number is one structure.")
-        numbers[int(number)] = structure.value if structure in label_set.structures else BACKGROUND  # type: ignore[union-attr]
+        numbers[int(number)] = structure.value if structure in label_set.structures else BACKGROUND
     return replace(label_set, numbers=numbers)
 
 

@@ -68,6 +68,7 @@ class Reader:
 
     def __init__(self, stopped: Callable[[], bool] = lambda: False, command: Sequence[str] = _COMMAND, limit_s: float = LIMIT_S) -> None:
         self._stopped, self._command, self._limit_s = stopped, command, limit_s
+        self._new = True
         self._start()
 
     def __enter__(self) -> Reader:

@@ -93,7 +93,7 @@ def read(path: Path, on_note: Callable[[str], None] = silent) -> Volume:
     if (header.slope, header.intercept) != (1.0, 0.0):
         kind = np.float64 if header.dtype.itemsize > 2 and header.dtype != np.float32 else np.float32
         with np.errstate(over="ignore"):
-            array = array.astype(kind) * kind(header.slope) + kind(header.intercept)
+            array = np.multiply(array, kind(header.slope), dtype=kind) + kind(header.intercept)
     if array.ndim == 2:
         array = array[None]
     return Volume(array, _geometry(array.shape, header, path, on_note))
@@ -183,7 +183,7 @@ def _voxels(file: BinaryIO, header: _Header, path: Path) -> NDArray[np.uint8]:
     stored = np.empty(header.bytes, dtype=np.uint8)
     found = 0
     while found < len(stored):
-        count = file.readinto(memoryview(stored)[found : found + _CHUNK])  # type: ignore[attr-defined]
+        count = file.readinto(stored[found : found + _CHUNK].data)  # type: ignore[attr-defined]
         if not count:
             raise UserError(Code.BAD_INPUT, f"{path} is incomplete: it holds {found} of {len(stored)} bytes of voxels.", "Copy or download the file again.")
         found += count

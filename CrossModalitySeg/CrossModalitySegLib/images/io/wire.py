@@ -26,7 +26,7 @@ def send(stream: BinaryIO, value: Any) -> None:
     header = json.dumps(_packed(value, arrays)).encode()
     stream.write(struct.pack("<Q", len(header)) + header)
     for array in arrays:
-        stream.write(memoryview(np.ascontiguousarray(array).reshape(-1)).cast("B"))
+        stream.write(np.ascontiguousarray(array).reshape(-1).view(np.uint8).data)
     stream.flush()
 
 
@@ -76,7 +76,7 @@ def _unpacked(value: Any, stream: BinaryIO) -> Any:
     if kind == "array":
         array = np.empty(content[1], np.dtype(content[0]))
         if array.size:
-            _exactly(stream, memoryview(array.reshape(-1)).cast("B"))
+            _exactly(stream, array.reshape(-1).view(np.uint8).data)
         return array
     if kind == "tuple":
         return tuple(_unpacked(one, stream) for one in content)
