@@ -171,8 +171,8 @@ class LabelSet:
                 raise ValueError(f"there is no label set {found!r}; {' and '.join(SHIPPED)} ship")
             return SHIPPED[found]
         found = _checked(found, "a label set", {"name": str, "subject": str, "structures": list, "background": list}, {"name", "structures"})
-        parts = {key: tuple(_structure(one) for one in found.get(key, ())) for key in ("structures", "background")}
-        return cls(found["name"], parts["structures"], found.get("subject", "region"), parts["background"])
+        structures, background = (tuple(_structure(one) for one in found.get(key, ())) for key in ("structures", "background"))
+        return cls(found["name"], structures, found.get("subject", "region"), background)
 
 
 def terminology_entry(structure: Structure, context: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, PlainValidator, SerializeAsAny, model_validator
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, PlainValidator, SerializeAsAny, ValidationInfo, field_validator, model_validator
 
 from .anatomy import LabelSet
 
@@ -82,24 +82,26 @@ class WithNetwork(Settings):
     """Names an ``architecture`` and holds its ``network`` settings, which are read with the class that belongs to it."""
 
     architecture: str = PAPERS_ARCHITECTURE
-    network: SerializeAsAny[NetworkSettings] = NetworkSettings()
+    network: SerializeAsAny[NetworkSettings] = Field(default=NetworkSettings(), validate_default=True)
 
-    @model_validator(mode="before")
+    @field_validator("architecture")
     @classmethod
-    def _settings_of_the_architecture(cls, values: Any) -> Any:
-        if not isinstance(values, dict):
-            return values
-        name = values.get("architecture", PAPERS_ARCHITECTURE)
+    def _is_known(cls, name: str) -> str:
         if name not in NETWORK_SETTINGS:
             raise ValueError(f"there is no architecture {name!r}; choose among {', '.join(NETWORK_SETTINGS)}")
-        network = values.get("network", None if cls.model_fields["network"].is_required() else {})
-        return values | {"network": NETWORK_SETTINGS[name].model_validate(network)} if isinstance(network, dict) else values
+        return name
 
-    @model_validator(mode="after")
-    def _network_fits(self) -> WithNetwork:
-        if type(self.network) is not NETWORK_SETTINGS[self.architecture]:
-            raise ValueError(f"the architecture {self.architecture} needs {NETWORK_SETTINGS[self.architecture].__name__}")
-        return self
+    @field_validator("network", mode="before")
+    @classmethod
+    def _is_of_the_architecture(cls, value: Any, info: ValidationInfo) -> Any:
+        kind = NETWORK_SETTINGS.get(info.data.get("architecture", ""))
+        if kind is None or type(value) is kind:
+            return value
+        if isinstance(value, dict):
+            return kind.model_validate(value)
+        if value == NetworkSettings():  # the default, of another architecture
+            return kind()
+        raise ValueError(f"the architecture {info.data['architecture']} needs {kind.__name__}")
 
 
 class TrainSettings(WithNetwork):
