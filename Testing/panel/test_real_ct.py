@@ -12,6 +12,8 @@ import pytest
 import slicer
 import vtk
 
+from CrossModalitySegLib.scene.volumes import reference_grid
+
 pytestmark = pytest.mark.real
 
 
@@ -38,7 +40,7 @@ def test_four_coded_segments_on_the_grid_of_the_volume(widget: Any, shared_data:
     assert [code.split("^")[1] for code in codes] == ["54247002", "82471001", "87878005", "74281007"]
     labels = slicer.vtkOrientedImageData()
     node.GetBinaryLabelmapRepresentation("LV", labels)
-    assert labels.GetDimensions() == volume.GetImageData().GetDimensions()
+    assert reference_grid(node).dimensions == volume.GetImageData().GetDimensions()
     matrix = vtk.vtkMatrix4x4()
     labels.GetImageToWorldMatrix(matrix)
     corners = np.array([[i, j, k, 1] for i in (0, 232) for j in (0, 166) for k in (0, 190)]).T

@@ -40,7 +40,7 @@ def shoot(tmp_path: Path, repository: Path) -> Callable[[Any, str], np.ndarray]:
         for _ in range(4):  # texts that wrap find their height only once they have a width
             slicer.app.processEvents()
             panel.draw()
-            height = panel.ui.scrolled.layout().totalHeightForWidth(panel.ui.scrollArea.viewport().property("width"))
+            height = panel.ui.scrolled.property("sizeHint").height()
             window.resize(WIDTH_PX, height + panel.ui.statusFrame.property("height") + 40)
         slicer.app.processEvents()
         pixmap = window.grab()
@@ -106,7 +106,7 @@ def test_finished(panel: Any, virtual_ct: Path, shoot: Callable[[Any, str], np.n
     choose(panel, slicer.util.loadVolume(str(virtual_ct), {"name": "Virtual CT"}))
     panel.ui.segmentModelCombo.setCurrentIndex([model.name for model in panel.models].index("Heart-virtual"))
     press(panel.ui.segmentButton)
-    until(lambda: not panel.busy)
+    until(lambda: not panel.busy, timeout_s=250)
     assert panel.status.state is State.FINISHED
     shoot(panel, "panel-finished")
     assert not panel.ui.resultFrame.isHidden()
