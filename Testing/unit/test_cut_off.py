@@ -121,10 +121,21 @@ def test_a_round_field_cuts_too() -> None:
 
 
 def test_what_lies_beyond_is_said_where_no_structure_shows_it() -> None:
-    findings = assess(Volume(heart(), GRID), HEART_4, RANGES, 0.9, goes_on=("upper end", "left side")).findings
-    assert findings == ["The heart goes on beyond the upper end and the left side of the scan."]
+    findings = assess(Volume(heart(), GRID), HEART_4, RANGES, 0.9, goes_on=("front", "back")).findings
+    assert findings == ["The heart goes on beyond the front and the back of the scan."]
     cut = part(heart(), slice(0, 46), slice(None), slice(None))
     assert not any("goes on" in finding for finding in assess(cut, HEART_4, RANGES, 0.9, goes_on=("upper end",)).findings)
+
+
+def test_a_structure_that_ends_just_before_a_side_is_cut_if_the_heart_goes_on() -> None:
+    labels = part(heart(), slice(0, 46), slice(None), slice(None)).array.copy()
+    labels[-4:] = 0  # 8 mm
+    volume = Volume(labels, Geometry(labels.shape, (2.0, 2.0, 2.0)))
+    assert cut_sides(volume, HEART_4) == {}
+    assert cut_sides(volume, HEART_4, goes_on=("front",)) == {}
+    assert cut_sides(volume, HEART_4, goes_on=("upper end",)) == dict.fromkeys(("AA", "LA", "Myo"), ("upper end",))
+    labels[-9:] = 0  # 18 mm
+    assert cut_sides(volume, HEART_4, goes_on=("upper end",)) == {}
 
 
 def test_no_heart_is_said_of_volumes_only() -> None:

@@ -19,7 +19,7 @@ _SIDES: tuple[tuple[Side, Side], ...] = (("right side", "left side"), ("front", 
 _AIR_HU = -1024
 """The lowest value of a measured CT voxel; lower ones mark what lies outside the field."""
 
-_DEPTH_MM = 2.0
+DEPTH_MM = 2.0
 """What comes this near to the end of the field touches it: results are computed on voxels of up to 2 mm."""
 
 
@@ -36,8 +36,11 @@ def scanned_field(volume: Volume) -> NDArray[np.bool_]:
     return field
 
 
-def sides_of(mask: NDArray[np.bool_], field: NDArray[np.bool_], geometry: Geometry) -> dict[Side, float]:
-    """Area in cm2 with which ``mask`` touches each side of ``field`` (both (D, H, W) on a grid of any direction), for sides that it touches."""
+def sides_of(mask: NDArray[np.bool_], field: NDArray[np.bool_], geometry: Geometry, depth_mm: float = DEPTH_MM) -> dict[Side, float]:
+    """Area in cm2 with which ``mask`` touches each side of ``field`` (both (D, H, W) on a grid of any direction), for sides that it touches.
+
+    What comes within ``depth_mm`` of the end, or lies in the last voxel before it, touches.
+    """
     touched: dict[Side, float] = {}
     box = tuple(slice(int(one.min()), int(one.max()) + 1) for one in np.nonzero(mask)) if mask.any() else None
     if box is None:
@@ -45,7 +48,7 @@ def sides_of(mask: NDArray[np.bool_], field: NDArray[np.bool_], geometry: Geomet
     for axis, spacing_mm in enumerate(geometry.spacing_mm):
         direction = geometry.index_to_physical[:, axis]
         main = int(np.abs(direction).argmax())
-        layers = max(1, round(_DEPTH_MM / spacing_mm))
+        layers = max(1, round(depth_mm / spacing_mm))
         area_cm2 = float(np.prod(geometry.spacing_mm)) / spacing_mm / 100
         for toward in (-1, 1):
             # A column of the mask touches this side where the field ends within ``layers`` voxels of it.

@@ -32,6 +32,10 @@ ENCLOSED = 0.5
 TOUCHES_CM2 = 0.5
 """Area of a structure on a side of the scanned field from which on it is cut off there: a disc of 8 mm."""
 
+NEAR_MM = 12.0
+"""At a side beyond which the heart finder expects more of the heart, a structure that ends this near to it is cut off as well: at the end of
+the field a segmenter sees half of what it needs, and stops a few slices early. One that does end there is called incomplete, too."""
+
 
 def tolerated_ml(volume_ranges_ml: Ranges, name: str) -> tuple[float, float]:
     """The volumes in ml that structure ``name`` may have in a person; anything where the training subjects tell nothing."""
@@ -76,7 +80,7 @@ def assess(
     single = 1 in labels.geometry.shape
     if single:
         findings.append("This is a single slice, so completeness and volumes cannot be judged.")
-    cut_off = {} if single else cut_sides(labels, label_set, field)
+    cut_off = {} if single else cut_sides(labels, label_set, field, goes_on)
     seen = {side for sides in cut_off.values() for side in sides}
     if not single and (more := [side for side in goes_on if side not in seen]):
         findings.append(f"The {label_set.subject} goes on beyond {_listed(more)} of the scan.")
@@ -103,14 +107,19 @@ def assess(
     return Quality(ok=not findings, findings=findings, volumes_ml=shape.volumes_ml, heart_confidence=heart_confidence, cut_off=cut_off)
 
 
-def cut_sides(labels: Volume, label_set: LabelSet, field: NDArray[np.bool_] | None = None) -> dict[str, tuple[Side, ...]]:
+def cut_sides(labels: Volume, label_set: LabelSet, field: NDArray[np.bool_] | None = None, goes_on: Sequence[Side] = ()) -> dict[str, tuple[Side, ...]]:
     """The sides of the scan at which each structure of ``labels`` (values of ``label_set``, any grid) is cut off, by name, for those that are.
 
-    ``field`` (D, H, W) is what the scanner saw, None for all of the grid.
+    ``field`` (D, H, W) is what the scanner saw, None for all of the grid; ``goes_on`` as in ``assess``.
     """
     there = np.ones(labels.array.shape, dtype=bool) if field is None else field
-    touched = {one.name: sides_of(labels.array == one.value, there, labels.geometry) for one in label_set.structures}
-    cut = {name: tuple(side for side, area_cm2 in sides.items() if area_cm2 >= TOUCHES_CM2) for name, sides in touched.items()}
+    cut: dict[str, tuple[Side, ...]] = {}
+    for one in label_set.structures:
+        mask = labels.array == one.value
+        areas = sides_of(mask, there, labels.geometry)
+        near = sides_of(mask, there, labels.geometry, NEAR_MM) if goes_on else {}
+        areas |= {side: area_cm2 for side, area_cm2 in near.items() if side in goes_on}
+        cut[one.name] = tuple(side for side, area_cm2 in areas.items() if area_cm2 >= TOUCHES_CM2)
     return {name: sides for name, sides in cut.items() if sides}
 
 
