@@ -18,17 +18,23 @@ from ..images.volume import Volume
 from ..job import TrainJob
 from ..learning.looks import CENTRE_HU, SCALE_HU, draw_sample
 from ..learning.team import Team
+from ..learning.torso_training import Body, cached_bodies, train_on_bodies
 from ..learning.whole_heart import fit_whole_heart
 from ..models.card import ModelCard, Provenance
 from ..models.heart_model import HeartModel
 from ..networks.architectures import build_network
 from ..networks.locator import HeartLocator
 from ..phantoms.tissue_map import LABELS, read_map
-from .training import LOCATOR_CHECKPOINT, SEGMENTER_CHECKPOINT, discard_if_complete, locator_from, refuse_complete
+from ..phantoms.torso import SPACING_MM as BODY_SPACING_MM
+from ..phantoms.torso import Torso
+from .training import LOCATOR_CHECKPOINT, SEGMENTER_CHECKPOINT, discard_if_complete, refuse_complete
 from .work import begun, content, same_inputs, work_folder
 
-_LOCATOR_VOLUMES, _LOCATOR_MM = 48, 4.0
-"""Virtual scans, of voxels of so many mm, from which the localizer learns."""
+_CHESTS, _BODIES = 24, 12
+"""So many maps, and whole bodies from neck to thigh, teach the localizer."""
+BODIES = "bodies"
+"""Folder of these bodies beside the checkpoints."""
+_PREVIEW_MM = 4.0
 
 
 def run(job: TrainJob, reporter: Reporter, held: ExitStack) -> Result:
@@ -73,18 +79,28 @@ def run(job: TrainJob, reporter: Reporter, held: ExitStack) -> Result:
 
 
 def _locator(maps: Sequence[Path], job: TrainJob, team: Team, work: Path, reporter: Reporter) -> HeartLocator:
-    scans = [_scan(maps[n % len(maps)], job.seed + n) for n in range(min(_LOCATOR_VOLUMES, 4 * len(maps)))]
-    return locator_from(scans, [path.name for path in maps], job, team, work, reporter)
+    """The localizer, learnt from the chests of ``maps`` and from whole bodies with parametric hearts."""
+    bodies = [Body.of(_coarse(path)) for path in maps[:_CHESTS]] + cached_bodies(work / BODIES, [None], _BODIES, job.seed)
+    checkpoint, steps = work / LOCATOR_CHECKPOINT, job.settings.locator_steps
+    return train_on_bodies(bodies, steps, seed=job.seed, checkpoint=checkpoint, device=team.device, reporter=reporter)
+
+
+def _coarse(path: Path) -> Torso:
+    """A map with voxels as large as those of a whole body."""
+    codes, grid = read_map(path)
+    step = max(1, round(BODY_SPACING_MM / grid.spacing_mm[0]))
+    thin = np.ascontiguousarray(codes[::step, ::step, ::step])
+    return Torso(thin, Geometry(thin.shape, tuple(step * side for side in grid.spacing_mm), grid.origin_mm))  # type: ignore[arg-type]
 
 
 def _scan(path: Path, seed: int) -> tuple[Volume, Volume]:
-    """A whole chest at ``_LOCATOR_MM`` in HU, and its class indices, in the pose of the map bent a little."""
+    """A whole chest at ``_PREVIEW_MM`` in HU, and its class indices, in the pose of the map bent a little."""
     codes, grid = read_map(path)
-    shape = tuple(int(side * grid.spacing_mm[0] / _LOCATOR_MM) for side in codes.shape)
+    shape = tuple(int(side * grid.spacing_mm[0] / _PREVIEW_MM) for side in codes.shape)
     middle = torch.tensor([(side - 1) / 2 for side in codes.shape])
-    x, classes = draw_sample(torch.from_numpy(codes), grid.spacing_mm[0], middle, shape, _LOCATOR_MM, torch.Generator().manual_seed(seed), 0.5)  # type: ignore[arg-type]
-    origin = tuple(float(v) for v in grid.physical(np.array(middle)) - (np.array(shape[::-1]) - 1) / 2 * _LOCATOR_MM)
-    box = Geometry(shape, (_LOCATOR_MM,) * 3, origin)  # type: ignore[arg-type]
+    x, classes = draw_sample(torch.from_numpy(codes), grid.spacing_mm[0], middle, shape, _PREVIEW_MM, torch.Generator().manual_seed(seed), 0.5)  # type: ignore[arg-type]
+    origin = tuple(float(v) for v in grid.physical(middle.numpy()) - (np.array(shape[::-1]) - 1) / 2 * _PREVIEW_MM)
+    box = Geometry(shape, (_PREVIEW_MM,) * 3, origin)  # type: ignore[arg-type]
     return Volume((x[0] * SCALE_HU + CENTRE_HU).numpy(), box), Volume(classes.byte().numpy(), box)
 
 
