@@ -86,3 +86,7 @@ gather check varied coarse cropped spoiled
 crossmodalityseg segment check --model Heart-virtual.cms --out check-predictions --format nii.gz
 crossmodalityseg evaluate --pred check-predictions --reference check --out check.json
 python "$here/agreement.py" check-predictions check.json
+
+# Last, the heart localizer goes on learning, from bodies from neck to thigh. The segmenter and its calibration stay as they are.
+mv Heart-virtual.cms calibrated.cms
+python "$here/localizer.py" calibrated.cms "$anatomies" bodies Heart-virtual.cms
