@@ -1,4 +1,4 @@
-# make demo | test | test-all | docs | bench | dist: each makes its own .venv when it is missing or older than its recipe.
+# make demo | test | test-all | test-dist | docs | bench | dist: each makes its own .venv when it is missing or older than its recipe.
 # make bench BENCH=machine,inference BENCH_OPTIONS=--quick measures some parts only; `run.py --help` names the options.
 
 PYTHON ?= python3
@@ -7,7 +7,7 @@ READY := .venv/.ready
 DOCS_READY := .venv/.docs-ready
 METHODS := Seg-MRI,noDA,AdaBN,UDA,Seg-CT
 
-.PHONY: demo test test-all docs bench check dist clean
+.PHONY: demo test test-all test-dist docs bench check dist clean
 
 demo: $(READY)
 	@echo "Step 1 of 2: 20 virtual MR and 20 virtual CT patients"
@@ -23,7 +23,10 @@ test: check
 	$(PYTEST) -m "not integration"
 
 test-all: check
-	$(PYTEST)
+	$(PYTEST) -m "not installs"
+
+test-dist: $(READY)
+	$(BIN)/python -m pytest -m installs
 
 docs: $(DOCS_READY)
 	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict

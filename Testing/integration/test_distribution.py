@@ -15,7 +15,7 @@ from CrossModalitySegLib.models.library import SHIPPED
 from CrossModalitySegLib.phantoms import make_patient
 from CrossModalitySegLib.phantoms.write import write_subject
 
-pytestmark = [pytest.mark.integration, pytest.mark.timeout(1800)]
+pytestmark = [pytest.mark.integration, pytest.mark.installs, pytest.mark.timeout(1800)]
 
 VERSIONS = ("3.11", "3.12", "3.13")
 DATA = ("resources/models/Heart-virtual.cms", "resources/CrossModalitySeg.term.json", "evaluation/templates/report.html.j2")

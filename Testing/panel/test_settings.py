@@ -168,11 +168,11 @@ def test_a_package_that_is_half_there_is_installed_anew(
 ) -> None:
     calls: list[list[str]] = []
     monkeypatch.setattr(slicer.util, "pip_install", calls.append)
-    half_there("monai", damage)
-    assert installation.remedy_of("monai") == option
+    half_there("highdicom", damage)
+    assert installation.remedy_of("highdicom") == option
     installation.install(tmp_path)
     mended, _ = [*([[]] if not option else []), *calls]
-    assert mended == (["--no-index", "--find-links", str(tmp_path), option, "--no-deps", "monai>=1.4"] if option else [])
+    assert mended == (["--no-index", "--find-links", str(tmp_path), option, "--no-deps", "highdicom>=0.25"] if option else [])
 
 
 def test_a_torch_that_is_half_there_is_removed_before_it_is_installed(half_there: Callable[[str, str], None], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -42,7 +42,7 @@ def test_every_structure_is_a_segment_with_its_color(scene: Any, volume: Any, tm
     assert node.GetName().endswith(f" {label_set.subject}")
     assert label_set_of(node) == label_set
     assert tuple(volumes_ml(node)) == label_set.names and all(volumes_ml(node).values())
-    assert statistics_table(node).GetTable().GetNumberOfRows() == len(label_set.names)
+    assert statistics_table(node, volumes_ml(node)).GetTable().GetNumberOfRows() == len(label_set.names)
     (saved,) = save(node, tmp_path / "again.nii.gz")
     assert np.array_equal(read_labels(saved, label_set).array, labels)
 

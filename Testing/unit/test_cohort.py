@@ -23,7 +23,7 @@ from CrossModalitySegLib.phantoms import make_patient, volumes_ml
 from CrossModalitySegLib.phantoms.anatomies import anatomy_files, assign_anatomies
 from CrossModalitySegLib.phantoms.heart import NORMAL_ML, RAW_VALUES
 from CrossModalitySegLib.phantoms.write import subject_paths
-from CrossModalitySegLib.recipes import cohort
+from CrossModalitySegLib.recipes import cohort, pool
 
 SMALL_MM = (120.0, 120.0, 120.0)
 REAL = Path(__file__).resolve().parents[3] / "shared" / "data" / "heart_anatomies"
@@ -179,7 +179,7 @@ class _Watch(Reporter):
 
 
 def test_a_stopped_cohort_resumes_and_ends_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cohort.os, "cpu_count", lambda: 1)
+    monkeypatch.setattr(pool.os, "cpu_count", lambda: 1)
     job = CohortJob(out=tmp_path / "a", mr=1, ct=2, size_mm=SMALL_MM, spacing_mm=4.0)
     stopped = cohort.run(job, _Watch(stop=True))
     assert stopped.stopped
@@ -206,7 +206,7 @@ def test_a_stopped_cohort_resumes_and_ends_the_same(tmp_path: Path, monkeypatch:
 
 
 def test_several_processes_write_what_one_would(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cohort.os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(pool.os, "cpu_count", lambda: 2)
     job = CohortJob(out=tmp_path, mr=2, ct=0, size_mm=SMALL_MM, spacing_mm=5.0, seed=3)
     assert cohort.run(job, Reporter()).summary == {"mr": 2, "ct": 0}
     image = Volume.of(sitk.ReadImage(str(subject_paths(tmp_path, "mr", 1002)[0])))
