@@ -137,6 +137,12 @@ def image(path: Path, array: np.ndarray, spacing_mm: float = 2.0, is_vector: boo
     sitk.WriteImage(picture, str(path))
 
 
+def _without_spacing(header: bytearray) -> None:
+    """No voxel size, and no sform that would tell it."""
+    struct.pack_into("3f", header, 80, 0, 0, 0)
+    struct.pack_into("h", header, 254, 0)
+
+
 NOISE = np.random.default_rng(0).normal(0, 100, (8, 8, 8)).astype(np.float32)
 BAD_IMAGES: dict[str, tuple[str, Callable[[Path], object], str]] = {
     "text": ("a.nii.gz", lambda path: path.write_text("no image"), "a.nii.gz"),
@@ -147,7 +153,7 @@ BAD_IMAGES: dict[str, tuple[str, Callable[[Path], object], str]] = {
     "not a number": ("a.nii.gz", lambda path: image(path, np.where(NOISE > 200, np.nan, NOISE).astype(np.float32)), "not finite"),
     "colour": ("a.nrrd", lambda path: image(path, np.stack([NOISE, NOISE, NOISE], axis=-1), is_vector=True), "colour"),
     "constant": ("a.nrrd", lambda path: image(path, np.full_like(NOISE, 7)), "same value"),
-    "spacing zero": ("a.nii", lambda path: nifti(path, lambda b: struct.pack_into("3f", b, 80, 0, 0, 0)), "spacing"),
+    "spacing zero": ("a.nii", lambda path: nifti(path, _without_spacing), "spacing"),
     "spacing absurd": ("a.nrrd", lambda path: image(path, NOISE, spacing_mm=900.0), "900 x 900 x 900 mm"),
 }
 

@@ -295,7 +295,8 @@ def test_a_box_that_lies_off_the_heart_is_moved_there() -> None:
     grid = Geometry((80, 80, 80), (4.0, 4.0, 4.0))
     centre = grid.physical(np.array([34.0, 34.0, 34.0]))
     distance = np.linalg.norm(grid.physical(np.indices(grid.shape).reshape(3, -1).T.astype(float)) - centre, axis=1).reshape(grid.shape)
-    image = np.where(distance < 26, 300, np.where(distance < 33, 180, 0)).astype(np.int16)
+    image = np.where(distance < 26, 300, np.where(distance < 33, 180, 80)).astype(np.int16)
+    image[:6] = 0  # air beside a body that fills the rest
     settings = BOX.model_copy(update={"spacing_mm": 3.0, "depth_px": 48})
     off = HeartModel(card(preprocessing=settings, volume_ranges_ml={}), Brightness(), OffCentre())  # type: ignore[arg-type]
     first = locate_heart(Volume(image, grid), off.locator)

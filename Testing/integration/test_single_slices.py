@@ -137,8 +137,9 @@ def capture(path: Path, grey: np.ndarray, **tags: object) -> Path:
 def test_a_dicom_frame_without_a_place_is_a_picture(tmp_path: Path, model: Path, grey: np.ndarray) -> None:
     bare, sized = capture(tmp_path / "bare.dcm", grey), capture(tmp_path / "sized.dcm", grey, PixelSpacing=[1.5, 1.25])
     run(model, bare, sized, out=tmp_path / "out")
-    assert record(tmp_path / "out" / "bare.json").pixel_source == "estimated"
-    found = record(tmp_path / "out" / "sized.json")
+    records = {path.stem: record(path) for path in (tmp_path / "out").rglob("*.json")}  # of two studies, so in two folders
+    assert records["bare"].pixel_source == "estimated"
+    found = records["sized"]
     assert (found.pixel_mm, found.pixel_source) == ((1.5, 1.25), "header")
     with pytest.raises(UserError, match="place in the patient"):
         run(model, bare, out=tmp_path / "seg", format="dicom-seg")
