@@ -78,7 +78,7 @@ def test_the_weights_stay_and_the_card_says_how_it_went(calibrated: tuple[Result
         assert before.read(WEIGHTS) == after.read(WEIGHTS)
     assert (new.name, old.calibration) == ("Calibrated", None)
     assert new.calibration is not None
-    assert (new.calibration.modality, new.calibration.data, new.calibration.volumes) == ("ct", "unseen", 2)
+    assert (new.calibration.modality, new.calibration.data, new.calibration.volumes) == ("ct", "2 labelled volumes", 2)
     assert new.calibration.lines, "random weights mark something"
     assert new.calibration.left_out.keys() <= {*new.calibration.lines, "all"}
     assert new.calibration.left_out["all"].mean_absolute_error < 1
