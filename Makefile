@@ -7,7 +7,7 @@ READY := .venv/.ready
 DOCS_READY := .venv/.docs-ready
 METHODS := Seg-MRI,noDA,AdaBN,UDA,Seg-CT
 
-.PHONY: demo test test-all test-dist docs bench check dist clean
+.PHONY: demo test test-ci test-all test-dist docs bench check dist clean
 
 demo: $(READY)
 	@echo "Step 1 of 2: 20 virtual MR and 20 virtual CT patients"
@@ -21,6 +21,10 @@ PYTEST := $(BIN)/python -m pytest --numprocesses logical --dist loadfile
 
 test: check
 	$(PYTEST) -m "not integration"
+
+# What continuous integration runs: all but what takes very long.
+test-ci: check
+	$(PYTEST) -m "not installs and not long"
 
 test-all: check
 	$(PYTEST) -m "not installs"

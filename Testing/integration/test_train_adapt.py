@@ -16,12 +16,11 @@ import pytest
 import torch
 from pydantic import ValidationError
 
-from CrossModalitySegLib import verbs
+from CrossModalitySegLib import methods, verbs
 from CrossModalitySegLib.errors import Code, Stopped, UserError
 from CrossModalitySegLib.evaluation import figures
 from CrossModalitySegLib.evaluation.results import read_results
 from CrossModalitySegLib.events import Log, Reporter, Result
-from CrossModalitySegLib.experiments import methods
 from CrossModalitySegLib.images.geometry import Geometry
 from CrossModalitySegLib.images.io.files import read_volume, write_volume
 from CrossModalitySegLib.images.volume import Volume

@@ -267,6 +267,7 @@ def test_a_label_map_belongs_to_the_volume_on_its_grid(panel: Any, until: Until,
 
 
 @pytest.mark.integration
+@pytest.mark.long
 @pytest.mark.timeout(3600)
 def test_the_whole_way_on_virtual_patients(panel: Any, until: Until, monkeypatch: pytest.MonkeyPatch) -> None:
     """Sample data, training, adaptation, segmentation with the adapted model: with the real worker and the preset tiny."""
