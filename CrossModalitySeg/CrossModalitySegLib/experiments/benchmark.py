@@ -297,9 +297,10 @@ def _has_results(folder: Path) -> bool:
 def _same_job(job: BenchmarkJob) -> None:
     """Rows of another preset, other structures or the other direction must not mix; methods, depths and seeds may be added."""
     file, settings = job.out / "benchmark.json", PRESETS[job.preset].model_dump(mode="json", exclude={"train": {"architecture"}})
+    # Benchmarks from before there was a choice went from MR to CT, with four structures.
     fixed = {"direction": job.direction, "preset": job.preset, "settings": settings, "labels": list(label_set_of(job.data, job.labels).names)}
     # Benchmarks from before there was a choice were of four structures.
-    if file.exists() and {"labels": list(HEART_4.names)} | json.loads(file.read_text(encoding="utf-8")) != fixed:
+    if file.exists() and {"direction": "mr-ct", "labels": list(HEART_4.names)} | json.loads(file.read_text(encoding="utf-8")) != fixed:
         sentence = f"{job.out} holds a benchmark of other settings, structures or direction."
         raise UserError(Code.EXISTS, sentence, "Choose another --out, or remove that folder.")
     with replacing(file) as temporary:
