@@ -16,8 +16,8 @@ import pytest
 import torch
 from pydantic import ValidationError
 
-from CrossModalitySegLib import methods
-from CrossModalitySegLib.anatomy import HEART_4, verbs
+from CrossModalitySegLib import methods, verbs
+from CrossModalitySegLib.anatomy import HEART_4
 from CrossModalitySegLib.errors import Code, Stopped, UserError
 from CrossModalitySegLib.evaluation import figures
 from CrossModalitySegLib.evaluation.results import read_results
