@@ -18,7 +18,7 @@ from CrossModalitySegLib.learning.team import ALONE
 from CrossModalitySegLib.networks.locator import HeartLocator
 from CrossModalitySegLib.phantoms import make_patient
 
-pytestmark = [pytest.mark.real, pytest.mark.integration, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.real, pytest.mark.integration, pytest.mark.long, pytest.mark.timeout(600)]
 
 
 def patient(seed: int) -> tuple[Volume, Volume]:
