@@ -115,6 +115,8 @@ class TrainSettings(WithNetwork):
     decay: Annotated[float, Field(gt=0, le=1)] = 0.95
     decay_every: Annotated[int, Field(ge=1)] = 1500
     decay_after: Annotated[int, Field(ge=0)] = 0
+    cosine: bool = False
+    """The learning rate falls along half a cosine to zero at the last step, instead of by ``decay``."""
     weight_decay: Annotated[float, Field(ge=0)] = 1e-4
     clip_probability: Annotated[float, Field(ge=0, lt=0.2)] = 0.0
     """Lower bound of probabilities inside the cross-entropy; the released code uses 0.005, 0 means log-softmax."""
@@ -262,11 +264,9 @@ PRESETS["whole-heart"] = Preset(
         steps=20_000,
         batch=1,
         learning_rate=2e-3,
-        decay=0.5,
-        decay_every=5000,
-        decay_after=5000,
+        cosine=True,
         weight_decay=1e-2,
-        ema=0.998,
+        ema=0.995,
         checkpoint_every=100,
     ),
     adapt=PRESETS["best"].adapt,

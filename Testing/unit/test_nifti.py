@@ -1,4 +1,4 @@
-"""NIfTI-1 and NIfTI-2, forms, shear and scaling, compared with nibabel where it is installed (for tests only)."""
+"""NIfTI-1 and NIfTI-2, forms, shear and scaling, compared with nibabel."""
 
 from __future__ import annotations
 
@@ -34,7 +34,8 @@ def sheared(amount: float) -> np.ndarray:
 
 def save(path: Path, affine: np.ndarray = STRAIGHT, *, version: int = 1, qform: np.ndarray | None = None, codes: tuple[int, int] = (1, 2)) -> Path:
     """A file that nibabel writes, ``codes`` of qform and sform."""
-    nibabel = pytest.importorskip("nibabel", reason="needs nibabel, the independent reader and writer of NIfTI")
+    import nibabel
+
     image = (nibabel.Nifti1Image if version == 1 else nibabel.Nifti2Image)(ARRAY.T, None)
     image.set_qform(STRAIGHT if qform is None else qform, codes[0])
     image.set_sform(affine, codes[1])

@@ -19,8 +19,11 @@ from .looks import draw_sample
 _ABOUT_HEART, _OFF_CENTER = 0.55, 0.88
 """Shares of patches centred on the heart within 1 cm and, cumulated, within 2 to 3 cm; the others lie anywhere, without a heart as often as not."""
 
-_USUAL_UNTIL = 800
+_WIDEST_AT = 12_000
 """Samples after which looks are as wide as they get: a network that begins with the widest ones hardly learns."""
+
+_SMALLER, _SIZES = 0.05, 0.13
+"""Mean and spread of the logarithm by which a heart is smaller than its map: small adult hearts have half the volume of those in the anatomies."""
 
 
 class PhantomSamples(Dataset):
@@ -29,7 +32,7 @@ class PhantomSamples(Dataset):
     Args:
         maps: files of tissue maps (``phantoms.tissue_map.write_map``).
         side: voxels along each side of a patch.
-        spacing_mm: their size; it varies by some 7 %.
+        spacing_mm: their size; it varies, and with it how large hearts are.
         seed: which row of samples.
         first, last: which part of it.
     """
@@ -49,9 +52,9 @@ class PhantomSamples(Dataset):
         kind = rng.random()
         around = rng.normal(0, 9 if kind < _ABOUT_HEART else 22, 3)
         center = middle + around if kind < _OFF_CENTER else rng.uniform(0, 1, 3) * np.array(codes.shape)
-        spacing_mm = self._spacing_mm * float(np.exp(rng.normal(0, 0.07)))
+        spacing_mm = self._spacing_mm * float(np.exp(rng.normal(_SMALLER, _SIZES)))
         generator = torch.Generator().manual_seed(int(rng.integers(2**62)))
-        wide = min(1.0, 0.15 + number / _USUAL_UNTIL)
+        wide = min(1.0, 0.15 + number / _WIDEST_AT)
         return draw_sample(codes, SPACING_MM, torch.tensor(center, dtype=torch.float32), (self._side,) * 3, spacing_mm, generator, wide)
 
     def _map(self, path: Path) -> tuple[Tensor, np.ndarray]:

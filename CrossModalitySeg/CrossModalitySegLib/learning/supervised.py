@@ -61,7 +61,7 @@ def fit_segmenter(segmenter: nn.Module, pool: SlicePool, settings: TrainSettings
         save_checkpoint(checkpoint, parts, notes | {"step": done, "curves": history.curves}, generators, team)
 
     while done < settings.steps and not team.any(reporter.stop_requested):
-        set_learning_rate(optimiser, settings.learning_rate * settings.decay ** (max(0, done - settings.decay_after) // settings.decay_every))
+        set_learning_rate(optimiser, rate_at(settings, done))
         images, labels = pool.sample(settings.batch, generator, share)
         images, labels = augment(images, labels, settings.augmentation, generator, share)
         loss = train_step(segmenter, optimiser, images, labels, settings, dtype, team)
@@ -102,6 +102,13 @@ def train_step(
     team.average_gradients(segmenter.parameters())
     optimiser.step()
     return loss.detach()
+
+
+def rate_at(settings: TrainSettings, done: int) -> float:
+    """Learning rate of the step that follows ``done`` steps, by the schedule of ``settings``."""
+    if settings.cosine:
+        return settings.learning_rate * 0.5 * (1 + math.cos(math.pi * min(done / settings.steps, 1.0)))
+    return settings.learning_rate * settings.decay ** (max(0, done - settings.decay_after) // settings.decay_every)
 
 
 def set_learning_rate(optimiser: torch.optim.Optimizer, value: float) -> None:

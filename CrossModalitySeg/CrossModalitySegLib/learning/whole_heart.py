@@ -17,7 +17,7 @@ from .checkpoint import Stateful, load_checkpoint, save_checkpoint
 from .ema import Ema
 from .history import EVENT_FILES, History
 from .phantom_samples import PhantomSamples
-from .supervised import Fit, check_finite, set_learning_rate
+from .supervised import Fit, check_finite, rate_at, set_learning_rate
 
 _WARM_UP = 60
 _LARGEST_GRADIENT = 5.0
@@ -65,8 +65,7 @@ def fit_whole_heart(
     for x, classes in loader:
         if reporter.stop_requested:
             break
-        rate = settings.learning_rate * settings.decay ** (max(0, done - settings.decay_after) // settings.decay_every)
-        set_learning_rate(optimizer, rate * min(1.0, (done + 1) / _WARM_UP))
+        set_learning_rate(optimizer, rate_at(settings, done) * min(1.0, (done + 1) / _WARM_UP))
         with autocast(device, dtype):
             logits = network(x.to(device).contiguous(memory_format=torch.channels_last_3d))
         loss = whole_heart_loss(logits.float(), classes.to(device))

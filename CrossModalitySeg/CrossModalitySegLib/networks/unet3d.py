@@ -46,8 +46,8 @@ def _conv(channels_in: int, channels_out: int, stride: int = 1) -> nn.Sequential
 class UNet3d(nn.Module):
     """From an image and its field of view (B, 2, D, H, W) to logits (B, ``classes``, D, H, W); sides are multiples of ``STEP``.
 
-    Channel 0 is the normalized image, channel 1 is 1 where a scanner measured and 0 in padding. Skip connections are added, not joined: half the
-    arithmetic at the resolution where most of it lies.
+    Channel 0 is the normalized image, channel 1 is 1 where a scanner measured and 0 in padding. What the network found at half the resolution
+    is unfolded, and meets the image once more: borders are drawn where the grey values change, not where four millimeters end.
 
     Args:
         classes: number of classes, background included.
@@ -63,8 +63,10 @@ class UNet3d(nn.Module):
         self.stem = nn.Sequential(_conv(2 * FOLD**3, width), _conv(width, width))
         self.down = nn.ModuleList(nn.Sequential(_conv(a, b, stride=2), _conv(b, b)) for a, b in itertools.pairwise(channels))
         self.lift = nn.ModuleList(nn.ConvTranspose3d(b, a, 2, stride=2, bias=False) for a, b in itertools.pairwise(channels))
-        self.join = nn.ModuleList(_conv(a, a) for a in channels[:-1])
-        self.head = nn.Conv3d(width, FOLD**3 * classes, 1)
+        self.join = nn.ModuleList(_conv(2 * a, a) for a in channels[:-1])
+        self.unfold = nn.Conv3d(width, FOLD**3 * classes, 1)
+        self.refine = _conv(classes + 2, classes)
+        self.head = nn.Conv3d(classes, classes, 1)
 
     def forward(self, x: Tensor) -> Tensor:
         """Logits (B, classes, D, H, W)."""
@@ -73,8 +75,10 @@ class UNet3d(nn.Module):
             skips.append(down(skips[-1]))
         y = skips.pop()
         for lift, join in zip(reversed(self.lift), reversed(self.join), strict=True):
-            y = join(skips.pop() + lift(y))
-        return unfolded(self.head(y))
+            y = join(torch.cat([skips.pop(), lift(y)], dim=1))
+        coarse = unfolded(self.unfold(y))
+        logits: Tensor = coarse + self.head(self.refine(torch.cat([coarse, x], dim=1)))
+        return logits
 
 
 def folded(x: Tensor) -> Tensor:
