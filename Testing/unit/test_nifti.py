@@ -6,6 +6,7 @@ import gzip
 import struct
 from pathlib import Path
 
+import nibabel
 import numpy as np
 import pytest
 from scipy.spatial.transform import Rotation
@@ -34,8 +35,6 @@ def sheared(amount: float) -> np.ndarray:
 
 def save(path: Path, affine: np.ndarray = STRAIGHT, *, version: int = 1, qform: np.ndarray | None = None, codes: tuple[int, int] = (1, 2)) -> Path:
     """A file that nibabel writes, ``codes`` of qform and sform."""
-    import nibabel
-
     image = (nibabel.Nifti1Image if version == 1 else nibabel.Nifti2Image)(ARRAY.T, None)
     image.set_qform(STRAIGHT if qform is None else qform, codes[0])
     image.set_sform(affine, codes[1])
@@ -45,8 +44,6 @@ def save(path: Path, affine: np.ndarray = STRAIGHT, *, version: int = 1, qform: 
 
 def nibabel_affine(path: Path) -> np.ndarray:
     """(3, 4), from (k, j, i) to LPS."""
-    import nibabel
-
     return (np.diag([-1, -1, 1, 1]) @ nibabel.load(path).affine)[:3][:, [2, 1, 0, 3]]
 
 
@@ -71,8 +68,6 @@ def test_the_sform_wins_and_a_disagreement_is_said(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("shear", [0.0, 0.0005, 0.2])
 def test_a_result_carries_the_forms_and_codes_of_its_input(tmp_path: Path, shear: float) -> None:
-    import nibabel
-
     other = turned(STRAIGHT, 10)
     volume = files.read_volume(save(tmp_path / "a.nii.gz", sheared(shear), qform=other, codes=(3, 4)))
     labels = Volume((volume.array > 0).astype(np.uint8), volume.geometry)
