@@ -1,4 +1,5 @@
-"""The scripted module as Slicer sees it: metadata, the shell of the panel, the logic for the Python console, and the self test.
+"""The scripted module as Slicer sees it: metadata, the shell of the panel, the logic for the Python console, and the
+self test.
 
 All work lives in ``CrossModalitySegLib``. Nothing heavy is imported here: Slicer loads this file at every start.
 """
@@ -33,11 +34,13 @@ class CrossModalitySeg(ScriptedLoadableModule):
         parent.dependencies = []
         parent.contributors = ["CrossModalitySeg contributors"]
         parent.helpText = _(
-            "Segments the heart in CT and MR with one click, and adapts a heart segmenter trained on one modality to your volumes of the other without "
+            "Segments the heart in CT and MR with one click, and adapts a heart segmenter trained on one modality to "
+            "your volumes of the other without "
             "one label there. No data leaves this computer. For research use only: not a medical device."
         )
         parent.acknowledgementText = _(
-            "Implements Dou, Ouyang, Chen, Chen, Heng: Unsupervised Cross-Modality Domain Adaptation of ConvNets for Biomedical Image "
+            "Implements Dou, Ouyang, Chen, Chen, Heng: Unsupervised Cross-Modality Domain Adaptation of ConvNets for "
+            "Biomedical Image "
             "Segmentations with Adversarial Loss, IJCAI 2018 (arXiv 1804.10916), and PnP-AdaNet (arXiv 1812.07907)."
         )
         # At start-up not every module is there yet.
@@ -139,8 +142,8 @@ class CrossModalitySegWidget(ScriptedLoadableModuleWidget, VTKObservationMixin):
 class CrossModalitySegLogic(ScriptedLoadableModuleLogic):
     """What the Python console may ask. Knows no widget; also at work in ``Slicer --no-main-window --python-script``.
 
-    Every method that starts a job returns its handle at once: ``job.wait()`` returns the result or raises what went wrong,
-    ``job.stop()`` keeps the best so far, ``job.changed.connect(f)`` calls ``f(status)`` with every news.
+    Every method that starts a job returns its handle at once: ``job.wait()`` returns the result or raises what went
+    wrong, ``job.stop()`` keeps the best so far, ``job.changed.connect(f)`` calls ``f(status)`` with every news.
 
     >>> from CrossModalitySeg import CrossModalitySegLogic
     >>> logic = CrossModalitySegLogic()
@@ -155,9 +158,11 @@ class CrossModalitySegLogic(ScriptedLoadableModuleLogic):
         return Parameters(self.getParameterNode())
 
     def segment(self, volumeNode: Any, model: str | Path | None = None) -> Any:
-        """Segment a CT or MR volume; ``model`` is the path of a .cms file or a name in the library, None the one that ships.
+        """Segment a CT or MR volume; ``model`` is the path of a .cms file or a name in the library, None the one that
+        ships.
 
-        The result holds the nodes ``segmentation`` and ``table``, ``volumes_ml``, ``expected_dice``, ``findings`` and ``quality``.
+        The result holds the nodes ``segmentation`` and ``table``, ``volumes_ml``, ``expected_dice``, ``findings`` and
+        ``quality``.
 
         >>> result = logic.segment(slicer.util.getNode("CTACardio")).wait()
         >>> result.segmentation.GetName(), result.quality
@@ -178,11 +183,13 @@ class CrossModalitySegLogic(ScriptedLoadableModuleLogic):
         depth: int | None = None,
         direction: str = "mr-ct",
     ) -> Any:
-        """Adapt ``model`` from the volumes in the folder ``source`` to those of ``target``; the result is the path of the new model ``name``.
+        """Adapt ``model`` from the volumes in the folder ``source`` to those of ``target``; the result is the path of
+        the new model ``name``.
 
-        ``target`` is a folder of volumes or a list of volume nodes; labels are never opened. ``preset`` is "tiny", "paper",
-        "released" or "best", which can do without ``source`` (None) and is better with labelled volumes there. ``depth`` is 13,
-        21 or 31 (None takes the preset's). ``direction`` is "mr-ct", from MR with labels to CT without, or "ct-mr".
+        ``target`` is a folder of volumes or a list of volume nodes; labels are never opened. ``preset`` is "tiny",
+        "paper", "released" or "best", which can do without ``source`` (None) and is better with labelled volumes there.
+        ``depth`` is 13, 21 or 31 (None takes the preset's). ``direction`` is "mr-ct", from MR with labels to CT
+        without, or "ct-mr".
 
         >>> job = logic.adapt("MR", "/data/mr", slicer.util.getNodesByClass("vtkMRMLScalarVolumeNode"), name="CT")
         >>> job.metric.connect(print)  # critic_distance 12 0.34, ...
@@ -193,7 +200,14 @@ class CrossModalitySegLogic(ScriptedLoadableModuleLogic):
 
         volumes = Path(target) if isinstance(target, (str, Path)) else list(target)
         return AdaptTask(
-            Context(), self._path(model), Path(source) if source else None, volumes, name=name, preset=preset, depth=depth, direction=direction
+            Context(),
+            self._path(model),
+            Path(source) if source else None,
+            volumes,
+            name=name,
+            preset=preset,
+            depth=depth,
+            direction=direction,
         ).start()
 
     def trainSource(self, data: Any, name: str, preset: str = "tiny", modality: str = "mr") -> Any:
@@ -206,7 +220,13 @@ class CrossModalitySegLogic(ScriptedLoadableModuleLogic):
         from CrossModalitySegLib.tasks.context import Context
         from CrossModalitySegLib.tasks.train import TrainTask
 
-        return TrainTask(Context(), Path(data) if isinstance(data, (str, Path)) else list(data), name=name, preset=preset, modality=modality).start()
+        return TrainTask(
+            Context(),
+            Path(data) if isinstance(data, (str, Path)) else list(data),
+            name=name,
+            preset=preset,
+            modality=modality,
+        ).start()
 
     def models(self) -> list[Any]:
         """The models of the library: ``name``, ``path``, ``modality``, ``preset``, ``depth``, ``problem``.
@@ -226,12 +246,18 @@ class CrossModalitySegLogic(ScriptedLoadableModuleLogic):
         if model is None or Path(model).is_file():
             return Path(model) if model is not None else None
         if Path(model).suffix == ".cms":
-            raise UserError(Code.BAD_MODEL, f"There is no model file {model}.", "Give the path of a .cms file, or the name of a model in the library.")
+            raise UserError(
+                Code.BAD_MODEL,
+                f"There is no model file {model}.",
+                "Give the path of a .cms file, or the name of a model in the library.",
+            )
         models = self.models()
         path = next((known.path for known in models if known.name == str(model)), None)
         if path is None:
             names = ", ".join(known.name for known in models)
-            raise UserError(Code.BAD_MODEL, f'There is no model called "{model}" in the library.', f"Choose one of: {names}.")
+            raise UserError(
+                Code.BAD_MODEL, f'There is no model called "{model}" in the library.', f"Choose one of: {names}."
+            )
         return path
 
 

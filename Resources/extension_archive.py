@@ -1,7 +1,8 @@
 """Packs the Slicer module for people without a build of Slicer: ``python Resources/extension_archive.py FOLDER``.
 
-The zip holds what CMake installs, and nothing else. Unpack it, and add its folder under Edit, Application Settings, Modules,
-Additional module paths. (Archives for the Extensions Manager belong to one revision of Slicer, and its build farm makes them.)
+The zip holds what CMake installs, and nothing else. Unpack it, and add its folder under Edit, Application Settings,
+Modules, Additional module paths. (Archives for the Extensions Manager belong to one revision of Slicer, and its build
+farm makes them.)
 """
 
 from __future__ import annotations
@@ -24,7 +25,9 @@ def installed() -> list[str]:
 
 def pack(folder: Path) -> Path:
     """Write the archive into ``folder`` and return its path."""
-    found = re.search(r'__version__ = "(.+)"', (ROOT / MODULE / f"{MODULE}Lib" / "__init__.py").read_text(encoding="utf-8"))
+    found = re.search(
+        r'__version__ = "(.+)"', (ROOT / MODULE / f"{MODULE}Lib" / "__init__.py").read_text(encoding="utf-8")
+    )
     assert found, "the package says its version"
     folder.mkdir(parents=True, exist_ok=True)
     archive = folder / f"{MODULE}-{found[1]}-extension.zip"

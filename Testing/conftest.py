@@ -1,4 +1,6 @@
-"""What every test shares: the place of the real images, a library folder of its own, few threads, and what is an integration test."""
+"""What every test shares: the place of the real images, a library folder of its own, few threads, and what is an
+integration test.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,8 @@ import pytest
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 
-# Small tensors on many threads are slower than on few, and tests run beside each other. Read when torch is first imported.
+# Small tensors on many threads are slower than on few, and tests run beside each other. Read when torch is first
+# imported.
 os.environ.setdefault("OMP_NUM_THREADS", "1" if "PYTEST_XDIST_WORKER" in os.environ else "2")
 # Figures are written to files; no test opens a window.
 os.environ.setdefault("MPLBACKEND", "Agg")
@@ -27,9 +30,13 @@ STARTS_WORKERS = {"recipe", "bare_python"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whatever lies in these folders, or asks for these fixtures, starts processes or trains; other tests bear the mark themselves."""
+    """Whatever lies in these folders, or asks for these fixtures, starts processes or trains; other tests bear the mark
+    themselves.
+    """
     for item in items:
-        if any(folder in item.path.parents for folder in INTEGRATION) or STARTS_WORKERS & set(getattr(item, "fixturenames", ())):
+        if any(folder in item.path.parents for folder in INTEGRATION) or STARTS_WORKERS & set(
+            getattr(item, "fixturenames", ())
+        ):
             item.add_marker(pytest.mark.integration)
 
 
@@ -70,7 +77,11 @@ def recipe(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], N
     """Give every Python started from here a recipe of one's own: the body of ``run(job, reporter)``."""
 
     def stand_in(body: str) -> None:
-        lines = ["import os, sys, time", "from CrossModalitySegLib import verbs", "from CrossModalitySegLib.events import Result"]
+        lines = [
+            "import os, sys, time",
+            "from CrossModalitySegLib import verbs",
+            "from CrossModalitySegLib.events import Result",
+        ]
         lines += ["def run(job, reporter):", textwrap.indent(textwrap.dedent(body), "    "), "verbs.run = run"]
         (tmp_path / "start" / "sitecustomize.py").write_text("\n".join(lines))
 
@@ -83,7 +94,14 @@ _PARTS = ("panel", "scene", "integration", "faults")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say how many tests of the panel, the scene and the processes ran: the parts that are most easily skipped unnoticed."""
-    ran = [report.nodeid for outcome in ("passed", "failed") for report in terminalreporter.stats.get(outcome, []) if report.when == "call"]
+    """Say how many tests of the panel, the scene and the processes ran: the parts that are most easily skipped
+    unnoticed.
+    """
+    ran = [
+        report.nodeid
+        for outcome in ("passed", "failed")
+        for report in terminalreporter.stats.get(outcome, [])
+        if report.when == "call"
+    ]
     counts = [f"{part} {sum(f'Testing/{part}/' in nodeid for nodeid in ran)}" for part in _PARTS]
     terminalreporter.write_line(f"Tests that ran: {', '.join(counts)}, all {len(ran)}")

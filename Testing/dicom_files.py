@@ -33,8 +33,16 @@ def header(volume: Volume, sop_class: str) -> Dataset:
     data.file_meta.MediaStorageSOPClassUID = data.SOPClassUID = sop_class
     data.file_meta.MediaStorageSOPInstanceUID = data.SOPInstanceUID = generate_uid()
     data.PatientID, data.PatientName, data.PatientBirthDate, data.PatientSex = "1", "Test^", "", ""
-    data.StudyInstanceUID, data.SeriesInstanceUID, data.FrameOfReferenceUID = (generate_uid(entropy_srcs=[str(volume.geometry), kind]) for kind in "abc")
-    data.StudyID, data.StudyDate, data.StudyTime, data.AccessionNumber, data.ReferringPhysicianName = "1", "", "", "", ""
+    data.StudyInstanceUID, data.SeriesInstanceUID, data.FrameOfReferenceUID = (
+        generate_uid(entropy_srcs=[str(volume.geometry), kind]) for kind in "abc"
+    )
+    data.StudyID, data.StudyDate, data.StudyTime, data.AccessionNumber, data.ReferringPhysicianName = (
+        "1",
+        "",
+        "",
+        "",
+        "",
+    )
     data.Modality, data.SeriesDescription, data.SeriesNumber, data.InstanceNumber = "CT", "heart", 1, 1
     data.Manufacturer, data.PositionReferenceIndicator = "test", ""
     data.Rows, data.Columns = volume.geometry.shape[1:]
@@ -79,8 +87,16 @@ def write_multi_frame(path: Path, volume: Volume, order: list[int], change: Chan
     measures.PixelSpacing, measures.SliceThickness = list(volume.geometry.spacing_mm[1:]), volume.geometry.spacing_mm[0]
     turn.ImageOrientationPatient = orientation(volume)
     values.RescaleSlope, values.RescaleIntercept, values.RescaleType = 3, -1000, "HU"
-    shared.PixelMeasuresSequence, shared.PlaneOrientationSequence, shared.PixelValueTransformationSequence = [measures], [turn], [values]
-    data.SharedFunctionalGroupsSequence, data.PerFrameFunctionalGroupsSequence, data.NumberOfFrames = [shared], [], len(order)
+    shared.PixelMeasuresSequence, shared.PlaneOrientationSequence, shared.PixelValueTransformationSequence = (
+        [measures],
+        [turn],
+        [values],
+    )
+    data.SharedFunctionalGroupsSequence, data.PerFrameFunctionalGroupsSequence, data.NumberOfFrames = (
+        [shared],
+        [],
+        len(order),
+    )
     for k in order:
         frame, place = Dataset(), Dataset()
         place.ImagePositionPatient = position(volume, k)

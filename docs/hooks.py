@@ -1,4 +1,6 @@
-"""What MkDocs asks while it builds the pages: parts that are generated from the source, so that nothing is written twice."""
+"""What MkDocs asks while it builds the pages: parts that are generated from the source, so that nothing is written
+twice.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +45,11 @@ def on_page_markdown(markdown: str, page: Any, config: Any, files: Files) -> str
         marker = f"<!-- generated: {name} -->"
         if marker in markdown:
             markdown = markdown.replace(marker, make())
-    return re.sub(r"<!-- results: (\S+) -->", lambda marker: results_table(ROOT / "docs" / "results" / f"{marker[1]}.json"), markdown)
+    return re.sub(
+        r"<!-- results: (\S+) -->",
+        lambda marker: results_table(ROOT / "docs" / "results" / f"{marker[1]}.json"),
+        markdown,
+    )
 
 
 # ---- results ----
@@ -61,7 +67,11 @@ def results_table(path: Path) -> str:
         means = [line.cells["dice"][column].mean for column in columns]
         gap = "" if line.gap_closed is None else f"{line.gap_closed:.0%}"
         depth = "" if line.depth is None else f" (d = {line.depth})"
-        table.append(f"| {line.title}{depth} | " + " | ".join("N/A" if mean is None else f"{100 * mean:.1f}" for mean in means) + f" | {gap} |")
+        table.append(
+            f"| {line.title}{depth} | "
+            + " | ".join("N/A" if mean is None else f"{100 * mean:.1f}" for mean in means)
+            + f" | {gap} |"
+        )
     return "\n".join(table)
 
 
@@ -79,22 +89,39 @@ def messages() -> str:
     parts = []
     for name, (value, meaning) in codes().items():
         rows = sorted(found[name], key=lambda row: row[0].lstrip("… ").lower())
-        table = ["| message | what to do |", "|---|---|", *(f"| {_cell(cause)} | {_cell(remedy)} |" for cause, remedy in rows)] if rows else []
+        table = (
+            [
+                "| message | what to do |",
+                "|---|---|",
+                *(f"| {_cell(cause)} | {_cell(remedy)} |" for cause, remedy in rows),
+            ]
+            if rows
+            else []
+        )
         parts.append("\n".join([f"### `{value}`", "", meaning, "", *table]))
     return "\n\n".join(parts)
 
 
 def _raised(function: ast.FunctionDef) -> Iterator[tuple[str, str, str]]:
-    """Code, cause and remedy of each ``UserError`` that ``function`` makes; what it has put into a variable first is looked up there."""
+    """Code, cause and remedy of each ``UserError`` that ``function`` makes; what it has put into a variable first is
+    looked up there.
+    """
     nodes = list(ast.walk(function))
     assigned: dict[str, list[ast.expr]] = defaultdict(list)
     for node in nodes:
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
             assigned[node.targets[0].id].append(node.value)
     for node in nodes:
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "UserError" and len(node.args) == 3:
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Name)
+            and node.func.id == "UserError"
+            and len(node.args) == 3
+        ):
             code, *said = node.args
-            causes, remedies = ([_text(value) for value in assigned.get(getattr(part, "id", ""), [part])] for part in said)
+            causes, remedies = (
+                [_text(value) for value in assigned.get(getattr(part, "id", ""), [part])] for part in said
+            )
             if isinstance(code, ast.Attribute):
                 yield from ((code.attr, cause, remedy or "…") for cause in causes for remedy in remedies if cause)
 
@@ -111,11 +138,15 @@ def codes() -> dict[str, tuple[str, str]]:
 
 
 def _text(node: ast.expr) -> str:
-    """A string of the source as a reader would see it, with … for what is filled in; "" where it is not written there."""
+    """A string of the source as a reader would see it, with … for what is filled in; "" where it is not written
+    there.
+    """
     if isinstance(node, ast.Constant):
         return str(node.value)
     if isinstance(node, ast.JoinedStr):
-        return "".join("…" if isinstance(part, ast.FormattedValue) else str(ast.literal_eval(part)) for part in node.values)
+        return "".join(
+            "…" if isinstance(part, ast.FormattedValue) else str(ast.literal_eval(part)) for part in node.values
+        )
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
         return _text(node.left) + _text(node.right)
     return ""
@@ -140,7 +171,11 @@ def command_line() -> str:
 def _commands(command: Any, name: str, parent: Any = None) -> list[str]:
     context = command.make_context(name.rpartition(" ")[2], [], parent=parent, resilient_parsing=True)
     children = [command.commands[child] for child in command.commands] if hasattr(command, "commands") else []
-    parts = [] if children else [f"## {name.removeprefix('crossmodalityseg ')}\n\n```text\n{command.get_help(context).strip()}\n```"]
+    parts = (
+        []
+        if children
+        else [f"## {name.removeprefix('crossmodalityseg ')}\n\n```text\n{command.get_help(context).strip()}\n```"]
+    )
     for child in children:
         parts += _commands(child, f"{name} {child.name}", context)
     return parts

@@ -1,6 +1,8 @@
-"""What is segmented: a label set names its structures, their values, colors and codes, and is data that travels with every model.
+"""What is segmented: a label set names its structures, their values, colors and codes, and is data that travels with
+every model.
 
-The two sets that ship are at the end. Anybody's own is a ``labels.json`` beside the volumes (``images/datasets/label_file.py``).
+The two sets that ship are at the end. Anybody's own is a ``labels.json`` beside the volumes
+(``images/datasets/label_file.py``).
 """
 
 from __future__ import annotations
@@ -18,7 +20,16 @@ BACKGROUND = 0
 MM_WHS = "MM-WHS"
 """Name of the raw values of the MM-WHS 2017 label files."""
 
-_PALETTE = ((220, 50, 47), (50, 180, 80), (60, 100, 230), (250, 210, 50), (0, 170, 190), (150, 90, 190), (240, 130, 40), (160, 160, 160))
+_PALETTE = (
+    (220, 50, 47),
+    (50, 180, 80),
+    (60, 100, 230),
+    (250, 210, 50),
+    (0, 170, 190),
+    (150, 90, 190),
+    (240, 130, 40),
+    (160, 160, 160),
+)
 """Colors of structures that have none of their own, by value."""
 _NAME = re.compile(r"[\w.-]{1,32}")
 _MOST_VALUES = 254
@@ -29,10 +40,11 @@ _MOST_VALUES = 254
 class Structure:
     """One segmented structure.
 
-    ``value`` is its class index inside networks and its voxel value in label maps that we write, 1, 2, ...; ``name`` is short and fit for
-    files and tables, ``title`` is for people. ``color`` is sRGB in 0..255. ``code`` and ``meaning`` belong to SNOMED CT, empty where there is
-    none. ``raw_values`` are its voxel values in label files of known data sets, by name of the data set, the usual value first.
-    ``surrounds`` names the structure that it encloses; ``volume_ml`` is the range of volumes in healthy adults, None if nobody knows.
+    ``value`` is its class index inside networks and its voxel value in label maps that we write, 1, 2, ...; ``name`` is
+    short and fit for files and tables, ``title`` is for people. ``color`` is sRGB in 0..255. ``code`` and ``meaning``
+    belong to SNOMED CT, empty where there is none. ``raw_values`` are its voxel values in label files of known data
+    sets, by name of the data set, the usual value first. ``surrounds`` names the structure that it encloses;
+    ``volume_ml`` is the range of volumes in healthy adults, None if nobody knows.
     """
 
     value: int
@@ -60,8 +72,8 @@ class Structure:
 class LabelSet:
     """The structures that a model segments, in the order in which people read them.
 
-    ``subject`` says in a word what they make together, for sentences such as "No heart was found". ``background`` are structures
-    that data sets of these organs mark and that count as background here.
+    ``subject`` says in a word what they make together, for sentences such as "No heart was found". ``background`` are
+    structures that data sets of these organs mark and that count as background here.
 
     Raises ``ValueError`` unless values are 1, 2, ... without gaps and names differ.
 
@@ -81,14 +93,22 @@ class LabelSet:
     def __post_init__(self) -> None:
         if not self.structures:
             raise ValueError(f"the label set {self.name} has no structure")
-        if sorted(structure.value for structure in self.structures) != list(range(1, self.class_count)) or self.class_count > _MOST_VALUES:
-            raise ValueError(f"the values of the label set {self.name} must be 1, 2, ... {len(self.structures)}, each once")
+        if (
+            sorted(structure.value for structure in self.structures) != list(range(1, self.class_count))
+            or self.class_count > _MOST_VALUES
+        ):
+            raise ValueError(
+                f"the values of the label set {self.name} must be 1, 2, ... {len(self.structures)}, each once"
+            )
         names = [structure.name.lower() for structure in (*self.structures, *self.background)]
         if len(set(names)) < len(names):
             raise ValueError(f"two structures of the label set {self.name} have the same name")
         for structure in self.structures:
             if structure.surrounds and structure.surrounds not in self.names:
-                raise ValueError(f"{structure.name} surrounds {structure.surrounds}, which is no structure of the label set {self.name}")
+                raise ValueError(
+                    f"{structure.name} surrounds {structure.surrounds}, which is no structure of the label set "
+                    f"{self.name}"
+                )
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -114,7 +134,9 @@ class LabelSet:
         return self.in_value_order[value - 1]
 
     def called(self, word: str, code: str = "") -> Structure | None:
-        """The structure, of the background too, that has this name, title or meaning in any case, or this ``code``; None for any other."""
+        """The structure, of the background too, that has this name, title or meaning in any case, or this ``code``;
+        None for any other.
+        """
         for structure in (*self.structures, *self.background):
             if word.strip().lower() in structure.words or (code and structure.code == code):
                 return structure
@@ -126,7 +148,9 @@ class LabelSet:
         return tuple(dict.fromkeys(name for structure in self.structures for name in structure.raw_values))
 
     def raw_to_value(self, data_set: str | None) -> dict[int, int]:
-        """From every known raw value of ``data_set`` to the value here, 0 for background; None means the values of this set themselves."""
+        """From every known raw value of ``data_set`` to the value here, 0 for background; None means the values of this
+        set themselves.
+        """
         if data_set is None:
             return {BACKGROUND: BACKGROUND, **{structure.value: structure.value for structure in self.structures}}
         table = {BACKGROUND: BACKGROUND}
@@ -137,7 +161,8 @@ class LabelSet:
         return table
 
     def data_set_of(self, values: Iterable[int]) -> str | None:
-        """Which data set's raw values (see ``raw_to_value``) a label file with these ``values`` holds; this set's own where they suffice.
+        """Which data set's raw values (see ``raw_to_value``) a label file with these ``values`` holds; this set's own
+        where they suffice.
 
         Where no table knows all values, the one that knows most.
         """
@@ -146,20 +171,30 @@ class LabelSet:
 
     def values_text(self) -> str:
         """What a label file may hold, for the remedy of an error."""
-        own = f"the values 0 to {self.class_count - 1} ({', '.join(f'{one.value} {one.name}' for one in self.in_value_order)})"
-        raw = [f"those of {name} ({', '.join(map(str, sorted(self.raw_to_value(name))[1:]))})" for name in self.data_sets]
+        own = (
+            f"the values 0 to {self.class_count - 1} "
+            f"({', '.join(f'{one.value} {one.name}' for one in self.in_value_order)})"
+        )
+        raw = [
+            f"those of {name} ({', '.join(map(str, sorted(self.raw_to_value(name))[1:]))})" for name in self.data_sets
+        ]
         return " or ".join([own, *raw])
 
     def to_json(self) -> dict[str, Any]:
         """As ``from_json`` reads it; what is at its default is left out."""
-        described = {"name": self.name, "subject": self.subject, "structures": [_to_json(one) for one in self.structures]}
+        described = {
+            "name": self.name,
+            "subject": self.subject,
+            "structures": [_to_json(one) for one in self.structures],
+        }
         return described | ({"background": [_to_json(one) for one in self.background]} if self.background else {})
 
     @classmethod
     def from_json(cls, found: Any) -> LabelSet:
         """The label set that ``found`` describes: an object as ``to_json`` writes it, or the name of a set that ships.
 
-        A structure needs ``value`` and ``name``; title and color have defaults. Raises ``ValueError`` with a sentence that says what is wrong.
+        A structure needs ``value`` and ``name``; title and color have defaults. Raises ``ValueError`` with a sentence
+        that says what is wrong.
 
         >>> LabelSet.from_json({"name": "belly", "structures": [{"value": 1, "name": "liver"}]}).class_count
         2
@@ -170,17 +205,28 @@ class LabelSet:
             if found not in SHIPPED:
                 raise ValueError(f"there is no label set {found!r}; {' and '.join(SHIPPED)} ship")
             return SHIPPED[found]
-        found = _checked(found, "a label set", {"name": str, "subject": str, "structures": list, "background": list}, {"name", "structures"})
-        structures, background = (tuple(_structure(one) for one in found.get(key, ())) for key in ("structures", "background"))
+        found = _checked(
+            found,
+            "a label set",
+            {"name": str, "subject": str, "structures": list, "background": list},
+            {"name", "structures"},
+        )
+        structures, background = (
+            tuple(_structure(one) for one in found.get(key, ())) for key in ("structures", "background")
+        )
         return cls(found["name"], structures, found.get("subject", "region"), background)
 
 
 def terminology_entry(structure: Structure, context: str) -> str:
-    """The structure as Slicer writes it: context, category, type, modifier, anatomic context, region, region modifier; "" without a code."""
+    """The structure as Slicer writes it: context, category, type, modifier, anatomic context, region, region modifier;
+    "" without a code.
+    """
     if not structure.code:
         return ""
     kind = f"SCT^{structure.code}^{structure.meaning}"
-    return "~".join([context, "SCT^123037004^Anatomical Structure", kind, "^^", "Anatomic codes - DICOM master list", "^^", "^^"])
+    return "~".join(
+        [context, "SCT^123037004^Anatomical Structure", kind, "^^", "Anatomic codes - DICOM master list", "^^", "^^"]
+    )
 
 
 def code_in(entry: str) -> str:
@@ -190,7 +236,9 @@ def code_in(entry: str) -> str:
 
 
 def fitting(names: Iterable[str]) -> LabelSet:
-    """The smallest set that ships and that knows every structure called one of ``names``; the smallest of all for names that none knows."""
+    """The smallest set that ships and that knows every structure called one of ``names``; the smallest of all for names
+    that none knows.
+    """
     known = [name for name in names if HEART_7.called(name)]
     return next((one for one in SHIPPED.values() if all(one.called(name) in one.structures for name in known)), HEART_4)
 
@@ -217,15 +265,24 @@ def _structure(found: Any) -> Structure:
     found = _checked(found, "a structure", _KINDS, {"value", "name"})
     name, value = found["name"], found["value"]
     if not _NAME.fullmatch(name) or name == "mean":
-        raise ValueError(f"{name!r} cannot be the name of a structure: use letters, digits, dots and dashes, at most 32")
+        raise ValueError(
+            f"{name!r} cannot be the name of a structure: use letters, digits, dots and dashes, at most 32"
+        )
     color = tuple(found.get("color", _PALETTE[(value - 1) % len(_PALETTE)]))
     if len(color) != 3 or not all(isinstance(channel, int) and 0 <= channel <= 255 for channel in color):
         raise ValueError(f"the color of {name} must be three whole numbers from 0 to 255")
-    raw = {data_set: tuple(values) if isinstance(values, list) else (values,) for data_set, values in found.get("raw_values", {}).items()}
+    raw = {
+        data_set: tuple(values) if isinstance(values, list) else (values,)
+        for data_set, values in found.get("raw_values", {}).items()
+    }
     if not all(isinstance(one, int) and one > 0 for values in raw.values() for one in values):
         raise ValueError(f"the raw values of {name} must be whole numbers above 0")
     volume_ml = tuple(found["volume_ml"]) if "volume_ml" in found else None
-    if volume_ml is not None and not (len(volume_ml) == 2 and all(isinstance(ml, int | float) for ml in volume_ml) and 0 <= volume_ml[0] <= volume_ml[1]):
+    if volume_ml is not None and not (
+        len(volume_ml) == 2
+        and all(isinstance(ml, int | float) for ml in volume_ml)
+        and 0 <= volume_ml[0] <= volume_ml[1]
+    ):
         raise ValueError(f"the volumes of {name} must be two numbers of ml, the smaller one first")
     rest = {key: found[key] for key in ("code", "meaning", "surrounds") if key in found}
     return Structure(value, name, found.get("title") or name, color, raw_values=raw, volume_ml=volume_ml, **rest)
@@ -247,17 +304,50 @@ def _checked(found: Any, what: str, kinds: Mapping[str, type | tuple[type, ...]]
 def _to_json(structure: Structure) -> dict[str, Any]:
     values = {one.name: getattr(structure, one.name) for one in fields(structure)}
     values["raw_values"] = {name: list(raw) for name, raw in structure.raw_values.items()}
-    return {name: list(value) if isinstance(value, tuple) else value for name, value in values.items() if value not in ("", None, {})}
+    return {
+        name: list(value) if isinstance(value, tuple) else value
+        for name, value in values.items()
+        if value not in ("", None, {})
+    }
 
 
-MYO = Structure(1, "Myo", "Left ventricular myocardium", (60, 100, 230), "74281007", "Myocardium", {MM_WHS: (205,)}, surrounds="LV", volume_ml=(90, 200))
+MYO = Structure(
+    1,
+    "Myo",
+    "Left ventricular myocardium",
+    (60, 100, 230),
+    "74281007",
+    "Myocardium",
+    {MM_WHS: (205,)},
+    surrounds="LV",
+    volume_ml=(90, 200),
+)
 # 421 is a stray value in the label file of subject 1010: left atrium with one bit off.
-LA = Structure(2, "LA", "Left atrium", (220, 50, 47), "82471001", "Left atrium", {MM_WHS: (420, 421)}, volume_ml=(40, 100))
-LV = Structure(3, "LV", "Left ventricle blood", (50, 180, 80), "87878005", "Left ventricle", {MM_WHS: (500,)}, volume_ml=(80, 180))
-AA = Structure(4, "AA", "Ascending aorta", (250, 210, 50), "54247002", "Ascending aorta", {MM_WHS: (820,)}, volume_ml=(15, 50))
-RA = Structure(5, "RA", "Right atrium", (0, 170, 190), "73829009", "Right atrium", {MM_WHS: (550,)}, volume_ml=(45, 130))
-RV = Structure(6, "RV", "Right ventricle blood", (150, 90, 190), "53085002", "Right ventricle", {MM_WHS: (600,)}, volume_ml=(90, 230))
-PA = Structure(7, "PA", "Pulmonary artery", (240, 130, 40), "81040000", "Pulmonary artery", {MM_WHS: (850,)}, volume_ml=(18, 75))
+LA = Structure(
+    2, "LA", "Left atrium", (220, 50, 47), "82471001", "Left atrium", {MM_WHS: (420, 421)}, volume_ml=(40, 100)
+)
+LV = Structure(
+    3, "LV", "Left ventricle blood", (50, 180, 80), "87878005", "Left ventricle", {MM_WHS: (500,)}, volume_ml=(80, 180)
+)
+AA = Structure(
+    4, "AA", "Ascending aorta", (250, 210, 50), "54247002", "Ascending aorta", {MM_WHS: (820,)}, volume_ml=(15, 50)
+)
+RA = Structure(
+    5, "RA", "Right atrium", (0, 170, 190), "73829009", "Right atrium", {MM_WHS: (550,)}, volume_ml=(45, 130)
+)
+RV = Structure(
+    6,
+    "RV",
+    "Right ventricle blood",
+    (150, 90, 190),
+    "53085002",
+    "Right ventricle",
+    {MM_WHS: (600,)},
+    volume_ml=(90, 230),
+)
+PA = Structure(
+    7, "PA", "Pulmonary artery", (240, 130, 40), "81040000", "Pulmonary artery", {MM_WHS: (850,)}, volume_ml=(18, 75)
+)
 
 HEART_4 = LabelSet("heart-4", (AA, LA, LV, MYO), "heart", background=(RA, RV, PA))
 """The four structures of the papers on adaptation from MR to CT."""

@@ -1,4 +1,6 @@
-"""What this program runs on: versions, memory, the folder of its user data, and the other processes of a job on several."""
+"""What this program runs on: versions, memory, the folder of its user data, and the other processes of a job on
+several.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ _EXTRAS = ("monai",)
 """What a method of the benchmark needs, and nothing else."""
 HOME_VARIABLE = "CROSSMODALITYSEG_HOME"
 RESOURCES = Path(__file__).parent / "resources"
-"""Models and terminology that ship: inside the package, so that Slicer's extension and a wheel hold the same files in the same place."""
+"""Models and terminology that ship: inside the package, so that Slicer's extension and a wheel hold the same files in
+the same place.
+"""
 _CGROUP_LIMIT = Path("/sys/fs/cgroup/memory.max")
 
 
@@ -50,7 +54,9 @@ def missing_packages() -> list[str]:
 
 
 def memory_gb() -> float:
-    """Main memory this process may use, in 1e9 bytes: that of the machine, or less where a batch system sets a limit."""
+    """Main memory this process may use, in 1e9 bytes: that of the machine, or less where a batch system sets a
+    limit.
+    """
     if sys.platform == "win32":
         return _windows_memory_bytes() / 1e9
     machine = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
@@ -59,7 +65,9 @@ def memory_gb() -> float:
 
 
 def process_of() -> tuple[int, int]:
-    """(rank, number of processes) of this process in a job that torchrun or SLURM has started on several; (0, 1) alone."""
+    """(rank, number of processes) of this process in a job that torchrun or SLURM has started on several; (0, 1)
+    alone.
+    """
     for rank, size in (("RANK", "WORLD_SIZE"), ("SLURM_PROCID", "SLURM_NTASKS")):
         if rank in os.environ and size in os.environ:
             return int(os.environ[rank]), int(os.environ[size])
@@ -73,7 +81,18 @@ def _windows_memory_bytes() -> int:
         _fields_ = (
             ("length", ctypes.c_ulong),
             ("load_percent", ctypes.c_ulong),
-            *((name, ctypes.c_ulonglong) for name in ("total", "free", "page_total", "page_free", "virtual_total", "virtual_free", "extended_free")),
+            *(
+                (name, ctypes.c_ulonglong)
+                for name in (
+                    "total",
+                    "free",
+                    "page_total",
+                    "page_free",
+                    "virtual_total",
+                    "virtual_free",
+                    "extended_free",
+                )
+            ),
         )
 
     status = Status(length=ctypes.sizeof(Status))
@@ -98,7 +117,10 @@ def _windows_peak_bytes() -> int:
         _fields_ = (
             ("length", ctypes.c_ulong),
             ("page_faults", ctypes.c_ulong),
-            *((name, ctypes.c_size_t) for name in ("peak", "now", "paged_peak", "paged", "other_peak", "other", "pagefile", "pagefile_peak")),
+            *(
+                (name, ctypes.c_size_t)
+                for name in ("peak", "now", "paged_peak", "paged", "other_peak", "other", "pagefile", "pagefile_peak")
+            ),
         )
 
     counters = Counters(length=ctypes.sizeof(Counters))

@@ -45,7 +45,18 @@ class Code(StrEnum):
     """Anything else: a mistake of ours, which the log describes."""
 
 
-LASTING = frozenset({Code.BAD_INPUT, Code.BAD_LABELS, Code.BAD_SETTINGS, Code.BAD_MODEL, Code.BAD_CHECKPOINT, Code.BAD_DATASET, Code.EXISTS, Code.NO_HEART})
+LASTING = frozenset(
+    {
+        Code.BAD_INPUT,
+        Code.BAD_LABELS,
+        Code.BAD_SETTINGS,
+        Code.BAD_MODEL,
+        Code.BAD_CHECKPOINT,
+        Code.BAD_DATASET,
+        Code.EXISTS,
+        Code.NO_HEART,
+    }
+)
 """What the same job would meet again if it was started again; after all else it may go on."""
 
 
@@ -64,7 +75,8 @@ _MEMORY = (
     "could not create a memory",
     "bad_alloc",  # C++
     "bad allocation",
-    "failed to map segment from shared object",  # the loader; a folder in which nothing may be run adds "Operation not permitted"
+    # the loader; a folder in which nothing may be run adds "Operation not permitted"
+    "failed to map segment from shared object",
     "memory allocation of",  # Rust, which ends the process with it
 )
 
@@ -102,7 +114,11 @@ def tells_of_memory(text: str) -> bool:
 
 def out_of_memory() -> UserError:
     """The one sentence for all of these."""
-    return UserError(Code.OUT_OF_MEMORY, "The memory of the device is exhausted.", "Lower --memory-gb or the batch size, or close other programs.")
+    return UserError(
+        Code.OUT_OF_MEMORY,
+        "The memory of the device is exhausted.",
+        "Lower --memory-gb or the batch size, or close other programs.",
+    )
 
 
 def from_exception(error: BaseException) -> UserError:
@@ -110,19 +126,43 @@ def from_exception(error: BaseException) -> UserError:
     if isinstance(error, UserError):
         return error
     text = str(error) or type(error).__name__
-    if isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno == errno.ENOMEM) or tells_of_memory(text):
+    if (
+        isinstance(error, MemoryError)
+        or (isinstance(error, OSError) and error.errno == errno.ENOMEM)
+        or tells_of_memory(text)
+    ):
         return out_of_memory()
     if isinstance(error, OSError) and error.errno in (28, 122):
-        return UserError(Code.DISK_FULL, f"The disk is full: {text}.", "Free some space or choose another folder; finished results are kept.")
-    if isinstance(error, (PermissionError, NotADirectoryError, FileExistsError)) or (isinstance(error, OSError) and error.errno == errno.EROFS):
+        return UserError(
+            Code.DISK_FULL,
+            f"The disk is full: {text}.",
+            "Free some space or choose another folder; finished results are kept.",
+        )
+    if isinstance(error, (PermissionError, NotADirectoryError, FileExistsError)) or (
+        isinstance(error, OSError) and error.errno == errno.EROFS
+    ):
         cause = f"{error.filename} cannot be opened: {error.strerror}." if error.filename else f"No permission: {text}."
         return UserError(Code.NO_PERMISSION, cause, "Choose a file or folder in which you may read and write.")
     if isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG:
-        return UserError(Code.BAD_SETTINGS, f"A name is longer than this file system allows: {error.filename}.", "Choose a shorter name.")
+        return UserError(
+            Code.BAD_SETTINGS,
+            f"A name is longer than this file system allows: {error.filename}.",
+            "Choose a shorter name.",
+        )
     if isinstance(error, ModuleNotFoundError):
         return UserError(
-            Code.MISSING_PACKAGE, f"The Python package {error.name} is missing.", "Install the requirements of CrossModalitySeg in this interpreter."
+            Code.MISSING_PACKAGE,
+            f"The Python package {error.name} is missing.",
+            "Install the requirements of CrossModalitySeg in this interpreter.",
         )
     if isinstance(error, ImportError):
-        return UserError(Code.MISSING_PACKAGE, f"A Python package cannot be loaded: {text}.", "Install the requirements of CrossModalitySeg again.")
-    return UserError(Code.INTERNAL, f"Unexpected problem: {type(error).__name__}: {text}.", "Send the log file with your report; the job can be started again.")
+        return UserError(
+            Code.MISSING_PACKAGE,
+            f"A Python package cannot be loaded: {text}.",
+            "Install the requirements of CrossModalitySeg again.",
+        )
+    return UserError(
+        Code.INTERNAL,
+        f"Unexpected problem: {type(error).__name__}: {text}.",
+        "Send the log file with your report; the job can be started again.",
+    )

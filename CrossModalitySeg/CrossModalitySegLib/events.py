@@ -16,7 +16,9 @@ PROTOCOL = 1
 
 
 class Hello(BaseModel):
-    """The first line. ``pid`` is the process that works, which may be a grandchild of whoever started it (through a launcher)."""
+    """The first line. ``pid`` is the process that works, which may be a grandchild of whoever started it (through a
+    launcher).
+    """
 
     event: Literal["hello"] = "hello"
     pid: int = Field(default_factory=os.getpid)
@@ -36,7 +38,9 @@ class Progress(BaseModel):
 
 
 class Metric(BaseModel):
-    """One point of a live curve; ``value`` None stands for "not available" (a loss that is not finite, a mean of nothing)."""
+    """One point of a live curve; ``value`` None stands for "not available" (a loss that is not finite, a mean of
+    nothing).
+    """
 
     event: Literal["metric"] = "metric"
     name: str

@@ -21,8 +21,8 @@ _NAME_BYTES = 255
 def replacing(path: Path, lasting: bool = True) -> Iterator[Path]:
     """Yield a temporary name beside ``path``; it takes the place of ``path`` on success and is removed on failure.
 
-    ``lasting``: also after a power cut either the old or the whole new file is there. That takes as long as the disk needs; what can be
-    made again at any time does without.
+    ``lasting``: also after a power cut either the old or the whole new file is there. That takes as long as the disk
+    needs; what can be made again at any time does without.
 
     >>> with replacing(Path("results.json")) as temporary:
     ...     _ = temporary.write_text("{}")
@@ -43,7 +43,9 @@ def replacing(path: Path, lasting: bool = True) -> Iterator[Path]:
 
 
 def commit(temporary: Path, path: Path) -> None:
-    """Rename ``temporary`` to ``path`` after its content has reached the disk, and see to it that the new name does too."""
+    """Rename ``temporary`` to ``path`` after its content has reached the disk, and see to it that the new name does
+    too.
+    """
     with temporary.open("rb+") as written:
         os.fsync(written.fileno())
     os.replace(temporary, path)
@@ -60,15 +62,21 @@ def commit(temporary: Path, path: Path) -> None:
 def refuse_existing(path: Path, overwrite: bool = False) -> None:
     """Raise ``UserError`` EXISTS if there is something at ``path`` and ``overwrite`` is False."""
     if path.exists() and not overwrite:
-        raise UserError(Code.EXISTS, f"{path} exists already.", "Choose another name, or remove or rename what is there.")
+        raise UserError(
+            Code.EXISTS, f"{path} exists already.", "Choose another name, or remove or rename what is there."
+        )
 
 
 def check_name(path: Path) -> None:
-    """Raise ``UserError`` BAD_SETTINGS if results cannot be called ``path``: a name that is too long, or one that is no text."""
+    """Raise ``UserError`` BAD_SETTINGS if results cannot be called ``path``: a name that is too long, or one that is no
+    text.
+    """
     shown = str(path).encode("utf-8", "replace").decode()
     if shown != str(path):
         raise UserError(
-            Code.BAD_SETTINGS, f"The name {shown} is not valid UTF-8, so no record can name what is written there.", "Choose a folder with another name."
+            Code.BAD_SETTINGS,
+            f"The name {shown} is not valid UTF-8, so no record can name what is written there.",
+            "Choose a folder with another name.",
         )
     there = next(folder for folder in (path.absolute(), *path.absolute().parents) if _is_there(folder))
     longest = _name_bytes(there)

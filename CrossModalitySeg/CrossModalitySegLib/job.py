@@ -1,4 +1,6 @@
-"""The typed job description that the shell, the console and the panel all fill in, and the worker reads from job.json."""
+"""The typed job description that the shell, the console and the panel all fill in, and the worker reads from
+job.json.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,9 @@ class CohortJob(_Job):
     """(D, H, W) = (z, y, x); None takes the default of the renderer."""
     spacing_mm: Annotated[float, Field(ge=0.5, le=5)] = 2.0
     labels: Literal["heart-4", "heart-7"] = "heart-4"
-    """What the cohort is to be used for: labels.json says it. The label files hold the MM-WHS values of all seven structures anyway."""
+    """What the cohort is to be used for: labels.json says it. The label files hold the MM-WHS values of all seven
+    structures anyway.
+    """
     anatomies: Path | None = None
     varied: bool = False
     """Shapes, chests, fields of view and CT contrast beyond the usual: for training a model to be used on strangers."""
@@ -56,7 +60,11 @@ def _with_preset(verb: Literal["train", "adapt"], values: Any) -> Any:
 
 
 def _merged(base: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
-    both = {name: _merged(base[name], value) for name, value in changes.items() if isinstance(value, dict) and isinstance(base.get(name), dict)}
+    both = {
+        name: _merged(base[name], value)
+        for name, value in changes.items()
+        if isinstance(value, dict) and isinstance(base.get(name), dict)
+    }
     return base | changes | both
 
 
@@ -94,8 +102,8 @@ class TrainJob(_Job):
 class AdaptJob(_Job):
     """Adapt ``model`` from the volumes of ``source`` to the unlabelled ones of ``target`` and write ``out`` (.cms).
 
-    ``settings`` need to name only what differs from those of ``preset``. Settings without an adversarial part can do without ``source``; their
-    self-training learns from the labels of the source where there are any.
+    ``settings`` need to name only what differs from those of ``preset``. Settings without an adversarial part can do
+    without ``source``; their self-training learns from the labels of the source where there are any.
     """
 
     verb: Literal["adapt"] = "adapt"
@@ -125,7 +133,8 @@ class AdaptJob(_Job):
 
 
 class CalibrateJob(_Job):
-    """Measure on the labelled volumes of ``data`` how far ``model`` can be believed, and write ``out`` (.cms): the same weights, and a card that says it.
+    """Measure on the labelled volumes of ``data`` how far ``model`` can be believed, and write ``out`` (.cms): the same
+    weights, and a card that says it.
 
     The volumes have to be such as the model has not learnt from.
     """
@@ -151,9 +160,11 @@ class SegmentJob(_Job):
     fit_borders: bool = True
     """Whether borders are moved to where the grey values of the volume change."""
     pixel_mm: Annotated[float, Field(ge=0.1, le=4)] | None = None
-    """Pixel size of pictures (PNG, TIFF, DICOM frames without a place in the patient), before what a PNG or TIFF says itself.
+    """Pixel size of pictures (PNG, TIFF, DICOM frames without a place in the patient), before what a PNG or TIFF says
+    itself.
 
-    None takes the size of the header, or estimates it. Volumes, one-slice ones too, keep their own, and a sentence says so.
+    None takes the size of the header, or estimates it. Volumes, one-slice ones too, keep their own, and a sentence says
+    so.
     """
     memory_gb: Annotated[float, Field(gt=0.2, le=1024)] = 2.0
     all_series: bool = False
@@ -171,13 +182,17 @@ class EvaluateJob(_Job):
     reference: Path
     out: Path
     labels: str | None = None
-    """As for a training; None takes labels.json of ``reference``, else what the predictions say themselves, else heart-4."""
+    """As for a training; None takes labels.json of ``reference``, else what the predictions say themselves, else
+    heart-4.
+    """
     method: str = "prediction"
 
 
 def _known(name: str) -> str:
     if name not in ROWS and ":" not in name:
-        raise ValueError(f"there is no method {name}; choose among {', '.join(ROWS)}, or name your own as package.module:object")
+        raise ValueError(
+            f"there is no method {name}; choose among {', '.join(ROWS)}, or name your own as package.module:object"
+        )
     return name
 
 
@@ -185,7 +200,9 @@ MethodName = Annotated[str, AfterValidator(_known)]
 
 
 class BenchmarkJob(_Job):
-    """Run the experiments of the paper on ``data`` (a cohort or MM-WHS folder) and write report and results under ``out``."""
+    """Run the experiments of the paper on ``data`` (a cohort or MM-WHS folder) and write report and results under
+    ``out``.
+    """
 
     verb: Literal["benchmark"] = "benchmark"
     data: Path
@@ -194,7 +211,9 @@ class BenchmarkJob(_Job):
     preset: Literal["paper", "released", "tiny"] = "tiny"
     """Not "best": the method of that name is always the preset's own settings with this project's changes."""
     methods: Annotated[tuple[MethodName, ...], Field(min_length=1)] | None = None
-    """Names of the table, or import paths ("package.module:object") of one's own. None takes all that the direction has but ablations."""
+    """Names of the table, or import paths ("package.module:object") of one's own. None takes all that the direction has
+    but ablations.
+    """
     labels: str | None = None
     """As for a training; None takes labels.json of ``data``, else heart-4."""
     depths: tuple[Depth, ...] = (21,)
@@ -202,7 +221,9 @@ class BenchmarkJob(_Job):
 
 
 class EstimateJob(_Job):
-    """Measure how long a training or an adaptation with ``preset`` takes on this machine, and how much memory; writes nothing."""
+    """Measure how long a training or an adaptation with ``preset`` takes on this machine, and how much memory; writes
+    nothing.
+    """
 
     verb: Literal["estimate"] = "estimate"
     of: Literal["train", "adapt"]
@@ -213,7 +234,9 @@ class EstimateJob(_Job):
 
 
 class DicomSegJob(_Job):
-    """Write the label map ``labels`` of values of ``label_set`` as the DICOM segmentation ``out`` of the CT or MR series ``files``."""
+    """Write the label map ``labels`` of values of ``label_set`` as the DICOM segmentation ``out`` of the CT or MR
+    series ``files``.
+    """
 
     verb: Literal["dicom_seg"] = "dicom_seg"
     labels: Path
@@ -223,7 +246,17 @@ class DicomSegJob(_Job):
 
 
 Job = Annotated[
-    CohortJob | MapsJob | TrainJob | AdaptJob | CalibrateJob | SegmentJob | EvaluateJob | BenchmarkJob | EstimateJob | DicomSegJob, Field(discriminator="verb")
+    CohortJob
+    | MapsJob
+    | TrainJob
+    | AdaptJob
+    | CalibrateJob
+    | SegmentJob
+    | EvaluateJob
+    | BenchmarkJob
+    | EstimateJob
+    | DicomSegJob,
+    Field(discriminator="verb"),
 ]
 JOB: TypeAdapter[Job] = TypeAdapter(Job)
 """Parses and validates any job: ``JOB.validate_json(path.read_bytes())``."""

@@ -1,4 +1,6 @@
-"""The table of methods that a benchmark compares: a row says all there is to say of one, and everyone asks the table."""
+"""The table of methods that a benchmark compares: a row says all there is to say of one, and everyone asks the
+table.
+"""
 
 from __future__ import annotations
 
@@ -56,7 +58,8 @@ class Training:
 
 @dataclass(frozen=True)
 class Given:
-    """What a method of one's own works with: a source model, images of the target without labels, and where its model goes.
+    """What a method of one's own works with: a source model, images of the target without labels, and where its model
+    goes.
 
     ``source_model`` and ``out`` are model files (.cms). ``device`` is "cpu", "cuda" or "cuda:N".
     """
@@ -71,12 +74,15 @@ class Given:
 
 @dataclass(frozen=True)
 class Method:
-    """A row of the table: the ``trained`` model, adapted with settings of the preset or not, and the domain it is tested on."""
+    """A row of the table: the ``trained`` model, adapted with settings of the preset or not, and the domain it is
+    tested on.
+    """
 
     title: str
     """What it is, in words, for tables and reports."""
     trained: str = ""
-    """The supervised model that it starts from: a name of ``trainings``, or "" for the source model of the direction."""
+    """The supervised model that it starts from: a name of ``trainings``, or "" for the source model of the direction.
+    """
     adapt: Callable[[Preset], AdaptSettings] | None = None
     ablation: bool = False
     """Whether it takes "best" apart, and is run only where it is named."""
@@ -93,7 +99,9 @@ class Method:
     volumetric: bool = False
     """Whether a 3D network segments (``payer.py``), in the region that the heart finder of ``trained`` finds."""
     make: Callable[[Given], None] | None = None
-    """Instead of an adaptation: writes a model of its own. This is how a user's method takes part, see docs/how-to/own-method.md."""
+    """Instead of an adaptation: writes a model of its own. This is how a user's method takes part, see
+    docs/how-to/own-method.md.
+    """
 
 
 def trainings(domains: Domains) -> dict[str, Training]:
@@ -109,30 +117,55 @@ def trainings(domains: Domains) -> dict[str, Training]:
 def methods(domains: Domains) -> dict[str, Method]:
     """Every method of a direction, in the order in which people read them."""
     plain, source, target = domains.source_model, domains.source.upper(), domains.target.upper()
-    adapted, ours, supervised = f"{source} model adapted without {target} labels", f"This project's {source} model", f"Trained with {target} labels"
+    adapted, ours, supervised = (
+        f"{source} model adapted without {target} labels",
+        f"This project's {source} model",
+        f"Trained with {target} labels",
+    )
     return {
         plain: Method(f"{source} model tested on {source}", plain, on_source=True),
         "noDA": Method(f"{source} model on {target}, no adaptation", plain),
         "AdaBN": Method(f"{source} model on {target}, statistics re-estimated", plain, statistics=True),
         "UDA": Method(adapted, plain, _papers(0.0), depths=True),
-        "UDA-fitted-borders": Method(f"{adapted}, borders fitted to the volume", plain, ablation=True, model_of="UDA", fit_borders=True),
+        "UDA-fitted-borders": Method(
+            f"{adapted}, borders fitted to the volume", plain, ablation=True, model_of="UDA", fit_borders=True
+        ),
         "PnP": Method(f"{adapted}, with mask critic", plain, _papers(PNP_MASK_CRITIC_WEIGHT), depths=True),
         "best": Method(f"{adapted}, this project's method", "best-source", _self_training(), fit_borders=True),
         "best-source": Method(f"{ours} on {target}, no adaptation", "best-source", fit_borders=True),
         "best-adversaries": Method(
-            f"{ours}, the paper's adversarial adaptation alone", "best-source", lambda preset: preset.adapt, ablation=True, fit_borders=True
+            f"{ours}, the paper's adversarial adaptation alone",
+            "best-source",
+            lambda preset: preset.adapt,
+            ablation=True,
+            fit_borders=True,
         ),
-        "best-plain-source": Method(f"{source} model, self-training", plain, _self_training(), ablation=True, fit_borders=True),
+        "best-plain-source": Method(
+            f"{source} model, self-training", plain, _self_training(), ablation=True, fit_borders=True
+        ),
         "best-unfiltered": Method(
-            "As best, but all of its own labels are learnt from", "best-source", _self_training(confidence=0.0), ablation=True, fit_borders=True
+            "As best, but all of its own labels are learnt from",
+            "best-source",
+            _self_training(confidence=0.0),
+            ablation=True,
+            fit_borders=True,
         ),
         "best-one-round": Method(
-            "As best, but in one long round instead of five", "best-source", _self_training(rounds=1, steps=500), ablation=True, fit_borders=True
+            "As best, but in one long round instead of five",
+            "best-source",
+            _self_training(rounds=1, steps=500),
+            ablation=True,
+            fit_borders=True,
         ),
         "best-network-borders": Method(
-            "As best, but with all borders where the network draws them", "best-source", _self_training(fit_borders=False), ablation=True
+            "As best, but with all borders where the network draws them",
+            "best-source",
+            _self_training(fit_borders=False),
+            ablation=True,
         ),
-        "supervised-fitted-borders": Method(f"{supervised}, borders fitted to the volume", domains.supervised, ablation=True, fit_borders=True),
+        "supervised-fitted-borders": Method(
+            f"{supervised}, borders fitted to the volume", domains.supervised, ablation=True, fit_borders=True
+        ),
         domains.supervised: Method(supervised, domains.supervised),
         domains.fine_tuned: Method(f"{source} model fine-tuned with {target} labels", domains.fine_tuned),
         "Payer": Method(f"{supervised} in 3D (Payer et al. 2017)", domains.supervised, volumetric=True),

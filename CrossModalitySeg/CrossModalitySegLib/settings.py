@@ -8,7 +8,17 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, PlainValidator, SerializeAsAny, ValidationInfo, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    PlainValidator,
+    SerializeAsAny,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from .anatomy import LabelSet
 
@@ -38,11 +48,14 @@ class Preprocessing(Settings):
     depth_px: Annotated[int, Field(ge=8, le=512)] = 256
     cut_top_percent: Annotated[float, Field(ge=0, lt=50)] = 2.0
     scale: Literal["statistics", "hounsfield"] = "statistics"
-    """Grey values by mean and spread of the box (paper, section 4), or, of CT, by a fixed window of Hounsfield units."""
+    """Grey values by mean and spread of the box (paper, section 4), or, of CT, by a fixed window of Hounsfield units.
+    """
 
 
 class Augmentation(Settings):
-    """Random changes of a training batch. Rotation, scaling and affine shear are the paper's; the others are off there."""
+    """Random changes of a training batch. Rotation, scaling and affine shear are the paper's; the others are off
+    there.
+    """
 
     rotation_deg: Annotated[float, Field(ge=0, le=180)] = 15.0
     scaling: Annotated[float, Field(ge=0, lt=1)] = 0.15
@@ -56,7 +69,8 @@ class Augmentation(Settings):
 
 
 class NetworkSettings(Settings):
-    """Size of a segmenter, and all that the architecture "dilated-2d" asks: at ``width`` 16, the paper's, it has 39.32 M parameters.
+    """Size of a segmenter, and all that the architecture "dilated-2d" asks: at ``width`` 16, the paper's, it has 39.32
+    M parameters.
 
     An architecture that asks more has a subclass of its own in ``NETWORK_SETTINGS``.
     """
@@ -79,7 +93,9 @@ PAPERS_ARCHITECTURE = "dilated-2d"
 
 
 class WithNetwork(Settings):
-    """Names an ``architecture`` and holds its ``network`` settings, which are read with the class that belongs to it."""
+    """Names an ``architecture`` and holds its ``network`` settings, which are read with the class that belongs to
+    it.
+    """
 
     architecture: str = PAPERS_ARCHITECTURE
     network: SerializeAsAny[NetworkSettings] = Field(default=NetworkSettings(), validate_default=True)
@@ -125,14 +141,18 @@ class TrainSettings(WithNetwork):
     ema: Annotated[float, Field(ge=0, lt=1)] = 0.0
     """Decay of the exponential moving average of the weights that are kept; 0 keeps the last weights."""
     single_slices: bool = False
-    """Axial and sagittal slices without neighbours are learnt from too, as they are and mirrored, for a model that can segment pictures."""
+    """Axial and sagittal slices without neighbours are learnt from too, as they are and mirrored, for a model that can
+    segment pictures.
+    """
     locator_steps: Annotated[int, Field(ge=1)] = 600
     precision: Precision = "auto"
     checkpoint_every: Annotated[int, Field(ge=1)] = 500
 
 
 class SelfTraining(Settings):
-    """Rounds in which a segmenter learns from its own labels of the target where it is sure: ``learning/self_training.py``."""
+    """Rounds in which a segmenter learns from its own labels of the target where it is sure:
+    ``learning/self_training.py``.
+    """
 
     rounds: Annotated[int, Field(ge=1)] = 5
     steps: Annotated[int, Field(ge=1)] = 100
@@ -142,7 +162,9 @@ class SelfTraining(Settings):
     confidence: Annotated[float, Field(ge=0, lt=1)] = 0.8
     """Least probability of a label that is learnt from."""
     fit_borders: bool = True
-    """Whether borders of these labels are moved to where the grey values of the volume change: ``inference/intensities.py``."""
+    """Whether borders of these labels are moved to where the grey values of the volume change:
+    ``inference/intensities.py``.
+    """
     ema: Annotated[float, Field(ge=0, lt=1)] = 0.98
     augmentation: Augmentation = Augmentation(intensity=True, appearance=0.5)
 
@@ -154,13 +176,17 @@ class AdaptSettings(Settings):
     taps: tuple[Tap, ...] = ("rm4", "rm6", "rm7", "conv31", "logits", "argmax")
     batch: Annotated[int, Field(ge=1)] = 5
     joint_steps: Annotated[int, Field(ge=0)] = 10_000
-    """The paper does not state it; by then the learning rate has fallen to 13 % of its start. 0 leaves the adversarial part out."""
+    """The paper does not state it; by then the learning rate has fallen to 13 % of its start. 0 leaves the adversarial
+    part out.
+    """
     critic_steps: Annotated[int, Field(ge=1)] = 20
     critic_steps_growth: Annotated[int, Field(ge=0)] = 0
     """One more critic update every so many joint steps; 0 never (released code: 300)."""
     reuse: Annotated[int, Field(ge=1)] = 5
-    """Critic updates of a joint step that each slice and its feature maps serve; 1 gives every update slices of its own, as in the
-    papers. The expected gradient is the same, its scatter is not: ``learning/feature_memory.py``."""
+    """Critic updates of a joint step that each slice and its feature maps serve; 1 gives every update slices of its
+    own, as in the
+    papers. The expected gradient is the same, its scatter is not: ``learning/feature_memory.py``.
+    """
     warm_up: Annotated[int, Field(ge=0)] = 0
     """Critic updates before the first DAM update."""
     learning_rate: Annotated[float, Field(gt=0)] = 3e-4
@@ -188,7 +214,8 @@ class AdaptSettings(Settings):
 
     @model_validator(mode="after")
     def _gradient_penalty_has_no_batch_norm(self) -> AdaptSettings:
-        # The penalty is per sample; batch normalisation couples samples (Gulrajani et al., arXiv 1704.00028, section 4).
+        # The penalty is per sample; batch normalisation couples samples (Gulrajani et al., arXiv 1704.00028, section
+        # 4).
         if self.lipschitz == "gradient_penalty" and self.critic_norm == "batch":
             raise ValueError("gradient_penalty needs critic_norm 'instance' or 'none'")
         return self
@@ -207,7 +234,9 @@ PRESETS: dict[str, Preset] = {
     "paper": Preset(train=TrainSettings(), adapt=AdaptSettings()),
     "released": Preset(
         train=TrainSettings(batch=10, steps=50_000, decay=0.9, decay_after=10_000, clip_probability=0.005),
-        adapt=AdaptSettings(batch=6, joint_steps=120_000, critic_steps_growth=300, warm_up=20_100, mask_critic_weight=0.3),
+        adapt=AdaptSettings(
+            batch=6, joint_steps=120_000, critic_steps_growth=300, warm_up=20_100, mask_critic_weight=0.3
+        ),
     ),
     "tiny": Preset(
         train=TrainSettings(
@@ -242,14 +271,20 @@ PRESETS: dict[str, Preset] = {
 def improved(base: Preset) -> Preset:
     """``base`` with this project's own method in the place of the papers', at the same size.
 
-    The source model learns from slices whose appearance is drawn at random, twice as long, since there is more to learn, and
-    without class weights, which let structures grow; then it labels the target itself. There are no adversaries, whose updates
-    would have taken longer than both.
+    The source model learns from slices whose appearance is drawn at random, twice as long, since there is more to
+    learn, and without class weights, which let structures grow; then it labels the target itself. There are no
+    adversaries, whose updates would have taken longer than both.
     """
     seen = base.train.augmentation.model_copy(update={"intensity": True, "appearance": 0.5})
-    longer = {"steps": 2 * base.train.steps, "decay_every": 2 * base.train.decay_every, "decay_after": 2 * base.train.decay_after}
+    longer = {
+        "steps": 2 * base.train.steps,
+        "decay_every": 2 * base.train.decay_every,
+        "decay_after": 2 * base.train.decay_after,
+    }
     return Preset(
-        train=base.train.model_copy(update={"augmentation": seen, "class_weights": False, "ema": max(base.train.ema, 0.98), **longer}),
+        train=base.train.model_copy(
+            update={"augmentation": seen, "class_weights": False, "ema": max(base.train.ema, 0.98), **longer}
+        ),
         adapt=base.adapt.model_copy(update={"joint_steps": 0, "warm_up": 0, "self_training": SelfTraining()}),
     )
 

@@ -24,7 +24,11 @@ def run(job: Job, reporter: Reporter) -> Result:
     result: Result = _module(job.verb).run(job, reporter)
     if gone := [path for path in result.outputs if not reads_back(path)]:
         others = f" (and {len(gone) - 1} more)" if len(gone) > 1 else ""
-        raise UserError(Code.INTERNAL, f"{gone[0]}{others} was written, and cannot be read any more.", "Let nothing remove results of a job; start it again.")
+        raise UserError(
+            Code.INTERNAL,
+            f"{gone[0]}{others} was written, and cannot be read any more.",
+            "Let nothing remove results of a job; start it again.",
+        )
     return result
 
 
@@ -35,5 +39,7 @@ def warm_up(verb: str) -> None:
 
 
 def _module(verb: str) -> Any:
-    """The module of a verb. Imported when it is needed: it brings torch with it, and the shell must answer before that."""
+    """The module of a verb. Imported when it is needed: it brings torch with it, and the shell must answer before
+    that.
+    """
     return import_module(f".{'experiments' if verb in _EXPERIMENTS else 'recipes'}.{verb}", __package__)

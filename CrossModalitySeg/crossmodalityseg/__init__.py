@@ -1,4 +1,5 @@
-"""CrossModalitySeg for notebooks and scripts: segment hearts, train, adapt, evaluate, and make virtual patients to try it on.
+"""CrossModalitySeg for notebooks and scripts: segment hearts, train, adapt, evaluate, and make virtual patients to try
+it on.
 
 Importing this is light; PyTorch is loaded by the first function that needs it. Whatever goes wrong and can be mended
 is a ``UserError`` with a ``code``, a ``sentence`` of cause and a ``remedy``. Nothing leaves the machine.
@@ -24,4 +25,15 @@ from .phantoms import Phantom, phantom
 from .scores import evaluate
 from .segmentation import Result, segment
 
-__all__ = ["segment", "Result", "train", "adapt", "evaluate", "phantom", "Phantom", "ImageLike", "UserError", "__version__"]
+__all__ = [
+    "segment",
+    "Result",
+    "train",
+    "adapt",
+    "evaluate",
+    "phantom",
+    "Phantom",
+    "ImageLike",
+    "UserError",
+    "__version__",
+]

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from CrossModalitySegLib.images.volume import Volume
 
 ImageLike: TypeAlias = "str | PathLike[str] | sitk.Image | NDArray"
-"""A path (NIfTI, NRRD, MetaImage, DICOM file, folder of one DICOM series), a 3D SimpleITK image, or an array (D, H, W)."""
+"""A path (NIfTI, NRRD, MetaImage, DICOM file, folder of one DICOM series), a 3D SimpleITK image, or an array (D, H, W).
+"""
 
 
 def volume_of(image: ImageLike, spacing_mm: Sequence[float] | None = None) -> Volume:
@@ -46,7 +47,11 @@ def volume_of(image: ImageLike, spacing_mm: Sequence[float] | None = None) -> Vo
         grid = grid_of(image, spacing_mm)
         return checked(Volume(image.reshape(grid.shape), grid), "The array")
     if spacing_mm is not None:
-        raise UserError(Code.BAD_INPUT, "Files and SimpleITK images say themselves how large their voxels are.", "Leave out spacing_mm, or pass an array.")
+        raise UserError(
+            Code.BAD_INPUT,
+            "Files and SimpleITK images say themselves how large their voxels are.",
+            "Leave out spacing_mm, or pass an array.",
+        )
     if isinstance(image, sitk.Image):
         return checked(wrapped(image), "The image")
     return read_volume(Path(image))
@@ -57,7 +62,11 @@ def grid_of(array: NDArray, spacing_mm: Sequence[float] | None) -> Geometry:
     from CrossModalitySegLib.images.geometry import Geometry
 
     if array.ndim not in (2, 3) or 0 in array.shape:
-        raise UserError(Code.BAD_INPUT, f"An array of the shape {array.shape} is not an image.", "Pass an array (D, H, W), or (H, W) for a single slice.")
+        raise UserError(
+            Code.BAD_INPUT,
+            f"An array of the shape {array.shape} is not an image.",
+            "Pass an array (D, H, W), or (H, W) for a single slice.",
+        )
     if spacing_mm is None or len(spacing_mm) != array.ndim:
         raise UserError(
             Code.BAD_INPUT,
@@ -74,6 +83,9 @@ def wrapped(image: sitk.Image) -> Volume:
     from CrossModalitySegLib.images.volume import Volume
 
     if image.GetDimension() != 3 or image.GetNumberOfComponentsPerPixel() != 1:
-        sentence = f"An image of {image.GetDimension()} axes and {image.GetNumberOfComponentsPerPixel()} components is not a gray volume."
+        sentence = (
+            f"An image of {image.GetDimension()} axes and {image.GetNumberOfComponentsPerPixel()} components is not a "
+            "gray volume."
+        )
         raise UserError(Code.BAD_INPUT, sentence, "Pass a three-dimensional image with one value a voxel.")
     return Volume.of(image)

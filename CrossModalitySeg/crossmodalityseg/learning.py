@@ -27,10 +27,12 @@ def train(
     device: str = "auto",
     on_progress: OnProgress | None = None,
 ) -> Path:
-    """Train a segmenter on labeled volumes. Called again after an interruption, it goes on from its last checkpoint.
+    """Train a segmenter on labeled volumes. Called again after an interruption, it goes on from its last
+    checkpoint.
 
     Args:
-        data: Folder of labeled volumes: MM-WHS names, ``NAME.nii.gz`` beside ``NAME_label.nii.gz``, or ``images/`` and ``labels/``.
+        data: Folder of labeled volumes: MM-WHS names, ``NAME.nii.gz`` beside ``NAME_label.nii.gz``, or ``images/``
+            and ``labels/``.
         out: Model to write (``.cms``); checkpoints lie beside it in a folder with the ending ``.work``.
         modality: Modality of the data; ``any`` learns from both.
         preset: Named settings; ``tiny`` is small and quick, ``paper`` wants a GPU.
@@ -54,13 +56,21 @@ def train(
         >>> folder = Path(tempfile.mkdtemp())
         >>> patient = phantom("mr", seed=1, size_mm=(128, 128, 128), spacing_mm=4)
         >>> image = patient.save(folder)
-        >>> least = {"steps": 1, "batch": 1, "locator_steps": 1, "preprocessing": {"spacing_mm": 4.0, "size_px": 64, "depth_px": 8}}
+        >>> least = {"steps": 1, "batch": 1, "locator_steps": 1}
+        >>> least["preprocessing"] = {"spacing_mm": 4.0, "size_px": 64, "depth_px": 8}
         >>> train(folder / "mr_train", folder / "MR.cms", preset="tiny", settings=least, device="cpu").name
         'MR.cms'
     """
     from CrossModalitySegLib.job import TrainJob
 
-    values = {"data": Path(data), "out": Path(out), "modality": modality, "preset": preset, "settings": dict(settings or {}), "seed": seed}
+    values = {
+        "data": Path(data),
+        "out": Path(out),
+        "modality": modality,
+        "preset": preset,
+        "settings": dict(settings or {}),
+        "seed": seed,
+    }
     return _done(TrainJob, values | {"device": device}, on_progress)
 
 
@@ -78,7 +88,8 @@ def adapt(
     device: str = "auto",
     on_progress: OnProgress | None = None,
 ) -> Path:
-    """Adapt a model to another modality without labels. Called again after an interruption, it goes on from its last checkpoint.
+    """Adapt a model to another modality without labels. Called again after an interruption, it goes on from its last
+    checkpoint.
 
     Args:
         model: Source model: path of a ``.cms`` file, or its name in the library.
@@ -107,9 +118,17 @@ def adapt(
     from CrossModalitySegLib.job import AdaptJob
     from CrossModalitySegLib.models.library import Library
 
-    domains = {"source": None if source is None else Path(source), "source_modality": source_modality, "target_modality": target_modality}
+    domains = {
+        "source": None if source is None else Path(source),
+        "source_modality": source_modality,
+        "target_modality": target_modality,
+    }
     values = {"model": Library().find(Path(model)), "target": Path(target), "out": Path(out), **domains}
-    return _done(AdaptJob, values | {"preset": preset, "settings": dict(settings or {}), "seed": seed, "device": device}, on_progress)
+    return _done(
+        AdaptJob,
+        values | {"preset": preset, "settings": dict(settings or {}), "seed": seed, "device": device},
+        on_progress,
+    )
 
 
 def _done(job_type: type[Any], values: dict[str, Any], on_progress: OnProgress | None) -> Path:
@@ -129,5 +148,9 @@ def _done(job_type: type[Any], values: dict[str, Any], on_progress: OnProgress |
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(map(str, first["loc"])) or "the job"
-        raise UserError(Code.BAD_SETTINGS, f"The value of {name} does not fit: {first['msg']}.", "Correct it; the reference says what is allowed.") from error
+        raise UserError(
+            Code.BAD_SETTINGS,
+            f"The value of {name} does not fit: {first['msg']}.",
+            "Correct it; the reference says what is allowed.",
+        ) from error
     return verbs.run(job, Told()).outputs[0]

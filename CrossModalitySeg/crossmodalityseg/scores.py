@@ -29,8 +29,8 @@ def evaluate(prediction: LabelsLike, reference: LabelsLike, labels: str | None =
     Args:
         prediction: A segmentation, or a folder of label files.
         reference: The truth on the same grid, or a folder of label files of the same names.
-        labels: Name of a label set that ships, or path of a JSON file. None takes ``labels.json`` of the reference's folder, else the
-            structures of a ``Result`` or of the records beside predictions, else the four of heart-4.
+        labels: Name of a label set that ships, or path of a JSON file. None takes ``labels.json`` of the reference's
+            folder, else the structures of a ``Result`` or of the records beside predictions, else the four of heart-4.
 
     Returns:
         ``dice`` (0 to 1), ``assd_mm``, ``assd_vox`` and ``hd95_mm``, each by structure name and "mean", and the same of
@@ -58,9 +58,16 @@ def evaluate(prediction: LabelsLike, reference: LabelsLike, labels: str | None =
     folders = [isinstance(side, (str, PathLike)) and Path(side).is_dir() for side in (prediction, reference)]
     if all(folders):
         pairs = pair_up(Path(fspath(prediction)), Path(fspath(reference)), Reporter())  # type: ignore[arg-type]
-        scores = [score(name, read_labels(predicted, label_set), read_labels(truth, label_set), label_set) for name, predicted, truth in pairs]
+        scores = [
+            score(name, read_labels(predicted, label_set), read_labels(truth, label_set), label_set)
+            for name, predicted, truth in pairs
+        ]
     elif any(folders):
-        raise UserError(Code.BAD_INPUT, "One side is a folder, the other a single volume.", "Pass two folders or two single volumes.")
+        raise UserError(
+            Code.BAD_INPUT,
+            "One side is a folder, the other a single volume.",
+            "Pass two folders or two single volumes.",
+        )
     else:
         scores = [score("volume", _labels(prediction, label_set), _labels(reference, label_set), label_set)]
     return summarise("prediction", None, 0, scores, label_set)

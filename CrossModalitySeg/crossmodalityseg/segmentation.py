@@ -28,7 +28,8 @@ class Result:
         label_set: The structures, with the value, name, title and color of each.
         quality: ``ok``, and the ``findings`` that speak against the result, a sentence each.
         confidence: Mean confidence of the network in each structure, 0 to 1; None where it is absent.
-        expected_dice: Expected Dice of each structure, 0 to 1; None for a single slice or a model that is not calibrated.
+        expected_dice: Expected Dice of each structure, 0 to 1; None for a single slice or a model that is not
+            calibrated.
         model: Name of the model.
     """
 
@@ -123,4 +124,6 @@ def segment(
     volume = volume_of(image, spacing_mm)
     loaded = HeartModel.load(default_model() if model is None else Library().find(Path(model)))
     found = segment_volume(volume, loaded, memory_gb=memory_gb, device=device, on_progress=on_progress)
-    return Result(found.labels, loaded.card.labels, found.quality, found.confidence, found.expected_dice, loaded.card.name)
+    return Result(
+        found.labels, loaded.card.labels, found.quality, found.confidence, found.expected_dice, loaded.card.name
+    )

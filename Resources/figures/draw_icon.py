@@ -1,4 +1,5 @@
-"""Draws the icon of the extension and of the module: a heart in the colours of the four structures, and an arrow from MR to CT.
+"""Draws the icon of the extension and of the module: a heart in the colours of the four structures, and an arrow from
+MR to CT.
 
 Run from the repository's root: ``.venv/bin/python Resources/figures/draw_icon.py``.
 """
@@ -53,15 +54,26 @@ def draw() -> Figure:
         chamber.set_clip_path(clip)
     axes.add_patch(PathPatch(outline, facecolor="none", edgecolor=INK, linewidth=2.4, joinstyle="round"))
     # A plate keeps the letters readable on Slicer's dark theme.
-    axes.add_patch(FancyBboxPatch((8, 6), 112, 24, boxstyle="round,pad=0,rounding_size=6", facecolor="white", edgecolor=INK, linewidth=1.6))
+    axes.add_patch(
+        FancyBboxPatch(
+            (8, 6), 112, 24, boxstyle="round,pad=0,rounding_size=6", facecolor="white", edgecolor=INK, linewidth=1.6
+        )
+    )
     text = {"fontsize": 15, "fontweight": "bold", "color": INK, "ha": "center", "va": "center_baseline"}
     axes.text(27, 18, "MR", **text)
     axes.text(103, 18, "CT", **text)
-    axes.add_patch(FancyArrowPatch((46, 18), (85, 18), arrowstyle="-|>", mutation_scale=13, linewidth=3, color=INK, shrinkA=0, shrinkB=0))
+    axes.add_patch(
+        FancyArrowPatch(
+            (46, 18), (85, 18), arrowstyle="-|>", mutation_scale=13, linewidth=3, color=INK, shrinkA=0, shrinkB=0
+        )
+    )
     return figure
 
 
 if __name__ == "__main__":
-    for target in (ROOT / "CrossModalitySeg.png", ROOT / "CrossModalitySeg" / "Resources" / "Icons" / "CrossModalitySeg.png"):
+    for target in (
+        ROOT / "CrossModalitySeg.png",
+        ROOT / "CrossModalitySeg" / "Resources" / "Icons" / "CrossModalitySeg.png",
+    ):
         draw().savefig(target, transparent=True)
         print(target)

@@ -24,7 +24,10 @@ def main(data: Path, results: Path) -> None:
     cases = []
     for subject in split(data, "ct").test[:SUBJECTS]:
         assert subject.label is not None, "test subjects are labelled"
-        panels = {title: read_labels(results / "seed0" / method / f"{subject.name}.seg.nrrd") for title, method in PANELS.items()}
+        panels = {
+            title: read_labels(results / "seed0" / method / f"{subject.name}.seg.nrrd")
+            for title, method in PANELS.items()
+        }
         cases.append(slice_case(read_volume_of(subject.image), read_labels(subject.label), panels, HEART_4))
     (ROOT / "Resources" / "overview.png").write_bytes(figure3(cases, ("CT", "Truth", *PANELS), HEART_4))
 

@@ -1,6 +1,8 @@
-"""How well the Dice that was expected agrees with the true one: ``python Resources/shipped_model/agreement.py PREDICTIONS RESULTS.json``.
+"""How well the Dice that was expected agrees with the true one: ``python Resources/shipped_model/agreement.py
+PREDICTIONS RESULTS.json``.
 
-PREDICTIONS is the folder that `crossmodalityseg segment` wrote with a calibrated model, RESULTS.json what `evaluate` says of it.
+PREDICTIONS is the folder that `crossmodalityseg segment` wrote with a calibrated model, RESULTS.json what `evaluate`
+says of it.
 """
 
 from __future__ import annotations
@@ -16,7 +18,10 @@ from CrossModalitySegLib.recipes.segment import Record
 
 def main(predictions: Path, results: Path) -> None:
     """Print correlations and the mean absolute error for each structure that was found, and for all together."""
-    records = {path.stem.removesuffix("_image"): Record.model_validate_json(path.read_bytes()) for path in sorted(predictions.glob("*.json"))}
+    records = {
+        path.stem.removesuffix("_image"): Record.model_validate_json(path.read_bytes())
+        for path in sorted(predictions.glob("*.json"))
+    }
     pairs: dict[str, list[tuple[float, float]]] = {name: [] for name in HEART_4.names}
     (row,) = read_results(results).rows
     for volume in row.per_volume:

@@ -2,8 +2,8 @@
 
     python Resources/shipped_model/localizer.py MODEL.cms ANATOMIES WORK OUT.cms
 
-ANATOMIES is a folder of heart label volumes, WORK a folder for bodies and checkpoints. It goes on from the localizer of MODEL.
-Some fifteen minutes of one core.
+ANATOMIES is a folder of heart label volumes, WORK a folder for bodies and checkpoints. It goes on from the localizer of
+MODEL. Some fifteen minutes of one core.
 """
 
 from __future__ import annotations
@@ -40,7 +40,13 @@ def main(model: Path, anatomies: Path, work: Path, out: Path) -> None:
     checkpoint = work / "localizer.safetensors"
     # Every body counts twice, since it has more that is not a heart.
     read.locator = train_on_bodies(
-        bodies + bodies + chests, _STEPS, seed=2, checkpoint=checkpoint, device=torch.device("cpu"), reporter=Reporter(), initial=read.locator
+        bodies + bodies + chests,
+        _STEPS,
+        seed=2,
+        checkpoint=checkpoint,
+        device=torch.device("cpu"),
+        reporter=Reporter(),
+        initial=read.locator,
     )
     with zipfile.ZipFile(model) as archive:
         thumbnail = archive.read("thumbnail.png")

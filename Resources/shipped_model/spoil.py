@@ -1,7 +1,8 @@
-"""Spoils CT images in place, so that a model also meets results that fail: ``python Resources/shipped_model/spoil.py FOLDER SEED``.
+"""Spoils CT images in place, so that a model also meets results that fail: ``python Resources/shipped_model/spoil.py
+FOLDER SEED``.
 
-Above 60 HU, where contrast agent shows, values lose 40 to 95 % of their distance from it, as if the agent came too late; then noise of 40 to
-200 HU is added. Label files are left alone.
+Above 60 HU, where contrast agent shows, values lose 40 to 95 % of their distance from it, as if the agent came too
+late; then noise of 40 to 200 HU is added. Label files are left alone.
 """
 
 from __future__ import annotations

@@ -1,8 +1,10 @@
-"""Does it change the critics that several updates of a joint step share their slices? The critic distance both ways, for some seeds.
+"""Does it change the critics that several updates of a joint step share their slices? The critic distance both ways,
+for some seeds.
 
 python Testing/benchmarks/critic_distance.py [--joint-steps 12] [--seeds 0,1,2] [--out critic_distance.json]
 
-Virtual MR and CT patients and the model that ships, which is small; critics, losses and bounds are those of the preset "paper".
+Virtual MR and CT patients and the model that ships, which is small; critics, losses and bounds are those of the preset
+"paper".
 """
 
 from __future__ import annotations
@@ -34,7 +36,9 @@ PATIENTS = 3
 
 def main() -> None:
     """Run both ways for every seed, write the curves and print their ends."""
-    parser = argparse.ArgumentParser(description="Compare critic distances with slices of their own and with shared slices.")
+    parser = argparse.ArgumentParser(
+        description="Compare critic distances with slices of their own and with shared slices."
+    )
     parser.add_argument("--joint-steps", type=int, default=12)
     parser.add_argument("--seeds", default="0,1,2")
     parser.add_argument("--out", type=Path, default=Path("critic_distance.json"))
@@ -45,11 +49,16 @@ def main() -> None:
     for seed in map(int, options.seeds.split(",")):
         for reuse in REUSE:
             curves[reuse].append(distances(model, source, target, reuse, seed, options.joint_steps))
-            print(f"seed {seed}, slices used {reuse} times:", *(f"{value:.3f}" for value in curves[reuse][-1]), flush=True)
+            print(
+                f"seed {seed}, slices used {reuse} times:", *(f"{value:.3f}" for value in curves[reuse][-1]), flush=True
+            )
     options.out.write_text(json.dumps(curves), encoding="utf-8")
     for reuse, runs in curves.items():
         ends = [statistics.mean(run[-len(run) // 3 :]) for run in runs]
-        print(f"used {reuse} times: mean of the last third {statistics.mean(ends):.3f}, by seed", *(f"{end:.3f}" for end in ends))
+        print(
+            f"used {reuse} times: mean of the last third {statistics.mean(ends):.3f}, by seed",
+            *(f"{end:.3f}" for end in ends),
+        )
 
 
 def slices(model: HeartModel, modality: Literal["mr", "ct"]) -> list[Tensor]:
@@ -62,7 +71,9 @@ def slices(model: HeartModel, modality: Literal["mr", "ct"]) -> list[Tensor]:
     return found
 
 
-def distances(model: HeartModel, source: list[Tensor], target: list[Tensor], reuse: int, seed: int, joint_steps: int) -> list[float]:
+def distances(
+    model: HeartModel, source: list[Tensor], target: list[Tensor], reuse: int, seed: int, joint_steps: int
+) -> list[float]:
     """The critic distance at the end of every joint step."""
     device = pick_device("auto")
     settings = AdaptSettings(reuse=reuse, critic_width=model.card.network.width)

@@ -35,11 +35,13 @@ class Size:
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the table. ``ours``, ``limit`` and ``reference`` are in ``unit``, smaller being better unless it is a rate.
+    """One line of the table. ``ours``, ``limit`` and ``reference`` are in ``unit``, smaller being better unless it is a
+    rate.
 
     ``limit`` is what the machine could do, ``reference`` what people would use instead. ``goal_limit`` and
     ``goal_reference`` are the least ratios limit / ours and reference / ours, ``most`` the largest value of ours.
-    ``flop`` counts the arithmetic of ours, for the share of the machine's peak. ``peak_gb`` is beyond the import of torch.
+    ``flop`` counts the arithmetic of ours, for the share of the machine's peak. ``peak_gb`` is beyond the import of
+    torch.
     """
 
     name: str
@@ -74,7 +76,9 @@ class Row:
 
 
 def interleaved(candidates: Mapping[str, Callable[[], object]], rounds: int) -> dict[str, float]:
-    """Median time in s of each candidate, after one run to warm up; the candidates take turns, so that load hits all alike."""
+    """Median time in s of each candidate, after one run to warm up; the candidates take turns, so that load hits all
+    alike.
+    """
     times: dict[str, list[float]] = {name: [] for name in candidates}
     for number in range(rounds + 1):
         for name, run in candidates.items():
@@ -110,8 +114,15 @@ def in_process(function: str, *arguments: object) -> str:
 
 
 def _fresh(wanted: str, function: str, arguments: tuple) -> str:
-    code = f"import sys; sys.path[:0] = [{str(FOLDER)!r}, {str(PACKAGE)!r}]; import harness; harness.answer(*sys.argv[1:])"
-    done = subprocess.run([sys.executable, "-c", code, wanted, function, json.dumps(arguments)], capture_output=True, text=True, check=False)
+    code = (
+        f"import sys; sys.path[:0] = [{str(FOLDER)!r}, {str(PACKAGE)!r}]; import harness; harness.answer(*sys.argv[1:])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, wanted, function, json.dumps(arguments)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     if done.returncode:
         raise RuntimeError(f"{function} failed:\n{done.stderr[-4000:]}")
     return done.stdout.splitlines()[-1]

@@ -1,11 +1,12 @@
-"""How far the checkpoint that is chosen without labels lies below the best one, which only the labels of test volumes can tell.
+"""How far the checkpoint that is chosen without labels lies below the best one, which only the labels of test volumes
+can tell.
 
     crossmodalityseg benchmark --data COHORT --out RESULTS --preset tiny --methods best --seeds 0
     python Testing/benchmarks/oracle_gap.py COHORT RESULTS/seed0/best-source.cms best
     python Testing/benchmarks/oracle_gap.py COHORT RESULTS/seed0/Seg-MRI.cms UDA
 
-Adapts as the benchmark does with the preset "tiny", and scores the test volumes at every checkpoint that is judged; the adaptation does not get to know.
-Dice of what the network draws, on its own grid, before any fit of borders.
+Adapts as the benchmark does with the preset "tiny", and scores the test volumes at every checkpoint that is judged; the
+adaptation does not get to know. Dice of what the network draws, on its own grid, before any fit of borders.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""Would another runtime predict faster? The rearranged segmenter, but for its last layer, in PyTorch, OpenVINO and ONNX Runtime.
+"""Would another runtime predict faster? The rearranged segmenter, but for its last layer, in PyTorch, OpenVINO and ONNX
+Runtime.
 
     pip install openvino onnx onnxruntime
     python Testing/benchmarks/other_runtimes.py
@@ -32,7 +33,9 @@ def main() -> None:
     segmenter, slices = Segmenter(NetworkSettings(), class_count=5).eval(), torch.randn(BATCH, 3, SIDE_PX, SIDE_PX)
     # The last layer copies into the logits bit by bit, which no exporter takes as it is.
     layers = {name: FastSegmenter(segmenter, dtype).layers[:-1] for name, dtype in NUMBER_FORMATS.items()}
-    runs: dict[str, Callable[[], np.ndarray]] = {f"PyTorch, {name}": _pytorch(layers[name], slices.to(dtype)) for name, dtype in NUMBER_FORMATS.items()}
+    runs: dict[str, Callable[[], np.ndarray]] = {
+        f"PyTorch, {name}": _pytorch(layers[name], slices.to(dtype)) for name, dtype in NUMBER_FORMATS.items()
+    }
     for name in NUMBER_FORMATS:
         runs[f"OpenVINO, {name}"] = _openvino(layers["float32"], slices, {"bfloat16": "bf16", "float32": "f32"}[name])
     runs["ONNX Runtime, float32"] = _onnx_runtime(layers["float32"], slices)
@@ -52,7 +55,11 @@ def _pytorch(layers: nn.Module, slices: Tensor) -> Callable[[], np.ndarray]:
 
 def _openvino(layers: nn.Module, slices: Tensor, number_format: str) -> Callable[[], np.ndarray]:
     converted = openvino.convert_model(layers, example_input=slices, input=list(slices.shape))
-    request = openvino.Core().compile_model(converted, "CPU", {"INFERENCE_PRECISION_HINT": number_format}).create_infer_request()
+    request = (
+        openvino.Core()
+        .compile_model(converted, "CPU", {"INFERENCE_PRECISION_HINT": number_format})
+        .create_infer_request()
+    )
     return lambda: np.array(next(iter(request.infer([slices.numpy()], share_inputs=True).values())))
 
 

@@ -22,7 +22,9 @@ NEAR_MM = 5.0
 
 
 def main(segmentation: Path, folder: Path) -> None:
-    """Print the share of the foreground inside heart or aorta, that of each structure, and AA against the aorta mask."""
+    """Print the share of the foreground inside heart or aorta, that of each structure, and AA against the aorta
+    mask.
+    """
     labels = read_labels(segmentation)
 
     def mask(name: str) -> NDArray[np.bool_]:
@@ -49,7 +51,9 @@ def main(segmentation: Path, folder: Path) -> None:
 
 
 def _touched(mask: NDArray[np.bool_], by: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """The connected pieces of a slice's ``mask`` (H, W) that share a pixel with ``by``: of the aorta the ascending part, not the descending one."""
+    """The connected pieces of a slice's ``mask`` (H, W) that share a pixel with ``by``: of the aorta the ascending
+    part, not the descending one.
+    """
     pieces, _ = label(mask)
     return mask & np.isin(pieces, pieces[by])
 

@@ -1,10 +1,12 @@
-"""Real MR to real CT: slices of HVSMR-2.0 as labelled source, of CHD68 as unlabelled target, patients left out. As small as data can be.
+"""Real MR to real CT: slices of HVSMR-2.0 as labelled source, of CHD68 as unlabelled target, patients left out. As
+small as data can be.
 
     python Testing/benchmarks/real_mr_to_ct.py ../shared/data real_mr_to_ct.json [--seeds 0,1,2] [--quick]
 
-24 MR slices of 3 patients, mostly sagittal; 17 axial CT slices of 4 others, all with malformed hearts. Every method of the benchmark on the preset
-"tiny", with two fifths of its steps, adapts to the slices of two CT patients and is tested on those of the two others, then the other way round; Seg-CT
-learns from the labels of the two. LV, LA and aorta, where they fill more than 1 % of a slice. Slices are shrunk to 96 x 96 and scored there.
+24 MR slices of 3 patients, mostly sagittal; 17 axial CT slices of 4 others, all with malformed hearts. Every method of
+the benchmark on the preset "tiny", with two fifths of its steps, adapts to the slices of two CT patients and is tested
+on those of the two others, then the other way round; Seg-CT learns from the labels of the two. LV, LA and aorta, where
+they fill more than 1 % of a slice. Slices are shrunk to 96 x 96 and scored there.
 """
 
 from __future__ import annotations
@@ -60,7 +62,9 @@ class Slice:
 
 def read(folder: Path) -> list[Slice]:
     """All pictures of ``folder`` with their masks."""
-    return [_read(file, folder / "masks" / file.name, folder.name) for file in sorted((folder / "images").glob("*.png"))]
+    return [
+        _read(file, folder / "masks" / file.name, folder.name) for file in sorted((folder / "images").glob("*.png"))
+    ]
 
 
 def _read(image: Path, mask: Path, source: str) -> Slice:
@@ -71,7 +75,11 @@ def _read(image: Path, mask: Path, source: str) -> Slice:
     size = (SIDE_PX, SIDE_PX)
     small = np.array(Image.open(image).convert("L").resize(size, Image.Resampling.BOX), dtype=np.float32)
     few = np.array(Image.fromarray(labels).resize(size, Image.Resampling.NEAREST))
-    return Slice(image.stem.split("_")[0], torch.from_numpy(normalise(small, BOX.cut_top_percent))[None], torch.from_numpy(few)[None])
+    return Slice(
+        image.stem.split("_")[0],
+        torch.from_numpy(normalise(small, BOX.cut_top_percent))[None],
+        torch.from_numpy(few)[None],
+    )
 
 
 class Experiment:
@@ -89,7 +97,13 @@ class Experiment:
         pool = SlicePool([one.image for one in slices], [one.labels for one in slices], self.team.device)
         checkpoint = self.work / f"{name}-{slices[0].patient}.safetensors"
         return fit_segmenter(
-            Segmenter(settings.network, class_count=5), pool, settings, seed=self.seed, checkpoint=checkpoint, team=self.team, reporter=Reporter()
+            Segmenter(settings.network, class_count=5),
+            pool,
+            settings,
+            seed=self.seed,
+            checkpoint=checkpoint,
+            team=self.team,
+            reporter=Reporter(),
         ).segmenter
 
     def fold(self, name: str, target: list[Slice]) -> Segmenter:
@@ -110,20 +124,44 @@ class Experiment:
         work = self.work / f"{name}-{target[0].patient}"
         work.mkdir()
         provenance = Provenance(data="HVSMR-2.0", licence="CC BY 4.0")
-        card = ModelCard(name=name, modality="mr", preprocessing=BOX, network=network, preset="tiny", provenance=provenance)
+        card = ModelCard(
+            name=name, modality="mr", preprocessing=BOX, network=network, preset="tiny", provenance=provenance
+        )
 
         def judge(segmenter: Segmenter) -> Validation:
             return validate(segmenter, images, card, settings.precision, self.team.device)
 
         fit = Fit(source, {}, stopped=False)
         if settings.joint_steps:
-            stage = AdversarialStage(source, network, settings, self._pool(self.mr), self._pool(target), seed=self.seed, team=self.team)
+            stage = AdversarialStage(
+                source, network, settings, self._pool(self.mr), self._pool(target), seed=self.seed, team=self.team
+            )
             checkpoint = work / "adversarial.safetensors"
-            fit = adapt_segmenter(stage, settings, lambda stage: judge(stage.adapted()), seed=self.seed, checkpoint=checkpoint, reporter=Reporter())
+            fit = adapt_segmenter(
+                stage,
+                settings,
+                lambda stage: judge(stage.adapted()),
+                seed=self.seed,
+                checkpoint=checkpoint,
+                reporter=Reporter(),
+            )
         if settings.self_training:
-            rounds = settings.self_training.model_copy(update={"steps": max(1, round(self.share * settings.self_training.steps))})
+            rounds = settings.self_training.model_copy(
+                update={"steps": max(1, round(self.share * settings.self_training.steps))}
+            )
             labelled = [(one.image, one.labels) for one in self.mr]
-            fit = self_train(fit, card, images, labelled, rounds, judge, seed=self.seed, work=work, team=self.team, reporter=Reporter())
+            fit = self_train(
+                fit,
+                card,
+                images,
+                labelled,
+                rounds,
+                judge,
+                seed=self.seed,
+                work=work,
+                team=self.team,
+                reporter=Reporter(),
+            )
         return fit.segmenter
 
 
@@ -151,7 +189,9 @@ def main() -> None:
             for name in TRIED:
                 for left_out in FOLDS:
                     segmenter = experiment.fold(name, [one for one in ct if one.patient not in left_out])
-                    rows += [row for one in ct if one.patient in left_out for row in _scores(segmenter, one, name, seed)]
+                    rows += [
+                        row for one in ct if one.patient in left_out for row in _scores(segmenter, one, name, seed)
+                    ]
                 options.out.write_text(json.dumps(rows, indent=1), encoding="utf-8")
                 print(f"seed {seed}: {_means([row for row in rows if row['seed'] == seed], name)}", flush=True)
     print(*(_means(rows, name) for name in TRIED), sep="\n")
@@ -173,7 +213,10 @@ def _means(rows: list[dict], method: str) -> str:
     cells = []
     for structure in COLOURS["chd68_ct_slices"]:
         own = [row for row in rows if (row["method"], row["structure"]) == (method, structure.name)]
-        cells.append(f"{structure.name} {mean(row['dice'] for row in own):.2f} / {mean(row['fitted'] for row in own):.2f} ({len(own)})")
+        cells.append(
+            f"{structure.name} {mean(row['dice'] for row in own):.2f} / {mean(row['fitted'] for row in own):.2f} "
+            f"({len(own)})"
+        )
     return f"{method:12} " + "   ".join(cells)
 
 
@@ -186,7 +229,12 @@ def _shorter(preset: Preset, share: float) -> Preset:
     train, adapt = preset.train, preset.adapt
     return Preset(
         train=train.model_copy(update={"steps": fewer(train.steps), "decay_every": fewer(train.decay_every)}),
-        adapt=adapt.model_copy(update={name: fewer(getattr(adapt, name)) for name in ("joint_steps", "warm_up", "decay_every", "validate_every")}),
+        adapt=adapt.model_copy(
+            update={
+                name: fewer(getattr(adapt, name))
+                for name in ("joint_steps", "warm_up", "decay_every", "validate_every")
+            }
+        ),
     )
 
 

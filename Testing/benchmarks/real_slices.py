@@ -3,8 +3,9 @@
     crossmodalityseg segment ../shared/data/chd68_ct_slices/images --out segmentations --format nii.gz
     python Testing/benchmarks/real_slices.py segmentations ../shared/data/chd68_ct_slices slices.png
 
-The hearts are malformed; nothing tells the program the size of a pixel, nor that the CT slices are mirrored. A structure counts
-where it fills more than 1 % of the image. The aorta of the masks goes on into arch and descending part, ours is the ascending one.
+The hearts are malformed; nothing tells the program the size of a pixel, nor that the CT slices are mirrored. A
+structure counts where it fills more than 1 % of the image. The aorta of the masks goes on into arch and descending
+part, ours is the ascending one.
 """
 
 from __future__ import annotations
@@ -31,7 +32,9 @@ SMALLEST = 0.01
 
 
 def main(predictions: Path, folder: Path, picture: Path | None) -> None:
-    """Print the Dice of every slice and their means; draw image, true and found structures side by side into ``picture``."""
+    """Print the Dice of every slice and their means; draw image, true and found structures side by side into
+    ``picture``.
+    """
     colours = COLOURS[folder.name]
     scores: dict[str, list[float]] = {structure.name: [] for structure in colours}
     rows = []
@@ -49,7 +52,14 @@ def main(predictions: Path, folder: Path, picture: Path | None) -> None:
                 told.append(f"{structure.name} {scores[structure.name][-1]:.2f}")
         side_mm = max(found.shape) * (record.pixel_mm or (0.0, 0.0))[0]
         print(f"{file.stem:12} {side_mm:4.0f} mm wide ({record.pixel_source})  {'  '.join(told)}")
-        rows.append((np.array(Image.open(file).convert("L")), true, found, f"{file.stem}: {', '.join(told) or 'none is large enough'}"))
+        rows.append(
+            (
+                np.array(Image.open(file).convert("L")),
+                true,
+                found,
+                f"{file.stem}: {', '.join(told) or 'none is large enough'}",
+            )
+        )
     for name, values in scores.items():
         print(f"{name}: mean {np.mean(values):.3f} of {len(values)} slices")
     if picture is not None:
@@ -70,7 +80,10 @@ def _draw(rows: list[tuple[NDArray, NDArray, NDArray, str]], picture: Path) -> N
     for number, (image, true, found, title) in enumerate(rows):
         axes = figure.add_subplot(-(-len(rows) // columns), columns, number + 1)
         grey = np.repeat(image[:, :, None] / 255, 3, axis=2)
-        views = [grey, *(np.where((labels > 0)[:, :, None], 0.4 * grey + 0.6 * palette[labels], grey) for labels in (true, found))]
+        views = [
+            grey,
+            *(np.where((labels > 0)[:, :, None], 0.4 * grey + 0.6 * palette[labels], grey) for labels in (true, found)),
+        ]
         axes.imshow(np.concatenate([view[::2, ::2] for view in views], axis=1))
         axes.set_title(title, fontsize=8)
         axes.axis("off")

@@ -21,10 +21,18 @@ from harness import FOLDER, PACKAGE, Row, Size, in_process
 def main() -> None:
     """Run what the command line names."""
     known = sorted(path.stem for path in (FOLDER / "parts").glob("[a-z]*.py"))
-    parser = argparse.ArgumentParser(description="Measure this program beside the machine's limit and beside what people would use instead.")
+    parser = argparse.ArgumentParser(
+        description="Measure this program beside the machine's limit and beside what people would use instead."
+    )
     parser.add_argument("--parts", default=",".join(known), help=f"of {', '.join(known)} (default: all)")
-    parser.add_argument("--quick", action="store_true", help="small inputs and few rounds: shows that everything runs, not how fast")
-    parser.add_argument("--whole-peers", action="store_true", help="run other programs' networks over a whole volume instead of over one window")
+    parser.add_argument(
+        "--quick", action="store_true", help="small inputs and few rounds: shows that everything runs, not how fast"
+    )
+    parser.add_argument(
+        "--whole-peers",
+        action="store_true",
+        help="run other programs' networks over a whole volume instead of over one window",
+    )
     parser.add_argument("--out", type=Path, default=Path("bench.json"))
     options = parser.parse_args()
     chosen = [name for name in options.parts.split(",") if name]
@@ -37,15 +45,25 @@ def main() -> None:
     for name in chosen:
         print(f"measuring {name} ...", file=sys.stderr, flush=True)
         try:
-            rows[name] = [Row(**row) for row in json.loads(in_process("run:measure", name, options.quick, options.whole_peers))]
+            rows[name] = [
+                Row(**row) for row in json.loads(in_process("run:measure", name, options.quick, options.whole_peers))
+            ]
         except RuntimeError as error:  # the others have taken minutes and are kept
             failures[name] = str(error)
     peak = max((row.ours for row in rows.get("machine", [])), default=None)
     described = {part: [asdict(row) | _derived(row, peak) for row in found] for part, found in rows.items()}
     machine = json.loads(in_process("run:machine"))
-    report = {"measured": datetime.now().astimezone().isoformat(timespec="seconds"), "quick": options.quick, "machine": machine, "parts": described}
+    report = {
+        "measured": datetime.now().astimezone().isoformat(timespec="seconds"),
+        "quick": options.quick,
+        "machine": machine,
+        "parts": described,
+    }
     options.out.write_text(json.dumps(report, indent=2), encoding="utf-8")
-    print(f"{machine['device']}, {machine['threads']} threads, PyTorch {machine['torch']}{' (quick: too small to judge)' if options.quick else ''}")
+    print(
+        f"{machine['device']}, {machine['threads']} threads, PyTorch "
+        f"{machine['torch']}{' (quick: too small to judge)' if options.quick else ''}"
+    )
     print(table(rows, peak))
     if failures:
         sys.exit("\n".join(f"{name} could not be measured: {reason}" for name, reason in failures.items()))
@@ -61,7 +79,13 @@ def machine() -> dict:
     import torch
 
     name = torch.cuda.get_device_name() if torch.cuda.is_available() else _processor()
-    return {"device": name, "cores": os.cpu_count(), "threads": torch.get_num_threads(), "torch": torch.__version__, "python": platform.python_version()}
+    return {
+        "device": name,
+        "cores": os.cpu_count(),
+        "threads": torch.get_num_threads(),
+        "torch": torch.__version__,
+        "python": platform.python_version(),
+    }
 
 
 def _processor() -> str:
@@ -76,7 +100,12 @@ def _processor() -> str:
 
 
 def _derived(row: Row, peak: float | None) -> dict:
-    return {"limit_over_ours": row.of_limit, "reference_over_ours": row.over_reference, "of_peak": _of_peak(row, peak), "reached": row.reached}
+    return {
+        "limit_over_ours": row.of_limit,
+        "reference_over_ours": row.over_reference,
+        "of_peak": _of_peak(row, peak),
+        "reached": row.reached,
+    }
 
 
 def _of_peak(row: Row, peak: float | None) -> float | None:
@@ -113,7 +142,9 @@ def table(rows: dict[str, list[Row]], peak: float | None) -> str:
                 )
             )
     widths = [max(len(line[column]) for line in lines) for column in range(len(head))]
-    return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines)
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines
+    )
 
 
 if __name__ == "__main__":

@@ -1,7 +1,9 @@
-"""How long the interface stands still while a result is taken into the scene: the longest step between two turns of the event loop.
+"""How long the interface stands still while a result is taken into the scene: the longest step between two turns of the
+event loop.
 
-``python Testing/benchmarks/scene_blocks.py [I J K]`` (default 466 334 382), on slicer-core, without views: a heart of ellipsoids that fills the
-part of the volume that it fills in a chest CT (a third of each axis), and one that fills nearly all of it, as in a cropped coronary CT.
+``python Testing/benchmarks/scene_blocks.py [I J K]`` (default 466 334 382), on slicer-core, without views: a heart of
+ellipsoids that fills the part of the volume that it fills in a chest CT (a third of each axis), and one that fills
+nearly all of it, as in a cropped coronary CT.
 """
 
 from __future__ import annotations
@@ -32,7 +34,12 @@ def heart(shape: tuple[int, int, int], share: float) -> np.ndarray:
     """Class indices (D, H, W): LV in Myo, LA and AA above, within ``share`` of each axis about the middle."""
     labels = np.zeros(shape, np.uint8)
     axes = np.ogrid[tuple(slice(-1 / share, 1 / share, size * 1j) for size in shape)]
-    for index, centre, radius in ((1, (-0.4, 0, 0), 0.6), (3, (-0.4, 0, 0), 0.45), (2, (0.35, 0.4, 0.2), 0.35), (4, (0.6, -0.4, -0.2), 0.25)):
+    for index, centre, radius in (
+        (1, (-0.4, 0, 0), 0.6),
+        (3, (-0.4, 0, 0), 0.45),
+        (2, (0.35, 0.4, 0.2), 0.35),
+        (4, (0.6, -0.4, -0.2), 0.25),
+    ):
         squares = [((axis - middle) / radius) ** 2 for axis, middle in zip(axes, centre, strict=True)]
         labels[squares[0] + squares[1] + squares[2] < 1] = index
     return labels
@@ -67,7 +74,9 @@ def main() -> None:
             for _ in write_volume(node, Path(folder) / "input.nrrd"):
                 pass
             grid = read_volume(Path(folder) / "input.nrrd").geometry
-            file = write_labels(Path(folder) / "input.seg.nrrd", Volume(heart(grid.shape, share), grid), reference_name="input.nrrd")
+            file = write_labels(
+                Path(folder) / "input.seg.nrrd", Volume(heart(grid.shape, share), grid), reference_name="input.nrrd"
+            )
             longest: dict[str, float] = {}
             total_s = before_s = time.perf_counter()
             for part in steps(file, take_snapshot(node)):
@@ -76,7 +85,10 @@ def main() -> None:
                 before_s = now_s
             total_s = before_s - total_s
         shown = ", ".join(f"{part} {seconds:.3f} s" for part, seconds in longest.items())
-        print(f"{i} x {j} x {k}, heart over {share:.0%} of each axis: longest step of {shown}; all together {total_s:.2f} s")
+        print(
+            f"{i} x {j} x {k}, heart over {share:.0%} of each axis: longest step of {shown}; all together "
+            f"{total_s:.2f} s"
+        )
         slicer.mrmlScene.Clear(0)
 
 

@@ -1,8 +1,9 @@
 """Mutated files for every reader: none may end a batch, hang it, take 2 GB, or end in a problem that nobody foresaw.
 
-``python Testing/faults/fuzz.py --files 10000 --seed 0 --keep DIR`` makes small files of every kind, changes them at random (the same seed gives the
-same files), reads each in the reader's process as ``segment`` does, and prints a table. Files that did not end in an image or a sentence with
-a code of its own are kept in DIR. The exit code is 0 if there are none.
+``python Testing/faults/fuzz.py --files 10000 --seed 0 --keep DIR`` makes small files of every kind, changes them at
+random (the same seed gives the same files), reads each in the reader's process as ``segment`` does, and prints a table.
+Files that did not end in an image or a sentence with a code of its own are kept in DIR. The exit code is 0 if there are
+none.
 """
 
 from __future__ import annotations
@@ -29,7 +30,14 @@ import SimpleITK as sitk
 from PIL import Image
 from pydicom.dataset import Dataset, FileMetaDataset
 from pydicom.encaps import encapsulate
-from pydicom.uid import CTImageStorage, DeflatedExplicitVRLittleEndian, ExplicitVRLittleEndian, ImplicitVRLittleEndian, JPEGBaseline8Bit, RLELossless
+from pydicom.uid import (
+    CTImageStorage,
+    DeflatedExplicitVRLittleEndian,
+    ExplicitVRLittleEndian,
+    ImplicitVRLittleEndian,
+    JPEGBaseline8Bit,
+    RLELossless,
+)
 
 from CrossModalitySegLib.anatomy import HEART_4
 from CrossModalitySegLib.errors import Code, Stopped, UserError
@@ -101,7 +109,9 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
 
 @dataclass(frozen=True)
 class Kind:
-    """A sort of file: its ``ending``, the ``function`` that reads it, whole ``contents``, and how to put a changed inside back into them."""
+    """A sort of file: its ``ending``, the ``function`` that reads it, whole ``contents``, and how to put a changed
+    inside back into them.
+    """
 
     ending: str
     function: str
@@ -115,11 +125,16 @@ def kinds(folder: Path) -> dict[str, Kind]:
     """Every kind of file that is read, made in ``folder``."""
     rng = np.random.default_rng(0)
     grid = Geometry(_SHAPE, (3.0, 2.0, 1.5), (1.0, 2.0, 3.0))
-    volumes = [Volume(rng.integers(-1000, 1000, _SHAPE).astype(np.int16), grid), Volume(rng.normal(0, 300, _SHAPE).astype(np.float32), grid)]
+    volumes = [
+        Volume(rng.integers(-1000, 1000, _SHAPE).astype(np.int16), grid),
+        Volume(rng.normal(0, 300, _SHAPE).astype(np.float32), grid),
+    ]
     labels = Volume(rng.integers(0, 5, _SHAPE).astype(np.uint8), grid)
 
     def written(ending: str) -> list[bytes]:
-        return [write_volume(folder / f"v{number}{ending}", volume).read_bytes() for number, volume in enumerate(volumes)]
+        return [
+            write_volume(folder / f"v{number}{ending}", volume).read_bytes() for number, volume in enumerate(volumes)
+        ]
 
     def plain(ending: str) -> list[bytes]:
         for number, volume in enumerate(volumes):
@@ -138,12 +153,27 @@ def kinds(folder: Path) -> dict[str, Kind]:
         "seg.nrrd": Kind(".seg.nrrd", "labels", [write_labels(folder / "l.seg.nrrd", labels).read_bytes()]),
         "MetaImage": Kind(".mha", "read", written(".mha") + plain(".mha")),
         "DICOM": Kind(
-            ".dcm", "series", [_dicom(syntax, grey, deep) for syntax in (ExplicitVRLittleEndian, ImplicitVRLittleEndian, RLELossless, JPEGBaseline8Bit)]
+            ".dcm",
+            "series",
+            [
+                _dicom(syntax, grey, deep)
+                for syntax in (ExplicitVRLittleEndian, ImplicitVRLittleEndian, RLELossless, JPEGBaseline8Bit)
+            ],
         ),
-        "DICOM, deflated": Kind(".dcm", "series", [_dicom(DeflatedExplicitVRLittleEndian, grey, deep)], _deflated, _inflated),
+        "DICOM, deflated": Kind(
+            ".dcm", "series", [_dicom(DeflatedExplicitVRLittleEndian, grey, deep)], _deflated, _inflated
+        ),
         "DICOM, named": Kind(".dcm", "read", [_dicom(ExplicitVRLittleEndian, grey, deep)]),
         "PNG": Kind(".png", "read", [_picture(grey, "PNG"), _picture(deep, "PNG")], _png, _png_inside),
-        "TIFF": Kind(".tif", "read", [_picture(grey, "TIFF"), _picture(deep, "TIFF", compression="tiff_lzw"), _picture(grey, "TIFF", compression="jpeg")]),
+        "TIFF": Kind(
+            ".tif",
+            "read",
+            [
+                _picture(grey, "TIFF"),
+                _picture(deep, "TIFF", compression="tiff_lzw"),
+                _picture(grey, "TIFF", compression="jpeg"),
+            ],
+        ),
         "JPEG": Kind(".jpg", "read", [_picture(grey, "JPEG")]),
         "TFRecord": Kind(".tfrecords", "slices", [_tfrecord(_example(rng))], _tfrecord, lambda content: content[12:-4]),
         "Model": Kind(".cms", "model", [_archive(folder / "m.cms")]),
@@ -184,7 +214,13 @@ def _dicom(syntax: str, grey: np.ndarray, deep: np.ndarray) -> bytes:
     data.file_meta.MediaStorageSOPClassUID = data.SOPClassUID = CTImageStorage
     data.file_meta.MediaStorageSOPInstanceUID = data.SOPInstanceUID = "1.2.3.4.5"
     data.StudyInstanceUID, data.SeriesInstanceUID, data.FrameOfReferenceUID = "1.2.3", "1.2.3.4", "1.2.4"
-    data.PatientID, data.PatientName, data.Modality, data.SeriesDescription, data.ImageType = "1", "A^B", "CT", "heart", ["ORIGINAL", "PRIMARY", "AXIAL"]
+    data.PatientID, data.PatientName, data.Modality, data.SeriesDescription, data.ImageType = (
+        "1",
+        "A^B",
+        "CT",
+        "heart",
+        ["ORIGINAL", "PRIMARY", "AXIAL"],
+    )
     data.ImagePositionPatient, data.ImageOrientationPatient, data.PixelSpacing = [1, 2, 3], [1, 0, 0, 0, 1, 0], [2, 2]
     data.SliceThickness, data.RescaleSlope, data.RescaleIntercept, data.InstanceNumber = 3, 1, -1024, 1
     data.SamplesPerPixel, data.PhotometricInterpretation, data.PixelRepresentation = 1, "MONOCHROME2", 0
@@ -237,7 +273,9 @@ def _example(rng: np.random.Generator) -> bytes:
     sizes = {f"{letter}size_dim{axis}": (16, 16, 3)[axis] for letter in "dl" for axis in range(3)}
     entries = {name: _field(3, _field(1, _varint(value))) for name, value in sizes.items()}
     entries |= {name: _field(1, _field(1, array.astype("<f4").tobytes())) for name, array in arrays.items()}
-    return _field(1, b"".join(_field(1, _field(1, name.encode()) + _field(2, value)) for name, value in entries.items()))
+    return _field(
+        1, b"".join(_field(1, _field(1, name.encode()) + _field(2, value)) for name, value in entries.items())
+    )
 
 
 def _tfrecord(payload: bytes) -> bytes:
@@ -254,7 +292,11 @@ def _archive(path: Path) -> bytes:
     from CrossModalitySegLib.models.card import ModelCard, Provenance
     from CrossModalitySegLib.settings import NetworkSettings, Preprocessing
 
-    about = {"preprocessing": Preprocessing(), "network": NetworkSettings(), "provenance": Provenance(data="none", licence="Apache-2.0")}
+    about = {
+        "preprocessing": Preprocessing(),
+        "network": NetworkSettings(),
+        "provenance": Provenance(data="none", licence="Apache-2.0"),
+    }
     card = ModelCard(name="A", modality="ct", preset="tiny", **about)  # type: ignore[arg-type]
     return write_archive(path, card, {"weight": torch.zeros(4)}, thumbnail=b"\x89PNG").read_bytes()
 
@@ -263,16 +305,46 @@ def _result() -> str:
     from CrossModalitySegLib.inference.quality import Quality
     from CrossModalitySegLib.recipes.records import Origin, Record
 
-    origin = Origin(input="a.nii.gz", place="0" * 16, size_bytes=1, content_sha256="0" * 64, model_sha256="0" * 64, roi_mm=None, largest_component=True)
-    about = {"model": "A", "quality": Quality(ok=True, findings=[], volumes_ml={"LV": 100.0}), "confidence": {"LV": 0.9}, "centre_source": "found"}
-    return Record(origin=origin, result="a.seg.nrrd", centre_mm=(1.0, 2.0, 3.0), elapsed_s=1.0, **about).model_dump_json(indent=2)  # type: ignore[arg-type]
+    origin = Origin(
+        input="a.nii.gz",
+        place="0" * 16,
+        size_bytes=1,
+        content_sha256="0" * 64,
+        model_sha256="0" * 64,
+        roi_mm=None,
+        largest_component=True,
+    )
+    about = {
+        "model": "A",
+        "quality": Quality(ok=True, findings=[], volumes_ml={"LV": 100.0}),
+        "confidence": {"LV": 0.9},
+        "centre_source": "found",
+    }
+    return Record(
+        origin=origin, result="a.seg.nrrd", centre_mm=(1.0, 2.0, 3.0), elapsed_s=1.0, **about
+    ).model_dump_json(indent=2)  # type: ignore[arg-type]
 
 
 # Mutations
 
 
 _EXTREMES = (0, 1, 2, 127, 128, 255, 256, 32767, 32768, 65535, 2**31 - 1, 2**31, 2**32 - 1, 2**63 - 1, -1)
-_WORDS = (b"0", b"-1", b"4000", b"65536", b"2147483647", b"99999999999999", b"1e308", b"nan", b"inf", b"", b"1.5", b"\xff\xfe", b"/dev/zero", b"../a")
+_WORDS = (
+    b"0",
+    b"-1",
+    b"4000",
+    b"65536",
+    b"2147483647",
+    b"99999999999999",
+    b"1e308",
+    b"nan",
+    b"inf",
+    b"",
+    b"1.5",
+    b"\xff\xfe",
+    b"/dev/zero",
+    b"../a",
+)
 
 
 def mutated(content: bytes, rng: random.Random) -> bytes:
@@ -283,7 +355,9 @@ def mutated(content: bytes, rng: random.Random) -> bytes:
             break
         # Headers decide more than voxels.
         at = rng.randrange(min(len(data), rng.choice((16, 128, 512, len(data)))))
-        match rng.choice(("bit", "byte", "number", "number", "word", "word", "cut", "drop", "double", "noise", "float")):
+        match rng.choice(
+            ("bit", "byte", "number", "number", "word", "word", "cut", "drop", "double", "noise", "float")
+        ):
             case "bit":
                 data[at] ^= 1 << rng.randrange(8)
             case "byte":
@@ -295,7 +369,9 @@ def mutated(content: bytes, rng: random.Random) -> bytes:
                 value = rng.choice((0.0, -1.0, 1e30, -1e30, float("nan"), float("inf"), 1e-30))
                 data[at : at + 4] = struct.pack("<f", value)
             case "word":
-                words = list(re.finditer(rb"[0-9]+(?:\.[0-9]+)?|[A-Za-z]{3,}", bytes(data[: rng.choice((400, 2000, len(data)))])))
+                words = list(
+                    re.finditer(rb"[0-9]+(?:\.[0-9]+)?|[A-Za-z]{3,}", bytes(data[: rng.choice((400, 2000, len(data)))]))
+                )
                 if words:
                     one = rng.choice(words)
                     data[one.start() : one.end()] = rng.choice(_WORDS)
@@ -343,8 +419,17 @@ class Tally:
         return self.unexpected + self.crash + self.hang + self.large
 
 
-def fuzz(files: int, seed: int, keep: Path | None = None, only: str | None = None, first: int = 0, say: Callable[[str], None] = print) -> dict[str, Tally]:
-    """Read ``files`` mutated files from number ``first`` on, as many of each kind; a number's file is the same in every run with its ``seed``."""
+def fuzz(
+    files: int,
+    seed: int,
+    keep: Path | None = None,
+    only: str | None = None,
+    first: int = 0,
+    say: Callable[[str], None] = print,
+) -> dict[str, Tally]:
+    """Read ``files`` mutated files from number ``first`` on, as many of each kind; a number's file is the same in every
+    run with its ``seed``.
+    """
     command = (sys.executable, "-P", str(Path(__file__)), "--serve")
     tallies: dict[str, Tally] = {}
     with tempfile.TemporaryDirectory() as temporary:
@@ -408,11 +493,25 @@ def table(tallies: Mapping[str, Tally]) -> str:
     heads = ("read", "refused", "Unexpected problem", "crash", "hang", "memory over 2 GB")
     lines = [f"{'reader':<18}" + "".join(f"{head:>{max(9, len(head) + 2)}}" for head in heads) + "  refused as"]
     rows = [(name, one) for name, one in tallies.items()]
-    rows.append(("all", Tally(*(sum((getattr(one, key) for one in tallies.values()), type(getattr(Tally(), key))()) for key in Tally.__dataclass_fields__))))
+    rows.append(
+        (
+            "all",
+            Tally(
+                *(
+                    sum((getattr(one, key) for one in tallies.values()), type(getattr(Tally(), key))())
+                    for key in Tally.__dataclass_fields__
+                )
+            ),
+        )
+    )
     for name, one in rows:
         values = (one.read, sum(one.refused.values()), one.unexpected, one.crash, one.hang, one.large)
         codes = ", ".join(f"{code} {count}" for code, count in one.refused.most_common())
-        lines.append(f"{name:<18}" + "".join(f"{value:>{max(9, len(head) + 2)}}" for head, value in zip(heads, values, strict=True)) + f"  {codes}")
+        lines.append(
+            f"{name:<18}"
+            + "".join(f"{value:>{max(9, len(head) + 2)}}" for head, value in zip(heads, values, strict=True))
+            + f"  {codes}"
+        )
     return "\n".join(lines)
 
 
@@ -422,7 +521,9 @@ def main() -> int:
     parser.add_argument("--files", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--first", type=int, default=0, help="number of the first file, to share the work between runs")
-    parser.add_argument("--keep", type=Path, help="folder for the files that were not read or refused as they should be")
+    parser.add_argument(
+        "--keep", type=Path, help="folder for the files that were not read or refused as they should be"
+    )
     parser.add_argument("--only", help="one kind of file")
     parser.add_argument("--serve", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()

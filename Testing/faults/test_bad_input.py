@@ -1,4 +1,6 @@
-"""What a user may get wrong, through the shell: a sentence, a remedy, the exit code 1, and nothing that was there is touched."""
+"""What a user may get wrong, through the shell: a sentence, a remedy, the exit code 1, and nothing that was there is
+touched.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,11 @@ from CrossModalitySegLib.settings import NetworkSettings, Preprocessing
 BOX = Preprocessing(spacing_mm=4.0, size_px=64, depth_px=8)
 NETWORK = NetworkSettings(width=8, dropout=0.0)
 MICRO = ["--preset", "tiny", "--set", "steps=1", "--set", "batch=2", "--set", "locator_steps=1"]
-MICRO += [word for name, value in BOX.model_dump(include={"spacing_mm", "size_px", "depth_px"}).items() for word in ("--set", f"preprocessing.{name}={value}")]
+MICRO += [
+    word
+    for name, value in BOX.model_dump(include={"spacing_mm", "size_px", "depth_px"}).items()
+    for word in ("--set", f"preprocessing.{name}={value}")
+]
 
 
 @dataclass(frozen=True)
@@ -68,7 +74,9 @@ def process(*words: str | Path) -> Outcome:
     """The shell as a process of its own."""
     environment = os.environ | {"PYTHONPATH": str(PACKAGE_PARENT)}
     command = [sys.executable, "-m", "CrossModalitySegLib.cli", *map(str, words)]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, encoding="utf-8", timeout=120, check=False)
+    done = subprocess.run(
+        command, env=environment, capture_output=True, text=True, encoding="utf-8", timeout=120, check=False
+    )
     return Outcome(done.returncode, done.stdout, done.stderr)
 
 
@@ -99,7 +107,10 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     networks = Segmenter(NETWORK, class_count=5), HeartLocator()
     torch.nn.init.constant_(networks[1].head.bias, -9.0)
     about = {"preprocessing": BOX, "network": NETWORK, "preset": "tiny", "volume_ranges_ml": {"LV": (80.0, 180.0)}}
-    cards = {m: ModelCard(name=m.upper(), modality=m, provenance=Provenance(data="none", licence="Apache-2.0"), **about) for m in ("mr", "ct")}
+    cards = {
+        m: ModelCard(name=m.upper(), modality=m, provenance=Provenance(data="none", licence="Apache-2.0"), **about)
+        for m in ("mr", "ct")
+    }
     folder = tmp_path_factory.mktemp("models")
     return {modality: HeartModel(card, *networks).save(folder / f"{modality}.cms") for modality, card in cards.items()}
 
@@ -113,7 +124,9 @@ def first_results(ct: Path, models: dict[str, Path], tmp_path_factory: pytest.Te
 
 @pytest.fixture
 def out(first_results: Path, tmp_path: Path) -> Iterator[Path]:
-    """A folder that holds the results of an earlier run; the test fails if any of them is not there afterwards as it was."""
+    """A folder that holds the results of an earlier run; the test fails if any of them is not there afterwards as it
+    was.
+    """
     folder = tmp_path / "out"
     shutil.copytree(first_results, folder)
     before = files(folder)
@@ -147,10 +160,20 @@ NOISE = np.random.default_rng(0).normal(0, 100, (8, 8, 8)).astype(np.float32)
 BAD_IMAGES: dict[str, tuple[str, Callable[[Path], object], str]] = {
     "text": ("a.nii.gz", lambda path: path.write_text("no image"), "a.nii.gz"),
     "empty file": ("a.nrrd", Path.touch, "a.nrrd"),
-    "colour picture": ("a.png", lambda path: image(path, np.random.default_rng(0).integers(0, 255, (64, 64, 3)).astype(np.uint8), is_vector=True), "colour"),
+    "colour picture": (
+        "a.png",
+        lambda path: image(
+            path, np.random.default_rng(0).integers(0, 255, (64, 64, 3)).astype(np.uint8), is_vector=True
+        ),
+        "colour",
+    ),
     "small picture": ("a.png", lambda path: image(path, np.abs(NOISE[0]).astype(np.uint8)), "8 x 8 pixels"),
     "four axes": ("a.nii.gz", lambda path: image(path, np.stack([NOISE, NOISE]), is_vector=False), "four-dimensional"),
-    "not a number": ("a.nii.gz", lambda path: image(path, np.where(NOISE > 200, np.nan, NOISE).astype(np.float32)), "not finite"),
+    "not a number": (
+        "a.nii.gz",
+        lambda path: image(path, np.where(NOISE > 200, np.nan, NOISE).astype(np.float32)),
+        "not finite",
+    ),
     "colour": ("a.nrrd", lambda path: image(path, np.stack([NOISE, NOISE, NOISE], axis=-1), is_vector=True), "colour"),
     "constant": ("a.nrrd", lambda path: image(path, np.full_like(NOISE, 7)), "same value"),
     "spacing zero": ("a.nii", lambda path: nifti(path, _without_spacing), "spacing"),
@@ -182,7 +205,18 @@ def test_an_empty_folder(verb: str, cohort: Path, models: dict[str, Path], out: 
     words = {
         "segment": [empty, "--model", models["ct"], "--out", out],
         "train": ["--data", empty, "--out", tmp_path / "MR.cms", *MICRO],
-        "adapt": ["--model", models["mr"], "--source", cohort, "--target", empty, "--out", tmp_path / "CT.cms", "--preset", "tiny"],
+        "adapt": [
+            "--model",
+            models["mr"],
+            "--source",
+            cohort,
+            "--target",
+            empty,
+            "--out",
+            tmp_path / "CT.cms",
+            "--preset",
+            "tiny",
+        ],
         "evaluate": ["--pred", out, "--reference", empty, "--out", tmp_path / "results.json"],
     }
     shell(verb, *words[verb]).tells(str(empty))
@@ -199,7 +233,9 @@ def test_labels_with_unknown_values(value: float, word: str, cohort: Path, tmp_p
     array[0, 0, 0] = value
     write_volume(label, Volume(array, volume.geometry))
     shell("train", "--data", data, "--out", tmp_path / "MR.cms", *MICRO).tells("mr_train_1001_label.nii.gz", word)
-    shell("evaluate", "--pred", label, "--reference", label, "--out", tmp_path / "results.json").tells("mr_train_1001_label.nii.gz", word)
+    shell("evaluate", "--pred", label, "--reference", label, "--out", tmp_path / "results.json").tells(
+        "mr_train_1001_label.nii.gz", word
+    )
     assert not list(tmp_path.glob("*.cms")) + list(tmp_path.glob("*.json"))
 
 
@@ -210,7 +246,9 @@ def test_image_and_label_on_different_grids(cohort: Path, tmp_path: Path) -> Non
     volume = read_volume(label)
     half = np.ascontiguousarray(volume.array[::2])
     write_volume(label, Volume(half, Geometry(half.shape, volume.geometry.spacing_mm)))
-    shell("train", "--data", data, "--out", tmp_path / "MR.cms", *MICRO).tells("mr_train_1001_label.nii.gz", "another grid")
+    shell("train", "--data", data, "--out", tmp_path / "MR.cms", *MICRO).tells(
+        "mr_train_1001_label.nii.gz", "another grid"
+    )
     whole = next(cohort.rglob("mr_train_1001_label.nii.gz"))
     shell("evaluate", "--pred", label, "--reference", whole, "--out", tmp_path / "results.json").tells("grid")
     assert not list(tmp_path.glob("*.cms")) + list(tmp_path.glob("*.json"))
@@ -236,19 +274,27 @@ def tampered(path: Path) -> None:
 
 
 @pytest.mark.parametrize("harm", [truncated, tampered])
-def test_a_model_that_was_cut_or_changed(harm: Callable[[Path], None], ct: Path, cohort: Path, models: dict[str, Path], out: Path, tmp_path: Path) -> None:
+def test_a_model_that_was_cut_or_changed(
+    harm: Callable[[Path], None], ct: Path, cohort: Path, models: dict[str, Path], out: Path, tmp_path: Path
+) -> None:
     bad = shutil.copy(models["ct"], tmp_path / "bad.cms")
     harm(bad)
     shell("segment", ct, "--model", bad, "--out", out).tells("bad.cms is not a usable model")
     shell("models", "import", bad).tells("bad.cms is not a usable model")
     adapt = ["--model", bad, "--source", cohort, "--target", cohort, "--out", tmp_path / "CT.cms", "--preset", "tiny"]
     shell("adapt", *adapt).tells("bad.cms is not a usable model")
-    shell("train", "--data", cohort, "--initial", bad, "--out", tmp_path / "MR.cms", *MICRO).tells("bad.cms is not a usable model")
+    shell("train", "--data", cohort, "--initial", bad, "--out", tmp_path / "MR.cms", *MICRO).tells(
+        "bad.cms is not a usable model"
+    )
     assert [path.name for path in tmp_path.glob("*.cms")] == ["bad.cms"]
 
 
-def test_a_volume_without_a_heart_is_written_where_that_is_wished(models: dict[str, Path], out: Path, tmp_path: Path) -> None:
-    noise = Volume(np.random.default_rng(0).normal(40, 20, (40, 40, 40)).astype(np.int16), Geometry((40, 40, 40), (4.0, 4.0, 4.0)))
+def test_a_volume_without_a_heart_is_written_where_that_is_wished(
+    models: dict[str, Path], out: Path, tmp_path: Path
+) -> None:
+    noise = Volume(
+        np.random.default_rng(0).normal(40, 20, (40, 40, 40)).astype(np.int16), Geometry((40, 40, 40), (4.0, 4.0, 4.0))
+    )
     write_volume(tmp_path / "leg.nii.gz", noise)
     words = ["segment", tmp_path / "leg.nii.gz", "--model", models["ct"], "--out", tmp_path / "other"]
     outcome = shell(*words)
@@ -301,7 +347,9 @@ def pages(size: int) -> int:
 
 
 @pytest.mark.parametrize("fails", ["picture", "segmentation"])
-def test_a_full_disk_while_segmenting(fails: str, ct: Path, models: dict[str, Path], disk: SmallDisk, first_results: Path, tmp_path: Path) -> None:
+def test_a_full_disk_while_segmenting(
+    fails: str, ct: Path, models: dict[str, Path], disk: SmallDisk, first_results: Path, tmp_path: Path
+) -> None:
     results = disk.path / "out"
     shutil.copytree(first_results, results)
     # Nearly the same image needs as much room as the first; the very same would be done already.
@@ -328,7 +376,9 @@ def test_a_full_disk_while_a_checkpoint_is_written(cohort: Path, disk: SmallDisk
     assert not (tmp_path / "MR.cms").exists()
 
 
-def test_a_full_disk_for_the_model_and_then_another_preset_for_its_checkpoint(cohort: Path, disk: SmallDisk, tmp_path: Path) -> None:
+def test_a_full_disk_for_the_model_and_then_another_preset_for_its_checkpoint(
+    cohort: Path, disk: SmallDisk, tmp_path: Path
+) -> None:
     (disk.path / "earlier.txt").write_text("kept")
     work = tmp_path / "work"
     train = ["train", "--data", cohort, "--out", disk.path / "MR.cms", "--work", work]
@@ -344,7 +394,9 @@ def test_a_full_disk_for_the_model_and_then_another_preset_for_its_checkpoint(co
     assert checkpoint.read_bytes() == trained[: len(trained) // 2]
 
 
-def test_a_full_disk_below_the_library(models: dict[str, Path], disk: SmallDisk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_below_the_library(
+    models: dict[str, Path], disk: SmallDisk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("CROSSMODALITYSEG_HOME", str(disk.path))
     shell("models", "import", models["ct"]).tells("disk is full")
     assert files(disk.path) == {}
@@ -356,7 +408,19 @@ def commands(folder: Path, ct: Path, cohort: Path, models: dict[str, Path]) -> d
     return {
         "cohort": ["cohort", folder / "new", "--mr", "1", "--ct", "0", "--spacing-mm", "5"],
         "train": ["train", "--data", cohort, "--out", folder / "MR.cms", *MICRO],
-        "adapt": ["adapt", "--model", models["mr"], "--source", cohort, "--target", cohort, "--out", folder / "CT.cms", "--preset", "tiny"],
+        "adapt": [
+            "adapt",
+            "--model",
+            models["mr"],
+            "--source",
+            cohort,
+            "--target",
+            cohort,
+            "--out",
+            folder / "CT.cms",
+            "--preset",
+            "tiny",
+        ],
         "segment": ["segment", ct, "--force", "--model", models["ct"], "--out", folder],
         "evaluate": ["evaluate", "--pred", label, "--reference", label, "--out", folder / "results.json"],
         "benchmark": ["benchmark", "--data", cohort, "--out", folder],
@@ -368,7 +432,9 @@ VERBS = ["cohort", "train", "adapt", "segment", "evaluate", "benchmark", "models
 
 
 @pytest.mark.parametrize("verb", VERBS)
-def test_a_disk_that_cannot_be_written(verb: str, ct: Path, cohort: Path, models: dict[str, Path], disk: SmallDisk, first_results: Path) -> None:
+def test_a_disk_that_cannot_be_written(
+    verb: str, ct: Path, cohort: Path, models: dict[str, Path], disk: SmallDisk, first_results: Path
+) -> None:
     shutil.copytree(first_results, disk.path / "out")
     before = files(disk.path)
     disk.make_read_only()
@@ -379,7 +445,9 @@ def test_a_disk_that_cannot_be_written(verb: str, ct: Path, cohort: Path, models
 
 
 @pytest.mark.parametrize("verb", VERBS)
-def test_a_file_where_a_folder_should_be(verb: str, ct: Path, cohort: Path, models: dict[str, Path], tmp_path: Path) -> None:
+def test_a_file_where_a_folder_should_be(
+    verb: str, ct: Path, cohort: Path, models: dict[str, Path], tmp_path: Path
+) -> None:
     (tmp_path / "file").write_text("kept")
     outcome = shell(*commands(tmp_path / "file" / "out", ct, cohort, models)[verb])
     outcome.tells("file")
@@ -388,7 +456,11 @@ def test_a_file_where_a_folder_should_be(verb: str, ct: Path, cohort: Path, mode
 
 
 def test_words_that_make_no_command_are_a_usage_error(tmp_path: Path, models: dict[str, Path], out: Path) -> None:
-    for words in (["segment", tmp_path / "a.nii", "--out", out, "--format", "bmp"], ["train", "--data", tmp_path], ["adapt", "--depth", "22"]):
+    for words in (
+        ["segment", tmp_path / "a.nii", "--out", out, "--format", "bmp"],
+        ["train", "--data", tmp_path],
+        ["adapt", "--depth", "22"],
+    ):
         outcome = shell(*words)
         assert outcome.code == 2
         assert "Traceback" not in outcome.stderr

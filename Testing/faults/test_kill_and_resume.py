@@ -31,7 +31,17 @@ TRAIN = TrainSettings(
     checkpoint_every=8,
     ema=0.9,
 )
-ADAPT = AdaptSettings(depth=13, batch=2, joint_steps=7, critic_steps=1, warm_up=1, critic_width=4, critic_norm="instance", validate_every=3, ema=0.9)
+ADAPT = AdaptSettings(
+    depth=13,
+    batch=2,
+    joint_steps=7,
+    critic_steps=1,
+    warm_up=1,
+    critic_width=4,
+    critic_norm="instance",
+    validate_every=3,
+    ema=0.9,
+)
 
 pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system has no SIGKILL")
 
@@ -48,7 +58,9 @@ def cohort(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def train_job(cohort: Path, tmp_path_factory: pytest.TempPathFactory) -> TrainJob:
-    return TrainJob(data=cohort, out=tmp_path_factory.mktemp("whole") / "MR.cms", settings=TRAIN, preset="tiny", device="cpu")
+    return TrainJob(
+        data=cohort, out=tmp_path_factory.mktemp("whole") / "MR.cms", settings=TRAIN, preset="tiny", device="cpu"
+    )
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +72,15 @@ def trained(train_job: TrainJob) -> Result:
 def start(folder: JobFolder) -> subprocess.Popen[str]:
     command = [sys.executable, "-u", "-m", "CrossModalitySegLib.jobs.worker", str(folder.job_file), "--detached"]
     with (folder.path / "stderr.txt").open("a") as stderr:
-        return subprocess.Popen(command, cwd=PACKAGE_PARENT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=stderr, text=True, encoding="utf-8")
+        return subprocess.Popen(
+            command,
+            cwd=PACKAGE_PARENT,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=stderr,
+            text=True,
+            encoding="utf-8",
+        )
 
 
 def kill_at(folder: JobFolder, curve: str, step: int) -> list[Event]:
@@ -135,7 +155,9 @@ def test_a_killed_training_goes_on_to_the_same_end(train_job: TrainJob, trained:
 
 @pytest.mark.integration
 def test_a_finder_killed_while_it_learns_goes_on_to_the_same_end(train_job: TrainJob, tmp_path: Path) -> None:
-    long = train_job.model_copy(update={"settings": TRAIN.model_copy(update={"locator_steps": 40, "steps": 2}), "out": tmp_path / "whole.cms"})
+    long = train_job.model_copy(
+        update={"settings": TRAIN.model_copy(update={"locator_steps": 40, "steps": 2}), "out": tmp_path / "whole.cms"}
+    )
     verbs.run(long, Reporter())
     folder = JobFolder(tmp_path / "job")
     job = long.model_copy(update={"out": tmp_path / "MR.cms"})
@@ -148,8 +170,18 @@ def test_a_finder_killed_while_it_learns_goes_on_to_the_same_end(train_job: Trai
     assert weights(job.out) == weights(long.out)
 
 
-def test_a_killed_adaptation_goes_on_to_the_same_end(train_job: TrainJob, trained: Result, cohort: Path, tmp_path: Path) -> None:
-    whole = AdaptJob(model=train_job.out, source=cohort, target=cohort, out=tmp_path / "whole.cms", settings=ADAPT, preset="tiny", device="cpu")
+def test_a_killed_adaptation_goes_on_to_the_same_end(
+    train_job: TrainJob, trained: Result, cohort: Path, tmp_path: Path
+) -> None:
+    whole = AdaptJob(
+        model=train_job.out,
+        source=cohort,
+        target=cohort,
+        out=tmp_path / "whole.cms",
+        settings=ADAPT,
+        preset="tiny",
+        device="cpu",
+    )
     adapted = verbs.run(whole, Reporter())
     folder = JobFolder(tmp_path / "job")
     job = whole.model_copy(update={"out": tmp_path / "CT.cms"})

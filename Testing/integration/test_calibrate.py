@@ -1,4 +1,6 @@
-"""The calibrate recipe on two small virtual patients and a network of random weights, and what segmenting makes of its model."""
+"""The calibrate recipe on two small virtual patients and a network of random weights, and what segmenting makes of its
+model.
+"""
 
 from __future__ import annotations
 
@@ -60,15 +62,24 @@ def unseen(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     torch.manual_seed(0)
     card = ModelCard(
-        name="Random", modality="ct", preprocessing=BOX, network=NETWORK, preset="tiny", provenance=Provenance(data="virtual patients", licence="Apache-2.0")
+        name="Random",
+        modality="ct",
+        preprocessing=BOX,
+        network=NETWORK,
+        preset="tiny",
+        provenance=Provenance(data="virtual patients", licence="Apache-2.0"),
     )
-    return HeartModel(card, Segmenter(NETWORK, class_count=5), HeartLocator()).save(tmp_path_factory.mktemp("model") / "Random.cms", small=True)
+    return HeartModel(card, Segmenter(NETWORK, class_count=5), HeartLocator()).save(
+        tmp_path_factory.mktemp("model") / "Random.cms", small=True
+    )
 
 
 @pytest.fixture(scope="module")
 def calibrated(model: Path, unseen: Path) -> tuple[Result, Listener]:
     listener = Listener()
-    return verbs.run(CalibrateJob(model=model, data=unseen, out=model.with_name("Calibrated.cms"), device="cpu"), listener), listener
+    return verbs.run(
+        CalibrateJob(model=model, data=unseen, out=model.with_name("Calibrated.cms"), device="cpu"), listener
+    ), listener
 
 
 def test_the_weights_stay_and_the_card_says_how_it_went(calibrated: tuple[Result, Listener], model: Path) -> None:
@@ -87,13 +98,20 @@ def test_the_weights_stay_and_the_card_says_how_it_went(calibrated: tuple[Result
     assert any("2 volumes are few" in line for line in listener.lines)
 
 
-def test_a_result_says_which_dice_to_expect(calibrated: tuple[Result, Listener], model: Path, unseen: Path, tmp_path: Path) -> None:
+def test_a_result_says_which_dice_to_expect(
+    calibrated: tuple[Result, Listener], model: Path, unseen: Path, tmp_path: Path
+) -> None:
     scan = unseen / "ct_train" / "ct_train_1001_image.nii.gz"
     plain, knowing = (
-        verbs.run(SegmentJob(inputs=(scan,), out=tmp_path / path.stem, model=path, device="cpu", force=True), Reporter())
+        verbs.run(
+            SegmentJob(inputs=(scan,), out=tmp_path / path.stem, model=path, device="cpu", force=True), Reporter()
+        )
         for path in (model, *calibrated[0].outputs)
     )
-    one, other = (Record.model_validate_json(next((tmp_path / stem).glob("*.json")).read_bytes()) for stem in ("Random", "Calibrated"))
+    one, other = (
+        Record.model_validate_json(next((tmp_path / stem).glob("*.json")).read_bytes())
+        for stem in ("Random", "Calibrated")
+    )
     assert one.expected_dice is None
     assert other.expected_dice is not None and all(0 <= value <= 1 for value in other.expected_dice.values())
     assert "expected Dice" not in plain.summary["table"]
@@ -101,8 +119,16 @@ def test_a_result_says_which_dice_to_expect(calibrated: tuple[Result, Listener],
     np.testing.assert_array_equal(read_labels(plain.outputs[0]).array, read_labels(knowing.outputs[0]).array)
 
 
-def test_a_record_from_before_there_was_a_calibration_is_read(calibrated: tuple[Result, Listener], model: Path, unseen: Path, tmp_path: Path) -> None:
-    job = SegmentJob(inputs=(unseen / "ct_train" / "ct_train_1002_image.nii.gz",), out=tmp_path, model=model, device="cpu", force=True)
+def test_a_record_from_before_there_was_a_calibration_is_read(
+    calibrated: tuple[Result, Listener], model: Path, unseen: Path, tmp_path: Path
+) -> None:
+    job = SegmentJob(
+        inputs=(unseen / "ct_train" / "ct_train_1002_image.nii.gz",),
+        out=tmp_path,
+        model=model,
+        device="cpu",
+        force=True,
+    )
     verbs.run(job, Reporter())
     record = next(tmp_path.glob("*.json"))
     values = json.loads(record.read_text())
@@ -114,15 +140,33 @@ def test_a_record_from_before_there_was_a_calibration_is_read(calibrated: tuple[
 def test_a_single_slice_has_no_expected_dice(calibrated: tuple[Result, Listener]) -> None:
     grid = Geometry((1, 60, 60), (8.0, 3.0, 3.0))
     image = np.random.default_rng(0).normal(100, 20, grid.shape).astype(np.float32)
-    assert segment_volume(Volume(image, grid), HeartModel.load(calibrated[0].outputs[0]), device="cpu").expected_dice is None
+    assert (
+        segment_volume(Volume(image, grid), HeartModel.load(calibrated[0].outputs[0]), device="cpu").expected_dice
+        is None
+    )
 
 
-def test_a_calibration_from_another_modality_is_said(calibrated: tuple[Result, Listener], unseen: Path, tmp_path: Path) -> None:
+def test_a_calibration_from_another_modality_is_said(
+    calibrated: tuple[Result, Listener], unseen: Path, tmp_path: Path
+) -> None:
     (source,) = calibrated[0].outputs
-    adapted = write_with_card(tmp_path / "MR.cms", source, read_card(source).model_copy(update={"name": "MR", "modality": "mr"}))
+    adapted = write_with_card(
+        tmp_path / "MR.cms", source, read_card(source).model_copy(update={"name": "MR", "modality": "mr"})
+    )
     listener = Listener()
-    verbs.run(SegmentJob(inputs=(unseen / "ct_train" / "ct_train_1001_image.nii.gz",), out=tmp_path / "out", model=adapted, device="cpu", force=True), listener)
-    assert "The expected Dice is extrapolated: MR was adapted to MR after it had been calibrated on CT." in listener.lines
+    verbs.run(
+        SegmentJob(
+            inputs=(unseen / "ct_train" / "ct_train_1001_image.nii.gz",),
+            out=tmp_path / "out",
+            model=adapted,
+            device="cpu",
+            force=True,
+        ),
+        listener,
+    )
+    assert (
+        "The expected Dice is extrapolated: MR was adapted to MR after it had been calibrated on CT." in listener.lines
+    )
 
 
 def test_what_cannot_be_calibrated_is_said(model: Path, unseen: Path, tmp_path: Path) -> None:

@@ -24,7 +24,10 @@ def short(monkeypatch: pytest.MonkeyPatch) -> Preset:
     tiny = PRESETS["tiny"]
     box = tiny.train.preprocessing.model_copy(update={"depth_px": 16})
     changes = {"steps": 12, "locator_steps": 1, "preprocessing": box}
-    preset = Preset(train=tiny.train.model_copy(update=changes), adapt=tiny.adapt.model_copy(update={"joint_steps": 6, "warm_up": 2, "validate_every": 3}))
+    preset = Preset(
+        train=tiny.train.model_copy(update=changes),
+        adapt=tiny.adapt.model_copy(update={"joint_steps": 6, "warm_up": 2, "validate_every": 3}),
+    )
     monkeypatch.setitem(PRESETS, "tiny", preset)
     return preset
 
@@ -68,7 +71,13 @@ def test_an_adaptation_is_estimated_within_a_factor_of_three(short: Preset, tmp_
         for step in range(6):
             stage.joint_step()
             if step % 3 == 0:
-                validate(stage.adapted(), [volume] * 4, loaded.card.model_copy(update={"volume_ranges_ml": {}}), short.adapt.precision, device)
+                validate(
+                    stage.adapted(),
+                    [volume] * 4,
+                    loaded.card.model_copy(update={"volume_ranges_ml": {}}),
+                    short.adapt.precision,
+                    device,
+                )
         return time.monotonic() - start_s
 
     # Twice, because a machine that does something else for a moment says nothing about the estimate.
@@ -76,10 +85,14 @@ def test_an_adaptation_is_estimated_within_a_factor_of_three(short: Preset, tmp_
     assert min(took_s) / 3 < summary["duration_s"] < max(took_s) * 3
 
 
-def test_self_training_is_estimated_without_adversaries(short: Preset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_self_training_is_estimated_without_adversaries(
+    short: Preset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def estimated_s(rounds: int) -> float:
         training = SelfTraining(rounds=rounds, steps=500, batch=2)
-        preset = short.model_copy(update={"adapt": short.adapt.model_copy(update={"joint_steps": 0, "self_training": training})})
+        preset = short.model_copy(
+            update={"adapt": short.adapt.model_copy(update={"joint_steps": 0, "self_training": training})}
+        )
         monkeypatch.setitem(PRESETS, "tiny", preset)
         return float(verbs.run(EstimateJob(of="adapt", preset="tiny", model=source), Reporter()).summary["duration_s"])
 
@@ -92,7 +105,9 @@ def test_a_longer_training_is_estimated_as_longer(short: Preset, monkeypatch: py
         return float(verbs.run(EstimateJob(of="train", preset="tiny"), Reporter()).summary["duration_s"])
 
     once = estimated_s()
-    monkeypatch.setitem(PRESETS, "tiny", short.model_copy(update={"train": short.train.model_copy(update={"steps": 1200})}))
+    monkeypatch.setitem(
+        PRESETS, "tiny", short.model_copy(update={"train": short.train.model_copy(update={"steps": 1200})})
+    )
     assert 10 * once < estimated_s() < 1000 * once
 
 

@@ -29,8 +29,12 @@ def program(path: Path) -> str:
     return str(path)
 
 
-def test_the_variable_counts_before_the_panel_and_that_before_slicers_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    own, chosen, named = (program(tmp_path / name) for name in ("home/bin/PythonSlicer", "chosen/python", "named/python"))
+def test_the_variable_counts_before_the_panel_and_that_before_slicers_own(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    own, chosen, named = (
+        program(tmp_path / name) for name in ("home/bin/PythonSlicer", "chosen/python", "named/python")
+    )
     home = str(tmp_path / "home")
     assert (find_interpreter("", home).program, find_interpreter("", home).own) == (own, True)
     assert (find_interpreter(chosen, home).program, find_interpreter(chosen, home).own) == (chosen, False)
@@ -84,7 +88,9 @@ def test_slicers_own_keeps_its_variables(monkeypatch: pytest.MonkeyPatch, tmp_pa
     assert environment["PYTHONPATH"].split(os.pathsep) == [str(PACKAGE_PARENT), "/slicer/modules"]
 
 
-def test_a_virtual_environment_is_itself_and_says_what_it_lacks(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, until: Callable[..., None]) -> None:
+def test_a_virtual_environment_is_itself_and_says_what_it_lacks(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, until: Callable[..., None]
+) -> None:
     """A link must not be followed to the Python behind it, and misleading variables of Slicer must not reach it."""
     venv.create(tmp_path / "env", with_pip=False)
     monkeypatch.setenv("PYTHONHOME", "/nowhere")

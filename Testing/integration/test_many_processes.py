@@ -17,13 +17,34 @@ from CrossModalitySegLib.learning import team
 from CrossModalitySegLib.phantoms import make_patient
 from CrossModalitySegLib.phantoms.write import write_subject
 
-pytestmark = [pytest.mark.integration, pytest.mark.skipif(sys.platform == "win32", reason="torchrun has no gloo launcher there")]
+pytestmark = [
+    pytest.mark.integration,
+    pytest.mark.skipif(sys.platform == "win32", reason="torchrun has no gloo launcher there"),
+]
 
-# Without dropout, whose masks no two processes share; in float32, because rounding differs between batches of two and of four.
-SMALL = ["network.width=8", "network.dropout=0", "preprocessing.spacing_mm=4", "preprocessing.size_px=64", "preprocessing.depth_px=8", "precision=float32"]
+# Without dropout, whose masks no two processes share; in float32, because rounding differs between batches of two and
+# of four.
+SMALL = [
+    "network.width=8",
+    "network.dropout=0",
+    "preprocessing.spacing_mm=4",
+    "preprocessing.size_px=64",
+    "preprocessing.depth_px=8",
+    "precision=float32",
+]
 TRAIN = [*SMALL, "locator_steps=1", "checkpoint_every=4"]
-ADAPT = ["joint_steps=3", "critic_steps=3", "reuse=1", "critic_width=4", "validate_every=2", "mask_critic_weight=0.3", "precision=float32", "warm_up=2"]
-# RMSprop's first steps go by the sign of a gradient, and rounding turns the sign of those that are nearly zero: with tiny steps it does not matter.
+ADAPT = [
+    "joint_steps=3",
+    "critic_steps=3",
+    "reuse=1",
+    "critic_width=4",
+    "validate_every=2",
+    "mask_critic_weight=0.3",
+    "precision=float32",
+    "warm_up=2",
+]
+# RMSprop's first steps go by the sign of a gradient, and rounding turns the sign of those that are nearly zero: with
+# tiny steps it does not matter.
 CRITICS = ["critic_norm=batch", "critic_dropout=0", "learning_rate=1e-6"]
 
 
@@ -61,7 +82,20 @@ def cohort(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def train(cohort: Path, out: Path, processes: int, batch: int, steps: int = 10) -> subprocess.Popen[str]:
     values = settings([*TRAIN, f"batch={batch}", f"steps={steps}"])
-    return run(processes, "train", "--data", str(cohort), "--out", str(out), "--preset", "tiny", "--device", "cpu", "--json", *values)
+    return run(
+        processes,
+        "train",
+        "--data",
+        str(cohort),
+        "--out",
+        str(out),
+        "--preset",
+        "tiny",
+        "--device",
+        "cpu",
+        "--json",
+        *values,
+    )
 
 
 @pytest.fixture(scope="module")
@@ -71,19 +105,43 @@ def model(cohort: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path,
     return out, result(train(cohort, out, 1, 4))[0]
 
 
-def test_two_processes_train_like_one_with_the_double_batch(cohort: Path, model: tuple[Path, Result], tmp_path: Path) -> None:
+def test_two_processes_train_like_one_with_the_double_batch(
+    cohort: Path, model: tuple[Path, Result], tmp_path: Path
+) -> None:
     together, _ = result(train(cohort, tmp_path / "MR.cms", 2, 2))
     expected = model[1].summary["curves"]["loss"]
     assert [step for step, _ in together.summary["curves"]["loss"]] == [step for step, _ in expected]
-    assert [value for _, value in together.summary["curves"]["loss"]] == pytest.approx([value for _, value in expected], rel=2e-3)
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["MR.cms", "MR.work"], "one writer, and no temporary files"
+    assert [value for _, value in together.summary["curves"]["loss"]] == pytest.approx(
+        [value for _, value in expected], rel=2e-3
+    )
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["MR.cms", "MR.work"], (
+        "one writer, and no temporary files"
+    )
 
 
-def test_two_processes_adapt_like_one_with_the_double_batch(cohort: Path, model: tuple[Path, Result], tmp_path: Path) -> None:
+def test_two_processes_adapt_like_one_with_the_double_batch(
+    cohort: Path, model: tuple[Path, Result], tmp_path: Path
+) -> None:
     def adapt(processes: int, batch: int) -> dict[str, list[tuple[int, float]]]:
         out = tmp_path / f"{processes}.cms"
-        words = ["adapt", "--model", str(model[0]), "--source", str(cohort), "--target", str(cohort), "--out", str(out), "--depth", "13", "--preset", "tiny"]
-        found, _ = result(run(processes, *words, "--device", "cpu", "--json", *settings([*ADAPT, *CRITICS, f"batch={batch}"])))
+        words = [
+            "adapt",
+            "--model",
+            str(model[0]),
+            "--source",
+            str(cohort),
+            "--target",
+            str(cohort),
+            "--out",
+            str(out),
+            "--depth",
+            "13",
+            "--preset",
+            "tiny",
+        ]
+        found, _ = result(
+            run(processes, *words, "--device", "cpu", "--json", *settings([*ADAPT, *CRITICS, f"batch={batch}"]))
+        )
         assert out.exists()
         return found.summary["curves"]
 
@@ -91,7 +149,9 @@ def test_two_processes_adapt_like_one_with_the_double_batch(cohort: Path, model:
     for name in ("critic_distance", "adaptation_loss"):
         scale = max(abs(value) for _, value in alone[name])
         assert [step for step, _ in together[name]] == [step for step, _ in alone[name]]
-        assert [value for _, value in together[name]] == pytest.approx([value for _, value in alone[name]], abs=0.02 * scale), name
+        assert [value for _, value in together[name]] == pytest.approx(
+            [value for _, value in alone[name]], abs=0.02 * scale
+        ), name
     assert together["validator_score"][0] == pytest.approx(alone["validator_score"][0], abs=1e-4)
 
 
@@ -109,9 +169,21 @@ def test_a_training_of_two_processes_stops_and_goes_on_to_the_same_end(cohort: P
     assert again.summary["curves"] == whole.summary["curves"]
 
 
-def test_two_processes_share_a_folder_and_each_case_is_done_once(cohort: Path, model: tuple[Path, Result], tmp_path: Path) -> None:
+def test_two_processes_share_a_folder_and_each_case_is_done_once(
+    cohort: Path, model: tuple[Path, Result], tmp_path: Path
+) -> None:
     scans = sorted((cohort / "ct_train").glob("*_image.nii.gz")) + sorted((cohort / "mr_train").glob("*_image.nii.gz"))
-    words = ["segment", "--force", *map(str, scans), "--model", str(model[0]), "--out", str(tmp_path / "out"), "--device", "cpu"]
+    words = [
+        "segment",
+        "--force",
+        *map(str, scans),
+        "--model",
+        str(model[0]),
+        "--out",
+        str(tmp_path / "out"),
+        "--device",
+        "cpu",
+    ]
     first = run(2, *words)
     out, err = first.communicate(timeout=280)
     assert first.returncode == 0, err[-4000:]
@@ -126,7 +198,11 @@ def test_two_processes_share_a_folder_and_each_case_is_done_once(cohort: Path, m
     _, err = again.communicate(timeout=280)
     assert again.returncode == 0, err[-4000:]
     assert lost.exists()
-    assert all(path.stat().st_mtime_ns == time for path, time in times.items() if path.stem.split(".")[0] != lost.name.split(".")[0]), "done ones stay"
+    assert all(
+        path.stat().st_mtime_ns == time
+        for path, time in times.items()
+        if path.stem.split(".")[0] != lost.name.split(".")[0]
+    ), "done ones stay"
     assert not [path for path in (tmp_path / "out").iterdir() if path.name.startswith(".")]
 
 
@@ -145,7 +221,14 @@ def test_slurm_names_the_processes_as_well(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 @pytest.mark.parametrize(
-    ("nodes", "first"), [("big1", "big1"), ("gpu[007-009,12],big1", "gpu007"), ("gpu[3,5-9]", "gpu3"), ("a-1,a-2", "a-1"), ("n[01-04]", "n01")]
+    ("nodes", "first"),
+    [
+        ("big1", "big1"),
+        ("gpu[007-009,12],big1", "gpu007"),
+        ("gpu[3,5-9]", "gpu3"),
+        ("a-1,a-2", "a-1"),
+        ("n[01-04]", "n01"),
+    ],
 )
 def test_processes_of_slurm_meet_on_the_first_node(nodes: str, first: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SLURM_JOB_NODELIST", nodes)
@@ -155,12 +238,27 @@ def test_processes_of_slurm_meet_on_the_first_node(nodes: str, first: str, monke
 
 def test_two_processes_of_slurm_sum_up() -> None:
     """Without torchrun: what SLURM sets, and nothing else."""
-    code = "from CrossModalitySegLib.learning.team import Team; import torch; t = Team.assemble('cpu'); print(t.size, t.mean(torch.tensor(float(t.rank))))"
-    clean = {name: value for name, value in os.environ.items() if name not in ("RANK", "WORLD_SIZE", "MASTER_ADDR", "MASTER_PORT")}
-    slurm = {"SLURM_JOB_NODELIST": "localhost", "SLURM_JOB_ID": str(os.getpid()), "SLURM_NTASKS": "2", "PYTHONPATH": str(PACKAGE_PARENT)}
+    code = (
+        "from CrossModalitySegLib.learning.team import Team; import torch; t = Team.assemble('cpu'); print(t.size, "
+        "t.mean(torch.tensor(float(t.rank))))"
+    )
+    clean = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("RANK", "WORLD_SIZE", "MASTER_ADDR", "MASTER_PORT")
+    }
+    slurm = {
+        "SLURM_JOB_NODELIST": "localhost",
+        "SLURM_JOB_ID": str(os.getpid()),
+        "SLURM_NTASKS": "2",
+        "PYTHONPATH": str(PACKAGE_PARENT),
+    }
     started = [
         subprocess.Popen(
-            [sys.executable, "-c", code], env=clean | slurm | {"SLURM_PROCID": str(rank), "SLURM_LOCALID": str(rank)}, stdout=subprocess.PIPE, text=True
+            [sys.executable, "-c", code],
+            env=clean | slurm | {"SLURM_PROCID": str(rank), "SLURM_LOCALID": str(rank)},
+            stdout=subprocess.PIPE,
+            text=True,
         )
         for rank in range(2)
     ]

@@ -23,7 +23,15 @@ from CrossModalitySegLib.images.volume import Volume
 from CrossModalitySegLib.job import AdaptJob, BenchmarkJob, EvaluateJob, SegmentJob, TrainJob
 from CrossModalitySegLib.models.archive import read_card
 from CrossModalitySegLib.recipes import adapt, evaluate, segment, train
-from CrossModalitySegLib.settings import AdaptSettings, Augmentation, NetworkSettings, Preprocessing, Preset, SelfTraining, TrainSettings
+from CrossModalitySegLib.settings import (
+    AdaptSettings,
+    Augmentation,
+    NetworkSettings,
+    Preprocessing,
+    Preset,
+    SelfTraining,
+    TrainSettings,
+)
 
 pytestmark = pytest.mark.timeout(900)
 """All of it takes a minute of computing; other work on the machine may make that ten."""
@@ -32,7 +40,14 @@ BELLY = {
     "name": "belly",
     "subject": "belly",
     "structures": [
-        {"value": 1, "name": "liver", "title": "Liver", "code": "10200004", "meaning": "Liver", "raw_values": {"scanner": [5, 6]}},
+        {
+            "value": 1,
+            "name": "liver",
+            "title": "Liver",
+            "code": "10200004",
+            "meaning": "Liver",
+            "raw_values": {"scanner": [5, 6]},
+        },
         {"value": 2, "name": "spleen", "raw_values": {"scanner": [9]}, "volume_ml": [1, 400]},
     ],
     "background": [{"value": 1, "name": "kidney", "raw_values": {"scanner": [7]}}],
@@ -51,7 +66,8 @@ SMALL = Preset(
         precision="float32",
     ),
     adapt=AdaptSettings(
-        batch=4, joint_steps=2, critic_steps=1, critic_width=4, critic_norm="none", critic_dropout=0.0, validate_every=1, precision="float32",
+        batch=4, joint_steps=2, critic_steps=1, critic_width=4, critic_norm="none", critic_dropout=0.0,
+        validate_every=1, precision="float32",
         mask_critic_weight=0.3, self_training=SelfTraining(rounds=1, steps=2, batch=4),
     ),
 )  # fmt: skip
@@ -62,7 +78,11 @@ def write_subject(folder: Path, modality: str, number: int) -> None:
     grid = Geometry((40, 44, 52), (3.0, 3.0, 3.0), (-75.0, -65.0, -60.0))
     z, y, x = np.indices(grid.shape)
     labels = np.zeros(grid.shape, np.int16)
-    for value, centre, radii in ((5, (20, 20, 17), (11, 11, 12)), (9, (22, 26, 40), (7, 8, 6)), (7, (8, 34, 28), (4, 4, 4))):
+    for value, centre, radii in (
+        (5, (20, 20, 17), (11, 11, 12)),
+        (9, (22, 26, 40), (7, 8, 6)),
+        (7, (8, 34, 28), (4, 4, 4)),
+    ):
         middle, size = np.array(centre) + rng.integers(-2, 3, 3), np.array(radii) * rng.uniform(0.9, 1.1, 3)
         labels[((np.stack([z, y, x], -1) - middle) ** 2 / size**2).sum(-1) < 1] = value
     table = dict(zip((0, 5, 9, 7), BRIGHTNESS[modality], strict=True))
@@ -85,7 +105,17 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def model(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("model") / "MR.cms"
-    train.run(TrainJob(data=data, out=out, modality="mr", subjects=("mr_train_1", "mr_train_2"), settings=SMALL.train, preset="tiny"), Reporter())
+    train.run(
+        TrainJob(
+            data=data,
+            out=out,
+            modality="mr",
+            subjects=("mr_train_1", "mr_train_2"),
+            settings=SMALL.train,
+            preset="tiny",
+        ),
+        Reporter(),
+    )
     return out
 
 
@@ -93,20 +123,29 @@ def test_a_model_of_them_is_trained_and_segments(data: Path, model: Path, tmp_pa
     card = read_card(model)
     assert (card.labels, card.labels.class_count) == (LabelSet.from_json(BELLY), 3)
     assert set(card.volume_ranges_ml) == {"liver", "spleen"}
-    found = segment.run(SegmentJob(inputs=(data / "mr_train_3_image.nii.gz",), out=tmp_path / "mr", model=model, force=True), Reporter())
-    assert "liver" in found.summary["table"] and set(found.summary["volumes_ml"]["mr_train_3_image.seg.nrrd"]) == {"liver", "spleen"}
+    found = segment.run(
+        SegmentJob(inputs=(data / "mr_train_3_image.nii.gz",), out=tmp_path / "mr", model=model, force=True), Reporter()
+    )
+    assert "liver" in found.summary["table"] and set(found.summary["volumes_ml"]["mr_train_3_image.seg.nrrd"]) == {
+        "liver",
+        "spleen",
+    }
     scored = evaluate.run(EvaluateJob(pred=tmp_path / "mr", reference=data, out=tmp_path / "results.json"), Reporter())
     assert scored.summary["dice"]["liver"] > 0.8 and scored.summary["dice"]["spleen"] > 0.5, scored.summary["dice"]
 
 
 def test_it_is_adapted(data: Path, model: Path, tmp_path: Path) -> None:
     one = {"source_subjects": ("mr_train_1",), "target_subjects": ("ct_train_1",)}
-    job = AdaptJob(model=model, source=data, target=data, out=tmp_path / "CT.cms", settings=SMALL.adapt, preset="tiny", **one)
+    job = AdaptJob(
+        model=model, source=data, target=data, out=tmp_path / "CT.cms", settings=SMALL.adapt, preset="tiny", **one
+    )
     assert set(adapt.run(job, Reporter()).summary["curves"]) >= {"critic_distance", "plausibility", "loss"}
     assert read_card(job.out).labels == LabelSet.from_json(BELLY)
 
 
-def test_they_are_compared_and_reported_with_a_method_of_ones_own(data: Path, model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_they_are_compared_and_reported_with_a_method_of_ones_own(
+    data: Path, model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.syspath_prepend(Path(__file__).parents[2] / "docs" / "how-to")
     monkeypatch.setattr(importlib.import_module("own_method"), "STEPS", 2)
     monkeypatch.setitem(settings.PRESETS, "tiny", SMALL)

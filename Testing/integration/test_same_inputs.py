@@ -31,7 +31,16 @@ from CrossModalitySegLib.settings import AdaptSettings, NetworkSettings, Preproc
 
 NETWORK, BOX = NetworkSettings(width=8), Preprocessing(spacing_mm=4.0, size_px=64, depth_px=8)
 TRAIN = TrainSettings(network=NETWORK, preprocessing=BOX, steps=4, batch=2, locator_steps=1, checkpoint_every=1)
-ADAPT = AdaptSettings(depth=13, batch=2, joint_steps=3, critic_steps=1, warm_up=1, critic_width=4, critic_norm="instance", validate_every=1)
+ADAPT = AdaptSettings(
+    depth=13,
+    batch=2,
+    joint_steps=3,
+    critic_steps=1,
+    warm_up=1,
+    critic_width=4,
+    critic_norm="instance",
+    validate_every=1,
+)
 
 
 class StopAt(Reporter):
@@ -90,8 +99,12 @@ CHANGES: dict[str, Callable[[Path, Path], None]] = {
 
 
 @pytest.mark.parametrize("named", CHANGES)
-def test_an_adaptation_with_exchanged_inputs_is_refused_by_name(cohort: Path, model: Path, tmp_path: Path, named: str) -> None:
-    job = AdaptJob(model=model, source=cohort, target=cohort, out=tmp_path / "CT.cms", settings=ADAPT, preset="tiny", device="cpu")
+def test_an_adaptation_with_exchanged_inputs_is_refused_by_name(
+    cohort: Path, model: Path, tmp_path: Path, named: str
+) -> None:
+    job = AdaptJob(
+        model=model, source=cohort, target=cohort, out=tmp_path / "CT.cms", settings=ADAPT, preset="tiny", device="cpu"
+    )
     assert verbs.run(job, StopAt("Adapting")).stopped
     CHANGES[named](cohort, model)
     refused(job, f"{named} has changed")
@@ -99,15 +112,23 @@ def test_an_adaptation_with_exchanged_inputs_is_refused_by_name(cohort: Path, mo
 
 
 def test_an_adaptation_goes_on_with_the_same_inputs_at_another_place(cohort: Path, model: Path, tmp_path: Path) -> None:
-    job = AdaptJob(model=model, source=cohort, target=cohort, out=tmp_path / "CT.cms", settings=ADAPT, preset="tiny", device="cpu")
+    job = AdaptJob(
+        model=model, source=cohort, target=cohort, out=tmp_path / "CT.cms", settings=ADAPT, preset="tiny", device="cpu"
+    )
     assert verbs.run(job, StopAt("Adapting")).stopped
     for label in cohort.rglob("ct_*label*"):
         label.write_bytes(b"labels of the target are never opened")
-    moved = {"source": cohort.rename(tmp_path / "moved"), "target": tmp_path / "moved", "model": model.rename(tmp_path / "renamed.cms")}
+    moved = {
+        "source": cohort.rename(tmp_path / "moved"),
+        "target": tmp_path / "moved",
+        "model": model.rename(tmp_path / "renamed.cms"),
+    }
     assert not verbs.run(job.model_copy(update=moved), Reporter()).stopped
     card = read_card(job.out)
     assert card.complete
-    assert "Cardio" not in card.model_dump_json() and "moved" not in card.model_dump_json(), "names of folders stay here"
+    assert "Cardio" not in card.model_dump_json() and "moved" not in card.model_dump_json(), (
+        "names of folders stay here"
+    )
     assert not list((tmp_path / "CT.work").glob("*.safetensors"))
 
 
@@ -131,7 +152,9 @@ def test_a_benchmark_of_exchanged_volumes_is_refused_by_name(cohort: Path, tmp_p
     job = BenchmarkJob(data=cohort, out=tmp_path / "report", methods=("noDA",), device="cpu")
     with pytest.raises(Stopped):
         verbs.run(job, StopAt("Reading"))
-    shutil.copy(next(cohort.rglob("mr_train_1002_image.nii.gz")), changed := next(cohort.rglob("mr_train_1001_image.nii.gz")))
+    shutil.copy(
+        next(cohort.rglob("mr_train_1002_image.nii.gz")), changed := next(cohort.rglob("mr_train_1001_image.nii.gz"))
+    )
     with pytest.raises(Stopped):  # nothing was made yet: corrected volumes are welcome
         verbs.run(job, StopAt("Reading"))
     (job.out / "seed0" / "Seg-MRI.work" / "segmenter.safetensors").write_bytes(b"begun")
@@ -155,7 +178,9 @@ def test_a_model_exchanged_while_it_is_calibrated_is_refused(cohort: Path, model
 
 
 def test_the_shell_and_the_worker_keep_each_other_out(cohort: Path, model: Path, tmp_path: Path) -> None:
-    """`train` and `adapt` of the shell, and a worker with the same folder of checkpoints, while this process works there."""
+    """`train` and `adapt` of the shell, and a worker with the same folder of checkpoints, while this process works
+    there.
+    """
     (shared := tmp_path / "work").mkdir()
     folder = JobFolder(tmp_path / "job")
     job = TrainJob(data=cohort, out=tmp_path / "MR2.cms", work=shared, settings=TRAIN, preset="tiny", device="cpu")
@@ -163,14 +188,31 @@ def test_the_shell_and_the_worker_keep_each_other_out(cohort: Path, model: Path,
     shell = [sys.executable, "-m", "CrossModalitySegLib.cli"]
     commands = [
         [*shell, "train", "--data", cohort, "--out", job.out, "--work", shared, "--preset", "tiny"],
-        [*shell, "adapt", "--model", model, "--source", cohort, "--target", cohort, "--out", job.out, "--work", shared, "--preset", "tiny"],
+        [
+            *shell,
+            "adapt",
+            "--model",
+            model,
+            "--source",
+            cohort,
+            "--target",
+            cohort,
+            "--out",
+            job.out,
+            "--work",
+            shared,
+            "--preset",
+            "tiny",
+        ],
         [sys.executable, "-m", "CrossModalitySegLib.jobs.worker", folder.job_file, "--detached"],
     ]
     environment = os.environ | {"PYTHONPATH": str(Path(verbs.__file__).parents[1])}
     with ExitStack() as held:
         alone_in(shared, held)
         for command in commands:
-            ended = subprocess.run(list(map(str, command)), env=environment, capture_output=True, text=True, timeout=120, check=False)
+            ended = subprocess.run(
+                list(map(str, command)), env=environment, capture_output=True, text=True, timeout=120, check=False
+            )
             assert ended.returncode == 1, ended.stderr
             told = f"Process {os.getpid()} on the computer {platform.node()} is at work in {shared}"
             assert told in ended.stdout + ended.stderr
@@ -184,7 +226,9 @@ def test_a_reader_that_leaves_early_is_no_failure(words: list[str]) -> None:
     reading, writing = os.pipe()
     os.close(reading)  # gone before the first word, as `head -0` is
     command = [sys.executable, "-m", "CrossModalitySegLib.cli", *words]
-    ended = subprocess.run(command, env=environment, stdout=writing, stderr=subprocess.PIPE, text=True, timeout=120, check=False)
+    ended = subprocess.run(
+        command, env=environment, stdout=writing, stderr=subprocess.PIPE, text=True, timeout=120, check=False
+    )
     os.close(writing)
     assert ended.returncode == 0
     assert not [word for word in ("Error", "Traceback", "Exception", "pipe") if word in ended.stderr], ended.stderr

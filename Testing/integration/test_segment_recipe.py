@@ -62,14 +62,23 @@ class Brightness(nn.Module):
 
 
 def card(**changes: object) -> ModelCard:
-    values = {"name": "Random", "modality": "ct", "preprocessing": BOX, "network": NETWORK, "preset": "tiny", "volume_ranges_ml": {"LV": (80.0, 180.0)}}
+    values = {
+        "name": "Random",
+        "modality": "ct",
+        "preprocessing": BOX,
+        "network": NETWORK,
+        "preset": "tiny",
+        "volume_ranges_ml": {"LV": (80.0, 180.0)},
+    }
     return ModelCard(provenance=Provenance(data="virtual patients", licence="Apache-2.0"), **values | changes)  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="module")
 def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     torch.manual_seed(0)
-    return HeartModel(card(), Segmenter(NETWORK, class_count=5), HeartLocator()).save(tmp_path_factory.mktemp("model") / "random.cms")
+    return HeartModel(card(), Segmenter(NETWORK, class_count=5), HeartLocator()).save(
+        tmp_path_factory.mktemp("model") / "random.cms"
+    )
 
 
 @pytest.fixture(scope="module")
@@ -82,14 +91,20 @@ def scans(tmp_path: Path, patient: Volume) -> Path:
     folder = tmp_path / "scans"
     write_volume(folder / "a.nii.gz", patient)
     write_volume(
-        folder / "b.nrrd", Volume(patient.array[:-2].copy(), Geometry((patient.array.shape[0] - 2, *patient.array.shape[1:]), patient.geometry.spacing_mm))
+        folder / "b.nrrd",
+        Volume(
+            patient.array[:-2].copy(),
+            Geometry((patient.array.shape[0] - 2, *patient.array.shape[1:]), patient.geometry.spacing_mm),
+        ),
     )
     return folder
 
 
 def job(scans: Path, model: Path, **changes: object) -> SegmentJob:
     """A network of random weights sees no heart; what it sees is written all the same."""
-    return SegmentJob(**({"inputs": (scans,), "out": scans.parent / "out", "model": model, "device": "cpu", "force": True} | changes))  # type: ignore[arg-type]
+    return SegmentJob(
+        **({"inputs": (scans,), "out": scans.parent / "out", "model": model, "device": "cpu", "force": True} | changes)
+    )  # type: ignore[arg-type]
 
 
 def test_a_folder_gives_three_files_for_each_volume(scans: Path, model: Path, patient: Volume) -> None:
@@ -97,7 +112,14 @@ def test_a_folder_gives_three_files_for_each_volume(scans: Path, model: Path, pa
     listener = Listener()
     result = run(job(scans, model), listener)
     out = scans.parent / "out"
-    assert sorted(path.name for path in out.iterdir()) == ["a.json", "a.png", "a.seg.nrrd", "b.json", "b.png", "b.seg.nrrd"]
+    assert sorted(path.name for path in out.iterdir()) == [
+        "a.json",
+        "a.png",
+        "a.seg.nrrd",
+        "b.json",
+        "b.png",
+        "b.seg.nrrd",
+    ]
     assert result.outputs == [out / "a.seg.nrrd", out / "b.seg.nrrd"]
     assert any("label files" in line for line in listener.lines)
     assert read_labels(out / "a.seg.nrrd").geometry.same_grid(read_volume(scans / "a.nii.gz").geometry, 0.01)
@@ -144,7 +166,10 @@ def test_nothing_of_other_making_is_replaced(scans: Path, model: Path) -> None:
 
 
 def test_two_inputs_of_one_name_keep_apart(scans: Path, model: Path, patient: Volume) -> None:
-    other = write_volume(scans.parent / "elsewhere" / "a.nii.gz", Volume(patient.array[:, :-2].copy(), Geometry((24, 22, 24), (5.0, 5.0, 5.0))))
+    other = write_volume(
+        scans.parent / "elsewhere" / "a.nii.gz",
+        Volume(patient.array[:, :-2].copy(), Geometry((24, 22, 24), (5.0, 5.0, 5.0))),
+    )
     both = job(scans, model, inputs=(scans / "a.nii.gz", other), format="nii.gz")
     out = scans.parent / "out"
     assert run(both, Listener()).outputs == [out / "scans" / "a.nii.gz", out / "elsewhere" / "a.nii.gz"]
@@ -219,8 +244,12 @@ def test_a_file_that_crashes_or_hangs_its_parser_costs_itself_alone(scans: Path,
 
 
 @pytest.mark.parametrize("moment", [0, 1, 2])
-def test_killed_between_two_of_its_files_it_goes_on(moment: int, scans: Path, model: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """After ``moment`` of the three files have their names; the others stay under temporary ones, as SIGKILL leaves them."""
+def test_killed_between_two_of_its_files_it_goes_on(
+    moment: int, scans: Path, model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After ``moment`` of the three files have their names; the others stay under temporary ones, as SIGKILL leaves
+    them.
+    """
     real, named = os.replace, []
 
     class Killed(BaseException):
@@ -256,7 +285,12 @@ def test_real_dicom_in_and_dicom_segmentation_out(shared_data: Path, tmp_path: P
     assert json.loads(result.outputs[0].with_suffix(".json").read_text())["quality"]["ok"] is False
 
 
-TURNS = [(1, 0, 0, 0, 1, 0, 0, 0, 1), (-1, 0, 0, 0, -1, 0, 0, 0, 1), (0, 0, 1, 1, 0, 0, 0, -1, 0), (0.6, 0, 0.8, 0, 1, 0, -0.8, 0, 0.6)]
+TURNS = [
+    (1, 0, 0, 0, 1, 0, 0, 0, 1),
+    (-1, 0, 0, 0, -1, 0, 0, 0, 1),
+    (0, 0, 1, 1, 0, 0, 0, -1, 0),
+    (0.6, 0, 0.8, 0, 1, 0, -0.8, 0, 0.6),
+]
 
 
 @pytest.mark.parametrize("direction", TURNS, ids=["axial", "turned", "coronal", "oblique"])
@@ -267,7 +301,9 @@ def test_the_result_lies_where_the_image_is_bright(direction: tuple[float, ...],
     centre = grid.physical(np.array([18.0, 26.0, 20.0]))
     distance = np.linalg.norm(grid.physical(np.indices(shape).reshape(3, -1).T) - centre, axis=1).reshape(shape)
     image = np.where(distance < 24, 300, np.where(distance < 33, 180, 0)).astype(np.int16)
-    brightness = HeartModel(card(preprocessing=BOX.model_copy(update={"plane": plane, "spacing_mm": 3.0})), Brightness(), HeartLocator())  # type: ignore[arg-type]
+    brightness = HeartModel(
+        card(preprocessing=BOX.model_copy(update={"plane": plane, "spacing_mm": 3.0})), Brightness(), HeartLocator()
+    )  # type: ignore[arg-type]
     roi = tuple(float(v) for c in centre for v in (c - 40, c + 40))
     seen: list[float] = []
     found = segment_volume(Volume(image, grid), brightness, roi_mm=roi, device="cpu", on_progress=seen.append)  # type: ignore[arg-type]
@@ -294,7 +330,9 @@ class OffCentre(HeartLocator):
 def test_a_box_that_lies_off_the_heart_is_moved_there() -> None:
     grid = Geometry((80, 80, 80), (4.0, 4.0, 4.0))
     centre = grid.physical(np.array([34.0, 34.0, 34.0]))
-    distance = np.linalg.norm(grid.physical(np.indices(grid.shape).reshape(3, -1).T.astype(float)) - centre, axis=1).reshape(grid.shape)
+    distance = np.linalg.norm(
+        grid.physical(np.indices(grid.shape).reshape(3, -1).T.astype(float)) - centre, axis=1
+    ).reshape(grid.shape)
     image = np.where(distance < 26, 300, np.where(distance < 33, 180, 80)).astype(np.int16)
     image[:6] = 0  # air beside a body that fills the rest
     settings = BOX.model_copy(update={"spacing_mm": 3.0, "depth_px": 48})
@@ -325,10 +363,14 @@ class Bright(HeartLocator):
 
 
 @pytest.mark.parametrize("plane", ["coronal", "axial", "sagittal"])
-def test_models_that_allow_it_compute_only_what_lies_near_the_heart_unless_a_structure_goes_on(plane: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_models_that_allow_it_compute_only_what_lies_near_the_heart_unless_a_structure_goes_on(
+    plane: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     grid = Geometry((80, 80, 80), (4.0, 4.0, 4.0), (-160.0, -120.0, 30.0))
     centre = grid.physical(np.array([38.0, 42.0, 40.0]))
-    distance = np.linalg.norm(grid.physical(np.indices(grid.shape).reshape(3, -1).T.astype(float)) - centre, axis=1).reshape(grid.shape)
+    distance = np.linalg.norm(
+        grid.physical(np.indices(grid.shape).reshape(3, -1).T.astype(float)) - centre, axis=1
+    ).reshape(grid.shape)
     image = np.where(distance < 40, 300, np.where(distance < 50, 180, 0)).astype(np.int16)
     settings = BOX.model_copy(update={"plane": plane, "spacing_mm": 3.0, "size_px": 96, "depth_px": 64})
     results, pixels = [], []

@@ -49,9 +49,15 @@ class Listener(Reporter):
 @pytest.fixture(scope="module")
 def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     torch.manual_seed(0)
-    about = {"preprocessing": Preprocessing(spacing_mm=4.0, size_px=64, depth_px=8), "network": NETWORK, "preset": "tiny"}
+    about = {
+        "preprocessing": Preprocessing(spacing_mm=4.0, size_px=64, depth_px=8),
+        "network": NETWORK,
+        "preset": "tiny",
+    }
     card = ModelCard(name="Random", modality="ct", provenance=Provenance(data="none", licence="Apache-2.0"), **about)  # type: ignore[arg-type]
-    return HeartModel(card, Segmenter(NETWORK, class_count=5), HeartLocator()).save(tmp_path_factory.mktemp("model") / "random.cms")
+    return HeartModel(card, Segmenter(NETWORK, class_count=5), HeartLocator()).save(
+        tmp_path_factory.mktemp("model") / "random.cms"
+    )
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +92,9 @@ def test_an_unknown_size_is_estimated_and_said(slices: Path, model: Path, grey: 
     found = record(out / "a.json")
     assert found.pixel_source == "estimated" and found.pixel_mm is not None
     assert 120 <= found.pixel_mm[0] * max(grey.shape) <= 450.1
-    assert found.quality.findings[0] == f"Its pixel size is not known; {found.pixel_mm[0]:.2f} mm fits best (estimated)."
+    assert (
+        found.quality.findings[0] == f"Its pixel size is not known; {found.pixel_mm[0]:.2f} mm fits best (estimated)."
+    )
     assert not found.quality.ok
     labels = read_labels(out / f"a.{ending}")
     assert labels.geometry.shape == (1, *grey.shape)
@@ -124,7 +132,12 @@ def capture(path: Path, grey: np.ndarray, **tags: object) -> Path:
     data.file_meta.TransferSyntaxUID = ExplicitVRLittleEndian
     data.file_meta.MediaStorageSOPClassUID = data.SOPClassUID = SecondaryCaptureImageStorage
     data.file_meta.MediaStorageSOPInstanceUID = data.SOPInstanceUID = generate_uid()
-    data.StudyInstanceUID, data.SeriesInstanceUID, data.Modality, data.PatientID = generate_uid(), generate_uid(), "OT", "1"
+    data.StudyInstanceUID, data.SeriesInstanceUID, data.Modality, data.PatientID = (
+        generate_uid(),
+        generate_uid(),
+        "OT",
+        "1",
+    )
     (data.Rows, data.Columns), data.SamplesPerPixel, data.PhotometricInterpretation = grey.shape, 1, "MONOCHROME2"
     data.BitsAllocated, data.BitsStored, data.HighBit, data.PixelRepresentation = 8, 8, 7, 0
     data.PixelData = grey.tobytes() + b"\0" * (grey.size % 2)
@@ -137,7 +150,9 @@ def capture(path: Path, grey: np.ndarray, **tags: object) -> Path:
 def test_a_dicom_frame_without_a_place_is_a_picture(tmp_path: Path, model: Path, grey: np.ndarray) -> None:
     bare, sized = capture(tmp_path / "bare.dcm", grey), capture(tmp_path / "sized.dcm", grey, PixelSpacing=[1.5, 1.25])
     run(model, bare, sized, out=tmp_path / "out")
-    records = {path.stem: record(path) for path in (tmp_path / "out").rglob("*.json")}  # of two studies, so in two folders
+    records = {
+        path.stem: record(path) for path in (tmp_path / "out").rglob("*.json")
+    }  # of two studies, so in two folders
     assert records["bare"].pixel_source == "estimated"
     found = records["sized"]
     assert (found.pixel_mm, found.pixel_source) == ((1.5, 1.25), "header")

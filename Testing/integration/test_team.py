@@ -21,7 +21,14 @@ from CrossModalitySegLib.settings import AdaptSettings, Augmentation, NetworkSet
 CPU = torch.device("cpu")
 NETWORK = NetworkSettings(width=8, dropout=0.0)
 ADAPT = AdaptSettings(
-    depth=13, critic_steps=1, reuse=1, critic_width=4, critic_dropout=0, mask_critic_weight=0.3, precision="float32", augmentation=Augmentation(intensity=True)
+    depth=13,
+    critic_steps=1,
+    reuse=1,
+    critic_width=4,
+    critic_dropout=0,
+    mask_critic_weight=0.3,
+    precision="float32",
+    augmentation=Augmentation(intensity=True),
 )
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="gloo needs another meeting point there")
@@ -34,14 +41,34 @@ def pool(shift: float) -> SlicePool:
 
 
 def gradients(team: Team, batch: int) -> dict[str, torch.Tensor]:
-    """All gradients of one supervised update, one critic update and one DAM update, and the statistics that they leave."""
+    """All gradients of one supervised update, one critic update and one DAM update, and the statistics that they
+    leave.
+    """
     torch.manual_seed(0)
-    segmenter, generator, settings = Segmenter(NETWORK, class_count=5), torch.Generator().manual_seed(1), TrainSettings(network=NETWORK)
-    images, labels = augment(*pool(0).sample(batch, generator, team.share(batch)), ADAPT.augmentation, generator, team.share(batch))
-    loss = train_step(segmenter.train(), make_optimiser(segmenter, settings), images, labels, settings, torch.float32, team)
-    found = {f"segmenter.{name}": p.grad for name, p in segmenter.named_parameters()} | {"loss": torch.tensor(team.mean(loss))}
+    segmenter, generator, settings = (
+        Segmenter(NETWORK, class_count=5),
+        torch.Generator().manual_seed(1),
+        TrainSettings(network=NETWORK),
+    )
+    images, labels = augment(
+        *pool(0).sample(batch, generator, team.share(batch)), ADAPT.augmentation, generator, team.share(batch)
+    )
+    loss = train_step(
+        segmenter.train(), make_optimiser(segmenter, settings), images, labels, settings, torch.float32, team
+    )
+    found = {f"segmenter.{name}": p.grad for name, p in segmenter.named_parameters()} | {
+        "loss": torch.tensor(team.mean(loss))
+    }
     torch.manual_seed(0)
-    stage = AdversarialStage(Segmenter(NETWORK, class_count=5), NETWORK, ADAPT.model_copy(update={"batch": batch}), pool(0), pool(1), seed=2, team=team)
+    stage = AdversarialStage(
+        Segmenter(NETWORK, class_count=5),
+        NETWORK,
+        ADAPT.model_copy(update={"batch": batch}),
+        pool(0),
+        pool(1),
+        seed=2,
+        team=team,
+    )
     # What an update does to the weights would hide its gradient: RMSprop's first step goes by the sign alone.
     stage.settings = stage.settings.model_copy(update={"clip": 10.0})
     for optimiser in (stage.critic_optimiser, stage.dam_optimiser):
@@ -70,7 +97,8 @@ def test_two_processes_have_the_gradients_of_one_with_the_double_batch(tmp_path:
     assert first.keys() == second.keys() == alone.keys()
     for name, expected in alone.items():
         assert torch.equal(first[name], second[name]), f"{name} differs between the processes"
-        # In norm: rounding tips a leaky rectifier here and there to its other side, which changes single values by some parts in a thousand.
+        # In norm: rounding tips a leaky rectifier here and there to its other side, which changes single values by some
+        # parts in a thousand.
         assert float((first[name] - expected).norm()) <= 0.02 * float(expected.norm()) + 1e-9, name
     for name in ("loss", "distance"):
         assert float(first[name]) == pytest.approx(float(alone[name]), rel=1e-3), name
@@ -82,7 +110,14 @@ def normalised(x: torch.Tensor, outer: torch.Tensor) -> dict[str, torch.Tensor]:
     y = norm(x).pow(3)
     y.backward(outer)
     assert norm.running_mean is not None and norm.running_var is not None
-    return {"y": y.detach(), "x": x.grad, "weight": norm.weight.grad, "bias": norm.bias.grad, "mean": norm.running_mean, "var": norm.running_var}
+    return {
+        "y": y.detach(),
+        "x": x.grad,
+        "weight": norm.weight.grad,
+        "bias": norm.bias.grad,
+        "mean": norm.running_mean,
+        "var": norm.running_var,
+    }
 
 
 def batch() -> tuple[torch.Tensor, torch.Tensor]:

@@ -37,7 +37,16 @@ from CrossModalitySegLib.phantoms.write import write_subject
 from CrossModalitySegLib.recipes import adapt
 from CrossModalitySegLib.recipes.cases import LabelledCase
 from CrossModalitySegLib.recipes.train import _ranges
-from CrossModalitySegLib.settings import PRESETS, AdaptSettings, Augmentation, NetworkSettings, Preprocessing, Preset, SelfTraining, TrainSettings
+from CrossModalitySegLib.settings import (
+    PRESETS,
+    AdaptSettings,
+    Augmentation,
+    NetworkSettings,
+    Preprocessing,
+    Preset,
+    SelfTraining,
+    TrainSettings,
+)
 
 MICRO = Preset(
     train=TrainSettings(
@@ -48,10 +57,14 @@ MICRO = Preset(
         locator_steps=1,
         checkpoint_every=2,
     ),
-    adapt=AdaptSettings(depth=13, batch=2, joint_steps=3, critic_steps=1, critic_width=4, critic_norm="instance", validate_every=2),
+    adapt=AdaptSettings(
+        depth=13, batch=2, joint_steps=3, critic_steps=1, critic_width=4, critic_norm="instance", validate_every=2
+    ),
 )
 
-SELF_TRAINING = MICRO.adapt.model_copy(update={"joint_steps": 0, "self_training": SelfTraining(rounds=2, steps=2, batch=2, confidence=0.0)})
+SELF_TRAINING = MICRO.adapt.model_copy(
+    update={"joint_steps": 0, "self_training": SelfTraining(rounds=2, steps=2, batch=2, confidence=0.0)}
+)
 
 
 class Listener(Reporter):
@@ -72,10 +85,19 @@ class Listener(Reporter):
 
 @pytest.fixture(scope="module", autouse=True)
 def _later_is_better() -> Iterator[None]:
-    """Let every validation prefer the newest weights, lest a few steps change nothing and comparisons of results be empty."""
+    """Let every validation prefer the newest weights, lest a few steps change nothing and comparisons of results be
+    empty.
+    """
 
-    def judged(stage: AdversarialStage, settings: AdaptSettings, validate: Callable[[AdversarialStage], Validation], **more: Any) -> Fit:
-        return adapt_segmenter(stage, settings, lambda stage: replace(validate(stage), plausibility=float(stage.steps)), **more)
+    def judged(
+        stage: AdversarialStage,
+        settings: AdaptSettings,
+        validate: Callable[[AdversarialStage], Validation],
+        **more: Any,
+    ) -> Fit:
+        return adapt_segmenter(
+            stage, settings, lambda stage: replace(validate(stage), plausibility=float(stage.steps)), **more
+        )
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(adapt, "adapt_segmenter", judged)
@@ -100,7 +122,9 @@ def model(cohort: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def adapt_job(model: Path, cohort: Path, out: Path, **changes: object) -> AdaptJob:
-    return AdaptJob(model=model, source=cohort, target=cohort, out=out, settings=MICRO.adapt, preset="tiny").model_copy(update=changes)
+    return AdaptJob(model=model, source=cohort, target=cohort, out=out, settings=MICRO.adapt, preset="tiny").model_copy(
+        update=changes
+    )
 
 
 @pytest.fixture(scope="module")
@@ -143,7 +167,9 @@ def test_an_existing_model_is_not_overwritten(model: Path, cohort: Path) -> None
     assert model.read_bytes() == before
 
 
-def test_a_stopped_training_keeps_a_model_and_goes_on_to_the_same_end(model: Path, cohort: Path, tmp_path: Path) -> None:
+def test_a_stopped_training_keeps_a_model_and_goes_on_to_the_same_end(
+    model: Path, cohort: Path, tmp_path: Path
+) -> None:
     job = TrainJob(data=cohort, out=tmp_path / "MR.cms", settings=MICRO.train, preset="tiny")
     stopped = verbs.run(job, Listener("Training", 0.5))
     assert stopped.stopped and not HeartModel.load(job.out).card.complete
@@ -154,9 +180,12 @@ def test_a_stopped_training_keeps_a_model_and_goes_on_to_the_same_end(model: Pat
 
 
 @pytest.mark.parametrize("settings", [MICRO.adapt, SELF_TRAINING], ids=["adversaries", "self-training"])
-def test_no_target_label_is_opened_and_none_changes_the_adapted_weights(settings: AdaptSettings, model: Path, cohort: Path, tmp_path: Path) -> None:
+def test_no_target_label_is_opened_and_none_changes_the_adapted_weights(
+    settings: AdaptSettings, model: Path, cohort: Path, tmp_path: Path
+) -> None:
     # Three proofs at once: some labels are missing and the others unreadable, no file called label is opened by Python,
-    # and the curves and weights are those that came out where every label was there. Adversaries leave those of the source alone too.
+    # and the curves and weights are those that came out where every label was there. Adversaries leave those of the
+    # source alone too.
     adapted = verbs.run(adapt_job(model, cohort, tmp_path / "whole.cms", settings=settings), Reporter())
     spoiled, domain = tmp_path / "spoiled", "ct" if settings.self_training else ""
     shutil.copytree(cohort, spoiled, ignore=shutil.ignore_patterns(f"*{domain}_train_1001_label*"))
@@ -166,7 +195,9 @@ def test_no_target_label_is_opened_and_none_changes_the_adapted_weights(settings
         label.write_bytes(b"not an image")
     opened: list[str] = []
     watching = True
-    sys.addaudithook(lambda event, values: opened.append(Path(str(values[0])).name) if watching and event == "open" else None)
+    sys.addaudithook(
+        lambda event, values: opened.append(Path(str(values[0])).name) if watching and event == "open" else None
+    )
     without = verbs.run(adapt_job(model, spoiled, tmp_path / "CT.cms", settings=settings), Reporter())
     watching = False  # such a hook cannot be taken away again
     assert without.summary["curves"] == adapted.summary["curves"]
@@ -174,10 +205,14 @@ def test_no_target_label_is_opened_and_none_changes_the_adapted_weights(settings
     assert not same(weights(without.outputs[0]), weights(model))
     assert any(name.endswith("_image.nii.gz") for name in opened), "the images are noticed"
     assert not [name for name in opened if name.startswith(domain) and name.endswith("_label.nii.gz")]
-    assert any(name.endswith("_label.nii.gz") for name in opened) == bool(domain), "self-training learns from those of the source"
+    assert any(name.endswith("_label.nii.gz") for name in opened) == bool(domain), (
+        "self-training learns from those of the source"
+    )
 
 
-def test_self_training_needs_no_source_and_says_that_no_layer_was_exchanged(model: Path, cohort: Path, tmp_path: Path) -> None:
+def test_self_training_needs_no_source_and_says_that_no_layer_was_exchanged(
+    model: Path, cohort: Path, tmp_path: Path
+) -> None:
     result = verbs.run(adapt_job(model, cohort, tmp_path / "CT.cms", settings=SELF_TRAINING, source=None), Reporter())
     card = HeartModel.load(result.outputs[0]).card
     assert (card.modality, card.depth, card.complete) == ("ct", None, True)
@@ -188,8 +223,12 @@ def test_self_training_needs_no_source_and_says_that_no_layer_was_exchanged(mode
 
 
 def test_a_model_for_both_modalities_learns_from_both_and_from_single_slices(cohort: Path, tmp_path: Path) -> None:
-    settings = MICRO.train.model_copy(update={"single_slices": True, "steps": 1, "augmentation": Augmentation(translation=0.1)})
-    result = verbs.run(TrainJob(data=cohort, out=tmp_path / "any.cms", modality="any", settings=settings, preset="tiny"), Reporter())
+    settings = MICRO.train.model_copy(
+        update={"single_slices": True, "steps": 1, "augmentation": Augmentation(translation=0.1)}
+    )
+    result = verbs.run(
+        TrainJob(data=cohort, out=tmp_path / "any.cms", modality="any", settings=settings, preset="tiny"), Reporter()
+    )
     card = HeartModel.load(result.outputs[0]).card
     assert (card.modality, card.cut_slices) == ("any", True), "it learnt from hearts in all places"
     assert result.summary["volumes"] == 6
@@ -202,14 +241,20 @@ def test_the_adapted_model_shares_the_layers_behind_d_with_the_source(adapted: R
     card = HeartModel.load(adapted.outputs[0]).card
     assert (card.modality, card.depth, card.complete) == ("ct", 13, True)
     source, target = weights(model), weights(adapted.outputs[0])
-    behind = [name for name in source if name.split(".")[1] in ("rm5", "rm6", "rm7", "dr8", "conv31") or name.startswith("head")]
+    behind = [
+        name
+        for name in source
+        if name.split(".")[1] in ("rm5", "rm6", "rm7", "dr8", "conv31") or name.startswith("head")
+    ]
     assert behind
     assert all(np.array_equal(source[name], target[name]) for name in behind)
     assert adapted.summary["chosen_step"] == 3
     assert not same(source, target), "the layers before d are others"
 
 
-def test_a_stopped_adaptation_keeps_the_best_so_far_and_goes_on(adapted: Result, model: Path, cohort: Path, tmp_path: Path) -> None:
+def test_a_stopped_adaptation_keeps_the_best_so_far_and_goes_on(
+    adapted: Result, model: Path, cohort: Path, tmp_path: Path
+) -> None:
     job = adapt_job(model, cohort, tmp_path / "CT.cms")
     assert verbs.run(job, Listener("Adapting", 0.3)).stopped
     assert not HeartModel.load(job.out).card.complete
@@ -264,7 +309,8 @@ def test_labels_on_another_grid_are_refused(cohort: Path, tmp_path: Path) -> Non
 def least(monkeypatch: pytest.MonkeyPatch) -> None:
     """The preset "tiny" with next to no steps, for what it asks for and for what "best" makes of it."""
     preset = Preset(
-        train=MICRO.train.model_copy(update={"steps": 1, "checkpoint_every": 9}), adapt=MICRO.adapt.model_copy(update={"joint_steps": 2, "validate_every": 9})
+        train=MICRO.train.model_copy(update={"steps": 1, "checkpoint_every": 9}),
+        adapt=MICRO.adapt.model_copy(update={"joint_steps": 2, "validate_every": 9}),
     )
     own = preset.adapt.model_copy(update={"joint_steps": 0, "self_training": SelfTraining(rounds=1, steps=1, batch=2)})
     monkeypatch.setitem(PRESETS, "tiny", preset)
@@ -289,17 +335,32 @@ def test_the_benchmark_compares_all_methods_and_resumes(cohort: Path, tmp_path: 
     ]  # fmt: skip
     assert all(row.n_volumes == 1 and len(row.per_volume) == 1 for row in results.rows)
     assert results.direction == "mr-ct"
-    assert [pair.other for pair in results.comparisons] == ["noDA", "AdaBN", "UDA", "PnP", "best-source", "Seg-CT", "Seg-CT-STL", "Payer"]
+    assert [pair.other for pair in results.comparisons] == [
+        "noDA",
+        "AdaBN",
+        "UDA",
+        "PnP",
+        "best-source",
+        "Seg-CT",
+        "Seg-CT-STL",
+        "Payer",
+    ]
     assert "Figure 3" in (job.out / "report.html").read_text(encoding="utf-8")
     assert "Seg-CT-STL" in result.summary["table"] and "best - noDA" in result.summary["table"]
     assert json.loads((job.out / "benchmark.json").read_text())["preset"] == "tiny"
 
 
 @pytest.mark.usefixtures("least")
-def test_the_benchmark_from_ct_to_mr_adapts_the_ct_model_and_tests_on_mr(cohort: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_benchmark_from_ct_to_mr_adapts_the_ct_model_and_tests_on_mr(
+    cohort: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     heads: list[str] = []
     figure3 = figures.figure3
-    monkeypatch.setattr(figures, "figure3", lambda cases, columns, label_set: heads.extend(columns) or figure3(cases, columns, label_set))
+    monkeypatch.setattr(
+        figures,
+        "figure3",
+        lambda cases, columns, label_set: heads.extend(columns) or figure3(cases, columns, label_set),
+    )
     asked = ("Seg-CT", "noDA", "AdaBN", "UDA", "Seg-MRI", "Seg-MRI-STL")
     job = BenchmarkJob(data=cohort, out=tmp_path / "out", direction="ct-mr", methods=asked, depths=(13,))
     verbs.run(job, Reporter())
@@ -310,11 +371,18 @@ def test_the_benchmark_from_ct_to_mr_adapts_the_ct_model_and_tests_on_mr(cohort:
     assert tested.pop("Seg-CT") == {"ct_train_1003"}
     assert all(subjects == {"mr_train_1003"} for subjects in tested.values())
     cards = {path.stem: HeartModel.load(path).card for path in (job.out / "seed0").glob("*.cms")}
-    assert {name: card.modality for name, card in cards.items()} == {"Seg-CT": "ct", "UDA-d13": "mr", "Seg-MRI": "mr", "Seg-MRI-STL": "mr"}
+    assert {name: card.modality for name, card in cards.items()} == {
+        "Seg-CT": "ct",
+        "UDA-d13": "mr",
+        "Seg-MRI": "mr",
+        "Seg-MRI-STL": "mr",
+    }
     source = hashlib.sha256((job.out / "seed0" / "Seg-CT.cms").read_bytes()).hexdigest()
     assert cards["UDA-d13"].adapted_from == source
     assert heads == ["MR", "Truth", "STL", "Seg-MRI", "noDA", "UDA"]
-    assert "Segmentation of the heart on MR with a model trained on CT" in (job.out / "report.html").read_text(encoding="utf-8")
+    assert "Segmentation of the heart on MR with a model trained on CT" in (job.out / "report.html").read_text(
+        encoding="utf-8"
+    )
     with pytest.raises(UserError) as problem:
         verbs.run(job.model_copy(update={"direction": "mr-ct", "methods": None}), Reporter())
     assert problem.value.code == Code.EXISTS
@@ -326,12 +394,16 @@ def test_a_benchmark_from_before_there_were_directions_goes_on(cohort: Path, tmp
     with pytest.raises(Stopped):
         verbs.run(job, Listener("Reading"))
     file = job.out / "benchmark.json"
-    file.write_text(json.dumps({name: value for name, value in json.loads(file.read_text()).items() if name != "direction"}))
+    file.write_text(
+        json.dumps({name: value for name, value in json.loads(file.read_text()).items() if name != "direction"})
+    )
     with pytest.raises(Stopped):
         verbs.run(job, Listener("Reading"))
 
 
-def test_the_benchmark_runs_adapted_methods_at_every_depth_and_all_with_every_seed(cohort: Path, tmp_path: Path) -> None:
+def test_the_benchmark_runs_adapted_methods_at_every_depth_and_all_with_every_seed(
+    cohort: Path, tmp_path: Path
+) -> None:
     listener = Listener("Reading")
     with pytest.raises(Stopped):
         verbs.run(BenchmarkJob(data=cohort, out=tmp_path / "out", depths=(13, 21, 31), seeds=(0, 1)), listener)
@@ -340,7 +412,9 @@ def test_the_benchmark_runs_adapted_methods_at_every_depth_and_all_with_every_se
 
 @pytest.mark.usefixtures("least")
 def test_results_scored_in_another_way_come_from_the_same_model(cohort: Path, tmp_path: Path) -> None:
-    verbs.run(BenchmarkJob(data=cohort, out=tmp_path / "out", methods=("UDA-fitted-borders", "UDA"), depths=(21,)), Reporter())
+    verbs.run(
+        BenchmarkJob(data=cohort, out=tmp_path / "out", methods=("UDA-fitted-borders", "UDA"), depths=(21,)), Reporter()
+    )
     assert [path.name for path in (tmp_path / "out" / "seed0").glob("UDA*.cms")] == ["UDA-d21.cms"]
     results = read_results(tmp_path / "out" / "results.json")
     assert [(row.method, row.depth) for row in results.rows] == [("UDA-fitted-borders", None), ("UDA", 21)]

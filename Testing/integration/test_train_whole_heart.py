@@ -34,7 +34,9 @@ def maps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_a_model_is_trained_and_segments_seven_structures(maps: Path, tmp_path: Path) -> None:
-    job = TrainJob(data=maps, out=tmp_path / "Heart.cms", modality="any", preset="whole-heart", settings=SETTINGS, device="cpu")
+    job = TrainJob(
+        data=maps, out=tmp_path / "Heart.cms", modality="any", preset="whole-heart", settings=SETTINGS, device="cpu"
+    )
     assert not verbs.run(job, Reporter()).stopped
     model = HeartModel.load(tmp_path / "Heart.cms")
     assert model.card.architecture == "unet-3d"
@@ -46,7 +48,17 @@ def test_a_model_is_trained_and_segments_seven_structures(maps: Path, tmp_path: 
         model.segmenter.head.bias.view(8, -1)[2] += 100
     model.save(tmp_path / "Biased.cms")
     scan = write_volume(tmp_path / "scan.nii.gz", make_patient("ct", 3, size_mm=(160, 160, 160), spacing_mm=4)[0])
-    verbs.run(SegmentJob(inputs=(scan,), out=tmp_path / "out", model=tmp_path / "Biased.cms", format="nii.gz", device="cpu", force=True), Reporter())
+    verbs.run(
+        SegmentJob(
+            inputs=(scan,),
+            out=tmp_path / "out",
+            model=tmp_path / "Biased.cms",
+            format="nii.gz",
+            device="cpu",
+            force=True,
+        ),
+        Reporter(),
+    )
     labels = read_labels(tmp_path / "out" / "scan.nii.gz", HEART_7).array
     assert np.unique(labels).tolist() in ([2], [0, 2])
     record = json.loads((tmp_path / "out" / "scan.json").read_text())
@@ -55,6 +67,8 @@ def test_a_model_is_trained_and_segments_seven_structures(maps: Path, tmp_path: 
 
 def test_a_folder_without_maps_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UserError) as caught:
-        verbs.run(TrainJob(data=tmp_path, out=tmp_path / "Heart.cms", preset="whole-heart", settings=SETTINGS), Reporter())
+        verbs.run(
+            TrainJob(data=tmp_path, out=tmp_path / "Heart.cms", preset="whole-heart", settings=SETTINGS), Reporter()
+        )
     assert caught.value.code is Code.BAD_DATASET
     assert "maps" in caught.value.remedy

@@ -1,4 +1,6 @@
-"""The worker as its owner sees it: a real process, its pipes, its end. Recipes are stood in for where only that matters."""
+"""The worker as its owner sees it: a real process, its pipes, its end. Recipes are stood in for where only that
+matters.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +44,12 @@ def folder(tmp_path: Path) -> JobFolder:
 @contextlib.contextmanager
 def started(folder: JobFolder, *options: str, stdin: int = subprocess.PIPE) -> Iterator[subprocess.Popen[str]]:
     process = subprocess.Popen(
-        [*COMMAND, str(folder.job_file), *options], stdin=stdin, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8"
+        [*COMMAND, str(folder.job_file), *options],
+        stdin=stdin,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
     )
     try:
         yield process
@@ -101,7 +108,9 @@ def test_events_come_in_order_and_stay_in_the_folder(recipe: Recipe, folder: Job
     assert isinstance(events[0], Hello)
     assert (events[0].verb, events[0].device) == ("evaluate", "auto")
     assert isinstance(events[-1], Result)
-    assert events[-1].outputs == [(folder.path / "out.json").resolve()], "relative paths belong to the folder of the job"
+    assert events[-1].outputs == [(folder.path / "out.json").resolve()], (
+        "relative paths belong to the folder of the job"
+    )
     assert events[-1].summary == {"torch": False}, "hello must not wait for torch"
     assert [EVENT.validate_python(event) for event in folder.events()] == events
     assert folder.finished
@@ -126,7 +135,9 @@ def test_values_that_are_not_finite_become_null(recipe: Recipe, folder: JobFolde
     recipe("""
         import numpy
         reporter.metric("loss", 1, float("nan"))
-        return Result(outputs=[], summary={"a": float("inf"), "b": {"c": [float("-inf"), numpy.float32("nan")]}, "d": numpy.arange(2)})
+        return Result(outputs=[], summary={
+            "a": float("inf"), "b": {"c": [float("-inf"), numpy.float32("nan")]}, "d": numpy.arange(2),
+        })
     """)
     code, events, _ = finish(folder)
     assert code == 0
@@ -240,7 +251,8 @@ def test_a_killed_owner_takes_the_worker_along(recipe: Recipe, folder: JobFolder
     """)
     owner_code = f"""
 import subprocess, time
-worker = subprocess.Popen({[*COMMAND, str(folder.job_file)]!r}, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+worker = subprocess.Popen({[*COMMAND, str(folder.job_file)]!r},
+    stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
 worker.stdout.readline()
 print(worker.stdout.readline().decode(), flush=True)
 time.sleep(60)
@@ -327,7 +339,15 @@ def test_relative_paths_belong_to_the_folder(tmp_path: Path) -> None:
 
 def test_a_job_names_only_what_differs_from_its_preset(tmp_path: Path) -> None:
     folder = JobFolder(tmp_path / "job")
-    folder.put({"verb": "train", "data": "data", "out": "MR.cms", "preset": "tiny", "settings": {"steps": 7, "augmentation": {"shear": 0.0}}})
+    folder.put(
+        {
+            "verb": "train",
+            "data": "data",
+            "out": "MR.cms",
+            "preset": "tiny",
+            "settings": {"steps": 7, "augmentation": {"shear": 0.0}},
+        }
+    )
     job = read_job(folder)
     assert isinstance(job, TrainJob)
     tiny = PRESETS["tiny"].train

@@ -33,7 +33,9 @@ class Heard:
         self.events: list[Event] = []
         self.outcome: Outcome | None = None
         self.ends = 0
-        self.worker = WorkerProcess(self.folder, Interpreter(program, True, dict(os.environ)), self.events.append, self._end)
+        self.worker = WorkerProcess(
+            self.folder, Interpreter(program, True, dict(os.environ)), self.events.append, self._end
+        )
         self.worker.start()
 
     def _end(self, outcome: Outcome) -> None:
@@ -109,7 +111,8 @@ def test_rubbish_on_stdout_becomes_log(recipe: Recipe, tmp_path: Path, until: Un
     body = r"""
         import sys, time
         out = sys.stdout.buffer
-        for part in (b'{"event": "hel', b'lo", "verb": "x"}\nrubb', b'ish\n\xc3', b'\xbc\n{"event": "progress"}\n[1]\n"x"\n', b'\xff\xfe\nlast'):
+        for part in (b'{"event": "hel', b'lo", "verb": "x"}\nrubb', b'ish\n\xc3',
+                     b'\xbc\n{"event": "progress"}\n[1]\n"x"\n', b'\xff\xfe\nlast'):
             out.write(part); out.flush(); time.sleep(0.05)
         sys.exit(0)
     """
@@ -189,7 +192,9 @@ def test_what_does_not_listen_is_terminated_then_killed_with_its_children(
     until(lambda: not alive(child))
 
 
-def test_an_abandoned_worker_ends_with_its_children_and_says_nothing(recipe: Recipe, tmp_path: Path, until: Until) -> None:
+def test_an_abandoned_worker_ends_with_its_children_and_says_nothing(
+    recipe: Recipe, tmp_path: Path, until: Until
+) -> None:
     recipe(DEAF)
     heard = Heard(tmp_path / "job")
     until(heard.logs)
@@ -222,7 +227,8 @@ from CrossModalitySegLib.jobs.interpreter import Interpreter
 from CrossModalitySegLib.jobs.process import WorkerProcess
 folder = JobFolder(Path({folder!r}))
 folder.put({job!r})
-worker = WorkerProcess(folder, Interpreter(sys.executable, True, dict(os.environ)), lambda event: print(event.get("pid", ""), flush=True), print)
+interpreter = Interpreter(sys.executable, True, dict(os.environ))
+worker = WorkerProcess(folder, interpreter, lambda event: print(event.get("pid", ""), flush=True), print)
 worker.start()
 slicer.app.exec()
 """

@@ -1,4 +1,6 @@
-"""The panel as Slicer builds it, on real Qt (offscreen) and real MRML; see the package ``stand_ins`` for what stands in for the rest."""
+"""The panel as Slicer builds it, on real Qt (offscreen) and real MRML; see the package ``stand_ins`` for what stands in
+for the rest.
+"""
 
 from __future__ import annotations
 
@@ -97,7 +99,9 @@ class Answers:
 
 @pytest.fixture
 def make_widget(python_slicer: Path, repository: Path) -> Iterator[Callable[..., Any]]:
-    """Start the module as Slicer does and build its widget; a second call is a second start of Slicer. ``look`` lets it ask its Python what it has."""
+    """Start the module as Slicer does and build its widget; a second call is a second start of Slicer. ``look`` lets it
+    ask its Python what it has.
+    """
 
     def make(look: bool = False) -> Any:
         from CrossModalitySegLib.panel.panel import Panel
@@ -144,7 +148,9 @@ def panel(widget: Any, equip: Callable[[Any], None], ct_model: Path) -> Any:
 
 @pytest.fixture(scope="session")
 def equip() -> Callable[[Any], None]:
-    """Tell a panel what its Python and its library have: the Python is looked at once for all tests, which takes seconds."""
+    """Tell a panel what its Python and its library have: the Python is looked at once for all tests, which takes
+    seconds.
+    """
     from CrossModalitySegLib.cli import doctor
     from CrossModalitySegLib.tasks import equipment
 
@@ -186,7 +192,9 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
             provenance=Provenance(data="none: untrained, for tests", licence="none"),
             volume_ranges_ml={name: (10.0, 200.0) for name in ("AA", "LA", "LV", "Myo")},
         )
-        paths[modality] = HeartModel(card, Segmenter(network, class_count=5), HeartLocator()).save(folder / f"{modality.upper()}.cms")
+        paths[modality] = HeartModel(card, Segmenter(network, class_count=5), HeartLocator()).save(
+            folder / f"{modality.upper()}.cms"
+        )
     return paths
 
 

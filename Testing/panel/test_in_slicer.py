@@ -39,7 +39,8 @@ SEGMENTED = """
     written = write_labels(job.out / "input.seg.nrrd", Volume(labels, grid), reference_name="input.nrrd")
     names = ("AA", "LA", "LV", "Myo")
     quality = {"findings": FINDINGS, "volumes_ml": dict.fromkeys(names, 50.0)}
-    record = {"quality": quality, "confidence": dict.fromkeys(names, 0.9), "expected_dice": dict.fromkeys(names, 0.87), "model": "CT", "elapsed_s": 0.1}
+    record = {"quality": quality, "confidence": dict.fromkeys(names, 0.9), "model": "CT", "elapsed_s": 0.1}
+    record["expected_dice"] = dict.fromkeys(names, 0.87)
     (job.out / "input.json").write_text(json.dumps(record))
     return Result(outputs=[written])
 """
@@ -72,15 +73,21 @@ def test_sample_data_are_registered_once_and_where_slicer_counts_addresses(widge
     assert all(len(source.uris) == len(source.nodeNames) == 1 for source in sources)
 
 
-def test_the_panel_lives_after_reload_without_enter(make_widget: Callable[..., Any], ct_model: Path, volume: Any, until: Until) -> None:
+def test_the_panel_lives_after_reload_without_enter(
+    make_widget: Callable[..., Any], ct_model: Path, volume: Any, until: Until
+) -> None:
     make_widget().onReload()
     panel = slicer.util.getModuleWidget("CrossModalitySeg").panel
     assert panel.ui.volumeSelector.currentNode() is volume
     until(lambda: panel.ui.segmentButton.isEnabled())
-    assert "CT" in [panel.ui.segmentModelCombo.itemText(index) for index in range(panel.ui.segmentModelCombo.property("count"))]
+    assert "CT" in [
+        panel.ui.segmentModelCombo.itemText(index) for index in range(panel.ui.segmentModelCombo.property("count"))
+    ]
 
 
-def test_nothing_is_said_of_models_before_the_library_was_looked_at(make_widget: Callable[..., Any], volume: Any) -> None:
+def test_nothing_is_said_of_models_before_the_library_was_looked_at(
+    make_widget: Callable[..., Any], volume: Any
+) -> None:
     panel = make_widget().panel
     choose(panel, volume)
     assert "no model" not in panel.ui.segmentButton.property("toolTip")
@@ -118,7 +125,9 @@ def test_a_changed_volume_changes_the_button(panel: Any, volume: Any) -> None:
     assert panel.ui.segmentButton.isEnabled()
 
 
-def test_a_free_name_is_suggested_and_a_taken_one_refused_before_the_work(panel: Any, mr_model: Path, equip: Callable[[Any], None]) -> None:
+def test_a_free_name_is_suggested_and_a_taken_one_refused_before_the_work(
+    panel: Any, mr_model: Path, equip: Callable[[Any], None]
+) -> None:
     equip(panel)
     ui = panel.ui
     assert (ui.adaptedName.property("text"), ui.trainedName.property("text")) == ("CT 2", "MR 2")
@@ -156,7 +165,9 @@ def test_a_folder_that_nobody_chose_is_empty(panel: Any, tmp_path: Path) -> None
     slicer.mrmlScene.Clear(0)
     assert panel.ui.sourceFolder.property("currentPath") == ""
     panel.parameters.sourceFolder = "."
-    assert "Choose the folder" in panel.ui.adaptButton.property("toolTip") or "no MR model" in panel.ui.adaptButton.property("toolTip")
+    assert "Choose the folder" in panel.ui.adaptButton.property(
+        "toolTip"
+    ) or "no MR model" in panel.ui.adaptButton.property("toolTip")
 
 
 def test_an_empty_list_of_patients_says_why(panel: Any) -> None:
@@ -168,7 +179,13 @@ def test_an_empty_list_of_patients_says_why(panel: Any) -> None:
 
 
 def test_a_tool_tip_is_short(panel: Any) -> None:
-    said = {"name": "M", "path": "m.cms", "shipped": True, "problem": "", "provenance": {"data": "python train.py " * 400, "licence": "MIT"}}
+    said = {
+        "name": "M",
+        "path": "m.cms",
+        "shipped": True,
+        "problem": "",
+        "provenance": {"data": "python train.py " * 400, "licence": "MIT"},
+    }
     assert len(_model(said).provenance) <= 300
 
 
@@ -228,7 +245,9 @@ def test_a_closed_scene_is_followed_no_longer(result: Any) -> None:
     assert not _FOLLOWED
 
 
-def test_views_go_to_the_heart(panel: Any, volume: Any, until: Until, recipe: Recipe, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_views_go_to_the_heart(
+    panel: Any, volume: Any, until: Until, recipe: Recipe, monkeypatch: pytest.MonkeyPatch
+) -> None:
     layout = qSlicerLayoutManager()
     monkeypatch.setattr(slicer.app, "_layout", layout)
     recipe(segmented())
@@ -280,7 +299,12 @@ def test_an_unknown_model_is_named_as_it_was_given(widget: Any, volume: Any, ct_
 
 
 def test_a_cut_off_segmentation_is_not_offered_and_leaves_no_patient(
-    make_widget: Callable[..., Any], equip: Callable[[Any], None], ct_model: Path, volume: Any, until: Until, recipe: Recipe
+    make_widget: Callable[..., Any],
+    equip: Callable[[Any], None],
+    ct_model: Path,
+    volume: Any,
+    until: Until,
+    recipe: Recipe,
 ) -> None:
     recipe("reporter.progress(0.4, 'working')\ntime.sleep(60)")
     first = make_widget().panel
@@ -301,7 +325,9 @@ def test_a_cut_off_segmentation_is_not_offered_and_leaves_no_patient(
 
 @pytest.fixture
 def in_slicer(panel: Any) -> Any:
-    """The panel inside Slicer's module panel, 310 px wide and 900 high: a scroll area whose contents may be stretched, never scrolled sideways."""
+    """The panel inside Slicer's module panel, 310 px wide and 900 high: a scroll area whose contents may be stretched,
+    never scrolled sideways.
+    """
     area, content, top = qt.QScrollArea(), qt.QWidget(), panel.ui.statusFrame.window()
     layout = qt.QVBoxLayout(content)
     layout.addWidget(top, 1)
@@ -326,19 +352,34 @@ def visible_in(area: Any, widget: Any) -> bool:
     """Whether all of ``widget`` is inside the window ``area``, and as high as it wants to be."""
     corner = widget.mapTo(area, qt.QPoint(0, 0))
     inside = corner.y() >= 0 and corner.y() + widget.property("height") <= area.property("height")
-    return bool(inside and widget.property("height") >= widget.property("sizeHint").height() and not widget.visibleRegion().isEmpty())
+    return bool(
+        inside
+        and widget.property("height") >= widget.property("sizeHint").height()
+        and not widget.visibleRegion().isEmpty()
+    )
 
 
 def test_status_stop_and_errors_are_seen_whatever_is_open(in_slicer: Any, panel: Any) -> None:
     ui = panel.ui
-    for section in (ui.segmentSection, ui.adaptSection, ui.trainSection, ui.settingsSection, ui.librarySection, ui.logSection):
+    for section in (
+        ui.segmentSection,
+        ui.adaptSection,
+        ui.trainSection,
+        ui.settingsSection,
+        ui.librarySection,
+        ui.logSection,
+    ):
         section.setCollapsed(False)
     panel.status = Status(State.RUNNING, title="Adapt", stage="Working", fraction=0.5, remaining_s=300.0)
     panel.draw()
     settle(in_slicer)
     for widget in (ui.statusText, ui.stopButton, ui.progressBar, ui.remainingLabel):
         assert visible_in(in_slicer, widget), widget.property("objectName")
-    error = UserError(Code.BAD_INPUT, "A sentence that is so long that it needs three lines in a narrow panel, as many do. " * 2, "And a remedy.")
+    error = UserError(
+        Code.BAD_INPUT,
+        "A sentence that is so long that it needs three lines in a narrow panel, as many do. " * 2,
+        "And a remedy.",
+    )
     panel.status = Status(State.FAILED, title="Adapt", sentence=error.sentence, error=error)
     panel.draw()
     settle(in_slicer)
@@ -370,7 +411,9 @@ def test_nothing_is_cut_off_in_a_narrow_panel(in_slicer: Any, result: Any) -> No
 def test_no_label_wraps(repository: Path) -> None:
     """A QLabel that wraps keeps the height of one line in Slicer's panel; ``ctkFittedTextBrowser`` does not."""
     tree = ElementTree.parse(repository / "CrossModalitySeg/Resources/UI/CrossModalitySeg.ui")
-    wrapping = [widget.get("name") for widget in tree.iter("widget") if widget.find("property[@name='wordWrap']") is not None]
+    wrapping = [
+        widget.get("name") for widget in tree.iter("widget") if widget.find("property[@name='wordWrap']") is not None
+    ]
     assert not wrapping
 
 
@@ -378,11 +421,19 @@ def test_no_label_wraps(repository: Path) -> None:
 
 
 def test_curves_of_the_localizer_are_seen_and_plots_follow(
-    panel: Any, mr_model: Path, equip: Callable[[Any], None], until: Until, recipe: Recipe, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    panel: Any,
+    mr_model: Path,
+    equip: Callable[[Any], None],
+    until: Until,
+    recipe: Recipe,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
 ) -> None:
     layout = qSlicerLayoutManager()
     monkeypatch.setattr(slicer.app, "_layout", layout)
-    monkeypatch.setattr(slicer.modules, "plots", SimpleNamespace(logic=lambda: SimpleNamespace(ShowChartInLayout=layout.show)))
+    monkeypatch.setattr(
+        slicer.modules, "plots", SimpleNamespace(logic=lambda: SimpleNamespace(ShowChartInLayout=layout.show))
+    )
     hold = """
     reporter.metric("locator_loss", 1, 0.5)
     reporter.progress(0.1, "one point")

@@ -23,7 +23,8 @@ Recipe = Callable[[str], None]
 
 LEARNING = """
     if job.verb == "estimate":
-        return Result(outputs=[], summary={"duration_s": 150.0, "memory_gb": MEMORY, "available_gb": 24.0, "device": "cpu"})
+        summary = {"duration_s": 150.0, "memory_gb": MEMORY, "available_gb": 24.0, "device": "cpu"}
+        return Result(outputs=[], summary=summary)
     import shutil
     from PIL import Image
     for step in range(20):
@@ -37,7 +38,8 @@ LEARNING = """
     Image.new("RGB", (80, 60), "green").save(work / "preview.png")
     reporter.preview(work / "preview.png")
     (work.parent / "seen.json").write_text(job.model_dump_json())
-    (work.parent / "files.txt").write_text("\\n".join(sorted(str(p.relative_to(work.parent)) for p in work.parent.rglob("*.nrrd"))))
+    scans = sorted(str(path.relative_to(work.parent)) for path in work.parent.rglob("*.nrrd"))
+    (work.parent / "files.txt").write_text("\\n".join(scans))
     HOLD
     job.out.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(os.environ["CROSSMODALITYSEG_HOME"] + "/models/CT.cms", job.out)
@@ -66,7 +68,9 @@ def adapting(panel: Any, mr_model: Path, equip: Callable[[Any], None], tmp_path:
     return panel
 
 
-def test_adapting_shows_estimate_curves_and_preview_and_adds_the_model(adapting: Any, until: Until, recipe: Recipe) -> None:
+def test_adapting_shows_estimate_curves_and_preview_and_adds_the_model(
+    adapting: Any, until: Until, recipe: Recipe
+) -> None:
     recipe(learning())
     panel = adapting
     press(panel.ui.adaptButton)
@@ -77,7 +81,9 @@ def test_adapting_shows_estimate_curves_and_preview_and_adds_the_model(adapting:
     assert not panel.ui.curvesLabel.property("pixmap").isNull()
     assert not panel.ui.previewLabel.isHidden()
     until(lambda: "Adapted" in [model.name for model in panel.equipment.models])
-    items = [panel.ui.segmentModelCombo.itemText(index) for index in range(panel.ui.segmentModelCombo.property("count"))]
+    items = [
+        panel.ui.segmentModelCombo.itemText(index) for index in range(panel.ui.segmentModelCombo.property("count"))
+    ]
     assert "Adapted" in items
 
     asked = json.loads((panel.task.folder.path / "seen.json").read_text())
@@ -92,7 +98,9 @@ def test_live_curves_are_plot_nodes_of_the_scene(adapting: Any, until: Until, re
     press(adapting.ui.adaptButton)
     until(lambda: adapting.task.verb == "adapt" and not adapting.busy)
     series = {node.GetName() for node in slicer.util.getNodesByClass("vtkMRMLPlotSeriesNode")}
-    assert series == {f"Adapt MR model to CT: {curve}" for curve in ("Critic distance", "Target entropy", "Plausibility")}
+    assert series == {
+        f"Adapt MR model to CT: {curve}" for curve in ("Critic distance", "Target entropy", "Plausibility")
+    }
     tables = slicer.util.getNodesByClass("vtkMRMLTableNode")
     assert sum(table.GetNumberOfRows() for table in tables) > 0
 
@@ -107,7 +115,9 @@ def test_stop_keeps_the_best_and_offers_to_go_on(adapting: Any, until: Until, re
     assert panel.status.state is State.FINISHED
     assert "the best so far is kept as Adapted" in panel.status.sentence
     assert not panel.ui.resumeFrame.isHidden()
-    assert (panel.task.folder.path / "data" / "images" / "CT_scan.nrrd").is_file(), "a stopped job keeps what it needs to go on"
+    assert (panel.task.folder.path / "data" / "images" / "CT_scan.nrrd").is_file(), (
+        "a stopped job keeps what it needs to go on"
+    )
 
 
 def test_too_little_memory_is_said_before_anything_starts(adapting: Any, until: Until, recipe: Recipe) -> None:
@@ -141,7 +151,10 @@ def test_adapting_goes_both_ways(adapting: Any, until: Until, recipe: Recipe) ->
     recipe(learning())
     ui = adapting.ui
     ui.directionCombo.setCurrentIndex(1)
-    assert [ui.sourceModelCombo.itemText(index) for index in range(ui.sourceModelCombo.property("count"))] == ["CT", "Heart-virtual"]
+    assert [ui.sourceModelCombo.itemText(index) for index in range(ui.sourceModelCombo.property("count"))] == [
+        "CT",
+        "Heart-virtual",
+    ]
     press(ui.adaptButton)
     until(lambda: adapting.task.verb == "adapt" and not adapting.busy)
     assert adapting.status.state is State.FINISHED, adapting.status.sentence
@@ -213,7 +226,14 @@ def test_patients_of_the_dicom_database_are_collected_series_by_series(
     for file in files:
         file.write_bytes(b"DICM")
     monkeypatch.setattr(slicer, "dicomDatabase", Database([str(file) for file in files]), raising=False)
-    recipe(learning(hold="(work.parent / 'files.txt').write_text('\\n'.join(sorted(str(p) for p in (job.target / 'images').rglob('*.dcm'))))"))
+    recipe(
+        learning(
+            hold=(
+                "(work.parent / 'files.txt').write_text('\\n'.join(sorted(str(p) for p in (job.target / "
+                "'images').rglob('*.dcm'))))"
+            )
+        )
+    )
     adapting.entered()
     adapting.left()
     adapting.ui.targetKindCombo.setCurrentIndex(2)
@@ -245,7 +265,10 @@ def test_training_exports_images_and_labels_of_the_scene(panel: Any, until: Unti
     press(panel.ui.trainButton)
     until(lambda: panel.task.verb == "train" and not panel.busy)
     assert panel.status.state is State.FINISHED, panel.status.sentence
-    assert (panel.task.folder.path / "files.txt").read_text().split() == ["data/images/MR_scan.nrrd", "data/labels/MR_scan.nrrd"]
+    assert (panel.task.folder.path / "files.txt").read_text().split() == [
+        "data/images/MR_scan.nrrd",
+        "data/labels/MR_scan.nrrd",
+    ]
 
 
 def test_a_label_map_belongs_to_the_volume_on_its_grid(panel: Any, until: Until, recipe: Recipe) -> None:
@@ -263,14 +286,19 @@ def test_a_label_map_belongs_to_the_volume_on_its_grid(panel: Any, until: Until,
     press(panel.ui.trainButton)
     until(lambda: panel.task.verb == "train" and not panel.busy)
     assert panel.status.state is State.FINISHED, panel.status.sentence
-    assert (panel.task.folder.path / "files.txt").read_text().split() == ["data/images/MR_scan.nrrd", "data/labels/MR_scan.nrrd"]
+    assert (panel.task.folder.path / "files.txt").read_text().split() == [
+        "data/images/MR_scan.nrrd",
+        "data/labels/MR_scan.nrrd",
+    ]
 
 
 @pytest.mark.integration
 @pytest.mark.long
 @pytest.mark.timeout(3600)
 def test_the_whole_way_on_virtual_patients(panel: Any, until: Until, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Sample data, training, adaptation, segmentation with the adapted model: with the real worker and the preset tiny."""
+    """Sample data, training, adaptation, segmentation with the adapted model: with the real worker and the preset
+    tiny.
+    """
     from CrossModalitySegLib.tasks.context import Context
     from CrossModalitySegLib.tasks.sample import SampleTask
 

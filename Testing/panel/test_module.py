@@ -31,14 +31,20 @@ before = set(sys.modules)
 start = time.process_time()
 import CrossModalitySeg
 processor_s = time.process_time() - start
-print(json.dumps({{"processor_s": processor_s, "loaded": sorted({{name.split(".")[0] for name in set(sys.modules) - before}})}}))
+loaded = sorted({{name.split(".")[0] for name in set(sys.modules) - before}})
+print(json.dumps({{"processor_s": processor_s, "loaded": loaded}}))
 """
 
 
 def test_import_is_light_and_brings_nothing(repository: Path) -> None:
-    """With torch and all else installed. Processor time counts: other tests may be running; the fastest of three starts."""
+    """With torch and all else installed. Processor time counts: other tests may be running; the fastest of three
+    starts.
+    """
     code = PROBE.format(paths=[str(repository / "Testing"), str(repository / "CrossModalitySeg")])
-    runs = [json.loads(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout) for _ in range(3)]
+    runs = [
+        json.loads(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout)
+        for _ in range(3)
+    ]
     assert min(run["processor_s"] for run in runs) < 0.1
     assert set(runs[0]["loaded"]) <= {"CrossModalitySeg"}
 
@@ -63,7 +69,18 @@ def test_reload_forgets_the_library(widget: Any) -> None:
 
 def test_the_panel_opens_where_nothing_is_installed(repository: Path, tmp_path: Path) -> None:
     """No pydantic, no SimpleITK, no torch in Slicer's own Python: the panel is built and says what is missing."""
-    blocked = ("pydantic", "torch", "monai", "SimpleITK", "scipy", "typer", "rich", "safetensors", "highdicom", "pydicom")
+    blocked = (
+        "pydantic",
+        "torch",
+        "monai",
+        "SimpleITK",
+        "scipy",
+        "typer",
+        "rich",
+        "safetensors",
+        "highdicom",
+        "pydicom",
+    )
     code = f"""
 import sys
 sys.path[:0] = {[str(repository / "Testing"), str(repository / "CrossModalitySeg")]!r}
@@ -71,17 +88,24 @@ for name in {blocked!r}:
     sys.modules[name] = None
 from stand_ins import install, modules
 install()
-panel = modules.load({str(repository / "CrossModalitySeg" / "CrossModalitySeg.py")!r}).widgetRepresentation().self().panel
+module = modules.load({str(repository / "CrossModalitySeg" / "CrossModalitySeg.py")!r})
+panel = module.widgetRepresentation().self().panel
 panel.draw()
 print(panel.ui.segmentButton.property("toolTip"))
 """
-    environment = os.environ | {"CROSSMODALITYSEG_HOME": str(tmp_path), "QT_QPA_PLATFORM": "offscreen", "CROSSMODALITYSEG_PYTHON": sys.executable}
+    environment = os.environ | {
+        "CROSSMODALITYSEG_HOME": str(tmp_path),
+        "QT_QPA_PLATFORM": "offscreen",
+        "CROSSMODALITYSEG_PYTHON": sys.executable,
+    }
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment, check=False)
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip() == "Choose a volume first."
 
 
-def test_sample_data_are_offered_and_made_on_demand(widget: Any, monkeypatch: pytest.MonkeyPatch, recipe: Callable[[str], None]) -> None:
+def test_sample_data_are_offered_and_made_on_demand(
+    widget: Any, monkeypatch: pytest.MonkeyPatch, recipe: Callable[[str], None]
+) -> None:
     slicer.app.startupCompleted.emit()
     sources = {source.sampleName: source for source in slicer.modules.sampleDataSources["CrossModalitySeg"]}
     assert set(sources) == {"VirtualcardiacCT", "VirtualcardiacMRwithlabels"}
@@ -137,10 +161,14 @@ def test_the_console_raises_what_went_wrong(widget: Any, ct_model: Path, tmp_pat
         logic.adapt(tmp_path / "missing.cms", tmp_path, [], name="X").wait()
     with pytest.raises(UserError, match="does not exist"):
         logic.trainSource(tmp_path / "missing", name="X").wait()
-    assert list((Path(os.environ["CROSSMODALITYSEG_HOME"]) / "jobs").iterdir()) == [], "nothing was begun, so nothing stays"
+    assert list((Path(os.environ["CROSSMODALITYSEG_HOME"]) / "jobs").iterdir()) == [], (
+        "nothing was begun, so nothing stays"
+    )
 
 
-def test_waiting_may_time_out_and_the_job_goes_on(widget: Any, ct_model: Path, volume: Any, recipe: Callable[[str], None]) -> None:
+def test_waiting_may_time_out_and_the_job_goes_on(
+    widget: Any, ct_model: Path, volume: Any, recipe: Callable[[str], None]
+) -> None:
     recipe("""
         while not reporter.stop_requested:
             time.sleep(0.01)
@@ -158,7 +186,9 @@ def test_waiting_may_time_out_and_the_job_goes_on(widget: Any, ct_model: Path, v
         job.wait(timeout_s=30)
 
 
-def test_a_volume_is_exported_in_steps_between_which_slicer_lives(widget: Any, ct_model: Path, recipe: Callable[[str], None]) -> None:
+def test_a_volume_is_exported_in_steps_between_which_slicer_lives(
+    widget: Any, ct_model: Path, recipe: Callable[[str], None]
+) -> None:
     """No step of the export of a large volume keeps the event loop from running for longer than a tenth of a second."""
     import qt
 

@@ -33,7 +33,10 @@ def choose(panel: Any, volume: Any) -> None:
 def shown_table(panel: Any) -> list[list[str]]:
     """The rows of the results table."""
     table = panel.ui.statisticsTable
-    return [[table.item(row, column).text() for column in range(table.property("columnCount"))] for row in range(table.property("rowCount"))]
+    return [
+        [table.item(row, column).text() for column in range(table.property("columnCount"))]
+        for row in range(table.property("rowCount"))
+    ]
 
 
 RUNNING = """
@@ -128,7 +131,9 @@ def test_a_failure_is_shown_with_its_remedy(panel: Any, volume: Any, until: Unti
         ("return Result(outputs=[job.out / 'missing.seg.nrrd'])", "cannot be read"),
     ],
 )
-def test_whatever_a_worker_does_ends_in_a_sentence(panel: Any, volume: Any, until: Until, recipe: Recipe, body: str, words: str) -> None:
+def test_whatever_a_worker_does_ends_in_a_sentence(
+    panel: Any, volume: Any, until: Until, recipe: Recipe, body: str, words: str
+) -> None:
     recipe(body)
     choose(panel, volume)
     press(panel.ui.segmentButton)
@@ -234,7 +239,9 @@ def test_the_end_of_the_panel_ends_the_worker_and_offers_to_resume(
     """)
     press(again.ui.resumeButton)
     until(lambda: not again.busy)
-    assert again.status.state.value == "finished", again.status.sentence  # after Reload the library's classes are new ones
+    assert again.status.state.value == "finished", (
+        again.status.sentence
+    )  # after Reload the library's classes are new ones
     assert again.ui.resumeFrame.isHidden()
     until(lambda: "New" in [model.name for model in again.models])
 
@@ -272,7 +279,9 @@ def test_no_process_is_left_after_a_failure(panel: Any, volume: Any, until: Unti
     until(lambda: not alive(pid), timeout_s=5)
 
 
-def test_the_log_is_copied_and_saved_with_the_workers_own(panel: Any, volume: Any, until: Until, recipe: Recipe, tmp_path: Path) -> None:
+def test_the_log_is_copied_and_saved_with_the_workers_own(
+    panel: Any, volume: Any, until: Until, recipe: Recipe, tmp_path: Path
+) -> None:
     recipe("""
         reporter.log("said aloud")
         print("whispered")

@@ -1,4 +1,6 @@
-"""The real CT through the console: the result where the volume is, and how long a user waits beyond the segmenting itself."""
+"""The real CT through the console: the result where the volume is, and how long a user waits beyond the segmenting
+itself.
+"""
 
 from __future__ import annotations
 
@@ -51,9 +53,11 @@ def test_four_coded_segments_on_the_grid_of_the_volume(widget: Any, shared_data:
 
 @pytest.mark.integration
 def test_the_wait_beyond_the_segmenting_is_short(widget: Any, shared_data: Path, until: Callable[..., None]) -> None:
-    """From the click to the segmentation in the scene, less what the worker needs for reading and segmenting: under 3 s.
+    """From the click to the segmentation in the scene, less what the worker needs for reading and segmenting: under 3
+    s.
 
-    As in Slicer, the panel has been open for a while, so a worker waits. Slow: timing wants a machine with nothing else to do.
+    As in Slicer, the panel has been open for a while, so a worker waits. Slow: timing wants a machine with nothing else
+    to do.
     """
     panel = widget.panel
     volume = slicer.util.loadVolume(str(shared_data / "thoracic_ct" / "ct.nii.gz"))

@@ -1,4 +1,6 @@
-"""Pictures of the panel in each state, as the tutorial shows them. ``CROSSMODALITYSEG_SCREENS=Resources`` in front of pytest renews those."""
+"""Pictures of the panel in each state, as the tutorial shows them. ``CROSSMODALITYSEG_SCREENS=Resources`` in front of
+pytest renews those.
+"""
 
 from __future__ import annotations
 
@@ -102,7 +104,9 @@ def test_running_with_curves_and_preview(
     until(lambda: not panel.busy)
 
 
-def test_finished(panel: Any, virtual_ct: Path, shoot: Callable[[Any, str], np.ndarray], until: Callable[..., None]) -> None:
+def test_finished(
+    panel: Any, virtual_ct: Path, shoot: Callable[[Any, str], np.ndarray], until: Callable[..., None]
+) -> None:
     choose(panel, slicer.util.loadVolume(str(virtual_ct), {"name": "Virtual CT"}))
     panel.ui.segmentModelCombo.setCurrentIndex([model.name for model in panel.models].index("Heart-virtual"))
     press(panel.ui.segmentButton)
@@ -112,7 +116,9 @@ def test_finished(panel: Any, virtual_ct: Path, shoot: Callable[[Any, str], np.n
     assert not panel.ui.resultFrame.isHidden()
 
 
-def test_failed(panel: Any, shoot: Callable[[Any, str], np.ndarray], until: Callable[..., None], recipe: Callable[[str], None]) -> None:
+def test_failed(
+    panel: Any, shoot: Callable[[Any, str], np.ndarray], until: Callable[..., None], recipe: Callable[[str], None]
+) -> None:
     recipe("raise OSError(28, 'No space left on device')")
     choose(panel, add_volume("CTACardio"))
     press(panel.ui.segmentButton)

@@ -64,7 +64,9 @@ def test_a_python_that_is_none_is_not_accepted(panel: Any, tmp_path: Path) -> No
     assert setting(PYTHON_SETTING) == ""
 
 
-def test_the_variable_decides_and_the_panel_says_so(make_widget: Callable[[], Any], monkeypatch: pytest.MonkeyPatch, until: Until) -> None:
+def test_the_variable_decides_and_the_panel_says_so(
+    make_widget: Callable[[], Any], monkeypatch: pytest.MonkeyPatch, until: Until
+) -> None:
     monkeypatch.setenv("CROSSMODALITYSEG_PYTHON", sys.executable)
     panel = make_widget().panel
     panel.look_at_equipment()
@@ -74,7 +76,9 @@ def test_the_variable_decides_and_the_panel_says_so(make_widget: Callable[[], An
     assert panel.ui.pythonPath.property("currentPath") == sys.executable
 
 
-def test_no_python_at_all_is_said_at_the_button(make_widget: Callable[[], Any], monkeypatch: pytest.MonkeyPatch, volume: Any) -> None:
+def test_no_python_at_all_is_said_at_the_button(
+    make_widget: Callable[[], Any], monkeypatch: pytest.MonkeyPatch, volume: Any
+) -> None:
     panel = make_widget().panel
     monkeypatch.setenv("PATH", "/nowhere")
     panel.look_at_equipment()
@@ -107,7 +111,9 @@ def test_the_first_use_asks_naming_packages_and_sizes(lacking: Any, until: Until
     assert packaging.calls == calls_before
 
 
-def test_installing_takes_torch_from_its_extension_and_the_rest_from_pip(lacking: Any, until: Until, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_installing_takes_torch_from_its_extension_and_the_rest_from_pip(
+    lacking: Any, until: Until, monkeypatch: pytest.MonkeyPatch
+) -> None:
     lacking.dialogs.choice = "network"
     monkeypatch.setattr(torch_utils.PyTorchUtilsLogic, "torchInstalled", staticmethod(lambda: False))
     press(lacking.ui.installButton)
@@ -133,7 +139,11 @@ def test_installing_from_wheels_asks_no_network(monkeypatch: pytest.MonkeyPatch,
 
 def test_what_slicer_relies_on_stays_as_it_is(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     seen: list[str] = []
-    monkeypatch.setattr(slicer.util, "pip_install", lambda arguments: seen.append(Path(arguments[arguments.index("--constraint") + 1]).read_text()))
+    monkeypatch.setattr(
+        slicer.util,
+        "pip_install",
+        lambda arguments: seen.append(Path(arguments[arguments.index("--constraint") + 1]).read_text()),
+    )
     installation.install(tmp_path)
     import numpy
 
@@ -162,7 +172,10 @@ def half_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str
     return make
 
 
-@pytest.mark.parametrize(("damage", "option"), [("whole", ""), ("cut", "--force-reinstall"), ("gone", "--force-reinstall"), ("unlisted", "--ignore-installed")])
+@pytest.mark.parametrize(
+    ("damage", "option"),
+    [("whole", ""), ("cut", "--force-reinstall"), ("gone", "--force-reinstall"), ("unlisted", "--ignore-installed")],
+)
 def test_a_package_that_is_half_there_is_installed_anew(
     half_there: Callable[[str, str], None], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, damage: str, option: str
 ) -> None:
@@ -172,10 +185,14 @@ def test_a_package_that_is_half_there_is_installed_anew(
     assert installation.remedy_of("highdicom") == option
     installation.install(tmp_path)
     mended, _ = [*([[]] if not option else []), *calls]
-    assert mended == (["--no-index", "--find-links", str(tmp_path), option, "--no-deps", "highdicom>=0.25"] if option else [])
+    assert mended == (
+        ["--no-index", "--find-links", str(tmp_path), option, "--no-deps", "highdicom>=0.25"] if option else []
+    )
 
 
-def test_a_torch_that_is_half_there_is_removed_before_it_is_installed(half_there: Callable[[str, str], None], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_torch_that_is_half_there_is_removed_before_it_is_installed(
+    half_there: Callable[[str, str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
     before = len(torch_utils.calls)
     half_there("torch", "gone")
     monkeypatch.setattr(torch_utils.PyTorchUtilsLogic, "torchInstalled", staticmethod(lambda: False))
@@ -198,7 +215,9 @@ def test_a_missing_pytorch_extension_is_a_sentence(monkeypatch: pytest.MonkeyPat
         installation.install()
 
 
-def test_models_are_imported_exported_and_removed(panel: Any, models: dict[str, Path], until: Until, tmp_path: Path) -> None:
+def test_models_are_imported_exported_and_removed(
+    panel: Any, models: dict[str, Path], until: Until, tmp_path: Path
+) -> None:
     panel.dialogs.path = str(models["mr"])
     press(panel.ui.importModelButton)
     until(lambda: "MR" in [model.name for model in panel.equipment.models])

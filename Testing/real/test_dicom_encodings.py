@@ -1,4 +1,6 @@
-"""A real CT as DICOM that anonymizers, archives and scanners bent: the same voxels in the same place, and the same segmentation."""
+"""A real CT as DICOM that anonymizers, archives and scanners bent: the same voxels in the same place, and the same
+segmentation.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +49,9 @@ def test_what_was_bent_loses_nothing(encodings: Path, base: Volume, tmp_path: Pa
 
 def test_a_slope_per_frame_is_applied_to_its_frame(encodings: Path, base: Volume, tmp_path: Path) -> None:
     volume, _, _ = read(encodings / "enh_varslope.zip", tmp_path)
-    assert np.abs(volume.array - base.array).max() <= 1.0, "stored values are whole numbers, so that HU are rounded to their slope"
+    assert np.abs(volume.array - base.array).max() <= 1.0, (
+        "stored values are whole numbers, so that HU are rounded to their slope"
+    )
     assert volume.geometry.same_grid(base.geometry)
 
 
@@ -68,5 +72,6 @@ def test_a_change_of_gap_is_interpolated_and_said(encodings: Path, base: Volume,
 def test_every_encoding_is_segmented_as_the_plain_file_is(encodings: Path, tmp_path: Path) -> None:
     reference = segmented(encodings / "base3.nii.gz", tmp_path)
     scores = {path.name: dice(segmented(path, tmp_path), reference) for path in sorted(encodings.glob("*.zip"))}
-    # Of half of the slices only every second one is there: what the others showed is lost, and with it up to three hundredths.
+    # Of half of the slices only every second one is there: what the others showed is lost, and with it up to three
+    # hundredths.
     assert len(scores) == 10 and scores.pop("halfthick.zip") >= 0.97 and min(scores.values()) >= 0.98, scores

@@ -42,7 +42,14 @@ def plain(shared_data: Path, model: HeartModel) -> Volume:
 
 def mean_dice(first: np.ndarray, second: np.ndarray) -> float:
     values = [structure.value for structure in HEART_4.structures]
-    return float(np.mean([2 * ((first == value) & (second == value)).sum() / ((first == value).sum() + (second == value).sum()) for value in values]))
+    return float(
+        np.mean(
+            [
+                2 * ((first == value) & (second == value)).sum() / ((first == value).sum() + (second == value).sum())
+                for value in values
+            ]
+        )
+    )
 
 
 @pytest.mark.parametrize("name", NOTES)
@@ -60,7 +67,11 @@ def test_a_tilted_gantry_is_straightened_and_the_result_lies_on_the_grid_of_the_
     volume = read_volume(shared_data / "encodings" / "base3.nii.gz")
     axes = np.array(volume.geometry.direction).reshape(3, 3)
     axes[:, 2] += 0.2 * axes[:, 1]
-    leaning = replace(volume.geometry, spacing_mm=(3.0 * np.hypot(1, 0.2), 3.0, 3.0), direction=tuple((axes / np.linalg.norm(axes, axis=0)).ravel()))
+    leaning = replace(
+        volume.geometry,
+        spacing_mm=(3.0 * np.hypot(1, 0.2), 3.0, 3.0),
+        direction=tuple((axes / np.linalg.norm(axes, axis=0)).ravel()),
+    )
     middle = leaning.centre_mm - volume.geometry.centre_mm
     leaning = replace(leaning, origin_mm=tuple(np.array(leaning.origin_mm) - middle))
     tilted = Volume(volume.resampled(leaning, fill=-1024).array.round().astype(np.int16), leaning)

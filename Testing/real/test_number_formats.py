@@ -21,7 +21,10 @@ def test_both_number_formats_agree_on_a_real_ct(shared_data: Path) -> None:
         pytest.skip("this processor computes in float32 anyway")
     model = HeartModel.load(default_model())
     volume = read_volume(shared_data / "thoracic_ct" / "ct.nii.gz")
-    fast, exact = (segment_volume(volume, model, device="cpu", precision=precision).labels.array for precision in ("bfloat16", "float32"))
+    fast, exact = (
+        segment_volume(volume, model, device="cpu", precision=precision).labels.array
+        for precision in ("bfloat16", "float32")
+    )
     assert exact.any()
     dice = 2 * ((fast == exact) & (exact > 0)).sum() / ((fast > 0).sum() + (exact > 0).sum())
     assert dice >= 0.995

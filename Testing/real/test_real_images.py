@@ -24,7 +24,9 @@ def test_a_thoracic_ct_becomes_heart_slices(shared_data: Path) -> None:
     folder = shared_data / "thoracic_ct"
     volume, mask = files.read_volume(folder / "ct.nii.gz"), files.read_labels(folder / "mask_heart.nii.gz")
     files.check_same_grid(volume, mask, folder / "ct.nii.gz", folder / "mask_heart.nii.gz")
-    assert volume.array.dtype == np.int16 and volume.array.min() < -900 and volume.geometry.spacing_mm == (1.5, 1.5, 1.5)
+    assert (
+        volume.array.dtype == np.int16 and volume.array.min() < -900 and volume.geometry.spacing_mm == (1.5, 1.5, 1.5)
+    )
     centre_mm = volume.geometry.physical(np.argwhere(mask.array).mean(axis=0))
     prepared = prepare(volume, heart_box(centre_mm, SETTINGS), SETTINGS)
     assert abs(prepared.array.mean()) < 0.1 and abs(prepared.array.std() - 1) < 0.1
@@ -41,7 +43,9 @@ def test_cine_mr_frames_are_found_and_keep_their_oblique_planes(shared_data: Pat
         volume = dicom.read_series(series)
         assert is_single_slice(volume) and volume.geometry.spacing_mm == (6.0, 1.40625, 1.40625)
         direction = np.array(volume.geometry.direction).reshape(3, 3)
-        assert np.allclose(direction.T @ direction, np.eye(3), atol=1e-9) and np.abs(direction).max(axis=0).min() < 0.999
+        assert (
+            np.allclose(direction.T @ direction, np.eye(3), atol=1e-9) and np.abs(direction).max(axis=0).min() < 0.999
+        )
         prepared = prepare(volume, in_plane_box(volume, SETTINGS), SETTINGS)
         assert prepared.array.shape == (1, 96, 96) and abs(prepared.array.std() - 1) < 0.05
     subjects = open_dataset(shared_data / "cine_mr_dicom", "mr")
@@ -50,7 +54,11 @@ def test_cine_mr_frames_are_found_and_keep_their_oblique_planes(shared_data: Pat
 
 def test_short_axis_frames_lie_side_by_side(shared_data: Path) -> None:
     """The positions in the headers put the six short-axis frames 16 mm or so apart along one normal."""
-    frames = [dicom.read_series(series) for series in dicom.find_series([shared_data / "cine_mr_dicom"]).series if "SAX" in series.files[0].name]
+    frames = [
+        dicom.read_series(series)
+        for series in dicom.find_series([shared_data / "cine_mr_dicom"]).series
+        if "SAX" in series.files[0].name
+    ]
     assert len(frames) == 6
     normal = np.array(frames[0].geometry.direction).reshape(3, 3)[:, 2]
     heights = np.sort([frame.geometry.centre_mm @ normal for frame in frames])

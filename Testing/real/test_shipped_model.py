@@ -27,7 +27,9 @@ def model() -> HeartModel:
 def test_a_real_chest(shared_data: Path, model: HeartModel) -> None:
     folder = shared_data / "thoracic_ct"
     ct = read_volume(folder / "ct.nii.gz")
-    heart, aorta, false_lumen = (read_volume(folder / f"mask_{name}.nii.gz").array > 0 for name in ("heart", "aorta", "aorta_false_lumen"))
+    heart, aorta, false_lumen = (
+        read_volume(folder / f"mask_{name}.nii.gz").array > 0 for name in ("heart", "aorta", "aorta_false_lumen")
+    )
     found = segment_volume(ct, model)
     assert found.quality.ok, found.quality.findings
     assert found.region.source == "found"

@@ -1,4 +1,6 @@
-"""Single slices of real hearts: pictures of CT and MR, and frames of a cine examination. Accuracy is not asked for here."""
+"""Single slices of real hearts: pictures of CT and MR, and frames of a cine examination. Accuracy is not asked for
+here.
+"""
 
 from __future__ import annotations
 

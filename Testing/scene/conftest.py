@@ -62,7 +62,10 @@ def new_scene() -> SimpleNamespace:
     """A scene with the logics that results need; they live as long as what is returned does."""
     scene, application = slicer.vtkMRMLScene(), slicer.vtkSlicerApplicationLogic()
     application.SetMRMLScene(scene)
-    logics = {"Segmentations": slicer.vtkSlicerSegmentationsModuleLogic(), "Sequences": slicer.vtkSlicerSequencesLogic()}
+    logics = {
+        "Segmentations": slicer.vtkSlicerSegmentationsModuleLogic(),
+        "Sequences": slicer.vtkSlicerSequencesLogic(),
+    }
     for name, logic in logics.items():
         logic.SetMRMLApplicationLogic(application)
         logic.SetMRMLScene(scene)
@@ -84,7 +87,12 @@ def scene(world: SimpleNamespace) -> Any:
 
 
 def add_volume(
-    scene: Any, name: str = "Chest", ijk_to_ras: np.ndarray | None = None, dtype: str = "int16", transforms: Sequence[np.ndarray] = (), seed: int = 0
+    scene: Any,
+    name: str = "Chest",
+    ijk_to_ras: np.ndarray | None = None,
+    dtype: str = "int16",
+    transforms: Sequence[np.ndarray] = (),
+    seed: int = 0,
 ) -> Any:
     """A volume node of noise, under nested transforms (the outermost first)."""
     node = scene.AddNewNodeByClass("vtkMRMLScalarVolumeNode", name)
@@ -118,11 +126,17 @@ def heart(shape: tuple[int, int, int] = DIMENSIONS[::-1]) -> np.ndarray:
 
 
 def work(node: Any, folder: Path, labels: np.ndarray | None = None) -> tuple[Path, Snapshot]:
-    """Export ``node``, and write ``labels`` on the exported grid as the worker does; returns the file and the snapshot."""
+    """Export ``node``, and write ``labels`` on the exported grid as the worker does; returns the file and the
+    snapshot.
+    """
     snapshot = take_snapshot(node)
     exhaust(write_volume(node, folder / "input.nrrd"))
     grid = read_volume(folder / "input.nrrd").geometry
-    return write_labels(folder / "input.seg.nrrd", Volume(heart(grid.shape) if labels is None else labels, grid), reference_name="input.nrrd"), snapshot
+    return write_labels(
+        folder / "input.seg.nrrd",
+        Volume(heart(grid.shape) if labels is None else labels, grid),
+        reference_name="input.nrrd",
+    ), snapshot
 
 
 def exhaust(steps: Iterator[float]) -> list[float]:
@@ -140,7 +154,9 @@ def segment_matrix(segmentation: Any, name: str = "LV") -> np.ndarray:
 
 
 def array_of(segmentation: Any, shape: tuple[int, int, int] = DIMENSIONS[::-1]) -> np.ndarray:
-    """Class indices (D, H, W) on the grid on which the segmentation was made, put together from the segments, which hold the heart's box alone."""
+    """Class indices (D, H, W) on the grid on which the segmentation was made, put together from the segments, which
+    hold the heart's box alone.
+    """
     result = np.zeros(shape, np.uint8)
     for structure_index, name in enumerate(("Myo", "LA", "LV", "AA"), start=1):
         image = segmentation.GetBinaryLabelmapInternalRepresentation(name)

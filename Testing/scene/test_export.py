@@ -1,4 +1,6 @@
-"""Files for the worker: complete or absent, whatever happens to the nodes meanwhile; and labels from all that may hold them."""
+"""Files for the worker: complete or absent, whatever happens to the nodes meanwhile; and labels from all that may hold
+them.
+"""
 
 from __future__ import annotations
 
@@ -144,15 +146,23 @@ def test_labels_of_another_grid_are_resampled(scene: Any, volume: Any, segmentat
     assert np.array_equal(labels, heart().repeat(2, 0).repeat(2, 1).repeat(2, 2))
 
 
-def test_a_segmentation_elsewhere_is_brought_onto_the_volume(scene: Any, volume: Any, segmentation: Any, tmp_path: Path) -> None:
+def test_a_segmentation_elsewhere_is_brought_onto_the_volume(
+    scene: Any, volume: Any, segmentation: Any, tmp_path: Path
+) -> None:
     transform = scene.AddNewNodeByClass("vtkMRMLLinearTransformNode", "Shift")
     transform.SetMatrixTransformToParent(slicer.util.vtkMatrixFromArray(moved(0, 0, 2)))  # two planes
     segmentation.SetAndObserveTransformNodeID(transform.GetID())
     assert np.array_equal(written(segmentation, volume, tmp_path), higher(2))
 
 
-def test_a_warped_segmentation_is_brought_onto_the_volume(scene: Any, volume: Any, segmentation: Any, tmp_path: Path) -> None:
-    transform, spline, points = scene.AddNewNodeByClass("vtkMRMLTransformNode", "Warp"), vtk.vtkThinPlateSplineTransform(), [vtk.vtkPoints(), vtk.vtkPoints()]
+def test_a_warped_segmentation_is_brought_onto_the_volume(
+    scene: Any, volume: Any, segmentation: Any, tmp_path: Path
+) -> None:
+    transform, spline, points = (
+        scene.AddNewNodeByClass("vtkMRMLTransformNode", "Warp"),
+        vtk.vtkThinPlateSplineTransform(),
+        [vtk.vtkPoints(), vtk.vtkPoints()],
+    )
     for corner in np.ndindex(2, 2, 2):
         source = [170 - 20 * corner[0], 160 - 20 * corner[1], -300 + 20 * corner[2]]
         points[0].InsertNextPoint(source)
@@ -166,7 +176,9 @@ def test_a_warped_segmentation_is_brought_onto_the_volume(scene: Any, volume: An
     assert np.mean(written(segmentation, volume, tmp_path) == higher(3)) > 0.98
 
 
-def test_segments_are_told_by_code_or_name_and_others_passed_over(volume: Any, segmentation: Any, tmp_path: Path) -> None:
+def test_segments_are_told_by_code_or_name_and_others_passed_over(
+    volume: Any, segmentation: Any, tmp_path: Path
+) -> None:
     segments = segmentation.GetSegmentation()
     segments.GetSegment("LV").SetName("renamed by the user")
     segments.GetSegment("LA").SetTerminology("")
@@ -193,13 +205,21 @@ def test_segments_of_the_segment_editor_are_read(scene: Any, volume: Any, tmp_pa
     assert np.array_equal(written(node, volume, tmp_path), heart())
 
 
-def test_surfaces_are_converted_and_the_node_left_as_it_is(scene: Any, volume: Any, segmentation: Any, tmp_path: Path) -> None:
+def test_surfaces_are_converted_and_the_node_left_as_it_is(
+    scene: Any, volume: Any, segmentation: Any, tmp_path: Path
+) -> None:
     node = scene.AddNewNodeByClass("vtkMRMLSegmentationNode", "Surfaces")
     node.SetReferenceImageGeometryParameterFromVolumeNode(volume)
     node.SetSourceRepresentationToClosedSurface()
-    node.AddSegmentFromClosedSurfaceRepresentation(segmentation.GetClosedSurfaceInternalRepresentation("LA"), "LA", [1, 0, 0], "LA")
+    node.AddSegmentFromClosedSurfaceRepresentation(
+        segmentation.GetClosedSurfaceInternalRepresentation("LA"), "LA", [1, 0, 0], "LA"
+    )
     labels = written(node, volume, tmp_path)
-    overlap = 2 * np.count_nonzero((labels == 2) & (heart() == 2)) / (np.count_nonzero(labels == 2) + np.count_nonzero(heart() == 2))
+    overlap = (
+        2
+        * np.count_nonzero((labels == 2) & (heart() == 2))
+        / (np.count_nonzero(labels == 2) + np.count_nonzero(heart() == 2))
+    )
     assert overlap > 0.8  # surfaces are smoothed, and the box is small
     assert node.GetBinaryLabelmapInternalRepresentation("LA") is None
 
@@ -219,7 +239,9 @@ def test_own_coordinates_are_those_of_the_dicom_files(scene: Any, tmp_path: Path
         (lambda scene: scene.AddNewNodeByClass("vtkMRMLLabelMapVolumeNode", "Mine"), "holds no voxels"),
     ],
 )
-def test_what_holds_no_labels_is_refused_at_once(scene: Any, volume: Any, tmp_path: Path, make: Any, words: str) -> None:
+def test_what_holds_no_labels_is_refused_at_once(
+    scene: Any, volume: Any, tmp_path: Path, make: Any, words: str
+) -> None:
     with pytest.raises(UserError, match=words) as caught:
         write_labels(make(scene), volume, tmp_path / "labels.nrrd")
     assert caught.value.code is Code.BAD_LABELS

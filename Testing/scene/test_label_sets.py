@@ -1,4 +1,6 @@
-"""Results of other structures than the papers' four: as many colored segments, and tables and files of the same names."""
+"""Results of other structures than the papers' four: as many colored segments, and tables and files of the same
+names.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ from CrossModalitySegLib.scene.segmentations import import_labels
 from CrossModalitySegLib.scene.tables import statistics_table, volumes_ml
 from CrossModalitySegLib.scene.volumes import take_snapshot
 
-BELLY = LabelSet.from_json({"name": "belly", "subject": "belly", "structures": [{"value": 2, "name": "spleen"}, {"value": 1, "name": "liver"}]})
+BELLY = LabelSet.from_json(
+    {"name": "belly", "subject": "belly", "structures": [{"value": 2, "name": "spleen"}, {"value": 1, "name": "liver"}]}
+)
 
 
 def imported(scene: Any, volume: Any, folder: Path, label_set: LabelSet) -> tuple[Any, np.ndarray]:
@@ -32,7 +36,9 @@ def imported(scene: Any, volume: Any, folder: Path, label_set: LabelSet) -> tupl
 
 
 @pytest.mark.parametrize("label_set", [HEART_7, BELLY], ids=lambda one: one.name)
-def test_every_structure_is_a_segment_with_its_color(scene: Any, volume: Any, tmp_path: Path, label_set: LabelSet) -> None:
+def test_every_structure_is_a_segment_with_its_color(
+    scene: Any, volume: Any, tmp_path: Path, label_set: LabelSet
+) -> None:
     node, labels = imported(scene, volume, tmp_path, label_set)
     segments = node.GetSegmentation()
     assert tuple(segments.GetSegmentIDs()) == label_set.names

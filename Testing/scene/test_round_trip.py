@@ -37,7 +37,9 @@ from .conftest import (
     work,
 )
 
-CORNERS = np.array([[i, j, k, 1] for i in (0, DIMENSIONS[0] - 1) for j in (0, DIMENSIONS[1] - 1) for k in (0, DIMENSIONS[2] - 1)]).T
+CORNERS = np.array(
+    [[i, j, k, 1] for i in (0, DIMENSIONS[0] - 1) for j in (0, DIMENSIONS[1] - 1) for k in (0, DIMENSIONS[2] - 1)]
+).T
 LPS = np.diag([-1.0, -1.0, 1.0, 1.0])
 
 
@@ -87,10 +89,14 @@ AXES = st.sampled_from([(1, 0, 0), (0, 1, 0), (0, 0, 1), (0.3, -0.5, 0.8), (-1, 
 
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(AXES, ANGLES, POSITIONS, SPACINGS, st.lists(st.tuples(AXES, ANGLES, POSITIONS), max_size=2))
-def test_any_geometry_survives(tmp_path: Path, axis: Any, angle: float, position: Any, spacing: Any, parents: list[Any]) -> None:
+def test_any_geometry_survives(
+    tmp_path: Path, axis: Any, angle: float, position: Any, spacing: Any, parents: list[Any]
+) -> None:
     world = new_scene()
     ijk_to_ras = moved(*position) @ rotation(axis, angle) @ scaling(*spacing)
-    node = add_volume(world.scene, ijk_to_ras=ijk_to_ras, transforms=[moved(*p) @ rotation(a, d) for a, d, p in parents])
+    node = add_volume(
+        world.scene, ijk_to_ras=ijk_to_ras, transforms=[moved(*p) @ rotation(a, d) for a, d, p in parents]
+    )
     check_round_trip(world.scene, node, ijk_to_ras, tmp_path)
 
 
@@ -125,7 +131,10 @@ def test_a_volume_taken_out_of_its_transform_keeps_its_result(scene: Any, tmp_pa
 def test_another_frame_of_the_sequence_is_shown_meanwhile(world: SimpleNamespace, tmp_path: Path) -> None:
     scene, logic = world.scene, world.logics["Sequences"]
     sequence = scene.AddNewNodeByClass("vtkMRMLSequenceNode", "Beats")
-    frames = [add_volume(scene, f"frame {number}", GEOMETRIES[name], seed=number) for number, name in enumerate(("as DICOM has it", "oblique"))]
+    frames = [
+        add_volume(scene, f"frame {number}", GEOMETRIES[name], seed=number)
+        for number, name in enumerate(("as DICOM has it", "oblique"))
+    ]
     voxels = [slicer.util.arrayFromVolume(frame).copy() for frame in frames]
     for number, frame in enumerate(frames):
         sequence.SetDataNodeAtValue(frame, str(number))
@@ -149,7 +158,9 @@ def test_another_frame_of_the_sequence_is_shown_meanwhile(world: SimpleNamespace
     assert result.GetNodeReference(result.GetReferenceImageGeometryReferenceRole()).GetID() == shown.GetID()
 
 
-def test_frame_switched_in_the_middle_of_the_export(scene: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_frame_switched_in_the_middle_of_the_export(
+    scene: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from CrossModalitySegLib.scene import nrrd
 
     monkeypatch.setattr(nrrd, "_SLAB_BYTES", 4 * DIMENSIONS[0] * DIMENSIONS[1] * 2)
@@ -175,7 +186,9 @@ def test_the_real_ct(scene: Any, tmp_path: Path, shared_data: Path) -> None:
     node = scene.AddNewNodeByClass("vtkMRMLScalarVolumeNode", "CT")
     slicer.util.updateVolumeFromArray(node, sitk.GetArrayFromImage(image))
     place(node, LPS @ axes)
-    labels = (sitk.GetArrayFromImage(sitk.ReadImage(str(shared_data / "thoracic_ct" / "mask_heart.nii.gz"))) > 0) * np.uint8(3)
+    labels = (
+        sitk.GetArrayFromImage(sitk.ReadImage(str(shared_data / "thoracic_ct" / "mask_heart.nii.gz"))) > 0
+    ) * np.uint8(3)
 
     written, snapshot = work(node, tmp_path, labels)
     original = read_volume(file)

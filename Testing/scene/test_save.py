@@ -39,7 +39,9 @@ def test_label_maps_read_back(scene: Any, tmp_path: Path, out: Path, suffix: str
     labels = read_labels(path)
     assert np.array_equal(labels.array, heart())
     # NIfTI stores its geometry in single precision.
-    assert labels.geometry.same_grid(read_volume(tmp_path / "input.nrrd").geometry, tolerance_mm=1e-6 if suffix == "seg.nrrd" else 1e-3)
+    assert labels.geometry.same_grid(
+        read_volume(tmp_path / "input.nrrd").geometry, tolerance_mm=1e-6 if suffix == "seg.nrrd" else 1e-3
+    )
     assert list(out.iterdir()) == [path]
 
 
@@ -53,7 +55,9 @@ def test_label_maps_fit_the_file_of_their_volume(scene: Any, tmp_path: Path, out
     assert np.array_equal(read_labels(out / f"heart.{suffix}").array, heart())
 
 
-def test_a_label_map_is_saved_although_its_volume_has_gone(scene: Any, volume: Any, segmentation: Any, out: Path) -> None:
+def test_a_label_map_is_saved_although_its_volume_has_gone(
+    scene: Any, volume: Any, segmentation: Any, out: Path
+) -> None:
     scene.RemoveNode(volume)
     save(segmentation, out / "heart.nii.gz")
     assert np.array_equal(read_labels(out / "heart.nii.gz").array, heart())
@@ -137,7 +141,10 @@ def test_nothing_to_save(scene: Any, out: Path) -> None:
 
 def test_the_saved_segmentation_is_the_one_of_the_scene(scene: Any, segmentation: Any, out: Path) -> None:
     save(segmentation, out / "heart.seg.nrrd")
-    storage, loaded = slicer.vtkMRMLSegmentationStorageNode(), scene.AddNewNodeByClass("vtkMRMLSegmentationNode", "loaded")
+    storage, loaded = (
+        slicer.vtkMRMLSegmentationStorageNode(),
+        scene.AddNewNodeByClass("vtkMRMLSegmentationNode", "loaded"),
+    )
     storage.SetFileName(str(out / "heart.seg.nrrd"))
     assert storage.ReadData(loaded)
     assert np.array_equal(array_of(loaded), heart())

@@ -55,7 +55,9 @@ def test_codes_are_those_of_the_terminology_file() -> None:
         assert len(parts) == 7
         assert parts[0] == CONTEXT
         assert parts[1] == "^".join(category[key] for key in ("CodingSchemeDesignator", "CodeValue", "CodeMeaning"))
-        assert [parts[2]] == ["^".join(kind[key] for key in ("CodingSchemeDesignator", "CodeValue", "CodeMeaning")) for kind in found]
+        assert [parts[2]] == [
+            "^".join(kind[key] for key in ("CodingSchemeDesignator", "CodeValue", "CodeMeaning")) for kind in found
+        ]
 
 
 def test_slicer_learns_our_terminology(world: Any) -> None:
@@ -136,7 +138,11 @@ def test_two_volumes_of_one_name_do_not_mix(scene: Any, tmp_path: Path) -> None:
 
 def test_results_of_one_volume_have_names_of_their_own(scene: Any, volume: Any, tmp_path: Path) -> None:
     done = work(volume, tmp_path)
-    assert [import_labels(*done, scene).GetName() for _ in range(3)] == ["Chest heart", "Chest heart 2", "Chest heart 3"]
+    assert [import_labels(*done, scene).GetName() for _ in range(3)] == [
+        "Chest heart",
+        "Chest heart 2",
+        "Chest heart 3",
+    ]
 
 
 def test_reference_geometry_is_that_of_the_volume(scene: Any, volume: Any, segmentation: Any) -> None:
@@ -169,7 +175,9 @@ def test_a_transform_deleted_meanwhile(scene: Any, tmp_path: Path) -> None:
     scene.RemoveNode(node.GetParentTransformNode())
     result = import_labels(file, snapshot, scene)
     assert result.GetParentTransformNode() is None
-    assert np.allclose(segment_matrix(result), take_snapshot(node).ijk_to_world, atol=1e-9), "both have fallen back to their own coordinates"
+    assert np.allclose(segment_matrix(result), take_snapshot(node).ijk_to_world, atol=1e-9), (
+        "both have fallen back to their own coordinates"
+    )
 
 
 def test_a_scene_cleared_meanwhile(scene: Any, volume: Any, tmp_path: Path) -> None:
@@ -234,8 +242,12 @@ def test_quality_is_kept_with_the_node(segmentation: Any) -> None:
     assert segmentation.GetAttribute("CrossModalitySeg.Model") == "CT heart"
 
 
-def test_the_scene_keeps_the_result_when_it_is_saved(scene: Any, volume: Any, segmentation: Any, tmp_path: Path) -> None:
-    place(volume, moved(0, 0, 1) @ np.array(take_snapshot(volume).ijk_to_ras))  # editing the volume afterwards leaves the result alone
+def test_the_scene_keeps_the_result_when_it_is_saved(
+    scene: Any, volume: Any, segmentation: Any, tmp_path: Path
+) -> None:
+    place(
+        volume, moved(0, 0, 1) @ np.array(take_snapshot(volume).ijk_to_ras)
+    )  # editing the volume afterwards leaves the result alone
     storage = slicer.vtkMRMLSegmentationStorageNode()
     storage.SetFileName(str(tmp_path / "saved.seg.nrrd"))
     assert storage.WriteData(segmentation)

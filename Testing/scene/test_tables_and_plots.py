@@ -29,7 +29,11 @@ def count(name: str) -> int:
 def test_volumes_are_those_of_the_world(scene: Any, tmp_path: Path, geometry: str, transforms: str) -> None:
     node = add_volume(scene, ijk_to_ras=GEOMETRIES[geometry], transforms=TRANSFORMS[transforms])
     result = import_labels(*work(node, tmp_path), scene)
-    voxel_ml = abs(np.linalg.det(GEOMETRIES[geometry])) * math.prod(abs(np.linalg.det(matrix)) for matrix in TRANSFORMS[transforms]) / 1000
+    voxel_ml = (
+        abs(np.linalg.det(GEOMETRIES[geometry]))
+        * math.prod(abs(np.linalg.det(matrix)) for matrix in TRANSFORMS[transforms])
+        / 1000
+    )
     assert list(volumes_ml(result)) == ["AA", "LA", "LV", "Myo"]
     assert volumes_ml(result) == pytest.approx({name: count(name) * voxel_ml for name in ("AA", "LA", "LV", "Myo")})
 
@@ -47,15 +51,35 @@ def test_a_row_for_each_structure(scene: Any, volume: Any, segmentation: Any) ->
     tree = slicer.vtkMRMLSubjectHierarchyNode.GetSubjectHierarchyNode(scene)
     study = tree.CreateStudyItem(tree.GetSceneItemID(), "CT 2024")
     tree.SetItemParent(tree.GetItemByDataNode(segmentation) or tree.CreateItem(study, segmentation), study)
-    table = statistics_table(segmentation, volumes_ml(segmentation), {"AA": 0.91234, "LA": None, "LV": 0.8}, {"AA": 0.0, "LV": 0.8764, "Myo": 0.7})
+    table = statistics_table(
+        segmentation,
+        volumes_ml(segmentation),
+        {"AA": 0.91234, "LA": None, "LV": 0.8},
+        {"AA": 0.0, "LV": 0.8764, "Myo": 0.7},
+    )
     assert table.GetName() == "Chest heart volumes"
-    assert [table.GetColumnName(column) for column in range(table.GetNumberOfColumns())] == ["Structure", "Volume (ml)", "Mean confidence", "Expected Dice"]
+    assert [table.GetColumnName(column) for column in range(table.GetNumberOfColumns())] == [
+        "Structure",
+        "Volume (ml)",
+        "Mean confidence",
+        "Expected Dice",
+    ]
     assert table.GetNumberOfRows() == 4
-    assert [table.GetCellText(row, 0) for row in range(4)] == ["Ascending aorta", "Left atrium", "Left ventricle blood", "Left ventricular myocardium"]
+    assert [table.GetCellText(row, 0) for row in range(4)] == [
+        "Ascending aorta",
+        "Left atrium",
+        "Left ventricle blood",
+        "Left ventricular myocardium",
+    ]
     volumes = vtk_to_numpy(table.GetTable().GetColumnByName("Volume (ml)"))
     assert np.allclose(volumes, list(volumes_ml(segmentation).values()), atol=0.005)
     assert table.GetTable().GetColumnByName("Mean confidence").GetValue(0) == 0.912
-    assert np.isnan(vtk_to_numpy(table.GetTable().GetColumnByName("Mean confidence"))).tolist() == [False, True, False, True]
+    assert np.isnan(vtk_to_numpy(table.GetTable().GetColumnByName("Mean confidence"))).tolist() == [
+        False,
+        True,
+        False,
+        True,
+    ]
     expected = vtk_to_numpy(table.GetTable().GetColumnByName("Expected Dice"))
     np.testing.assert_array_equal(expected, [0.0, np.nan, 0.876, 0.7])
     assert tree.GetItemParent(tree.GetItemByDataNode(table)) == study
@@ -64,7 +88,10 @@ def test_a_row_for_each_structure(scene: Any, volume: Any, segmentation: Any) ->
 def test_an_edited_segmentation_has_new_volumes_and_no_verdict(segmentation: Any) -> None:
     table = statistics_table(segmentation, volumes_ml(segmentation), {"AA": 0.9}, {"AA": 0.8})
     update_table(table, {"AA": 1.0, "LA": 2.0, "LV": 3.456, "Myo": 0.0})
-    assert [table.GetTable().GetColumn(column).GetName() for column in range(table.GetNumberOfColumns())] == ["Structure", "Volume (ml)"]
+    assert [table.GetTable().GetColumn(column).GetName() for column in range(table.GetNumberOfColumns())] == [
+        "Structure",
+        "Volume (ml)",
+    ]
     assert [table.GetTable().GetColumn(1).GetValue(row) for row in range(4)] == [1.0, 2.0, 3.46, 0.0]
 
 
@@ -94,7 +121,13 @@ def test_every_metric_gets_its_curve(scene: Any) -> None:
     curves.add("target_entropy", 40, None)
     curves.add("something_new", 40, 1.0)
     curves.flush()
-    assert list(curves.charts) == ["Critic distance", "Target entropy", "Plausibility", "Validator score", "Training loss"]
+    assert list(curves.charts) == [
+        "Critic distance",
+        "Target entropy",
+        "Plausibility",
+        "Validator score",
+        "Training loss",
+    ]
     assert points(curves.charts["Critic distance"]) == [(0, 0), (20, 0.2), (30, 0.3)]
     assert points(curves.charts["Critic distance"], 1) == [(0, 1), (20, 1.2), (30, 1.3)]
     assert points(curves.charts["Target entropy"]) == [(0, 2), (20, 2.2), (30, 2.3)]
@@ -159,10 +192,15 @@ def test_removed_curves_leave_nothing(scene: Any) -> None:
 
 
 def test_a_second_run_has_a_folder_of_its_own(scene: Any) -> None:
-    tree, runs = slicer.vtkMRMLSubjectHierarchyNode.GetSubjectHierarchyNode(scene), [Curves(scene, "Train"), Curves(scene, "Train")]
+    tree, runs = (
+        slicer.vtkMRMLSubjectHierarchyNode.GetSubjectHierarchyNode(scene),
+        [Curves(scene, "Train"), Curves(scene, "Train")],
+    )
     for curves in runs:
         curves.add("loss", 0, 1.0)
-    assert [tree.GetItemName(tree.GetItemParent(tree.GetItemByDataNode(curves.charts["Training loss"]))) for curves in runs] == ["Train", "Train 2"]
+    assert [
+        tree.GetItemName(tree.GetItemParent(tree.GetItemByDataNode(curves.charts["Training loss"]))) for curves in runs
+    ] == ["Train", "Train 2"]
     assert len({curves.charts["Training loss"].GetName() for curves in runs}) == 2
 
 

@@ -12,7 +12,13 @@ import vtk
 
 from CrossModalitySegLib.errors import Code, UserError
 from CrossModalitySegLib.images.io.checks import SPACING_LIMITS_MM as WORKERS_LIMITS_MM
-from CrossModalitySegLib.scene.volumes import SPACING_LIMITS_MM, check_volume, reference_grid, reference_volume, take_snapshot
+from CrossModalitySegLib.scene.volumes import (
+    SPACING_LIMITS_MM,
+    check_volume,
+    reference_grid,
+    reference_volume,
+    take_snapshot,
+)
 
 from .conftest import GEOMETRIES, TRANSFORMS, add_volume, moved, new_scene, place, scaling
 

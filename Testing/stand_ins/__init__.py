@@ -1,6 +1,8 @@
-"""What stands in for 3D Slicer where there is only PyPI: real Qt (PySide6), real MRML (slicer-core), and here what those two lack.
+"""What stands in for 3D Slicer where there is only PyPI: real Qt (PySide6), real MRML (slicer-core), and here what
+those two lack.
 
-The rule: a stand-in fails where the real thing would. After ``install()``, ``import qt, ctk, slicer`` works as in Slicer's Python.
+The rule: a stand-in fails where the real thing would. After ``install()``, ``import qt, ctk, slicer`` works as in
+Slicer's Python.
 """
 
 from __future__ import annotations
@@ -14,7 +16,9 @@ __all__ = ["install"]
 
 
 def install() -> None:
-    """Put the stand-ins into ``sys.modules`` and onto the module ``slicer``, and start the application; a second call does nothing."""
+    """Put the stand-ins into ``sys.modules`` and onto the module ``slicer``, and start the application; a second call
+    does nothing.
+    """
     import slicer
 
     if hasattr(slicer, "app"):
@@ -64,4 +68,6 @@ def _settings_of_their_own() -> None:
     QtCore.QCoreApplication.setOrganizationName("NA-MIC")
     QtCore.QCoreApplication.setApplicationName("Slicer")
     QtCore.QSettings.setDefaultFormat(QtCore.QSettings.Format.IniFormat)
-    QtCore.QSettings.setPath(QtCore.QSettings.Format.IniFormat, QtCore.QSettings.Scope.UserScope, tempfile.mkdtemp(prefix="Slicer-settings-"))
+    QtCore.QSettings.setPath(
+        QtCore.QSettings.Format.IniFormat, QtCore.QSettings.Scope.UserScope, tempfile.mkdtemp(prefix="Slicer-settings-")
+    )

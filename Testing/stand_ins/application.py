@@ -1,6 +1,8 @@
-"""Stands for ``slicer.app`` as it is with ``--testing --no-main-window``: no main window, no layout, no Python console, no extensions manager.
+"""Stands for ``slicer.app`` as it is with ``--testing --no-main-window``: no main window, no layout, no Python console,
+no extensions manager.
 
-A test changes what it needs through the names with a leading underscore, e.g. ``monkeypatch.setattr(slicer.app, "_slicerHome", str(folder))``.
+A test changes what it needs through the names with a leading underscore, e.g. ``monkeypatch.setattr(slicer.app,
+"_slicerHome", str(folder))``.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""What the tests of the stand-ins share: a stand-in fails where PythonQt and Slicer fail, and works where those work."""
+"""What the tests of the stand-ins share: a stand-in fails where PythonQt and Slicer fail, and works where those
+work.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Stands for the application's input and output manager, over real storage nodes: with it ``slicer.util.loadVolume``, ``saveNode`` and their like work.
+"""Stands for the application's input and output manager, over real storage nodes: with it ``slicer.util.loadVolume``,
+``saveNode`` and their like work.
 
 Volumes, label maps, segmentations, models, tables and texts; no scenes, no DICOM.
 """
@@ -25,7 +26,9 @@ class qSlicerCoreIOManager:
 
     def fileType(self, fileName: str) -> str:
         """Which reader opens the file, by its ending."""
-        return next((kind for kind, (_, endings) in _TYPES.items() if str(fileName).lower().endswith(endings)), "NoFile")
+        return next(
+            (kind for kind, (_, endings) in _TYPES.items() if str(fileName).lower().endswith(endings)), "NoFile"
+        )
 
     def fileWriterFileType(self, node: Any) -> str:
         """Which writer writes the node."""
@@ -54,7 +57,11 @@ class qSlicerCoreIOManager:
 
 
 def _volume(path: Path, name: str, properties: dict[str, Any]) -> Any:
-    options = (1 if properties.get("labelmap") else 0) + (2 if properties.get("center") else 0) + (8 if properties.get("singleFile") else 0)
+    options = (
+        (1 if properties.get("labelmap") else 0)
+        + (2 if properties.get("center") else 0)
+        + (8 if properties.get("singleFile") else 0)
+    )
     return slicer.modules.volumes.logic().AddArchetypeVolume(str(path), name, options)
 
 

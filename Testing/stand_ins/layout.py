@@ -1,7 +1,9 @@
-"""Stands for Slicer's layout manager and the views in it, as far as a panel asks them: what was asked is kept, nothing is drawn.
+"""Stands for Slicer's layout manager and the views in it, as far as a panel asks them: what was asked is kept, nothing
+is drawn.
 
-As in Slicer no view follows by itself: a 3D view keeps its focal point, and a plot view its axes, until it is told otherwise; and there is no plot view
-before the first chart was shown. A test puts one in place with ``monkeypatch.setattr(slicer.app, "_layout", qSlicerLayoutManager())``.
+As in Slicer no view follows by itself: a 3D view keeps its focal point, and a plot view its axes, until it is told
+otherwise; and there is no plot view before the first chart was shown. A test puts one in place with
+``monkeypatch.setattr(slicer.app, "_layout", qSlicerLayoutManager())``.
 """
 
 from __future__ import annotations
@@ -45,7 +47,11 @@ class PlotView:
     def fitToContent(self) -> None:
         """Fit the axes to the curves."""
         chart = self._node.GetPlotChartNode()
-        series = [chart.GetNthPlotSeriesNode(number) for number in range(chart.GetNumberOfPlotSeriesNodes())] if chart is not None else []
+        series = (
+            [chart.GetNthPlotSeriesNode(number) for number in range(chart.GetNumberOfPlotSeriesNodes())]
+            if chart is not None
+            else []
+        )
         self.fitted_rows = [node.GetTableNode().GetNumberOfRows() for node in series]
 
 

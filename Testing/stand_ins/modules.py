@@ -1,7 +1,9 @@
-"""Stands for ``slicer.modules`` and the module manager: the logics of core modules, and scripted modules as Slicer loads them.
+"""Stands for ``slicer.modules`` and the module manager: the logics of core modules, and scripted modules as Slicer
+loads them.
 
-``load("…/CrossModalitySeg.py")`` does with a module file what Slicer does at start: imports it and makes ``slicer.modules.crossmodalityseg``, whose
-``widgetRepresentation()`` makes the panel. Then ``slicer.util.getModule``, ``getModuleWidget``, ``modulePath`` and ``reloadScriptedModule`` work.
+``load("…/CrossModalitySeg.py")`` does with a module file what Slicer does at start: imports it and makes
+``slicer.modules.crossmodalityseg``, whose ``widgetRepresentation()`` makes the panel. Then ``slicer.util.getModule``,
+``getModuleWidget``, ``modulePath`` and ``reloadScriptedModule`` work.
 """
 
 from __future__ import annotations
@@ -37,7 +39,11 @@ class qSlicerModuleManager(QtCore.QObject):
 
     def loadedModuleNames(self) -> tuple[str, ...]:
         """Names of all modules."""
-        return tuple(value.name for value in vars(slicer.modules).values() if isinstance(value, (CoreModule, qSlicerScriptedLoadableModule)))
+        return tuple(
+            value.name
+            for value in vars(slicer.modules).values()
+            if isinstance(value, (CoreModule, qSlicerScriptedLoadableModule))
+        )
 
 
 class CoreModule:

@@ -1,4 +1,6 @@
-"""Stands for ``slicer.packaging`` (from 5.11 on): nothing is installed, every call is recorded in ``calls`` as (function, arguments)."""
+"""Stands for ``slicer.packaging`` (from 5.11 on): nothing is installed, every call is recorded in ``calls`` as
+(function, arguments).
+"""
 
 from __future__ import annotations
 
@@ -32,8 +34,12 @@ def pip_ensure(
     skip_in_testing: bool = True,
     show_progress: bool = True,
 ) -> list[str] | None:
-    """Install what is missing, after asking. The real one does nothing in testing mode unless ``skip_in_testing`` is False."""
-    calls.append(("pip_ensure", {**locals(), "requirements": [str(requirement) for requirement in _requirements(requirements)]}))
+    """Install what is missing, after asking. The real one does nothing in testing mode unless ``skip_in_testing`` is
+    False.
+    """
+    calls.append(
+        ("pip_ensure", {**locals(), "requirements": [str(requirement) for requirement in _requirements(requirements)]})
+    )
     return None
 
 
@@ -54,7 +60,9 @@ def pip_install(
     return None
 
 
-def pip_uninstall(requirements: str | list[str], blocking: bool = True, logCallback: Any = None, completedCallback: Any = None) -> None:
+def pip_uninstall(
+    requirements: str | list[str], blocking: bool = True, logCallback: Any = None, completedCallback: Any = None
+) -> None:
     """Remove with pip; also ``slicer.util.pip_uninstall``."""
     calls.append(("pip_uninstall", dict(locals())))
 

@@ -1,8 +1,10 @@
-"""Gives the classes of PySide6 the manners that PythonQt has inside Slicer, in place, so that also objects made by C++ or a ``.ui`` file have them.
+"""Gives the classes of PySide6 the manners that PythonQt has inside Slicer, in place, so that also objects made by C++
+or a ``.ui`` file have them.
 
 What panel code may do both here and in Slicer works; what only one of the two would accept raises:
 
-- a property is read as an attribute (``label.text``) or with ``property("text")``; ``label.text()`` fails, and so does assigning to it;
+- a property is read as an attribute (``label.text``) or with ``property("text")``; ``label.text()`` fails, and so does
+  assigning to it;
 - no unknown attribute on an object of Qt's own class; a Python subclass may carry some;
 - no keyword arguments, neither in constructors nor in methods;
 - texts are ``str``: ``setText(None)`` would show "None" in Slicer;
@@ -10,8 +12,9 @@ What panel code may do both here and in Slicer works; what only one of the two w
 - an object that C++ has destroyed raises ValueError;
 - signals as in ``signals.py``.
 
-Not reproduced: ``widget.enabled``, ``button.checked`` and other properties whose C++ getter has another name can be read in Slicer and not here (the
-methods ``isEnabled()``, ``isChecked()`` work in both); enums are no ints here; and names that came with Qt 6 exist here.
+Not reproduced: ``widget.enabled``, ``button.checked`` and other properties whose C++ getter has another name can be
+read in Slicer and not here (the methods ``isEnabled()``, ``isChecked()`` work in both); enums are no ints here; and
+names that came with Qt 6 exist here.
 """
 
 from __future__ import annotations
@@ -35,12 +38,34 @@ SENT = {("QProcess", "finished"): 1}
 
 # Setters whose last argument is a text.
 TEXT_SETTERS = {
-    *("appendPlainText", "insertPlainText", "setCurrentText", "setDetailedText", "setFormat", "setHtml", "setInformativeText", "setItemText", "setLabelText"),
-    *("setObjectName", "setPlaceholderText", "setPlainText", "setPrefix", "setStatusTip", "setStyleSheet", "setSuffix", "setTabText", "setText", "setTitle"),
+    *(
+        "appendPlainText",
+        "insertPlainText",
+        "setCurrentText",
+        "setDetailedText",
+        "setFormat",
+        "setHtml",
+        "setInformativeText",
+        "setItemText",
+        "setLabelText",
+    ),
+    *(
+        "setObjectName",
+        "setPlaceholderText",
+        "setPlainText",
+        "setPrefix",
+        "setStatusTip",
+        "setStyleSheet",
+        "setSuffix",
+        "setTabText",
+        "setText",
+        "setTitle",
+    ),
     *("setToolTip", "setWhatsThis", "setWindowTitle"),
 }
 
-# These wait for the user, and nobody is there; PythonQt returns the chosen path, or a tuple of them, without the filter.
+# These wait for the user, and nobody is there; PythonQt returns the chosen path, or a tuple of them, without the
+# filter.
 WAITING = {
     "QFileDialog": ("exec", "getOpenFileName", "getOpenFileNames", "getSaveFileName", "getExistingDirectory"),
     "QMessageBox": ("exec", "about", "critical", "information", "question", "warning"),
@@ -55,7 +80,9 @@ _loading_ui: list[bool] = []
 def _apply() -> None:
     """Change the classes of PySide6: when this module is imported, before any stand-in derives from them."""
     _keep_constants()
-    classes = {value for module in MODULES for name in dir(module) if isinstance(value := getattr(module, name), WRAPPED)}
+    classes = {
+        value for module in MODULES for name in dir(module) if isinstance(value := getattr(module, name), WRAPPED)
+    }
     for cls in classes:
         _plain.add(cls)
         _adapt(cls)
@@ -65,7 +92,9 @@ def _apply() -> None:
 
 
 def _keep_constants() -> None:
-    """Let None, True and False live: PySide6 6.12 drops a reference to what it returns, as if it could not die, which is so from Python 3.12 on."""
+    """Let None, True and False live: PySide6 6.12 drops a reference to what it returns, as if it could not die, which
+    is so from Python 3.12 on.
+    """
     if sys.version_info < (3, 12):
         for constant in (None, True, False, NotImplemented):
             ctypes.c_ssize_t.from_address(id(constant)).value += 1 << 40
@@ -74,7 +103,9 @@ def _keep_constants() -> None:
 class Property(QtCore.Property):
     """A property of Qt that a stand-in declares: read as an attribute, set with its setter or ``setProperty``."""
 
-    def __init__(self, kind: type | str, read: Callable[[Any], Any], write: Callable[[Any, Any], None] | None = None) -> None:
+    def __init__(
+        self, kind: type | str, read: Callable[[Any], Any], write: Callable[[Any, Any], None] | None = None
+    ) -> None:
         super().__init__(kind, read, write)
         self._read = read
 
@@ -83,7 +114,9 @@ class Property(QtCore.Property):
 
 
 def plain(cls: type) -> type:
-    """Decorator of a stand-in for a C++ class: as strict as Qt's own. Names with a leading underscore are its implementation's."""
+    """Decorator of a stand-in for a C++ class: as strict as Qt's own. Names with a leading underscore are its
+    implementation's.
+    """
     _plain.add(cls)
     _properties[cls] = {name for name, value in vars(cls).items() if isinstance(value, Property)}
     for name, value in list(vars(cls).items()):
@@ -110,7 +143,9 @@ class Method:
 
 
 class BoundMethod:
-    """A method of C++ of one object. Two of the same object are equal, so that ``disconnect`` finds what ``connect`` was given."""
+    """A method of C++ of one object. Two of the same object are equal, so that ``disconnect`` finds what ``connect``
+    was given.
+    """
 
     def __init__(self, native: Callable[..., Any], instance: Any, name: str) -> None:
         self.native, self.__self__, self.__name__ = native, instance, name
@@ -146,7 +181,9 @@ def _adapt(cls: Any) -> None:
     for name, value in list(vars(cls).items()):
         if type(value) is QtCore.Signal:  # isinstance() with this type spoils the count of references to True and False
             setattr(cls, name, signals.Signal(value, name, _sent(cls, name)))
-        elif not name.startswith("__") and (type(value).__name__ == "method_descriptor" or isinstance(value, staticmethod)):
+        elif not name.startswith("__") and (
+            type(value).__name__ == "method_descriptor" or isinstance(value, staticmethod)
+        ):
             setattr(cls, name, Method(value, name))
     if "__init__" in vars(cls):
         cls.__init__ = _positional(cls.__init__)
@@ -154,7 +191,9 @@ def _adapt(cls: Any) -> None:
 
 
 def _sent(cls: Any, name: str) -> int:
-    """Arguments that PythonQt delivers for the signal: those of its fullest overload, with the exceptions in ``SENT``."""
+    """Arguments that PythonQt delivers for the signal: those of its fullest overload, with the exceptions in
+    ``SENT``.
+    """
     methods = [cls.staticMetaObject.method(index) for index in range(cls.staticMetaObject.methodCount())]
     counts = [method.parameterCount() for method in methods if method.name().data().decode() == name]
     return SENT.get((cls.__name__, name), max(counts, default=0))
@@ -177,9 +216,14 @@ def _set_object_attribute(self: Any, name: str, value: Any) -> None:
     if _loading_ui and isinstance(value, QtWidgets.QWidget) and not name.startswith("_"):
         return
     if any(name in _properties.get(base, ()) for base in cls.__mro__):
-        raise AttributeError(f"{cls.__name__}.{name} is a property of Qt: use its setter method, PySide6 would only make a Python attribute")
+        raise AttributeError(
+            f"{cls.__name__}.{name} is a property of Qt: use its setter method, PySide6 would only make a Python "
+            "attribute"
+        )
     if is_plain(cls) and not (name.startswith("_") and not cls.__module__.startswith("PySide6")):
-        raise AttributeError(f"{cls.__name__} has no attribute {name}: PythonQt lets only a Python subclass carry its own")
+        raise AttributeError(
+            f"{cls.__name__} has no attribute {name}: PythonQt lets only a Python subclass carry its own"
+        )
     _store(self, name, value)
 
 
@@ -221,7 +265,9 @@ def _reader(native: Any) -> Callable[[Any], Any]:
 def _adapt_single_classes() -> None:
     """What PythonQt or Slicer changes in one class."""
     qobject: Any = QtCore.QObject
-    qobject.__getattribute__ = object.__getattribute__  # PySide6's own returns its connect() and disconnect() whatever the class says
+    qobject.__getattribute__ = (
+        object.__getattribute__
+    )  # PySide6's own returns its connect() and disconnect() whatever the class says
     qobject.connect = signals.connect_by_signature
     qobject.disconnect = signals.disconnect_by_signature
     qobject.name = property(lambda self: self.objectName)
@@ -231,7 +277,9 @@ def _adapt_single_classes() -> None:
     waiting: set[Any] = set()
 
     def single_shot(milliseconds: int, receiver: Any, slot: str | None = None) -> None:
-        """Slicer's own: ``(ms, callable)`` or ``(ms, object, "slot()")``. Never fires when called from a Python thread."""
+        """Slicer's own: ``(ms, callable)`` or ``(ms, object, "slot()")``. Never fires when called from a Python
+        thread.
+        """
         called = receiver if slot is None else getattr(receiver, slot.partition("(")[0])
         clock = timer()
         clock.setSingleShot(True)
@@ -277,7 +325,9 @@ def _waiting(name: str) -> Callable[..., Any]:
 
 @contextlib.contextmanager
 def loading_ui() -> Iterator[None]:
-    """While PySide6 loads a ``.ui`` file: its loader makes every child an attribute of the top widget, PythonQt's does not."""
+    """While PySide6 loads a ``.ui`` file: its loader makes every child an attribute of the top widget, PythonQt's does
+    not.
+    """
     _loading_ui.append(True)
     try:
         yield

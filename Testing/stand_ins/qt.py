@@ -1,6 +1,7 @@
 """Stands for PythonQt's module ``qt``: the classes of Qt under one roof, with PythonQt's manners (``pythonqt.py``).
 
-Flat: ``qt.QLabel``, ``qt.QProcess``, ``qt.Qt``; there is no ``qt.QtWidgets`` and no ``qt.Signal``. ``qt.QUiLoader`` is left to ``slicer.util.loadUI``.
+Flat: ``qt.QLabel``, ``qt.QProcess``, ``qt.Qt``; there is no ``qt.QtWidgets`` and no ``qt.Signal``. ``qt.QUiLoader`` is
+left to ``slicer.util.loadUI``.
 """
 
 from __future__ import annotations

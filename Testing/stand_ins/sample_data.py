@@ -1,7 +1,9 @@
-"""Stands for the module ``SampleData``: registered data sets are kept in ``slicer.modules.sampleDataSources``, none is downloaded.
+"""Stands for the module ``SampleData``: registered data sets are kept in ``slicer.modules.sampleDataSources``, none is
+downloaded.
 
-As in Slicer 5.10 to 5.13 the fields of a data set go in parallel, one entry a file, also where a ``customDownloader`` needs none of them: a missing
-``uris`` raises ``TypeError`` (its length is asked for), lists of different lengths raise ``ValueError``.
+As in Slicer 5.10 to 5.13 the fields of a data set go in parallel, one entry a file, also where a ``customDownloader``
+needs none of them: a missing ``uris`` raises ``TypeError`` (its length is asked for), lists of different lengths raise
+``ValueError``.
 """
 
 from __future__ import annotations
@@ -35,13 +37,21 @@ class SampleDataSource:
             given = {name: [value] for name, value in given.items()}
         elif isinstance(uris, (list, tuple)):
             optional = ("nodeNames", "checksums", "loadFiles", "loadFileTypes")
-            spread = {name: [given[name]] * len(uris) for name in optional if given[name] is None or isinstance(given[name], str)}
+            spread = {
+                name: [given[name]] * len(uris)
+                for name in optional
+                if given[name] is None or isinstance(given[name], str)
+            }
             given |= spread
         lengths = {name: len(value) for name, value in given.items()}
         if len(set(lengths.values())) != 1:
             raise ValueError(f"All fields of sample data source must have the same length: {lengths}")
         self.sampleName, self.sampleDescription = sampleName, sampleDescription or sampleName
-        self.customDownloader, self.thumbnailFileName, self.loadFileProperties = customDownloader, thumbnailFileName, loadFileProperties or {}
+        self.customDownloader, self.thumbnailFileName, self.loadFileProperties = (
+            customDownloader,
+            thumbnailFileName,
+            loadFileProperties or {},
+        )
         for name, value in given.items():
             setattr(self, name, value)
 

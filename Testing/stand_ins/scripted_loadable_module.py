@@ -1,4 +1,6 @@
-"""Stands for ``slicer.ScriptedLoadableModule``: the four base classes of a scripted module, without the developer's section of the panel."""
+"""Stands for ``slicer.ScriptedLoadableModule``: the four base classes of a scripted module, without the developer's
+section of the panel.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,12 @@ from typing import Any
 import qt
 import slicer
 
-__all__ = ["ScriptedLoadableModule", "ScriptedLoadableModuleLogic", "ScriptedLoadableModuleTest", "ScriptedLoadableModuleWidget"]
+__all__ = [
+    "ScriptedLoadableModule",
+    "ScriptedLoadableModuleLogic",
+    "ScriptedLoadableModuleTest",
+    "ScriptedLoadableModuleWidget",
+]
 
 
 class ScriptedLoadableModule:

@@ -1,4 +1,5 @@
-"""Signals as PythonQt gives them: connect and disconnect answer True or False, slots get what they can take, and their errors are printed.
+"""Signals as PythonQt gives them: connect and disconnect answer True or False, slots get what they can take, and their
+errors are printed.
 
 A connection holds its slot strongly, as the real one does, until it is disconnected or the sender dies.
 ``slot_errors`` keeps what slots raised, so that a test can say that none did.
@@ -20,7 +21,8 @@ slot_errors: list[BaseException] = []
 
 _native_disconnect = QtCore.QObject.disconnect  # before it is adapted
 
-# Sender's address in memory -> connections. The address, because Python's wrapper of a widget made by C++ comes and goes.
+# Sender's address in memory -> connections. The address, because Python's wrapper of a widget made by C++ comes and
+# goes.
 _connections: dict[int, list[tuple[str, int, Slot, Any]]] = {}
 
 # PySide6 chooses the overload of a signal by the number of parameters of what is connected.
@@ -36,7 +38,8 @@ _ARITIES: tuple[Callable[[Slot], Slot], ...] = (
 def deliver(slot: Slot, arguments: tuple[Any, ...]) -> None:
     """Call ``slot`` with as many of the ``arguments`` as it takes; print what it raises and go on.
 
-    Only functions and bound methods of Python are asked how many they take; any other callable, such as a partial, gets all.
+    Only functions and bound methods of Python are asked how many they take; any other callable, such as a partial, gets
+    all.
     """
     function = slot.__func__ if inspect.ismethod(slot) else slot
     if inspect.isfunction(function) and not function.__code__.co_flags & inspect.CO_VARARGS:
@@ -54,7 +57,8 @@ class Signal:
     Args:
         native: PySide6's signal.
         name: its name.
-        sent: how many arguments a slot receives. PythonQt delivers the first overload of Qt 5, e.g. of ``finished`` the exit code alone.
+        sent: how many arguments a slot receives. PythonQt delivers the first overload of Qt 5, e.g. of ``finished`` the
+            exit code alone.
     """
 
     def __init__(self, native: Any, name: str, sent: int) -> None:
@@ -110,7 +114,9 @@ def connect(sender: QtCore.QObject, signal: Signal, sent: int, slot: Slot) -> bo
 def disconnect(sender: QtCore.QObject, name: str, sent: int | None, slot: Slot | None) -> bool:
     """End the first connection of the signal called ``name`` to ``slot``, or every one."""
     kept = _connections.get(_address(sender), [])
-    fitting = [entry for entry in kept if entry[0] == name and sent in (None, entry[1]) and (slot is None or entry[2] == slot)]
+    fitting = [
+        entry for entry in kept if entry[0] == name and sent in (None, entry[1]) and (slot is None or entry[2] == slot)
+    ]
     for entry in fitting if slot is None else fitting[:1]:
         kept.remove(entry)
         _native_disconnect(entry[3])

@@ -34,7 +34,11 @@ class TinyLogic(ScriptedLoadableModuleLogic):
 def test_scripted_module_lives_as_in_slicer(tmp_path: Path) -> None:
     (tmp_path / "Tiny.py").write_text(MODULE)
     module = modules.load(tmp_path / "Tiny.py")
-    assert (slicer.util.getModule("Tiny"), module.title, slicer.util.modulePath("Tiny")) == (module, "Tiny", str(tmp_path / "Tiny.py"))
+    assert (slicer.util.getModule("Tiny"), module.title, slicer.util.modulePath("Tiny")) == (
+        module,
+        "Tiny",
+        str(tmp_path / "Tiny.py"),
+    )
     with pytest.raises(AttributeError):
         module.nosuch = 1
     widget = slicer.util.getModuleWidget("Tiny")

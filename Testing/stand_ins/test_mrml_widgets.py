@@ -20,7 +20,11 @@ def test_selector_follows_the_scene(selector: Any) -> None:
     assert (selector.nodeCount(), selector.currentNode(), selector.currentNodeID) == (2, None, "")
     selector.setCurrentNode(second)
     second.SetName("renamed")
-    assert (selector.currentNode(), selector.currentNodeID, selector.comboBox().currentText) == (second, second.GetID(), "renamed")
+    assert (selector.currentNode(), selector.currentNodeID, selector.comboBox().currentText) == (
+        second,
+        second.GetID(),
+        "renamed",
+    )
     selector.setCurrentNode(None)
     selector.setCurrentNodeID(first.GetID())
     slicer.mrmlScene.Clear()
@@ -55,7 +59,11 @@ def test_selector_without_a_scene_is_disabled_and_remembers(selector: Any) -> No
 
 
 def test_selector_refuses_another_vtk_object(selector: Any) -> None:
-    for call, value in ((selector.setCurrentNode, slicer.mrmlScene), (selector.setMRMLScene, vtk.vtkObject()), (selector.setCurrentNode, "id")):
+    for call, value in (
+        (selector.setCurrentNode, slicer.mrmlScene),
+        (selector.setMRMLScene, vtk.vtkObject()),
+        (selector.setCurrentNode, "id"),
+    ):
         with pytest.raises(TypeError):
             call(value)
 

@@ -47,11 +47,25 @@ def parameters() -> Any:
 
 def test_fields_have_defaults_and_are_kept_in_the_node(parameters: Any) -> None:
     node = parameters.parameterNode
-    assert [parameters.getValue(name) for name in Parameters.allParameters] == [3, 0, "", False, Kind.TWO, Path(), [], "paper", None]
+    assert [parameters.getValue(name) for name in Parameters.allParameters] == [
+        3,
+        0,
+        "",
+        False,
+        Kind.TWO,
+        Path(),
+        [],
+        "paper",
+        None,
+    ]
     (volume,) = volumes("a")
     parameters.kind, parameters.volume, parameters.path = Kind.ONE, volume, Path("/x")
     parameters.numbers.append(4)
-    assert (node.GetParameter("kind"), node.GetNodeReference("volume"), node.GetParameter("path")) == ("ONE", volume, "/x")
+    assert (node.GetParameter("kind"), node.GetNodeReference("volume"), node.GetParameter("path")) == (
+        "ONE",
+        volume,
+        "/x",
+    )
     again = Parameters(node)
     assert (again.kind, again.volume, again.path, again.numbers) == (Kind.ONE, volume, Path("/x"), [4])
     node.SetParameter("count", "7")
@@ -74,7 +88,9 @@ def test_fields_have_defaults_and_are_kept_in_the_node(parameters: Any) -> None:
         ("numbers", [1, "2"], TypeError),
     ],
 )
-def test_wrong_value_is_refused_and_the_old_one_stays(parameters: Any, name: str, value: Any, error: type[Exception]) -> None:
+def test_wrong_value_is_refused_and_the_old_one_stays(
+    parameters: Any, name: str, value: Any, error: type[Exception]
+) -> None:
     before = parameters.getValue(name)
     with pytest.raises(error):
         setattr(parameters, name, value)
@@ -107,7 +123,9 @@ def named(widget: Any, name: str) -> Any:
         (lambda: ctk.ctkDirectoryButton(), "path", Path("/x"), lambda w: Path(w.directory)),
     ],
 )
-def test_widget_and_field_follow_each_other(parameters: Any, widget: Callable[[], Any], field: str, value: Any, read: Callable[[Any], Any]) -> None:
+def test_widget_and_field_follow_each_other(
+    parameters: Any, widget: Callable[[], Any], field: str, value: Any, read: Callable[[Any], Any]
+) -> None:
     made, other, top = named(widget(), field), widget(), qt.QWidget()
     made.setParent(top)
     tag = parameters.connectGui(top)
@@ -130,7 +148,9 @@ def test_widget_and_field_follow_each_other(parameters: Any, widget: Callable[[]
 def copy_value(source: Any, target: Any) -> None:
     """Do to ``target`` what a user would: the value of ``source``, through the widget alone."""
     for name in ("value", "currentIndex", "plainText", "text", "currentPath", "directory", "checked"):
-        if source.metaObject().indexOfProperty(name) >= 0 and not (name == "text" and isinstance(source, qt.QAbstractButton)):
+        if source.metaObject().indexOfProperty(name) >= 0 and not (
+            name == "text" and isinstance(source, qt.QAbstractButton)
+        ):
             target.setProperty(name, source.property(name))
 
 
@@ -155,6 +175,8 @@ def test_node_selector_and_field_follow_each_other(parameters: Any, selector: An
         (lambda: type("Mine", (qt.QSpinBox,), {})(), "count", RuntimeError),
     ],
 )
-def test_pair_without_connector_is_refused(parameters: Any, widget: Callable[[], Any], field: str, error: type[Exception]) -> None:
+def test_pair_without_connector_is_refused(
+    parameters: Any, widget: Callable[[], Any], field: str, error: type[Exception]
+) -> None:
     with pytest.raises(error):
         parameters.connectParametersToGui({field: widget()})

@@ -52,7 +52,15 @@ def test_what_stays_a_method() -> None:
         lambda label: label.nosuch,
     ],
 )
-@pytest.mark.parametrize("made", [lambda: qt.QLabel("x"), lambda: ctk.ctkMenuButton("x"), lambda: slicer.qMRMLNodeComboBox(), lambda: qt.QColor(1, 2, 3)])
+@pytest.mark.parametrize(
+    "made",
+    [
+        lambda: qt.QLabel("x"),
+        lambda: ctk.ctkMenuButton("x"),
+        lambda: slicer.qMRMLNodeComboBox(),
+        lambda: qt.QColor(1, 2, 3),
+    ],
+)
 def test_attribute_is_refused(made: Callable[[], Any], change: Callable[[Any], Any]) -> None:
     with pytest.raises(AttributeError):
         change(made())
@@ -75,7 +83,12 @@ def test_python_subclass_may_carry_attributes_but_not_hide_a_property() -> None:
 
 @pytest.mark.parametrize("value", [None, 5, b"x", np.str_])
 def test_text_must_be_a_str(value: Any) -> None:
-    for call in (qt.QLabel().setText, qt.QLabel().setToolTip, qt.QPlainTextEdit().setPlainText, ctk.ctkPathLineEdit().setCurrentPath):
+    for call in (
+        qt.QLabel().setText,
+        qt.QLabel().setToolTip,
+        qt.QPlainTextEdit().setPlainText,
+        ctk.ctkPathLineEdit().setCurrentPath,
+    ):
         with pytest.raises(TypeError):
             call(value)
 

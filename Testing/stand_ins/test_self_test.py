@@ -15,9 +15,13 @@ from . import modules
 @pytest.mark.integration
 def test_the_ctest_entry_passes(repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CROSSMODALITYSEG_HOME", str(tmp_path))
-    monkeypatch.setenv("CROSSMODALITYSEG_PYTHON", sys.executable)  # in the place of PythonSlicer, which lists the models
+    monkeypatch.setenv(
+        "CROSSMODALITYSEG_PYTHON", sys.executable
+    )  # in the place of PythonSlicer, which lists the models
     folder = repository / "CrossModalitySeg"
-    spec = importlib.util.spec_from_file_location("CrossModalitySegSelfTest", folder / "Testing/Python/CrossModalitySegSelfTest.py")
+    spec = importlib.util.spec_from_file_location(
+        "CrossModalitySegSelfTest", folder / "Testing/Python/CrossModalitySegSelfTest.py"
+    )
     assert spec is not None and spec.loader is not None
     entry = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(entry)

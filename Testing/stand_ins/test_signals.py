@@ -103,7 +103,9 @@ def test_signature_that_exists_connects(sender: Callable[[], Any], signature: st
         (lambda: slicer.qMRMLNodeComboBox(), "currentNodeChanged(PyObject)"),
     ],
 )
-def test_signature_that_does_not_exist_is_printed(sender: Callable[[], Any], signature: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_signature_that_does_not_exist_is_printed(
+    sender: Callable[[], Any], signature: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert sender().connect(signature, print) is False
     assert signature in capsys.readouterr().err
 

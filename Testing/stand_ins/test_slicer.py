@@ -51,7 +51,10 @@ def test_nothing_is_installed() -> None:
     slicer.packaging.pip_ensure("monai>=1.4", requester="CrossModalitySeg")
     slicer.util.pip_install("--no-index monai")
     PyTorchUtils.PyTorchUtilsLogic().installTorch(askConfirmation=True, torchVersionRequirement=">=2.4")
-    assert [(name, arguments["requirements"]) for name, arguments in packaging.calls] == [("pip_ensure", ["monai>=1.4"]), ("pip_install", "--no-index monai")]
+    assert [(name, arguments["requirements"]) for name, arguments in packaging.calls] == [
+        ("pip_ensure", ["monai>=1.4"]),
+        ("pip_install", "--no-index monai"),
+    ]
     assert torch_utils.calls[0][1]["torchVersionRequirement"] == ">=2.4"
     with pytest.raises(TypeError):
         PyTorchUtils.PyTorchUtilsLogic().installTorch(True)

@@ -9,12 +9,18 @@ import ctk
 import pytest
 import slicer
 
-UI = """<?xml version="1.0"?><ui version="4.0"><class>Top</class><widget class="qMRMLWidget" name="Top"><layout class="QVBoxLayout" name="lay">
-<item><widget class="qMRMLNodeComboBox" name="selector"><property name="nodeTypes"><stringlist><string>vtkMRMLTableNode</string></stringlist></property>
-<property name="noneEnabled"><bool>true</bool></property><property name="SlicerParameterName" stdset="0"><string>table</string></property></widget></item>
-<item><widget class="ctkPathLineEdit" name="path"><property name="filters"><set>ctkPathLineEdit::Dirs|ctkPathLineEdit::Readable</set></property></widget></item>
-<item><widget class="QPushButton" name="button"><property name="text"><string>Go</string></property></widget></item></layout></widget>
-<connections><connection><sender>Top</sender><signal>mrmlSceneChanged(vtkMRMLScene*)</signal><receiver>selector</receiver>
+UI = """<?xml version="1.0"?><ui version="4.0"><class>Top</class><widget class="qMRMLWidget" name="Top">
+<layout class="QVBoxLayout" name="lay">
+<item><widget class="qMRMLNodeComboBox" name="selector"><property name="nodeTypes"><stringlist>
+<string>vtkMRMLTableNode</string></stringlist></property>
+<property name="noneEnabled"><bool>true</bool></property><property name="SlicerParameterName" stdset="0">
+<string>table</string></property></widget></item>
+<item><widget class="ctkPathLineEdit" name="path"><property name="filters">
+<set>ctkPathLineEdit::Dirs|ctkPathLineEdit::Readable</set></property></widget></item>
+<item><widget class="QPushButton" name="button"><property name="text"><string>Go</string></property></widget></item>
+</layout></widget>
+<connections><connection><sender>Top</sender><signal>mrmlSceneChanged(vtkMRMLScene*)</signal>
+<receiver>selector</receiver>
 <slot>setMRMLScene(vtkMRMLScene*)</slot></connection></connections></ui>"""
 
 
@@ -26,7 +32,11 @@ def loaded(folder: Path, text: str = UI) -> Any:
 def test_ui_file_makes_strict_widgets_with_their_properties(tmp_path: Path) -> None:
     top = loaded(tmp_path)
     ui = slicer.util.childWidgetVariables(top)
-    assert (type(top), type(ui.selector), type(ui.path)) == (slicer.qMRMLWidget, slicer.qMRMLNodeComboBox, ctk.ctkPathLineEdit)
+    assert (type(top), type(ui.selector), type(ui.path)) == (
+        slicer.qMRMLWidget,
+        slicer.qMRMLNodeComboBox,
+        ctk.ctkPathLineEdit,
+    )
     assert (ui.selector.nodeTypes, ui.selector.noneEnabled) == (("vtkMRMLTableNode",), True)
     assert ui.selector.property("SlicerParameterName") == "table"
     assert ui.path.filters == ctk.ctkPathLineEdit.Dirs | ctk.ctkPathLineEdit.Readable

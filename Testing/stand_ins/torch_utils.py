@@ -1,4 +1,6 @@
-"""Stands for ``PyTorchUtils``, the module of the PyTorch extension: nothing is installed, calls are recorded in ``calls``."""
+"""Stands for ``PyTorchUtils``, the module of the PyTorch extension: nothing is installed, calls are recorded in
+``calls``.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,9 @@ calls: list[tuple[str, dict[str, Any]]] = []
 
 
 class PyTorchUtilsLogic:
-    """``installed`` is what ``torchInstalled`` answers; a test sets it. ``installTorch`` succeeds with ``torch``, None stands for "declined"."""
+    """``installed`` is what ``torchInstalled`` answers; a test sets it. ``installTorch`` succeeds with ``torch``, None
+    stands for "declined".
+    """
 
     installed = False
     torch: Any = object()

@@ -1,7 +1,7 @@
 """Stands for ``slicer.util.loadUI``: Qt's own loader of ``.ui`` files, taught the widgets of CTK and MRML.
 
-Connections in the file whose types Qt does not know here (vtk's) are made by name. What the real loader passes over with a printed line raises: a widget
-class that does not exist, a connection between what is not there.
+Connections in the file whose types Qt does not know here (vtk's) are made by name. What the real loader passes over
+with a printed line raises: a widget class that does not exist, a connection between what is not there.
 """
 
 from __future__ import annotations
@@ -14,17 +14,23 @@ from PySide6 import QtCore, QtUiTools, QtWidgets
 
 from . import ctk, mrml_widgets, pythonqt
 
-CLASSES: dict[str, type] = {name: getattr(ctk, name) for name in ctk.__all__} | {cls.__name__: cls for cls in mrml_widgets.WIDGETS}
+CLASSES: dict[str, type] = {name: getattr(ctk, name) for name in ctk.__all__} | {
+    cls.__name__: cls for cls in mrml_widgets.WIDGETS
+}
 
 
 class _Loader(QtUiTools.QUiLoader):
-    """Makes the stand-ins where the file names their class. ``unknown`` are the classes that nobody knows: Qt passes over what is raised here."""
+    """Makes the stand-ins where the file names their class. ``unknown`` are the classes that nobody knows: Qt passes
+    over what is raised here.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.unknown: list[str] = []
 
-    def createWidget(self, name: str, parent: QtWidgets.QWidget | None = None, objectName: str = "") -> QtWidgets.QWidget:
+    def createWidget(
+        self, name: str, parent: QtWidgets.QWidget | None = None, objectName: str = ""
+    ) -> QtWidgets.QWidget:
         """Called by Qt for every widget of the file."""
         if name not in CLASSES:
             if name not in self.availableWidgets():
@@ -36,12 +42,16 @@ class _Loader(QtUiTools.QUiLoader):
 
 
 def loadUI(path: str) -> QtWidgets.QWidget:
-    """Load the UI file ``path``; the caller keeps the widget. Raises RuntimeError if there is no file or it holds no widget."""
+    """Load the UI file ``path``; the caller keeps the widget. Raises RuntimeError if there is no file or it holds no
+    widget.
+    """
     if not Path(path).is_file():
         raise RuntimeError(f"Could not load UI file: file not found {path}")
     tree = ElementTree.parse(path)
     connections = tree.find("connections")
-    foreign = [entry for entry in connections if "vtk" in entry.findtext("signal", "")] if connections is not None else []
+    foreign = (
+        [entry for entry in connections if "vtk" in entry.findtext("signal", "")] if connections is not None else []
+    )
     for entry in foreign:
         connections.remove(entry)  # type: ignore[union-attr]
     content = QtCore.QBuffer()

@@ -1,8 +1,9 @@
-"""What is put into the real ``slicer.util``: the loader of ``.ui`` files, and a record of what its dialogs would have shown.
+"""What is put into the real ``slicer.util``: the loader of ``.ui`` files, and a record of what its dialogs would have
+shown.
 
-Everything else there is Slicer's own code, which runs on the stand-ins. So, with ``--testing``: ``errorDisplay``, ``warningDisplay`` and ``infoDisplay``
-answer None, ``confirmYesNoDisplay`` and ``confirmOkCancelDisplay`` answer False (they compare True with the number of a button), and
-``tryWithErrorDisplay`` raises what it caught without showing it.
+Everything else there is Slicer's own code, which runs on the stand-ins. So, with ``--testing``: ``errorDisplay``,
+``warningDisplay`` and ``infoDisplay`` answer None, ``confirmYesNoDisplay`` and ``confirmOkCancelDisplay`` answer False
+(they compare True with the number of a button), and ``tryWithErrorDisplay`` raises what it caught without showing it.
 """
 
 from __future__ import annotations

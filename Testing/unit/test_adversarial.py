@@ -1,4 +1,6 @@
-"""The adversarial stage: who changes in which update, what stays frozen, and that a resumed job repeats itself exactly."""
+"""The adversarial stage: who changes in which update, what stays frozen, and that a resumed job repeats itself
+exactly.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,17 @@ from CrossModalitySegLib.settings import AdaptSettings, NetworkSettings, TrainSe
 
 CPU = torch.device("cpu")
 NETWORK = NetworkSettings(width=8)
-SETTINGS = AdaptSettings(depth=13, batch=2, joint_steps=4, critic_steps=2, warm_up=2, critic_width=4, ema=0.5, validate_every=2, mask_critic_weight=0.3)
+SETTINGS = AdaptSettings(
+    depth=13,
+    batch=2,
+    joint_steps=4,
+    critic_steps=2,
+    warm_up=2,
+    critic_width=4,
+    ema=0.5,
+    validate_every=2,
+    mask_critic_weight=0.3,
+)
 
 
 def pool(shift: float = 0.0) -> SlicePool:
@@ -33,7 +45,15 @@ def pool(shift: float = 0.0) -> SlicePool:
 
 def stage(**changes: object) -> AdversarialStage:
     torch.manual_seed(0)
-    return AdversarialStage(Segmenter(NETWORK, class_count=5), NETWORK, SETTINGS.model_copy(update=changes), pool(), pool(1.0), seed=3, team=ALONE)
+    return AdversarialStage(
+        Segmenter(NETWORK, class_count=5),
+        NETWORK,
+        SETTINGS.model_copy(update=changes),
+        pool(),
+        pool(1.0),
+        seed=3,
+        team=ALONE,
+    )
 
 
 def snapshot(module: torch.nn.Module) -> dict[str, torch.Tensor]:
@@ -72,11 +92,27 @@ def test_weights_stay_inside_the_clip_after_every_update() -> None:
 
 @pytest.mark.integration
 def test_the_critic_learns_to_tell_the_domains_apart() -> None:
-    # Without dropout, and with domains that are easy to tell apart: what is asked is whether the critic is pushed the right way.
+    # Without dropout, and with domains that are easy to tell apart: what is asked is whether the critic is pushed the
+    # right way.
     plain = NetworkSettings(width=8, dropout=0.0)
-    options = {"critic_norm": "instance", "critic_dropout": 0.0, "learning_rate": 1e-3, "mask_critic_weight": 0.0, "precision": "float32", "batch": 4}
+    options = {
+        "critic_norm": "instance",
+        "critic_dropout": 0.0,
+        "learning_rate": 1e-3,
+        "mask_critic_weight": 0.0,
+        "precision": "float32",
+        "batch": 4,
+    }
     torch.manual_seed(0)
-    s = AdversarialStage(Segmenter(plain, class_count=5), plain, SETTINGS.model_copy(update=options), pool(), pool(3.0), seed=0, team=ALONE)
+    s = AdversarialStage(
+        Segmenter(plain, class_count=5),
+        plain,
+        SETTINGS.model_copy(update=options),
+        pool(),
+        pool(3.0),
+        seed=0,
+        team=ALONE,
+    )
     distances = [float(s.update_critics(1)) for _ in range(40)]
     assert sum(distances[-10:]) > 3 * abs(sum(distances[:10]))
     assert sum(distances[-10:]) > 0
@@ -115,7 +151,12 @@ class StopAfter(Reporter):
 
 def judge(s: AdversarialStage) -> Validation:
     """A cheap stand-in for the validators that depends on nothing but the step."""
-    return Validation(0.1, 0.5 + 0.1 * (s.steps == 2), (), Volume(torch.zeros(1, 1, 1, dtype=torch.uint8).numpy(), Geometry((1, 1, 1), (1, 1, 1))))
+    return Validation(
+        0.1,
+        0.5 + 0.1 * (s.steps == 2),
+        (),
+        Volume(torch.zeros(1, 1, 1, dtype=torch.uint8).numpy(), Geometry((1, 1, 1), (1, 1, 1))),
+    )
 
 
 @pytest.mark.integration
@@ -123,7 +164,9 @@ def judge(s: AdversarialStage) -> Validation:
 def test_a_resumed_adaptation_repeats_the_uninterrupted_one_exactly(tmp_path: Path, stop_after: int) -> None:
     def run(folder: str, reporter: Reporter) -> tuple[dict, dict]:
         (tmp_path / folder).mkdir(exist_ok=True)
-        fit = adapt_segmenter(stage(), SETTINGS, judge, seed=3, checkpoint=tmp_path / folder / "c.safetensors", reporter=reporter)
+        fit = adapt_segmenter(
+            stage(), SETTINGS, judge, seed=3, checkpoint=tmp_path / folder / "c.safetensors", reporter=reporter
+        )
         return fit.curves, snapshot(fit.segmenter)
 
     curves, weights = run("whole", Reporter())
@@ -167,7 +210,9 @@ def test_a_checkpoint_of_another_preset_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.integration
 def test_a_resumed_training_repeats_the_uninterrupted_one_exactly(tmp_path: Path) -> None:
-    labels = [torch.randint(5, (6, 64, 64), dtype=torch.uint8, generator=torch.Generator().manual_seed(1)) for _ in range(2)]
+    labels = [
+        torch.randint(5, (6, 64, 64), dtype=torch.uint8, generator=torch.Generator().manual_seed(1)) for _ in range(2)
+    ]
     data = SlicePool([label.float() for label in labels], labels, CPU)
     options = TrainSettings(network=NETWORK, steps=30, batch=2, ema=0.9, precision="float32", checkpoint_every=7)
 
@@ -175,7 +220,13 @@ def test_a_resumed_training_repeats_the_uninterrupted_one_exactly(tmp_path: Path
         torch.manual_seed(0)
         (tmp_path / folder).mkdir(exist_ok=True)
         fit = fit_segmenter(
-            Segmenter(NETWORK, class_count=5), data, options, seed=1, checkpoint=tmp_path / folder / "c.safetensors", team=ALONE, reporter=reporter
+            Segmenter(NETWORK, class_count=5),
+            data,
+            options,
+            seed=1,
+            checkpoint=tmp_path / folder / "c.safetensors",
+            team=ALONE,
+            reporter=reporter,
         )
         return fit.curves, snapshot(fit.segmenter)
 

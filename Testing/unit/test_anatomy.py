@@ -20,17 +20,35 @@ from CrossModalitySegLib.images.volume import Volume
 from CrossModalitySegLib.models.card import ModelCard, Provenance
 from CrossModalitySegLib.settings import NetworkSettings, Preprocessing, TrainSettings
 
-BELLY: dict[str, Any] = {"name": "belly", "structures": [{"value": 2, "name": "spleen"}, {"value": 1, "name": "liver", "raw_values": {"scanner": 7}}]}
+BELLY: dict[str, Any] = {
+    "name": "belly",
+    "structures": [{"value": 2, "name": "spleen"}, {"value": 1, "name": "liver", "raw_values": {"scanner": 7}}],
+}
 
 
 def card(**changes: Any) -> ModelCard:
     provenance = Provenance(data="none", licence="none")
-    return ModelCard(name="a", modality="ct", preprocessing=Preprocessing(), network=NetworkSettings(), preset="tiny", provenance=provenance, **changes)
+    return ModelCard(
+        name="a",
+        modality="ct",
+        preprocessing=Preprocessing(),
+        network=NetworkSettings(),
+        preset="tiny",
+        provenance=provenance,
+        **changes,
+    )
 
 
 def test_the_sets_that_ship_are_those_of_the_papers_and_of_mm_whs() -> None:
-    assert HEART_4.names == ("AA", "LA", "LV", "Myo") and [HEART_4.by_name(name).value for name in HEART_4.names] == [4, 2, 3, 1]
-    assert HEART_7.names == (*HEART_4.names, "RA", "RV", "PA") and [HEART_7.by_name(name).value for name in ("RA", "RV", "PA")] == [5, 6, 7]
+    assert HEART_4.names == ("AA", "LA", "LV", "Myo") and [HEART_4.by_name(name).value for name in HEART_4.names] == [
+        4,
+        2,
+        3,
+        1,
+    ]
+    assert HEART_7.names == (*HEART_4.names, "RA", "RV", "PA") and [
+        HEART_7.by_name(name).value for name in ("RA", "RV", "PA")
+    ] == [5, 6, 7]
     assert HEART_4.raw_to_value(MM_WHS) == {0: 0, 205: 1, 420: 2, 421: 2, 500: 3, 820: 4, 550: 0, 600: 0, 850: 0}
     assert HEART_7.raw_to_value(MM_WHS) == HEART_4.raw_to_value(MM_WHS) | {550: 5, 600: 6, 850: 7}
     assert len({structure.color for structure in HEART_7.structures}) == 7
@@ -45,7 +63,9 @@ def test_what_is_written_reads_back(label_set: LabelSet, tmp_path: Path) -> None
 
 
 def test_a_card_from_before_there_was_a_choice_is_of_four_structures() -> None:
-    values = card().model_dump(mode="json", exclude={"labels", "architecture"}) | {"structures": ["Myo", "LA", "LV", "AA"]}
+    values = card().model_dump(mode="json", exclude={"labels", "architecture"}) | {
+        "structures": ["Myo", "LA", "LV", "AA"]
+    }
     old = ModelCard.model_validate(values)
     assert (old.labels, old.architecture) == (HEART_4, "dilated-2d")
 
@@ -96,7 +116,11 @@ def test_a_set_that_is_asked_for_goes_first(tmp_path: Path) -> None:
 
 
 def test_segments_and_codes_decide_which_set_fits() -> None:
-    assert fitting(["LV", "Myo"]) is HEART_4 and fitting(["LV", "right ATRIUM"]) is HEART_7 and fitting(["Tumor"]) is HEART_4
+    assert (
+        fitting(["LV", "Myo"]) is HEART_4
+        and fitting(["LV", "right ATRIUM"]) is HEART_7
+        and fitting(["Tumor"]) is HEART_4
+    )
     for structure in HEART_7.structures:
         assert HEART_7.called("something", code_in(terminology_entry(structure, "any"))) is structure
     assert code_in("~") == "" == terminology_entry(LabelSet.from_json(BELLY).by_name("liver"), "any")
@@ -122,14 +146,20 @@ def test_raw_values_of_ones_own_are_read(tmp_path: Path) -> None:
 
 
 def test_nothing_in_the_package_reads_or_writes_labels_without_saying_which() -> None:
-    """``read_labels`` and ``write_labels`` take heart-4 where nobody says otherwise, for the sake of short scripts; the package has to say."""
+    """``read_labels`` and ``write_labels`` take heart-4 where nobody says otherwise, for the sake of short scripts; the
+    package has to say.
+    """
     package = Path(__file__).parents[2] / "CrossModalitySeg" / "CrossModalitySegLib"
     found = []
     for path in sorted(package.rglob("*.py")):
         if path.parent.name in ("scene", "tasks"):
             continue  # there these are other functions, which take the set from the node
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            least = {"read_labels": 2, "write_labels": 3}.get(node.func.id, 0) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else 0
+            least = (
+                {"read_labels": 2, "write_labels": 3}.get(node.func.id, 0)
+                if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+                else 0
+            )
             if isinstance(node, ast.Call) and least and len(node.args) < least:
                 found.append((path.name, node.lineno))
     assert found == []

@@ -16,7 +16,12 @@ import crossmodalityseg as cms
 from CrossModalitySegLib.images.io.files import read_labels
 
 SIZE_MM, SPACING_MM = (96.0, 96.0, 96.0), 4.0
-LEAST = {"steps": 1, "batch": 1, "locator_steps": 1, "preprocessing": {"spacing_mm": SPACING_MM, "size_px": 64, "depth_px": 8}}
+LEAST = {
+    "steps": 1,
+    "batch": 1,
+    "locator_steps": 1,
+    "preprocessing": {"spacing_mm": SPACING_MM, "size_px": 64, "depth_px": 8},
+}
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +37,9 @@ def refused(call: Any, code: str, word: str) -> None:
 
 def test_import_brings_no_library(repository: Path) -> None:
     code = "import json, sys, crossmodalityseg; print(json.dumps(sorted({name.split('.')[0] for name in sys.modules})))"
-    done = subprocess.run([sys.executable, "-c", code], cwd=repository / "CrossModalitySeg", capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=repository / "CrossModalitySeg", capture_output=True, text=True, check=True
+    )
     assert not {"torch", "numpy", "SimpleITK", "pydantic", "scipy"} & set(json.loads(done.stdout))
 
 
@@ -130,15 +137,27 @@ def test_train_then_adapt(tmp_path: Path) -> None:
         cms.phantom(modality, 1, size_mm=(128, 128, 128), spacing_mm=SPACING_MM).save(tmp_path)
     said: list[tuple[float, str]] = []
     how = {"preset": "tiny", "device": "cpu"}
-    model = cms.train(tmp_path / "mr_train", tmp_path / "MR.cms", settings=LEAST, on_progress=lambda *values: said.append(values), **how)
+    model = cms.train(
+        tmp_path / "mr_train",
+        tmp_path / "MR.cms",
+        settings=LEAST,
+        on_progress=lambda *values: said.append(values),
+        **how,
+    )
     assert said[-1][0] == pytest.approx(1.0)
     least = {"joint_steps": 1, "critic_steps": 1, "batch": 1, "critic_width": 4, "warm_up": 0, "validate_every": 1}
-    adapted = cms.adapt(model, tmp_path / "ct_train", tmp_path / "CT.cms", source=tmp_path / "mr_train", settings=least, **how)
+    adapted = cms.adapt(
+        model, tmp_path / "ct_train", tmp_path / "CT.cms", source=tmp_path / "mr_train", settings=least, **how
+    )
     result = cms.segment(tmp_path / "ct_train/ct_train_1_image.nii.gz", adapted, device="cpu")
     assert result.model == "CT"
     refused(lambda: cms.train(tmp_path / "mr_train", model, settings=LEAST, **how), "exists", "MR.cms")
 
 
 def test_a_setting_that_does_not_fit_is_named(tmp_path: Path) -> None:
-    refused(lambda: cms.train(tmp_path, tmp_path / "MR.cms", preset="tiny", settings={"steps": -1}), "bad_settings", r"settings\.steps")
+    refused(
+        lambda: cms.train(tmp_path, tmp_path / "MR.cms", preset="tiny", settings={"steps": -1}),
+        "bad_settings",
+        r"settings\.steps",
+    )
     refused(lambda: cms.train(tmp_path, tmp_path / "MR.cms", preset="nosuch"), "bad_settings", "preset")  # type: ignore[arg-type]

@@ -15,7 +15,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from CrossModalitySegLib.errors import Code, UserError
-from CrossModalitySegLib.models.archive import CARD, THUMBNAIL, WEIGHTS, read_archive, read_card, write_archive, write_with_card
+from CrossModalitySegLib.models.archive import (
+    CARD,
+    THUMBNAIL,
+    WEIGHTS,
+    read_archive,
+    read_card,
+    write_archive,
+    write_with_card,
+)
 from CrossModalitySegLib.models.card import Agreement, Calibration, DiceLine, ModelCard, Provenance
 from CrossModalitySegLib.models.heart_model import HeartModel
 from CrossModalitySegLib.networks.locator import HeartLocator
@@ -74,7 +82,9 @@ def rewrite(path: Path, contents: Members, compression: int = zipfile.ZIP_STORED
 
 
 def refused(path: Path) -> str:
-    """The sentence with which ``path`` is refused; it must name the file, and reading must leave the folder as it was."""
+    """The sentence with which ``path`` is refused; it must name the file, and reading must leave the folder as it
+    was.
+    """
     before = sorted(path.parent.rglob("*"))
     with pytest.raises(UserError) as caught:
         read_archive(path, expected)
@@ -90,7 +100,9 @@ def test_what_is_written_reads_back(archive: Path) -> None:
     assert found == card(members=found.members, created=found.created)
     assert set(found.members) == {WEIGHTS, THUMBNAIL}
     assert thumbnail == b"a picture"
-    assert all(torch.equal(tensors[name], TENSORS[name]) and tensors[name].dtype == TENSORS[name].dtype for name in TENSORS)
+    assert all(
+        torch.equal(tensors[name], TENSORS[name]) and tensors[name].dtype == TENSORS[name].dtype for name in TENSORS
+    )
     assert read_card(archive) == found
 
 
@@ -114,7 +126,10 @@ def test_another_card_leaves_the_other_files_byte_by_byte(archive: Path, tmp_pat
     calibrated = card(name="MR2", calibration=CALIBRATION)
     copy = write_with_card(tmp_path / "MR2.cms", archive, calibrated)
     assert read_card(copy) == calibrated.model_copy(update={"members": read_card(archive).members})
-    assert {name: content for name, content in members(copy).items() if name != CARD} == {WEIGHTS: members(archive)[WEIGHTS], THUMBNAIL: b"a picture"}
+    assert {name: content for name, content in members(copy).items() if name != CARD} == {
+        WEIGHTS: members(archive)[WEIGHTS],
+        THUMBNAIL: b"a picture",
+    }
     with pytest.raises(UserError) as caught:
         write_with_card(archive, archive, calibrated)
     assert caught.value.code is Code.EXISTS
@@ -182,7 +197,9 @@ def test_every_other_kind_of_file_is_refused(tmp_path: Path) -> None:
 
 @settings(max_examples=80, deadline=None)
 @given(place=st.floats(0, 1, exclude_max=True), change=st.integers(1, 255))
-def test_a_changed_byte_is_refused_or_harmless(tmp_path_factory: pytest.TempPathFactory, place: float, change: int) -> None:
+def test_a_changed_byte_is_refused_or_harmless(
+    tmp_path_factory: pytest.TempPathFactory, place: float, change: int
+) -> None:
     path = tmp_path_factory.mktemp("archive") / "MR.cms"
     write_archive(path, card(), TENSORS, b"a picture")
     original = read_archive(path, expected)
@@ -220,7 +237,9 @@ def test_changed_weights_are_refused(archive: Path) -> None:
     assert "weights.safetensors was changed" in refused(archive)
 
 
-@pytest.mark.parametrize("name", ["extra.txt", "../weights.safetensors", "/etc/passwd", "C:\\evil.dll", "folder/", "model.pkl"])
+@pytest.mark.parametrize(
+    "name", ["extra.txt", "../weights.safetensors", "/etc/passwd", "C:\\evil.dll", "folder/", "model.pkl"]
+)
 def test_an_unexpected_member_is_refused(archive: Path, name: str) -> None:
     rewrite(archive, {**members(archive), name: b"content"})
     assert "unexpected file" in refused(archive)
@@ -274,12 +293,27 @@ def test_a_card_of_another_schema_is_refused(archive: Path, change: Callable[[di
 @pytest.mark.parametrize(
     ("tensors", "named"),
     [
-        ({"segmenter.weight": torch.zeros(3, 2), "segmenter.steps": torch.tensor(7)}, "segmenter.weight is float32 3x2 where float32 2x3"),
-        ({"segmenter.weight": torch.zeros(2, 3).char(), "segmenter.steps": torch.tensor(7)}, "segmenter.weight.scale is absent where float32 2"),
-        ({**TENSORS, "segmenter.weight": torch.zeros(2, 3).char(), "segmenter.weight.scale": torch.ones(3)}, "scale is float32 3 where float32 2"),
+        (
+            {"segmenter.weight": torch.zeros(3, 2), "segmenter.steps": torch.tensor(7)},
+            "segmenter.weight is float32 3x2 where float32 2x3",
+        ),
+        (
+            {"segmenter.weight": torch.zeros(2, 3).char(), "segmenter.steps": torch.tensor(7)},
+            "segmenter.weight.scale is absent where float32 2",
+        ),
+        (
+            {**TENSORS, "segmenter.weight": torch.zeros(2, 3).char(), "segmenter.weight.scale": torch.ones(3)},
+            "scale is float32 3 where float32 2",
+        ),
         ({**TENSORS, "segmenter.weight.scale": torch.ones(2)}, "segmenter.weight.scale is float32 2 where absent"),
-        ({"segmenter.weight": torch.zeros(2, 3).bfloat16(), "segmenter.steps": torch.tensor(7)}, "segmenter.weight is BF16"),
-        ({"segmenter.weight": torch.zeros(2, 3), "segmenter.steps": torch.tensor(7).char()}, "segmenter.steps is int8 scalar where int64"),
+        (
+            {"segmenter.weight": torch.zeros(2, 3).bfloat16(), "segmenter.steps": torch.tensor(7)},
+            "segmenter.weight is BF16",
+        ),
+        (
+            {"segmenter.weight": torch.zeros(2, 3), "segmenter.steps": torch.tensor(7).char()},
+            "segmenter.steps is int8 scalar where int64",
+        ),
         ({"segmenter.weight": torch.zeros(2, 3)}, "segmenter.steps is absent where int64 scalar"),
         ({**TENSORS, "more": torch.zeros(1)}, "more is float32 1 where absent"),
     ],
@@ -347,7 +381,9 @@ def test_changed_small_weights_are_refused(tmp_path: Path) -> None:
 
 
 def test_a_heart_model_of_another_width_is_refused(tmp_path: Path) -> None:
-    model = HeartModel(card(network=NetworkSettings(width=16)), Segmenter(NetworkSettings(width=8), class_count=5), HeartLocator())
+    model = HeartModel(
+        card(network=NetworkSettings(width=16)), Segmenter(NetworkSettings(width=8), class_count=5), HeartLocator()
+    )
     path = model.save(tmp_path / "MR.cms")
     with pytest.raises(UserError, match="tensor segmenter") as caught:
         HeartModel.load(path)

@@ -38,7 +38,9 @@ WORKERS_SIDE = {"worker.py", "job_file.py", "protocol.py"}
 GRAPHICAL = {"qt", "slicer", "ctk", "vtk"}
 LEARNING = {"torch", "monai", "safetensors"}
 NOT_IN_SLICER = LEARNING | {"pydantic", "typer", "rich", "highdicom", "SimpleITK", "scipy", "matplotlib"}
-"""What the panel must do without, so that it opens, and says what is missing, in a Slicer into which nothing was installed."""
+"""What the panel must do without, so that it opens, and says what is missing, in a Slicer into which nothing was
+installed.
+"""
 
 
 @functools.cache
@@ -47,7 +49,9 @@ def tree(path: Path) -> ast.Module:
 
 
 def imports(path: Path, lasting_only: bool = False) -> Iterator[str]:
-    """Absolute names that ``path`` imports; ``lasting_only`` leaves out those inside functions and for type checkers."""
+    """Absolute names that ``path`` imports; ``lasting_only`` leaves out those inside functions and for type
+    checkers.
+    """
     pending: list[ast.AST] = [tree(path)]
     package = [NAME, *path.relative_to(PACKAGE).parts[:-1]]
     while pending:
@@ -58,7 +62,9 @@ def imports(path: Path, lasting_only: bool = False) -> Iterator[str]:
             start = ".".join(package[: len(package) - node.level + 1]) if node.level else ""
             base = ".".join(filter(None, [start, node.module]))
             yield from (f"{base}.{alias.name}" for alias in node.names)
-        elif lasting_only and (isinstance(node, ast.FunctionDef) or (isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test))):
+        elif lasting_only and (
+            isinstance(node, ast.FunctionDef) or (isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test))
+        ):
             continue
         pending.extend(ast.iter_child_nodes(node))
 
@@ -101,12 +107,19 @@ def test_every_file_belongs_to_a_known_part() -> None:
 
 
 def test_nothing_below_the_border_knows_a_window() -> None:
-    found = [(path.name, name) for path in files(set(BELOW) | VOCABULARY) for name in imports(path) if name.split(".")[0] in GRAPHICAL]
+    found = [
+        (path.name, name)
+        for path in files(set(BELOW) | VOCABULARY)
+        for name in imports(path)
+        if name.split(".")[0] in GRAPHICAL
+    ]
     assert found == []
 
 
 def brought(start: list[Path], unwanted: set[str]) -> list[tuple[str, str]]:
-    """Imports of ``unwanted`` packages that importing the files of ``start`` brings about, directly or through others."""
+    """Imports of ``unwanted`` packages that importing the files of ``start`` brings about, directly or through
+    others.
+    """
     found, seen, pending = [], set(), list(start)
     while pending:
         path = pending.pop()
@@ -130,7 +143,9 @@ def test_the_panel_needs_nothing_that_slicer_lacks() -> None:
 
 
 def test_qt_lies_in_one_file_of_jobs() -> None:
-    assert {path.name for path in files({"jobs"}) for name in imports(path) if name.split(".")[0] in GRAPHICAL} == {"process.py"}
+    assert {path.name for path in files({"jobs"}) for name in imports(path) if name.split(".")[0] in GRAPHICAL} == {
+        "process.py"
+    }
 
 
 def test_arrows_point_down_only() -> None:
@@ -138,7 +153,11 @@ def test_arrows_point_down_only() -> None:
     for path in sorted(PACKAGE.rglob("*.py")):
         own = part(path)
         allowed = VOCABULARY | {own} | (BELOW | ABOVE).get(own, set())
-        found += [(str(path.relative_to(PACKAGE)), name) for name in imports(path) if (other := part_of(name)) is not None and other not in allowed]
+        found += [
+            (str(path.relative_to(PACKAGE)), name)
+            for name in imports(path)
+            if (other := part_of(name)) is not None and other not in allowed
+        ]
     assert found == []
 
 
@@ -163,6 +182,12 @@ def test_nothing_runs_code_from_data(forbidden: str) -> None:
 @pytest.mark.parametrize("package", ["monai", "tensorboard"])
 def test_extras_are_not_needed_by_the_rest(package: str) -> None:
     """Importing any other file of the package does not import what only an extra brings."""
-    start = [path for path in files(set(BELOW) | VOCABULARY) if path.name not in {"payer.py", "spatial_configuration.py", "volumetric.py"}]
+    start = [
+        path
+        for path in files(set(BELOW) | VOCABULARY)
+        if path.name not in {"payer.py", "spatial_configuration.py", "volumetric.py"}
+    ]
     assert brought(start, {package}) == []
-    assert not any(name.startswith("torch.utils.tensorboard") for path in start for name in imports(path, lasting_only=True))
+    assert not any(
+        name.startswith("torch.utils.tensorboard") for path in start for name in imports(path, lasting_only=True)
+    )

@@ -81,5 +81,11 @@ def test_agreement_says_only_what_can_be_said() -> None:
 
 
 def test_expected_dice_is_for_what_was_calibrated() -> None:
-    calibration = Calibration(modality="ct", data="x", volumes=9, temperature=1.5, lines={"LV": LINE, "AA": LINE, "LA": LINE})
-    assert calibration.expected_dice({"AA": None, "LA": 0.1, "LV": 0.9, "Myo": 0.8}) == {"AA": 0.0, "LA": 0.0, "LV": pytest.approx(0.76)}
+    calibration = Calibration(
+        modality="ct", data="x", volumes=9, temperature=1.5, lines={"LV": LINE, "AA": LINE, "LA": LINE}
+    )
+    assert calibration.expected_dice({"AA": None, "LA": 0.1, "LV": 0.9, "Myo": 0.8}) == {
+        "AA": 0.0,
+        "LA": 0.0,
+        "LV": pytest.approx(0.76),
+    }

@@ -76,9 +76,17 @@ def test_the_examples_are_valid(jobs: list[Job], tmp_path: Path, monkeypatch: py
 
 
 def test_help_does_not_wait_for_torch() -> None:
-    code = "import sys; from CrossModalitySegLib.cli import commands; print([name for name in ('torch', 'monai', 'SimpleITK') if name in sys.modules])"
+    code = (
+        "import sys; from CrossModalitySegLib.cli import commands; print([name for name in ('torch', 'monai', "
+        "'SimpleITK') if name in sys.modules])"
+    )
     package = str(Path(verbs.__file__).parents[1])
-    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=package).stdout.strip() == "[]"
+    assert (
+        subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=package
+        ).stdout.strip()
+        == "[]"
+    )
 
 
 def test_version() -> None:
@@ -89,25 +97,68 @@ def test_options_reach_the_job(jobs: list[Job]) -> None:
     assert shell("cohort", "out", "--mr", "3", "--size-mm", "100", "120", "140", "--seed", "5").exit_code == 0
     assert jobs[-1] == CohortJob(out=Path("out"), mr=3, size_mm=(100, 120, 140), seed=5)
     off = ("--no-largest-component", "--no-fit-borders")
-    shell("segment", "a", "b", "--out", "o", "--format", "nii.gz", "--roi-mm", "-1", "2", "-3", "4", "-5", "6", *off, "--device", "cpu")
-    asked = {"format": "nii.gz", "roi_mm": (-1, 2, -3, 4, -5, 6), "largest_component": False, "fit_borders": False, "device": "cpu"}
+    shell(
+        "segment",
+        "a",
+        "b",
+        "--out",
+        "o",
+        "--format",
+        "nii.gz",
+        "--roi-mm",
+        "-1",
+        "2",
+        "-3",
+        "4",
+        "-5",
+        "6",
+        *off,
+        "--device",
+        "cpu",
+    )
+    asked = {
+        "format": "nii.gz",
+        "roi_mm": (-1, 2, -3, 4, -5, 6),
+        "largest_component": False,
+        "fit_borders": False,
+        "device": "cpu",
+    }
     expected = SegmentJob(inputs=(Path("a"), Path("b")), out=Path("o"), **asked)
     assert jobs[-1] == expected
     shell("segment", "a.png", "--out", "o", "--pixel-mm", "0.7")
     assert jobs[-1] == SegmentJob(inputs=(Path("a.png"),), out=Path("o"), pixel_mm=0.7)
     shell("benchmark", "--data", "d", "--out", "o", "--methods", "noDA,UDA", "--depths", "13,31", "--seeds", "0,1")
-    assert jobs[-1] == BenchmarkJob(data=Path("d"), out=Path("o"), methods=("noDA", "UDA"), depths=(13, 31), seeds=(0, 1))
+    assert jobs[-1] == BenchmarkJob(
+        data=Path("d"), out=Path("o"), methods=("noDA", "UDA"), depths=(13, 31), seeds=(0, 1)
+    )
     shell("benchmark", "--data", "d", "--out", "o", "--direction", "ct-mr", "--preset", "released")
     assert jobs[-1] == BenchmarkJob(data=Path("d"), out=Path("o"), direction="ct-mr", preset="released", methods=None)
 
 
 def test_presets_and_overrides(jobs: list[Job], tmp_path: Path) -> None:
     shell(
-        "train", "--data", "d", "--out", "o.cms", "--preset", "tiny", "--set", "steps=7", "--set", "augmentation.rotation_deg=3.5", "--set", "precision=float32"
+        "train",
+        "--data",
+        "d",
+        "--out",
+        "o.cms",
+        "--preset",
+        "tiny",
+        "--set",
+        "steps=7",
+        "--set",
+        "augmentation.rotation_deg=3.5",
+        "--set",
+        "precision=float32",
     )
     job = jobs[-1]
     assert isinstance(job, TrainJob)
-    assert (job.preset, job.settings.steps, job.settings.augmentation.rotation_deg, job.settings.precision) == ("tiny", 7, 3.5, "float32")
+    assert (job.preset, job.settings.steps, job.settings.augmentation.rotation_deg, job.settings.precision) == (
+        "tiny",
+        7,
+        3.5,
+        "float32",
+    )
     assert job.settings.network == PRESETS["tiny"].train.network
 
     (tmp_path / "m.cms").touch()
@@ -233,13 +284,24 @@ def test_the_result_goes_to_stdout_and_progress_to_stderr(recipe: Callable[[Reci
             reporter.progress(step / 100, "scoring [1/2]")
         reporter.log("one [bold] word")
         reporter.progress(1.0, "done")
-        summary = {"dice": {"AA": 0.81234567, "LA": None}, "volumes": 4, "curves": {"loss": [[1, 0.5]]}, "table": "method  dice\nUDA     0.8"}
+        summary = {
+            "dice": {"AA": 0.81234567, "LA": None},
+            "volumes": 4,
+            "curves": {"loss": [[1, 0.5]]},
+            "table": "method  dice\nUDA     0.8",
+        }
         return events.Result(outputs=[Path("o.json")], summary=summary)
 
     recipe(report)
     result = shell(*EVALUATE)
     assert result.exit_code == 0
-    assert result.stdout.splitlines() == ["o.json", "dice: AA 0.8123  LA N/A", "volumes: 4", "method  dice", "UDA     0.8"]
+    assert result.stdout.splitlines() == [
+        "o.json",
+        "dice: AA 0.8123  LA N/A",
+        "volumes: 4",
+        "method  dice",
+        "UDA     0.8",
+    ]
     assert result.stderr.splitlines() == ["  0%  scoring [1/2]", "one [bold] word", "100%  done  about 1 s left"]
 
 
@@ -258,7 +320,14 @@ def test_json_prints_nothing_but_events(recipe: Callable[[Recipe], None]) -> Non
 
 
 @pytest.mark.parametrize(
-    ("seconds", "words"), [(None, ""), (0.2, "about 1 s left"), (89, "about 89 s left"), (200, "about 3 min left"), (9000, "about 2.5 h left")]
+    ("seconds", "words"),
+    [
+        (None, ""),
+        (0.2, "about 1 s left"),
+        (89, "about 89 s left"),
+        (200, "about 3 min left"),
+        (9000, "about 2.5 h left"),
+    ],
 )
 def test_remaining_time_in_words(seconds: float | None, words: str) -> None:
     assert console.remaining(seconds) == words

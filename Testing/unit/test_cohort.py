@@ -157,7 +157,10 @@ def test_a_real_anatomy_keeps_its_volumes() -> None:
     path = sorted(REAL.glob("heart_s*.nii.gz"))[0]
     _, label = make_patient("ct", 2, anatomy=path)
     source = sitk.GetArrayFromImage(sitk.ReadImage(str(path)))
-    ratios = [volumes_ml(label)[name] / ((source == value).sum() / 1000) for value, name in {1: "Myo", 3: "LV", 4: "AA"}.items()]
+    ratios = [
+        volumes_ml(label)[name] / ((source == value).sum() / 1000)
+        for value, name in {1: "Myo", 3: "LV", 4: "AA"}.items()
+    ]
     assert all(0.9**3 * 0.85 < ratio < 1.1**3 * 1.15 for ratio in ratios)
     middle = {name: label.geometry.physical(np.argwhere(_value(label, name)).mean(0)) for name in ("LA", "LV", "AA")}
     assert middle["LA"][1] > middle["LV"][1]
@@ -198,7 +201,9 @@ def test_a_stopped_cohort_resumes_and_ends_the_same(tmp_path: Path, monkeypatch:
     whole = job.model_copy(update={"out": tmp_path / "b"})
     cohort.run(whole, _Watch())
     for modality, number in (("mr", 1001), ("ct", 1002)):
-        for one, two in zip(subject_paths(job.out, modality, number), subject_paths(whole.out, modality, number), strict=True):
+        for one, two in zip(
+            subject_paths(job.out, modality, number), subject_paths(whole.out, modality, number), strict=True
+        ):
             assert one.read_bytes() == two.read_bytes()
     with pytest.raises(UserError) as caught:
         cohort.run(job.model_copy(update={"seed": 1}), _Watch())

@@ -16,7 +16,15 @@ def row(method: str, dice: dict[str, float], seed: int = 0, depth: int | None = 
     empty = dict.fromkeys(HEART_4.names)
     ml = dict.fromkeys(HEART_4.names, 1.0)
     volumes = [
-        VolumeScores(subject=name, dice=dict.fromkeys(HEART_4.names, value), assd_mm=empty, assd_vox=empty, hd95_mm=empty, volume_ml=ml, reference_ml=ml)
+        VolumeScores(
+            subject=name,
+            dice=dict.fromkeys(HEART_4.names, value),
+            assd_mm=empty,
+            assd_vox=empty,
+            hd95_mm=empty,
+            volume_ml=ml,
+            reference_ml=ml,
+        )
         for name, value in dice.items()
     ]
     return summarise(method, depth, seed, volumes, HEART_4)
@@ -30,25 +38,39 @@ def shifted(by: float) -> dict[str, float]:
 
 
 def test_best_is_compared_with_every_other_method_on_the_target() -> None:
-    rows = [row("Seg-MRI", {"mr": 0.9}), row("noDA", shifted(-0.3)), row("UDA", shifted(-0.1), depth=13), row("UDA", shifted(-0.05), depth=21)]
+    rows = [
+        row("Seg-MRI", {"mr": 0.9}),
+        row("noDA", shifted(-0.3)),
+        row("UDA", shifted(-0.1), depth=13),
+        row("UDA", shifted(-0.05), depth=21),
+    ]
     pairs = compare_methods(Results(rows=[*rows, row("Seg-CT", shifted(0.1)), row("best", FOUR)]))
     assert [(pair.method, pair.other, pair.other_depth) for pair in pairs] == [
         ("best", "noDA", None), ("best", "UDA", 13), ("best", "UDA", 21), ("best", "Seg-CT", None)
     ]  # fmt: skip
     assert [pair.difference for pair in pairs] == [pytest.approx(value * 1.15) for value in (0.3, 0.1, 0.05, -0.1)]
-    assert all(pair.low is not None and pair.high is not None and pair.low <= pair.difference <= pair.high for pair in pairs)
+    assert all(
+        pair.low is not None and pair.high is not None and pair.low <= pair.difference <= pair.high for pair in pairs
+    )
     assert [pair.p for pair in pairs] == [0.125] * 4, "the smallest that four subjects allow"
 
 
 def test_without_best_the_papers_method_is_compared() -> None:
-    pairs = compare_methods(Results(rows=[row("noDA", FOUR), row("UDA", FOUR, depth=13), row("UDA", shifted(0.1), depth=21)]))
-    assert [(pair.method, pair.depth, pair.other, pair.other_depth) for pair in pairs] == [("UDA", 21, "noDA", None), ("UDA", 21, "UDA", 13)]
+    pairs = compare_methods(
+        Results(rows=[row("noDA", FOUR), row("UDA", FOUR, depth=13), row("UDA", shifted(0.1), depth=21)])
+    )
+    assert [(pair.method, pair.depth, pair.other, pair.other_depth) for pair in pairs] == [
+        ("UDA", 21, "noDA", None),
+        ("UDA", 21, "UDA", 13),
+    ]
     assert compare_methods(Results(rows=[row("noDA", FOUR), row("Seg-CT", FOUR)])) == []
 
 
 def test_seeds_are_no_more_subjects() -> None:
     seeds = range(5)
-    rows = [row("noDA", FOUR, seed) for seed in seeds] + [row("UDA", shifted(0.02 * (seed + 1)), seed, 21) for seed in seeds]
+    rows = [row("noDA", FOUR, seed) for seed in seeds] + [
+        row("UDA", shifted(0.02 * (seed + 1)), seed, 21) for seed in seeds
+    ]
     (pair,) = compare_methods(Results(rows=rows))
     assert (pair.n_subjects, pair.n_seeds, pair.p) == (4, 5, 0.125)
     assert pair.difference == pytest.approx(0.06 * 1.15)
@@ -79,7 +101,11 @@ def test_p_values_are_exact() -> None:
 
 def test_the_interval_holds_the_true_mean_about_as_often_as_it_says() -> None:
     random = np.random.default_rng(1)
-    held = [low <= 0.1 <= high for low, high in (interval(random.normal(0.1, 0.05, 30)) for _ in range(200)) if low is not None and high is not None]
+    held = [
+        low <= 0.1 <= high
+        for low, high in (interval(random.normal(0.1, 0.05, 30)) for _ in range(200))
+        if low is not None and high is not None
+    ]
     assert len(held) == 200
     assert 0.88 <= np.mean(held) <= 0.99
     assert interval(np.array([0.1, 0.2, 0.3])) == interval(np.array([0.1, 0.2, 0.3])), "the same in every run"

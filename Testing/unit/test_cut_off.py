@@ -20,7 +20,10 @@ RANGES = {"AA": (15.0, 45.0), "LA": (40.0, 95.0), "LV": (80.0, 180.0), "Myo": (9
 
 
 def ball(middle: tuple[float, float, float], radius_mm: float) -> NDArray[np.bool_]:
-    return np.linalg.norm(np.indices(GRID.shape).reshape(3, -1).T * 2.0 - np.array(middle), axis=1).reshape(GRID.shape) < radius_mm
+    return (
+        np.linalg.norm(np.indices(GRID.shape).reshape(3, -1).T * 2.0 - np.array(middle), axis=1).reshape(GRID.shape)
+        < radius_mm
+    )
 
 
 def heart() -> NDArray[np.uint8]:
@@ -53,7 +56,10 @@ def test_a_whole_heart_is_not_cut() -> None:
         ((slice(None), slice(None), slice(0, 50)), {"LA": ("left side",), "Myo": ("left side",)}),
         ((slice(None), slice(29, None), slice(None)), dict.fromkeys(("AA", "LA", "LV", "Myo"), ("front",))),
         ((slice(None), slice(0, 31), slice(None)), dict.fromkeys(("AA", "LA", "LV", "Myo"), ("back",))),
-        ((slice(20, 46), slice(None), slice(None)), {"AA": ("upper end",), "LA": ("upper end",), "LV": ("lower end",), "Myo": ("lower end",)}),
+        (
+            (slice(20, 46), slice(None), slice(None)),
+            {"AA": ("upper end",), "LA": ("upper end",), "LV": ("lower end",), "Myo": ("lower end",)},
+        ),
     ],
 )
 def test_each_side_is_named_for_what_it_cuts(where: tuple[slice, ...], expected: dict[str, tuple[str, ...]]) -> None:
@@ -63,21 +69,33 @@ def test_each_side_is_named_for_what_it_cuts(where: tuple[slice, ...], expected:
     assert not quality.ok
     assert quality.cut_off == expected
     for name, sides in expected.items():
-        assert any(f"({name}) is cut off at the {sides[0]} of the scan" in finding for finding in quality.findings), quality.findings
+        assert any(f"({name}) is cut off at the {sides[0]} of the scan" in finding for finding in quality.findings), (
+            quality.findings
+        )
 
 
 def test_a_cut_structure_is_incomplete_not_too_small() -> None:
     labels = part(heart(), slice(20, None), slice(None), slice(None))
-    assert not any("the training subjects had" in finding for finding in assess(labels, HEART_4, RANGES, 0.9).findings if "(LV)" in finding)
+    assert not any(
+        "the training subjects had" in finding
+        for finding in assess(labels, HEART_4, RANGES, 0.9).findings
+        if "(LV)" in finding
+    )
 
 
-@pytest.mark.parametrize("flip", [np.diag([-1.0, -1, 1]), np.diag([1.0, -1, -1]), np.array([[0.0, 0, 1], [1, 0, 0], [0, 1, 0]])], ids=["ras", "down", "turned"])
+@pytest.mark.parametrize(
+    "flip",
+    [np.diag([-1.0, -1, 1]), np.diag([1.0, -1, -1]), np.array([[0.0, 0, 1], [1, 0, 0], [0, 1, 0]])],
+    ids=["ras", "down", "turned"],
+)
 def test_sides_are_those_of_the_patient_not_of_the_grid(flip: NDArray[np.float64]) -> None:
     labels = part(heart(), slice(0, 46), slice(None), slice(None))
     grid = Geometry(labels.geometry.shape, (2.0, 2.0, 2.0), (0.0, 0.0, 0.0), tuple(flip.ravel()))
     # The end of the first array axis lies where the third column of the direction points.
     towards = flip[:, 2]
-    side = {(2, 1): "upper end", (2, -1): "lower end", (0, 1): "left side"}[int(np.abs(towards).argmax()), int(np.sign(towards.sum()))]
+    side = {(2, 1): "upper end", (2, -1): "lower end", (0, 1): "left side"}[
+        int(np.abs(towards).argmax()), int(np.sign(towards.sum()))
+    ]
     assert cut_sides(Volume(labels.array, grid), HEART_4) == {"AA": (side,), "LA": (side,)}
 
 
@@ -124,7 +142,9 @@ def test_what_lies_beyond_is_said_where_no_structure_shows_it() -> None:
     findings = assess(Volume(heart(), GRID), HEART_4, RANGES, 0.9, goes_on=("front", "back")).findings
     assert findings == ["The heart goes on beyond the front and the back of the scan."]
     cut = part(heart(), slice(0, 46), slice(None), slice(None))
-    assert not any("goes on" in finding for finding in assess(cut, HEART_4, RANGES, 0.9, goes_on=("upper end",)).findings)
+    assert not any(
+        "goes on" in finding for finding in assess(cut, HEART_4, RANGES, 0.9, goes_on=("upper end",)).findings
+    )
 
 
 def test_a_structure_that_ends_just_before_a_side_is_cut_if_the_heart_goes_on() -> None:

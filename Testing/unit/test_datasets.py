@@ -34,8 +34,21 @@ def refused(folder: Path, word: str) -> None:
 
 
 def test_an_mmwhs_folder_at_any_depth(tmp_path: Path) -> None:
-    touch(tmp_path, "ct_train/ct_train_1002_image.nii.gz", "ct_train/ct_train_1002_label.nii.gz", "mr_train_1001_image.nii.gz", "mr_train_1001_label.nii.gz")
-    touch(tmp_path, "mr_test/mr_test_2001_image.nii.gz", "ct_train/._ct_train_1003_image.nii.gz", "readme.txt", "ct_train_1009_label.nii.gz", "other.nii.gz")
+    touch(
+        tmp_path,
+        "ct_train/ct_train_1002_image.nii.gz",
+        "ct_train/ct_train_1002_label.nii.gz",
+        "mr_train_1001_image.nii.gz",
+        "mr_train_1001_label.nii.gz",
+    )
+    touch(
+        tmp_path,
+        "mr_test/mr_test_2001_image.nii.gz",
+        "ct_train/._ct_train_1003_image.nii.gz",
+        "readme.txt",
+        "ct_train_1009_label.nii.gz",
+        "other.nii.gz",
+    )
     found = open_dataset(tmp_path)
     assert [(subject.name, subject.number, subject.modality) for subject in found] == [
         ("ct_train_1002", 1002, "ct"),
@@ -43,7 +56,11 @@ def test_an_mmwhs_folder_at_any_depth(tmp_path: Path) -> None:
         ("mr_train_1001", 1001, "mr"),
     ]
     assert found[0].image == tmp_path / "ct_train/ct_train_1002_image.nii.gz"
-    assert [subject.label for subject in found] == [tmp_path / "ct_train/ct_train_1002_label.nii.gz", None, tmp_path / "mr_train_1001_label.nii.gz"]
+    assert [subject.label for subject in found] == [
+        tmp_path / "ct_train/ct_train_1002_label.nii.gz",
+        None,
+        tmp_path / "mr_train_1001_label.nii.gz",
+    ]
     assert [subject.name for subject in open_dataset(tmp_path, "mr")] == ["mr_test_2001", "mr_train_1001"]
 
 
@@ -69,7 +86,13 @@ def test_images_and_labels_in_two_folders(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("image", "label"),
-    [("p.nii.gz", "p_label.nii.gz"), ("p.nrrd", "p_seg.nii.gz"), ("p_image.nii", "p_label.nii"), ("p.mha", "p.seg.nrrd"), ("p_image.mhd", "p_image_seg.nrrd")],
+    [
+        ("p.nii.gz", "p_label.nii.gz"),
+        ("p.nrrd", "p_seg.nii.gz"),
+        ("p_image.nii", "p_label.nii"),
+        ("p.mha", "p.seg.nrrd"),
+        ("p_image.mhd", "p_image_seg.nrrd"),
+    ],
 )
 def test_images_beside_labels(tmp_path: Path, image: str, label: str) -> None:
     touch(tmp_path, image, label, "q/r.nii.gz")
@@ -104,9 +127,17 @@ def field(number: int, payload: bytes) -> bytes:
 
 def example(image: np.ndarray, label: np.ndarray, packed: bool = True) -> bytes:
     """A tf.train.Example as the authors stored it, plus a feature nobody needs."""
-    features = {f"dsize_dim{axis}": image.shape[axis] for axis in range(3)} | {f"lsize_dim{axis}": label.shape[axis] for axis in range(3)}
-    entries = {name: field(3, field(1, varint(value)) if packed else varint(8) + varint(value)) for name, value in features.items()}
-    entries |= {name: field(1, field(1, array.astype("<f4").tobytes())) for name, array in (("data_vol", image), ("label_vol", label))}
+    features = {f"dsize_dim{axis}": image.shape[axis] for axis in range(3)} | {
+        f"lsize_dim{axis}": label.shape[axis] for axis in range(3)
+    }
+    entries = {
+        name: field(3, field(1, varint(value)) if packed else varint(8) + varint(value))
+        for name, value in features.items()
+    }
+    entries |= {
+        name: field(1, field(1, array.astype("<f4").tobytes()))
+        for name, array in (("data_vol", image), ("label_vol", label))
+    }
     entries["unused"] = field(2, field(1, struct.pack("<f", 1.5)))
     return field(1, b"".join(field(1, field(1, name.encode()) + field(2, value)) for name, value in entries.items()))
 
@@ -125,7 +156,9 @@ LABELS = RNG.integers(0, 5, (2, 256, 256, 3)).astype(np.float32)
 @pytest.mark.parametrize("packed", [True, False])
 def test_slices_are_read_with_the_middle_label(tmp_path: Path, packed: bool) -> None:
     path = tmp_path / "a.tfrecords"
-    path.write_bytes(b"".join(record(example(image, label, packed)) for image, label in zip(IMAGES, LABELS, strict=True)))
+    path.write_bytes(
+        b"".join(record(example(image, label, packed)) for image, label in zip(IMAGES, LABELS, strict=True))
+    )
     found = list(read_slices(path))
     assert len(found) == 2
     for (image, label), stored_image, stored_label in zip(found, IMAGES, LABELS, strict=True):

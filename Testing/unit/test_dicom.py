@@ -16,7 +16,9 @@ from CrossModalitySegLib.images.io import dicom, files
 from CrossModalitySegLib.images.volume import Volume
 
 
-@pytest.mark.parametrize("direction", [OBLIQUE, (1, 0, 0, 0, 1, 0, 0, 0, 1), (0, 0, 1, 1, 0, 0, 0, 1, 0), (-1, 0, 0, 0, 1, 0, 0, 0, -1)])
+@pytest.mark.parametrize(
+    "direction", [OBLIQUE, (1, 0, 0, 0, 1, 0, 0, 0, 1), (0, 0, 1, 1, 0, 0, 0, 1, 0), (-1, 0, 0, 0, 1, 0, 0, 0, -1)]
+)
 def test_a_series_is_read_in_hu_on_its_own_grid(tmp_path: Path, direction: tuple[float, ...]) -> None:
     volume = ct(direction)
     back = files.read_volume(write_series(tmp_path / "deep" / "series", volume))
@@ -62,7 +64,9 @@ def test_a_multi_frame_image_is_sorted_by_position(tmp_path: Path, order: list[i
 
 @pytest.mark.parametrize("direction", [OBLIQUE, (1, 0, 0, 0, 1, 0, 0, 0, 1)])
 @pytest.mark.parametrize("multi_frame", [False, True])
-def test_a_dicom_segmentation_lies_on_the_series(tmp_path: Path, direction: tuple[float, ...], multi_frame: bool) -> None:
+def test_a_dicom_segmentation_lies_on_the_series(
+    tmp_path: Path, direction: tuple[float, ...], multi_frame: bool
+) -> None:
     volume = ct(direction)
     if multi_frame:
         series = dicom.series_of(write_multi_frame(tmp_path / "a.dcm", volume, [4, 2, 0, 1, 3]))
@@ -71,16 +75,26 @@ def test_a_dicom_segmentation_lies_on_the_series(tmp_path: Path, direction: tupl
     dicom.check_dicom_seg(series)
     labels = np.zeros(volume.array.shape, dtype=np.uint8)
     labels[1, 2, 3:5], labels[3, 1:4, 2], labels[4, 0, 0] = 1, 3, 4
-    path = dicom.write_dicom_seg(tmp_path / "out" / "seg.dcm", Volume(labels, dicom.read_series(series).geometry), series, anatomy.HEART_4)
+    path = dicom.write_dicom_seg(
+        tmp_path / "out" / "seg.dcm", Volume(labels, dicom.read_series(series).geometry), series, anatomy.HEART_4
+    )
     assert [file.name for file in path.parent.iterdir()] == ["seg.dcm"]
 
     found = pydicom.dcmread(path)
     assert found.Modality == "SEG"
-    for segment, structure in zip(found.SegmentSequence, sorted(anatomy.HEART_4.structures, key=lambda structure: structure.value), strict=True):
+    for segment, structure in zip(
+        found.SegmentSequence, sorted(anatomy.HEART_4.structures, key=lambda structure: structure.value), strict=True
+    ):
         code = segment.SegmentedPropertyTypeCodeSequence[0]
         assert (segment.SegmentNumber, segment.SegmentLabel) == (structure.value, structure.title)
-        assert (code.CodeValue, code.CodingSchemeDesignator, code.CodeMeaning) == (structure.code, "SCT", structure.meaning)
-        assert segment.SegmentedPropertyCategoryCodeSequence[0].CodeValue == "91723000"  # DICOM CID 7150, Anatomical Structure
+        assert (code.CodeValue, code.CodingSchemeDesignator, code.CodeMeaning) == (
+            structure.code,
+            "SCT",
+            structure.meaning,
+        )
+        assert (
+            segment.SegmentedPropertyCategoryCodeSequence[0].CodeValue == "91723000"
+        )  # DICOM CID 7150, Anatomical Structure
     # Every stored frame says where it lies; put together they are the labels.
     back = np.zeros_like(labels)
     for pixels, frame in zip(found.pixel_array, found.PerFrameFunctionalGroupsSequence, strict=True):
@@ -95,7 +109,15 @@ def test_a_dicom_segmentation_lies_on_the_series(tmp_path: Path, direction: tupl
 
 def test_a_segmentation_of_anonymous_images_leaves_empty_what_is_unknown(tmp_path: Path) -> None:
     def anonymous(_k: int, data: Dataset) -> None:
-        for keyword in ("PatientID", "PatientName", "PatientBirthDate", "PatientSex", "StudyID", "StudyDate", "AccessionNumber"):
+        for keyword in (
+            "PatientID",
+            "PatientName",
+            "PatientBirthDate",
+            "PatientSex",
+            "StudyID",
+            "StudyDate",
+            "AccessionNumber",
+        ):
             del data[keyword]
 
     volume = ct()
@@ -103,7 +125,9 @@ def test_a_segmentation_of_anonymous_images_leaves_empty_what_is_unknown(tmp_pat
     dicom.check_dicom_seg(series)
     labels = np.zeros(volume.array.shape, dtype=np.uint8)
     labels[2] = 1
-    found = pydicom.dcmread(dicom.write_dicom_seg(tmp_path / "seg.dcm", Volume(labels, volume.geometry), series, anatomy.HEART_4))
+    found = pydicom.dcmread(
+        dicom.write_dicom_seg(tmp_path / "seg.dcm", Volume(labels, volume.geometry), series, anatomy.HEART_4)
+    )
     assert found.PatientID == "" and found.pixel_array.any()
 
 
@@ -117,13 +141,17 @@ def test_what_a_segmentation_cannot_do_without_is_named_before_the_work(tmp_path
 
 @pytest.mark.filterwarnings("ignore:Invalid value for VR UI")
 def test_a_kind_of_image_that_is_not_known_is_told_before_the_work(tmp_path: Path) -> None:
-    series = dicom.only_series(write_series(tmp_path / "series", ct(), lambda k, data: setattr(data, "SOPClassUID", "05703841015643452503209")))
+    series = dicom.only_series(
+        write_series(tmp_path / "series", ct(), lambda k, data: setattr(data, "SOPClassUID", "05703841015643452503209"))
+    )
     with pytest.raises(UserError, match="SOPClassUID"):
         dicom.check_dicom_seg(series)
 
 
 def test_images_that_share_a_uid_cannot_be_referred_to(tmp_path: Path) -> None:
-    series = dicom.only_series(write_series(tmp_path / "series", ct(), lambda k, data: setattr(data, "SOPInstanceUID", "1.2.3")))
+    series = dicom.only_series(
+        write_series(tmp_path / "series", ct(), lambda k, data: setattr(data, "SOPInstanceUID", "1.2.3"))
+    )
     with pytest.raises(UserError, match="share a SOPInstanceUID"):
         dicom.check_dicom_seg(series)
 
@@ -150,5 +178,10 @@ def test_labels_of_a_straightened_and_filled_grid_go_back_onto_the_frames(tmp_pa
 def test_an_empty_dicom_segmentation_can_be_written(tmp_path: Path) -> None:
     volume = ct()
     series = dicom.only_series(write_series(tmp_path / "series", volume))
-    path = dicom.write_dicom_seg(tmp_path / "seg.dcm", Volume(np.zeros(volume.array.shape, dtype=np.uint8), volume.geometry), series, anatomy.HEART_4)
+    path = dicom.write_dicom_seg(
+        tmp_path / "seg.dcm",
+        Volume(np.zeros(volume.array.shape, dtype=np.uint8), volume.geometry),
+        series,
+        anatomy.HEART_4,
+    )
     assert not pydicom.dcmread(path).pixel_array.any()

@@ -76,7 +76,9 @@ def test_text_that_is_burnt_in_is_refused(tmp_path: Path) -> None:
 
 
 def _mutated(content: bytes, chance: random.Random) -> bytes:
-    """``content`` with one to eight changes of the kinds that disks, networks and malice make, most of them in the header."""
+    """``content`` with one to eight changes of the kinds that disks, networks and malice make, most of them in the
+    header.
+    """
     spoiled = bytearray(content)
     for _ in range(chance.choice((1, 1, 2, 8))):
         at = chance.randrange(min(len(spoiled), 3000) if chance.random() < 0.7 else len(spoiled))
@@ -92,14 +94,24 @@ def _mutated(content: bytes, chance: random.Random) -> bytes:
             case 4:
                 spoiled[at:at] = chance.randbytes(chance.randrange(30))
             case 5:
-                spoiled[at : at + 4] = chance.choice((b"\xff\xff\xff\xff", b"\0\0\0\0", b"\xff\xff\xff\x7f", b"\0\0\0\x80"))
+                spoiled[at : at + 4] = chance.choice(
+                    (b"\xff\xff\xff\xff", b"\0\0\0\0", b"\xff\xff\xff\x7f", b"\0\0\0\x80")
+                )
         spoiled = spoiled or bytearray(b"\0")
     return bytes(spoiled)
 
 
 @pytest.mark.parametrize(
     "name",
-    ["CT_small.dcm", "MR_small_RLE.dcm", "MR_small_jp2klossless.dcm", "MR_small_jpeg_ls_lossless.dcm", "MR_small_implicit.dcm", "enhanced", "rtplan.dcm"],
+    [
+        "CT_small.dcm",
+        "MR_small_RLE.dcm",
+        "MR_small_jp2klossless.dcm",
+        "MR_small_jpeg_ls_lossless.dcm",
+        "MR_small_implicit.dcm",
+        "enhanced",
+        "rtplan.dcm",
+    ],
 )
 def test_whatever_happened_to_a_file_it_is_read_or_refused(tmp_path: Path, name: str) -> None:
     source = write_multi_frame(tmp_path / "e.dcm", ct(), [0, 1, 2, 3, 4]) if name == "enhanced" else TEST_FILES / name

@@ -11,8 +11,23 @@ from CrossModalitySegLib.images.io.dicom.choosing import is_sharp
 
 
 def series(name: str, study: str = "1", modality: str = "CT", phase: str = "", **traits: object) -> Series:
-    standard: dict[str, object] = {"images": 150, "gap_mm": 1.0, "extent_mm": 150.0, "kernel": "B30f", "image_type": ("ORIGINAL", "PRIMARY", "AXIAL")}
-    return Series(f"1.2.{name}", name, modality, (Path(f"/{study}/{name}/0.dcm"),), study, "P1", phase, traits=Traits(**(standard | traits)))  # type: ignore[arg-type]
+    standard: dict[str, object] = {
+        "images": 150,
+        "gap_mm": 1.0,
+        "extent_mm": 150.0,
+        "kernel": "B30f",
+        "image_type": ("ORIGINAL", "PRIMARY", "AXIAL"),
+    }
+    return Series(
+        f"1.2.{name}",
+        name,
+        modality,
+        (Path(f"/{study}/{name}/0.dcm"),),
+        study,
+        "P1",
+        phase,
+        traits=Traits(**(standard | traits)),
+    )  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -40,7 +55,12 @@ def test_the_better_series_is_chosen_and_why_is_told(best: Series, other: Series
     for order in ([best, other], [other, best]):
         choice = choose(order)[0]
         assert choice.chosen is best and choice.others == (other,)
-        assert why in choice.reason and best.description in choice.reason and other.description in choice.reason and choice.reason.endswith(".")
+        assert (
+            why in choice.reason
+            and best.description in choice.reason
+            and other.description in choice.reason
+            and choice.reason.endswith(".")
+        )
 
 
 def test_every_study_has_its_own_choice() -> None:
@@ -56,13 +76,26 @@ def test_single_slices_cannot_stand_for_each_other() -> None:
     assert len(choose([series(name, images=1) for name in "abc"])) == 3
 
 
-@pytest.mark.parametrize(("kernel", "sharp"), [("B30f", False), ("B70f", True), ("Br40d/3", False), ("Bl57d/3", False), ("I26f/3", False), ("STANDARD", False)])
+@pytest.mark.parametrize(
+    ("kernel", "sharp"),
+    [("B30f", False), ("B70f", True), ("Br40d/3", False), ("Bl57d/3", False), ("I26f/3", False), ("STANDARD", False)],
+)
 def test_kernels_of_one_maker(kernel: str, sharp: bool) -> None:
     assert is_sharp(kernel) is sharp
 
 
 @pytest.mark.parametrize(
-    ("kernel", "sharp"), [("BONEPLUS", True), ("LUNG", True), ("FC13", False), ("FC52", True), ("FC86", True), ("YC", True), ("B", False), ("", False)]
+    ("kernel", "sharp"),
+    [
+        ("BONEPLUS", True),
+        ("LUNG", True),
+        ("FC13", False),
+        ("FC52", True),
+        ("FC86", True),
+        ("YC", True),
+        ("B", False),
+        ("", False),
+    ],
 )
 def test_kernels_of_other_makers(kernel: str, sharp: bool) -> None:
     assert is_sharp(kernel) is sharp

@@ -1,4 +1,6 @@
-"""Grey values of DICOM files: scaled as pydicom and highdicom do it, on their own test files too; padding; what is compressed."""
+"""Grey values of DICOM files: scaled as pydicom and highdicom do it, on their own test files too; padding; what is
+compressed.
+"""
 
 from __future__ import annotations
 
@@ -32,8 +34,23 @@ def planes(path: Path) -> np.ndarray:
 
 @pytest.mark.parametrize(
     "name",
-    ["CT_small.dcm", "MR_small.dcm", "MR_small_RLE.dcm", "MR_small_bigendian.dcm", "MR_small_implicit.dcm", "MR_small_padded.dcm", "MR_small_jp2klossless.dcm"]
-    + ["MR_small_jpeg_ls_lossless.dcm", "693_J2KI.dcm", "J2K_pixelrep_mismatch.dcm", "JPEG2000.dcm", "JPEGLSNearLossless_16.dcm", "examples_overlay.dcm"]
+    [
+        "CT_small.dcm",
+        "MR_small.dcm",
+        "MR_small_RLE.dcm",
+        "MR_small_bigendian.dcm",
+        "MR_small_implicit.dcm",
+        "MR_small_padded.dcm",
+        "MR_small_jp2klossless.dcm",
+    ]
+    + [
+        "MR_small_jpeg_ls_lossless.dcm",
+        "693_J2KI.dcm",
+        "J2K_pixelrep_mismatch.dcm",
+        "JPEG2000.dcm",
+        "JPEGLSNearLossless_16.dcm",
+        "examples_overlay.dcm",
+    ]
     + ["image_dfl.dcm", "dicomdirtests/98892001/CT5N/2062"],
 )
 def test_grey_values_are_those_of_pydicom(name: str) -> None:
@@ -70,7 +87,9 @@ def test_every_frame_of_an_enhanced_image_has_its_own_scaling(tmp_path: Path) ->
     stored = (ct().array.astype(np.float64) + 1000) / 3
     k = np.arange(5)[:, None, None]
     assert np.allclose(volume.array, stored * (0.5 + k) - 1000 - 10 * k)
-    expected = hd.imread(path).get_frames(apply_modality_transform=True, apply_voi_transform=False, apply_presentation_lut=False)
+    expected = hd.imread(path).get_frames(
+        apply_modality_transform=True, apply_voi_transform=False, apply_presentation_lut=False
+    )
     assert np.allclose(planes(path), expected, atol=1e-3)
 
 
@@ -107,7 +126,10 @@ def test_a_picture_in_monochrome1_is_inverted(tmp_path: Path) -> None:
     assert np.array_equal(pictures[0], 41 - pictures[1])
 
 
-@pytest.mark.parametrize(("name", "word"), [("examples_palette.dcm", "numbers of colors in a palette"), ("examples_rgb_color.dcm", r"color image \(RGB\)")])
+@pytest.mark.parametrize(
+    ("name", "word"),
+    [("examples_palette.dcm", "numbers of colors in a palette"), ("examples_rgb_color.dcm", r"color image \(RGB\)")],
+)
 def test_color_is_refused(name: str, word: str) -> None:
     with pytest.raises(UserError, match=word):
         files.read_volume(Path(str(get_testdata_file(name))))
@@ -130,7 +152,11 @@ def padded(value: int, signed: bool, limit: int | None = None) -> Change:
     return change
 
 
-@pytest.mark.parametrize("change", [padded(-2000, True), padded(63536, False), padded(-2000, True, -1990)], ids=["signed", "unsigned", "range"])
+@pytest.mark.parametrize(
+    "change",
+    [padded(-2000, True), padded(63536, False), padded(-2000, True, -1990)],
+    ids=["signed", "unsigned", "range"],
+)
 def test_padding_becomes_air_and_is_said(tmp_path: Path, change: Change) -> None:
     notes: list[str] = []
     array = dicom.read_series(dicom.only_series(write_series(tmp_path, ct(), change)), notes.append).array
@@ -179,8 +205,12 @@ def test_compressed_slices_are_those_that_are_not(tmp_path: Path, syntax: str) -
     assert np.array_equal(files.read_volume(folder).array, volume.array)
 
 
-@pytest.mark.parametrize("name", ["MR_small_RLE.dcm", "MR_small_jp2klossless.dcm", "MR_small_jpeg_ls_lossless.dcm", "JPEG-lossy.dcm"])
-def test_pixels_that_are_not_what_the_header_promises_are_refused_before_they_are_unpacked(tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize(
+    "name", ["MR_small_RLE.dcm", "MR_small_jp2klossless.dcm", "MR_small_jpeg_ls_lossless.dcm", "JPEG-lossy.dcm"]
+)
+def test_pixels_that_are_not_what_the_header_promises_are_refused_before_they_are_unpacked(
+    tmp_path: Path, name: str
+) -> None:
     data = pydicom.dcmread(str(get_testdata_file(name)))
     data.Rows, data.Columns = 4, 8
     data.save_as(tmp_path / "small.dcm")
@@ -189,7 +219,11 @@ def test_pixels_that_are_not_what_the_header_promises_are_refused_before_they_ar
 
 
 def test_sizes_of_compressed_frames_are_read_from_themselves() -> None:
-    for name, size in {"MR_small_jp2klossless.dcm": (64, 64), "MR_small_jpeg_ls_lossless.dcm": (64, 64), "JPEG-lossy.dcm": (1024, 256)}.items():
+    for name, size in {
+        "MR_small_jp2klossless.dcm": (64, 64),
+        "MR_small_jpeg_ls_lossless.dcm": (64, 64),
+        "JPEG-lossy.dcm": (1024, 256),
+    }.items():
         data = pydicom.dcmread(str(get_testdata_file(name)))
         frame = next(pydicom.encaps.generate_frames(data.PixelData, number_of_frames=1))
         assert encoded_size(frame) == size
@@ -208,7 +242,9 @@ def deflated(path: Path, change: Change, beyond: int) -> Path:
     start = 144 + int.from_bytes(content[140:144], "little")
     inner = zlib.decompress(content[start:], -zlib.MAX_WBITS)
     squeeze = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
-    parts = [squeeze.compress(inner)] + [squeeze.compress(bytes(1 << 20)) for _ in range(beyond >> 20)] + [squeeze.flush()]
+    parts = (
+        [squeeze.compress(inner)] + [squeeze.compress(bytes(1 << 20)) for _ in range(beyond >> 20)] + [squeeze.flush()]
+    )
     path.write_bytes(content[:start] + b"".join(parts))
     return path
 

@@ -10,7 +10,18 @@ from pathlib import Path
 import numpy as np
 import pydicom
 import pytest
-from dicom_files import AXIAL, OBLIQUE, Change, ct, header, name_of, orientation, position, write_multi_frame, write_series
+from dicom_files import (
+    AXIAL,
+    OBLIQUE,
+    Change,
+    ct,
+    header,
+    name_of,
+    orientation,
+    position,
+    write_multi_frame,
+    write_series,
+)
 from pydicom.dataset import Dataset
 from pydicom.uid import CTImageStorage, generate_uid
 
@@ -29,7 +40,9 @@ def refused(path: Path, word: str) -> None:
 
 
 def only(folder: Path, left_out: str = "") -> tuple[Volume, list[str]]:
-    """The one series of ``folder`` and the notes on it; what was left out must be told with ``left_out``, or nothing be left out."""
+    """The one series of ``folder`` and the notes on it; what was left out must be told with ``left_out``, or nothing be
+    left out.
+    """
     found = dicom.find_series([folder])
     assert len(found.series) == 1
     assert (left_out in " ".join(found.left_out)) if left_out else (found.left_out == [])
@@ -56,9 +69,16 @@ def test_all_series_are_found_at_any_depth_and_others_passed_over(tmp_path: Path
     del report.Rows
     report.save_as(tmp_path / "report.dcm", enforce_file_format=True)
     found = dicom.find_series([tmp_path])
-    assert [(series.description, series.modality, len(series.files)) for series in found.series] == [("axial", "CT", 5), ("heart", "CT", 5)]
+    assert [(series.description, series.modality, len(series.files)) for series in found.series] == [
+        ("axial", "CT", 5),
+        ("heart", "CT", 5),
+    ]
     assert found.series[1].folder == tmp_path / "one" / "deep"
-    assert len(found.left_out) == 2 and "cut.dcm" in found.left_out[0] and "report.dcm is a DICOM object of the kind Basic Text SR" in found.left_out[1]
+    assert (
+        len(found.left_out) == 2
+        and "cut.dcm" in found.left_out[0]
+        and "report.dcm is a DICOM object of the kind Basic Text SR" in found.left_out[1]
+    )
     refused(tmp_path, "2 DICOM series: axial, heart")
 
 
@@ -101,7 +121,10 @@ def scout(folder: Path, image_type: list[str], across: bool) -> None:
     """One more image with the UIDs of the series of ``ct()``."""
     data = header(ct(), CTImageStorage)
     data.ImageType = image_type
-    data.ImagePositionPatient, data.PixelSpacing = position(ct(), 1), [1.0, 1.0] if across else list(ct().geometry.spacing_mm[1:])
+    data.ImagePositionPatient, data.PixelSpacing = (
+        position(ct(), 1),
+        [1.0, 1.0] if across else list(ct().geometry.spacing_mm[1:]),
+    )
     data.ImageOrientationPatient = [0, 1, 0, 0, 0, -1] if across else orientation(ct())
     data.PixelData = np.arange(42, dtype=np.uint16).tobytes()
     data.save_as(folder / "scout.dcm", enforce_file_format=True)
@@ -116,7 +139,9 @@ def scout(folder: Path, image_type: list[str], across: bool) -> None:
         (["DERIVED", "SECONDARY", "MIP"], False, "of another size, orientation or kind"),
     ],
 )
-def test_a_scout_or_a_projection_with_the_uid_of_the_series_is_set_aside(tmp_path: Path, image_type: list[str], across: bool, why: str) -> None:
+def test_a_scout_or_a_projection_with_the_uid_of_the_series_is_set_aside(
+    tmp_path: Path, image_type: list[str], across: bool, why: str
+) -> None:
     folder = write_series(tmp_path, ct(), lambda k, data: setattr(data, "ImageType", ["ORIGINAL", "PRIMARY", "AXIAL"]))
     scout(folder, image_type, across)
     volume, _ = only(folder, why)
@@ -174,7 +199,9 @@ def test_a_change_of_gap_keeps_the_whole_stretch(tmp_path: Path) -> None:
         (folder / name_of(k)).unlink()
     back, notes = only(folder)
     assert back.geometry.same_grid(volume.geometry, tolerance_mm=1e-2)
-    assert np.allclose(back.array, volume.array, atol=0.01), "values rise evenly from slice to slice, so that interpolation finds them"
+    assert np.allclose(back.array, volume.array, atol=0.01), (
+        "values rise evenly from slice to slice, so that interpolation finds them"
+    )
     assert "2.50 to 5.00 mm apart; 2 of 11" in notes[0]
 
 
@@ -189,32 +216,52 @@ def test_a_slice_far_beside_the_others_is_left_out(tmp_path: Path) -> None:
 
     def beside(k: int, data: Dataset) -> None:
         if k == 3:
-            data.ImagePositionPatient = list(np.array(position(ct(), k)) + 90000 * np.array(OBLIQUE).reshape(3, 3)[:, 0])
+            data.ImagePositionPatient = list(
+                np.array(position(ct(), k)) + 90000 * np.array(OBLIQUE).reshape(3, 3)[:, 0]
+            )
 
     volume, notes = only(write_series(tmp_path, ct(), beside))
     assert volume.geometry.same_grid(ct().geometry) and name_of(3) in notes[0]
 
 
 def test_pieces_of_a_stack_are_refused(tmp_path: Path) -> None:
-    refused(write_series(tmp_path, ct(shape=(6, 6, 7)), lambda k, data: moved(0, tuple(30 * (k // 2) * NORMAL))(k, data)), "not evenly spaced")
+    refused(
+        write_series(tmp_path, ct(shape=(6, 6, 7)), lambda k, data: moved(0, tuple(30 * (k // 2) * NORMAL))(k, data)),
+        "not evenly spaced",
+    )
 
 
 def test_a_tilted_gantry_is_straightened_and_said(tmp_path: Path) -> None:
-    """Every slice lies 1.6 mm (two pixels) further back than the one below it: values stay where they are in the patient."""
+    """Every slice lies 1.6 mm (two pixels) further back than the one below it: values stay where they are in the
+    patient.
+    """
     volume = ct(AXIAL, (5, 12, 10))
     back, notes = only(write_series(tmp_path, volume, lambda k, data: moved(0, (0, 1.6 * k, 0))(k, data)))
     assert back.geometry.shape == (5, 20, 10) and back.geometry.origin_mm == pytest.approx(volume.geometry.origin_mm)
     for k in range(5):
         inner = back.array[k, 2 * k + 1 : 2 * k + 11]
         assert np.array_equal(inner, volume.array[k, 1:11])
-    assert back.array[4, 0, 0] == -1024 and "tilted by 32.6 degrees" in notes[0] and any("padding" in note for note in notes)
+    assert (
+        back.array[4, 0, 0] == -1024
+        and "tilted by 32.6 degrees" in notes[0]
+        and any("padding" in note for note in notes)
+    )
 
 
 def test_images_at_one_position_that_nothing_tells_apart_are_refused(tmp_path: Path) -> None:
     refused(write_series(tmp_path, ct(), moved(2, tuple(-2.5 * NORMAL))), "same position")
 
 
-@pytest.mark.parametrize("keyword", ["TriggerTime", "TemporalPositionIdentifier", "NominalPercentageOfCardiacPhase", "AcquisitionNumber", "InstanceNumber"])
+@pytest.mark.parametrize(
+    "keyword",
+    [
+        "TriggerTime",
+        "TemporalPositionIdentifier",
+        "NominalPercentageOfCardiacPhase",
+        "AcquisitionNumber",
+        "InstanceNumber",
+    ],
+)
 def test_phases_become_a_volume_each(tmp_path: Path, keyword: str) -> None:
     for phase in range(3):
 
@@ -271,7 +318,10 @@ def test_two_reconstructions_in_one_series_are_told_apart(tmp_path: Path) -> Non
     [
         lambda k, data: setattr(data, "SeriesInstanceUID", ""),
         lambda k, data: data.__delattr__("SeriesInstanceUID"),
-        lambda k, data: [data.__delattr__(keyword) for keyword in ("PatientID", "FrameOfReferenceUID", "StudyDate", "StudyInstanceUID")],
+        lambda k, data: [
+            data.__delattr__(keyword)
+            for keyword in ("PatientID", "FrameOfReferenceUID", "StudyDate", "StudyInstanceUID")
+        ],
         lambda k, data: setattr(data, "SOPClassUID", "05703841015643452503209"),
         lambda k, data: setattr(data, "SOPInstanceUID", "1.2.3"),
         lambda k, data: setattr(data, "PatientID", "") if k == 2 else None,

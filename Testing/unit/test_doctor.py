@@ -15,7 +15,13 @@ from CrossModalitySegLib.environment import missing_packages, peak_memory_gb
 
 
 def lines(*arguments: str, environment: dict[str, str] | None = None) -> list[dict]:
-    done = subprocess.run([sys.executable, *arguments, "-m", "CrossModalitySegLib.cli.doctor"], capture_output=True, text=True, check=True, env=environment)
+    done = subprocess.run(
+        [sys.executable, *arguments, "-m", "CrossModalitySegLib.cli.doctor"],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=environment,
+    )
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
@@ -30,7 +36,9 @@ def test_two_lines_say_what_there_is(repository: Path) -> None:
 
 def test_a_torch_that_cannot_be_loaded_is_said(repository: Path, tmp_path: Path) -> None:
     (tmp_path / "torch.py").write_text("raise OSError('libtorch_cpu.so: cannot open shared object file')")
-    _, computing = lines(environment=os.environ | {"PYTHONPATH": os.pathsep.join([str(tmp_path), str(repository / "CrossModalitySeg")])})
+    _, computing = lines(
+        environment=os.environ | {"PYTHONPATH": os.pathsep.join([str(tmp_path), str(repository / "CrossModalitySeg")])}
+    )
     assert "libtorch_cpu.so" in computing["problem"]
     assert computing["devices"] == []
 

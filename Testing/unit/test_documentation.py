@@ -83,10 +83,16 @@ def test_the_python_door_opens(readme: str, tmp_path: Path, monkeypatch: pytest.
     assert read_labels(tmp_path / "heart.seg.nrrd").array.any()
 
 
-@pytest.mark.parametrize("file", ["CONTRIBUTING.md", ".github/workflows/tests.yml", ".ci/run", "README.md", "docs/how-to/install.md"])
+@pytest.mark.parametrize(
+    "file", ["CONTRIBUTING.md", ".github/workflows/tests.yml", ".ci/run", "README.md", "docs/how-to/install.md"]
+)
 def test_make_targets_exist(repository: Path, file: str) -> None:
     targets = set(re.findall(r"^([a-z-]+):", (repository / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
-    named = set(re.findall(r"(?:^|[`\s])make ([a-z][a-z-]*)(?=[`\s]|$)", (repository / file).read_text(encoding="utf-8"), re.MULTILINE))
+    named = set(
+        re.findall(
+            r"(?:^|[`\s])make ([a-z][a-z-]*)(?=[`\s]|$)", (repository / file).read_text(encoding="utf-8"), re.MULTILINE
+        )
+    )
     assert named - {"targets"} <= targets
 
 
@@ -132,5 +138,11 @@ def test_every_verb_stands_in_the_command_line_reference(hooks: ModuleType) -> N
 
 def test_the_address_of_the_repository_stands_in_one_place(repository: Path) -> None:
     """In CMakeLists.txt; the entry of Slicer's index repeats it, and is compared with it in ``test_frame.py``."""
-    texts = [*pages(repository), *(repository / name for name in ("pyproject.toml", "mkdocs.yml", "CITATION.cff", "CrossModalitySeg/CrossModalitySeg.py"))]
+    texts = [
+        *pages(repository),
+        *(
+            repository / name
+            for name in ("pyproject.toml", "mkdocs.yml", "CITATION.cff", "CrossModalitySeg/CrossModalitySeg.py")
+        ),
+    ]
     assert [path.name for path in texts if "SlicerCrossModalitySeg" in path.read_text(encoding="utf-8")] == []

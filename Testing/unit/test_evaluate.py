@@ -38,7 +38,9 @@ def labels() -> np.ndarray:
 
 def raw(array: np.ndarray) -> np.ndarray:
     """The same with the values of MM-WHS files."""
-    table = np.array([0, *(s.raw_values[MM_WHS][0] for s in sorted(HEART_4.structures, key=lambda s: s.value))], np.uint16)
+    table = np.array(
+        [0, *(s.raw_values[MM_WHS][0] for s in sorted(HEART_4.structures, key=lambda s: s.value))], np.uint16
+    )
     return table[array]
 
 
@@ -51,7 +53,9 @@ def write(path: Path, array: np.ndarray, spacing_mm: float = 2.0) -> Path:
 
 
 def job(folder: Path, **changes: object) -> EvaluateJob:
-    return EvaluateJob(**{"pred": folder / "pred", "reference": folder / "truth", "out": folder / "results.json", **changes})
+    return EvaluateJob(
+        **{"pred": folder / "pred", "reference": folder / "truth", "out": folder / "results.json", **changes}
+    )
 
 
 def test_a_folder_is_scored_and_read_back(tmp_path: Path) -> None:
@@ -89,13 +93,23 @@ def test_endings_and_roles_do_not_separate_a_pair(tmp_path: Path, prediction: st
 
 
 def test_unpaired_files_are_named_in_the_log(tmp_path: Path) -> None:
-    for name in ("pred/a_seg.nrrd", "pred/b_seg.nrrd", "pred/notes.txt", "truth/a_label.nii.gz", "truth/c_label.nii.gz", "truth/b_image.nii.gz"):
+    for name in (
+        "pred/a_seg.nrrd",
+        "pred/b_seg.nrrd",
+        "pred/notes.txt",
+        "truth/a_label.nii.gz",
+        "truth/c_label.nii.gz",
+        "truth/b_image.nii.gz",
+    ):
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         path.touch()
     listener = Listener()
     assert [subject for subject, _, _ in pair_up(tmp_path / "pred", tmp_path / "truth", listener)] == ["a"]
-    assert listener.said == ["b_seg.nrrd has no reference and is left out.", "c_label.nii.gz has no prediction and is left out."]
+    assert listener.said == [
+        "b_seg.nrrd has no reference and is left out.",
+        "c_label.nii.gz has no prediction and is left out.",
+    ]
 
 
 def test_two_files_for_one_volume_are_refused(tmp_path: Path) -> None:

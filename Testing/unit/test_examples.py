@@ -14,15 +14,26 @@ IN_SLICER = {"panel", "tasks", "scene"}
 
 
 def modules_with_examples() -> list[str]:
-    paths = [path for package in ("crossmodalityseg", "CrossModalitySegLib") for path in sorted((MODULE / package).rglob("*.py"))]
+    paths = [
+        path
+        for package in ("crossmodalityseg", "CrossModalitySegLib")
+        for path in sorted((MODULE / package).rglob("*.py"))
+    ]
     names = [path.relative_to(MODULE).with_suffix("") for path in paths if ">>> " in path.read_text(encoding="utf-8")]
-    return [".".join(name.parts).removesuffix(".__init__") for name in names if not IN_SLICER & set(name.parts) and name.name != "process"]
+    return [
+        ".".join(name.parts).removesuffix(".__init__")
+        for name in names
+        if not IN_SLICER & set(name.parts) and name.name != "process"
+    ]
 
 
 TRAINS = "crossmodalityseg.learning"
 
 
-@pytest.mark.parametrize("name", [pytest.param(name, marks=[pytest.mark.integration] if name == TRAINS else []) for name in modules_with_examples()])
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=[pytest.mark.integration] if name == TRAINS else []) for name in modules_with_examples()],
+)
 def test_examples_run(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     failed, tried = doctest.testmod(importlib.import_module(name), optionflags=doctest.NORMALIZE_WHITESPACE)

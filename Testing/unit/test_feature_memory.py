@@ -10,7 +10,12 @@ from CrossModalitySegLib.learning.feature_memory import FeatureMemory
 
 
 def maps(numbers: list[int]) -> dict[str, torch.Tensor]:
-    return {"features": torch.tensor(numbers, dtype=torch.float32).view(-1, 1, 1, 1).expand(-1, 2, 4, 4).contiguous(memory_format=torch.channels_last)}
+    return {
+        "features": torch.tensor(numbers, dtype=torch.float32)
+        .view(-1, 1, 1, 1)
+        .expand(-1, 2, 4, 4)
+        .contiguous(memory_format=torch.channels_last)
+    }
 
 
 def seen(batch: dict[str, torch.Tensor]) -> list[int]:

@@ -22,7 +22,9 @@ from CrossModalitySegLib.images.volume import Volume
 
 
 def ramp(shape: tuple[int, int, int] = (3, 4, 5), dtype: type = np.int16) -> Volume:
-    return Volume(np.arange(np.prod(shape)).reshape(shape).astype(dtype), Geometry(shape, (3.0, 1.5, 0.5), (-10.0, 20.0, 30.5)))
+    return Volume(
+        np.arange(np.prod(shape)).reshape(shape).astype(dtype), Geometry(shape, (3.0, 1.5, 0.5), (-10.0, 20.0, 30.5))
+    )
 
 
 def refused(code: Code, read: object, *arguments: object) -> str:
@@ -46,7 +48,11 @@ def grids(draw: st.DrawFn) -> Geometry:
 
 
 @settings(max_examples=25, deadline=None)
-@given(grid=grids(), suffix=st.sampled_from([".nii.gz", ".nii", ".nrrd", ".mha"]), dtype=st.sampled_from([np.int16, np.float32]))
+@given(
+    grid=grids(),
+    suffix=st.sampled_from([".nii.gz", ".nii", ".nrrd", ".mha"]),
+    dtype=st.sampled_from([np.int16, np.float32]),
+)
 def test_any_grid_survives_every_format(grid: Geometry, suffix: str, dtype: type) -> None:
     volume = Volume(np.arange(np.prod(grid.shape)).reshape(grid.shape).astype(dtype), grid)
     with tempfile.TemporaryDirectory() as folder:
@@ -56,7 +62,10 @@ def test_any_grid_survives_every_format(grid: Geometry, suffix: str, dtype: type
     assert back.geometry.same_grid(grid, tolerance_mm=2e-3)
 
 
-@pytest.mark.parametrize(("stored", "expected"), [(np.uint8, np.int16), (np.uint16, np.int16), (np.int32, np.int16), (np.float64, np.float32)])
+@pytest.mark.parametrize(
+    ("stored", "expected"),
+    [(np.uint8, np.int16), (np.uint16, np.int16), (np.int32, np.int16), (np.float64, np.float32)],
+)
 def test_other_voxel_types_become_int16_or_float32(tmp_path: Path, stored: type, expected: type) -> None:
     sitk.WriteImage(sitk.GetImageFromArray(ramp(dtype=stored).array), str(tmp_path / "a.nrrd"))
     array = files.read_volume(tmp_path / "a.nrrd").array
@@ -139,16 +148,26 @@ def test_absurd_spacing_in_nifti_is_refused(tmp_path: Path, spacing: tuple[float
 
 def test_absurd_spacing_in_nrrd_and_metaimage_is_refused(tmp_path: Path) -> None:
     voxels = np.arange(8, dtype="<f4").tobytes()
-    common = "type: float\ndimension: 3\nsizes: 2 2 2\nencoding: raw\nendian: little\nspace: left-posterior-superior\nspace origin: (0,0,0)\n"
-    (tmp_path / "a.nrrd").write_bytes(f"NRRD0004\n{common}space directions: (0,0,0) (0,1,0) (0,0,1)\n\n".encode() + voxels)
-    header = "ObjectType = Image\nNDims = 3\nBinaryData = True\nElementSpacing = 25 1 1\nDimSize = 2 2 2\nElementType = MET_FLOAT\nElementDataFile = LOCAL\n"
+    common = (
+        "type: float\ndimension: 3\nsizes: 2 2 2\nencoding: raw\nendian: little\nspace: left-posterior-superior\nspace "
+        "origin: (0,0,0)\n"
+    )
+    (tmp_path / "a.nrrd").write_bytes(
+        f"NRRD0004\n{common}space directions: (0,0,0) (0,1,0) (0,0,1)\n\n".encode() + voxels
+    )
+    header = (
+        "ObjectType = Image\nNDims = 3\nBinaryData = True\nElementSpacing = 25 1 1\nDimSize = 2 2 2\nElementType = "
+        "MET_FLOAT\nElementDataFile = LOCAL\n"
+    )
     (tmp_path / "a.mha").write_bytes(header.encode() + voxels)
     for name in ("a.nrrd", "a.mha"):
         assert "spacing" in refused(Code.BAD_INPUT, files.read_volume, tmp_path / name)
 
 
 def test_axes_that_nearly_coincide_are_refused(tmp_path: Path) -> None:
-    path = write_nifti(tmp_path / "a.nii", codes=(252, "2h", (0, 1)), sform=(280, "12f", (1, 3, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0)))
+    path = write_nifti(
+        tmp_path / "a.nii", codes=(252, "2h", (0, 1)), sform=(280, "12f", (1, 3, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0))
+    )
     assert "perpendicular" in refused(Code.BAD_INPUT, files.read_volume, path)
 
 
@@ -174,7 +193,9 @@ def test_class_indices_stay(tmp_path: Path) -> None:
     assert np.array_equal(files.read_labels(tmp_path / "a.nrrd").array, INDICES)
 
 
-@pytest.mark.parametrize(("value", "word"), [(7, "7"), (-1, "-1"), (0.5, "fractions"), (1e6, "1e+06"), (float("nan"), "nan")])
+@pytest.mark.parametrize(
+    ("value", "word"), [(7, "7"), (-1, "-1"), (0.5, "fractions"), (1e6, "1e+06"), (float("nan"), "nan")]
+)
 def test_unknown_label_values_are_named(tmp_path: Path, value: float, word: str) -> None:
     array = RAW.astype(np.float64)
     array[0, 2, 3] = value
@@ -202,8 +223,16 @@ def test_slicer_finds_four_coded_segments(tmp_path: Path) -> None:
     header = sitk.ReadImage(str(files.write_labels(tmp_path / "a.seg.nrrd", label_map(3), reference_name="ct.nii.gz")))
     assert not header.HasMetaDataKey("Segment4_ID")
     for number, structure in enumerate(anatomy.HEART_4.structures):
-        field = {key: header.GetMetaData(f"Segment{number}_{key}") for key in ("ID", "Name", "LabelValue", "Layer", "Extent", "Color", "Tags")}
-        assert (field["ID"], field["Name"], field["LabelValue"], field["Layer"]) == (structure.name, structure.title, str(structure.value), "0")
+        field = {
+            key: header.GetMetaData(f"Segment{number}_{key}")
+            for key in ("ID", "Name", "LabelValue", "Layer", "Extent", "Color", "Tags")
+        }
+        assert (field["ID"], field["Name"], field["LabelValue"], field["Layer"]) == (
+            structure.name,
+            structure.title,
+            str(structure.value),
+            "0",
+        )
         # The whole grid, also for the empty ones: Slicer clips the shared layer to the first segment's extent.
         assert field["Extent"] == "0 4 0 3 0 2"
         assert np.allclose([float(v) * 255 for v in field["Color"].split()], structure.color, atol=0.01)
@@ -221,7 +250,13 @@ def slicer_segmentation(path: Path, segments: list[tuple[str, int, int, str]]) -
     array[0, 0, 1:3, 1] = 1
     image = sitk.GetImageFromArray(array, isVector=True)
     for number, (name, layer, value, tags) in enumerate(segments):
-        for key, text in (("ID", f"Segment_{number}"), ("Name", name), ("Layer", str(layer)), ("LabelValue", str(value)), ("Tags", tags)):
+        for key, text in (
+            ("ID", f"Segment_{number}"),
+            ("Name", name),
+            ("Layer", str(layer)),
+            ("LabelValue", str(value)),
+            ("Tags", tags),
+        ):
             image.SetMetaData(f"Segment{number}_{key}", text)
     sitk.WriteImage(image, str(path))
     return path
@@ -229,7 +264,9 @@ def slicer_segmentation(path: Path, segments: list[tuple[str, int, int, str]]) -
 
 def test_segments_are_told_by_name_or_code_in_any_layer(tmp_path: Path) -> None:
     coded = "TerminologyEntry:x~SCT^123037004^Anatomical Structure~SCT^87878005^Left ventricle~^^~x~^^~^^|"
-    path = slicer_segmentation(tmp_path / "a.seg.nrrd", [("myo", 0, 2, ""), ("Left Atrium", 0, 1, ""), ("blood", 1, 1, coded)])
+    path = slicer_segmentation(
+        tmp_path / "a.seg.nrrd", [("myo", 0, 2, ""), ("Left Atrium", 0, 1, ""), ("blood", 1, 1, coded)]
+    )
     # Where layers overlap the myocardium wins over the blood.
     assert files.read_labels(path).array[0, 0].tolist() == [anatomy.LA.value, anatomy.MYO.value, anatomy.LV.value, 0]
 
@@ -255,12 +292,17 @@ def test_an_unknown_segment_is_named(tmp_path: Path) -> None:
 
 
 def test_a_segment_in_a_layer_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    assert "damaged" in refused(Code.BAD_LABELS, files.read_labels, slicer_segmentation(tmp_path / "a.seg.nrrd", [("LV", 2, 1, "")]))
+    assert "damaged" in refused(
+        Code.BAD_LABELS, files.read_labels, slicer_segmentation(tmp_path / "a.seg.nrrd", [("LV", 2, 1, "")])
+    )
 
 
 def test_grids_are_compared_to_a_tenth_of_a_voxel() -> None:
     image, names = ramp(), (Path("image.nii"), Path("label.nii"))
-    shifted = [Volume(image.array, Geometry(image.geometry.shape, image.geometry.spacing_mm, (-10.0, 20.0, 30.5 + shift))) for shift in (0.02, 0.2)]
+    shifted = [
+        Volume(image.array, Geometry(image.geometry.shape, image.geometry.spacing_mm, (-10.0, 20.0, 30.5 + shift)))
+        for shift in (0.02, 0.2)
+    ]
     files.check_same_grid(image, shifted[0], *names)
     for other in (shifted[1], ramp((3, 4, 6))):
         with pytest.raises(UserError, match=r"label\.nii.*image\.nii") as caught:
@@ -287,7 +329,9 @@ def test_an_unknown_ending_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("suffix", [".nii.gz", ".nrrd"])
 @pytest.mark.parametrize("cut", [200, 0])
-def test_a_half_written_file_never_takes_the_place_of_a_good_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cut: int, suffix: str) -> None:
+def test_a_half_written_file_never_takes_the_place_of_a_good_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cut: int, suffix: str
+) -> None:
     path = files.write_volume(tmp_path / f"a{suffix}", ramp())
     good, by_itk, as_nifti = path.read_bytes(), sitk.WriteImage, nifti.write
 

@@ -26,7 +26,9 @@ def module_files(module: Path) -> tuple[set[str], set[str]]:
     """Scripts and resources that lie in the module folder, as paths relative to it."""
     folders = [module / name for name in ("CrossModalitySegLib", "crossmodalityseg", "Resources")]
     files = [path.relative_to(module) for folder in folders for path in folder.rglob("*") if path.is_file()]
-    files = [path for path in files if path.suffix != ".pyc" and not any(part.endswith(".egg-info") for part in path.parts)]
+    files = [
+        path for path in files if path.suffix != ".pyc" and not any(part.endswith(".egg-info") for part in path.parts)
+    ]
     scripts = {path.as_posix() for path in files if path.suffix == ".py"} | {"CrossModalitySeg.py"}
     return scripts, {path.as_posix() for path in files if path.suffix != ".py"}
 
@@ -36,8 +38,12 @@ def test_cmake_lists_every_file(repository: Path, name: str, which: int) -> None
     listed = cmake_list((repository / MODULE / "CMakeLists.txt").read_text(), name)
     present = module_files(repository / MODULE)[which]
     missing, gone = sorted(present - set(listed)), sorted(set(listed) - present)
-    assert not missing, f"add to {name} in CrossModalitySeg/CMakeLists.txt:\n" + "\n".join(f"  {line}" for line in missing)
-    assert not gone, f"delete from {name} in CrossModalitySeg/CMakeLists.txt:\n" + "\n".join(f"  {line}" for line in gone)
+    assert not missing, f"add to {name} in CrossModalitySeg/CMakeLists.txt:\n" + "\n".join(
+        f"  {line}" for line in missing
+    )
+    assert not gone, f"delete from {name} in CrossModalitySeg/CMakeLists.txt:\n" + "\n".join(
+        f"  {line}" for line in gone
+    )
     assert len(listed) == len(set(listed)), f"{name} names a file twice"
 
 
@@ -62,7 +68,9 @@ def test_slicer_requirements_are_those_of_the_package(repository: Path) -> None:
 def test_every_dependency_is_pinned(repository: Path) -> None:
     project = tomllib.loads((repository / "pyproject.toml").read_text())["project"]
     pinned = requirements((repository / "constraints.txt").read_text().splitlines())
-    wanted = requirements(project["dependencies"] + [line for extra in project["optional-dependencies"].values() for line in extra])
+    wanted = requirements(
+        project["dependencies"] + [line for extra in project["optional-dependencies"].values() for line in extra]
+    )
     assert wanted.keys() <= pinned.keys(), f"not in constraints.txt: {sorted(wanted.keys() - pinned.keys())}"
     assert all(version.startswith("==") for version in pinned.values())
 
@@ -71,7 +79,10 @@ def test_terminology_says_what_the_label_table_says(repository: Path) -> None:
     file = json.loads((repository / MODULE / "CrossModalitySegLib/resources/CrossModalitySeg.term.json").read_text())
     (category,) = file["SegmentationCodes"]["Category"]
     assert (category["CodingSchemeDesignator"], category["CodeValue"]) == ("SCT", "123037004")
-    told = [(t["CodingSchemeDesignator"], t["CodeValue"], t["CodeMeaning"], tuple(t["recommendedDisplayRGBValue"])) for t in category["Type"]]
+    told = [
+        (t["CodingSchemeDesignator"], t["CodeValue"], t["CodeMeaning"], tuple(t["recommendedDisplayRGBValue"]))
+        for t in category["Type"]
+    ]
     assert told == [("SCT", s.code, s.meaning, s.color) for s in anatomy.HEART_7.structures]
 
 
@@ -83,10 +94,22 @@ def test_icons_have_the_size_that_slicer_wants(repository: Path, icon: str) -> N
 
 
 def test_the_entry_of_the_extensions_index_says_what_cmake_says(repository: Path) -> None:
-    """The keys that the schema of Slicer's index allows, the same dependencies, and the name of the project as file name."""
+    """The keys that the schema of Slicer's index allows, the same dependencies, and the name of the project as file
+    name.
+    """
     entry = json.loads((repository / "CrossModalitySeg.json").read_text())
     cmake = (repository / "CMakeLists.txt").read_text()
-    assert entry.keys() <= {"$schema", "build_dependencies", "build_subdirectory", "category", "enabled", "scm_revision", "scm_type", "scm_url", "tier"}
+    assert entry.keys() <= {
+        "$schema",
+        "build_dependencies",
+        "build_subdirectory",
+        "category",
+        "enabled",
+        "scm_revision",
+        "scm_type",
+        "scm_url",
+        "tier",
+    }
     assert {"$schema", "category", "scm_url"} <= entry.keys()
     assert "project(CrossModalitySeg)" in cmake
     assert entry["build_dependencies"] == re.search(r'set\(EXTENSION_DEPENDS "(.*?)"\)', cmake)[1].split(";")

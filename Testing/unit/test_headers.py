@@ -1,4 +1,6 @@
-"""Headers of NRRD and MetaImage that would crash or hang ITK, or lead it out of the folder, are refused before it sees them."""
+"""Headers of NRRD and MetaImage that would crash or hang ITK, or lead it out of the folder, are refused before it sees
+them.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +51,10 @@ def meta(path: Path, voxels: bytes = ARRAY.tobytes(), **changes: str) -> Path:
 
 
 def nrrd(path: Path, changes: dict[str, str], voxels: bytes = ARRAY.tobytes()) -> Path:
-    path.write_bytes(("NRRD0004\n" + "".join(f"{key}: {value}\n" for key, value in (NRRD | changes).items()) + "\n").encode() + voxels)
+    path.write_bytes(
+        ("NRRD0004\n" + "".join(f"{key}: {value}\n" for key, value in (NRRD | changes).items()) + "\n").encode()
+        + voxels
+    )
     return path
 
 
@@ -162,8 +167,18 @@ def test_mutated_files_are_read_or_refused_in_a_sentence(tmp_path: Path) -> None
     random = np.random.default_rng(7)
     originals = []
     for suffix in (".nii", ".nii.gz", ".nrrd", ".mha"):
-        originals.append((suffix, files.write_volume(tmp_path / f"good{suffix}", Volume(ARRAY, Geometry(ARRAY.shape, (1, 1, 1)))).read_bytes()))
-    originals += [(".mha", meta(tmp_path / "m.mha").read_bytes()), (".nrrd", nrrd(tmp_path / "n.nrrd", {}).read_bytes())]
+        originals.append(
+            (
+                suffix,
+                files.write_volume(
+                    tmp_path / f"good{suffix}", Volume(ARRAY, Geometry(ARRAY.shape, (1, 1, 1)))
+                ).read_bytes(),
+            )
+        )
+    originals += [
+        (".mha", meta(tmp_path / "m.mha").read_bytes()),
+        (".nrrd", nrrd(tmp_path / "n.nrrd", {}).read_bytes()),
+    ]
     read = refused_count = 0
     for turn in range(300):
         suffix, good = originals[turn % len(originals)]

@@ -59,10 +59,19 @@ def slices(folder: Path, patient: str, study: str, description: str, count: int 
         data.file_meta.TransferSyntaxUID = ExplicitVRLittleEndian
         data.file_meta.MediaStorageSOPClassUID = data.SOPClassUID = CTImageStorage
         data.file_meta.MediaStorageSOPInstanceUID = data.SOPInstanceUID = generate_uid()
-        data.PatientID, data.PatientName, data.Modality, data.SeriesDescription = patient, "Secret^Name", "CT", description
+        data.PatientID, data.PatientName, data.Modality, data.SeriesDescription = (
+            patient,
+            "Secret^Name",
+            "CT",
+            description,
+        )
         data.StudyInstanceUID = generate_uid(entropy_srcs=[patient, study])
         data.SeriesInstanceUID = generate_uid(entropy_srcs=[patient, study, description])
-        data.InstanceNumber, data.ImagePositionPatient, data.ImageOrientationPatient = k, [0, 0, 3 * k], [1, 0, 0, 0, 1, 0]
+        data.InstanceNumber, data.ImagePositionPatient, data.ImageOrientationPatient = (
+            k,
+            [0, 0, 3 * k],
+            [1, 0, 0, 0, 1, 0],
+        )
         data.Rows, data.Columns, data.PixelSpacing, data.SliceThickness = 4, 5, [2, 2], 3
         data.SamplesPerPixel, data.PhotometricInterpretation = 1, "MONOCHROME2"
         data.BitsAllocated, data.BitsStored, data.HighBit, data.PixelRepresentation = 16, 16, 15, 1
@@ -74,10 +83,21 @@ def slices(folder: Path, patient: str, study: str, description: str, count: int 
 
 
 def test_files_are_found_at_any_depth_and_results_mirror_the_folders(find: Find, tmp_path: Path) -> None:
-    for name in ("s0001/ct.nii.gz", "s0002/deep/ct.mha", "top.nrrd", ".hidden/x.nii", "s0001/.x.nii", "s0001/readme.txt"):
+    for name in (
+        "s0001/ct.nii.gz",
+        "s0002/deep/ct.mha",
+        "top.nrrd",
+        ".hidden/x.nii",
+        "s0001/.x.nii",
+        "s0001/readme.txt",
+    ):
         put(tmp_path / "study" / name)
     cases = find(tmp_path / "study")
-    assert {case.name: case.input for case in cases} == {"top": "top.nrrd", "s0001/ct": "s0001/ct.nii.gz", "s0002/deep/ct": "s0002/deep/ct.mha"}
+    assert {case.name: case.input for case in cases} == {
+        "top": "top.nrrd",
+        "s0001/ct": "s0001/ct.nii.gz",
+        "s0002/deep/ct": "s0002/deep/ct.mha",
+    }
     # One file, or files of one folder, need no folders.
     assert [case.name for case in find(tmp_path / "study" / "s0001" / "ct.nii.gz")] == ["ct"]
     assert [case.name for case in find(tmp_path / "study" / "s0001")] == ["ct"]
@@ -87,7 +107,15 @@ def test_files_are_found_at_any_depth_and_results_mirror_the_folders(find: Find,
 
 
 def test_label_maps_and_earlier_results_are_no_images(find: Find, notes: list[str], tmp_path: Path) -> None:
-    for name in ("ct.nii.gz", "segmentations/heart.nii.gz", "labelsTr/ct.nii.gz", "ct_label.nii.gz", "ct_seg.nii.gz", "ct_gt.nii.gz", "ct.seg.nrrd"):
+    for name in (
+        "ct.nii.gz",
+        "segmentations/heart.nii.gz",
+        "labelsTr/ct.nii.gz",
+        "ct_label.nii.gz",
+        "ct_seg.nii.gz",
+        "ct_gt.nii.gz",
+        "ct.seg.nrrd",
+    ):
         put(tmp_path / "data" / name)
     put(tmp_path / "data" / "out" / "ct.nii.gz")
     record = Record(
@@ -168,10 +196,24 @@ def test_what_was_named_and_is_no_image_is_a_case_that_tells_why(find: Find, tmp
 
 
 def record_of(case: Case, result: str = "ct.seg.nrrd", **changes: object) -> Record:
-    about = {"input": case.input, "place": case.place, "size_bytes": case.size_bytes, "content_sha256": case.content_sha256}
+    about = {
+        "input": case.input,
+        "place": case.place,
+        "size_bytes": case.size_bytes,
+        "content_sha256": case.content_sha256,
+    }
     origin = Origin(**(about | {"model_sha256": "m", "roi_mm": None, "largest_component": True} | changes))  # type: ignore[arg-type]
     quality = Quality(ok=True, findings=[], volumes_ml={})
-    return Record(origin=origin, result=result, model="m", quality=quality, confidence={}, centre_mm=(0, 0, 0), centre_source="found", elapsed_s=1)
+    return Record(
+        origin=origin,
+        result=result,
+        model="m",
+        quality=quality,
+        confidence={},
+        centre_mm=(0, 0, 0),
+        centre_source="found",
+        elapsed_s=1,
+    )
 
 
 def finish(target: Target, case: Case, **changes: object) -> Record:

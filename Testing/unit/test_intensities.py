@@ -24,7 +24,11 @@ def seen(*structures: tuple[Structure, NDArray[np.bool_]]) -> NDArray[np.uint8]:
     labels = np.full(SHAPE, BACKGROUND)
     for structure, mask in structures:
         labels[mask] = structure.value
-    return np.stack([gaussian_filter(255.0 * (labels == index), 1.0) for index in range(HEART_4.class_count)]).round().astype(np.uint8)
+    return (
+        np.stack([gaussian_filter(255.0 * (labels == index), 1.0) for index in range(HEART_4.class_count)])
+        .round()
+        .astype(np.uint8)
+    )
 
 
 def picture(*levels: tuple[float, NDArray[np.bool_]]) -> NDArray[np.float32]:
@@ -53,7 +57,9 @@ def test_borders_move_to_where_the_volume_shows_them(wall: float, blood: float) 
 
 def test_units_of_the_image_do_not_matter() -> None:
     before = seen((MYO, ball(9)), (LV, ball(5.5)))
-    assert (fit_to_intensities(before, HEART).argmax(0) == fit_to_intensities(before, 400 * HEART - 1000).argmax(0)).mean() > 0.999
+    assert (
+        fit_to_intensities(before, HEART).argmax(0) == fit_to_intensities(before, 400 * HEART - 1000).argmax(0)
+    ).mean() > 0.999
 
 
 def test_a_structure_moves_by_two_voxels_at_most() -> None:
@@ -68,7 +74,9 @@ def test_a_structure_moves_by_two_voxels_at_most() -> None:
 def test_a_class_that_is_never_sure_is_not_swallowed_by_its_neighbour() -> None:
     one, other = ball(6, shift=-5), ball(6, shift=5) & ~ball(6, shift=-5)
     before = seen((LA, one), (LV, other))
-    unsure = np.where(before.argmax(axis=0) == LV.value, np.array([30, 30, 60, 105, 30], np.uint8)[:, None, None, None], before)
+    unsure = np.where(
+        before.argmax(axis=0) == LV.value, np.array([30, 30, 60, 105, 30], np.uint8)[:, None, None, None], before
+    )
     after = fit_to_intensities(unsure, picture((1.0, one), (1.2, other)))
     assert dice(after, LV, other) > 0.9
 

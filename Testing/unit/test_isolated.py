@@ -34,7 +34,7 @@ def crash(on_note):
     os.kill(os.getpid(), 11)
 
 def spin(on_note):
-    sum(range(10**13))  # holds the interpreter's lock, as a native parser does: no thread and no signal handler of Python runs
+    sum(range(10**13))  # holds the interpreter's lock, as a native parser does
 
 def eat(on_note):
     return float(np.ones(10**10).sum())
@@ -55,7 +55,9 @@ COMMAND = (sys.executable, "-c", HARM)
 @pytest.fixture(scope="module")
 def volume() -> Volume:
     array = np.random.default_rng(0).integers(-1000, 1000, (6, 7, 8)).astype(np.int16)
-    return Volume(array, Geometry((6, 7, 8), (3.0, 2.0, 1.5), (-5.0, 6.0, 7.5), (0.6, 0.0, 0.8, 0.0, 1.0, 0.0, -0.8, 0.0, 0.6)))
+    return Volume(
+        array, Geometry((6, 7, 8), (3.0, 2.0, 1.5), (-5.0, 6.0, 7.5), (0.6, 0.0, 0.8, 0.0, 1.0, 0.0, -0.8, 0.0, 0.6))
+    )
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +73,9 @@ def test_voxels_grid_and_pictures_arrive_as_they_are_read_here(volume: Volume, r
     assert far.geometry == near.geometry and far.array.dtype == near.array.dtype
     np.testing.assert_array_equal(far.array, near.array)
     far.array[:] = 0  # it may be written to
-    Image.fromarray(np.random.default_rng(0).normal(128, 40, (64, 70)).clip(0, 255).astype(np.uint8)).save(tmp_path / "b.png")
+    Image.fromarray(np.random.default_rng(0).normal(128, 40, (64, 70)).clip(0, 255).astype(np.uint8)).save(
+        tmp_path / "b.png"
+    )
     picture, here = reader.read(tmp_path / "b.png"), read_picture(tmp_path / "b.png")
     assert isinstance(picture, Picture) and not picture.known
     np.testing.assert_array_equal(picture.volume.array, here.volume.array)
@@ -148,7 +152,13 @@ input()
 @pytest.mark.parametrize("state", ["idle", "busy"])
 def test_nothing_is_left_behind_by_an_owner_that_was_killed(state: str) -> None:
     environment = os.environ | {"PYTHONPATH": str(PACKAGE_PARENT)}
-    owner = subprocess.Popen([sys.executable, "-c", OWNER, HARM, state], env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    owner = subprocess.Popen(
+        [sys.executable, "-c", OWNER, HARM, state],
+        env=environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
     assert owner.stdout is not None
     child = int(owner.stdout.readline())
     time.sleep(0.5)
@@ -163,7 +173,11 @@ def test_nothing_is_left_behind_by_an_owner_that_was_killed(state: str) -> None:
 def _lives(pid: int) -> bool:
     """Whether the process is there and no zombie, which nobody may be there to collect."""
     try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z" if Path("/proc/self").exists() else os.kill(pid, 0) is None
+        return (
+            Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+            if Path("/proc/self").exists()
+            else os.kill(pid, 0) is None
+        )
     except (OSError, ProcessLookupError):
         return False
 

@@ -54,14 +54,21 @@ def refusal(array: np.ndarray) -> str:
 
 
 def test_a_heart_is_accepted() -> None:
-    for array in (heart(1, 2, 3, 4), heart(1, 0, 3, 0), heart(0, 2, 3, 4), heart(4, 3, 2, 1)[12:13]):  # the last, a slice, tells nothing
+    for array in (
+        heart(1, 2, 3, 4),
+        heart(1, 0, 3, 0),
+        heart(0, 2, 3, 4),
+        heart(4, 3, 2, 1)[12:13],
+    ):  # the last, a slice, tells nothing
         check_order(of(array), HEART_4, "a.nii.gz", pytest.fail)
 
 
 @pytest.mark.parametrize("modality", ["mr", "ct"])
 def test_virtual_patients_are_accepted(modality: Literal["mr", "ct"]) -> None:
     labels = make_patient(modality, 6, spacing_mm=4.0)[1]
-    check_order(Volume(to_values(labels.array, HEART_4, Path("a.nii.gz")), labels.geometry), HEART_4, "a.nii.gz", pytest.fail)
+    check_order(
+        Volume(to_values(labels.array, HEART_4, Path("a.nii.gz")), labels.geometry), HEART_4, "a.nii.gz", pytest.fail
+    )
 
 
 def test_the_order_of_acdc_is_recognised() -> None:
@@ -70,7 +77,9 @@ def test_the_order_of_acdc_is_recognised() -> None:
     assert "numbers of M&Ms: 1 LV, 2 Myo, 3 RV" in refusal(heart(2, 0, 1, 0, rv=3))
 
 
-@pytest.mark.parametrize(("myo", "la", "lv", "aa"), [(3, 2, 1, 4), (4, 2, 3, 1), (1, 3, 2, 4), (2, 1, 3, 4), (4, 3, 2, 1)])
+@pytest.mark.parametrize(
+    ("myo", "la", "lv", "aa"), [(3, 2, 1, 4), (4, 2, 3, 1), (1, 3, 2, 4), (2, 1, 3, 4), (4, 3, 2, 1)]
+)
 def test_other_orders_are_refused_with_a_guess(myo: int, la: int, lv: int, aa: int) -> None:
     assert f"It looks as if {myo} was Myo and {lv} LV." in refusal(heart(myo, la, lv, aa))
 
@@ -97,14 +106,22 @@ def test_labels_say_which_number_is_what(tmp_path: Path) -> None:
     assert given == HEART_4, "the model's structures are what they were"
     assert np.array_equal(read_labels(tmp_path / "a_label.nii.gz", given).array, heart(1, 0, 3, 0))
     seven = label_set_of(tmp_path, "RV=1, myo=2, LV=3", usual=HEART_7)
-    assert set(np.unique(read_labels(tmp_path / "a_label.nii.gz", seven).array)) == {0, *(HEART_7.by_name(name).value for name in ("Myo", "LV", "RV"))}
-    assert np.array_equal(read_labels(tmp_path / "a_label.nii.gz", label_set_of(tmp_path, "background=1,Myo=2,LV=3")).array, heart(1, 0, 3, 0))
+    assert set(np.unique(read_labels(tmp_path / "a_label.nii.gz", seven).array)) == {
+        0,
+        *(HEART_7.by_name(name).value for name in ("Myo", "LV", "RV")),
+    }
+    assert np.array_equal(
+        read_labels(tmp_path / "a_label.nii.gz", label_set_of(tmp_path, "background=1,Myo=2,LV=3")).array,
+        heart(1, 0, 3, 0),
+    )
     with pytest.raises(UserError, match="unknown values: 1") as caught:
         read_labels(tmp_path / "a_label.nii.gz", label_set_of(tmp_path, "Myo=2,LV=3"))
     assert "--labels" in caught.value.remedy
 
 
-@pytest.mark.parametrize(("text", "word"), [("Myo=2,Spleen=3", "Spleen"), ("Myo=two", "Myo=two"), ("Myo=1,LV=1", "twice"), ("Myo=", "Myo=")])
+@pytest.mark.parametrize(
+    ("text", "word"), [("Myo=2,Spleen=3", "Spleen"), ("Myo=two", "Myo=two"), ("Myo=1,LV=1", "twice"), ("Myo=", "Myo=")]
+)
 def test_what_cannot_be_understood_is_named(tmp_path: Path, text: str, word: str) -> None:
     with pytest.raises(UserError, match=word) as caught:
         label_set_of(tmp_path, text)

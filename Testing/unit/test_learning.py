@@ -47,7 +47,9 @@ def test_the_loss_is_the_formula_of_the_paper(class_weights: bool) -> None:
         weight = 1 - truth.sum() / truth.numel() if class_weights else 1.0
         cross_entropy -= float((weight * truth * p[:, c].log()).sum() / truth.numel())
         dice += float(2 * (p[:, c] * truth).sum() / ((p[:, c] ** 2).sum() + truth.sum()))
-    assert segmentation_loss(logits, labels, class_weights=class_weights).item() == pytest.approx(cross_entropy + 1 - dice / 5, rel=1e-5)
+    assert segmentation_loss(logits, labels, class_weights=class_weights).item() == pytest.approx(
+        cross_entropy + 1 - dice / 5, rel=1e-5
+    )
 
 
 def test_only_the_released_clip_kills_the_gradient_of_the_worst_pixels() -> None:
@@ -91,7 +93,9 @@ def test_images_and_labels_move_together() -> None:
     labels = torch.zeros(4, 64, 64, dtype=torch.uint8)
     labels[:, 20:40, 15:45] = 3
     images = labels[:, None].float().repeat(1, 3, 1, 1)
-    moved, moved_labels = augment(images, labels, Augmentation(rotation_deg=30, translation=0.1), torch.Generator().manual_seed(3))
+    moved, moved_labels = augment(
+        images, labels, Augmentation(rotation_deg=30, translation=0.1), torch.Generator().manual_seed(3)
+    )
     assert moved_labels is not None and not torch.equal(moved_labels, labels)
     inside = moved_labels == 3
     assert ((moved[:, 1] > 1.5) == inside).float().mean() > 0.99
@@ -129,7 +133,8 @@ def test_adabn_takes_the_statistics_of_the_target_and_nothing_else() -> None:
     before, after = segmenter.state_dict(), adapted.state_dict()
     moved = {name for name in before if not torch.equal(before[name], after[name])}
     assert moved and all(name.endswith(("running_mean", "running_var", "num_batches_tracked")) for name in moved)
-    # The first norm sees a linear map of the slices: its mean over the target is known exactly in the limit of all slices.
+    # The first norm sees a linear map of the slices: its mean over the target is known exactly in the limit of all
+    # slices.
     first = segmenter.stages["rm1"][0].trunk[:1]
     images, _ = target.sample(800, torch.Generator().manual_seed(0))
     with torch.no_grad():
@@ -170,8 +175,12 @@ def test_a_checkpoint_restores_module_optimiser_and_random_state(tmp_path: Path)
     other_optimiser = torch.optim.Adam(other.parameters())
     notes = load_checkpoint(path, {"module": other, "optimiser": other_optimiser}, {"batches": generator}, {})
     assert notes is not None and notes["step"] == 3
-    assert all(torch.equal(a, b) for a, b in zip(module.state_dict().values(), other.state_dict().values(), strict=True))
-    for mine, theirs in zip(optimiser.state_dict()["state"].values(), other_optimiser.state_dict()["state"].values(), strict=True):
+    assert all(
+        torch.equal(a, b) for a, b in zip(module.state_dict().values(), other.state_dict().values(), strict=True)
+    )
+    for mine, theirs in zip(
+        optimiser.state_dict()["state"].values(), other_optimiser.state_dict()["state"].values(), strict=True
+    ):
         assert all(torch.equal(mine[key], theirs[key]) for key in mine)
     assert torch.equal(torch.rand(2), expected[0]) and torch.equal(torch.rand(2, generator=generator), expected[1])
 
@@ -235,8 +244,12 @@ def test_a_checkpoint_reaches_the_disk_before_its_name_does(tmp_path: Path, monk
         here = os.fstat(descriptor)
         return next(file.name for file in (tmp_path, *tmp_path.iterdir()) if os.path.samestat(file.stat(), here))
 
-    monkeypatch.setattr(os, "fsync", lambda descriptor: (done.append(f"sync {file_of(descriptor)}"), synchronise(descriptor)))
-    monkeypatch.setattr(os, "replace", lambda a, b: (done.append(f"rename {Path(a).name} {Path(b).name}"), replace(a, b)))
+    monkeypatch.setattr(
+        os, "fsync", lambda descriptor: (done.append(f"sync {file_of(descriptor)}"), synchronise(descriptor))
+    )
+    monkeypatch.setattr(
+        os, "replace", lambda a, b: (done.append(f"rename {Path(a).name} {Path(b).name}"), replace(a, b))
+    )
     small_training(path, 1)
     assert done[:2] == ["sync a.safetensors.part", "rename a.safetensors.part a.safetensors"]
     assert done[2:] == [f"sync {tmp_path.name}"] * (os.name == "posix")

@@ -19,7 +19,14 @@ from CrossModalitySegLib.settings import NetworkSettings, Preprocessing
 def model(modality: str) -> HeartModel:
     network = NetworkSettings(width=8)
     provenance = Provenance(data="virtual patients", licence="CC0")
-    card = ModelCard(name=modality, modality=modality, preprocessing=Preprocessing(), network=network, preset="tiny", provenance=provenance)
+    card = ModelCard(
+        name=modality,
+        modality=modality,
+        preprocessing=Preprocessing(),
+        network=network,
+        preset="tiny",
+        provenance=provenance,
+    )
     return HeartModel(card, Segmenter(network, class_count=5), HeartLocator())
 
 

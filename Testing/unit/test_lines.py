@@ -14,7 +14,9 @@ from CrossModalitySegLib.jobs.lines import LineBuffer, parse_event
 from CrossModalitySegLib.jobs.protocol import encode
 
 
-@given(text=st.text(st.characters(exclude_characters="\r\n", exclude_categories=["Cs"])), cuts=st.lists(st.integers(0, 60)))
+@given(
+    text=st.text(st.characters(exclude_characters="\r\n", exclude_categories=["Cs"])), cuts=st.lists(st.integers(0, 60))
+)
 def test_lines_survive_any_chunks(text: str, cuts: list[int]) -> None:
     data, buffer, lines = f"{text}\n{text}".encode(), LineBuffer(), []
     places = sorted({min(cut, len(data)) for cut in cuts} | {0, len(data)})
@@ -43,7 +45,16 @@ def test_every_event_of_the_protocol_is_understood_without_pydantic(event: event
 
 def test_every_kind_of_event_is_among_the_examples() -> None:
     kinds = {
-        kind.model_fields["event"].default for kind in (events.Hello, events.Progress, events.Metric, events.Preview, events.Log, events.Result, events.Error)
+        kind.model_fields["event"].default
+        for kind in (
+            events.Hello,
+            events.Progress,
+            events.Metric,
+            events.Preview,
+            events.Log,
+            events.Result,
+            events.Error,
+        )
     }
     assert {event.event for event in EVENTS} == kinds
 
@@ -56,6 +67,9 @@ def test_an_event_that_lacks_something_is_none(event: events.Event) -> None:
         assert parse_event(json.dumps({key: value for key, value in whole.items() if key != name})) is None, name
 
 
-@pytest.mark.parametrize("line", ["", "x", "[]", '"hello"', "{}", '{"event": "dance"}', '{"event": ["hello"]}', '{"event": "progr', "null", "7"])
+@pytest.mark.parametrize(
+    "line",
+    ["", "x", "[]", '"hello"', "{}", '{"event": "dance"}', '{"event": ["hello"]}', '{"event": "progr', "null", "7"],
+)
 def test_rubbish_is_no_event(line: str) -> None:
     assert parse_event(line) is None

@@ -18,7 +18,14 @@ from CrossModalitySegLib.images.coarse import coarse
 from CrossModalitySegLib.images.geometry import Geometry
 from CrossModalitySegLib.images.modality import guess_modality
 from CrossModalitySegLib.images.volume import Volume
-from CrossModalitySegLib.inference.localisation import SURE, from_roi, heart_probability, locate_heart, middle_mm, window_by_window
+from CrossModalitySegLib.inference.localisation import (
+    SURE,
+    from_roi,
+    heart_probability,
+    locate_heart,
+    middle_mm,
+    window_by_window,
+)
 from CrossModalitySegLib.learning.locator_training import heart_hull, train_locator
 from CrossModalitySegLib.learning.team import ALONE
 from CrossModalitySegLib.networks.locator import LOCATOR_SHAPE, HeartLocator, standardised
@@ -40,7 +47,9 @@ def mr_patients() -> Sequence[tuple[Volume, Volume]]:
     return [patient("mr", seed) for seed in range(6)]
 
 
-def learnt(volumes: Sequence[tuple[Volume, Volume]], steps: int, seed: int, folder: Path, reporter: Reporter | None = None) -> HeartLocator | None:
+def learnt(
+    volumes: Sequence[tuple[Volume, Volume]], steps: int, seed: int, folder: Path, reporter: Reporter | None = None
+) -> HeartLocator | None:
     folder.mkdir(exist_ok=True)
     return train_locator(volumes, steps, seed, folder / "locator.safetensors", {}, ALONE, reporter or Reporter())
 
@@ -63,9 +72,15 @@ def turned(axes: tuple[int, int, int], signs: tuple[int, int, int]) -> tuple[flo
     middle=st.tuples(*[st.integers(8, 15)] * 3),
 )
 @settings(max_examples=25, deadline=None)
-def test_coarse_view_keeps_places(axes: list[int], signs: tuple[int, int, int], spacing: tuple[float, float, float], middle: tuple[int, int, int]) -> None:
+def test_coarse_view_keeps_places(
+    axes: list[int], signs: tuple[int, int, int], spacing: tuple[float, float, float], middle: tuple[int, int, int]
+) -> None:
     geometry = Geometry((24, 24, 24), spacing, (5.0, -7.0, 11.0), turned(tuple(axes), signs))
-    distance = np.linalg.norm(geometry.physical(np.indices(geometry.shape).reshape(3, -1).T) - geometry.physical(np.array(middle, dtype=float)), axis=1)
+    distance = np.linalg.norm(
+        geometry.physical(np.indices(geometry.shape).reshape(3, -1).T)
+        - geometry.physical(np.array(middle, dtype=float)),
+        axis=1,
+    )
     radius_mm = 7 * min(spacing)
     volume = Volume((distance < radius_mm).reshape(geometry.shape).astype(np.float32) * 300 - 50, geometry)
     view, inside = coarse(volume, 4.0)
@@ -76,7 +91,9 @@ def test_coarse_view_keeps_places(axes: list[int], signs: tuple[int, int, int], 
 
 
 def test_coarse_view_of_one_slice_and_of_nothing() -> None:
-    view, inside = coarse(Volume(np.arange(64 * 64, dtype=np.int16).reshape(1, 64, 64), Geometry((1, 64, 64), (5.0, 1.5, 1.5))), 8.0)
+    view, inside = coarse(
+        Volume(np.arange(64 * 64, dtype=np.int16).reshape(1, 64, 64), Geometry((1, 64, 64), (5.0, 1.5, 1.5))), 8.0
+    )
     assert view.array.shape[0] == 1
     assert inside.any()
     assert view.array.max() > 0.9
@@ -149,7 +166,9 @@ def test_trained_on_mr_it_finds_hearts_in_ct(locator: HeartLocator) -> None:
 
 
 def test_no_heart_means_low_confidence_and_the_middle(locator: HeartLocator) -> None:
-    flat = Volume(np.zeros((30, 30, 30), dtype=np.float32), Geometry((30, 30, 30), (8.0, 8.0, 8.0), (100.0, 50.0, -20.0)))
+    flat = Volume(
+        np.zeros((30, 30, 30), dtype=np.float32), Geometry((30, 30, 30), (8.0, 8.0, 8.0), (100.0, 50.0, -20.0))
+    )
     region = locate_heart(flat, locator)
     assert region.confidence < SURE
     assert region.source == "middle"
@@ -159,7 +178,9 @@ def test_no_heart_means_low_confidence_and_the_middle(locator: HeartLocator) -> 
 def test_view_larger_than_the_window_and_roi() -> None:
     torch.manual_seed(0)
     shape = (LOCATOR_SHAPE[0] + 30, 12, LOCATOR_SHAPE[2] + 3)
-    probability = heart_probability(np.random.default_rng(0).random(shape, dtype=np.float32), np.ones(shape, dtype=bool), HeartLocator())
+    probability = heart_probability(
+        np.random.default_rng(0).random(shape, dtype=np.float32), np.ones(shape, dtype=bool), HeartLocator()
+    )
     assert probability.shape == shape
     assert ((probability >= 0) & (probability <= 1)).all()
     region = from_roi((0.0, 10.0, -20.0, 0.0, 30.0, 50.0))

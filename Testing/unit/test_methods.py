@@ -1,4 +1,6 @@
-"""The methods of the benchmark: one list for the shell, the tables and the recipe, and what each learns from in either direction."""
+"""The methods of the benchmark: one list for the shell, the tables and the recipe, and what each learns from in either
+direction.
+"""
 
 from __future__ import annotations
 
@@ -43,15 +45,39 @@ def test_every_method_starts_from_a_training_of_its_direction(direction: Directi
     assert [name for name, method in table.items() if method.on_source] == [domains.source_model]
     for method in table.values():
         labels = models[method.trained].modality
-        assert labels == (domains.target if method.trained in (domains.supervised, domains.fine_tuned) else domains.source)
+        assert labels == (
+            domains.target if method.trained in (domains.supervised, domains.fine_tuned) else domains.source
+        )
         if method.adapt is not None:
             assert method.adapt(preset).joint_steps > 0 or method.adapt(preset).self_training is not None
     assert models[domains.fine_tuned].initial == domains.source_model
 
 
 def test_what_is_run_unasked() -> None:
-    assert names("mr-ct") == ["Seg-MRI", "noDA", "AdaBN", "UDA", "PnP", "best", "best-source", "Seg-CT", "Seg-CT-STL", "Payer"]
-    assert names("ct-mr") == ["Seg-CT", "noDA", "AdaBN", "UDA", "PnP", "best", "best-source", "Seg-MRI", "Seg-MRI-STL", "Payer"]
+    assert names("mr-ct") == [
+        "Seg-MRI",
+        "noDA",
+        "AdaBN",
+        "UDA",
+        "PnP",
+        "best",
+        "best-source",
+        "Seg-CT",
+        "Seg-CT-STL",
+        "Payer",
+    ]
+    assert names("ct-mr") == [
+        "Seg-CT",
+        "noDA",
+        "AdaBN",
+        "UDA",
+        "PnP",
+        "best",
+        "best-source",
+        "Seg-MRI",
+        "Seg-MRI-STL",
+        "Payer",
+    ]
     assert names("mr-ct", methods=ABLATIONS) == list(ABLATIONS)
 
 
@@ -66,7 +92,12 @@ def test_a_method_of_the_other_direction_is_said(direction: Direction, stranger:
 
 @pytest.mark.parametrize(
     ("path", "word"),
-    [("nosuch.module:Mine", "cannot be imported"), ("json:Mine", "cannot be imported"), ("json:loads", "is not a method"), (":Mine", "cannot be imported")],
+    [
+        ("nosuch.module:Mine", "cannot be imported"),
+        ("json:Mine", "cannot be imported"),
+        ("json:loads", "is not a method"),
+        (":Mine", "cannot be imported"),
+    ],
 )
 def test_an_import_path_that_leads_to_no_method_is_said(path: str, word: str) -> None:
     with pytest.raises(UserError) as problem:
@@ -82,7 +113,9 @@ def test_a_method_of_ones_own_is_a_row_like_others(monkeypatch: pytest.MonkeyPat
     assert found["Tent"].make is not None and found["Tent"].trained == "Seg-CT"
 
 
-def test_a_method_without_its_package_is_said_before_anything_is_trained(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_method_without_its_package_is_said_before_anything_is_trained(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(benchmark, "find_spec", lambda name: None)
     job = BenchmarkJob(data=tmp_path / "nosuch", out=tmp_path / "out", methods=("noDA", "Payer"))
     with pytest.raises(UserError, match="monai") as problem:

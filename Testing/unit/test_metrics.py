@@ -96,7 +96,12 @@ def test_other_grids_are_refused_by_name() -> None:
 
 
 def test_volumes_are_in_millilitres() -> None:
-    assert volumes_ml(volume(cube(0), (2.0, 1.0, 0.5)), HEART_4) == {"AA": 0.0, "LA": 0.0, "LV": pytest.approx(1.0), "Myo": 0.0}
+    assert volumes_ml(volume(cube(0), (2.0, 1.0, 0.5)), HEART_4) == {
+        "AA": 0.0,
+        "LA": 0.0,
+        "LV": pytest.approx(1.0),
+        "Myo": 0.0,
+    }
 
 
 label_maps = arrays(np.uint8, (5, 6, 4), elements=st.integers(0, 4))
@@ -132,6 +137,11 @@ def test_distances_are_those_of_monai(first: np.ndarray, second: np.ndarray) -> 
         if not all(mask.any() for mask in masks):
             continue
         surface, other = utils.get_mask_edges(*masks)
-        there, back = (np.asarray(utils.get_surface_distance(*pair, spacing=spacing_mm)) for pair in ((surface, other), (other, surface)))
+        there, back = (
+            np.asarray(utils.get_surface_distance(*pair, spacing=spacing_mm))
+            for pair in ((surface, other), (other, surface))
+        )
         assert found[structure.name].assd_mm == pytest.approx(np.concatenate([there, back]).mean(), rel=1e-5)
-        assert found[structure.name].hd95_mm == pytest.approx(max(np.percentile(there, 95), np.percentile(back, 95)), rel=1e-5)
+        assert found[structure.name].hd95_mm == pytest.approx(
+            max(np.percentile(there, 95), np.percentile(back, 95)), rel=1e-5
+        )

@@ -27,7 +27,10 @@ def test_the_split_is_that_of_the_code(page: str, modality: str) -> None:
 @pytest.mark.parametrize("direction", ["mr-ct", "ct-mr"])
 @pytest.mark.parametrize("preset", ["paper", "released"])
 def test_the_commands_run_as_many_rows_as_it_says(page: str, direction: str, preset: str) -> None:
-    assert preset in page.split("for preset in ")[1].split(";")[0] and direction in page.split("for direction in ")[1].split(";")[0]
+    assert (
+        preset in page.split("for preset in ")[1].split(";")[0]
+        and direction in page.split("for direction in ")[1].split(";")[0]
+    )
     command = next(line for line in page.splitlines() if line.strip().startswith("crossmodalityseg benchmark"))
     words = dict(re.findall(r"--(\w+) (\S+)", command))
     lists = {name: tuple(map(int, words.pop(name).split(","))) for name in ("depths", "seeds")}
@@ -37,6 +40,13 @@ def test_the_commands_run_as_many_rows_as_it_says(page: str, direction: str, pre
 
 
 def test_what_was_published_stands_there(page: str) -> None:
-    told = [tuple(map(float, row)) for row in re.findall(r"\| ([\d.]+) \| ([\d.]+) \| ([\d.]+) \| ([\d.]+) \| ([\d.]+) \|$", page, re.MULTILINE)]
-    known = [(*(entry.dice[name] for name in HEART_4.names), entry.mean[0]) for entry in PUBLISHED if entry.dice and entry.mean]
+    told = [
+        tuple(map(float, row))
+        for row in re.findall(r"\| ([\d.]+) \| ([\d.]+) \| ([\d.]+) \| ([\d.]+) \| ([\d.]+) \|$", page, re.MULTILINE)
+    ]
+    known = [
+        (*(entry.dice[name] for name in HEART_4.names), entry.mean[0])
+        for entry in PUBLISHED
+        if entry.dice and entry.mean
+    ]
     assert told == [pytest.approx([100 * value for value in row]) for row in known]

@@ -7,7 +7,14 @@ import torch
 
 from CrossModalitySegLib.networks.adaptation import DomainAdaptationModule, adapted_segmenter, target_features
 from CrossModalitySegLib.networks.blocks import Residual
-from CrossModalitySegLib.networks.critics import FeatureCritic, MaskCritic, clip_weights, stack_taps, tap_channels, use_spectral_norm
+from CrossModalitySegLib.networks.critics import (
+    FeatureCritic,
+    MaskCritic,
+    clip_weights,
+    stack_taps,
+    tap_channels,
+    use_spectral_norm,
+)
 from CrossModalitySegLib.networks.segmenter import STAGES_UP_TO, Segmenter, to_image_size
 from CrossModalitySegLib.settings import AdaptSettings, NetworkSettings
 
@@ -32,7 +39,9 @@ def test_parameter_counts_are_those_of_the_papers() -> None:
 
 def test_the_segmenter_has_33_weighted_layers_without_bias() -> None:
     with torch.device("meta"):
-        convolutions = [m for m in Segmenter(NetworkSettings(), class_count=5).modules() if isinstance(m, torch.nn.Conv2d)]
+        convolutions = [
+            m for m in Segmenter(NetworkSettings(), class_count=5).modules() if isinstance(m, torch.nn.Conv2d)
+        ]
     assert len(convolutions) == 33
     assert all(convolution.bias is None for convolution in convolutions)
 
@@ -101,14 +110,23 @@ def test_gradients_on_maps_smaller_than_the_kernel_are_finite_in_bfloat16() -> N
         del unwritten
         with torch.autocast("cpu", torch.bfloat16):
             critic(torch.randn(8, 5, 96, 96)).sum().backward()
-        assert all(torch.isfinite(parameter.grad).all() for parameter in critic.parameters() if parameter.grad is not None)
+        assert all(
+            torch.isfinite(parameter.grad).all() for parameter in critic.parameters() if parameter.grad is not None
+        )
 
 
 def test_clipping_leaves_normalisation_alone() -> None:
     critic = FeatureCritic(4, 64, 8)
     scales = [m.weight for m in critic.modules() if isinstance(m, torch.nn.BatchNorm2d)]
     clip_weights(critic, 0.03)
-    assert max(float(m.weight.detach().abs().max()) for m in critic.modules() if isinstance(m, torch.nn.Conv2d | torch.nn.Linear)) <= 0.03
+    assert (
+        max(
+            float(m.weight.detach().abs().max())
+            for m in critic.modules()
+            if isinstance(m, torch.nn.Conv2d | torch.nn.Linear)
+        )
+        <= 0.03
+    )
     assert all(torch.equal(scale, torch.ones_like(scale)) for scale in scales)
 
 

@@ -33,7 +33,14 @@ def sheared(amount: float) -> np.ndarray:
     return lean
 
 
-def save(path: Path, affine: np.ndarray = STRAIGHT, *, version: int = 1, qform: np.ndarray | None = None, codes: tuple[int, int] = (1, 2)) -> Path:
+def save(
+    path: Path,
+    affine: np.ndarray = STRAIGHT,
+    *,
+    version: int = 1,
+    qform: np.ndarray | None = None,
+    codes: tuple[int, int] = (1, 2),
+) -> Path:
     """A file that nibabel writes, ``codes`` of qform and sform."""
     image = (nibabel.Nifti1Image if version == 1 else nibabel.Nifti2Image)(ARRAY.T, None)
     image.set_qform(STRAIGHT if qform is None else qform, codes[0])
@@ -71,8 +78,20 @@ def test_a_result_carries_the_forms_and_codes_of_its_input(tmp_path: Path, shear
     other = turned(STRAIGHT, 10)
     volume = files.read_volume(save(tmp_path / "a.nii.gz", sheared(shear), qform=other, codes=(3, 4)))
     labels = Volume((volume.array > 0).astype(np.uint8), volume.geometry)
-    before, after = (nibabel.load(path).header for path in (tmp_path / "a.nii.gz", files.write_labels(tmp_path / "b.nii.gz", labels)))
-    for key in ("qform_code", "sform_code", "quatern_b", "quatern_c", "quatern_d", "qoffset_x", "srow_x", "srow_y", "srow_z"):
+    before, after = (
+        nibabel.load(path).header for path in (tmp_path / "a.nii.gz", files.write_labels(tmp_path / "b.nii.gz", labels))
+    )
+    for key in (
+        "qform_code",
+        "sform_code",
+        "quatern_b",
+        "quatern_c",
+        "quatern_d",
+        "qoffset_x",
+        "srow_x",
+        "srow_y",
+        "srow_z",
+    ):
         assert np.array_equal(before[key], after[key]), key
     assert np.array_equal(before["pixdim"][:4], after["pixdim"][:4])
 
@@ -85,7 +104,9 @@ def test_another_grid_does_not_carry_them(tmp_path: Path) -> None:
 
 def test_what_is_written_is_read_by_nibabel(tmp_path: Path) -> None:
     nibabel = pytest.importorskip("nibabel")
-    direction = tuple((Rotation.from_euler("xyz", [30, -40, 170], degrees=True).as_matrix() @ np.diag([1, -1, 1])).ravel())
+    direction = tuple(
+        (Rotation.from_euler("xyz", [30, -40, 170], degrees=True).as_matrix() @ np.diag([1, -1, 1])).ravel()
+    )
     volume = Volume(ARRAY, Geometry(ARRAY.shape, (3.0, 2.0, 1.5), (1, 2, 3), direction))
     image = nibabel.load(files.write_volume(tmp_path / "a.nii.gz", volume))
     assert np.array_equal(image.get_fdata().T, ARRAY)
@@ -127,7 +148,10 @@ def patched(path: Path, offset: int, form: str, *values: float) -> Path:
     return path
 
 
-@pytest.mark.parametrize(("slope", "intercept", "expected"), [(2.0, -1024.0, 2.0 * ARRAY - 1024), (0.0, 5.0, ARRAY), (float("nan"), 0.0, ARRAY)])
+@pytest.mark.parametrize(
+    ("slope", "intercept", "expected"),
+    [(2.0, -1024.0, 2.0 * ARRAY - 1024), (0.0, 5.0, ARRAY), (float("nan"), 0.0, ARRAY)],
+)
 def test_scaling_is_applied(tmp_path: Path, slope: float, intercept: float, expected: np.ndarray) -> None:
     assert np.allclose(nifti.read(patched(tmp_path / "a.nii", 112, "2f", slope, intercept)).array, expected)
 

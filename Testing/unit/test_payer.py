@@ -1,4 +1,6 @@
-"""The 3D method to compare with: what its network is made of, that it learns, goes on after a stop, and draws on the grid of the volume."""
+"""The 3D method to compare with: what its network is made of, that it learns, goes on after a stop, and draws on the
+grid of the volume.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,15 @@ def twins() -> list[tuple[Tensor, Tensor]]:
 
 def fitted(regions: list[tuple[Tensor, Tensor]], steps: int, work: Path, reporter: Reporter) -> nn.Module:
     torch.manual_seed(0)
-    return fit_volumes(SpatialConfigurationNet(4, 5), regions, steps, seed=0, checkpoint=work / "network.safetensors", device=CPU, reporter=reporter)[0]
+    return fit_volumes(
+        SpatialConfigurationNet(4, 5),
+        regions,
+        steps,
+        seed=0,
+        checkpoint=work / "network.safetensors",
+        device=CPU,
+        reporter=reporter,
+    )[0]
 
 
 def test_a_configuration_that_rejects_a_class_everywhere_outvotes_its_appearance() -> None:
@@ -76,7 +86,9 @@ def test_a_stopped_training_goes_on_as_if_nothing_had_been(twins: list[tuple[Ten
 
 
 def test_the_result_lies_where_the_network_saw_it() -> None:
-    """A stand-in for the network marks what is bright as the aorta; its box of 3 mm is turned onto a coarser, oblique grid of another origin."""
+    """A stand-in for the network marks what is bright as the aorta; its box of 3 mm is turned onto a coarser, oblique
+    grid of another origin.
+    """
 
     class Bright(nn.Module):
         def forward(self, x: Tensor) -> Tensor:
@@ -85,7 +97,17 @@ def test_the_result_lies_where_the_network_saw_it() -> None:
             return logits
 
     tilt = np.deg2rad(10)
-    direction = (float(np.cos(tilt)), float(-np.sin(tilt)), 0.0, float(np.sin(tilt)), float(np.cos(tilt)), 0.0, 0.0, 0.0, 1.0)
+    direction = (
+        float(np.cos(tilt)),
+        float(-np.sin(tilt)),
+        0.0,
+        float(np.sin(tilt)),
+        float(np.cos(tilt)),
+        0.0,
+        0.0,
+        0.0,
+        1.0,
+    )
     geometry = Geometry((30, 40, 40), (6.0, 4.0, 4.0), (-50.0, 20.0, -300.0), direction)
     array = np.zeros(geometry.shape, dtype=np.float32)
     array[11:19, 14:26, 14:24] = 100.0

@@ -31,7 +31,9 @@ def refused(path: Path) -> str:
     with pytest.raises(UserError) as caught:
         read_picture(path)
     assert caught.value.code is Code.BAD_INPUT
-    assert str(path) in caught.value.sentence and caught.value.sentence.endswith(".") and caught.value.remedy.endswith(".")
+    assert (
+        str(path) in caught.value.sentence and caught.value.sentence.endswith(".") and caught.value.remedy.endswith(".")
+    )
     return caught.value.sentence
 
 
@@ -104,15 +106,26 @@ def test_what_is_no_slice_of_a_patient_is_refused(tmp_path: Path, case: str) -> 
 
 
 def test_a_folder_search_passes_over_colour_and_labels_but_not_over_damage(tmp_path: Path) -> None:
-    for case, grey in (("colour", False), ("transparent", False), ("labels", False), ("cut short", True), ("pages", True)):
+    for case, grey in (
+        ("colour", False),
+        ("transparent", False),
+        ("labels", False),
+        ("cut short", True),
+        ("pages", True),
+    ):
         name, make, _ = REFUSED[case]
         make(tmp_path / name)
         assert is_grey(tmp_path / name) is grey, case
 
 
 @pytest.mark.parametrize("name", ["a.png", "a.tif"])
-@pytest.mark.parametrize(("dpi", "expected_mm"), [(36.2857, 0.7), (18.1, 1.4033), (72, None), (96, None), (72.009, None), (300, None), (5, None)])
-def test_the_size_of_screens_and_printers_is_none_of_the_patient(tmp_path: Path, name: str, dpi: float, expected_mm: float | None) -> None:
+@pytest.mark.parametrize(
+    ("dpi", "expected_mm"),
+    [(36.2857, 0.7), (18.1, 1.4033), (72, None), (96, None), (72.009, None), (300, None), (5, None)],
+)
+def test_the_size_of_screens_and_printers_is_none_of_the_patient(
+    tmp_path: Path, name: str, dpi: float, expected_mm: float | None
+) -> None:
     picture = read_picture(save(tmp_path / name, tissue(), dpi=(dpi, dpi)))
     assert picture.known is (expected_mm is not None)
     assert picture.volume.geometry.spacing_mm[1:] == pytest.approx((expected_mm or 1.0,) * 2, rel=1e-3)
@@ -155,7 +168,9 @@ def test_a_letter_is_noted_and_a_line_of_text_refused(tmp_path: Path) -> None:
     notes: list[str] = []
     read_picture(save(tmp_path / "a.png", annotated(on("tissue"), "L", (184, 200), 16)), notes.append)
     assert len(notes) == 1 and "may have a letter" in notes[0]
-    assert "text or a scale bar" in refused(save(tmp_path / "b.png", annotated(on("tissue"), "HEART 0815", (184, 200), 16)))
+    assert "text or a scale bar" in refused(
+        save(tmp_path / "b.png", annotated(on("tissue"), "HEART 0815", (184, 200), 16))
+    )
 
 
 def test_tissue_is_no_text() -> None:
@@ -176,7 +191,9 @@ def test_a_scale_bar_is_seen() -> None:
 @pytest.mark.parametrize("degrees", [6, 17, 38])
 @pytest.mark.parametrize("value", [0, 70, 255])
 def test_the_oblique_border_of_a_padded_field_is_no_text(value: int, degrees: float, orientation: int) -> None:
-    """A chest whose bright rim ends in padding: a crop of 256 x 256 turned, mirrored, and windowed until the rim saturates."""
+    """A chest whose bright rim ends in padding: a crop of 256 x 256 turned, mirrored, and windowed until the rim
+    saturates.
+    """
     grey = tissue(400, 400).astype(np.float32) * 0.6
     y, x = np.indices(grey.shape) - 200.0
     along = x * np.cos(np.radians(degrees)) + y * np.sin(np.radians(degrees))

@@ -20,7 +20,9 @@ RANGES = {"LV": (80.0, 180.0), "Myo": (90.0, 200.0)}
 def disc(radius_px: float, wall_px: float = 6.0) -> np.ndarray:
     """A left ventricle across its axis, in the middle of 96 x 96 pixels."""
     distance = np.linalg.norm(np.indices((96, 96)) - 47.5, axis=0)
-    return np.where(distance < radius_px, LV.value, np.where(distance < radius_px + wall_px, MYO.value, 0)).astype(np.uint8)
+    return np.where(distance < radius_px, LV.value, np.where(distance < radius_px + wall_px, MYO.value, 0)).astype(
+        np.uint8
+    )
 
 
 def sure(labels: np.ndarray, certainty: int = 250) -> np.ndarray:

@@ -37,7 +37,9 @@ def slices(count: int = 7) -> Tensor:
 
 def test_every_slice_once_with_its_neighbours() -> None:
     network, seen = Rule().train(), []
-    found = predict(network, slices(), batch=3, precision="float32", device=CPU, with_probabilities=True, on_progress=seen.append)
+    found = predict(
+        network, slices(), batch=3, precision="float32", device=CPU, with_probabilities=True, on_progress=seen.append
+    )
     # The first slice sees itself in place of the one before: (0 + 0 + 1) / 3 rounds to 0.
     assert found.labels[:, 0, 0].tolist() == [0, 1, 2, 3, 4, 4, 4]
     assert network.batches == [3, 3, 1]
@@ -62,7 +64,9 @@ def test_the_batch_does_not_matter() -> None:
     torch.manual_seed(0)
     network = nn.Conv2d(3, 5, 3, padding=1)
     x = torch.randn(5, 8, 8)
-    one, all_at_once = (predict(network, x, batch=b, precision="float32", device=CPU, with_probabilities=True) for b in (1, 5))
+    one, all_at_once = (
+        predict(network, x, batch=b, precision="float32", device=CPU, with_probabilities=True) for b in (1, 5)
+    )
     np.testing.assert_allclose(one.probabilities, all_at_once.probabilities, atol=1)
     assert one.entropy == pytest.approx(all_at_once.entropy, rel=1e-4)
     assert 0 < one.entropy < np.log(5)
@@ -87,7 +91,10 @@ def test_a_class_never_chosen_has_no_confidence() -> None:
 def test_a_temperature_changes_confidence_but_no_label() -> None:
     torch.manual_seed(0)
     network, x = nn.Conv2d(3, 5, 3, padding=1), torch.randn(5, 8, 8)
-    plain, warm = (predict(network, x, batch=2, precision="float32", device=CPU, temperature=t, with_probabilities=True) for t in (1.0, 3.0))
+    plain, warm = (
+        predict(network, x, batch=2, precision="float32", device=CPU, temperature=t, with_probabilities=True)
+        for t in (1.0, 3.0)
+    )
     np.testing.assert_array_equal(plain.labels, warm.labels)
     np.testing.assert_array_equal(plain.probabilities, warm.probabilities)
     assert plain.entropy == warm.entropy

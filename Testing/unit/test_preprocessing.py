@@ -35,7 +35,12 @@ directions = st.builds(
 )
 
 
-def centred(shape: tuple[int, int, int], spacing_mm: tuple[float, float, float], middle_mm: np.ndarray, direction: tuple[float, ...]) -> Geometry:
+def centred(
+    shape: tuple[int, int, int],
+    spacing_mm: tuple[float, float, float],
+    middle_mm: np.ndarray,
+    direction: tuple[float, ...],
+) -> Geometry:
     """A grid whose middle is ``middle_mm``."""
     away = Geometry(shape, spacing_mm, direction=tuple(direction))
     return Geometry(shape, spacing_mm, tuple(middle_mm - away.centre_mm), tuple(direction))
@@ -56,7 +61,9 @@ def centre_of_mass(volume: Volume) -> np.ndarray:
 
 @settings(max_examples=25, deadline=None)
 @given(direction=directions, spacing=st.tuples(*[st.floats(0.7, 3)] * 3), shift=st.tuples(*[st.floats(-6, 6)] * 3))
-def test_a_blob_stays_where_it_is_in_the_patient(direction: tuple[float, ...], spacing: tuple[float, float, float], shift: tuple[float, ...]) -> None:
+def test_a_blob_stays_where_it_is_in_the_patient(
+    direction: tuple[float, ...], spacing: tuple[float, float, float], shift: tuple[float, ...]
+) -> None:
     middle = np.array([12.0, -34.0, 56.0])
     shape = tuple(int(70 / s) for s in spacing)
     blob_mm = middle + shift
@@ -74,7 +81,9 @@ def test_a_blob_stays_where_it_is_in_the_patient(direction: tuple[float, ...], s
 @given(array=arrays(np.int16, st.tuples(*[st.integers(1, 5)] * 3)), plane=st.sampled_from(PLANES))
 def test_slices_and_back(array: np.ndarray, plane: pp.Plane) -> None:
     slices = pp.slices_of(array, plane)
-    assert slices.flags.c_contiguous and slices.shape[0] == array.shape[{"coronal": 1, "axial": 0, "sagittal": 2}[plane]]
+    assert (
+        slices.flags.c_contiguous and slices.shape[0] == array.shape[{"coronal": 1, "axial": 0, "sagittal": 2}[plane]]
+    )
     back = pp.volume_of(slices, plane)
     assert back.flags.c_contiguous and np.array_equal(back, array)
 
@@ -83,13 +92,27 @@ def test_slices_show_the_patient_upright() -> None:
     """On a box D runs to superior, H to posterior, W to the left."""
     superior, posterior, left = np.meshgrid(*[np.arange(3)] * 3, indexing="ij")
     coronal, sagittal, axial = "coronal", "sagittal", "axial"
-    assert pp.slices_of(superior, coronal)[0, :, 0].tolist() == [2, 1, 0] == pp.slices_of(superior, sagittal)[0, :, 0].tolist()
+    assert (
+        pp.slices_of(superior, coronal)[0, :, 0].tolist()
+        == [2, 1, 0]
+        == pp.slices_of(superior, sagittal)[0, :, 0].tolist()
+    )
     assert pp.slices_of(left, coronal)[0, 0].tolist() == [0, 1, 2] == pp.slices_of(left, axial)[0, 0].tolist()
-    assert pp.slices_of(posterior, sagittal)[0, 0].tolist() == [0, 1, 2] == pp.slices_of(posterior, axial)[0, :, 0].tolist()
-    assert pp.slices_of(posterior, coronal)[:, 0, 0].tolist() == [0, 1, 2] == pp.slices_of(left, sagittal)[:, 0, 0].tolist()
+    assert (
+        pp.slices_of(posterior, sagittal)[0, 0].tolist()
+        == [0, 1, 2]
+        == pp.slices_of(posterior, axial)[0, :, 0].tolist()
+    )
+    assert (
+        pp.slices_of(posterior, coronal)[:, 0, 0].tolist()
+        == [0, 1, 2]
+        == pp.slices_of(left, sagittal)[:, 0, 0].tolist()
+    )
 
 
-@pytest.mark.parametrize(("plane", "shape"), [("coronal", (64, 32, 64)), ("axial", (32, 64, 64)), ("sagittal", (64, 64, 32))])
+@pytest.mark.parametrize(
+    ("plane", "shape"), [("coronal", (64, 32, 64)), ("axial", (32, 64, 64)), ("sagittal", (64, 64, 32))]
+)
 def test_the_box_is_deep_along_the_normal(plane: pp.Plane, shape: tuple[int, int, int]) -> None:
     box = pp.heart_box((1.0, 2.0, 3.0), Preprocessing(plane=plane, spacing_mm=2.0, size_px=64, depth_px=32))
     assert box.shape == shape and box.spacing_mm == (2.0, 2.0, 2.0)
@@ -146,7 +169,9 @@ def test_fine_stripes_do_not_alias() -> None:
 def test_input_as_coarse_as_the_box_is_not_smoothed() -> None:
     noise = np.random.default_rng(0).normal(size=(20, 20, 20)).astype(np.float32)
     grid = centred(noise.shape, (1.5, 1.5, 1.5), np.zeros(3), np.eye(3).ravel())
-    assert np.allclose(pp.prepare(Volume(noise, grid), grid, Preprocessing(cut_top_percent=0)).array, pp.normalise(noise, 0), atol=1e-4)
+    assert np.allclose(
+        pp.prepare(Volume(noise, grid), grid, Preprocessing(cut_top_percent=0)).array, pp.normalise(noise, 0), atol=1e-4
+    )
 
 
 def test_labels_stay_labels() -> None:
@@ -173,7 +198,9 @@ def test_a_single_slice_is_seen_in_its_own_plane(direction: tuple[float, ...], t
     assert abs(normal @ axes[:, thin]) > 1 - 1e-9
     assert np.allclose([row @ normal, column @ normal, row @ column], 0, atol=1e-9)
     # Turned as the slices of the nearest patient plane: down or backwards, and to the left or backwards.
-    wanted = {0: ((0, 0, -1), (0, 1, 0)), 1: ((0, 0, -1), (1, 0, 0)), 2: ((0, 1, 0), (1, 0, 0))}[int(np.abs(normal).argmax())]
+    wanted = {0: ((0, 0, -1), (0, 1, 0)), 1: ((0, 0, -1), (1, 0, 0)), 2: ((0, 1, 0), (1, 0, 0))}[
+        int(np.abs(normal).argmax())
+    ]
     assert row @ wanted[0] > 0 and column @ wanted[1] > -1e-9
     prepared = pp.prepare(volume, box, SMALL)
     assert np.abs(centre_of_mass(prepared) - middle).max() < 0.6
@@ -182,7 +209,9 @@ def test_a_single_slice_is_seen_in_its_own_plane(direction: tuple[float, ...], t
 def test_a_subnormal_cosine_does_not_empty_the_volume() -> None:
     grid = Geometry((4, 8, 8), (8.0, 2.0, 2.0), direction=direction((0, 1, 2), (1, 1, 1), (1.0, 0.0, 1.1e-308)))
     assert 0 < max(abs(cosine) for cosine in grid.direction if abs(cosine) < 0.1) < 1e-300
-    assert np.isfinite(Volume(np.ones(grid.shape, dtype=np.float32), grid).resampled(grid, fill=float("nan")).array).all()
+    assert np.isfinite(
+        Volume(np.ones(grid.shape, dtype=np.float32), grid).resampled(grid, fill=float("nan")).array
+    ).all()
 
 
 def test_a_volume_is_no_single_slice() -> None:

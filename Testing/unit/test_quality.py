@@ -15,7 +15,10 @@ RANGES = {"AA": (15.0, 45.0), "LA": (40.0, 95.0), "LV": (80.0, 180.0), "Myo": (9
 
 
 def ball(middle: tuple[float, float, float], radius_mm: float) -> np.ndarray:
-    return np.linalg.norm(np.indices(GRID.shape).reshape(3, -1).T * 2.0 - np.array(middle), axis=1).reshape(GRID.shape) < radius_mm
+    return (
+        np.linalg.norm(np.indices(GRID.shape).reshape(3, -1).T * 2.0 - np.array(middle), axis=1).reshape(GRID.shape)
+        < radius_mm
+    )
 
 
 def heart() -> np.ndarray:
@@ -78,7 +81,9 @@ def test_a_low_expected_dice_is_said() -> None:
     assert not quality.ok
     labels = heart()
     _missing(labels)
-    assert assess(Volume(labels, GRID), HEART_4, RANGES, 0.9, {"AA": 0.0}).findings == ["Ascending aorta (AA) is missing."]
+    assert assess(Volume(labels, GRID), HEART_4, RANGES, 0.9, {"AA": 0.0}).findings == [
+        "Ascending aorta (AA) is missing."
+    ]
 
 
 def test_nothing_at_all() -> None:

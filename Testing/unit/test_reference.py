@@ -42,7 +42,10 @@ def test_segmenter_features_and_logits(width: int) -> None:
 
 def test_critic_input_and_scores() -> None:
     torch.manual_seed(0)
-    segmenter, reference_segmenter = with_statistics(Segmenter(NetworkSettings(), class_count=5)), ReferenceSegmenter().eval()
+    segmenter, reference_segmenter = (
+        with_statistics(Segmenter(NetworkSettings(), class_count=5)),
+        ReferenceSegmenter().eval(),
+    )
     take_weights(reference_segmenter, segmenter)
     critic, reference = with_statistics(FeatureCritic(32, 128)), ReferenceCritic(side_px=128).eval()
     take_weights(reference, critic)

@@ -34,13 +34,26 @@ def scores(dice: float, subject: str, lost: str | None = None) -> VolumeScores:
 
 
 def row(method: str, dice: float, depth: int | None = None, lost: str | None = None) -> Row:
-    return summarise(method, depth, 0, [scores(dice - 0.1, "ct_1003"), scores(dice + 0.1, "ct_<1008>", lost)], HEART_4, train_s=300.0)
+    return summarise(
+        method, depth, 0, [scores(dice - 0.1, "ct_1003"), scores(dice + 0.1, "ct_<1008>", lost)], HEART_4, train_s=300.0
+    )
 
 
 @pytest.fixture
 def results() -> Results:
-    rows = [row("noDA", 0.2, lost="AA"), row("UDA", 0.4, 13), row("UDA", 0.6, 21, lost="LA"), row("UDA", 0.5, 31), row("PnP", 0.7, 21), row("Seg-CT", 0.8)]
-    return Results(data={"name": "virtual patients", "virtual": True}, environment=environment(), rows=with_gap_closed(rows, DOMAINS["mr-ct"]))
+    rows = [
+        row("noDA", 0.2, lost="AA"),
+        row("UDA", 0.4, 13),
+        row("UDA", 0.6, 21, lost="LA"),
+        row("UDA", 0.5, 31),
+        row("PnP", 0.7, 21),
+        row("Seg-CT", 0.8),
+    ]
+    return Results(
+        data={"name": "virtual patients", "virtual": True},
+        environment=environment(),
+        rows=with_gap_closed(rows, DOMAINS["mr-ct"]),
+    )
 
 
 def pixels(png: bytes) -> np.ndarray:
@@ -63,13 +76,17 @@ def quarters() -> np.ndarray:
 def test_figure_3_shows_the_papers_colours_where_the_labels_are() -> None:
     grey = np.full((80, 80), 100.0)
     grey[0, 0] = 0.0
-    picture = pixels(figures.figure3([figures.Case(grey, {"Truth": quarters()})], columns=("CT", "Truth"), label_set=HEART_4))
+    picture = pixels(
+        figures.figure3([figures.Case(grey, {"Truth": quarters()})], columns=("CT", "Truth"), label_set=HEART_4)
+    )
     # The legend carries the plain colours; the panel carries them mixed with the grey below.
     for structure in HEART_4.structures:
         assert holds_colour(picture, structure.color), structure.name
     panel = picture[:, picture.shape[1] // 2 :]
     panel = panel[: int(panel.shape[0] * 0.85)]
-    for structure, (vertical, horizontal) in zip((AA, LA, LV, MYO), ((0.3, 0.3), (0.3, 0.75), (0.75, 0.3), (0.75, 0.75)), strict=True):
+    for structure, (vertical, horizontal) in zip(
+        (AA, LA, LV, MYO), ((0.3, 0.3), (0.3, 0.75), (0.75, 0.3), (0.75, 0.75)), strict=True
+    ):
         sample = panel[int(panel.shape[0] * vertical), int(panel.shape[1] * horizontal)]
         tint = np.array(structure.color) - np.mean(structure.color)
         assert np.corrcoef(sample - sample.mean(), tint)[0, 1] > 0.95, structure.name
@@ -78,7 +95,11 @@ def test_figure_3_shows_the_papers_colours_where_the_labels_are() -> None:
 def test_figure_3_keeps_the_physical_shape_and_marks_what_was_not_run() -> None:
     tall = figures.Case(np.random.default_rng(0).random((40, 80)), {"Truth": quarters()[:40]}, pixel_mm=(4.0, 1.0))
     picture = pixels(figures.figure3([tall], columns=("CT", "UDA"), label_set=HEART_4))
-    rows, columns = np.nonzero(picture[:, : picture.shape[1] // 2].std(axis=-1) + np.abs(picture[:, : picture.shape[1] // 2].mean(axis=-1) - 255) > 3)
+    rows, columns = np.nonzero(
+        picture[:, : picture.shape[1] // 2].std(axis=-1)
+        + np.abs(picture[:, : picture.shape[1] // 2].mean(axis=-1) - 255)
+        > 3
+    )
     image_rows = rows[(columns > picture.shape[1] // 8)]
     # 160 mm high and 80 mm wide: twice as high as wide, though it has half as many rows as columns.
     assert np.ptp(image_rows) > 1.6 * np.ptp(columns)
@@ -108,7 +129,11 @@ def test_stored_axis_order_does_not_change_the_view() -> None:
     image, labels = body()
     flipped = Geometry(labels.geometry.shape, (1.0, 1.0, 1.0), (69.0, 49.0, 59.0), (-1.0, 0, 0, 0, -1.0, 0, 0, 0, -1.0))
     turned = figures.slice_case(
-        Volume(image.array[::-1, ::-1, ::-1].copy(), flipped), Volume(labels.array[::-1, ::-1, ::-1].copy(), flipped), {}, HEART_4, plane="coronal"
+        Volume(image.array[::-1, ::-1, ::-1].copy(), flipped),
+        Volume(labels.array[::-1, ::-1, ::-1].copy(), flipped),
+        {},
+        HEART_4,
+        plane="coronal",
     )
     straight = figures.slice_case(image, labels, {}, HEART_4, plane="coronal")
     np.testing.assert_array_equal(turned.panels["Truth"], straight.panels["Truth"])
@@ -125,14 +150,21 @@ def test_a_single_slice_is_shown_in_its_own_plane() -> None:
     grid = Geometry((1, 60, 90), (8.0, 1.0, 1.0))
     labels = np.zeros(grid.shape, dtype=np.uint8)
     labels[0, 20:50, 30:70] = LV.value
-    picture = pixels(figures.overlay(Volume(np.ones(grid.shape, dtype=np.float32), grid), Volume(labels, grid), HEART_4))
+    picture = pixels(
+        figures.overlay(Volume(np.ones(grid.shape, dtype=np.float32), grid), Volume(labels, grid), HEART_4)
+    )
     green = (picture[..., 1] > picture[..., 0] + 0.1) & (picture[..., 1] > picture[..., 2] + 0.1)
     # 30 x 40 of 60 x 90 pixels: seen from its edge the slice would show next to nothing.
     assert green.mean() > 0.08
 
 
 def test_curves_survive_gaps_and_emptiness() -> None:
-    series = {"critic": [(step, None if step == 5 else float("nan") if step == 6 else 1.0 / (1 + step)) for step in range(200)], "empty": []}
+    series = {
+        "critic": [
+            (step, None if step == 5 else float("nan") if step == 6 else 1.0 / (1 + step)) for step in range(200)
+        ],
+        "empty": [],
+    }
     assert pixels(figures.curves(series, "Adaptation", chosen_step=40)).std() > 0
     assert figures.curves({}, "Nothing")[:4] == b"\x89PNG"
 
@@ -157,8 +189,11 @@ def test_this_projects_own_method_comes_first_with_the_papers_beside_it(results:
     more = results.model_copy(update={"rows": [*results.rows, row("best", 0.55)]})
     said = answer(more.model_copy(update={"comparisons": compare_methods(more)}))
     assert [bar.title for bar in said.bars] == [
-        "MR model on CT, as it is", "MR model adapted as in the papers, no CT label", "MR model adapted, no CT label", "Model trained with CT labels"
-    ]  # fmt: skip
+        "MR model on CT, as it is",
+        "MR model adapted as in the papers, no CT label",
+        "MR model adapted, no CT label",
+        "Model trained with CT labels",
+    ]
     assert said.bars[2].strong and said.bars[2].dice == pytest.approx(0.55)
     uda = next(sentence for sentence in said.sentences if "UDA d=21" in sentence)
     assert uda.startswith("On the same 2 test volumes, the mean Dice of best is ")
@@ -171,7 +206,9 @@ def test_the_report_of_the_other_direction_speaks_of_the_other_modality(tmp_path
     said = answer(results)
     assert said.headline.startswith("Without adaptation, the model trained on CT reaches a mean Dice of 0.20 on MR.")
     assert "closes 67 % of the gap" in said.headline
-    html = write_report(tmp_path / "report.html", results.model_copy(update={"comparisons": compare_methods(results)})).read_text(encoding="utf-8")
+    html = write_report(
+        tmp_path / "report.html", results.model_copy(update={"comparisons": compare_methods(results)})
+    ).read_text(encoding="utf-8")
     assert "Segmentation of the heart on MR with a model trained on CT" in html
     assert "whose names begin with Seg-MRI only" in html
     assert "UDA d=21 against Seg-MRI" in html
@@ -190,7 +227,9 @@ def test_a_single_evaluation_has_an_answer_too() -> None:
 
 def test_the_report_is_one_file_that_fetches_nothing(tmp_path: Path, results: Results) -> None:
     picture = figures.curves({"loss": [(0, 1.0), (1, 0.5)]}, "Source")
-    path = write_report(tmp_path / "report.html", results, {"Figure 3 of <these> cases": picture}, {"Source training": picture})
+    path = write_report(
+        tmp_path / "report.html", results, {"Figure 3 of <these> cases": picture}, {"Source training": picture}
+    )
     html = path.read_text(encoding="utf-8")
     assert [p.name for p in tmp_path.iterdir()] == ["report.html"]
     assert all(source.startswith("data:image/png;base64,") for source in re.findall(r'src="([^"]*)"', html))

@@ -76,7 +76,14 @@ def test_scoring_a_volume_knows_what_is_missing() -> None:
 
 
 def test_the_gap_is_measured_within_each_seed() -> None:
-    rows = [row("noDA", 0.2), row("Seg-CT", 0.8), row("UDA", 0.5, depth=21), row("Seg-MRI", 0.8), row("noDA", 0.4, seed=1), row("UDA", 0.5, seed=1, depth=21)]
+    rows = [
+        row("noDA", 0.2),
+        row("Seg-CT", 0.8),
+        row("UDA", 0.5, depth=21),
+        row("Seg-MRI", 0.8),
+        row("noDA", 0.4, seed=1),
+        row("UDA", 0.5, seed=1, depth=21),
+    ]
     closed = {(r.method, r.seed): r.gap_closed for r in with_gap_closed(rows, DOMAINS["mr-ct"])}
     assert closed[("noDA", 0)] == pytest.approx(0.0)
     assert closed[("Seg-CT", 0)] == pytest.approx(1.0)
@@ -86,7 +93,13 @@ def test_the_gap_is_measured_within_each_seed() -> None:
 
 
 def test_the_ends_of_the_gap_change_places_with_the_direction() -> None:
-    rows = [row("Seg-CT", 0.9), row("noDA", 0.2), row("UDA", 0.5, depth=21), row("Seg-MRI", 0.7), row("Seg-MRI-STL", 0.8)]
+    rows = [
+        row("Seg-CT", 0.9),
+        row("noDA", 0.2),
+        row("UDA", 0.5, depth=21),
+        row("Seg-MRI", 0.7),
+        row("Seg-MRI-STL", 0.8),
+    ]
     closed = [r.gap_closed for r in with_gap_closed(rows, DOMAINS["ct-mr"])]
     assert closed[0] is None, "tested on the source"
     assert closed[1:] == [pytest.approx(value) for value in (0.0, 0.6, 1.0, 1.2)]
@@ -119,7 +132,14 @@ def test_a_file_from_before_there_were_directions_goes_from_mr_to_ct(tmp_path: P
 
 @pytest.mark.parametrize(
     "content",
-    ["{", '{"schema": 2}', '{"rows": [{"method": "UDA"}]}', '{"surprise": 1}', '{"direction": "ct-ct"}', '{"comparisons": [{"method": "best", "p": 2}]}'],
+    [
+        "{",
+        '{"schema": 2}',
+        '{"rows": [{"method": "UDA"}]}',
+        '{"surprise": 1}',
+        '{"direction": "ct-ct"}',
+        '{"comparisons": [{"method": "best", "p": 2}]}',
+    ],
 )
 def test_a_broken_file_is_named(tmp_path: Path, content: str) -> None:
     path = tmp_path / "results.json"
@@ -145,7 +165,14 @@ def test_environment_names_no_host_and_no_path() -> None:
 
 
 def test_lines_bring_seeds_together_in_reading_order() -> None:
-    rows = [row("Seg-CT", 0.8), row("UDA", 0.5, depth=31), row("UDA", 0.4, depth=21), row("UDA", 0.6, seed=1, depth=21), row("mine", 0.3), row("noDA", 0.2)]
+    rows = [
+        row("Seg-CT", 0.8),
+        row("UDA", 0.5, depth=31),
+        row("UDA", 0.4, depth=21),
+        row("UDA", 0.6, seed=1, depth=21),
+        row("mine", 0.3),
+        row("noDA", 0.2),
+    ]
     lines = tables.lines(Results(rows=rows))
     assert [line.label for line in lines] == ["noDA", "UDA d=21", "UDA d=31", "Seg-CT", "mine"]
     pooled = lines[1]
@@ -158,7 +185,9 @@ def test_deviations_between_subjects_and_between_seeds_are_told_apart() -> None:
     for name in ("LV", "mean"):
         cell = line.cells["dice"][name]
         assert cell.mean == pytest.approx(0.5)
-        assert cell.over_subjects == pytest.approx(np.std([0.4, 0.6], ddof=1)), "subject a is 0.3 and 0.5, b 0.5 and 0.7"
+        assert cell.over_subjects == pytest.approx(np.std([0.4, 0.6], ddof=1)), (
+            "subject a is 0.3 and 0.5, b 0.5 and 0.7"
+        )
         assert cell.over_seeds == pytest.approx(np.std([0.4, 0.6], ddof=1))
     single = tables.lines(Results(rows=[row("UDA", 0.4, depth=21)]))[0].cells["dice"]["mean"]
     assert single.over_seeds is None

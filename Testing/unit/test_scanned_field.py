@@ -1,4 +1,6 @@
-"""Padding and what was not scanned count nowhere: neither in the statistics of a network's input, nor in the localizer's view, nor as noise."""
+"""Padding and what was not scanned count nowhere: neither in the statistics of a network's input, nor in the
+localizer's view, nor as noise.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +43,9 @@ def padded(volume: Volume, value: float) -> Volume:
     return Volume(np.where(circle(volume), array, np.array(value, dtype=array.dtype)), volume.geometry)
 
 
-@pytest.mark.parametrize("value", [-1025, -1500, -2000, -3024, -8192, -32768, 32767, -1e6, -3.4e38, float("nan"), float("-inf")])
+@pytest.mark.parametrize(
+    "value", [-1025, -1500, -2000, -3024, -8192, -32768, 32767, -1e6, -3.4e38, float("nan"), float("-inf")]
+)
 def test_padding_of_ct_changes_nothing_within_the_field(ct: Volume, value: float) -> None:
     notes: list[str] = []
     found = checked(padded(ct, value), "a.nii", notes.append)
@@ -58,7 +62,9 @@ def test_padding_of_ct_changes_nothing_within_the_field(ct: Volume, value: float
 
 
 def test_what_lies_within_the_field_looks_as_without_padding(ct: Volume) -> None:
-    """Rows and columns that the circle does not cut have the mean and spread that they alone have, rims do not darken."""
+    """Rows and columns that the circle does not cut have the mean and spread that they alone have, rims do not
+    darken.
+    """
     found = checked(padded(ct, -32768), "a.nii")
     box = heart_box(ct.geometry.centre_mm, BOX)
     with_padding, without = prepare(found, box, BOX), prepare(ct, box, BOX)
@@ -71,7 +77,9 @@ def test_what_lies_within_the_field_looks_as_without_padding(ct: Volume) -> None
     assert np.percentile(rest, 98) < 0.05
     view, field = coarse(found, 8.0)
     assert not field.all() and not view.array[~field].any()
-    assert np.allclose(view.array[field], coarse(Volume(ct.array, ct.geometry, circle(ct)), 8.0)[0].array[field], atol=1e-5)
+    assert np.allclose(
+        view.array[field], coarse(Volume(ct.array, ct.geometry, circle(ct)), 8.0)[0].array[field], atol=1e-5
+    )
 
 
 def test_ordinary_ct_stays_as_it_is(ct: Volume) -> None:
@@ -98,7 +106,9 @@ def test_padding_of_mr(value: float) -> None:
     assert checked(mr, "a.nii").scanned is None, "zero is what scanners write around the body"
 
 
-@pytest.mark.parametrize("array", [np.random.default_rng(0).normal(size=(9, 9, 9)), np.arange(-30, 33).reshape(7, 3, 3)])
+@pytest.mark.parametrize(
+    "array", [np.random.default_rng(0).normal(size=(9, 9, 9)), np.arange(-30, 33).reshape(7, 3, 3)]
+)
 def test_values_on_no_scale_are_left_alone(array: np.ndarray) -> None:
     found = checked(Volume(array, Geometry(array.shape, (1, 1, 1))), "a.nii")
     assert found.scanned is None and np.allclose(found.array, array)

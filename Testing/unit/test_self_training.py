@@ -1,4 +1,6 @@
-"""Self-training: which of its own labels a segmenter may learn from, that it learns, and that it never needs a true one."""
+"""Self-training: which of its own labels a segmenter may learn from, that it learns, and that it never needs a true
+one.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,13 @@ def card(**changes: object) -> ModelCard:
     network = NetworkSettings(width=8, dropout=0.0)
     ranges = {name: values for name, values in RANGES.items()}
     base = ModelCard(
-        name="x", modality="mr", preprocessing=BOX, network=network, preset="tiny", provenance=Provenance(data="none", licence="none"), volume_ranges_ml=ranges
+        name="x",
+        modality="mr",
+        preprocessing=BOX,
+        network=network,
+        preset="tiny",
+        provenance=Provenance(data="none", licence="none"),
+        volume_ranges_ml=ranges,
     )
     return base.model_copy(update=changes)
 
@@ -78,7 +86,9 @@ def test_borders_of_own_labels_lie_where_the_volume_shows_them() -> None:
     truth = slices.to(torch.uint8)
 
     def wrong(fit_borders: bool) -> int:
-        labels = own_labels(Shifted(5.0), slices, card(), SelfTraining(fit_borders=fit_borders, confidence=0.0), "float32", CPU)
+        labels = own_labels(
+            Shifted(5.0), slices, card(), SelfTraining(fit_borders=fit_borders, confidence=0.0), "float32", CPU
+        )
         return int(((labels != truth) & (labels != UNKNOWN)).sum())
 
     assert wrong(True) < 0.2 * wrong(False)
@@ -86,7 +96,10 @@ def test_borders_of_own_labels_lie_where_the_volume_shows_them() -> None:
 
 def test_unknown_pixels_change_neither_loss_nor_gradient() -> None:
     generator = torch.Generator().manual_seed(0)
-    logits, labels = torch.randn(1, 5, 8, 8, generator=generator, requires_grad=True), torch.randint(5, (1, 8, 8), generator=generator)
+    logits, labels = (
+        torch.randn(1, 5, 8, 8, generator=generator, requires_grad=True),
+        torch.randint(5, (1, 8, 8), generator=generator),
+    )
     labels[:, 4:] = UNKNOWN
     loss = segmentation_loss(logits, labels)
     (gradient,) = torch.autograd.grad(loss, logits)
@@ -111,15 +124,25 @@ def test_appearance_changes_looks_but_neither_mean_nor_spread_nor_places() -> No
 def test_two_processes_see_the_appearances_of_one() -> None:
     images = torch.randn(4, 3, 16, 16, generator=torch.Generator().manual_seed(1))
     whole = randomise_appearance(images, 0.5, torch.Generator().manual_seed(0))
-    halves = [randomise_appearance(images[2 * rank : 2 * rank + 2], 0.5, torch.Generator().manual_seed(0), Share(rank, 2, 2)) for rank in range(2)]
+    halves = [
+        randomise_appearance(images[2 * rank : 2 * rank + 2], 0.5, torch.Generator().manual_seed(0), Share(rank, 2, 2))
+        for rank in range(2)
+    ]
     assert torch.allclose(torch.cat(halves), whole, atol=1e-5)
 
 
 SETTINGS = SelfTraining(rounds=2, steps=2, batch=2, confidence=0.0)
 
 
-def train(work: Path, reporter: Reporter | None = None, plausible: tuple[float, ...] = (0, 0, 1, 2), entropies: tuple[float, ...] = (0, 0, 0, 0)) -> Fit:
-    """Two rounds on one volume from random weights; the judge says ``plausible`` and ``entropies``, one after the other."""
+def train(
+    work: Path,
+    reporter: Reporter | None = None,
+    plausible: tuple[float, ...] = (0, 0, 1, 2),
+    entropies: tuple[float, ...] = (0, 0, 0, 0),
+) -> Fit:
+    """Two rounds on one volume from random weights; the judge says ``plausible`` and ``entropies``, one after the
+    other.
+    """
     torch.manual_seed(0)
     start = Segmenter(card().network, class_count=5).requires_grad_(False)  # as an adversarial part leaves it
     left = list(zip(entropies, plausible, strict=True))
@@ -131,7 +154,15 @@ def train(work: Path, reporter: Reporter | None = None, plausible: tuple[float, 
     work.mkdir(exist_ok=True)
     before = Fit(start, {}, stopped=False)
     how = {"seed": 0, "work": work, "team": Team(CPU), "reporter": reporter or Reporter()}
-    return self_train(before, card(volume_ranges_ml={}), [heart()[16:24]], [(heart()[24:28], heart()[24:28].to(torch.uint8))], SETTINGS, judge, **how)
+    return self_train(
+        before,
+        card(volume_ranges_ml={}),
+        [heart()[16:24]],
+        [(heart()[24:28], heart()[24:28].to(torch.uint8))],
+        SETTINGS,
+        judge,
+        **how,
+    )
 
 
 class Stopper(Reporter):

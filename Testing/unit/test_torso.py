@@ -1,4 +1,6 @@
-"""Bodies from neck to thigh, the views of them that the localizer learns from, its training on them, and hearts at the end of a scan."""
+"""Bodies from neck to thigh, the views of them that the localizer learns from, its training on them, and hearts at the
+end of a scan.
+"""
 
 from __future__ import annotations
 
@@ -88,8 +90,16 @@ def test_views_are_of_every_kind(body: Body) -> None:
 
 
 def test_training_is_reproducible_stops_and_goes_on(body: Body, tmp_path: Path) -> None:
-    def trained(name: str, steps: int, reporter: Reporter | None = None, seed: int = 3, initial: HeartLocator | None = None) -> dict[str, Tensor]:
-        options = {"seed": seed, "checkpoint": tmp_path / name, "device": CPU, "reporter": reporter or Reporter(), "initial": initial}
+    def trained(
+        name: str, steps: int, reporter: Reporter | None = None, seed: int = 3, initial: HeartLocator | None = None
+    ) -> dict[str, Tensor]:
+        options = {
+            "seed": seed,
+            "checkpoint": tmp_path / name,
+            "device": CPU,
+            "reporter": reporter or Reporter(),
+            "initial": initial,
+        }
         return train_on_bodies([body], steps, **options).state_dict()  # type: ignore[arg-type]
 
     class OneStep(Reporter):
@@ -114,7 +124,9 @@ class Bright(HeartLocator):
 
 
 def scan(heart_z_mm: float, extent_mm: float = 300.0) -> tuple[Volume, Geometry]:
-    """A body of middling values in a wide field of air, with a bright ball of 45 mm radius ``heart_z_mm`` above its lower end."""
+    """A body of middling values in a wide field of air, with a bright ball of 45 mm radius ``heart_z_mm`` above its
+    lower end.
+    """
     shape = (int(extent_mm / 5), 60, 76)
     grid = Geometry(shape, (5.0, 5.0, 5.0), (0.0, 0.0, 0.0))
     z, y, x = np.indices(shape) * 5.0

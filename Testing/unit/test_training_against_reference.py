@@ -1,4 +1,6 @@
-"""The fast training steps give the numbers of the plain reference steps (in float32, without dropout and augmentation)."""
+"""The fast training steps give the numbers of the plain reference steps (in float32, without dropout and
+augmentation).
+"""
 
 from __future__ import annotations
 
@@ -32,9 +34,13 @@ def without_dropout(module: torch.nn.Module) -> torch.nn.Module:
 
 
 def agreeing(ours: torch.nn.Module, theirs: torch.nn.Module) -> float:
-    """Share of the weights that are equal. RMSprop's first step goes by the sign of a gradient, which rounding turns where it is nearly zero."""
+    """Share of the weights that are equal. RMSprop's first step goes by the sign of a gradient, which rounding turns
+    where it is nearly zero.
+    """
     pairs = list(zip(ours.parameters(), theirs.parameters(), strict=True))
-    return sum(int(((mine - other).abs() < 2e-5).sum()) for mine, other in pairs) / sum(mine.numel() for mine, _ in pairs)
+    return sum(int(((mine - other).abs() < 2e-5).sum()) for mine, other in pairs) / sum(
+        mine.numel() for mine, _ in pairs
+    )
 
 
 def test_source_steps_agree() -> None:
@@ -57,12 +63,19 @@ def test_source_steps_agree() -> None:
 
 
 def test_joint_steps_agree_when_every_update_has_its_own_slices() -> None:
-    """In float64, on the very slices that ours drew: RMSprop's first steps go by the sign of a gradient, which rounding turns."""
+    """In float64, on the very slices that ours drew: RMSprop's first steps go by the sign of a gradient, which rounding
+    turns.
+    """
     torch.manual_seed(0)
-    settings = AdaptSettings(batch=2, critic_steps=3, reuse=1, critic_width=16, critic_dropout=0.0, precision="float32", augmentation=STILL)
+    settings = AdaptSettings(
+        batch=2, critic_steps=3, reuse=1, critic_width=16, critic_dropout=0.0, precision="float32", augmentation=STILL
+    )
     segmenter = Segmenter(NETWORK, class_count=5)
     random = torch.Generator().manual_seed(1)
-    source, target = (SlicePool([torch.randn(8, CRITIC_SIDE, CRITIC_SIDE, generator=random) + shift], None, torch.device("cpu")) for shift in (0.0, 1.0))
+    source, target = (
+        SlicePool([torch.randn(8, CRITIC_SIDE, CRITIC_SIDE, generator=random) + shift], None, torch.device("cpu"))
+        for shift in (0.0, 1.0)
+    )
     stage = AdversarialStage(segmenter, NETWORK, settings, source, target, seed=3, team=ALONE)
     for part in (stage.segmenter, stage.dam, stage.ema, stage.critics):
         part.double()
@@ -80,7 +93,9 @@ def test_joint_steps_agree_when_every_update_has_its_own_slices() -> None:
     dam = copy.deepcopy(plain).requires_grad_(True)
     critic = without_dropout(ReferenceCritic(width=16, side_px=CRITIC_SIDE)).double()
     take_weights(critic, stage.critics["features"])
-    early = [p for name, p in dam.named_parameters() if name.startswith(("conv1", "rm1", "rm2", "rm3", "rm4", "rm5", "rm6"))]
+    early = [
+        p for name, p in dam.named_parameters() if name.startswith(("conv1", "rm1", "rm2", "rm3", "rm4", "rm5", "rm6"))
+    ]
     optimisers = [torch.optim.RMSprop(parameters, lr=3e-4, alpha=0.9) for parameters in (critic.parameters(), early)]
 
     found = stage.joint_step()
@@ -90,5 +105,8 @@ def test_joint_steps_agree_when_every_update_has_its_own_slices() -> None:
     assert float(found["critic_distance"]) == pytest.approx(distance, rel=1e-4)
     assert agreeing(stage.critics["features"], critic) > 0.98
     assert agreeing(stage.dam, torch.nn.ParameterList(early)) > 0.98
-    moved = [float((p - q).detach().abs().max()) for p, q in zip(stage.dam.parameters(), stage.segmenter.parameters(), strict=False)]
+    moved = [
+        float((p - q).detach().abs().max())
+        for p, q in zip(stage.dam.parameters(), stage.segmenter.parameters(), strict=False)
+    ]
     assert max(moved) > 1e-4, "the DAM was trained"

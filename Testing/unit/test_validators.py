@@ -46,7 +46,15 @@ def heart(*, aorta: bool = True) -> Tensor:
 
 def judged(segmenter: nn.Module, *volumes: Tensor) -> Validation:
     provenance = Provenance(data="none", licence="none")
-    card = ModelCard(name="a", modality="ct", preprocessing=BOX, network=NetworkSettings(), preset="tiny", provenance=provenance, volume_ranges_ml=RANGES)
+    card = ModelCard(
+        name="a",
+        modality="ct",
+        preprocessing=BOX,
+        network=NetworkSettings(),
+        preset="tiny",
+        provenance=provenance,
+        volume_ranges_ml=RANGES,
+    )
     return validate(segmenter, volumes, card, "float32", torch.device("cpu"))
 
 

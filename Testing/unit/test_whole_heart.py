@@ -58,7 +58,9 @@ def test_aa_reaches_the_arch_and_not_beyond(coarse_map: tuple[np.ndarray, Geomet
     assert height.max() < arch.max(), "the arch itself is not AA"
 
 
-def test_a_map_reads_back_and_another_file_is_refused(map_file: Path, coarse_map: tuple[np.ndarray, Geometry], tmp_path: Path) -> None:
+def test_a_map_reads_back_and_another_file_is_refused(
+    map_file: Path, coarse_map: tuple[np.ndarray, Geometry], tmp_path: Path
+) -> None:
     codes, grid = read_map(map_file)
     assert np.array_equal(codes, coarse_map[0])
     assert grid == coarse_map[1]
@@ -85,7 +87,10 @@ def test_a_sample_shows_what_it_is_labelled_with(coarse_map: tuple[np.ndarray, G
 
 def test_the_same_generator_gives_the_same_sample(coarse_map: tuple[np.ndarray, Geometry]) -> None:
     codes = torch.from_numpy(coarse_map[0])
-    once, again = (draw_sample(codes, 4.0, torch.tensor([30.0, 30, 30]), (32,) * 3, 4.0, torch.Generator().manual_seed(9), 1.0) for _ in range(2))
+    once, again = (
+        draw_sample(codes, 4.0, torch.tensor([30.0, 30, 30]), (32,) * 3, 4.0, torch.Generator().manual_seed(9), 1.0)
+        for _ in range(2)
+    )
     assert torch.equal(once[0], again[0])
     assert torch.equal(once[1], again[1])
 
@@ -98,7 +103,9 @@ def test_smoothing_is_that_of_scipy() -> None:
 
 def test_enlarging_is_linear_interpolation() -> None:
     small = torch.rand(3, 4, 5)
-    expected = torch.nn.functional.interpolate(small[None, None], size=(9, 10, 11), mode="trilinear", align_corners=True)[0, 0]
+    expected = torch.nn.functional.interpolate(
+        small[None, None], size=(9, 10, 11), mode="trilinear", align_corners=True
+    )[0, 0]
     assert torch.allclose(enlarged(small, (9, 10, 11)), expected, atol=1e-5)
 
 
@@ -136,12 +143,19 @@ def test_the_loss_falls_to_zero_for_the_truth() -> None:
 
 def test_a_training_that_was_stopped_goes_on_to_the_same_weights(map_file: Path, tmp_path: Path) -> None:
     box = Preprocessing(plane="axial", spacing_mm=6.0, size_px=64, depth_px=64, scale="hounsfield")
-    settings = TrainSettings(architecture="unet-3d", network=UNet3dSettings(width=8), preprocessing=box, steps=3, ema=0.9, checkpoint_every=1)
+    settings = TrainSettings(
+        architecture="unet-3d", network=UNet3dSettings(width=8), preprocessing=box, steps=3, ema=0.9, checkpoint_every=1
+    )
 
     def train(steps: int, work: Path) -> dict[str, torch.Tensor]:
         torch.manual_seed(0)
         network = UNet3d(8, 8)
-        options = {"seed": 5, "checkpoint": work / "net.safetensors", "device": torch.device("cpu"), "reporter": Reporter()}
+        options = {
+            "seed": 5,
+            "checkpoint": work / "net.safetensors",
+            "device": torch.device("cpu"),
+            "reporter": Reporter(),
+        }
         work.mkdir(exist_ok=True)
         fit = fit_whole_heart(network, [map_file], settings.model_copy(update={"steps": steps}), **options)
         assert fit.stopped is False

@@ -29,10 +29,13 @@ from CrossModalitySegLib.recipes import work
 def another_process(lock: Path) -> Iterator[int]:
     """A process that holds ``lock`` meanwhile; its number."""
     code = (
-        f"from pathlib import Path; from CrossModalitySegLib.lock import Lock; held = Lock(Path({str(lock)!r})); held.acquire(); print(1, flush=True); input()"
+        f"from pathlib import Path; from CrossModalitySegLib.lock import Lock; held = Lock(Path({str(lock)!r})); "
+        "held.acquire(); print(1, flush=True); input()"
     )
     environment = os.environ | {"PYTHONPATH": str(Path(verbs.__file__).parents[1])}
-    with subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment) as process:
+    with subprocess.Popen(
+        [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment
+    ) as process:
         assert process.stdout is not None
         process.stdout.readline()
         yield process.pid
@@ -42,7 +45,10 @@ def another_process(lock: Path) -> Iterator[int]:
 def test_the_second_is_refused_with_the_process_and_computer_of_the_first(tmp_path: Path) -> None:
     with another_process(tmp_path / ".lock") as pid:
         assert Lock(tmp_path / ".lock").taken
-        with pytest.raises(UserError, match=f"Process {pid} on the computer {platform.node()} is at work") as refused, ExitStack() as held:
+        with (
+            pytest.raises(UserError, match=f"Process {pid} on the computer {platform.node()} is at work") as refused,
+            ExitStack() as held,
+        ):
             work.alone_in(tmp_path, held)
         assert refused.value.code == Code.BUSY
     with ExitStack() as held:
@@ -70,7 +76,9 @@ INPUTS = {"model": {"MR.cms": "a"}, "target": {"ct_1 (image)": "b", "ct_2 (image
         ({"source": {"mr_1 (labels)": "d"}}, "source mr_1 (labels) is new"),
     ],
 )
-def test_a_job_that_was_begun_with_other_inputs_is_refused_by_name(tmp_path: Path, change: dict[str, dict[str, str]], named: str) -> None:
+def test_a_job_that_was_begun_with_other_inputs_is_refused_by_name(
+    tmp_path: Path, change: dict[str, dict[str, str]], named: str
+) -> None:
     work.same_inputs(tmp_path, INPUTS, begun=False)
     work.same_inputs(tmp_path, INPUTS, begun=True)
     work.same_inputs(tmp_path, INPUTS | {"model": {"renamed.cms": "a"}}, begun=True)
@@ -116,7 +124,12 @@ def test_a_name_as_long_as_the_file_system_allows_is_written_and_no_longer_one(t
 @pytest.mark.skipif(os.name == "nt", reason="names are text there")
 def test_a_name_that_is_no_text_is_refused_before_the_work(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="not valid UTF-8"):
-        verbs.run(EvaluateJob(pred=tmp_path, reference=tmp_path, out=Path(os.fsdecode(os.fsencode(tmp_path) + b"/r\xe4sults/a.json"))), Reporter())
+        verbs.run(
+            EvaluateJob(
+                pred=tmp_path, reference=tmp_path, out=Path(os.fsdecode(os.fsencode(tmp_path) + b"/r\xe4sults/a.json"))
+            ),
+            Reporter(),
+        )
 
 
 def test_an_output_that_vanished_is_no_success(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -131,7 +144,9 @@ def test_an_output_that_vanished_is_no_success(tmp_path: Path, monkeypatch: pyte
 
 MEMORY = [
     RuntimeError("could not create a primitive"),
-    RuntimeError("[enforce fail at alloc_cpu.cpp:117] DefaultCPUAllocator: can't allocate memory: you tried to allocate 9 bytes."),
+    RuntimeError(
+        "[enforce fail at alloc_cpu.cpp:117] DefaultCPUAllocator: can't allocate memory: you tried to allocate 9 bytes."
+    ),
     RuntimeError("std::bad_alloc"),
     MemoryError(),
     OSError(12, "Cannot allocate memory"),
@@ -150,7 +165,11 @@ def test_a_folder_in_which_nothing_may_run_is_no_want_of_memory() -> None:
 
 
 def test_a_worker_that_rust_ended_for_want_of_memory(tmp_path: Path) -> None:
-    words = ["memory allocation of 262144 bytes failed", "Fatal Python error: Aborted", *(f'  File "x.py", line {n} in f' for n in range(60))]
+    words = [
+        "memory allocation of 262144 bytes failed",
+        "Fatal Python error: Aborted",
+        *(f'  File "x.py", line {n} in f' for n in range(60)),
+    ]
     outcome = judge(6, True, None, None, words, tmp_path / "log.txt")
     assert outcome.error is not None and outcome.error.code == Code.OUT_OF_MEMORY
 
@@ -167,14 +186,22 @@ def test_an_abort_for_want_of_memory_is_a_sentence_and_another_one_is_not(exhaus
         "ctypes.CDLL(None).abort()",
     ]
     environment = os.environ | {"PYTHONPATH": str(Path(verbs.__file__).parents[1])}
-    ended = subprocess.run([sys.executable, "-c", "\n".join(lines)], env=environment, capture_output=True, text=True, check=False)
-    assert (ended.returncode == 1 and "memory of the device is exhausted" in ended.stderr) if exhausted else ended.returncode == -signal.SIGABRT
+    ended = subprocess.run(
+        [sys.executable, "-c", "\n".join(lines)], env=environment, capture_output=True, text=True, check=False
+    )
+    assert (
+        (ended.returncode == 1 and "memory of the device is exhausted" in ended.stderr)
+        if exhausted
+        else ended.returncode == -signal.SIGABRT
+    )
 
 
 def test_results_that_promise_anything_are_on_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     synced: list[bool] = []
     synchronise = os.fsync
-    monkeypatch.setattr(os, "fsync", lambda descriptor: (synced.append((tmp_path / "a.json").exists()), synchronise(descriptor)))
+    monkeypatch.setattr(
+        os, "fsync", lambda descriptor: (synced.append((tmp_path / "a.json").exists()), synchronise(descriptor))
+    )
     with replacing(tmp_path / "a.json") as temporary:
         temporary.write_text(json.dumps({}))
     assert synced == [False, *[True] * (os.name == "posix")]
@@ -183,5 +210,7 @@ def test_results_that_promise_anything_are_on_the_disk(tmp_path: Path, monkeypat
 def test_all_renames_of_the_package_go_through_one_file() -> None:
     package = Path(verbs.__file__).parent
     words = ("os.replace", "os.rename", ".rename(")
-    users = {path.name for path in package.rglob("*.py") if any(word in path.read_text(encoding="utf-8") for word in words)}
+    users = {
+        path.name for path in package.rglob("*.py") if any(word in path.read_text(encoding="utf-8") for word in words)
+    }
     assert users == {"files.py"}

@@ -1,4 +1,5 @@
-"""A method of one's own in the benchmark: Tent (Wang et al., ICLR 2021, arXiv 2006.10726), which makes predictions surer.
+"""A method of one's own in the benchmark: Tent (Wang et al., ICLR 2021, arXiv 2006.10726), which makes predictions
+surer.
 
 PYTHONPATH=docs/how-to crossmodalityseg benchmark --data virtual --out report --methods noDA,UDA,own_method:Tent
 """
@@ -23,7 +24,9 @@ def tent(given: Given) -> None:
     model = HeartModel.load(given.source_model)
     slices = _target_slices(given, model)
     network = model.segmenter.to(given.device).train()
-    weights = [weight for layer in network.modules() if isinstance(layer, nn.BatchNorm2d) for weight in layer.parameters()]
+    weights = [
+        weight for layer in network.modules() if isinstance(layer, nn.BatchNorm2d) for weight in layer.parameters()
+    ]
     optimiser = torch.optim.Adam(weights, LEARNING_RATE)
     for _ in range(STEPS):
         batch = slices[torch.randint(len(slices), (BATCH,))].to(given.device)

@@ -1,4 +1,5 @@
-"""Libraries in Rust and C++ abort the process where memory runs out: no exception, only their own last words. Here a sentence follows.
+"""Libraries in Rust and C++ abort the process where memory runs out: no exception, only their own last words. Here a
+sentence follows.
 
 The worker needs none of this: whoever started it reads its last words.
 """
@@ -20,7 +21,9 @@ _kept: list[object] = []
 
 
 def explain_aborts() -> None:
-    """From now on an abort for want of memory ends the process with the sentence and the exit code of other failures; others stay as they are."""
+    """From now on an abort for want of memory ends the process with the sentence and the exit code of other failures;
+    others stay as they are.
+    """
     if os.name != "posix":  # elsewhere no handler runs before the end
         return
     reserve = bytearray(_RESERVE)

@@ -1,6 +1,8 @@
-"""The shell: ``crossmodalityseg VERB ...``. Every verb fills in a job and runs the same recipe as the panel and the worker.
+"""The shell: ``crossmodalityseg VERB ...``. Every verb fills in a job and runs the same recipe as the panel and the
+worker.
 
-Exit codes: 0 done, 1 failed (a sentence and a remedy on stderr), 2 usage, 3 no heart found (a sentence likewise), 130 stopped.
+Exit codes: 0 done, 1 failed (a sentence and a remedy on stderr), 2 usage, 3 no heart found (a sentence likewise), 130
+stopped.
 """
 
 from __future__ import annotations
@@ -41,15 +43,22 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-models = typer.Typer(help="List, look at, check, exchange and remove models.", no_args_is_help=True, rich_markup_mode=None)
+models = typer.Typer(
+    help="List, look at, check, exchange and remove models.", no_args_is_help=True, rich_markup_mode=None
+)
 app.add_typer(models, name="models")
 
 JsonLines = Annotated[bool, typer.Option("--json", help="Print events as JSON lines instead of a progress bar.")]
 Verbose = Annotated[bool, typer.Option("--verbose", help="Show the log, with tracebacks, on stderr.")]
 Device = Annotated[str, typer.Option(help="auto, cpu, cuda, cuda:N or mps.")]
 Seed = Annotated[int, typer.Option(help="Seed of every random choice.")]
-Work = Annotated[Path | None, typer.Option(help="Folder of checkpoints; by default beside the output, with the ending .work.")]
-Set = Annotated[list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="Override one setting of the preset, e.g. steps=300; repeatable.")]
+Work = Annotated[
+    Path | None, typer.Option(help="Folder of checkpoints; by default beside the output, with the ending .work.")
+]
+Set = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="NAME=VALUE", help="Override one setting of the preset, e.g. steps=300; repeatable."),
+]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace what is there.")]
 Labels = Annotated[
     str | None,
@@ -59,11 +68,15 @@ Labels = Annotated[
         "Or which number of the label files is which structure, as in RV=1,Myo=2,LV=3.",
     ),
 ]
-ModelName = Annotated[str, typer.Argument(metavar="MODEL", help="Path of a .cms file, or name of a model in the library.")]
+ModelName = Annotated[
+    str, typer.Argument(metavar="MODEL", help="Path of a .cms file, or name of a model in the library.")
+]
 
 
 # Defaults are declared by the jobs, once, and shown by --help.
-_COHORT, _MAPS, _TRAIN, _ADAPT, _SEGMENT, _EVALUATE = (job.model_fields for job in (CohortJob, MapsJob, TrainJob, AdaptJob, SegmentJob, EvaluateJob))
+_COHORT, _MAPS, _TRAIN, _ADAPT, _SEGMENT, _EVALUATE = (
+    job.model_fields for job in (CohortJob, MapsJob, TrainJob, AdaptJob, SegmentJob, EvaluateJob)
+)
 _METHODS = f"""\b
 Methods, in reading order (Seg-CT-STL from MR to CT only, Seg-MRI-STL from CT to MR):
   {", ".join(name for name in ROWS if name not in ABLATIONS)}
@@ -85,11 +98,20 @@ def cohort(
     out: Annotated[Path, typer.Argument(metavar="OUT", help="Folder to write, with mr_train and ct_train inside.")],
     mr: Annotated[int, typer.Option(help="Number of MR subjects.")] = _COHORT["mr"].default,
     ct: Annotated[int, typer.Option(help="Number of CT subjects.")] = _COHORT["ct"].default,
-    size_mm: Annotated[tuple[float, float, float] | None, typer.Option(metavar="Z Y X", help="Extent of each volume.")] = None,
+    size_mm: Annotated[
+        tuple[float, float, float] | None, typer.Option(metavar="Z Y X", help="Extent of each volume.")
+    ] = None,
     spacing_mm: Annotated[float, typer.Option(help="Side of a voxel.")] = _COHORT["spacing_mm"].default,
-    labels: Annotated[Literal["heart-4", "heart-7"], typer.Option(help="Structures that the cohort is used for.")] = _COHORT["labels"].default,
-    anatomies: Annotated[Path | None, typer.Option(help="Folder of label volumes of real hearts to take shapes from.")] = None,
-    varied: Annotated[bool, typer.Option("--varied", help="Wider variety of shapes, chests, fields of view and CT contrast than usual.")] = False,
+    labels: Annotated[
+        Literal["heart-4", "heart-7"], typer.Option(help="Structures that the cohort is used for.")
+    ] = _COHORT["labels"].default,
+    anatomies: Annotated[
+        Path | None, typer.Option(help="Folder of label volumes of real hearts to take shapes from.")
+    ] = None,
+    varied: Annotated[
+        bool,
+        typer.Option("--varied", help="Wider variety of shapes, chests, fields of view and CT contrast than usual."),
+    ] = False,
     seed: Seed = 0,
     as_json: JsonLines = False,
     verbose: Verbose = False,
@@ -107,13 +129,18 @@ def cohort(
 @app.command()
 def maps(
     out: Annotated[Path, typer.Argument(metavar="OUT", help="Folder to write.")],
-    count: Annotated[int, typer.Option(help="Number of maps; each takes some 20 s of a core and half a megabyte.")] = _MAPS["count"].default,
-    anatomies: Annotated[Path | None, typer.Option(help="Folder of label volumes of real hearts to take shapes from.")] = None,
+    count: Annotated[
+        int, typer.Option(help="Number of maps; each takes some 20 s of a core and half a megabyte.")
+    ] = _MAPS["count"].default,
+    anatomies: Annotated[
+        Path | None, typer.Option(help="Folder of label volumes of real hearts to take shapes from.")
+    ] = None,
     seed: Seed = 0,
     as_json: JsonLines = False,
     verbose: Verbose = False,
 ) -> None:
-    """Make tissue maps: virtual chests without a look, from which `train --preset whole-heart` draws a new image at every step.
+    """Make tissue maps: virtual chests without a look, from which `train --preset whole-heart` draws a new image at
+    every step.
 
     \b
     Example:
@@ -127,9 +154,13 @@ def train(
     data: Annotated[Path, typer.Option(help="Folder of labelled volumes.")],
     out: Annotated[Path, typer.Option(help="Model to write (.cms).")],
     preset: Annotated[PresetName, typer.Option(help="Named settings.")] = _TRAIN["preset"].default,
-    modality: Annotated[Literal["mr", "ct", "any"], typer.Option(help="Modality of the data; any: both.")] = _TRAIN["modality"].default,
+    modality: Annotated[Literal["mr", "ct", "any"], typer.Option(help="Modality of the data; any: both.")] = _TRAIN[
+        "modality"
+    ].default,
     labels: Labels = None,
-    subjects: Annotated[str | None, typer.Option(metavar="A,B,...", help="Subjects to learn from; by default every labelled one.")] = None,
+    subjects: Annotated[
+        str | None, typer.Option(metavar="A,B,...", help="Subjects to learn from; by default every labelled one.")
+    ] = None,
     initial: Annotated[str | None, typer.Option(metavar="MODEL", help="Model to fine-tune from.")] = None,
     changes: Set = None,
     work: Work = None,
@@ -144,22 +175,52 @@ def train(
     Example:
       crossmodalityseg train --data virtual/mr_train --out MR.cms --preset tiny --set steps=300
     """
-    how = {"settings": _changed(PRESETS[preset].train, changes), "preset": preset, "initial": _found(initial), "seed": seed, "device": device}
-    _do(TrainJob, as_json, verbose, data=data, modality=modality, labels=labels, subjects=_names(subjects), out=out, work=work, **how)
+    how = {
+        "settings": _changed(PRESETS[preset].train, changes),
+        "preset": preset,
+        "initial": _found(initial),
+        "seed": seed,
+        "device": device,
+    }
+    _do(
+        TrainJob,
+        as_json,
+        verbose,
+        data=data,
+        modality=modality,
+        labels=labels,
+        subjects=_names(subjects),
+        out=out,
+        work=work,
+        **how,
+    )
 
 
 @app.command()
 def adapt(
-    model: Annotated[str, typer.Option(metavar="MODEL", help="Source model: path of a .cms file, or its name in the library.")],
+    model: Annotated[
+        str, typer.Option(metavar="MODEL", help="Source model: path of a .cms file, or its name in the library.")
+    ],
     target: Annotated[Path, typer.Option(help="Folder of target volumes; labels among them are never opened.")],
     out: Annotated[Path, typer.Option(help="Model to write (.cms).")],
-    source: Annotated[Path | None, typer.Option(help="Folder of source volumes; --preset best can do without, and learns from their labels.")] = None,
+    source: Annotated[
+        Path | None,
+        typer.Option(help="Folder of source volumes; --preset best can do without, and learns from their labels."),
+    ] = None,
     depth: Annotated[Depth | None, typer.Option(help="Adaptation depth d; by default that of the preset.")] = None,
     preset: Annotated[PresetName, typer.Option(help="Named settings.")] = _ADAPT["preset"].default,
-    source_modality: Annotated[Modality, typer.Option(help="Modality of the source.")] = _ADAPT["source_modality"].default,
-    target_modality: Annotated[Modality, typer.Option(help="Modality of the target.")] = _ADAPT["target_modality"].default,
-    source_subjects: Annotated[str | None, typer.Option(metavar="A,B,...", help="Subjects of the source to use; by default all.")] = None,
-    target_subjects: Annotated[str | None, typer.Option(metavar="A,B,...", help="Subjects of the target to use; by default all.")] = None,
+    source_modality: Annotated[Modality, typer.Option(help="Modality of the source.")] = _ADAPT[
+        "source_modality"
+    ].default,
+    target_modality: Annotated[Modality, typer.Option(help="Modality of the target.")] = _ADAPT[
+        "target_modality"
+    ].default,
+    source_subjects: Annotated[
+        str | None, typer.Option(metavar="A,B,...", help="Subjects of the source to use; by default all.")
+    ] = None,
+    target_subjects: Annotated[
+        str | None, typer.Option(metavar="A,B,...", help="Subjects of the target to use; by default all.")
+    ] = None,
     changes: Set = None,
     work: Work = None,
     seed: Seed = 0,
@@ -174,7 +235,12 @@ def adapt(
       crossmodalityseg adapt --model MR.cms --source virtual/mr_train --target virtual/ct_train --out CT.cms --depth 21
     """
     settings = _changed(PRESETS[preset].adapt, changes) | ({"depth": depth} if depth else {})
-    domains = {"source": source, "target": target, "source_modality": source_modality, "target_modality": target_modality}
+    domains = {
+        "source": source,
+        "target": target,
+        "source_modality": source_modality,
+        "target_modality": target_modality,
+    }
     subjects = {"source_subjects": _names(source_subjects), "target_subjects": _names(target_subjects)}
     how = {"settings": settings, "preset": preset, "seed": seed, "device": device}
     _do(AdaptJob, as_json, verbose, model=_found(model), out=out, work=work, **domains, **subjects, **how)
@@ -183,8 +249,15 @@ def adapt(
 @app.command()
 def calibrate(
     model: Annotated[str, typer.Option(metavar="MODEL", help="Path of a .cms file, or its name in the library.")],
-    data: Annotated[Path, typer.Option(help="Folder of labelled volumes that the model has not learnt from, good and poor ones; ten or more.")],
-    out: Annotated[Path, typer.Option(help="Model to write (.cms): the same weights, and a card that holds the calibration.")],
+    data: Annotated[
+        Path,
+        typer.Option(
+            help="Folder of labelled volumes that the model has not learnt from, good and poor ones; ten or more."
+        ),
+    ],
+    out: Annotated[
+        Path, typer.Option(help="Model to write (.cms): the same weights, and a card that holds the calibration.")
+    ],
     seed: Seed = 0,
     device: Device = "auto",
     as_json: JsonLines = False,
@@ -201,18 +274,39 @@ def calibrate(
 
 @app.command()
 def segment(
-    inputs: Annotated[list[Path], typer.Argument(metavar="INPUT...", help="Image files, DICOM files of whole series, or folders, searched at any depth.")],
-    out: Annotated[Path, typer.Option(help="Folder to write into; results of several inputs lie in folders like theirs.")],
-    model: Annotated[str | None, typer.Option(metavar="MODEL", help="Path of a .cms file or name in the library; else the model that ships.")] = None,
-    format: Annotated[Literal["seg.nrrd", "nii.gz", "dicom-seg"], typer.Option(help="Kind of file to write.")] = _SEGMENT["format"].default,
-    roi_mm: Annotated[
-        tuple[float, float, float, float, float, float] | None, typer.Option(metavar="X0 X1 Y0 Y1 Z0 Z1", help="Heart region in LPS, instead of finding it.")
+    inputs: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="INPUT...", help="Image files, DICOM files of whole series, or folders, searched at any depth."
+        ),
+    ],
+    out: Annotated[
+        Path, typer.Option(help="Folder to write into; results of several inputs lie in folders like theirs.")
+    ],
+    model: Annotated[
+        str | None,
+        typer.Option(metavar="MODEL", help="Path of a .cms file or name in the library; else the model that ships."),
     ] = None,
-    largest_component: Annotated[bool, typer.Option(help="Keep only the largest piece of each structure.")] = _SEGMENT["largest_component"].default,
-    fit_borders: Annotated[bool, typer.Option(help="Move borders to where the grey values change.")] = _SEGMENT["fit_borders"].default,
-    pixel_mm: Annotated[float | None, typer.Option(help="Pixel size of pictures; else that of their header, or estimated.")] = None,
+    format: Annotated[
+        Literal["seg.nrrd", "nii.gz", "dicom-seg"], typer.Option(help="Kind of file to write.")
+    ] = _SEGMENT["format"].default,
+    roi_mm: Annotated[
+        tuple[float, float, float, float, float, float] | None,
+        typer.Option(metavar="X0 X1 Y0 Y1 Z0 Z1", help="Heart region in LPS, instead of finding it."),
+    ] = None,
+    largest_component: Annotated[bool, typer.Option(help="Keep only the largest piece of each structure.")] = _SEGMENT[
+        "largest_component"
+    ].default,
+    fit_borders: Annotated[bool, typer.Option(help="Move borders to where the grey values change.")] = _SEGMENT[
+        "fit_borders"
+    ].default,
+    pixel_mm: Annotated[
+        float | None, typer.Option(help="Pixel size of pictures; else that of their header, or estimated.")
+    ] = None,
     memory_gb: Annotated[float, typer.Option(help="Memory to stay within.")] = _SEGMENT["memory_gb"].default,
-    all_series: Annotated[bool, typer.Option("--all-series", help="Segment every DICOM series, not the best one of each study.")] = False,
+    all_series: Annotated[
+        bool, typer.Option("--all-series", help="Segment every DICOM series, not the best one of each study.")
+    ] = False,
     force: Annotated[bool, typer.Option("--force", help="Write a result where no heart was found, too.")] = False,
     overwrite: Overwrite = False,
     device: Device = "auto",
@@ -231,7 +325,17 @@ def segment(
     cleaning = {"largest_component": largest_component, "fit_borders": fit_borders}
     choices = {"roi_mm": roi_mm, **cleaning, "pixel_mm": pixel_mm, "memory_gb": memory_gb}
     choices |= {"all_series": all_series, "force": force, "overwrite": overwrite}
-    _do(SegmentJob, as_json, verbose, inputs=inputs, out=out, model=_found(model), format=format, **choices, device=device)
+    _do(
+        SegmentJob,
+        as_json,
+        verbose,
+        inputs=inputs,
+        out=out,
+        model=_found(model),
+        format=format,
+        **choices,
+        device=device,
+    )
 
 
 @app.command()
@@ -257,12 +361,23 @@ def evaluate(
 def benchmark(
     data: Annotated[Path, typer.Option(help="Cohort or MM-WHS folder with both modalities.")],
     out: Annotated[Path, typer.Option(help="Folder of the report, results and models.")],
-    direction: Annotated[Direction, typer.Option(help="From the modality with labels to the one without.")] = _BENCHMARK["direction"],
-    preset: Annotated[Literal["paper", "released", "tiny"], typer.Option(help="Named settings; the method best changes them.")] = _BENCHMARK["preset"],
-    methods: Annotated[str | None, typer.Option(metavar="A,B,...", help="Methods to run, of those below; by default all but the ablations.")] = None,
-    depths: Annotated[str, typer.Option(metavar="D,...", help="Adaptation depths.")] = ",".join(map(str, _BENCHMARK["depths"])),
+    direction: Annotated[
+        Direction, typer.Option(help="From the modality with labels to the one without.")
+    ] = _BENCHMARK["direction"],
+    preset: Annotated[
+        Literal["paper", "released", "tiny"], typer.Option(help="Named settings; the method best changes them.")
+    ] = _BENCHMARK["preset"],
+    methods: Annotated[
+        str | None,
+        typer.Option(metavar="A,B,...", help="Methods to run, of those below; by default all but the ablations."),
+    ] = None,
+    depths: Annotated[str, typer.Option(metavar="D,...", help="Adaptation depths.")] = ",".join(
+        map(str, _BENCHMARK["depths"])
+    ),
     labels: Labels = None,
-    seeds: Annotated[str, typer.Option(metavar="N,...", help="Seeds; each repeats every method.")] = ",".join(map(str, _BENCHMARK["seeds"])),
+    seeds: Annotated[str, typer.Option(metavar="N,...", help="Seeds; each repeats every method.")] = ",".join(
+        map(str, _BENCHMARK["seeds"])
+    ),
     device: Device = "auto",
     as_json: JsonLines = False,
     verbose: Verbose = False,
@@ -274,7 +389,18 @@ def benchmark(
       crossmodalityseg benchmark --data virtual --out report --methods noDA,UDA,Seg-CT --depths 13,21,31
     """
     lists = {"methods": _names(methods), "depths": _numbers(depths, "--depths"), "seeds": _numbers(seeds, "--seeds")}
-    _do(BenchmarkJob, as_json, verbose, data=data, out=out, direction=direction, preset=preset, labels=labels, **lists, device=device)
+    _do(
+        BenchmarkJob,
+        as_json,
+        verbose,
+        data=data,
+        out=out,
+        direction=direction,
+        preset=preset,
+        labels=labels,
+        **lists,
+        device=device,
+    )
 
 
 @app.command()
@@ -291,7 +417,10 @@ def doctor() -> None:
     width = max(len(finding.subject) for finding in findings)
     with _said():
         for finding in findings:
-            print(f"{'!' if finding.remedy else ' '} {finding.subject:{width}}  {finding.found}  {finding.remedy}".rstrip())
+            print(
+                f"{'!' if finding.remedy else ' '} {finding.subject:{width}}  "
+                f"{finding.found}  {finding.remedy}".rstrip()
+            )
     if any(finding.remedy for finding in findings):
         raise typer.Exit(1)
 
@@ -308,7 +437,11 @@ def models_list() -> None:
     with _said():
         for entry in library.entries():
             card = entry.card
-            what = f"{card.modality}  {card.preset}  {f'd={card.depth}' if card.depth else 'not adapted'}  {card.created}" if card else entry.problem
+            what = (
+                f"{card.modality}  {card.preset}  {f'd={card.depth}' if card.depth else 'not adapted'}  {card.created}"
+                if card
+                else entry.problem
+            )
             print(f"{entry.name:24}  {what}{'  (ships)' if entry.shipped else ''}")
         say(f"Library folder: {library.folder}")
 
@@ -341,7 +474,9 @@ def models_verify(name: ModelName) -> None:
 
 
 @models.command("import")
-def models_import(path: Annotated[Path, typer.Argument(metavar="FILE", help="Model to take in (.cms).")], overwrite: Overwrite = False) -> None:
+def models_import(
+    path: Annotated[Path, typer.Argument(metavar="FILE", help="Model to take in (.cms).")], overwrite: Overwrite = False
+) -> None:
     """Check a model and copy it into the library.
 
     \b
@@ -353,7 +488,11 @@ def models_import(path: Annotated[Path, typer.Argument(metavar="FILE", help="Mod
 
 
 @models.command("export")
-def models_export(name: ModelName, out: Annotated[Path, typer.Argument(metavar="OUT", help="File or folder to write.")], overwrite: Overwrite = False) -> None:
+def models_export(
+    name: ModelName,
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="File or folder to write.")],
+    overwrite: Overwrite = False,
+) -> None:
     """Copy a model out of the library.
 
     \b
@@ -408,7 +547,9 @@ def _do(job_type: type[BaseModel], as_json: bool, verbose: bool, **values: Any) 
         except (Exception, KeyboardInterrupt) as error:
             log.info("The job ended early", exc_info=error)
             # Ctrl-C reaches child processes too, and their end then looks like a failure.
-            stopped = isinstance(error, KeyboardInterrupt) or (reporter.stop_requested and not isinstance(error, UserError))
+            stopped = isinstance(error, KeyboardInterrupt) or (
+                reporter.stop_requested and not isinstance(error, UserError)
+            )
             failure = Stopped("What was finished before is kept.") if stopped else from_exception(error)
             reporter.emit(Error(code=failure.code, sentence=failure.sentence, remedy=failure.remedy))
             raise failure from error
@@ -446,7 +587,9 @@ def _filled_in(job_type: type[BaseModel], values: dict[str, Any]) -> Any:
 
 
 def _changed(settings: Settings, changes: list[str] | None) -> dict[str, Any]:
-    """``settings`` with ``changes`` such as "augmentation.rotation_deg=5" made; the job then checks names and values."""
+    """``settings`` with ``changes`` such as "augmentation.rotation_deg=5" made; the job then checks names and
+    values.
+    """
     values = settings.model_dump()
     for change in changes or []:
         name, separator, text = change.partition("=")

@@ -1,7 +1,8 @@
 """What `crossmodalityseg doctor` looks at: everything that decides whether, and how fast, jobs run here.
 
-``python -m CrossModalitySegLib.cli.doctor`` prints the same for programs, as two lines of JSON: at once what needs no torch (versions,
-missing packages, the models), then whether torch computes, and on which devices. It starts where packages are missing.
+``python -m CrossModalitySegLib.cli.doctor`` prints the same for programs, as two lines of JSON: at once what needs no
+torch (versions, missing packages, the models), then whether torch computes, and on which devices. It starts where
+packages are missing.
 """
 
 from __future__ import annotations
@@ -36,7 +37,10 @@ def examine() -> list[Finding]:
     if "torch" not in missing:
         found += _devices()
     found.append(Finding("models", f"{len(_models())} in {home() / 'models'}"))
-    found += [_writable("library folder", home() / "models"), _writable("temporary folder", Path(tempfile.gettempdir()))]
+    found += [
+        _writable("library folder", home() / "models"),
+        _writable("temporary folder", Path(tempfile.gettempdir())),
+    ]
     return found
 
 
@@ -50,7 +54,8 @@ def computing() -> dict[str, Any]:
     try:
         import torch
 
-        # Finding a library is not the same as being able to use it: builds for other processors fail at the first product.
+        # Finding a library is not the same as being able to use it: builds for other processors fail at the first
+        # product.
         if not torch.isfinite(torch.ones(8, 8) @ torch.ones(8, 8)).all():
             return {"devices": [], "problem": "PyTorch computes wrong results."}
         return {"devices": [{"name": finding.subject, "text": finding.found} for finding in _devices()], "problem": ""}
@@ -66,7 +71,13 @@ def _models() -> list[dict[str, Any]]:
         return []
     return [
         {"name": entry.name, "path": str(entry.path), "shipped": entry.shipped, "problem": entry.problem}
-        | (entry.card.model_dump(mode="json", include={"modality", "preset", "depth", "complete", "created", "provenance"}) if entry.card else {})
+        | (
+            entry.card.model_dump(
+                mode="json", include={"modality", "preset", "depth", "complete", "created", "provenance"}
+            )
+            if entry.card
+            else {}
+        )
         for entry in Library().entries()
     ]
 
@@ -83,7 +94,10 @@ def _devices() -> list[Finding]:
     if torch.backends.mps.is_available():
         found.append((torch.device("mps"), "GPU of this Apple computer"))
     found.append((torch.device("cpu"), f"{os.cpu_count()} processors, {torch.get_num_threads()} threads"))
-    return [Finding(str(device), f"{text}, computes in {str(resolve_precision('auto', device)).removeprefix('torch.')}") for device, text in found]
+    return [
+        Finding(str(device), f"{text}, computes in {str(resolve_precision('auto', device)).removeprefix('torch.')}")
+        for device, text in found
+    ]
 
 
 def _writable(subject: str, folder: Path) -> Finding:
@@ -92,7 +106,11 @@ def _writable(subject: str, folder: Path) -> Finding:
         with tempfile.TemporaryFile(dir=folder):
             return Finding(subject, f"{folder} can be written")
     except OSError as error:
-        return Finding(subject, f"{folder} cannot be written ({error.strerror})", "Free space there, or set CROSSMODALITYSEG_HOME or TMPDIR.")
+        return Finding(
+            subject,
+            f"{folder} cannot be written ({error.strerror})",
+            "Free space there, or set CROSSMODALITYSEG_HOME or TMPDIR.",
+        )
 
 
 def main() -> None:

@@ -33,14 +33,21 @@ class BarReporter(Reporter):
     def __init__(self) -> None:
         super().__init__()
         self._bar = Bar(
-            TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TextColumn("{task.fields[remaining]}"), console=console, transient=True
+            TextColumn("{task.description}"),
+            BarColumn(),
+            TaskProgressColumn(),
+            TextColumn("{task.fields[remaining]}"),
+            console=console,
+            transient=True,
         )
         self._task = self._bar.add_task("starting", total=1.0, remaining="")
 
     def emit(self, event: BaseModel) -> None:
         """Move the bar, or print a line above it."""
         if isinstance(event, Progress):
-            self._bar.update(self._task, completed=event.fraction, description=event.stage, remaining=remaining(event.remaining_s))
+            self._bar.update(
+                self._task, completed=event.fraction, description=event.stage, remaining=remaining(event.remaining_s)
+            )
         elif isinstance(event, Log):
             self._bar.console.print(event.message, markup=False)
 

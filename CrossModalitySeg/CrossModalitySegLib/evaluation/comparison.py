@@ -1,4 +1,6 @@
-"""Whether a method is better than the others, or only seems so: differences on the same test subjects, with interval and test."""
+"""Whether a method is better than the others, or only seems so: differences on the same test subjects, with interval
+and test.
+"""
 
 from __future__ import annotations
 
@@ -14,12 +16,14 @@ _EXACT_UP_TO = 50
 
 
 def compare_methods(results: Results) -> list[Comparison]:
-    """The adapted method that stands for the others (``tables.ADAPTED``) against every other method on the target, in reading order.
+    """The adapted method that stands for the others (``tables.ADAPTED``) against every other method on the target, in
+    reading order.
 
-    A subject's scores are averaged over the seeds first: n is the number of subjects, since repeating a training brings no new
-    patient. Interval and p value say how the difference may turn out on other subjects like these, with these trainings. With few
-    subjects the interval is too narrow and p cannot be small: the smallest two-sided value is 2 / 2^n, 0.125 for n = 4. The p values
-    are not corrected for their number.
+    A subject's scores are averaged over the seeds first: n is the number of subjects, since repeating a training brings
+    no new patient. Interval and p value say how the difference may turn out on other subjects like these, with these
+    trainings. With few
+    subjects the interval is too narrow and p cannot be small: the smallest two-sided value is 2 / 2^n, 0.125 for n = 4.
+    The p values are not corrected for their number.
     """
     groups = lines(results)
     ours = adapted(groups)
@@ -72,7 +76,9 @@ def interval(differences: NDArray[np.float64]) -> tuple[float | None, float | No
 
 
 def p_value(differences: NDArray[np.float64]) -> float | None:
-    """Two-sided Wilcoxon signed-rank test of ``differences`` (n,), subjects without a difference left out; None for a single one."""
+    """Two-sided Wilcoxon signed-rank test of ``differences`` (n,), subjects without a difference left out; None for a
+    single one.
+    """
     if len(differences) < 2:
         return None
     moved = differences[differences != 0]

@@ -32,7 +32,8 @@ INK, FAINT = "#1f2933", "#9aa5b1"
 
 @dataclass(frozen=True)
 class Case:
-    """One row of Figure 3: ``image`` (H, W) with its first row on top, and label maps (H, W) of class indices by column.
+    """One row of Figure 3: ``image`` (H, W) with its first row on top, and label maps (H, W) of class indices by
+    column.
 
     ``pixel_mm`` is the (row, column) spacing; ``title`` names the subject.
     """
@@ -43,7 +44,14 @@ class Case:
     title: str = ""
 
 
-def slice_case(image: Volume, truth: Volume, panels: Mapping[str, Volume], label_set: LabelSet, plane: Plane = "coronal", title: str = "") -> Case:
+def slice_case(
+    image: Volume,
+    truth: Volume,
+    panels: Mapping[str, Volume],
+    label_set: LabelSet,
+    plane: Plane = "coronal",
+    title: str = "",
+) -> Case:
     """Cut the slice of ``plane`` that shows most of the true structures, turned as radiologists look at it.
 
     All volumes may lie on any grid; ``panels`` holds the predictions by column, and "Truth" is added from ``truth``.
@@ -114,12 +122,20 @@ def _single_slice(image: Volume, labels: Volume, label_set: LabelSet) -> bytes:
     thin = labels.geometry.shape.index(1)
     row_mm, column_mm = (mm for axis, mm in enumerate(labels.geometry.spacing_mm) if axis != thin)
     figure = Figure(figsize=(9.0, 7.6), layout="constrained", facecolor="white")
-    _show(figure.subplots(), image.array.take(0, axis=thin), labels.array.take(0, axis=thin), (row_mm, column_mm), label_set)
+    _show(
+        figure.subplots(),
+        image.array.take(0, axis=thin),
+        labels.array.take(0, axis=thin),
+        (row_mm, column_mm),
+        label_set,
+    )
     _legend(figure, label_set)
     return _png(figure)
 
 
-def curves(metrics: Mapping[str, Sequence[tuple[int, float | None]]], title: str, chosen_step: int | None = None) -> bytes:
+def curves(
+    metrics: Mapping[str, Sequence[tuple[int, float | None]]], title: str, chosen_step: int | None = None
+) -> bytes:
     """Small multiples of (step, value) series, a panel each; values that are None or not finite leave a gap.
 
     ``chosen_step`` marks the step whose weights were kept.
@@ -137,7 +153,15 @@ def curves(metrics: Mapping[str, Sequence[tuple[int, float | None]]], title: str
         _draw_curve(ax, steps, values)
         if chosen_step is not None:
             ax.axvline(chosen_step, color="#d64545", linewidth=1.0, linestyle="--")
-            ax.annotate("kept", (chosen_step, 1.0), xycoords=("data", "axes fraction"), xytext=(3, -9), textcoords="offset points", fontsize=8, color="#d64545")
+            ax.annotate(
+                "kept",
+                (chosen_step, 1.0),
+                xycoords=("data", "axes fraction"),
+                xytext=(3, -9),
+                textcoords="offset points",
+                fontsize=8,
+                color="#d64545",
+            )
         ax.set_title(name.replace("_", " "), fontsize=10, loc="left", color=INK)
         _plain(ax)
     for ax in axes[len(shown) :]:
@@ -157,7 +181,15 @@ def depth_ablation(results: Results) -> bytes:
     for name in (*results.labels.names, "mean"):
         colour, width = (INK, 2.4) if name == "mean" else (results.labels.by_name(name).css, 1.6)
         means = [mean(row.dice[name] for row in own if row.depth == depth) for depth in depths]
-        ax.plot(places, [np.nan if value is None else value for value in means], color=colour, linewidth=width, marker="o", markersize=5, label=name)
+        ax.plot(
+            places,
+            [np.nan if value is None else value for value in means],
+            color=colour,
+            linewidth=width,
+            marker="o",
+            markersize=5,
+            label=name,
+        )
         for place, depth in enumerate(depths):
             values = [dice for row in own if row.depth == depth and (dice := row.dice[name]) is not None]
             if len(values) > 1:
@@ -186,18 +218,44 @@ def depth_ablation(results: Results) -> bytes:
 
 
 def per_structure(results: Results) -> bytes:
-    """Dice of every volume by method, a panel per structure; the bar is the median, an open dot at 0 a missing structure."""
+    """Dice of every volume by method, a panel per structure; the bar is the median, an open dot at 0 a missing
+    structure.
+    """
     groups = lines(results)
-    figure = Figure(figsize=(2.75 * len(results.labels.structures), 0.34 * len(groups) + 1.5), layout="constrained", facecolor="white")
+    figure = Figure(
+        figsize=(2.75 * len(results.labels.structures), 0.34 * len(groups) + 1.5),
+        layout="constrained",
+        facecolor="white",
+    )
     structures = results.labels.structures
     axes = figure.subplots(1, len(structures), sharey=True, squeeze=False)[0]
     for ax, structure in zip(axes, structures, strict=True):
         for place, line in enumerate(groups):
-            volumes = [volume for row in results.rows if (row.method, row.depth) == (line.method, line.depth) for volume in row.per_volume]
-            found = [dice for volume in volumes if (dice := volume.dice[structure.name]) is not None and not volume.missing(structure.name)]
+            volumes = [
+                volume
+                for row in results.rows
+                if (row.method, row.depth) == (line.method, line.depth)
+                for volume in row.per_volume
+            ]
+            found = [
+                dice
+                for volume in volumes
+                if (dice := volume.dice[structure.name]) is not None and not volume.missing(structure.name)
+            ]
             absent = sum(volume.missing(structure.name) for volume in volumes)
-            ax.scatter(found, _spread(place, len(found)), s=16, color=_rgb(structure), edgecolor=INK, linewidth=0.4, alpha=0.85, zorder=3)
-            ax.scatter([0.0] * absent, _spread(place, absent), s=16, facecolor="white", edgecolor=INK, linewidth=0.7, zorder=3)
+            ax.scatter(
+                found,
+                _spread(place, len(found)),
+                s=16,
+                color=_rgb(structure),
+                edgecolor=INK,
+                linewidth=0.4,
+                alpha=0.85,
+                zorder=3,
+            )
+            ax.scatter(
+                [0.0] * absent, _spread(place, absent), s=16, facecolor="white", edgecolor=INK, linewidth=0.7, zorder=3
+            )
             if found or absent:
                 median = float(np.median([*found, *[0.0] * absent]))
                 ax.plot([median, median], [place - 0.32, place + 0.32], color=INK, linewidth=1.8, zorder=4)
@@ -211,7 +269,9 @@ def per_structure(results: Results) -> bytes:
 
 
 def _view_grid(labels: Volume, spacing_mm: float = 1.0) -> Geometry:
-    """Axis-aligned grid around the structures of ``labels`` plus a margin, or over the whole volume if there are none."""
+    """Axis-aligned grid around the structures of ``labels`` plus a margin, or over the whole volume if there are
+    none.
+    """
     geometry = labels.geometry
     found = np.argwhere(labels.array > 0)
     low, high = (found.min(axis=0), found.max(axis=0)) if found.size else (np.zeros(3), np.array(geometry.shape) - 1)
@@ -277,7 +337,10 @@ def _draw_curve(ax: Axes, steps: NDArray[np.float64], values: NDArray[np.float64
         return
     ax.plot(steps, values, color="#2b6cb0", linewidth=0.6, alpha=0.35)
     half = window // 2
-    smooth = [np.nanmedian(part) if np.isfinite(part := values[max(0, i - half) : i + half + 1]).any() else np.nan for i in range(len(values))]
+    smooth = [
+        np.nanmedian(part) if np.isfinite(part := values[max(0, i - half) : i + half + 1]).any() else np.nan
+        for i in range(len(values))
+    ]
     ax.plot(steps, smooth, color="#2b6cb0", linewidth=1.6)
     known = values[np.isfinite(values)]
     if known.size:
@@ -301,7 +364,14 @@ def _head(structure: Structure) -> str:
 
 def _legend(figure: Figure, label_set: LabelSet) -> None:
     patches = [Patch(facecolor=_rgb(s), label=_head(s)) for s in label_set.structures]
-    figure.legend(handles=patches, loc="outside lower center", ncols=min(len(patches), 4), frameon=False, fontsize=9, labelcolor=INK)
+    figure.legend(
+        handles=patches,
+        loc="outside lower center",
+        ncols=min(len(patches), 4),
+        frameon=False,
+        fontsize=9,
+        labelcolor=INK,
+    )
 
 
 def _png(figure: Figure) -> bytes:

@@ -27,8 +27,11 @@ class StructureScores:
     hd95_mm: float | None
 
 
-def compare(prediction: Volume, reference: Volume, label_set: LabelSet, name: str = "The prediction") -> dict[str, StructureScores]:
-    """Score every structure of ``prediction`` against ``reference``, both values of ``label_set`` (D, H, W) on one grid.
+def compare(
+    prediction: Volume, reference: Volume, label_set: LabelSet, name: str = "The prediction"
+) -> dict[str, StructureScores]:
+    """Score every structure of ``prediction`` against ``reference``, both values of ``label_set`` (D, H, W) on one
+    grid.
 
     Absent from both: all scores None. Absent from one only: Dice 0, distances None, since no surface is there to
     measure from. Raises ``UserError`` (BAD_INPUT) with ``name`` in its sentence where the grids differ.
@@ -40,11 +43,16 @@ def compare(prediction: Volume, reference: Volume, label_set: LabelSet, name: st
             "Resample the prediction onto the grid of the reference first (nearest neighbour).",
         )
     spacing_mm = reference.geometry.spacing_mm
-    return {s.name: _score(prediction.array == s.value, reference.array == s.value, spacing_mm) for s in label_set.structures}
+    return {
+        s.name: _score(prediction.array == s.value, reference.array == s.value, spacing_mm)
+        for s in label_set.structures
+    }
 
 
 def dice(prediction: Volume, reference: Volume, label_set: LabelSet) -> dict[str, float | None]:
-    """Dice 0..1 of every structure, both values of ``label_set`` (D, H, W) on one grid; None for one absent from both."""
+    """Dice 0..1 of every structure, both values of ``label_set`` (D, H, W) on one grid; None for one absent from
+    both.
+    """
     return {s.name: _dice(prediction.array == s.value, reference.array == s.value) for s in label_set.structures}
 
 
@@ -54,14 +62,17 @@ def volumes_ml(labels: Volume, label_set: LabelSet) -> dict[str, float]:
     return {s.name: float(counts[s.value]) * labels.geometry.voxel_ml for s in label_set.structures}
 
 
-def _score(prediction: NDArray[np.bool_], reference: NDArray[np.bool_], spacing_mm: tuple[float, float, float]) -> StructureScores:
+def _score(
+    prediction: NDArray[np.bool_], reference: NDArray[np.bool_], spacing_mm: tuple[float, float, float]
+) -> StructureScores:
     overlap = _dice(prediction, reference)
     if not prediction.any() or not reference.any():
         return StructureScores(overlap, None, None, None)
     (around,) = ndimage.find_objects((prediction | reference).astype(np.uint8))
     surface, expected_surface = _surface(prediction[around]), _surface(reference[around])
     there, back = _distances(surface, expected_surface, spacing_mm)
-    # The mean runs over the voxels of both surfaces pooled, as usual for ASSD; HD95 is the larger of the two directions.
+    # The mean runs over the voxels of both surfaces pooled, as usual for ASSD; HD95 is the larger of the two
+    # directions.
     assd_mm = float(np.concatenate([there, back]).mean())
     hd95_mm = float(max(np.percentile(there, 95), np.percentile(back, 95)))
     assd_vox = float(np.concatenate(_distances(surface, expected_surface, (1.0, 1.0, 1.0))).mean())
@@ -78,9 +89,13 @@ def _surface(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
     return mask & ~ndimage.binary_erosion(mask)
 
 
-def _distances(surface: NDArray[np.bool_], expected: NDArray[np.bool_], spacing: tuple[float, float, float]) -> tuple[NDArray, NDArray]:
+def _distances(
+    surface: NDArray[np.bool_], expected: NDArray[np.bool_], spacing: tuple[float, float, float]
+) -> tuple[NDArray, NDArray]:
     """Distance of every voxel of either surface to the nearest one of the other, in the unit of ``spacing``."""
-    to_expected, to_surface = (ndimage.distance_transform_edt(~voxels, sampling=spacing) for voxels in (expected, surface))
+    to_expected, to_surface = (
+        ndimage.distance_transform_edt(~voxels, sampling=spacing) for voxels in (expected, surface)
+    )
     return to_expected[surface], to_surface[expected]
 
 

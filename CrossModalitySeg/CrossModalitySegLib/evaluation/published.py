@@ -71,7 +71,13 @@ PUBLISHED: tuple[Published, ...] = (
         _row(0.958, 0.910, 0.886, 0.666),
     ),
     Published("SHAPE", "adaptation", "CVPR 2026", "arXiv:2603.21904", (0.901, 0.901)),
-    Published("Trained with CT labels", "CT labels", "fully supervised results named in this line of work, lowest and highest", "", (0.909, 0.934)),
+    Published(
+        "Trained with CT labels",
+        "CT labels",
+        "fully supervised results named in this line of work, lowest and highest",
+        "",
+        (0.909, 0.934),
+    ),
     Published(
         "Payer et al.",
         "CT labels",

@@ -16,7 +16,20 @@ from ..methods import Domains
 from . import figures as draw
 from .published import OTHER_DATA, PUBLISHED, Published
 from .results import NO_ADAPTATION, Comparison, Results, Row, mean
-from .tables import NOT_APPLICABLE, PAIRED, SPREAD, Line, adapted, columns, interval, label, lines, missing_text, p_text, percent
+from .tables import (
+    NOT_APPLICABLE,
+    PAIRED,
+    SPREAD,
+    Line,
+    adapted,
+    columns,
+    interval,
+    label,
+    lines,
+    missing_text,
+    p_text,
+    percent,
+)
 
 PAPERS = ("UDA", "PnP")
 """Methods of the papers, of which the first page shows one beside this project's own."""
@@ -33,7 +46,9 @@ class Bar:
 
 @dataclass(frozen=True)
 class StructureLine:
-    """One structure of the first page: Dice of the three ways, outline distance in mm and volume error in ml, adapted."""
+    """One structure of the first page: Dice of the three ways, outline distance in mm and volume error in ml,
+    adapted.
+    """
 
     name: str
     title: str
@@ -71,7 +86,10 @@ def answer(results: Results) -> Answer:
             Bar(title, line.cells["dice"]["mean"].mean, strong=line is after)
             for title, line in (
                 (f"{source} model on {target}, as it is", before),
-                (f"{source} model adapted as in the papers, no {target} label", papers if papers is not after else None),
+                (
+                    f"{source} model adapted as in the papers, no {target} label",
+                    papers if papers is not after else None,
+                ),
                 (f"{source} model adapted, no {target} label", after),
                 (f"Model trained with {target} labels", supervised),
             )
@@ -94,7 +112,13 @@ def write_report(
     """
     depths = {row.depth for row in results.rows if row.method == "UDA" and row.depth is not None}
     domains, groups = results.domains, lines(results)
-    template = Environment(loader=PackageLoader(__package__, "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    template = Environment(
+        loader=PackageLoader(__package__, "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
     template.filters.update(png=_data_uri, cell=_cell, percent=percent, duration=_duration, width=_width_px)
     template.filters.update(interval=interval, p=p_text)
     html = template.get_template("report.html.j2").render(
@@ -111,7 +135,9 @@ def write_report(
         paired=PAIRED,
         label=label,
         # What is published here went from MR to CT, with four structures.
-        published=[(row, _published_mean(row)) for row in PUBLISHED] if domains.target == "ct" and results.labels == HEART_4 else [],
+        published=[(row, _published_mean(row)) for row in PUBLISHED]
+        if domains.target == "ct" and results.labels == HEART_4
+        else [],
         other_data=OTHER_DATA,
         figures=figures or {},
         curves=curves or {},
@@ -148,15 +174,25 @@ def _headline(domains: Domains, before: Line | None, after: Line | None, supervi
 def _sentences(before: Line | None, papers: Line | None, after: Line | None, results: Results) -> list[str]:
     if after is None:
         return []
-    said = [_compared(pair) for pair in results.comparisons if papers and (pair.other, pair.other_depth) == (papers.method, papers.depth)]
-    distance_mm, before_mm = after.cells["assd_mm"]["mean"].mean, before.cells["assd_mm"]["mean"].mean if before else None
+    said = [
+        _compared(pair)
+        for pair in results.comparisons
+        if papers and (pair.other, pair.other_depth) == (papers.method, papers.depth)
+    ]
+    distance_mm, before_mm = (
+        after.cells["assd_mm"]["mean"].mean,
+        before.cells["assd_mm"]["mean"].mean if before else None,
+    )
     if distance_mm is not None:
         compared = f" (without adaptation: {before_mm:.1f} mm)" if before_mm is not None else ""
-        said.append(f"After adaptation, the outline lies on average {distance_mm:.1f} mm away from the reference{compared}.")
+        said.append(
+            f"After adaptation, the outline lies on average {distance_mm:.1f} mm away from the reference{compared}."
+        )
     lost = sum(after.missing.values())
     if lost:
         said.append(
-            f"In {lost} of {after.n_volumes * len(results.labels.names)} cases the adapted model did not find a structure at all "
+            f"In {lost} of {after.n_volumes * len(results.labels.names)} cases the adapted model did not find a "
+            "structure at all "
             f"({missing_text(after.missing)}); "
             "these count as Dice 0 and have no distance."
         )
@@ -173,7 +209,8 @@ def _compared(pair: Comparison) -> str:
     sign = "higher" if pair.difference >= 0 else "lower"
     doubt = f" (95 % interval {interval(pair)}, p = {p_text(pair)})" if pair.p is not None else ""
     return (
-        f"On the same {pair.n_subjects} test volumes, the mean Dice of {label(pair.method, pair.depth)} is {abs(pair.difference):.3f} {sign} than "
+        f"On the same {pair.n_subjects} test volumes, the mean Dice of {label(pair.method, pair.depth)} is "
+        f"{abs(pair.difference):.3f} {sign} than "
         f"that of the papers' method, {label(pair.other, pair.other_depth)}{doubt}."
     )
 
@@ -192,7 +229,9 @@ def _own(line: Line, rows: Sequence[Row]) -> list[Row]:
     return [row for row in rows if (row.method, row.depth) == (line.method, line.depth)]
 
 
-def _structures(before: Line | None, after: Line | None, supervised: Line | None, results: Results) -> list[StructureLine]:
+def _structures(
+    before: Line | None, after: Line | None, supervised: Line | None, results: Results
+) -> list[StructureLine]:
     def dice(line: Line | None, name: str) -> str:
         return "–" if line is None else line.cells["dice"][name].text(2)
 

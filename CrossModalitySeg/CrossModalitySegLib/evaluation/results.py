@@ -52,10 +52,12 @@ class VolumeScores(_Model):
 
 
 class Row(_Model):
-    """One method at one depth and seed: means over its volumes by structure name and "mean", the mean of the structures.
+    """One method at one depth and seed: means over its volumes by structure name and "mean", the mean of the
+    structures.
 
     ``missing`` counts the volumes in which a structure was never predicted (its distances are N/A there and left out of
-    the means); ``gap_closed`` is the part of the distance from no adaptation (0) to target labels (1) that the method covers.
+    the means); ``gap_closed`` is the part of the distance from no adaptation (0) to target labels (1) that the method
+    covers.
     """
 
     method: str
@@ -73,10 +75,12 @@ class Row(_Model):
 
 
 class Comparison(_Model):
-    """How much better ``method`` is than ``other``, on the same ``n_subjects`` test subjects and ``n_seeds`` seeds: ``comparison.compare_methods``.
+    """How much better ``method`` is than ``other``, on the same ``n_subjects`` test subjects and ``n_seeds`` seeds:
+    ``comparison.compare_methods``.
 
-    ``difference`` of mean Dice, positive where ``method`` is better; ``low`` and ``high`` bound its 95 % bootstrap interval over
-    subjects; ``p`` is that of the two-sided Wilcoxon signed-rank test over subjects. All three are None for a single subject.
+    ``difference`` of mean Dice, positive where ``method`` is better; ``low`` and ``high`` bound its 95 % bootstrap
+    interval over subjects; ``p`` is that of the two-sided Wilcoxon signed-rank test over subjects. All three are None
+    for a single subject.
     """
 
     method: str
@@ -118,7 +122,12 @@ def score(subject: str, prediction: Volume, reference: Volume, label_set: LabelS
     """Compare the label maps (values of ``label_set``, one grid) of ``subject``; raises as ``metrics.compare``."""
     scores = compare(prediction, reference, label_set, name=f"The prediction for {subject}")
     by_metric = {metric: {name: getattr(scores[name], metric) for name in label_set.names} for metric in METRICS}
-    return VolumeScores(subject=subject, **by_metric, volume_ml=volumes_ml(prediction, label_set), reference_ml=volumes_ml(reference, label_set))
+    return VolumeScores(
+        subject=subject,
+        **by_metric,
+        volume_ml=volumes_ml(prediction, label_set),
+        reference_ml=volumes_ml(reference, label_set),
+    )
 
 
 def mean(values: Iterable[float | None]) -> float | None:
@@ -127,7 +136,14 @@ def mean(values: Iterable[float | None]) -> float | None:
     return statistics.fmean(known) if known else None
 
 
-def summarise(method: str, depth: int | None, seed: int, per_volume: Sequence[VolumeScores], label_set: LabelSet, train_s: float | None = None) -> Row:
+def summarise(
+    method: str,
+    depth: int | None,
+    seed: int,
+    per_volume: Sequence[VolumeScores],
+    label_set: LabelSet,
+    train_s: float | None = None,
+) -> Row:
     """The row of one method: means over volumes, then over structures, both without N/A."""
 
     def means(metric: str) -> Scores:
@@ -190,7 +206,10 @@ def _processor() -> str:
 def write_results(path: Path, results: Results) -> Path:
     """Write results.json in one move, replacing an earlier one; callers who must not replace ask first."""
     with replacing(path) as temporary:
-        temporary.write_text(json.dumps(results.model_dump(mode="json", by_alias=True), indent=1, allow_nan=False) + "\n", encoding="utf-8")
+        temporary.write_text(
+            json.dumps(results.model_dump(mode="json", by_alias=True), indent=1, allow_nan=False) + "\n",
+            encoding="utf-8",
+        )
     return path
 
 
@@ -199,8 +218,14 @@ def read_results(path: Path) -> Results:
     try:
         return Results.model_validate_json(path.read_bytes())
     except OSError as error:
-        raise UserError(Code.BAD_INPUT, f"{path} cannot be read: {error.strerror}.", "Name a results.json that exists.") from error
+        raise UserError(
+            Code.BAD_INPUT, f"{path} cannot be read: {error.strerror}.", "Name a results.json that exists."
+        ) from error
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(map(str, first["loc"])) or "the file"
-        raise UserError(Code.BAD_INPUT, f"{path} is no valid results.json: {where}: {first['msg']}.", "Write it again with evaluate or benchmark.") from error
+        raise UserError(
+            Code.BAD_INPUT,
+            f"{path} is no valid results.json: {where}: {first['msg']}.",
+            "Write it again with evaluate or benchmark.",
+        ) from error

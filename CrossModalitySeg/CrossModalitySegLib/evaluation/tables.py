@@ -15,17 +15,23 @@ from ..settings import Depth
 from .results import METRICS, Comparison, Results, Row, Scores, mean
 
 ADAPTED: tuple[str, ...] = ("best", "UDA", "PnP", "AdaBN")
-"""Which adapted method the first page speaks of and is compared with all others: the first of these that was run, which is this
-project's own where it took part. Never the one that scored best, for that would be choosing by the target labels."""
+"""Which adapted method the first page speaks of and is compared with all others: the first of these that was run, which
+is this project's own where it took part. Never the one that scored best, for that would be choosing by the target
+labels.
+"""
 
 DEFAULT_DEPTH: Depth = 21
 
 NOT_APPLICABLE = "N/A"
 
-SPREAD = "Dice (0 to 1): mean ± standard deviation between test subjects, each averaged over its seeds; seeds: standard deviation of the mean between seeds"
+SPREAD = (
+    "Dice (0 to 1): mean ± standard deviation between test subjects, each averaged over its seeds; seeds: standard "
+    "deviation of the mean between seeds"
+)
 
 PAIRED = (
-    "Difference of mean Dice on the same n test subjects, each averaged over its seeds; 95 % bootstrap interval and Wilcoxon test over subjects (p >= 2 / 2^n)"
+    "Difference of mean Dice on the same n test subjects, each averaged over its seeds; 95 % bootstrap interval and "
+    "Wilcoxon test over subjects (p >= 2 / 2^n)"
 )
 
 
@@ -33,7 +39,8 @@ PAIRED = (
 class Cell:
     """A mean over test subjects and seeds, and how far it varies with either; None where there are too few values.
 
-    ``over_subjects`` is the standard deviation between subjects, each averaged over its seeds first; ``over_seeds`` that between
+    ``over_subjects`` is the standard deviation between subjects, each averaged over its seeds first; ``over_seeds``
+    that between
     seeds, each averaged over its subjects: what another training may change.
     """
 
@@ -53,7 +60,9 @@ class Cell:
 
 @dataclass(frozen=True)
 class Line:
-    """One method at one depth over all its seeds, ``title`` in words; ``cells`` by metric, then by structure name or "mean"."""
+    """One method at one depth over all its seeds, ``title`` in words; ``cells`` by metric, then by structure name or
+    "mean".
+    """
 
     method: str
     title: str
@@ -88,7 +97,9 @@ def lines(results: Results) -> list[Line]:
         groups.setdefault((row.method, row.depth), []).append(row)
     words = {name: method.title for name, method in methods(results.domains).items()} | results.titles
     order = list(words)
-    ranked = sorted(groups, key=lambda key: (order.index(key[0]) if key[0] in order else len(order), key[0], key[1] or 0))
+    ranked = sorted(
+        groups, key=lambda key: (order.index(key[0]) if key[0] in order else len(order), key[0], key[1] or 0)
+    )
     return [_line(groups[key], words.get(key[0], key[0]), results.labels.names) for key in ranked]
 
 
@@ -124,10 +135,15 @@ def _cells(rows: Sequence[Row], metric: str, names: Sequence[str]) -> dict[str, 
     cells = {}
     for name in names:
         values = [[scores[name] for scores in own] for own in by_subject.values()]
-        cells[name] = _cell(mean(value for own in values for value in own), values, [scores[name] for scores in by_seed])
+        cells[name] = _cell(
+            mean(value for own in values for value in own), values, [scores[name] for scores in by_seed]
+        )
     # The mean is that of the structures, as in the rows; a subject's deviates from it by that subject's own structures.
     values = [[mean(scores.values()) for scores in own] for own in by_subject.values()]
-    return {**cells, "mean": _cell(mean(cell.mean for cell in cells.values()), values, [scores["mean"] for scores in by_seed])}
+    return {
+        **cells,
+        "mean": _cell(mean(cell.mean for cell in cells.values()), values, [scores["mean"] for scores in by_seed]),
+    }
 
 
 def _cell(value: float | None, by_subject: Iterable[Sequence[float | None]], by_seed: Iterable[float | None]) -> Cell:
@@ -174,7 +190,9 @@ def pairs(comparisons: Iterable[Comparison]) -> Table:
         table.add_column(heading, justify="right")
     for pair in comparisons:
         names = f"{label(pair.method, pair.depth)} - {label(pair.other, pair.other_depth)}"
-        table.add_row(names, f"{pair.difference:+.3f}", interval(pair), p_text(pair), str(pair.n_subjects), str(pair.n_seeds))
+        table.add_row(
+            names, f"{pair.difference:+.3f}", interval(pair), p_text(pair), str(pair.n_subjects), str(pair.n_seeds)
+        )
     return table
 
 

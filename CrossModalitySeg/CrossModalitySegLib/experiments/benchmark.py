@@ -71,8 +71,8 @@ class Run:
 def run(job: BenchmarkJob, reporter: Reporter, held: ExitStack) -> Result:
     """Write results.json, report.html, the models and the predictions under ``job.out``.
 
-    Raises ``UserError`` BAD_SETTINGS if a method belongs to the other direction, MISSING_PACKAGE if one needs more than is installed,
-    BAD_DATASET if a modality has fewer than two labelled subjects, and what train and adapt raise.
+    Raises ``UserError`` BAD_SETTINGS if a method belongs to the other direction, MISSING_PACKAGE if one needs more than
+    is installed, BAD_DATASET if a modality has fewer than two labelled subjects, and what train and adapt raise.
     """
     asked = chosen(job)
     _has_packages(asked)
@@ -81,9 +81,16 @@ def run(job: BenchmarkJob, reporter: Reporter, held: ExitStack) -> Result:
     device = pick_device(job.device)
     label_set = label_set_of(job.data, job.labels)
     splits = {"mr": split(job.data, "mr"), "ct": split(job.data, "ct")}
-    subjects = [subject for modality in splits for subject in choose(job.data, cast(Modality, modality), None, labelled=True)]
+    subjects = [
+        subject for modality in splits for subject in choose(job.data, cast(Modality, modality), None, labelled=True)
+    ]
     same_inputs(job.out, {"data": volumes(subjects, labels=True)}, begun=_has_results(job.out))
-    runs = [Run(name, depth, seed) for seed in job.seeds for name, method in asked.items() for depth in (job.depths if method.depths else (None,))]
+    runs = [
+        Run(name, depth, seed)
+        for seed in job.seeds
+        for name, method in asked.items()
+        for depth in (job.depths if method.depths else (None,))
+    ]
     reporter.log(
         f"{len(runs)} runs on {job.data.name}: "
         + ", ".join(f"{m.upper()} {len(s.train)} to learn from and {len(s.test)} to test" for m, s in splits.items())
@@ -96,15 +103,30 @@ def run(job: BenchmarkJob, reporter: Reporter, held: ExitStack) -> Result:
     shares = _shares(runs, DOMAINS[job.direction], PRESETS[job.preset], table | asked)
     for number, this in enumerate(runs):
         experiment = Experiment(job, splits, table | asked, device, job.out / f"seed{this.seed}")
-        rows.append(experiment.row(this, reporter.part(shares[number], shares[number + 1], f"{this.name}, seed {this.seed}: ")))
+        rows.append(
+            experiment.row(this, reporter.part(shares[number], shares[number + 1], f"{this.name}, seed {this.seed}: "))
+        )
     rows = with_gap_closed(rows, DOMAINS[job.direction])
-    results = Results(labels=label_set, direction=job.direction, data=_describe(job, splits), environment=environment(str(device)), titles=titles, rows=rows)
+    results = Results(
+        labels=label_set,
+        direction=job.direction,
+        data=_describe(job, splits),
+        environment=environment(str(device)),
+        titles=titles,
+        rows=rows,
+    )
     results = results.model_copy(update={"comparisons": compare_methods(results)})
     outputs = [write_results(job.out / "results.json", results)]
     first = job.out / f"seed{job.seeds[0]}"
-    outputs.insert(0, write_report(job.out / "report.html", results, _figure3(first, splits, asked, job, label_set), _curves(first)))
+    outputs.insert(
+        0,
+        write_report(job.out / "report.html", results, _figure3(first, splits, asked, job, label_set), _curves(first)),
+    )
     reporter.progress(1.0, "Done")
-    summary = {"dice": {f"{row.method} seed {row.seed}": row.dice["mean"] for row in rows}, "table": plain_text(results)}
+    summary = {
+        "dice": {f"{row.method} seed {row.seed}": row.dice["mean"] for row in rows},
+        "table": plain_text(results),
+    }
     return Result(outputs=outputs, summary=summary)
 
 
@@ -115,7 +137,8 @@ def _has_packages(asked: dict[str, Method]) -> None:
             raise UserError(
                 Code.MISSING_PACKAGE,
                 f"The method {name} needs the Python package monai, which is not installed.",
-                'Install it with: pip install "CrossModalitySegLib[benchmark]", or leave the method out with --methods.',
+                'Install it with: pip install "CrossModalitySegLib[benchmark]", '
+                "or leave the method out with --methods.",
             )
 
 
@@ -140,7 +163,9 @@ def split(folder: Path, modality: Modality) -> Split:
 class Experiment:
     """All that happens for one seed, in ``folder``: a model per method, then its predictions and its row of scores."""
 
-    def __init__(self, job: BenchmarkJob, splits: dict[str, Split], table: dict[str, Method], device: torch.device, folder: Path) -> None:
+    def __init__(
+        self, job: BenchmarkJob, splits: dict[str, Split], table: dict[str, Method], device: torch.device, folder: Path
+    ) -> None:
         self.job, self.splits, self.device, self.folder = job, splits, device, folder
         self.domains, self.preset = DOMAINS[job.direction], PRESETS[job.preset]
         self.methods = table
@@ -173,7 +198,10 @@ class Experiment:
         if method.volumetric:
             return self._payer(this, method.trained, reporter)
         model, train_s = self.model(this, reporter)
-        return lambda volume: segment_volume(volume, model, fit_borders=method.fit_borders, device=self.job.device).labels, train_s
+        return (
+            lambda volume: segment_volume(volume, model, fit_borders=method.fit_borders, device=self.job.device).labels,
+            train_s,
+        )
 
     def model(self, this: Run, reporter: Reporter) -> tuple[HeartModel, float | None]:
         """The model of a method and the seconds its training took; made from the source model where it builds on it."""
@@ -188,7 +216,9 @@ class Experiment:
             return self._with_target_statistics(source, this.seed, reporter.part(0.5, 1)), None
         return self._adapted(this, method.trained, method.adapt(self.preset), reporter.part(0.5, 1))
 
-    def _made_by_a_user(self, this: Run, make: Callable[[Given], None], source: str, reporter: Reporter) -> tuple[HeartModel, float | None]:
+    def _made_by_a_user(
+        self, this: Run, make: Callable[[Given], None], source: str, reporter: Reporter
+    ) -> tuple[HeartModel, float | None]:
         target, out = self.domains.target, self.folder / f"{this.name}.cms"
         subjects = choose(self.job.data, target, self.splits[target].train, labelled=False)
         images = tuple(path_of(subject.image) for subject in subjects)
@@ -197,20 +227,31 @@ class Experiment:
             reporter.progress(0.0, f"Running {this.method}")
             make(Given(self.folder / f"{source}.cms", images, target, out, this.seed, str(self.device)))
             if not out.is_file():
-                raise UserError(Code.BAD_SETTINGS, f"The method {this.method} wrote no model.", f"Let it save a HeartModel as {out.name}, its given.out.")
+                raise UserError(
+                    Code.BAD_SETTINGS,
+                    f"The method {this.method} wrote no model.",
+                    f"Let it save a HeartModel as {out.name}, its given.out.",
+                )
             return Result(outputs=[out], summary={"curves": {}})
 
         train_s = self._made(out, run)
         return HeartModel.load(out), train_s
 
     def _payer(self, this: Run, supervised: str, reporter: Reporter) -> tuple[Callable[[Volume], Volume], float | None]:
-        """The 3D network, in the region that the heart finder of the ``supervised`` model finds: both learnt from the same volumes."""
+        """The 3D network, in the region that the heart finder of the ``supervised`` model finds: both learnt from the
+        same volumes.
+        """
         from . import payer  # it alone needs MONAI
 
         locator = self._trained(supervised, this.seed, reporter.part(0, 0.5))[0].locator
         target, settings, weights = self.domains.target, self.preset.train, self.folder / f"{this.name}.safetensors"
         subjects = choose(self.job.data, target, self.splits[target].train, labelled=True)
-        train_s = self._made(weights, lambda: payer.train(weights, subjects, self.label_set, settings, this.seed, self.device, reporter.part(0.5, 1)))
+        train_s = self._made(
+            weights,
+            lambda: payer.train(
+                weights, subjects, self.label_set, settings, this.seed, self.device, reporter.part(0.5, 1)
+            ),
+        )
         network = payer.load(weights, self.label_set, settings)
         return lambda volume: payer.segment(volume, network, locator, self.device), train_s
 
@@ -233,7 +274,9 @@ class Experiment:
         train_s = self._made(job.out, lambda: train.run(job, reporter))
         return HeartModel.load(job.out), train_s
 
-    def _adapted(self, this: Run, source: str, settings: AdaptSettings, reporter: Reporter) -> tuple[HeartModel, float | None]:
+    def _adapted(
+        self, this: Run, source: str, settings: AdaptSettings, reporter: Reporter
+    ) -> tuple[HeartModel, float | None]:
         job = AdaptJob(
             model=self.folder / f"{source}.cms",
             source=self.job.data,
@@ -252,7 +295,8 @@ class Experiment:
         return HeartModel.load(job.out), train_s
 
     def _made(self, out: Path, make: Callable[[], Result]) -> float | None:
-        """See to it that the model ``out`` is there; the seconds that its training took, which are kept beside it with its curves.
+        """See to it that the model ``out`` is there; the seconds that its training took, which are kept beside it with
+        its curves.
 
         Raises ``UserError`` BAD_MODEL if it is not the one that was made here.
         """
@@ -271,7 +315,11 @@ class Experiment:
             return None
         told = json.loads(notes.read_text(encoding="utf-8"))
         if told["sha256"] != content(out):
-            raise UserError(Code.BAD_MODEL, f"{out} is not the model that this benchmark made.", "Put that one back, or remove this folder's results.")
+            raise UserError(
+                Code.BAD_MODEL,
+                f"{out} is not the model that this benchmark made.",
+                "Put that one back, or remove this folder's results.",
+            )
         return cast(float, told["train_s"])
 
     def _with_target_statistics(self, source: HeartModel, seed: int, reporter: Reporter) -> HeartModel:
@@ -295,12 +343,26 @@ def _has_results(folder: Path) -> bool:
 
 
 def _same_job(job: BenchmarkJob) -> None:
-    """Rows of another preset, other structures or the other direction must not mix; methods, depths and seeds may be added."""
-    file, settings = job.out / "benchmark.json", PRESETS[job.preset].model_dump(mode="json", exclude={"train": {"architecture"}})
+    """Rows of another preset, other structures or the other direction must not mix; methods, depths and seeds may be
+    added.
+    """
+    file, settings = (
+        job.out / "benchmark.json",
+        PRESETS[job.preset].model_dump(mode="json", exclude={"train": {"architecture"}}),
+    )
     # Benchmarks from before there was a choice went from MR to CT, with four structures.
-    fixed = {"direction": job.direction, "preset": job.preset, "settings": settings, "labels": list(label_set_of(job.data, job.labels).names)}
+    fixed = {
+        "direction": job.direction,
+        "preset": job.preset,
+        "settings": settings,
+        "labels": list(label_set_of(job.data, job.labels).names),
+    }
     # Benchmarks from before there was a choice were of four structures.
-    if file.exists() and {"direction": "mr-ct", "labels": list(HEART_4.names)} | json.loads(file.read_text(encoding="utf-8")) != fixed:
+    if (
+        file.exists()
+        and {"direction": "mr-ct", "labels": list(HEART_4.names)} | json.loads(file.read_text(encoding="utf-8"))
+        != fixed
+    ):
         sentence = f"{job.out} holds a benchmark of other settings, structures or direction."
         raise UserError(Code.EXISTS, sentence, "Choose another --out, or remove that folder.")
     with replacing(file) as temporary:
@@ -308,7 +370,9 @@ def _same_job(job: BenchmarkJob) -> None:
 
 
 def _shares(runs: Sequence[Run], domains: Domains, preset: Preset, table: dict[str, Method]) -> list[float]:
-    """Where each run begins and ends in 0..1, by the slices its training sees (a critic update counts one forward pass a domain)."""
+    """Where each run begins and ends in 0..1, by the slices its training sees (a critic update counts one forward pass
+    a domain).
+    """
     models = trainings(domains)
     costs: list[float] = []
     made: set[tuple[int, str] | Run] = set()
@@ -332,21 +396,51 @@ def _shares(runs: Sequence[Run], domains: Domains, preset: Preset, table: dict[s
 
 
 def _describe(job: BenchmarkJob, splits: dict[str, Split]) -> dict[str, Any]:
-    file = next((folder / "cohort.json" for folder in (job.data, job.data.parent) if (folder / "cohort.json").exists()), None)
-    counts = {f"{modality}_{part}": len(getattr(names, part)) for modality, names in splits.items() for part in ("train", "test")}
+    file = next(
+        (folder / "cohort.json" for folder in (job.data, job.data.parent) if (folder / "cohort.json").exists()), None
+    )
+    counts = {
+        f"{modality}_{part}": len(getattr(names, part))
+        for modality, names in splits.items()
+        for part in ("train", "test")
+    }
     return {"name": job.data.name, "virtual": file is not None, "preset": job.preset, **counts}
 
 
-def _figure3(folder: Path, splits: dict[str, Split], asked: dict[str, Method], job: BenchmarkJob, label_set: LabelSet) -> dict[str, bytes]:
-    """Figure 3 of the paper for the first seed, and "best" beside it: a column for each of these methods that was run."""
+def _figure3(
+    folder: Path, splits: dict[str, Split], asked: dict[str, Method], job: BenchmarkJob, label_set: LabelSet
+) -> dict[str, bytes]:
+    """Figure 3 of the paper for the first seed, and "best" beside it: a column for each of these methods that was
+    run.
+    """
     domains, depth = DOMAINS[job.direction], DEFAULT_DEPTH if DEFAULT_DEPTH in job.depths else job.depths[0]
-    heads = {domains.fine_tuned: "STL", domains.supervised: domains.supervised, "noDA": "noDA", "UDA": "UDA", "best": "best"}
-    columns = {heads[method]: Run(method, depth if asked[method].depths else None, job.seeds[0]).name for method in heads if method in asked}
+    heads = {
+        domains.fine_tuned: "STL",
+        domains.supervised: domains.supervised,
+        "noDA": "noDA",
+        "UDA": "UDA",
+        "best": "best",
+    }
+    columns = {
+        heads[method]: Run(method, depth if asked[method].depths else None, job.seeds[0]).name
+        for method in heads
+        if method in asked
+    }
     cases = []
     for subject in splits[domains.target].test:
         assert subject.label is not None, "chosen for its label"
-        panels: dict[str, Volume] = {head: read_labels(folder / name / f"{subject.name}.seg.nrrd", label_set) for head, name in columns.items()}
-        cases.append(figures.slice_case(read_volume_of(subject.image), read_labels(subject.label, label_set), panels, label_set, title=subject.name))
+        panels: dict[str, Volume] = {
+            head: read_labels(folder / name / f"{subject.name}.seg.nrrd", label_set) for head, name in columns.items()
+        }
+        cases.append(
+            figures.slice_case(
+                read_volume_of(subject.image),
+                read_labels(subject.label, label_set),
+                panels,
+                label_set,
+                title=subject.name,
+            )
+        )
     return {"Figure 3": figures.figure3(cases, (domains.target.upper(), "Truth", *columns), label_set)}
 
 

@@ -16,7 +16,8 @@ _NAME = re.compile(r"[A-Za-z][\w.-]{0,39}")
 def chosen(job: BenchmarkJob) -> dict[str, Method]:
     """The methods that ``job`` asks for, in its order; one's own are called as their object is.
 
-    Raises ``UserError`` BAD_SETTINGS for a method of the other direction, and for an import path that leads to no method.
+    Raises ``UserError`` BAD_SETTINGS for a method of the other direction, and for an import path that leads to no
+    method.
     """
     domains = DOMAINS[job.direction]
     table = methods(domains)
@@ -25,18 +26,27 @@ def chosen(job: BenchmarkJob) -> dict[str, Method]:
         if ":" in name:
             short, method = _own(name, domains.source_model)
             if short in table or short in found:
-                raise UserError(Code.BAD_SETTINGS, f"There are two methods called {short}.", "Give your own another name.")
+                raise UserError(
+                    Code.BAD_SETTINGS, f"There are two methods called {short}.", "Give your own another name."
+                )
             found[short] = method
         elif name in table:
             found[name] = table[name]
         else:
-            raise UserError(Code.BAD_SETTINGS, f"{name} is no method of the direction {job.direction}.", f"Choose among {', '.join(table)}.")
+            raise UserError(
+                Code.BAD_SETTINGS,
+                f"{name} is no method of the direction {job.direction}.",
+                f"Choose among {', '.join(table)}.",
+            )
     return found
 
 
 def _own(path: str, source_model: str) -> tuple[str, Method]:
     """Name and row of the method at ``package.module:object``."""
-    remedy = "Name it as package.module:object, where Python finds it (PYTHONPATH), and let it be a CrossModalitySegLib.methods.Method."
+    remedy = (
+        "Name it as package.module:object, where Python finds it (PYTHONPATH), and let it be a "
+        "CrossModalitySegLib.methods.Method."
+    )
     module, _, name = path.partition(":")
     try:
         method = getattr(import_module(module), name)

@@ -1,6 +1,8 @@
-"""Payer et al., STACOM 2017 (doi:10.1007/978-3-319-75541-0_20): find the heart, then segment its region in 3D. Learns from labels.
+"""Payer et al., STACOM 2017 (doi:10.1007/978-3-319-75541-0_20): find the heart, then segment its region in 3D. Learns
+from labels.
 
-The papers' reference for supervised training. The heart is found as everywhere here; the paper has a network of its own for its middle.
+The papers' reference for supervised training. The heart is found as everywhere here; the paper has a network of its own
+for its middle.
 """
 
 from __future__ import annotations
@@ -31,8 +33,17 @@ REGION = Preprocessing(plane="axial", spacing_mm=3, size_px=64, depth_px=64)
 """64 x 64 x 64 voxels of 3 mm, as the released code has them for CT (for MR 4 mm)."""
 
 
-def train(out: Path, subjects: list[Subject], label_set: LabelSet, settings: TrainSettings, seed: int, device: torch.device, reporter: Reporter) -> Result:
-    """Write the weights ``out`` (.safetensors), after as many updates on ``subjects`` as ``settings`` give to every other supervised method.
+def train(
+    out: Path,
+    subjects: list[Subject],
+    label_set: LabelSet,
+    settings: TrainSettings,
+    seed: int,
+    device: torch.device,
+    reporter: Reporter,
+) -> Result:
+    """Write the weights ``out`` (.safetensors), after as many updates on ``subjects`` as ``settings`` give to every
+    other supervised method.
 
     A stop raises ``Stopped``; started again, it goes on from the checkpoint beside ``out``.
     """
@@ -42,7 +53,13 @@ def train(out: Path, subjects: list[Subject], label_set: LabelSet, settings: Tra
     checkpoint.parent.mkdir(parents=True, exist_ok=True)
     regions = [(case.slices, case.labels) for case in cases]
     network, curves = fit_volumes(
-        _network(settings, label_set), regions, settings.steps, seed=seed, checkpoint=checkpoint, device=device, reporter=reporter.part(0.1, 1)
+        _network(settings, label_set),
+        regions,
+        settings.steps,
+        seed=seed,
+        checkpoint=checkpoint,
+        device=device,
+        reporter=reporter.part(0.1, 1),
     )
     with replacing(out) as temporary:
         save_file({name: tensor.cpu().contiguous() for name, tensor in network.state_dict().items()}, temporary)

@@ -21,8 +21,8 @@ def coarse(volume: Volume, spacing_mm: float) -> tuple[Volume, NDArray[np.bool_]
         spacing_mm: Distance of the voxels of the view.
 
     Returns:
-        The view, its intensities clipped at their 0.5 and 99.5 percentiles and scaled to 0..1 (0 outside the scanned field), and
-        which of its voxels lie inside that field.
+        The view, its intensities clipped at their 0.5 and 99.5 percentiles and scaled to 0..1 (0 outside the scanned
+        field), and which of its voxels lie inside that field.
     """
     grid = patient_grid(volume.geometry, spacing_mm)
     if volume.scanned is None:
@@ -44,7 +44,12 @@ def _averaged_on(array: NDArray, grid: Geometry, view: Geometry) -> NDArray[np.f
     """``array`` on ``grid``, averaged in blocks and linearly resampled to ``view``; ``_OUTSIDE`` beyond the grid."""
     image = Volume(array.astype(np.float32), grid).image()
     # Averaging blocks first keeps fine structures from aliasing in the linear interpolation that follows.
-    factors = [int(max(1, min(view.spacing_mm[0] // s, n))) for s, n in zip(image.GetSpacing(), image.GetSize(), strict=True)]
+    factors = [
+        int(max(1, min(view.spacing_mm[0] // s, n))) for s, n in zip(image.GetSpacing(), image.GetSize(), strict=True)
+    ]
     small = sitk.BinShrink(image, factors)
-    # A volume of a single slice would vanish between the grid points of a strict interpolation, so the edge voxels are repeated.
-    return Volume.of(sitk.ZeroFluxNeumannPad(small, [1, 1, 1], [1, 1, 1])).resampled(view, "linear", fill=_OUTSIDE).array
+    # A volume of a single slice would vanish between the grid points of a strict interpolation, so the edge voxels are
+    # repeated.
+    return (
+        Volume.of(sitk.ZeroFluxNeumannPad(small, [1, 1, 1], [1, 1, 1])).resampled(view, "linear", fill=_OUTSIDE).array
+    )

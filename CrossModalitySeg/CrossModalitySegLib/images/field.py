@@ -24,7 +24,9 @@ DEPTH_MM = 2.0
 
 
 def scanned_field(volume: Volume) -> NDArray[np.bool_]:
-    """Which voxels (D, H, W) of ``volume`` were measured: neither marked by a value below that of air, nor in end slices of one value."""
+    """Which voxels (D, H, W) of ``volume`` were measured: neither marked by a value below that of air, nor in end
+    slices of one value.
+    """
     field = volume.array >= _AIR_HU
     for axis in range(3):
         across = tuple({0, 1, 2} - {axis})
@@ -36,8 +38,11 @@ def scanned_field(volume: Volume) -> NDArray[np.bool_]:
     return field
 
 
-def sides_of(mask: NDArray[np.bool_], field: NDArray[np.bool_], geometry: Geometry, depth_mm: float = DEPTH_MM) -> dict[Side, float]:
-    """Area in cm2 with which ``mask`` touches each side of ``field`` (both (D, H, W) on a grid of any direction), for sides that it touches.
+def sides_of(
+    mask: NDArray[np.bool_], field: NDArray[np.bool_], geometry: Geometry, depth_mm: float = DEPTH_MM
+) -> dict[Side, float]:
+    """Area in cm2 with which ``mask`` touches each side of ``field`` (both (D, H, W) on a grid of any direction), for
+    sides that it touches.
 
     What comes within ``depth_mm`` of the end, or lies in the last voxel before it, touches.
     """

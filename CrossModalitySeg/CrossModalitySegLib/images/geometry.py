@@ -20,8 +20,8 @@ IDENTITY = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0)
 class NiftiForms:
     """How a NIfTI file says where its voxels lie, as it is stored: two forms with their codes.
 
-    ``pixdim`` is the handedness of the qform and the spacings of i, j, k; ``quaternion`` and ``offset`` are of the qform,
-    ``rows`` the 3x4 matrix of the sform, ``units`` the code of the unit.
+    ``pixdim`` is the handedness of the qform and the spacings of i, j, k; ``quaternion`` and ``offset`` are of the
+    qform, ``rows`` the 3x4 matrix of the sform, ``units`` the code of the unit.
     """
 
     qform_code: int
@@ -35,7 +35,8 @@ class NiftiForms:
 
 @dataclass(frozen=True)
 class Geometry:
-    """Grid of a volume: ``shape`` (D, H, W) voxels, ``spacing_mm`` (D, H, W), ``origin_mm`` (x, y, z) of voxel (0, 0, 0).
+    """Grid of a volume: ``shape`` (D, H, W) voxels, ``spacing_mm`` (D, H, W), ``origin_mm`` (x, y, z) of voxel (0, 0,
+    0).
 
     ``direction`` is row-major 3x3; its columns are the unit vectors of the i (W), j (H) and k (D) axes in LPS. They are
     perpendicular but for a tilted gantry. ``forms`` are those of the NIfTI file that the grid was read from.
@@ -67,7 +68,9 @@ class Geometry:
 
     @property
     def itk_direction(self) -> tuple[float, ...]:
-        """``direction`` without cosines that are next to nothing: ITK cannot invert a matrix that holds subnormal numbers."""
+        """``direction`` without cosines that are next to nothing: ITK cannot invert a matrix that holds subnormal
+        numbers.
+        """
         return tuple(0.0 if abs(cosine) < 1e-12 else cosine for cosine in self.direction)
 
     @property
@@ -77,7 +80,9 @@ class Geometry:
 
     @property
     def shear(self) -> float:
-        """Largest deviation of the axes from perpendicular: 0 for a straight grid, and nearly the angle in radians for others."""
+        """Largest deviation of the axes from perpendicular: 0 for a straight grid, and nearly the angle in radians for
+        others.
+        """
         return float(np.abs(self._axes.T @ self._axes - np.eye(3)).max())
 
     def straightened(self) -> Geometry:
@@ -129,7 +134,8 @@ def patient_grid(covering: Geometry, spacing_mm: float | tuple[float, float, flo
     low, high = points.min(axis=0), points.max(axis=0)
     shape = np.floor((high - low)[::-1] / spacing + 1e-6).astype(int) + 1
     slack = (high - low) - (shape[::-1] - 1) * spacing[::-1]
-    return Geometry(tuple(int(n) for n in shape), tuple(float(s) for s in spacing), tuple(float(v) for v in low + slack / 2))  # type: ignore[arg-type]
+    sides, sizes, first = (tuple(values) for values in (shape.tolist(), spacing.tolist(), (low + slack / 2).tolist()))
+    return Geometry(sides, sizes, first)
 
 
 def cube_around(centre_mm: NDArray[np.float64], shape: tuple[int, int, int], spacing_mm: float) -> Geometry:

@@ -8,9 +8,12 @@ from scipy.ndimage import minimum_filter, uniform_filter
 
 _WINDOW_PX = 3
 _RESAMPLED = 2.0
-"""Variance of the noise over what fine detail tells of it: resampling has smoothed it, so that neighbours share some."""
+"""Variance of the noise over what fine detail tells of it: resampling has smoothed it, so that neighbours share some.
+"""
 _MEDIAN_OF_NORMAL, _GAIN = 0.6745, 6.0
-"""Median size of a standard normal number; standard deviation of white noise after a second difference along rows and one along columns."""
+"""Median size of a standard normal number; standard deviation of white noise after a second difference along rows and
+one along columns.
+"""
 
 
 def noise_level(image: NDArray[np.floating], scanned: NDArray[np.bool_] | None = None) -> float:
@@ -24,7 +27,8 @@ def noise_level(image: NDArray[np.floating], scanned: NDArray[np.bool_] | None =
         The deviation in units of ``image``; 0 where there is too little to tell.
 
     References:
-        From second differences, in which nothing but edges and noise is left, and of these a median, which the edges do not move
+        From second differences, in which nothing but edges and noise is left, and of these a median, which the edges do
+        not move
         much: after Immerkaer, CVIU 1996, doi:10.1006/cviu.1996.0060.
     """
     if min(image.shape[1:]) < _WINDOW_PX:
@@ -36,7 +40,8 @@ def noise_level(image: NDArray[np.floating], scanned: NDArray[np.bool_] | None =
 
 
 def without_noise(image: NDArray[np.floating], scanned: NDArray[np.bool_] | None = None) -> NDArray[np.float32]:
-    """An image after Wiener's filter in windows of 3 x 3 x 3: the nearer its local variance to that of the noise, the more a voxel is averaged.
+    """An image after Wiener's filter in windows of 3 x 3 x 3: the nearer its local variance to that of the noise, the
+    more a voxel is averaged.
 
     Args:
         image: Intensities (D, H, W) in any unit.
@@ -46,7 +51,8 @@ def without_noise(image: NDArray[np.floating], scanned: NDArray[np.bool_] | None
         The smoothed intensities (D, H, W), in units of ``image``.
 
     References:
-        Lim, Two-Dimensional Signal and Image Processing, 1990, section 9.2; as ``scipy.signal.wiener``, in a fraction of its time and memory.
+        Lim, Two-Dimensional Signal and Image Processing, 1990, section 9.2; as ``scipy.signal.wiener``, in a fraction
+        of its time and memory.
     """
     image = image.astype(np.float32)
     mean = uniform_filter(image, _WINDOW_PX)

@@ -47,31 +47,42 @@ def heart_box(centre_mm: ArrayLike, settings: Preprocessing) -> Geometry:
 
 
 def slices_between(box: Geometry, plane: Plane, low_mm: ArrayLike, high_mm: ArrayLike) -> range:
-    """Numbers of the slices of ``box`` between two points (x, y, z) in mm, those next to them included; empty if there are none."""
+    """Numbers of the slices of ``box`` between two points (x, y, z) in mm, those next to them included; empty if there
+    are none.
+    """
     return _between(box, _NORMAL_AXES[plane], low_mm, high_mm)
 
 
 def columns_between(box: Geometry, plane: Plane, low_mm: ArrayLike, high_mm: ArrayLike) -> tuple[slice, slice, slice]:
-    """The part of ``box`` whose slices have no rows and columns but those between two points (x, y, z) in mm, and a few next to them.
+    """The part of ``box`` whose slices have no rows and columns but those between two points (x, y, z) in mm, and a few
+    next to them.
 
-    It begins and ends at multiples of ``IN_STEPS_OF``. All slices belong to it; an axis is whole where nothing lies between.
+    It begins and ends at multiples of ``IN_STEPS_OF``. All slices belong to it; an axis is whole where nothing lies
+    between.
     """
     part = [slice(0, count) for count in box.shape]
     for axis in {0, 1, 2} - {_NORMAL_AXES[plane]}:
         if inside := _between(box, axis, low_mm, high_mm):
-            part[axis] = slice(inside.start // IN_STEPS_OF * IN_STEPS_OF, min(-(-inside.stop // IN_STEPS_OF) * IN_STEPS_OF, box.shape[axis]))
+            part[axis] = slice(
+                inside.start // IN_STEPS_OF * IN_STEPS_OF,
+                min(-(-inside.stop // IN_STEPS_OF) * IN_STEPS_OF, box.shape[axis]),
+            )
     return part[0], part[1], part[2]
 
 
 def _between(box: Geometry, axis: int, low_mm: ArrayLike, high_mm: ArrayLike) -> range:
-    """Numbers of the voxels of ``box``, which is aligned with the patient, along an array axis between two points (x, y, z) in mm."""
+    """Numbers of the voxels of ``box``, which is aligned with the patient, along an array axis between two points (x,
+    y, z) in mm.
+    """
     count, spacing_mm, start_mm = box.shape[axis], box.spacing_mm[axis], box.origin_mm[2 - axis]
     first, last = ((float(np.asarray(point)[2 - axis]) - start_mm) / spacing_mm for point in (low_mm, high_mm))
     return range(int(np.clip(np.floor(first), 0, count)), int(np.clip(np.ceil(last) + 1, 0, count)))
 
 
 def cut_to_image(box: Geometry, image: Geometry, plane: Plane) -> Geometry:
-    """``box`` without the slices that lie outside ``image``, but for one at either end; all of it if none lies inside."""
+    """``box`` without the slices that lie outside ``image``, but for one at either end; all of it if none lies
+    inside.
+    """
     corners = image.physical(np.array(np.meshgrid(*[(-0.5, n - 0.5) for n in image.shape])).reshape(3, -1).T)
     rows, axis = slices_between(box, plane, corners.min(axis=0), corners.max(axis=0)), _NORMAL_AXES[plane]
     if not rows:
@@ -132,8 +143,9 @@ def prepare(volume: Volume, box: Geometry, settings: Preprocessing) -> Volume:
         settings: How much of the histogram is cut.
 
     Returns:
-        ``volume`` on ``box``, linearly resampled and normalised, float32. What was not scanned, or lies outside of the image, takes
-        the smallest value of the input, does not count in the statistics, and is not ``scanned`` in the result.
+        ``volume`` on ``box``, linearly resampled and normalised, float32. What was not scanned, or lies outside of the
+        image, takes the smallest value of the input, does not count in the statistics, and is not ``scanned`` in the
+        result.
 
     Raises:
         UserError: BAD_INPUT if the box lies outside the scanned field altogether.
@@ -208,7 +220,9 @@ def _anti_alias_sigma_px(source: Geometry, box: Geometry) -> NDArray[np.float64]
 
 
 def _cropped(volume: Volume, box: Geometry, margin_px: NDArray[np.int_]) -> Volume:
-    """The part of ``volume`` around ``box``: resampling and smoothing a whole chest for its heart wastes time and memory."""
+    """The part of ``volume`` around ``box``: resampling and smoothing a whole chest for its heart wastes time and
+    memory.
+    """
     corners = np.array(np.meshgrid(*[(-0.5, n - 0.5) for n in box.shape])).reshape(3, -1).T
     reach = volume.geometry.index(box.physical(corners))
     low = np.maximum(np.floor(reach.min(axis=0)).astype(int) - margin_px, 0)
@@ -219,4 +233,8 @@ def _cropped(volume: Volume, box: Geometry, margin_px: NDArray[np.int_]) -> Volu
 
 
 def _outside() -> UserError:
-    return UserError(Code.BAD_INPUT, "The heart region lies outside the image.", "Choose a region inside the image, or leave it to the heart finder.")
+    return UserError(
+        Code.BAD_INPUT,
+        "The heart region lies outside the image.",
+        "Choose a region inside the image, or leave it to the heart finder.",
+    )

@@ -1,4 +1,6 @@
-"""Which voxels of an image were scanned: padding below air, and what is not a number around the field, say nothing of the patient."""
+"""Which voxels of an image were scanned: padding below air, and what is not a number around the field, say nothing of
+the patient.
+"""
 
 from __future__ import annotations
 
@@ -25,8 +27,9 @@ def scanned(array: NDArray) -> tuple[NDArray, NDArray[np.bool_] | None, str]:
         array: Intensities (D, H, W); NaN and minus infinity may surround the scanned field.
 
     Returns:
-        The intensities, CT clipped to ``CT_RANGE_HU``, with the lowest scanned one wherever nothing was scanned; which voxels were
-        scanned, None for all; and a phrase such as "44 % of its voxels, padding of -8192", empty where all were.
+        The intensities, CT clipped to ``CT_RANGE_HU``, with the lowest scanned one wherever nothing was scanned; which
+        voxels were scanned, None for all; and a phrase such as "44 % of its voxels, padding of -8192", empty where all
+        were.
 
     Raises:
         ValueError: Values that are not finite lie inside the scanned field, or are all there is.
@@ -56,7 +59,9 @@ def scanned(array: NDArray) -> tuple[NDArray, NDArray[np.bool_] | None, str]:
 
 
 def _not_numbers(array: NDArray) -> NDArray[np.bool_] | None:
-    """NaN and minus infinity around the scanned field; raises ``ValueError`` for such values, or plus infinity, within."""
+    """NaN and minus infinity around the scanned field; raises ``ValueError`` for such values, or plus infinity,
+    within.
+    """
     if array.dtype.kind != "f" or np.isfinite(array).all():
         return None
     missing = np.isnan(array) | np.isneginf(array)
@@ -92,7 +97,9 @@ def _sample(array: NDArray, outside: NDArray[np.bool_] | None) -> NDArray:
 
 
 def _above_padding(array: NDArray, sample: NDArray, low: float) -> float | None:
-    """Lowest value but ``low`` where that is padding: negative, frequent, and far from the others, or the only one below zero."""
+    """Lowest value but ``low`` where that is padding: negative, frequent, and far from the others, or the only one
+    below zero.
+    """
     others = sample[sample > low]
     if low >= 0 or others.size == 0 or others.size > (1 - _LEAST_SHARE) * sample.size:
         return None

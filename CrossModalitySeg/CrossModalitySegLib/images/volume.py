@@ -18,7 +18,8 @@ _INTERPOLATORS = {"linear": sitk.sitkLinear, "nearest": sitk.sitkNearestNeighbor
 class Volume:
     """``array`` (D, H, W) of intensities or class indices, and its ``geometry``.
 
-    ``scanned`` (D, H, W) says which voxels a scanner has seen; the others are padding and hold the lowest value. None means all.
+    ``scanned`` (D, H, W) says which voxels a scanner has seen; the others are padding and hold the lowest value. None
+    means all.
     """
 
     array: NDArray
@@ -26,7 +27,9 @@ class Volume:
     scanned: NDArray[np.bool_] | None = None
 
     def __post_init__(self) -> None:
-        if self.array.shape != self.geometry.shape or (self.scanned is not None and self.scanned.shape != self.array.shape):
+        if self.array.shape != self.geometry.shape or (
+            self.scanned is not None and self.scanned.shape != self.array.shape
+        ):
             raise ValueError(f"array {self.array.shape} and geometry {self.geometry.shape} differ")
 
     @classmethod
@@ -39,14 +42,20 @@ class Volume:
         return self.geometry.stamp(sitk.GetImageFromArray(self.array))
 
     def part(self, where: tuple[slice, slice, slice]) -> Volume:
-        """The voxels of ``where`` (D, H, W; starts and stops inside the volume), not copied, at the place where they lie."""
+        """The voxels of ``where`` (D, H, W; starts and stops inside the volume), not copied, at the place where they
+        lie.
+        """
         array = self.array[where]
         origin = self.geometry.physical(np.array([one.start for one in where], dtype=np.float64))
         geometry = replace(self.geometry, shape=array.shape, origin_mm=tuple(float(v) for v in origin))  # type: ignore[arg-type]
         return Volume(array, geometry, None if self.scanned is None else self.scanned[where])
 
-    def resampled(self, grid: Geometry, interpolation: Literal["linear", "nearest"] = "linear", fill: float = 0.0) -> Volume:
-        """This volume on ``grid``; ``fill`` outside, padding like any voxel. The type is kept for labels and becomes float32 for "linear"."""
+    def resampled(
+        self, grid: Geometry, interpolation: Literal["linear", "nearest"] = "linear", fill: float = 0.0
+    ) -> Volume:
+        """This volume on ``grid``; ``fill`` outside, padding like any voxel. The type is kept for labels and becomes
+        float32 for "linear".
+        """
         source = self.image()
         if interpolation == "linear" and source.GetPixelID() != sitk.sitkFloat32:
             source = sitk.Cast(source, sitk.sitkFloat32)

@@ -1,7 +1,7 @@
 """Where a structure ends, told by the volume itself: its own grey values against what a network believes.
 
-A network that has learnt from another modality knows where the structures lie and is vague about their borders; there the
-volume shows an edge. So the network's probabilities are the prior of a classical intensity classifier whose class
+A network that has learnt from another modality knows where the structures lie and is vague about their borders; there
+the volume shows an edge. So the network's probabilities are the prior of a classical intensity classifier whose class
 distributions come from this one volume (expectation maximisation after Van Leemput et al., IEEE TMI 1999,
 doi:10.1109/42.811270). It knows no modality and no unit.
 """
@@ -20,10 +20,12 @@ PRIOR_EXPONENT = 0.5
 """Power to which the network's probabilities are raised: it is surer of itself at borders than it has reason to be."""
 ROUNDS = 2
 REACH, SURROUNDINGS = 1, 2
-"""Voxels around a structure that may become part of it in a round, and that tell how its surroundings look. More would let it grow
-along whatever looks alike, and would blur what lies next to it."""
+"""Voxels around a structure that may become part of it in a round, and that tell how its surroundings look. More would
+let it grow along whatever looks alike, and would blur what lies next to it.
+"""
 SURE = 0.8
-"""Least probability of a voxel that tells how its class looks; of a class that is hardly ever so sure, all voxels tell."""
+"""Least probability of a voxel that tells how its class looks; of a class that is hardly ever so sure, all voxels tell.
+"""
 _FEW = 0.2
 """Share of the voxels of a class."""
 _BINS, _BIN_SMOOTHING = 48, 1.5
@@ -33,25 +35,35 @@ _EXPECTED = ((np.arange(256) / 255 + _LEAST_PROBABILITY) ** PRIOR_EXPONENT).asty
 """What a probability 0..255 of the network counts for."""
 
 
-def fit_to_intensities(probabilities: NDArray[np.uint8], image: NDArray[np.floating], scanned: NDArray[np.bool_] | None = None) -> NDArray[np.uint8]:
+def fit_to_intensities(
+    probabilities: NDArray[np.uint8], image: NDArray[np.floating], scanned: NDArray[np.bool_] | None = None
+) -> NDArray[np.uint8]:
     """Probabilities (C, D, H, W) of the classes once the grey values of ``image`` (D, H, W) have been heard.
 
-    ``probabilities`` are the network's, in order of the class index; 255 stands for 1 in both. Units of ``image`` do not matter.
-    ``scanned`` (D, H, W) says which voxels tell how noisy it is, None means all.
+    ``probabilities`` are the network's, in order of the class index; 255 stands for 1 in both. Units of ``image`` do
+    not matter. ``scanned`` (D, H, W) says which voxels tell how noisy it is, None means all.
     """
     labels = probabilities.argmax(axis=0).astype(np.uint8)
     place = _around(labels)
     fitted = probabilities.copy()
     if place is not None:
-        fitted[:, *place] = _fitted(probabilities[:, *place], _binned(without_noise(image[place], None if scanned is None else scanned[place])), labels[place])
+        fitted[:, *place] = _fitted(
+            probabilities[:, *place],
+            _binned(without_noise(image[place], None if scanned is None else scanned[place])),
+            labels[place],
+        )
     return fitted
 
 
 def _fitted(prior: NDArray[np.uint8], bins: NDArray[np.uint8], labels: NDArray[np.uint8]) -> NDArray[np.uint8]:
     probabilities = prior
     for _ in range(ROUNDS):
-        near, around = (ndimage.binary_dilation(labels != BACKGROUND, NEIGHBOURS, voxels) for voxels in (REACH, SURROUNDINGS))
-        likelihood = np.stack([_likelihood(bins, probabilities[index], around & (labels == index)) for index in range(len(prior))])
+        near, around = (
+            ndimage.binary_dilation(labels != BACKGROUND, NEIGHBOURS, voxels) for voxels in (REACH, SURROUNDINGS)
+        )
+        likelihood = np.stack(
+            [_likelihood(bins, probabilities[index], around & (labels == index)) for index in range(len(prior))]
+        )
         probabilities = prior.copy()
         for plane, inside in enumerate(near):  # one by one, since a large volume in floats would fill the memory
             posterior = _EXPECTED[prior[:, plane]] * likelihood[:, bins[plane]]
@@ -76,7 +88,9 @@ def _binned(image: NDArray[np.floating]) -> NDArray[np.uint8]:
     return np.clip((image - low) / max(high - low, 1e-6) * _BINS, 0, _BINS - 1).astype(np.uint8)
 
 
-def _likelihood(bins: NDArray[np.uint8], probability: NDArray[np.uint8], mask: NDArray[np.bool_]) -> NDArray[np.float32]:
+def _likelihood(
+    bins: NDArray[np.uint8], probability: NDArray[np.uint8], mask: NDArray[np.bool_]
+) -> NDArray[np.float32]:
     """How well the grey values of each bin fit the class that ``mask`` shows; all equally well if it shows none."""
     sure = mask & (probability > 255 * SURE)
     chosen = sure if sure.sum() >= _FEW * mask.sum() else mask

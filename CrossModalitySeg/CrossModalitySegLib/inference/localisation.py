@@ -36,13 +36,16 @@ _NEAR_PX = 15
 """Half the side of the box in which a first find is looked at again: 24 cm, the field of view of a cardiac scan."""
 
 _CUT_CM2 = 15.0
-"""Area of the heart on an end of the scanned field from which on it goes on beyond; the section of a whole heart has 60 to 100 cm2."""
+"""Area of the heart on an end of the scanned field from which on it goes on beyond; the section of a whole heart has 60
+to 100 cm2.
+"""
 
 
 @dataclass(frozen=True)
 class HeartRegion:
-    """Middle of the heart (x, y, z) in LPS mm, ``confidence`` 0..1, where it comes from, and if found its lowest and highest (x, y, z),
-    and the sides of the scan beyond which it goes on. The heart is the convex hull of all structures.
+    """Middle of the heart (x, y, z) in LPS mm, ``confidence`` 0..1, where it comes from, and if found its lowest and
+    highest (x, y, z), and the sides of the scan beyond which it goes on. The heart is the convex hull of all
+    structures.
     """
 
     centre_mm: NDArray[np.float64]
@@ -53,7 +56,8 @@ class HeartRegion:
 
 
 def shows_no_heart(region: HeartRegion, geometry: Geometry) -> bool:
-    """Whether a volume of ``geometry`` in which ``region`` was found shows no heart, so that a segmentation of it would mean nothing.
+    """Whether a volume of ``geometry`` in which ``region`` was found shows no heart, so that a segmentation of it would
+    mean nothing.
 
     Never said where a user named the place, nor of slices and slabs, in which the localizer sees too little.
     """
@@ -67,10 +71,11 @@ def from_roi(roi_mm: tuple[float, float, float, float, float, float]) -> HeartRe
 
 
 def locate_heart(volume: Volume, locator: HeartLocator) -> HeartRegion:
-    """Find the heart in ``volume`` (any modality, size and direction); the volume's middle with low confidence if there is none.
+    """Find the heart in ``volume`` (any modality, size and direction); the volume's middle with low confidence if there
+    is none.
 
-    The body is looked at window by window, then what was found once more in a box about it: a heart at the end of a long scan, seen in windows
-    that hold mostly other things, is found in part at first.
+    The body is looked at window by window, then what was found once more in a box about it: a heart at the end of a
+    long scan, seen in windows that hold mostly other things, is found in part at first.
     """
     view, inside = coarse(volume, LOCATOR_SPACING_MM)
     probability = np.zeros(view.array.shape, dtype=np.float32)
@@ -91,7 +96,9 @@ def locate_heart(volume: Volume, locator: HeartLocator) -> HeartRegion:
 
 
 def _largest(probability: NDArray[np.float32], geometry: Geometry) -> tuple[NDArray[np.bool_], float]:
-    """The likeliest connected component (D, H, W) of what is more probable than not, and the confidence 0..1 that it is a heart."""
+    """The likeliest connected component (D, H, W) of what is more probable than not, and the confidence 0..1 that it is
+    a heart.
+    """
     pieces, count = ndimage.label(probability > 0.5)
     if count == 0:
         return pieces > 0, 0.5 * float(probability.max(initial=0.0))
@@ -101,7 +108,9 @@ def _largest(probability: NDArray[np.float32], geometry: Geometry) -> tuple[NDAr
 
 
 def _box(mask: NDArray[np.bool_], margin_px: int) -> tuple[slice, ...]:
-    """The box that holds ``mask`` (D, H, W) and ``margin_px`` more where there is room; everything if ``mask`` is empty."""
+    """The box that holds ``mask`` (D, H, W) and ``margin_px`` more where there is room; everything if ``mask`` is
+    empty.
+    """
     found = [np.flatnonzero(mask.any(axis=tuple({0, 1, 2} - {axis}))) for axis in range(3)]
     return tuple(
         slice(max(0, int(one[0]) - margin_px), int(one[-1]) + 1 + margin_px) if one.size else slice(0, size)
@@ -112,7 +121,9 @@ def _box(mask: NDArray[np.bool_], margin_px: int) -> tuple[slice, ...]:
 def _around(heart: NDArray[np.bool_], body: tuple[slice, ...], reach_px: int) -> tuple[slice, ...]:
     """The part of ``body`` up to ``reach_px`` from the middle of ``heart``."""
     middles = [(one.start + one.stop) // 2 for one in _box(heart, 0)]
-    return tuple(slice(max(one.start, m - reach_px), min(one.stop, m + reach_px)) for one, m in zip(body, middles, strict=True))
+    return tuple(
+        slice(max(one.start, m - reach_px), min(one.stop, m + reach_px)) for one, m in zip(body, middles, strict=True)
+    )
 
 
 def middle_mm(mask: NDArray[np.bool_], geometry: Geometry) -> NDArray[np.float64]:
@@ -133,8 +144,12 @@ def extent_mm(mask: NDArray[np.bool_], geometry: Geometry) -> tuple[NDArray[np.f
 
 
 @torch.inference_mode()
-def heart_probability(view: NDArray[np.float32], inside: NDArray[np.bool_], locator: HeartLocator) -> NDArray[np.float32]:
-    """Probability (D, H, W) of "inside the heart" for a coarse view of any size, window by window; 0 where not ``inside``."""
+def heart_probability(
+    view: NDArray[np.float32], inside: NDArray[np.bool_], locator: HeartLocator
+) -> NDArray[np.float32]:
+    """Probability (D, H, W) of "inside the heart" for a coarse view of any size, window by window; 0 where not
+    ``inside``.
+    """
     device = next(locator.parameters()).device
     stack = torch.from_numpy(np.stack([view, inside.astype(np.float32)]))[None].to(device)
     was_training = locator.training
@@ -148,13 +163,15 @@ def heart_probability(view: NDArray[np.float32], inside: NDArray[np.bool_], loca
 def window_by_window(stack: Tensor, window: tuple[int, int, int], network: Callable[[Tensor], Tensor]) -> Tensor:
     """``network`` (1, C, *window) to (1, 1, *window) over ``stack`` (1, C, D, H, W) of any size: (1, 1, D, H, W).
 
-    Windows overlap by half and count most in their middle, as in MONAI's sliding window, whose import alone takes longer
-    than finding a heart. A stack smaller than a window is padded with zeros on both sides.
+    Windows overlap by half and count most in their middle, as in MONAI's sliding window, whose import alone takes
+    longer than finding a heart. A stack smaller than a window is padded with zeros on both sides.
     """
     shape = stack.shape[2:]
     missing = [max(0, wanted - side) for wanted, side in zip(window, shape, strict=True)]
     before = [pad // 2 for pad in missing]
-    padded = F.pad(stack, [n for low, pad in zip(reversed(before), reversed(missing), strict=True) for n in (low, pad - low)])
+    padded = F.pad(
+        stack, [n for low, pad in zip(reversed(before), reversed(missing), strict=True) for n in (low, pad - low)]
+    )
     bells = [torch.exp(-0.5 * ((torch.arange(n) - (n - 1) / 2) / (n / 8)) ** 2) for n in window]
     weight = torch.einsum("i,j,k->ijk", *bells).clamp(min=1e-3).to(stack)
     total, weights = padded.new_zeros(padded[:, :1].shape), padded.new_zeros(padded[:, :1].shape)

@@ -18,7 +18,8 @@ from .predictor import batch_for, predict
 from .quality import Ranges
 
 FIELDS_MM = tuple(float(mm) for mm in np.geomspace(120.0, 450.0, 11))
-"""Longer sides that an image of a heart may have, 14 % apart: a step within the scaling that networks are trained with."""
+"""Longer sides that an image of a heart may have, 14 % apart: a step within the scaling that networks are trained with.
+"""
 
 _SHARPNESS = 3
 """Exponent of the certainty, which differs by little from size to size."""
@@ -41,18 +42,26 @@ def estimated_pixel_mm(volume: Volume, model: HeartModel, device: torch.device, 
     assert found.probabilities is not None
     pixel_cm2 = (settings.spacing_mm / 10) ** 2
     scores = [
-        score(labels, found.probabilities[:, number], pixel_cm2, model.card.labels, model.card.volume_ranges_ml) for number, labels in enumerate(found.labels)
+        score(labels, found.probabilities[:, number], pixel_cm2, model.card.labels, model.card.volume_ranges_ml)
+        for number, labels in enumerate(found.labels)
     ]
     return sizes_mm[int(np.argmax(scores))]
 
 
-def score(labels: NDArray[np.uint8], probabilities: NDArray[np.uint8], pixel_cm2: float, label_set: LabelSet, volume_ranges_ml: Ranges) -> float:
+def score(
+    labels: NDArray[np.uint8],
+    probabilities: NDArray[np.uint8],
+    pixel_cm2: float,
+    label_set: LabelSet,
+    volume_ranges_ml: Ranges,
+) -> float:
     """How likely class indices ``labels`` (H, W) are a slice of a heart, 0..1; ``probabilities`` (C, H, W) in 0..255.
 
-    Mean over the structures of certainty^3 x share of the largest piece x fit of its area. The certainty is the network's
-    mean probability in the structure; the area fits up to that of the middle slice of a ball of usual volume, since a slice
-    may show less of a structure but never much more. The constants were chosen on 32 coronal slices of eight virtual
-    patients; on 24 slices of six others the size came out within 31 % of the true one in 22. Whether Myo surrounds LV is
+    Mean over the structures of certainty^3 x share of the largest piece x fit of its area. The certainty is the
+    network's mean probability in the structure; the area fits up to that of the middle slice of a ball of usual volume,
+    since a slice may show less of a structure but never much more. The constants were chosen on 32 coronal slices of
+    eight virtual patients; on 24 slices of six others the size came out within 31 % of the true one in 22. Whether Myo
+    surrounds LV is
     left out, since it told nothing there: slices that are seen too large pass as well.
     """
     parts = []
@@ -65,7 +74,11 @@ def score(labels: NDArray[np.uint8], probabilities: NDArray[np.uint8], pixel_cm2
         certainty = float(probabilities[structure.value][mask].mean()) / 255
         low_ml, high_ml = volume_ranges_ml.get(structure.name, (0.0, 0.0))
         excess = float(sizes.max()) * pixel_cm2 / _middle_cm2(math.sqrt(low_ml * high_ml)) if low_ml > 0 else 0.0
-        parts.append(certainty**_SHARPNESS * float(sizes.max() / sizes.sum()) * math.exp(-0.5 * (math.log(max(excess, 1.0)) / _TOLERANCE) ** 2))
+        parts.append(
+            certainty**_SHARPNESS
+            * float(sizes.max() / sizes.sum())
+            * math.exp(-0.5 * (math.log(max(excess, 1.0)) / _TOLERANCE) ** 2)
+        )
     return float(np.mean(parts))
 
 

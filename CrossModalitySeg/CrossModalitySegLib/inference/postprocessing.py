@@ -32,7 +32,8 @@ def fill_holes(labels: NDArray[np.uint8], label_set: LabelSet) -> NDArray[np.uin
     """
     filled = labels.copy()
     places = dict(enumerate(ndimage.find_objects(labels), start=1))
-    # What surrounds another structure, as the myocardium does the ventricle, comes last: a gap between both belongs to the inner one.
+    # What surrounds another structure, as the myocardium does the ventricle, comes last: a gap between both belongs to
+    # the inner one.
     for index in sorted(places, key=lambda index: bool(label_set.by_value(index).surrounds)):
         if (place := places[index]) is not None:
             part = filled[place]
@@ -43,6 +44,8 @@ def fill_holes(labels: NDArray[np.uint8], label_set: LabelSet) -> NDArray[np.uin
 
 
 def components(mask: NDArray[np.bool_]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
-    """Number of the connected piece of each voxel (D, H, W), 0 outside ``mask``, and the sizes in voxels of pieces 1, 2, ..."""
+    """Number of the connected piece of each voxel (D, H, W), 0 outside ``mask``, and the sizes in voxels of pieces 1,
+    2, ...
+    """
     pieces, count = ndimage.label(mask, NEIGHBOURS)
     return pieces, np.bincount(pieces.ravel(), minlength=count + 1)[1:]

@@ -35,10 +35,10 @@ class Prediction:
     """What the segmenter says about N slices.
 
     ``labels`` (N, H, W) uint8 class indices; ``probabilities`` (C, N, H, W) uint8, 255 standing for 1, where asked for;
-    ``confidence`` mean probability of the chosen class per class index (None where it was never chosen), at the temperature
-    asked for; ``soft_dice`` 0..1 per class index, also at that temperature (None likewise): the Dice of the pixels where the
-    class was chosen with its probabilities, 2 sum_M p / (|M| + sum p) (Borges et al., arXiv 2402.10665); ``entropy`` mean over
-    all computed pixels in nats, 0..log C.
+    ``confidence`` mean probability of the chosen class per class index (None where it was never chosen), at the
+    temperature asked for; ``soft_dice`` 0..1 per class index, also at that temperature (None likewise): the Dice of the
+    pixels where the class was chosen with its probabilities, 2 sum_M p / (|M| + sum p) (Borges et al., arXiv
+    2402.10665); ``entropy`` mean over all computed pixels in nats, 0..log C.
     """
 
     labels: NDArray[np.uint8]
@@ -49,7 +49,9 @@ class Prediction:
 
 
 def batch_for(memory_gb: float, settings: Preprocessing, width: int) -> int:
-    """Number of slices (1..64) of ``settings.size_px`` that a segmenter of ``width`` computes at once within ``memory_gb``."""
+    """Number of slices (1..64) of ``settings.size_px`` that a segmenter of ``width`` computes at once within
+    ``memory_gb``.
+    """
     slice_bytes = settings.size_px**2 * width * _FLOATS_PER_PIXEL * 4
     room = _SHARE * memory_gb * 2**30 - _WEIGHT_BYTES * (width / 16) ** 2
     return max(1, min(_LARGEST_BATCH, int(room / slice_bytes)))
@@ -71,17 +73,22 @@ def predict(
 ) -> Prediction:
     """Segment ``slices``, float32: (N, 3, H, W), or (N, H, W) in order, of which each is seen with its two neighbours.
 
-    ``segmenter`` maps (B, 3, H, W) to logits (B, C, H, W). ``rows`` names the slices where a heart is expected: the others
-    are background unseen, unless a structure reaches the first or last slice that was computed; then the work goes on
-    beyond it, and where the expected slices show nothing at all, the others are computed too. When a GPU runs out of
-    memory the batch is halved, and when one slice is too much the processor takes over; ``on_note`` gets a sentence about
-    it. Logits are divided by ``temperature`` (Guo et al., arXiv 1706.04599) for ``confidence`` and ``soft_dice`` alone.
-    ``on_progress`` gets the done fraction; what it raises ends the work.
+    ``segmenter`` maps (B, 3, H, W) to logits (B, C, H, W). ``rows`` names the slices where a heart is expected: the
+    others are background unseen, unless a structure reaches the first or last slice that was computed; then the work
+    goes on beyond it, and where the expected slices show nothing at all, the others are computed too. When a GPU runs
+    out of memory the batch is halved, and when one slice is too much the processor takes over; ``on_note`` gets a
+    sentence about it. Logits are divided by ``temperature`` (Guo et al., arXiv 1706.04599) for ``confidence`` and
+    ``soft_dice`` alone. ``on_progress`` gets the done fraction; what it raises ends the work.
     """
     count, size = len(slices), tuple(slices.shape[-2:])
     labels = np.zeros((count, *size), dtype=np.uint8)
     probabilities: NDArray[np.uint8] | None = None
-    chosen, certainty, mass, entropy = np.zeros(1), np.zeros(1), np.zeros(1), 0.0  # one value a class from the first batch on
+    chosen, certainty, mass, entropy = (
+        np.zeros(1),
+        np.zeros(1),
+        np.zeros(1),
+        0.0,
+    )  # one value a class from the first batch on
     was_training = segmenter.training
     dtype = resolve_precision(precision, device)
     network = _prepared(segmenter, device, dtype)
@@ -90,11 +97,15 @@ def predict(
     try:
         while following := _next(done, expected, labels, batch):
             try:
-                logits = _logits(network, _batch(slices, torch.arange(following.start, following.stop)).to(device), dtype)
+                logits = _logits(
+                    network, _batch(slices, torch.arange(following.start, following.stop)).to(device), dtype
+                )
             except torch.cuda.OutOfMemoryError:
                 if batch > 1:
                     batch //= 2
-                    on_note(f"The memory of the GPU does not hold as many slices at once; batches of {batch} are tried.")
+                    on_note(
+                        f"The memory of the GPU does not hold as many slices at once; batches of {batch} are tried."
+                    )
                 else:
                     device = torch.device("cpu")
                     dtype = resolve_precision(precision, device)
@@ -107,7 +118,9 @@ def predict(
             tempered = found if temperature == 1 else (logits / temperature).softmax(dim=1)
             best = tempered.amax(dim=1)
             chosen = chosen + torch.bincount(index.flatten(), minlength=classes).cpu().numpy()
-            certainty = certainty + torch.bincount(index.flatten(), weights=best.flatten(), minlength=classes).cpu().numpy()
+            certainty = (
+                certainty + torch.bincount(index.flatten(), weights=best.flatten(), minlength=classes).cpu().numpy()
+            )
             mass = mass + tempered.sum(dim=(0, 2, 3)).cpu().numpy()
             entropy -= float(torch.xlogy(found, found).sum())
             place = slice(following.start, following.stop)
@@ -128,7 +141,9 @@ def predict(
 
 
 @torch.inference_mode()
-def logits_of(segmenter: nn.Module, slices: Tensor, *, batch: int, device: torch.device, precision: Precision = "auto") -> Iterator[Tensor]:
+def logits_of(
+    segmenter: nn.Module, slices: Tensor, *, batch: int, device: torch.device, precision: Precision = "auto"
+) -> Iterator[Tensor]:
     """Logits (B, C, H, W) float32, on ``device``, of ``slices`` (N, H, W) in order, ``batch`` of them at a time."""
     dtype = resolve_precision(precision, device)
     network = _prepared(segmenter, device, dtype)
@@ -155,7 +170,9 @@ def _next(done: range, expected: range, labels: NDArray[np.uint8], batch: int) -
 
 
 def _batch(slices: Tensor, rows: Tensor) -> Tensor:
-    """The rows (B,) of ``slices`` as (B, 3, H, W); the first and the last slice stand in for the neighbours they lack."""
+    """The rows (B,) of ``slices`` as (B, 3, H, W); the first and the last slice stand in for the neighbours they
+    lack.
+    """
     if slices.ndim == 4:
         return slices[rows]
     neighbours = (rows[:, None] + torch.arange(-1, 2)).clamp(0, len(slices) - 1)

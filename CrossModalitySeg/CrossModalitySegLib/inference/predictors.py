@@ -27,8 +27,8 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class BoxPrediction:
-    """What a network says of a box: the likeliest class (D, H, W) uint8, the probability of each (C, D, H, W) uint8, 255 standing for 1, and
-    confidence and soft Dice by class index, as in ``predictor.Prediction``.
+    """What a network says of a box: the likeliest class (D, H, W) uint8, the probability of each (C, D, H, W) uint8,
+    255 standing for 1, and confidence and soft Dice by class index, as in ``predictor.Prediction``.
     """
 
     labels: NDArray[np.uint8]
@@ -39,8 +39,8 @@ class BoxPrediction:
 
 @dataclass(frozen=True)
 class Means:
-    """With what a prediction is computed. ``memory_gb`` bounds what it takes; ``on_progress`` gets the done fraction 0..1, and what it raises
-    ends the work; ``on_note`` gets a sentence where the memory of a GPU does not suffice.
+    """With what a prediction is computed. ``memory_gb`` bounds what it takes; ``on_progress`` gets the done fraction
+    0..1, and what it raises ends the work; ``on_note`` gets a sentence where the memory of a GPU does not suffice.
     """
 
     device: torch.device
@@ -51,11 +51,14 @@ class Means:
 
 
 class BoxPredictor(Protocol):
-    """``image`` is normalised and lies on (a part of) the box of the model's preprocessing. In the slices ``rows`` of ``plane`` the structures
+    """``image`` is normalised and lies on (a part of) the box of the model's preprocessing. In the slices ``rows`` of
+    ``plane`` the structures
     are expected, None for all: others need not be computed unless a structure reaches them. ``means`` as above.
     """
 
-    def __call__(self, model: HeartModel, image: Volume, plane: Plane, rows: range | None, means: Means) -> BoxPrediction: ...
+    def __call__(
+        self, model: HeartModel, image: Volume, plane: Plane, rows: range | None, means: Means
+    ) -> BoxPrediction: ...
 
 
 def predict_slices(model: HeartModel, image: Volume, plane: Plane, rows: range | None, means: Means) -> BoxPrediction:

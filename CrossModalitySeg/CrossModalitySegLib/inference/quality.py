@@ -26,19 +26,25 @@ SECOND_PIECE = 0.2
 LEAST_DICE = 0.7
 """An expected Dice below this is told: about where a structure needs to be drawn again rather than corrected."""
 ENCLOSED = 0.5
-"""Smallest share of a structure's surroundings that is the one which surrounds it; around LV, the rest are valves and gaps between papillary muscles."""
+"""Smallest share of a structure's surroundings that is the one which surrounds it; around LV, the rest are valves and
+gaps between papillary muscles.
+"""
 
 
 TOUCHES_CM2 = 0.5
 """Area of a structure on a side of the scanned field from which on it is cut off there: a disc of 8 mm."""
 
 NEAR_MM = 12.0
-"""At a side beyond which the heart finder expects more of the heart, a structure that ends this near to it is cut off as well: at the end of
-the field a segmenter sees half of what it needs, and stops a few slices early. One that does end there is called incomplete, too."""
+"""At a side beyond which the heart finder expects more of the heart, a structure that ends this near to it is cut off
+as well: at the end of the field a segmenter sees half of what it needs, and stops a few slices early. One that does end
+there is called incomplete, too.
+"""
 
 
 def tolerated_ml(volume_ranges_ml: Ranges, name: str) -> tuple[float, float]:
-    """The volumes in ml that structure ``name`` may have in a person; anything where the training subjects tell nothing."""
+    """The volumes in ml that structure ``name`` may have in a person; anything where the training subjects tell
+    nothing.
+    """
     low, high = volume_ranges_ml.get(name, (0.0, np.inf))
     return low * SMALLEST, high * LARGEST
 
@@ -46,7 +52,8 @@ def tolerated_ml(volume_ranges_ml: Ranges, name: str) -> tuple[float, float]:
 class Quality(BaseModel):
     """``ok`` if nothing speaks against the segmentation, else ``findings`` says what does, a sentence each.
 
-    ``cut_off`` names, for each structure that is incomplete because the scan ends in it, the sides of the scan where it does.
+    ``cut_off`` names, for each structure that is incomplete because the scan ends in it, the sides of the scan where it
+    does.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -67,16 +74,21 @@ def assess(
     field: NDArray[np.bool_] | None = None,
     goes_on: Sequence[Side] = (),
 ) -> Quality:
-    """Judge ``labels`` (values of ``label_set``, any grid): all structures there, volumes as in training, one piece each, Myo around LV.
+    """Judge ``labels`` (values of ``label_set``, any grid): all structures there, volumes as in training, one piece
+    each, Myo around LV.
 
-    ``heart_confidence`` is that of the heart finder; None where a user said where the heart is. ``expected_dice`` (0..1) goes
-    by structure name; None where the model is not calibrated. ``field`` (D, H, W) is what the scanner saw, None for all of the grid;
-    a structure that touches its end is cut off there. ``goes_on`` are the sides beyond which the heart finder expects more of the heart.
+    ``heart_confidence`` is that of the heart finder; None where a user said where the heart is. ``expected_dice``
+    (0..1) goes by structure name; None where the model is not calibrated. ``field`` (D, H, W) is what the scanner saw,
+    None for all of the grid; a structure that touches its end is cut off there. ``goes_on`` are the sides beyond which
+    the heart finder expects more of the heart.
     """
     shape = _Shape.of(labels, label_set)
     findings = []
     if heart_confidence is not None and heart_confidence < SURE:
-        findings.append(f"No {label_set.subject} was found in this volume (confidence {heart_confidence:.0%}); the middle of the volume was segmented.")
+        findings.append(
+            f"No {label_set.subject} was found in this volume (confidence {heart_confidence:.0%}); the middle of the "
+            "volume was segmented."
+        )
     single = 1 in labels.geometry.shape
     if single:
         findings.append("This is a single slice, so completeness and volumes cannot be judged.")
@@ -92,23 +104,41 @@ def assess(
         low, high = volume_ranges_ml.get(name, (0.0, np.inf))
         least_ml, most_ml = tolerated_ml(volume_ranges_ml, name)
         if name in cut_off:
-            findings.append(f"{title} is cut off at {_listed(cut_off[name])} of the scan; its {volume_ml:.0f} ml are incomplete.")
+            findings.append(
+                f"{title} is cut off at {_listed(cut_off[name])} of the scan; its {volume_ml:.0f} ml are incomplete."
+            )
             least_ml = 0.0
         if not least_ml <= volume_ml <= most_ml:
-            findings.append(f"{title} measures {volume_ml:.0f} ml; the training subjects had {low:.0f} to {high:.0f} ml.")
+            findings.append(
+                f"{title} measures {volume_ml:.0f} ml; the training subjects had {low:.0f} to {high:.0f} ml."
+            )
         if (expected := (expected_dice or {}).get(name, 1.0)) < LEAST_DICE:
             findings.append(f"{title} may be wrong: expected Dice {expected:.2f}.")
         if shape.second_pieces[name] > SECOND_PIECE:
-            findings.append(f"{title} lies in several pieces; the second has {shape.second_pieces[name]:.0%} of the size of the first.")
+            findings.append(
+                f"{title} lies in several pieces; the second has {shape.second_pieces[name]:.0%} of the size of the "
+                "first."
+            )
     for outer, share in shape.enclosed.items():
         if shape.volumes_ml[outer] > 0 and share is not None and share < ENCLOSED:
             inner, around = (_titled(name, label_set) for name in (label_set.by_name(outer).surrounds, outer))
-            findings.append(f"Only {share:.0%} of what surrounds {inner} is {around}; {ENCLOSED:.0%} is the least expected.")
-    return Quality(ok=not findings, findings=findings, volumes_ml=shape.volumes_ml, heart_confidence=heart_confidence, cut_off=cut_off)
+            findings.append(
+                f"Only {share:.0%} of what surrounds {inner} is {around}; {ENCLOSED:.0%} is the least expected."
+            )
+    return Quality(
+        ok=not findings,
+        findings=findings,
+        volumes_ml=shape.volumes_ml,
+        heart_confidence=heart_confidence,
+        cut_off=cut_off,
+    )
 
 
-def cut_sides(labels: Volume, label_set: LabelSet, field: NDArray[np.bool_] | None = None, goes_on: Sequence[Side] = ()) -> dict[str, tuple[Side, ...]]:
-    """The sides of the scan at which each structure of ``labels`` (values of ``label_set``, any grid) is cut off, by name, for those that are.
+def cut_sides(
+    labels: Volume, label_set: LabelSet, field: NDArray[np.bool_] | None = None, goes_on: Sequence[Side] = ()
+) -> dict[str, tuple[Side, ...]]:
+    """The sides of the scan at which each structure of ``labels`` (values of ``label_set``, any grid) is cut off, by
+    name, for those that are.
 
     ``field`` (D, H, W) is what the scanner saw, None for all of the grid; ``goes_on`` as in ``assess``.
     """
@@ -135,10 +165,12 @@ def _titled(name: str, label_set: LabelSet) -> str:
 
 
 def plausibility(labels: Volume, label_set: LabelSet, volume_ranges_ml: Ranges) -> float:
-    """How much ``labels`` (values of ``label_set``) is like what was learnt, 0..1, by the checks of ``assess`` made gradual: for choosing among checkpoints.
+    """How much ``labels`` (values of ``label_set``) is like what was learnt, 0..1, by the checks of ``assess`` made
+    gradual: for choosing among checkpoints.
 
-    Mean over the structures of volume score x share of the main piece, times the share of Myo around LV (and of whatever else
-    surrounds a structure) up to what is expected. The volume score is 1 inside the tolerated range and v / limit (or its inverse) outside.
+    Mean over the structures of volume score x share of the main piece, times the share of Myo around LV (and of
+    whatever else surrounds a structure) up to what is expected. The volume score is 1 inside the tolerated range and v
+    / limit (or its inverse) outside.
     """
     shape = _Shape.of(labels, label_set)
     scores = []
@@ -156,8 +188,8 @@ def plausibility(labels: Volume, label_set: LabelSet, volume_ranges_ml: Ranges) 
 
 @dataclass(frozen=True)
 class _Shape:
-    """``second_pieces``: size of the second piece relative to the first; ``enclosed``: by name of each structure that surrounds another,
-    its share of the voxels next to that one, None where that one is absent.
+    """``second_pieces``: size of the second piece relative to the first; ``enclosed``: by name of each structure that
+    surrounds another, its share of the voxels next to that one, None where that one is absent.
     """
 
     volumes_ml: dict[str, float]

@@ -13,11 +13,15 @@ _SLAB_VOXELS = 8_000_000
 """Voxels of the input's grid that are filled at a time, at some twenty bytes each."""
 
 
-def on_grid(probabilities: NDArray[np.uint8], labels: NDArray[np.uint8], kept: NDArray[np.uint8], box: Geometry, grid: Geometry) -> Volume:
-    """The most probable class at every voxel of ``grid``, with certainty that of ``kept`` where it says another than ``labels``.
+def on_grid(
+    probabilities: NDArray[np.uint8], labels: NDArray[np.uint8], kept: NDArray[np.uint8], box: Geometry, grid: Geometry
+) -> Volume:
+    """The most probable class at every voxel of ``grid``, with certainty that of ``kept`` where it says another than
+    ``labels``.
 
-    On ``box`` lie ``probabilities`` (C, D, H, W) in 0..255, the class indices ``labels`` (D, H, W) that they stand for, and those to be ``kept``.
-    The probabilities are interpolated, not the labels, so that a finer grid shows no steps; slab by slab, class by class.
+    On ``box`` lie ``probabilities`` (C, D, H, W) in 0..255, the class indices ``labels`` (D, H, W) that they stand for,
+    and those to be ``kept``. The probabilities are interpolated, not the labels, so that a finer grid shows no steps;
+    slab by slab, class by class.
     """
     result = np.zeros(grid.shape, dtype=np.uint8)
     changed = kept != labels
@@ -49,7 +53,9 @@ def _covered(mask: NDArray[np.bool_], box: Geometry, grid: Geometry) -> tuple[sl
     found = np.argwhere(mask)
     if len(found) == 0:
         return None
-    corners = np.array(np.meshgrid(*zip(found.min(axis=0) - 1.0, found.max(axis=0) + 1.0, strict=True))).reshape(3, -1).T
+    corners = (
+        np.array(np.meshgrid(*zip(found.min(axis=0) - 1.0, found.max(axis=0) + 1.0, strict=True))).reshape(3, -1).T
+    )
     index = grid.index(box.physical(corners))
     low = np.clip(np.floor(index.min(axis=0)).astype(int), 0, None)
     high = np.minimum(np.ceil(index.max(axis=0)).astype(int) + 1, grid.shape)

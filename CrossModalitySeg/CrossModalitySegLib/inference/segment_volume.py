@@ -1,4 +1,6 @@
-"""From a volume to its segmentation: find the heart, segment the box around it, put the result back on the volume's grid."""
+"""From a volume to its segmentation: find the heart, segment the box around it, put the result back on the volume's
+grid.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,16 @@ from numpy.typing import NDArray
 from ..anatomy import BACKGROUND, LabelSet
 from ..images.field import scanned_field
 from ..images.geometry import Geometry
-from ..images.preprocessing import Plane, columns_between, cut_to_image, heart_box, in_plane_box, is_single_slice, prepare, slices_between
+from ..images.preprocessing import (
+    Plane,
+    columns_between,
+    cut_to_image,
+    heart_box,
+    in_plane_box,
+    is_single_slice,
+    prepare,
+    slices_between,
+)
 from ..images.volume import Volume
 from ..models.heart_model import HeartModel
 from ..networks.architectures import ARCHITECTURES
@@ -32,11 +43,15 @@ OFF_CENTRE_MM = 20.0
 """A box whose middle is farther than this from the middle of what was found in it is moved there, once."""
 
 NEAR_MM = 16.0
-"""Slices are computed up to this far from a heart that was found; two voxels of the finder, and more where the structures go on."""
+"""Slices are computed up to this far from a heart that was found; two voxels of the finder, and more where the
+structures go on.
+"""
 
 BESIDE_MM = 24.0
-"""Slices are computed up to this far beside a heart that was found, by models that allow it (``ModelCard.cut_slices``). On twelve virtual CT
-and a real one all structures ended there; of 16 mm, which hardly changed the Dice either, three went on."""
+"""Slices are computed up to this far beside a heart that was found, by models that allow it (``ModelCard.cut_slices``).
+On twelve virtual CT and a real one all structures ended there; of 16 mm, which hardly changed the Dice either, three
+went on.
+"""
 
 _WORSE = 0.05
 """Loss of plausibility from which on the moved box is given up."""
@@ -44,8 +59,9 @@ _WORSE = 0.05
 
 @dataclass(frozen=True)
 class Segmentation:
-    """``labels`` (uint8 values of the model's label set) on the grid of the input; ``confidence`` and ``soft_dice`` (see ``predictor.Prediction``)
-    0..1 by structure name, None where absent; ``expected_dice`` likewise, None for a single slice or a model not calibrated.
+    """``labels`` (uint8 values of the model's label set) on the grid of the input; ``confidence`` and ``soft_dice``
+    (see ``predictor.Prediction``) 0..1 by structure name, None where absent; ``expected_dice`` likewise, None for a
+    single slice or a model not calibrated.
     """
 
     labels: Volume
@@ -71,10 +87,10 @@ def segment_volume(
 ) -> Segmentation:
     """Segment ``volume`` (any grid and direction) with ``model``.
 
-    ``roi_mm`` (x0, x1, y0, y1, z0, z1) in LPS mm overrides the heart finder; a single slice is segmented around its middle.
-    ``fit_borders`` moves borders to where the grey values of the volume change (``intensities.py``).
-    ``memory_gb`` bounds what a batch of slices takes. ``on_progress`` gets the done fraction 0..1 from time to time; what it
-    raises ends the work. ``on_note`` gets a sentence where the memory of a GPU does not suffice.
+    ``roi_mm`` (x0, x1, y0, y1, z0, z1) in LPS mm overrides the heart finder; a single slice is segmented around its
+    middle. ``fit_borders`` moves borders to where the grey values of the volume change (``intensities.py``).
+    ``memory_gb`` bounds what a batch of slices takes. ``on_progress`` gets the done fraction 0..1 from time to time;
+    what it raises ends the work. ``on_note`` gets a sentence where the memory of a GPU does not suffice.
     Raises ``UserError`` NO_DEVICE, and BAD_INPUT where ``roi_mm`` lies outside the image.
 
     >>> from CrossModalitySegLib.models.library import default_model
@@ -108,7 +124,11 @@ def segment_volume(
         return _Look(labels, probabilities, found.confidence, found.soft_dice, image.geometry, label_set)
 
     def look_at(region: HeartRegion, low: float, high: float) -> _Look:
-        box = in_plane_box(volume, settings) if single else cut_to_image(heart_box(region.centre_mm, settings), volume.geometry, plane)
+        box = (
+            in_plane_box(volume, settings)
+            if single
+            else cut_to_image(heart_box(region.centre_mm, settings), volume.geometry, plane)
+        )
         image = prepare(volume, box, settings)
         near = _expected_part(region if model.card.cut_slices else None, box, plane)
         middle = low + 0.8 * (high - low)  # hardly ever must the whole box be computed as well
@@ -118,7 +138,9 @@ def segment_volume(
     look = look_at(region, 0.05, 0.5)
     if region.source == "found" and not single and look.labels.any():
         heart = look.largest > BACKGROUND
-        there = HeartRegion(middle_mm(heart, look.box), region.confidence, "found", extent_mm(heart, look.box), region.cut)
+        there = HeartRegion(
+            middle_mm(heart, look.box), region.confidence, "found", extent_mm(heart, look.box), region.cut
+        )
         if np.linalg.norm(there.centre_mm - region.centre_mm) > OFF_CENTRE_MM:
             again = look_at(there, 0.5, 0.9)
             # A network that sees hearts everywhere must not drag the box along.
@@ -126,7 +148,10 @@ def segment_volume(
                 region, look = there, again
     kept = look.largest if largest_component else look.labels
     labels = on_grid(look.probabilities, look.labels, kept, look.box, volume.geometry)
-    confidence, soft_dice = ({structure.name: found[structure.value] for structure in label_set.structures} for found in (look.confidence, look.soft_dice))
+    confidence, soft_dice = (
+        {structure.name: found[structure.value] for structure in label_set.structures}
+        for found in (look.confidence, look.soft_dice)
+    )
     # Calibrated on volumes: of a single slice it says nothing.
     expected = calibration.expected_dice(soft_dice) if calibration and not single else None
     sure = None if single or region.source == "roi" else region.confidence
@@ -143,23 +168,34 @@ def _expected_rows(region: HeartRegion, box: Geometry, plane: Plane) -> range | 
 
 
 def _expected_part(region: HeartRegion | None, box: Geometry, plane: Plane) -> tuple[slice, slice, slice]:
-    """What of each slice of ``box`` is computed: rows and columns near the heart where one was found, all where not or without a ``region``."""
+    """What of each slice of ``box`` is computed: rows and columns near the heart where one was found, all where not or
+    without a ``region``.
+    """
     if region is None or region.extent_mm is None or region.confidence < SURE:
         return tuple(slice(0, count) for count in box.shape)  # type: ignore[return-value]
     return columns_between(box, plane, region.extent_mm[0] - BESIDE_MM, region.extent_mm[1] + BESIDE_MM)
 
 
 def _goes_on(labels: NDArray[np.uint8], part: tuple[slice, slice, slice], shape: tuple[int, int, int]) -> bool:
-    """Whether ``labels`` of a ``part`` of a box of ``shape`` say that all of it is worth a look: nothing there, or a structure that is cut off."""
+    """Whether ``labels`` of a ``part`` of a box of ``shape`` say that all of it is worth a look: nothing there, or a
+    structure that is cut off.
+    """
     if labels.shape == shape:
         return False
-    cut = [(axis, end) for axis, one in enumerate(part) for end, inside in ((0, one.start > 0), (-1, one.stop < shape[axis])) if inside]
+    cut = [
+        (axis, end)
+        for axis, one in enumerate(part)
+        for end, inside in ((0, one.start > 0), (-1, one.stop < shape[axis]))
+        if inside
+    ]
     return not labels.any() or any(bool(labels.take(end, axis).any()) for axis, end in cut)
 
 
 @dataclass(frozen=True)
 class _Look:
-    """What the network saw in ``box``: class indices (D, H, W), and for each class its probability (D, H, W) in 0..255."""
+    """What the network saw in ``box``: class indices (D, H, W), and for each class its probability (D, H, W) in
+    0..255.
+    """
 
     labels: NDArray[np.uint8]
     probabilities: NDArray[np.uint8]

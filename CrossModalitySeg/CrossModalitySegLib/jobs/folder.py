@@ -1,6 +1,7 @@
 """The folder of a job: what was asked, what happened so far, and the checkpoints from which it goes on.
 
-Plain JSON: whoever starts a job (the panel inside Slicer, say) needs no library for it. The worker validates what it reads.
+Plain JSON: whoever starts a job (the panel inside Slicer, say) needs no library for it. The worker validates what it
+reads.
 """
 
 from __future__ import annotations
@@ -40,7 +41,11 @@ class JobFolder:
         """Write the job ``description`` here; raises ``UserError`` EXISTS if the folder holds a different one."""
         if self.job_file.exists():
             if self.description() != json.loads(json.dumps(description)):
-                raise UserError(Code.EXISTS, f"{self.path} holds a different job.", "Choose an empty folder, or start the job that is there.")
+                raise UserError(
+                    Code.EXISTS,
+                    f"{self.path} holds a different job.",
+                    "Choose an empty folder, or start the job that is there.",
+                )
             return
         with replacing(self.job_file) as temporary:
             temporary.write_text(json.dumps(description, indent=2), encoding="utf-8")
@@ -50,7 +55,9 @@ class JobFolder:
         try:
             found = json.loads(self.job_file.read_bytes())
         except (OSError, ValueError) as error:
-            raise UserError(Code.BAD_SETTINGS, f"{self.job_file} cannot be read ({error}).", "Give the path of a job.json file.") from error
+            raise UserError(
+                Code.BAD_SETTINGS, f"{self.job_file} cannot be read ({error}).", "Give the path of a job.json file."
+            ) from error
         return found if isinstance(found, dict) else {}
 
     def events(self) -> list[Event]:
@@ -72,7 +79,9 @@ class JobFolder:
     @property
     def fraction(self) -> float:
         """How far it has come, 0..1, by its own last word."""
-        return next((float(event["fraction"]) for event in reversed(self.events()) if event["event"] == "progress"), 0.0)
+        return next(
+            (float(event["fraction"]) for event in reversed(self.events()) if event["event"] == "progress"), 0.0
+        )
 
     def remove(self) -> None:
         """Delete the folder with everything in it."""

@@ -1,4 +1,6 @@
-"""Which Python runs the worker, and in which environment: Slicer's own, or one in which the package's libraries are installed."""
+"""Which Python runs the worker, and in which environment: Slicer's own, or one in which the package's libraries are
+installed.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +17,17 @@ PYTHON_VARIABLE = "CROSSMODALITYSEG_PYTHON"
 PACKAGE_PARENT = Path(__file__).parents[2]
 """The folder that holds this package: whichever Python works, it works with the code that belongs to this panel."""
 
-_SLICERS = ("PYTHONHOME", "PYTHONPATH", "PYTHONNOUSERSITE", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "DYLD_FRAMEWORK_PATH", "QT_PLUGIN_PATH")
-"""Variables by which Slicer's launcher leads to its own libraries; with them, another Python would load the wrong ones."""
+_SLICERS = (
+    "PYTHONHOME",
+    "PYTHONPATH",
+    "PYTHONNOUSERSITE",
+    "LD_LIBRARY_PATH",
+    "DYLD_LIBRARY_PATH",
+    "DYLD_FRAMEWORK_PATH",
+    "QT_PLUGIN_PATH",
+)
+"""Variables by which Slicer's launcher leads to its own libraries; with them, another Python would load the wrong ones.
+"""
 
 
 @dataclass(frozen=True)
@@ -29,24 +40,33 @@ class Interpreter:
 
 
 def find_interpreter(chosen: str = "", slicer_home: str = "") -> Interpreter:
-    """The Python that is to run the worker; ``CROSSMODALITYSEG_PYTHON`` counts before ``chosen``, and that before Slicer's own.
+    """The Python that is to run the worker; ``CROSSMODALITYSEG_PYTHON`` counts before ``chosen``, and that before
+    Slicer's own.
 
-    ``slicer_home`` is the folder in which Slicer is installed. Raises ``UserError`` NO_PYTHON if there is none, or if the one
-    that was named is not a file.
+    ``slicer_home`` is the folder in which Slicer is installed. Raises ``UserError`` NO_PYTHON if there is none, or if
+    the one that was named is not a file.
     """
-    for named, origin in ((os.environ.get(PYTHON_VARIABLE, ""), f"which the variable {PYTHON_VARIABLE} names,"), (chosen, "which is chosen in the panel,")):
+    for named, origin in (
+        (os.environ.get(PYTHON_VARIABLE, ""), f"which the variable {PYTHON_VARIABLE} names,"),
+        (chosen, "which is chosen in the panel,"),
+    ):
         if named:
             found = shutil.which(os.path.expanduser(named))
             if found is None:
                 raise UserError(
-                    Code.NO_PYTHON, f"The Python {named}, {origin} cannot be started.", "Name the python program of an environment, e.g. /opt/env/bin/python."
+                    Code.NO_PYTHON,
+                    f"The Python {named}, {origin} cannot be started.",
+                    "Name the python program of an environment, e.g. /opt/env/bin/python.",
                 )
             # Not resolved: the link in a virtual environment is what tells Python where its packages are.
             return Interpreter(found, False, _foreign_environment(slicer_home))
-    own = shutil.which("PythonSlicer") or next((path for path in _beside(slicer_home) if os.access(path, os.X_OK)), None)
+    own = shutil.which("PythonSlicer") or next(
+        (path for path in _beside(slicer_home) if os.access(path, os.X_OK)), None
+    )
     if own is None:
         remedy = (
-            f"Choose a Python under Settings in the panel, or set {PYTHON_VARIABLE} to the python program of an environment with CrossModalitySeg's libraries."
+            f"Choose a Python under Settings in the panel, or set {PYTHON_VARIABLE} to the python program of an "
+            "environment with CrossModalitySeg's libraries."
         )
         raise UserError(Code.NO_PYTHON, "Slicer's own Python (PythonSlicer) was not found.", remedy)
     return Interpreter(own, True, _with_package(os.environ, os.environ.get("PYTHONPATH", "")))
@@ -64,9 +84,15 @@ def _foreign_environment(slicer_home: str) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if name not in _SLICERS}
     if slicer_home:
         home = Path(slicer_home)
-        kept["PATH"] = os.pathsep.join(entry for entry in kept.get("PATH", "").split(os.pathsep) if home not in (Path(entry), *Path(entry).parents))
+        kept["PATH"] = os.pathsep.join(
+            entry for entry in kept.get("PATH", "").split(os.pathsep) if home not in (Path(entry), *Path(entry).parents)
+        )
     return _with_package(kept, "")
 
 
 def _with_package(environment: Mapping[str, str], search: str) -> dict[str, str]:
-    return {**environment, "PYTHONPATH": os.pathsep.join(filter(None, [str(PACKAGE_PARENT), search])), "PYTHONUTF8": "1"}
+    return {
+        **environment,
+        "PYTHONPATH": os.pathsep.join(filter(None, [str(PACKAGE_PARENT), search])),
+        "PYTHONUTF8": "1",
+    }

@@ -13,7 +13,8 @@ from .folder import JobFolder
 
 
 def read_job(folder: JobFolder) -> Job:
-    """The job, its relative paths taken from ``folder``, its checkpoints kept in ``work`` there unless it says otherwise.
+    """The job, its relative paths taken from ``folder``, its checkpoints kept in ``work`` there unless it says
+    otherwise.
 
     Raises ``UserError`` BAD_SETTINGS if it cannot be read.
     """

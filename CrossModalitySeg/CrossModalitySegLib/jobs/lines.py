@@ -19,7 +19,8 @@ _FIELDS: dict[str, dict[str, type | tuple[type, ...]]] = {
 
 
 class LineBuffer:
-    """Puts chunks of bytes, split anywhere, together to lines of text; bytes that are no UTF-8 become replacement characters.
+    """Puts chunks of bytes, split anywhere, together to lines of text; bytes that are no UTF-8 become replacement
+    characters.
 
     >>> buffer = LineBuffer()
     >>> buffer.feed(b'{"event": "lo'), buffer.feed(b'g"}\\n')
@@ -47,7 +48,9 @@ def parse_event(line: str) -> dict[str, Any] | None:
         event = json.loads(line)
     except ValueError:
         return None
-    fields = _FIELDS.get(event.get("event", "")) if isinstance(event, dict) and isinstance(event.get("event"), str) else None
+    fields = (
+        _FIELDS.get(event.get("event", "")) if isinstance(event, dict) and isinstance(event.get("event"), str) else None
+    )
     if fields is None or not all(name in event and isinstance(event[name], kinds) for name, kinds in fields.items()):
         return None
     return event

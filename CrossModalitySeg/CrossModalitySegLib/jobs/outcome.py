@@ -13,7 +13,8 @@ from ..files import reads_back
 
 @dataclass(frozen=True)
 class Outcome:
-    """``result`` is the worker's result event if it had one; ``error`` says what went wrong, None exactly if nothing did.
+    """``result`` is the worker's result event if it had one; ``error`` says what went wrong, None exactly if nothing
+    did.
 
     A job that was asked to stop and kept its best so far has both a ``result`` and ``stopped``.
     """
@@ -28,16 +29,28 @@ class Outcome:
         return [Path(path) for path in self.result["outputs"]] if self.result else []
 
 
-def judge(exit_code: int, crashed: bool, result: dict[str, Any] | None, error: dict[str, Any] | None, last_words: Sequence[str], log_file: Path) -> Outcome:
+def judge(
+    exit_code: int,
+    crashed: bool,
+    result: dict[str, Any] | None,
+    error: dict[str, Any] | None,
+    last_words: Sequence[str],
+    log_file: Path,
+) -> Outcome:
     """Success is exit code 0, a result event, and outputs that read back: nothing less.
 
-    ``crashed`` says that a signal or an exception of the system ended the worker. ``last_words`` are the last lines of its log.
+    ``crashed`` says that a signal or an exception of the system ended the worker. ``last_words`` are the last lines of
+    its log.
     """
     if result is not None and not crashed and exit_code == (130 if result["stopped"] else 0):
         unreadable = next((path for path in result["outputs"] if not reads_back(Path(path))), None)
         if unreadable is None:
             return Outcome(result, None, result["stopped"])
-        failure = UserError(Code.INTERNAL, f"The worker says it is done, but {unreadable} cannot be read.", f"Read {log_file}, and start the job again.")
+        failure = UserError(
+            Code.INTERNAL,
+            f"The worker says it is done, but {unreadable} cannot be read.",
+            f"Read {log_file}, and start the job again.",
+        )
         return Outcome(None, failure, False)
     if error is not None and not crashed:
         failure = UserError(error["code"], error["sentence"], error["remedy"])
@@ -49,7 +62,11 @@ def judge(exit_code: int, crashed: bool, result: dict[str, Any] | None, error: d
     if _out_of_memory(exit_code, crashed):
         last = "This is how a system ends programs when its memory is exhausted."
     sentence = f"The worker {how} before its work was done. {last}"
-    return Outcome(None, UserError(Code.INTERNAL, sentence, f"Read {log_file}, and start the same job again: it goes on where it was."), False)
+    return Outcome(
+        None,
+        UserError(Code.INTERNAL, sentence, f"Read {log_file}, and start the same job again: it goes on where it was."),
+        False,
+    )
 
 
 def _out_of_memory(exit_code: int, crashed: bool) -> bool:

@@ -1,4 +1,6 @@
-"""Processes as the panel and the console start them: through Qt, so that nothing blocks. The one file of ``jobs`` that needs Qt."""
+"""Processes as the panel and the console start them: through Qt, so that nothing blocks. The one file of ``jobs`` that
+needs Qt.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,8 @@ _WORKER = ("-u", "-m", "CrossModalitySegLib.jobs.worker")
 class WorkerProcess:
     """A worker at work in ``folder``. Owned for as long as it runs: when this object goes, the worker goes.
 
-    ``on_event`` gets every event as it comes, ``on_end`` the ``Outcome``, once. A line that is no event arrives as a log event.
+    ``on_event`` gets every event as it comes, ``on_end`` the ``Outcome``, once. A line that is no event arrives as a
+    log event.
 
     >>> worker = WorkerProcess(folder, interpreter, on_event=print, on_end=print)
     >>> worker.start()
@@ -55,7 +58,9 @@ class WorkerProcess:
         self._pid: int | None = None
         self._ended = False
         self._standby = standby is not None
-        self._process = standby.process if standby else _prepared(interpreter, [*_WORKER, str(folder.job_file.resolve())])
+        self._process = (
+            standby.process if standby else _prepared(interpreter, [*_WORKER, str(folder.job_file.resolve())])
+        )
         self._process.readyReadStandardOutput.connect(self._read_events)
         self._process.readyReadStandardError.connect(self._read_log)
         self._process.finished.connect(self._finished)
@@ -78,7 +83,9 @@ class WorkerProcess:
         return bool(self._process.state() != qt.QProcess.ProcessState.NotRunning)
 
     def stop(self, patience_ms: int = PATIENCE_MS) -> None:
-        """Ask it to stop and keep its best so far; after ``patience_ms`` it is terminated, ``MERCY_MS`` later killed."""
+        """Ask it to stop and keep its best so far; after ``patience_ms`` it is terminated, ``MERCY_MS`` later
+        killed.
+        """
         if self.running:
             self._process.write(b"stop\n")
             self._insistence.start(patience_ms)
@@ -90,7 +97,9 @@ class WorkerProcess:
             self._process.kill()
 
     def abandon(self, within_ms: int = 3000) -> None:
-        """Let go of it for good, as Slicer does when it ends: closing its stdin ends the worker; ``on_end`` is not called any more."""
+        """Let go of it for good, as Slicer does when it ends: closing its stdin ends the worker; ``on_end`` is not
+        called any more.
+        """
         self._ended = True
         self._insistence.stop()
         if self.running:
@@ -140,7 +149,16 @@ class WorkerProcess:
         self._take(self._lines.close())
         self._read_log()
         crashed = self._process.exitStatus() == qt.QProcess.ExitStatus.CrashExit
-        self._on_end(judge(self._process.exitCode(), crashed, self._result, self._error, [*self._last_words, *self._log.close()], self._folder.log_file))
+        self._on_end(
+            judge(
+                self._process.exitCode(),
+                crashed,
+                self._result,
+                self._error,
+                [*self._last_words, *self._log.close()],
+                self._folder.log_file,
+            )
+        )
 
     def _failed(self, *_: Any) -> None:
         if self._ended or self._process.error() != qt.QProcess.ProcessError.FailedToStart:
@@ -186,7 +204,13 @@ class Command:
     >>> command = Command(interpreter, ["-m", "CrossModalitySegLib.cli.doctor"], on_line=print, on_end=print)
     """
 
-    def __init__(self, interpreter: Interpreter, arguments: Sequence[str], on_line: Callable[[str], None], on_end: Callable[[Answer], None]) -> None:
+    def __init__(
+        self,
+        interpreter: Interpreter,
+        arguments: Sequence[str],
+        on_line: Callable[[str], None],
+        on_end: Callable[[Answer], None],
+    ) -> None:
         self._on_line, self._on_end, self._lines = on_line, on_end, LineBuffer()
         self._process = _prepared(interpreter, arguments)
         self._process.readyReadStandardOutput.connect(self._read)
@@ -225,7 +249,12 @@ def kill_tree(pid: int | None) -> None:
     if pid is None:
         return
     if sys.platform == "win32":
-        subprocess.run(["taskkill", "/T", "/F", "/PID", str(pid)], check=False, capture_output=True, creationflags=subprocess.CREATE_NO_WINDOW)
+        subprocess.run(
+            ["taskkill", "/T", "/F", "/PID", str(pid)],
+            check=False,
+            capture_output=True,
+            creationflags=subprocess.CREATE_NO_WINDOW,
+        )
     else:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             # The worker leads a group of its own; whatever else has this number does not, and is left alone.
@@ -245,4 +274,8 @@ def _prepared(interpreter: Interpreter, arguments: Sequence[str]) -> Any:
 
 
 def _not_started(process: Any) -> UserError:
-    return UserError(Code.NO_PYTHON, f"The Python that is to do the work cannot be started: {process.errorString()}.", "Choose another Python under Settings.")
+    return UserError(
+        Code.NO_PYTHON,
+        f"The Python that is to do the work cannot be started: {process.errorString()}.",
+        "Choose another Python under Settings.",
+    )

@@ -30,8 +30,8 @@ def _plain(value: Any) -> Any:
 class LineReporter(Reporter):
     """Writes every event to each of ``streams`` as it comes; progress at most every ``PROGRESS_EVERY_S``.
 
-    A stream that cannot be written any more (its reader is gone, its disk full) is dropped: the others still matter, and
-    whether to go on is not decided here.
+    A stream that cannot be written any more (its reader is gone, its disk full) is dropped: the others still matter,
+    and whether to go on is not decided here.
     """
 
     def __init__(self, *streams: IO[str]) -> None:

@@ -1,12 +1,16 @@
-"""The worker: does one job in a process of its own. ``python -u -m CrossModalitySegLib.jobs.worker JOB.json [--detached]``
+"""The worker: does one job in a process of its own. ``python -u -m CrossModalitySegLib.jobs.worker JOB.json
+[--detached]``
 
-With ``--standby VERB`` in place of JOB.json it loads what jobs of that verb need, and waits for the line ``job JOB.json`` on stdin.
+With ``--standby VERB`` in place of JOB.json it loads what jobs of that verb need, and waits for the line ``job
+JOB.json`` on stdin.
 
-- stdout: one JSON object a line (``events.py``), ``hello`` first; also appended to events.jsonl beside JOB.json. Nothing
+- stdout: one JSON object a line (``events.py``), ``hello`` first; also appended to events.jsonl beside JOB.json.
+  Nothing
   else reaches it: whatever libraries print goes to stderr.
 - stderr: the log with tracebacks, also appended to log.txt beside JOB.json.
-- stdin: the line ``stop`` asks for a graceful stop, and so do SIGTERM and SIGINT. A closed stdin ends the worker at once,
-  so it never outlives its owner. ``--detached`` leaves stdin alone: for batch systems, where it is closed from the start.
+- stdin: the line ``stop`` asks for a graceful stop, and so do SIGTERM and SIGINT. A closed stdin ends the worker at
+  once, so it never outlives its owner. ``--detached`` leaves stdin alone: for batch systems, where it is closed from
+  the start.
 - exit code: 0 done, 1 failed (after an ``error`` event), 130 stopped.
 """
 
@@ -153,7 +157,9 @@ def _log_to(handler: logging.Handler) -> None:
 
 
 def _end(code: int) -> None:
-    """End this process with ``code``, its children with it. The interpreter's own end takes seconds with PyTorch loaded, and frees only memory."""
+    """End this process with ``code``, its children with it. The interpreter's own end takes seconds with PyTorch
+    loaded, and frees only memory.
+    """
     for child in multiprocessing.active_children():
         child.kill()
     logging.shutdown()

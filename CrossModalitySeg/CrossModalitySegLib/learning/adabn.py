@@ -1,4 +1,6 @@
-"""AdaBN, the baseline without training: batch norm statistics of the target in an unchanged segmenter (arXiv 1603.04779)."""
+"""AdaBN, the baseline without training: batch norm statistics of the target in an unchanged segmenter (arXiv
+1603.04779).
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ PASSES = 4
 
 
 @torch.no_grad()
-def with_target_statistics(segmenter: nn.Module, target: SlicePool, precision: Precision, seed: int, device: torch.device) -> nn.Module:
+def with_target_statistics(
+    segmenter: nn.Module, target: SlicePool, precision: Precision, seed: int, device: torch.device
+) -> nn.Module:
     """A copy of ``segmenter`` whose batch norms hold the plain mean of the statistics of random target batches."""
     adapted = copy.deepcopy(segmenter).to(device).eval()
     for layer in adapted.modules():

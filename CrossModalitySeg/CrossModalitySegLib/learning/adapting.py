@@ -1,4 +1,6 @@
-"""The loop around the joint step: warm-up, joint steps, label-free validation, checkpoints, and the choice of the best."""
+"""The loop around the joint step: warm-up, joint steps, label-free validation, checkpoints, and the choice of the
+best.
+"""
 
 from __future__ import annotations
 
@@ -15,12 +17,19 @@ from .supervised import Fit
 from .validators import Validation
 
 INDISTINCT = 0.01
-"""Scores this close say nothing: a whole heart scores the same again and again, give or take 0.002. The validators are there
-to catch a collapse; among segmenters that they cannot tell apart, the one that was adapted longest is kept."""
+"""Scores this close say nothing: a whole heart scores the same again and again, give or take 0.002. The validators are
+there to catch a collapse; among segmenters that they cannot tell apart, the one that was adapted longest is kept.
+"""
 
 
 def adapt_segmenter(
-    stage: AdversarialStage, settings: AdaptSettings, validate: Callable[[AdversarialStage], Validation], *, seed: int, checkpoint: Path, reporter: Reporter
+    stage: AdversarialStage,
+    settings: AdaptSettings,
+    validate: Callable[[AdversarialStage], Validation],
+    *,
+    seed: int,
+    checkpoint: Path,
+    reporter: Reporter,
 ) -> Fit:
     """Run ``settings.joint_steps`` joint steps and return the newest segmenter that ``validate`` liked as well as any.
 
@@ -54,9 +63,14 @@ def adapt_segmenter(
         if not team.first:  # it would see the same
             return
         seen = validate(stage)
-        history.record(stage.steps, target_entropy=seen.entropy, plausibility=seen.plausibility, validator_score=seen.score)
+        history.record(
+            stage.steps, target_entropy=seen.entropy, plausibility=seen.plausibility, validator_score=seen.score
+        )
         if seen.missing:
-            reporter.log(f"Warning: at joint step {stage.steps} {', '.join(seen.missing)} is found in no target volume (collapsed).")
+            reporter.log(
+                f"Warning: at joint step {stage.steps} {', '.join(seen.missing)} is found in no target volume "
+                "(collapsed)."
+            )
         if seen.score >= best_score - INDISTINCT:
             best_score = max(best_score, seen.score)
             best.load_state_dict(stage.ema.average.state_dict())

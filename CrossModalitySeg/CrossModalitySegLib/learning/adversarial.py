@@ -33,12 +33,20 @@ class AdversarialStage:
     """DAM, critics and their optimisers, and the joint step that trains them against each other.
 
     ``segmenter`` is frozen: its weights and MR batch norm statistics never change; its dropout stays on, as in the
-    released code. ``source`` and ``target`` are pools of slices; labels in them are not looked at. ``team`` are the processes
-    that share the work; each has ``settings.batch`` slices of a batch.
+    released code. ``source`` and ``target`` are pools of slices; labels in them are not looked at. ``team`` are the
+    processes that share the work; each has ``settings.batch`` slices of a batch.
     """
 
     def __init__(
-        self, segmenter: Segmenter, network: NetworkSettings, settings: AdaptSettings, source: SlicePool, target: SlicePool, *, seed: int, team: Team
+        self,
+        segmenter: Segmenter,
+        network: NetworkSettings,
+        settings: AdaptSettings,
+        source: SlicePool,
+        target: SlicePool,
+        *,
+        seed: int,
+        team: Team,
     ) -> None:
         torch.manual_seed(seed)
         self.settings, self.source, self.target, self.team, self.device = settings, source, target, team, team.device
@@ -61,12 +69,16 @@ class AdversarialStage:
         options, side_px = self.settings, self.source.slices.shape[-1]
         classes, norm, dropout = self.segmenter.class_count, options.critic_norm, options.critic_dropout
         inputs = tap_channels(options.taps, network, classes)
-        critics = nn.ModuleDict({"features": FeatureCritic(inputs, side_px, options.critic_width, norm=norm, dropout=dropout)})
+        critics = nn.ModuleDict(
+            {"features": FeatureCritic(inputs, side_px, options.critic_width, norm=norm, dropout=dropout)}
+        )
         views: dict[str, View] = {"features": lambda maps: stack_taps(maps, options.taps)}
         weights = {"features": 1.0}
         if options.mask_critic_weight > 0:
             # Half as wide as the feature critic, as in the released code.
-            critics["mask"] = MaskCritic(side_px, classes, max(4, options.critic_width // 2), norm=norm, dropout=dropout)
+            critics["mask"] = MaskCritic(
+                side_px, classes, max(4, options.critic_width // 2), norm=norm, dropout=dropout
+            )
             views["mask"] = lambda maps: maps["logits"]
             weights["mask"] = options.mask_critic_weight
         if options.lipschitz == "spectral_norm":
@@ -94,7 +106,10 @@ class AdversarialStage:
         seen = FeatureMemory(self.settings.batch, self.generator, keeps=self.settings.reuse > 1)
         for _ in range(count):
             if source and target:  # fresh slices as long as there are any
-                seen.add(self._seen(self._source_maps(source.pop())), self._seen(self._target_maps(target.pop(), batch_statistics=False)))
+                seen.add(
+                    self._seen(self._source_maps(source.pop())),
+                    self._seen(self._target_maps(target.pop(), batch_statistics=False)),
+                )
             distance = self.critic_update(*seen.batch(), warm_up)
         return distance
 
@@ -110,7 +125,9 @@ class AdversarialStage:
             loss = loss + self.weights[name] * critic_loss(*scores)
             distance = distance - self.weights[name] * critic_loss(*scores).detach()
             if self.settings.lipschitz == "gradient_penalty":
-                loss = loss + self.settings.gradient_penalty * gradient_penalty(critic, real, fake, self.generator, self.share)
+                loss = loss + self.settings.gradient_penalty * gradient_penalty(
+                    critic, real, fake, self.generator, self.share
+                )
         self._step(self.critic_optimiser, self.critics, loss)
         if self.settings.lipschitz == "clip":
             clip_weights(self.critics, self.settings.clip)
@@ -169,5 +186,7 @@ class AdversarialStage:
         return {name: view(maps).contiguous(memory_format=self.layout) for name, view in self.views.items()}
 
     def adapted(self) -> Segmenter:
-        """The segmenter for the target as it stands: averaged DAM before the frozen upper layers, in evaluation mode."""
+        """The segmenter for the target as it stands: averaged DAM before the frozen upper layers, in evaluation
+        mode.
+        """
         return adapted_segmenter(self.segmenter, self.ema.average).eval()  # type: ignore[arg-type]

@@ -1,4 +1,6 @@
-"""Appearance drawn at random: what a segmenter must not rely on, because another scanner or modality shows it differently."""
+"""Appearance drawn at random: what a segmenter must not rely on, because another scanner or modality shows it
+differently.
+"""
 
 from __future__ import annotations
 
@@ -15,12 +17,15 @@ LAYERS, HIDDEN = 4, 2
 """Convolutions of the random network and its channels in between, as in the source below."""
 
 
-def randomise_appearance(images: Tensor, probability: float, generator: torch.Generator, share: Share = WHOLE) -> Tensor:
+def randomise_appearance(
+    images: Tensor, probability: float, generator: torch.Generator, share: Share = WHOLE
+) -> Tensor:
     """Each sample of ``images`` (B, 3, H, W), with ``probability``, as a shallow network of random weights shows it.
 
-    The network, new for every sample, keeps shapes and turns intensities into others: brighter may become darker, and edges
-    appear. It sees the three slices one by one, so that they go together. Its output is blended with the sample by a random
-    share and brought to the sample's mean and spread (GIN of Ouyang et al., TMI 2023, doi:10.1109/TMI.2022.3224067).
+    The network, new for every sample, keeps shapes and turns intensities into others: brighter may become darker, and
+    edges appear. It sees the three slices one by one, so that they go together. Its output is blended with the sample
+    by a random share and brought to the sample's mean and spread (GIN of Ouyang et al., TMI 2023,
+    doi:10.1109/TMI.2022.3224067).
     """
     batch, total = len(images), share.size * len(images)
     drawn = share.of(torch.rand(total, 2, generator=generator)).to(images.device)

@@ -1,4 +1,6 @@
-"""Random changes of whole batches on the device: rotation, scaling and shear (paper, section 4), and optional intensity ones."""
+"""Random changes of whole batches on the device: rotation, scaling and shear (paper, section 4), and optional intensity
+ones.
+"""
 
 from __future__ import annotations
 
@@ -13,17 +15,23 @@ from .appearance import randomise_appearance
 from .team import WHOLE, Share
 
 
-def augment(images: Tensor, labels: Tensor | None, settings: Augmentation, generator: torch.Generator, share: Share = WHOLE) -> tuple[Tensor, Tensor | None]:
-    """One random affine map per sample for ``images`` (B, 3, H, W) and ``labels`` (B, H, W) alike, then intensity changes.
+def augment(
+    images: Tensor, labels: Tensor | None, settings: Augmentation, generator: torch.Generator, share: Share = WHOLE
+) -> tuple[Tensor, Tensor | None]:
+    """One random affine map per sample for ``images`` (B, 3, H, W) and ``labels`` (B, H, W) alike, then intensity
+    changes.
 
-    All samples are done at once, however many they are. Random numbers come from the CPU ``generator``, drawn for the batches
-    of all processes and used by ``share``; on a GPU the noise comes from generators there that numbers of this one start.
+    All samples are done at once, however many they are. Random numbers come from the CPU ``generator``, drawn for the
+    batches of all processes and used by ``share``; on a GPU the noise comes from generators there that numbers of this
+    one start.
     """
     affine = share.of(_affine(share.size * len(images), settings, generator)).to(images.device)
     grid = F.affine_grid(affine, list(images.shape), align_corners=False)
     images = F.grid_sample(images, grid, padding_mode="border", align_corners=False)
     if labels is not None:
-        labels = F.grid_sample(labels[:, None].float(), grid, mode="nearest", align_corners=False)[:, 0].to(labels.dtype)
+        labels = F.grid_sample(labels[:, None].float(), grid, mode="nearest", align_corners=False)[:, 0].to(
+            labels.dtype
+        )
     if settings.appearance > 0:
         images = randomise_appearance(images, settings.appearance, generator, share)
     return (change_intensity(images, generator, share) if settings.intensity else images), labels
@@ -31,7 +39,14 @@ def augment(images: Tensor, labels: Tensor | None, settings: Augmentation, gener
 
 def _affine(batch: int, settings: Augmentation, generator: torch.Generator) -> Tensor:
     """(batch, 2, 3) maps from output to input coordinates in [-1, 1]."""
-    limits = (math.radians(settings.rotation_deg), settings.shear, settings.scaling, settings.scaling, 2 * settings.translation, 2 * settings.translation)
+    limits = (
+        math.radians(settings.rotation_deg),
+        settings.shear,
+        settings.scaling,
+        settings.scaling,
+        2 * settings.translation,
+        2 * settings.translation,
+    )
     drawn = 2 * torch.rand(len(limits), batch, generator=generator) - 1
     angle, shear, wider, higher, shift_x, shift_y = drawn * torch.tensor(limits)[:, None]
     cos, sin = angle.cos(), angle.sin()
@@ -39,12 +54,14 @@ def _affine(batch: int, settings: Augmentation, generator: torch.Generator) -> T
 
 
 def change_intensity(images: Tensor, generator: torch.Generator, share: Share = WHOLE) -> Tensor:
-    """Random gamma (0.7..1.5), contrast (0.75..1.25), brightness (+-0.25 standard deviations), noise (up to 0.15) and blur.
+    """Random gamma (0.7..1.5), contrast (0.75..1.25), brightness (+-0.25 standard deviations), noise (up to 0.15) and
+    blur.
 
     ``images`` (B, 3, H, W) are normalised to zero mean and unit variance.
     """
     total = share.size * len(images)
-    # A column for each change: exponent, contrast, brightness, strength of the blur, whether there is one, spread of the noise.
+    # A column for each change: exponent, contrast, brightness, strength of the blur, whether there is one, spread of
+    # the noise.
     drawn = share.of(torch.rand(total, 6, 1, 1, 1, generator=generator)).to(images.device)
     start, width = images.new_tensor([[0.7, 0.75, -0.25, 0, 0, 0], [0.8, 0.5, 0.5, 1, 1, 0.15]]).view(2, 6, 1, 1, 1)
     exponent, contrast, brightness, blur, blurred, spread = (start + width * drawn).unbind(1)

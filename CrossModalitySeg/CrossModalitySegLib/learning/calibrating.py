@@ -1,4 +1,6 @@
-"""Fitting how far a model can be believed: one temperature for its logits, and what the soft Dice says of the true one."""
+"""Fitting how far a model can be believed: one temperature for its logits, and what the soft Dice says of the true
+one.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ _RIDGE = 0.01
 def sample(
     segmenter: nn.Module, slices: Tensor, labels: Tensor, *, batch: int, device: torch.device, seed: int
 ) -> tuple[NDArray[np.float32], NDArray[np.uint8]]:
-    """Logits (K, 5) and true class indices (K,) of about ``SAMPLES`` random pixels of ``slices`` with ``labels``, both (N, H, W)."""
+    """Logits (K, 5) and true class indices (K,) of about ``SAMPLES`` random pixels of ``slices`` with ``labels``, both
+    (N, H, W).
+    """
     rng = np.random.default_rng(seed)
     share = min(1.0, SAMPLES / labels.numel())
     logits, truth, start = [], [], 0
@@ -37,7 +41,8 @@ def sample(
 
 
 def fit_temperature(logits: NDArray[np.float32], truth: NDArray[np.uint8]) -> float:
-    """The temperature T, 0.1..30, at which the soft-max of ``logits`` (K, C) / T has the smallest negative log likelihood of ``truth`` (K,).
+    """The temperature T, 0.1..30, at which the soft-max of ``logits`` (K, C) / T has the smallest negative log
+    likelihood of ``truth`` (K,).
 
     Guo et al., ICML 2017, arXiv 1706.04599.
     """
@@ -53,8 +58,9 @@ def fit_temperature(logits: NDArray[np.float32], truth: NDArray[np.uint8]) -> fl
 def fit_line(soft_dice: Sequence[float], dice: Sequence[float]) -> DiceLine:
     """The line of one structure from its soft and true Dice (0..1) in some volumes, at least one.
 
-    Calibrated probabilities would make both the same, so that is where the slope starts from: least squares of the difference,
-    with a ridge on the slope's distance from 1. No slope is below zero, lest better soft Dice lower what is expected.
+    Calibrated probabilities would make both the same, so that is where the slope starts from: least squares of the
+    difference, with a ridge on the slope's distance from 1. No slope is below zero, lest better soft Dice lower what is
+    expected.
     """
     x, y = np.array(soft_dice, dtype=np.float64), np.array(dice, dtype=np.float64)
     apart = x - x.mean()
@@ -65,7 +71,10 @@ def fit_line(soft_dice: Sequence[float], dice: Sequence[float]) -> DiceLine:
 def left_out(soft_dice: Sequence[float], dice: Sequence[float]) -> list[float]:
     """Expected Dice of each volume by the line that fits the others; at least two volumes."""
     others = [[number for number in range(len(dice)) if number != one] for one in range(len(dice))]
-    return [fit_line([soft_dice[n] for n in rest], [dice[n] for n in rest]).at(soft_dice[one]) for one, rest in enumerate(others)]
+    return [
+        fit_line([soft_dice[n] for n in rest], [dice[n] for n in rest]).at(soft_dice[one])
+        for one, rest in enumerate(others)
+    ]
 
 
 def agreement(expected: Sequence[float], true: Sequence[float]) -> Agreement:
@@ -75,5 +84,8 @@ def agreement(expected: Sequence[float], true: Sequence[float]) -> Agreement:
     if len(true) < 3 or np.ptp(expected) == 0 or np.ptp(true) == 0:
         return Agreement(results=len(true), pearson=None, spearman=None, mean_absolute_error=error)
     return Agreement(
-        results=len(true), pearson=float(pearsonr(expected, true).statistic), spearman=float(spearmanr(expected, true).statistic), mean_absolute_error=error
+        results=len(true),
+        pearson=float(pearsonr(expected, true).statistic),
+        spearman=float(spearmanr(expected, true).statistic),
+        mean_absolute_error=error,
     )

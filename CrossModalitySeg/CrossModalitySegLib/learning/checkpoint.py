@@ -1,6 +1,7 @@
 """Checkpoints that never unpickle: all tensors in one safetensors file, everything else as JSON in its header.
 
-The header also holds a SHA-256 of all of it, and the checkpoint before is kept: a damaged one costs the steps between the two.
+The header also holds a SHA-256 of all of it, and the checkpoint before is kept: a damaged one costs the steps between
+the two.
 """
 
 from __future__ import annotations
@@ -31,11 +32,18 @@ class Stateful(Protocol):
     def load_state_dict(self, state: dict[str, Any]) -> Any: ...
 
 
-def save_checkpoint(path: Path, parts: dict[str, Stateful], notes: dict[str, Any], generators: dict[str, torch.Generator], team: Team = ALONE) -> None:
-    """Write ``parts``, JSON-able ``notes``, ``generators`` and the global random state of every process to ``path``, atomically.
+def save_checkpoint(
+    path: Path,
+    parts: dict[str, Stateful],
+    notes: dict[str, Any],
+    generators: dict[str, torch.Generator],
+    team: Team = ALONE,
+) -> None:
+    """Write ``parts``, JSON-able ``notes``, ``generators`` and the global random state of every process to ``path``,
+    atomically.
 
-    All processes of ``team`` have to call it, and the first one writes. What was at ``path`` is kept as ``before(path)``. Raises
-    ``OSError`` if the disk is full; earlier checkpoints are then untouched.
+    All processes of ``team`` have to call it, and the first one writes. What was at ``path`` is kept as
+    ``before(path)``. Raises ``OSError`` if the disk is full; earlier checkpoints are then untouched.
     """
     tensors: dict[str, Tensor] = {}
     scalars: dict[str, Any] = {}
@@ -75,8 +83,9 @@ def load_checkpoint(
 ) -> dict[str, Any] | None:
     """Restore everything that ``save_checkpoint`` wrote and return its notes; None if there is no checkpoint.
 
-    ``expected`` are notes that must agree (settings, seed), and so must the number of processes. A damaged checkpoint is dropped for the
-    one before, and ``say`` is told. Raises ``UserError`` BAD_CHECKPOINT if there is no whole one, or for one of other settings.
+    ``expected`` are notes that must agree (settings, seed), and so must the number of processes. A damaged checkpoint
+    is dropped for the one before, and ``say`` is told. Raises ``UserError`` BAD_CHECKPOINT if there is no whole one, or
+    for one of other settings.
     """
     remedy = "Choose another output, or delete the folder of checkpoints to start anew."
     there = [file for file in (path, before(path)) if file.exists()]
@@ -89,7 +98,9 @@ def load_checkpoint(
     for key, value in (expected | {"processes": team.size}).items():
         if notes.get(key) != value:
             other = ", ".join(_differing(key, notes.get(key), value))
-            raise UserError(Code.BAD_CHECKPOINT, f"The checkpoint {path} belongs to a job with other settings ({other}).", remedy)
+            raise UserError(
+                Code.BAD_CHECKPOINT, f"The checkpoint {path} belongs to a job with other settings ({other}).", remedy
+            )
     for name, part in parts.items():
         part.load_state_dict(_rebuild(name, part.state_dict(), tensors, scalars))
         if isinstance(part, torch.optim.Optimizer):
@@ -148,7 +159,9 @@ def _digest(header: Mapping[str, str], tensors: Mapping[str, Tensor]) -> str:
 
 
 def _lay_out(optimiser: torch.optim.Optimizer) -> None:
-    """Bring the loaded state of every weight into the weight's memory layout: fused optimisers walk through both side by side."""
+    """Bring the loaded state of every weight into the weight's memory layout: fused optimisers walk through both side
+    by side.
+    """
     for weight, state in optimiser.state.items():
         for name, value in state.items():
             if value.shape == weight.shape:
@@ -172,7 +185,9 @@ def _flatten(value: Any, key: str, tensors: dict[str, Tensor], scalars: dict[str
         scalars[key] = value
 
 
-def _rebuild(part: str, template: dict[str, Any], tensors: dict[str, Tensor], scalars: dict[str, Any]) -> dict[str, Any]:
+def _rebuild(
+    part: str, template: dict[str, Any], tensors: dict[str, Tensor], scalars: dict[str, Any]
+) -> dict[str, Any]:
     state: dict[Any, Any] = {name: {} for name, value in template.items() if isinstance(value, dict)}
     for key, value in [*tensors.items(), *scalars.items()]:
         first, *path = key.split("/")

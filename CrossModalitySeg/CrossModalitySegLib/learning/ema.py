@@ -10,7 +10,8 @@ from torch import Tensor, nn
 
 
 class Ema(nn.Module):
-    """Keeps ``average``, a copy of ``module`` that follows it; with ``decay`` 0 it shares the memory of the module's tensors.
+    """Keeps ``average``, a copy of ``module`` that follows it; with ``decay`` 0 it shares the memory of the module's
+    tensors.
 
     The first updates use min(decay, (1 + n) / (10 + n)), so that the start is forgotten in time.
     """

@@ -9,15 +9,18 @@ from torch import Tensor
 class FeatureMemory:
     """Critic inputs of source and target slices, computed while neither segmenter nor DAM changes.
 
-    With n critic updates and every map used r times, n / r batches are computed instead of n: frozen layers see a slice once.
-    Every slice is as likely as before and is used equally often, so the expected gradient of each update is that of the
-    papers. What changes: the batches of one round are not independent (they hold r n / r batches in other mixtures), and a
-    slice keeps its augmentation and the dropout masks of segmenter and DAM when it comes again; the critic's own dropout and
-    its partners in the batch are new. With r = 1 every update has its own slices, as in the papers, and ``keeps`` is False.
+    With n critic updates and every map used r times, n / r batches are computed instead of n: frozen layers see a slice
+    once. Every slice is as likely as before and is used equally often, so the expected gradient of each update is that
+    of the
+    papers. What changes: the batches of one round are not independent (they hold r n / r batches in other mixtures),
+    and a slice keeps its augmentation and the dropout masks of segmenter and DAM when it comes again; the critic's own
+    dropout and its partners in the batch are new. With r = 1 every update has its own slices, as in the papers, and
+    ``keeps`` is False.
 
-    Measured at a small size (virtual patients, widths 8, 96 px, batch 5, 12 joint steps of 20 updates, seeds 0 to 2; command:
-    ``Testing/benchmarks/critic_distance.py``): mean critic distance of the last four joint steps 14, 46, 26 with r = 1 and 65, 71,
-    24 with r = 5. The ranges overlap; two of three critics were ahead with r = 5, which three seeds cannot tell from chance.
+    Measured at a small size (virtual patients, widths 8, 96 px, batch 5, 12 joint steps of 20 updates, seeds 0 to 2;
+    command: ``Testing/benchmarks/critic_distance.py``): mean critic distance of the last four joint steps 14, 46, 26
+    with r = 1 and 65, 71, 24 with r = 5. The ranges overlap; two of three critics were ahead with r = 5, which three
+    seeds cannot tell from chance.
 
     Each process of a team mixes its own slices.
     """
@@ -43,7 +46,10 @@ class FeatureMemory:
             self._fresh = False
             return self._source[-1], self._target[-1]
         if not self._order:
-            rows = [torch.randperm(len(self._source) * self._batch, generator=self._generator).split(self._batch) for _ in range(2)]
+            rows = [
+                torch.randperm(len(self._source) * self._batch, generator=self._generator).split(self._batch)
+                for _ in range(2)
+            ]
             self._order = list(zip(*rows, strict=True))
         source, target = self._order.pop()
         return _rows(self._source, source), _rows(self._target, target)

@@ -1,4 +1,6 @@
-"""The curves of a stage: kept for the report, saved in its checkpoints, reported live, and written as TensorBoard event files."""
+"""The curves of a stage: kept for the report, saved in its checkpoints, reported live, and written as TensorBoard event
+files.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ Curves = dict[str, list[tuple[int, float | None]]]
 
 
 EVENT_FILES = "tensorboard"
-"""Folder beside the checkpoints: ``tensorboard --logdir`` shows a training while it runs, where TensorBoard is installed."""
+"""Folder beside the checkpoints: ``tensorboard --logdir`` shows a training while it runs, where TensorBoard is
+installed.
+"""
 
 
 class History:
@@ -30,7 +34,9 @@ class History:
     def __init__(self, reporter: Reporter, folder: Path | None, curves: Curves | None = None) -> None:
         self._reporter = reporter
         self._writer = _writer(folder) if folder else None
-        self.curves: Curves = {name: [(step, value) for step, value in points] for name, points in (curves or {}).items()}
+        self.curves: Curves = {
+            name: [(step, value) for step, value in points] for name, points in (curves or {}).items()
+        }
 
     def record(self, step: int, **values: float | None) -> None:
         """Add one point to each named curve."""

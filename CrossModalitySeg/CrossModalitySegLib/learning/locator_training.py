@@ -29,7 +29,9 @@ from .team import Team
 _BATCH = 4
 _LEARNING_RATE = 3e-3
 _WITHOUT_HEART, _REPLACED, _IN_SCENERY = 0.2, 0.12, 0.4
-"""Shares of samples whose field of view misses the heart, that show something else in its place, and whose field is made wider."""
+"""Shares of samples whose field of view misses the heart, that show something else in its place, and whose field is
+made wider.
+"""
 
 
 _CHECKPOINT_EVERY = 20
@@ -37,12 +39,21 @@ _CHECKPOINT_EVERY = 20
 
 
 def train_locator(
-    volumes: Sequence[tuple[Volume, Volume]], steps: int, seed: int, checkpoint: Path, made_from: dict[str, Any], team: Team, reporter: Reporter
+    volumes: Sequence[tuple[Volume, Volume]],
+    steps: int,
+    seed: int,
+    checkpoint: Path,
+    made_from: dict[str, Any],
+    team: Team,
+    reporter: Reporter,
 ) -> HeartLocator | None:
-    """Train on pairs (image, labels with class indices 0..4) of any size and direction; the same ``seed`` gives the same finder.
+    """Train on pairs (image, labels with class indices 0..4) of any size and direction; the same ``seed`` gives the
+    same finder.
 
-    Goes on from ``checkpoint`` if it is there, whose notes have to agree with ``made_from``; a finished one is read. None if a stop was
-    asked for: the checkpoint holds what was learnt. Every process of ``team`` learns the same, and the first one writes.
+    Goes on from ``checkpoint`` if it is there, whose notes have to agree with ``made_from``; a finished one is read.
+    None if a stop was
+    asked for: the checkpoint holds what was learnt. Every process of ``team`` learns the same, and the first one
+    writes.
     """
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
@@ -76,7 +87,9 @@ def train_locator(
 
 
 def _loss(logits: Tensor, heart: Tensor) -> Tensor:
-    """Cross-entropy plus soft Dice over the batch; the constant keeps batches without a heart from dividing by nothing."""
+    """Cross-entropy plus soft Dice over the batch; the constant keeps batches without a heart from dividing by
+    nothing.
+    """
     probability = logits.sigmoid()
     overlap = 2 * (probability * heart).sum() + 50
     return F.binary_cross_entropy_with_logits(logits, heart) + 1 - overlap / (probability.sum() + heart.sum() + 50)
@@ -103,15 +116,21 @@ def heart_hull(labels: Volume, grid: Geometry) -> NDArray[np.float32]:
 class _Samples:
     """All training volumes as one tensor, and random windows of them."""
 
-    def __init__(self, volumes: Sequence[tuple[Volume, Volume]], generator: torch.Generator, device: torch.device) -> None:
+    def __init__(
+        self, volumes: Sequence[tuple[Volume, Volume]], generator: torch.Generator, device: torch.device
+    ) -> None:
         self._random, self._device = generator, device
         fields = []
         for image, labels in volumes:
             view, inside = coarse(image, LOCATOR_SPACING_MM)
-            fields.append(torch.from_numpy(np.stack([view.array, inside.astype(np.float32), heart_hull(labels, view.geometry)])))
+            fields.append(
+                torch.from_numpy(np.stack([view.array, inside.astype(np.float32), heart_hull(labels, view.geometry)]))
+            )
         side = max(max(field.shape[1:]) for field in fields)
         # One cube for all: the spare room around a smaller volume lies outside its field, as beyond the edge of a scan.
-        self._fields = torch.stack([F.pad(field, [p for n in reversed(field.shape[1:]) for p in (0, side - n)]) for field in fields]).to(device)
+        self._fields = torch.stack(
+            [F.pad(field, [p for n in reversed(field.shape[1:]) for p in (0, side - n)]) for field in fields]
+        ).to(device)
         self._boxes = torch.stack([_extent(field[2]) for field in self._fields])
 
     def _uniform(self, low: float, high: float, *shape: int) -> Tensor:
@@ -126,7 +145,9 @@ class _Samples:
         return self._recoloured(view) * inside, inside, heart
 
     def _window(self, fields: Tensor, boxes: Tensor) -> Tensor:
-        """``fields`` (B, 3, side, side, side) turned, scaled and shifted into windows of ``LOCATOR_SHAPE``; left stays left."""
+        """``fields`` (B, 3, side, side, side) turned, scaled and shifted into windows of ``LOCATOR_SHAPE``; left stays
+        left.
+        """
         count, side = len(fields), fields.shape[-1]
         angles = self._uniform(-0.25, 0.25, count, 3)
         scale = self._uniform(0.8, 1.25, count, 1) * self._uniform(0.93, 1.07, count, 3)
@@ -163,13 +184,16 @@ class _Samples:
         """Random shapes (B, 1, D, H, W) of any contrast, from nearly none (an organ of one colour) to full."""
         count = len(view)
         parts = [self._uniform(0, 1, count, 1, n, n, n) for n in (6, 14)]
-        noise = torch.stack([F.interpolate(part, LOCATOR_SHAPE, mode="trilinear", align_corners=True) for part in parts]).mean(0)
+        noise = torch.stack(
+            [F.interpolate(part, LOCATOR_SHAPE, mode="trilinear", align_corners=True) for part in parts]
+        ).mean(0)
         levels = self._uniform(0, 1, count, 1) + self._uniform(-1, 1, count, 1) * self._uniform(0, 1, count, 8)
         number = ((noise - 0.25) * 16).clamp(0, 7.99).long()
         return levels.clamp(0, 1).gather(1, number.flatten(1)).reshape(view.shape)
 
     def _staged(self, view: Tensor, inside: Tensor, heart: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """Random scenery fills the room outside the field of view in some samples, and takes the place of the heart in others.
+        """Random scenery fills the room outside the field of view in some samples, and takes the place of the heart in
+        others.
 
         Training volumes may show little but the heart; a finder that met nothing else sees one in every abdomen.
         """
@@ -192,9 +216,15 @@ class _Samples:
 
         view = torch.lerp(view, _unit(self._curve(view)), some(0.8))
         view = torch.lerp(view, _unit(self._random_network(view)), some(0.5) * self._uniform(0.3, 1, count, 1, 1, 1, 1))
-        bias = F.interpolate(self._uniform(-0.5, 0.5, count, 1, 3, 3, 3), LOCATOR_SHAPE, mode="trilinear", align_corners=True)
+        bias = F.interpolate(
+            self._uniform(-0.5, 0.5, count, 1, 3, 3, 3), LOCATOR_SHAPE, mode="trilinear", align_corners=True
+        )
         view = view * (bias * some(0.5)).exp()
-        view = torch.lerp(view, F.avg_pool3d(view, 3, stride=1, padding=1, count_include_pad=False), some(0.4) * self._uniform(0, 1, count, 1, 1, 1, 1))
+        view = torch.lerp(
+            view,
+            F.avg_pool3d(view, 3, stride=1, padding=1, count_include_pad=False),
+            some(0.4) * self._uniform(0, 1, count, 1, 1, 1, 1),
+        )
         noise = torch.randn(view.shape, generator=self._random).to(self._device)
         return _unit(view + noise * self._uniform(0, 0.12, count, 1, 1, 1, 1) * some(0.7))
 
@@ -212,12 +242,16 @@ class _Samples:
         return torch.lerp(low, high, position - left).reshape(view.shape)
 
     def _random_network(self, view: Tensor) -> Tensor:
-        """Three random convolutions of kernel 1 or 3 with leaky rectifiers, another network for every sample (GIN, equation 1)."""
+        """Three random convolutions of kernel 1 or 3 with leaky rectifiers, another network for every sample (GIN,
+        equation 1).
+        """
         count, width = len(view), 2
         size = 3 if float(self._uniform(0, 1, 1)) < 0.5 else 1
         x = view.transpose(0, 1)
         for channels_in, channels_out in ((1, width), (width, width), (width, 1)):
-            weight = torch.randn((count * channels_out, channels_in, size, size, size), generator=self._random).to(self._device)
+            weight = torch.randn((count * channels_out, channels_in, size, size, size), generator=self._random).to(
+                self._device
+            )
             offset = torch.randn((count * channels_out,), generator=self._random).to(self._device) * 0.3
             x = F.conv3d(x, weight / (channels_in * size**3) ** 0.5, offset, padding=size // 2, groups=count)
             if channels_out > 1:
@@ -226,10 +260,16 @@ class _Samples:
 
 
 def _extent(mask: Tensor) -> Tensor:
-    """(3, 2) first and last index of the voxels set in ``mask`` (D, H, W) along each axis; the middle if there are none."""
+    """(3, 2) first and last index of the voxels set in ``mask`` (D, H, W) along each axis; the middle if there are
+    none.
+    """
     found = mask.nonzero().float()
     if len(found) == 0:
-        return (torch.tensor(mask.shape, device=mask.device).float()[:, None] - 1) / 2 * torch.ones(1, 2, device=mask.device)
+        return (
+            (torch.tensor(mask.shape, device=mask.device).float()[:, None] - 1)
+            / 2
+            * torch.ones(1, 2, device=mask.device)
+        )
     return torch.stack([found.amin(0), found.amax(0)], dim=1)
 
 

@@ -1,8 +1,10 @@
-"""Images drawn from tissue maps, anew at every training step: what scanners, contrast agents and people could show of one anatomy.
+"""Images drawn from tissue maps, anew at every training step: what scanners, contrast agents and people could show of
+one anatomy.
 
-Half-random looks in the manner of SynthSeg (Billot et al., Med Image Anal 2023, doi:10.1016/j.media.2023.102789): grey values are drawn for each tissue,
-and each tissue is split at random into regions of their own (Zalevskyi et al., FetalSynthSeg, 2024), here around plausible Hounsfield units or MR signals.
-Everything runs in torch on the device that trains.
+Half-random looks in the manner of SynthSeg (Billot et al., Med Image Anal 2023, doi:10.1016/j.media.2023.102789): grey
+values are drawn for each tissue, and each tissue is split at random into regions of their own (Zalevskyi et al.,
+FetalSynthSeg, 2024), here around plausible Hounsfield units or MR signals. Everything runs in torch on the device that
+trains.
 """
 
 from __future__ import annotations
@@ -39,7 +41,9 @@ SOFT: tuple[int, ...] = (
 
 
 def normalized_hu(hu: Tensor) -> Tensor:
-    """Hounsfield units as a network sees them: between lung and dense contrast agent, zero at muscle, about one at enhanced blood."""
+    """Hounsfield units as a network sees them: between lung and dense contrast agent, zero at muscle, about one at
+    enhanced blood.
+    """
     return (hu.clamp(LOW_HU, HIGH_HU) - CENTRE_HU) / SCALE_HU
 
 
@@ -77,7 +81,9 @@ class Draw:
 
 
 def enlarged(small: Tensor, shape: Sequence[int]) -> Tensor:
-    """``small`` (d, h, w) linearly interpolated to ``shape``, corner to corner: three products with narrow matrices, much faster on a CPU than resampling."""
+    """``small`` (d, h, w) linearly interpolated to ``shape``, corner to corner: three products with narrow matrices,
+    much faster on a CPU than resampling.
+    """
     x = small
     for axis, n in enumerate(shape):
         k = x.shape[axis]
@@ -87,7 +93,9 @@ def enlarged(small: Tensor, shape: Sequence[int]) -> Tensor:
 
 
 def ct_values(draw: Draw, wide: bool) -> Tensor:
-    """HU (4, CODES): grey values of every code in each of four regions. ``wide`` contrast goes from none to a bolus, and apart in right and left."""
+    """HU (4, CODES): grey values of every code in each of four regions. ``wide`` contrast goes from none to a bolus,
+    and apart in right and left.
+    """
     hu = torch.zeros(4, CODES, device=draw.device)
     n = draw.number
 
@@ -144,7 +152,9 @@ def ct_values(draw: Draw, wide: bool) -> Tensor:
 
 
 def mr_values(draw: Draw) -> Tensor:
-    """Signals (4, CODES) on the scale of normalized HU x ``SCALE_HU``: bright or black blood, bright or saturated fat, random where anything goes."""
+    """Signals (4, CODES) on the scale of normalized HU x ``SCALE_HU``: bright or black blood, bright or saturated fat,
+    random where anything goes.
+    """
     n = draw.number
     hu = (100 + 250 * draw.uniform(-1.5, 1.5, 1, CODES)).expand(4, CODES) + 30 * draw.normal(4, CODES)
     dark = n(-420, -250)
@@ -164,7 +174,9 @@ def mr_values(draw: Draw) -> Tensor:
 
 
 def random_values(draw: Draw) -> Tensor:
-    """Grey values (4, CODES) drawn for each tissue alike, as in SynthSeg; each blood pool and the muscle stay of one value."""
+    """Grey values (4, CODES) drawn for each tissue alike, as in SynthSeg; each blood pool and the muscle stay of one
+    value.
+    """
     hu = 100 + 250 * (draw.uniform(-2.5, 2.5, 1, CODES) + 0.35 * draw.normal(4, CODES))
     for group in ((Code.LA,), (Code.LV,), (Code.AA,), (Code.RA,), (Code.RV,), (Code.PA,), MUSCLE_OF_HEART):
         value = 100 + 250 * draw.uniform(-2.0, 2.5, 1)
@@ -194,7 +206,9 @@ def smoothed(image: Tensor, sigma_px: tuple[float, float, float]) -> Tensor:
 
 
 def pose(draw: Draw, shape: tuple[int, int, int], spacing_mm: float, strength: float) -> Tensor:
-    """Points (D, H, W, 3) in mm (z, y, x) about the middle: a patch of ``shape`` that is turned, scaled and bent at random."""
+    """Points (D, H, W, 3) in mm (z, y, x) about the middle: a patch of ``shape`` that is turned, scaled and bent at
+    random.
+    """
     angles = draw.normal(3) * strength * math.radians(12)
     scale = torch.exp(draw.normal(1) * 0.1 * strength + draw.normal(3) * 0.05 * strength)
     (sx, sy, sz), (cx, cy, cz) = angles.sin(), angles.cos()
@@ -215,7 +229,13 @@ def pose(draw: Draw, shape: tuple[int, int, int], spacing_mm: float, strength: f
 
 
 def draw_sample(
-    codes: Tensor, spacing_mm: float, centre_px: Tensor, shape: tuple[int, int, int], out_mm: float, generator: torch.Generator, wide: float
+    codes: Tensor,
+    spacing_mm: float,
+    centre_px: Tensor,
+    shape: tuple[int, int, int],
+    out_mm: float,
+    generator: torch.Generator,
+    wide: float,
 ) -> tuple[Tensor, Tensor]:
     """One training sample from a tissue map.
 
@@ -244,7 +264,9 @@ def draw_sample(
 
     kind = draw.number()
     ct = kind >= 0.3 * wide
-    values = ct_values(draw, draw.chance(wide)) if ct else (mr_values(draw) if kind < 0.17 * wide else random_values(draw))
+    values = (
+        ct_values(draw, draw.chance(wide)) if ct else (mr_values(draw) if kind < 0.17 * wide else random_values(draw))
+    )
     regions = (draw.field(near.shape, draw.number(8, 40)) > draw.number(-0.6, 0.6)).long()
     regions = regions + 2 * (draw.field(near.shape, draw.number(6, 25)) > draw.number(-0.6, 0.6)).long()
     image = values.flatten()[regions * CODES + near]
@@ -254,7 +276,9 @@ def draw_sample(
     blur = draw.number(0.35, 1.1) / spacing_mm * (1 + 0.3 * wide)
     image = smoothed(image, (blur, blur, blur))
     flat = F.grid_sample(image[None, None], grid, mode="bilinear", padding_mode="border", align_corners=True)[0, 0]
-    label = F.grid_sample(near[None, None].float(), grid, mode="nearest", padding_mode="border", align_corners=True)[0, 0].long()
+    label = F.grid_sample(near[None, None].float(), grid, mode="nearest", padding_mode="border", align_corners=True)[
+        0, 0
+    ].long()
     if draw.chance(0.5 * wide):  # thick slices
         flat = _thick(flat, out_mm, draw)
     flat = flat + _noise(draw, flat.shape, out_mm, ct)
@@ -311,14 +335,21 @@ def _streaks(draw: Draw, dense: Tensor, spacing_mm: float) -> Tensor:
 
 
 def _random_network(draw: Draw, image: Tensor) -> Tensor:
-    """``image`` through a shallow network of random weights (GIN: Ouyang et al., TMI 2023, doi:10.1109/TMI.2022.3224067), blended with itself."""
+    """``image`` through a shallow network of random weights (GIN: Ouyang et al., TMI 2023,
+    doi:10.1109/TMI.2022.3224067), blended with itself.
+    """
     mean, spread = image.mean(), image.std()
     x = ((image - mean) / spread)[None, None]
     kept = x
     channels = [1, 2, 2, 2, 1]
     for number in range(4):
         side = 1 if draw.chance(0.6) else 3
-        x = F.conv3d(x, draw.normal(channels[number + 1], channels[number], side, side, side), draw.normal(channels[number + 1]), padding=side // 2)
+        x = F.conv3d(
+            x,
+            draw.normal(channels[number + 1], channels[number], side, side, side),
+            draw.normal(channels[number + 1]),
+            padding=side // 2,
+        )
         x = F.leaky_relu(x, 0.2) if number < 3 else x
     x = (x - x.mean()) / x.std().clamp_min(1e-4)
     blend = draw.number()

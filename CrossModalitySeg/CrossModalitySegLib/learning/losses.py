@@ -13,14 +13,17 @@ UNKNOWN = 255
 """Label of pixels from which nothing is learnt."""
 
 
-def segmentation_loss(logits: Tensor, labels: Tensor, clip_probability: float = 0.0, class_weights: bool = True) -> Tensor:
+def segmentation_loss(
+    logits: Tensor, labels: Tensor, clip_probability: float = 0.0, class_weights: bool = True
+) -> Tensor:
     """Weighted cross-entropy plus Dice, coefficients 1 and 1 (paper, equation 1 and section 4).
 
-    ``logits`` (B, C, H, W), ``labels`` (B, H, W) class indices, or UNKNOWN where no pixel counts. Class c weighs 1 - (pixels of c in the batch / all
-    pixels). Dice runs over all classes with sum(p²) + sum(y) below the line. ``clip_probability`` > 0 bounds the
-    probabilities from below as the released code does, which removes the gradient of the worst pixels. Without ``class_weights``
-    every pixel weighs 1: the weights let structures, which are rare, grow beyond their borders. The batch is that of all
-    processes that train together.
+    ``logits`` (B, C, H, W), ``labels`` (B, H, W) class indices, or UNKNOWN where no pixel counts. Class c weighs 1 -
+    (pixels of c in the batch / all pixels). Dice runs over all classes with sum(p²) + sum(y) below the line.
+    ``clip_probability`` > 0 bounds the probabilities from below as the released code does, which removes the gradient
+    of the worst pixels. Without ``class_weights``
+    every pixel weighs 1: the weights let structures, which are rare, grow beyond their borders. The batch is that of
+    all processes that train together.
     """
     known = (labels != UNKNOWN)[:, None]
     truth = F.one_hot(labels.long() * known[:, 0], logits.shape[1]).movedim(-1, 1) * known.float()
@@ -28,7 +31,9 @@ def segmentation_loss(logits: Tensor, labels: Tensor, clip_probability: float = 
     p = log_p.exp() * known
     if clip_probability > 0:
         log_p = p.clamp(clip_probability, 1.0).log()
-    pixels, shared, squares = summed(torch.stack([truth.sum((0, 2, 3)), (p * truth).sum((0, 2, 3)), (p * p).sum((0, 2, 3))]))
+    pixels, shared, squares = summed(
+        torch.stack([truth.sum((0, 2, 3)), (p * truth).sum((0, 2, 3)), (p * p).sum((0, 2, 3))])
+    )
     weight = 1 - pixels / pixels.sum() if class_weights else torch.ones_like(pixels)
     cross_entropy = -(weight[:, None, None] * truth * log_p).sum(1).mean()
     overlap = 2 * shared / (squares + pixels + 1e-7)
@@ -36,7 +41,9 @@ def segmentation_loss(logits: Tensor, labels: Tensor, clip_probability: float = 
 
 
 def critic_loss(source_scores: Tensor, target_scores: Tensor) -> Tensor:
-    """What the critic minimises: minus the Wasserstein distance estimate mean D(source) - mean D(target) (paper, equation 3)."""
+    """What the critic minimises: minus the Wasserstein distance estimate mean D(source) - mean D(target) (paper,
+    equation 3).
+    """
     return target_scores.mean() - source_scores.mean()
 
 
@@ -45,7 +52,9 @@ def adaptation_loss(target_scores: Tensor) -> Tensor:
     return -target_scores.mean()
 
 
-def gradient_penalty(critic: nn.Module, source: Tensor, target: Tensor, generator: torch.Generator, share: Share = WHOLE) -> Tensor:
+def gradient_penalty(
+    critic: nn.Module, source: Tensor, target: Tensor, generator: torch.Generator, share: Share = WHOLE
+) -> Tensor:
     """Mean (|gradient| - 1)² on random segments between ``source`` and ``target`` (B, C, H, W) (arXiv 1704.00028)."""
     mix = share.of(torch.rand(share.size * len(source), 1, 1, 1, generator=generator)).to(source.device)
     between = torch.lerp(source.float(), target.float(), mix).requires_grad_()

@@ -1,6 +1,8 @@
-"""Training samples of the whole heart: a place in one of the tissue maps, and a look of it, both drawn from the number of the sample alone.
+"""Training samples of the whole heart: a place in one of the tissue maps, and a look of it, both drawn from the number
+of the sample alone.
 
-So a training that is stopped and goes on sees what it would have seen, and several processes can draw ahead of the one that trains.
+So a training that is stopped and goes on sees what it would have seen, and several processes can draw ahead of the one
+that trains.
 """
 
 from __future__ import annotations
@@ -17,13 +19,17 @@ from ..phantoms.tissue_map import LABELS, SPACING_MM, read_map
 from .looks import draw_sample
 
 _ABOUT_HEART, _OFF_CENTER = 0.55, 0.88
-"""Shares of patches centred on the heart within 1 cm and, cumulated, within 2 to 3 cm; the others lie anywhere, without a heart as often as not."""
+"""Shares of patches centred on the heart within 1 cm and, cumulated, within 2 to 3 cm; the others lie anywhere, without
+a heart as often as not.
+"""
 
 _WIDEST_AT = 12_000
 """Samples after which looks are as wide as they get: a network that begins with the widest ones hardly learns."""
 
 _SMALLER, _SIZES = 0.05, 0.13
-"""Mean and spread of the logarithm by which a heart is smaller than its map: small adult hearts have half the volume of those in the anatomies."""
+"""Mean and spread of the logarithm by which a heart is smaller than its map: small adult hearts have half the volume of
+those in the anatomies.
+"""
 
 
 class PhantomSamples(Dataset):
@@ -38,7 +44,14 @@ class PhantomSamples(Dataset):
     """
 
     def __init__(self, maps: Sequence[Path], side: int, spacing_mm: float, seed: int, first: int, last: int) -> None:
-        self._maps, self._side, self._spacing_mm, self._seed, self._first, self._last = list(maps), side, spacing_mm, seed, first, last
+        self._maps, self._side, self._spacing_mm, self._seed, self._first, self._last = (
+            list(maps),
+            side,
+            spacing_mm,
+            seed,
+            first,
+            last,
+        )
         self._read: dict[Path, tuple[Tensor, np.ndarray]] = {}
 
     def __len__(self) -> int:
@@ -55,11 +68,16 @@ class PhantomSamples(Dataset):
         spacing_mm = self._spacing_mm * float(np.exp(rng.normal(_SMALLER, _SIZES)))
         generator = torch.Generator().manual_seed(int(rng.integers(2**62)))
         wide = min(1.0, 0.15 + number / _WIDEST_AT)
-        return draw_sample(codes, SPACING_MM, torch.tensor(center, dtype=torch.float32), (self._side,) * 3, spacing_mm, generator, wide)
+        return draw_sample(
+            codes, SPACING_MM, torch.tensor(center, dtype=torch.float32), (self._side,) * 3, spacing_mm, generator, wide
+        )
 
     def _map(self, path: Path) -> tuple[Tensor, np.ndarray]:
         """Codes and the heart's middle (z, y, x) in voxels; kept in memory, some 7 MB each."""
         if path not in self._read:
             codes = read_map(path)[0]
-            self._read[path] = torch.from_numpy(codes), np.argwhere(np.isin(codes[::3, ::3, ::3], list(LABELS))).mean(axis=0) * 3
+            self._read[path] = (
+                torch.from_numpy(codes),
+                np.argwhere(np.isin(codes[::3, ::3, ::3], list(LABELS))).mean(axis=0) * 3,
+            )
         return self._read[path]

@@ -1,7 +1,9 @@
-"""Self-training: a segmenter labels the target itself and learns from those labels that are sure and plausible, round by round.
+"""Self-training: a segmenter labels the target itself and learns from those labels that are sure and plausible, round
+by round.
 
 A round is supervised training (``supervised.fit_segmenter``) on slices whose looks are changed at random
-while their labels stay, from a teacher that is the average of the weights so far (Tarvainen & Valpola, arXiv 1703.01780).
+while their labels stay, from a teacher that is the average of the weights so far (Tarvainen & Valpola, arXiv
+1703.01780).
 """
 
 from __future__ import annotations
@@ -57,8 +59,9 @@ def self_train(
 
     ``source`` are labelled volumes, slices and class indices, that are learnt from beside them; there may be none.
 
-    Begins with the segmenter ``before`` or with its batch norms re-estimated on the target, whichever ``judge`` finds more plausible,
-    and returns the newest segmenter that it found as plausible as any, with the curves going on from those ``before``. How sure a
+    Begins with the segmenter ``before`` or with its batch norms re-estimated on the target, whichever ``judge`` finds
+    more plausible, and returns the newest segmenter that it found as plausible as any, with the curves going on from
+    those ``before``. How sure a
     segmenter is does not count: learning from its own labels makes any surer, also of what is wrong. Checkpoints in
     ``work`` let it go on; a stop keeps the best so far.
     """
@@ -69,7 +72,9 @@ def self_train(
 
     def judged(step: int, segmenter: nn.Module) -> None:
         seen = judge(segmenter)
-        history.record(first + step, target_entropy=seen.entropy, plausibility=seen.plausibility, validator_score=seen.score)
+        history.record(
+            first + step, target_entropy=seen.entropy, plausibility=seen.plausibility, validator_score=seen.score
+        )
         if best.takes(segmenter, seen.plausibility):
             history.record(first + step, chosen=seen.score)
 
@@ -86,7 +91,9 @@ def self_train(
         _begin(checkpoint, files[number - 1] if number else None)
         fit = fit_segmenter(
             student,
-            SlicePool([*volumes, *(slices for slices, _ in source)], [*labels, *(truth for _, truth in source)], team.device),
+            SlicePool(
+                [*volumes, *(slices for slices, _ in source)], [*labels, *(truth for _, truth in source)], team.device
+            ),
             how.model_copy(update={"steps": (number + 1) * settings.steps}),
             seed=seed,
             checkpoint=checkpoint,
@@ -100,12 +107,20 @@ def self_train(
     return Fit(best.segmenter, fit.curves | history.curves, fit.stopped)
 
 
-def own_labels(segmenter: nn.Module, slices: Tensor, card: ModelCard, settings: SelfTraining, precision: Precision, device: torch.device) -> Tensor:
-    """What ``segmenter`` sees in the volume ``slices`` (N, H, W): class indices (N, H, W) uint8, UNKNOWN where that cannot be relied on.
+def own_labels(
+    segmenter: nn.Module,
+    slices: Tensor,
+    card: ModelCard,
+    settings: SelfTraining,
+    precision: Precision,
+    device: torch.device,
+) -> Tensor:
+    """What ``segmenter`` sees in the volume ``slices`` (N, H, W): class indices (N, H, W) uint8, UNKNOWN where that
+    cannot be relied on.
 
-    Borders lie where the volume shows them, if ``settings`` say so; without that, structures grow from round to round. Unreliable are
-    pixels below the ``confidence`` of ``settings``, all pieces of a structure but the largest, and structures whose volume no
-    person has (``quality.tolerated_ml`` of the card's ranges).
+    Borders lie where the volume shows them, if ``settings`` say so; without that, structures grow from round to round.
+    Unreliable are pixels below the ``confidence`` of ``settings``, all pieces of a structure but the largest, and
+    structures whose volume no person has (``quality.tolerated_ml`` of the card's ranges).
     """
     box = card.preprocessing
     found = predict(segmenter, slices, batch=BATCH, precision=precision, device=device, with_probabilities=True)

@@ -24,7 +24,9 @@ class SlicePool:
         owner = torch.repeat_interleave(torch.arange(len(volumes)), torch.tensor([len(volume) for volume in volumes]))
         index = torch.arange(len(self.slices))
         first = torch.cat([bounds.new_zeros(1), bounds[:-1]])[owner]
-        self.neighbours = torch.stack([torch.maximum(index - 1, first), index, torch.minimum(index + 1, bounds[owner] - 1)], 1).to(device)
+        self.neighbours = torch.stack(
+            [torch.maximum(index - 1, first), index, torch.minimum(index + 1, bounds[owner] - 1)], 1
+        ).to(device)
 
     def __len__(self) -> int:
         return len(self.slices)
@@ -34,5 +36,7 @@ class SlicePool:
 
         ``share`` of ``share.size`` times as many; ``batch`` is a multiple of ``share.batch``.
         """
-        chosen = share.of(torch.randint(len(self.slices), (share.size * batch,), generator=generator)).to(self.slices.device)
+        chosen = share.of(torch.randint(len(self.slices), (share.size * batch,), generator=generator)).to(
+            self.slices.device
+        )
         return self.slices[self.neighbours[chosen]], None if self.labels is None else self.labels[chosen]

@@ -1,8 +1,8 @@
 """The processes that train one model together: who is who, what each draws, and how their gradients become one.
 
-``torchrun`` or SLURM starts them and says who is who; ``torch.distributed`` connects them. Each holds the whole model and all
-slices. All draw the same random numbers for the global batch and compute their share of it, so that N processes with batch
-B do what one process does with batch N x B.
+``torchrun`` or SLURM starts them and says who is who; ``torch.distributed`` connects them. Each holds the whole model
+and all slices. All draw the same random numbers for the global batch and compute their share of it, so that N processes
+with batch B do what one process does with batch N x B.
 """
 
 from __future__ import annotations
@@ -38,21 +38,28 @@ WHOLE = Share()
 
 
 class Team:
-    """All processes of a training, seen from one of them, which computes on ``device``. A team of one communicates nothing."""
+    """All processes of a training, seen from one of them, which computes on ``device``. A team of one communicates
+    nothing.
+    """
 
     def __init__(self, device: torch.device, rank: int = 0, size: int = 1) -> None:
         self.device, self.rank, self.size = device, rank, size
 
     @classmethod
     def assemble(cls, device: str) -> Team:
-        """The team that the environment describes; ``device`` is "auto", "cpu", "cuda", "cuda:N" or "mps" (the last two for a team of one).
+        """The team that the environment describes; ``device`` is "auto", "cpu", "cuda", "cuda:N" or "mps" (the last two
+        for a team of one).
 
         Raises ``UserError`` NO_DEVICE.
         """
         rank, size = process_of()
         chosen = pick_device(device)
         if size > 1 and chosen.type == "mps":
-            raise UserError(Code.NO_DEVICE, f"{size} processes cannot share the GPU of an Apple computer.", "Start one process, or choose the device cpu.")
+            raise UserError(
+                Code.NO_DEVICE,
+                f"{size} processes cannot share the GPU of an Apple computer.",
+                "Start one process, or choose the device cpu.",
+            )
         return cls(chosen if size == 1 else _connected(chosen.type, rank, size), rank, size)
 
     @property
@@ -71,8 +78,8 @@ class Team:
     def average_gradients(self, parameters: Iterable[torch.nn.Parameter]) -> None:
         """Replace each gradient by its mean over the team, in one message.
 
-        The sum that DistributedDataParallel sends in pieces during the backward pass. Its hooks want every weight to take
-        part in every backward pass; critics are bystanders in the update of the DAM, and some sit out the warm-up.
+        The sum that DistributedDataParallel sends in pieces during the backward pass. Its hooks want every weight to
+        take part in every backward pass; critics are bystanders in the update of the DAM, and some sit out the warm-up.
         """
         if self.size == 1:
             return
@@ -130,10 +137,18 @@ def _connected(kind: str, rank: int, size: int) -> torch.device:
 
 
 def _meeting_point() -> dict[str, str]:
-    """Where processes that SLURM started meet, which ``torchrun`` says itself: on the first node of the job, at a port that follows from its number.
+    """Where processes that SLURM started meet, which ``torchrun`` says itself: on the first node of the job, at a port
+    that follows from its number.
 
     SLURM writes its nodes as "gpu[007-009,12],big1".
     """
-    nodes, job = os.environ.get("SLURM_JOB_NODELIST") or os.environ.get("SLURM_NODELIST"), os.environ.get("SLURM_JOB_ID", "0")
+    nodes, job = (
+        os.environ.get("SLURM_JOB_NODELIST") or os.environ.get("SLURM_NODELIST"),
+        os.environ.get("SLURM_JOB_ID", "0"),
+    )
     first = re.match(r"([^,\[]+)(?:\[(\w+))?", nodes) if nodes else None
-    return {"MASTER_ADDR": "".join(filter(None, first.groups())), "MASTER_PORT": str(15000 + int(job) % 10000)} if first else {}
+    return (
+        {"MASTER_ADDR": "".join(filter(None, first.groups())), "MASTER_PORT": str(15000 + int(job) % 10000)}
+        if first
+        else {}
+    )

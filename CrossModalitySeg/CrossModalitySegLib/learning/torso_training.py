@@ -1,7 +1,8 @@
 """Training of the heart localizer on bodies from neck to thigh, with every field of view that a scan may have.
 
-Images are drawn anew at every step from tissue maps (``looks.py``): CT of all contrast phases, MR, and tissues of random grey values. What is learnt is the
-convex hull of all seven structures as far as it lies inside the field of view, so the middle of its box is the middle of the seven.
+Images are drawn anew at every step from tissue maps (``looks.py``): CT of all contrast phases, MR, and tissues of
+random grey values. What is learnt is the convex hull of all seven structures as far as it lies inside the field of
+view, so the middle of its box is the middle of the seven.
 """
 
 from __future__ import annotations
@@ -28,13 +29,17 @@ from .looks import AIR_HU, Draw, ct_values, mr_values, pose, random_values
 _BATCH, _LEARNING_RATE = 4, 1e-3
 _CHECKPOINT_EVERY = 20
 _MISSING, _CUT, _BOX = 0.2, 0.3, 0.2
-"""Shares of samples whose field of view misses the heart, ends inside it, or is a box about it; the rest is as long as the window."""
+"""Shares of samples whose field of view misses the heart, ends inside it, or is a box about it; the rest is as long as
+the window.
+"""
 _MR, _RANDOM = 0.2, 0.15
 
 
 @dataclass(frozen=True)
 class Body:
-    """A tissue map (D, H, W) uint8, the convex hull (D, H, W) bool of the seven structures in it, and its voxel size."""
+    """A tissue map (D, H, W) uint8, the convex hull (D, H, W) bool of the seven structures in it, and its voxel
+    size.
+    """
 
     codes: Tensor
     hull: Tensor
@@ -51,7 +56,9 @@ class Body:
 
 
 def cached_bodies(folder: Path, anatomies: Sequence[Path | None], count: int, seed: int) -> list[Body]:
-    """``count`` bodies with the hearts of ``anatomies`` in turn (None for a parametric one), each made once and kept in ``folder``."""
+    """``count`` bodies with the hearts of ``anatomies`` in turn (None for a parametric one), each made once and kept in
+    ``folder``.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     bodies = []
     for number in range(count):
@@ -66,7 +73,14 @@ def cached_bodies(folder: Path, anatomies: Sequence[Path | None], count: int, se
 
 
 def train_on_bodies(
-    bodies: Sequence[Body], steps: int, *, seed: int, checkpoint: Path, device: torch.device, reporter: Reporter, initial: HeartLocator | None = None
+    bodies: Sequence[Body],
+    steps: int,
+    *,
+    seed: int,
+    checkpoint: Path,
+    device: torch.device,
+    reporter: Reporter,
+    initial: HeartLocator | None = None,
 ) -> HeartLocator:
     """Train a localizer, or go on with ``initial``; the same arguments give the same one.
 
@@ -88,7 +102,10 @@ def train_on_bodies(
     while done < steps and not reporter.stop_requested:
         # Each step draws from its own number, so that a resumed training goes on as it would have.
         generator = torch.Generator(device).manual_seed(seed * 1_000_003 + done)
-        drawn = [draw_view(bodies[int(torch.randint(len(bodies), (1,), generator=generator, device=device))], generator) for _ in range(_BATCH)]
+        drawn = [
+            draw_view(bodies[int(torch.randint(len(bodies), (1,), generator=generator, device=device))], generator)
+            for _ in range(_BATCH)
+        ]
         view, inside, heart = (torch.stack(tensors)[:, None] for tensors in zip(*drawn, strict=True))
         loss = _loss(locator(standardised(view, inside)), heart)
         optimiser.zero_grad(set_to_none=True)
@@ -107,11 +124,14 @@ def train_on_bodies(
 
 
 def draw_view(body: Body, generator: torch.Generator) -> tuple[Tensor, Tensor, Tensor]:
-    """One training sample: coarse view in 0..1, field of view, and heart inside it, each (D, H, W) float32 of ``LOCATOR_SHAPE``."""
+    """One training sample: coarse view in 0..1, field of view, and heart inside it, each (D, H, W) float32 of
+    ``LOCATOR_SHAPE``.
+    """
     draw = Draw(generator, body.codes.device)
     kind = draw.number()
     low, high = _extent(body.hull).unbind(1)
-    # Windows of a scan lie anywhere about the heart; those that miss it lie above or, more often, below it, to the end of the body.
+    # Windows of a scan lie anywhere about the heart; those that miss it lie above or, more often, below it, to the end
+    # of the body.
     away_mm = torch.stack([draw.uniform(-130, 130, 1), draw.uniform(-70, 70, 1), draw.uniform(-90, 90, 1)]).flatten()
     if kind < _MISSING:
         away_mm[0] = draw.number(-480, -110) if draw.chance(0.7) else draw.number(90, 230)
@@ -141,7 +161,13 @@ def draw_view(body: Body, generator: torch.Generator) -> tuple[Tensor, Tensor, T
 def _image(draw: Draw, codes: Tensor) -> Tensor:
     """Grey values (D, H, W) of ``codes``: HU from air to bone, or signals of MR."""
     kind = draw.number()
-    values = mr_values(draw) if kind < _MR else random_values(draw) if kind < _MR + _RANDOM else ct_values(draw, draw.chance(0.8))
+    values = (
+        mr_values(draw)
+        if kind < _MR
+        else random_values(draw)
+        if kind < _MR + _RANDOM
+        else ct_values(draw, draw.chance(0.8))
+    )
     shape = tuple(codes.shape)
     regions = (draw.field(shape, draw.number(4, 20)) > draw.number(-0.6, 0.6)).long()
     regions = regions + 2 * (draw.field(shape, draw.number(3, 12)) > draw.number(-0.6, 0.6)).long()
@@ -149,13 +175,17 @@ def _image(draw: Draw, codes: Tensor) -> Tensor:
     if kind < _MR + _RANDOM:
         image = image * (draw.number(0, 0.5) * draw.field(shape, max(shape) / 2)).exp()
     if draw.chance(0.5):
-        image = torch.lerp(image, F.avg_pool3d(image[None, None], 3, stride=1, padding=1, count_include_pad=False)[0, 0], draw.number())
+        image = torch.lerp(
+            image, F.avg_pool3d(image[None, None], 3, stride=1, padding=1, count_include_pad=False)[0, 0], draw.number()
+        )
     image = image + draw.number(0, 40) ** 2 / 40 * draw.normal(*shape)
     return image.clamp(min=AIR_HU)
 
 
 def _scanned(draw: Draw, heart: Tensor, kind: float) -> Tensor:
-    """Field of view (D, H, W) bool. ``heart`` is where the hull lies in the window, ``kind`` 0..1 says what is asked for (see ``_MISSING``)."""
+    """Field of view (D, H, W) bool. ``heart`` is where the hull lies in the window, ``kind`` 0..1 says what is asked
+    for (see ``_MISSING``).
+    """
     field = torch.ones_like(heart)
     low, high = _extent(heart).unbind(1)
     here = bool(heart.any())
@@ -170,7 +200,9 @@ def _scanned(draw: Draw, heart: Tensor, kind: float) -> Tensor:
     elif kind < _MISSING + _CUT:
         if here:
             border, reach = float(low[axis]) + draw.number(0.1, 0.9) * length, draw.number(2, 36)
-            _keep(field, axis, border, float(high[axis]) + reach) if upward else _keep(field, axis, float(low[axis]) - reach, border)
+            _keep(field, axis, border, float(high[axis]) + reach) if upward else _keep(
+                field, axis, float(low[axis]) - reach, border
+            )
     elif kind < _MISSING + _CUT + _BOX:
         least = -4.0 if draw.chance(0.3) else 0.0
         for side in range(3):
@@ -184,7 +216,9 @@ def _scanned(draw: Draw, heart: Tensor, kind: float) -> Tensor:
 
 
 def _keep(field: Tensor, axis: int, start: float, stop: float) -> None:
-    """Nothing of ``field`` is left outside ``start`` to ``stop`` along ``axis``; at least six voxels stay. Changes ``field``."""
+    """Nothing of ``field`` is left outside ``start`` to ``stop`` along ``axis``; at least six voxels stay. Changes
+    ``field``.
+    """
     size = field.shape[axis]
     first = min(max(round(start), 0), size - 6)
     last = min(max(round(stop), first + 6), size)

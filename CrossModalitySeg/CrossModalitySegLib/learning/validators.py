@@ -24,8 +24,8 @@ BATCH = 16
 class Validation:
     """Means over the validation volumes.
 
-    ``entropy`` of the predictions in units of log(number of classes), 0..1, lower is surer; ``plausibility`` of the anatomy 0..1;
-    ``missing`` names structures found in no volume; ``preview`` is the first volume's label map.
+    ``entropy`` of the predictions in units of log(number of classes), 0..1, lower is surer; ``plausibility`` of the
+    anatomy 0..1; ``missing`` names structures found in no volume; ``preview`` is the first volume's label map.
     """
 
     entropy: float
@@ -46,7 +46,9 @@ def validate(
     precision: Precision,
     device: torch.device,
 ) -> Validation:
-    """Segment ``volumes``, stacks (N, H, W) of normalised target slices, with a segmenter of ``card``, and judge the results by themselves."""
+    """Segment ``volumes``, stacks (N, H, W) of normalised target slices, with a segmenter of ``card``, and judge the
+    results by themselves.
+    """
     settings, label_set = card.preprocessing, card.labels
     entropies, scores, found, previews = [], [], set(), []
     for slices in volumes:

@@ -22,12 +22,19 @@ _CHECKPOINT_EVERY = 100
 
 
 def fit_volumes(
-    network: nn.Module, regions: Sequence[tuple[Tensor, Tensor]], steps: int, *, seed: int, checkpoint: Path, device: torch.device, reporter: Reporter
+    network: nn.Module,
+    regions: Sequence[tuple[Tensor, Tensor]],
+    steps: int,
+    *,
+    seed: int,
+    checkpoint: Path,
+    device: torch.device,
+    reporter: Reporter,
 ) -> tuple[nn.Module, Curves]:
     """The mean of the weights of ``network`` after ``steps`` updates, and the curve of the loss.
 
-    ``regions`` are normalised images (D, H, W) with their class indices (D, H, W). Resumes from ``checkpoint`` if it is there; a stop
-    saves it and raises ``Stopped``. The learning rate falls to 0 along half a cosine.
+    ``regions`` are normalised images (D, H, W) with their class indices (D, H, W). Resumes from ``checkpoint`` if it is
+    there; a stop saves it and raises ``Stopped``. The learning rate falls to 0 along half a cosine.
     """
     network = network.to(device).train()
     optimiser = torch.optim.AdamW(network.parameters(), lr=_LEARNING_RATE, weight_decay=_WEIGHT_DECAY, fused=True)
@@ -40,13 +47,17 @@ def fit_volumes(
     history = History(reporter, checkpoint.parent / EVENT_FILES, curves)
     while done < steps and not reporter.stop_requested:
         # Each step draws from its own number, so that a resumed training goes on as it would have.
-        chosen, number = torch.randint(2**31, (2,), generator=torch.Generator().manual_seed(seed * steps + done)).tolist()
+        chosen, number = torch.randint(
+            2**31, (2,), generator=torch.Generator().manual_seed(seed * steps + done)
+        ).tolist()
         image, labels = regions[chosen % len(regions)]
         change.set_random_state(seed=number)
         sample = change({"image": image[None], "labels": labels[None].float()})
         with autocast(device, dtype):
             logits = network(sample["image"].as_tensor().to(device)[None])
-        loss = segmentation_loss(logits.flatten(3), sample["labels"].as_tensor().to(device).flatten(2), class_weights=False)
+        loss = segmentation_loss(
+            logits.flatten(3), sample["labels"].as_tensor().to(device).flatten(2), class_weights=False
+        )
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
         optimiser.step()
@@ -65,7 +76,9 @@ def fit_volumes(
 
 
 def _changes() -> Compose:
-    """Random turns (0.35 rad), sizes (20 %), shifts (7 voxels), bends and grey values (ranges of Payer's code, bends as MONAI draws them)."""
+    """Random turns (0.35 rad), sizes (20 %), shifts (7 voxels), bends and grey values (ranges of Payer's code, bends as
+    MONAI draws them).
+    """
     return Compose(
         [
             Rand3DElasticd(

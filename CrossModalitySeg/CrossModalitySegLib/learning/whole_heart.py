@@ -1,4 +1,6 @@
-"""Supervised training of a 3D segmenter on images that are drawn from tissue maps at every step; no image is ever stored."""
+"""Supervised training of a 3D segmenter on images that are drawn from tissue maps at every step; no image is ever
+stored.
+"""
 
 from __future__ import annotations
 
@@ -24,14 +26,22 @@ _LARGEST_GRADIENT = 5.0
 
 
 def fit_whole_heart(
-    network: nn.Module, maps: Sequence[Path], settings: TrainSettings, *, seed: int, checkpoint: Path, device: torch.device, reporter: Reporter
+    network: nn.Module,
+    maps: Sequence[Path],
+    settings: TrainSettings,
+    *,
+    seed: int,
+    checkpoint: Path,
+    device: torch.device,
+    reporter: Reporter,
 ) -> Fit:
     """Train ``network`` for ``settings.steps`` updates of one patch each; resumes from ``checkpoint`` if it is there.
 
     Args:
         network: from (B, 2, D, H, W) to logits (B, C, D, H, W).
         maps: files of tissue maps.
-        settings: ``preprocessing`` gives side and spacing of a patch; learning rate, decay and average as in the training on slices.
+        settings: ``preprocessing`` gives side and spacing of a patch; learning rate, decay and average as in the
+            training on slices.
         seed: which samples are drawn, and in which order.
         checkpoint: file that lets the same training go on after a stop or a kill.
         device: where it trains; another process draws the samples.
@@ -41,14 +51,21 @@ def fit_whole_heart(
         The averaged network, its curves, and whether it was stopped early.
 
     Raises:
-        UserError: BAD_SETTINGS if the loss stops being finite, BAD_CHECKPOINT if the checkpoint is damaged or of another training.
+        UserError: BAD_SETTINGS if the loss stops being finite, BAD_CHECKPOINT if the checkpoint is damaged or of
+            another training.
     """
     dtype = resolve_precision(settings.precision, device)
     network = network.to(device).to(memory_format=torch.channels_last_3d).train()  # type: ignore[call-overload]
-    optimizer = torch.optim.AdamW(network.parameters(), lr=settings.learning_rate, weight_decay=settings.weight_decay, betas=(0.9, 0.98))
+    optimizer = torch.optim.AdamW(
+        network.parameters(), lr=settings.learning_rate, weight_decay=settings.weight_decay, betas=(0.9, 0.98)
+    )
     ema = Ema(network, settings.ema)
     parts: dict[str, Stateful] = {"segmenter": network, "optimiser": optimizer, "ema": ema}
-    notes = {"settings": settings.model_dump(mode="json", exclude={"steps", "checkpoint_every", "locator_steps"}), "seed": seed, "maps": len(maps)}
+    notes = {
+        "settings": settings.model_dump(mode="json", exclude={"steps", "checkpoint_every", "locator_steps"}),
+        "seed": seed,
+        "maps": len(maps),
+    }
     done, curves = 0, None
     if saved := load_checkpoint(checkpoint, parts, {}, notes, say=reporter.log):
         done, curves = saved["step"], saved["curves"]
@@ -61,7 +78,9 @@ def fit_whole_heart(
     box = settings.preprocessing
     samples = PhantomSamples(maps, box.size_px, box.spacing_mm, seed, done, max(done, settings.steps))
     # One process draws while this one trains; each computes with its own thread.
-    loader: Iterable[tuple[Tensor, Tensor]] = DataLoader(samples, batch_size=1, num_workers=1, prefetch_factor=4) if len(samples) else ()
+    loader: Iterable[tuple[Tensor, Tensor]] = (
+        DataLoader(samples, batch_size=1, num_workers=1, prefetch_factor=4) if len(samples) else ()
+    )
     for x, classes in loader:
         if reporter.stop_requested:
             break

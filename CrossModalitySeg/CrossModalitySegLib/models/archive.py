@@ -1,8 +1,8 @@
 """Model archives (``.cms``): a zip of card.json, weights.safetensors and, optionally, thumbnail.png.
 
-An archive is read without trusting it. Members are stored uncompressed, so none can inflate; nothing is ever extracted to
-disk or unpickled; the zip comment holds the SHA-256 of the card, the card that of every other member; and the header of
-the weights must list exactly the tensors the card's network has before a single one is loaded.
+An archive is read without trusting it. Members are stored uncompressed, so none can inflate; nothing is ever extracted
+to disk or unpickled; the zip comment holds the SHA-256 of the card, the card that of every other member; and the header
+of the weights must list exactly the tensors the card's network has before a single one is loaded.
 """
 
 from __future__ import annotations
@@ -31,7 +31,9 @@ _LARGEST = {CARD: 1 << 20, WEIGHTS: 4 << 30, THUMBNAIL: 16 << 20}
 """Upper bounds in bytes; the widest permitted network needs about 2.5 GB."""
 _LARGEST_HEADER = 16 << 20
 _DTYPES = {"F32": "float32", "I8": "int8", "I64": "int64"}
-"""The only tensor types a model has: weights and statistics, weights in one byte, and the step counters of batch normalisation."""
+"""The only tensor types a model has: weights and statistics, weights in one byte, and the step counters of batch
+normalisation.
+"""
 _SCALE = ".scale"
 """Ending of the tensor that turns weights of one byte into what they stand for."""
 
@@ -46,28 +48,38 @@ def check_model_name(path: Path) -> None:
     """Raise ``UserError`` BAD_SETTINGS if no model can be called ``path``: better before the work than behind it."""
     check_name(path)
     if len(path.stem) > LONGEST_NAME:
-        sentence = f"The name {path.stem[:40]}... has {len(path.stem)} characters; that of a model may have {LONGEST_NAME}."
+        sentence = (
+            f"The name {path.stem[:40]}... has {len(path.stem)} characters; that of a model may have {LONGEST_NAME}."
+        )
         raise UserError(Code.BAD_SETTINGS, sentence, "Choose a shorter name.")
 
 
 def write_archive(
-    path: Path, card: ModelCard, tensors: Mapping[str, torch.Tensor], thumbnail: bytes | None = None, overwrite: bool = False, small: bool = False
+    path: Path,
+    card: ModelCard,
+    tensors: Mapping[str, torch.Tensor],
+    thumbnail: bytes | None = None,
+    overwrite: bool = False,
+    small: bool = False,
 ) -> Path:
     """Write a model archive and return ``path``; raises ``UserError`` EXISTS if it is there and ``overwrite`` is False.
 
-    ``small`` stores the weights of convolutions in one byte, with a scale for each output channel: a quarter of the space. They are
-    float32 again when read, and off by up to a 254th of the largest weight of their channel.
+    ``small`` stores the weights of convolutions in one byte, with a scale for each output channel: a quarter of the
+    space. They are float32 again when read, and off by up to a 254th of the largest weight of their channel.
     """
     from safetensors.torch import save
 
     stored = {name: tensor.detach().cpu().contiguous() for name, tensor in tensors.items()}
     if small:
         stored = {part: value for name, tensor in stored.items() for part, value in _in_bytes(name, tensor).items()}
-    return _write(path, card, {WEIGHTS: save(stored)} | ({} if thumbnail is None else {THUMBNAIL: thumbnail}), overwrite)
+    return _write(
+        path, card, {WEIGHTS: save(stored)} | ({} if thumbnail is None else {THUMBNAIL: thumbnail}), overwrite
+    )
 
 
 def write_with_card(path: Path, source: Path, card: ModelCard) -> Path:
-    """Write a copy of the archive ``source`` with another ``card``, its other files byte by byte the same, and return ``path``.
+    """Write a copy of the archive ``source`` with another ``card``, its other files byte by byte the same, and return
+    ``path``.
 
     Raises ``UserError`` BAD_MODEL for a ``source`` that is none, and EXISTS.
     """
@@ -113,7 +125,11 @@ def read_archive(path: Path, expected: Expected) -> tuple[ModelCard, dict[str, t
 
 def bad_model(path: Path, reason: str) -> UserError:
     """The error that says why ``path`` cannot be used as a model."""
-    return UserError(Code.BAD_MODEL, f"{path} is not a usable model: {reason}.", "Fetch or export the model again, or choose another one.")
+    return UserError(
+        Code.BAD_MODEL,
+        f"{path} is not a usable model: {reason}.",
+        "Fetch or export the model again, or choose another one.",
+    )
 
 
 class _Archive:
@@ -126,7 +142,11 @@ class _Archive:
         try:
             self._zip = zipfile.ZipFile(self._path)
         except FileNotFoundError as error:
-            raise UserError(Code.BAD_MODEL, f"There is no model at {self._path}.", "Check the name; `crossmodalityseg models list` shows them.") from error
+            raise UserError(
+                Code.BAD_MODEL,
+                f"There is no model at {self._path}.",
+                "Check the name; `crossmodalityseg models list` shows them.",
+            ) from error
         except IsADirectoryError as error:
             raise bad_model(self._path, "it is a folder") from error
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, struct.error) as error:
@@ -153,7 +173,11 @@ class _Archive:
         if missing := {CARD, WEIGHTS} - set(names):
             raise bad_model(self._path, f"{sorted(missing)[0]} is missing")
         for entry in entries:
-            if entry.compress_type != zipfile.ZIP_STORED or entry.file_size != entry.compress_size or entry.flag_bits & 1:
+            if (
+                entry.compress_type != zipfile.ZIP_STORED
+                or entry.file_size != entry.compress_size
+                or entry.flag_bits & 1
+            ):
                 raise bad_model(self._path, f"{entry.filename} is compressed or encrypted")
             if entry.file_size > _LARGEST[entry.filename]:
                 raise bad_model(self._path, f"{entry.filename} is too large")
@@ -168,7 +192,9 @@ class _Archive:
             card = ModelCard.model_validate_json(content)
         except ValidationError as error:
             first = error.errors()[0]
-            raise bad_model(self._path, f"{CARD} does not fit ({'.'.join(map(str, first['loc'])) or 'card'}: {first['msg']})") from error
+            raise bad_model(
+                self._path, f"{CARD} does not fit ({'.'.join(map(str, first['loc'])) or 'card'}: {first['msg']})"
+            ) from error
         if set(card.members) != set(self._zip.namelist()) - {CARD}:
             raise bad_model(self._path, f"its files are not those that {CARD} lists")
         return card
@@ -188,19 +214,31 @@ class _Archive:
                 raise bad_model(self._path, f"{WEIGHTS} has no valid header")
             try:
                 header = json.loads(stream.read(length))
-                found = {name: (_DTYPES.get(entry["dtype"], entry["dtype"]), tuple(entry["shape"])) for name, entry in header.items() if name != "__metadata__"}
+                found = {
+                    name: (_DTYPES.get(entry["dtype"], entry["dtype"]), tuple(entry["shape"]))
+                    for name, entry in header.items()
+                    if name != "__metadata__"
+                }
             except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
                 raise bad_model(self._path, f"{WEIGHTS} has no valid header") from error
-        wanted = {name: (str(tensor.dtype).removeprefix("torch."), tuple(tensor.shape)) for name, tensor in expected.items()}
-        for name in [name for name, (kind, _) in found.items() if kind == "int8" and wanted.get(name, ("", ()))[0] == "float32"]:
+        wanted = {
+            name: (str(tensor.dtype).removeprefix("torch."), tuple(tensor.shape)) for name, tensor in expected.items()
+        }
+        for name in [
+            name for name, (kind, _) in found.items() if kind == "int8" and wanted.get(name, ("", ()))[0] == "float32"
+        ]:
             wanted |= {name: ("int8", wanted[name][1]), name + _SCALE: ("float32", wanted[name][1][:1])}
         for name in sorted(found.keys() | wanted.keys()):
             if found.get(name) != wanted.get(name):
-                raise bad_model(self._path, f"tensor {name} is {_say(found.get(name))} where {_say(wanted.get(name))} is expected")
+                raise bad_model(
+                    self._path, f"tensor {name} is {_say(found.get(name))} where {_say(wanted.get(name))} is expected"
+                )
 
 
 def _in_bytes(name: str, tensor: torch.Tensor) -> dict[str, torch.Tensor]:
-    """``tensor``, as it is or, if it is the weight of a convolution (O, ...), as integers -127..127 and the scale (O,) of each output channel."""
+    """``tensor``, as it is or, if it is the weight of a convolution (O, ...), as integers -127..127 and the scale (O,)
+    of each output channel.
+    """
     if tensor.ndim < 2 or not tensor.is_floating_point():
         return {name: tensor}
     scale = (tensor.flatten(1).abs().amax(1) / 127).clamp_min(1e-12)
@@ -209,9 +247,18 @@ def _in_bytes(name: str, tensor: torch.Tensor) -> dict[str, torch.Tensor]:
 
 def _whole(tensors: Mapping[str, torch.Tensor]) -> dict[str, torch.Tensor]:
     """The tensors that ``_in_bytes`` took apart."""
-    scales = {name.removesuffix(_SCALE): tensor for name, tensor in tensors.items() if name.endswith(_SCALE) and name.removesuffix(_SCALE) in tensors}
-    kept = {name: tensor for name, tensor in tensors.items() if name.removesuffix(_SCALE) not in scales or name in scales}
-    return {name: tensor.float() * _beside(scales[name], tensor) if name in scales else tensor for name, tensor in kept.items()}
+    scales = {
+        name.removesuffix(_SCALE): tensor
+        for name, tensor in tensors.items()
+        if name.endswith(_SCALE) and name.removesuffix(_SCALE) in tensors
+    }
+    kept = {
+        name: tensor for name, tensor in tensors.items() if name.removesuffix(_SCALE) not in scales or name in scales
+    }
+    return {
+        name: tensor.float() * _beside(scales[name], tensor) if name in scales else tensor
+        for name, tensor in kept.items()
+    }
 
 
 def _beside(scale: torch.Tensor, tensor: torch.Tensor) -> torch.Tensor:

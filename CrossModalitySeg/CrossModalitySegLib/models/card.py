@@ -30,7 +30,9 @@ class Provenance(_Frozen):
 
 
 class DiceLine(_Frozen):
-    """What the soft Dice of a structure (``inference/predictor.py``) says of its Dice: ``bias`` + ``slope`` x soft Dice, cut to 0..1."""
+    """What the soft Dice of a structure (``inference/predictor.py``) says of its Dice: ``bias`` + ``slope`` x soft
+    Dice, cut to 0..1.
+    """
 
     bias: FiniteFloat
     slope: NonNegativeFloat
@@ -41,9 +43,11 @@ class DiceLine(_Frozen):
 
 
 class Agreement(_Frozen):
-    """How well expected and true Dice agree over so many ``results``, each volume left out of the fit of its own expectation.
+    """How well expected and true Dice agree over so many ``results``, each volume left out of the fit of its own
+    expectation.
 
-    ``pearson`` and ``spearman`` are correlations -1..1, None where they do not exist; ``mean_absolute_error`` is in Dice, 0..1.
+    ``pearson`` and ``spearman`` are correlations -1..1, None where they do not exist; ``mean_absolute_error`` is in
+    Dice, 0..1.
     """
 
     results: int
@@ -55,9 +59,9 @@ class Agreement(_Frozen):
 class Calibration(_Frozen):
     """How far the model can be believed, measured on labelled ``volumes`` of ``data`` from which it has not learnt.
 
-    Logits are divided by ``temperature`` before confidence and soft Dice are read from them; no label depends on it. ``lines``
-    and ``left_out`` go by structure name, ``left_out`` also by "all", the structures pooled. A model that was adapted afterwards
-    keeps the calibration of its source, and ``modality`` then says that it is extrapolated.
+    Logits are divided by ``temperature`` before confidence and soft Dice are read from them; no label depends on it.
+    ``lines`` and ``left_out`` go by structure name, ``left_out`` also by "all", the structures pooled. A model that was
+    adapted afterwards keeps the calibration of its source, and ``modality`` then says that it is extrapolated.
     """
 
     modality: Literal["mr", "ct", "any"]
@@ -68,7 +72,9 @@ class Calibration(_Frozen):
     left_out: dict[str, Agreement] = {}
 
     def expected_dice(self, soft_dice: Mapping[str, float | None]) -> dict[str, float]:
-        """Expected Dice 0..1 of every structure that was calibrated, from the soft Dice by name: 0 where that is None, for a structure not found."""
+        """Expected Dice 0..1 of every structure that was calibrated, from the soft Dice by name: 0 where that is None,
+        for a structure not found.
+        """
         found = {name: soft_dice[name] for name in self.lines}
         return {name: 0.0 if value is None else self.lines[name].at(value) for name, value in found.items()}
 
@@ -76,10 +82,10 @@ class Calibration(_Frozen):
 class ModelCard(_Frozen, WithNetwork):
     """What stands in ``card.json`` of a model archive.
 
-    ``labels`` are the structures that it segments; cards from before there was a choice are of heart-4. ``depth`` is the adaptation depth and ``adapted_from``
-    the SHA-256 of the source archive; both are None unless the model was adapted. ``volume_ranges_ml`` holds the smallest
-    and largest volume of each structure among the training subjects. ``members`` maps every other file of the archive to
-    its SHA-256; ``write_archive`` fills it.
+    ``labels`` are the structures that it segments; cards from before there was a choice are of heart-4. ``depth`` is
+    the adaptation depth and ``adapted_from`` the SHA-256 of the source archive; both are None unless the model was
+    adapted. ``volume_ranges_ml`` holds the smallest and largest volume of each structure among the training subjects.
+    ``members`` maps every other file of the archive to its SHA-256; ``write_archive`` fills it.
     """
 
     card: Literal[1] = 1
@@ -92,8 +98,9 @@ class ModelCard(_Frozen, WithNetwork):
     network: SerializeAsAny[NetworkSettings]
     preset: PresetName
     cut_slices: bool = False
-    """Whether only the part of a slice near the heart may be computed. A network that learnt from slices in which the heart never lay elsewhere
-    knows their borders, and draws worse where they are cut."""
+    """Whether only the part of a slice near the heart may be computed. A network that learnt from slices in which the
+    heart never lay elsewhere knows their borders, and draws worse where they are cut.
+    """
     depth: Depth | None = None
     adapted_from: SHA256 | None = None
     complete: bool = True

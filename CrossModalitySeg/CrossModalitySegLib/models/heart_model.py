@@ -20,7 +20,7 @@ class HeartModel:
     """What a model archive holds, as networks.
 
     >>> from CrossModalitySegLib.models.library import default_model
-    >>> HeartModel.load(default_model()).segmenter(torch.zeros(1, 3, 64, 64)).shape  # (B, 3, H, W) -> logits (B, C, H, W)
+    >>> HeartModel.load(default_model()).segmenter(torch.zeros(1, 3, 64, 64)).shape
     torch.Size([1, 5, 64, 64])
     """
 
@@ -40,8 +40,12 @@ class HeartModel:
         return cls(card, networks["segmenter"], networks["locator"])  # type: ignore[arg-type]
 
     def save(self, path: Path, thumbnail: bytes | None = None, overwrite: bool = False, small: bool = False) -> Path:
-        """Write an archive with ``thumbnail`` (a PNG), ``small`` with weights of one byte, and return ``path``; raises ``UserError`` EXISTS."""
-        return write_archive(path, self.card, _join(self.segmenter, self.locator).state_dict(), thumbnail, overwrite, small)
+        """Write an archive with ``thumbnail`` (a PNG), ``small`` with weights of one byte, and return ``path``; raises
+        ``UserError`` EXISTS.
+        """
+        return write_archive(
+            path, self.card, _join(self.segmenter, self.locator).state_dict(), thumbnail, overwrite, small
+        )
 
 
 def _join(segmenter: nn.Module, locator: HeartLocator) -> nn.ModuleDict:

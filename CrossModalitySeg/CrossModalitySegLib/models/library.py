@@ -43,7 +43,11 @@ class Library:
 
     def entries(self) -> list[Entry]:
         """Every model, shipped ones last; a damaged one is listed with its problem."""
-        return [_entry(path, folder == self._shipped) for folder in (self.folder, self._shipped) for path in sorted(folder.glob(f"*{SUFFIX}"))]
+        return [
+            _entry(path, folder == self._shipped)
+            for folder in (self.folder, self._shipped)
+            for path in sorted(folder.glob(f"*{SUFFIX}"))
+        ]
 
     def find(self, name_or_path: str | Path) -> Path:
         """The file of a model given by its path or its name in the library; raises ``UserError`` BAD_MODEL."""
@@ -60,21 +64,31 @@ class Library:
         raise UserError(Code.BAD_MODEL, sentence, f"Give the path of a .cms file or a name of the library ({known}).")
 
     def import_model(self, path: Path, overwrite: bool = False) -> Path:
-        """Check the model at ``path`` and copy it into the library; returns its new place. Raises BAD_MODEL or EXISTS."""
+        """Check the model at ``path`` and copy it into the library; returns its new place. Raises BAD_MODEL or
+        EXISTS.
+        """
         found = self.find(path)
         self.verify(found)
         return _copy(found, self.folder / (found.name.removesuffix(SUFFIX) + SUFFIX), overwrite)
 
     def export_model(self, name: str, out: Path, overwrite: bool = False) -> Path:
-        """Copy a model of the library to the file or into the folder ``out``; returns its new place. Raises BAD_MODEL or EXISTS."""
+        """Copy a model of the library to the file or into the folder ``out``; returns its new place. Raises BAD_MODEL
+        or EXISTS.
+        """
         found = self.find(name)
         return _copy(found, out / found.name if out.is_dir() else out, overwrite)
 
     def remove(self, name: str) -> Path:
-        """Delete a model of the user's library and return where it was; shipped models and files elsewhere are refused."""
+        """Delete a model of the user's library and return where it was; shipped models and files elsewhere are
+        refused.
+        """
         found = self.find(name)
         if found.resolve().parent != self.folder.resolve():
-            raise UserError(Code.NO_PERMISSION, f"{found} is not in your library folder {self.folder}.", "Name a model of that folder.")
+            raise UserError(
+                Code.NO_PERMISSION,
+                f"{found} is not in your library folder {self.folder}.",
+                "Name a model of that folder.",
+            )
         found.unlink()
         return found
 
@@ -90,7 +104,11 @@ def default_model(shipped: Path = SHIPPED) -> Path:
     for path in sorted(shipped.glob(f"*{SUFFIX}")):
         if read_card(path).modality in ("ct", "any"):
             return path
-    raise UserError(Code.BAD_MODEL, f"The model that ships is missing from {shipped}.", "Install the extension again, or choose a model with --model.")
+    raise UserError(
+        Code.BAD_MODEL,
+        f"The model that ships is missing from {shipped}.",
+        "Install the extension again, or choose a model with --model.",
+    )
 
 
 def _entry(path: Path, shipped: bool) -> Entry:

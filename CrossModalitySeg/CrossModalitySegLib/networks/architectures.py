@@ -21,8 +21,9 @@ Dimension = Literal[2, 3]
 class Architecture:
     """One kind of segmenter. ``build`` makes it from its settings (``NETWORK_SETTINGS``) and the number of classes.
 
-    ``dimension`` says what it sees, and so what runs it (``inference/predictors.py``): 2 for three neighbouring slices (B, 3, H, W) at a
-    time, 3 for the whole box, image and field of view (B, 2, D, H, W). Both give logits with C classes on the same grid.
+    ``dimension`` says what it sees, and so what runs it (``inference/predictors.py``): 2 for three neighbouring slices
+    (B, 3, H, W) at a time, 3 for the whole box, image and field of view (B, 2, D, H, W). Both give logits with C
+    classes on the same grid.
     """
 
     dimension: Dimension
@@ -41,7 +42,10 @@ def _unet_3d(settings: NetworkSettings, class_count: int) -> nn.Module:
     return UNet3d(class_count, settings.width)
 
 
-ARCHITECTURES: dict[str, Architecture] = {"dilated-2d": Architecture(2, _dilated_2d), "unet-3d": Architecture(3, _unet_3d)}
+ARCHITECTURES: dict[str, Architecture] = {
+    "dilated-2d": Architecture(2, _dilated_2d),
+    "unet-3d": Architecture(3, _unet_3d),
+}
 """Every architecture by its name."""
 
 assert ARCHITECTURES.keys() == NETWORK_SETTINGS.keys(), "an architecture needs settings, and settings an architecture"

@@ -49,7 +49,12 @@ class BatchNorm2d(nn.BatchNorm2d):
     @torch.no_grad()
     def _remember(self, mean: Tensor, variance: Tensor, count: int) -> None:
         """Move the running statistics towards those of this batch of ``count`` values a channel, as PyTorch does."""
-        assert self.running_mean is not None and self.running_var is not None and self.num_batches_tracked is not None and self.momentum is not None
+        assert (
+            self.running_mean is not None
+            and self.running_var is not None
+            and self.num_batches_tracked is not None
+            and self.momentum is not None
+        )
         self.num_batches_tracked.add_(1)
         self.running_mean.lerp_(mean, self.momentum)
         self.running_var.lerp_(variance * (count / max(count - 1, 1)), self.momentum)
@@ -62,7 +67,9 @@ class Conv2d(nn.Conv2d):
     kernel with stride 4 on 3x3 maps gives not-a-number now and then).
     """
 
-    def __init__(self, inputs: int, outputs: int, kernel: int, stride: int = 1, padding: int = 0, dilation: int = 1) -> None:
+    def __init__(
+        self, inputs: int, outputs: int, kernel: int, stride: int = 1, padding: int = 0, dilation: int = 1
+    ) -> None:
         super().__init__(inputs, outputs, kernel, stride, padding, dilation, bias=False)
 
     def forward(self, x: Tensor) -> Tensor:
@@ -74,9 +81,13 @@ class Conv2d(nn.Conv2d):
 
 
 class ConvNormAct(nn.Sequential):
-    """conv ``kernel`` x ``kernel`` - dropout - norm - LeakyReLU; (B, C_in, H, W) to (B, C_out, ceil(H / stride), ...)."""
+    """conv ``kernel`` x ``kernel`` - dropout - norm - LeakyReLU; (B, C_in, H, W) to (B, C_out, ceil(H / stride),
+    ...).
+    """
 
-    def __init__(self, inputs: int, outputs: int, kernel: int = 3, stride: int = 1, *, dropout: float, norm: Norm = "batch") -> None:
+    def __init__(
+        self, inputs: int, outputs: int, kernel: int = 3, stride: int = 1, *, dropout: float, norm: Norm = "batch"
+    ) -> None:
         super().__init__(
             Conv2d(inputs, outputs, kernel, stride, padding=kernel // 2),
             Dropout(dropout),
@@ -86,7 +97,9 @@ class ConvNormAct(nn.Sequential):
 
 
 class Residual(nn.Module):
-    """Two 3x3 convolutions with a shortcut; where channels double, the shortcut is zero-padded, half in front, half behind."""
+    """Two 3x3 convolutions with a shortcut; where channels double, the shortcut is zero-padded, half in front, half
+    behind.
+    """
 
     def __init__(self, inputs: int, outputs: int, *, dropout: float, dilation: int = 1, norm: Norm = "batch") -> None:
         super().__init__()
@@ -108,7 +121,9 @@ class Residual(nn.Module):
 
 
 class MirrorConv2d(Conv2d):
-    """Convolution without bias whose border mirrors the image; a side of one pixel, which has no mirror, is repeated."""
+    """Convolution without bias whose border mirrors the image; a side of one pixel, which has no mirror, is
+    repeated.
+    """
 
     def __init__(self, inputs: int, outputs: int, kernel: int, stride: int = 1) -> None:
         super().__init__(inputs, outputs, kernel, stride)

@@ -19,7 +19,9 @@ _TILES = {"rm4": 3}
 def tap_channels(taps: Sequence[str], network: NetworkSettings, class_count: int) -> int:
     """Channels of ``stack_taps``: 32 for all six taps at the paper's width of 16 and its five classes."""
     stage_width = {"rm4": 8, "rm6": 16, "rm7": 32, "conv31": 32}
-    channels = {name: factor * network.width // DOWNSAMPLING**2 * _TILES.get(name, 1) for name, factor in stage_width.items()}
+    channels = {
+        name: factor * network.width // DOWNSAMPLING**2 * _TILES.get(name, 1) for name, factor in stage_width.items()
+    }
     return sum((channels | {"logits": class_count, "argmax": 1})[tap] for tap in taps)
 
 
@@ -45,15 +47,24 @@ def _flat_size(side_px: int, strides: Sequence[int]) -> int:
 
 
 class FeatureCritic(nn.Module):
-    """Scores stacked features (B, inputs, S, S) with one unbounded number a sample; 21.7 M parameters at width 32, S = 256.
+    """Scores stacked features (B, inputs, S, S) with one unbounded number a sample; 21.7 M parameters at width 32, S =
+    256.
 
     Five stages, each a residual block and a strided convolution, then a mirrored convolution and a linear layer.
     """
 
-    def __init__(self, inputs: int, side_px: int, width: int = 32, *, norm: Norm = "batch", dropout: float = 0.25) -> None:
+    def __init__(
+        self, inputs: int, side_px: int, width: int = 32, *, norm: Norm = "batch", dropout: float = 0.25
+    ) -> None:
         super().__init__()
         w = width
-        plan = ((inputs, 2 * w, 3, 2), (2 * w, 4 * w, 5, 2), (4 * w, 8 * w, 3, 2), (8 * w, 16 * w, 3, 2), (16 * w, 16 * w, 5, 4))
+        plan = (
+            (inputs, 2 * w, 3, 2),
+            (2 * w, 4 * w, 5, 2),
+            (4 * w, 8 * w, 3, 2),
+            (8 * w, 16 * w, 3, 2),
+            (16 * w, 16 * w, 5, 4),
+        )
         layers: list[nn.Module] = []
         for a, b, kernel, stride in plan:
             layers += [_widening(a, b, dropout, norm), ConvNormAct(b, b, kernel, stride, dropout=dropout, norm=norm)]
@@ -67,9 +78,13 @@ class FeatureCritic(nn.Module):
 
 
 class MaskCritic(nn.Module):
-    """Scores the logits (B, ``class_count``, S, S) alone; 1.1 M parameters at width 16, S = 256 (PnP-AdaNet, arXiv 1812.07907)."""
+    """Scores the logits (B, ``class_count``, S, S) alone; 1.1 M parameters at width 16, S = 256 (PnP-AdaNet, arXiv
+    1812.07907).
+    """
 
-    def __init__(self, side_px: int, class_count: int, width: int = 16, *, norm: Norm = "batch", dropout: float = 0.25) -> None:
+    def __init__(
+        self, side_px: int, class_count: int, width: int = 16, *, norm: Norm = "batch", dropout: float = 0.25
+    ) -> None:
         super().__init__()
         w = width
         self.body = nn.Sequential(
@@ -90,10 +105,14 @@ class MaskCritic(nn.Module):
 
 
 def _widening(inputs: int, outputs: int, dropout: float, norm: Norm) -> nn.Module:
-    """Residual block where the shortcut can be zero-padded evenly; a narrow critic over few or odd taps needs a plain one."""
+    """Residual block where the shortcut can be zero-padded evenly; a narrow critic over few or odd taps needs a plain
+    one.
+    """
     if outputs >= inputs and (outputs - inputs) % 2 == 0:
         return Residual(inputs, outputs, dropout=dropout, norm=norm)
-    return nn.Sequential(ConvNormAct(inputs, outputs, dropout=dropout, norm=norm), Residual(outputs, outputs, dropout=dropout, norm=norm))
+    return nn.Sequential(
+        ConvNormAct(inputs, outputs, dropout=dropout, norm=norm), Residual(outputs, outputs, dropout=dropout, norm=norm)
+    )
 
 
 def use_spectral_norm(critic: nn.Module) -> None:
@@ -105,7 +124,9 @@ def use_spectral_norm(critic: nn.Module) -> None:
 
 @torch.no_grad()
 def clip_weights(critic: nn.Module, limit: float) -> None:
-    """Clip convolution and linear weights to [-limit, limit]; normalisation parameters are left alone (released code)."""
+    """Clip convolution and linear weights to [-limit, limit]; normalisation parameters are left alone (released
+    code).
+    """
     weights = [layer.weight for layer in critic.modules() if isinstance(layer, nn.Conv2d | nn.Linear)]
     torch._foreach_clamp_min_(weights, -limit)
     torch._foreach_clamp_max_(weights, limit)

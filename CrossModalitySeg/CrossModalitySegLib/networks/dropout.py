@@ -14,8 +14,9 @@ _INTEGERS = {2: torch.int16, 4: torch.int32, 8: torch.int64}
 class Dropout(nn.Dropout):
     """Element-wise dropout, the same in distribution as PyTorch's.
 
-    PyTorch draws one number an element on a single processor core, which took 28 % of a critic update in bfloat16. Here one
-    random word decides on 64 elements. On a GPU PyTorch's own is used. Random numbers come from PyTorch's global generator.
+    PyTorch draws one number an element on a single processor core, which took 28 % of a critic update in bfloat16. Here
+    one random word decides on 64 elements. On a GPU PyTorch's own is used. Random numbers come from PyTorch's global
+    generator.
     """
 
     def forward(self, x: Tensor) -> Tensor:
@@ -28,11 +29,14 @@ class Dropout(nn.Dropout):
 
 
 def keep_mask(like: Tensor, p: float) -> Tensor:
-    """Zero with probability ``p`` (rounded to 1 / 256), else 1 / (1 - p); shape, format and memory layout of ``like``."""
+    """Zero with probability ``p`` (rounded to 1 / 256), else 1 / (1 - p); shape, format and memory layout of
+    ``like``.
+    """
     keep = min(max(round((1 - p) * _WHOLE), 1), _WHOLE)
     count = like.numel()
     bits = _random_bits(-(-count // 64), keep)
-    # Each bit goes to a lane of its own: a word holds 2 or 4 numbers of the format, and 64 / lanes shifts bring up all bits.
+    # Each bit goes to a lane of its own: a word holds 2 or 4 numbers of the format, and 64 / lanes shifts bring up all
+    # bits.
     integer = _INTEGERS[like.element_size()]
     width = 8 * like.element_size()
     one = sum(1 << shift for shift in range(0, 64, width))
@@ -49,7 +53,8 @@ def keep_mask(like: Tensor, p: float) -> Tensor:
 def _random_bits(words: int, keep: int) -> Tensor:
     """Words (int64) of 64 independent bits, each set with probability ``keep`` / 256.
 
-    A digit of the probability in base two, from the last to the first, decides how a fresh random bit r joins the bit b so
+    A digit of the probability in base two, from the last to the first, decides how a fresh random bit r joins the bit b
+    so
     far: "b or r" halves its probability and adds a half, "b and r" halves it.
     """
     bits = torch.full((words,), -1 if keep == _WHOLE else 0, dtype=torch.int64)

@@ -3,7 +3,8 @@
 Three rearrangements, each exact but for rounding:
 
 - A batch norm with fixed statistics scales and shifts, so it goes into the convolution before it.
-- Nothing lies between the last two convolutions but the pixel shuffle, so both are one convolution of 4 x 4 cells on the
+- Nothing lies between the last two convolutions but the pixel shuffle, so both are one convolution of 4 x 4 cells on
+  the
   small map: 5.7 instead of 24.8 GFLOP a slice of 256 x 256 at the paper's width. Only the outermost two pixels, whose
   neighbours are mirrored, have weights of their own.
 - All weights are kept in the number format that is computed in, channels last.
@@ -27,12 +28,14 @@ Side = Literal["low", "inside", "high"]
 
 
 class FastSegmenter(nn.Module):
-    """Maps (B, 3, H, W) to logits (B, C, H, W) in ``dtype``, as ``segmenter`` in evaluation mode does; it cannot be trained.
+    """Maps (B, 3, H, W) to logits (B, C, H, W) in ``dtype``, as ``segmenter`` in evaluation mode does; it cannot be
+    trained.
 
     H and W are multiples of 8 and at least 16.
 
     >>> from CrossModalitySegLib.settings import NetworkSettings
-    >>> FastSegmenter(Segmenter(NetworkSettings(width=8), class_count=5).eval(), torch.float32)(torch.zeros(1, 3, 64, 64)).shape
+    >>> segmenter = Segmenter(NetworkSettings(width=8), class_count=5).eval()
+    >>> FastSegmenter(segmenter, torch.float32)(torch.zeros(1, 3, 64, 64)).shape
     torch.Size([1, 5, 64, 64])
     """
 
@@ -47,7 +50,9 @@ class FastSegmenter(nn.Module):
                 layers.append(_FoldedConvNormAct(layer))
             elif not isinstance(layer, nn.Dropout):
                 layers.append(copy.deepcopy(layer))
-        self.layers = nn.Sequential(*layers, _FoldedHead(*(conv.weight.detach() for conv in segmenter.head if isinstance(conv, nn.Conv2d))))
+        self.layers = nn.Sequential(
+            *layers, _FoldedHead(*(conv.weight.detach() for conv in segmenter.head if isinstance(conv, nn.Conv2d)))
+        )
         self.to(dtype).to(memory_format=torch.channels_last).requires_grad_(False).eval()  # type: ignore[call-overload]
 
     def forward(self, x: Tensor) -> Tensor:
@@ -95,11 +100,12 @@ class _FoldedResidual(nn.Module):
 
 
 class _FoldedHead(nn.Module):
-    """Convolution 3 x 3, pixel shuffle by 8 and convolution 5 x 5, both mirrored, as one: (B, C, h, w) to (B, classes, 8 h, 8 w).
+    """Convolution 3 x 3, pixel shuffle by 8 and convolution 5 x 5, both mirrored, as one: (B, C, h, w) to (B, classes,
+    8 h, 8 w).
 
-    A pixel in the first half of a cell sees the cells -2..1 around its own, one in the second half the cells -1..2; so one
-    convolution of 4 x 4 gives all four quarters of the cells, each shifted by a cell or not. Pixels at the border are
-    computed once more, with weights that hold the mirror.
+    A pixel in the first half of a cell sees the cells -2..1 around its own, one in the second half the cells -1..2; so
+    one convolution of 4 x 4 gives all four quarters of the cells, each shifted by a cell or not. Pixels at the border
+    are computed once more, with weights that hold the mirror.
     """
 
     def __init__(self, first: Tensor, last: Tensor) -> None:
@@ -107,28 +113,48 @@ class _FoldedHead(nn.Module):
         self.class_count = len(last)
         folded = fold(first, last)
         inside = folded["inside", "inside"]
-        quarters = [inside[4 * r : 4 * r + 4, 4 * c : 4 * c + 4, :, :, r : r + 4, c : c + 4].flatten(0, 2) for r, c in itertools.product((0, 1), repeat=2)]
+        quarters = [
+            inside[4 * r : 4 * r + 4, 4 * c : 4 * c + 4, :, :, r : r + 4, c : c + 4].flatten(0, 2)
+            for r, c in itertools.product((0, 1), repeat=2)
+        ]
         self.weight = nn.Parameter(torch.cat(quarters))
         # Edges before corners, which lie on two edges and overwrite what those say.
-        self.borders = sorted((sides for sides in folded if sides != ("inside", "inside")), key=lambda sides: "inside" not in sides)
+        self.borders = sorted(
+            (sides for sides in folded if sides != ("inside", "inside")), key=lambda sides: "inside" not in sides
+        )
         self.border_weights = nn.ParameterList(folded[sides].flatten(0, 2) for sides in self.borders)
 
     def forward(self, x: Tensor) -> Tensor:
         batch, _, h, w = x.shape
-        # One mirrored cell, as the first convolution has it; the second row of cells is never seen with a weight but zero.
-        padded = F.pad(F.pad(x, (1, 1, 1, 1), mode="reflect"), (1, 1, 1, 1)).contiguous(memory_format=torch.channels_last)
+        # One mirrored cell, as the first convolution has it; the second row of cells is never seen with a weight but
+        # zero.
+        padded = F.pad(F.pad(x, (1, 1, 1, 1), mode="reflect"), (1, 1, 1, 1)).contiguous(
+            memory_format=torch.channels_last
+        )
         logits = x.new_empty(batch, h, DOWNSAMPLING, w, DOWNSAMPLING, self.class_count)
         quarters = F.conv2d(padded, self.weight).permute(0, 2, 3, 1).unflatten(3, (2, 2, 4, 4, self.class_count))
         for r, c in itertools.product((0, 1), repeat=2):
-            logits[:, :, 4 * r : 4 * r + 4, :, 4 * c : 4 * c + 4] = quarters[:, r : r + h, c : c + w, r, c].transpose(2, 3)
+            logits[:, :, 4 * r : 4 * r + 4, :, 4 * c : 4 * c + 4] = quarters[:, r : r + h, c : c + w, r, c].transpose(
+                2, 3
+            )
         for (rows, columns), weight in zip(self.borders, self.border_weights, strict=True):
             strip = padded[:, :, _SEEN[rows], _SEEN[columns]]
-            values = F.conv2d(strip, weight).permute(0, 2, 3, 1).unflatten(3, (len(_PIXELS[rows]), len(_PIXELS[columns]), self.class_count))
-            logits[:, _CELLS[rows], _slice(_PIXELS[rows]), _CELLS[columns], _slice(_PIXELS[columns])] = values.transpose(2, 3)
+            values = (
+                F.conv2d(strip, weight)
+                .permute(0, 2, 3, 1)
+                .unflatten(3, (len(_PIXELS[rows]), len(_PIXELS[columns]), self.class_count))
+            )
+            logits[:, _CELLS[rows], _slice(_PIXELS[rows]), _CELLS[columns], _slice(_PIXELS[columns])] = (
+                values.transpose(2, 3)
+            )
         return logits.view(batch, h * DOWNSAMPLING, w * DOWNSAMPLING, self.class_count).permute(0, 3, 1, 2)
 
 
-_PIXELS: dict[Side, range] = {"low": range(2), "inside": range(DOWNSAMPLING), "high": range(DOWNSAMPLING - 2, DOWNSAMPLING)}
+_PIXELS: dict[Side, range] = {
+    "low": range(2),
+    "inside": range(DOWNSAMPLING),
+    "high": range(DOWNSAMPLING - 2, DOWNSAMPLING),
+}
 """Pixels of a cell that are computed: at a border those that see mirrored ones through the convolution of 5 x 5."""
 _TAPS: dict[Side, range] = {"low": range(1, 4), "inside": range(5), "high": range(1, 4)}
 """Cells -2..2 around a pixel's own, counted from 0, that it sees."""
@@ -142,16 +168,24 @@ def _slice(pixels: range) -> slice:
 
 
 def fold(first: Tensor, last: Tensor) -> dict[tuple[Side, Side], Tensor]:
-    """The weights of ``first`` (64 hidden, C, 3, 3), pixel shuffle and ``last`` (classes, hidden, 5, 5) as one, for each pair of sides.
+    """The weights of ``first`` (64 hidden, C, 3, 3), pixel shuffle and ``last`` (classes, hidden, 5, 5) as one, for
+    each pair of sides.
 
-    Result: (rows, columns, classes, C, taps, taps), over the pixels of a cell and the cells around it; pixel r sees, through the
-    tap u of ``last``, pixel r + u - 2, which lies in the cell before, the same or the next one, or in the mirror.
+    Result: (rows, columns, classes, C, taps, taps), over the pixels of a cell and the cells around it; pixel r sees,
+    through the tap u of ``last``, pixel r + u - 2, which lies in the cell before, the same or the next one, or in the
+    mirror.
     """
     classes, hidden, channels = len(last), last.shape[1], first.shape[1]
-    folded = {(y, x): first.new_zeros(len(_PIXELS[y]), len(_PIXELS[x]), classes, channels, 5, 5) for y in _PIXELS for x in _PIXELS}
+    folded = {
+        (y, x): first.new_zeros(len(_PIXELS[y]), len(_PIXELS[x]), classes, channels, 5, 5)
+        for y in _PIXELS
+        for x in _PIXELS
+    }
     for index in range(classes):
         # (u, v, row, column, C, 3, 3): what each tap of ``last`` makes of each pixel of a cell.
-        products = (last[index].flatten(1).T @ first.reshape(hidden, -1)).view(5, 5, DOWNSAMPLING, DOWNSAMPLING, channels, 3, 3)
+        products = (last[index].flatten(1).T @ first.reshape(hidden, -1)).view(
+            5, 5, DOWNSAMPLING, DOWNSAMPLING, channels, 3, 3
+        )
         for x in _PIXELS:
             # Columns first, for all rows at once, then rows.
             half = first.new_zeros(5, DOWNSAMPLING, len(_PIXELS[x]), channels, 3, 5)

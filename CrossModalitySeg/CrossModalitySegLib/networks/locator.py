@@ -53,7 +53,9 @@ class HeartLocator(nn.Module):
 
 
 def standardised(view: Tensor, inside: Tensor) -> Tensor:
-    """``view`` (B, 1, D, H, W) with zero mean and unit spread over the voxels ``inside`` (same shape, 0 or 1), zero elsewhere."""
+    """``view`` (B, 1, D, H, W) with zero mean and unit spread over the voxels ``inside`` (same shape, 0 or 1), zero
+    elsewhere.
+    """
     axes = (1, 2, 3, 4)
     count = inside.sum(axes, keepdim=True).clamp(min=1)
     centred = (view - (view * inside).sum(axes, keepdim=True) / count) * inside

@@ -11,13 +11,15 @@ from ..settings import Precision
 
 _NAMES = "Choose auto, cpu, cuda, cuda:N or mps."
 
-# Linux hands out memory in pages of 4 KiB, each at its first use; feature maps in pages of 2 MiB save a twentieth of a training step.
+# Linux hands out memory in pages of 4 KiB, each at its first use; feature maps in pages of 2 MiB save a twentieth of a
+# training step.
 # PyTorch reads this at its first large tensor, and other systems ignore it.
 os.environ.setdefault("THP_MEM_ALLOC_ENABLE", "1")
 
 
 def pick_device(name: str) -> torch.device:
-    """The device called ``name``: "auto" (the first CUDA GPU, else the processor), "cpu", "cuda", "cuda:N" or "mps", the GPU of an Apple computer.
+    """The device called ``name``: "auto" (the first CUDA GPU, else the processor), "cpu", "cuda", "cuda:N" or "mps",
+    the GPU of an Apple computer.
 
     Raises ``UserError`` NO_DEVICE for an unknown name and for a GPU that is not there.
     """
@@ -32,9 +34,17 @@ def pick_device(name: str) -> torch.device:
     if name == "cpu":
         return torch.device("cpu")
     if name == "mps" or int(number or 0) >= gpus:
-        seen = "no usable Apple GPU" if name == "mps" else "no usable GPU" if gpus == 0 else f"only {gpus} usable GPU{'s' if gpus > 1 else ''}"
+        seen = (
+            "no usable Apple GPU"
+            if name == "mps"
+            else "no usable GPU"
+            if gpus == 0
+            else f"only {gpus} usable GPU{'s' if gpus > 1 else ''}"
+        )
         raise UserError(
-            Code.NO_DEVICE, f'The device "{name}" is not there: this PyTorch sees {seen}.', 'Choose "auto" or "cpu", or install PyTorch for your GPU.'
+            Code.NO_DEVICE,
+            f'The device "{name}" is not there: this PyTorch sees {seen}.',
+            'Choose "auto" or "cpu", or install PyTorch for your GPU.',
         )
     return torch.device("cuda", int(number or 0))
 
@@ -43,22 +53,30 @@ def _has_bfloat16(device: torch.device) -> bool:
     """Whether ``device`` multiplies bfloat16 in hardware; emulation would be slower than float32."""
     if device.type == "cuda":
         return torch.cuda.get_device_capability(device) >= (8, 0)
-    return device.type == "cpu" and (_processor_has("_is_avx512_bf16_supported") or _processor_has("_is_amx_tile_supported"))
+    return device.type == "cpu" and (
+        _processor_has("_is_avx512_bf16_supported") or _processor_has("_is_amx_tile_supported")
+    )
 
 
 def _processor_has(question: str) -> bool:
-    """The answer of ``torch.cpu`` to a question that is not part of its promised interface; a version without it counts as "no"."""
+    """The answer of ``torch.cpu`` to a question that is not part of its promised interface; a version without it counts
+    as "no".
+    """
     test = getattr(torch.cpu, question, None)
     return test is not None and bool(test())
 
 
 def resolve_precision(precision: Precision, device: torch.device) -> torch.dtype:
-    """The number format to compute in: ``torch.bfloat16`` if asked for (or "auto") and in the hardware, else ``torch.float32``."""
+    """The number format to compute in: ``torch.bfloat16`` if asked for (or "auto") and in the hardware, else
+    ``torch.float32``.
+    """
     return torch.bfloat16 if precision != "float32" and _has_bfloat16(device) else torch.float32
 
 
 def autocast(device: torch.device, dtype: torch.dtype) -> torch.autocast:
-    """Context in which convolutions and products on ``device`` compute in ``dtype``; float32 leaves everything as it is."""
+    """Context in which convolutions and products on ``device`` compute in ``dtype``; float32 leaves everything as it
+    is.
+    """
     if dtype == torch.float32:
         return torch.autocast("cpu", enabled=False)  # older PyTorch knows no other name for every device
     return torch.autocast(device.type, dtype=dtype)
@@ -67,8 +85,9 @@ def autocast(device: torch.device, dtype: torch.dtype) -> torch.autocast:
 def training_layout(device: torch.device, dtype: torch.dtype) -> torch.memory_format:
     """The memory layout in which convolutions train fastest.
 
-    Channels-last, but for bfloat16 on processors with matrix tiles (AMX): there oneDNN takes 0.28 s for a training step of a
-    slice in the default layout and 0.54 s in channels-last. Without tiles it is 0.92 s and 0.77 s (two cores each).
+    Channels-last, but for bfloat16 on processors with matrix tiles (AMX): there oneDNN takes 0.28 s for a training step
+    of a slice in the default layout and 0.54 s in channels-last. Without tiles it is 0.92 s and 0.77 s (two cores
+    each).
     """
     tiles = device.type == "cpu" and dtype == torch.bfloat16 and _processor_has("_is_amx_tile_supported")
     return torch.contiguous_format if tiles else torch.channels_last

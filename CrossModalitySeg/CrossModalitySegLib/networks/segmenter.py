@@ -24,7 +24,8 @@ STAGES_UP_TO: dict[int, tuple[str, ...]] = {
 
 
 class Segmenter(nn.Module):
-    """Maps three consecutive slices (B, 3, H, W) to logits (B, ``class_count``, H, W) of the middle one; H and W are multiples of 8.
+    """Maps three consecutive slices (B, 3, H, W) to logits (B, ``class_count``, H, W) of the middle one; H and W are
+    multiples of 8.
 
     ``stages`` holds the layers in order; their names are those of the critic taps.
 
@@ -52,7 +53,9 @@ class Segmenter(nn.Module):
                 "rm6": nn.Sequential(*residuals(16 * w, 16 * w, 16 * w)),
                 "rm7": nn.Sequential(*residuals(16 * w, 32 * w, 32 * w)),
                 "dr8": nn.Sequential(*residuals(32 * w, 32 * w, 32 * w, dilation=2)),
-                "conv31": nn.Sequential(ConvNormAct(32 * w, 32 * w, dropout=drop), ConvNormAct(32 * w, 32 * w, dropout=drop)),
+                "conv31": nn.Sequential(
+                    ConvNormAct(32 * w, 32 * w, dropout=drop), ConvNormAct(32 * w, 32 * w, dropout=drop)
+                ),
             }
         )
         # 8 * 8 positions x 8 channels a class at width 16; the channels per class shrink with the width.
@@ -91,6 +94,8 @@ def run_stages(stages: Iterable[tuple[str, nn.Module]], x: Tensor) -> dict[str, 
 
 
 def to_image_size(features: Tensor, side_px: int) -> Tensor:
-    """Pixel-shuffle (B, C, h, w) maps to (B, C * h * w / side², side, side); identity where h is ``side_px`` already."""
+    """Pixel-shuffle (B, C, h, w) maps to (B, C * h * w / side², side, side); identity where h is ``side_px``
+    already.
+    """
     factor = side_px // features.shape[-1]
     return F.pixel_shuffle(features, factor) if factor > 1 else features

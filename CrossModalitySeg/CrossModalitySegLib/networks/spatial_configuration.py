@@ -1,7 +1,7 @@
 """SpatialConfiguration-Net in 3D (Payer et al., STACOM 2017, doi:10.1007/978-3-319-75541-0_20).
 
-One network says what each voxel looks like. Another, which sees only the answers of the first, and from afar, says where each structure
-can lie. Their product is the answer.
+One network says what each voxel looks like. Another, which sees only the answers of the first, and from afar, says
+where each structure can lie. Their product is the answer.
 """
 
 from __future__ import annotations
@@ -16,16 +16,20 @@ _COARSER = 4
 class SpatialConfigurationNet(nn.Module):
     """From a normalised heart region (B, 1, D, H, W) to the logits (B, ``class_count``, D, H, W).
 
-    Sides are multiples of 16 and at least 48: below, the deepest maps are smaller than a kernel, where bfloat16 weight gradients are wrong (``blocks.Conv2d``).
+    Sides are multiples of 16 and at least 48: below, the deepest maps are smaller than a kernel, where bfloat16 weight
+    gradients are wrong (``blocks.Conv2d``).
 
-    The authors' code has a U-Net of four levels and 64 to 512 maps, no normalisation, and learns in 40 000 updates. Here the U-Net is MONAI's of
-    five levels and ``width`` to 8 x ``width`` maps; instance norm, and a configuration that begins as a factor of about 1, let it learn in hundreds.
+    The authors' code has a U-Net of four levels and 64 to 512 maps, no normalisation, and learns in 40 000 updates.
+    Here the U-Net is MONAI's of five levels and ``width`` to 8 x ``width`` maps; instance norm, and a configuration
+    that begins as a factor of about 1, let it learn in hundreds.
     """
 
     def __init__(self, width: int, class_count: int) -> None:
         super().__init__()
         features = (width, width, 2 * width, 4 * width, 8 * width, width)
-        self.appearance = BasicUNet(spatial_dims=3, in_channels=1, out_channels=class_count, features=features, upsample="nontrainable")
+        self.appearance = BasicUNet(
+            spatial_dims=3, in_channels=1, out_channels=class_count, features=features, upsample="nontrainable"
+        )
         factor = nn.Conv3d(2 * width, class_count, 5, padding=2)
         nn.init.ones_(factor.bias)  # type: ignore[arg-type]
         self.configuration = nn.Sequential(
@@ -44,4 +48,8 @@ class SpatialConfigurationNet(nn.Module):
 
 
 def _block(inputs: int, outputs: int) -> tuple[nn.Module, ...]:
-    return nn.Conv3d(inputs, outputs, 5, padding=2, bias=False), nn.InstanceNorm3d(outputs, affine=True), nn.LeakyReLU(0.1)
+    return (
+        nn.Conv3d(inputs, outputs, 5, padding=2, bias=False),
+        nn.InstanceNorm3d(outputs, affine=True),
+        nn.LeakyReLU(0.1),
+    )

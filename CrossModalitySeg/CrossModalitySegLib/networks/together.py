@@ -1,4 +1,6 @@
-"""Sums over all processes of a training, through which gradients flow; in a process that is alone they change nothing."""
+"""Sums over all processes of a training, through which gradients flow; in a process that is alone they change
+nothing.
+"""
 
 from __future__ import annotations
 

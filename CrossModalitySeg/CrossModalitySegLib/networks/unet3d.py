@@ -1,7 +1,8 @@
 """A 3D U-Net that sees the whole heart in one pass ("unet-3d").
 
-Voxels are first folded into channels, 2 x 2 x 2 to one (space-to-depth), and unfolded at the end: all convolutions but the last work at
-half the resolution, where a 3D network on a CPU spends its time best, and no detail of the input is lost on the way in.
+Voxels are first folded into channels, 2 x 2 x 2 to one (space-to-depth), and unfolded at the end: all convolutions but
+the last work at half the resolution, where a 3D network on a CPU spends its time best, and no detail of the input is
+lost on the way in.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ STEP = FOLD * 2 ** (LEVELS - 1)
 
 
 class InstanceNorm(nn.Module):
-    """Instance normalization with scale and shift of (B, C, D, H, W); no running statistics that could mismatch another scanner.
+    """Instance normalization with scale and shift of (B, C, D, H, W); no running statistics that could mismatch another
+    scanner.
 
     Of a batch of one it is the batch normalization of that batch, which is faster and keeps the memory layout.
     """
@@ -44,10 +46,13 @@ def _conv(channels_in: int, channels_out: int, stride: int = 1) -> nn.Sequential
 
 
 class UNet3d(nn.Module):
-    """From an image and its field of view (B, 2, D, H, W) to logits (B, ``classes``, D, H, W); sides are multiples of ``STEP``.
+    """From an image and its field of view (B, 2, D, H, W) to logits (B, ``classes``, D, H, W); sides are multiples of
+    ``STEP``.
 
-    Channel 0 is the normalized image, channel 1 is 1 where a scanner measured and 0 in padding. What the network found at half the resolution
-    is unfolded, and meets the image once more: borders are drawn where the grey values change, not where four millimeters end.
+    Channel 0 is the normalized image, channel 1 is 1 where a scanner measured and 0 in padding. What the network found
+    at half the resolution
+    is unfolded, and meets the image once more: borders are drawn where the grey values change, not where four
+    millimeters end.
 
     Args:
         classes: number of classes, background included.
@@ -61,8 +66,12 @@ class UNet3d(nn.Module):
         super().__init__()
         channels = [width * min(2**level, 8) for level in range(LEVELS)]
         self.stem = nn.Sequential(_conv(2 * FOLD**3, width), _conv(width, width))
-        self.down = nn.ModuleList(nn.Sequential(_conv(a, b, stride=2), _conv(b, b)) for a, b in itertools.pairwise(channels))
-        self.lift = nn.ModuleList(nn.ConvTranspose3d(b, a, 2, stride=2, bias=False) for a, b in itertools.pairwise(channels))
+        self.down = nn.ModuleList(
+            nn.Sequential(_conv(a, b, stride=2), _conv(b, b)) for a, b in itertools.pairwise(channels)
+        )
+        self.lift = nn.ModuleList(
+            nn.ConvTranspose3d(b, a, 2, stride=2, bias=False) for a, b in itertools.pairwise(channels)
+        )
         self.join = nn.ModuleList(_conv(2 * a, a) for a in channels[:-1])
         self.unfold = nn.Conv3d(width, FOLD**3 * classes, 1)
         self.refine = _conv(classes + 2, classes)
@@ -84,10 +93,16 @@ class UNet3d(nn.Module):
 def folded(x: Tensor) -> Tensor:
     """(B, C, D, H, W) -> (B, 8 C, D / 2, H / 2, W / 2)."""
     b, c, d, h, w = x.shape
-    return x.reshape(b, c, d // 2, 2, h // 2, 2, w // 2, 2).permute(0, 1, 3, 5, 7, 2, 4, 6).reshape(b, 8 * c, d // 2, h // 2, w // 2)
+    return (
+        x.reshape(b, c, d // 2, 2, h // 2, 2, w // 2, 2)
+        .permute(0, 1, 3, 5, 7, 2, 4, 6)
+        .reshape(b, 8 * c, d // 2, h // 2, w // 2)
+    )
 
 
 def unfolded(x: Tensor) -> Tensor:
     """(B, 8 C, D, H, W) -> (B, C, 2 D, 2 H, 2 W), the inverse of ``folded``."""
     b, c, d, h, w = x.shape
-    return x.reshape(b, c // 8, 2, 2, 2, d, h, w).permute(0, 1, 5, 2, 6, 3, 7, 4).reshape(b, c // 8, 2 * d, 2 * h, 2 * w)
+    return (
+        x.reshape(b, c // 8, 2, 2, 2, d, h, w).permute(0, 1, 5, 2, 6, 3, 7, 4).reshape(b, c // 8, 2 * d, 2 * h, 2 * w)
+    )

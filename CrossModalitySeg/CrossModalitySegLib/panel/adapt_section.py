@@ -1,4 +1,6 @@
-"""Adapt a model to another modality: a source model, its volumes, unlabelled volumes of the target modality, and a new name."""
+"""Adapt a model to another modality: a source model, its volumes, unlabelled volumes of the target modality, and a new
+name.
+"""
 
 from __future__ import annotations
 
@@ -54,7 +56,9 @@ class AdaptSection(LearningSection):
                 widget.setVisible(shown)
         super().draw()
         self.enable(ui.adaptButton, self._hindrance(), _("Adapt the source model to these volumes, without labels."))
-        self.enable(ui.adaptEstimateButton, self.panel.hindrance or self._no_model(), _("Measure a few steps on this machine."))
+        self.enable(
+            ui.adaptEstimateButton, self.panel.hindrance or self._no_model(), _("Measure a few steps on this machine.")
+        )
 
     def refresh_patients(self) -> None:
         """List the series of the DICOM database, those that were ticked still ticked; or say why there are none."""
@@ -91,7 +95,9 @@ class AdaptSection(LearningSection):
 
     def _estimate(self) -> EstimateTask:
         parameters = self.panel.parameters
-        return EstimateTask(self.context, "adapt", preset=parameters.adaptPreset, depth=parameters.depth, model=self._source_model())
+        return EstimateTask(
+            self.context, "adapt", preset=parameters.adaptPreset, depth=parameters.depth, model=self._source_model()
+        )
 
     def _task(self) -> Task:
         parameters = self.panel.parameters
@@ -116,19 +122,31 @@ class AdaptSection(LearningSection):
 
     def _ticked(self) -> list[str]:
         items = [self.ui.patientList.item(row) for row in range(self.ui.patientList.property("count"))]
-        return [item.text() for item in items if item.text() in self._series and item.checkState() == qt.Qt.CheckState.Checked]
+        return [
+            item.text()
+            for item in items
+            if item.text() in self._series and item.checkState() == qt.Qt.CheckState.Checked
+        ]
 
     def _no_model(self) -> str:
         if self._models:
             return ""
-        return _("There is no {modality} model yet: train one below, or import one in the model library.").format(modality=self._direction.source.upper())
+        return _("There is no {modality} model yet: train one below, or import one in the model library.").format(
+            modality=self._direction.source.upper()
+        )
 
     def _hindrance(self) -> str:
-        parameters, source, target = self.panel.parameters, self._direction.source.upper(), self._direction.target.upper()
+        parameters, source, target = (
+            self.panel.parameters,
+            self._direction.source.upper(),
+            self._direction.target.upper(),
+        )
         if self.panel.hindrance or self._no_model():
             return self.panel.hindrance or self._no_model()
         if chosen(parameters.sourceFolder) is None and parameters.adaptPreset not in SOURCE_IS_OPTIONAL:
-            return _("Choose the folder of {modality} volumes from which the source model was trained.").format(modality=source)
+            return _("Choose the folder of {modality} volumes from which the source model was trained.").format(
+                modality=source
+            )
         if not self._target():
             return _("Choose {modality} volumes; four or more make a better model.").format(modality=target)
         return self._bad_name()

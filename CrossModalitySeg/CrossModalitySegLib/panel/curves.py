@@ -14,7 +14,9 @@ NARROWEST_PX, ROW_PX = 260, 64
 
 
 def picture(curves: Mapping[str, Points], width_px: int) -> qt.QPixmap:
-    """The curves below each other, each on a scale of its own: smallest and largest value at the left, newest value in the title."""
+    """The curves below each other, each on a scale of its own: smallest and largest value at the left, newest value in
+    the title.
+    """
     shown = [name for name in LOOKS if curves.get(name)]
     pixmap = qt.QPixmap(width_px, max(1, ROW_PX * len(shown)))
     pixmap.fill(qt.QColor("white"))

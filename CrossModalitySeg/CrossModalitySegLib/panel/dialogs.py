@@ -39,7 +39,11 @@ class Dialogs:
         box.setText(_("The worker needs packages that Slicer's Python lacks. Install them now?"))
         box.setInformativeText(packages)
         answers = {_("Install"): "network", _("Install from a folder of wheels..."): "wheels", _("Cancel"): "cancel"}
-        roles = (qt.QMessageBox.ButtonRole.AcceptRole, qt.QMessageBox.ButtonRole.ActionRole, qt.QMessageBox.ButtonRole.RejectRole)
+        roles = (
+            qt.QMessageBox.ButtonRole.AcceptRole,
+            qt.QMessageBox.ButtonRole.ActionRole,
+            qt.QMessageBox.ButtonRole.RejectRole,
+        )
         for text, role in zip(answers, roles, strict=True):
             box.addButton(text, role)
         box.exec()

@@ -1,4 +1,6 @@
-"""What the sections that make models have in common: a free name, and nothing starts before its time and memory were estimated."""
+"""What the sections that make models have in common: a free name, and nothing starts before its time and memory were
+estimated.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ from .section import Section
 
 
 class LearningSection(Section):
-    """Estimates, shows the estimate in ``text``, and starts the task if the memory suffices. ``name`` is the parameter with the new model's name."""
+    """Estimates, shows the estimate in ``text``, and starts the task if the memory suffices. ``name`` is the parameter
+    with the new model's name.
+    """
 
     def __init__(self, ui: Any, panel: Any, text: Any, name: str) -> None:
         super().__init__(ui, panel)
@@ -67,7 +71,9 @@ class LearningSection(Section):
     @property
     def _taken(self) -> list[str]:
         """Names of the models that the panel knows, and of those that came into the library since it looked."""
-        return [model.name for model in self.panel.equipment.models] + [path.stem for path in self.context.models.glob(f"*{MODEL_SUFFIX}")]
+        return [model.name for model in self.panel.equipment.models] + [
+            path.stem for path in self.context.models.glob(f"*{MODEL_SUFFIX}")
+        ]
 
     def _estimated(self, task: Task) -> None:
         self._show(task)
@@ -75,7 +81,9 @@ class LearningSection(Section):
             self.panel.run(self._task, lambda _task: self.panel.look_at_equipment())
             return
         self.panel.refuse(
-            _("The memory of this machine does not suffice for this preset. {estimate}").format(estimate=task.result.sentence),
+            _("The memory of this machine does not suffice for this preset. {estimate}").format(
+                estimate=task.result.sentence
+            ),
             _("Choose the preset tiny under Advanced, close other programs, or use a larger machine."),
         )
 

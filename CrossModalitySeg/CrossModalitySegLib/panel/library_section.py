@@ -34,7 +34,11 @@ class LibrarySection(Section):
                 self.ui.modelList.item(self.ui.modelList.property("count") - 1).setToolTip(model.provenance)
         busy, chosen = self.panel.hindrance, self._chosen()
         none = _("Choose a model in the list.") if chosen is None else ""
-        shipped = _("This model ships with the extension and cannot be removed.") if chosen is not None and chosen.shipped else ""
+        shipped = (
+            _("This model ships with the extension and cannot be removed.")
+            if chosen is not None and chosen.shipped
+            else ""
+        )
         self.enable(self.ui.importModelButton, busy, _("Check a .cms file and copy it into the library."))
         self.enable(self.ui.exportModelButton, busy or none, _("Copy the model into a file."))
         self.enable(self.ui.removeModelButton, busy or none or shipped, _("Delete the model from the library."))
@@ -54,12 +58,16 @@ class LibrarySection(Section):
         """Ask where to, and copy the chosen model there."""
         model = self._chosen()
         if model and (path := self.panel.dialogs.new_file(_("Export model"), f"{model.name}.cms", "*.cms")):
-            self._change(["export", model.name, path, "--overwrite"], _("The model was exported."))  # the file dialog has asked already
+            self._change(
+                ["export", model.name, path, "--overwrite"], _("The model was exported.")
+            )  # the file dialog has asked already
 
     def remove_model(self) -> None:
         """Ask, and delete the chosen model."""
         model = self._chosen()
-        if model and self.panel.dialogs.sure(_("Delete the model {name}? This cannot be undone.").format(name=model.name)):
+        if model and self.panel.dialogs.sure(
+            _("Delete the model {name}? This cannot be undone.").format(name=model.name)
+        ):
             self._change(["remove", model.name, "--yes"], _("The model was removed."))
 
     def _change(self, words: list[str], done: str) -> None:

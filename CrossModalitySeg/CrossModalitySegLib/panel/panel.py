@@ -28,9 +28,11 @@ from .train_section import TrainSection
 
 
 class Panel:
-    """Wires the widgets of ``ui`` (as ``slicer.util.childWidgetVariables`` gives them) and ``parameters`` (``Parameters``) to tasks.
+    """Wires the widgets of ``ui`` (as ``slicer.util.childWidgetVariables`` gives them) and ``parameters``
+    (``Parameters``) to tasks.
 
-    ``task`` is the current or last task, ``status`` what it, or the panel itself, has to say; ``equipment`` what the Python has.
+    ``task`` is the current or last task, ``status`` what it, or the panel itself, has to say; ``equipment`` what the
+    Python has.
 
     >>> panel = Panel(ui, Parameters(logic.getParameterNode()))
     >>> panel.close()  # when the widget goes: a running job ends within seconds, and is offered for resuming next time
@@ -48,8 +50,21 @@ class Panel:
         self.log = LogSection(ui, self)
         self.progress = ProgressSection(ui, self)
         self.segment, self.adapt, self.train = SegmentSection(ui, self), AdaptSection(ui, self), TrainSection(ui, self)
-        self.settings, self.library, self.resume = SettingsSection(ui, self), LibrarySection(ui, self), ResumeSection(ui, self)
-        self._sections = (self.resume, self.segment, self.adapt, self.train, self.progress, self.settings, self.library, self.log)
+        self.settings, self.library, self.resume = (
+            SettingsSection(ui, self),
+            LibrarySection(ui, self),
+            ResumeSection(ui, self),
+        )
+        self._sections = (
+            self.resume,
+            self.segment,
+            self.adapt,
+            self.train,
+            self.progress,
+            self.settings,
+            self.library,
+            self.log,
+        )
         self._gui_tag: Any = None
         self._shown = False
         self.use(parameters)
@@ -121,16 +136,25 @@ class Panel:
 
     @property
     def models(self) -> list[Model]:
-        """The models of the library that can be used, those that were stopped early last, and before them those that know MR alone."""
+        """The models of the library that can be used, those that were stopped early last, and before them those that
+        know MR alone.
+        """
         usable = [model for model in self.equipment.models if not model.problem]
         return sorted(usable, key=lambda model: (not model.complete, model.modality == "mr"))
 
     def models_of(self, modality: str) -> list[Model]:
-        """The models that segment ``modality`` ("mr" or "ct") and can be used, those that a user has made or fetched first."""
-        return sorted((model for model in self.models if model.modality in (modality, "any")), key=lambda model: (not model.complete, model.shipped))
+        """The models that segment ``modality`` ("mr" or "ct") and can be used, those that a user has made or fetched
+        first.
+        """
+        return sorted(
+            (model for model in self.models if model.modality in (modality, "any")),
+            key=lambda model: (not model.complete, model.shipped),
+        )
 
     def run(self, make: Callable[[], Task], then: Callable[[Task], object] | None = None) -> None:
-        """Start the task that ``make`` makes; ``then`` is called with it if it finishes. Offers to install what is missing first."""
+        """Start the task that ``make`` makes; ``then`` is called with it if it finishes. Offers to install what is
+        missing first.
+        """
         if self.busy:
             return
         if self.equipment.problem and self._can_install and not self.settings.install():
@@ -155,7 +179,9 @@ class Panel:
     def refuse(self, sentence: str, remedy: str, title: str = "CrossModalitySeg") -> None:
         """Show why nothing was done."""
         self.note(f"{title}: {sentence} {remedy}")
-        self.status = Status(State.FAILED, title=title, sentence=sentence, error=UserError(Code.BAD_SETTINGS, sentence, remedy))
+        self.status = Status(
+            State.FAILED, title=title, sentence=sentence, error=UserError(Code.BAD_SETTINGS, sentence, remedy)
+        )
         self.draw()
 
     def report(self, title: str, sentence: str) -> None:

@@ -1,4 +1,6 @@
-"""What the panel remembers with the scene. Nothing here decides which program is started: a scene comes from anywhere."""
+"""What the panel remembers with the scene. Nothing here decides which program is started: a scene comes from
+anywhere.
+"""
 
 from __future__ import annotations
 
@@ -55,7 +57,11 @@ class TargetKind(Enum):
 
     def label(self) -> str:
         """What the panel shows."""
-        return {"scene": _("Volumes of the scene"), "folder": _("A folder"), "dicom": _("Patients of the DICOM database")}[self.value]
+        return {
+            "scene": _("Volumes of the scene"),
+            "folder": _("A folder"),
+            "dicom": _("Patients of the DICOM database"),
+        }[self.value]
 
 
 class LabelledKind(Enum):
@@ -73,8 +79,8 @@ class LabelledKind(Enum):
 class Parameters:
     """The fields of the panel, connected to the widgets whose ``SlicerParameterName`` names them.
 
-    Folders are texts, for which the sections care themselves: Slicer's connector would show a ``Path`` that nobody chose as ".".
-    Names of new models are empty until the panel has suggested one that is free.
+    Folders are texts, for which the sections care themselves: Slicer's connector would show a ``Path`` that nobody
+    chose as ".". Names of new models are empty until the panel has suggested one that is free.
     """
 
     volume: vtkMRMLScalarVolumeNode

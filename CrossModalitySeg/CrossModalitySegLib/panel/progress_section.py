@@ -1,4 +1,6 @@
-"""The status area at the foot of the panel, which no scrolling hides; and, among the sections, the live curves and the preview of a job."""
+"""The status area at the foot of the panel, which no scrolling hides; and, among the sections, the live curves and the
+preview of a job.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +54,11 @@ class ProgressSection(Section):
         ui.stopButton.setVisible(busy)
         hindrance = _("It is being stopped.") if status.state is State.STOPPING else ""
         resumable = self.panel.task is not None and self.panel.task.resumable
-        tip = _("Stop; the best so far is kept, and the job can be resumed.") if resumable else _("Stop; nothing is kept.")
+        tip = (
+            _("Stop; the best so far is kept, and the job can be resumed.")
+            if resumable
+            else _("Stop; nothing is kept.")
+        )
         self.enable(ui.stopButton, hindrance, tip)
         ui.remainingLabel.setVisible(busy and status.remaining_s is not None)
         ui.remainingLabel.setText(remaining(status.remaining_s))
@@ -63,7 +69,9 @@ class ProgressSection(Section):
             ui.curvesLabel.setPixmap(picture(self._curves, self._width_px))
         ui.previewLabel.setVisible(self._preview is not None)
         if self._preview is not None:
-            ui.previewLabel.setPixmap(self._preview.scaledToWidth(self._width_px, qt.Qt.TransformationMode.SmoothTransformation))
+            ui.previewLabel.setPixmap(
+                self._preview.scaledToWidth(self._width_px, qt.Qt.TransformationMode.SmoothTransformation)
+            )
 
     def show_curves(self) -> None:
         """Show the plot nodes of the task in a layout that has a plot view."""

@@ -30,7 +30,9 @@ class ResumeSection(Section):
         if self._offered is None:
             return
         text = _("Unfinished: {title}, {percent} % done, last at work {when}.")
-        self.ui.resumeText.setPlainText(text.format(title=self._offered.title, percent=round(100 * self._offered.fraction), when=self._offered.when))
+        self.ui.resumeText.setPlainText(
+            text.format(title=self._offered.title, percent=round(100 * self._offered.fraction), when=self._offered.when)
+        )
         self.enable(self.ui.resumeButton, self.panel.hindrance, _("Go on where the job was."))
 
     def resume(self) -> None:
@@ -41,7 +43,9 @@ class ResumeSection(Section):
 
     def discard(self) -> None:
         """Delete the job's folder, and offer the next one."""
-        if self._offered is not None and self.panel.dialogs.sure(_("Delete the unfinished job? What it has reached is lost.")):
+        if self._offered is not None and self.panel.dialogs.sure(
+            _("Delete the unfinished job? What it has reached is lost.")
+        ):
             self._offered.folder.remove()
             self.look()
             self.panel.draw()

@@ -54,7 +54,9 @@ class Section(ABC):
 
 
 def fill_with_models(combo: Any, models: Sequence[Model]) -> None:
-    """Offer ``models`` in ``combo`` by name, keeping the choice where it is still there; the tool-tip says more of the chosen one."""
+    """Offer ``models`` in ``combo`` by name, keeping the choice where it is still there; the tool-tip says more of the
+    chosen one.
+    """
     names = [model.name for model in models]
     if [combo.itemText(index) for index in range(combo.property("count"))] != names:
         before = combo.property("currentText")

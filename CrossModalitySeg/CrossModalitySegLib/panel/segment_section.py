@@ -39,7 +39,11 @@ class SegmentSection(Section):
             self.connections.on(action.triggered, partial(self.save_as, suffix))
             self._actions.append(action)
         ui.saveButton.setMenu(self._menu)
-        events = (vtk.vtkCommand.ModifiedEvent, slicer.vtkMRMLVolumeNode.ImageDataModifiedEvent, slicer.vtkMRMLTransformableNode.TransformModifiedEvent)
+        events = (
+            vtk.vtkCommand.ModifiedEvent,
+            slicer.vtkMRMLVolumeNode.ImageDataModifiedEvent,
+            slicer.vtkMRMLTransformableNode.TransformModifiedEvent,
+        )
         self._watch = Watch(panel.draw, events)
         self.connections.on(ui.segmentButton.clicked, self.start)
         self.connections.on(ui.editButton.clicked, self.edit)
@@ -63,7 +67,11 @@ class SegmentSection(Section):
     def draw(self) -> None:
         """Show which models there are, why the button cannot be pressed, and the result."""
         fill_with_models(self.ui.segmentModelCombo, self.panel.models)
-        self.enable(self.ui.segmentButton, self._hindrance(), _("Find and segment the heart; the result appears over the slices and in 3D."))
+        self.enable(
+            self.ui.segmentButton,
+            self._hindrance(),
+            _("Find and segment the heart; the result appears over the slices and in 3D."),
+        )
         if self.result is not None and not self._alive():
             self.result = None
         self.ui.resultFrame.setVisible(self.result is not None)
@@ -72,7 +80,11 @@ class SegmentSection(Section):
         self.ui.qualityText.setPlainText(self.result.quality)
         _fill(self.ui.statisticsTable, self.result)
         self.enable(self.ui.editButton, "", _("Correct the segmentation by hand."))
-        self.enable(self.ui.saveButton, _("Another job is running.") if self.panel.busy else "", _("Write the segmentation into a file."))
+        self.enable(
+            self.ui.saveButton,
+            _("Another job is running.") if self.panel.busy else "",
+            _("Write the segmentation into a file."),
+        )
 
     def close(self) -> None:
         """Let go of every widget and node."""
@@ -90,7 +102,9 @@ class SegmentSection(Section):
             editor.setSourceVolumeNode(self._volume)
 
     def save_as(self, suffix: str) -> None:
-        """Ask for a file (a folder for STL) and write the segmentation there; what stands against it is said before anything is asked."""
+        """Ask for a file (a folder for STL) and write the segmentation there; what stands against it is said before
+        anything is asked.
+        """
         if self.result is None or not self._alive():
             return
         title, node = _("Save"), self.result.segmentation
@@ -146,7 +160,9 @@ class SegmentSection(Section):
             return _("Choose a volume first.")
         if not self.panel.models:
             return (
-                _("There is no model yet: train or adapt one below, or import one in the model library.") if self.panel.looked else _("Looking for models ...")
+                _("There is no model yet: train or adapt one below, or import one in the model library.")
+                if self.panel.looked
+                else _("Looking for models ...")
             )
         try:
             check_volume(self.ui.volumeSelector.currentNode())
@@ -168,7 +184,10 @@ def _fill(table: Any, result: SegmentResult) -> None:
         name.setToolTip(structure.title)
         name.setIcon(qt.QIcon(_swatch(structure.color)))
         table.setItem(row, 0, name)
-        numbers = [f"{volume_ml:.1f} ml" if volume_ml else _("missing"), f"{dice:.2f}" if volume_ml and dice is not None else ""]
+        numbers = [
+            f"{volume_ml:.1f} ml" if volume_ml else _("missing"),
+            f"{dice:.2f}" if volume_ml and dice is not None else "",
+        ]
         for column, text in enumerate(numbers[: len(titles) - 1], start=1):
             item = qt.QTableWidgetItem(text)
             item.setTextAlignment(qt.Qt.AlignmentFlag.AlignRight | qt.Qt.AlignmentFlag.AlignVCenter)

@@ -34,13 +34,27 @@ class SettingsSection(Section):
         ui, equipment = self.ui, self.panel.equipment
         ui.equipmentText.setPlainText(self._refusal or equipment.text)
         busy = _("Another job is running.") if self.panel.busy else _("Looking at it already.") if self._looking else ""
-        fixed = _("The variable {name} decides which Python works.").format(name=PYTHON_VARIABLE) if os.environ.get(PYTHON_VARIABLE) else ""
+        fixed = (
+            _("The variable {name} decides which Python works.").format(name=PYTHON_VARIABLE)
+            if os.environ.get(PYTHON_VARIABLE)
+            else ""
+        )
         ui.pythonPath.setEnabled(not fixed)
         if fixed:
             ui.pythonPath.setCurrentPath(os.environ[PYTHON_VARIABLE])
-        self.enable(ui.checkButton, busy, _("Look at what this Python has, and use it from now on if it can do the work."))
-        foreign = _("This is not Slicer's own Python: install the packages there, with the program that made it.") if not self._own() else ""
-        self.enable(ui.installButton, busy or foreign, _("Install what the worker needs into Slicer's Python, from the network or from a folder of wheels."))
+        self.enable(
+            ui.checkButton, busy, _("Look at what this Python has, and use it from now on if it can do the work.")
+        )
+        foreign = (
+            _("This is not Slicer's own Python: install the packages there, with the program that made it.")
+            if not self._own()
+            else ""
+        )
+        self.enable(
+            ui.installButton,
+            busy or foreign,
+            _("Install what the worker needs into Slicer's Python, from the network or from a folder of wheels."),
+        )
         self._fill_devices()
 
     def close(self) -> None:

@@ -42,7 +42,13 @@ class TrainSection(LearningSection):
 
     def _task(self) -> Task:
         parameters = self.panel.parameters
-        return TrainTask(self.context, self._data(), name=parameters.trainedName, preset=parameters.trainPreset, modality=parameters.trainedModality.value)
+        return TrainTask(
+            self.context,
+            self._data(),
+            name=parameters.trainedName,
+            preset=parameters.trainPreset,
+            modality=parameters.trainedModality.value,
+        )
 
     def _data(self) -> Labelled:
         if self.panel.parameters.labelledKind is LabelledKind.FOLDER:

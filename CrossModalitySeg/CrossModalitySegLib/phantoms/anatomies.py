@@ -27,17 +27,28 @@ from .tissues import Tissue
 
 _NAMES = {1: "Myo", 2: "LA", 3: "LV", 4: "AA", 5: "RA", 6: "RV"}
 _WALLS = 8
-_TISSUES = {1: Tissue.MYOCARDIUM, **dict.fromkeys((2, 3, 4), Tissue.LEFT_BLOOD), **dict.fromkeys((5, 6), Tissue.RIGHT_BLOOD), _WALLS: Tissue.WALL}
+_TISSUES = {
+    1: Tissue.MYOCARDIUM,
+    **dict.fromkeys((2, 3, 4), Tissue.LEFT_BLOOD),
+    **dict.fromkeys((5, 6), Tissue.RIGHT_BLOOD),
+    _WALLS: Tissue.WALL,
+}
 _GAP_MM = 3.0
 
 Subject = tuple[Literal["mr", "ct"], int]
 
 
 def anatomy_files(folder: Path) -> list[Path]:
-    """Label volumes of ``folder`` in the order of their names, templates last; raises ``UserError`` if there are none."""
+    """Label volumes of ``folder`` in the order of their names, templates last; raises ``UserError`` if there are
+    none.
+    """
     files = sorted(folder.glob("*.nii.gz"), key=lambda path: ("template" in path.name.lower(), path.name))
     if not files:
-        raise UserError(Code.BAD_DATASET, f"{folder} holds no label volume (*.nii.gz).", "Name a folder with one heart label volume per anatomy.")
+        raise UserError(
+            Code.BAD_DATASET,
+            f"{folder} holds no label volume (*.nii.gz).",
+            "Name a folder with one heart label volume per anatomy.",
+        )
     return files
 
 
@@ -90,10 +101,16 @@ def _read(path: Path) -> _Anatomy:
     try:
         volume = Volume.of(sitk.ReadImage(str(path), sitk.sitkUInt8))
     except RuntimeError as error:
-        raise UserError(Code.BAD_INPUT, f"{path} cannot be read as a label volume.", "Name a folder of NIfTI label volumes.") from error
+        raise UserError(
+            Code.BAD_INPUT, f"{path} cannot be read as a label volume.", "Name a folder of NIfTI label volumes."
+        ) from error
     missing = [name for value, name in _NAMES.items() if not (volume.array == value).any()]
     if missing:
-        raise UserError(Code.BAD_LABELS, f"{path} lacks {', '.join(missing)}.", "Each anatomy needs labels 1 Myo, 2 LA, 3 LV, 4 AA, 5 RA and 6 RV.")
+        raise UserError(
+            Code.BAD_LABELS,
+            f"{path} lacks {', '.join(missing)}.",
+            "Each anatomy needs labels 1 Myo, 2 LA, 3 LV, 4 AA, 5 RA and 6 RV.",
+        )
     geometry = volume.geometry
     middle, atrium = (geometry.physical(np.argwhere(volume.array == value).mean(axis=0)) for value in (3, 2))
     # A left atrium in front of its ventricle tells of a header in RAS with voxels in LPS: half a turn about z.
@@ -127,7 +144,9 @@ class LabelledHeart:
         la, aa, ra, rv = (self._places(value) for value in (2, 4, 5, 6))
         level = aa[np.abs(aa[:, 2] - (aa[:, 2].max() - 8)) < 3]
         aorta_mm = math.sqrt(len(level) * self._anatomy.geometry.voxel_ml * 1000 / 6 / math.pi)
-        return Anchors(top(aa), aorta_mm, top(rv, 6.0), 12.5, top(ra), -top(-ra), la.mean(axis=0), float(np.ptp(la[:, 0])) / 2)
+        return Anchors(
+            top(aa), aorta_mm, top(rv, 6.0), 12.5, top(ra), -top(-ra), la.mean(axis=0), float(np.ptp(la[:, 0])) / 2
+        )
 
     def warped(self, points: Points) -> Points:
         """``points`` (3, ...) of the chest as places in this heart and its vessels."""
@@ -139,7 +158,9 @@ class LabelledHeart:
         p = self._warp(points)
         to_index = np.linalg.inv(a.geometry.index_to_physical[:, :3])
         middle = a.geometry.index(a.origin).astype(np.float32).reshape(3, 1, 1, 1)
-        found = ndimage.map_coordinates(a.labels, turned(p, to_index * a.turn) + middle, order=0, mode="constant", cval=0)
+        found = ndimage.map_coordinates(
+            a.labels, turned(p, to_index * a.turn) + middle, order=0, mode="constant", cval=0
+        )
         labels = np.zeros(found.shape, dtype=np.int16)
         tissues = np.full(found.shape, NOTHING, dtype=np.uint8)
         for value, tissue in _TISSUES.items():

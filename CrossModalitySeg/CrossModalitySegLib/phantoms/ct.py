@@ -21,7 +21,9 @@ Range = tuple[float, float]
 
 @dataclass(frozen=True)
 class CtStyle:
-    """Ranges from which the look of one scan is drawn: contrast in HU, how unevenly it is mixed, sharpness and noise."""
+    """Ranges from which the look of one scan is drawn: contrast in HU, how unevenly it is mixed, sharpness and
+    noise.
+    """
 
     left_hu: Range = (280, 450)
     right_hu: Range = (120, 450)
@@ -44,8 +46,12 @@ VARIED = CtStyle((180, 620), (90, 650), (60, 400), (65, 165), (0.0, 0.45), (-0.2
 """From late to early contrast, from low dose to sharp and clean."""
 
 
-def ct_grid(rng: np.random.Generator, size_mm: tuple[float, float, float], spacing_mm: float, centre_mm: NDArray[np.float64]) -> Geometry:
-    """Axis-aligned LPS grid (D, H, W) = (z, y, x) of ``size_mm`` and isotropic ``spacing_mm`` roughly around ``centre_mm``."""
+def ct_grid(
+    rng: np.random.Generator, size_mm: tuple[float, float, float], spacing_mm: float, centre_mm: NDArray[np.float64]
+) -> Geometry:
+    """Axis-aligned LPS grid (D, H, W) = (z, y, x) of ``size_mm`` and isotropic ``spacing_mm`` roughly around
+    ``centre_mm``.
+    """
     shape = tuple(max(8, round(size / spacing_mm)) for size in size_mm)
     centre = centre_mm + rng.uniform(-8, 8, 3)
     origin = centre - (np.array(shape[::-1]) - 1) / 2 * spacing_mm
@@ -53,10 +59,18 @@ def ct_grid(rng: np.random.Generator, size_mm: tuple[float, float, float], spaci
 
 
 def render_ct(
-    rng: np.random.Generator, grid: Geometry, points: Points, tissues: NDArray[np.uint8], vessel_fraction: NDArray[np.float32], style: CtStyle = USUAL
+    rng: np.random.Generator,
+    grid: Geometry,
+    points: Points,
+    tissues: NDArray[np.uint8],
+    vessel_fraction: NDArray[np.float32],
+    style: CtStyle = USUAL,
 ) -> NDArray[np.int16]:
     """Hounsfield units (D, H, W) int16 of a scan in the arterial phase, its look drawn from ``style``."""
-    hu = {tissue: rng.normal(look.hu, look.hu_spread * style.spread) if look.hu_spread else look.hu for tissue, look in LOOKS.items()}
+    hu = {
+        tissue: rng.normal(look.hu, look.hu_spread * style.spread) if look.hu_spread else look.hu
+        for tissue, look in LOOKS.items()
+    }
     left = rng.uniform(*style.left_hu)
     right = rng.uniform(*style.right_hu)
     hu[Tissue.LEFT_BLOOD], hu[Tissue.RIGHT_BLOOD] = left, right

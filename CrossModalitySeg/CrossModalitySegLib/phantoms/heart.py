@@ -1,8 +1,9 @@
 """A parametric whole heart: four chambers, left myocardium, aorta and pulmonary artery from smooth implicit shapes.
 
 Coordinates are millimetres in LPS with the middle of the left ventricle's blood at the origin. Sizes and pose follow
-adult end-diastolic CT and MR: Kawel-Boehm et al., J Cardiovasc Magn Reson 2020, doi:10.1186/s12968-020-00683-3 (volumes,
-wall thickness, vessel diameters) and Rodero et al., PLOS Comput Biol 2021, doi:10.1371/journal.pcbi.1008851 (positions).
+adult end-diastolic CT and MR: Kawel-Boehm et al., J Cardiovasc Magn Reson 2020, doi:10.1186/s12968-020-00683-3
+(volumes, wall thickness, vessel diameters) and Rodero et al., PLOS Comput Biol 2021, doi:10.1371/journal.pcbi.1008851
+(positions).
 """
 
 from __future__ import annotations
@@ -32,14 +33,18 @@ NOTHING = np.uint8(255)
 
 
 class Painted(NamedTuple):
-    """``labels`` (D, H, W) int16 of raw MM-WHS values and ``tissues`` (D, H, W) uint8 (``NOTHING`` outside the heart)."""
+    """``labels`` (D, H, W) int16 of raw MM-WHS values and ``tissues`` (D, H, W) uint8 (``NOTHING`` outside the
+    heart).
+    """
 
     labels: NDArray[np.int16]
     tissues: NDArray[np.uint8]
 
 
 def trabeculated(rng: np.random.Generator, painted: Painted, grid: Geometry) -> Painted:
-    """Muscle ridges in the blood along the inner walls of both ventricles; they stay ventricle in the labels, as in MM-WHS."""
+    """Muscle ridges in the blood along the inner walls of both ventricles; they stay ventricle in the labels, as in
+    MM-WHS.
+    """
     muscle = np.isin(painted.tissues, (Tissue.MYOCARDIUM, Tissue.WALL)).astype(np.float32)
     nearby = ndimage.gaussian_filter(muscle, [2.6 / s for s in grid.spacing_mm], truncate=2.5)
     ridges = smooth_noise(grid.shape, grid.spacing_mm, 6.0, rng) + 5.0 * nearby
@@ -79,19 +84,30 @@ class GreatVessels:
         behind = np.array([left[0] + 4, max(left[1] + 16, anchors.la_centre[1] + 30), top[2] - 5])
         below = behind + around(-10, 6, -75)
         down = [below, below + (-6, -4, -70), below + (-8, -6, -150)]
-        self._arch = spline([top, top + (2, 2, 12), arch, left, behind, *down], radius * np.array([1, 1, 0.95, 0.87, 0.82, 0.76, 0.72, 0.7]))
+        self._arch = spline(
+            [top, top + (2, 2, 12), arch, left, behind, *down],
+            radius * np.array([1, 1, 0.95, 0.87, 0.82, 0.76, 0.72, 0.7]),
+        )
 
         root, pulmonary = anchors.pulmonary_root, anchors.pulmonary_mm
-        fork = np.array([root[0] + 4, anchors.la_centre[1] - 16, max(root[2] + 22, anchors.la_centre[2] + 30)]) + rng.normal(0, 2, 3)
+        fork = np.array(
+            [root[0] + 4, anchors.la_centre[1] - 16, max(root[2] + 22, anchors.la_centre[2] + 30)]
+        ) + rng.normal(0, 2, 3)
         middle = (root + fork) / 2 + (2, -6, 5)
         self._trunk = spline([root - (1, 1, 5), middle, fork], pulmonary)
         right = [fork, fork + around(-22, 10, 0), fork + around(-48, 16, -4), fork + around(-72, 22, -14)]
         leftward = [fork, fork + around(14, 16, 3), fork + around(30, 28, -2), fork + around(44, 36, -18)]
-        self._branches = [spline(right, pulmonary * np.array([0.8, 0.72, 0.65, 0.45])), spline(leftward, pulmonary * np.array([0.8, 0.72, 0.65, 0.45]))]
+        self._branches = [
+            spline(right, pulmonary * np.array([0.8, 0.72, 0.65, 0.45])),
+            spline(leftward, pulmonary * np.array([0.8, 0.72, 0.65, 0.45])),
+        ]
 
         cava = rng.uniform(7.5, 10)
         upper = anchors.ra_top
-        self._upper = spline([upper - (0, 0, 6), upper + around(-3, 0, 25), upper + around(-3, -4, 60), upper + around(-6, -10, 100)], cava)
+        self._upper = spline(
+            [upper - (0, 0, 6), upper + around(-3, 0, 25), upper + around(-3, -4, 60), upper + around(-6, -10, 100)],
+            cava,
+        )
         lower = anchors.ra_bottom
         path = [lower + (0, 0, 8), lower + around(3, 6, -18), lower + around(5, 10, -50), lower + around(8, 12, -120)]
         self._lower = spline(path, cava * np.array([1, 1.3, 1.3, 1.2]))
@@ -102,7 +118,12 @@ class GreatVessels:
         for side, high, tilt in ((-1, 9, 8), (-1, -7, -6), (1, 10, 10), (1, -6, -4)):
             start = la + (side * half * 0.6, 4, high * 0.7)
             end = la + around(side * (half + 16), 12 if high > 0 else 18, high + tilt, spread=3)
-            self._veins.append(spline([start, (start + end) / 2 + (0, 1, 0), end, end + around(side * 22, 12, tilt)], vein * np.array([1.2, 1, 0.8, 0.5])))
+            self._veins.append(
+                spline(
+                    [start, (start + end) / 2 + (0, 1, 0), end, end + around(side * 22, 12, tilt)],
+                    vein * np.array([1.2, 1, 0.8, 0.5]),
+                )
+            )
 
     def trunk(self, points: Points) -> Field:
         """Pulmonary trunk and the beginning of its two branches."""
@@ -118,7 +139,9 @@ class GreatVessels:
         return tube(points, *self._arch)
 
     def ascending(self, points: Points) -> Field:
-        """The arch's rising part: up to the level of the underside of its highest place, where AA ends by convention."""
+        """The arch's rising part: up to the level of the underside of its highest place, where AA ends by
+        convention.
+        """
         path, radii = self._arch
         highest = int(path[:, 2].argmax())
         tube_mm = tube(points, path[: highest + 1], radii[: highest + 1])
@@ -162,9 +185,13 @@ class ParametricHeart:
         bend = valve + 20 * self._valve_axis
         self._aorta_top = valve + (-17 + rng.normal(0, 3), -9 + rng.normal(0, 2), rise)
         bulb = self._aorta_mm * uniform(1.06, 1.16)
-        self._outflow = spline([base + 20 * self._axis, base + 5 * self._axis + (-5, -5, 3), valve], [self._radius * 0.6, 12.5, self._aorta_mm * 0.85])
+        self._outflow = spline(
+            [base + 20 * self._axis, base + 5 * self._axis + (-5, -5, 3), valve],
+            [self._radius * 0.6, 12.5, self._aorta_mm * 0.85],
+        )
         self._ascending = spline(
-            [valve, valve + 9 * self._valve_axis, bend, self._aorta_top], [self._aorta_mm * 0.88, bulb, self._aorta_mm, self._aorta_mm * 0.98]
+            [valve, valve + 9 * self._valve_axis, bend, self._aorta_top],
+            [self._aorta_mm * 0.88, bulb, self._aorta_mm, self._aorta_mm * 0.98],
         )
         # Left atrium: flat from front to back, behind and above the base, with an appendage at its left front.
         self._la_centre = base + np.array([-20, 16, 15]) + rng.normal(0, 2, 3)
@@ -172,41 +199,68 @@ class ParametricHeart:
         self._la_frame = rotation(np.radians([uniform(-20, 0), uniform(5, 20), uniform(-5, 10)])).T
         self._mitral = base + (3, 6, -4)
         ear = self._la_centre + (0.85 * self._la_radii[0], -14, 6)
-        self._ear = spline([self._la_centre + (0.6 * self._la_radii[0], -3, 4), ear, ear + (8, -12, uniform(-4, 6))], [9, uniform(6, 9), uniform(4, 6)])
+        self._ear = spline(
+            [self._la_centre + (0.6 * self._la_radii[0], -3, 4), ear, ear + (8, -12, uniform(-4, 6))],
+            [9, uniform(6, 9), uniform(4, 6)],
+        )
         # Right ventricle: wrapped around the septum, narrowing upward into the outflow tract.
         self._rv_scale = uniform(0.9, 1.06)
         self._rv_centre = np.array([-22, -31, -15]) + rng.normal(0, 2, 3)
         self._rv_frame = frame((0.74, -0.34, -0.55), (0.4, 0.1, 0.8))
         self._pulmonary_mm = uniform(11.5, 14.5)
         root = np.array([-24, -38, 42]) + rng.normal(0, 2, 3)
-        self._rv_outflow = spline(np.vstack([(-36, -34, -2), (-32, -41, 20), root]), np.array([24, 18, 12.5]) * self._rv_scale)
+        self._rv_outflow = spline(
+            np.vstack([(-36, -34, -2), (-32, -41, 20), root]), np.array([24, 18, 12.5]) * self._rv_scale
+        )
         # Right atrium: an upright egg on the right border.
         self._ra_centre = base + np.array([-50, -14, -3]) + rng.normal(0, 2.5, 3)
         self._ra_radii = np.array([uniform(34, 41), uniform(21, 26), uniform(20, 25)])
         self._ra_frame = frame((0.22, 0.5, -0.83), (1, 0, 0))
         down = self._ra_frame[0] * self._ra_radii[0]
         cavae = self._ra_centre - 0.85 * down, self._ra_centre + 0.8 * down
-        anchors = Anchors(self._aorta_top, self._aorta_mm, root, self._pulmonary_mm, *cavae, self._la_centre, self._la_radii[0])
+        anchors = Anchors(
+            self._aorta_top, self._aorta_mm, root, self._pulmonary_mm, *cavae, self._la_centre, self._la_radii[0]
+        )
         self.vessels = GreatVessels(rng, anchors)
         self._papillary = [
-            spline([self._in_lv(0.32, r * 0.5, turn), self._in_lv(0.55, r * 0.62, turn), self._in_lv(0.78, r * 0.6, turn)], [2.6, uniform(3.5, 4.6), 3.6])
-            for turn, r in ((np.radians(uniform(110, 140)), self._radius), (np.radians(uniform(220, 250)), self._radius))
+            spline(
+                [self._in_lv(0.32, r * 0.5, turn), self._in_lv(0.55, r * 0.62, turn), self._in_lv(0.78, r * 0.6, turn)],
+                [2.6, uniform(3.5, 4.6), 3.6],
+            )
+            for turn, r in (
+                (np.radians(uniform(110, 140)), self._radius),
+                (np.radians(uniform(220, 250)), self._radius),
+            )
         ]
 
         upper_side = np.sign(self._frame[2] @ (0.3, -0.5, 0.8))
         groove, outside = upper_side * np.radians(uniform(50, 70)), self._radius + self._wall + 3
         left_sinus, right_sinus = valve + np.array([13, -4, 12]), valve + np.array([-6, -16, 12])
-        down_front = [left_sinus, *(self._in_lv(depth, outside * shrink, groove) for depth, shrink in ((0.02, 1.0), (0.3, 1.0), (0.6, 0.92), (0.85, 0.66)))]
-        around_left = [left_sinus, *(self._in_lv(-0.04, outside, upper_side * np.radians(turn)) for turn in (80, 120, 165, 210))]
+        down_front = [
+            left_sinus,
+            *(
+                self._in_lv(depth, outside * shrink, groove)
+                for depth, shrink in ((0.02, 1.0), (0.3, 1.0), (0.6, 0.92), (0.85, 0.66))
+            ),
+        ]
+        around_left = [
+            left_sinus,
+            *(self._in_lv(-0.04, outside, upper_side * np.radians(turn)) for turn in (80, 120, 165, 210)),
+        ]
         around_right = [right_sinus, base + (-28, -52, -5), base + (-34, -40, -36), base + (-16, -10, -48)]
-        self._coronaries = [spline(path, np.linspace(2.0, 1.3, len(path)) * uniform(0.9, 1.2)) for path in (down_front, around_left, around_right)]
+        self._coronaries = [
+            spline(path, np.linspace(2.0, 1.3, len(path)) * uniform(0.9, 1.2))
+            for path in (down_front, around_left, around_right)
+        ]
 
     def warped(self, points: Points) -> Points:
         """``points`` (3, ...) of the chest as places in this heart and its vessels."""
         return self._warp(points)
 
     def _in_lv(self, depth: float, radius_mm: float, angle_rad: float) -> NDArray[np.float64]:
-        """Point at ``depth`` (0 base .. 1 apex) of the left ventricle, ``radius_mm`` off its axis; angle 0 is the septum."""
+        """Point at ``depth`` (0 base .. 1 apex) of the left ventricle, ``radius_mm`` off its axis; angle 0 is the
+        septum.
+        """
         local = np.array([depth * self._length, radius_mm * np.cos(angle_rad), radius_mm * np.sin(angle_rad)])
         return self._base + self._frame.T @ local
 
@@ -281,7 +335,10 @@ class ParametricHeart:
         for coronary in self._coronaries:
             put(tube(p, *coronary) < 0, Tissue.LEFT_BLOOD)
         put((rv < 3.2) & (above_root <= 0), Tissue.WALL)
-        put((ra < 2.0) | (trunk < 1.5) | (branches < 1.2) | (np.minimum(upper, lower) < 1.2) | (veins < 1.0), Tissue.WALL)
+        put(
+            (ra < 2.0) | (trunk < 1.5) | (branches < 1.2) | (np.minimum(upper, lower) < 1.2) | (veins < 1.0),
+            Tissue.WALL,
+        )
 
         for muscle in self._papillary:
             tissues[(tube(p, *muscle) < 0) & (labels == RAW_VALUES["LV"])] = Tissue.MYOCARDIUM

@@ -14,10 +14,13 @@ _AXES = {"axial": (2, 1, 0), "coronal": (1, 2, 0), "sagittal": (0, 2, 1)}
 """LPS axis along which the slices (D), rows (H) and columns (W) of an acquisition run."""
 
 
-def mr_grid(rng: np.random.Generator, size_mm: tuple[float, float, float], spacing_mm: float, centre_mm: NDArray[np.float64]) -> Geometry:
+def mr_grid(
+    rng: np.random.Generator, size_mm: tuple[float, float, float], spacing_mm: float, centre_mm: NDArray[np.float64]
+) -> Geometry:
     """Slightly oblique axial, coronal or sagittal stack that covers ``size_mm`` (z, y, x) roughly around ``centre_mm``.
 
-    In-plane spacing is 0.85 ``spacing_mm``, slices are 1.5 to 2.2 times as thick; rows may run either way, as scanners store them.
+    In-plane spacing is 0.85 ``spacing_mm``, slices are 1.5 to 2.2 times as thick; rows may run either way, as scanners
+    store them.
     """
     axes = _AXES[str(rng.choice(list(_AXES), p=[0.4, 0.4, 0.2]))]
     in_plane = 0.85 * spacing_mm
@@ -36,7 +39,13 @@ def mr_grid(rng: np.random.Generator, size_mm: tuple[float, float, float], spaci
     return Geometry(shape, spacing, tuple(float(v) for v in origin), tuple(float(v) for v in direction.ravel()))  # type: ignore[arg-type]
 
 
-def render_mr(rng: np.random.Generator, grid: Geometry, points: Points, tissues: NDArray[np.uint8], vessel_fraction: NDArray[np.float32]) -> NDArray[np.int16]:
+def render_mr(
+    rng: np.random.Generator,
+    grid: Geometry,
+    points: Points,
+    tissues: NDArray[np.uint8],
+    vessel_fraction: NDArray[np.float32],
+) -> NDArray[np.int16]:
     """Magnitude image (D, H, W) int16 >= 0 in arbitrary units."""
     water = {tissue: look.mr * max(0.2, 1 + rng.normal(0, look.mr_spread)) for tissue, look in LOOKS.items()}
     fat = {tissue: look.mr_fat * max(0.2, 1 + rng.normal(0, look.mr_spread)) for tissue, look in LOOKS.items()}
@@ -53,7 +62,11 @@ def render_mr(rng: np.random.Generator, grid: Geometry, points: Points, tissues:
     water_image[lung] += 0.75 * vessel_fraction[lung]
     water_image[(tissues == Tissue.LIVER) & filaments(shape, spacing, 26.0, 0.22, rng)] = 0.85
     blood = (tissues >= Tissue.LEFT_BLOOD) & (tissues <= Tissue.LOWER_CAVA)
-    flow = 1 + rng.uniform(0.04, 0.10) * smooth_noise(shape, spacing, 22.0, rng) + 0.04 * smooth_noise(shape, spacing, 7.0, rng)
+    flow = (
+        1
+        + rng.uniform(0.04, 0.10) * smooth_noise(shape, spacing, 22.0, rng)
+        + 0.04 * smooth_noise(shape, spacing, 7.0, rng)
+    )
     water_image[blood] *= flow[blood]
     texture = 1 + 0.07 * smooth_noise(shape, spacing, 10.0, rng)
     water_image[~blood] *= texture[~blood]

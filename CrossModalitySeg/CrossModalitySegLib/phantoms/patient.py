@@ -37,8 +37,8 @@ def make_patient(
 
     ``size_mm`` is the field of view (z, y, x), ``spacing_mm`` the voxel size. A CT lies on an axis-aligned grid in HU;
     an MR is a slightly oblique stack of thicker slices in arbitrary units. The two modalities of one ``seed`` are
-    different people. ``anatomy`` names a label volume to use in place of the parametric heart. ``varied`` widens the range
-    of shapes, chests, fields of view (up to ``size_mm``) and, in CT, of contrast and noise beyond what is usual.
+    different people. ``anatomy`` names a label volume to use in place of the parametric heart. ``varied`` widens the
+    range of shapes, chests, fields of view (up to ``size_mm``) and, in CT, of contrast and noise beyond what is usual.
 
     >>> image, label = make_patient("ct", seed=7)
     """
@@ -62,7 +62,11 @@ def make_patient(
         variety.furnish(tissues, chest)
     vessels = thorax.vessel_fraction(grid)
     style = VARIED if varied else USUAL
-    image = render_ct(rng, grid, points, tissues, vessels, style) if modality == "ct" else render_mr(rng, grid, points, tissues, vessels)
+    image = (
+        render_ct(rng, grid, points, tissues, vessels, style)
+        if modality == "ct"
+        else render_mr(rng, grid, points, tissues, vessels)
+    )
     return Volume(image, grid), Volume(painted.labels, grid)
 
 

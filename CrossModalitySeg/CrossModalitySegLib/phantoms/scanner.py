@@ -16,7 +16,12 @@ def points_on(grid: Geometry) -> Points:
     points = np.empty((3, *grid.shape), dtype=np.float32)
     k, j, i = (np.arange(n, dtype=np.float32) for n in grid.shape)
     for axis in range(3):
-        points[axis] = (affine[axis, 0] * k)[:, None, None] + (affine[axis, 1] * j)[None, :, None] + (affine[axis, 2] * i)[None, None, :] + affine[axis, 3]
+        points[axis] = (
+            (affine[axis, 0] * k)[:, None, None]
+            + (affine[axis, 1] * j)[None, :, None]
+            + (affine[axis, 2] * i)[None, None, :]
+            + affine[axis, 3]
+        )
     return points
 
 

@@ -1,4 +1,6 @@
-"""Implicit shapes: functions of points (3, ...) in mm that are negative inside and grow like a distance in mm outside."""
+"""Implicit shapes: functions of points (3, ...) in mm that are negative inside and grow like a distance in mm
+outside.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,9 @@ def rotation(angles_rad: ArrayLike) -> NDArray[np.float64]:
 
 
 def turned(points: Points, matrix: NDArray[np.float64]) -> Points:
-    """``matrix`` (3, 3) applied to every point; spelled out, since a threaded matrix product is slower on three rows and may round differently."""
+    """``matrix`` (3, 3) applied to every point; spelled out, since a threaded matrix product is slower on three rows
+    and may round differently.
+    """
     x, y, z = points
     rows = matrix.astype(np.float32)
     return np.stack([row[0] * x + row[1] * y + row[2] * z for row in rows])
@@ -61,7 +65,9 @@ def ellipsoid(points: Points, centre: ArrayLike, radii_mm: ArrayLike, axes: NDAr
     return np.where(length < 1e-3, -np.float32(np.min(radii_mm)), length * (length - 1) / slope).astype(np.float32)
 
 
-def spline(knots_mm: ArrayLike | Sequence[ArrayLike], radii_mm: ArrayLike, step_mm: float = 2.0) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def spline(
+    knots_mm: ArrayLike | Sequence[ArrayLike], radii_mm: ArrayLike, step_mm: float = 2.0
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Smooth path (n, 3) through ``knots_mm`` with a sample every ``step_mm``, and the radius (n,) at each sample."""
     knots = np.asarray(knots_mm, dtype=np.float64)
     position = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(knots, axis=0), axis=1))])
@@ -71,7 +77,9 @@ def spline(knots_mm: ArrayLike | Sequence[ArrayLike], radii_mm: ArrayLike, step_
 
 
 def tube(points: Points, path_mm: NDArray[np.float64], radii_mm: NDArray[np.float64]) -> Field:
-    """Tube of varying radius around ``path_mm`` (n, 3): the union of balls at its samples; ``FAR_MM`` where far away."""
+    """Tube of varying radius around ``path_mm`` (n, 3): the union of balls at its samples; ``FAR_MM`` where far
+    away.
+    """
     reach = float(radii_mm.max()) + FAR_MM / 2
     low, high = path_mm.min(0) - reach, path_mm.max(0) + reach
     near = np.ones(points.shape[1:], dtype=bool)
@@ -103,7 +111,9 @@ def _spline_along(knots: Field, axis: int, count: int, step: float) -> Field:
     return sum(np.take(knots, first + i, axis) * weight.reshape(column) for i, weight in enumerate(weights))
 
 
-def smooth_noise(shape: tuple[int, int, int], spacing_mm: tuple[float, float, float], scale_mm: float, rng: np.random.Generator) -> Field:
+def smooth_noise(
+    shape: tuple[int, int, int], spacing_mm: tuple[float, float, float], scale_mm: float, rng: np.random.Generator
+) -> Field:
     """Random field (D, H, W) of zero mean and unit spread whose features are about ``scale_mm`` wide."""
     counts = [int(n * s / scale_mm) + 5 for n, s in zip(shape, spacing_mm, strict=True)]
     field = rng.standard_normal(counts).astype(np.float32)
@@ -113,7 +123,11 @@ def smooth_noise(shape: tuple[int, int, int], spacing_mm: tuple[float, float, fl
 
 
 def filaments(
-    shape: tuple[int, int, int], spacing_mm: tuple[float, float, float], scale_mm: float, width: float, rng: np.random.Generator
+    shape: tuple[int, int, int],
+    spacing_mm: tuple[float, float, float],
+    scale_mm: float,
+    width: float,
+    rng: np.random.Generator,
 ) -> NDArray[np.bool_]:
     """Thin winding strands (D, H, W): where two independent random fields both come within ``width`` sd of zero."""
     first, second = (smooth_noise(shape, spacing_mm, scale_mm, rng) for _ in range(2))
@@ -121,7 +135,9 @@ def filaments(
 
 
 class Warp:
-    """Smooth random displacement of space: a sum of plane waves of about ``scale_mm``, ``amplitude_mm`` per axis (1 sd)."""
+    """Smooth random displacement of space: a sum of plane waves of about ``scale_mm``, ``amplitude_mm`` per axis (1
+    sd).
+    """
 
     def __init__(self, rng: np.random.Generator, amplitude_mm: float, scale_mm: float, waves: int = 5) -> None:
         self._wave = rng.standard_normal((waves, 3)).astype(np.float32) * np.float32(2 / scale_mm)

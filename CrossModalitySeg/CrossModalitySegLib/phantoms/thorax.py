@@ -1,4 +1,5 @@
-"""A simple thorax around a heart: skin, fat, muscle, ribs, sternum, spine, lungs with vessels, airways, diaphragm, liver, stomach.
+"""A simple thorax around a heart: skin, fat, muscle, ribs, sternum, spine, lungs with vessels, airways, diaphragm,
+liver, stomach.
 
 Coordinates are millimetres in LPS with the middle of the left ventricle at the origin, the patient lying on the back.
 """
@@ -52,7 +53,15 @@ class Thorax:
             spline([fork, fork + (22, 6, -14), fork + (45, 14, -22)], [6, 5.5, 4]),
         ]
         back = self._spine_y - 28
-        self._gullet = spline([(middle + 4, back, 140), (middle + 4, back + 1, 40), (middle + 8, back, -30), (middle + 30, back - 12, -90)], uniform(5, 8))
+        self._gullet = spline(
+            [
+                (middle + 4, back, 140),
+                (middle + 4, back + 1, 40),
+                (middle + 8, back, -30),
+                (middle + 30, back - 12, -90),
+            ],
+            uniform(5, 8),
+        )
         self._vessel_seeds = self._grow_vessels(rng)
 
     def _grow_vessels(self, rng: np.random.Generator) -> dict[float, NDArray[np.float32]]:
@@ -105,12 +114,16 @@ class Thorax:
 
         cavity = self._ring(x, y, taper, self._front, self._spine_y + 22, self._half_width)
         front, back = self._front - self._wall - self._fat - 3, self._spine_y + 58 + 0.6 * self._fat
-        skin = self._ring(x, y, 0.6 + 0.4 * taper, front, back, self._half_width + self._wall + self._muscle + self._fat)
+        skin = self._ring(
+            x, y, 0.6 + 0.4 * taper, front, back, self._half_width + self._wall + self._muscle + self._fat
+        )
 
         tissues = np.full(points.shape[1:], Tissue.AIR, dtype=np.uint8)
         tissues[skin < 0] = Tissue.SKIN
         tissues[skin < -self._skin] = Tissue.FAT
-        bulk = self._muscle * (0.5 + 0.5 * np.tanh(np.abs(x) / 40 - 0.8)) * (0.6 + 0.4 * np.tanh((z + 10) / 30)) + np.where(y > self._spine_y, 12, 0)
+        bulk = self._muscle * (0.5 + 0.5 * np.tanh(np.abs(x) / 40 - 0.8)) * (
+            0.6 + 0.4 * np.tanh((z + 10) / 30)
+        ) + np.where(y > self._spine_y, 12, 0)
         tissues[(cavity < self._wall + bulk) & (skin < -self._skin - 2)] = Tissue.MUSCLE
         between = (cavity > self._wall + 0.5) & (cavity < self._wall + 2.5) & (np.abs(x) > 25)
         tissues[between & (skin < -self._skin)] = Tissue.FAT
@@ -144,7 +157,9 @@ class Thorax:
         return (level - 1) * np.sqrt(x**2 + (y - middle) ** 2) / np.maximum(level, 0.05)
 
     def _around_heart(self, rng: np.random.Generator, z: Field, heart: Painted, grid: Geometry) -> NDArray[np.bool_]:
-        """Epicardial and pericardial fat: fills the grooves, of uneven thickness, more of it in the angle above the diaphragm."""
+        """Epicardial and pericardial fat: fills the grooves, of uneven thickness, more of it in the angle above the
+        diaphragm.
+        """
         mask = (heart.tissues != NOTHING).astype(np.float32)
         soft = ndimage.gaussian_filter(mask, [8.0 / s for s in grid.spacing_mm], truncate=2.5)
         uneven = 0.07 * smooth_noise(grid.shape, grid.spacing_mm, 30.0, rng)
@@ -182,7 +197,16 @@ class Thorax:
         rib[(distance < 0) & forward] = Tissue.CARTILAGE
         tissues[wall] = rib
 
-    def _belly(self, tissues: NDArray[np.uint8], p: Points, x: Field, y: Field, z: Field, inside: NDArray[np.bool_], heart: Painted) -> None:
+    def _belly(
+        self,
+        tissues: NDArray[np.uint8],
+        p: Points,
+        x: Field,
+        y: Field,
+        z: Field,
+        inside: NDArray[np.bool_],
+        heart: Painted,
+    ) -> None:
         """Diaphragm with two domes, the heart resting between them; liver right, stomach and spleen left."""
         floor = self._floor(z, heart)
         right = floor + self._dome_right - ((x + 62) ** 2 / 210 + (y - 5) ** 2 / 170)
@@ -198,7 +222,9 @@ class Thorax:
         reach = self._liver_reach - 0.006 * depth**2 - 0.004 * (y + 25) ** 2 - 30 * np.exp(-np.maximum(depth, 0) / 5)
         tissues[deep & (x < reach) & (depth > 3.5) & (y < self._spine_y - 12)] = Tissue.LIVER
         size = self._stomach
-        stomach = ellipsoid(p, (self.midline_mm + 72, 8, floor + self._dome_left - 34), (38 * size, 50 * size, 32 * size))
+        stomach = ellipsoid(
+            p, (self.midline_mm + 72, 8, floor + self._dome_left - 34), (38 * size, 50 * size, 32 * size)
+        )
         in_reach = deep & (z < dome - 4)
         tissues[in_reach & (stomach < 3)] = Tissue.MUSCLE
         tissues[in_reach & (stomach < 0)] = Tissue.STOMACH
@@ -218,7 +244,9 @@ class Thorax:
         local = tissues[near]
         arch = np.hypot(u, v - 20) - 13
         spike = np.maximum(np.abs(u) - 3.2 + 0.03 * (v - 30), np.maximum(v - 50, 24 - v))
-        wing = np.maximum(np.hypot(v - 18 - np.abs(u) * 0.25, (level - 4) * 0.7) - 5, np.maximum(np.abs(u) - 33, 8 - np.abs(u)))
+        wing = np.maximum(
+            np.hypot(v - 18 - np.abs(u) * 0.25, (level - 4) * 0.7) - 5, np.maximum(np.abs(u) - 33, 8 - np.abs(u))
+        )
         bone = np.minimum(np.minimum(arch, spike), np.where(level < 12, wing, FAR_MM))
         arched = (bone < 0) & ~((level > self._vertebra_mm / 2 - 4) & (v > 22))
         local[arched] = Tissue.CORTICAL_BONE

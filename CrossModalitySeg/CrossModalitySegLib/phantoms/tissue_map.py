@@ -1,6 +1,8 @@
-"""Tissue maps: anatomy without a look. Made once and cached; ``learning/looks.py`` draws an image from one at every training step.
+"""Tissue maps: anatomy without a look. Made once and cached; ``learning/looks.py`` draws an image from one at every
+training step.
 
-A map is one byte a voxel. Codes below 20 are those of ``Tissue``; above them, what a segmenter of the whole heart must tell apart.
+A map is one byte a voxel. Codes below 20 are those of ``Tissue``; above them, what a segmenter of the whole heart must
+tell apart.
 """
 
 from __future__ import annotations
@@ -47,7 +49,17 @@ class Code(IntEnum):
 
 
 CODES = 34
-LABELS = {Code.MYO: 1, Code.LA: 2, Code.LV: 3, Code.AA: 4, Code.RA: 5, Code.RV: 6, Code.PA: 7, Code.LV_MUSCLE: 3, Code.RV_MUSCLE: 6}
+LABELS = {
+    Code.MYO: 1,
+    Code.LA: 2,
+    Code.LV: 3,
+    Code.AA: 4,
+    Code.RA: 5,
+    Code.RV: 6,
+    Code.PA: 7,
+    Code.LV_MUSCLE: 3,
+    Code.RV_MUSCLE: 6,
+}
 """Label of each code that has one: indices of the seven structures of MM-WHS."""
 
 SIZE_MM = (270.0, 250.0, 340.0)
@@ -58,7 +70,9 @@ _RAW = {RAW_VALUES["Myo"]: Code.MYO, RAW_VALUES["LA"]: Code.LA, RAW_VALUES["LV"]
 _RAW |= {RA_VALUE: Code.RA, RV_VALUE: Code.RV, PA_VALUE: Code.PA}
 
 
-def make_tissue_map(seed: int, anatomy: Path | None = None, spacing_mm: float = SPACING_MM) -> tuple[NDArray[np.uint8], Geometry]:
+def make_tissue_map(
+    seed: int, anatomy: Path | None = None, spacing_mm: float = SPACING_MM
+) -> tuple[NDArray[np.uint8], Geometry]:
     """Codes (D, H, W) uint8 of one random chest and where they lie; the same arguments give the same bytes.
 
     Args:
@@ -122,7 +136,11 @@ def read_map(path: Path) -> tuple[NDArray[np.uint8], Geometry]:
             raise ValueError("not a map of codes")
         return codes, Geometry(codes.shape, tuple(map(float, spacing_mm)), tuple(map(float, origin_mm)))  # type: ignore[arg-type]
     except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
-        raise UserError(ErrorCode.BAD_DATASET, f"{path} is not a tissue map.", "Name a folder that `crossmodalityseg cohort --maps` has made.") from error
+        raise UserError(
+            ErrorCode.BAD_DATASET,
+            f"{path} is not a tissue map.",
+            "Name a folder that `crossmodalityseg cohort --maps` has made.",
+        ) from error
 
 
 class _Body:
@@ -130,7 +148,9 @@ class _Body:
 
     def __init__(self, rng: np.random.Generator) -> None:
         self._bend = Warp(rng, amplitude_mm=3.0, scale_mm=55)
-        self._lie = rotation(rng.normal(0, np.radians((9, 9, 11)))) @ np.diag(1 / (rng.uniform(0.8, 1.12) * rng.uniform(0.92, 1.08, 3)))
+        self._lie = rotation(rng.normal(0, np.radians((9, 9, 11)))) @ np.diag(
+            1 / (rng.uniform(0.8, 1.12) * rng.uniform(0.92, 1.08, 3))
+        )
         self._thicker_mm = rng.uniform(-4.5, 2.5)
         self._stretch = rng.uniform(0.85, 1.2, 3)
         self._shift_mm = rng.normal(0, (8, 6, 10))
@@ -139,11 +159,15 @@ class _Body:
         return turned(self._bend(points), self._lie)
 
     def chest(self, points: Points) -> Points:
-        scale, shift = (np.asarray(v, dtype=np.float32).reshape(3, 1, 1, 1) for v in (1 / self._stretch, self._shift_mm))
+        scale, shift = (
+            np.asarray(v, dtype=np.float32).reshape(3, 1, 1, 1) for v in (1 / self._stretch, self._shift_mm)
+        )
         return points * scale + shift
 
     def walled(self, painted: Painted, grid: Geometry) -> Painted:
-        """The left ventricle with a muscle that is thicker or thinner on the side of the blood; at least 3.5 mm of it stay."""
+        """The left ventricle with a muscle that is thicker or thinner on the side of the blood; at least 3.5 mm of it
+        stay.
+        """
         labels, tissues = painted.labels.copy(), painted.tissues.copy()
         muscle, cavity = labels == RAW_VALUES["Myo"], labels == RAW_VALUES["LV"]
         if self._thicker_mm > 0:
@@ -164,9 +188,24 @@ def _long_aorta(codes: NDArray[np.uint8], heart: LabelledHeart | ParametricHeart
 
 
 def _thin_walls(codes: NDArray[np.uint8], rng: np.random.Generator, grid: Geometry) -> None:
-    """Walls of atria, right ventricle and vessels are 0.5 to 3 mm thick; what is outside of them becomes fat. Changes ``codes``."""
+    """Walls of atria, right ventricle and vessels are 0.5 to 3 mm thick; what is outside of them becomes fat. Changes
+    ``codes``.
+    """
     wall = codes == Tissue.WALL
-    blood = np.isin(codes, (Code.LA, Code.AA, Code.RA, Code.RV, Code.PA, Code.SUPERIOR_CAVA, Tissue.LEFT_BLOOD, Tissue.RIGHT_BLOOD, Tissue.LOWER_CAVA))
+    blood = np.isin(
+        codes,
+        (
+            Code.LA,
+            Code.AA,
+            Code.RA,
+            Code.RV,
+            Code.PA,
+            Code.SUPERIOR_CAVA,
+            Tissue.LEFT_BLOOD,
+            Tissue.RIGHT_BLOOD,
+            Tissue.LOWER_CAVA,
+        ),
+    )
     distance = ndimage.distance_transform_edt(~blood, sampling=grid.spacing_mm)
     codes[wall & (distance > rng.uniform(0.5, 3.0))] = Code.EPICARDIAL_FAT
 
@@ -182,7 +221,9 @@ def _trabeculae(codes: NDArray[np.uint8], rng: np.random.Generator, grid: Geomet
 
 
 def _fat(codes: NDArray[np.uint8], rng: np.random.Generator, grid: Geometry) -> None:
-    """Epicardial fat of 0 to 15 mm with coronaries in it, thicker in the grooves, and a pericardium around it. Changes ``codes``."""
+    """Epicardial fat of 0 to 15 mm with coronaries in it, thicker in the grooves, and a pericardium around it. Changes
+    ``codes``.
+    """
     heart = np.isin(codes, (Code.MYO, Code.LA, Code.LV, Code.RA, Code.RV, Code.LV_MUSCLE, Code.RV_MUSCLE))
     outside = ndimage.distance_transform_edt(~heart, sampling=grid.spacing_mm).astype(np.float32)
     mean = rng.choice([rng.uniform(0, 2), rng.uniform(1, 6), rng.uniform(4, 10)], p=[0.25, 0.5, 0.25])
@@ -190,7 +231,9 @@ def _fat(codes: NDArray[np.uint8], rng: np.random.Generator, grid: Geometry) -> 
     closed = ndimage.distance_transform_edt(outside < 12, sampling=grid.spacing_mm) > 12
     thickness = mean * (1 + 0.7 * smooth_noise(codes.shape, grid.spacing_mm, 35.0, rng))
     layer = (outside > 0) & ((outside < np.clip(thickness, 0, 15)) | closed)
-    soft = np.isin(codes, (Tissue.LUNG, Tissue.FAT, Tissue.WALL, Tissue.MUSCLE, Code.LUNG_VESSEL, Code.EPICARDIAL_FAT, Tissue.AIR))
+    soft = np.isin(
+        codes, (Tissue.LUNG, Tissue.FAT, Tissue.WALL, Tissue.MUSCLE, Code.LUNG_VESSEL, Code.EPICARDIAL_FAT, Tissue.AIR)
+    )
     near_wall = (codes == Tissue.WALL) & (outside < 4)
     fat = layer & soft & ~near_wall
     codes[fat] = Code.EPICARDIAL_FAT

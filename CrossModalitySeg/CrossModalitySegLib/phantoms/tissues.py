@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 
 
 class Tissue(IntEnum):
-    """Tissue of a voxel; the blood compartments are told apart because contrast agent reaches them at different times."""
+    """Tissue of a voxel; the blood compartments are told apart because contrast agent reaches them at different
+    times.
+    """
 
     AIR = 0
     LUNG = 1
@@ -38,7 +40,8 @@ class Look:
     """Signal of a tissue.
 
     ``mr`` is the bSSFP water signal relative to blood, ``mr_fat`` the fat signal beside it, ``hu`` the mean in
-    Hounsfield units without contrast agent; each ``..._spread`` is the relative (MR) or absolute (HU) spread between subjects.
+    Hounsfield units without contrast agent; each ``..._spread`` is the relative (MR) or absolute (HU) spread between
+    subjects.
     """
 
     mr: float

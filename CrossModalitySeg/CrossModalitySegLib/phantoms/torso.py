@@ -1,7 +1,9 @@
-"""Crude bodies from neck to thigh around a heart, for finding hearts in them: tissue maps of few millimetres in the codes of ``tissue_map.py``.
+"""Crude bodies from neck to thigh around a heart, for finding hearts in them: tissue maps of few millimetres in the
+codes of ``tissue_map.py``.
 
-The chest is the one of all phantoms; what lies above and below it only has to look like a body at the 8 mm of the heart localizer.
-Coordinates are millimetres in LPS with the middle of the left ventricle at the origin, the patient lying on the back.
+The chest is the one of all phantoms; what lies above and below it only has to look like a body at the 8 mm of the heart
+localizer. Coordinates are millimetres in LPS with the middle of the left ventricle at the origin, the patient lying on
+the back.
 """
 
 from __future__ import annotations
@@ -66,7 +68,11 @@ def make_torso(seed: int, anatomy: Path | None = None, spacing_mm: float = SPACI
     chest = body.chest(points)
     tissues = thorax.paint(rng, chest, grid, painted)
     x, y, z = chest[0] - np.float32(thorax.midline_mm), chest[1], chest[2]
-    floor = float(np.percentile(z[np.isin(painted.labels, [value for value, code in _RAW.items() if code in (Code.MYO, Code.RV)])], 2))
+    floor = float(
+        np.percentile(
+            z[np.isin(painted.labels, [value for value, code in _RAW.items() if code in (Code.MYO, Code.RV)])], 2
+        )
+    )
     _trunk(tissues, rng, grid, x, y, z, floor)
     _above(tissues, rng, x, y, z)
     _below(tissues, rng, x, y, z, floor)
@@ -86,8 +92,12 @@ def _set(tissues: NDArray[np.uint8], where: NDArray[np.bool_], code: int, over: 
     tissues[where & np.isin(tissues, over)] = code
 
 
-def _trunk(tissues: NDArray[np.uint8], rng: np.random.Generator, grid: Geometry, x: Field, y: Field, z: Field, floor: float) -> None:
-    """The abdomen between diaphragm and pelvis: great vessels, kidneys, psoas, bowel with gas and agent. Changes ``tissues``."""
+def _trunk(
+    tissues: NDArray[np.uint8], rng: np.random.Generator, grid: Geometry, x: Field, y: Field, z: Field, floor: float
+) -> None:
+    """The abdomen between diaphragm and pelvis: great vessels, kidneys, psoas, bowel with gas and agent. Changes
+    ``tissues``.
+    """
     u = rng.uniform
     below = z < floor - 5
     ribless = z < floor - u(70, 130) + 0.35 * np.clip(y, -80, 90)
@@ -98,10 +108,18 @@ def _trunk(tissues: NDArray[np.uint8], rng: np.random.Generator, grid: Geometry,
     p = np.stack([x, y, z])
     organ = [int(Tissue.SPLEEN), int(Code.LUNG_VESSEL), int(Tissue.LOWER_CAVA), int(Tissue.LIVER)][int(rng.integers(4))]
     for side in (-1, 1):
-        kidney = ellipsoid(p, (side * u(52, 66), u(48, 66), floor - u(95, 150)), (u(22, 30), u(22, 30), u(46, 60)), rotation((0, 0.2 * side, 0.4 * side)))
+        kidney = ellipsoid(
+            p,
+            (side * u(52, 66), u(48, 66), floor - u(95, 150)),
+            (u(22, 30), u(22, 30), u(46, 60)),
+            rotation((0, 0.2 * side, 0.4 * side)),
+        )
         _set(tissues, (kidney < 0) & below, organ, (*free, int(Tissue.MUSCLE)))
         _set(tissues, (kidney < -14) & below, int(Tissue.FAT), (organ,))
-        psoas = np.hypot((x - side * (34 + 0.09 * np.clip(floor - 120 - z, 0, 260))) / 1.1, y - 62 + 0.16 * np.clip(floor - 220 - z, 0, 160)) - u(15, 24)
+        psoas = np.hypot(
+            (x - side * (34 + 0.09 * np.clip(floor - 120 - z, 0, 260))) / 1.1,
+            y - 62 + 0.16 * np.clip(floor - 220 - z, 0, 160),
+        ) - u(15, 24)
         _set(tissues, (psoas < 0) & (z < floor - 110), int(Tissue.MUSCLE), free)
     for middle, radius, code in ((8.0, u(8, 13), Tissue.LEFT_BLOOD), (-20.0, u(9, 14), Tissue.LOWER_CAVA)):
         vessel = np.hypot(x - middle, y - 50) - radius
@@ -118,7 +136,9 @@ def _trunk(tissues: NDArray[np.uint8], rng: np.random.Generator, grid: Geometry,
 
 
 def _above(tissues: NDArray[np.uint8], rng: np.random.Generator, x: Field, y: Field, z: Field) -> None:
-    """Shoulders and neck: lungs end at their apices, muscle and bones around them, vessels and windpipe in the middle. Changes ``tissues``."""
+    """Shoulders and neck: lungs end at their apices, muscle and bones around them, vessels and windpipe in the middle.
+    Changes ``tissues``.
+    """
     u = rng.uniform
     apex = u(120, 155)
     dome = apex - ((np.abs(x) - 48) ** 2 + (y - 30) ** 2) / 90
@@ -133,13 +153,23 @@ def _above(tissues: NDArray[np.uint8], rng: np.random.Generator, x: Field, y: Fi
     shoulder = (z > apex - 60) & (ring < 0)
     outside = np.isin(tissues, (int(Tissue.AIR), int(Tissue.SKIN)))
     tissues[shoulder & outside & (wide > 100)] = Tissue.FAT
-    deep = shoulder & (ring < -u(0.06, 0.22)) & np.isin(tissues, (int(Tissue.FAT), int(Tissue.AIR), int(Tissue.SKIN))) & (np.abs(x) > 30)
+    deep = (
+        shoulder
+        & (ring < -u(0.06, 0.22))
+        & np.isin(tissues, (int(Tissue.FAT), int(Tissue.AIR), int(Tissue.SKIN)))
+        & (np.abs(x) > 30)
+    )
     tissues[deep] = Tissue.MUSCLE
     tissues[(z > top) & (ring > 0)] = Tissue.AIR
     for side in (-1, 1):
-        clavicle = tube(np.stack([x, y, z]), *spline([(side * 20, -55, apex - 12), (side * 80, -30, apex + 8), (side * 145, 25, apex + 14)], 6.5))
+        clavicle = tube(
+            np.stack([x, y, z]),
+            *spline([(side * 20, -55, apex - 12), (side * 80, -30, apex + 8), (side * 145, 25, apex + 14)], 6.5),
+        )
         head = np.sqrt((x - side * 160) ** 2 + (y - 38) ** 2 + (z - apex + 2) ** 2) - 24
-        blade = np.maximum(np.abs(y - 92 + 0.25 * np.abs(x)) - 5, np.maximum(np.abs(np.abs(x) - 110) - 40, np.abs(z - apex + 60) - 60))
+        blade = np.maximum(
+            np.abs(y - 92 + 0.25 * np.abs(x)) - 5, np.maximum(np.abs(np.abs(x) - 110) - 40, np.abs(z - apex + 60) - 60)
+        )
         for bone in (clavicle, head, np.where(side * x > 0, blade, 9.0)):
             tissues[(bone < 0) & (tissues != Tissue.AIR)] = Tissue.CORTICAL_BONE
             tissues[(bone < -4) & (tissues != Tissue.AIR)] = Tissue.SPONGY_BONE

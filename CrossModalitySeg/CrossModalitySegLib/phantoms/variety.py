@@ -1,4 +1,6 @@
-"""What makes varied patients differ more than usual ones: shape and lie of the heart, its walls, the chest, the field of view."""
+"""What makes varied patients differ more than usual ones: shape and lie of the heart, its walls, the chest, the field
+of view.
+"""
 
 from __future__ import annotations
 
@@ -27,8 +29,12 @@ class Variety:
         self._arms, self._table = rng.random() < 0.3, rng.random() < 0.7
         self._table_mm = rng.uniform(4, 25)
 
-    def field_of_view(self, size_mm: tuple[float, float, float], middle_mm: NDArray[np.float64]) -> tuple[tuple[float, float, float], NDArray[np.float64]]:
-        """Extent (z, y, x), no larger than ``size_mm``, and middle (x, y, z): the whole chest, or a window about the heart."""
+    def field_of_view(
+        self, size_mm: tuple[float, float, float], middle_mm: NDArray[np.float64]
+    ) -> tuple[tuple[float, float, float], NDArray[np.float64]]:
+        """Extent (z, y, x), no larger than ``size_mm``, and middle (x, y, z): the whole chest, or a window about the
+        heart.
+        """
         if self._whole_chest:
             return size_mm, middle_mm
         view = np.minimum(size_mm, self._view_mm)
@@ -40,7 +46,9 @@ class Variety:
 
     def chest(self, points: Points) -> Points:
         """Points in a chest that is wider or narrower, and in which the heart lies elsewhere."""
-        scale, shift = (np.asarray(v, dtype=np.float32).reshape(3, 1, 1, 1) for v in (1 / self._stretch, self._shift_mm))
+        scale, shift = (
+            np.asarray(v, dtype=np.float32).reshape(3, 1, 1, 1) for v in (1 / self._stretch, self._shift_mm)
+        )
         return points * scale + shift
 
     def walled(self, painted: Painted, grid: Geometry) -> Painted:

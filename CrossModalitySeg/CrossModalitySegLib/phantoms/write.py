@@ -22,7 +22,9 @@ def subject_paths(folder: Path, modality: Literal["mr", "ct"], number: int) -> t
     return stem.with_name(stem.name + "_image.nii.gz"), stem.with_name(stem.name + "_label.nii.gz")
 
 
-def write_subject(folder: Path, modality: Literal["mr", "ct"], number: int, image: Volume, label: Volume, note: str = "") -> None:
+def write_subject(
+    folder: Path, modality: Literal["mr", "ct"], number: int, image: Volume, label: Volume, note: str = ""
+) -> None:
     """Write image and label; the image comes last, so a subject with an image is complete.
 
     ``note`` (at most 79 characters) goes into the description field of both headers.
@@ -49,11 +51,23 @@ def written_subject(folder: Path, modality: Literal["mr", "ct"], number: int, no
     except RuntimeError:
         return None  # cut short by a full disk or a crash: made again
     if not found.HasMetaDataKey(_NOTES) or found.GetMetaData(_NOTES) != note[:79]:
-        raise UserError(Code.EXISTS, f"{image_path} was not made with these settings.", "Choose another output folder, or remove the old cohort.")
+        raise UserError(
+            Code.EXISTS,
+            f"{image_path} was not made with these settings.",
+            "Choose another output folder, or remove the old cohort.",
+        )
     return volumes_ml(Volume.of(label))
 
 
-def manifest_entry(modality: Literal["mr", "ct"], number: int, seed: int, anatomy: Path | None, volumes: dict[str, float]) -> dict[str, Any]:
+def manifest_entry(
+    modality: Literal["mr", "ct"], number: int, seed: int, anatomy: Path | None, volumes: dict[str, float]
+) -> dict[str, Any]:
     """What cohort.json says of one subject."""
     rounded = {name: round(value, 1) for name, value in volumes.items()}
-    return {"number": number, "modality": modality, "seed": seed, "anatomy": anatomy.name if anatomy else "parametric", "volumes_ml": rounded}
+    return {
+        "number": number,
+        "modality": modality,
+        "seed": seed,
+        "anatomy": anatomy.name if anatomy else "parametric",
+        "volumes_ml": rounded,
+    }

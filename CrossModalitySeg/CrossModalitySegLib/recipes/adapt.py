@@ -45,9 +45,10 @@ def run(job: AdaptJob, reporter: Reporter, held: ExitStack) -> Result:
 
     Processes that ``torchrun`` or SLURM start together adapt it together; the first one writes.
 
-    Labels of the target are never opened; those of the source where there is self-training, which learns from them. A calibration
-    of the source model is kept, since there is none to be had without target labels: what it says of the target is extrapolated,
-    and ``segment`` says that.
+    Labels of the target are never opened; those of the source where there is self-training, which learns from them. A
+    calibration
+    of the source model is kept, since there is none to be had without target labels: what it says of the target is
+    extrapolated, and ``segment`` says that.
 
     Raises ``UserError``: EXISTS, BUSY, BAD_DATASET, BAD_INPUT, BAD_MODEL, BAD_CHECKPOINT, NO_DEVICE.
     """
@@ -73,7 +74,11 @@ def run(job: AdaptJob, reporter: Reporter, held: ExitStack) -> Result:
 
     def judge(segmenter: nn.Module) -> Validation:
         seen = validate(segmenter, [case.slices for case in judged], model.card, job.settings.precision, device)
-        shown = preview(Volume(volume_of(judged[0].slices.numpy(), box.plane), seen.preview.geometry), seen.preview, model.card.labels)
+        shown = preview(
+            Volume(volume_of(judged[0].slices.numpy(), box.plane), seen.preview.geometry),
+            seen.preview,
+            model.card.labels,
+        )
         if shown is not None and team.first:
             with replacing(picture) as temporary:
                 temporary.write_bytes(shown)
@@ -86,18 +91,47 @@ def run(job: AdaptJob, reporter: Reporter, held: ExitStack) -> Result:
     if job.settings.joint_steps:
         assert job.source is not None, "the job has been validated"
         if not isinstance(model.segmenter, Segmenter):
-            sentence = f"The adversarial part needs the layers of {PAPERS_ARCHITECTURE}, and {job.model} is of the architecture {model.card.architecture}."
-            raise UserError(Code.BAD_MODEL, sentence, "Choose settings without it (joint_steps=0), or another source model.")
+            sentence = (
+                f"The adversarial part needs the layers of {PAPERS_ARCHITECTURE}, and {job.model} is of the "
+                f"architecture {model.card.architecture}."
+            )
+            raise UserError(
+                Code.BAD_MODEL, sentence, "Choose settings without it (joint_steps=0), or another source model."
+            )
         subjects = choose(job.source, job.source_modality, job.source_subjects, labelled=False)
         source = read(subjects, reporter=reporter.part(0.05, 0.1))
-        stage = AdversarialStage(model.segmenter, model.card.network, job.settings, _pool(source, device), _pool(target, device), seed=job.seed, team=team)
+        stage = AdversarialStage(
+            model.segmenter,
+            model.card.network,
+            job.settings,
+            _pool(source, device),
+            _pool(target, device),
+            seed=job.seed,
+            team=team,
+        )
         fit = adapt_segmenter(
-            stage, job.settings, lambda stage: judge(stage.adapted()), seed=job.seed, checkpoint=work / CHECKPOINT, reporter=reporter.part(0.1, middle)
+            stage,
+            job.settings,
+            lambda stage: judge(stage.adapted()),
+            seed=job.seed,
+            checkpoint=work / CHECKPOINT,
+            reporter=reporter.part(0.1, middle),
         )
     if job.settings.self_training and not fit.stopped:
         volumes, part = [case.slices for case in target], reporter.part(middle, 1)
         labelled = _labelled(job, model.card, reporter)
-        fit = self_train(fit, model.card, volumes, labelled, job.settings.self_training, judge, seed=job.seed, work=work, team=team, reporter=part)
+        fit = self_train(
+            fit,
+            model.card,
+            volumes,
+            labelled,
+            job.settings.self_training,
+            judge,
+            seed=job.seed,
+            work=work,
+            team=team,
+            reporter=part,
+        )
     if not team.first:
         return Result(outputs=[], stopped=fit.stopped)
 
@@ -120,13 +154,16 @@ def run(job: AdaptJob, reporter: Reporter, held: ExitStack) -> Result:
             "metrics": {"validator_score": score, "chosen_step": float(chosen_step)},
         }
     )
-    HeartModel(card, fit.segmenter.cpu(), model.locator).save(job.out, picture.read_bytes() if picture.exists() else None, overwrite)
+    HeartModel(card, fit.segmenter.cpu(), model.locator).save(
+        job.out, picture.read_bytes() if picture.exists() else None, overwrite
+    )
     discard_if_complete(fit, work, work / CHECKPOINT, *checkpoints(job.settings.self_training, work))
     return Result(outputs=[job.out], summary={"chosen_step": chosen_step, "curves": fit.curves}, stopped=fit.stopped)
 
 
 def costs(settings: AdaptSettings) -> tuple[float, float]:
-    """Slices that pass through the segmenter in the adversarial part and in the self-training, a backward pass counting as two.
+    """Slices that pass through the segmenter in the adversarial part and in the self-training, a backward pass counting
+    as two.
 
     A critic update takes both domains forward, at about the price of one backward pass more.
     """
@@ -136,7 +173,9 @@ def costs(settings: AdaptSettings) -> tuple[float, float]:
 
 
 def _inputs(job: AdaptJob, target: Sequence[Subject]) -> Contents:
-    """What decides over the result; of the target the images alone, of the source the labels where they are learnt from."""
+    """What decides over the result; of the target the images alone, of the source the labels where they are learnt
+    from.
+    """
     source = choose(job.source, job.source_modality, job.source_subjects, labelled=False) if job.source else []
     return {
         "model": {job.model.name: content(job.model)},
@@ -150,7 +189,12 @@ def _labelled(job: AdaptJob, card: ModelCard, reporter: Reporter) -> list[tuple[
     if job.source is None:
         return []
     subjects = choose(job.source, job.source_modality, job.source_subjects, labelled=False)
-    cases = labelled_cases([subject for subject in subjects if subject.label is not None], card.preprocessing, card.labels, reporter.part(0.05, 0.05))
+    cases = labelled_cases(
+        [subject for subject in subjects if subject.label is not None],
+        card.preprocessing,
+        card.labels,
+        reporter.part(0.05, 0.05),
+    )
     return [(case.slices, case.labels) for case in cases]
 
 

@@ -1,4 +1,6 @@
-"""Calibrate a model on labelled volumes that it has not learnt from: how sure it may say to be, and which Dice to expect of it."""
+"""Calibrate a model on labelled volumes that it has not learnt from: how sure it may say to be, and which Dice to
+expect of it.
+"""
 
 from __future__ import annotations
 
@@ -41,8 +43,8 @@ Scores = Mapping[str, float | None]
 def run(job: CalibrateJob, reporter: Reporter) -> Result:
     """Write ``job.out``: the weights of ``job.model`` byte by byte, and a card that holds the calibration.
 
-    First the temperature is fitted to the logits in the heart box of each volume; then each volume is segmented as for a
-    user, and the Dice that comes out is set against the soft Dice.
+    First the temperature is fitted to the logits in the heart box of each volume; then each volume is segmented as for
+    a user, and the Dice that comes out is set against the soft Dice.
 
     Raises ``UserError``: EXISTS, BAD_DATASET, BAD_INPUT, BAD_LABELS, BAD_MODEL, NO_DEVICE.
     """
@@ -54,13 +56,23 @@ def run(job: CalibrateJob, reporter: Reporter) -> Result:
     source = model.card
     subjects = choose(job.data, None if source.modality == "any" else source.modality, None, labelled=True)
     if len(subjects) < 2:
-        raise UserError(Code.BAD_DATASET, f"{job.data} holds a single labelled volume.", f"Calibrate with {FEW} or more.")
-    reporter.log(f"If {source.name} has learnt from volumes of {job.data.name}, it will seem better than it is: calibrate with others.")
+        raise UserError(
+            Code.BAD_DATASET, f"{job.data} holds a single labelled volume.", f"Calibrate with {FEW} or more."
+        )
+    reporter.log(
+        f"If {source.name} has learnt from volumes of {job.data.name}, it will seem better than it is: calibrate with "
+        "others."
+    )
     if len(subjects) < FEW:
         reporter.log(f"{len(subjects)} volumes are few; {FEW} or more make a calibration to rely on.")
     inputs = _inputs(job, subjects)
     temperature = _temperature(subjects, model, device, job.seed, reporter.part(0, 0.3))
-    start = Calibration(modality=source.modality, data=f"{len(subjects)} labelled volumes", volumes=len(subjects), temperature=temperature)
+    start = Calibration(
+        modality=source.modality,
+        data=f"{len(subjects)} labelled volumes",
+        volumes=len(subjects),
+        temperature=temperature,
+    )
     model.card = source.model_copy(update={"calibration": start})
     pairs: dict[str, list[tuple[float, float]]] = {name: [] for name in source.labels.names}
     for number, subject in enumerate(subjects):
@@ -81,7 +93,9 @@ def _inputs(job: CalibrateJob, subjects: Sequence[Subject]) -> Contents:
     return {"model": {job.model.name: content(job.model)}, "data": volumes(subjects, labels=True)}
 
 
-def _temperature(subjects: Sequence[Subject], model: HeartModel, device: torch.device, seed: int, reporter: Reporter) -> float:
+def _temperature(
+    subjects: Sequence[Subject], model: HeartModel, device: torch.device, seed: int, reporter: Reporter
+) -> float:
     settings = model.card.preprocessing
     batch = batch_for(MEMORY_GB, settings, model.card.network.width)
     logits, truth = [], []
@@ -89,13 +103,17 @@ def _temperature(subjects: Sequence[Subject], model: HeartModel, device: torch.d
         _tick(reporter, number / len(subjects), stage=f"Looking at {subject.name}")
         # One at a time: whole volumes would fill the memory.
         (case,) = labelled_cases([subject], settings, model.card.labels, Reporter())
-        values, classes = sample(model.segmenter, case.slices, case.labels, batch=batch, device=device, seed=seed + number)
+        values, classes = sample(
+            model.segmenter, case.slices, case.labels, batch=batch, device=device, seed=seed + number
+        )
         logits.append(values)
         truth.append(classes)
     return fit_temperature(np.concatenate(logits), np.concatenate(truth))
 
 
-def _look_at(subject: Subject, model: HeartModel, device: str, on_progress: Callable[[float], None]) -> tuple[Scores, Scores]:
+def _look_at(
+    subject: Subject, model: HeartModel, device: str, on_progress: Callable[[float], None]
+) -> tuple[Scores, Scores]:
     """Soft and true Dice by structure name; None for a structure not found, or neither there nor found."""
     assert subject.label is not None, "chosen for its label"
     image, truth = read_volume_of(subject.image), read_labels(subject.label, model.card.labels)
@@ -126,10 +144,15 @@ def _fitted(start: Calibration, pairs: Mapping[str, list[tuple[float, float]]]) 
 
 def _table(calibration: Calibration, pairs: Mapping[str, list[tuple[float, float]]]) -> str:
     """Agreement of expected and true Dice of each structure, as text."""
-    lines = [f"{'':<6}{'results':>8}{'Dice':>8}{'Pearson':>9}{'Spearman':>10}{'error':>8}   (each volume left out of its own expectation)"]
+    lines = [
+        f"{'':<6}{'results':>8}{'Dice':>8}{'Pearson':>9}{'Spearman':>10}{'error':>8}   (each volume left out of its "
+        "own expectation)"
+    ]
     for name, one in calibration.left_out.items():
         true = mean(value for found in (pairs.values() if name == POOLED else [pairs[name]]) for _, value in found)
-        lines.append(f"{name:<6}{one.results:>8}{_number(true):>8}{_number(one.pearson):>9}{_number(one.spearman):>10}{one.mean_absolute_error:>8.3f}")
+        lines.append(
+            f"{name:<6}{one.results:>8}{_number(true):>8}{_number(one.pearson):>9}{_number(one.spearman):>10}{one.mean_absolute_error:>8.3f}"
+        )
     return "\n".join(lines)
 
 

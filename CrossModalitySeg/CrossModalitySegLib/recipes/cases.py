@@ -50,7 +50,8 @@ class LabelledCase(Case):
 
 
 def choose(folder: Path, modality: Modality | None, names: Sequence[str] | None, *, labelled: bool) -> list[Subject]:
-    """Subjects of ``folder`` with the given ``modality`` and ``names`` (None: all); labels are only asked for, never opened.
+    """Subjects of ``folder`` with the given ``modality`` and ``names`` (None: all); labels are only asked for, never
+    opened.
 
     Raises ``UserError`` BAD_DATASET if a name is missing, or if labels are wanted and no subject has any.
     """
@@ -59,18 +60,26 @@ def choose(folder: Path, modality: Modality | None, names: Sequence[str] | None,
         known = {subject.name: subject for subject in subjects}
         missing = [name for name in names if name not in known]
         if missing:
-            raise UserError(Code.BAD_DATASET, f"{folder} has no subject called {', '.join(missing)}.", f"It holds {', '.join(known)}.")
+            raise UserError(
+                Code.BAD_DATASET,
+                f"{folder} has no subject called {', '.join(missing)}.",
+                f"It holds {', '.join(known)}.",
+            )
         subjects = [known[name] for name in names]
     if labelled:
         subjects = [subject for subject in subjects if subject.label is not None]
         if not subjects:
             raise UserError(
-                Code.BAD_DATASET, f"{folder} has no labelled volumes.", "Put NAME_label.nii.gz beside each NAME_image.nii.gz, or use images/ and labels/."
+                Code.BAD_DATASET,
+                f"{folder} has no labelled volumes.",
+                "Put NAME_label.nii.gz beside each NAME_image.nii.gz, or use images/ and labels/.",
             )
     return subjects
 
 
-def labelled_cases(subjects: Sequence[Subject], settings: Preprocessing, label_set: LabelSet, reporter: Reporter) -> list[LabelledCase]:
+def labelled_cases(
+    subjects: Sequence[Subject], settings: Preprocessing, label_set: LabelSet, reporter: Reporter
+) -> list[LabelledCase]:
     """Read images and the labels of ``label_set``; the crop is centred on the labels (paper, section 4)."""
     cases = []
     for subject, image in _read(subjects, reporter):
@@ -79,7 +88,9 @@ def labelled_cases(subjects: Sequence[Subject], settings: Preprocessing, label_s
         check_same_grid(image, truth, path_of(subject.image), subject.label)
         if not truth.array.any():
             raise UserError(
-                Code.BAD_LABELS, f"{subject.label} marks none of the structures {', '.join(label_set.names)}.", "Remove this volume or correct its label file."
+                Code.BAD_LABELS,
+                f"{subject.label} marks none of the structures {', '.join(label_set.names)}.",
+                "Remove this volume or correct its label file.",
             )
         check_order(truth, label_set, str(subject.label), reporter.log)
         box = heart_box(middle_mm(truth.array > 0, truth.geometry), settings)
@@ -95,7 +106,9 @@ def labelled_cases(subjects: Sequence[Subject], settings: Preprocessing, label_s
     return cases
 
 
-def unlabelled_cases(subjects: Sequence[Subject], settings: Preprocessing, locator: HeartLocator, reporter: Reporter) -> list[Case]:
+def unlabelled_cases(
+    subjects: Sequence[Subject], settings: Preprocessing, locator: HeartLocator, reporter: Reporter
+) -> list[Case]:
     """Read images alone; the crop is centred where ``locator`` finds the heart."""
     cases = []
     for subject, image in _read(subjects, reporter):
@@ -103,12 +116,15 @@ def unlabelled_cases(subjects: Sequence[Subject], settings: Preprocessing, locat
         if region.source == "middle":
             reporter.log(f"No heart was found in {subject.name}; its middle is used.")
         box = heart_box(region.centre_mm, settings)
-        cases.append(Case(subject.name, torch.from_numpy(slices_of(prepare(image, box, settings).array, settings.plane))))
+        cases.append(
+            Case(subject.name, torch.from_numpy(slices_of(prepare(image, box, settings).array, settings.plane)))
+        )
     return cases
 
 
 def single_slices(case: LabelledCase, settings: Preprocessing) -> Iterator[tuple[Tensor, Tensor]]:
-    """Axial and sagittal slices of the heart, each normalised by itself, (1, H, W) with labels (1, H, W); every other one mirrored.
+    """Axial and sagittal slices of the heart, each normalised by itself, (1, H, W) with labels (1, H, W); every other
+    one mirrored.
 
     So that a network of coronal stacks can also segment a picture, of which nobody says which side is left.
     """
@@ -121,7 +137,10 @@ def single_slices(case: LabelledCase, settings: Preprocessing) -> Iterator[tuple
         scanned = slices_of(np.ones(box.shape, dtype=bool) if prepared.scanned is None else prepared.scanned, plane)
         for number, (image, label, inside) in enumerate(zip(images, labels, scanned, strict=True)):
             if label.any() and inside.any():
-                seen, truth = torch.from_numpy(normalise(image, settings.cut_top_percent, inside))[None], torch.from_numpy(label)[None]
+                seen, truth = (
+                    torch.from_numpy(normalise(image, settings.cut_top_percent, inside))[None],
+                    torch.from_numpy(label)[None],
+                )
                 yield (seen, truth) if number % 2 else (seen.flip(2), truth.flip(2))
 
 
@@ -135,5 +154,7 @@ def _read(subjects: Sequence[Subject], reporter: Reporter) -> Iterator[tuple[Sub
             image = reader.volume(subject.image, reporter.log)
             seen, expected = guess_modality(image), subject.modality
             if None not in (seen, expected) and seen != expected:
-                reporter.log(f"Warning: {subject.name} looks like {str(seen).upper()}, but {str(expected).upper()} is expected.")
+                reporter.log(
+                    f"Warning: {subject.name} looks like {str(seen).upper()}, but {str(expected).upper()} is expected."
+                )
             yield subject, image

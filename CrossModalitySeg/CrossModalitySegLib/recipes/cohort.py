@@ -1,4 +1,6 @@
-"""Make a cohort of virtual patients: OUT/mr_train and OUT/ct_train in MM-WHS names and raw labels, and OUT/cohort.json."""
+"""Make a cohort of virtual patients: OUT/mr_train and OUT/ct_train in MM-WHS names and raw labels, and
+OUT/cohort.json.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,10 @@ class Order:
         """What the image's header says of its making."""
         size = "x".join(f"{side:g}" for side in self.size_mm)
         heart = self.anatomy.name.removesuffix(".nii.gz")[:20] if self.anatomy else "parametric"
-        return f"virtual {'varied ' if self.varied else ''}{self.modality} {self.seed}, {size} mm at {self.spacing_mm:g}, {heart}"
+        return (
+            f"virtual {'varied ' if self.varied else ''}{self.modality} {self.seed}, {size} mm at {self.spacing_mm:g}, "
+            f"{heart}"
+        )
 
 
 def run(job: CohortJob, reporter: Reporter) -> Result:
@@ -54,18 +59,30 @@ def run(job: CohortJob, reporter: Reporter) -> Result:
         if volumes is None:
             waiting.append(order)
         else:
-            entries[order.modality, order.number] = manifest_entry(order.modality, order.number, order.seed, order.anatomy, volumes)
+            entries[order.modality, order.number] = manifest_entry(
+                order.modality, order.number, order.seed, order.anatomy, volumes
+            )
     if entries:
         reporter.log(f"{len(entries)} of {len(orders)} subjects are there already.")
     reporter.progress(len(entries) / len(orders), "virtual patients")
     for order, volumes in in_parallel(_make, waiting, reporter):
-        entries[order.modality, order.number] = manifest_entry(order.modality, order.number, order.seed, order.anatomy, volumes)
+        entries[order.modality, order.number] = manifest_entry(
+            order.modality, order.number, order.seed, order.anatomy, volumes
+        )
         reporter.progress(len(entries) / len(orders), f"{order.modality} {order.number}")
-    summary = {"mr": sum(e["modality"] == "mr" for e in entries.values()), "ct": sum(e["modality"] == "ct" for e in entries.values())}
+    summary = {
+        "mr": sum(e["modality"] == "mr" for e in entries.values()),
+        "ct": sum(e["modality"] == "ct" for e in entries.values()),
+    }
     if len(entries) < len(orders):
         return Result(outputs=[job.out], summary=summary, stopped=True)
     subjects = [entries[order.modality, order.number] for order in orders]
-    made_with = {"seed": job.seed, "size_mm": list(job.size_mm or SIZE_MM), "spacing_mm": job.spacing_mm, "varied": job.varied}
+    made_with = {
+        "seed": job.seed,
+        "size_mm": list(job.size_mm or SIZE_MM),
+        "spacing_mm": job.spacing_mm,
+        "varied": job.varied,
+    }
     write_label_file(job.out, SHIPPED[job.labels])
     with replacing(job.out / MANIFEST) as temporary:
         temporary.write_text(json.dumps({"schema": 1, **made_with, "subjects": subjects}, indent=1), encoding="utf-8")
@@ -74,9 +91,13 @@ def run(job: CohortJob, reporter: Reporter) -> Result:
 
 def plan(job: CohortJob) -> list[Order]:
     """The subjects of ``job``, each with its own seed and, where a folder of anatomies is named, its heart."""
-    subjects: list[Subject] = [("mr", FIRST_NUMBER + i) for i in range(job.mr)] + [("ct", FIRST_NUMBER + i) for i in range(job.ct)]
+    subjects: list[Subject] = [("mr", FIRST_NUMBER + i) for i in range(job.mr)] + [
+        ("ct", FIRST_NUMBER + i) for i in range(job.ct)
+    ]
     if not subjects:
-        raise UserError(Code.BAD_SETTINGS, "A cohort of no subject was asked for.", "Say --mr or --ct with a number above zero.")
+        raise UserError(
+            Code.BAD_SETTINGS, "A cohort of no subject was asked for.", "Say --mr or --ct with a number above zero."
+        )
     anatomies = assign_anatomies(anatomy_files(job.anatomies), subjects) if job.anatomies else {}
     return [
         Order(
@@ -99,6 +120,8 @@ def _heart(anatomy: Path | None, number: int, varied: bool) -> Path | None:
 
 
 def _make(order: Order) -> dict[str, float]:
-    image, label = make_patient(order.modality, order.seed, order.size_mm, order.spacing_mm, order.anatomy, order.varied)
+    image, label = make_patient(
+        order.modality, order.seed, order.size_mm, order.spacing_mm, order.anatomy, order.varied
+    )
     write_subject(order.out, order.modality, order.number, image, label, order.note)
     return volumes_ml(label)

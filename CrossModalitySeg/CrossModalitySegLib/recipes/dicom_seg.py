@@ -18,6 +18,8 @@ def run(job: DicomSegJob, reporter: Reporter) -> Result:
     check_dicom_seg(series)
     grid = grid_of(series)
     labels = read_labels(job.labels, job.label_set)
-    write_dicom_seg(job.out, labels if labels.geometry.same_grid(grid) else labels.resampled(grid, "nearest"), series, job.label_set)
+    write_dicom_seg(
+        job.out, labels if labels.geometry.same_grid(grid) else labels.resampled(grid, "nearest"), series, job.label_set
+    )
     reporter.progress(1.0, "Done")
     return Result(outputs=[job.out])

@@ -1,4 +1,6 @@
-"""How long a training or an adaptation takes on this machine, and how much memory: a few steps of it, measured and scaled up."""
+"""How long a training or an adaptation takes on this machine, and how much memory: a few steps of it, measured and
+scaled up.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,9 @@ from .adapt import VALIDATION_VOLUMES
 from .train import locator_share
 
 _MEASURED_BATCH = 2
-"""Slices a measured step takes; a larger batch takes proportionally longer and more memory. One slice alone has no batch statistics."""
+"""Slices a measured step takes; a larger batch takes proportionally longer and more memory. One slice alone has no
+batch statistics.
+"""
 _CLASSES = HEART_4.class_count
 """A few structures more or fewer make no difference that could be measured."""
 _VOLUMES = 16
@@ -49,13 +53,22 @@ def run(job: EstimateJob, reporter: Reporter) -> Result:
     if job.of == "train":
         duration_s, needed_gb = _training(PRESETS[job.preset].train, device, reporter)
     elif job.model is None:
-        raise UserError(Code.BAD_SETTINGS, "An adaptation is estimated for a source model, and none is named.", "Name the source model.")
+        raise UserError(
+            Code.BAD_SETTINGS,
+            "An adaptation is estimated for a source model, and none is named.",
+            "Name the source model.",
+        )
     else:
         changes = {"depth": job.depth} if job.depth else {}
-        duration_s, needed_gb = _adaptation(HeartModel.load(job.model), PRESETS[job.preset].adapt.model_copy(update=changes), device, reporter)
+        duration_s, needed_gb = _adaptation(
+            HeartModel.load(job.model), PRESETS[job.preset].adapt.model_copy(update=changes), device, reporter
+        )
     available_gb = torch.cuda.get_device_properties(device).total_memory / 1e9 if device.type == "cuda" else memory_gb()
     reporter.progress(1.0, "Estimated")
-    return Result(outputs=[], summary={"duration_s": duration_s, "memory_gb": needed_gb, "available_gb": available_gb, "device": str(device)})
+    return Result(
+        outputs=[],
+        summary={"duration_s": duration_s, "memory_gb": needed_gb, "available_gb": available_gb, "device": str(device)},
+    )
 
 
 def _training(settings: TrainSettings, device: torch.device, reporter: Reporter) -> tuple[float, float]:
@@ -65,12 +78,17 @@ def _training(settings: TrainSettings, device: torch.device, reporter: Reporter)
     return step_s * settings.steps / (1 - locator_share(settings)), needed_gb
 
 
-def _adaptation(model: HeartModel, settings: AdaptSettings, device: torch.device, reporter: Reporter) -> tuple[float, float]:
+def _adaptation(
+    model: HeartModel, settings: AdaptSettings, device: torch.device, reporter: Reporter
+) -> tuple[float, float]:
     box, before_gb = model.card.preprocessing, _used_gb(device)
     slice_s = _predict_s(model, settings, device, reporter)
     judging_s, duration_s, batch = VALIDATION_VOLUMES * box.depth_px * slice_s, 0.0, 0
     if settings.joint_steps:
-        duration_s += _adversaries_s(model, settings, device, reporter) + (1 + settings.joint_steps / settings.validate_every) * judging_s
+        duration_s += (
+            _adversaries_s(model, settings, device, reporter)
+            + (1 + settings.joint_steps / settings.validate_every) * judging_s
+        )
         batch = settings.batch
     if rounds := settings.self_training:
         step_s = _train_step_s(training_of(model.card, rounds), device, reporter)
@@ -85,19 +103,36 @@ def _predict_s(model: HeartModel, settings: AdaptSettings, device: torch.device,
     size_px = model.card.preprocessing.size_px
 
     def batches(count: int) -> None:
-        predict(model.segmenter, torch.zeros(count * _MEASURED_BATCH, size_px, size_px), batch=_MEASURED_BATCH, device=device, precision=settings.precision)
+        predict(
+            model.segmenter,
+            torch.zeros(count * _MEASURED_BATCH, size_px, size_px),
+            batch=_MEASURED_BATCH,
+            device=device,
+            precision=settings.precision,
+        )
 
     return _difference_s(batches, reporter) / _MEASURED_BATCH
 
 
 def _train_step_s(settings: TrainSettings, device: torch.device, reporter: Reporter) -> float:
     """Seconds of a supervised update with the batch of ``settings``."""
-    pool, segmenter = _pool(settings.preprocessing, device, labelled=True), build_network(settings.architecture, settings.network, _CLASSES)
+    pool, segmenter = (
+        _pool(settings.preprocessing, device, labelled=True),
+        build_network(settings.architecture, settings.network, _CLASSES),
+    )
 
     def steps(count: int) -> None:
         with tempfile.TemporaryDirectory() as folder:
             few = settings.model_copy(update={"steps": count, "batch": _MEASURED_BATCH})
-            fit_segmenter(copy.deepcopy(segmenter), pool, few, seed=0, checkpoint=Path(folder) / "estimate", team=Team(device), reporter=Reporter())
+            fit_segmenter(
+                copy.deepcopy(segmenter),
+                pool,
+                few,
+                seed=0,
+                checkpoint=Path(folder) / "estimate",
+                team=Team(device),
+                reporter=Reporter(),
+            )
 
     return settings.batch / _MEASURED_BATCH * _difference_s(steps, reporter)
 
@@ -117,7 +152,11 @@ def _adversaries_s(model: HeartModel, settings: AdaptSettings, device: torch.dev
     dam_s = _difference_s(lambda count: finished([stage.dam_update() for _ in range(count)][-1]), reporter)
     growth = settings.critic_steps_growth
     critic_steps = settings.critic_steps + (settings.joint_steps / growth / 2 if growth else 0)
-    return settings.batch / _MEASURED_BATCH * (settings.joint_steps * (dam_s + critic_steps * critic_s) + settings.warm_up * critic_s)
+    return (
+        settings.batch
+        / _MEASURED_BATCH
+        * (settings.joint_steps * (dam_s + critic_steps * critic_s) + settings.warm_up * critic_s)
+    )
 
 
 def _pool(box: Preprocessing, device: torch.device, labelled: bool = False) -> SlicePool:
@@ -127,7 +166,8 @@ def _pool(box: Preprocessing, device: torch.device, labelled: bool = False) -> S
 
 
 def _difference_s(work: Callable[[int], None], reporter: Reporter) -> float:
-    """Seconds that one more unit of ``work`` takes, whatever its start costs: the difference of three and one, after a warm-up.
+    """Seconds that one more unit of ``work`` takes, whatever its start costs: the difference of three and one, after a
+    warm-up.
 
     The quicker of two tries counts: what else the machine does only ever slows one down.
     """

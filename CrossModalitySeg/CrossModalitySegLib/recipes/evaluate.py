@@ -27,7 +27,9 @@ _ROLE = re.compile(r"_(image|label|labels|seg|pred|prediction|gt)$", re.IGNORECA
 
 
 def run(job: EvaluateJob, reporter: Reporter) -> Result:
-    """Score every prediction that has a reference of the same name; raises ``UserError`` (EXISTS, NO_PERMISSION, BAD_DATASET, BAD_INPUT)."""
+    """Score every prediction that has a reference of the same name; raises ``UserError`` (EXISTS, NO_PERMISSION,
+    BAD_DATASET, BAD_INPUT).
+    """
     refuse_existing(job.out)
     writable_folder(job.out.parent)
     pairs = pair_up(job.pred, job.reference, reporter)
@@ -47,7 +49,13 @@ def run(job: EvaluateJob, reporter: Reporter) -> Result:
     write_results(job.out, Results(labels=label_set, data=data, environment=environment(), rows=[row]))
     reporter.progress(1.0, "Done")
     reporter.log(f"Scored {len(pairs)} volumes; structures not found: {missing_text(row.missing)}.")
-    summary = {"dice": row.dice, "assd_mm": row.assd_mm, "assd_vox": row.assd_vox, "hd95_mm": row.hd95_mm, "missing": row.missing}
+    summary = {
+        "dice": row.dice,
+        "assd_mm": row.assd_mm,
+        "assd_vox": row.assd_vox,
+        "hd95_mm": row.hd95_mm,
+        "missing": row.missing,
+    }
     return Result(outputs=[job.out], summary=summary)
 
 
@@ -71,7 +79,10 @@ def _as_large_as(truth: Volume, prediction: Volume, subject: str, reporter: Repo
     if own.same_grid(other) or own.shape != other.shape or own.shape[0] != 1 or any(own.origin_mm) or not axial:
         return prediction
     sizes = " and ".join(f"{grid.spacing_mm[1]:.3g} x {grid.spacing_mm[2]:.3g} mm" for grid in (own, other))
-    reporter.log(f"{subject} is a picture with pixels of {sizes} in prediction and reference; they are compared pixel by pixel, at the size of the reference.")
+    reporter.log(
+        f"{subject} is a picture with pixels of {sizes} in prediction and reference; they are compared pixel by pixel, "
+        "at the size of the reference."
+    )
     return replace(prediction, geometry=other)
 
 
@@ -84,10 +95,13 @@ def pair_up(pred: Path, reference: Path, reporter: Reporter) -> list[tuple[str, 
     if pred.is_file() and reference.is_file():
         return [(_subject(reference), pred, reference)]
     predictions, references = _by_subject(pred), _by_subject(reference)
-    # MM-WHS keeps every image beside its label: an image is no reference, but a prediction may be named after its image.
+    # MM-WHS keeps every image beside its label: an image is no reference, but a prediction may be named after its
+    # image.
     references = {subject: path for subject, path in references.items() if not _is_image(path)}
     for subject in sorted(predictions.keys() ^ references.keys()):
-        path, side = (predictions[subject], "reference") if subject in predictions else (references[subject], "prediction")
+        path, side = (
+            (predictions[subject], "reference") if subject in predictions else (references[subject], "prediction")
+        )
         reporter.log(f"{path.name} has no {side} and is left out.")
     subjects = sorted(predictions.keys() & references.keys())
     if not subjects:
@@ -101,7 +115,9 @@ def pair_up(pred: Path, reference: Path, reporter: Reporter) -> list[tuple[str, 
 
 def _by_subject(folder: Path) -> dict[str, Path]:
     if not folder.is_dir():
-        raise UserError(Code.BAD_DATASET, f"{folder} is not a folder.", "Name a folder of label maps, or two single files.")
+        raise UserError(
+            Code.BAD_DATASET, f"{folder} is not a folder.", "Name a folder of label maps, or two single files."
+        )
     found: dict[str, Path] = {}
     for path in sorted(folder.iterdir()):
         if not path.is_file() or not _ENDING.search(path.name) or path.name.startswith("."):
@@ -110,7 +126,11 @@ def _by_subject(folder: Path) -> dict[str, Path]:
         if other is None or _is_image(other):
             found[_subject(path)] = path
         elif not _is_image(path):
-            raise UserError(Code.BAD_DATASET, f"{other.name} and {path.name} in {folder} are for the same volume.", "Keep one of the two.")
+            raise UserError(
+                Code.BAD_DATASET,
+                f"{other.name} and {path.name} in {folder} are for the same volume.",
+                "Keep one of the two.",
+            )
     return found
 
 
@@ -119,7 +139,9 @@ def _stem(path: Path) -> str:
 
 
 def _subject(path: Path) -> str:
-    """The name without its ending and its role; predictions of an image carry two roles, as in ``a_image_seg.nii.gz``."""
+    """The name without its ending and its role; predictions of an image carry two roles, as in
+    ``a_image_seg.nii.gz``.
+    """
     stem = _stem(path)
     while (shorter := _ROLE.sub("", stem)) != stem:
         stem = shorter

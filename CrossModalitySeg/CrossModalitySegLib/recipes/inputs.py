@@ -28,8 +28,9 @@ _LISTED = 5
 class Case:
     """One volume or slice to segment.
 
-    ``input`` is the path of its file, or of the folder of its series, below the folder that all inputs have in common; ``name`` is what its
-    result is called below the folder of results, with ``/`` between folders; ``title`` is what to call it in sentences.
+    ``input`` is the path of its file, or of the folder of its series, below the folder that all inputs have in common;
+    ``name`` is what its result is called below the folder of results, with ``/`` between folders; ``title`` is what to
+    call it in sentences.
     """
 
     source: Source
@@ -66,7 +67,9 @@ class Case:
 
     @cached_property
     def content_sha256(self) -> str | None:
-        """Fingerprint of the content, whatever the files are called; None if a file cannot be read, as reading it will tell."""
+        """Fingerprint of the content, whatever the files are called; None if a file cannot be read, as reading it will
+        tell.
+        """
         try:
             return content_sha256(self.source)
         except OSError:
@@ -74,13 +77,20 @@ class Case:
 
 
 def find_cases(
-    inputs: Sequence[Path], reader: Reader, note: Callable[[str], None], *, all_series: bool = False, out: Path | None = None, is_result: Callable[[Path], bool]
+    inputs: Sequence[Path],
+    reader: Reader,
+    note: Callable[[str], None],
+    *,
+    all_series: bool = False,
+    out: Path | None = None,
+    is_result: Callable[[Path], bool],
 ) -> list[Case]:
     """Every image that ``inputs`` name, each once; folders are searched at any depth, all but ``out`` within them.
 
-    Label maps are left out by their names, pictures that are no images of a patient by a look, files that ``is_result`` knows as results.
-    Of the DICOM series of one study the best one is taken, or all of them. ``note`` gets a sentence for each choice. Where more than one
-    image is found, results are named after their folders below what all inputs have in common.
+    Label maps are left out by their names, pictures that are no images of a patient by a look, files that ``is_result``
+    knows as results. Of the DICOM series of one study the best one is taken, or all of them. ``note`` gets a sentence
+    for each choice. Where more than one image is found, results are named after their folders below what all inputs
+    have in common.
 
     Raises ``UserError`` BAD_INPUT if there is no image.
     """
@@ -90,10 +100,14 @@ def find_cases(
     images = _images([path for path in found if suffix_of(path) in SUFFIXES], reader, note, is_result)
     candidates = {path.resolve(): path for path in [*found, *named] if suffix_of(path) not in SUFFIXES}
     series, known, left_out = _series(list(candidates.values()), reader, note, all_series)
-    # What was named and is no part of a series is read as it is, which tells what is wrong with it; not where a series goes without it, as said.
+    # What was named and is no part of a series is read as it is, which tells what is wrong with it; not where a series
+    # goes without it, as said.
     rest = [path for path in named if path not in known and not (series and left_out and dicom.is_dicom(path))]
     sources: dict[object, Source] = {path.resolve(): path for path in [*rest, *images]}
-    sources |= {(one.files, one.phase, one.frames): one for one in sorted(series, key=lambda one: (one.folder, one.description, one.uid))}
+    sources |= {
+        (one.files, one.phase, one.frames): one
+        for one in sorted(series, key=lambda one: (one.folder, one.description, one.uid))
+    }
     if not sources:
         names = ", ".join(str(path) for path in inputs)
         raise UserError(
@@ -110,7 +124,11 @@ def _walk(folder: Path, out: Path | None, note: Callable[[str], None]) -> Iterat
     for place, inner, names in os.walk(folder):
         labels = [name for name in inner if _LABEL_FOLDERS.fullmatch(name)]
         passed += [str(Path(place, name)) for name in labels]
-        inner[:] = sorted(name for name in inner if not name.startswith(".") and name not in labels and not _same(Path(place, name), out))
+        inner[:] = sorted(
+            name
+            for name in inner
+            if not name.startswith(".") and name not in labels and not _same(Path(place, name), out)
+        )
         yield from (Path(place, name) for name in sorted(names) if not name.startswith("."))
     if passed:
         note(f"{_listed(passed)} left out: folders of label maps, by their names.")
@@ -120,7 +138,9 @@ def _same(path: Path, other: Path | None) -> bool:
     return other is not None and path.resolve() == other.resolve()
 
 
-def _images(files: list[Path], reader: Reader, note: Callable[[str], None], is_result: Callable[[Path], bool]) -> list[Path]:
+def _images(
+    files: list[Path], reader: Reader, note: Callable[[str], None], is_result: Callable[[Path], bool]
+) -> list[Path]:
     """Those of ``files`` that may show a patient."""
     labels = [file for file in files if _LABEL_FILES.search(stem_of(file)) or suffix_of(file) == ".seg.nrrd"]
     if labels:
@@ -143,8 +163,12 @@ def _listed(names: Iterable[str]) -> str:
     return f"{', '.join(known[:_LISTED])}{more} {'is' if len(known) == 1 else 'are'}"
 
 
-def _series(files: list[Path], reader: Reader, note: Callable[[str], None], all_series: bool) -> tuple[list[dicom.Series], set[Path], list[str]]:
-    """The DICOM series of ``files``, one a study or all; the files of all; and sentences about what was left out of them."""
+def _series(
+    files: list[Path], reader: Reader, note: Callable[[str], None], all_series: bool
+) -> tuple[list[dicom.Series], set[Path], list[str]]:
+    """The DICOM series of ``files``, one a study or all; the files of all; and sentences about what was left out of
+    them.
+    """
     found = reader.find_series(files)
     for sentence in found.left_out:
         note(sentence)
@@ -182,7 +206,11 @@ def _named(sources: list[Source], root: Path | None, named: set[Path]) -> list[C
     for source, place in zip(sources, places, strict=True):
         if isinstance(source, dicom.Series):
             # Folders tell series apart as long as each holds one study; patient and study do where they do not.
-            folder = place if len(studies[place]) == 1 else place / _plain(source.patient_id, "unknown") / f"study-{_mark(source.study_uid)}"
+            folder = (
+                place
+                if len(studies[place]) == 1
+                else place / _plain(source.patient_id, "unknown") / f"study-{_mark(source.study_uid)}"
+            )
             stem, path = _stem(source, named), place if place.name else Path(source.folder.resolve().name)
         else:
             folder, stem, path = place, stem_of(source), place / source.name
@@ -195,7 +223,9 @@ def _stem(series: dicom.Series, named: set[Path]) -> str:
     """A file that was named gives its name; a series has that of its protocol, or of its folder."""
     if len(series.files) == 1 and series.files[0] in named and not series.phase:
         return stem_of(series.files[0])
-    return "_".join(filter(None, [_plain(series.description, series.folder.resolve().name or "series"), _plain(series.phase, "")]))
+    return "_".join(
+        filter(None, [_plain(series.description, series.folder.resolve().name or "series"), _plain(series.phase, "")])
+    )
 
 
 def _plain(text: str, otherwise: str) -> str:

@@ -32,7 +32,8 @@ def _end_with_parent() -> None:
 
 
 def in_parallel(make: Callable[[Order], Made], orders: list[Order], reporter: Reporter) -> Iterator[tuple[Order, Made]]:
-    """``make`` of each of ``orders`` on all CPUs, each yielded as soon as it is made; ends early when a stop is asked for.
+    """``make`` of each of ``orders`` on all CPUs, each yielded as soon as it is made; ends early when a stop is asked
+    for.
 
     ``make`` is a function of a module, since other processes import it. What it raises ends the work.
     """

@@ -26,7 +26,8 @@ ENDINGS = {"seg.nrrd": ".seg.nrrd", "nii.gz": ".nii.gz", "dicom-seg": ".dcm"}
 _TEMPORARY = re.compile(r"(?:\.[0-9a-f]{8}-)+(?P<tail>[^.].*)")
 """Names that ``files.replacing`` gives to files until they are complete; of long ones they hold the end only."""
 _ABANDONED_S = 3600.0
-"""No file is written for so long: then a temporary one is swept though it may belong to another name with the same end."""
+"""No file is written for so long: then a temporary one is swept though it may belong to another name with the same end.
+"""
 _LARGEST_RECORD_BYTES = 1_000_000
 """Other programs' JSON files may be any size; a record has some 2 kB."""
 
@@ -35,12 +36,16 @@ class Origin(BaseModel):
     """What a result was made from, and how; the same again means that there is nothing to do."""
 
     input: str
-    """Path of the input, below the folder that the inputs have in common: of a file, or of the folder of a DICOM series."""
+    """Path of the input, below the folder that the inputs have in common: of a file, or of the folder of a DICOM
+    series.
+    """
     place: str
     """Fingerprint of where the input lies: tells inputs of one name apart without saying where somebody keeps them."""
     size_bytes: int | None = None
     content_sha256: str | None = None
-    """Of the files' bytes (``source.content_sha256``), whatever they are called. Not known to versions that do not write it."""
+    """Of the files' bytes (``source.content_sha256``), whatever they are called. Not known to versions that do not
+    write it.
+    """
     series_sha256: str | None = None
     """Fingerprint of the SeriesInstanceUID, which leads to the patient and so is not told."""
     model_sha256: str
@@ -64,7 +69,8 @@ class Record(BaseModel):
 
     ``expected_dice`` (0..1, by structure name) is None for a model that is not calibrated, and for a single slice.
 
-    ``pixel_mm`` (between rows, between columns) is that of a single slice, with its ``pixel_source``; None for a volume.
+    ``pixel_mm`` (between rows, between columns) is that of a single slice, with its ``pixel_source``; None for a
+    volume.
     """
 
     origin: Origin
@@ -93,7 +99,9 @@ def read_record(path: Path) -> Record | None:
 
 
 def is_result(path: Path) -> bool:
-    """Whether ``path`` belongs to the result of an earlier run, by the record beside it: a segmentation, or the picture of one."""
+    """Whether ``path`` belongs to the result of an earlier run, by the record beside it: a segmentation, or the picture
+    of one.
+    """
     record = read_record(path.with_name(f"{stem_of(path)}.json"))
     return record is not None and (path.name == record.result or path.suffix == ".png")
 
@@ -102,8 +110,9 @@ def is_result(path: Path) -> bool:
 class Target:
     """The three files of a result, and its ``name`` below the folder of results.
 
-    The record is written first: it says whose the other two are. The segmentation is written last: where it is, the others are.
-    So a record without a segmentation is a result that was interrupted, and is made again; files without a record are somebody else's.
+    The record is written first: it says whose the other two are. The segmentation is written last: where it is, the
+    others are. So a record without a segmentation is a result that was interrupted, and is made again; files without a
+    record are somebody else's.
     """
 
     name: str
@@ -128,20 +137,32 @@ class Results:
                     self._records[path.relative_to(out).as_posix().removesuffix(".json")] = record
 
     def targets(self, cases: Iterable[Case]) -> list[Target]:
-        """Where the result of each case goes: where an earlier run put it, else a name that no other input has or had."""
+        """Where the result of each case goes: where an earlier run put it, else a name that no other input has or
+        had.
+        """
         taken: set[str] = set()
         targets = []
         for case in cases:
             name = self._earlier(case, taken) or self._free(case, taken)
             taken.add(name.casefold())
             stem = self._out / name
-            targets.append(Target(name, *(stem.with_name(stem.name + ending) for ending in (self._ending, ".json", ".png"))))
+            targets.append(
+                Target(name, *(stem.with_name(stem.name + ending) for ending in (self._ending, ".json", ".png")))
+            )
         return targets
 
     def _earlier(self, case: Case, taken: set[str]) -> str | None:
         """The result of the same data, wherever it lay then; the one at its own place where there are several."""
-        found = [name for name, record in self._records.items() if name.casefold() not in taken and _is_of(record.origin, case)]
-        return min(found, key=lambda name: (name != case.name, self._records[name].origin.place != case.place, name), default=None)
+        found = [
+            name
+            for name, record in self._records.items()
+            if name.casefold() not in taken and _is_of(record.origin, case)
+        ]
+        return min(
+            found,
+            key=lambda name: (name != case.name, self._records[name].origin.place != case.place, name),
+            default=None,
+        )
 
     def _free(self, case: Case, taken: set[str]) -> str:
         number = 1
@@ -153,11 +174,19 @@ class Results:
                 return name
             number += 1
 
-    def finished(self, target: Target, case: Case, origin: Origin, sources: set[Path], overwrite: bool) -> Record | None:
-        """The record of a result that needs no more work, None where there is work; raises EXISTS for files of other making."""
+    def finished(
+        self, target: Target, case: Case, origin: Origin, sources: set[Path], overwrite: bool
+    ) -> Record | None:
+        """The record of a result that needs no more work, None where there is work; raises EXISTS for files of other
+        making.
+        """
         for path in (target.segmentation, target.picture, target.record):
             if path.resolve() in sources:
-                raise UserError(Code.EXISTS, f"The result would take the place of the input {path}.", "Choose another folder to write into.")
+                raise UserError(
+                    Code.EXISTS,
+                    f"The result would take the place of the input {path}.",
+                    "Choose another folder to write into.",
+                )
         if overwrite:
             return None
         record = self._records.get(target.name)
@@ -169,9 +198,15 @@ class Results:
         if not finished and not (record.result and target.record.with_name(record.result).exists()):
             return None
         if not record.origin.same_work(origin):
-            raise UserError(Code.EXISTS, f"{target.segmentation} was made with another model or other options.", "Choose another folder, or --overwrite.")
+            raise UserError(
+                Code.EXISTS,
+                f"{target.segmentation} was made with another model or other options.",
+                "Choose another folder, or --overwrite.",
+            )
         # An earlier version wrote no content; then dates have to do.
-        if not _is_of(record.origin, case) or (record.origin.content_sha256 is None and target.record.stat().st_mtime < case.changed_s):
+        if not _is_of(record.origin, case) or (
+            record.origin.content_sha256 is None and target.record.stat().st_mtime < case.changed_s
+        ):
             raise UserError(
                 Code.EXISTS,
                 f"{target.segmentation} was made when its input {case.title} had another content.",
@@ -183,7 +218,9 @@ class Results:
         """Remove half files that a killed run has left of ``target``."""
         for path in (target.segmentation, target.record, target.picture):
             for temporary, tail in self._temporary:
-                if temporary.parent == path.parent and (tail == path.name or (path.name.endswith(tail) and _is_abandoned(temporary))):
+                if temporary.parent == path.parent and (
+                    tail == path.name or (path.name.endswith(tail) and _is_abandoned(temporary))
+                ):
                     temporary.unlink(missing_ok=True)
 
 
@@ -192,7 +229,9 @@ def _is_abandoned(path: Path) -> bool:
 
 
 def _is_of(origin: Origin, case: Case) -> bool:
-    """Whether ``origin`` tells of the data of ``case``: by content, or by place and date where an earlier version did not write the content."""
+    """Whether ``origin`` tells of the data of ``case``: by content, or by place and date where an earlier version did
+    not write the content.
+    """
     if origin.content_sha256 is None:
         return origin.place == case.place
     return origin.size_bytes == case.size_bytes and origin.content_sha256 == case.content_sha256

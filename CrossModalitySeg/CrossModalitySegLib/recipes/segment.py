@@ -1,4 +1,6 @@
-"""Recipe ``segment``: find and segment the heart in volumes and single slices, one after the other; what is done already is left out."""
+"""Recipe ``segment``: find and segment the heart in volumes and single slices, one after the other; what is done
+already is left out.
+"""
 
 from __future__ import annotations
 
@@ -43,8 +45,8 @@ def run(job: SegmentJob, reporter: Reporter) -> Result:
 
     Of several processes that ``torchrun`` or SLURM start together, each does its share of the inputs and tells of it.
 
-    Raises ``UserError`` at the end if any input failed (NO_HEART if that was all that was wrong), ``Stopped`` if a stop came before anything
-    was finished.
+    Raises ``UserError`` at the end if any input failed (NO_HEART if that was all that was wrong), ``Stopped`` if a stop
+    came before anything was finished.
     """
     reporter.progress(0.0, "reading the model")
     # The reader's process gets ready while the model is loaded.
@@ -132,7 +134,9 @@ def _origin(case: Case, model_sha256: str, job: SegmentJob) -> Origin:
     )
 
 
-def _segment(case: Case, target: Target, origin: Origin, model: HeartModel, job: SegmentJob, reader: Reader, reporter: Reporter) -> Record:
+def _segment(
+    case: Case, target: Target, origin: Origin, model: HeartModel, job: SegmentJob, reader: Reader, reporter: Reporter
+) -> Record:
     start = time.monotonic()
     if job.format == "dicom-seg":
         _check_dicom_seg(case)
@@ -143,7 +147,10 @@ def _segment(case: Case, target: Target, origin: Origin, model: HeartModel, job:
     # The grey values of a picture are on no scale, so they tell nothing.
     seen = None if isinstance(image, Picture) else guess_modality(volume)
     if seen is not None and model.card.modality not in (seen, "any"):
-        reporter.log(f"Warning: {case.title} looks like {seen.upper()}, but the model {model.card.name} is for {model.card.modality.upper()}.")
+        reporter.log(
+            f"Warning: {case.title} looks like {seen.upper()}, but the model {model.card.name} is for "
+            f"{model.card.modality.upper()}."
+        )
     found = segment_volume(
         volume,
         model,
@@ -159,7 +166,8 @@ def _segment(case: Case, target: Target, origin: Origin, model: HeartModel, job:
         raise UserError(
             Code.NO_HEART,
             f"No heart was found in {case.title}, so nothing was written for it.",
-            "Choose an image that shows the heart, say where it is with --roi-mm, or write what was segmented with --force.",
+            "Choose an image that shows the heart, say where it is with --roi-mm, or write what was segmented with "
+            "--force.",
         )
     record = Record(
         origin=origin,
@@ -190,7 +198,9 @@ def _check_dicom_seg(case: Case) -> None:
     dicom.check_dicom_seg(case.series)
 
 
-def _sized(image: Volume | Picture, name: str, model: HeartModel, job: SegmentJob, reporter: Reporter) -> tuple[Volume, PixelSource | None]:
+def _sized(
+    image: Volume | Picture, name: str, model: HeartModel, job: SegmentJob, reporter: Reporter
+) -> tuple[Volume, PixelSource | None]:
     """The volume with the pixel size to use, and, for a single slice, where that comes from."""
     if isinstance(image, Volume):
         if job.pixel_mm is not None:
@@ -200,7 +210,9 @@ def _sized(image: Volume | Picture, name: str, model: HeartModel, job: SegmentJo
         return with_pixel_mm(image.volume, job.pixel_mm), "given"
     if image.known:
         return image.volume, "header"
-    return with_pixel_mm(image.volume, estimated_pixel_mm(image.volume, model, pick_device(job.device), job.memory_gb)), "estimated"
+    return with_pixel_mm(
+        image.volume, estimated_pixel_mm(image.volume, model, pick_device(job.device), job.memory_gb)
+    ), "estimated"
 
 
 def _in_plane_mm(volume: Volume) -> tuple[float, float]:
@@ -213,7 +225,9 @@ def _in_plane_mm(volume: Volume) -> tuple[float, float]:
 def _with_estimate(quality: Quality, volume: Volume, pixel_source: PixelSource | None) -> Quality:
     if pixel_source != "estimated":
         return quality
-    return quality.model_copy(update={"ok": False, "findings": [sentence(volume.geometry.spacing_mm[1]), *quality.findings]})
+    return quality.model_copy(
+        update={"ok": False, "findings": [sentence(volume.geometry.spacing_mm[1]), *quality.findings]}
+    )
 
 
 def _ticker(reporter: Reporter) -> Callable[[float], None]:
@@ -226,7 +240,9 @@ def _ticker(reporter: Reporter) -> Callable[[float], None]:
 
 
 def _write(target: Target, case: Case, volume: Volume, found: Segmentation, record: Record, reporter: Reporter) -> None:
-    """Write all three files under temporary names, then name them: the record first, the segmentation last (see ``Target``)."""
+    """Write all three files under temporary names, then name them: the record first, the segmentation last (see
+    ``Target``).
+    """
     picture = preview(volume, found.labels, record.labels)
     with ExitStack() as files:  # which are named in the opposite order
         segmentation = files.enter_context(replacing(target.segmentation))
@@ -250,7 +266,9 @@ def _table(done: dict[str, Record], label_set: LabelSet) -> str:
     heads = "".join(f"{name:>8}" for name in label_set.names)
     lines = [f"{'volumes in ml':<{width}}{heads}" + (f"   expected Dice{heads}" if calibrated else "") + "  quality"]
     for name, record in done.items():
-        line = f"{name:<{width}}" + "".join(f"{record.quality.volumes_ml[structure]:8.1f}" for structure in label_set.names)
+        line = f"{name:<{width}}" + "".join(
+            f"{record.quality.volumes_ml[structure]:8.1f}" for structure in label_set.names
+        )
         if calibrated:
             line += " " * len("   expected Dice") + "".join(_dice(record, structure) for structure in label_set.names)
         lines.append(line + ("  ok" if record.quality.ok else "  check"))
@@ -264,8 +282,12 @@ def _dice(record: Record, structure: str) -> str:
 
 def _summed_up(failures: dict[str, UserError], count: int) -> UserError:
     # Where anything else went wrong as well, that is what programs should hear of.
-    first = next((failure for failure in failures.values() if failure.code is not Code.NO_HEART), next(iter(failures.values())))
+    first = next(
+        (failure for failure in failures.values() if failure.code is not Code.NO_HEART), next(iter(failures.values()))
+    )
     if count == 1:
         return first
     reasons = " ".join(f"{name}: {failure.sentence}" for name, failure in failures.items())
-    return UserError(first.code, f"{len(failures)} of {count} inputs failed. {reasons}", f"The others are done. {first.remedy}")
+    return UserError(
+        first.code, f"{len(failures)} of {count} inputs failed. {reasons}", f"The others are done. {first.remedy}"
+    )

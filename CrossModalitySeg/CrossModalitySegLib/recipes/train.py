@@ -45,15 +45,29 @@ def run(job: TrainJob, reporter: Reporter, held: ExitStack) -> Result:
     initial = HeartModel.load(job.initial) if job.initial else None
     label_set = label_set_of(job.data, job.labels, usual=initial.card.labels if initial else HEART_4)
     if initial is not None and initial.card.labels != label_set:
-        sentence = f"{job.initial} segments {', '.join(initial.card.labels.names)}, and the data are labelled with {', '.join(label_set.names)}."
+        sentence = (
+            f"{job.initial} segments {', '.join(initial.card.labels.names)}, and the data are labelled with "
+            f"{', '.join(label_set.names)}."
+        )
         raise UserError(Code.BAD_MODEL, sentence, "Start from a model of the same structures.")
-    if initial is not None and (initial.card.architecture, initial.card.network) != (settings.architecture, settings.network):
-        raise UserError(Code.BAD_MODEL, f"{job.initial} has another network size than the preset.", "Use the preset with which it was trained.")
+    if initial is not None and (initial.card.architecture, initial.card.network) != (
+        settings.architecture,
+        settings.network,
+    ):
+        raise UserError(
+            Code.BAD_MODEL,
+            f"{job.initial} has another network size than the preset.",
+            "Use the preset with which it was trained.",
+        )
 
     subjects = choose(job.data, None if job.modality == "any" else job.modality, job.subjects, labelled=True)
     work = work_folder(job.work, job.out, held)
     beginning = {job.initial.name: content(job.initial)} if job.initial else {}
-    inputs = {"initial model": beginning, "label set": {label_set.name: repr(label_set)}, "data": volumes(subjects, labels=True)}
+    inputs = {
+        "initial model": beginning,
+        "label set": {label_set.name: repr(label_set)},
+        "data": volumes(subjects, labels=True),
+    }
     same_inputs(work, inputs, begun(work))
     cases = labelled_cases(subjects, settings.preprocessing, label_set, reporter.part(0, 0.05))
     check_complete([case.truth for case in cases], label_set, str(job.data))
@@ -61,15 +75,32 @@ def run(job: TrainJob, reporter: Reporter, held: ExitStack) -> Result:
     locator = (
         initial.locator
         if initial
-        else locator_from([(case.image, case.truth) for case in cases], [case.name for case in cases], job, team, work, reporter.part(0.05, begin))
+        else locator_from(
+            [(case.image, case.truth) for case in cases],
+            [case.name for case in cases],
+            job,
+            team,
+            work,
+            reporter.part(0.05, begin),
+        )
     )
     slices = [(case.slices, case.labels) for case in cases]
     if settings.single_slices:
         slices += [single for case in cases for single in single_slices(case, settings.preprocessing)]
     pool = SlicePool([images for images, _ in slices], [labels for _, labels in slices], team.device)
     torch.manual_seed(job.seed)
-    segmenter = initial.segmenter if initial else build_network(settings.architecture, settings.network, label_set.class_count)
-    fit = fit_segmenter(segmenter, pool, settings, seed=job.seed, checkpoint=work / SEGMENTER_CHECKPOINT, team=team, reporter=reporter.part(begin, 1))
+    segmenter = (
+        initial.segmenter if initial else build_network(settings.architecture, settings.network, label_set.class_count)
+    )
+    fit = fit_segmenter(
+        segmenter,
+        pool,
+        settings,
+        seed=job.seed,
+        checkpoint=work / SEGMENTER_CHECKPOINT,
+        team=team,
+        reporter=reporter.part(begin, 1),
+    )
     if not team.first:
         return Result(outputs=[], stopped=fit.stopped)
 
@@ -83,28 +114,40 @@ def run(job: TrainJob, reporter: Reporter, held: ExitStack) -> Result:
         preset=job.preset,
         cut_slices=settings.augmentation.translation > 0,
         complete=not fit.stopped,
-        provenance=Provenance(data=f"{len(cases)} labelled {job.modality.upper()} volumes", licence="that of the training data"),
+        provenance=Provenance(
+            data=f"{len(cases)} labelled {job.modality.upper()} volumes", licence="that of the training data"
+        ),
         volume_ranges_ml=_ranges(cases, label_set),
         metrics={"training_loss": fit.curves["loss"][-1][1] if fit.curves.get("loss") else None},
     )
-    HeartModel(card, fit.segmenter.cpu(), locator.cpu()).save(job.out, preview(cases[0].image, cases[0].truth, label_set), overwrite)
+    HeartModel(card, fit.segmenter.cpu(), locator.cpu()).save(
+        job.out, preview(cases[0].image, cases[0].truth, label_set), overwrite
+    )
     discard_if_complete(fit, work, work / LOCATOR_CHECKPOINT, work / SEGMENTER_CHECKPOINT)
     return Result(outputs=[job.out], summary={"volumes": len(cases), "curves": fit.curves}, stopped=fit.stopped)
 
 
 def locator_share(settings: TrainSettings) -> float:
-    """Part of the training time, 0..1, that the heart finder takes: a step of it costs as much as four slices at width 8 and 96 px."""
+    """Part of the training time, 0..1, that the heart finder takes: a step of it costs as much as four slices at width
+    8 and 96 px.
+    """
     relative = (8 / settings.network.width * 96 / settings.preprocessing.size_px) ** 2
     finder = 4 * relative * settings.locator_steps
     return finder / (finder + settings.steps * settings.batch)
 
 
 def _ranges(cases: Sequence[LabelledCase], label_set: LabelSet) -> dict[str, tuple[float, float]]:
-    """Smallest and largest volume in ml of each structure among the subjects that show it, whole if any of them does."""
+    """Smallest and largest volume in ml of each structure among the subjects that show it, whole if any of them
+    does.
+    """
     ranges = {}
     for structure in label_set.structures:
         masks = [case.truth.array == structure.value for case in cases]
-        shown = [(float(mask.sum()) * case.truth.geometry.voxel_ml, _is_cut(mask)) for mask, case in zip(masks, cases, strict=True) if mask.any()]
+        shown = [
+            (float(mask.sum()) * case.truth.geometry.voxel_ml, _is_cut(mask))
+            for mask, case in zip(masks, cases, strict=True)
+            if mask.any()
+        ]
         volumes = [volume for volume, cut in shown if not cut] or [volume for volume, _ in shown]
         if volumes:
             ranges[structure.name] = (min(volumes), max(volumes))

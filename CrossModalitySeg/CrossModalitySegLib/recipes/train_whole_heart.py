@@ -1,4 +1,6 @@
-"""Train a 3D segmenter of the whole heart on tissue maps: what ``train`` does with a preset whose architecture is three-dimensional."""
+"""Train a 3D segmenter of the whole heart on tissue maps: what ``train`` does with a preset whose architecture is
+three-dimensional.
+"""
 
 from __future__ import annotations
 
@@ -46,19 +48,43 @@ def run(job: TrainJob, reporter: Reporter, held: ExitStack) -> Result:
     maps = sorted(job.data.glob("*.npz")) if job.data.is_dir() else []
     if not maps:
         sentence = f"{job.data} holds no tissue maps, from which {job.settings.architecture} learns."
-        raise UserError(Code.BAD_DATASET, sentence, "Make some with `crossmodalityseg maps`, or choose a preset for labelled volumes.")
+        raise UserError(
+            Code.BAD_DATASET,
+            sentence,
+            "Make some with `crossmodalityseg maps`, or choose a preset for labelled volumes.",
+        )
     settings, team = job.settings, Team.assemble(job.device)
     work = work_folder(job.work, job.out, held)
-    inputs = {"initial model": {job.initial.name: content(job.initial)} if job.initial else {}, "data": {path.name: content(path) for path in maps}}
+    inputs = {
+        "initial model": {job.initial.name: content(job.initial)} if job.initial else {},
+        "data": {path.name: content(path) for path in maps},
+    }
     same_inputs(work, inputs, begun(work))
     initial = HeartModel.load(job.initial) if job.initial else None
-    if initial is not None and (initial.card.architecture, initial.card.network) != (settings.architecture, settings.network):
-        raise UserError(Code.BAD_MODEL, f"{job.initial} has another network than the preset.", "Use the preset with which it was trained.")
+    if initial is not None and (initial.card.architecture, initial.card.network) != (
+        settings.architecture,
+        settings.network,
+    ):
+        raise UserError(
+            Code.BAD_MODEL,
+            f"{job.initial} has another network than the preset.",
+            "Use the preset with which it was trained.",
+        )
     torch.manual_seed(job.seed)
-    network = initial.segmenter if initial else build_network(settings.architecture, settings.network, HEART_7.class_count)
+    network = (
+        initial.segmenter if initial else build_network(settings.architecture, settings.network, HEART_7.class_count)
+    )
     locator = initial.locator if initial else _locator(maps, job, team, work, reporter.part(0, 0.1))
     begin = 0.0 if initial else 0.1
-    fit = fit_whole_heart(network, maps, settings, seed=job.seed, checkpoint=work / SEGMENTER_CHECKPOINT, device=team.device, reporter=reporter.part(begin, 1))
+    fit = fit_whole_heart(
+        network,
+        maps,
+        settings,
+        seed=job.seed,
+        checkpoint=work / SEGMENTER_CHECKPOINT,
+        device=team.device,
+        reporter=reporter.part(begin, 1),
+    )
     example = _scan(maps[0], job.seed)
     card = ModelCard(
         name=job.out.stem,
@@ -69,7 +95,10 @@ def run(job: TrainJob, reporter: Reporter, held: ExitStack) -> Result:
         network=settings.network,
         preset=job.preset,
         complete=not fit.stopped,
-        provenance=Provenance(data=f"images drawn from {len(maps)} tissue maps of virtual patients", licence="that of the anatomies in the maps"),
+        provenance=Provenance(
+            data=f"images drawn from {len(maps)} tissue maps of virtual patients",
+            licence="that of the anatomies in the maps",
+        ),
         volume_ranges_ml=_ranges(maps),
         metrics={"training_loss": fit.curves["loss"][-1][1] if fit.curves.get("loss") else None},
     )
@@ -80,7 +109,9 @@ def run(job: TrainJob, reporter: Reporter, held: ExitStack) -> Result:
 
 def _locator(maps: Sequence[Path], job: TrainJob, team: Team, work: Path, reporter: Reporter) -> HeartLocator:
     """The localizer, learnt from the chests of ``maps`` and from whole bodies with parametric hearts."""
-    bodies = [Body.of(_coarse(path)) for path in maps[:_CHESTS]] + cached_bodies(work / BODIES, [None], _BODIES, job.seed)
+    bodies = [Body.of(_coarse(path)) for path in maps[:_CHESTS]] + cached_bodies(
+        work / BODIES, [None], _BODIES, job.seed
+    )
     checkpoint, steps = work / LOCATOR_CHECKPOINT, job.settings.locator_steps
     return train_on_bodies(bodies, steps, seed=job.seed, checkpoint=checkpoint, device=team.device, reporter=reporter)
 
@@ -96,9 +127,11 @@ def _coarse(path: Path) -> Torso:
 def _scan(path: Path, seed: int) -> tuple[Volume, Volume]:
     """A whole chest at ``_PREVIEW_MM`` in HU, and its class indices, in the pose of the map bent a little."""
     codes, grid = read_map(path)
-    shape = tuple(int(side * grid.spacing_mm[0] / _PREVIEW_MM) for side in codes.shape)
+    depth, height, width = (int(side * grid.spacing_mm[0] / _PREVIEW_MM) for side in codes.shape)
+    shape = (depth, height, width)
     middle = torch.tensor([(side - 1) / 2 for side in codes.shape])
-    x, classes = draw_sample(torch.from_numpy(codes), grid.spacing_mm[0], middle, shape, _PREVIEW_MM, torch.Generator().manual_seed(seed), 0.5)  # type: ignore[arg-type]
+    generator = torch.Generator().manual_seed(seed)
+    x, classes = draw_sample(torch.from_numpy(codes), grid.spacing_mm[0], middle, shape, _PREVIEW_MM, generator, 0.5)
     origin = tuple(float(v) for v in grid.physical(middle.numpy()) - (np.array(shape[::-1]) - 1) / 2 * _PREVIEW_MM)
     box = Geometry(shape, (_PREVIEW_MM,) * 3, origin)  # type: ignore[arg-type]
     return Volume((x[0] * SCALE_HU + CENTRE_HU).numpy(), box), Volume(classes.byte().numpy(), box)
@@ -111,5 +144,7 @@ def _ranges(maps: Sequence[Path]) -> dict[str, tuple[float, float]]:
         codes, grid = read_map(path)
         counts = np.bincount(codes.ravel(), minlength=max(LABELS) + 1)
         for one in HEART_7.structures:
-            volumes[one.name].append(sum(int(counts[code]) for code, value in LABELS.items() if value == one.value) * grid.voxel_ml)
+            volumes[one.name].append(
+                sum(int(counts[code]) for code, value in LABELS.items() if value == one.value) * grid.voxel_ml
+            )
     return {name: (min(found), max(found)) for name, found in volumes.items()}

@@ -22,7 +22,9 @@ LOCATOR_CHECKPOINT, SEGMENTER_CHECKPOINT = "locator.safetensors", "segmenter.saf
 
 
 def discard_if_complete(fit: Fit, work: Path, *checkpoints: Path) -> None:
-    """Remove the checkpoints of a job that came to its end in ``work``: four times as large as the model, and of no more use."""
+    """Remove the checkpoints of a job that came to its end in ``work``: four times as large as the model, and of no
+    more use.
+    """
     if not fit.stopped:
         for checkpoint in checkpoints:
             discard_checkpoint(checkpoint)
@@ -30,7 +32,8 @@ def discard_if_complete(fit: Fit, work: Path, *checkpoints: Path) -> None:
 
 
 def refuse_complete(out: Path) -> bool:
-    """Whether ``out`` holds a model that a stop cut short, which may be replaced; raises ``UserError`` EXISTS for any other.
+    """Whether ``out`` holds a model that a stop cut short, which may be replaced; raises ``UserError`` EXISTS for any
+    other.
 
     Raises BAD_SETTINGS if no model can be called so.
     """
@@ -40,10 +43,21 @@ def refuse_complete(out: Path) -> bool:
     return replaceable
 
 
-def locator_from(scans: Sequence[tuple[Volume, Volume]], names: Sequence[str], job: TrainJob, team: Team, work: Path, reporter: Reporter) -> HeartLocator:
-    """The heart localizer, learnt from ``scans`` (image and labels) called ``names``, from where an earlier start left off in ``work``."""
+def locator_from(
+    scans: Sequence[tuple[Volume, Volume]],
+    names: Sequence[str],
+    job: TrainJob,
+    team: Team,
+    work: Path,
+    reporter: Reporter,
+) -> HeartLocator:
+    """The heart localizer, learnt from ``scans`` (image and labels) called ``names``, from where an earlier start left
+    off in ``work``.
+    """
     made_from = {"subjects": list(names)}
-    locator = train_locator(scans, job.settings.locator_steps, job.seed, work / LOCATOR_CHECKPOINT, made_from, team, reporter)
+    locator = train_locator(
+        scans, job.settings.locator_steps, job.seed, work / LOCATOR_CHECKPOINT, made_from, team, reporter
+    )
     if locator is None:
         raise Stopped("What the heart finder has learnt is kept.")
     return locator

@@ -30,7 +30,9 @@ J = TypeVar("J")
 
 
 def holding(run: Callable[[J, Reporter, ExitStack], Result]) -> Callable[[J, Reporter], Result]:
-    """A recipe ``run(job, reporter, held)`` as ``run(job, reporter)``: what it enters into ``held`` is let go of at its end."""
+    """A recipe ``run(job, reporter, held)`` as ``run(job, reporter)``: what it enters into ``held`` is let go of at its
+    end.
+    """
 
     @functools.wraps(run)
     def recipe(job: J, reporter: Reporter) -> Result:
@@ -41,7 +43,8 @@ def holding(run: Callable[[J, Reporter, ExitStack], Result]) -> Callable[[J, Rep
 
 
 def work_folder(chosen: Path | None, out: Path, held: ExitStack) -> Path:
-    """The folder of checkpoints: ``chosen``, or ``out`` with the ending .work. It is made if missing, and this process alone works there.
+    """The folder of checkpoints: ``chosen``, or ``out`` with the ending .work. It is made if missing, and this process
+    alone works there.
 
     Raises ``UserError`` BUSY if another one does, on this or another computer.
     """
@@ -62,17 +65,25 @@ def content(path: Path) -> str:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     below = sorted(file for file in path.rglob("*") if file.is_file())
-    return hashlib.sha256("\n".join(f"{file.relative_to(path).as_posix()} {content(file)}" for file in below).encode()).hexdigest()
+    return hashlib.sha256(
+        "\n".join(f"{file.relative_to(path).as_posix()} {content(file)}" for file in below).encode()
+    ).hexdigest()
 
 
 def volumes(subjects: Iterable[Subject], *, labels: bool) -> dict[str, str]:
     """The content of all images of ``subjects``, and of their ``labels`` if those are read too."""
     found = {f"{subject.name} (image)": content_sha256(subject.image) for subject in subjects}
-    return found | {f"{subject.name} (labels)": content(subject.label) for subject in subjects if labels and subject.label is not None}
+    return found | {
+        f"{subject.name} (labels)": content(subject.label)
+        for subject in subjects
+        if labels and subject.label is not None
+    }
 
 
 def same_inputs(work: Path, inputs: Contents, begun: bool) -> None:
-    """Raise ``UserError`` BAD_CHECKPOINT, naming what changed, if a job ``begun`` in ``work`` had other ``inputs``; remember them if none was."""
+    """Raise ``UserError`` BAD_CHECKPOINT, naming what changed, if a job ``begun`` in ``work`` had other ``inputs``;
+    remember them if none was.
+    """
     file = work / INPUTS
     if process_of()[0] > 0:
         return
@@ -91,7 +102,11 @@ def same_inputs(work: Path, inputs: Contents, begun: bool) -> None:
 def refuse_changed(inputs: Contents, now: Contents) -> None:
     """Raise ``UserError`` BAD_INPUT, naming what changed, if the ``inputs`` of a job are others ``now``, at its end."""
     if changed := differences(inputs, now):
-        raise UserError(Code.BAD_INPUT, f"The inputs were changed while they were in use: {changed}.", "Start again, and leave them alone.")
+        raise UserError(
+            Code.BAD_INPUT,
+            f"The inputs were changed while they were in use: {changed}.",
+            "Start again, and leave them alone.",
+        )
 
 
 def differences(earlier: Contents, now: Contents) -> str:

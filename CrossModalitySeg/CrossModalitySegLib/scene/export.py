@@ -18,10 +18,12 @@ from .volumes import Snapshot, check_volume, take_snapshot
 
 
 def write_volume(node: Any, path: Path) -> Iterator[float]:
-    """Write a volume as NRRD in world coordinates, its voxels as they are stored; iterate to do it, each step yields 0..1.
+    """Write a volume as NRRD in world coordinates, its voxels as they are stored; iterate to do it, each step yields
+    0..1.
 
-    What the call sees is written, even if the node is moved or deleted meanwhile. Raises ``UserError`` BAD_INPUT at once as
-    ``check_volume`` does, or later if the voxels were replaced by another number of them; ``OSError`` if the disk is full.
+    What the call sees is written, even if the node is moved or deleted meanwhile. Raises ``UserError`` BAD_INPUT at
+    once as ``check_volume`` does, or later if the voxels were replaced by another number of them; ``OSError`` if the
+    disk is full.
 
     >>> for fraction in write_volume(slicer.util.getNode("CTACardio"), Path("ct.nrrd")):
     ...     slicer.app.processEvents()
@@ -33,17 +35,23 @@ def write_volume(node: Any, path: Path) -> Iterator[float]:
         # Asked anew each time: whoever resizes the array meanwhile would leave an older view without its memory.
         voxels = vtk_to_numpy(scalars)
         if voxels.size != np.prod(grid.shape):
-            raise UserError(Code.BAD_INPUT, f"The volume {grid.name} was changed while it was exported.", "Start again.")
+            raise UserError(
+                Code.BAD_INPUT, f"The volume {grid.name} was changed while it was exported.", "Start again."
+            )
         return voxels.reshape(grid.shape)[first:last]
 
     return nrrd.write(path, grid.ijk_to_world, grid.shape, vtk_to_numpy(scalars).dtype, planes)
 
 
-def write_labels(node: Any, volume_node: Any, path: Path, world: bool = True, label_set: LabelSet | None = None) -> Iterator[float]:
-    """Write the structures of ``node`` (a segmentation or label map) as values of ``label_set`` (None: its own), uint8, on the grid of ``volume_node``.
+def write_labels(
+    node: Any, volume_node: Any, path: Path, world: bool = True, label_set: LabelSet | None = None
+) -> Iterator[float]:
+    """Write the structures of ``node`` (a segmentation or label map) as values of ``label_set`` (None: its own), uint8,
+    on the grid of ``volume_node``.
 
-    NRRD in world coordinates, or in the volume's own, in which its DICOM files are, if ``world`` is False; iterate to do it.
-    Raises ``UserError`` BAD_LABELS or BAD_INPUT at once as ``check_labels`` and ``check_volume`` do, or later as ``labels_on``.
+    NRRD in world coordinates, or in the volume's own, in which its DICOM files are, if ``world`` is False; iterate to
+    do it. Raises ``UserError`` BAD_LABELS or BAD_INPUT at once as ``check_labels`` and ``check_volume`` do, or later as
+    ``labels_on``.
     """
     check_volume(volume_node)
     check_labels(node)

@@ -8,7 +8,9 @@ import slicer
 
 
 def place_beside(node: Any, neighbour: Any) -> None:
-    """Put ``node`` into the study or folder in which ``neighbour`` is; a neighbour that is in none leaves it where it is."""
+    """Put ``node`` into the study or folder in which ``neighbour`` is; a neighbour that is in none leaves it where it
+    is.
+    """
     tree = slicer.vtkMRMLSubjectHierarchyNode.GetSubjectHierarchyNode(node.GetScene())
     item = tree.GetItemByDataNode(neighbour)
     if item != tree.GetInvalidItemID():

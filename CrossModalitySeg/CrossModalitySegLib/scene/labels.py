@@ -1,4 +1,6 @@
-"""The structures in a node of the scene (a segmentation or a label map), as values of a label set on a volume's grid."""
+"""The structures in a node of the scene (a segmentation or a label map), as values of a label set on a volume's
+grid.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,9 @@ def keep_label_set(node: Any, label_set: LabelSet) -> None:
 
 
 def label_set_of(node: Any) -> LabelSet:
-    """The label set that is kept with ``node``; else the smallest of those that ship that fits its segments or, in a label map, its values."""
+    """The label set that is kept with ``node``; else the smallest of those that ship that fits its segments or, in a
+    label map, its values.
+    """
     try:
         return read_label_set(node.GetAttribute(_LABEL_SET) or "")
     except ValueError:  # not one of ours, or changed by hand
@@ -42,35 +46,58 @@ def label_set_of(node: Any) -> LabelSet:
 
 
 def common_label_set(nodes: Sequence[Any]) -> LabelSet:
-    """The structures that all of ``nodes``, one or more, mark; raises ``UserError`` BAD_LABELS if there is no set that all of them know."""
+    """The structures that all of ``nodes``, one or more, mark; raises ``UserError`` BAD_LABELS if there is no set that
+    all of them know.
+    """
     found = [label_set_of(node) for node in nodes]
     smallest = min(found, key=lambda one: one.class_count)
     for node, label_set in zip(nodes, found, strict=True):
         if not all(label_set.called(name) for name in smallest.names):
-            sentence = f"{node.GetName()} is of the structures {', '.join(label_set.names)}, and another one of {', '.join(smallest.names)}."
+            sentence = (
+                f"{node.GetName()} is of the structures {', '.join(label_set.names)}, and another one of "
+                f"{', '.join(smallest.names)}."
+            )
             raise UserError(Code.BAD_LABELS, sentence, "Choose segmentations of the same structures.")
     return smallest
 
 
 def check_labels(node: Any) -> None:
-    """Raise ``UserError`` BAD_LABELS unless ``node`` is in the scene and is a label map, or a segmentation with one of the structures."""
+    """Raise ``UserError`` BAD_LABELS unless ``node`` is in the scene and is a label map, or a segmentation with one of
+    the structures.
+    """
     if node is None:
-        raise UserError(Code.BAD_LABELS, "No segmentation is chosen.", "Choose a segmentation or a label map of the volume.")
+        raise UserError(
+            Code.BAD_LABELS, "No segmentation is chosen.", "Choose a segmentation or a label map of the volume."
+        )
     name = node.GetName()
     if node.GetScene() is None:
-        raise UserError(Code.BAD_LABELS, f"The segmentation {name} is not in the scene any more.", "Load it again, or choose another one.")
+        raise UserError(
+            Code.BAD_LABELS,
+            f"The segmentation {name} is not in the scene any more.",
+            "Load it again, or choose another one.",
+        )
     if node.IsA("vtkMRMLLabelMapVolumeNode"):
         if node.GetImageData() is None:
-            raise UserError(Code.BAD_LABELS, f"The label map {name} holds no voxels.", "Load it again, or choose another one.")
+            raise UserError(
+                Code.BAD_LABELS, f"The label map {name} holds no voxels.", "Load it again, or choose another one."
+            )
     elif not node.IsA("vtkMRMLSegmentationNode"):
-        raise UserError(Code.BAD_LABELS, f"{name} is neither a segmentation nor a label map.", "Choose a segmentation or a label map of the volume.")
+        raise UserError(
+            Code.BAD_LABELS,
+            f"{name} is neither a segmentation nor a label map.",
+            "Choose a segmentation or a label map of the volume.",
+        )
     elif not segments_of(node, label_set := label_set_of(node)):
         names = ", ".join(label_set.names)
-        raise UserError(Code.BAD_LABELS, f"No segment of {name} is one of the structures {names}.", f"Name the segments {names}.")
+        raise UserError(
+            Code.BAD_LABELS, f"No segment of {name} is one of the structures {names}.", f"Name the segments {names}."
+        )
 
 
 def segments_of(segmentation_node: Any, label_set: LabelSet) -> list[tuple[Structure, str]]:
-    """Structure and ID of each segment that is a structure of ``label_set``, in its order; other segments are passed over."""
+    """Structure and ID of each segment that is a structure of ``label_set``, in its order; other segments are passed
+    over.
+    """
     segmentation = segmentation_node.GetSegmentation()
     found = [(structure_of(segmentation.GetSegment(key), label_set), key) for key in segmentation.GetSegmentIDs()]
     known = [(structure, key) for structure, key in found if structure is not None]
@@ -78,38 +105,52 @@ def segments_of(segmentation_node: Any, label_set: LabelSet) -> list[tuple[Struc
 
 
 def labels_on(node: Any, grid: Snapshot, label_set: LabelSet | None = None) -> NDArray[np.uint8]:
-    """Values of ``label_set`` (None: that of the node) at the voxels (D, H, W) of ``grid``, from a segmentation or label map, to the nearest voxel.
+    """Values of ``label_set`` (None: that of the node) at the voxels (D, H, W) of ``grid``, from a segmentation or
+    label map, to the nearest voxel.
 
-    Where segments overlap, the one that is last in the set wins. Raises ``UserError`` BAD_LABELS as ``check_labels``, for unknown
-    values of a label map, and where nothing of the structures lies inside the grid.
+    Where segments overlap, the one that is last in the set wins. Raises ``UserError`` BAD_LABELS as ``check_labels``,
+    for unknown values of a label map, and where nothing of the structures lies inside the grid.
     """
     check_labels(node)
     reference = oriented_image(np.zeros(grid.shape, np.uint8), grid.ijk_to_world)
     wanted = label_set or label_set_of(node)
-    result = _of_segments(node, reference, wanted) if node.IsA("vtkMRMLSegmentationNode") else _of_label_map(node, reference, wanted)
+    result = (
+        _of_segments(node, reference, wanted)
+        if node.IsA("vtkMRMLSegmentationNode")
+        else _of_label_map(node, reference, wanted)
+    )
     if not result.any():
         raise UserError(
-            Code.BAD_LABELS, f"{node.GetName()} marks nothing inside {grid.name or 'the volume'}.", "Choose the volume on which the segmentation was made."
+            Code.BAD_LABELS,
+            f"{node.GetName()} marks nothing inside {grid.name or 'the volume'}.",
+            "Choose the volume on which the segmentation was made.",
         )
     return result
 
 
 def segment_image(segmentation_node: Any, segment_id: str) -> tuple[Any, int]:
-    """A ``vtkOrientedImageData`` in the node's own coordinates, and the value that the segment has in it; the node is left as it is.
+    """A ``vtkOrientedImageData`` in the node's own coordinates, and the value that the segment has in it; the node is
+    left as it is.
 
     Other segments may have other values in the same image. A segment that is kept as a surface is converted.
     """
     image, segment = slicer.vtkOrientedImageData(), segmentation_node.GetSegmentation().GetSegment(segment_id)
     stored = segment.GetRepresentation(LABELMAP) is not None
     # Without parent transforms: Slicer (5.13) puts together nested ones in the wrong order here.
-    slicer.vtkSlicerSegmentationsModuleLogic.GetSegmentBinaryLabelmapRepresentation(segmentation_node, segment_id, image, False)
+    slicer.vtkSlicerSegmentationsModuleLogic.GetSegmentBinaryLabelmapRepresentation(
+        segmentation_node, segment_id, image, False
+    )
     return image, segment.GetLabelValue() if stored else 1
 
 
 def oriented_image(array: NDArray, matrix: Matrix, first: tuple[int, int, int] = (0, 0, 0)) -> Any:
-    """A ``vtkOrientedImageData`` of voxels (D, H, W), which are copied, with the 4x4 ``matrix`` from (i, j, k) to RAS; ``first`` is the first voxel's."""
+    """A ``vtkOrientedImageData`` of voxels (D, H, W), which are copied, with the 4x4 ``matrix`` from (i, j, k) to RAS;
+    ``first`` is the first voxel's.
+    """
     image = slicer.vtkOrientedImageData()
-    image.SetExtent([end for start, size in zip(first, array.shape[::-1], strict=True) for end in (start, start + size - 1)])
+    image.SetExtent(
+        [end for start, size in zip(first, array.shape[::-1], strict=True) for end in (start, start + size - 1)]
+    )
     image.GetPointData().SetScalars(numpy_to_vtk(array.ravel(), deep=True))
     image.SetGeometryFromImageToWorldMatrix(slicer.util.vtkMatrixFromArray(np.array(matrix)))
     return image
@@ -138,17 +179,23 @@ def _of_label_map(node: Any, reference: Any, label_set: LabelSet) -> NDArray[np.
 
 
 def _resampled(image: Any, node: Any, reference: Any) -> NDArray:
-    """Voxels (D, H, W) of ``image``, which lies in the coordinates of ``node``, on the grid of ``reference``: each the nearest one, 0 outside."""
+    """Voxels (D, H, W) of ``image``, which lies in the coordinates of ``node``, on the grid of ``reference``: each the
+    nearest one, 0 outside.
+    """
     parent, transform, result = node.GetParentTransformNode(), None, slicer.vtkOrientedImageData()
     if parent is not None and parent.IsTransformToWorldLinear():
         # As a matrix: a general transform is asked voxel by voxel, which takes 30 times as long.
         matrix = vtk.vtkMatrix4x4()
         image.GetImageToWorldMatrix(matrix)
-        image.SetGeometryFromImageToWorldMatrix(slicer.util.vtkMatrixFromArray(matrix_to_world(parent) @ slicer.util.arrayFromVTKMatrix(matrix)))
+        image.SetGeometryFromImageToWorldMatrix(
+            slicer.util.vtkMatrixFromArray(matrix_to_world(parent) @ slicer.util.arrayFromVTKMatrix(matrix))
+        )
     elif parent is not None:
         transform = vtk.vtkGeneralTransform()
         parent.GetTransformToWorld(transform)
-    slicer.vtkOrientedImageDataResample.ResampleOrientedImageToReferenceOrientedImage(image, reference, result, False, False, transform)
+    slicer.vtkOrientedImageDataResample.ResampleOrientedImageToReferenceOrientedImage(
+        image, reference, result, False, False, transform
+    )
     return voxels_of(result).copy()
 
 

@@ -1,4 +1,5 @@
-"""NRRD files of three axes: written in steps between which the interface lives, and so read back where they hold labels.
+"""NRRD files of three axes: written in steps between which the interface lives, and so read back where they hold
+labels.
 
 Format: "Definition of NRRD File Format" of the Teem library. Only what this package and its worker write is understood.
 """
@@ -33,10 +34,18 @@ _SLAB_BYTES = 16 * 2**20
 """Written at once; small enough for the interface to get its turn many times a second."""
 
 
-def write(path: Path, ijk_to_ras: ArrayLike, shape: tuple[int, int, int], dtype: np.dtype, planes: Callable[[int, int], NDArray]) -> Iterator[float]:
-    """Write voxels (D, H, W) of ``dtype``, raw and little endian, and yield 0..1 after each slab; ``planes(a, b)`` gives planes a to b-1.
+def write(
+    path: Path,
+    ijk_to_ras: ArrayLike,
+    shape: tuple[int, int, int],
+    dtype: np.dtype,
+    planes: Callable[[int, int], NDArray],
+) -> Iterator[float]:
+    """Write voxels (D, H, W) of ``dtype``, raw and little endian, and yield 0..1 after each slab; ``planes(a, b)``
+    gives planes a to b-1.
 
-    ``ijk_to_ras`` is 4x4, mm. The file appears under its name when the generator is exhausted, and never if it is closed before.
+    ``ijk_to_ras`` is 4x4, mm. The file appears under its name when the generator is exhausted, and never if it is
+    closed before.
     """
     little = dtype.newbyteorder("<")
     count = max(1, _SLAB_BYTES // (shape[1] * shape[2] * dtype.itemsize))
@@ -49,13 +58,19 @@ def write(path: Path, ijk_to_ras: ArrayLike, shape: tuple[int, int, int], dtype:
 
 
 def read_labels(path: Path) -> Generator[float, None, tuple[NDArray[np.uint8], NDArray[np.float64]]]:
-    """Read an NRRD file of bytes, raw or gzip, yielding 0..1; returns labels (D, H, W) and the 4x4 matrix from (i, j, k) to RAS in mm.
+    """Read an NRRD file of bytes, raw or gzip, yielding 0..1; returns labels (D, H, W) and the 4x4 matrix from (i, j,
+    k) to RAS in mm.
 
-    Never takes more memory than the header promises. Raises ``UserError`` BAD_LABELS if the file is missing, cut short, or of another kind.
+    Never takes more memory than the header promises. Raises ``UserError`` BAD_LABELS if the file is missing, cut short,
+    or of another kind.
     """
     try:
         text, _, data = path.read_bytes().partition(b"\n\n")
-        fields = dict(line.split(": ", 1) for line in text.decode("utf-8").splitlines() if ": " in line and not line.startswith("#"))
+        fields = dict(
+            line.split(": ", 1)
+            for line in text.decode("utf-8").splitlines()
+            if ": " in line and not line.startswith("#")
+        )
         if fields["type"] not in _UINT8 or fields["space"] not in ("left-posterior-superior", "LPS"):
             raise ValueError(f"{fields['type']} in {fields['space']}")
         i, j, k = (int(size) for size in fields["sizes"].split())
@@ -68,7 +83,11 @@ def read_labels(path: Path) -> Generator[float, None, tuple[NDArray[np.uint8], N
             voxels = np.frombuffer(data, np.uint8)
         return voxels.reshape(k, j, i), _RAS_TO_LPS @ matrix
     except (OSError, KeyError, ValueError, zlib.error) as error:
-        raise UserError(Code.BAD_LABELS, f"The label map {path} cannot be read ({type(error).__name__}: {error}).", "Segment the volume again.") from error
+        raise UserError(
+            Code.BAD_LABELS,
+            f"The label map {path} cannot be read ({type(error).__name__}: {error}).",
+            "Segment the volume again.",
+        ) from error
 
 
 def _inflated(data: bytes, count: int) -> Generator[float, None, NDArray[np.uint8]]:

@@ -13,7 +13,8 @@ from ..errors import Code, UserError
 def series_of(modality: str, database: Any = None) -> dict[str, list[Path]]:
     """Files of every series of ``modality`` ("CT", "MR") in the DICOM database, by "patient, series description".
 
-    Raises ``UserError`` BAD_INPUT where no database is open or holds no such series. ``database`` is Slicer's own by default (``slicer.dicomDatabase``).
+    Raises ``UserError`` BAD_INPUT where no database is open or holds no such series. ``database`` is Slicer's own by
+    default (``slicer.dicomDatabase``).
     """
     database = database if database is not None else getattr(slicer, "dicomDatabase", None)
     if database is None or not database.isOpen:
@@ -27,7 +28,9 @@ def series_of(modality: str, database: Any = None) -> dict[str, list[Path]]:
                     name = f"{database.nameForPatient(patient)}, {database.descriptionForSeries(series) or series}"
                     found[_unlike(name, found)] = files
     if not found:
-        raise UserError(Code.BAD_INPUT, f"The DICOM database holds no {modality} series.", "Import patients in the module DICOM.")
+        raise UserError(
+            Code.BAD_INPUT, f"The DICOM database holds no {modality} series.", "Import patients in the module DICOM."
+        )
     return found
 
 

@@ -14,7 +14,9 @@ from .views import fit_plots
 
 @dataclass(frozen=True)
 class Look:
-    """How one metric is drawn: its ``title``, the chart it belongs to, its colour (sRGB, 0..1), and points instead of a line."""
+    """How one metric is drawn: its ``title``, the chart it belongs to, its colour (sRGB, 0..1), and points instead of a
+    line.
+    """
 
     title: str
     chart: str
@@ -40,7 +42,8 @@ _STEP = "Step"
 
 
 class Curves:
-    """Curves that grow while a job runs, in a folder called ``title``; a curve's nodes are made when its first point arrives.
+    """Curves that grow while a job runs, in a folder called ``title``; a curve's nodes are made when its first point
+    arrives.
 
     >>> curves = Curves(slicer.mrmlScene, "Adapt MR model to CT")
     >>> curves.add("critic_distance", 10, 0.83)
@@ -69,7 +72,9 @@ class Curves:
         return dict(self._charts)
 
     def add(self, name: str, step: int, value: float | None) -> None:
-        """Append a point to the curve ``name``, which views show after the next ``flush``; None, a value that is not available, is left out."""
+        """Append a point to the curve ``name``, which views show after the next ``flush``; None, a value that is not
+        available, is left out.
+        """
         if not self.alive or value is None or name not in LOOKS:
             return
         if name not in self._tables:
@@ -84,7 +89,9 @@ class Curves:
         for name in self._changed:
             table, series = self._tables[name], self._series[name]
             if not LOOKS[name].points:  # a line of one point is nothing to be seen
-                series.SetMarkerStyle(series.MarkerStyleCircle if table.GetNumberOfRows() == 1 else series.MarkerStyleNone)
+                series.SetMarkerStyle(
+                    series.MarkerStyleCircle if table.GetNumberOfRows() == 1 else series.MarkerStyleNone
+                )
             table.GetTable().Modified()
         for chart in {LOOKS[name].chart for name in self._changed}:
             fit_plots(self._charts[chart])
@@ -95,7 +102,13 @@ class Curves:
         self.flush()
         node = self._charts.get(chart) if chart else next(iter(self._charts.values()), None)
         application, module = getattr(slicer, "app", None), getattr(getattr(slicer, "modules", None), "plots", None)
-        if node is None or node.GetScene() is None or module is None or application is None or application.layoutManager() is None:
+        if (
+            node is None
+            or node.GetScene() is None
+            or module is None
+            or application is None
+            or application.layoutManager() is None
+        ):
             return False
         module.logic().ShowChartInLayout(node)
         fit_plots(node)

@@ -30,10 +30,11 @@ _INSTANCES = "DICOM.instanceUIDs"
 def save(segmentation_node: Any, path: Path, volume_node: Any = None, overwrite: bool = False) -> list[Path]:
     """Write ``segmentation_node`` and return the files.
 
-    ``path`` ends in .seg.nrrd (everything Slicer knows) or .nii.gz (values of its label set), both in the node's own coordinates like the
-    volume's file, or is a folder for AA.stl, LA.stl, ... (world coordinates, LPS, mm). The label map lies on the grid of
-    ``volume_node``, by default the one on which the segmentation was made.
-    Raises ``UserError`` EXISTS unless ``overwrite``, BAD_LABELS if there is nothing to save, ``OSError`` if the disk is full.
+    ``path`` ends in .seg.nrrd (everything Slicer knows) or .nii.gz (values of its label set), both in the node's own
+    coordinates like the volume's file, or is a folder for AA.stl, LA.stl, ... (world coordinates, LPS, mm). The label
+    map lies on the grid of ``volume_node``, by default the one on which the segmentation was made.
+    Raises ``UserError`` EXISTS unless ``overwrite``, BAD_LABELS if there is nothing to save, ``OSError`` if the disk is
+    full.
     """
     check_labels(segmentation_node)
     name = path.name.lower()
@@ -42,7 +43,11 @@ def save(segmentation_node: Any, path: Path, volume_node: Any = None, overwrite:
     if name.endswith(".nii.gz"):
         return [_save_label_map(segmentation_node, path, volume_node, overwrite)]
     if path.suffix and not path.is_dir():
-        raise UserError(Code.BAD_SETTINGS, f"{path} names no format that can be written.", "Use the ending .seg.nrrd or .nii.gz, or name a folder for STL.")
+        raise UserError(
+            Code.BAD_SETTINGS,
+            f"{path} names no format that can be written.",
+            "Use the ending .seg.nrrd or .nii.gz, or name a folder for STL.",
+        )
     return _save_surfaces(segmentation_node, path, overwrite)
 
 
@@ -51,11 +56,19 @@ def dicom_files(volume_node: Any) -> list[Path]:
     check_volume(volume_node)
     name, instances = volume_node.GetName(), (volume_node.GetAttribute(_INSTANCES) or "").split()
     if not instances:
-        raise UserError(Code.BAD_INPUT, f"{name} was not loaded from Slicer's DICOM database.", "Save as .seg.nrrd, NIfTI or STL instead.")
+        raise UserError(
+            Code.BAD_INPUT,
+            f"{name} was not loaded from Slicer's DICOM database.",
+            "Save as .seg.nrrd, NIfTI or STL instead.",
+        )
     database = getattr(slicer, "dicomDatabase", None)
     files = [database.fileForInstance(instance) if database is not None else "" for instance in instances]
     if not all(file and Path(file).is_file() for file in files):
-        raise UserError(Code.BAD_INPUT, f"DICOM files of {name} are not in Slicer's database any more.", "Import the patient again, and load the series.")
+        raise UserError(
+            Code.BAD_INPUT,
+            f"DICOM files of {name} are not in Slicer's database any more.",
+            "Import the patient again, and load the series.",
+        )
     return [Path(file) for file in files]
 
 
@@ -84,7 +97,10 @@ def _save_label_map(node: Any, path: Path, volume_node: Any, overwrite: bool) ->
 
 
 def _save_surfaces(node: Any, folder: Path, overwrite: bool) -> list[Path]:
-    surfaces = {folder / f"{structure.name}.stl": _surface(node, key) for structure, key in segments_of(node, label_set_of(node))}
+    surfaces = {
+        folder / f"{structure.name}.stl": _surface(node, key)
+        for structure, key in segments_of(node, label_set_of(node))
+    }
     surfaces = {path: surface for path, surface in surfaces.items() if surface.GetNumberOfPoints()}
     if not surfaces:
         raise UserError(Code.BAD_LABELS, f"All segments of {node.GetName()} are empty.", "Segment the volume first.")
@@ -102,7 +118,9 @@ def _save_surfaces(node: Any, folder: Path, overwrite: bool) -> list[Path]:
 
 
 def _surface(node: Any, segment_id: str) -> Any:
-    """The closed surface of a segment as ``vtkPolyData`` in world coordinates, LPS; not the one of the 3D view, which may be coarser."""
+    """The closed surface of a segment as ``vtkPolyData`` in world coordinates, LPS; not the one of the 3D view, which
+    may be coarser.
+    """
     image, value = segment_image(node, segment_id)
     if image.GetPointData().GetScalars() is None:
         return vtk.vtkPolyData()
@@ -120,4 +138,8 @@ def _surface(node: Any, segment_id: str) -> Any:
 def _must(written: Any, path: Path) -> None:
     """Slicer's writers answer False and print; a full disk is the usual reason."""
     if not written:
-        raise UserError(Code.DISK_FULL, f"{path} could not be written, as happens when the disk is full.", "Free some space or choose another folder.")
+        raise UserError(
+            Code.DISK_FULL,
+            f"{path} could not be written, as happens when the disk is full.",
+            "Free some space or choose another folder.",
+        )

@@ -1,6 +1,7 @@
 """The worker's label map becomes a segmentation node: at its volume's place, named, coloured, coded, and shown in 3D.
 
-In small steps between which the interface lives: at 60 million voxels all of it at once would block Slicer for two seconds.
+In small steps between which the interface lives: at 60 million voxels all of it at once would block Slicer for two
+seconds.
 """
 
 from __future__ import annotations
@@ -31,10 +32,11 @@ def import_labels(path: Path, snapshot: Snapshot, scene: Any, label_set: LabelSe
 
 
 def read_segmentation(path: Path, snapshot: Snapshot, label_set: LabelSet = HEART_4) -> Generator[float, None, Any]:
-    """Make a segmentation node, not yet in a scene, of the label map in the file ``path``: values of ``label_set`` on the grid of ``snapshot``; yields 0..1.
+    """Make a segmentation node, not yet in a scene, of the label map in the file ``path``: values of ``label_set`` on
+    the grid of ``snapshot``; yields 0..1.
 
-    The node lies in the volume's own coordinates, exactly on its grid. It holds the structures in reading order, each with its
-    surface; one that was not found is an empty segment, so that everybody sees that it is missing.
+    The node lies in the volume's own coordinates, exactly on its grid. It holds the structures in reading order, each
+    with its surface; one that was not found is an empty segment, so that everybody sees that it is missing.
     Raises ``UserError`` BAD_LABELS if the file cannot be read or lies on another grid.
     """
     labels, ijk_to_world = yield from read_labels(path)
@@ -58,9 +60,13 @@ def place(node: Any, snapshot: Snapshot, scene: Any, label_set: LabelSet = HEART
 
 
 def segmentation_of_label_map(label_map: Any, volume: Any) -> Any:
-    """A segmentation of ``volume``, in its scene, with the structures that the node ``label_map`` marks; raises ``UserError`` BAD_LABELS."""
+    """A segmentation of ``volume``, in its scene, with the structures that the node ``label_map`` marks; raises
+    ``UserError`` BAD_LABELS.
+    """
     snapshot, label_set = take_snapshot(volume), label_set_of(label_map)
-    node = without_pause(segmentation_of(labels_on(label_map, snapshot, label_set), snapshot, label_map.GetName(), label_set))
+    node = without_pause(
+        segmentation_of(labels_on(label_map, snapshot, label_set), snapshot, label_map.GetName(), label_set)
+    )
     return place(node, snapshot, volume.GetScene(), label_set)
 
 
@@ -80,10 +86,18 @@ def describe(node: Any, quality: str, model: str) -> None:
     node.SetAttribute("CrossModalitySeg.Model", model)
 
 
-def segmentation_of(labels: NDArray[np.uint8], snapshot: Snapshot, name: str, label_set: LabelSet) -> Generator[float, None, Any]:
-    """Make a segmentation node, not yet in a scene, of values of ``label_set`` (D, H, W) on the grid of ``snapshot``; yields 0..1. ``name`` is for errors."""
+def segmentation_of(
+    labels: NDArray[np.uint8], snapshot: Snapshot, name: str, label_set: LabelSet
+) -> Generator[float, None, Any]:
+    """Make a segmentation node, not yet in a scene, of values of ``label_set`` (D, H, W) on the grid of ``snapshot``;
+    yields 0..1. ``name`` is for errors.
+    """
     if labels.max() >= label_set.class_count:
-        raise UserError(Code.BAD_LABELS, f"The label map {name} holds the unknown value {labels.max()}.", "Segment the volume again.")
+        raise UserError(
+            Code.BAD_LABELS,
+            f"The label map {name} holds the unknown value {labels.max()}.",
+            "Segment the volume again.",
+        )
     node = slicer.vtkMRMLSegmentationNode()
     segmentation, converter = node.GetSegmentation(), slicer.vtkSegmentationConverter
     segmentation.SetSourceRepresentationName(LABELMAP)
@@ -111,9 +125,16 @@ def _check_grid(labels: NDArray[np.uint8], ijk_to_world: NDArray[np.float64], sn
     last = np.array(snapshot.dimensions) - 1
     corners = np.array([[i, j, k, 1] for i in (0, last[0]) for j in (0, last[1]) for k in (0, last[2])]).T
     # Written so that a position that is not a number fails as well.
-    agrees = labels.shape == snapshot.shape and np.abs((ijk_to_world - np.array(snapshot.ijk_to_world)) @ corners).max() <= _TOLERANCE_MM
+    agrees = (
+        labels.shape == snapshot.shape
+        and np.abs((ijk_to_world - np.array(snapshot.ijk_to_world)) @ corners).max() <= _TOLERANCE_MM
+    )
     if not agrees:
-        raise UserError(Code.BAD_LABELS, f"The label map {path} does not lie on the grid of the volume {snapshot.name}.", "Segment the volume again.")
+        raise UserError(
+            Code.BAD_LABELS,
+            f"The label map {path} does not lie on the grid of the volume {snapshot.name}.",
+            "Segment the volume again.",
+        )
 
 
 def _segment(structure: Structure, image: Any) -> Any:

@@ -1,4 +1,6 @@
-"""Closed surfaces of structures for the 3D views, made as Slicer makes them, but one at a time and within a time that nobody notices."""
+"""Closed surfaces of structures for the 3D views, made as Slicer makes them, but one at a time and within a time that
+nobody notices.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ SURFACE = "Closed surface"
 """Slicer's name of what the 3D views show."""
 
 _MOST_VOXELS = 2_500_000
-"""Of the box around one structure: Slicer needs a quarter of a second for its surface. Larger boxes are thinned out first."""
+"""Of the box around one structure: Slicer needs a quarter of a second for its surface. Larger boxes are thinned out
+first.
+"""
 
 
 def box_of(mask: NDArray) -> tuple[slice, slice, slice]:
@@ -29,9 +33,11 @@ def box_of(mask: NDArray) -> tuple[slice, slice, slice]:
 
 
 def quick_surface(mask: NDArray[np.uint8], matrix: Matrix, first: tuple[int, int, int] = (0, 0, 0)) -> Any:
-    """The closed surface (``vtkPolyData``) of the voxels of ``mask`` (D, H, W; 0 or 1), ``first`` (i, j, k) being its first one.
+    """The closed surface (``vtkPolyData``) of the voxels of ``mask`` (D, H, W; 0 or 1), ``first`` (i, j, k) being its
+    first one.
 
-    ``matrix`` leads from (i, j, k) to the surface's coordinates. Of a large structure every second or third voxel along each axis is looked at.
+    ``matrix`` leads from (i, j, k) to the surface's coordinates. Of a large structure every second or third voxel along
+    each axis is looked at.
     """
     stride = max(1, math.ceil((mask.size / _MOST_VOXELS) ** (1 / 3)))
     to_mask, to_thinned = np.eye(4), np.diag([stride, stride, stride, 1.0])
@@ -42,7 +48,9 @@ def quick_surface(mask: NDArray[np.uint8], matrix: Matrix, first: tuple[int, int
 
 
 def surface_of(image: Any, value: int) -> Any:
-    """The closed surface (``vtkPolyData``) of the voxels of a ``vtkOrientedImageData`` that are ``value``, as fine as Slicer makes it."""
+    """The closed surface (``vtkPolyData``) of the voxels of a ``vtkOrientedImageData`` that are ``value``, as fine as
+    Slicer makes it.
+    """
     segmentation, segment = slicer.vtkSegmentation(), slicer.vtkSegment()
     segmentation.SetSourceRepresentationName(LABELMAP)
     segment.SetLabelValue(value)

@@ -17,17 +17,24 @@ _VOLUME, _CONFIDENCE, _EXPECTED_DICE = "Volume (ml)", "Mean confidence", "Expect
 
 
 def volumes_ml(segmentation_node: Any) -> dict[str, float]:
-    """Volume of each structure by name, in reading order, as the segmentation is now; 0.0 for one that is empty or absent.
+    """Volume of each structure by name, in reading order, as the segmentation is now; 0.0 for one that is empty or
+    absent.
 
     Voxels are counted. A scaling parent transform counts, one that is not linear does not.
     """
     label_set = label_set_of(segmentation_node)
     result, parent = dict.fromkeys(label_set.names, 0.0), segmentation_node.GetParentTransformNode()
-    scale = abs(np.linalg.det(matrix_to_world(parent)[:3, :3])) if parent is None or parent.IsTransformToWorldLinear() else 1.0
+    scale = (
+        abs(np.linalg.det(matrix_to_world(parent)[:3, :3]))
+        if parent is None or parent.IsTransformToWorldLinear()
+        else 1.0
+    )
     for structure, key in segments_of(segmentation_node, label_set):
         image, value = segment_image(segmentation_node, key)
         if image.GetPointData().GetScalars() is not None:
-            result[structure.name] += float(np.count_nonzero(voxels_of(image) == value) * np.prod(image.GetSpacing()) * scale / 1000)
+            result[structure.name] += float(
+                np.count_nonzero(voxels_of(image) == value) * np.prod(image.GetSpacing()) * scale / 1000
+            )
     return result
 
 
@@ -37,9 +44,11 @@ def statistics_table(
     confidence: Mapping[str, float | None] | None = None,
     expected_dice: Mapping[str, float | None] | None = None,
 ) -> Any:
-    """A new table node beside ``segmentation_node``: structure, volume in ml and, where given, mean confidence and expected Dice (0..1), a row each.
+    """A new table node beside ``segmentation_node``: structure, volume in ml and, where given, mean confidence and
+    expected Dice (0..1), a row each.
 
-    All go by structure name; what confidence and expected Dice lack, or have as None, becomes "nan", as a column of numbers needs one.
+    All go by structure name; what confidence and expected Dice lack, or have as None, becomes "nan", as a column of
+    numbers needs one.
     """
     scene = segmentation_node.GetScene()
     table = scene.AddNewNodeByClass("vtkMRMLTableNode", free_name(scene, f"{segmentation_node.GetName()} volumes"))
@@ -66,7 +75,9 @@ def statistics_table(
 
 
 def update_table(table: Any, volumes: Mapping[str, float]) -> None:
-    """Show ``volumes`` (ml) in a table of ``statistics_table``, without what was said of the segmentation as it was before."""
+    """Show ``volumes`` (ml) in a table of ``statistics_table``, without what was said of the segmentation as it was
+    before.
+    """
     for title in (_CONFIDENCE, _EXPECTED_DICE):
         table.RemoveColumn(table.GetColumnIndex(title))
     column = table.GetTable().GetColumnByName(_VOLUME)

@@ -19,7 +19,9 @@ def entry(structure: Structure) -> str:
 
 
 def structure_of(segment: Any, label_set: LabelSet) -> Structure | None:
-    """Which structure of ``label_set`` a ``segment`` (``vtkSegment``) is, told by its code or else its name; None for any other."""
+    """Which structure of ``label_set`` a ``segment`` (``vtkSegment``) is, told by its code or else its name; None for
+    any other.
+    """
     found = label_set.called(segment.GetName() or "", code_in(segment.GetTerminology() or ""))
     return found if found in label_set.structures else None
 

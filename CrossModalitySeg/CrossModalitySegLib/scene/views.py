@@ -1,4 +1,6 @@
-"""What the views show of a result: slices through the middle of the heart, and the heart in the middle of the 3D view."""
+"""What the views show of a result: slices through the middle of the heart, and the heart in the middle of the 3D
+view.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,9 @@ import slicer
 
 
 def show_heart(segmentation_node: Any) -> None:
-    """Let every slice view jump to the middle of ``segmentation_node``, and every 3D view turn about it. Nothing happens if all of it is empty."""
+    """Let every slice view jump to the middle of ``segmentation_node``, and every 3D view turn about it. Nothing
+    happens if all of it is empty.
+    """
     segmentation = segmentation_node.GetSegmentation()
     if not any(_marks(segmentation.GetSegment(key)) for key in segmentation.GetSegmentIDs()):
         return
@@ -23,7 +27,9 @@ def show_heart(segmentation_node: Any) -> None:
 
 
 def fit_plots(chart_node: Any) -> None:
-    """Fit the axes of the plot views that show ``chart_node`` to its curves: by themselves they stay as they were first drawn."""
+    """Fit the axes of the plot views that show ``chart_node`` to its curves: by themselves they stay as they were first
+    drawn.
+    """
     layout = _layout()
     for number in range(layout.plotViewCount if layout is not None else 0):
         widget = layout.plotWidget(number)

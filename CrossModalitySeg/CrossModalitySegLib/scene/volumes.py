@@ -17,7 +17,9 @@ Matrix = tuple[tuple[float, ...], ...]
 
 SPACING_LIMITS_MM = (0.05, 20.0)
 _LARGEST_SHEAR = 1e-2
-"""Largest cosine between two axes that still count as perpendicular; both limits are those that the worker has for files."""
+"""Largest cosine between two axes that still count as perpendicular; both limits are those that the worker has for
+files.
+"""
 
 _OTHER_VOLUME = "Choose a CT or MR volume with one grey value per voxel."
 
@@ -26,8 +28,8 @@ _OTHER_VOLUME = "Choose a CT or MR volume with one grey value per voxel."
 class Snapshot:
     """Where the voxels of a node lay at one moment, so that a result finds its place whatever becomes of the node.
 
-    ``dimensions`` counts voxels along (i, j, k). ``ijk_to_ras`` (4x4, mm) leads to the node's own coordinates, ``ijk_to_world``
-    on through its parent transforms; ``transform_id`` names the parent transform, "" for none.
+    ``dimensions`` counts voxels along (i, j, k). ``ijk_to_ras`` (4x4, mm) leads to the node's own coordinates,
+    ``ijk_to_world`` on through its parent transforms; ``transform_id`` names the parent transform, "" for none.
     """
 
     name: str
@@ -45,7 +47,8 @@ class Snapshot:
     def volume(self, scene: Any) -> Any:
         """The volume node that the snapshot was taken of, None if it is not in ``scene``.
 
-        Numbers of nodes are given again in a new scene: the number alone proves nothing, name or place must agree as well.
+        Numbers of nodes are given again in a new scene: the number alone proves nothing, name or place must agree as
+        well.
         """
         node = scene.GetNodeByID(self.node_id) if self.node_id else None
         if node is None or not node.IsA("vtkMRMLScalarVolumeNode"):
@@ -53,14 +56,18 @@ class Snapshot:
         return node if node.GetName() == self.name or take_snapshot(node).ijk_to_ras == self.ijk_to_ras else None
 
     def transform(self, scene: Any) -> Any:
-        """The transform node under which a result belongs: that of the volume, or the one that was there if the volume has gone."""
+        """The transform node under which a result belongs: that of the volume, or the one that was there if the volume
+        has gone.
+        """
         volume = self.volume(scene)
         if volume is not None:
             return volume.GetParentTransformNode()
         node = scene.GetNodeByID(self.transform_id) if self.transform_id else None
         if node is None or not node.IsA("vtkMRMLTransformNode") or not node.IsTransformToWorldLinear():
             return None
-        leads_there = np.allclose(matrix_to_world(node) @ np.array(self.ijk_to_ras), np.array(self.ijk_to_world), atol=1e-3)
+        leads_there = np.allclose(
+            matrix_to_world(node) @ np.array(self.ijk_to_ras), np.array(self.ijk_to_world), atol=1e-3
+        )
         return node if leads_there else None
 
 
@@ -80,12 +87,18 @@ def take_snapshot(node: Any) -> Snapshot:
 
 
 def reference_volume(node: Any) -> Any:
-    """The volume node that a segmentation was made on, or that lies on the grid of a label map; None if there is none."""
+    """The volume node that a segmentation was made on, or that lies on the grid of a label map; None if there is
+    none.
+    """
     volume = node.GetNodeReference(slicer.vtkMRMLSegmentationNode.GetReferenceImageGeometryReferenceRole())
     if volume is not None or not node.IsA("vtkMRMLLabelMapVolumeNode"):
         return volume
     grid = take_snapshot(node)
-    candidates = [other for other in slicer.util.getNodesByClass("vtkMRMLScalarVolumeNode", node.GetScene()) if not other.IsA("vtkMRMLLabelMapVolumeNode")]
+    candidates = [
+        other
+        for other in slicer.util.getNodesByClass("vtkMRMLScalarVolumeNode", node.GetScene())
+        if not other.IsA("vtkMRMLLabelMapVolumeNode")
+    ]
     return next((other for other in candidates if _same_grid(take_snapshot(other), grid)), None)
 
 
@@ -100,11 +113,21 @@ def reference_grid(segmentation_node: Any) -> Snapshot:
     """
     name, parent = segmentation_node.GetName(), segmentation_node.GetParentTransformNode()
     converter, matrix, extent = slicer.vtkSegmentationConverter, vtk.vtkMatrix4x4(), [0] * 6
-    text = segmentation_node.GetSegmentation().GetConversionParameter(converter.GetReferenceImageGeometryParameterName())
+    text = segmentation_node.GetSegmentation().GetConversionParameter(
+        converter.GetReferenceImageGeometryParameterName()
+    )
     if not (text and converter.DeserializeImageGeometry(text, matrix, extent)):
-        raise UserError(Code.BAD_LABELS, f"It is not known on which volume {name} was made.", "Choose its source volume in the Segment Editor.")
+        raise UserError(
+            Code.BAD_LABELS,
+            f"It is not known on which volume {name} was made.",
+            "Choose its source volume in the Segment Editor.",
+        )
     if parent is not None and not parent.IsTransformToWorldLinear():
-        raise UserError(Code.BAD_LABELS, f"{name} lies under a transform that is not linear.", "Harden the transform on it, or take it off.")
+        raise UserError(
+            Code.BAD_LABELS,
+            f"{name} lies under a transform that is not linear.",
+            "Harden the transform on it, or take it off.",
+        )
     shift = np.eye(4)
     shift[:3, 3] = extent[::2]
     ijk_to_ras = slicer.util.arrayFromVTKMatrix(matrix) @ shift
@@ -127,9 +150,15 @@ def check_volume(node: Any) -> None:
         raise UserError(Code.BAD_INPUT, "No volume is chosen.", "Choose a volume, or load one first.")
     name = node.GetName()
     if node.GetScene() is None:
-        raise UserError(Code.BAD_INPUT, f"The volume {name} is not in the scene any more.", "Load it again, or choose another one.")
+        raise UserError(
+            Code.BAD_INPUT, f"The volume {name} is not in the scene any more.", "Load it again, or choose another one."
+        )
     if node.IsA("vtkMRMLSequenceNode"):
-        raise UserError(Code.BAD_INPUT, f"{name} is a time series.", "Choose the volume that shows its current frame in the sequence browser.")
+        raise UserError(
+            Code.BAD_INPUT,
+            f"{name} is a time series.",
+            "Choose the volume that shows its current frame in the sequence browser.",
+        )
     if node.IsA("vtkMRMLLabelMapVolumeNode"):
         raise UserError(Code.BAD_INPUT, f"{name} is a label map, not an image.", _OTHER_VOLUME)
     if not node.IsA("vtkMRMLScalarVolumeNode"):
@@ -143,12 +172,18 @@ def check_volume(node: Any) -> None:
         raise UserError(Code.BAD_INPUT, f"{name} is a single slice.", "Choose a volume with three axes.")
     parent = node.GetParentTransformNode()
     if parent is not None and not parent.IsTransformToWorldLinear():
-        raise UserError(Code.BAD_INPUT, f"{name} lies under a transform that is not linear.", "Harden the transform on the volume, or take it off.")
+        raise UserError(
+            Code.BAD_INPUT,
+            f"{name} lies under a transform that is not linear.",
+            "Harden the transform on the volume, or take it off.",
+        )
     _check_grid(name, np.array(take_snapshot(node).ijk_to_world))
 
 
 def _check_grid(name: str, ijk_to_world: NDArray[np.float64]) -> None:
-    """The counterpart of ``images/io/checks.py``, which cannot be asked here: it needs packages that Slicer may lack."""
+    """The counterpart of ``images/io/checks.py``, which cannot be asked here: it needs packages that Slicer may
+    lack.
+    """
     spacing = np.linalg.norm(ijk_to_world[:3, :3], axis=0)
     low, high = SPACING_LIMITS_MM
     if not all(low <= value <= high for value in spacing):  # not-a-number fails the comparison as well
@@ -162,7 +197,8 @@ def _check_grid(name: str, ijk_to_world: NDArray[np.float64]) -> None:
     if not (np.isfinite(ijk_to_world).all() and np.abs(axes.T @ axes - np.eye(3)).max() < _LARGEST_SHEAR):
         raise UserError(
             Code.BAD_INPUT,
-            f"{name} has axes that are not perpendicular (tilted gantry or shearing transform) or a position that is not a number.",
+            f"{name} has axes that are not perpendicular (tilted gantry or shearing transform) or a position that is "
+            "not a number.",
             "Resample the volume to a regular grid, for instance with the module Resample Scalar/Vector/DWI Volume.",
         )
 

@@ -1,4 +1,6 @@
-"""Adapt a model from MR to CT or the other way: source model, its volumes, and unlabelled volumes of the target make a model in the library."""
+"""Adapt a model from MR to CT or the other way: source model, its volumes, and unlabelled volumes of the target make a
+model in the library.
+"""
 
 from __future__ import annotations
 
@@ -23,12 +25,14 @@ Target = Path | Sequence[Any] | Mapping[str, Sequence[Path]]
 
 
 class AdaptTask(LearningTask):
-    """Adapts ``model`` (path) from the MR volumes in the folder ``source`` to ``target``; labels there are never opened.
+    """Adapts ``model`` (path) from the MR volumes in the folder ``source`` to ``target``; labels there are never
+    opened.
 
-    ``name`` is that of the new model, ``preset`` "paper", "released", "tiny" or "best", which can do without ``source`` and is better with
-    labelled volumes there; ``depth`` 13, 21 or 31, None for the preset's; ``direction`` "mr-ct" or "ct-mr".
+    ``name`` is that of the new model, ``preset`` "paper", "released", "tiny" or "best", which can do without
+    ``source`` and is better with labelled volumes there; ``depth`` 13, 21 or 31, None for the preset's;
+    ``direction`` "mr-ct" or "ct-mr".
 
-    >>> task = AdaptTask(Context(), Path("MR.cms"), Path("mr_volumes"), [ctNode1, ctNode2], name="CT", preset="tiny").start()
+    >>> task = AdaptTask(Context(), Path("MR.cms"), Path("mr_volumes"), [ctNode], name="CT", preset="tiny").start()
     >>> task.wait()
     PosixPath('/home/ada/.local/share/CrossModalitySeg/models/CT.cms')
     """
@@ -51,14 +55,22 @@ class AdaptTask(LearningTask):
     ) -> None:
         """``folder`` goes on with an unfinished job, which then says itself what is to be done."""
         self._source_modality, _, self._target_modality = direction.partition("-")
-        self.title = f"Adapt {self._source_modality.upper()} model to {self._target_modality.upper()}" if folder is None else owner_title(folder)
+        self.title = (
+            f"Adapt {self._source_modality.upper()} model to {self._target_modality.upper()}"
+            if folder is None
+            else owner_title(folder)
+        )
         super().__init__(context, folder)
         self._model, self._source, self._target = model, source, target
         self._name, self._preset, self._depth = name, preset, depth
 
     def _prepare(self) -> Iterator[float]:
         if self._model is None or not self._model.is_file():
-            raise UserError(Code.BAD_MODEL, "No source model is chosen.", "Train one from labelled volumes in the section below, or import one.")
+            raise UserError(
+                Code.BAD_MODEL,
+                "No source model is chosen.",
+                "Train one from labelled volumes in the section below, or import one.",
+            )
         source_missing = self._source is None and self._preset not in SOURCE_IS_OPTIONAL
         if source_missing or (self._source is not None and not self._source.is_dir()):
             raise UserError(
@@ -69,10 +81,16 @@ class AdaptTask(LearningTask):
         self._out = new_model(self.context.models, self._name)
         if isinstance(self._target, Path):
             if not self._target.is_dir():
-                raise UserError(Code.BAD_DATASET, f"The folder {self._target} does not exist.", "Choose a folder with volumes.")
+                raise UserError(
+                    Code.BAD_DATASET, f"The folder {self._target} does not exist.", "Choose a folder with volumes."
+                )
             return
         if not self._target:
-            raise UserError(Code.BAD_INPUT, "No target volume is chosen.", "Choose at least one volume; four or more make a better model.")
+            raise UserError(
+                Code.BAD_INPUT,
+                "No target volume is chosen.",
+                "Choose at least one volume; four or more make a better model.",
+            )
         data = self.folder.path / DATA / "images"
         data.mkdir(parents=True)
         if isinstance(self._target, Mapping):
@@ -81,7 +99,9 @@ class AdaptTask(LearningTask):
         for node in self._target:
             check_volume(node)
         stems = file_stems(node.GetName() for node in self._target)
-        yield from shared_out([write_volume(node, data / f"{stem}.nrrd") for node, stem in zip(self._target, stems, strict=True)])
+        yield from shared_out(
+            [write_volume(node, data / f"{stem}.nrrd") for node, stem in zip(self._target, stems, strict=True)]
+        )
 
     def _description(self) -> Event:
         return {

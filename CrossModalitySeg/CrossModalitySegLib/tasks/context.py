@@ -29,7 +29,9 @@ def save_setting(name: str, value: str) -> None:
 
 @dataclass(frozen=True)
 class Context:
-    """``python`` is the one chosen in the panel ("" for Slicer's own); ``jobs`` holds the job folders, ``models`` the library."""
+    """``python`` is the one chosen in the panel ("" for Slicer's own); ``jobs`` holds the job folders, ``models`` the
+    library.
+    """
 
     python: str = field(default_factory=lambda: setting(PYTHON_SETTING))
     device: str = field(default_factory=lambda: setting(DEVICE_SETTING, "auto"))

@@ -1,4 +1,6 @@
-"""Save a segmentation of the scene, as it is now, as a DICOM segmentation of the series that its volume was loaded from."""
+"""Save a segmentation of the scene, as it is now, as a DICOM segmentation of the series that its volume was loaded
+from.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,13 @@ class DicomSegTask(Task):
 
     def _description(self) -> Event:
         label_set = label_set_of(self._segmentation).to_json()
-        return {"verb": "dicom_seg", "labels": _LABELS, "label_set": label_set, "files": [str(file) for file in self._files], "out": str(self._path)}
+        return {
+            "verb": "dicom_seg",
+            "labels": _LABELS,
+            "label_set": label_set,
+            "files": [str(file) for file in self._files],
+            "out": str(self._path),
+        }
 
     def _take(self, outcome: Outcome) -> Generator[float, None, tuple[Path, str]]:
         yield 1.0

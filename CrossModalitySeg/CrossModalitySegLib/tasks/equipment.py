@@ -1,4 +1,6 @@
-"""What the Python that runs the workers has: packages, a torch that computes, devices, and the models of the library."""
+"""What the Python that runs the workers has: packages, a torch that computes, devices, and the models of the
+library.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ _REPAIR = "Press Install or repair under Settings, or choose a Python that has t
 
 @dataclass(frozen=True)
 class Model:
-    """A model of the library; ``problem`` says in a sentence what is wrong with its file, and is empty if nothing is."""
+    """A model of the library; ``problem`` says in a sentence what is wrong with its file, and is empty if nothing
+    is.
+    """
 
     name: str
     path: Path
@@ -45,7 +49,9 @@ class Model:
         marks = ["ships with the extension"] * self.shipped + ["stopped early"] * (not self.complete)
         depth = f"d = {self.depth}" if self.depth else "not adapted"
         modality = "CT and MR" if self.modality == "any" else self.modality.upper()
-        return f"{self.name}: {modality}, preset {self.preset}, {depth}, {self.created}" + "".join(f", {mark}" for mark in marks)
+        return f"{self.name}: {modality}, preset {self.preset}, {depth}, {self.created}" + "".join(
+            f", {mark}" for mark in marks
+        )
 
 
 @dataclass(frozen=True)
@@ -73,11 +79,15 @@ class Equipment:
         if self.devices is None:
             return "Looking at what this Python has ..."
         versions = self.versions or {}
-        return f"Python {versions.get('python')}, PyTorch {versions.get('torch')}: {'; '.join(f'{name} ({text})' for name, text in self.devices.items())}."
+        return (
+            f"Python {versions.get('python')}, PyTorch {versions.get('torch')}: "
+            f"{'; '.join(f'{name} ({text})' for name, text in self.devices.items())}."
+        )
 
 
 class EquipmentCheck:
-    """Looks at the Python of ``context`` without blocking; ``on_news`` gets an ``Equipment`` twice: at once with the models, then with the devices.
+    """Looks at the Python of ``context`` without blocking; ``on_news`` gets an ``Equipment`` twice: at once with the
+    models, then with the devices.
 
     >>> check = EquipmentCheck(Context(), lambda equipment: print(equipment.text))
     """
@@ -111,9 +121,17 @@ class EquipmentCheck:
             return
         if "models" in said:
             models = tuple(map(_model, said["models"]))
-            self._seen = replace(self._seen, versions=said["versions"], missing=tuple(said["missing"]), memory_gb=said["memory_gb"], models=models)
+            self._seen = replace(
+                self._seen,
+                versions=said["versions"],
+                missing=tuple(said["missing"]),
+                memory_gb=said["memory_gb"],
+                models=models,
+            )
             if self._seen.missing:
-                self._seen = replace(self._seen, problem=f"This Python lacks {', '.join(self._seen.missing)}. {_REPAIR}")
+                self._seen = replace(
+                    self._seen, problem=f"This Python lacks {', '.join(self._seen.missing)}. {_REPAIR}"
+                )
             self._on_news(self._seen)
         elif "devices" in said:
             self._seen = replace(self._seen, devices={device["name"]: device["text"] for device in said["devices"]})
@@ -143,7 +161,8 @@ def look(context: Context, timeout_s: float = 60.0) -> Equipment:
 
 
 class LibraryCommand:
-    """Changes the model library: ``words`` are those of ``crossmodalityseg models``; ``on_end`` gets "" or what went wrong.
+    """Changes the model library: ``words`` are those of ``crossmodalityseg models``; ``on_end`` gets "" or what went
+    wrong.
 
     >>> LibraryCommand(Context(), ["import", "CT.cms"], on_end=print)
     """
@@ -159,11 +178,22 @@ class LibraryCommand:
 
 
 def _complaint(answer: Answer) -> str:
-    return "" if answer.exit_code == 0 else " ".join(answer.errors.removeprefix("Error: ").split()) or "The model library did not answer."
+    return (
+        ""
+        if answer.exit_code == 0
+        else " ".join(answer.errors.removeprefix("Error: ").split()) or "The model library did not answer."
+    )
 
 
 def _model(said: dict[str, Any]) -> Model:
     known = {name: said[name] for name in ("modality", "preset", "depth", "complete", "created") if name in said}
     provenance = said.get("provenance", {})
     origin = " ".join(f"{provenance.get('data', '')} {provenance.get('licence', '')}".split())
-    return Model(said["name"], Path(said["path"]), said["shipped"], said["problem"], **known, provenance=shorten(origin, _TIP_LENGTH, placeholder=" ..."))
+    return Model(
+        said["name"],
+        Path(said["path"]),
+        said["shipped"],
+        said["problem"],
+        **known,
+        provenance=shorten(origin, _TIP_LENGTH, placeholder=" ..."),
+    )

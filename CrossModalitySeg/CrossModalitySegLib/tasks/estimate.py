@@ -15,7 +15,9 @@ from .task import Task
 
 @dataclass(frozen=True)
 class Estimate:
-    """``duration_s`` of the whole job on ``device``; ``memory_gb`` it takes at its peak and ``available_gb`` there is, in 1e9 bytes."""
+    """``duration_s`` of the whole job on ``device``; ``memory_gb`` it takes at its peak and ``available_gb`` there is,
+    in 1e9 bytes.
+    """
 
     duration_s: float
     memory_gb: float
@@ -31,7 +33,10 @@ class Estimate:
     def sentence(self) -> str:
         """The estimate in words."""
         where = "on this machine's CPU" if self.device == "cpu" else f"on {self.device}"
-        return f"About {_duration(self.duration_s)} {where}, with {self.memory_gb:.1f} of {self.available_gb:.1f} GB of memory."
+        return (
+            f"About {_duration(self.duration_s)} {where}, with {self.memory_gb:.1f} of {self.available_gb:.1f} GB of "
+            "memory."
+        )
 
 
 class EstimateTask(Task):
@@ -45,18 +50,26 @@ class EstimateTask(Task):
     title = "Estimating time and memory"
     resumable = False
 
-    def __init__(self, context: Context, of: str, *, preset: str, depth: int | None = None, model: Path | None = None) -> None:
+    def __init__(
+        self, context: Context, of: str, *, preset: str, depth: int | None = None, model: Path | None = None
+    ) -> None:
         super().__init__(context)
         self._of, self._preset, self._depth, self._model = of, preset, depth, model
 
     def _prepare(self) -> Iterator[float]:
         if self._of == "adapt" and (self._model is None or not self._model.is_file()):
-            raise UserError(Code.BAD_MODEL, "No source model is chosen.", "Train one from labelled volumes in the section below, or import one.")
+            raise UserError(
+                Code.BAD_MODEL,
+                "No source model is chosen.",
+                "Train one from labelled volumes in the section below, or import one.",
+            )
         yield 1.0
 
     def _description(self) -> Event:
         job: Event = {"verb": "estimate", "of": self._of, "preset": self._preset, "device": self.context.device}
-        return job | ({"depth": self._depth} if self._depth else {}) | ({"model": str(self._model)} if self._model else {})
+        return (
+            job | ({"depth": self._depth} if self._depth else {}) | ({"model": str(self._model)} if self._model else {})
+        )
 
     def _take(self, outcome: Outcome) -> Generator[float, None, tuple[Estimate, str]]:
         yield 1.0

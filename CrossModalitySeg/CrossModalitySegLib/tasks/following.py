@@ -23,12 +23,13 @@ _SAME_ML = 1e-6
 
 @dataclass(frozen=True)
 class SegmentResult:
-    """What came of it. ``segmentation`` and ``table`` are None if the scene was closed meanwhile: ``file`` then holds the result.
+    """What came of it. ``segmentation`` and ``table`` are None if the scene was closed meanwhile: ``file`` then holds
+    the result.
 
     ``findings`` says in sentences what speaks against the segmentation; nothing does if it is empty. ``volumes_ml``,
     ``confidence`` (0..1, None where a structure is absent) and ``expected_dice`` (0..1, None for a model that is not
-    calibrated) go by structure name; ``inference_s`` is the worker's own time. Where somebody has ``edited`` the segmentation
-    since, volumes are those of today, and nothing is known of its quality.
+    calibrated) go by structure name; ``inference_s`` is the worker's own time. Where somebody has ``edited`` the
+    segmentation since, volumes are those of today, and nothing is known of its quality.
     """
 
     segmentation: Any
@@ -47,7 +48,10 @@ class SegmentResult:
     def quality(self) -> str:
         """The quality flag with its sentences."""
         if self.edited:
-            return "Edited by hand: the volumes are those of the segmentation as it is now, and what was said of the automatic one does not hold for it."
+            return (
+                "Edited by hand: the volumes are those of the segmentation as it is now, and what was said of the "
+                "automatic one does not hold for it."
+            )
         return "Please check: " + " ".join(self.findings) if self.findings else "Looks plausible."
 
 
@@ -56,7 +60,8 @@ _FOLLOWED: set[Following] = set()
 
 
 class Following:
-    """Keeps ``result``, its table and its node's description true while somebody edits the segmentation: ``changed(result)`` says when.
+    """Keeps ``result``, its table and its node's description true while somebody edits the segmentation:
+    ``changed(result)`` says when.
 
     Volumes follow; the verdict and the expected Dice, which are about what the worker made, are withdrawn.
     """
@@ -70,9 +75,17 @@ class Following:
         node, scene = result.segmentation, result.segmentation.GetScene()
         segmentation, kinds = node.GetSegmentation(), slicer.vtkSegmentation
         # The Segment Editor sends the first of these, whoever writes into the voxels themselves the second.
-        changes = (kinds.RepresentationModified, kinds.SourceRepresentationModified, kinds.SegmentAdded, kinds.SegmentRemoved, kinds.SegmentModified)
+        changes = (
+            kinds.RepresentationModified,
+            kinds.SourceRepresentationModified,
+            kinds.SegmentAdded,
+            kinds.SegmentRemoved,
+            kinds.SegmentModified,
+        )
         self._observed = [(segmentation, segmentation.AddObserver(event, self._on_change)) for event in changes]
-        self._observed.append((node, node.AddObserver(slicer.vtkMRMLTransformableNode.TransformModifiedEvent, self._on_change)))
+        self._observed.append(
+            (node, node.AddObserver(slicer.vtkMRMLTransformableNode.TransformModifiedEvent, self._on_change))
+        )
         self._observed.append((scene, scene.AddObserver(slicer.vtkMRMLScene.NodeRemovedEvent, self._on_removal)))
         _FOLLOWED.add(self)
 
@@ -89,7 +102,9 @@ class Following:
         volumes = volumes_ml(self.result.segmentation)
         if all(abs(volumes[name] - before) < _SAME_ML for name, before in self.result.volumes_ml.items()):
             return  # another colour, a new surface, a move
-        self.result = replace(self.result, volumes_ml=volumes, findings=[], confidence=None, expected_dice=None, edited=True)
+        self.result = replace(
+            self.result, volumes_ml=volumes, findings=[], confidence=None, expected_dice=None, edited=True
+        )
         describe(self.result.segmentation, self.result.quality, self.result.model)
         if self.result.table.GetScene() is not None:
             update_table(self.result.table, volumes)

@@ -1,4 +1,6 @@
-"""Installing what the worker needs into Slicer's own Python: torch through the PyTorch extension, the rest by pip. Never at import."""
+"""Installing what the worker needs into Slicer's own Python: torch through the PyTorch extension, the rest by pip.
+Never at import.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ _UNTOUCHED = ("numpy", "scipy", "SimpleITK", "vtk", "torch", "pydicom", "pillow"
 
 @dataclass(frozen=True)
 class Package:
-    """One line of the requirements: pip's ``specifier``, e.g. "pydantic>=2.7", and the size of its download in 1e6 bytes."""
+    """One line of the requirements: pip's ``specifier``, e.g. "pydantic>=2.7", and the size of its download in 1e6
+    bytes.
+    """
 
     specifier: str
     size_mb: int
@@ -36,9 +40,18 @@ class Package:
 
 
 def packages(requirements: Path = REQUIREMENTS) -> list[Package]:
-    """Everything that is needed, torch first; the sizes stand behind the requirements, as in "pydantic>=2.7  # 3 MB"."""
-    lines = [line.partition("#") for line in requirements.read_text(encoding="utf-8").splitlines() if line.strip() and not line.startswith("#")]
-    return [Package(f"torch{_TORCH}", TORCH_MB), *(Package(specifier.strip(), int(size.split()[0])) for specifier, _, size in lines)]
+    """Everything that is needed, torch first; the sizes stand behind the requirements, as in "pydantic>=2.7  # 3
+    MB".
+    """
+    lines = [
+        line.partition("#")
+        for line in requirements.read_text(encoding="utf-8").splitlines()
+        if line.strip() and not line.startswith("#")
+    ]
+    return [
+        Package(f"torch{_TORCH}", TORCH_MB),
+        *(Package(specifier.strip(), int(size.split()[0])) for specifier, _, size in lines),
+    ]
 
 
 def described() -> str:
@@ -46,20 +59,31 @@ def described() -> str:
     wanted = packages()
     lines = [f"{package.specifier}  ({package.size_mb} MB)" for package in wanted]
     lines[0] += ", ten times that with GPU support; installed by the extension PyTorch"
-    return "\n".join(lines) + f"\nTogether about {sum(package.size_mb for package in wanted)} MB and what these need themselves."
+    return (
+        "\n".join(lines)
+        + f"\nTogether about {sum(package.size_mb for package in wanted)} MB and what these need themselves."
+    )
 
 
 def install(wheels: Path | None = None) -> None:
     """Install what is missing and mend what is half there, blocking behind Slicer's own progress display.
 
-    ``wheels`` is a folder of wheel files from which everything comes, for computers without a connection. Raises ``UserError``
-    MISSING_PACKAGE if the PyTorch extension is missing or pip fails. Call it on the main thread, after asking.
+    ``wheels`` is a folder of wheel files from which everything comes, for computers without a connection. Raises
+    ``UserError`` MISSING_PACKAGE if the PyTorch extension is missing or pip fails. Call it on the main thread, after
+    asking.
     """
     specifiers = [package.specifier for package in packages()]
     with _constraints() as constraints:
         try:
             origin = [] if wheels is None else ["--no-index", "--find-links", str(wheels)]
-            _mend([package for package in packages() if package.name not in _UNTOUCHED or (wheels is not None and package.name == "torch")], origin)
+            _mend(
+                [
+                    package
+                    for package in packages()
+                    if package.name not in _UNTOUCHED or (wheels is not None and package.name == "torch")
+                ],
+                origin,
+            )
             if wheels is not None:
                 slicer.util.pip_install([*origin, "--constraint", str(constraints), *specifiers])
                 return
@@ -67,7 +91,9 @@ def install(wheels: Path | None = None) -> None:
             _install_rest(specifiers[1:], constraints)
         except UserError:
             raise
-        except Exception as error:  # pip's failure reaches us as CalledProcessError or RuntimeError, by Slicer's version
+        except (
+            Exception
+        ) as error:  # pip's failure reaches us as CalledProcessError or RuntimeError, by Slicer's version
             remedy = "Read the Python console, check the connection, or install from a folder of wheels."
             raise UserError(Code.MISSING_PACKAGE, f"The packages could not be installed: {error}.", remedy) from error
 
@@ -76,13 +102,20 @@ def _install_torch() -> None:
     try:
         import PyTorchUtils
     except ImportError as error:
-        remedy = "Install the extension PyTorch in the Extensions Manager and restart Slicer, or choose another Python under Settings."
-        raise UserError(Code.MISSING_PACKAGE, "The extension PyTorch, which installs torch, is not there.", remedy) from error
+        remedy = (
+            "Install the extension PyTorch in the Extensions Manager and restart Slicer, or choose another Python "
+            "under Settings."
+        )
+        raise UserError(
+            Code.MISSING_PACKAGE, "The extension PyTorch, which installs torch, is not there.", remedy
+        ) from error
     logic = PyTorchUtils.PyTorchUtilsLogic()
     if remedy_of("torch"):
         logic.uninstallTorch(askConfirmation=False)  # it counts what is half there as installed
     if not logic.torchInstalled() and logic.installTorch(askConfirmation=False, torchVersionRequirement=_TORCH) is None:
-        raise UserError(Code.MISSING_PACKAGE, "torch was not installed.", "Open the module PyTorch and install it there.")
+        raise UserError(
+            Code.MISSING_PACKAGE, "torch was not installed.", "Open the module PyTorch and install it there."
+        )
 
 
 def remedy_of(name: str) -> str:
@@ -94,7 +127,9 @@ def remedy_of(name: str) -> str:
     if files is None:  # without its list of files pip cannot remove it
         return "--ignore-installed"
     # Programs and data may have been moved or compiled; code may not.
-    code = [file for file in files if file.suffix in (".py", ".so", ".pyd", ".dll", ".dylib") and ".." not in file.parts]
+    code = [
+        file for file in files if file.suffix in (".py", ".so", ".pyd", ".dll", ".dylib") and ".." not in file.parts
+    ]
     return "" if all(_whole(Path(file.locate()), file.size) for file in code) else "--force-reinstall"
 
 
@@ -103,7 +138,9 @@ def _whole(file: Path, size: int | None) -> bool:
 
 
 def _mend(wanted: list[Package], origin: list[str]) -> None:
-    """Install anew whichever of the packages ``wanted`` is half there; pip takes these for installed, and would leave them."""
+    """Install anew whichever of the packages ``wanted`` is half there; pip takes these for installed, and would leave
+    them.
+    """
     for option in ("--force-reinstall", "--ignore-installed"):
         if broken := [package.specifier for package in wanted if remedy_of(package.name) == option]:
             slicer.util.pip_install([*origin, option, "--no-deps", *broken])
@@ -117,7 +154,12 @@ def _install_rest(specifiers: list[str], constraints: Path) -> None:
         return
     from packaging.requirements import Requirement
 
-    pip_ensure([Requirement(text) for text in specifiers], constraints=str(constraints), prompt_install=False, requester="CrossModalitySeg")
+    pip_ensure(
+        [Requirement(text) for text in specifiers],
+        constraints=str(constraints),
+        prompt_install=False,
+        requester="CrossModalitySeg",
+    )
 
 
 @contextmanager
@@ -125,7 +167,9 @@ def _constraints() -> Iterator[Path]:
     """A file that holds the versions which are to stay."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "constraints.txt"
-        path.write_text("\n".join(f"{name}=={version}" for name in _UNTOUCHED if (version := _installed(name))), encoding="utf-8")
+        path.write_text(
+            "\n".join(f"{name}=={version}" for name in _UNTOUCHED if (version := _installed(name))), encoding="utf-8"
+        )
         yield path
 
 

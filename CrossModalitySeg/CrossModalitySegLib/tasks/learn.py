@@ -45,7 +45,9 @@ class LearningTask(Task):
     def _take(self, outcome: Outcome) -> Generator[float, None, tuple[Path, str]]:
         yield 1.0
         if not outcome.outputs:
-            raise UserError(Code.INTERNAL, "The worker names no model among its results.", f"Read {self.folder.log_file}.")
+            raise UserError(
+                Code.INTERNAL, "The worker names no model among its results.", f"Read {self.folder.log_file}."
+            )
         if self.curves is not None and self.curves.alive:
             self.curves.flush()
         model = outcome.outputs[0]
@@ -62,7 +64,8 @@ class LearningTask(Task):
 
 
 def collect_files(folder: Path, groups: Mapping[str, Sequence[Path]]) -> Iterator[float]:
-    """Put the DICOM files of each series, by name, into a folder of its own under ``folder``; yields 0..1 after each file.
+    """Put the DICOM files of each series, by name, into a folder of its own under ``folder``; yields 0..1 after each
+    file.
 
     Links where the disk allows it, copies elsewhere. Raises ``UserError`` BAD_INPUT for a file that has gone.
     """
@@ -84,7 +87,9 @@ def _copy(file: Path, target: Path) -> None:
     try:
         shutil.copyfile(file, target)
     except FileNotFoundError as error:
-        raise UserError(Code.BAD_INPUT, f"The DICOM file {file} has gone.", "Import the patient into the DICOM database again.") from error
+        raise UserError(
+            Code.BAD_INPUT, f"The DICOM file {file} has gone.", "Import the patient into the DICOM database again."
+        ) from error
 
 
 def shared_out(steps: Sequence[Iterator[float]]) -> Iterator[float]:

@@ -31,15 +31,24 @@ def new_model(folder: Path, name: str) -> Path:
     """
     stem = name.strip().removesuffix(MODEL_SUFFIX)
     if not stem or next(file_stems([stem])) != stem.replace(" ", "_"):
-        raise UserError(Code.BAD_SETTINGS, f'"{name}" cannot be the name of a model.', "Use letters, digits, spaces, dots and dashes.")
+        raise UserError(
+            Code.BAD_SETTINGS,
+            f'"{name}" cannot be the name of a model.',
+            "Use letters, digits, spaces, dots and dashes.",
+        )
     path = folder / (stem + MODEL_SUFFIX)
     if path.exists():
-        raise UserError(Code.EXISTS, f"There is a model called {stem} already.", "Choose another name, or remove that model from the library.")
+        raise UserError(
+            Code.EXISTS,
+            f"There is a model called {stem} already.",
+            "Choose another name, or remove that model from the library.",
+        )
     return path
 
 
 def free_name(name: str, taken: Iterable[str]) -> str:
-    """``name``, or "name 2", "name 3", ... if one of ``taken`` is called so; case does not tell names apart, as on many disks.
+    """``name``, or "name 2", "name 3", ... if one of ``taken`` is called so; case does not tell names apart, as on many
+    disks.
 
     >>> free_name("CT", ["ct", "CT 2"])
     'CT 3'

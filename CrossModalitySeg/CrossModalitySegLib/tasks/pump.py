@@ -9,12 +9,19 @@ import qt
 
 
 class Pump:
-    """Takes one step of ``steps`` whenever the event loop is free, until it is exhausted or fails; ``on_done`` gets what the generator returns.
+    """Takes one step of ``steps`` whenever the event loop is free, until it is exhausted or fails; ``on_done`` gets
+    what the generator returns.
 
     >>> pump = Pump(write_volume(node, path), on_step=print, on_done=print, on_error=print)
     """
 
-    def __init__(self, steps: Iterator[float], on_step: Callable[[float], None], on_done: Callable[[Any], None], on_error: Callable[[Exception], None]) -> None:
+    def __init__(
+        self,
+        steps: Iterator[float],
+        on_step: Callable[[float], None],
+        on_done: Callable[[Any], None],
+        on_error: Callable[[Exception], None],
+    ) -> None:
         self._steps, self._on_step, self._on_done, self._on_error = steps, on_step, on_done, on_error
         self._timer = qt.QTimer()
         self._timer.setInterval(0)
@@ -25,7 +32,9 @@ class Pump:
         """Take no further step, and let the generator clean up behind itself."""
         if self._timer.isActive():
             self._timer.stop()
-            self._timer.timeout.disconnect(self._tick)  # or the timer would keep this object, and with it the exported voxels
+            self._timer.timeout.disconnect(
+                self._tick
+            )  # or the timer would keep this object, and with it the exported voxels
         close = getattr(self._steps, "close", None)
         if close is not None:
             close()

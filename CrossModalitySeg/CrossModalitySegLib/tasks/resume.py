@@ -1,4 +1,6 @@
-"""Jobs that a stop, a crash or the end of Slicer left unfinished, and how to go on with them; and old job folders cleared away."""
+"""Jobs that a stop, a crash or the end of Slicer left unfinished, and how to go on with them; and old job folders
+cleared away.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,9 @@ KEPT = 20
 
 @dataclass(frozen=True)
 class Unfinished:
-    """A job that can go on: ``title`` of its task, ``fraction`` done (0..1), and ``when`` it was last at work, as people say it."""
+    """A job that can go on: ``title`` of its task, ``fraction`` done (0..1), and ``when`` it was last at work, as
+    people say it.
+    """
 
     folder: JobFolder
     title: str
@@ -49,12 +53,18 @@ def unfinished_jobs(jobs: Path) -> list[Unfinished]:
 
 
 def clear_away(jobs: Path) -> None:
-    """Delete the folders of all but the ``KEPT`` newest finished jobs, and what a crash left of other jobs that nobody can go on with."""
+    """Delete the folders of all but the ``KEPT`` newest finished jobs, and what a crash left of other jobs that nobody
+    can go on with.
+    """
     if not jobs.is_dir():
         return
     folders = [JobFolder(path) for path in sorted(jobs.iterdir()) if path.is_dir()]
     finished = [folder for folder in folders if folder.finished or folder.hopeless]
-    begun = [folder for folder in folders if not folder.job_file.exists() and time.time() - _last_change_s(folder.path) > 86400]
+    begun = [
+        folder
+        for folder in folders
+        if not folder.job_file.exists() and time.time() - _last_change_s(folder.path) > 86400
+    ]
     cut_off = [folder for folder in JobFolder.unfinished(jobs) if _verb(folder) not in _TASKS]
     for folder in [*finished[:-KEPT], *begun, *cut_off]:
         folder.remove()

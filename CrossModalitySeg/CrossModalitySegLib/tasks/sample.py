@@ -1,4 +1,6 @@
-"""Sample data: virtual patients, made on demand and kept, so that nobody needs to download anything to try the module."""
+"""Sample data: virtual patients, made on demand and kept, so that nobody needs to download anything to try the
+module.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,8 @@ _OF_SAMPLE = "CrossModalitySeg.Sample"
 
 
 class SampleTask(Task):
-    """Makes virtual MR and CT patients in the folder ``place``; ``result`` is that folder. Those that are there already are kept.
+    """Makes virtual MR and CT patients in the folder ``place``; ``result`` is that folder. Those that are there already
+    are kept.
 
     >>> folder = SampleTask(Context()).start().wait()
     >>> slicer.util.loadVolume(str(next((folder / "ct_train").glob("*_image.nii.gz"))))
@@ -33,7 +36,9 @@ class SampleTask(Task):
     title = "Virtual patients"
     resumable = False
 
-    def __init__(self, context: Context, place: Path | None = None, count: int = _COUNT, spacing_mm: float = 2.0) -> None:
+    def __init__(
+        self, context: Context, place: Path | None = None, count: int = _COUNT, spacing_mm: float = 2.0
+    ) -> None:
         super().__init__(context)
         self._place, self._count, self._spacing_mm = place or home() / "samples", count, spacing_mm
 
@@ -41,7 +46,13 @@ class SampleTask(Task):
         yield 1.0
 
     def _description(self) -> Event:
-        return {"verb": "cohort", "out": str(self._place), "mr": self._count, "ct": self._count, "spacing_mm": self._spacing_mm}
+        return {
+            "verb": "cohort",
+            "out": str(self._place),
+            "mr": self._count,
+            "ct": self._count,
+            "spacing_mm": self._spacing_mm,
+        }
 
     def _take(self, outcome: Outcome) -> Generator[float, None, tuple[Path, str]]:
         yield 1.0
@@ -64,7 +75,9 @@ def load_mr() -> list[Any]:
     """Load the MR volume of a virtual patient and its labels, as a segmentation like those that the module makes."""
     image = _image("mr")
     volume = slicer.util.loadVolume(str(image), {"name": "Virtual MR"})
-    label_map = slicer.util.loadLabelVolume(str(image.with_name(image.name.replace("_image", "_label"))), {"show": False})
+    label_map = slicer.util.loadLabelVolume(
+        str(image.with_name(image.name.replace("_image", "_label"))), {"show": False}
+    )
     try:
         segmentation = segmentation_of_label_map(label_map, volume)
     finally:

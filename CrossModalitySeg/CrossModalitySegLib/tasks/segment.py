@@ -57,7 +57,9 @@ class SegmentTask(Task):
     def _take(self, outcome: Outcome) -> Generator[float, None, tuple[SegmentResult, str]]:
         labels = next((path for path in outcome.outputs if path.name.endswith(".seg.nrrd")), None)
         if labels is None:
-            raise UserError(Code.INTERNAL, "The worker names no segmentation among its results.", f"Read {self.folder.log_file}.")
+            raise UserError(
+                Code.INTERNAL, "The worker names no segmentation among its results.", f"Read {self.folder.log_file}."
+            )
         record = _record(labels)
         label_set = LabelSet.from_json(record.get("labels", HEART_4.name))
         assert self._snapshot is not None

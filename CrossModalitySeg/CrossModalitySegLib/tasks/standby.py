@@ -11,7 +11,9 @@ _waiting: Standby | None = None
 
 
 def warm_up(context: Context, verb: str) -> None:
-    """Have a worker for ``verb`` wait; one that waits already with the same Python stays. Nothing happens where no Python is found."""
+    """Have a worker for ``verb`` wait; one that waits already with the same Python stays. Nothing happens where no
+    Python is found.
+    """
     global _waiting
     try:
         interpreter = context.interpreter()

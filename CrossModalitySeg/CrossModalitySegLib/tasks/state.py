@@ -9,7 +9,9 @@ from ..errors import UserError
 
 
 class State(Enum):
-    """``CHECKING`` looks at the input and exports it, ``RUNNING`` waits for the worker, ``STOPPING`` for its end after a stop."""
+    """``CHECKING`` looks at the input and exports it, ``RUNNING`` waits for the worker, ``STOPPING`` for its end after
+    a stop.
+    """
 
     IDLE = "idle"
     CHECKING = "checking"
@@ -37,7 +39,8 @@ TRANSITIONS: dict[State, frozenset[State]] = {
 
 @dataclass(frozen=True)
 class Status:
-    """Everything there is to show: ``fraction`` 0..1, ``remaining_s`` None until it can be estimated, ``sentence`` for the user.
+    """Everything there is to show: ``fraction`` 0..1, ``remaining_s`` None until it can be estimated, ``sentence`` for
+    the user.
 
     ``error`` is set exactly in ``FAILED``; a task that was stopped before anything was worth keeping ends there too.
     """

@@ -1,4 +1,6 @@
-"""A task: check and export the input, let a worker do the job, take its result into the scene. The handle that the console gets."""
+"""A task: check and export the input, let a worker do the job, take its result into the scene. The handle that the
+console gets.
+"""
 
 from __future__ import annotations
 
@@ -60,9 +62,17 @@ class Task(ABC):
         self.context = context
         self.status = Status(title=self.title)
         self.result: Any = None
-        self.changed, self.metric, self.preview, self.logged, self.ended = Signal(), Signal(), Signal(), Signal(), Signal()
+        self.changed, self.metric, self.preview, self.logged, self.ended = (
+            Signal(),
+            Signal(),
+            Signal(),
+            Signal(),
+            Signal(),
+        )
         self._resumed = folder is not None
-        self.folder = folder or JobFolder(context.jobs / f"{datetime.now():%Y-%m-%d-%H%M%S}-{self.verb}-{secrets.token_hex(2)}")
+        self.folder = folder or JobFolder(
+            context.jobs / f"{datetime.now():%Y-%m-%d-%H%M%S}-{self.verb}-{secrets.token_hex(2)}"
+        )
         self._pump: Pump | None = None
         self._worker: WorkerProcess | None = None
         self._scene_closed = False
@@ -79,10 +89,14 @@ class Task(ABC):
 
     @abstractmethod
     def _take(self, outcome: Outcome) -> Generator[float, None, tuple[Any, str]]:
-        """Take the result in, in small steps that yield 0..1; returns ``result``, and a sentence on what came of it; raises ``UserError``."""
+        """Take the result in, in small steps that yield 0..1; returns ``result``, and a sentence on what came of it;
+        raises ``UserError``.
+        """
 
     def _names(self) -> dict[str, str]:
-        """What files of the job folder are called where the user reads of them: they know volumes, not where the job was done."""
+        """What files of the job folder are called where the user reads of them: they know volumes, not where the job
+        was done.
+        """
         return {}
 
     def _tidy_up(self) -> None:  # noqa: B027 - some have nothing to delete
@@ -95,7 +109,10 @@ class Task(ABC):
         _AT_WORK.add(self)
         self._set(self.status.to(State.CHECKING, stage="Checking the input"))
         scene = slicer.mrmlScene
-        self._scene, self._observer = scene, scene.AddObserver(slicer.vtkMRMLScene.StartCloseEvent, self._on_scene_close)
+        self._scene, self._observer = (
+            scene,
+            scene.AddObserver(slicer.vtkMRMLScene.StartCloseEvent, self._on_scene_close),
+        )
         try:
             self._interpreter: Interpreter = self.context.interpreter()
             self.folder.path.mkdir(parents=True, exist_ok=True)
@@ -122,7 +139,8 @@ class Task(ABC):
     def wait(self, timeout_s: float | None = None) -> Any:
         """Keep Slicer alive until the task has ended, and return ``result``.
 
-        Raises ``UserError`` if it failed or was stopped with nothing to keep, ``TimeoutError`` after ``timeout_s`` (the task goes on).
+        Raises ``UserError`` if it failed or was stopped with nothing to keep, ``TimeoutError`` after ``timeout_s`` (the
+        task goes on).
         """
         end_s = None if timeout_s is None else time.monotonic() + timeout_s
         while self.status.state.busy:
@@ -135,7 +153,9 @@ class Task(ABC):
         return self.result
 
     def abandon(self) -> None:
-        """Let go of it, as at the end of Slicer: the worker ends within seconds, and the job can be resumed at the next start."""
+        """Let go of it, as at the end of Slicer: the worker ends within seconds, and the job can be resumed at the next
+        start.
+        """
         if self._pump is not None:
             self._pump.cancel()
         if self._worker is not None:
@@ -172,13 +192,17 @@ class Task(ABC):
 
     def _run_worker(self) -> None:
         self._set(self.status.to(State.RUNNING, stage="Starting the worker", fraction=0.0))
-        self._worker = WorkerProcess(self.folder, self._interpreter, self._heard, self._worker_ended, take(self._interpreter, self.verb))
+        self._worker = WorkerProcess(
+            self.folder, self._interpreter, self._heard, self._worker_ended, take(self._interpreter, self.verb)
+        )
         self._worker.start()
 
     def _heard(self, event: Event) -> None:
         kind = event["event"]
         if kind == "progress" and self.status.state is State.RUNNING:
-            self._set(replace(self.status, stage=event["stage"], fraction=event["fraction"], remaining_s=event["remaining_s"]))
+            self._set(
+                replace(self.status, stage=event["stage"], fraction=event["fraction"], remaining_s=event["remaining_s"])
+            )
         elif kind == "metric":
             self.metric.emit(event["name"], event["step"], event["value"])
         elif kind == "preview":
@@ -244,8 +268,14 @@ class Task(ABC):
 
 
 def owner_title(folder: JobFolder) -> str:
-    """What the task called itself that made ``folder``, for one that goes on with it; raises ``UserError`` BAD_SETTINGS if that is lost."""
+    """What the task called itself that made ``folder``, for one that goes on with it; raises ``UserError`` BAD_SETTINGS
+    if that is lost.
+    """
     try:
         return str(json.loads((folder.path / OWNER_FILE).read_bytes())["title"])
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise UserError(Code.BAD_SETTINGS, f"The unfinished job in {folder.path} cannot be resumed: its owner's file is lost.", "Discard it.") from error
+        raise UserError(
+            Code.BAD_SETTINGS,
+            f"The unfinished job in {folder.path} cannot be resumed: its owner's file is lost.",
+            "Discard it.",
+        ) from error

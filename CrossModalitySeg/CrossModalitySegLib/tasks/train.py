@@ -1,4 +1,5 @@
-"""Train a model: labelled volumes of one modality, as files or segmentations of the scene, become a source model in the library.
+"""Train a model: labelled volumes of one modality, as files or segmentations of the scene, become a source model in the
+library.
 
 The structures of the segmentations decide which ones the model learns.
 """
@@ -34,7 +35,14 @@ class TrainTask(LearningTask):
     title = "Train model"
 
     def __init__(
-        self, context: Context, data: Labelled = (), *, name: str = "", preset: str = "tiny", modality: str = "mr", folder: JobFolder | None = None
+        self,
+        context: Context,
+        data: Labelled = (),
+        *,
+        name: str = "",
+        preset: str = "tiny",
+        modality: str = "mr",
+        folder: JobFolder | None = None,
     ) -> None:
         """``folder`` goes on with an unfinished job, which then says itself what is to be done."""
         self.title = f"Train {modality.upper()} model" if folder is None else owner_title(folder)
@@ -45,14 +53,24 @@ class TrainTask(LearningTask):
         self._out = new_model(self.context.models, self._name)
         if isinstance(self._data, Path):
             if not self._data.is_dir():
-                raise UserError(Code.BAD_DATASET, f"The folder {self._data} does not exist.", "Choose a folder with labelled volumes.")
+                raise UserError(
+                    Code.BAD_DATASET,
+                    f"The folder {self._data} does not exist.",
+                    "Choose a folder with labelled volumes.",
+                )
             return
         if not self._data:
-            raise UserError(Code.BAD_INPUT, "No segmentation is chosen.", "Choose segmentations of the volumes, with segments AA, LA, LV and Myo.")
+            raise UserError(
+                Code.BAD_INPUT,
+                "No segmentation is chosen.",
+                "Choose segmentations of the volumes, with segments AA, LA, LV and Myo.",
+            )
         for volume, marked in self._data:
             if volume is None:
                 remedy = "Choose its source volume in the Segment Editor, load that volume, or choose a folder."
-                raise UserError(Code.BAD_INPUT, f"{marked.GetName()} does not say on which volume of the scene it was made.", remedy)
+                raise UserError(
+                    Code.BAD_INPUT, f"{marked.GetName()} does not say on which volume of the scene it was made.", remedy
+                )
             check_volume(volume)
         images, labels = self.folder.path / DATA / "images", self.folder.path / DATA / "labels"
         images.mkdir(parents=True)
@@ -60,7 +78,9 @@ class TrainTask(LearningTask):
         label_set = common_label_set([marked for _, marked in self._data])
         (self.folder.path / DATA / "labels.json").write_text(json.dumps(label_set.to_json()), encoding="utf-8")
         stems = list(file_stems(volume.GetName() for volume, _ in self._data))
-        steps = [write_volume(volume, images / f"{stem}.nrrd") for (volume, _), stem in zip(self._data, stems, strict=True)]
+        steps = [
+            write_volume(volume, images / f"{stem}.nrrd") for (volume, _), stem in zip(self._data, stems, strict=True)
+        ]
         for (volume, marked), stem in zip(self._data, stems, strict=True):
             steps.append(write_labels(marked, volume, labels / f"{stem}.nrrd", label_set=label_set))
         yield from shared_out(steps)

@@ -18,11 +18,24 @@ BATCH = 16
 def measure(size: Size) -> list[Row]:
     """Time per slice; the reference is our training step, which must not wait."""
     pool = train_step.slices(size)
-    times = interleaved({"plain": lambda: draw(pool, False), "intensity": lambda: draw(pool, True), "step": train_step.ours(size)}, size.rounds)
+    times = interleaved(
+        {"plain": lambda: draw(pool, False), "intensity": lambda: draw(pool, True), "step": train_step.ours(size)},
+        size.rounds,
+    )
     step_s = times["step"] / train_step.batch_size(size)
     peak = peak_gb("parts.data_pipeline:once", size.quick)
     return [
-        Row(name, times[key] / BATCH, "s", None, step_s, None, 2.0, peak_gb=peak, note=f"{BATCH / times[key]:.0f} slices/s; reference: our training step")
+        Row(
+            name,
+            times[key] / BATCH,
+            "s",
+            None,
+            step_s,
+            None,
+            2.0,
+            peak_gb=peak,
+            note=f"{BATCH / times[key]:.0f} slices/s; reference: our training step",
+        )
         for name, key in (("a slice, as in the paper", "plain"), ("a slice, with intensity changes", "intensity"))
     ]
 

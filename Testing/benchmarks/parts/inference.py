@@ -28,9 +28,25 @@ def measure(size: Size) -> list[Row]:
     times = interleaved({"ours": run, "limit": bare, "reference": reference}, size.rounds)
     peak = peak_gb("parts.inference:once", size.quick)
     per_slice = {name: elapsed / (1 if name == "reference" else count) for name, elapsed in times.items()}
-    note = f"batch {count}; limit: its 33 convolutions alone in {_dtype()}, best layout each; reference: float32, one slice at a time"
+    note = (
+        f"batch {count}; limit: its 33 convolutions alone in {_dtype()}, best layout each; reference: float32, one "
+        "slice at a time"
+    )
     flop = FLOP * (side_px(size) / 256) ** 2
-    return [Row("one slice", per_slice["ours"], "s", per_slice["limit"], per_slice["reference"], 0.85, 6.0, flop=flop, peak_gb=peak, note=note)]
+    return [
+        Row(
+            "one slice",
+            per_slice["ours"],
+            "s",
+            per_slice["limit"],
+            per_slice["reference"],
+            0.85,
+            6.0,
+            flop=flop,
+            peak_gb=peak,
+            note=note,
+        )
+    ]
 
 
 def side_px(size: Size) -> int:
@@ -73,7 +89,9 @@ def _dtype() -> torch.dtype:
 
 
 def convolutions(network: nn.Module, count: int, side: int) -> Callable[[], object]:
-    """The convolutions of ``network`` on ``count`` slices, each as often as the network has it, in its faster layout, and nothing else."""
+    """The convolutions of ``network`` on ``count`` slices, each as often as the network has it, in its faster layout,
+    and nothing else.
+    """
     device, dtype = pick_device("auto"), _dtype()
     calls = [(_fastest(*shapes, device, dtype), repeats) for shapes, repeats in _shapes(network, count, side).items()]
 
@@ -87,14 +105,18 @@ def convolutions(network: nn.Module, count: int, side: int) -> Callable[[], obje
 
 
 def _shapes(network: nn.Module, count: int, side: int) -> Counter:
-    """How often each convolution occurs: shape of its input (as padded), shape of its weights, (stride, padding, dilation)."""
+    """How often each convolution occurs: shape of its input (as padded), shape of its weights, (stride, padding,
+    dilation).
+    """
     found: Counter = Counter()
 
     def note(layer: nn.Conv2d, inputs: tuple[Tensor, ...], output: Tensor) -> None:
         stride, dilation, kernel = layer.stride[0], layer.dilation[0], layer.kernel_size[0]
         padding = layer.padding[0] if isinstance(layer.padding, tuple) else 0
         shape = list(inputs[0].shape)
-        if output.shape[-1] == shape[-1] and padding == 0 and kernel > 1:  # a mirrored border, made before the convolution
+        if (
+            output.shape[-1] == shape[-1] and padding == 0 and kernel > 1
+        ):  # a mirrored border, made before the convolution
             shape[-2:] = [n + kernel - 1 for n in shape[-2:]]
         found[(count, *shape[1:]), tuple(layer.weight.shape), (stride, padding, dilation)] += 1
 
@@ -106,7 +128,9 @@ def _shapes(network: nn.Module, count: int, side: int) -> Counter:
     return found
 
 
-def _fastest(shape: tuple, weight: tuple, options: tuple, device: torch.device, dtype: torch.dtype) -> Callable[[], Tensor]:
+def _fastest(
+    shape: tuple, weight: tuple, options: tuple, device: torch.device, dtype: torch.dtype
+) -> Callable[[], Tensor]:
     stride, padding, dilation = options
     calls = []
     for layout in (torch.contiguous_format, torch.channels_last):

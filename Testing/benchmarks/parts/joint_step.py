@@ -37,7 +37,10 @@ def measure(size: Size) -> list[Row]:
     ours_s, reference_s = timed(stage.joint_step), timed(plain(size, batch, updates))
     work = flop(batch, updates, stage.settings.reuse) * (side_px(size) / 256) ** 2
     peak = peak_gb("parts.joint_step:once", size.quick)
-    note = f"batch {batch}, {updates} critic updates, slices reused {stage.settings.reuse} times; reference: float32, everything anew, slices given"
+    note = (
+        f"batch {batch}, {updates} critic updates, slices reused {stage.settings.reuse} times; reference: float32, "
+        "everything anew, slices given"
+    )
     rows = [Row("joint step", ours_s, "s", None, reference_s, None, 8.0, flop=work, peak_gb=peak, note=note)]
     return [*rows, _whole_adaptation(size)] if gpu else rows
 
@@ -49,14 +52,18 @@ def side_px(size: Size) -> int:
 
 def slices(side: int) -> SlicePool:
     """Noise in the place of normalised slices."""
-    return SlicePool([torch.randn(16, side, side, generator=torch.Generator().manual_seed(0))], None, pick_device("auto"))
+    return SlicePool(
+        [torch.randn(16, side, side, generator=torch.Generator().manual_seed(0))], None, pick_device("auto")
+    )
 
 
 def ours(size: Size, batch: int, updates: int) -> AdversarialStage:
     """The stage of the preset "paper"."""
     network, settings = NetworkSettings(), AdaptSettings(batch=batch, critic_steps=updates)
     pool = slices(side_px(size))
-    return AdversarialStage(Segmenter(network, class_count=5), network, settings, pool, pool, seed=0, team=Team(pick_device("auto")))
+    return AdversarialStage(
+        Segmenter(network, class_count=5), network, settings, pool, pool, seed=0, team=Team(pick_device("auto"))
+    )
 
 
 def once(quick: bool) -> None:
@@ -71,13 +78,19 @@ def plain(size: Size, batch: int, updates: int) -> Callable[[], object]:
     segmenter = ReferenceSegmenter().to(device).requires_grad_(False)
     dam = copy.deepcopy(segmenter).requires_grad_(True)
     critic = ReferenceCritic(side_px=side).to(device)
-    early = [parameter for name, parameter in dam.named_parameters() if name.startswith(("conv1", "rm1", "rm2", "rm3", "rm4", "rm5", "rm6"))]
+    early = [
+        parameter
+        for name, parameter in dam.named_parameters()
+        if name.startswith(("conv1", "rm1", "rm2", "rm3", "rm4", "rm5", "rm6"))
+    ]
     optimisers = [torch.optim.RMSprop(parameters, lr=3e-4, alpha=0.9) for parameters in (critic.parameters(), early)]
     return lambda: joint_step(segmenter, dam, critic, *optimisers, [images] * updates, [images] * (updates + 1))
 
 
 def flop(batch: int, updates: int, reuse: int) -> float:
-    """Arithmetic of a joint step of ours: critic updates on both domains, feature maps, and the DAM update (weights of the DAM left out)."""
+    """Arithmetic of a joint step of ours: critic updates on both domains, feature maps, and the DAM update (weights of
+    the DAM left out).
+    """
     maps = 2 * -(-updates // reuse) * SEGMENTER_FLOP
     return batch * (updates * 2 * 3 * CRITIC_FLOP + maps + 2 * (SEGMENTER_FLOP + CRITIC_FLOP))
 
@@ -94,4 +107,11 @@ def _whole_adaptation(size: Size) -> Row:
     minutes = timed(run) / steps * STEPS / 60
     # The table divides the arithmetic by the value of ours, which is in minutes.
     work = flop(6, UPDATES, stage.settings.reuse) * STEPS / 60
-    return Row("whole adaptation", minutes, "min", most=60.0, flop=work, note=f"batch 6, 20:1, {STEPS} joint steps estimated from {steps}")
+    return Row(
+        "whole adaptation",
+        minutes,
+        "min",
+        most=60.0,
+        flop=work,
+        note=f"batch 6, 20:1, {STEPS} joint steps estimated from {steps}",
+    )

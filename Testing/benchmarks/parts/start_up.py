@@ -41,7 +41,10 @@ def _median(run: Callable[[], float], size: Size) -> float:
 
 
 def _import_s(code: str, before: str) -> float:
-    timed = f"{before}\nimport sys, time; sys.path.insert(0, {str(PACKAGE)!r}); start = time.perf_counter(); {code}; print(time.perf_counter() - start)"
+    timed = (
+        f"{before}\nimport sys, time; sys.path.insert(0, {str(PACKAGE)!r}); start = time.perf_counter(); {code}; "
+        "print(time.perf_counter() - start)"
+    )
     return float(subprocess.run([sys.executable, "-c", timed], capture_output=True, text=True, check=True).stdout)
 
 
@@ -50,10 +53,14 @@ def _first_progress_s(folder: Path) -> float:
 
     if not (folder / "job.json").exists():
         ct, model = inputs(folder, Size())
-        (folder / "job.json").write_text(SegmentJob(inputs=(ct,), out=folder / "out", model=model, overwrite=True).model_dump_json())
+        (folder / "job.json").write_text(
+            SegmentJob(inputs=(ct,), out=folder / "out", model=model, overwrite=True).model_dump_json()
+        )
     start = time.perf_counter()
     command = [sys.executable, "-u", "-m", "CrossModalitySegLib.jobs.worker", str(folder / "job.json")]
-    with subprocess.Popen(command, cwd=PACKAGE, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as worker:
+    with subprocess.Popen(
+        command, cwd=PACKAGE, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as worker:
         assert worker.stdout is not None
         for line in worker.stdout:
             event = json.loads(line)

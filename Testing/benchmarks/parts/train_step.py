@@ -29,7 +29,20 @@ def measure(size: Size) -> list[Row]:
     ours_s, reference_s = (times[name] / batch for name in ("ours", "reference"))
     note = f"batch {batch}; ours with drawing and augmentation; reference: float32, slices given"
     peak = peak_gb("parts.train_step:once", size.quick)
-    return [Row("source training step, a slice", ours_s, "s", None, reference_s, None, 5.0, flop=FLOP * (side_px(size) / 256) ** 2, peak_gb=peak, note=note)]
+    return [
+        Row(
+            "source training step, a slice",
+            ours_s,
+            "s",
+            None,
+            reference_s,
+            None,
+            5.0,
+            flop=FLOP * (side_px(size) / 256) ** 2,
+            peak_gb=peak,
+            note=note,
+        )
+    ]
 
 
 def side_px(size: Size) -> int:
@@ -46,12 +59,19 @@ def slices(size: Size) -> SlicePool:
     """Noise in the place of normalised MR slices, with labels: times do not depend on what is seen."""
     side, generator = side_px(size), torch.Generator().manual_seed(0)
     images = torch.randn(16, side, side, generator=generator)
-    return SlicePool([images], [torch.randint(5, images.shape, dtype=torch.uint8, generator=generator)], pick_device("auto"))
+    return SlicePool(
+        [images], [torch.randint(5, images.shape, dtype=torch.uint8, generator=generator)], pick_device("auto")
+    )
 
 
 def ours(size: Size) -> Callable[[], object]:
     """A step as ``fit_segmenter`` makes it."""
-    settings, device, pool, generator = TrainSettings(batch=batch_size(size)), pick_device("auto"), slices(size), torch.Generator()
+    settings, device, pool, generator = (
+        TrainSettings(batch=batch_size(size)),
+        pick_device("auto"),
+        slices(size),
+        torch.Generator(),
+    )
     dtype = resolve_precision("auto", device)
     segmenter = placed(Segmenter(settings.network, class_count=5), device, training_layout(device, dtype)).train()
     optimiser = make_optimiser(segmenter, settings)

@@ -1,6 +1,7 @@
 """A whole CT end to end, from the file to the written segmentation, beside the networks that people would run instead.
 
-The CT is the thoracic one of the folder ``shared/data`` beside the repository, or a made-up one of the same grid without it.
+The CT is the thoracic one of the folder ``shared/data`` beside the repository, or a made-up one of the same grid
+without it.
 """
 
 from __future__ import annotations
@@ -41,7 +42,9 @@ WINDOW, WINDOWS = (128, 128, 128), 12
 
 
 def measure(size: Size) -> list[Row]:
-    """Ours against nnU-Net's plan in both number formats and Auto3DSeg's SegResNet, and what ours spends besides predicting."""
+    """Ours against nnU-Net's plan in both number formats and Auto3DSeg's SegResNet, and what ours spends besides
+    predicting.
+    """
     with TemporaryDirectory() as folder:
         ct, model = inputs(Path(folder), size)
         ours, everywhere = [], []
@@ -57,15 +60,39 @@ def measure(size: Size) -> list[Row]:
         shown = "a real CT" if CT.exists() else "made-up noise, in which no heart is found, so every slice is computed"
         goals = {"nnU-Net 3D plan, float32": 10.0, "nnU-Net 3D plan, bfloat16": 3.5}
         rows = [
-            Row(f"end to end / {name}", best, reference=min(times), goal_reference=goals.get(name), note=f"{shown}; random weights, {scale}")
+            Row(
+                f"end to end / {name}",
+                best,
+                reference=min(times),
+                goal_reference=goals.get(name),
+                note=f"{shown}; random weights, {scale}",
+            )
             for name, times in peers.items()
         ]
-        rows.append(Row("end to end where structures go on to the edge", worst, note="the part near the heart, then all slices: the worst case"))
-        share = Row("share not spent predicting", 1 - predicted / best, "", most=0.25, note=f"{best - predicted:.2f} s of {best:.2f} s")
+        rows.append(
+            Row(
+                "end to end where structures go on to the edge",
+                worst,
+                note="the part near the heart, then all slices: the worst case",
+            )
+        )
+        share = Row(
+            "share not spent predicting",
+            1 - predicted / best,
+            "",
+            most=0.25,
+            note=f"{best - predicted:.2f} s of {best:.2f} s",
+        )
         return [
             *rows,
             share,
-            Row("512 x 512 x 400 CT, peak", peak_gb("parts.whole_volume:large", size.quick), "GB", most=2.5, note="beyond the import of torch"),
+            Row(
+                "512 x 512 x 400 CT, peak",
+                peak_gb("parts.whole_volume:large", size.quick),
+                "GB",
+                most=2.5,
+                note="beyond the import of torch",
+            ),
         ]
 
 
@@ -74,7 +101,13 @@ def inputs(folder: Path, size: Size) -> tuple[Path, Path]:
     settings = Preprocessing(size_px=64, depth_px=16, spacing_mm=4.0) if size.quick else Preprocessing()
     network = NetworkSettings(width=8) if size.quick else NetworkSettings()
     locator = HeartModel.load(default_model()).locator
-    about = {"name": "random", "modality": "ct", "preset": "paper", "cut_slices": True, "provenance": Provenance(data="none", licence="none")}
+    about = {
+        "name": "random",
+        "modality": "ct",
+        "preset": "paper",
+        "cut_slices": True,
+        "provenance": Provenance(data="none", licence="none"),
+    }
     card = ModelCard(preprocessing=settings, network=network, **about)  # type: ignore[arg-type]
     torch.manual_seed(0)
     model = HeartModel(card, Segmenter(network, class_count=5), locator).save(folder / "random.cms")
@@ -91,9 +124,10 @@ def made_up(path: Path, grid: Geometry) -> Path:
 def _segment(ct: Path, model: Path, out: Path, *, heart_only: bool) -> tuple[float, float]:
     """Time in s of the recipe, and the part of it inside the network.
 
-    Random weights show structures everywhere. With ``heart_only`` that part of the slices is computed in which the heart finder, which
-    is that of the model that ships, expects the heart, and nothing else: as if the network's structures ended there, as trained ones do.
-    Nor do random structures have a middle on which the box could be centred, so it is looked at once.
+    Random weights show structures everywhere. With ``heart_only`` that part of the slices is computed in which the
+    heart finder, which
+    is that of the model that ships, expects the heart, and nothing else: as if the network's structures ended there, as
+    trained ones do. Nor do random structures have a middle on which the box could be centred, so it is looked at once.
     """
     inside = [0.0]
     original = predictor._logits
@@ -122,7 +156,8 @@ def _segment(ct: Path, model: Path, out: Path, *, heart_only: bool) -> tuple[flo
 def large(quick: bool) -> None:
     """Segment a made-up CT of 512 x 512 x 400 voxels, for the measurement of memory.
 
-    The file is written by a process of its own. Of the slices only two batches are computed: the others would need no more.
+    The file is written by a process of its own. Of the slices only two batches are computed: the others would need no
+    more.
     """
     few = predictor._next
 
@@ -131,7 +166,15 @@ def large(quick: bool) -> None:
 
     with TemporaryDirectory() as folder, patch.object(predictor, "_next", next_of_two_batches):
         in_process("parts.whole_volume:write_large", folder, quick)
-        run(SegmentJob(inputs=(Path(folder) / "large.nii.gz",), out=Path(folder) / "out", model=Path(folder) / "random.cms", force=True), Reporter())
+        run(
+            SegmentJob(
+                inputs=(Path(folder) / "large.nii.gz",),
+                out=Path(folder) / "out",
+                model=Path(folder) / "random.cms",
+                force=True,
+            ),
+            Reporter(),
+        )
 
 
 def write_large(folder: str, quick: bool) -> None:
@@ -141,20 +184,32 @@ def write_large(folder: str, quick: bool) -> None:
 
 
 def nnunet() -> nn.Module:
-    """The network of nnU-Net's 3D full-resolution plan, as MONAI's DynUNet: six levels, 32 to 320 filters (Isensee et al. 2021)."""
+    """The network of nnU-Net's 3D full-resolution plan, as MONAI's DynUNet: six levels, 32 to 320 filters (Isensee et
+    al. 2021).
+    """
     from monai.networks.nets import DynUNet
 
     kernels, strides = [[3] * 3] * 6, [[1] * 3] + [[2] * 3] * 5
     filters = [32, 64, 128, 256, 320, 320]
     norm, act = ("INSTANCE", {"affine": True}), ("leakyrelu", {"negative_slope": 0.01, "inplace": True})
-    return DynUNet(3, 1, 5, kernels, strides, strides[1:], filters=filters, norm_name=norm, act_name=act, res_block=False)
+    return DynUNet(
+        3, 1, 5, kernels, strides, strides[1:], filters=filters, norm_name=norm, act_name=act, res_block=False
+    )
 
 
 def segresnet() -> nn.Module:
     """The network of Auto3DSeg's SegResNet template."""
     from monai.networks.nets import SegResNet
 
-    return SegResNet(spatial_dims=3, init_filters=32, in_channels=1, out_channels=5, blocks_down=(1, 2, 2, 4, 4), blocks_up=(1, 1, 1, 1), norm="INSTANCE")
+    return SegResNet(
+        spatial_dims=3,
+        init_filters=32,
+        in_channels=1,
+        out_channels=5,
+        blocks_down=(1, 2, 2, 4, 4),
+        blocks_up=(1, 1, 1, 1),
+        norm="INSTANCE",
+    )
 
 
 PEERS: dict[str, Callable[[], nn.Module]] = {"nnU-Net 3D plan": nnunet, "Auto3DSeg SegResNet": segresnet}

@@ -33,7 +33,9 @@ class ReferenceCritic(nn.Module):
 
 
 def critic_input(features: dict[str, Tensor]) -> Tensor:
-    """All taps at image size: RM4 three times, RM6, RM7, layer 31, logits, arg-max; 32 channels at the paper's width."""
+    """All taps at image size: RM4 three times, RM6, RM7, layer 31, logits, arg-max; 32 channels at the paper's
+    width.
+    """
     logits = features["logits"]
     factor = logits.shape[-1] // features["rm4"].shape[-1]
     maps = {name: F.pixel_shuffle(features[name], factor) for name in ("rm4", "rm6", "rm7", "conv31")}

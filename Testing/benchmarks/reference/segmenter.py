@@ -1,4 +1,5 @@
-"""The segmenter as the paper's table and the released code have it (Dou et al., IJCAI 2018, section 3.1), layer by layer.
+"""The segmenter as the paper's table and the released code have it (Dou et al., IJCAI 2018, section 3.1), layer by
+layer.
 
 Plain, eager and untuned: what the fast networks are compared with, in time and in numbers.
 """
@@ -11,7 +12,9 @@ from torch.nn import functional as F
 
 
 class Residual(nn.Module):
-    """conv - dropout - BN - LeakyReLU - conv - dropout - BN, the shortcut added, LeakyReLU; the shortcut is zero-padded."""
+    """conv - dropout - BN - LeakyReLU - conv - dropout - BN, the shortcut added, LeakyReLU; the shortcut is
+    zero-padded.
+    """
 
     def __init__(self, inputs: int, outputs: int, dilation: int = 1, dropout: float = 0.25) -> None:
         super().__init__()
@@ -92,7 +95,9 @@ class ReferenceSegmenter(nn.Module):
 
 @torch.no_grad()
 def take_weights(reference: nn.Module, fast: nn.Module) -> None:
-    """Copy the weights of ``fast`` into ``reference``; both hold the same tensors in the same order, under other names."""
+    """Copy the weights of ``fast`` into ``reference``; both hold the same tensors in the same order, under other
+    names.
+    """
     theirs, ours = list(reference.state_dict().values()), list(fast.state_dict().values())
     for to, value in zip(theirs, ours, strict=True):
         if to.shape != value.shape:

@@ -15,7 +15,9 @@ SCALE, CLIP = 0.002, 0.03
 
 
 def segmentation_loss(logits: Tensor, labels: Tensor) -> Tensor:
-    """Weighted cross-entropy plus Dice over all five classes; a class weighs 1 - its share of the batch (paper, equation 1)."""
+    """Weighted cross-entropy plus Dice over all five classes; a class weighs 1 - its share of the batch (paper,
+    equation 1).
+    """
     p, truth = logits.softmax(1), F.one_hot(labels, 5).permute(0, 3, 1, 2).float()
     weight = 1 - truth.mean((0, 2, 3))
     entropy = -(weight[:, None, None] * truth * logits.log_softmax(1)).sum(1).mean()
@@ -23,7 +25,9 @@ def segmentation_loss(logits: Tensor, labels: Tensor) -> Tensor:
     return entropy + 1 - dice.mean()
 
 
-def source_step(segmenter: ReferenceSegmenter, optimiser: torch.optim.Optimizer, images: Tensor, labels: Tensor) -> float:
+def source_step(
+    segmenter: ReferenceSegmenter, optimiser: torch.optim.Optimizer, images: Tensor, labels: Tensor
+) -> float:
     """One supervised update on images (B, 3, H, W) and labels (B, H, W), with L2 of 1e-4 on convolution weights."""
     segmenter.train()
     loss = segmentation_loss(segmenter(images), labels)
@@ -45,9 +49,9 @@ def joint_step(
 ) -> float:
     """``len(source)`` critic updates and one DAM update (paper, section 3.4); returns the last critic distance.
 
-    ``dam`` is a copy of the segmenter of which layers 1 to 21 are used and trained; ``target`` holds one batch more than
-    ``source``. Critic updates see the DAM with running statistics, the DAM update with those of the batch; segmenter
-    dropout stays on, and the frozen layers keep the MR statistics (released code).
+    ``dam`` is a copy of the segmenter of which layers 1 to 21 are used and trained; ``target`` holds one batch more
+    than ``source``. Critic updates see the DAM with running statistics, the DAM update with those of the batch;
+    segmenter dropout stays on, and the frozen layers keep the MR statistics (released code).
     """
     critic.train()
     segmenter.train()

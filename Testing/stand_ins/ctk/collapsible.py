@@ -42,7 +42,11 @@ class _Collapsible:
 
     def _after(self, event: QtCore.QEvent) -> None:
         """A child that came or was shown while this is closed waits, hidden, for its opening."""
-        if event.type() in (QtCore.QEvent.Type.ChildPolished, QtCore.QEvent.Type.LayoutRequest, QtCore.QEvent.Type.Show):
+        if event.type() in (
+            QtCore.QEvent.Type.ChildPolished,
+            QtCore.QEvent.Type.LayoutRequest,
+            QtCore.QEvent.Type.Show,
+        ):
             self._apply()
 
 

@@ -49,7 +49,9 @@ class ctkMenuButton(QtWidgets.QPushButton):
 
 @pythonqt.plain
 class ctkFittedTextBrowser(QtWidgets.QTextBrowser):
-    """A text browser as high as its text at the width it has. As in CTK its hints give the width it has now, so a layout must be free to ignore that."""
+    """A text browser as high as its text at the width it has. As in CTK its hints give the width it has now, so a
+    layout must be free to ignore that.
+    """
 
     def __init__(self, parent: QtWidgets.QWidget | None = None) -> None:
         super().__init__(parent)

@@ -1,7 +1,7 @@
 """Stands for the qMRML widgets, over the real scene. They become attributes of the module ``slicer``.
 
-The selectors list nodes in the order of the scene, in a real QComboBox, so that what is selected after a node came or went is what Qt selects. Missing:
-the entries that create, rename and delete nodes, and the popup.
+The selectors list nodes in the order of the scene, in a real QComboBox, so that what is selected after a node came or
+went is what Qt selects. Missing: the entries that create, rename and delete nodes, and the popup.
 """
 
 from .checkable_node_combo_box import qMRMLCheckableNodeComboBox

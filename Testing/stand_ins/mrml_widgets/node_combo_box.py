@@ -57,7 +57,8 @@ class qMRMLNodeComboBox(QtWidgets.QWidget):
     nodeAddedByUser = QtCore.Signal(object)
     nodeAboutToBeRemoved = QtCore.Signal(object)
     cpp_signatures = SCENE_SIGNATURES | {
-        name: f"{name}(vtkMRMLNode*)" for name in ("currentNodeChanged", "nodeActivated", "nodeAdded", "nodeAddedByUser", "nodeAboutToBeRemoved")
+        name: f"{name}(vtkMRMLNode*)"
+        for name in ("currentNodeChanged", "nodeActivated", "nodeAdded", "nodeAddedByUser", "nodeAboutToBeRemoved")
     }
 
     def __init__(self, parent: QtWidgets.QWidget | None = None) -> None:
@@ -87,7 +88,10 @@ class qMRMLNodeComboBox(QtWidgets.QWidget):
     editEnabled, setEditEnabled = _option("editEnabled"), _setter("editEnabled")
     renameEnabled, setRenameEnabled = _option("renameEnabled"), _setter("renameEnabled")
     showChildNodeTypes, setShowChildNodeTypes = _option("showChildNodeTypes"), _setter("showChildNodeTypes")
-    selectNodeUponCreation, setSelectNodeUponCreation = _option("selectNodeUponCreation"), _setter("selectNodeUponCreation")
+    selectNodeUponCreation, setSelectNodeUponCreation = (
+        _option("selectNodeUponCreation"),
+        _setter("selectNodeUponCreation"),
+    )
 
     def _read_types(self) -> list[str]:
         return list(self._types)
@@ -125,7 +129,9 @@ class qMRMLNodeComboBox(QtWidgets.QWidget):
         return node.GetID() if node is not None else ""
 
     def setCurrentNodeID(self, node_id: str) -> None:
-        """Select the node with this ID; one that is not listed selects none. Before there is a scene, it is remembered."""
+        """Select the node with this ID; one that is not listed selects none. Before there is a scene, it is
+        remembered.
+        """
         if self._nodes is None:
             self._requested_id = node_id
         index = next((index for index, node in enumerate(self._listed) if node.GetID() == node_id), None)
@@ -231,11 +237,15 @@ class qMRMLNodeComboBox(QtWidgets.QWidget):
         if not self._types:
             fits = True
         elif self._options["showChildNodeTypes"]:
-            fits = any(node.IsA(kind) for kind in self._types) and not any(node.IsA(kind) for kind in self._hidden_types)
+            fits = any(node.IsA(kind) for kind in self._types) and not any(
+                node.IsA(kind) for kind in self._hidden_types
+            )
         else:
             fits = node.GetClassName() in self._types
         wanted = [(name, value) for kind, name, value in self._attributes if node.IsA(kind)]
-        return fits and all(node.GetAttribute(name) is not None and value in (None, node.GetAttribute(name)) for name, value in wanted)
+        return fits and all(
+            node.GetAttribute(name) is not None and value in (None, node.GetAttribute(name)) for name, value in wanted
+        )
 
     def _refresh(self) -> None:
         """Bring the list up to date, row by row."""

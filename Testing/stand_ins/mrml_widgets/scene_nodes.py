@@ -20,7 +20,8 @@ def checked(value: Any, cls: type) -> Any:
 
 
 class SceneNodes:
-    """The nodes of a scene that a selector lists, kept up to date: ``changed()`` is called when one came, went or was renamed.
+    """The nodes of a scene that a selector lists, kept up to date: ``changed()`` is called when one came, went or was
+    renamed.
 
     Observes by weak references: a selector that is gone does not stay alive through the scene.
     """

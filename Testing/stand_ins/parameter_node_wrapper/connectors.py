@@ -1,4 +1,6 @@
-"""Which widget can show which type, and how. The classes of widgets are compared exactly: a derived class has no connector."""
+"""Which widget can show which type, and how. The classes of widgets are compared exactly: a derived class has no
+connector.
+"""
 
 from __future__ import annotations
 
@@ -74,7 +76,9 @@ _SLIDERS = (ctk.ctkSliderWidget, ctk.ctkDoubleSlider, qt.QSlider)
 
 def _number(widget: Any, cls: type, kind: Any, annotations: Sequence[Any]) -> Connector | None:
     whole = kind is int and cls in (qt.QSlider, qt.QSpinBox)
-    if not whole and not (kind is float and cls in (qt.QDoubleSpinBox, ctk.ctkSliderWidget, ctk.ctkDoubleSlider, ctk.ctkDoubleSpinBox)):
+    if not whole and not (
+        kind is float and cls in (qt.QDoubleSpinBox, ctk.ctkSliderWidget, ctk.ctkDoubleSlider, ctk.ctkDoubleSpinBox)
+    ):
         return None
     within, low, high = (_first(annotations, bound) for bound in (WithinRange, Minimum, Maximum))
     if cls in _SLIDERS and within is None and (low is None or high is None):
@@ -106,7 +110,12 @@ def _combo(widget: Any, cls: type, kind: Any, annotations: Sequence[Any]) -> Con
     for text, _ in entries:
         widget.addItem(text)
     values = [value for _, value in entries]
-    return Connector(widget, lambda: values[widget.currentIndex], lambda value: widget.setCurrentIndex(values.index(value)), widget.currentIndexChanged)
+    return Connector(
+        widget,
+        lambda: values[widget.currentIndex],
+        lambda value: widget.setCurrentIndex(values.index(value)),
+        widget.currentIndexChanged,
+    )
 
 
 def _text(widget: Any, cls: type, kind: Any, annotations: Sequence[Any]) -> Connector | None:
@@ -134,9 +143,16 @@ def _path(widget: Any, cls: type, kind: Any, annotations: Sequence[Any]) -> Conn
     if kind not in _PATHS:
         return None
     if cls is ctk.ctkPathLineEdit:
-        return Connector(widget, lambda: kind(widget.currentPath), lambda path: widget.setCurrentPath(str(path)), widget.currentPathChanged)
+        return Connector(
+            widget,
+            lambda: kind(widget.currentPath),
+            lambda path: widget.setCurrentPath(str(path)),
+            widget.currentPathChanged,
+        )
     if cls is ctk.ctkDirectoryButton:
-        return Connector(widget, lambda: kind(widget.directory), lambda path: widget.setDirectory(str(path)), widget.directoryChanged)
+        return Connector(
+            widget, lambda: kind(widget.directory), lambda path: widget.setDirectory(str(path)), widget.directoryChanged
+        )
     return None
 
 

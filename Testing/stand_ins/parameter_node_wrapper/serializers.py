@@ -1,4 +1,6 @@
-"""How values of each type are kept in a parameter node: as strings under the field's name, nodes as node references of that role."""
+"""How values of each type are kept in a parameter node: as strings under the field's name, nodes as node references of
+that role.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,14 @@ import slicer
 
 from .validators import IsInstance, NotNone, Validator
 
-_PATHS = (pathlib.Path, pathlib.PosixPath, pathlib.WindowsPath, pathlib.PurePath, pathlib.PurePosixPath, pathlib.PureWindowsPath)
+_PATHS = (
+    pathlib.Path,
+    pathlib.PosixPath,
+    pathlib.WindowsPath,
+    pathlib.PurePath,
+    pathlib.PurePosixPath,
+    pathlib.PureWindowsPath,
+)
 
 
 def split(annotated: Any) -> tuple[Any, tuple[Any, ...]]:

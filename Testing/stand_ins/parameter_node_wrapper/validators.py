@@ -1,4 +1,6 @@
-"""What a value of a field must fulfil, stated as ``Annotated[type, Validator(...)]``; each raises ValueError or TypeError."""
+"""What a value of a field must fulfil, stated as ``Annotated[type, Validator(...)]``; each raises ValueError or
+TypeError.
+"""
 
 from __future__ import annotations
 

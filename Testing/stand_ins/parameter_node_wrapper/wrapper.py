@@ -64,7 +64,8 @@ class _Wrapper:
         self._next_tag = 0
         self._updating = False
         self._parameters = {
-            name: _Parameter(parameterNode, f"{prefix or ''}{name}", kept_by, default) for name, (kept_by, default, _) in self.allParameters.items()
+            name: _Parameter(parameterNode, f"{prefix or ''}{name}", kept_by, default)
+            for name, (kept_by, default, _) in self.allParameters.items()
         }
 
     def getValue(self, name: str) -> Any:
@@ -89,14 +90,18 @@ class _Wrapper:
         return cls.allParameters[name][2]
 
     def connectGui(self, gui: Any) -> int:
-        """Connect each widget of ``gui`` (one widget, or a namespace of them) whose property SlicerParameterName names a field; the answer is a tag."""
+        """Connect each widget of ``gui`` (one widget, or a namespace of them) whose property SlicerParameterName names
+        a field; the answer is a tag.
+        """
         isWidget = getattr(gui, "isWidgetType", lambda: False)()
         widgets = gui.findChildren(qt.QWidget) if isWidget else vars(gui).values()
         named = [(widget.property(SlicerParameterNamePropertyName), widget) for widget in widgets]
         return self.connectParametersToGui({name: widget for name, widget in named if name})
 
     def connectParametersToGui(self, mapping: Mapping[str, Any]) -> int:
-        """Connect fields to widgets. Raises ValueError for an unknown field, RuntimeError for a widget that cannot show it."""
+        """Connect fields to widgets. Raises ValueError for an unknown field, RuntimeError for a widget that cannot show
+        it.
+        """
         for name in mapping:
             self._check(name)
         connectors = {name: connector(widget, self.dataType(name)) for name, widget in mapping.items()}
@@ -138,7 +143,9 @@ class _Wrapper:
     @classmethod
     def _check(cls, name: str) -> None:
         if name not in cls.allParameters:
-            raise ValueError(f"Cannot find a param with the given name: {name}\n  Found parameters {list(cls.allParameters)}")
+            raise ValueError(
+                f"Cannot find a param with the given name: {name}\n  Found parameters {list(cls.allParameters)}"
+            )
 
     def _from_gui(self, name: str, made: Connector) -> None:
         with slicer.util.NodeModify(self):
@@ -176,7 +183,9 @@ def _wrap(cls: Any) -> type:
         except Exception as error:
             raise Exception(f"Unable to create serializer for {cls} member {name}") from error
         stated = [entry for entry in split(annotated)[1] if isinstance(entry, Default)]
-        default = Default(getattr(cls, name)) if hasattr(cls, name) else stated[0] if stated else Default(kept_by.default())
+        default = (
+            Default(getattr(cls, name)) if hasattr(cls, name) else stated[0] if stated else Default(kept_by.default())
+        )
         parameters[name] = (kept_by, default, annotated)
         setattr(cls, name, _field(name))
     for name, value in vars(_Wrapper).items():

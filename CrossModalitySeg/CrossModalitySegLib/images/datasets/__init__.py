@@ -18,7 +18,9 @@ def open_dataset(folder: Path, modality: Modality | None = None) -> list[Subject
     opened. Raises ``BAD_DATASET`` if there is no such folder, or nothing in it.
     """
     if not folder.is_dir():
-        raise UserError(Code.BAD_DATASET, f"The folder {folder} does not exist.", "Check the name, or choose another folder.")
+        raise UserError(
+            Code.BAD_DATASET, f"The folder {folder} does not exist.", "Check the name, or choose another folder."
+        )
     if subjects := mmwhs.find(folder):
         chosen = [subject for subject in subjects if modality in (None, subject.modality)]
         if not chosen:
@@ -33,6 +35,7 @@ def open_dataset(folder: Path, modality: Modality | None = None) -> list[Subject
     raise UserError(
         Code.BAD_DATASET,
         f"The folder {folder} holds no volumes.",
-        "It should hold mr_train_1001_image.nii.gz with mr_train_1001_label.nii.gz (MM-WHS), images/ and labels/ with equal names, "
+        "It should hold mr_train_1001_image.nii.gz with mr_train_1001_label.nii.gz (MM-WHS), images/ and labels/ with "
+        "equal names, "
         "NAME.nii.gz with NAME_label.nii.gz, or folders with one DICOM series each.",
     )

@@ -25,14 +25,21 @@ def find(folder: Path, modality: Modality | None) -> list[Subject]:
     Raises ``BAD_DATASET`` if a name is taken twice, a label map has no image, or a folder mixes DICOM series.
     """
     if (folder / "images").is_dir():
-        images: dict[str, Source] = {**_unique((_key(path, folder / "images"), path) for path in _files(folder / "images")), **_dicom(folder / "images")}
+        images: dict[str, Source] = {
+            **_unique((_key(path, folder / "images"), path) for path in _files(folder / "images")),
+            **_dicom(folder / "images"),
+        }
         labels = _unique((_key(path, folder / "labels"), path) for path in _files(folder / "labels"))
     else:
         files = _files(folder)
         images = {**_unique((_key(path, folder), path) for path in files if not _is_label(path)), **_dicom(folder)}
         labels = _unique((_key(path, folder), path) for path in files if _is_label(path))
     if images and (orphans := sorted(labels.keys() - images.keys())):
-        raise UserError(Code.BAD_DATASET, f"The label map {labels[orphans[0]]} has no image.", "Name it like its image, or remove it.")
+        raise UserError(
+            Code.BAD_DATASET,
+            f"The label map {labels[orphans[0]]} has no image.",
+            "Name it like its image, or remove it.",
+        )
     return [Subject(name, None, modality, path, labels.get(name)) for name, path in sorted(images.items())]
 
 
@@ -54,7 +61,11 @@ def _unique(named: Iterable[tuple[str, Path]]) -> dict[str, Path]:
     result: dict[str, Path] = {}
     for name, path in named:
         if name in result:
-            raise UserError(Code.BAD_DATASET, f"{result[name]} and {path} would both be the subject {name}.", "Remove or rename one of them.")
+            raise UserError(
+                Code.BAD_DATASET,
+                f"{result[name]} and {path} would both be the subject {name}.",
+                "Remove or rename one of them.",
+            )
         result[name] = path
     return result
 
@@ -73,5 +84,9 @@ def _dicom(folder: Path) -> dict[str, Series]:
             elif len(series.files) == 1:
                 result["_".join([*parts, series.files[0].stem])] = series
             else:
-                raise UserError(Code.BAD_DATASET, f"The folder {place} mixes {len(stacks)} DICOM series.", "Put each series into a folder of its own.")
+                raise UserError(
+                    Code.BAD_DATASET,
+                    f"The folder {place} mixes {len(stacks)} DICOM series.",
+                    "Put each series into a folder of its own.",
+                )
     return result

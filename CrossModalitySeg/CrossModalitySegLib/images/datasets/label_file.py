@@ -1,9 +1,10 @@
 """Which structures the label files of a data set mark: its ``labels.json``, an option, or the four of the papers.
 
-``labels.json`` lies in the folder of the volumes, or in the one above (a cohort has one for its MR and its CT). It holds the name of a set
-that ships, such as "heart-7", or describes one (``anatomy.LabelSet.from_json``):
+``labels.json`` lies in the folder of the volumes, or in the one above (a cohort has one for its MR and its CT). It
+holds the name of a set that ships, such as "heart-7", or describes one (``anatomy.LabelSet.from_json``):
 
-    {"name": "belly", "structures": [{"value": 1, "name": "liver"}, {"value": 2, "name": "spleen", "raw_values": {"scanner": 7}}]}
+    {"name": "belly", "structures": [{"value": 1, "name": "liver"}, {"value": 2, "name": "spleen", "raw_values":
+    {"scanner": 7}}]}
 """
 
 from __future__ import annotations
@@ -24,8 +25,9 @@ def label_set_of(folder: Path, chosen: str | None = None, usual: LabelSet = HEAR
 
     Args:
         folder: where the volumes are.
-        chosen: name of a set that ships, or path of a file like ``labels.json``; it goes before what ``folder`` says. Or which number of
-            the label files is which of their structures, such as "RV=1,Myo=2,LV=3"; "background" for the others.
+        chosen: name of a set that ships, or path of a file like ``labels.json``; it goes before what ``folder`` says.
+            Or which number of the label files is which of their structures, such as "RV=1,Myo=2,LV=3"; "background" for
+            the others.
         usual: what is taken where nobody says anything.
 
     Raises:
@@ -49,7 +51,9 @@ def write_label_file(folder: Path, label_set: LabelSet) -> Path:
     path = folder / LABEL_FILE
     with replacing(path) as temporary:
         shipped = SHIPPED.get(label_set.name) == label_set
-        temporary.write_text(json.dumps(label_set.name if shipped else label_set.to_json(), indent=1) + "\n", encoding="utf-8")
+        temporary.write_text(
+            json.dumps(label_set.name if shipped else label_set.to_json(), indent=1) + "\n", encoding="utf-8"
+        )
     return path
 
 
@@ -62,10 +66,14 @@ def _numbered(label_set: LabelSet, text: str) -> LabelSet:
         if not (number.isascii() and number.isdigit()) or (structure is None and name.lower() != "background"):
             names = ", ".join(one.name for one in (*label_set.structures, *label_set.background))
             raise UserError(
-                Code.BAD_LABELS, f"--labels {text} cannot be understood at {part.strip()!r}.", f"Write NAME=NUMBER,...; the names are {names}, background."
+                Code.BAD_LABELS,
+                f"--labels {text} cannot be understood at {part.strip()!r}.",
+                f"Write NAME=NUMBER,...; the names are {names}, background.",
             )
         if int(number) in numbers:
-            raise UserError(Code.BAD_LABELS, f"--labels {text} gives the number {number} twice.", "Every number is one structure.")
+            raise UserError(
+                Code.BAD_LABELS, f"--labels {text} gives the number {number} twice.", "Every number is one structure."
+            )
         numbers[int(number)] = structure.value if structure in label_set.structures else BACKGROUND
     return replace(label_set, numbers=numbers)
 
@@ -75,5 +83,7 @@ def _read(path: Path) -> LabelSet:
         return read_label_set(path.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError, RecursionError) as error:
         raise UserError(
-            Code.BAD_LABELS, f"{path} describes no label set: {error}.", "Correct it; each structure needs a value 1, 2, ... and a name."
+            Code.BAD_LABELS,
+            f"{path} describes no label set: {error}.",
+            "Correct it; each structure needs a value 1, 2, ... and a name.",
         ) from error

@@ -1,4 +1,6 @@
-"""A folder in the names of MM-WHS 2017: ``mr_train_1001_image.nii.gz`` with ``mr_train_1001_label.nii.gz``, at any depth."""
+"""A folder in the names of MM-WHS 2017: ``mr_train_1001_image.nii.gz`` with ``mr_train_1001_label.nii.gz``, at any
+depth.
+"""
 
 from __future__ import annotations
 
@@ -25,11 +27,21 @@ def find(folder: Path) -> list[Subject]:
             continue
         key = (match["name"], match["kind"])
         if key in files:
-            raise UserError(Code.BAD_DATASET, f"{files[key]} and {path} are the same {match['kind']} twice.", "Remove or rename one of them.")
+            raise UserError(
+                Code.BAD_DATASET,
+                f"{files[key]} and {path} are the same {match['kind']} twice.",
+                "Remove or rename one of them.",
+            )
         files[key] = path
         matches[match["name"]] = match
     return [
-        Subject(name, int(match["number"]), cast(Modality, match["modality"]), files[name, "image"], files.get((name, "label")))
+        Subject(
+            name,
+            int(match["number"]),
+            cast(Modality, match["modality"]),
+            files[name, "image"],
+            files.get((name, "label")),
+        )
         for name, match in sorted(matches.items())
         if (name, "image") in files
     ]

@@ -14,7 +14,9 @@ PAPER_TEST_NUMBERS: dict[str, frozenset[int]] = {
 
 
 def test_numbers(modality: Literal["mr", "ct"], numbers: Iterable[int]) -> set[int]:
-    """Test subjects among ``numbers``: those of the papers if all four are there, else the last fifth (at least one)."""
+    """Test subjects among ``numbers``: those of the papers if all four are there, else the last fifth (at least
+    one).
+    """
     known = sorted(set(numbers))
     paper = PAPER_TEST_NUMBERS[modality]
     if paper <= set(known):

@@ -27,7 +27,8 @@ _VARINT, _FIXED64, _BYTES, _FIXED32 = 0, 1, 2, 5
 
 
 def read_slices(path: Path) -> Iterator[Slices]:
-    """Yield (image (3, H, W) float32, label (H, W) uint8 class indices 0..4 of the middle slice) for each record of ``path``.
+    """Yield (image (3, H, W) float32, label (H, W) uint8 class indices 0..4 of the middle slice) for each record of
+    ``path``.
 
     The pulmonary artery, which the example slices of SIFA's authors number 5, becomes background.
 
@@ -36,14 +37,18 @@ def read_slices(path: Path) -> Iterator[Slices]:
     try:
         file = path.open("rb")
     except OSError as error:
-        raise UserError(Code.BAD_DATASET, f"{path} cannot be read: {error.strerror}.", "Check the name, or choose another file.") from error
+        raise UserError(
+            Code.BAD_DATASET, f"{path} cannot be read: {error.strerror}.", "Check the name, or choose another file."
+        ) from error
     with file:
         number = 0
         while header := file.read(12):
             try:
                 image, label = _slices(_example(_payload(header, file)))
             except (ValueError, KeyError, IndexError, StopIteration, struct.error) as error:
-                raise UserError(Code.BAD_DATASET, f"Record {number} of {path} is damaged: {error}.", "Download the file again.") from error
+                raise UserError(
+                    Code.BAD_DATASET, f"Record {number} of {path} is damaged: {error}.", "Download the file again."
+                ) from error
             yield image, label
             number += 1
 
@@ -165,7 +170,9 @@ def _crc32c(data: bytes) -> int:
         register = int(table[(register ^ byte) & 0xFF]) ^ (register >> 8)
     stretches = np.frombuffer(data, dtype=np.uint8, offset=head).reshape(lanes, -1)
     columns = np.concatenate([stretches, np.zeros((32, stretches.shape[1]), dtype=np.uint8)]).T.astype(np.uint32)
-    registers = np.concatenate([np.zeros(lanes, dtype=np.uint32), np.left_shift(np.uint32(1), np.arange(32, dtype=np.uint32))])
+    registers = np.concatenate(
+        [np.zeros(lanes, dtype=np.uint32), np.left_shift(np.uint32(1), np.arange(32, dtype=np.uint32))]
+    )
     for column in columns:
         registers = table[(registers ^ column) & 0xFF] ^ (registers >> 8)
     moved = registers[lanes:]

@@ -9,7 +9,8 @@ from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 from scipy import ndimage
 
-# Chosen on 41 real slices, as they are, rotated with padding around them and with 1.5 times the contrast, and 84 texts of 10 to 24 points on
+# Chosen on 41 real slices, as they are, rotated with padding around them and with 1.5 times the contrast, and 84 texts
+# of 10 to 24 points on
 # 256 x 256 and 512 x 512 pixels.
 _LENGTH_PX = 7
 """Shortest stroke that counts: the stem of a letter of ten points."""
@@ -22,13 +23,16 @@ _BRIGHT = 0.8
 _CONTRAST = 0.4
 """Least difference between a stroke and its surroundings."""
 _FLAT = 0.03
-"""Largest difference within a stroke, and among those of a text: smooth edges of letters let a little of the background through."""
+"""Largest difference within a stroke, and among those of a text: smooth edges of letters let a little of the background
+through.
+"""
 _BAR_PX = 48
 """From this length on a single stroke is a scale bar."""
 _LINE_PX, _NEAR = 1, 4
 """Letters of a line begin and end on one height, but for this, and lie this many heights apart at most."""
 _SMALL_PX = 256
-"""In pictures with a shorter side than this, layers of fat are thin and straight too, so that two strokes are needed."""
+"""In pictures with a shorter side than this, layers of fat are thin and straight too, so that two strokes are needed.
+"""
 _PADDING_SHARE = 0.005
 """Least part of a picture that padding fills."""
 
@@ -38,24 +42,32 @@ Text = Literal["yes", "perhaps", "no"]
 def text_in(array: NDArray) -> Text:
     """Whether somebody wrote into a picture.
 
-    Stems and bars of letters and digits are bright, thin, straight strokes along rows or columns whose values hardly change. Several
-    of one grey value and one height side by side are a text, a long one is a scale bar; noise and the curves of anatomy look otherwise.
-    The rim of a field that padding surrounds has padding on one side only, while text on black has it on both.
+    Stems and bars of letters and digits are bright, thin, straight strokes along rows or columns whose values hardly
+    change. Several of one grey value and one height side by side are a text, a long one is a scale bar; noise and the
+    curves of anatomy look otherwise. The rim of a field that padding surrounds has padding on one side only, while text
+    on black has it on both.
 
     Args:
         array: Grey values (H, W).
 
     Returns:
-        "yes" for a line of letters or a scale bar; "perhaps" for single strokes, which may be a letter, a wire or a layer of fat. It
-        cannot see dark text, text darker than the brightest fifth of the range or little brighter than what is behind it, letters under
-        ten points or with strokes over 5 pixels, text without stems, and text that was turned or blurred by resizing.
+        "yes" for a line of letters or a scale bar; "perhaps" for single strokes, which may be a letter, a wire or a
+        layer of fat. It cannot see dark text, text darker than the brightest fifth of the range or little brighter than
+        what is behind it, letters under ten points or with strokes over 5 pixels, text without stems, and text that was
+        turned or blurred by resizing.
     """
     values = array.astype(np.float32)
     span = float(np.ptp(values))
     padding = _padding(values)
     found = [_strokes(values, padding), _strokes(values.T, padding.T)]
     upright = [_is_text(strokes, span) for strokes in found]
-    return "yes" if any(upright) else "perhaps" if sum(map(len, found)) >= (1 if min(array.shape) >= _SMALL_PX else 2) else "no"
+    return (
+        "yes"
+        if any(upright)
+        else "perhaps"
+        if sum(map(len, found)) >= (1 if min(array.shape) >= _SMALL_PX else 2)
+        else "no"
+    )
 
 
 def _padding(values: NDArray[np.float32]) -> NDArray[np.bool_]:
@@ -81,7 +93,9 @@ def _strokes(values: NDArray[np.float32], padding: NDArray[np.bool_]) -> NDArray
     bright = (values >= low + _BRIGHT * span) & ~padding
     thin = bright & (values - beside >= _CONTRAST * span)
     along, alone = sliding_window_view(values, _LENGTH_PX, axis=0), sliding_window_view(thin, _LENGTH_PX, axis=0)
-    even = sliding_window_view(bright, _LENGTH_PX, axis=0).all(axis=-1) & (along.max(axis=-1) - along.min(axis=-1) <= _FLAT * span)
+    even = sliding_window_view(bright, _LENGTH_PX, axis=0).all(axis=-1) & (
+        along.max(axis=-1) - along.min(axis=-1) <= _FLAT * span
+    )
     begins = even & (alone.sum(axis=-1) >= _LENGTH_PX - _CROSSBAR_PX)
     straight = np.zeros(values.shape, dtype=bool)
     for offset in range(_LENGTH_PX):
@@ -89,7 +103,10 @@ def _strokes(values: NDArray[np.float32], padding: NDArray[np.bool_]) -> NDArray
     pieces, _ = ndimage.label(straight, np.ones((3, 3)))  # a stroke of two columns is one
     strokes = []
     for number, (rows, columns) in enumerate(ndimage.find_objects(pieces), start=1):
-        sides = [padding[rows, max(0, columns.start - 3) : max(0, columns.start - 1)], padding[rows, columns.stop + 1 : columns.stop + 3]]
+        sides = [
+            padding[rows, max(0, columns.start - 3) : max(0, columns.start - 1)],
+            padding[rows, columns.stop + 1 : columns.stop + 3],
+        ]
         left, right = (float(side.mean()) if side.size else 1.0 for side in sides)
         if abs(left - right) < 0.5:
             value = float(values[rows, columns][pieces[rows, columns] == number].max())

@@ -34,14 +34,20 @@ MOST_VOXELS = 1 << 30
 """No image of a patient has more; a header that says so is damaged, or a trap for the memory."""
 
 _ROUNDED, _TINY_SHEAR, _LARGEST_SHEAR = 1e-4, 1e-2, 0.8
-"""Cosines between axes up to which they are perpendicular but for rounding; are taken for perpendicular; and can be computed with."""
+"""Cosines between axes up to which they are perpendicular but for rounding; are taken for perpendicular; and can be
+computed with.
+"""
 
 
 def check_size(shape: Sequence[int], path: Path) -> None:
     """Raise ``OUT_OF_MEMORY`` for a ``shape`` of more than ``MOST_VOXELS``."""
     if math.prod(shape) > MOST_VOXELS:
         shown = " x ".join(str(n) for n in shape[::-1])
-        raise UserError(Code.OUT_OF_MEMORY, f"{path} measures {shown} voxels, which does not fit into memory.", "Crop or resample the image.")
+        raise UserError(
+            Code.OUT_OF_MEMORY,
+            f"{path} measures {shown} voxels, which does not fit into memory.",
+            "Crop or resample the image.",
+        )
 
 
 def checked_geometry(geometry: Geometry, name: str, on_note: Callable[[str], None] = silent) -> Geometry:
@@ -53,7 +59,8 @@ def checked_geometry(geometry: Geometry, name: str, on_note: Callable[[str], Non
         on_note: Gets a sentence where the axes are not perpendicular.
 
     Returns:
-        ``geometry`` with perpendicular axes where they nearly are; with a real shear it stays as it is, so that a result lies on it.
+        ``geometry`` with perpendicular axes where they nearly are; with a real shear it stays as it is, so that a
+        result lies on it.
 
     Raises:
         UserError: BAD_INPUT unless spacing is within ``SPACING_LIMITS_MM`` and the axes span a space.
@@ -67,18 +74,28 @@ def checked_geometry(geometry: Geometry, name: str, on_note: Callable[[str], Non
             "Correct the spacing in the file's header, for instance by exporting it again from the original images.",
         )
     if not (np.isfinite(geometry.origin_mm).all() and np.isfinite(geometry.direction).all()):
-        raise UserError(Code.BAD_INPUT, f"{name} has a position or direction that is not a number.", "Correct the file's header.")
+        raise UserError(
+            Code.BAD_INPUT, f"{name} has a position or direction that is not a number.", "Correct the file's header."
+        )
     shear = geometry.shear
     if shear > _LARGEST_SHEAR:
-        raise UserError(Code.BAD_INPUT, f"{name} has axes that are far from perpendicular.", "Resample the image to a regular grid and try again.")
+        raise UserError(
+            Code.BAD_INPUT,
+            f"{name} has axes that are far from perpendicular.",
+            "Resample the image to a regular grid and try again.",
+        )
     if shear <= _ROUNDED:
         return geometry.straightened() if shear > 1e-9 else geometry
     degrees = math.degrees(math.asin(shear))
     if shear <= _TINY_SHEAR:
-        on_note(f"{name}: its axes are {degrees:.2g} degrees away from perpendicular; the nearest perpendicular ones are used.")
+        on_note(
+            f"{name}: its axes are {degrees:.2g} degrees away from perpendicular; the nearest perpendicular ones are "
+            "used."
+        )
         return geometry.straightened()
     on_note(
-        f"{name}: its axes are {degrees:.2g} degrees away from perpendicular, as with a tilted gantry; it is resampled to a straight grid, "
+        f"{name}: its axes are {degrees:.2g} degrees away from perpendicular, as with a tilted gantry; it is resampled "
+        "to a straight grid, "
         "and the result put back onto its own."
     )
     return geometry
@@ -87,7 +104,9 @@ def checked_geometry(geometry: Geometry, name: str, on_note: Callable[[str], Non
 def not_finite(name: str) -> UserError:
     """What to tell about voxels that are no numbers."""
     return UserError(
-        Code.BAD_INPUT, f"{name} contains voxels that are not finite numbers (NaN or infinity).", "Replace them by a background value and try again."
+        Code.BAD_INPUT,
+        f"{name} contains voxels that are not finite numbers (NaN or infinity).",
+        "Replace them by a background value and try again.",
     )
 
 
@@ -114,7 +133,11 @@ def damaged(path: Path) -> UserError:
 
 def incomplete(path: Path) -> UserError:
     """What to tell about a file that is too short for what its header promises."""
-    return UserError(Code.BAD_INPUT, f"{path} is incomplete: it is too short for the voxels that its header promises.", "Copy or download the file again.")
+    return UserError(
+        Code.BAD_INPUT,
+        f"{path} is incomplete: it is too short for the voxels that its header promises.",
+        "Copy or download the file again.",
+    )
 
 
 def checked(volume: Volume, name: str, on_note: Callable[[str], None] = silent) -> Volume:
@@ -129,7 +152,8 @@ def checked(volume: Volume, name: str, on_note: Callable[[str], None] = silent) 
         Intensities as int16 where they fit, else float32, CT clipped to its physical range, padding masked.
 
     Raises:
-        UserError: BAD_INPUT where voxels within the scanned field are not finite or all the same, or the grid is impossible.
+        UserError: BAD_INPUT where voxels within the scanned field are not finite or all the same, or the grid is
+            impossible.
     """
     geometry = checked_geometry(volume.geometry, name, on_note)
     try:
@@ -141,7 +165,9 @@ def checked(volume: Volume, name: str, on_note: Callable[[str], None] = silent) 
     if array.dtype.kind == "f" and not np.isfinite(array).all():
         raise not_finite(name)
     if array.min() == array.max():
-        raise UserError(Code.BAD_INPUT, f"All voxels of {name} have the same value.", "Choose a volume that shows the chest.")
+        raise UserError(
+            Code.BAD_INPUT, f"All voxels of {name} have the same value.", "Choose a volume that shows the chest."
+        )
     if left_out:
         on_note(f"{name}: {left_out}, lie outside the scanned field and are left out of all statistics.")
     if volume.scanned is not None:

@@ -31,10 +31,10 @@ _DIMENSIONS = {2: "two", 4: "four", 5: "five"}
 def read_volume(path: Path, on_note: Callable[[str], None] = silent) -> Volume:
     """Read a volume (D, H, W), int16 or float32, from an image file, a DICOM file, or a folder with one DICOM series.
 
-    One slice (D = 1) is a volume too, and a NIfTI, NRRD or MetaImage file of two axes is one slice of 1 mm; ``pictures``
-    reads PNG and TIFF. ``on_note`` gets a sentence for whatever was changed or left out. Raises ``BAD_INPUT`` if there is no
-    such image, if it is a picture, coloured or a time series, truncated, constant, has voxels that are not finite within the
-    scanned field, or an impossible spacing.
+    One slice (D = 1) is a volume too, and a NIfTI, NRRD or MetaImage file of two axes is one slice of 1 mm;
+    ``pictures`` reads PNG and TIFF. ``on_note`` gets a sentence for whatever was changed or left out. Raises
+    ``BAD_INPUT`` if there is no such image, if it is a picture, coloured or a time series, truncated, constant, has
+    voxels that are not finite within the scanned field, or an impossible spacing.
     """
     if path.is_dir():
         return dicom.read_series(dicom.only_series(path), on_note)
@@ -46,8 +46,9 @@ def read_volume(path: Path, on_note: Callable[[str], None] = silent) -> Volume:
 def read_labels(path: Path, label_set: LabelSet = HEART_4) -> Volume:
     """Read a label map as uint8 values of ``label_set``.
 
-    The file may hold these values or the raw ones of a data set that ``label_set`` knows; the values found decide. Segments of a
-    .seg.nrrd are told by terminology code or name. Raises ``BAD_LABELS`` naming values or segments that ``label_set`` does not know.
+    The file may hold these values or the raw ones of a data set that ``label_set`` knows; the values found decide.
+    Segments of a .seg.nrrd are told by terminology code or name. Raises ``BAD_LABELS`` naming values or segments that
+    ``label_set`` does not know.
     """
     _check_exists(path)
     if not nifti.is_nifti(path) and seg_nrrd.is_segmentation(image := _image(path)):
@@ -59,7 +60,8 @@ def read_labels(path: Path, label_set: LabelSet = HEART_4) -> Volume:
 
 
 def write_volume(path: Path, volume: Volume) -> Path:
-    """Write ``volume`` in the format that the ending of ``path`` names (.nii.gz, .nii, .nrrd, .mha) and return ``path``.
+    """Write ``volume`` in the format that the ending of ``path`` names (.nii.gz, .nii, .nrrd, .mha) and return
+    ``path``.
 
     An existing file is replaced. Raises ``NO_PERMISSION``, ``DISK_FULL``, or ``BAD_INPUT`` for another ending.
     """
@@ -102,7 +104,11 @@ def writable_folder(path: Path) -> Path:
     except OSError as error:
         if error.errno in (28, 122):  # no space left, quota exceeded
             raise
-        raise UserError(Code.NO_PERMISSION, f"The folder {path} cannot be written: {error.strerror}.", "Choose a folder in which you may write.") from error
+        raise UserError(
+            Code.NO_PERMISSION,
+            f"The folder {path} cannot be written: {error.strerror}.",
+            "Choose a folder in which you may write.",
+        ) from error
 
 
 def _volume(path: Path, on_note: Callable[[str], None]) -> Volume:
@@ -123,11 +129,19 @@ def _image(path: Path) -> sitk.Image:
     except RuntimeError as error:
         text = str(error)
         if "allocate memory" in text:
-            raise UserError(Code.OUT_OF_MEMORY, f"{path} does not fit into memory.", "Close other programs, or crop the image.") from error
+            raise UserError(
+                Code.OUT_OF_MEMORY, f"{path} does not fit into memory.", "Close other programs, or crop the image."
+            ) from error
         if "determinant" in text.lower() or "orthonormal" in text:
-            raise UserError(Code.BAD_INPUT, f"{path} has axes that do not span a space.", "Resample the image to a regular grid and try again.") from error
+            raise UserError(
+                Code.BAD_INPUT,
+                f"{path} has axes that do not span a space.",
+                "Resample the image to a regular grid and try again.",
+            ) from error
         if "spacing" in text:
-            raise UserError(Code.BAD_INPUT, f"{path} has a voxel spacing of zero.", "Correct the spacing in the file's header.") from error
+            raise UserError(
+                Code.BAD_INPUT, f"{path} has a voxel spacing of zero.", "Correct the spacing in the file's header."
+            ) from error
         if "Unable to determine ImageIO" in text:
             raise not_an_image(path) from error
         raise damaged(path) from error
@@ -136,19 +150,25 @@ def _image(path: Path) -> sitk.Image:
 def _scalar_3d(image: sitk.Image, path: Path) -> sitk.Image:
     """``image``, or the one slice that it is; raises ``BAD_INPUT`` for whatever is no scalar volume."""
     if image.GetNumberOfComponentsPerPixel() > 1:
-        raise UserError(Code.BAD_INPUT, f"{path} is a colour or vector image.", "Choose an image with one grey value per voxel.")
+        raise UserError(
+            Code.BAD_INPUT, f"{path} is a colour or vector image.", "Choose an image with one grey value per voxel."
+        )
     if image.GetDimension() == 2 and path.name.lower().endswith(VOLUME_SUFFIXES):
         return sitk.JoinSeries([image])
     if image.GetDimension() != 3:
         dimension = _DIMENSIONS.get(image.GetDimension(), str(image.GetDimension()))
         raise UserError(
-            Code.BAD_INPUT, f"{path} is a {dimension}-dimensional image.", "Choose a volume with three axes, for instance one phase of a time series."
+            Code.BAD_INPUT,
+            f"{path} is a {dimension}-dimensional image.",
+            "Choose a volume with three axes, for instance one phase of a time series.",
         )
     return image
 
 
 def to_values(array: NDArray, label_set: LabelSet, path: Path) -> NDArray[np.uint8]:
-    """``array``, of the values of ``label_set`` or the raw ones of a data set that it knows, as the former; ``path`` is for the sentence of BAD_LABELS."""
+    """``array``, of the values of ``label_set`` or the raw ones of a data set that it knows, as the former; ``path`` is
+    for the sentence of BAD_LABELS.
+    """
     low, high = float(array.min()), float(array.max())
     if not (low >= 0 and high <= np.iinfo(np.uint16).max):
         raise _unknown_values(path, f"{low:g} to {high:g}", label_set)
@@ -171,19 +191,27 @@ def _unknown_values(path: Path, values: str, label_set: LabelSet) -> UserError:
     return UserError(
         Code.BAD_LABELS,
         f"The label map {path} holds unknown values: {values}.",
-        "Name every number of it in --labels, or take --labels away." if label_set.numbers else f"Use {label_set.values_text()}.",
+        "Name every number of it in --labels, or take --labels away."
+        if label_set.numbers
+        else f"Use {label_set.values_text()}.",
     )
 
 
 def _write(path: Path, volume: Volume, image: sitk.Image | None = None) -> Path:
     """Write ``volume``, as ``image`` where that has more to say."""
     if not path.name.lower().endswith(_WRITABLE_SUFFIXES):
-        raise UserError(Code.BAD_INPUT, f"{path} names no format that can be written.", f"Use one of the endings .seg.nrrd, {', '.join(_WRITABLE_SUFFIXES)}.")
+        raise UserError(
+            Code.BAD_INPUT,
+            f"{path} names no format that can be written.",
+            f"Use one of the endings .seg.nrrd, {', '.join(_WRITABLE_SUFFIXES)}.",
+        )
     writable_folder(path.parent)
     with replacing(path) as temporary:
         if not _reads_back(volume, image, temporary):
             raise UserError(
-                Code.DISK_FULL, f"{path} could not be written completely, as happens when the disk is full.", "Free some space or choose another folder."
+                Code.DISK_FULL,
+                f"{path} could not be written completely, as happens when the disk is full.",
+                "Free some space or choose another folder.",
             )
     return path
 

@@ -1,4 +1,5 @@
-"""Headers of NRRD and MetaImage, looked at before ITK reads the file: its parsers crash or hang on some that no program writes.
+"""Headers of NRRD and MetaImage, looked at before ITK reads the file: its parsers crash or hang on some that no program
+writes.
 
 Formats: https://teem.sourceforge.net/nrrd/format.html, https://itk.org/Wiki/ITK/MetaIO/Documentation.
 """
@@ -24,23 +25,47 @@ _NRRD_BYTES = {
     **dict.fromkeys(("signed char", "int8", "int8_t", "uchar", "unsigned char", "uint8", "uint8_t"), 1),
     **dict.fromkeys(("short", "short int", "signed short", "signed short int", "int16", "int16_t"), 2),
     **dict.fromkeys(("ushort", "unsigned short", "unsigned short int", "uint16", "uint16_t"), 2),
-    **dict.fromkeys(("int", "signed int", "int32", "int32_t", "uint", "unsigned int", "uint32", "uint32_t", "float"), 4),
-    **dict.fromkeys(("longlong", "long long", "long long int", "signed long long", "signed long long int", "int64", "int64_t"), 8),
+    **dict.fromkeys(
+        ("int", "signed int", "int32", "int32_t", "uint", "unsigned int", "uint32", "uint32_t", "float"), 4
+    ),
+    **dict.fromkeys(
+        ("longlong", "long long", "long long int", "signed long long", "signed long long int", "int64", "int64_t"), 8
+    ),
     **dict.fromkeys(("ulonglong", "unsigned long long", "unsigned long long int", "uint64", "uint64_t", "double"), 8),
 }
-_NRRD_NUMBERS = ("space directions", "space origin", "spacings", "axis mins", "axis maxs", "thicknesses", "measurement frame")
+_NRRD_NUMBERS = (
+    "space directions",
+    "space origin",
+    "spacings",
+    "axis mins",
+    "axis maxs",
+    "thicknesses",
+    "measurement frame",
+)
 _META_BYTES = {
     **dict.fromkeys(("MET_CHAR", "MET_UCHAR"), 1),
     **dict.fromkeys(("MET_SHORT", "MET_USHORT"), 2),
     **dict.fromkeys(("MET_INT", "MET_UINT", "MET_FLOAT"), 4),
     **dict.fromkeys(("MET_LONG", "MET_ULONG", "MET_LONG_LONG", "MET_ULONG_LONG", "MET_DOUBLE"), 8),
 }
-_META_NUMBERS = ("ElementSpacing", "ElementSize", "Offset", "Position", "Origin", "TransformMatrix", "Rotation", "Orientation", "CenterOfRotation")
+_META_NUMBERS = (
+    "ElementSpacing",
+    "ElementSize",
+    "Offset",
+    "Position",
+    "Origin",
+    "TransformMatrix",
+    "Rotation",
+    "Orientation",
+    "CenterOfRotation",
+)
 
 
 @dataclass(frozen=True)
 class _Voxels:
-    """Where the voxels lie and how many bytes of them there must be, in how many ``packed`` ones if that is said; ``text`` has any number."""
+    """Where the voxels lie and how many bytes of them there must be, in how many ``packed`` ones if that is said;
+    ``text`` has any number.
+    """
 
     file: Path
     start: int
@@ -57,9 +82,9 @@ def check_header(path: Path) -> None:
         path: An image file.
 
     Raises:
-        UserError: BAD_INPUT where the header is none, or names impossible sizes, numbers that are not finite, or voxels outside the
-            file's folder; where there are fewer voxels than it promises, or more in a compressed file. OUT_OF_MEMORY for more than
-            an image of a patient has.
+        UserError: BAD_INPUT where the header is none, or names impossible sizes, numbers that are not finite, or voxels
+            outside the file's folder; where there are fewer voxels than it promises, or more in a compressed file.
+            OUT_OF_MEMORY for more than an image of a patient has.
     """
     name = path.name.lower()
     if name.endswith((".nrrd", ".nhdr")):
@@ -101,12 +126,22 @@ def _nrrd(path: Path) -> _Voxels:
     width, shape = _NRRD_BYTES.get(kind), _shape(fields.get("sizes", ""), count, path)
     encoding = fields.get("encoding", "").lower()
     if width is None or encoding not in ("raw", "gzip", "gz", "ascii", "text", "txt"):
-        raise UserError(Code.BAD_INPUT, f"{path} holds voxels in an unknown way.", "Save it again as NRRD with the encoding raw or gzip.")
+        raise UserError(
+            Code.BAD_INPUT,
+            f"{path} holds voxels in an unknown way.",
+            "Save it again as NRRD with the encoding raw or gzip.",
+        )
     for field in _NRRD_NUMBERS:
         # "none" and "nan" stand for axes that do not lie in space.
-        numbers = [text for text in re.split(r"[\s,()]+", fields.get(field, "")) if text and text.lower() not in ("none", "nan", "???")]
+        numbers = [
+            text
+            for text in re.split(r"[\s,()]+", fields.get(field, ""))
+            if text and text.lower() not in ("none", "nan", "???")
+        ]
         _check_finite(numbers, path)
-    byte_skip, line_skip = (_whole(fields.get(f"{unit} skip", fields.get(f"{unit}skip", "0")), path) for unit in ("byte", "line"))
+    byte_skip, line_skip = (
+        _whole(fields.get(f"{unit} skip", fields.get(f"{unit}skip", "0")), path) for unit in ("byte", "line")
+    )
     if not (-1 <= byte_skip < 1 << 31 and 0 <= line_skip < 1 << 20):
         raise damaged(path)
     data_file = fields.get("data file", fields.get("datafile"))
@@ -117,7 +152,9 @@ def _nrrd(path: Path) -> _Voxels:
     elif data_file is not None:
         start = 0
     if line_skip or (byte_skip and encoding in ("gzip", "gz")):
-        raise UserError(Code.BAD_INPUT, f"{path} skips a part of its data file.", "Save it again as NRRD in a single file.")
+        raise UserError(
+            Code.BAD_INPUT, f"{path} skips a part of its data file.", "Save it again as NRRD in a single file."
+        )
     return _Voxels(where, start, size, encoding in ("gzip", "gz"), encoding in ("ascii", "text", "txt"))
 
 
@@ -125,7 +162,11 @@ def _meta(path: Path) -> _Voxels:
     fields: dict[str, str] = {}
     with path.open("rb") as file:
         for line in _lines(file, path):
-            key, sign, value = (part.strip() for part in re.split(r"([=:])", line, maxsplit=1)) if re.search("[=:]", line) else (line, "", "")
+            key, sign, value = (
+                (part.strip() for part in re.split(r"([=:])", line, maxsplit=1))
+                if re.search("[=:]", line)
+                else (line, "", "")
+            )
             if not sign or not re.fullmatch(r"[^\x00-\x1f]+", key) or key in fields:
                 raise not_an_image(path) if len(fields) < 2 else damaged(path)
             fields[key] = value
@@ -140,14 +181,19 @@ def _meta(path: Path) -> _Voxels:
     kind = fields["ElementType"].removesuffix("_ARRAY")
     width, shape = _META_BYTES.get(kind), _shape(fields["DimSize"], count, path)
     if width is None:
-        raise UserError(Code.BAD_INPUT, f"{path} holds voxels of an unknown type.", "Save it again as MetaImage, or as NIfTI.")
+        raise UserError(
+            Code.BAD_INPUT, f"{path} holds voxels of an unknown type.", "Save it again as MetaImage, or as NIfTI."
+        )
     for field in _META_NUMBERS:
         numbers = fields.get(field, "").split()
         wanted = count * count if field in ("TransformMatrix", "Rotation", "Orientation") else count
         if field in fields and len(numbers) != wanted:
             raise damaged(path)
         _check_finite(numbers, path)
-    header_size, packed = _whole(fields.get("HeaderSize", "0"), path), _whole(fields.get("CompressedDataSize", "0"), path)
+    header_size, packed = (
+        _whole(fields.get("HeaderSize", "0"), path),
+        _whole(fields.get("CompressedDataSize", "0"), path),
+    )
     local = fields["ElementDataFile"].upper() in ("LOCAL", "LOCALFILE")
     where = path if local else _beside(path, fields["ElementDataFile"])
     size = math.prod(shape) * channels * width
@@ -183,7 +229,9 @@ def _check_voxels(voxels: _Voxels, path: Path) -> None:
     if found < voxels.bytes or not unpack.eof:
         raise incomplete(path) if found < voxels.bytes else damaged(path)
     if found > voxels.bytes:
-        raise UserError(Code.BAD_INPUT, f"{path} holds more voxels than its header says.", "Copy or download the file again.")
+        raise UserError(
+            Code.BAD_INPUT, f"{path} holds more voxels than its header says.", "Copy or download the file again."
+        )
 
 
 def _shape(text: str, count: int, path: Path) -> list[int]:
@@ -206,7 +254,11 @@ def _check_finite(numbers: list[str], path: Path) -> None:
     except ValueError as error:
         raise damaged(path) from error
     if not finite:
-        raise UserError(Code.BAD_INPUT, f"{path} has a voxel spacing or position that is not a number.", "Correct the file's header.")
+        raise UserError(
+            Code.BAD_INPUT,
+            f"{path} has a voxel spacing or position that is not a number.",
+            "Correct the file's header.",
+        )
 
 
 def _beside(path: Path, name: str) -> Path:
@@ -215,7 +267,13 @@ def _beside(path: Path, name: str) -> Path:
         raise UserError(Code.BAD_INPUT, f"{path} has its voxels in several files.", "Save it again as a single file.")
     folder, file = path.parent.resolve(), (path.parent / name).resolve()
     if not file.is_relative_to(folder):
-        raise UserError(Code.BAD_INPUT, f"{path} names voxels outside its own folder: {name}.", "Put header and voxels into one folder, and correct the name.")
+        raise UserError(
+            Code.BAD_INPUT,
+            f"{path} names voxels outside its own folder: {name}.",
+            "Put header and voxels into one folder, and correct the name.",
+        )
     if not file.is_file():
-        raise UserError(Code.BAD_INPUT, f"{path} has its voxels in {name}, which is not there.", "Copy both files into one folder.")
+        raise UserError(
+            Code.BAD_INPUT, f"{path} has its voxels in {name}, which is not there.", "Copy both files into one folder."
+        )
     return file

@@ -1,4 +1,5 @@
-"""Reading files from elsewhere in a process of their own, so that a parser that crashes, hangs or eats memory costs one file.
+"""Reading files from elsewhere in a process of their own, so that a parser that crashes, hangs or eats memory costs one
+file.
 
 Native parsers (ITK, GDCM, TIFF, zlib) run there; here only arrays and checked values arrive.
 """
@@ -49,12 +50,17 @@ class ReaderEndedError(UserError):
     """A file ended the process that read it, or would not come to an end (``hung``)."""
 
     def __init__(self, name: str, how: str, hung: bool) -> None:
-        super().__init__(Code.BAD_INPUT, f"{name} {how}; it is damaged, or made to do so.", "Leave it out, or copy or download it again.")
+        super().__init__(
+            Code.BAD_INPUT,
+            f"{name} {how}; it is damaged, or made to do so.",
+            "Leave it out, or copy or download it again.",
+        )
         self.hung = hung
 
 
 class Reader:
-    """Reads in a child process, which is started at once, serves many files, and is started again after a file that it did not survive.
+    """Reads in a child process, which is started at once, serves many files, and is started again after a file that it
+    did not survive.
 
     ``stopped`` is asked from time to time; where it says so, reading ends with ``Stopped``.
 
@@ -66,7 +72,9 @@ class Reader:
     (24, 24, 24)
     """
 
-    def __init__(self, stopped: Callable[[], bool] = lambda: False, command: Sequence[str] = _COMMAND, limit_s: float = LIMIT_S) -> None:
+    def __init__(
+        self, stopped: Callable[[], bool] = lambda: False, command: Sequence[str] = _COMMAND, limit_s: float = LIMIT_S
+    ) -> None:
         self._stopped, self._command, self._limit_s = stopped, command, limit_s
         self._new = True
         self._start()
@@ -74,7 +82,9 @@ class Reader:
     def __enter__(self) -> Reader:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def read(self, source: Source, on_note: Callable[[str], None] = log.info) -> Volume | Picture:
@@ -82,12 +92,16 @@ class Reader:
 
         Raises what ``read_source`` raises, ``ReaderEndedError`` (BAD_INPUT) and ``Stopped``.
         """
-        image: Volume | Picture = self.call("read", source, name=str(path_of(source)), size=size_bytes(source), on_note=on_note)
+        image: Volume | Picture = self.call(
+            "read", source, name=str(path_of(source)), size=size_bytes(source), on_note=on_note
+        )
         return image
 
     def volume(self, source: Source, on_note: Callable[[str], None] = log.info) -> Volume:
         """As ``read``, for what must have a place in the patient."""
-        volume: Volume = self.call("volume", source, name=str(path_of(source)), size=size_bytes(source), on_note=on_note)
+        volume: Volume = self.call(
+            "volume", source, name=str(path_of(source)), size=size_bytes(source), on_note=on_note
+        )
         return volume
 
     def is_grey(self, path: Path) -> bool:
@@ -109,25 +123,41 @@ class Reader:
             if len(files) == 1:
                 return Found([], [error.sentence])
             harmful = self._harmful(files)
-            rest = self.find_series([file for file in files if file not in harmful]) if harmful else Found([], [error.sentence])
+            rest = (
+                self.find_series([file for file in files if file not in harmful])
+                if harmful
+                else Found([], [error.sentence])
+            )
             return Found(rest.series, [*rest.left_out, *harmful.values()])
 
     def _harmful(self, files: Sequence[Path]) -> dict[Path, str]:
-        """Those of ``files`` that end the reader, with what is to be said about them: halves of what ends it, until one file is left."""
+        """Those of ``files`` that end the reader, with what is to be said about them: halves of what ends it, until one
+        file is left.
+        """
         try:
             self.call("find_series", list(files), name=str(files[0]), size=len(files) * 100_000)
             return {}
         except ReaderEndedError as error:
             middle = len(files) // 2
-            return self._harmful(files[:middle]) | self._harmful(files[middle:]) if middle else {files[0]: error.sentence}
+            return (
+                self._harmful(files[:middle]) | self._harmful(files[middle:]) if middle else {files[0]: error.sentence}
+            )
 
-    def call(self, function: str, *arguments: Any, name: str, size: int, on_note: Callable[[str], None] = log.info) -> Any:
+    def call(
+        self, function: str, *arguments: Any, name: str, size: int, on_note: Callable[[str], None] = log.info
+    ) -> Any:
         """Ask for ``function(*arguments)`` of the process, for the file called ``name`` of ``size`` bytes."""
         limit_s = self._limit_s + size / SLOWEST_BYTES_PER_S
         most_bytes = min(MEMORY_BYTES + MEMORY_PER_BYTE * size, int(memory_gb() * 1e9))
         if self._process.poll() is not None:
             self._start()
-        request = {"function": function, "arguments": list(arguments), "name": name, "memory_bytes": most_bytes, "limit_s": limit_s}
+        request = {
+            "function": function,
+            "arguments": list(arguments),
+            "name": name,
+            "memory_bytes": most_bytes,
+            "limit_s": limit_s,
+        }
         try:
             wire.send(self._stream, request)
         except OSError:  # it ended by itself in this moment
@@ -154,7 +184,11 @@ class Reader:
     def _start(self) -> None:
         path = os.pathsep.join(filter(None, [str(_PARENT), os.environ.get("PYTHONPATH")]))
         self._process = subprocess.Popen(
-            self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=os.environ | {"PYTHONPATH": path}
+            self._command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=os.environ | {"PYTHONPATH": path},
         )
         assert self._process.stdin is not None and self._process.stdout is not None
         self._stream: BinaryIO = self._process.stdin  # type: ignore[assignment]
@@ -163,7 +197,9 @@ class Reader:
         threading.Thread(target=_listen, args=(self._process.stdout, self._answers), daemon=True).start()
 
     def _answer(self, name: str, limit_s: float) -> Any:
-        """The next answer. A thread waits for it, so that a stop and the clock can be looked at meanwhile, on every system."""
+        """The next answer. A thread waits for it, so that a stop and the clock can be looked at meanwhile, on every
+        system.
+        """
         end_s = time.monotonic() + limit_s
         while True:
             try:
@@ -183,7 +219,9 @@ class Reader:
                 raise Stopped
             if isinstance(answer, MemoryError):
                 raise answer
-            raise ReaderEndedError(name, f"crashed the program that read it (code {self._process.returncode})", hung=False)
+            raise ReaderEndedError(
+                name, f"crashed the program that read it (code {self._process.returncode})", hung=False
+            )
 
     def _end(self) -> None:
         self._process.kill()

@@ -1,6 +1,7 @@
 """NIfTI-1 and NIfTI-2 in single files, gzipped or not whatever their names say; written as NIfTI-1.
 
-Read without ITK, which refuses a shear of a hundredth of a degree and NIfTI-2, takes missing voxels for zeros, and lets the
+Read without ITK, which refuses a shear of a hundredth of a degree and NIfTI-2, takes missing voxels for zeros, and lets
+the
 qform win over the sform. Field offsets: nifti1.h and nifti2.h, https://nifti.nimh.nih.gov.
 """
 
@@ -62,19 +63,20 @@ def is_nifti(path: Path) -> bool:
 def read(path: Path, on_note: Callable[[str], None] = silent) -> Volume:
     """Read voxels and grid as they are stored.
 
-    The sform places the voxels where its code says that there is one, as in nibabel and FSL, else the qform; without either
-    they lie along the patient's axes, first voxel right, anterior and inferior.
+    The sform places the voxels where its code says that there is one, as in nibabel and FSL, else the qform; without
+    either they lie along the patient's axes, first voxel right, anterior and inferior.
 
     Args:
         path: A NIfTI file of two or three axes; further ones may have the length 1.
         on_note: Gets a sentence where the two forms disagree, and where there is none.
 
     Returns:
-        Voxels (D, H, W) in their own type, float where they are scaled, on a grid that may be sheared and keeps the ``forms``.
+        Voxels (D, H, W) in their own type, float where they are scaled, on a grid that may be sheared and keeps the
+        ``forms``.
 
     Raises:
-        UserError: BAD_INPUT for other files, a colour image or time series, a header that contradicts itself, and missing or
-            damaged voxels; OUT_OF_MEMORY for more voxels than an image of a patient has.
+        UserError: BAD_INPUT for other files, a colour image or time series, a header that contradicts itself, and
+            missing or damaged voxels; OUT_OF_MEMORY for more voxels than an image of a patient has.
     """
     try:
         with path.open("rb") as plain:
@@ -119,7 +121,10 @@ def write(path: Path, volume: Volume) -> None:
     struct.pack_into("<2h", header, 252, forms.qform_code, forms.sform_code)
     struct.pack_into("<18f", header, 256, *forms.quaternion, *forms.offset, *forms.rows)
     header[344:348] = b"n+1\0"
-    with path.open("wb") as plain, gzip.GzipFile("", "wb", 6, plain, mtime=0) if path.name.lower().endswith(".gz") else plain as file:
+    with (
+        path.open("wb") as plain,
+        gzip.GzipFile("", "wb", 6, plain, mtime=0) if path.name.lower().endswith(".gz") else plain as file,
+    ):
         file.write(header)
         file.write(array.astype(array.dtype.newbyteorder("<"), copy=False).data)
 
@@ -129,33 +134,61 @@ def _header(data: bytes, path: Path) -> _Header:
         size = struct.unpack_from(order + "i", data)[0] if len(data) >= 348 else 0
         if size == 348 and data[344:347] == b"n+1":
             dim, kind = struct.unpack_from(order + "8h", data, 40), struct.unpack_from(order + "h", data, 70)[0]
-            pixdim, (start, slope, intercept) = struct.unpack_from(order + "4f", data, 76), struct.unpack_from(order + "3f", data, 108)
-            codes, places, units = struct.unpack_from(order + "2h", data, 252), struct.unpack_from(order + "18f", data, 256), data[123]
+            pixdim, (start, slope, intercept) = (
+                struct.unpack_from(order + "4f", data, 76),
+                struct.unpack_from(order + "3f", data, 108),
+            )
+            codes, places, units = (
+                struct.unpack_from(order + "2h", data, 252),
+                struct.unpack_from(order + "18f", data, 256),
+                data[123],
+            )
             break
         if size == 540 and len(data) == 540 and data[4:7] == b"n+2":
             kind, dim = struct.unpack_from(order + "h", data, 12)[0], struct.unpack_from(order + "8q", data, 16)
-            pixdim, (start, slope, intercept) = struct.unpack_from(order + "4d", data, 104), struct.unpack_from(order + "q2d", data, 168)
-            codes, places, units = struct.unpack_from(order + "2i", data, 344), struct.unpack_from(order + "18d", data, 352), data[500 if order == "<" else 503]
+            pixdim, (start, slope, intercept) = (
+                struct.unpack_from(order + "4d", data, 104),
+                struct.unpack_from(order + "q2d", data, 168),
+            )
+            codes, places, units = (
+                struct.unpack_from(order + "2i", data, 344),
+                struct.unpack_from(order + "18d", data, 352),
+                data[500 if order == "<" else 503],
+            )
             break
         if size == 348 and data[344:347] == b"ni1":
             raise UserError(
-                Code.BAD_INPUT, f"{path} is the header of a NIfTI image in two files.", "Convert header and image into a single file, and choose that."
+                Code.BAD_INPUT,
+                f"{path} is the header of a NIfTI image in two files.",
+                "Convert header and image into a single file, and choose that.",
             )
     else:
         raise not_an_image(path)
     if kind in _COLOUR_OR_COMPLEX:
-        raise UserError(Code.BAD_INPUT, f"{path} is a colour or vector image.", "Choose an image with one grey value per voxel.")
-    if not 1 <= dim[0] <= 7 or min(dim[1 : 1 + dim[0]]) < 1 or kind not in _TYPES or not math.isfinite(start) or not 0 <= start < 1 << 24:
+        raise UserError(
+            Code.BAD_INPUT, f"{path} is a colour or vector image.", "Choose an image with one grey value per voxel."
+        )
+    if (
+        not 1 <= dim[0] <= 7
+        or min(dim[1 : 1 + dim[0]]) < 1
+        or kind not in _TYPES
+        or not math.isfinite(start)
+        or not 0 <= start < 1 << 24
+    ):
         raise damaged(path)
     shape = dim[1 : 1 + dim[0]]
     while len(shape) > 3 and shape[-1] == 1:
         shape = shape[:-1]
     if len(shape) == 5 and shape[3] == 1:
-        raise UserError(Code.BAD_INPUT, f"{path} is a colour or vector image.", "Choose an image with one grey value per voxel.")
+        raise UserError(
+            Code.BAD_INPUT, f"{path} is a colour or vector image.", "Choose an image with one grey value per voxel."
+        )
     if not 2 <= len(shape) <= 3:
         dimension = _DIMENSIONS.get(len(shape), str(len(shape)))
         raise UserError(
-            Code.BAD_INPUT, f"{path} is a {dimension}-dimensional image.", "Choose a volume with three axes, for instance one phase of a time series."
+            Code.BAD_INPUT,
+            f"{path} is a {dimension}-dimensional image.",
+            "Choose a volume with three axes, for instance one phase of a time series.",
         )
     scaled = math.isfinite(slope) and slope != 0
     forms = NiftiForms(
@@ -178,17 +211,25 @@ def _header(data: bytes, path: Path) -> _Header:
 
 
 def _voxels(file: BinaryIO, header: _Header, path: Path) -> NDArray[np.uint8]:
-    """What the header promises in bytes, no more; reading on to the end of a short rest also verifies the checksum of gzip."""
+    """What the header promises in bytes, no more; reading on to the end of a short rest also verifies the checksum of
+    gzip.
+    """
     file.seek(header.start)
     stored = np.empty(header.bytes, dtype=np.uint8)
     found = 0
     while found < len(stored):
         count = file.readinto(stored[found : found + _CHUNK].data)  # type: ignore[attr-defined]
         if not count:
-            raise UserError(Code.BAD_INPUT, f"{path} is incomplete: it holds {found} of {len(stored)} bytes of voxels.", "Copy or download the file again.")
+            raise UserError(
+                Code.BAD_INPUT,
+                f"{path} is incomplete: it holds {found} of {len(stored)} bytes of voxels.",
+                "Copy or download the file again.",
+            )
         found += count
     if len(file.read(_SLACK_BYTES + 1)) > _SLACK_BYTES:
-        raise UserError(Code.BAD_INPUT, f"{path} holds more voxels than its header says.", "Copy or download the file again.")
+        raise UserError(
+            Code.BAD_INPUT, f"{path} holds more voxels than its header says.", "Copy or download the file again."
+        )
     return stored
 
 
@@ -199,13 +240,19 @@ def _geometry(shape: tuple[int, ...], header: _Header, path: Path, on_note: Call
     if len(header.shape) == 2:
         grid = Geometry(grid.shape, (1.0, *grid.spacing_mm[1:]), grid.origin_mm, grid.direction, forms)
     if not (forms.sform_code > 0 or forms.qform_code > 0):
-        on_note(f"{path} does not say how its voxels lie in the patient; its first voxel is taken for the rightmost, foremost and lowest.")
+        on_note(
+            f"{path} does not say how its voxels lie in the patient; its first voxel is taken for the rightmost, "
+            "foremost and lowest."
+        )
     elif forms.sform_code > 0 and forms.qform_code > 0:
         other = _affine(forms, "qform")
         corners = np.array(np.meshgrid(*[(0, n - 1) for n in shape[::-1]])).reshape(3, -1)
         apart_mm = float(np.abs((affine - other)[:, :3] @ corners + (affine - other)[:, 3:]).max())
         if not apart_mm <= 0.1 * min(grid.spacing_mm):
-            on_note(f"{path}: its qform and sform place it up to {apart_mm:.3g} mm apart; the sform counts, and a NIfTI result carries both.")
+            on_note(
+                f"{path}: its qform and sform place it up to {apart_mm:.3g} mm apart; the sform counts, and a NIfTI "
+                "result carries both."
+            )
     return grid
 
 
@@ -223,7 +270,9 @@ def _affine(forms: NiftiForms, form: str) -> NDArray[np.float64]:
 
 
 def _rotation(quaternion: tuple[float, ...]) -> NDArray[np.float64]:
-    """Rotation (3, 3) of the quaternion (a, b, c, d), of which b, c, d are stored and a is not negative; as in nifti1.h."""
+    """Rotation (3, 3) of the quaternion (a, b, c, d), of which b, c, d are stored and a is not negative; as in
+    nifti1.h.
+    """
     b, c, d = quaternion
     squares = b * b + c * c + d * d
     if squares > 1:  # rounded, so a half turn
@@ -242,7 +291,11 @@ def _grid(shape: tuple[int, ...], affine: NDArray[np.float64], forms: NiftiForms
     with np.errstate(over="ignore", invalid="ignore"):
         spacing = np.linalg.norm(affine[:, :3], axis=0)
     if not (np.isfinite(affine).all() and np.isfinite(spacing).all() and spacing.all()):
-        raise UserError(Code.BAD_INPUT, f"{path} has a voxel spacing or position that is zero or not a number.", "Correct the file's header.")
+        raise UserError(
+            Code.BAD_INPUT,
+            f"{path} has a voxel spacing or position that is zero or not a number.",
+            "Correct the file's header.",
+        )
     direction = affine[:, :3] / spacing
     # The same number without the rounding of the matrix, where it is the same.
     stated = np.abs(forms.pixdim[1:4]) * _MM_PER_UNIT.get(forms.units & 7, 1.0)
@@ -260,7 +313,10 @@ def _is_grid_of(forms: NiftiForms, geometry: Geometry) -> bool:
     """Whether ``geometry`` is, but for a tiny shear, still the grid that ``forms`` describe."""
     affine = _affine(forms, "sform" if forms.sform_code > 0 else "qform" if forms.qform_code > 0 else "")
     own = geometry.index_to_physical[:, [2, 1, 0, 3]]
-    return bool(np.allclose(affine[:, 3], own[:, 3], atol=1e-3) and np.allclose(affine[:, :3], own[:, :3], atol=0.02 * max(geometry.spacing_mm)))
+    return bool(
+        np.allclose(affine[:, 3], own[:, 3], atol=1e-3)
+        and np.allclose(affine[:, :3], own[:, :3], atol=0.02 * max(geometry.spacing_mm))
+    )
 
 
 def _forms_of(geometry: Geometry) -> NiftiForms:
@@ -283,7 +339,9 @@ def _forms_of(geometry: Geometry) -> NiftiForms:
 
 
 def _quaternion(rotation: NDArray[np.float64]) -> NDArray[np.float64]:
-    """(a, b, c, d) of a rotation: the eigenvector of the greatest eigenvalue of Bar-Itzhack's matrix (J. Guidance 23(6):1085, 2000)."""
+    """(a, b, c, d) of a rotation: the eigenvector of the greatest eigenvalue of Bar-Itzhack's matrix (J. Guidance
+    23(6):1085, 2000).
+    """
     (xx, xy, xz), (yx, yy, yz), (zx, zy, zz) = rotation
     matrix = [
         [xx + yy + zz, zy - yz, xz - zx, yx - xy],

@@ -30,15 +30,31 @@ PIXEL_LIMITS_MM = (0.1, 4.0)
 """Sides of a pixel that an image of a heart can have."""
 
 _SCREENS_AND_PRINTERS_DPI = (72, 75, 90, 96, 100, 110, 120, 144, 150, 160, 180, 192, 200, 220, 240)
-"""Resolutions that programs write into pictures unasked, as far as they are within the limits; they say nothing about the patient."""
+"""Resolutions that programs write into pictures unasked, as far as they are within the limits; they say nothing about
+the patient.
+"""
 
 _SIDE_LIMITS_PX = (32, 8192)
 _LEAST_GREY_VALUES = 16
 """Drawings and label maps have fewer."""
 
-_WITHOUT_TEXT = "Export the image again without annotations; if it has none, save it as NIfTI, which is not searched for them."
+_WITHOUT_TEXT = (
+    "Export the image again without annotations; if it has none, save it as NIfTI, which is not searched for them."
+)
 
-_BROKEN = (OSError, ValueError, SyntaxError, EOFError, TypeError, LookupError, AttributeError, RuntimeError, ArithmeticError, struct.error, zlib.error)
+_BROKEN = (
+    OSError,
+    ValueError,
+    SyntaxError,
+    EOFError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    RuntimeError,
+    ArithmeticError,
+    struct.error,
+    zlib.error,
+)
 """What Pillow raises for files that are cut short or scrambled; SyntaxError is its word for a broken PNG."""
 
 _GREY_MODES = ("I;16", "I;16L", "I;16B", "I;16N", "I", "F")
@@ -53,34 +69,53 @@ class Picture:
     known: bool
 
     @classmethod
-    def of(cls, array: NDArray, pixel_mm: tuple[float, float] | None, name: str, on_note: Callable[[str], None] = silent) -> Picture:
-        """Grey values (H, W) with their pixel size (between rows, between columns), None if unknown; notes and errors as of ``checked``."""
+    def of(
+        cls, array: NDArray, pixel_mm: tuple[float, float] | None, name: str, on_note: Callable[[str], None] = silent
+    ) -> Picture:
+        """Grey values (H, W) with their pixel size (between rows, between columns), None if unknown; notes and errors
+        as of ``checked``.
+        """
         grid = Geometry((1, *array.shape), (1.0, *(pixel_mm or (1.0, 1.0))))
         return cls(checked(Volume(array[None], grid), name, on_note), pixel_mm is not None)
 
 
 def with_pixel_mm(volume: Volume, pixel_mm: float) -> Volume:
     """The slice (1, H, W) with square pixels of ``pixel_mm``; its thickness stays."""
-    return Volume(volume.array, replace(volume.geometry, spacing_mm=(volume.geometry.spacing_mm[0], pixel_mm, pixel_mm)))
+    return Volume(
+        volume.array, replace(volume.geometry, spacing_mm=(volume.geometry.spacing_mm[0], pixel_mm, pixel_mm))
+    )
 
 
 def read_picture(path: Path, on_note: Callable[[str], None] = silent) -> Picture:
-    """Read a PNG or TIFF of 8 or 16 bits (TIFF also of 32), grey, or RGB with three equal channels and nothing transparent.
+    """Read a PNG or TIFF of 8 or 16 bits (TIFF also of 32), grey, or RGB with three equal channels and nothing
+    transparent.
 
     ``on_note`` gets a sentence where there may be text, and where padding is left out. Raises ``BAD_INPUT`` for colour,
-    transparency, several pages, few grey values, burnt-in text where ``text_in`` is sure of it, a size outside 32 to 8192 pixels,
-    and damage.
+    transparency, several pages, few grey values, burnt-in text where ``text_in`` is sure of it, a size outside 32 to
+    8192 pixels, and damage.
     """
     with _opened(path) as image:
         if (count := getattr(image, "n_frames", 1)) > 1:
-            raise UserError(Code.BAD_INPUT, f"{path} holds {count} pages.", "Save the page that shows the heart as a picture of its own.")
+            raise UserError(
+                Code.BAD_INPUT,
+                f"{path} holds {count} pages.",
+                "Save the page that shows the heart as a picture of its own.",
+            )
         low, high = _SIDE_LIMITS_PX
         if not (low <= min(image.size) and max(image.size) <= high):
             shown = f"{image.width} x {image.height}"
-            raise UserError(Code.BAD_INPUT, f"{path} measures {shown} pixels, outside {low} to {high}.", "Choose the picture in the size of the scan.")
+            raise UserError(
+                Code.BAD_INPUT,
+                f"{path} measures {shown} pixels, outside {low} to {high}.",
+                "Choose the picture in the size of the scan.",
+            )
         array, pixel_mm = _grey(image, path), _pixel_mm(image)
     if not _has_greys(array):
-        raise UserError(Code.BAD_INPUT, f"{path} has fewer than {_LEAST_GREY_VALUES} grey values, as a drawing or a label map has.", "Choose the image itself.")
+        raise UserError(
+            Code.BAD_INPUT,
+            f"{path} has fewer than {_LEAST_GREY_VALUES} grey values, as a drawing or a label map has.",
+            "Choose the image itself.",
+        )
     text = text_in(array)
     if text == "yes":
         raise UserError(Code.BAD_INPUT, f"{path} has text or a scale bar in it.", _WITHOUT_TEXT)
@@ -90,7 +125,9 @@ def read_picture(path: Path, on_note: Callable[[str], None] = silent) -> Picture
 
 
 def is_grey(path: Path) -> bool:
-    """Whether ``path`` may be an image of a patient: not if it is coloured or has few grey values. Damaged files count, so that reading tells."""
+    """Whether ``path`` may be an image of a patient: not if it is coloured or has few grey values. Damaged files count,
+    so that reading tells.
+    """
     try:
         with _opened(path) as image:
             return _has_greys(_grey(image, path))
@@ -114,9 +151,15 @@ def _opened(path: Path) -> Iterator[Image.Image]:
     except (PermissionError, UserError):
         raise
     except Image.UnidentifiedImageError as error:
-        raise UserError(Code.BAD_INPUT, f"{path} is no PNG or TIFF picture.", "Choose another file, or save it as PNG.") from error
+        raise UserError(
+            Code.BAD_INPUT, f"{path} is no PNG or TIFF picture.", "Choose another file, or save it as PNG."
+        ) from error
     except Image.DecompressionBombError as error:
-        raise UserError(Code.BAD_INPUT, f"{path} is too large for a picture of one slice.", "Choose the picture in the size of the scan.") from error
+        raise UserError(
+            Code.BAD_INPUT,
+            f"{path} is too large for a picture of one slice.",
+            "Choose the picture in the size of the scan.",
+        ) from error
     except _BROKEN as error:
         raise damaged(path) from error
 
@@ -128,9 +171,13 @@ def _grey(image: Image.Image, path: Path) -> NDArray:
         return array.astype(array.dtype.newbyteorder("="))
     channels = np.asarray(image.convert("RGBA"))
     if (channels[..., :3] != channels[..., :1]).any():
-        raise _NotGreyError(Code.BAD_INPUT, f"{path} is a colour picture.", "Export the image in grey, without coloured marks.")
+        raise _NotGreyError(
+            Code.BAD_INPUT, f"{path} is a colour picture.", "Export the image in grey, without coloured marks."
+        )
     if channels[..., 3].min() < 255:
-        raise _NotGreyError(Code.BAD_INPUT, f"{path} is partly transparent.", "Save it as a grey picture without transparency.")
+        raise _NotGreyError(
+            Code.BAD_INPUT, f"{path} is partly transparent.", "Save it as a grey picture without transparency."
+        )
     return channels[..., 0].copy()
 
 
@@ -139,11 +186,16 @@ def _has_greys(array: NDArray) -> bool:
 
 
 def _pixel_mm(image: Image.Image) -> tuple[float, float] | None:
-    """Pixel size (between rows, between columns) by PNG pHYs or the TIFF tags, None if it is absent, implausible or that of a screen."""
+    """Pixel size (between rows, between columns) by PNG pHYs or the TIFF tags, None if it is absent, implausible or
+    that of a screen.
+    """
     across, down = (float(dpi) for dpi in image.info.get("dpi", (0, 0)))
     low, high = PIXEL_LIMITS_MM
     for dpi in (across, down):
         # A picture's header knows whole pixels a metre only, which moves 72 dpi to 72.009.
-        if not (math.isfinite(dpi) and dpi > 0 and low <= 25.4 / dpi <= high) or min(abs(dpi - usual) for usual in _SCREENS_AND_PRINTERS_DPI) < 0.05:
+        if (
+            not (math.isfinite(dpi) and dpi > 0 and low <= 25.4 / dpi <= high)
+            or min(abs(dpi - usual) for usual in _SCREENS_AND_PRINTERS_DPI) < 0.05
+        ):
             return None
     return 25.4 / down, 25.4 / across

@@ -1,6 +1,8 @@
-"""The process in which files from elsewhere are read: ``python -m CrossModalitySegLib.images.io.reader_process``; see ``isolated``.
+"""The process in which files from elsewhere are read: ``python -m CrossModalitySegLib.images.io.reader_process``; see
+``isolated``.
 
-Requests come on stdin, answers go to stdout (``wire``). Whatever libraries print goes nowhere. A closed stdin is the end.
+Requests come on stdin, answers go to stdout (``wire``). Whatever libraries print goes nowhere. A closed stdin is the
+end.
 """
 
 from __future__ import annotations
@@ -51,7 +53,12 @@ def serve(functions: Mapping[str, Callable[..., Any]] = FUNCTIONS) -> None:
             answer = {"value": functions[request["function"]](*request["arguments"], notes.append)}
         except Exception as error:
             failure = _failure(error, request)
-            answer = {"code": str(failure.code), "sentence": failure.sentence, "remedy": failure.remedy, "traceback": traceback.format_exc()}
+            answer = {
+                "code": str(failure.code),
+                "sentence": failure.sentence,
+                "remedy": failure.remedy,
+                "traceback": traceback.format_exc(),
+            }
         wire.send(answers, answer | {"notes": notes})
 
 
@@ -62,15 +69,18 @@ def _failure(error: Exception, request: dict[str, Any]) -> UserError:
     limit_gb = request["memory_bytes"] / 1e9
     return UserError(
         Code.OUT_OF_MEMORY,
-        f"{request['name']} needs more than {limit_gb:.1f} GB of memory to be read, which a file of its size does not explain.",
+        f"{request['name']} needs more than {limit_gb:.1f} GB of memory to be read, which a file of its size does not "
+        "explain.",
         "Save the image again without compression, or crop it.",
     )
 
 
 def _limit(memory_bytes: int, limit_s: float) -> None:
-    """Bound what the next request may take, where the system can: an error for memory, the end of this process for time.
+    """Bound what the next request may take, where the system can: an error for memory, the end of this process for
+    time.
 
-    The time is that of processors, and generous: who asks looks at the clock. It ends a process whose owner was killed while a parser hangs.
+    The time is that of processors, and generous: who asks looks at the clock. It ends a process whose owner was killed
+    while a parser hangs.
     """
     if sys.platform == "win32":
         return

@@ -22,7 +22,9 @@ _RAS = np.diag([-1.0, -1.0, 1.0])
 
 
 def describe(image: sitk.Image, label_set: LabelSet, reference_name: str = "") -> None:
-    """Write the header of a segmentation with the structures of ``label_set`` into the label map ``image`` of its values."""
+    """Write the header of a segmentation with the structures of ``label_set`` into the label map ``image`` of its
+    values.
+    """
     width, height, depth = image.GetSize()
     # Slicer clips a whole layer to the extent of its first segment, so all segments of the shared layer get all of it.
     extent = f"0 {width - 1} 0 {height - 1} 0 {depth - 1}"
@@ -32,7 +34,8 @@ def describe(image: sitk.Image, label_set: LabelSet, reference_name: str = "") -
         "Segmentation_ContainedRepresentationNames": "Binary labelmap|",
         "Segmentation_ReferenceImageExtentOffset": "0 0 0",
         # Without it Slicer crops the segmentation to its segments when it saves it.
-        "Segmentation_ConversionParameters": f"{_REFERENCE}|{_reference_text(Geometry.of(image))}|Grid of the segmented image.&",
+        "Segmentation_ConversionParameters": f"{_REFERENCE}|{_reference_text(Geometry.of(image))}"
+        "|Grid of the segmented image.&",
     }
     if reference_name:
         fields["ReferenceImage"] = " ".join(reference_name.split())
@@ -54,7 +57,9 @@ def describe(image: sitk.Image, label_set: LabelSet, reference_name: str = "") -
 
 
 def _reference_text(grid: Geometry) -> str:
-    """A grid as Slicer writes it: the 4x4 matrix from (i, j, k) to RAS row by row, then first and last index of i, j, k."""
+    """A grid as Slicer writes it: the 4x4 matrix from (i, j, k) to RAS row by row, then first and last index of i, j,
+    k.
+    """
     matrix = np.eye(4)
     matrix[:3] = _RAS @ grid.index_to_physical[:, [2, 1, 0, 3]]
     extent = [value for count in grid.shape[::-1] for value in (0, count - 1)]
@@ -90,12 +95,18 @@ def is_segmentation(image: sitk.Image) -> bool:
 
 
 def labels_of(image: sitk.Image, path: Path, label_set: LabelSet) -> Volume:
-    """Values of ``label_set`` (D, H, W), uint8, of a segmentation; its layers may overlap, the structure that is last in the set then wins.
+    """Values of ``label_set`` (D, H, W), uint8, of a segmentation; its layers may overlap, the structure that is last
+    in the set then wins.
 
-    Segments of what the set counts as background are passed over. Raises ``BAD_LABELS`` for any other segment, or if the image is not three-dimensional.
+    Segments of what the set counts as background are passed over. Raises ``BAD_LABELS`` for any other segment, or if
+    the image is not three-dimensional.
     """
     if image.GetDimension() != 3:
-        raise UserError(Code.BAD_LABELS, f"{path} is not a segmentation in three dimensions.", "Save the segmentation again from 3D Slicer.")
+        raise UserError(
+            Code.BAD_LABELS,
+            f"{path} is not a segmentation in three dimensions.",
+            "Save the segmentation again from 3D Slicer.",
+        )
     layers = sitk.GetArrayViewFromImage(image)
     if image.GetNumberOfComponentsPerPixel() == 1:
         layers = layers[..., None]
@@ -111,7 +122,9 @@ def labels_of(image: sitk.Image, path: Path, label_set: LabelSet) -> Volume:
             result[layers[..., layer] == value] = index
     labels, reference = Volume(result, Geometry.of(image)), _reference_grid(image)
     # Slicer may store the part with segments only; the labels go back onto the grid of their image.
-    return labels if reference is None or reference.same_grid(labels.geometry) else labels.resampled(reference, "nearest")
+    return (
+        labels if reference is None or reference.same_grid(labels.geometry) else labels.resampled(reference, "nearest")
+    )
 
 
 def _field(image: sitk.Image, number: int, key: str, default: str = "") -> str:
@@ -131,10 +144,15 @@ def _segment(image: sitk.Image, number: int, path: Path, label_set: LabelSet) ->
         return structure.value if structure in label_set.structures else BACKGROUND, layer, value
     raise UserError(
         Code.BAD_LABELS,
-        f'The segmentation {path} holds the segment "{name}", which is none of the structures {", ".join(label_set.names)}.',
+        f'The segmentation {path} holds the segment "{name}", '
+        f"which is none of the structures {', '.join(label_set.names)}.",
         f"Name the segments {', '.join(label_set.names)}, and remove the others.",
     )
 
 
 def _damaged(path: Path) -> UserError:
-    return UserError(Code.BAD_LABELS, f"The header of the segmentation {path} is damaged.", "Save the segmentation again from 3D Slicer.")
+    return UserError(
+        Code.BAD_LABELS,
+        f"The header of the segmentation {path} is damaged.",
+        "Save the segmentation again from 3D Slicer.",
+    )

@@ -21,7 +21,9 @@ _CHUNK = 1 << 20
 
 
 def read_source(source: Source, on_note: Callable[[str], None]) -> Volume | Picture:
-    """Read any image. ``on_note`` gets a sentence for whatever was left out or changed; raises ``UserError`` as the readers do."""
+    """Read any image. ``on_note`` gets a sentence for whatever was left out or changed; raises ``UserError`` as the
+    readers do.
+    """
     if isinstance(source, dicom.Series):
         return dicom.read_picture(source) if dicom.is_picture(source) else dicom.read_series(source, on_note)
     return (read_picture if suffix_of(source) in PICTURE_SUFFIXES else read_volume)(source, on_note)
@@ -49,10 +51,11 @@ def size_bytes(source: Source) -> int:
 
 
 def content_sha256(source: Source) -> str:
-    """Fingerprint of the content alone: the same for a copy elsewhere, under other names, or in another order of the slices.
+    """Fingerprint of the content alone: the same for a copy elsewhere, under other names, or in another order of the
+    slices.
 
-    Of a series it covers each file once, so that a byte-equal copy of a slice changes nothing; phase and part of a series count too.
-    Raises ``OSError`` where a file cannot be read.
+    Of a series it covers each file once, so that a byte-equal copy of a slice changes nothing; phase and part of a
+    series count too. Raises ``OSError`` where a file cannot be read.
     """
     digests = sorted({_digest(path) for path in files_of(source)})
     if not isinstance(source, dicom.Series):

@@ -1,6 +1,8 @@
-"""Values between two processes of this program: JSON, with the numbers of arrays behind it. Nothing that is received is run.
+"""Values between two processes of this program: JSON, with the numbers of arrays behind it. Nothing that is received is
+run.
 
-A message is the length of its JSON (8 bytes, little-endian), the JSON, then the bytes of each array. JSON has no tuples, paths, arrays
+A message is the length of its JSON (8 bytes, little-endian), the JSON, then the bytes of each array. JSON has no
+tuples, paths, arrays
 and dataclasses: these are objects with one key, "tuple", "path", "array" or "dataclass".
 """
 
@@ -21,7 +23,9 @@ _PACKAGE = __package__.rpartition(".")[0]
 
 
 def send(stream: BinaryIO, value: Any) -> None:
-    """Write one message of None, truth values, numbers, strings, paths, lists, tuples, dicts with string keys, arrays, and dataclasses."""
+    """Write one message of None, truth values, numbers, strings, paths, lists, tuples, dicts with string keys, arrays,
+    and dataclasses.
+    """
     arrays: list[NDArray] = []
     header = json.dumps(_packed(value, arrays)).encode()
     stream.write(struct.pack("<Q", len(header)) + header)
@@ -61,7 +65,9 @@ def _packed(value: Any, arrays: list[NDArray]) -> Any:
     if isinstance(value, dict):
         return {"dict": {key: _packed(one, arrays) for key, one in value.items()}}
     kind = type(value)
-    fields = {field.name: _packed(getattr(value, field.name), arrays) for field in dataclasses.fields(value) if field.init}
+    fields = {
+        field.name: _packed(getattr(value, field.name), arrays) for field in dataclasses.fields(value) if field.init
+    }
     return {"dataclass": [kind.__module__.removeprefix(_PACKAGE), kind.__qualname__, fields]}
 
 

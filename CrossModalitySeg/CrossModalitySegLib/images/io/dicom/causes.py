@@ -31,8 +31,8 @@ def damaged(path: Path) -> UserError:
 def reading(path: Path, problem: UserError | None = None) -> Iterator[None]:
     """Whatever the libraries raise inside about the content of ``path`` becomes ``problem`` (``damaged`` if None).
 
-    A mutated file makes them raise nearly anything, from KeyError to RecursionError; only what tells of the machine, not
-    of the file, goes through. Their warnings about bent rules are for developers.
+    A mutated file makes them raise nearly anything, from KeyError to RecursionError; only what tells of the machine,
+    not of the file, goes through. Their warnings about bent rules are for developers.
     """
     try:
         with warnings.catch_warnings():
@@ -46,4 +46,6 @@ def reading(path: Path, problem: UserError | None = None) -> Iterator[None]:
 
 def too_large(path: Path, detail: str) -> UserError:
     """What to tell about a file that unpacks to more than its header promises."""
-    return bad(f"{path} {detail}.", "Copy the file again, and do not open it elsewhere if you do not know where it comes from.")
+    return bad(
+        f"{path} {detail}.", "Copy the file again, and do not open it elsewhere if you do not know where it comes from."
+    )

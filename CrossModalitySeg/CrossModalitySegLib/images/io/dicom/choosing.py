@@ -17,7 +17,19 @@ _THICK_MM = (2.5, 5.5)
 _BEST_PHASE_PERCENT = 75.0
 """Of the RR interval: mid-diastole, when the heart lies stillest."""
 
-_PROJECTIONS = {"MIP", "MINIP", "MNIP", "PROJECTION", "PROJECTION IMAGE", "AVERAGE", "SUBTRACTION", "SECONDARY", "REFORMATTED", "MPR", "CSA MPR"}
+_PROJECTIONS = {
+    "MIP",
+    "MINIP",
+    "MNIP",
+    "PROJECTION",
+    "PROJECTION IMAGE",
+    "AVERAGE",
+    "SUBTRACTION",
+    "SECONDARY",
+    "REFORMATTED",
+    "MPR",
+    "CSA MPR",
+}
 
 
 @dataclass(frozen=True)
@@ -30,7 +42,8 @@ class Choice:
 
 
 def choose(series: list[Series]) -> list[Choice]:
-    """For each study among ``series`` the one to segment, studies in the order of their first series; of a study without a volume, each.
+    """For each study among ``series`` the one to segment, studies in the order of their first series; of a study
+    without a volume, each.
 
     Series without a study UID count as one study for each folder.
     """
@@ -51,7 +64,10 @@ _CRITERIA: tuple[tuple[str, Callable[[Series], float]], ...] = (
     ("it has a place in the patient", lambda one: not one.traits.placed),
     ("it is CT or MR", lambda one: one.modality not in ("CT", "MR")),
     ("it is long enough to hold a heart", lambda one: one.traits.extent_mm < _HEART_MM),
-    ("it is no projection or reformat", lambda one: not _PROJECTIONS.isdisjoint(word.upper() for word in one.traits.image_type)),
+    (
+        "it is no projection or reformat",
+        lambda one: not _PROJECTIONS.isdisjoint(word.upper() for word in one.traits.image_type),
+    ),
     ("it shows contrast agent", lambda one: not one.traits.contrast),
     ("its slices are thin", lambda one: sum(one.traits.gap_mm > thick for thick in _THICK_MM)),
     ("its kernel is soft", lambda one: is_sharp(one.traits.kernel)),
@@ -68,9 +84,14 @@ def _best_of(ones: list[Series]) -> Choice:
     best, *others = sorted(ones, key=lambda one: [criterion(one) for _, criterion in _CRITERIA])
     if not others:
         return Choice(best, f"{_title(best)} is the only series of its study.", ())
-    deciding = next((words for words, criterion in _CRITERIA if criterion(best) != criterion(others[0])), "it comes first")
+    deciding = next(
+        (words for words, criterion in _CRITERIA if criterion(best) != criterion(others[0])), "it comes first"
+    )
     names = ", ".join(_title(one) for one in others[:4]) + (f" and {len(others) - 4} more" if len(others) > 4 else "")
-    reason = f"{_title(best)} ({_portrait(best)}) was chosen of {len(ones)} series of its study because {deciding}; left aside: {names}."
+    reason = (
+        f"{_title(best)} ({_portrait(best)}) was chosen of {len(ones)} series of its study because {deciding}; left "
+        f"aside: {names}."
+    )
     return Choice(best, reason, tuple(others))
 
 
@@ -89,7 +110,9 @@ def is_sharp(kernel: str) -> bool:
 
 
 def _from_best_phase(one: Series) -> float:
-    found = re.search(r"NominalPercentageOfCardiacPhase ([\d.]+)", one.phase) or re.search(r"\b(\d{1,2}) ?%", one.description)
+    found = re.search(r"NominalPercentageOfCardiacPhase ([\d.]+)", one.phase) or re.search(
+        r"\b(\d{1,2}) ?%", one.description
+    )
     return abs(float(found[1]) - _BEST_PHASE_PERCENT) if found else 0.0
 
 
@@ -98,6 +121,11 @@ def _title(one: Series) -> str:
 
 
 def _portrait(one: Series) -> str:
-    words = [one.modality, f"{one.images} images", f"{one.traits.gap_mm:.1f} mm apart", f"{one.traits.extent_mm:.0f} mm long"]
+    words = [
+        one.modality,
+        f"{one.images} images",
+        f"{one.traits.gap_mm:.1f} mm apart",
+        f"{one.traits.extent_mm:.0f} mm long",
+    ]
     words += ["contrast agent"] * one.traits.contrast + [f"kernel {one.traits.kernel}"] * bool(one.traits.kernel)
     return ", ".join(filter(None, words))

@@ -37,7 +37,8 @@ _GROUPS = ("FrameContentSequence", "CardiacSynchronizationSequence", "MREchoSequ
 class Frame:
     """One slice: ``position_mm`` (3,) of its first pixel, ``axes`` (2, 3) unit vectors along a row and down a column.
 
-    ``number`` is its place in the file, ``size`` rows and columns, ``spacing_mm`` that between rows and between columns.
+    ``number`` is its place in the file, ``size`` rows and columns, ``spacing_mm`` that between rows and between
+    columns.
     """
 
     path: Path
@@ -61,7 +62,8 @@ class Frame:
 
 
 def frames_of(header: Dataset, path: Path) -> list[Frame]:
-    """The frames of one file, in stored order: one of a classic image, those in the functional groups of an enhanced one.
+    """The frames of one file, in stored order: one of a classic image, those in the functional groups of an enhanced
+    one.
 
     Raises ``BAD_INPUT`` where the header does not place them.
     """
@@ -71,7 +73,10 @@ def frames_of(header: Dataset, path: Path) -> list[Frame]:
             shared = (header.get("SharedFunctionalGroupsSequence") or [Dataset()])[0]
             return [_enhanced(header, own, shared, path, number) for number, own in enumerate(groups)]
         if int(header.get("NumberOfFrames") or 1) > 1:
-            raise bad(f"{path} holds {header.NumberOfFrames} frames that do not say where they lie.", "Export the slices as files of their own.")
+            raise bad(
+                f"{path} holds {header.NumberOfFrames} frames that do not say where they lie.",
+                "Export the slices as files of their own.",
+            )
         thickness = header.get("SpacingBetweenSlices") or header.get("SliceThickness")
         place = header.ImagePositionPatient, header.ImageOrientationPatient, header.PixelSpacing
         return [_frame(header, [header], path, 0, place, thickness)]
@@ -89,10 +94,20 @@ def _enhanced(header: Dataset, own: Dataset, shared: Dataset, path: Path, number
         return (own if name in own else shared)[name].value[0]
 
     measures = group("PixelMeasuresSequence")
-    place = group("PlanePositionSequence").ImagePositionPatient, group("PlaneOrientationSequence").ImageOrientationPatient, measures.PixelSpacing
+    place = (
+        group("PlanePositionSequence").ImagePositionPatient,
+        group("PlaneOrientationSequence").ImageOrientationPatient,
+        measures.PixelSpacing,
+    )
     items = [item[0] for name in _GROUPS if (item := own.get(name) or shared.get(name))]
-    kinds = [item[0] for keyword in ("CTImageFrameTypeSequence", "MRImageFrameTypeSequence") if (item := own.get(keyword) or shared.get(keyword))]
-    frame = _frame(header, items, path, number, place, measures.get("SpacingBetweenSlices") or measures.get("SliceThickness"))
+    kinds = [
+        item[0]
+        for keyword in ("CTImageFrameTypeSequence", "MRImageFrameTypeSequence")
+        if (item := own.get(keyword) or shared.get(keyword))
+    ]
+    frame = _frame(
+        header, items, path, number, place, measures.get("SpacingBetweenSlices") or measures.get("SliceThickness")
+    )
     return frame if not kinds else Frame(**{**vars(frame), "image_type": words(kinds[0].get("FrameType"))})
 
 
@@ -104,15 +119,22 @@ def _frame(
     place: tuple[Sequence[float], Sequence[float], Sequence[float]],
     thickness: float | None,
 ) -> Frame:
-    position, axes = np.array([float(v) for v in place[0]]).reshape(3), np.array([float(v) for v in place[1]]).reshape(2, 3)
+    position, axes = (
+        np.array([float(v) for v in place[0]]).reshape(3),
+        np.array([float(v) for v in place[1]]).reshape(2, 3),
+    )
     axes /= np.linalg.norm(axes, axis=1, keepdims=True)
     # Headers round to some five digits; making the second axis exactly perpendicular keeps the direction a rotation.
     axes[1] -= (axes[0] @ axes[1]) * axes[0]
     axes[1] /= np.linalg.norm(axes[1])
     spacing = float(place[2][0]), float(place[2][1])
-    if not (np.abs(position).max() < _FAR_MM and np.isfinite(axes).all() and 0 < min(spacing) <= max(spacing) < _FAR_MM):
+    if not (
+        np.abs(position).max() < _FAR_MM and np.isfinite(axes).all() and 0 < min(spacing) <= max(spacing) < _FAR_MM
+    ):
         raise ValueError("a place that is not in a scanner")
-    moments = {keyword: str(item[keyword].value) for keyword in MOMENTS for item in items if item.get(keyword) is not None}
+    moments = {
+        keyword: str(item[keyword].value) for keyword in MOMENTS for item in items if item.get(keyword) is not None
+    }
     return Frame(
         path=path,
         number=number,

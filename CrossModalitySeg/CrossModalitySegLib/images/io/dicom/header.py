@@ -8,7 +8,12 @@ from pathlib import Path
 
 from pydicom import Dataset, dcmread
 from pydicom.dataset import FileMetaDataset
-from pydicom.uid import DeflatedExplicitVRLittleEndian, ExplicitVRBigEndian, ExplicitVRLittleEndian, ImplicitVRLittleEndian
+from pydicom.uid import (
+    DeflatedExplicitVRLittleEndian,
+    ExplicitVRBigEndian,
+    ExplicitVRLittleEndian,
+    ImplicitVRLittleEndian,
+)
 
 from ..checks import container
 from .causes import bad, damaged, reading, too_large
@@ -73,11 +78,15 @@ def _read(path: Path, stop_before_pixels: bool) -> Dataset:
         raise container(path) or damaged(path)
     with reading(path), _File(path) as file:
         deflated = _DEFLATED in file.peek(_FEW_BYTES)[:_FEW_BYTES]
-        data = dcmread(_inflated(file.read(), path) if deflated else file, stop_before_pixels=stop_before_pixels, force=True)
+        data = dcmread(
+            _inflated(file.read(), path) if deflated else file, stop_before_pixels=stop_before_pixels, force=True
+        )
         if "TransferSyntaxUID" not in getattr(data, "file_meta", Dataset()):
             data.file_meta = FileMetaDataset()
             implicit, little = data.original_encoding
-            data.file_meta.TransferSyntaxUID = ImplicitVRLittleEndian if implicit else ExplicitVRLittleEndian if little else ExplicitVRBigEndian
+            data.file_meta.TransferSyntaxUID = (
+                ImplicitVRLittleEndian if implicit else ExplicitVRLittleEndian if little else ExplicitVRBigEndian
+            )
         problem = refusal(data, path)
     if problem is not None:
         raise problem
@@ -85,7 +94,9 @@ def _read(path: Path, stop_before_pixels: bool) -> Dataset:
 
 
 class _File(io.BufferedReader):
-    """A file that is never asked for more than it holds: memory for a mutated length of 4 GB would be taken before reading."""
+    """A file that is never asked for more than it holds: memory for a mutated length of 4 GB would be taken before
+    reading.
+    """
 
     def __init__(self, path: Path) -> None:
         super().__init__(io.FileIO(path))
@@ -100,7 +111,9 @@ def _inflated(content: bytes, path: Path) -> io.BytesIO:
 
     DICOM PS3.5, A.5: all that follows the file meta information is deflated as one stream.
     """
-    start = 144 + int.from_bytes(content[140:144], "little")  # preamble, "DICM", and the element that gives the length of the rest
+    start = 144 + int.from_bytes(
+        content[140:144], "little"
+    )  # preamble, "DICM", and the element that gives the length of the rest
     meta = content[:start].replace(_DEFLATED, _NOT_DEFLATED)
     stream = zlib.decompressobj(-zlib.MAX_WBITS)
     begin = stream.decompress(content[start:], _LARGEST_HEADER)
@@ -112,10 +125,18 @@ def _inflated(content: bytes, path: Path) -> io.BytesIO:
 
 
 def promised_bytes(header: Dataset, path: Path) -> int:
-    """How many bytes the pixels have when they are not compressed, by ``header``; raises ``BAD_INPUT`` where that cannot be."""
+    """How many bytes the pixels have when they are not compressed, by ``header``; raises ``BAD_INPUT`` where that
+    cannot be.
+    """
     with reading(path):
         rows, columns, frames = (int(header.get(keyword) or 1) for keyword in ("Rows", "Columns", "NumberOfFrames"))
-        size = rows * columns * frames * int(header.get("SamplesPerPixel") or 1) * ((int(header.get("BitsAllocated") or 16) + 7) // 8)
+        size = (
+            rows
+            * columns
+            * frames
+            * int(header.get("SamplesPerPixel") or 1)
+            * ((int(header.get("BitsAllocated") or 16) + 7) // 8)
+        )
     if min(rows, columns, frames) < 1 or size > _LARGEST_IMAGE:
         raise bad(f"{path} claims to hold {frames} frames of {rows} x {columns} pixels.", "Copy the file again.")
     return size

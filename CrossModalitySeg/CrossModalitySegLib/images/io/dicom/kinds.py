@@ -21,23 +21,36 @@ _NO_IMAGES = {"DOC", "ECG", "HD", "KO", "PLAN", "PR", "REG", "RTDOSE", "RTPLAN",
 
 
 def refusal(header: Dataset, path: Path) -> UserError | None:
-    """Why the DICOM object with this ``header`` is not an image in grey values that shows a patient; None if it is one."""
+    """Why the DICOM object with this ``header`` is not an image in grey values that shows a patient; None if it is
+    one.
+    """
     meta = getattr(header, "file_meta", None) or Dataset()
     kind = str(header.get("SOPClassUID") or meta.get("MediaStorageSOPClassUID") or "")
     if kind == _DICOMDIR or "DirectoryRecordSequence" in header:
-        return bad(f"{path} is a DICOMDIR, the table of contents of a disc, and holds no images itself.", "Choose the folder it lies in.")
+        return bad(
+            f"{path} is a DICOMDIR, the table of contents of a disc, and holds no images itself.",
+            "Choose the folder it lies in.",
+        )
     name, modality = UID(kind).name, str(header.get("Modality") or "")
     if name != kind and "Storage" in name and "Image" not in name:
-        return bad(f"{path} is a DICOM object of the kind {name.removesuffix(' Storage')}, not an image.", _CHOOSE_IMAGES)
+        return bad(
+            f"{path} is a DICOM object of the kind {name.removesuffix(' Storage')}, not an image.", _CHOOSE_IMAGES
+        )
     if modality in _NO_IMAGES:
         return bad(f"{path} is a DICOM object of the modality {modality}, not an image.", _CHOOSE_IMAGES)
     if "Rows" not in header or "Columns" not in header:
         return bad(f"{path} is a DICOM file without an image (modality {modality or 'unknown'}).", _CHOOSE_IMAGES)
     color = str(header.get("PhotometricInterpretation") or "").upper()
     if color == "PALETTE COLOR":
-        return bad(f"{path} is a color image: its pixels are numbers of colors in a palette.", "Choose an image with one grey value per voxel.")
+        return bad(
+            f"{path} is a color image: its pixels are numbers of colors in a palette.",
+            "Choose an image with one grey value per voxel.",
+        )
     if (header.get("SamplesPerPixel") or 1) != 1:
-        return bad(f"{path} is a color image ({color or 'several samples per pixel'}).", "Choose an image with one grey value per voxel.")
+        return bad(
+            f"{path} is a color image ({color or 'several samples per pixel'}).",
+            "Choose an image with one grey value per voxel.",
+        )
     if is_scout(header):
         return bad(f"{path} is a scout (localizer), by its header.", "Choose the series that was planned on it.")
     return None
@@ -45,7 +58,9 @@ def refusal(header: Dataset, path: Path) -> UserError | None:
 
 def is_scout(header: Dataset) -> bool:
     """Whether the header calls the image a localizer, in its type or in the description of its series."""
-    return any(_SCOUT.search(word) for word in (*words(header.get("ImageType")), str(header.get("SeriesDescription") or "")))
+    return any(
+        _SCOUT.search(word) for word in (*words(header.get("ImageType")), str(header.get("SeriesDescription") or ""))
+    )
 
 
 def words(value: object) -> tuple[str, ...]:

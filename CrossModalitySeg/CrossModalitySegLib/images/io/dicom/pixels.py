@@ -1,7 +1,7 @@
 """From the stored pixels of a DICOM file to grey values: decoding, scaling by the header, and what is padding.
 
-pydicom decodes; the kinds of JPEG that it cannot are left to SimpleITK (GDCM), which gets the pixels without their header:
-on its own it scales every frame of an enhanced image by the first frame's numbers and inverts MONOCHROME1.
+pydicom decodes; the kinds of JPEG that it cannot are left to SimpleITK (GDCM), which gets the pixels without their
+header: on its own it scales every frame of an enhanced image by the first frame's numbers and inverts MONOCHROME1.
 """
 
 from __future__ import annotations
@@ -17,7 +17,13 @@ from pydicom import Dataset
 from pydicom.dataset import FileMetaDataset
 from pydicom.encaps import encapsulate, generate_frames
 from pydicom.pixels import apply_modality_lut
-from pydicom.uid import UID, JPEGTransferSyntaxes, MultiFrameGrayscaleWordSecondaryCaptureImageStorage, RLELossless, generate_uid
+from pydicom.uid import (
+    UID,
+    JPEGTransferSyntaxes,
+    MultiFrameGrayscaleWordSecondaryCaptureImageStorage,
+    RLELossless,
+    generate_uid,
+)
 
 from .causes import bad, reading, too_large
 from .frames import is_placed
@@ -31,7 +37,9 @@ _AIR_HU, _HIGHEST_HU = -1000.0, 3071.0
 
 @dataclass(frozen=True, eq=False)
 class Pixels:
-    """The ``stored`` values (F, H, W) of the frames of one file, how each is scaled, and where the header says is padding."""
+    """The ``stored`` values (F, H, W) of the frames of one file, how each is scaled, and where the header says is
+    padding.
+    """
 
     stored: NDArray
     transforms: list[Dataset]
@@ -56,13 +64,25 @@ class Pixels:
 
 
 def read_pixels(path: Path) -> Pixels:
-    """Read the frames of one file; raises ``BAD_INPUT`` where they are cut short, scrambled, or more than the header promises."""
+    """Read the frames of one file; raises ``BAD_INPUT`` where they are cut short, scrambled, or more than the header
+    promises.
+    """
     data = read_image(path)
     stored = _stored(data, path)
     with reading(path):
-        pixels = Pixels(stored, _transforms(data, len(stored)), _padding(data, stored.dtype), str(data.get("Modality")), path)
-    if pixels.modality == "CT" and is_placed(data) and stored.min() >= 0 and not any(map(_says_scaling, pixels.transforms)):
-        raise bad(f"{path} does not say how its stored values become Hounsfield units (it has no RescaleIntercept), and they are none yet.")
+        pixels = Pixels(
+            stored, _transforms(data, len(stored)), _padding(data, stored.dtype), str(data.get("Modality")), path
+        )
+    if (
+        pixels.modality == "CT"
+        and is_placed(data)
+        and stored.min() >= 0
+        and not any(map(_says_scaling, pixels.transforms))
+    ):
+        raise bad(
+            f"{path} does not say how its stored values become Hounsfield units (it has no RescaleIntercept), and they "
+            "are none yet."
+        )
     return pixels
 
 
@@ -83,7 +103,13 @@ def _stored(data: Dataset, path: Path) -> NDArray:
         if syntax in JPEGTransferSyntaxes:
             return _decoded_by_gdcm(encoded, data).reshape(frames, rows, columns)
     # What pydicom lacks a decoder for, it tells by NotImplementedError or RuntimeError.
-    with reading(path, bad(f"The pixels of {path} are damaged, or compressed in a way that cannot be read here ({syntax.name}).", _COPY_AGAIN)):
+    with reading(
+        path,
+        bad(
+            f"The pixels of {path} are damaged, or compressed in a way that cannot be read here ({syntax.name}).",
+            _COPY_AGAIN,
+        ),
+    ):
         return data.pixel_array.reshape(frames, rows, columns)
 
 
@@ -100,7 +126,9 @@ def _check_size(frame: bytes, syntax: UID, data: Dataset, path: Path) -> None:
 
 
 def encoded_size(frame: bytes) -> tuple[int, int] | None:
-    """Rows and columns by the frame header of a JPEG, JPEG-LS (ISO 10918-1, 14495-1: SOF) or JPEG 2000 (ISO 15444-1: SIZ), None if it has none."""
+    """Rows and columns by the frame header of a JPEG, JPEG-LS (ISO 10918-1, 14495-1: SOF) or JPEG 2000 (ISO 15444-1:
+    SIZ), None if it has none.
+    """
     if (start := frame.find(b"\xff\x4f\xff\x51", 0, 4096)) >= 0:
         width, height, left, top = (int.from_bytes(frame[start + at : start + at + 4], "big") for at in (8, 12, 16, 20))
         return height - top, width - left
@@ -136,7 +164,9 @@ def _transforms(data: Dataset, frames: int) -> list[Dataset]:
     if not groups:
         return [data] * frames
     shared = (data.get("SharedFunctionalGroupsSequence") or [Dataset()])[0]
-    found = [own.get("PixelValueTransformationSequence") or shared.get("PixelValueTransformationSequence") for own in groups]
+    found = [
+        own.get("PixelValueTransformationSequence") or shared.get("PixelValueTransformationSequence") for own in groups
+    ]
     return [transform[0] if transform else data for transform in found]
 
 
@@ -149,7 +179,9 @@ def _scaled(stored: NDArray, transform: Dataset) -> NDArray[np.float32]:
     if transform.get("ModalityLUTSequence"):
         return apply_modality_lut(stored, transform).astype(np.float32)
     slope, intercept = transform.get("RescaleSlope"), transform.get("RescaleIntercept")
-    values = stored.astype(np.float64) * (1.0 if slope is None else float(slope)) + (0.0 if intercept is None else float(intercept))
+    values = stored.astype(np.float64) * (1.0 if slope is None else float(slope)) + (
+        0.0 if intercept is None else float(intercept)
+    )
     return values.astype(np.float32)
 
 
@@ -159,6 +191,10 @@ def _padding(data: Dataset, kind: np.dtype) -> tuple[int, int] | None:
         return None
     bits = 8 * kind.itemsize
     # Many headers write a signed value as an unsigned one, or the other way round.
-    ends = [int(value) % (1 << bits) for value in (data.PixelPaddingValue, data.get("PixelPaddingRangeLimit")) if value is not None]
+    ends = [
+        int(value) % (1 << bits)
+        for value in (data.PixelPaddingValue, data.get("PixelPaddingRangeLimit"))
+        if value is not None
+    ]
     values = [int(np.array(end, dtype=f"u{bits // 8}").view(kind)) for end in ends]
     return min(values), max(values)

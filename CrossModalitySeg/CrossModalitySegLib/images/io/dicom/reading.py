@@ -58,7 +58,9 @@ def frames_of_series(series: Series) -> list[Frame]:
 
 
 def is_picture(series: Series) -> bool:
-    """Whether ``series`` is one frame that does not say where its pixels lie in the patient, as screenshots and secondary captures are."""
+    """Whether ``series`` is one frame that does not say where its pixels lie in the patient, as screenshots and
+    secondary captures are.
+    """
     return len(series.files) == 1 and not series.traits.placed
 
 
@@ -73,7 +75,10 @@ def read_picture(series: Series) -> Picture:
     _check_no_text(header, series)
     pixels = read_pixels(path)
     if len(pixels) > 1:
-        raise bad(f"{path} holds {len(pixels)} frames that do not say where they lie.", "Export one frame as an image of its own.")
+        raise bad(
+            f"{path} holds {len(pixels)} frames that do not say where they lie.",
+            "Export one frame as an image of its own.",
+        )
     plane = pixels.plane(0)
     if str(header.get("PhotometricInterpretation")) == "MONOCHROME1":
         plane = np.nanmax(plane) + np.nanmin(plane) - plane
@@ -96,7 +101,10 @@ def _pixel_mm(header: Dataset) -> tuple[float, float] | None:
 def _check_no_text(header: Dataset, series: Series) -> None:
     """Believe the header; overlay planes lie beside the pixels and do no harm."""
     if str(header.get("BurnedInAnnotation") or "").upper() == "YES":
-        raise bad(f"{series.files[0]} has text burnt into its pixels, as its header says.", "Export the image again without annotations.")
+        raise bad(
+            f"{series.files[0]} has text burnt into its pixels, as its header says.",
+            "Export the image again without annotations.",
+        )
 
 
 def _voxels(stack: Stack) -> NDArray[np.float32]:
@@ -125,7 +133,10 @@ def _voxels(stack: Stack) -> NDArray[np.float32]:
 def _on_grid(plane: NDArray[np.float32], stack: Stack, at: int) -> NDArray[np.float32]:
     size, corner = stack.geometry.shape[1:], stack.corners_px[at]
     if plane.shape != stack.frames[at].size:
-        raise bad(f"The pixels of {stack.frames[at].path} are not the {stack.frames[at].size[0]} x {stack.frames[at].size[1]} of its header.")
+        raise bad(
+            f"The pixels of {stack.frames[at].path} are not the {stack.frames[at].size[0]} x "
+            f"{stack.frames[at].size[1]} of its header."
+        )
     if not corner.any() and plane.shape == size:
         return plane
     from scipy.ndimage import shift  # slow to import, and gantries are seldom tilted
@@ -135,8 +146,12 @@ def _on_grid(plane: NDArray[np.float32], stack: Stack, at: int) -> NDArray[np.fl
     return shift(grid, corner, order=1, cval=np.nan, prefilter=False)
 
 
-def _without_padding(array: NDArray[np.float32], series: Series, name: str, on_note: Callable[[str], None]) -> NDArray[np.bool_] | None:
-    """Give voxels without a value that of air (CT) or the smallest of the others; returns where there is no padding, None if there is none."""
+def _without_padding(
+    array: NDArray[np.float32], series: Series, name: str, on_note: Callable[[str], None]
+) -> NDArray[np.bool_] | None:
+    """Give voxels without a value that of air (CT) or the smallest of the others; returns where there is no padding,
+    None if there is none.
+    """
     scanned = np.stack([~np.isnan(plane) for plane in array])
     if scanned.all():
         return None
@@ -144,7 +159,10 @@ def _without_padding(array: NDArray[np.float32], series: Series, name: str, on_n
         raise bad(f"All voxels of {name} are padding.")
     value = _AIR_HU if series.modality == "CT" else float(np.nanmin(array))
     array[~scanned] = value
-    on_note(f"{name}: {100 * (1 - scanned.mean()):.2g} % of the voxels are padding outside the field of view; they count as {value:g}.")
+    on_note(
+        f"{name}: {100 * (1 - scanned.mean()):.2g} % of the voxels are padding outside the field of view; they count "
+        f"as {value:g}."
+    )
     return scanned
 
 

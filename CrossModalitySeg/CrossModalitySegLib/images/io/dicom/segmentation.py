@@ -26,14 +26,28 @@ _OTHER_FORMAT = "Choose the format seg.nrrd or nii.gz."
 _NEEDED = ("StudyInstanceUID", "SeriesInstanceUID", "SOPInstanceUID", "SOPClassUID", "FrameOfReferenceUID")
 """What a segmentation refers to: it cannot be written without."""
 
-_MAY_BE_EMPTY = ("PatientID", "PatientName", "PatientBirthDate", "PatientSex", "StudyDate", "StudyTime", "StudyID", "AccessionNumber", "ReferringPhysicianName")
+_MAY_BE_EMPTY = (
+    "PatientID",
+    "PatientName",
+    "PatientBirthDate",
+    "PatientSex",
+    "StudyDate",
+    "StudyTime",
+    "StudyID",
+    "AccessionNumber",
+    "ReferringPhysicianName",
+)
 """What a segmentation copies from the images, and DICOM lets be unknown (type 2)."""
 
 
 def check_dicom_seg(series: Series) -> None:
-    """Raise ``BAD_INPUT``, naming what is missing, if no DICOM segmentation of ``series`` can be written: before the work, on one file."""
+    """Raise ``BAD_INPUT``, naming what is missing, if no DICOM segmentation of ``series`` can be written: before the
+    work, on one file.
+    """
     if is_picture(series):
-        raise bad(f"{series.files[0]} has no place in the patient, which a DICOM segmentation has to refer to.", _OTHER_FORMAT)
+        raise bad(
+            f"{series.files[0]} has no place in the patient, which a DICOM segmentation has to refer to.", _OTHER_FORMAT
+        )
     path, header = next(iter(_headers(series).items()))
     frames = frames_of(header, path)
     place = {} if len(frames) == 1 else _place(frames[:1])
@@ -41,10 +55,11 @@ def check_dicom_seg(series: Series) -> None:
 
 
 def write_dicom_seg(path: Path, labels: Volume, series: Series, label_set: LabelSet) -> Path:
-    """Write values of ``label_set`` on the grid of ``series`` as a DICOM Segmentation object with a segment for each structure; returns ``path``.
+    """Write values of ``label_set`` on the grid of ``series`` as a DICOM Segmentation object with a segment for each
+    structure; returns ``path``.
 
-    ``labels`` must be on the grid that ``read_series`` gave; each frame gets the slice nearest to it. Raises ``BAD_INPUT``
-    if the series lacks what DICOM SEG needs.
+    ``labels`` must be on the grid that ``read_series`` gave; each frame gets the slice nearest to it. Raises
+    ``BAD_INPUT`` if the series lacks what DICOM SEG needs.
     """
     headers = _headers(series)
     stack = stack_of_series(series)
@@ -61,13 +76,17 @@ def write_dicom_seg(path: Path, labels: Volume, series: Series, label_set: Label
     return path
 
 
-def _segmentation(headers: list[Dataset], pixels: NDArray[np.uint8], series: Series, label_set: LabelSet, place: dict[str, Any]) -> Dataset:
+def _segmentation(
+    headers: list[Dataset], pixels: NDArray[np.uint8], series: Series, label_set: LabelSet, place: dict[str, Any]
+) -> Dataset:
     """The object of ``pixels`` (N, H, W) for the images with these ``headers``, or for the frames at ``place``."""
     import highdicom as hd  # heavy, and needed by segmentations alone
     from pydicom.sr.codedict import codes
     from pydicom.uid import ExplicitVRLittleEndian
 
-    algorithm = hd.AlgorithmIdentificationSequence(name="CrossModalitySeg", version=__version__, family=codes.cid7162.ArtificialIntelligence)
+    algorithm = hd.AlgorithmIdentificationSequence(
+        name="CrossModalitySeg", version=__version__, family=codes.cid7162.ArtificialIntelligence
+    )
     descriptions = [
         hd.seg.SegmentDescription(
             segment_number=structure.value,
@@ -80,7 +99,10 @@ def _segmentation(headers: list[Dataset], pixels: NDArray[np.uint8], series: Ser
         )
         for structure in label_set.in_value_order
     ]
-    why = f"The DICOM series {name_of(series)} lacks what a DICOM segmentation needs, or its SOPClassUID is none that is known."
+    why = (
+        f"The DICOM series {name_of(series)} lacks what a DICOM segmentation needs, or its SOPClassUID is none that is "
+        "known."
+    )
     with reading(series.files[0], bad(why, _OTHER_FORMAT)):
         return hd.seg.Segmentation(
             source_images=headers,
@@ -102,8 +124,14 @@ def _segmentation(headers: list[Dataset], pixels: NDArray[np.uint8], series: Ser
 
 
 def _concept(structure: Structure) -> tuple[str, str, str]:
-    """Code, scheme and meaning; a structure without a SNOMED CT code gets a private one, of at most 16 characters (DICOM PS3.5, SH)."""
-    return (structure.code, "SCT", structure.meaning) if structure.code else (structure.name[:16], "99CMS", structure.title)
+    """Code, scheme and meaning; a structure without a SNOMED CT code gets a private one, of at most 16 characters
+    (DICOM PS3.5, SH).
+    """
+    return (
+        (structure.code, "SCT", structure.meaning)
+        if structure.code
+        else (structure.name[:16], "99CMS", structure.title)
+    )
 
 
 def _headers(series: Series) -> dict[Path, Dataset]:
@@ -116,7 +144,11 @@ def _headers(series: Series) -> dict[Path, Dataset]:
             if keyword not in header:
                 setattr(header, keyword, "")
     if len({str(header.SOPInstanceUID) for header in headers.values()}) < len(headers):
-        raise bad(f"Images of the DICOM series {name_of(series)} share a SOPInstanceUID, by which a DICOM segmentation refers to them.", _OTHER_FORMAT)
+        raise bad(
+            f"Images of the DICOM series {name_of(series)} share a SOPInstanceUID, by which a DICOM segmentation "
+            "refers to them.",
+            _OTHER_FORMAT,
+        )
     return headers
 
 
@@ -126,14 +158,21 @@ def _place(frames: Sequence[Frame]) -> dict[str, Any]:
 
     first = frames[0]
     return {
-        "plane_positions": [hd.PlanePositionSequence(hd.CoordinateSystemNames.PATIENT, [float(v) for v in frame.position_mm]) for frame in frames],
-        "plane_orientation": hd.PlaneOrientationSequence(hd.CoordinateSystemNames.PATIENT, [float(v) for v in first.axes.ravel()]),
+        "plane_positions": [
+            hd.PlanePositionSequence(hd.CoordinateSystemNames.PATIENT, [float(v) for v in frame.position_mm])
+            for frame in frames
+        ],
+        "plane_orientation": hd.PlaneOrientationSequence(
+            hd.CoordinateSystemNames.PATIENT, [float(v) for v in first.axes.ravel()]
+        ),
         "pixel_measures": hd.PixelMeasuresSequence(first.spacing_mm, first.thickness_mm),
     }
 
 
 def _on_frames(labels: NDArray, stack: Stack, frames: list[Frame]) -> NDArray[np.uint8]:
-    """Labels (N, H, W) of each of ``frames`` from those on the grid (D, H, W): the slice next to it, none beside the stack."""
+    """Labels (N, H, W) of each of ``frames`` from those on the grid (D, H, W): the slice next to it, none beside the
+    stack.
+    """
     pixels = np.zeros((len(frames), *stack.frames[0].size), dtype=np.uint8)
     place = {(frame.path, frame.number): at for at, frame in enumerate(stack.frames)}
     for frame, plane in zip(frames, pixels, strict=True):

@@ -77,14 +77,17 @@ class Found:
 
 @dataclass(frozen=True, eq=False)
 class _Member:
-    """A file of a series: what its header says that matters, and its frames, none where it has no place in the patient."""
+    """A file of a series: what its header says that matters, and its frames, none where it has no place in the
+    patient.
+    """
 
     series: Series
     frames: list[Frame]
 
 
 def find_series(paths: Iterable[Path]) -> Found:
-    """Every image series among ``paths``, files or folders (searched at any depth); files of one series become one ``Series``.
+    """Every image series among ``paths``, files or folders (searched at any depth); files of one series become one
+    ``Series``.
 
     Copies of images, scouts, and what differs from most of its series in size, orientation or kind are left out, as are
     objects that are not images of a patient. The moments of a four-dimensional series become a ``Series`` each. Files
@@ -103,12 +106,21 @@ def find_series(paths: Iterable[Path]) -> Found:
                 key = _key(header, member)
         except (UserError, OSError) as error:
             if path.name.upper() != _DICOMDIR:  # every disc has one
-                sentence = error.sentence if isinstance(error, UserError) else f"{path} cannot be read: {error.strerror}."
+                sentence = (
+                    error.sentence if isinstance(error, UserError) else f"{path} cannot be read: {error.strerror}."
+                )
                 refused.setdefault(sentence.replace(shown(str(path)), "{}"), []).append(path)
             continue
         groups.setdefault(key, []).append(member)
-    series = [one for group in groups.values() for members in _by_patient(group) for one in _series_of_group(members, left_out)]
-    return Found(sorted(series, key=lambda one: (one.description, one.uid)), [*_summed_up(refused), *map(shown, left_out)])
+    series = [
+        one
+        for group in groups.values()
+        for members in _by_patient(group)
+        for one in _series_of_group(members, left_out)
+    ]
+    return Found(
+        sorted(series, key=lambda one: (one.description, one.uid)), [*_summed_up(refused), *map(shown, left_out)]
+    )
 
 
 def only_series(folder: Path) -> Series:
@@ -176,11 +188,20 @@ def _member(header: Dataset, path: Path) -> _Member:
 
 
 def _key(header: Dataset, member: _Member) -> tuple[str, ...]:
-    """What the files of one series have in common: the UID, or all that stands for it where an anonymizer removed it."""
+    """What the files of one series have in common: the UID, or all that stands for it where an anonymizer removed
+    it.
+    """
     series = member.series
     if series.uid:
         return (series.uid,)
-    return "", series.study_uid, series.patient_id, series.description, str(header.get("SeriesNumber") or ""), str(series.files[0].parent)
+    return (
+        "",
+        series.study_uid,
+        series.patient_id,
+        series.description,
+        str(header.get("SeriesNumber") or ""),
+        str(series.files[0].parent),
+    )
 
 
 def _by_patient(members: list[_Member]) -> list[list[_Member]]:
@@ -191,17 +212,37 @@ def _by_patient(members: list[_Member]) -> list[list[_Member]]:
     return list(patients.values()) if len(patients.keys() - {""}) > 1 else [members]
 
 
-_WITHOUT = ("without", "w/o", "native", "nativ", "non-contrast", "noncontrast", "non contrast", "unenhanced", "no contrast", "plain", "calcium", "casc")
+_WITHOUT = (
+    "without",
+    "w/o",
+    "native",
+    "nativ",
+    "non-contrast",
+    "noncontrast",
+    "non contrast",
+    "unenhanced",
+    "no contrast",
+    "plain",
+    "calcium",
+    "casc",
+)
 
 
 def _has_contrast(header: Dataset) -> bool:
-    agent = " ".join(str(header.get(keyword) or "") for keyword in ("ContrastBolusAgent", "ContrastBolusIngredient")).strip().upper()
+    agent = (
+        " ".join(str(header.get(keyword) or "") for keyword in ("ContrastBolusAgent", "ContrastBolusIngredient"))
+        .strip()
+        .upper()
+    )
     description = str(header.get("SeriesDescription") or "").lower()
     if any(word in description for word in _WITHOUT):
         return False
     if agent or header.get("ContrastBolusAgentSequence"):
         return agent not in ("NONE", "NO", "N", "WITHOUT", "0")
-    return any(word in description for word in ("contrast", "cta", "angio", "arterial", "venous", "+c", "ce-", "enhanced", "coronary"))
+    return any(
+        word in description
+        for word in ("contrast", "cta", "angio", "arterial", "venous", "+c", "ce-", "enhanced", "coronary")
+    )
 
 
 def _series_of_group(members: list[_Member], left_out: list[str]) -> list[Series]:
@@ -213,7 +254,9 @@ def _series_of_group(members: list[_Member], left_out: list[str]) -> list[Series
         return pictures
     if pictures:
         names = listed([str(one.files[0]) for one in pictures])
-        left_out.append(f"{first.description or first.uid}: images that do not say where their slice lies in the patient: {names}.")
+        left_out.append(
+            f"{first.description or first.uid}: images that do not say where their slice lies in the patient: {names}."
+        )
     if not frames:
         return []
     stacks = [stack for part in _alike(frames) for stack in _moments(_without_copies(part, left_out))]
@@ -222,11 +265,16 @@ def _series_of_group(members: list[_Member], left_out: list[str]) -> list[Series
     for _, stack in stacks:
         if 2 * len(stack) < largest:
             names = listed([frame.path.name for frame in stack])
-            left_out.append(f"{first.description or first.uid}: images of another size, orientation or kind than the {largest} others: {names}.")
+            left_out.append(
+                f"{first.description or first.uid}: images of another size, orientation or kind than the {largest} "
+                f"others: {names}."
+            )
     of_files = {member.series.files[0]: member for member in members}
     if len(kept) == 1:
         return [_series(kept[0][1], "", of_files)]
-    return [_series(stack, phase or f"part {n} of {len(kept)}", of_files) for n, (phase, stack) in enumerate(kept, start=1)]
+    return [
+        _series(stack, phase or f"part {n} of {len(kept)}", of_files) for n, (phase, stack) in enumerate(kept, start=1)
+    ]
 
 
 def _series(stack: list[Frame], phase: str, of_files: dict[Path, _Member]) -> Series:
@@ -237,7 +285,13 @@ def _series(stack: list[Frame], phase: str, of_files: dict[Path, _Member]) -> Se
     along = np.sort(heights(stack))
     gap = float(np.median(np.diff(along))) if len(along) > 1 else stack[0].thickness_mm
     one = of_files[files[0]].series
-    traits = replace(one.traits, images=len(stack), gap_mm=gap, extent_mm=float(along[-1] - along[0]) + gap, image_type=stack[0].image_type)
+    traits = replace(
+        one.traits,
+        images=len(stack),
+        gap_mm=gap,
+        extent_mm=float(along[-1] - along[0]) + gap,
+        image_type=stack[0].image_type,
+    )
     return replace(one, files=files, phase=phase, frames=frames if len(frames) < len(all_frames) else (), traits=traits)
 
 
@@ -264,7 +318,9 @@ def _positions(frames: list[Frame]) -> list[int]:
 
 
 def _without_copies(frames: list[Frame], left_out: list[str]) -> list[Frame]:
-    """``frames`` without those that are there twice: the same SOP instance, or the same pixels, at the same position."""
+    """``frames`` without those that are there twice: the same SOP instance, or the same pixels, at the same
+    position.
+    """
     positions = _positions(frames)
     if len(set(positions)) == len(frames):
         return frames
@@ -312,8 +368,14 @@ def _moments(frames: list[Frame]) -> list[tuple[str, list[Frame]]]:
     count = len(set(positions.values()))
     doubled = count < len(frames)
     kinds = _grouped(frames, ["/".join(frame.image_type) + f" {frame.kind}" for frame in frames])
-    if len(kinds) > 1 and (_interleaved(list(kinds.values())) or (doubled and max(map(len, kinds.values())) >= 0.5 * count)):
-        return [(" ".join(filter(None, (kind.strip(), moment))), stack) for kind, part in kinds.items() for moment, stack in _moments(part)]
+    if len(kinds) > 1 and (
+        _interleaved(list(kinds.values())) or (doubled and max(map(len, kinds.values())) >= 0.5 * count)
+    ):
+        return [
+            (" ".join(filter(None, (kind.strip(), moment))), stack)
+            for kind, part in kinds.items()
+            for moment, stack in _moments(part)
+        ]
     if not doubled and is_regular(frames):
         return [("", frames)]
     for keyword in MOMENTS:
@@ -337,7 +399,9 @@ def _interleaved(parts: list[list[Frame]]) -> bool:
     if min(map(len, parts)) < 3 or not all(map(is_regular, parts)):
         return False
     normal = parts[0][0].normal
-    ends = [(min(along), max(along)) for along in ([float(frame.position_mm @ normal) for frame in part] for part in parts)]
+    ends = [
+        (min(along), max(along)) for along in ([float(frame.position_mm @ normal) for frame in part] for part in parts)
+    ]
     common = min(high for _, high in ends) - max(low for low, _ in ends)
     return common >= 0.5 * min(high - low for low, high in ends)
 

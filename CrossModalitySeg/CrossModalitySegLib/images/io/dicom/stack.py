@@ -1,4 +1,6 @@
-"""A regular grid for the slices of a series, which seldom lie quite regularly: jitter, gaps, changes of gap, a tilted gantry."""
+"""A regular grid for the slices of a series, which seldom lie quite regularly: jitter, gaps, changes of gap, a tilted
+gantry.
+"""
 
 from __future__ import annotations
 
@@ -62,7 +64,9 @@ def heights(frames: list[Frame]) -> NDArray[np.float64]:
 
 
 def stack_of(frames: list[Frame], name: str) -> Stack:
-    """The grid for ``frames``; raises ``BAD_INPUT``, naming the series ``name``, if they are no stack of parallel slices."""
+    """The grid for ``frames``; raises ``BAD_INPUT``, naming the series ``name``, if they are no stack of parallel
+    slices.
+    """
     if not all(alike(frames[0], frame) for frame in frames):
         raise bad(f"The slices of the DICOM series {name} differ in size, orientation or pixel spacing.")
     order = np.argsort(heights(frames), kind="stable")
@@ -70,7 +74,10 @@ def stack_of(frames: list[Frame], name: str) -> Stack:
     along = heights(frames)[order]
     gaps = np.diff(along)
     if len(gaps) and gaps.min() < same_place_mm(along):
-        raise bad(f"The DICOM series {name} holds several images at the same position, as a time series does, and does not say which belong together.")
+        raise bad(
+            f"The DICOM series {name} holds several images at the same position, as a time series does, and does not "
+            "say which belong together."
+        )
     ordered, notes = _in_line(ordered, along, name)
     along = heights(ordered)
     start, stop, note = _connected(ordered, along, name)
@@ -107,11 +114,16 @@ def is_regular(frames: list[Frame]) -> bool:
 
 
 def _uneven(name: str, gaps: NDArray[np.float64]) -> UserError:
-    return bad(f"The slices of the DICOM series {name} are not evenly spaced ({gaps.min():.2f} to {gaps.max():.2f} mm); some may be missing.")
+    return bad(
+        f"The slices of the DICOM series {name} are not evenly spaced ({gaps.min():.2f} to {gaps.max():.2f} mm); some "
+        "may be missing."
+    )
 
 
 def _in_line(frames: list[Frame], along: NDArray[np.float64], name: str) -> tuple[list[Frame], list[str]]:
-    """``frames``, sorted, without those that lie beside the line on which most begin; that line may lean, as with a tilted gantry."""
+    """``frames``, sorted, without those that lie beside the line on which most begin; that line may lean, as with a
+    tilted gantry.
+    """
     if len(frames) < 2:
         return frames, []
     offsets = np.array([frame.position_mm - frames[0].position_mm for frame in frames]) @ frames[0].axes.T
@@ -138,11 +150,17 @@ def _connected(frames: list[Frame], along: NDArray[np.float64], name: str) -> tu
     if stop - start < len(frames) / 2:
         raise _uneven(name, gaps)
     beside = [frame.path.name for frame in frames[:start] + frames[stop:]]
-    return start, stop, [f"Slices are missing over {gaps.max():.1f} mm; what lies beyond is left out: {listed(beside)}."]
+    return (
+        start,
+        stop,
+        [f"Slices are missing over {gaps.max():.1f} mm; what lies beyond is left out: {listed(beside)}."],
+    )
 
 
 def _fit(along: NDArray[np.float64]) -> tuple[float, float, float]:
-    """Origin and gap of the regular grid next to ``along``, and the largest distance from it as a fraction of the gap."""
+    """Origin and gap of the regular grid next to ``along``, and the largest distance from it as a fraction of the
+    gap.
+    """
     index = np.arange(len(along))
     gap, origin = np.polyfit(index, along, 1) if len(along) > 2 else (along[-1] - along[0], along[0])
     return float(origin), float(gap), float(np.abs(along - origin - gap * index).max() / gap)
@@ -169,7 +187,12 @@ def _grid(along: NDArray[np.float64], thickness_mm: float) -> tuple[float, float
     if jitter <= _SAID_JITTER:  # headers are rounded: both ends stay where they are
         return float(along[0]), float(along[-1] - along[0]) / (count - 1), np.arange(count, dtype=float), []
     if jitter <= _JITTER:
-        return origin, gap, np.arange(count, dtype=float), [f"Slices lie up to {jitter * gap:.2f} mm beside an even spacing of {gap:.2f} mm."]
+        return (
+            origin,
+            gap,
+            np.arange(count, dtype=float),
+            [f"Slices lie up to {jitter * gap:.2f} mm beside an even spacing of {gap:.2f} mm."],
+        )
     start, stop = _longest_run(along)
     origin, gap, _ = _fit(along[start:stop])
     low, high = np.ceil((along[0] - origin) / gap - _JITTER), np.floor((along[-1] - origin) / gap + _JITTER)
@@ -186,10 +209,16 @@ def _grid(along: NDArray[np.float64], thickness_mm: float) -> tuple[float, float
     return float(at[0]), gap, places, [note]
 
 
-def _corners(frames: list[Frame], along: NDArray[np.float64]) -> tuple[NDArray[np.float64], tuple[int, int], NDArray[np.float64], list[str]]:
-    """Where each frame begins on the grid, in rows and columns; the grid's size; its shift against the first frame in mm (3,)."""
+def _corners(
+    frames: list[Frame], along: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], tuple[int, int], NDArray[np.float64], list[str]]:
+    """Where each frame begins on the grid, in rows and columns; the grid's size; its shift against the first frame in
+    mm (3,).
+    """
     first = frames[0]
-    offsets_mm = np.array([frame.position_mm - first.position_mm for frame in frames]) @ first.axes.T  # along a row, down a column
+    offsets_mm = (
+        np.array([frame.position_mm - first.position_mm for frame in frames]) @ first.axes.T
+    )  # along a row, down a column
     offsets = np.round(offsets_mm[:, ::-1] / np.array(first.spacing_mm), 3)  # headers are rounded
     spread = np.ptp(offsets, axis=0)
     if spread.max() <= 0.5:
@@ -199,7 +228,10 @@ def _corners(frames: list[Frame], along: NDArray[np.float64]) -> tuple[NDArray[n
     shift_mm = low[::-1] * np.array(first.spacing_mm)[::-1]
     lateral, height = float(np.linalg.norm(offsets_mm[-1] - offsets_mm[0])), float(along[-1] - along[0])
     tilt = np.degrees(np.arctan2(lateral, height))
-    note = f"Slices are shifted by {lateral:.1f} mm over {height:.1f} mm, as by a gantry tilted by {tilt:.1f} degrees; they were straightened."
+    note = (
+        f"Slices are shifted by {lateral:.1f} mm over {height:.1f} mm, as by a gantry tilted by {tilt:.1f} degrees; "
+        "they were straightened."
+    )
     return offsets - low, (size[0], size[1]), shift_mm @ first.axes, [note]
 
 
