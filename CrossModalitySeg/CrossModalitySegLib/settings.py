@@ -184,8 +184,7 @@ class AdaptSettings(Settings):
     """One more critic update every so many joint steps; 0 never (released code: 300)."""
     reuse: Annotated[int, Field(ge=1)] = 5
     """Critic updates of a joint step that each slice and its feature maps serve; 1 gives every update slices of its
-    own, as in the
-    papers. The expected gradient is the same, its scatter is not: ``learning/feature_memory.py``.
+    own, as in the papers. The expected gradient is the same, its scatter is not: ``learning/feature_memory.py``.
     """
     warm_up: Annotated[int, Field(ge=0)] = 0
     """Critic updates before the first DAM update."""

@@ -19,11 +19,10 @@ def compare_methods(results: Results) -> list[Comparison]:
     """The adapted method that stands for the others (``tables.ADAPTED``) against every other method on the target, in
     reading order.
 
-    A subject's scores are averaged over the seeds first: n is the number of subjects, since repeating a training brings
-    no new patient. Interval and p value say how the difference may turn out on other subjects like these, with these
-    trainings. With few
-    subjects the interval is too narrow and p cannot be small: the smallest two-sided value is 2 / 2^n, 0.125 for n = 4.
-    The p values are not corrected for their number.
+    A subject's scores are averaged over the seeds first: n is the number of subjects, since repeating a training
+    brings no new patient. Interval and p value say how the difference may turn out on other subjects like these,
+    with these trainings. With few subjects the interval is too narrow and p cannot be small: the smallest two-sided
+    value is 2 / 2^n, 0.125 for n = 4. The p values are not corrected for their number.
     """
     groups = lines(results)
     ours = adapted(groups)

@@ -40,8 +40,7 @@ class Cell:
     """A mean over test subjects and seeds, and how far it varies with either; None where there are too few values.
 
     ``over_subjects`` is the standard deviation between subjects, each averaged over its seeds first; ``over_seeds``
-    that between
-    seeds, each averaged over its subjects: what another training may change.
+    that between seeds, each averaged over its subjects: what another training may change.
     """
 
     mean: float | None

@@ -27,9 +27,8 @@ def noise_level(image: NDArray[np.floating], scanned: NDArray[np.bool_] | None =
         The deviation in units of ``image``; 0 where there is too little to tell.
 
     References:
-        From second differences, in which nothing but edges and noise is left, and of these a median, which the edges do
-        not move
-        much: after Immerkaer, CVIU 1996, doi:10.1006/cviu.1996.0060.
+        From second differences, in which nothing but edges and noise is left, and of these a median, which the
+        edges do not move much: after Immerkaer, CVIU 1996, doi:10.1006/cviu.1996.0060.
     """
     if min(image.shape[1:]) < _WINDOW_PX:
         return 0.0

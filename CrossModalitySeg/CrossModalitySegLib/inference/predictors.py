@@ -51,9 +51,9 @@ class Means:
 
 
 class BoxPredictor(Protocol):
-    """``image`` is normalised and lies on (a part of) the box of the model's preprocessing. In the slices ``rows`` of
-    ``plane`` the structures
-    are expected, None for all: others need not be computed unless a structure reaches them. ``means`` as above.
+    """``image`` is normalised and lies on (a part of) the box of the model's preprocessing. In the slices ``rows``
+    of ``plane`` the structures are expected, None for all: others need not be computed unless a structure reaches
+    them. ``means`` as above.
     """
 
     def __call__(

@@ -9,13 +9,12 @@ from torch import Tensor
 class FeatureMemory:
     """Critic inputs of source and target slices, computed while neither segmenter nor DAM changes.
 
-    With n critic updates and every map used r times, n / r batches are computed instead of n: frozen layers see a slice
-    once. Every slice is as likely as before and is used equally often, so the expected gradient of each update is that
-    of the
-    papers. What changes: the batches of one round are not independent (they hold r n / r batches in other mixtures),
-    and a slice keeps its augmentation and the dropout masks of segmenter and DAM when it comes again; the critic's own
-    dropout and its partners in the batch are new. With r = 1 every update has its own slices, as in the papers, and
-    ``keeps`` is False.
+    With n critic updates and every map used r times, n / r batches are computed instead of n: frozen layers see a
+    slice once. Every slice is as likely as before and is used equally often, so the expected gradient of each
+    update is that of the papers. What changes: the batches of one round are not independent (they hold r n / r
+    batches in other mixtures), and a slice keeps its augmentation and the dropout masks of segmenter and DAM when
+    it comes again; the critic's own dropout and its partners in the batch are new. With r = 1 every update has its
+    own slices, as in the papers, and ``keeps`` is False.
 
     Measured at a small size (virtual patients, widths 8, 96 px, batch 5, 12 joint steps of 20 updates, seeds 0 to 2;
     command: ``Testing/benchmarks/critic_distance.py``): mean critic distance of the last four joint steps 14, 46, 26

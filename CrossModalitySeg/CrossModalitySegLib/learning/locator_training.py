@@ -50,10 +50,9 @@ def train_locator(
     """Train on pairs (image, labels with class indices 0..4) of any size and direction; the same ``seed`` gives the
     same finder.
 
-    Goes on from ``checkpoint`` if it is there, whose notes have to agree with ``made_from``; a finished one is read.
-    None if a stop was
-    asked for: the checkpoint holds what was learnt. Every process of ``team`` learns the same, and the first one
-    writes.
+    Goes on from ``checkpoint`` if it is there, whose notes have to agree with ``made_from``; a finished one is
+    read. None if a stop was asked for: the checkpoint holds what was learnt. Every process of ``team`` learns the
+    same, and the first one writes.
     """
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)

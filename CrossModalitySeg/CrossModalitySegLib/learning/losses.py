@@ -18,12 +18,11 @@ def segmentation_loss(
 ) -> Tensor:
     """Weighted cross-entropy plus Dice, coefficients 1 and 1 (paper, equation 1 and section 4).
 
-    ``logits`` (B, C, H, W), ``labels`` (B, H, W) class indices, or UNKNOWN where no pixel counts. Class c weighs 1 -
-    (pixels of c in the batch / all pixels). Dice runs over all classes with sum(p²) + sum(y) below the line.
-    ``clip_probability`` > 0 bounds the probabilities from below as the released code does, which removes the gradient
-    of the worst pixels. Without ``class_weights``
-    every pixel weighs 1: the weights let structures, which are rare, grow beyond their borders. The batch is that of
-    all processes that train together.
+    ``logits`` (B, C, H, W), ``labels`` (B, H, W) class indices, or UNKNOWN where no pixel counts. Class c weighs 1
+    - (pixels of c in the batch / all pixels). Dice runs over all classes with sum(p²) + sum(y) below the line.
+    ``clip_probability`` > 0 bounds the probabilities from below as the released code does, which removes the
+    gradient of the worst pixels. Without ``class_weights`` every pixel weighs 1: the weights let structures, which
+    are rare, grow beyond their borders. The batch is that of all processes that train together.
     """
     known = (labels != UNKNOWN)[:, None]
     truth = F.one_hot(labels.long() * known[:, 0], logits.shape[1]).movedim(-1, 1) * known.float()

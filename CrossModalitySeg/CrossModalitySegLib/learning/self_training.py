@@ -59,11 +59,10 @@ def self_train(
 
     ``source`` are labelled volumes, slices and class indices, that are learnt from beside them; there may be none.
 
-    Begins with the segmenter ``before`` or with its batch norms re-estimated on the target, whichever ``judge`` finds
-    more plausible, and returns the newest segmenter that it found as plausible as any, with the curves going on from
-    those ``before``. How sure a
-    segmenter is does not count: learning from its own labels makes any surer, also of what is wrong. Checkpoints in
-    ``work`` let it go on; a stop keeps the best so far.
+    Begins with the segmenter ``before`` or with its batch norms re-estimated on the target, whichever ``judge``
+    finds more plausible, and returns the newest segmenter that it found as plausible as any, with the curves going
+    on from those ``before``. How sure a segmenter is does not count: learning from its own labels makes any surer,
+    also of what is wrong. Checkpoints in ``work`` let it go on; a stop keeps the best so far.
     """
     pool = SlicePool(volumes, None, team.device)
     how = training_of(card, settings)

@@ -53,9 +53,8 @@ def keep_mask(like: Tensor, p: float) -> Tensor:
 def _random_bits(words: int, keep: int) -> Tensor:
     """Words (int64) of 64 independent bits, each set with probability ``keep`` / 256.
 
-    A digit of the probability in base two, from the last to the first, decides how a fresh random bit r joins the bit b
-    so
-    far: "b or r" halves its probability and adds a half, "b and r" halves it.
+    A digit of the probability in base two, from the last to the first, decides how a fresh random bit r joins the
+    bit b so far: "b or r" halves its probability and adds a half, "b and r" halves it.
     """
     bits = torch.full((words,), -1 if keep == _WHOLE else 0, dtype=torch.int64)
     digits = [] if keep == _WHOLE else [keep >> place & 1 for place in range(_WHOLE.bit_length() - 1)]

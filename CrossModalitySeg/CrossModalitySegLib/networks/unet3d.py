@@ -49,10 +49,9 @@ class UNet3d(nn.Module):
     """From an image and its field of view (B, 2, D, H, W) to logits (B, ``classes``, D, H, W); sides are multiples of
     ``STEP``.
 
-    Channel 0 is the normalized image, channel 1 is 1 where a scanner measured and 0 in padding. What the network found
-    at half the resolution
-    is unfolded, and meets the image once more: borders are drawn where the grey values change, not where four
-    millimeters end.
+    Channel 0 is the normalized image, channel 1 is 1 where a scanner measured and 0 in padding. What the network
+    found at half the resolution is unfolded, and meets the image once more: borders are drawn where the grey values
+    change, not where four millimeters end.
 
     Args:
         classes: number of classes, background included.

@@ -1,8 +1,7 @@
 """NIfTI-1 and NIfTI-2 in single files, gzipped or not whatever their names say; written as NIfTI-1.
 
-Read without ITK, which refuses a shear of a hundredth of a degree and NIfTI-2, takes missing voxels for zeros, and lets
-the
-qform win over the sform. Field offsets: nifti1.h and nifti2.h, https://nifti.nimh.nih.gov.
+Read without ITK, which refuses a shear of a hundredth of a degree and NIfTI-2, takes missing voxels for zeros, and
+lets the qform win over the sform. Field offsets: nifti1.h and nifti2.h, https://nifti.nimh.nih.gov.
 """
 
 from __future__ import annotations

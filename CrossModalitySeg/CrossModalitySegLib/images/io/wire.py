@@ -2,8 +2,7 @@
 run.
 
 A message is the length of its JSON (8 bytes, little-endian), the JSON, then the bytes of each array. JSON has no
-tuples, paths, arrays
-and dataclasses: these are objects with one key, "tuple", "path", "array" or "dataclass".
+tuples, paths, arrays and dataclasses: these are objects with one key, "tuple", "path", "array" or "dataclass".
 """
 
 from __future__ import annotations
