@@ -303,5 +303,9 @@ PRESETS["whole-heart"] = Preset(
         ema=0.995,
         checkpoint_every=100,
     ),
-    adapt=PRESETS["best"].adapt,
+    adapt=AdaptSettings(
+        joint_steps=0,
+        warm_up=0,
+        self_training=SelfTraining(rounds=6, steps=24, batch=1, learning_rate=2e-4, confidence=0.7, ema=0.95),
+    ),
 )

@@ -127,6 +127,12 @@ def test_the_network_keeps_the_size_of_its_input(batch: int) -> None:
     assert network(x).shape == (batch, 8, STEP, 2 * STEP, STEP)
 
 
+def test_the_smallest_box_is_computed_too() -> None:
+    logits = UNet3d(classes=3, width=8)(torch.rand(1, 2, STEP, STEP, STEP))
+    assert logits.shape == (1, 3, STEP, STEP, STEP)
+    assert torch.isfinite(logits).all()
+
+
 def test_samples_of_a_batch_do_not_see_each_other() -> None:
     network = UNet3d(classes=3, width=8).eval()
     x = torch.rand(2, 2, 2 * STEP, 2 * STEP, 2 * STEP)

@@ -18,11 +18,12 @@ from ..settings import TrainSettings
 from .checkpoint import Stateful, load_checkpoint, save_checkpoint
 from .ema import Ema
 from .history import EVENT_FILES, History
+from .losses import UNKNOWN
 from .phantom_samples import PhantomSamples
 from .supervised import Fit, check_finite, rate_at, set_learning_rate
 
 _WARM_UP = 60
-_LARGEST_GRADIENT = 5.0
+LARGEST_GRADIENT = 5.0
 
 
 def fit_whole_heart(
@@ -90,7 +91,7 @@ def fit_whole_heart(
         loss = whole_heart_loss(logits.float(), classes.to(device))
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
-        nn.utils.clip_grad_norm_(network.parameters(), _LARGEST_GRADIENT)
+        nn.utils.clip_grad_norm_(network.parameters(), LARGEST_GRADIENT)
         optimizer.step()
         ema.update(network)
         done += 1
@@ -106,17 +107,20 @@ def fit_whole_heart(
 
 
 def whole_heart_loss(logits: Tensor, classes: Tensor) -> Tensor:
-    """Cross-entropy plus 1 - mean soft Dice of the background and of the structures that are in the patch.
+    """Cross-entropy plus 1 - mean soft Dice of the background and of the structures that are in the patch, over the
+    voxels that have a label.
 
     Args:
         logits: (B, C, D, H, W).
-        classes: (B, D, H, W) class indices.
+        classes: (B, D, H, W) class indices, or UNKNOWN where nothing counts.
     """
     log_likely = F.log_softmax(logits, dim=1)
-    truth = F.one_hot(classes, logits.shape[1]).movedim(-1, 1).to(logits.dtype)
+    known = classes != UNKNOWN
+    truth = F.one_hot(classes * known, logits.shape[1]).movedim(-1, 1) * known[:, None].to(logits.dtype)
     axes = (2, 3, 4)
-    likely, size = log_likely.exp(), truth.sum(axes)
+    likely, size = log_likely.exp() * known[:, None], truth.sum(axes)
     dice = (2 * (likely * truth).sum(axes) + 1) / (likely.sum(axes) + size + 1)
     counted = size > 0
     counted[:, 0] = True
-    return F.nll_loss(log_likely, classes) + 1 - (dice * counted).sum() / counted.sum()
+    cross_entropy = F.nll_loss(log_likely, classes, ignore_index=UNKNOWN, reduction="sum") / known.sum().clamp_min(1)
+    return cross_entropy + 1 - (dice * counted).sum() / counted.sum()

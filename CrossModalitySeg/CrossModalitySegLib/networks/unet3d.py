@@ -32,6 +32,8 @@ class InstanceNorm(nn.Module):
         self.bias = nn.Parameter(torch.zeros(channels))
 
     def forward(self, x: Tensor) -> Tensor:
+        if x[0, 0].numel() == 1:  # a single voxel has no spread
+            return torch.zeros_like(x) + self.bias.view(-1, 1, 1, 1)
         if len(x) == 1:
             return F.batch_norm(x, None, None, self.weight, self.bias, training=True)
         return F.instance_norm(x, weight=self.weight, bias=self.bias)

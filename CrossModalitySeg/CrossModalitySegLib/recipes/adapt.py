@@ -27,8 +27,10 @@ from ..learning.team import Team
 from ..learning.validators import Validation, validate
 from ..models.card import ModelCard, Provenance
 from ..models.heart_model import HeartModel
+from ..networks.architectures import ARCHITECTURES
 from ..networks.segmenter import Segmenter
 from ..settings import PAPERS_ARCHITECTURE, AdaptSettings
+from .adapt_whole_heart import adapt_whole_heart
 from .cases import Case, choose, labelled_cases, unlabelled_cases
 from .training import discard_if_complete, refuse_complete
 from .work import Contents, begun, content, holding, same_inputs, volumes, work_folder
@@ -61,6 +63,8 @@ def run(job: AdaptJob, reporter: Reporter, held: ExitStack) -> Result:
             f"{job.model} segments {model.card.modality.upper()}, not {job.source_modality.upper()}.",
             "Choose the model of the source modality.",
         )
+    if ARCHITECTURES[model.card.architecture].dimension == 3:
+        return adapt_whole_heart(job, model, overwrite, reporter, held)
     box = model.card.preprocessing
     read = partial(unlabelled_cases, settings=box, locator=model.locator)
     unlabelled = choose(job.target, job.target_modality, job.target_subjects, labelled=False)

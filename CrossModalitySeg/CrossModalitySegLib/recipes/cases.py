@@ -9,6 +9,7 @@ from typing import Literal
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 from ..anatomy import LabelSet
@@ -35,6 +36,14 @@ class Case:
 
     name: str
     slices: Tensor
+
+
+@dataclass(frozen=True)
+class Case3d:
+    """One volume, cut to its heart region: ``stack`` (2, D, H, W) float32, normalised image and field of view."""
+
+    name: str
+    stack: Tensor
 
 
 @dataclass(frozen=True)
@@ -112,14 +121,30 @@ def unlabelled_cases(
     """Read images alone; the crop is centred where ``locator`` finds the heart."""
     cases = []
     for subject, image in _read(subjects, reporter):
-        region = locate_heart(image, locator)
-        if region.source == "middle":
-            reporter.log(f"No heart was found in {subject.name}; its middle is used.")
-        box = heart_box(region.centre_mm, settings)
+        box = heart_box(_heart_mm(subject, image, locator, reporter), settings)
         cases.append(
             Case(subject.name, torch.from_numpy(slices_of(prepare(image, box, settings).array, settings.plane)))
         )
     return cases
+
+
+def whole_cases(
+    subjects: Sequence[Subject], settings: Preprocessing, locator: HeartLocator, reporter: Reporter
+) -> list[Case3d]:
+    """Read images alone, for a 3D network; the box is centred where ``locator`` finds the heart."""
+    cases = []
+    for subject, image in _read(subjects, reporter):
+        prepared = prepare(image, heart_box(_heart_mm(subject, image, locator, reporter), settings), settings)
+        inside = np.ones(prepared.array.shape, dtype=bool) if prepared.scanned is None else prepared.scanned
+        cases.append(Case3d(subject.name, torch.from_numpy(np.stack([prepared.array, inside]).astype(np.float32))))
+    return cases
+
+
+def _heart_mm(subject: Subject, image: Volume, locator: HeartLocator, reporter: Reporter) -> NDArray[np.float64]:
+    region = locate_heart(image, locator)
+    if region.source == "middle":
+        reporter.log(f"No heart was found in {subject.name}; its middle is used.")
+    return region.centre_mm
 
 
 def single_slices(case: LabelledCase, settings: Preprocessing) -> Iterator[tuple[Tensor, Tensor]]:

@@ -1,0 +1,166 @@
+"""Adaptation of a 3D segmenter to a few unlabelled volumes, with labelled phantoms in every update.
+
+A teacher, the average of the student's weights (Tarvainen & Valpola, arXiv 1703.01780), labels the volumes where it is
+sure of them from every side (``volume_views.py``); the student learns these labels under strong changes of the image
+and with blocks of it hidden (MIC: Hoyer et al., CVPR 2023, doi:10.1109/CVPR52729.2023.01128), and beside them the
+phantoms of its training, so that it cannot forget what a heart is.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from ..events import Reporter
+from ..models.card import ModelCard
+from ..networks.precision import autocast, resolve_precision
+from ..settings import SelfTraining
+from .adapting import INDISTINCT
+from .checkpoint import Stateful, load_checkpoint, save_checkpoint
+from .ema import Ema
+from .history import EVENT_FILES, History
+from .losses import UNKNOWN
+from .supervised import Fit, check_finite
+from .volume_views import Seen, reliable_labels, score, seen_by, turned
+from .whole_heart import LARGEST_GRADIENT, whole_heart_loss
+
+AGREEMENT = 0.8
+"""Least Dice between the views of a structure that is learnt from."""
+
+_HIDDEN_SIDE, _HIDDEN = 8, 0.3
+"""Side in voxels of the blocks that are hidden from the student, and which share of them is."""
+
+
+def teach_on_volumes(
+    before: nn.Module,
+    card: ModelCard,
+    volumes: Sequence[Tensor],
+    samples: Callable[[int], Iterable[tuple[Tensor, Tensor]]],
+    settings: SelfTraining,
+    *,
+    seed: int,
+    checkpoint: Path,
+    device: torch.device,
+    reporter: Reporter,
+) -> Fit:
+    """Adapt ``before``, a segmenter of ``card``, to ``volumes``; resumes from ``checkpoint`` if it is there.
+
+    Args:
+        before: from (B, 2, D, H, W) to logits (B, C, D, H, W). It is not changed.
+        card: label set, spacing, and the volumes that structures have in people.
+        volumes: image and field of view (2, D, H, W) of each target volume; no label.
+        samples: labelled phantoms, input (1, 2, D, H, W) and classes (1, D, H, W), one for each update from the given
+            one on.
+        settings: ``rounds`` of ``steps`` updates; the teacher labels the volumes anew before each round.
+        seed: of every random choice.
+        checkpoint: file that lets the same adaptation go on after a stop or a kill.
+        device: where it computes.
+        reporter: of progress, curves and stop.
+
+    Returns:
+        The teacher of that round whose views of the volumes agree best and look most like hearts, never one that does
+        so less than ``before``; the curves; whether it was stopped early.
+
+    Raises:
+        UserError: BAD_CHECKPOINT if the checkpoint is damaged or of another adaptation; BAD_SETTINGS if the loss stops
+            being finite.
+    """
+    dtype = resolve_precision("auto", device)
+    student = copy.deepcopy(before).to(device).requires_grad_(True).train()
+    optimizer = torch.optim.AdamW(student.parameters(), lr=settings.learning_rate, weight_decay=0.0)
+    ema = Ema(student, settings.ema)
+    best, labeller = (copy.deepcopy(student).requires_grad_(False).eval() for _ in range(2))
+    generator = torch.Generator().manual_seed(seed)
+    parts: dict[str, Stateful] = {
+        "student": student,
+        "optimizer": optimizer,
+        "ema": ema,
+        "best": best,
+        "labeller": labeller,
+    }
+    notes = {"settings": settings.model_dump(mode="json"), "seed": seed, "volumes": len(volumes)}
+    done, best_score, curves = 0, float("-inf"), None
+    if saved := load_checkpoint(checkpoint, parts, {"views": generator}, notes, say=reporter.log):
+        done, best_score, curves = saved["step"], saved["best_score"], saved["curves"]
+        reporter.log(f"Resuming the adaptation at update {done} of {settings.rounds * settings.steps}.")
+    history = History(reporter, checkpoint.parent / EVENT_FILES, curves)
+
+    def save() -> None:
+        told = {"step": done, "best_score": best_score, "curves": history.curves}
+        save_checkpoint(checkpoint, parts, notes | told, {"views": generator})
+
+    def judged(network: nn.Module) -> list[Seen]:
+        nonlocal best_score
+        seen = [seen_by(network, stack, device, dtype) for stack in volumes]
+        found = sum(score(one, card) for one in seen) / len(seen)
+        history.record(done, plausibility=found)
+        if found >= best_score - (INDISTINCT if done else 0):
+            best_score = max(best_score, found)
+            best.load_state_dict(network.state_dict())
+            history.record(done, chosen=found)
+        return seen
+
+    def stopping() -> bool:
+        return reporter.stop_requested
+
+    total = settings.rounds * settings.steps
+    phantoms: Iterator[tuple[Tensor, Tensor]] = iter(samples(done))
+    seen: list[Seen] | None = judged(labeller) if best_score == float("-inf") else None
+    while done < total and not stopping():
+        seen = seen or [seen_by(labeller, stack, device, dtype) for stack in volumes]
+        labels = [reliable_labels(one, card, settings.confidence, AGREEMENT) for one in seen]
+        for _ in range(settings.steps - done % settings.steps):
+            if stopping():
+                break
+            number = done % len(volumes)
+            optimizer.zero_grad(set_to_none=True)
+            losses = []
+            for x, classes in (next(phantoms), strongly(volumes[number], labels[number], generator)):
+                with autocast(device, dtype):
+                    logits = student(x.to(device))
+                loss = whole_heart_loss(logits.float(), classes.to(device))
+                loss.backward()
+                losses.append(float(loss.detach()))
+            nn.utils.clip_grad_norm_(student.parameters(), LARGEST_GRADIENT)
+            optimizer.step()
+            ema.update(student)
+            done += 1
+            history.record(done, phantom_loss=losses[0], loss=losses[1])
+            check_finite(history.last("loss"), done)
+            reporter.progress(done / total, "Adapting")
+        if done % settings.steps == 0:
+            labeller.load_state_dict(ema.average.state_dict())
+            seen = judged(labeller)
+        save()
+    history.close()
+    return Fit(best, history.curves, stopped=done < total)
+
+
+def strongly(stack: Tensor, labels: Tensor, generator: torch.Generator) -> tuple[Tensor, Tensor]:
+    """One view of ``stack`` (2, D, H, W) and ``labels`` (D, H, W) for the student: turned, zoomed, with other contrast,
+    noise, and some blocks hidden; with a batch axis each.
+    """
+    u = torch.rand(6, generator=generator).tolist()
+    zoom, degrees = 0.85 + 0.3 * u[0], 30 * (u[1] - 0.5)
+    # Labels plus 1: what comes from outside of the box is 0, and becomes unknown.
+    known = torch.where(labels == UNKNOWN, 0, labels + 1)[None, None].float()
+    moved = turned(known, zoom, degrees, "nearest")[0].long()
+    classes = torch.where(moved == 0, UNKNOWN, moved - 1)
+    image, field = turned(stack[None], zoom, degrees)[0]
+    image = image * (0.7 + 0.6 * u[2]) + 0.6 * (u[3] - 0.5)
+    noise = torch.randn(image.shape, generator=generator)
+    if u[4] < 0.5:
+        noise = 2 * F.avg_pool3d(noise[None, None], 3, stride=1, padding=1)[0, 0]
+    image = image + 0.25 * u[5] * noise
+    blocks = torch.rand([-(-side // _HIDDEN_SIDE) for side in image.shape], generator=generator) < _HIDDEN
+    for axis in range(3):
+        blocks = blocks.repeat_interleave(_HIDDEN_SIDE, axis)
+    hidden = blocks[: image.shape[0], : image.shape[1], : image.shape[2]]
+    empty = float(stack[0].min())
+    image = torch.where(hidden | (field < 0.5), empty, image)
+    return torch.stack([image, ((field > 0.5) & ~hidden).float()])[None], classes

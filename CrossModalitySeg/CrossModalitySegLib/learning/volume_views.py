@@ -1,0 +1,99 @@
+"""How a 3D segmenter sees one volume from several sides, and what of that can be relied on without any label."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from ..images.geometry import Geometry
+from ..images.volume import Volume
+from ..inference.postprocessing import keep_largest
+from ..inference.quality import plausibility, tolerated_ml
+from ..models.card import ModelCard
+from ..networks.precision import autocast
+from .losses import UNKNOWN
+
+VIEWS = ((1.0, 0.0), (0.9, 8.0), (1.1, -8.0))
+"""Zoom and turn in the axial plane (degrees) of each view. A network that knows what it sees says the same of all."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What all views say together.
+
+    ``probabilities`` (C, D, H, W) are their mean; ``agreement`` is, by class index, the least Dice between the first
+    view and another one, 1 for the background and for a structure that no view has.
+    """
+
+    probabilities: Tensor
+    agreement: tuple[float, ...]
+
+
+@torch.inference_mode()
+def seen_by(network: nn.Module, stack: Tensor, device: torch.device, dtype: torch.dtype) -> Seen:
+    """``network`` in evaluation mode on every view of ``stack`` (2, D, H, W), image and field of view."""
+    views = []
+    for zoom, degrees in VIEWS:
+        with autocast(device, dtype):
+            logits = network(turned(stack[None].to(device), zoom, degrees))
+        likely = logits.float().softmax(1)
+        views.append(turned(likely, 1 / zoom, -degrees)[0])
+    first = views[0].argmax(0)
+    count = len(views[0])
+    agreement = [1.0] * count
+    for other in views[1:]:
+        labels = other.argmax(0)
+        for value in range(1, count):
+            sizes = (first == value).sum() + (labels == value).sum()
+            if sizes:
+                shared = ((first == value) & (labels == value)).sum()
+                agreement[value] = min(agreement[value], float(2 * shared / sizes))
+    return Seen(torch.stack(views).mean(0).cpu(), tuple(agreement))
+
+
+def turned(stack: Tensor, zoom: float, degrees: float, mode: str = "bilinear") -> Tensor:
+    """``stack`` (B, C, D, H, W) enlarged by ``zoom`` and turned in its last two axes, on the same grid."""
+    if zoom == 1 and degrees == 0:
+        return stack
+    _, _, _, height, width = stack.shape
+    c, s = math.cos(math.radians(degrees)) / zoom, math.sin(math.radians(degrees)) / zoom
+    # Coordinates are relative to each side's length: a turn must not shear what is not square.
+    matrix = [[c, -s * height / width, 0, 0], [s * width / height, c, 0, 0], [0, 0, 1 / zoom, 0]]
+    theta = torch.tensor(matrix, dtype=stack.dtype, device=stack.device).expand(len(stack), 3, 4)
+    grid = F.affine_grid(theta, list(stack.shape), align_corners=False)
+    return F.grid_sample(stack, grid, mode=mode, padding_mode="zeros", align_corners=False)
+
+
+def reliable_labels(seen: Seen, card: ModelCard, confidence: float, agreement: float) -> Tensor:
+    """Class indices (D, H, W) int64, UNKNOWN where ``seen`` cannot be relied on.
+
+    A structure whose views agree less than ``agreement``, or whose volume no person has, is unknown as a whole,
+    likewise all its pieces but the largest, and voxels below ``confidence``. Nothing unknown becomes background: there,
+    nothing is learnt.
+    """
+    likely, classes = seen.probabilities.max(0)
+    labels: NDArray[np.uint8] = classes.byte().numpy()
+    largest = keep_largest(labels)
+    unknown = (likely.numpy() < confidence) | (largest != labels)
+    sizes_ml = np.bincount(largest.ravel(), minlength=card.labels.class_count) * card.preprocessing.spacing_mm**3 / 1000
+    for structure in card.labels.structures:
+        low, high = tolerated_ml(card.volume_ranges_ml, structure.name)
+        if seen.agreement[structure.value] < agreement or not low <= sizes_ml[structure.value] <= high:
+            unknown |= labels == structure.value
+    return torch.from_numpy(np.where(unknown, UNKNOWN, labels).astype(np.int64))
+
+
+def score(seen: Seen, card: ModelCard) -> float:
+    """How much ``seen`` is to be believed, 0..2, without a label: its plausibility as an anatomy, and the mean
+    agreement of the views over the structures.
+    """
+    labels = seen.probabilities.argmax(0).byte().numpy()
+    volume = Volume(labels, Geometry(labels.shape, (card.preprocessing.spacing_mm,) * 3))
+    agreement = sum(seen.agreement[1:]) / (len(seen.agreement) - 1)
+    return plausibility(volume, card.labels, card.volume_ranges_ml) + agreement

@@ -1,0 +1,132 @@
+"""Adapt a 3D segmenter of the whole heart to unlabelled volumes: what ``adapt`` does with a model whose architecture is
+three-dimensional.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
+from datetime import date
+from pathlib import Path
+
+import torch
+from torch import Tensor
+from torch.utils.data import DataLoader
+
+from ..errors import Code, Stopped, UserError
+from ..evaluation.preview import preview
+from ..events import Reporter, Result
+from ..images.geometry import Geometry
+from ..images.volume import Volume
+from ..job import AdaptJob, MapsJob
+from ..learning.phantom_samples import PhantomSamples
+from ..learning.volume_teaching import teach_on_volumes
+from ..learning.volume_views import seen_by
+from ..models.card import Provenance
+from ..models.heart_model import HeartModel
+from ..networks.precision import pick_device, resolve_precision
+from . import maps
+from .cases import Case3d, choose, whole_cases
+from .training import discard_if_complete
+from .work import begun, content, same_inputs, volumes, work_folder
+
+CHECKPOINT = "adaptation.safetensors"
+MAPS = "maps"
+"""Folder of tissue maps beside the checkpoint, where the job names none."""
+
+_COUNT = 8
+_FIRST = 4000
+"""Number of the first phantom: those of a training that has come so far (``PhantomSamples``)."""
+
+
+def adapt_whole_heart(job: AdaptJob, model: HeartModel, overwrite: bool, reporter: Reporter, held: ExitStack) -> Result:
+    """Write the model ``job.out``, ``model`` adapted to the volumes of ``job.target``.
+
+    ``job.source`` is a folder of tissue maps (``maps``); without one, a few are made of parametric hearts.
+
+    Raises ``UserError``: BUSY, BAD_DATASET, BAD_INPUT, BAD_SETTINGS, BAD_CHECKPOINT, NO_DEVICE; ``Stopped`` before
+    the adaptation has begun.
+    """
+    card, device = model.card, pick_device(job.device)
+    if job.settings.self_training is None or job.settings.joint_steps:
+        raise UserError(
+            Code.BAD_MODEL,
+            f"{job.model} is of the architecture {card.architecture}, which the papers' adversaries do not fit.",
+            "Choose settings with self-training alone, as those of the preset whole-heart.",
+        )
+    unlabelled = choose(job.target, job.target_modality, job.target_subjects, labelled=False)
+    work = work_folder(job.work, job.out, held)
+    source = _maps(job, work, reporter.part(0, 0.1))
+    inputs = {
+        "model": {job.model.name: content(job.model)},
+        "source": {path.name: content(path) for path in source},
+        "target": volumes(unlabelled, labels=False),
+    }
+    same_inputs(work, inputs, begun(work))
+    cases = whole_cases(unlabelled, card.preprocessing, model.locator, reporter.part(0.1, 0.15))
+    box = card.preprocessing
+
+    def phantoms(first: int) -> Iterable[tuple[Tensor, Tensor]]:
+        last = _FIRST + settings.rounds * settings.steps
+        samples = PhantomSamples(source, box.size_px, box.spacing_mm, job.seed, _FIRST + first, last)
+        return DataLoader(samples, batch_size=1, num_workers=1, prefetch_factor=2) if len(samples) else ()
+
+    settings = job.settings.self_training
+    fit = teach_on_volumes(
+        model.segmenter,
+        card,
+        [case.stack for case in cases],
+        phantoms,
+        settings,
+        seed=job.seed,
+        checkpoint=work / CHECKPOINT,
+        device=device,
+        reporter=reporter.part(0.15, 1),
+    )
+    chosen_step, score = fit.curves["chosen"][-1]
+    adapted = card.model_copy(
+        update={
+            "name": job.out.stem,
+            "modality": job.target_modality,
+            "created": date.today(),
+            "preset": job.preset,
+            "complete": not fit.stopped,
+            "adapted_from": inputs["model"][job.model.name],
+            "provenance": Provenance(
+                data=f"{card.provenance.data}; "
+                f"adapted to {len(cases)} unlabelled {job.target_modality.upper()} volumes",
+                licence=card.provenance.licence,
+            ),
+            "metrics": {"validator_score": score, "chosen_step": float(chosen_step)},
+        }
+    )
+    picture = _picture(fit.segmenter, cases[0], adapted.preprocessing.spacing_mm, device, model)
+    HeartModel(adapted, fit.segmenter.cpu(), model.locator).save(job.out, picture, overwrite)
+    discard_if_complete(fit, work, work / CHECKPOINT)
+    return Result(outputs=[job.out], summary={"chosen_step": chosen_step, "curves": fit.curves}, stopped=fit.stopped)
+
+
+def _maps(job: AdaptJob, work: Path, reporter: Reporter) -> Sequence[Path]:
+    folder = job.source
+    if folder is None:
+        folder = work / MAPS
+        if maps.run(MapsJob(out=folder, count=_COUNT, seed=job.seed), reporter).stopped:
+            raise Stopped()
+    found = sorted(folder.glob("*.npz"))
+    if not found:
+        raise UserError(
+            Code.BAD_DATASET,
+            f"{folder} holds no tissue maps, from which a 3D model learns beside the target.",
+            "Make some with `crossmodalityseg maps`, or name no source.",
+        )
+    return found
+
+
+def _picture(
+    segmenter: torch.nn.Module, case: Case3d, spacing_mm: float, device: torch.device, model: HeartModel
+) -> bytes | None:
+    """Preview of the first volume."""
+    seen = seen_by(segmenter, case.stack, device, resolve_precision("auto", device))
+    labels = seen.probabilities.argmax(0).byte().numpy()
+    box = Geometry(labels.shape, (spacing_mm,) * 3)
+    return preview(Volume(case.stack[0].numpy(), box), Volume(labels, box), model.card.labels)
