@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from CrossModalitySegLib import verbs
+from CrossModalitySegLib.anatomy import HEART_7
 from CrossModalitySegLib.errors import UserError
 from CrossModalitySegLib.events import Reporter
 from CrossModalitySegLib.job import EstimateJob
@@ -15,7 +16,8 @@ from CrossModalitySegLib.models.card import ModelCard, Provenance
 from CrossModalitySegLib.models.heart_model import HeartModel
 from CrossModalitySegLib.networks.locator import HeartLocator
 from CrossModalitySegLib.networks.segmenter import Segmenter
-from CrossModalitySegLib.settings import PRESETS, Preset, SelfTraining
+from CrossModalitySegLib.networks.unet3d import UNet3d
+from CrossModalitySegLib.settings import PRESETS, Preset, SelfTraining, UNet3dSettings
 
 
 @pytest.fixture
@@ -83,6 +85,26 @@ def test_an_adaptation_is_estimated_within_a_factor_of_three(short: Preset, tmp_
     # Twice, because a machine that does something else for a moment says nothing about the estimate.
     took_s = [real_s(), real_s()]
     assert min(took_s) / 3 < summary["duration_s"] < max(took_s) * 3
+
+
+@pytest.mark.parametrize("of", ["train", "adapt"])
+def test_a_3d_model_is_estimated_by_its_patches(of: str, tmp_path: Path) -> None:
+    preset = PRESETS["whole-heart"]
+    card = ModelCard(
+        name="Whole",
+        modality="any",
+        labels=HEART_7,
+        preprocessing=preset.train.preprocessing,
+        architecture="unet-3d",
+        network=UNet3dSettings(width=8),
+        preset="whole-heart",
+        provenance=Provenance(data="none", licence="none"),
+    )
+    source = HeartModel(card, UNet3d(classes=8, width=8), HeartLocator()).save(tmp_path / "Whole.cms")
+    job = EstimateJob(of=of, preset="whole-heart", model=source if of == "adapt" else None)  # type: ignore[arg-type]
+    summary = verbs.run(job, Reporter()).summary
+    assert 60 < summary["duration_s"] < 1e7
+    assert 0.05 < summary["memory_gb"] < 40
 
 
 def test_self_training_is_estimated_without_adversaries(

@@ -11,9 +11,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
-from ..anatomy import HEART_4
+from ..anatomy import HEART_4, HEART_7
 from ..environment import memory_gb, peak_memory_gb
 from ..errors import Code, Stopped, UserError
 from ..events import Reporter, Result
@@ -26,8 +26,9 @@ from ..learning.self_training import training_of
 from ..learning.slice_pool import SlicePool
 from ..learning.supervised import fit_segmenter
 from ..learning.team import Team
+from ..learning.volume_views import VIEWS
 from ..models.heart_model import HeartModel
-from ..networks.architectures import build_network
+from ..networks.architectures import ARCHITECTURES, build_network
 from ..networks.precision import pick_device
 from ..networks.segmenter import Segmenter
 from ..settings import PRESETS, AdaptSettings, Preprocessing, TrainSettings
@@ -38,6 +39,8 @@ _MEASURED_BATCH = 2
 """Slices a measured step takes; a larger batch takes proportionally longer and more memory. One slice alone has no
 batch statistics.
 """
+_MEASURED_SIDE = 64
+"""Voxels along a side of the patch that a measured step of a 3D network takes."""
 _CLASSES = HEART_4.class_count
 """A few structures more or fewer make no difference that could be measured."""
 _VOLUMES = 16
@@ -73,6 +76,10 @@ def run(job: EstimateJob, reporter: Reporter) -> Result:
 
 def _training(settings: TrainSettings, device: torch.device, reporter: Reporter) -> tuple[float, float]:
     before_gb = _used_gb(device)
+    if ARCHITECTURES[settings.architecture].dimension == 3:
+        network = build_network(settings.architecture, settings.network, HEART_7.class_count)
+        update_s, needed_gb = _patch_s(network, settings.preprocessing, device, reporter)
+        return update_s * settings.steps, needed_gb
     step_s = _train_step_s(settings, device, reporter)
     needed_gb = before_gb + settings.batch / _MEASURED_BATCH * (_used_gb(device) - before_gb)
     return step_s * settings.steps / (1 - locator_share(settings)), needed_gb
@@ -82,6 +89,8 @@ def _adaptation(
     model: HeartModel, settings: AdaptSettings, device: torch.device, reporter: Reporter
 ) -> tuple[float, float]:
     box, before_gb = model.card.preprocessing, _used_gb(device)
+    if ARCHITECTURES[model.card.architecture].dimension == 3:
+        return _teaching(model, settings, device, reporter)
     slice_s = _predict_s(model, settings, device, reporter)
     judging_s, duration_s, batch = VALIDATION_VOLUMES * box.depth_px * slice_s, 0.0, 0
     if settings.joint_steps:
@@ -96,6 +105,38 @@ def _adaptation(
         duration_s += rounds.rounds * (rounds.steps * step_s + own_labels_s + judging_s) + 2 * judging_s
         batch = max(batch, rounds.batch)
     return duration_s, before_gb + batch / _MEASURED_BATCH * (_used_gb(device) - before_gb)
+
+
+def _teaching(
+    model: HeartModel, settings: AdaptSettings, device: torch.device, reporter: Reporter
+) -> tuple[float, float]:
+    """Of an adaptation on whole volumes, each update of which takes a phantom and a volume."""
+    rounds = settings.self_training
+    if rounds is None or settings.joint_steps:
+        raise UserError(
+            Code.BAD_MODEL,
+            f"The adversaries of these settings do not fit the architecture {model.card.architecture}.",
+            "Choose the preset whole-heart.",
+        )
+    update_s, needed_gb = _patch_s(model.segmenter, model.card.preprocessing, device, reporter)
+    looks = (1 + rounds.rounds) * _VOLUMES * len(VIEWS) / 3  # forward alone: a third of an update
+    return update_s * (2 * rounds.rounds * rounds.steps + looks), needed_gb
+
+
+def _patch_s(network: nn.Module, box: Preprocessing, device: torch.device, reporter: Reporter) -> tuple[float, float]:
+    """Seconds and peak memory of one update of a 3D ``network`` on one patch; a smaller one is measured."""
+    before_gb = _used_gb(device)
+    network = copy.deepcopy(network).to(device).requires_grad_(True).train()
+    x = torch.zeros(1, 2, *[_MEASURED_SIDE] * 3, device=device)
+    larger = box.depth_px * box.size_px**2 / _MEASURED_SIDE**3
+
+    def updates(count: int) -> None:
+        for _ in range(count):
+            network.zero_grad(set_to_none=True)
+            network(x).float().logsumexp(1).mean().backward()
+
+    update_s = _difference_s(updates, reporter)
+    return larger * update_s, before_gb + larger * (_used_gb(device) - before_gb)
 
 
 def _predict_s(model: HeartModel, settings: AdaptSettings, device: torch.device, reporter: Reporter) -> float:
