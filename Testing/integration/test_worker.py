@@ -293,6 +293,12 @@ def test_failures_are_told_and_logged(recipe: Recipe, folder: JobFolder) -> None
     assert code == 1
     assert events[-1] == Error(code="bad_input", sentence="a.nii is empty.", remedy="Choose another.")
 
+    recipe("""
+        from CrossModalitySegLib.errors import Code, UserError
+        raise UserError(Code.NO_HEART, "a.nii shows no heart.", "Choose another.")
+    """)
+    assert finish(folder)[0] == 3, "as the shell says it"
+
 
 @pytest.mark.parametrize("content", ["", "{}", '{"verb": "evaluate"}', '{"verb": "dance"}', None])
 def test_an_unreadable_job_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: str | None) -> None:

@@ -7,7 +7,15 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from CrossModalitySegLib.learning.calibrating import SAMPLES, agreement, fit_line, fit_temperature, left_out, sample
+from CrossModalitySegLib.learning.calibrating import (
+    SAMPLES,
+    agreement,
+    fit_line,
+    fit_temperature,
+    left_out,
+    sample,
+    sample_box,
+)
 from CrossModalitySegLib.models.card import Calibration, DiceLine
 
 LINE = DiceLine(bias=-0.5, slope=1.4)
@@ -51,6 +59,20 @@ def test_a_known_line_is_found(slope: float) -> None:
     assert line.slope == pytest.approx(slope, abs=0.04)
     assert line.at(0.8) == pytest.approx(0.8, abs=0.01)
     assert agreement(left_out(soft, dice), dice).pearson == pytest.approx(1, abs=0.03)
+
+
+def test_voxels_of_a_box_are_drawn_with_their_own_labels() -> None:
+    class Tell(nn.Module):
+        """Logits that tell which class the voxel has."""
+
+        def forward(self, x: Tensor) -> Tensor:
+            return nn.functional.one_hot(x[:, 0].long(), 5).movedim(-1, 1).float()
+
+    classes = torch.randint(0, 5, (40, 50, 60), generator=torch.Generator().manual_seed(0))
+    stack = torch.stack([classes.float(), torch.ones(classes.shape)])
+    logits, truth = sample_box(Tell(), stack, classes.byte(), device=torch.device("cpu"), seed=0)
+    assert len(truth) == pytest.approx(SAMPLES, rel=0.05)
+    assert np.array_equal(logits.argmax(axis=1), truth)
 
 
 def test_better_soft_dice_never_lowers_what_is_expected() -> None:

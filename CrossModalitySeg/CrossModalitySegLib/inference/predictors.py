@@ -94,10 +94,10 @@ def predict_whole(model: HeartModel, image: Volume, plane: Plane, rows: range | 
     padded[:, 1, :, image.array.shape[1] :] = 0
     padded[:, 1, :, :, image.array.shape[2] :] = 0
     try:
-        logits = _computed(model.segmenter, padded, means.device, means.precision)
+        logits = logits_of_box(model.segmenter, padded, means.device, means.precision)
     except torch.OutOfMemoryError:
         means.on_note("The memory of the GPU does not suffice; the CPU computes instead.")
-        logits = _computed(model.segmenter, padded, torch.device("cpu"), means.precision)
+        logits = logits_of_box(model.segmenter, padded, torch.device("cpu"), means.precision)
     means.on_progress(0.9)
     depth, height, width = image.array.shape
     logits = logits[:, :depth, :height, :width]
@@ -113,7 +113,7 @@ def predict_whole(model: HeartModel, image: Volume, plane: Plane, rows: range | 
     return BoxPrediction(labels.byte().numpy(), probabilities, tuple(confidence), tuple(soft_dice))
 
 
-def _computed(network: nn.Module, stack: Tensor, device: torch.device, precision: Precision) -> Tensor:
+def logits_of_box(network: nn.Module, stack: Tensor, device: torch.device, precision: Precision) -> Tensor:
     """Logits (C, D, H, W) float32, on the CPU, of one input (1, 2, D, H, W)."""
     network = network.eval().to(device).to(memory_format=torch.channels_last_3d)  # type: ignore[call-overload]
     with autocast(device, resolve_precision(precision, device)):

@@ -5,13 +5,13 @@ With ``--standby VERB`` in place of JOB.json it loads what jobs of that verb nee
 JOB.json`` on stdin.
 
 - stdout: one JSON object a line (``events.py``), ``hello`` first; also appended to events.jsonl beside JOB.json.
-  Nothing
-  else reaches it: whatever libraries print goes to stderr.
+  Nothing else reaches it: whatever libraries print goes to stderr.
 - stderr: the log with tracebacks, also appended to log.txt beside JOB.json.
 - stdin: the line ``stop`` asks for a graceful stop, and so do SIGTERM and SIGINT. A closed stdin ends the worker at
   once, so it never outlives its owner. ``--detached`` leaves stdin alone: for batch systems, where it is closed from
   the start.
-- exit code: 0 done, 1 failed (after an ``error`` event), 130 stopped.
+- exit code: 0 done, 130 stopped, else failed after an ``error`` event: 3 where no heart was found, 1 for all other
+  causes.
 """
 
 from __future__ import annotations
@@ -29,13 +29,13 @@ from pathlib import Path
 from typing import IO
 
 from .. import __version__, verbs
-from ..errors import Code, from_exception
+from ..errors import Code, exit_code, from_exception
 from ..events import Error, Hello, Reporter
 from .folder import JobFolder
 from .job_file import read_job
 from .protocol import LineReporter
 
-DONE, FAILED, STOPPED = 0, 1, 130
+DONE, STOPPED = 0, 130
 
 log = logging.getLogger(__name__)
 
@@ -89,7 +89,7 @@ def _fail(error: Exception, reporter: Reporter) -> int:
     stopped = failure.code is Code.STOPPED
     log.log(logging.INFO if stopped else logging.ERROR, "%s", failure, exc_info=error)
     reporter.emit(Error(code=failure.code, sentence=failure.sentence, remedy=failure.remedy))
-    return STOPPED if stopped else FAILED
+    return exit_code(failure.code)
 
 
 def _claim_stdout() -> IO[str]:

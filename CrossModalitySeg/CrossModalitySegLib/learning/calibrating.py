@@ -15,6 +15,7 @@ from scipy.stats import pearsonr, spearmanr
 from torch import Tensor, nn
 
 from ..inference.predictor import logits_of
+from ..inference.predictors import logits_of_box
 from ..models.card import Agreement, DiceLine
 
 SAMPLES = 50_000
@@ -38,6 +39,15 @@ def sample(
         truth.append(labels[start : start + len(part)][kept].numpy())
         start += len(part)
     return np.concatenate(logits), np.concatenate(truth)
+
+
+def sample_box(
+    segmenter: nn.Module, stack: Tensor, labels: Tensor, *, device: torch.device, seed: int
+) -> tuple[NDArray[np.float32], NDArray[np.uint8]]:
+    """The same of a 3D segmenter: ``stack`` (2, D, H, W) is image and field of view of a box, ``labels`` (D, H, W)."""
+    kept = torch.from_numpy(np.random.default_rng(seed).random(labels.shape) < SAMPLES / labels.numel())
+    logits = logits_of_box(segmenter, stack[None], device, "auto")
+    return logits.movedim(0, -1)[kept].numpy(), labels[kept].numpy()
 
 
 def fit_temperature(logits: NDArray[np.float32], truth: NDArray[np.uint8]) -> float:

@@ -22,12 +22,13 @@ from ..images.io.source import path_of, read_volume_of
 from ..inference.predictor import batch_for
 from ..inference.segment_volume import segment_volume
 from ..job import CalibrateJob
-from ..learning.calibrating import agreement, fit_line, fit_temperature, left_out, sample
+from ..learning.calibrating import agreement, fit_line, fit_temperature, left_out, sample, sample_box
 from ..models.archive import check_model_name, write_with_card
 from ..models.card import Calibration
 from ..models.heart_model import HeartModel
+from ..networks.architectures import ARCHITECTURES
 from ..networks.precision import pick_device
-from .cases import choose, labelled_cases
+from .cases import choose, labelled_box, labelled_cases
 from .work import Contents, content, refuse_changed, volumes
 
 MEMORY_GB = 2.0
@@ -77,7 +78,9 @@ def run(job: CalibrateJob, reporter: Reporter) -> Result:
     pairs: dict[str, list[tuple[float, float]]] = {name: [] for name in source.labels.names}
     for number, subject in enumerate(subjects):
         part = reporter.part(0.3 + 0.7 * number / len(subjects), 0.3 + 0.7 * (number + 1) / len(subjects))
-        soft, true = _look_at(subject, model, job.device, partial(_tick, part, stage=f"Segmenting {subject.name}"))
+        soft, true = _look_at(
+            subject, model, job.device, partial(_tick, part, stage=f"Segmenting {subject.name}"), reporter.log
+        )
         for name, found in pairs.items():
             # Of a structure that was not found Dice 0 is expected anyway.
             if (own := soft[name]) is not None and (value := true[name]) is not None:
@@ -101,24 +104,33 @@ def _temperature(
     logits, truth = [], []
     for number, subject in enumerate(subjects):
         _tick(reporter, number / len(subjects), stage=f"Looking at {subject.name}")
+        part = reporter.part(number / len(subjects), (number + 1) / len(subjects))
         # One at a time: whole volumes would fill the memory.
-        (case,) = labelled_cases([subject], settings, model.card.labels, Reporter())
-        values, classes = sample(
-            model.segmenter, case.slices, case.labels, batch=batch, device=device, seed=seed + number
-        )
+        if ARCHITECTURES[model.card.architecture].dimension == 3:
+            (stack, labels) = labelled_box(subject, settings, model.card.labels, part)
+            values, classes = sample_box(model.segmenter, stack, labels, device=device, seed=seed + number)
+        else:
+            (case,) = labelled_cases([subject], settings, model.card.labels, part)
+            values, classes = sample(
+                model.segmenter, case.slices, case.labels, batch=batch, device=device, seed=seed + number
+            )
         logits.append(values)
         truth.append(classes)
     return fit_temperature(np.concatenate(logits), np.concatenate(truth))
 
 
 def _look_at(
-    subject: Subject, model: HeartModel, device: str, on_progress: Callable[[float], None]
+    subject: Subject,
+    model: HeartModel,
+    device: str,
+    on_progress: Callable[[float], None],
+    on_note: Callable[[str], None],
 ) -> tuple[Scores, Scores]:
     """Soft and true Dice by structure name; None for a structure not found, or neither there nor found."""
     assert subject.label is not None, "chosen for its label"
     image, truth = read_volume_of(subject.image), read_labels(subject.label, model.card.labels)
     check_same_grid(image, truth, path_of(subject.image), subject.label)
-    found = segment_volume(image, model, memory_gb=MEMORY_GB, device=device, on_progress=on_progress)
+    found = segment_volume(image, model, memory_gb=MEMORY_GB, device=device, on_progress=on_progress, on_note=on_note)
     return found.soft_dice, dice(found.labels, truth, model.card.labels)
 
 

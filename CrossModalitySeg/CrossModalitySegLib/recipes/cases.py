@@ -92,16 +92,7 @@ def labelled_cases(
     """Read images and the labels of ``label_set``; the crop is centred on the labels (paper, section 4)."""
     cases = []
     for subject, image in _read(subjects, reporter):
-        assert subject.label is not None, "chosen for its label"
-        truth = read_labels(subject.label, label_set)
-        check_same_grid(image, truth, path_of(subject.image), subject.label)
-        if not truth.array.any():
-            raise UserError(
-                Code.BAD_LABELS,
-                f"{subject.label} marks none of the structures {', '.join(label_set.names)}.",
-                "Remove this volume or correct its label file.",
-            )
-        check_order(truth, label_set, str(subject.label), reporter.log)
+        truth = _truth(subject, image, label_set, reporter)
         box = heart_box(middle_mm(truth.array > 0, truth.geometry), settings)
         cases.append(
             LabelledCase(
@@ -113,6 +104,39 @@ def labelled_cases(
             )
         )
     return cases
+
+
+def labelled_box(
+    subject: Subject, settings: Preprocessing, label_set: LabelSet, reporter: Reporter
+) -> tuple[Tensor, Tensor]:
+    """What a 3D network sees of a labelled subject, image and field of view (2, D, H, W), and class indices (D, H, W)
+    uint8; the box is centred on the labels.
+    """
+    ((_, image),) = _read([subject], reporter)
+    truth = _truth(subject, image, label_set, reporter)
+    box = heart_box(middle_mm(truth.array > 0, truth.geometry), settings)
+    return _stack(prepare(image, box, settings)), torch.from_numpy(prepare_labels(truth, box).array)
+
+
+def _truth(subject: Subject, image: Volume, label_set: LabelSet, reporter: Reporter) -> Volume:
+    """The labels of ``subject``, class indices on the grid of ``image``; raises ``UserError`` BAD_LABELS."""
+    assert subject.label is not None, "chosen for its label"
+    truth = read_labels(subject.label, label_set)
+    check_same_grid(image, truth, path_of(subject.image), subject.label)
+    if not truth.array.any():
+        raise UserError(
+            Code.BAD_LABELS,
+            f"{subject.label} marks none of the structures {', '.join(label_set.names)}.",
+            "Remove this volume or correct its label file.",
+        )
+    check_order(truth, label_set, str(subject.label), reporter.log)
+    return truth
+
+
+def _stack(prepared: Volume) -> Tensor:
+    """Image and field of view (2, D, H, W) float32."""
+    inside = np.ones(prepared.array.shape, dtype=bool) if prepared.scanned is None else prepared.scanned
+    return torch.from_numpy(np.stack([prepared.array, inside]).astype(np.float32))
 
 
 def unlabelled_cases(
@@ -135,8 +159,7 @@ def whole_cases(
     cases = []
     for subject, image in _read(subjects, reporter):
         prepared = prepare(image, heart_box(_heart_mm(subject, image, locator, reporter), settings), settings)
-        inside = np.ones(prepared.array.shape, dtype=bool) if prepared.scanned is None else prepared.scanned
-        cases.append(Case3d(subject.name, torch.from_numpy(np.stack([prepared.array, inside]).astype(np.float32))))
+        cases.append(Case3d(subject.name, _stack(prepared)))
     return cases
 
 
