@@ -17,7 +17,7 @@ from CrossModalitySegLib.learning import volume_teaching
 from CrossModalitySegLib.learning.losses import UNKNOWN
 from CrossModalitySegLib.learning.supervised import Fit
 from CrossModalitySegLib.learning.volume_teaching import strongly, teach_on_volumes
-from CrossModalitySegLib.learning.volume_views import Seen, reliable_labels, score, seen_by, turned
+from CrossModalitySegLib.learning.volume_views import Seen, moved, reliable_labels, score, seen_by, turned
 from CrossModalitySegLib.learning.whole_heart import whole_heart_loss
 from CrossModalitySegLib.models.card import ModelCard, Provenance
 from CrossModalitySegLib.networks.unet3d import UNet3d
@@ -76,6 +76,14 @@ def test_turning_there_and_back_gives_the_same(zoom: float, degrees: float) -> N
     back = turned(turned(stack, zoom, degrees), 1 / zoom, -degrees)
     assert float((back - stack).abs().mean()) < 0.01
     assert turned(stack, zoom, degrees).sum() == pytest.approx(float(stack.sum()) * zoom**3, rel=0.03)
+
+
+def test_what_a_view_lacks_is_empty_and_outside_of_the_field() -> None:
+    stack = torch.stack([ball(16).float() * 3 - 2, torch.ones(SIDE, SIDE, SIDE)])
+    image, field = moved(stack, 0.8, 10.0)
+    assert set(field.unique().tolist()) == {0.0, 1.0}
+    assert (image[field == 0] == -2).all()
+    assert float(field[:, :, SIDE // 2].mean()) < 1
 
 
 def test_views_agree_on_what_is_in_the_image_and_not_on_what_is_in_the_network() -> None:

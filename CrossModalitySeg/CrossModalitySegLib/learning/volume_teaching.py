@@ -26,7 +26,7 @@ from .ema import Ema
 from .history import EVENT_FILES, History
 from .losses import UNKNOWN
 from .supervised import Fit, check_finite
-from .volume_views import Seen, reliable_labels, score, seen_by, turned
+from .volume_views import Seen, moved, reliable_labels, score, seen_by, turned
 from .whole_heart import LARGEST_GRADIENT, whole_heart_loss
 
 AGREEMENT = 0.8
@@ -149,9 +149,9 @@ def strongly(stack: Tensor, labels: Tensor, generator: torch.Generator) -> tuple
     zoom, degrees = 0.85 + 0.3 * u[0], 30 * (u[1] - 0.5)
     # Labels plus 1: what comes from outside of the box is 0, and becomes unknown.
     known = torch.where(labels == UNKNOWN, 0, labels + 1)[None, None].float()
-    moved = turned(known, zoom, degrees, "nearest")[0].long()
-    classes = torch.where(moved == 0, UNKNOWN, moved - 1)
-    image, field = turned(stack[None], zoom, degrees)[0]
+    there = turned(known, zoom, degrees, "nearest")[0].long()
+    classes = torch.where(there == 0, UNKNOWN, there - 1)
+    image, field = moved(stack, zoom, degrees)
     image = image * (0.7 + 0.6 * u[2]) + 0.6 * (u[3] - 0.5)
     noise = torch.randn(image.shape, generator=generator)
     if u[4] < 0.5:

@@ -41,7 +41,7 @@ def seen_by(network: nn.Module, stack: Tensor, device: torch.device, dtype: torc
     views = []
     for zoom, degrees in VIEWS:
         with autocast(device, dtype):
-            logits = network(turned(stack[None].to(device), zoom, degrees))
+            logits = network(moved(stack, zoom, degrees)[None].to(device))
         likely = logits.float().softmax(1)
         views.append(turned(likely, 1 / zoom, -degrees)[0])
     first = views[0].argmax(0)
@@ -55,6 +55,14 @@ def seen_by(network: nn.Module, stack: Tensor, device: torch.device, dtype: torc
                 shared = ((first == value) & (labels == value)).sum()
                 agreement[value] = min(agreement[value], float(2 * shared / sizes))
     return Seen(torch.stack(views).mean(0).cpu(), tuple(agreement))
+
+
+def moved(stack: Tensor, zoom: float, degrees: float) -> Tensor:
+    """Image and field of view (2, D, H, W), enlarged and turned; what comes from outside is as empty as padding is."""
+    empty = stack[0].min()
+    image, field = turned(torch.stack([stack[0] - empty, stack[1]])[None], zoom, degrees)[0]
+    inside = field > 0.5
+    return torch.stack([torch.where(inside, image + empty, empty), inside.float()])
 
 
 def turned(stack: Tensor, zoom: float, degrees: float, mode: str = "bilinear") -> Tensor:
