@@ -69,3 +69,6 @@ def test_peak_memory_grows_with_what_is_used() -> None:
     block = bytearray(os.urandom(1 << 20)) * 400
     assert peak_memory_gb() > before - 1e-6
     assert peak_memory_gb() >= len(block) / 1e9
+    own = "from CrossModalitySegLib.environment import peak_memory_gb; print(peak_memory_gb())"
+    child_gb = float(subprocess.run([sys.executable, "-c", own], capture_output=True, text=True, check=True).stdout)
+    assert child_gb < len(block) / 1e9, "what its parent has used is none of a process's own"
