@@ -1,4 +1,4 @@
-# make demo | test | test-all | test-dist | docs | bench | dist: each makes its own .venv when it is missing or older than its recipe.
+# make demo | test | test-integration | test-all | test-dist | docs | bench | dist: each makes its own .venv when it is missing or older than its recipe.
 # make bench BENCH=machine,inference BENCH_OPTIONS=--quick measures some parts only; `run.py --help` names the options.
 
 PYTHON ?= python3
@@ -7,7 +7,7 @@ READY := .venv/.ready
 DOCS_READY := .venv/.docs-ready
 METHODS := Seg-MRI,noDA,AdaBN,UDA,Seg-CT
 
-.PHONY: demo test test-ci test-all test-dist docs bench check dist clean
+.PHONY: demo test test-integration test-all test-dist docs bench check dist clean
 
 demo: $(READY)
 	@echo "Step 1 of 2: 20 virtual MR and 20 virtual CT patients"
@@ -20,11 +20,11 @@ demo: $(READY)
 PYTEST := $(BIN)/python -m pytest --numprocesses logical --dist loadfile
 
 test: check
-	$(PYTEST) -m "not integration"
+	$(PYTEST) -m "not integration and not long"
 
-# What continuous integration runs: all but what takes very long.
-test-ci: check
-	$(PYTEST) -m "not installs and not long"
+# What starts processes or trains, and does not take very long. Continuous integration runs `test`, then this.
+test-integration: $(READY)
+	$(PYTEST) -m "integration and not installs and not long"
 
 test-all: check
 	$(PYTEST) -m "not installs"

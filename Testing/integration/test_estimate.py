@@ -47,6 +47,7 @@ def model(path: Path, preset: Preset) -> Path:
     return HeartModel(card, Segmenter(preset.train.network, class_count=5), HeartLocator()).save(path / "MR.cms")
 
 
+@pytest.mark.long
 @pytest.mark.integration
 def test_an_adaptation_is_estimated_within_a_factor_of_three(short: Preset, tmp_path: Path) -> None:
     source = model(tmp_path, short)
@@ -107,6 +108,7 @@ def test_a_3d_model_is_estimated_by_its_patches(of: str, tmp_path: Path) -> None
     assert 0.05 < summary["memory_gb"] < 40
 
 
+@pytest.mark.long
 def test_self_training_is_estimated_without_adversaries(
     short: Preset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -122,6 +124,7 @@ def test_self_training_is_estimated_without_adversaries(
     assert 2 * estimated_s(1) < estimated_s(10) < 30 * estimated_s(1)
 
 
+@pytest.mark.long
 def test_a_longer_training_is_estimated_as_longer(short: Preset, monkeypatch: pytest.MonkeyPatch) -> None:
     def estimated_s() -> float:
         return float(verbs.run(EstimateJob(of="train", preset="tiny"), Reporter()).summary["duration_s"])

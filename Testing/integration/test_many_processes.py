@@ -105,6 +105,7 @@ def model(cohort: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path,
     return out, result(train(cohort, out, 1, 4))[0]
 
 
+@pytest.mark.long
 def test_two_processes_train_like_one_with_the_double_batch(
     cohort: Path, model: tuple[Path, Result], tmp_path: Path
 ) -> None:
@@ -119,6 +120,7 @@ def test_two_processes_train_like_one_with_the_double_batch(
     )
 
 
+@pytest.mark.long
 def test_two_processes_adapt_like_one_with_the_double_batch(
     cohort: Path, model: tuple[Path, Result], tmp_path: Path
 ) -> None:
@@ -155,6 +157,7 @@ def test_two_processes_adapt_like_one_with_the_double_batch(
     assert together["validator_score"][0] == pytest.approx(alone["validator_score"][0], abs=1e-4)
 
 
+@pytest.mark.long
 def test_a_training_of_two_processes_stops_and_goes_on_to_the_same_end(cohort: Path, tmp_path: Path) -> None:
     whole, _ = result(train(cohort, tmp_path / "whole.cms", 2, 2, steps=24))
     process = train(cohort, tmp_path / "cut.cms", 2, 2, steps=24)
@@ -169,6 +172,7 @@ def test_a_training_of_two_processes_stops_and_goes_on_to_the_same_end(cohort: P
     assert again.summary["curves"] == whole.summary["curves"]
 
 
+@pytest.mark.long
 def test_two_processes_share_a_folder_and_each_case_is_done_once(
     cohort: Path, model: tuple[Path, Result], tmp_path: Path
 ) -> None:
@@ -187,11 +191,12 @@ def test_two_processes_share_a_folder_and_each_case_is_done_once(
     first = run(2, *words)
     out, err = first.communicate(timeout=280)
     assert first.returncode == 0, err[-4000:]
-    written = sorted(path.name for path in (tmp_path / "out").glob("*.seg.nrrd"))
+    written = sorted(path.relative_to(tmp_path / "out").as_posix() for path in (tmp_path / "out").rglob("*.seg.nrrd"))
     assert len(written) == len(scans)
     said = [line for line in out.splitlines() if line.endswith(".seg.nrrd")]
-    assert sorted(Path(line).name for line in said) == written, "each case by one process"
-    times = {path: path.stat().st_mtime_ns for path in (tmp_path / "out").iterdir()}
+    own = sorted(Path(line).relative_to(tmp_path / "out").as_posix() for line in said)
+    assert own == written, "each case by one process"
+    times = {path: path.stat().st_mtime_ns for path in (tmp_path / "out").rglob("*.*") if path.is_file()}
     lost = tmp_path / "out" / written[0]
     lost.unlink()
     again = run(2, *words)
@@ -203,7 +208,7 @@ def test_two_processes_share_a_folder_and_each_case_is_done_once(
         for path, time in times.items()
         if path.stem.split(".")[0] != lost.name.split(".")[0]
     ), "done ones stay"
-    assert not [path for path in (tmp_path / "out").iterdir() if path.name.startswith(".")]
+    assert not list((tmp_path / "out").rglob(".*"))
 
 
 def test_slurm_names_the_processes_as_well(monkeypatch: pytest.MonkeyPatch) -> None:

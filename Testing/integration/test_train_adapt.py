@@ -222,6 +222,7 @@ def test_self_training_needs_no_source_and_says_that_no_layer_was_exchanged(
         AdaptJob(model=model, target=cohort, out=tmp_path / "other.cms", settings=MICRO.adapt, preset="tiny")
 
 
+@pytest.mark.long
 def test_a_model_for_both_modalities_learns_from_both_and_from_single_slices(cohort: Path, tmp_path: Path) -> None:
     settings = MICRO.train.model_copy(
         update={"single_slices": True, "steps": 1, "augmentation": Augmentation(translation=0.1)}
@@ -252,6 +253,7 @@ def test_the_adapted_model_shares_the_layers_behind_d_with_the_source(adapted: R
     assert not same(source, target), "the layers before d are others"
 
 
+@pytest.mark.long
 def test_a_stopped_adaptation_keeps_the_best_so_far_and_goes_on(
     adapted: Result, model: Path, cohort: Path, tmp_path: Path
 ) -> None:
@@ -318,6 +320,7 @@ def least(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(adabn, "BATCHES", 1)
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("least")
 def test_the_benchmark_compares_all_methods_and_resumes(cohort: Path, tmp_path: Path) -> None:
     job = BenchmarkJob(data=cohort, out=tmp_path / "out", depths=(13,))
@@ -350,6 +353,7 @@ def test_the_benchmark_compares_all_methods_and_resumes(cohort: Path, tmp_path: 
     assert json.loads((job.out / "benchmark.json").read_text())["preset"] == "tiny"
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("least")
 def test_the_benchmark_from_ct_to_mr_adapts_the_ct_model_and_tests_on_mr(
     cohort: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -410,6 +414,7 @@ def test_the_benchmark_runs_adapted_methods_at_every_depth_and_all_with_every_se
     assert listener.lines[0] == "28 runs on cohort: MR 2 to learn from and 1 to test, CT 2 to learn from and 1 to test."
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("least")
 def test_results_scored_in_another_way_come_from_the_same_model(cohort: Path, tmp_path: Path) -> None:
     verbs.run(

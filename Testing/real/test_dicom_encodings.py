@@ -67,6 +67,7 @@ def test_a_change_of_gap_is_interpolated_and_said(encodings: Path, base: Volume,
     assert np.array_equal(volume.array[:49], base.array[:49]) and np.array_equal(volume.array[50::2], base.array[50::2])
 
 
+@pytest.mark.long
 @pytest.mark.integration
 @pytest.mark.timeout(900)
 def test_every_encoding_is_segmented_as_the_plain_file_is(encodings: Path, tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from CrossModalitySegLib.recipes.segment import Record, run
 pytestmark = pytest.mark.real
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("name", "count"), [("chd68_ct_slices", 17), ("hvsmr2_mr_slices", 24)])
 def test_every_slice_gets_a_result(shared_data: Path, tmp_path: Path, name: str, count: int) -> None:
     folder = shared_data / name / "images"

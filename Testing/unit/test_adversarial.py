@@ -208,6 +208,7 @@ def test_a_checkpoint_of_another_preset_is_refused(tmp_path: Path) -> None:
         adapt_segmenter(stage(batch=3), other, judge, seed=3, checkpoint=checkpoint, reporter=Reporter())
 
 
+@pytest.mark.long
 @pytest.mark.integration
 def test_a_resumed_training_repeats_the_uninterrupted_one_exactly(tmp_path: Path) -> None:
     labels = [

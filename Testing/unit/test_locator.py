@@ -152,7 +152,7 @@ def test_a_stopped_finder_goes_on_to_the_same_end(mr_patients: Sequence[tuple[Vo
         assert torch.equal(value, parts.state_dict()[name]) and torch.equal(value, read.state_dict()[name])
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.long
 def test_trained_on_mr_it_finds_hearts_in_ct(locator: HeartLocator) -> None:
     distances = []
     for seed in range(20, 26):
@@ -165,6 +165,7 @@ def test_trained_on_mr_it_finds_hearts_in_ct(locator: HeartLocator) -> None:
     assert max(distances) < 40, distances
 
 
+@pytest.mark.long
 def test_no_heart_means_low_confidence_and_the_middle(locator: HeartLocator) -> None:
     flat = Volume(
         np.zeros((30, 30, 30), dtype=np.float32), Geometry((30, 30, 30), (8.0, 8.0, 8.0), (100.0, 50.0, -20.0))

@@ -67,6 +67,7 @@ def test_a_configuration_that_rejects_a_class_everywhere_outvotes_its_appearance
     assert (network(image)[:, 2] == 0).all() and network(image)[:, 1].any()
 
 
+@pytest.mark.long
 @pytest.mark.integration
 def test_it_tells_structures_apart_that_look_alike(twins: list[tuple[Tensor, Tensor]], tmp_path: Path) -> None:
     image, labels = twins[0]
