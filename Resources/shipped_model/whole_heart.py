@@ -1,0 +1,71 @@
+"""The two ends of whole_heart.sh beside it: ``python Resources/shipped_model/whole_heart.py begin OUT.cms`` makes a 3D
+model of random weights with the localizer of Heart-virtual; ``... ship TRAINED.cms OUT.cms`` keeps the weights in one
+byte each, and says in the card where they come from.
+"""
+
+from __future__ import annotations
+
+import sys
+import zipfile
+from pathlib import Path
+
+import torch
+
+from CrossModalitySegLib.anatomy import HEART_7
+from CrossModalitySegLib.models.archive import THUMBNAIL
+from CrossModalitySegLib.models.card import ModelCard, Provenance
+from CrossModalitySegLib.models.heart_model import HeartModel
+from CrossModalitySegLib.models.library import Library
+from CrossModalitySegLib.networks.architectures import build_network
+from CrossModalitySegLib.settings import PRESETS
+
+RECIPE = Path(__file__).with_name("whole_heart.sh")
+DATA = """Virtual patients alone, never a real image: every training step drew a new image from one of 60 tissue maps of
+virtual chests, 45 with hearts after heart_s00 .. heart_s11 of Rodero et al., PLOS Comput Biol 17(4): e1008851, 2021
+(doi:10.1371/journal.pcbi.1008851; Zenodo 4590294 and 4593739), deformed at random, 15 with parametric hearts. Real CT
+was looked at to choose what to draw, and scored while it trained (thoracic CT of the TotalSegmentator test data,
+LIDC-IDRI 0001 and 0003, against labels by watershed from seeds set by hand). The localizer is that of Heart-virtual.
+Commands:
+"""
+LICENCE = (
+    "Weights: that of CrossModalitySeg. Heart anatomies: Rodero et al. 2021, CC BY 4.0. "
+    "Parametric hearts and thorax: part of CrossModalitySeg."
+)
+
+
+def begin(out: Path) -> None:
+    """Write ``out``: a network of random weights, seed 0."""
+    torch.manual_seed(0)
+    settings = PRESETS["whole-heart"].train
+    box = settings.preprocessing.model_copy(update={"spacing_mm": 2.0, "size_px": 96, "depth_px": 96})
+    card = ModelCard(
+        name=out.stem,
+        modality="any",
+        labels=HEART_7,
+        preprocessing=box,
+        architecture=settings.architecture,
+        network=settings.network,
+        preset="whole-heart",
+        provenance=Provenance(data="None: random weights.", licence="That of CrossModalitySeg."),
+    )
+    network = build_network(settings.architecture, settings.network, HEART_7.class_count)
+    HeartModel(card, network, HeartModel.load(Library().find("Heart-virtual")).locator).save(out)
+
+
+def ship(trained: Path, out: Path) -> None:
+    """Write ``out`` from ``trained``."""
+    model = HeartModel.load(trained)
+    with zipfile.ZipFile(trained) as archive:
+        thumbnail = archive.read(THUMBNAIL)
+    commands = "\n".join(
+        line
+        for line in RECIPE.read_text(encoding="utf-8").splitlines()
+        if line.strip() and not line.lstrip().startswith("#")
+    )
+    provenance = Provenance(data=DATA + commands, licence=LICENCE)
+    model.card = model.card.model_copy(update={"name": out.stem, "provenance": provenance})
+    model.save(out, thumbnail, small=True)
+
+
+if __name__ == "__main__":
+    {"begin": begin, "ship": ship}[sys.argv[1]](*map(Path, sys.argv[2:]))
