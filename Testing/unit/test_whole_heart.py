@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
+import signal
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +18,7 @@ from CrossModalitySegLib.errors import UserError
 from CrossModalitySegLib.events import Reporter
 from CrossModalitySegLib.images.geometry import Geometry
 from CrossModalitySegLib.learning.looks import Draw, draw_sample, enlarged, labels_of, smoothed
+from CrossModalitySegLib.learning.phantom_samples import PhantomSamples, drawn_ahead
 from CrossModalitySegLib.learning.whole_heart import fit_whole_heart, whole_heart_loss
 from CrossModalitySegLib.networks.unet3d import STEP, UNet3d, folded, unfolded
 from CrossModalitySegLib.phantoms.tissue_map import LABELS, Code, make_tissue_map, read_map, write_map
@@ -145,6 +149,17 @@ def test_the_loss_falls_to_zero_for_the_truth() -> None:
     logits = 50 * torch.nn.functional.one_hot(classes, 4).movedim(-1, 1).float()
     assert float(whole_heart_loss(logits, classes)) == pytest.approx(0, abs=1e-3)
     assert float(whole_heart_loss(-logits, classes)) > 1
+
+
+@pytest.mark.integration
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no signals to send to a group")
+def test_a_stop_of_the_whole_group_leaves_the_samples_coming(map_file: Path) -> None:
+    samples = iter(drawn_ahead(PhantomSamples([map_file], 32, 6.0, seed=0, first=0, last=4)))
+    next(samples)
+    for name in (signal.SIGINT, signal.SIGTERM):
+        for child in multiprocessing.active_children():
+            os.kill(child.pid, name)  # type: ignore[arg-type]
+    assert len(list(samples)) == 3
 
 
 def test_a_training_that_was_stopped_goes_on_to_the_same_weights(map_file: Path, tmp_path: Path) -> None:

@@ -7,13 +7,14 @@ that trains.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import signal
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
 import torch
 from torch import Tensor
-from torch.utils.data import Dataset
+from torch.utils.data import DataLoader, Dataset
 
 from ..phantoms.tissue_map import LABELS, SPACING_MM, read_map
 from .looks import draw_sample
@@ -81,3 +82,18 @@ class PhantomSamples(Dataset):
                 np.argwhere(np.isin(codes[::3, ::3, ::3], list(LABELS))).mean(axis=0) * 3,
             )
         return self._read[path]
+
+
+def drawn_ahead(samples: PhantomSamples) -> Iterable[tuple[Tensor, Tensor]]:
+    """Batches of one sample, (1, 2, D, H, W) and (1, D, H, W), which another process draws while this one trains."""
+    if not len(samples):
+        return ()
+    return DataLoader(samples, batch_size=1, num_workers=1, prefetch_factor=4, worker_init_fn=_leave_stops_to_the_owner)
+
+
+def _leave_stops_to_the_owner(worker: int) -> None:
+    """A stop is sent to the whole group of processes, and this one must go on until the other has ended its step. It
+    ends with its owner.
+    """
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, signal.SIG_IGN)

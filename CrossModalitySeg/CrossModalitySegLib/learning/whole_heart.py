@@ -4,13 +4,12 @@ stored.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
-from torch.utils.data import DataLoader
 
 from ..events import Reporter
 from ..networks.precision import autocast, resolve_precision
@@ -19,7 +18,7 @@ from .checkpoint import Stateful, load_checkpoint, save_checkpoint
 from .ema import Ema
 from .history import EVENT_FILES, History
 from .losses import UNKNOWN
-from .phantom_samples import PhantomSamples
+from .phantom_samples import PhantomSamples, drawn_ahead
 from .supervised import Fit, check_finite, rate_at, set_learning_rate
 
 _WARM_UP = 60
@@ -78,11 +77,7 @@ def fit_whole_heart(
 
     box = settings.preprocessing
     samples = PhantomSamples(maps, box.size_px, box.spacing_mm, seed, done, max(done, settings.steps))
-    # One process draws while this one trains; each computes with its own thread.
-    loader: Iterable[tuple[Tensor, Tensor]] = (
-        DataLoader(samples, batch_size=1, num_workers=1, prefetch_factor=4) if len(samples) else ()
-    )
-    for x, classes in loader:
+    for x, classes in drawn_ahead(samples):
         if reporter.stop_requested:
             break
         set_learning_rate(optimizer, rate_at(settings, done) * min(1.0, (done + 1) / _WARM_UP))

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import torch
 from torch import Tensor
-from torch.utils.data import DataLoader
 
 from ..errors import Code, Stopped, UserError
 from ..evaluation.preview import preview
@@ -19,7 +18,7 @@ from ..events import Reporter, Result
 from ..images.geometry import Geometry
 from ..images.volume import Volume
 from ..job import AdaptJob, MapsJob
-from ..learning.phantom_samples import PhantomSamples
+from ..learning.phantom_samples import PhantomSamples, drawn_ahead
 from ..learning.volume_teaching import teach_on_volumes
 from ..learning.volume_views import seen_by
 from ..models.card import Provenance
@@ -68,8 +67,7 @@ def adapt_whole_heart(job: AdaptJob, model: HeartModel, overwrite: bool, reporte
 
     def phantoms(first: int) -> Iterable[tuple[Tensor, Tensor]]:
         last = _FIRST + settings.rounds * settings.steps
-        samples = PhantomSamples(source, box.size_px, box.spacing_mm, job.seed, _FIRST + first, last)
-        return DataLoader(samples, batch_size=1, num_workers=1, prefetch_factor=2) if len(samples) else ()
+        return drawn_ahead(PhantomSamples(source, box.size_px, box.spacing_mm, job.seed, _FIRST + first, last))
 
     settings = job.settings.self_training
     fit = teach_on_volumes(
