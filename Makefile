@@ -13,7 +13,7 @@ demo: $(READY)
 	@echo "Step 1 of 2: 20 virtual MR and 20 virtual CT patients"
 	$(BIN)/crossmodalityseg cohort demo/cohort --mr 20 --ct 20 --seed 0
 	@echo "Step 2 of 2: train on MR, adapt to CT, compare. Stop with Ctrl-C; 'make demo' goes on from there."
-	$(BIN)/crossmodalityseg benchmark --data demo/cohort --out demo/results --preset tiny --methods $(METHODS) --depths 21 --seeds 0
+	$(BIN)/crossmodalityseg benchmark --data demo/cohort --out demo/results --size tiny --methods $(METHODS) --depths 21 --seeds 0
 	@echo "Done. Open demo/results/report.html"
 
 # A file's tests stay in one process, which makes their shared models and volumes once.

@@ -179,16 +179,18 @@ class CrossModalitySegLogic(ScriptedLoadableModuleLogic):
         source: str | Path | None,
         target: Any,
         name: str,
-        preset: str = "tiny",
+        size: str = "tiny",
+        method: str | None = None,
         depth: int | None = None,
         direction: str = "mr-ct",
     ) -> Any:
         """Adapt ``model`` from the volumes in the folder ``source`` to those of ``target``; the result is the path of
         the new model ``name``.
 
-        ``target`` is a folder of volumes or a list of volume nodes; labels are never opened. ``preset`` is "tiny",
-        "paper", "released" or "best", which can do without ``source`` (None) and is better with labelled volumes there.
-        ``depth`` is 13, 21 or 31 (None takes the preset's). ``direction`` is "mr-ct", from MR with labels to CT
+        ``target`` is a folder of volumes or a list of volume nodes; labels are never opened. ``size`` is "tiny"
+        or "paper", ``method`` "dou2018", "pnp-adanet", "released" or "self-training", which can do without ``source``
+        (None) and is better with labelled volumes there; None takes the usual one of the size. ``depth`` is 13, 21 or
+        31 (None takes the method's). ``direction`` is "mr-ct", from MR with labels to CT
         without, or "ct-mr".
 
         >>> job = logic.adapt("MR", "/data/mr", slicer.util.getNodesByClass("vtkMRMLScalarVolumeNode"), name="CT")
@@ -205,12 +207,15 @@ class CrossModalitySegLogic(ScriptedLoadableModuleLogic):
             Path(source) if source else None,
             volumes,
             name=name,
-            preset=preset,
+            size=size,
+            method=method,
             depth=depth,
             direction=direction,
         ).start()
 
-    def trainSource(self, data: Any, name: str, preset: str = "tiny", modality: str = "mr") -> Any:
+    def trainSource(
+        self, data: Any, name: str, size: str = "tiny", method: str | None = None, modality: str = "mr"
+    ) -> Any:
         """Train the model ``name`` on labelled volumes of ``modality`` "mr" or "ct"; the result is its path.
 
         ``data`` is a folder, or a list of pairs (volume node, node of its segmentation or label map).
@@ -224,12 +229,14 @@ class CrossModalitySegLogic(ScriptedLoadableModuleLogic):
             Context(),
             Path(data) if isinstance(data, (str, Path)) else list(data),
             name=name,
-            preset=preset,
+            size=size,
+            method=method,
             modality=modality,
         ).start()
 
     def models(self) -> list[Any]:
-        """The models of the library: ``name``, ``path``, ``modality``, ``preset``, ``depth``, ``problem``.
+        """The models of the library: ``name``, ``path``, ``modality``, ``size``, ``method``, ``depth``,
+        ``problem``.
 
         >>> [model.name for model in logic.models() if model.modality == "ct"]
         ['CT']

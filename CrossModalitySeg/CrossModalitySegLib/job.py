@@ -5,13 +5,16 @@ job.json.
 from __future__ import annotations
 
 from pathlib import Path
+from types import NoneType
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, model_validator
 
 from .anatomy import HEART_4
+from .choices import MethodName, SizeName, method_for, refuse_preset
 from .methods import ROWS, Direction
-from .settings import PRESETS, AdaptSettings, Depth, Labels, PresetName, TrainSettings
+from .presets import preset
+from .settings import AdaptSettings, Depth, Labels, TrainSettings
 
 
 class _Job(BaseModel):
@@ -50,13 +53,37 @@ class MapsJob(_Job):
     anatomies: Path | None = None
 
 
-def _with_preset(verb: Literal["train", "adapt"], values: Any) -> Any:
-    """The raw ``values`` of a job, settings that they leave out taken from the preset that they name."""
-    preset = PRESETS.get(values.get("preset", "paper")) if isinstance(values, dict) else None
-    changes = values.get("settings", {}) if preset else None
-    if preset is None or not isinstance(changes, dict):
+class _LearningJob(_Job):
+    """A job whose settings are those of a ``method`` at a ``size``."""
+
+    size: SizeName = "paper"
+    method: MethodName = "dou2018"
+    """None, or nothing, takes the usual one of ``size``."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _choose_method(cls, values: Any) -> Any:
+        if isinstance(values, dict) and "preset" in values:
+            refuse_preset(values["preset"])
+        chosen = _choice(values, cls.model_fields["size"].default)
+        return values | {"method": method_for(*chosen)} if chosen else values
+
+
+def _choice(values: Any, usual: Any = "paper") -> tuple[Any, Any] | None:
+    """Size and method among the raw ``values`` of a job; None where they are no words, which validation says."""
+    if not isinstance(values, dict):
+        return None
+    size, method = values.get("size", usual), values.get("method")
+    return (size, method) if isinstance(size, str) and isinstance(method, (str, NoneType)) else None
+
+
+def _filled_in(verb: Literal["train", "adapt"], values: Any) -> Any:
+    """The raw ``values`` of a job, settings that they leave out taken from its size and method."""
+    chosen = _choice(values)
+    changes = values.get("settings", {}) if chosen else None
+    if chosen is None or not isinstance(changes, dict):
         return values  # validation says what is wrong, or the settings are complete already
-    return values | {"settings": _merged(getattr(preset, verb).model_dump(), changes)}
+    return values | {"settings": _merged(getattr(preset(*chosen), verb).model_dump(), changes)}
 
 
 def _merged(base: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
@@ -68,10 +95,10 @@ def _merged(base: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
     return base | changes | both
 
 
-class TrainJob(_Job):
+class TrainJob(_LearningJob):
     """Train a segmenter on the labelled volumes of ``data`` and write ``out`` (.cms).
 
-    ``settings`` need to name only what differs from those of ``preset``.
+    ``settings`` need to name only what differs from those of ``size`` and ``method``.
     """
 
     verb: Literal["train"] = "train"
@@ -87,7 +114,6 @@ class TrainJob(_Job):
     subjects: tuple[str, ...] | None = None
     """Names of the subjects to learn from; None takes every labelled one."""
     settings: TrainSettings
-    preset: PresetName = "paper"
     initial: Path | None = None
     """Model to fine-tune from; None starts from random weights."""
     work: Path | None = None
@@ -96,14 +122,14 @@ class TrainJob(_Job):
     @model_validator(mode="before")
     @classmethod
     def _fill_in(cls, values: Any) -> Any:
-        return _with_preset("train", values)
+        return _filled_in("train", values)
 
 
-class AdaptJob(_Job):
+class AdaptJob(_LearningJob):
     """Adapt ``model`` from the volumes of ``source`` to the unlabelled ones of ``target`` and write ``out`` (.cms).
 
-    ``settings`` need to name only what differs from those of ``preset``. Settings without an adversarial part can do
-    without ``source``; their self-training learns from the labels of the source where there are any.
+    ``settings`` need to name only what differs from those of ``size`` and ``method``. Settings without an adversarial
+    part can do without ``source``; their self-training learns from the labels of the source where there are any.
     """
 
     verb: Literal["adapt"] = "adapt"
@@ -117,13 +143,12 @@ class AdaptJob(_Job):
     target_subjects: tuple[str, ...] | None = None
     """Names of the subjects to use; None takes all."""
     settings: AdaptSettings
-    preset: PresetName = "paper"
     work: Path | None = None
 
     @model_validator(mode="before")
     @classmethod
     def _fill_in(cls, values: Any) -> Any:
-        return _with_preset("adapt", values)
+        return _filled_in("adapt", values)
 
     @model_validator(mode="after")
     def _adversaries_need_a_source(self) -> AdaptJob:
@@ -196,10 +221,10 @@ def _known(name: str) -> str:
     return name
 
 
-MethodName = Annotated[str, AfterValidator(_known)]
+RowName = Annotated[str, AfterValidator(_known)]
 
 
-class BenchmarkJob(_Job):
+class BenchmarkJob(_LearningJob):
     """Run the experiments of the paper on ``data`` (a cohort or MM-WHS folder) and write report and results under
     ``out``.
     """
@@ -208,9 +233,10 @@ class BenchmarkJob(_Job):
     data: Path
     out: Path
     direction: Direction = "mr-ct"
-    preset: Literal["paper", "released", "tiny"] = "tiny"
-    """Not "best": the method of that name is always the preset's own settings with this project's changes."""
-    methods: Annotated[tuple[MethodName, ...], Field(min_length=1)] | None = None
+    size: Literal["tiny", "paper"] = "tiny"
+    method: Literal["dou2018", "released"] = "dou2018"
+    """Whose settings the rows begin with, which change them into those of the other methods."""
+    methods: Annotated[tuple[RowName, ...], Field(min_length=1)] | None = None
     """Names of the table, or import paths ("package.module:object") of one's own. None takes all that the direction has
     but ablations.
     """
@@ -220,14 +246,12 @@ class BenchmarkJob(_Job):
     seeds: tuple[int, ...] = (0,)
 
 
-class EstimateJob(_Job):
-    """Measure how long a training or an adaptation with ``preset`` takes on this machine, and how much memory; writes
-    nothing.
-    """
+class EstimateJob(_LearningJob):
+    """Measure how long a training or an adaptation takes on this machine, and how much memory; writes nothing."""
 
     verb: Literal["estimate"] = "estimate"
     of: Literal["train", "adapt"]
-    preset: PresetName
+    size: SizeName
     depth: Depth | None = None
     model: Path | None = None
     """Source model of an adaptation."""

@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from .settings import AdaptSettings, Preset, TrainSettings, improved
+from .choices import MethodName
+from .presets import MASK_CRITIC_WEIGHT, Preset, self_training
+from .settings import AdaptSettings, TrainSettings
 
 Direction = Literal["mr-ct", "ct-mr"]
 """From the modality with labels to the one without."""
-
-PNP_MASK_CRITIC_WEIGHT = 0.3
-"""Weight of the mask critic that makes PnP-AdaNet of the IJCAI method (arXiv 1812.07907)."""
 
 _SUPERVISED = {"mr": "Seg-MRI", "ct": "Seg-CT"}
 """The paper's names of the models that learn from the labels of a modality."""
@@ -54,6 +53,8 @@ class Training:
     modality: Literal["mr", "ct"]
     settings: Callable[[Preset], TrainSettings] = lambda preset: preset.train
     initial: str | None = None
+    of: MethodName = "dou2018"
+    """The method that its ``settings`` are of, for the model's card."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,8 @@ class Method:
     """The supervised model that it starts from: a name of ``trainings``, or "" for the source model of the direction.
     """
     adapt: Callable[[Preset], AdaptSettings] | None = None
+    of: MethodName = "dou2018"
+    """The method that these settings are of, for the model's card."""
     ablation: bool = False
     """Whether it takes "best" apart, and is run only where it is named."""
     on_source: bool = False
@@ -110,7 +113,7 @@ def trainings(domains: Domains) -> dict[str, Training]:
         domains.source_model: Training(domains.source),
         domains.supervised: Training(domains.target),
         domains.fine_tuned: Training(domains.target, initial=domains.source_model),
-        "best-source": Training(domains.source, lambda preset: improved(preset).train),
+        "best-source": Training(domains.source, lambda preset: self_training(preset).train, of="self-training"),
     }
 
 
@@ -130,8 +133,10 @@ def methods(domains: Domains) -> dict[str, Method]:
         "UDA-fitted-borders": Method(
             f"{adapted}, borders fitted to the volume", plain, ablation=True, model_of="UDA", fit_borders=True
         ),
-        "PnP": Method(f"{adapted}, with mask critic", plain, _papers(PNP_MASK_CRITIC_WEIGHT), depths=True),
-        "best": Method(f"{adapted}, this project's method", "best-source", _self_training(), fit_borders=True),
+        "PnP": Method(f"{adapted}, with mask critic", plain, _papers(MASK_CRITIC_WEIGHT), "pnp-adanet", depths=True),
+        "best": Method(
+            f"{adapted}, this project's method", "best-source", _self_training(), "self-training", fit_borders=True
+        ),
         "best-source": Method(f"{ours} on {target}, no adaptation", "best-source", fit_borders=True),
         "best-adversaries": Method(
             f"{ours}, the paper's adversarial adaptation alone",
@@ -141,12 +146,13 @@ def methods(domains: Domains) -> dict[str, Method]:
             fit_borders=True,
         ),
         "best-plain-source": Method(
-            f"{source} model, self-training", plain, _self_training(), ablation=True, fit_borders=True
+            f"{source} model, self-training", plain, _self_training(), "self-training", ablation=True, fit_borders=True
         ),
         "best-unfiltered": Method(
             "As best, but all of its own labels are learnt from",
             "best-source",
             _self_training(confidence=0.0),
+            "self-training",
             ablation=True,
             fit_borders=True,
         ),
@@ -154,6 +160,7 @@ def methods(domains: Domains) -> dict[str, Method]:
             "As best, but in one long round instead of five",
             "best-source",
             _self_training(rounds=1, steps=500),
+            "self-training",
             ablation=True,
             fit_borders=True,
         ),
@@ -161,6 +168,7 @@ def methods(domains: Domains) -> dict[str, Method]:
             "As best, but with all borders where the network draws them",
             "best-source",
             _self_training(fit_borders=False),
+            "self-training",
             ablation=True,
         ),
         "supervised-fitted-borders": Method(
@@ -177,10 +185,10 @@ def _papers(mask_critic_weight: float) -> Callable[[Preset], AdaptSettings]:
 
 
 def _self_training(**changes: object) -> Callable[[Preset], AdaptSettings]:
-    """The adaptation of ``improved`` with ``changes`` of its self-training."""
+    """The adaptation of ``self_training`` with ``changes`` of its self-training."""
 
     def settings(preset: Preset) -> AdaptSettings:
-        adapt = improved(preset).adapt
+        adapt = self_training(preset).adapt
         assert adapt.self_training is not None
         return adapt.model_copy(update={"self_training": adapt.self_training.model_copy(update=changes)})
 

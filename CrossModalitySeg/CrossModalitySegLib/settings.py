@@ -1,7 +1,7 @@
-"""Settings of preprocessing, training and adaptation, and the four named presets.
+"""Settings of preprocessing, training and adaptation.
 
 Every field is validated; values and their sources are stated where they are declared. Field defaults are those of the
-paper (Dou et al., IJCAI 2018); ``PRESETS`` holds the variants.
+paper (Dou et al., IJCAI 2018); ``presets.py`` holds the variants.
 """
 
 from __future__ import annotations
@@ -22,7 +22,6 @@ from pydantic import (
 
 from .anatomy import LabelSet
 
-PresetName = Literal["paper", "released", "tiny", "best", "whole-heart"]
 Precision = Literal["float32", "bfloat16", "auto"]
 Tap = Literal["rm4", "rm6", "rm7", "conv31", "logits", "argmax"]
 Depth = Literal[13, 21, 31]
@@ -218,94 +217,3 @@ class AdaptSettings(Settings):
         if self.lipschitz == "gradient_penalty" and self.critic_norm == "batch":
             raise ValueError("gradient_penalty needs critic_norm 'instance' or 'none'")
         return self
-
-
-class Preset(Settings):
-    """A named pair of training and adaptation settings."""
-
-    train: TrainSettings
-    adapt: AdaptSettings
-
-
-_TINY_BOX = Preprocessing(spacing_mm=2.0, size_px=96, depth_px=64)
-
-PRESETS: dict[str, Preset] = {
-    "paper": Preset(train=TrainSettings(), adapt=AdaptSettings()),
-    "released": Preset(
-        train=TrainSettings(batch=10, steps=50_000, decay=0.9, decay_after=10_000, clip_probability=0.005),
-        adapt=AdaptSettings(
-            batch=6, joint_steps=120_000, critic_steps_growth=300, warm_up=20_100, mask_critic_weight=0.3
-        ),
-    ),
-    "tiny": Preset(
-        train=TrainSettings(
-            network=NetworkSettings(width=8, dropout=0.0),
-            preprocessing=_TINY_BOX,
-            steps=500,
-            batch=8,
-            decay_every=100,
-            decay=0.8,
-            ema=0.98,
-            locator_steps=600,
-            checkpoint_every=100,
-        ),
-        adapt=AdaptSettings(
-            batch=8,
-            joint_steps=240,
-            critic_steps=3,
-            reuse=1,
-            warm_up=20,
-            decay=0.9,
-            decay_every=30,
-            critic_width=8,
-            critic_norm="instance",
-            critic_dropout=0.0,
-            ema=0.97,
-            validate_every=30,
-        ),
-    ),
-}
-
-
-def improved(base: Preset) -> Preset:
-    """``base`` with this project's own method in the place of the papers', at the same size.
-
-    The source model learns from slices whose appearance is drawn at random, twice as long, since there is more to
-    learn, and without class weights, which let structures grow; then it labels the target itself. There are no
-    adversaries, whose updates would have taken longer than both.
-    """
-    seen = base.train.augmentation.model_copy(update={"intensity": True, "appearance": 0.5})
-    longer = {
-        "steps": 2 * base.train.steps,
-        "decay_every": 2 * base.train.decay_every,
-        "decay_after": 2 * base.train.decay_after,
-    }
-    return Preset(
-        train=base.train.model_copy(
-            update={"augmentation": seen, "class_weights": False, "ema": max(base.train.ema, 0.98), **longer}
-        ),
-        adapt=base.adapt.model_copy(update={"joint_steps": 0, "warm_up": 0, "self_training": SelfTraining()}),
-    )
-
-
-PRESETS["best"] = improved(PRESETS["paper"])
-
-PRESETS["whole-heart"] = Preset(
-    train=TrainSettings(
-        architecture="unet-3d",
-        network=UNet3dSettings(),
-        preprocessing=Preprocessing(plane="axial", spacing_mm=1.5, size_px=128, depth_px=128, scale="hounsfield"),
-        steps=20_000,
-        batch=1,
-        learning_rate=2e-3,
-        cosine=True,
-        weight_decay=1e-2,
-        ema=0.995,
-        checkpoint_every=100,
-    ),
-    adapt=AdaptSettings(
-        joint_steps=0,
-        warm_up=0,
-        self_training=SelfTraining(rounds=6, steps=24, batch=1, learning_rate=2e-4, confidence=0.7, ema=0.95),
-    ),
-)

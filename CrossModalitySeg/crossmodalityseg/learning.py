@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from CrossModalitySegLib.errors import Code, UserError
 
 if TYPE_CHECKING:
-    from CrossModalitySegLib.settings import PresetName
+    from CrossModalitySegLib.choices import MethodName, SizeName
 
 OnProgress = Callable[[float, str], None]
 """Called with the done fraction, 0 to 1, and a word on what is being done; what it raises ends the work."""
@@ -21,11 +21,13 @@ def train(
     out: str | PathLike[str],
     *,
     modality: Literal["mr", "ct", "any"] = "mr",
-    preset: PresetName = "paper",
+    size: SizeName = "paper",
+    method: MethodName | None = None,
     settings: Mapping[str, Any] | None = None,
     seed: int = 0,
     device: str = "auto",
     on_progress: OnProgress | None = None,
+    preset: str | None = None,
 ) -> Path:
     """Train a segmenter on labeled volumes. Called again after an interruption, it goes on from its last
     checkpoint.
@@ -35,11 +37,16 @@ def train(
             and ``labels/``.
         out: Model to write (``.cms``); checkpoints lie beside it in a folder with the ending ``.work``.
         modality: Modality of the data; ``any`` learns from both.
-        preset: Named settings; ``tiny`` is small and quick, ``paper`` wants a GPU.
-        settings: What differs from the preset, e.g. ``{"steps": 300, "preprocessing": {"spacing_mm": 3.0}}``.
+        size: What the network sees, how large it is, how long it learns: ``tiny`` is small and quick, ``paper`` wants
+            a GPU, ``whole-heart`` is 3D and learns from tissue maps.
+        method: How it learns: ``dou2018``, ``pnp-adanet``, ``released`` or ``self-training``; None takes the usual one
+            of ``size``.
+        settings: What differs from the settings of these, e.g.
+            ``{"steps": 300, "preprocessing": {"spacing_mm": 3.0}}``.
         seed: Seed of every random choice.
         device: ``auto``, ``cpu``, ``cuda`` or ``cuda:N``.
         on_progress: See ``OnProgress``.
+        preset: Refused: the name that stood for size and method in earlier versions. The error names the two.
 
     Returns:
         The path of the model.
@@ -58,7 +65,7 @@ def train(
         >>> image = patient.save(folder)
         >>> least = {"steps": 1, "batch": 1, "locator_steps": 1}
         >>> least["preprocessing"] = {"spacing_mm": 4.0, "size_px": 64, "depth_px": 8}
-        >>> train(folder / "mr_train", folder / "MR.cms", preset="tiny", settings=least, device="cpu").name
+        >>> train(folder / "mr_train", folder / "MR.cms", size="tiny", settings=least, device="cpu").name
         'MR.cms'
     """
     from CrossModalitySegLib.job import TrainJob
@@ -67,11 +74,12 @@ def train(
         "data": Path(data),
         "out": Path(out),
         "modality": modality,
-        "preset": preset,
+        "size": size,
+        "method": method,
         "settings": dict(settings or {}),
         "seed": seed,
     }
-    return _done(TrainJob, values | {"device": device}, on_progress)
+    return _done(TrainJob, _former(preset) | values | {"device": device}, on_progress)
 
 
 def adapt(
@@ -82,11 +90,13 @@ def adapt(
     source: str | PathLike[str] | None = None,
     source_modality: Literal["mr", "ct"] = "mr",
     target_modality: Literal["mr", "ct"] = "ct",
-    preset: PresetName = "paper",
+    size: SizeName = "paper",
+    method: MethodName | None = None,
     settings: Mapping[str, Any] | None = None,
     seed: int = 0,
     device: str = "auto",
     on_progress: OnProgress | None = None,
+    preset: str | None = None,
 ) -> Path:
     """Adapt a model to another modality without labels. Called again after an interruption, it goes on from its last
     checkpoint.
@@ -98,11 +108,14 @@ def adapt(
         source: Folder of source volumes; adversarial settings need it.
         source_modality: Modality of ``model`` and ``source``.
         target_modality: Modality of ``target``.
-        preset: Named settings.
-        settings: What differs from the preset, e.g. ``{"depth": 13}``.
+        size: As in ``train``.
+        method: How it is adapted: ``dou2018``, ``pnp-adanet``, ``released`` or ``self-training``; None takes the usual
+            one of ``size``.
+        settings: What differs from the settings of these, e.g. ``{"depth": 13}``.
         seed: Seed of every random choice.
         device: ``auto``, ``cpu``, ``cuda`` or ``cuda:N``.
         on_progress: See ``OnProgress``.
+        preset: Refused: the name that stood for size and method in earlier versions. The error names the two.
 
     Returns:
         The path of the adapted model.
@@ -112,7 +125,7 @@ def adapt(
 
     Examples:
         >>> from crossmodalityseg import adapt
-        >>> adapt("MR.cms", "scans", "CT.cms", source="mr_train", preset="tiny")  # doctest: +SKIP
+        >>> adapt("MR.cms", "scans", "CT.cms", source="mr_train", size="tiny")  # doctest: +SKIP
         PosixPath('CT.cms')
     """
     from CrossModalitySegLib.job import AdaptJob
@@ -124,11 +137,12 @@ def adapt(
         "target_modality": target_modality,
     }
     values = {"model": Library().find(Path(model)), "target": Path(target), "out": Path(out), **domains}
-    return _done(
-        AdaptJob,
-        values | {"preset": preset, "settings": dict(settings or {}), "seed": seed, "device": device},
-        on_progress,
-    )
+    how = {"size": size, "method": method, "settings": dict(settings or {}), "seed": seed, "device": device}
+    return _done(AdaptJob, _former(preset) | values | how, on_progress)
+
+
+def _former(preset: str | None) -> dict[str, str]:
+    return {} if preset is None else {"preset": preset}
 
 
 def _done(job_type: type[Any], values: dict[str, Any], on_progress: OnProgress | None) -> Path:

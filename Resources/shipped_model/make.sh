@@ -24,24 +24,24 @@ for file in first/anatomies/ct_train/*; do
     *) cp "$file" "first/all/ct_train_2${name#ct_train_1}" ;;
     esac
 done
-crossmodalityseg train --data first/all --out first.cms --modality ct --preset tiny --seed 1 --set steps=1827 --set locator_steps=500 \
+crossmodalityseg train --data first/all --out first.cms --modality ct --size tiny --seed 1 --set steps=1827 --set locator_steps=500 \
     --set augmentation.intensity=true --set ema=0.995 --set decay_every=260 --set decay=0.75
 
 # Second training, which goes on from the first: 72 varied patients, two thirds of them with the anatomies s00 .. s08.
 for number in 00 01 02 03 04 05 06 07 08; do cp "$anatomies/heart_s$number.nii.gz" hearts/train/; done
 for number in 09 10 11; do cp "$anatomies/heart_s$number.nii.gz" hearts/test/; done
 crossmodalityseg cohort varied --mr 0 --ct 72 --size-mm 270 260 350 --anatomies hearts/train --varied --seed 21
-crossmodalityseg train --data varied --out second.cms --initial first.cms --modality ct --preset tiny --seed 2 --set steps=995 \
+crossmodalityseg train --data varied --out second.cms --initial first.cms --modality ct --size tiny --seed 2 --set steps=995 \
     --set augmentation.intensity=true --set augmentation.translation=0.05 --set augmentation.rotation_deg=20 --set augmentation.scaling=0.2 \
     --set learning_rate=0.0008 --set ema=0.995 --set decay_every=250 --set decay=0.8
 # Third training, on the same patients, to let the learning rate fall.
-crossmodalityseg train --data varied --out third.cms --initial second.cms --modality ct --preset tiny --seed 3 --set steps=600 \
+crossmodalityseg train --data varied --out third.cms --initial second.cms --modality ct --size tiny --seed 3 --set steps=600 \
     --set augmentation.intensity=true --set augmentation.translation=0.05 --set augmentation.rotation_deg=20 --set augmentation.scaling=0.2 \
     --set learning_rate=0.0004 --set ema=0.99 --set decay_every=60 --set decay=0.75
 
 # Fourth training: CT and MR, coronal stacks and single axial and sagittal slices, in appearances that are drawn at random; one network for all.
 crossmodalityseg cohort both --mr 24 --ct 48 --size-mm 270 260 350 --anatomies hearts/train --varied --seed 31
-both="--modality any --preset tiny --set single_slices=true --set augmentation.intensity=true --set augmentation.appearance=0.4
+both="--modality any --size tiny --set single_slices=true --set augmentation.intensity=true --set augmentation.appearance=0.4
     --set augmentation.translation=0.08 --set augmentation.rotation_deg=25 --set augmentation.scaling=0.3 --set decay=0.75"
 crossmodalityseg train --data both --out fourth.cms --initial third.cms $both --seed 4 --set steps=3000 --set learning_rate=0.0008 --set ema=0.995 --set decay_every=300
 crossmodalityseg train --data both --out fifth.cms --initial fourth.cms $both --seed 5 --set steps=4679 --set learning_rate=0.0006 --set ema=0.997 --set decay_every=500

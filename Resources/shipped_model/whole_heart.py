@@ -17,7 +17,7 @@ from CrossModalitySegLib.models.card import ModelCard, Provenance
 from CrossModalitySegLib.models.heart_model import HeartModel
 from CrossModalitySegLib.models.library import Library
 from CrossModalitySegLib.networks.architectures import build_network
-from CrossModalitySegLib.settings import PRESETS
+from CrossModalitySegLib.presets import preset
 
 RECIPE = Path(__file__).with_name("whole_heart.sh")
 DATA = """Virtual patients alone, never a real image: every training step drew a new image from one of 60 tissue maps of
@@ -36,7 +36,7 @@ LICENCE = (
 def begin(out: Path) -> None:
     """Write ``out``: a network of random weights, seed 0."""
     torch.manual_seed(0)
-    settings = PRESETS["whole-heart"].train
+    settings = preset("whole-heart").train
     box = settings.preprocessing.model_copy(update={"spacing_mm": 2.0, "size_px": 96, "depth_px": 96})
     card = ModelCard(
         name=out.stem,
@@ -45,7 +45,8 @@ def begin(out: Path) -> None:
         preprocessing=box,
         architecture=settings.architecture,
         network=settings.network,
-        preset="whole-heart",
+        size="whole-heart",
+        method="self-training",
         provenance=Provenance(data="None: random weights.", licence="That of CrossModalitySeg."),
     )
     network = build_network(settings.architecture, settings.network, HEART_7.class_count)

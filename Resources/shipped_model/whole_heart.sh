@@ -16,7 +16,7 @@ export OMP_NUM_THREADS=1
 # Three quarters of the maps hold these hearts, bent and stretched; the others parametric ones.
 crossmodalityseg maps maps --count 60 --seed 0 --anatomies "$anatomies"
 python "$here/whole_heart.py" begin begin.cms
-whole="--preset whole-heart --data maps --modality any --set preprocessing.spacing_mm=2 --set preprocessing.size_px=96
+whole="--size whole-heart --data maps --modality any --set preprocessing.spacing_mm=2 --set preprocessing.size_px=96
     --set preprocessing.depth_px=96"
 # The learning rate fell as if there were 2900 steps up to step 1005, and from there on so that it ended at 2250.
 crossmodalityseg train --initial begin.cms --out trained.cms $whole --set steps=2250

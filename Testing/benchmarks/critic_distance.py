@@ -3,8 +3,7 @@ for some seeds.
 
 python Testing/benchmarks/critic_distance.py [--joint-steps 12] [--seeds 0,1,2] [--out critic_distance.json]
 
-Virtual MR and CT patients and the model that ships, which is small; critics, losses and bounds are those of the preset
-"paper".
+Virtual MR and CT patients and the model that ships, which is small; critics, losses and bounds are those of the paper.
 """
 
 from __future__ import annotations
@@ -30,7 +29,7 @@ from CrossModalitySegLib.phantoms import make_patient
 from CrossModalitySegLib.settings import AdaptSettings
 
 REUSE = (1, 5)
-"""The papers' way, and that of the preset "paper"."""
+"""The papers' way, and this project's."""
 PATIENTS = 3
 
 

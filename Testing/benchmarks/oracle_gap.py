@@ -1,11 +1,11 @@
 """How far the checkpoint that is chosen without labels lies below the best one, which only the labels of test volumes
 can tell.
 
-    crossmodalityseg benchmark --data COHORT --out RESULTS --preset tiny --methods best --seeds 0
+    crossmodalityseg benchmark --data COHORT --out RESULTS --size tiny --methods best --seeds 0
     python Testing/benchmarks/oracle_gap.py COHORT RESULTS/seed0/best-source.cms best
     python Testing/benchmarks/oracle_gap.py COHORT RESULTS/seed0/Seg-MRI.cms UDA
 
-Adapts as the benchmark does with the preset "tiny", and scores the test volumes at every checkpoint that is judged; the
+Adapts as the benchmark does at the size "tiny", and scores the test volumes at every checkpoint that is judged; the
 adaptation does not get to know. Dice of what the network draws, on its own grid, before any fit of borders.
 """
 
@@ -31,9 +31,9 @@ from CrossModalitySegLib.methods import DOMAINS, methods
 from CrossModalitySegLib.models.heart_model import HeartModel
 from CrossModalitySegLib.networks.precision import pick_device
 from CrossModalitySegLib.networks.segmenter import Segmenter
+from CrossModalitySegLib.presets import SIZES
 from CrossModalitySegLib.recipes import adapt
 from CrossModalitySegLib.recipes.cases import LabelledCase, labelled_cases
-from CrossModalitySegLib.settings import PRESETS
 
 
 def main(data: Path, source_model: Path, method: str) -> None:
@@ -53,7 +53,7 @@ def main(data: Path, source_model: Path, method: str) -> None:
     with TemporaryDirectory() as folder, patch.object(adapt, "validate", judged):
         job = AdaptJob(
             model=source_model, source=data, target=data, source_subjects=mr.train, target_subjects=ct.train,
-            out=Path(folder) / "CT.cms", preset="tiny", settings=settings(PRESETS["tiny"]),
+            out=Path(folder) / "CT.cms", size="tiny", settings=settings(SIZES["tiny"]),
         )  # fmt: skip
         curves = adapt.run(job, Reporter()).summary["curves"]
     scores = [value for _, value in curves["validator_score"]]

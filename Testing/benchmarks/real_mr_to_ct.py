@@ -4,7 +4,7 @@ small as data can be.
     python Testing/benchmarks/real_mr_to_ct.py ../shared/data real_mr_to_ct.json [--seeds 0,1,2] [--quick]
 
 24 MR slices of 3 patients, mostly sagittal; 17 axial CT slices of 4 others, all with malformed hearts. Every method of
-the benchmark on the preset "tiny", with two fifths of its steps, adapts to the slices of two CT patients and is tested
+the benchmark at the size "tiny", with two fifths of its steps, adapts to the slices of two CT patients and is tested
 on those of the two others, then the other way round; Seg-CT learns from the labels of the two. LV, LA and aorta, where
 they fill more than 1 % of a slice. Slices are shrunk to 96 x 96 and scored there.
 """
@@ -40,7 +40,8 @@ from CrossModalitySegLib.methods import DOMAINS, Method, methods, trainings
 from CrossModalitySegLib.models.card import ModelCard, Provenance
 from CrossModalitySegLib.networks.precision import pick_device
 from CrossModalitySegLib.networks.segmenter import Segmenter
-from CrossModalitySegLib.settings import PRESETS, AdaptSettings, Preprocessing, Preset, TrainSettings
+from CrossModalitySegLib.presets import SIZES, Preset
+from CrossModalitySegLib.settings import AdaptSettings, Preprocessing, TrainSettings
 from real_slices import COLOURS, SMALLEST, dice
 
 SIDE_PX = 96
@@ -87,7 +88,7 @@ class Experiment:
 
     def __init__(self, mr: list[Slice], share: float, seed: int, work: Path) -> None:
         self.mr, self.share, self.seed, self.work, self.team = mr, share, seed, work, Team(pick_device("auto"))
-        self.preset = _shorter(PRESETS["tiny"], share)
+        self.preset = _shorter(SIZES["tiny"], share)
         self.domains = DOMAINS["mr-ct"]
         self.models = {name: self.trained(mr, name) for name in (self.domains.source_model, "best-source")}
 
@@ -125,7 +126,13 @@ class Experiment:
         work.mkdir()
         provenance = Provenance(data="HVSMR-2.0", licence="CC BY 4.0")
         card = ModelCard(
-            name=name, modality="mr", preprocessing=BOX, network=network, preset="tiny", provenance=provenance
+            name=name,
+            modality="mr",
+            preprocessing=BOX,
+            network=network,
+            size="tiny",
+            method="dou2018",
+            provenance=provenance,
         )
 
         def judge(segmenter: Segmenter) -> Validation:

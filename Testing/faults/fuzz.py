@@ -297,7 +297,7 @@ def _archive(path: Path) -> bytes:
         "network": NetworkSettings(),
         "provenance": Provenance(data="none", licence="Apache-2.0"),
     }
-    card = ModelCard(name="A", modality="ct", preset="tiny", **about)  # type: ignore[arg-type]
+    card = ModelCard(name="A", modality="ct", size="tiny", method="dou2018", **about)  # type: ignore[arg-type]
     return write_archive(path, card, {"weight": torch.zeros(4)}, thumbnail=b"\x89PNG").read_bytes()
 
 

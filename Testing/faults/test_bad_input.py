@@ -35,7 +35,7 @@ from CrossModalitySegLib.settings import NetworkSettings, Preprocessing
 
 BOX = Preprocessing(spacing_mm=4.0, size_px=64, depth_px=8)
 NETWORK = NetworkSettings(width=8, dropout=0.0)
-MICRO = ["--preset", "tiny", "--set", "steps=1", "--set", "batch=2", "--set", "locator_steps=1"]
+MICRO = ["--size", "tiny", "--set", "steps=1", "--set", "batch=2", "--set", "locator_steps=1"]
 MICRO += [
     word
     for name, value in BOX.model_dump(include={"spacing_mm", "size_px", "depth_px"}).items()
@@ -106,7 +106,13 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     torch.manual_seed(0)
     networks = Segmenter(NETWORK, class_count=5), HeartLocator()
     torch.nn.init.constant_(networks[1].head.bias, -9.0)
-    about = {"preprocessing": BOX, "network": NETWORK, "preset": "tiny", "volume_ranges_ml": {"LV": (80.0, 180.0)}}
+    about = {
+        "preprocessing": BOX,
+        "network": NETWORK,
+        "size": "tiny",
+        "method": "dou2018",
+        "volume_ranges_ml": {"LV": (80.0, 180.0)},
+    }
     cards = {
         m: ModelCard(name=m.upper(), modality=m, provenance=Provenance(data="none", licence="Apache-2.0"), **about)
         for m in ("mr", "ct")
@@ -214,7 +220,7 @@ def test_an_empty_folder(verb: str, cohort: Path, models: dict[str, Path], out: 
             empty,
             "--out",
             tmp_path / "CT.cms",
-            "--preset",
+            "--size",
             "tiny",
         ],
         "evaluate": ["--pred", out, "--reference", empty, "--out", tmp_path / "results.json"],
@@ -281,7 +287,7 @@ def test_a_model_that_was_cut_or_changed(
     harm(bad)
     shell("segment", ct, "--model", bad, "--out", out).tells("bad.cms is not a usable model")
     shell("models", "import", bad).tells("bad.cms is not a usable model")
-    adapt = ["--model", bad, "--source", cohort, "--target", cohort, "--out", tmp_path / "CT.cms", "--preset", "tiny"]
+    adapt = ["--model", bad, "--source", cohort, "--target", cohort, "--out", tmp_path / "CT.cms", "--size", "tiny"]
     shell("adapt", *adapt).tells("bad.cms is not a usable model")
     shell("train", "--data", cohort, "--initial", bad, "--out", tmp_path / "MR.cms", *MICRO).tells(
         "bad.cms is not a usable model"
@@ -376,7 +382,7 @@ def test_a_full_disk_while_a_checkpoint_is_written(cohort: Path, disk: SmallDisk
     assert not (tmp_path / "MR.cms").exists()
 
 
-def test_a_full_disk_for_the_model_and_then_another_preset_for_its_checkpoint(
+def test_a_full_disk_for_the_model_and_then_another_method_for_its_checkpoint(
     cohort: Path, disk: SmallDisk, tmp_path: Path
 ) -> None:
     (disk.path / "earlier.txt").write_text("kept")
@@ -386,7 +392,7 @@ def test_a_full_disk_for_the_model_and_then_another_preset_for_its_checkpoint(
     assert files(disk.path) == {"earlier.txt": b"kept"}
     checkpoint = work / "segmenter.safetensors"
     trained = checkpoint.read_bytes()
-    other = ["best" if word == "tiny" else word for word in MICRO] + ["--set", "network.width=8"]
+    other = [*MICRO, "--method", "self-training"]
     shell(*train, *other).tells(str(checkpoint), "other settings", "appearance")
     checkpoint.write_bytes(trained[: len(trained) // 2])
     shell(*train, *MICRO).tells(str(checkpoint), "damaged")
@@ -418,7 +424,7 @@ def commands(folder: Path, ct: Path, cohort: Path, models: dict[str, Path]) -> d
             cohort,
             "--out",
             folder / "CT.cms",
-            "--preset",
+            "--size",
             "tiny",
         ],
         "segment": ["segment", ct, "--force", "--model", models["ct"], "--out", folder],

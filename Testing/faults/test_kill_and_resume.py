@@ -59,7 +59,7 @@ def cohort(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def train_job(cohort: Path, tmp_path_factory: pytest.TempPathFactory) -> TrainJob:
     return TrainJob(
-        data=cohort, out=tmp_path_factory.mktemp("whole") / "MR.cms", settings=TRAIN, preset="tiny", device="cpu"
+        data=cohort, out=tmp_path_factory.mktemp("whole") / "MR.cms", settings=TRAIN, size="tiny", device="cpu"
     )
 
 
@@ -179,7 +179,7 @@ def test_a_killed_adaptation_goes_on_to_the_same_end(
         target=cohort,
         out=tmp_path / "whole.cms",
         settings=ADAPT,
-        preset="tiny",
+        size="tiny",
         device="cpu",
     )
     adapted = verbs.run(whole, Reporter())

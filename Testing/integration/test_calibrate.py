@@ -66,7 +66,8 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
         modality="ct",
         preprocessing=BOX,
         network=NETWORK,
-        preset="tiny",
+        size="tiny",
+        method="dou2018",
         provenance=Provenance(data="virtual patients", licence="Apache-2.0"),
     )
     return HeartModel(card, Segmenter(NETWORK, class_count=5), HeartLocator()).save(

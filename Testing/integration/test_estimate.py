@@ -17,20 +17,21 @@ from CrossModalitySegLib.models.heart_model import HeartModel
 from CrossModalitySegLib.networks.locator import HeartLocator
 from CrossModalitySegLib.networks.segmenter import Segmenter
 from CrossModalitySegLib.networks.unet3d import UNet3d
-from CrossModalitySegLib.settings import PRESETS, Preset, SelfTraining, UNet3dSettings
+from CrossModalitySegLib.presets import SIZES, Preset
+from CrossModalitySegLib.settings import SelfTraining, UNet3dSettings
 
 
 @pytest.fixture
 def short(monkeypatch: pytest.MonkeyPatch) -> Preset:
-    """The preset tiny, so much shorter that the real thing can be done as well."""
-    tiny = PRESETS["tiny"]
+    """The size tiny, so much shorter that the real thing can be done as well."""
+    tiny = SIZES["tiny"]
     box = tiny.train.preprocessing.model_copy(update={"depth_px": 16})
     changes = {"steps": 12, "locator_steps": 1, "preprocessing": box}
     preset = Preset(
         train=tiny.train.model_copy(update=changes),
         adapt=tiny.adapt.model_copy(update={"joint_steps": 6, "warm_up": 2, "validate_every": 3}),
     )
-    monkeypatch.setitem(PRESETS, "tiny", preset)
+    monkeypatch.setitem(SIZES, "tiny", preset)
     return preset
 
 
@@ -40,7 +41,8 @@ def model(path: Path, preset: Preset) -> Path:
         modality="mr",
         preprocessing=preset.train.preprocessing,
         network=preset.train.network,
-        preset="tiny",
+        size="tiny",
+        method="dou2018",
         provenance=Provenance(data="none", licence="none"),
         volume_ranges_ml={},
     )
@@ -51,7 +53,7 @@ def model(path: Path, preset: Preset) -> Path:
 @pytest.mark.integration
 def test_an_adaptation_is_estimated_within_a_factor_of_three(short: Preset, tmp_path: Path) -> None:
     source = model(tmp_path, short)
-    summary = verbs.run(EstimateJob(of="adapt", preset="tiny", model=source), Reporter()).summary
+    summary = verbs.run(EstimateJob(of="adapt", size="tiny", model=source), Reporter()).summary
     assert summary["device"] in ("cpu", "cuda:0")
     assert 0.05 < summary["memory_gb"] < summary["available_gb"]
 
@@ -90,7 +92,7 @@ def test_an_adaptation_is_estimated_within_a_factor_of_three(short: Preset, tmp_
 
 @pytest.mark.parametrize("of", ["train", "adapt"])
 def test_a_3d_model_is_estimated_by_its_patches(of: str, tmp_path: Path) -> None:
-    preset = PRESETS["whole-heart"]
+    preset = SIZES["whole-heart"]
     card = ModelCard(
         name="Whole",
         modality="any",
@@ -98,11 +100,12 @@ def test_a_3d_model_is_estimated_by_its_patches(of: str, tmp_path: Path) -> None
         preprocessing=preset.train.preprocessing,
         architecture="unet-3d",
         network=UNet3dSettings(width=8),
-        preset="whole-heart",
+        size="whole-heart",
+        method="self-training",
         provenance=Provenance(data="none", licence="none"),
     )
     source = HeartModel(card, UNet3d(classes=8, width=8), HeartLocator()).save(tmp_path / "Whole.cms")
-    job = EstimateJob(of=of, preset="whole-heart", model=source if of == "adapt" else None)  # type: ignore[arg-type]
+    job = EstimateJob(of=of, size="whole-heart", model=source if of == "adapt" else None)  # type: ignore[arg-type]
     summary = verbs.run(job, Reporter()).summary
     assert 60 < summary["duration_s"] < 1e7
     assert 0.05 < summary["memory_gb"] < 40
@@ -117,8 +120,8 @@ def test_self_training_is_estimated_without_adversaries(
         preset = short.model_copy(
             update={"adapt": short.adapt.model_copy(update={"joint_steps": 0, "self_training": training})}
         )
-        monkeypatch.setitem(PRESETS, "tiny", preset)
-        return float(verbs.run(EstimateJob(of="adapt", preset="tiny", model=source), Reporter()).summary["duration_s"])
+        monkeypatch.setitem(SIZES, "tiny", preset)
+        return float(verbs.run(EstimateJob(of="adapt", size="tiny", model=source), Reporter()).summary["duration_s"])
 
     source = model(tmp_path, short)
     assert 2 * estimated_s(1) < estimated_s(10) < 30 * estimated_s(1)
@@ -127,15 +130,15 @@ def test_self_training_is_estimated_without_adversaries(
 @pytest.mark.long
 def test_a_longer_training_is_estimated_as_longer(short: Preset, monkeypatch: pytest.MonkeyPatch) -> None:
     def estimated_s() -> float:
-        return float(verbs.run(EstimateJob(of="train", preset="tiny"), Reporter()).summary["duration_s"])
+        return float(verbs.run(EstimateJob(of="train", size="tiny"), Reporter()).summary["duration_s"])
 
     once = estimated_s()
     monkeypatch.setitem(
-        PRESETS, "tiny", short.model_copy(update={"train": short.train.model_copy(update={"steps": 1200})})
+        SIZES, "tiny", short.model_copy(update={"train": short.train.model_copy(update={"steps": 1200})})
     )
     assert 10 * once < estimated_s() < 1000 * once
 
 
 def test_an_adaptation_without_a_model_is_refused() -> None:
     with pytest.raises(UserError, match="source model"):
-        verbs.run(EstimateJob(of="adapt", preset="tiny"), Reporter())
+        verbs.run(EstimateJob(of="adapt", size="tiny"), Reporter())

@@ -89,7 +89,7 @@ def train(cohort: Path, out: Path, processes: int, batch: int, steps: int = 10) 
         str(cohort),
         "--out",
         str(out),
-        "--preset",
+        "--size",
         "tiny",
         "--device",
         "cpu",
@@ -138,7 +138,7 @@ def test_two_processes_adapt_like_one_with_the_double_batch(
             str(out),
             "--depth",
             "13",
-            "--preset",
+            "--size",
             "tiny",
         ]
         found, _ = result(

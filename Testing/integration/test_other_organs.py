@@ -13,7 +13,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from CrossModalitySegLib import settings
 from CrossModalitySegLib.anatomy import HEART_4, LabelSet
 from CrossModalitySegLib.events import Reporter
 from CrossModalitySegLib.experiments import benchmark
@@ -22,13 +21,13 @@ from CrossModalitySegLib.images.io.files import read_labels, write_volume
 from CrossModalitySegLib.images.volume import Volume
 from CrossModalitySegLib.job import AdaptJob, BenchmarkJob, EvaluateJob, SegmentJob, TrainJob
 from CrossModalitySegLib.models.archive import read_card
+from CrossModalitySegLib.presets import SIZES, Preset
 from CrossModalitySegLib.recipes import adapt, evaluate, segment, train
 from CrossModalitySegLib.settings import (
     AdaptSettings,
     Augmentation,
     NetworkSettings,
     Preprocessing,
-    Preset,
     SelfTraining,
     TrainSettings,
 )
@@ -112,7 +111,7 @@ def model(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
             modality="mr",
             subjects=("mr_train_1", "mr_train_2"),
             settings=SMALL.train,
-            preset="tiny",
+            size="tiny",
         ),
         Reporter(),
     )
@@ -137,7 +136,7 @@ def test_a_model_of_them_is_trained_and_segments(data: Path, model: Path, tmp_pa
 def test_it_is_adapted(data: Path, model: Path, tmp_path: Path) -> None:
     one = {"source_subjects": ("mr_train_1",), "target_subjects": ("ct_train_1",)}
     job = AdaptJob(
-        model=model, source=data, target=data, out=tmp_path / "CT.cms", settings=SMALL.adapt, preset="tiny", **one
+        model=model, source=data, target=data, out=tmp_path / "CT.cms", settings=SMALL.adapt, size="tiny", **one
     )
     assert set(adapt.run(job, Reporter()).summary["curves"]) >= {"critic_distance", "plausibility", "loss"}
     assert read_card(job.out).labels == LabelSet.from_json(BELLY)
@@ -148,8 +147,8 @@ def test_they_are_compared_and_reported_with_a_method_of_ones_own(
 ) -> None:
     monkeypatch.syspath_prepend(Path(__file__).parents[2] / "docs" / "how-to")
     monkeypatch.setattr(importlib.import_module("own_method"), "STEPS", 2)
-    monkeypatch.setitem(settings.PRESETS, "tiny", SMALL)
-    job = BenchmarkJob(data=data, out=tmp_path / "report", methods=("noDA", "own_method:Tent"), preset="tiny")
+    monkeypatch.setitem(SIZES, "tiny", SMALL)
+    job = BenchmarkJob(data=data, out=tmp_path / "report", methods=("noDA", "own_method:Tent"), size="tiny")
     (job.out / "seed0").mkdir(parents=True)
     shutil.copy(model, job.out / "seed0" / "Seg-MRI.cms")  # what it would train first
     result = benchmark.run(job, Reporter())

@@ -67,7 +67,15 @@ def cohort(tmp_path: Path) -> Path:
 @pytest.fixture
 def model(tmp_path: Path) -> Path:
     provenance = Provenance(data="none", licence="none")
-    card = ModelCard(name="MR", modality="mr", preprocessing=BOX, network=NETWORK, preset="tiny", provenance=provenance)
+    card = ModelCard(
+        name="MR",
+        modality="mr",
+        preprocessing=BOX,
+        network=NETWORK,
+        size="tiny",
+        method="dou2018",
+        provenance=provenance,
+    )
     return HeartModel(card, Segmenter(NETWORK, HEART_4.class_count), HeartLocator()).save(tmp_path / "MR.cms")
 
 
@@ -103,7 +111,7 @@ def test_an_adaptation_with_exchanged_inputs_is_refused_by_name(
     cohort: Path, model: Path, tmp_path: Path, named: str
 ) -> None:
     job = AdaptJob(
-        model=model, source=cohort, target=cohort, out=tmp_path / "CT.cms", settings=ADAPT, preset="tiny", device="cpu"
+        model=model, source=cohort, target=cohort, out=tmp_path / "CT.cms", settings=ADAPT, size="tiny", device="cpu"
     )
     assert verbs.run(job, StopAt("Adapting")).stopped
     CHANGES[named](cohort, model)
@@ -113,7 +121,7 @@ def test_an_adaptation_with_exchanged_inputs_is_refused_by_name(
 
 def test_an_adaptation_goes_on_with_the_same_inputs_at_another_place(cohort: Path, model: Path, tmp_path: Path) -> None:
     job = AdaptJob(
-        model=model, source=cohort, target=cohort, out=tmp_path / "CT.cms", settings=ADAPT, preset="tiny", device="cpu"
+        model=model, source=cohort, target=cohort, out=tmp_path / "CT.cms", settings=ADAPT, size="tiny", device="cpu"
     )
     assert verbs.run(job, StopAt("Adapting")).stopped
     for label in cohort.rglob("ct_*label*"):
@@ -134,7 +142,7 @@ def test_an_adaptation_goes_on_with_the_same_inputs_at_another_place(cohort: Pat
 
 @pytest.mark.parametrize("part", ["image", "label"])
 def test_a_training_with_exchanged_volumes_is_refused_by_name(cohort: Path, tmp_path: Path, part: str) -> None:
-    job = TrainJob(data=cohort, out=tmp_path / "MR.cms", settings=TRAIN, preset="tiny", device="cpu")
+    job = TrainJob(data=cohort, out=tmp_path / "MR.cms", settings=TRAIN, size="tiny", device="cpu")
     assert verbs.run(job, StopAt("Training the segmenter")).stopped
     assert "Cardio" not in read_card(job.out).model_dump_json()
     exchange(next(cohort.rglob(f"mr_train_1001_{part}.nii.gz")))
@@ -142,7 +150,7 @@ def test_a_training_with_exchanged_volumes_is_refused_by_name(cohort: Path, tmp_
 
 
 def test_a_training_with_another_initial_model_is_refused(cohort: Path, model: Path, tmp_path: Path) -> None:
-    job = TrainJob(data=cohort, out=tmp_path / "new.cms", initial=model, settings=TRAIN, preset="tiny", device="cpu")
+    job = TrainJob(data=cohort, out=tmp_path / "new.cms", initial=model, settings=TRAIN, size="tiny", device="cpu")
     assert verbs.run(job, StopAt("Training the segmenter")).stopped
     exchange_model(model)
     refused(job, "initial model MR.cms has changed")
@@ -183,11 +191,11 @@ def test_the_shell_and_the_worker_keep_each_other_out(cohort: Path, model: Path,
     """
     (shared := tmp_path / "work").mkdir()
     folder = JobFolder(tmp_path / "job")
-    job = TrainJob(data=cohort, out=tmp_path / "MR2.cms", work=shared, settings=TRAIN, preset="tiny", device="cpu")
+    job = TrainJob(data=cohort, out=tmp_path / "MR2.cms", work=shared, settings=TRAIN, size="tiny", device="cpu")
     folder.put(job.model_dump(mode="json"))
     shell = [sys.executable, "-m", "CrossModalitySegLib.cli"]
     commands = [
-        [*shell, "train", "--data", cohort, "--out", job.out, "--work", shared, "--preset", "tiny"],
+        [*shell, "train", "--data", cohort, "--out", job.out, "--work", shared, "--size", "tiny"],
         [
             *shell,
             "adapt",
@@ -201,7 +209,7 @@ def test_the_shell_and_the_worker_keep_each_other_out(cohort: Path, model: Path,
             job.out,
             "--work",
             shared,
-            "--preset",
+            "--size",
             "tiny",
         ],
         [sys.executable, "-m", "CrossModalitySegLib.jobs.worker", folder.job_file, "--detached"],

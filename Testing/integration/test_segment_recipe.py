@@ -67,7 +67,8 @@ def card(**changes: object) -> ModelCard:
         "modality": "ct",
         "preprocessing": BOX,
         "network": NETWORK,
-        "preset": "tiny",
+        "size": "tiny",
+        "method": "dou2018",
         "volume_ranges_ml": {"LV": (80.0, 180.0)},
     }
     return ModelCard(provenance=Provenance(data="virtual patients", licence="Apache-2.0"), **values | changes)  # type: ignore[arg-type]

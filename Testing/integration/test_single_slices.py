@@ -52,7 +52,8 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     about = {
         "preprocessing": Preprocessing(spacing_mm=4.0, size_px=64, depth_px=8),
         "network": NETWORK,
-        "preset": "tiny",
+        "size": "tiny",
+        "method": "dou2018",
     }
     card = ModelCard(name="Random", modality="ct", provenance=Provenance(data="none", licence="Apache-2.0"), **about)  # type: ignore[arg-type]
     return HeartModel(card, Segmenter(NETWORK, class_count=5), HeartLocator()).save(

@@ -34,16 +34,15 @@ from CrossModalitySegLib.learning.validators import Validation
 from CrossModalitySegLib.models.heart_model import HeartModel
 from CrossModalitySegLib.phantoms import make_patient
 from CrossModalitySegLib.phantoms.write import write_subject
+from CrossModalitySegLib.presets import SIZES, Preset
 from CrossModalitySegLib.recipes import adapt
 from CrossModalitySegLib.recipes.cases import LabelledCase
 from CrossModalitySegLib.recipes.train import _ranges
 from CrossModalitySegLib.settings import (
-    PRESETS,
     AdaptSettings,
     Augmentation,
     NetworkSettings,
     Preprocessing,
-    Preset,
     SelfTraining,
     TrainSettings,
 )
@@ -117,12 +116,12 @@ def cohort(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def model(cohort: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("models") / "MR.cms"
-    verbs.run(TrainJob(data=cohort, out=out, settings=MICRO.train, preset="tiny"), Reporter())
+    verbs.run(TrainJob(data=cohort, out=out, settings=MICRO.train, size="tiny"), Reporter())
     return out
 
 
 def adapt_job(model: Path, cohort: Path, out: Path, **changes: object) -> AdaptJob:
-    return AdaptJob(model=model, source=cohort, target=cohort, out=out, settings=MICRO.adapt, preset="tiny").model_copy(
+    return AdaptJob(model=model, source=cohort, target=cohort, out=out, settings=MICRO.adapt, size="tiny").model_copy(
         update=changes
     )
 
@@ -170,7 +169,7 @@ def test_an_existing_model_is_not_overwritten(model: Path, cohort: Path) -> None
 def test_a_stopped_training_keeps_a_model_and_goes_on_to_the_same_end(
     model: Path, cohort: Path, tmp_path: Path
 ) -> None:
-    job = TrainJob(data=cohort, out=tmp_path / "MR.cms", settings=MICRO.train, preset="tiny")
+    job = TrainJob(data=cohort, out=tmp_path / "MR.cms", settings=MICRO.train, size="tiny")
     stopped = verbs.run(job, Listener("Training", 0.5))
     assert stopped.stopped and not HeartModel.load(job.out).card.complete
     finished = verbs.run(job, Reporter())
@@ -219,7 +218,7 @@ def test_self_training_needs_no_source_and_says_that_no_layer_was_exchanged(
     assert len(result.summary["curves"]["validator_score"]) == 2 + 2
     assert not list(tmp_path.rglob("*.safetensors")), "checkpoints of a finished job are of no more use"
     with pytest.raises(ValidationError, match="needs source volumes"):
-        AdaptJob(model=model, target=cohort, out=tmp_path / "other.cms", settings=MICRO.adapt, preset="tiny")
+        AdaptJob(model=model, target=cohort, out=tmp_path / "other.cms", settings=MICRO.adapt, size="tiny")
 
 
 @pytest.mark.long
@@ -228,7 +227,7 @@ def test_a_model_for_both_modalities_learns_from_both_and_from_single_slices(coh
         update={"single_slices": True, "steps": 1, "augmentation": Augmentation(translation=0.1)}
     )
     result = verbs.run(
-        TrainJob(data=cohort, out=tmp_path / "any.cms", modality="any", settings=settings, preset="tiny"), Reporter()
+        TrainJob(data=cohort, out=tmp_path / "any.cms", modality="any", settings=settings, size="tiny"), Reporter()
     )
     card = HeartModel.load(result.outputs[0]).card
     assert (card.modality, card.cut_slices) == ("any", True), "it learnt from hearts in all places"
@@ -309,14 +308,14 @@ def test_labels_on_another_grid_are_refused(cohort: Path, tmp_path: Path) -> Non
 
 @pytest.fixture
 def least(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The preset "tiny" with next to no steps, for what it asks for and for what "best" makes of it."""
+    """The size "tiny" with next to no steps, for what it asks for and for what "best" makes of it."""
     preset = Preset(
         train=MICRO.train.model_copy(update={"steps": 1, "checkpoint_every": 9}),
         adapt=MICRO.adapt.model_copy(update={"joint_steps": 2, "validate_every": 9}),
     )
     own = preset.adapt.model_copy(update={"joint_steps": 0, "self_training": SelfTraining(rounds=1, steps=1, batch=2)})
-    monkeypatch.setitem(PRESETS, "tiny", preset)
-    monkeypatch.setattr(methods, "improved", lambda base: Preset(train=base.train, adapt=own))
+    monkeypatch.setitem(SIZES, "tiny", preset)
+    monkeypatch.setattr(methods, "self_training", lambda base: Preset(train=base.train, adapt=own))
     monkeypatch.setattr(adabn, "BATCHES", 1)
 
 
@@ -350,7 +349,8 @@ def test_the_benchmark_compares_all_methods_and_resumes(cohort: Path, tmp_path: 
     ]
     assert "Figure 3" in (job.out / "report.html").read_text(encoding="utf-8")
     assert "Seg-CT-STL" in result.summary["table"] and "best - noDA" in result.summary["table"]
-    assert json.loads((job.out / "benchmark.json").read_text())["preset"] == "tiny"
+    told = json.loads((job.out / "benchmark.json").read_text())
+    assert (told["size"], told["method"]) == ("tiny", "dou2018")
 
 
 @pytest.mark.long

@@ -35,7 +35,7 @@ def maps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_a_model_is_trained_and_segments_seven_structures(maps: Path, tmp_path: Path) -> None:
     job = TrainJob(
-        data=maps, out=tmp_path / "Heart.cms", modality="any", preset="whole-heart", settings=SETTINGS, device="cpu"
+        data=maps, out=tmp_path / "Heart.cms", modality="any", size="whole-heart", settings=SETTINGS, device="cpu"
     )
     assert not verbs.run(job, Reporter()).stopped
     model = HeartModel.load(tmp_path / "Heart.cms")
@@ -68,7 +68,7 @@ def test_a_model_is_trained_and_segments_seven_structures(maps: Path, tmp_path: 
 def test_a_folder_without_maps_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UserError) as caught:
         verbs.run(
-            TrainJob(data=tmp_path, out=tmp_path / "Heart.cms", preset="whole-heart", settings=SETTINGS), Reporter()
+            TrainJob(data=tmp_path, out=tmp_path / "Heart.cms", size="whole-heart", settings=SETTINGS), Reporter()
         )
     assert caught.value.code is Code.BAD_DATASET
     assert "maps" in caught.value.remedy

@@ -26,7 +26,7 @@ from CrossModalitySegLib.job import EvaluateJob, SegmentJob, TrainJob
 from CrossModalitySegLib.jobs.folder import JobFolder
 from CrossModalitySegLib.jobs.interpreter import PACKAGE_PARENT
 from CrossModalitySegLib.jobs.job_file import read_job
-from CrossModalitySegLib.settings import PRESETS
+from CrossModalitySegLib.presets import SIZES
 
 JOB = EvaluateJob(pred=Path("pred"), reference=Path("reference"), out=Path("out.json"))
 COMMAND = [sys.executable, "-u", "-m", "CrossModalitySegLib.jobs.worker"]
@@ -343,20 +343,20 @@ def test_relative_paths_belong_to_the_folder(tmp_path: Path) -> None:
     assert job.model is None
 
 
-def test_a_job_names_only_what_differs_from_its_preset(tmp_path: Path) -> None:
+def test_a_job_names_only_what_differs_from_its_size(tmp_path: Path) -> None:
     folder = JobFolder(tmp_path / "job")
     folder.put(
         {
             "verb": "train",
             "data": "data",
             "out": "MR.cms",
-            "preset": "tiny",
+            "size": "tiny",
             "settings": {"steps": 7, "augmentation": {"shear": 0.0}},
         }
     )
     job = read_job(folder)
     assert isinstance(job, TrainJob)
-    tiny = PRESETS["tiny"].train
+    tiny = SIZES["tiny"].train
     assert job.settings.steps == 7
     assert job.settings.augmentation == tiny.augmentation.model_copy(update={"shear": 0.0})
     assert job.settings.model_copy(update={"steps": tiny.steps, "augmentation": tiny.augmentation}) == tiny

@@ -188,7 +188,8 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
             modality=modality,
             preprocessing=Preprocessing(spacing_mm=4.0, size_px=64, depth_px=16),
             network=network,
-            preset="tiny",
+            size="tiny",
+            method="dou2018",
             provenance=Provenance(data="none: untrained, for tests", licence="none"),
             volume_ranges_ml={name: (10.0, 200.0) for name in ("AA", "LA", "LV", "Myo")},
         )

@@ -134,7 +134,7 @@ def test_a_free_name_is_suggested_and_a_taken_one_refused_before_the_work(
     ui.directionCombo.setCurrentIndex(1)
     assert ui.adaptedName.property("text") == "MR 2"
     ui.adaptSection.setCollapsed(False)
-    ui.adaptPresetCombo.setCurrentText("best")
+    ui.adaptMethodCombo.setCurrentText("self-training")
     ui.targetVolumes.setCheckState(add_volume("scan"), qt.Qt.CheckState.Checked)
     assert ui.adaptButton.isEnabled(), ui.adaptButton.property("toolTip")
     for taken in ("ct", "MR.cms", "Heart-virtual"):

@@ -87,7 +87,7 @@ def test_adapting_shows_estimate_curves_and_preview_and_adds_the_model(
     assert "Adapted" in items
 
     asked = json.loads((panel.task.folder.path / "seen.json").read_text())
-    assert (asked["preset"], asked["settings"]["depth"]) == ("tiny", 21)
+    assert (asked["size"], asked["method"], asked["settings"]["depth"]) == ("tiny", "dou2018", 21)
     files = (panel.task.folder.path / "files.txt").read_text().split()
     assert files == ["data/images/CT_scan-2.nrrd", "data/images/CT_scan.nrrd"]
     assert not (panel.task.folder.path / "data").exists(), "exported patients do not stay on the disk"
@@ -164,17 +164,20 @@ def test_adapting_goes_both_ways(adapting: Any, until: Until, recipe: Recipe) ->
     assert Path(asked["model"]).name == "CT.cms"
 
 
-def test_the_preset_without_adversaries_can_do_without_source(adapting: Any, until: Until, recipe: Recipe) -> None:
+def test_the_method_without_adversaries_can_do_without_source(adapting: Any, until: Until, recipe: Recipe) -> None:
     recipe(learning())
     ui = adapting.ui
     ui.sourceFolder.setCurrentPath("")
-    ui.adaptPresetCombo.setCurrentText("best")
+    ui.adaptMethodCombo.setCurrentText("self-training")
     assert ui.adaptButton.property("enabled")
     press(ui.adaptButton)
     until(lambda: adapting.task.verb == "adapt" and not adapting.busy)
     asked = json.loads((adapting.task.folder.path / "seen.json").read_text())
-    assert (asked["preset"], asked["source"]) == ("best", None)
-    ui.adaptPresetCombo.setCurrentText("paper")
+    assert (asked["method"], asked["source"]) == ("self-training", None)
+    ui.adaptMethodCombo.setCurrentText("released")
+    assert "does not go with the size tiny" in ui.adaptButton.property("toolTip")
+    assert "does not go with the size tiny" in ui.adaptEstimateButton.property("toolTip")
+    ui.adaptSizeCombo.setCurrentText("paper")
     assert "folder of MR volumes" in ui.adaptButton.property("toolTip")
 
 
@@ -296,7 +299,7 @@ def test_a_label_map_belongs_to_the_volume_on_its_grid(panel: Any, until: Until,
 @pytest.mark.long
 @pytest.mark.timeout(3600)
 def test_the_whole_way_on_virtual_patients(panel: Any, until: Until, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Sample data, training, adaptation, segmentation with the adapted model: with the real worker and the preset
+    """Sample data, training, adaptation, segmentation with the adapted model: with the real worker at the size
     tiny.
     """
     from CrossModalitySegLib.tasks.context import Context

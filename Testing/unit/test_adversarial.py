@@ -200,7 +200,7 @@ def test_of_segmenters_that_score_alike_the_newest_is_chosen(tmp_path: Path) -> 
     assert [step for step, _ in fit.curves["chosen"]] == [0, 2, 4]
 
 
-def test_a_checkpoint_of_another_preset_is_refused(tmp_path: Path) -> None:
+def test_a_checkpoint_of_another_method_is_refused(tmp_path: Path) -> None:
     checkpoint = tmp_path / "c.safetensors"
     adapt_segmenter(stage(), SETTINGS, judge, seed=3, checkpoint=checkpoint, reporter=StopAfter("critic_distance", 1))
     other = SETTINGS.model_copy(update={"batch": 3})

@@ -33,7 +33,8 @@ def card(**changes: Any) -> ModelCard:
         modality="ct",
         preprocessing=Preprocessing(),
         network=NetworkSettings(),
-        preset="tiny",
+        size="tiny",
+        method="dou2018",
         provenance=provenance,
         **changes,
     )

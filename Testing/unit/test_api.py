@@ -136,7 +136,7 @@ def test_train_then_adapt(tmp_path: Path) -> None:
     for modality in ("mr", "ct"):
         cms.phantom(modality, 1, size_mm=(128, 128, 128), spacing_mm=SPACING_MM).save(tmp_path)
     said: list[tuple[float, str]] = []
-    how = {"preset": "tiny", "device": "cpu"}
+    how = {"size": "tiny", "device": "cpu"}
     model = cms.train(
         tmp_path / "mr_train",
         tmp_path / "MR.cms",
@@ -156,8 +156,15 @@ def test_train_then_adapt(tmp_path: Path) -> None:
 
 def test_a_setting_that_does_not_fit_is_named(tmp_path: Path) -> None:
     refused(
-        lambda: cms.train(tmp_path, tmp_path / "MR.cms", preset="tiny", settings={"steps": -1}),
+        lambda: cms.train(tmp_path, tmp_path / "MR.cms", size="tiny", settings={"steps": -1}),
         "bad_settings",
         r"settings\.steps",
     )
-    refused(lambda: cms.train(tmp_path, tmp_path / "MR.cms", preset="nosuch"), "bad_settings", "preset")  # type: ignore[arg-type]
+    refused(lambda: cms.train(tmp_path, tmp_path / "MR.cms", size="nosuch"), "bad_settings", "size nosuch")  # type: ignore[arg-type]
+
+
+def test_a_preset_of_earlier_versions_is_named_anew(tmp_path: Path) -> None:
+    refused(
+        lambda: cms.train(tmp_path, tmp_path / "MR.cms", preset="best"), "bad_settings", "size paper .* self-training"
+    )
+    refused(lambda: cms.adapt("MR.cms", tmp_path, tmp_path / "CT.cms", preset="tiny"), "bad_settings", "size tiny")

@@ -52,7 +52,8 @@ def card(**changes: object) -> ModelCard:
         "modality": "mr",
         "preprocessing": Preprocessing(),
         "network": NetworkSettings(width=8),
-        "preset": "tiny",
+        "size": "tiny",
+        "method": "dou2018",
         "provenance": Provenance(data="virtual patients", licence="CC0"),
         "volume_ranges_ml": {"LV": (80.0, 180.0)},
     }

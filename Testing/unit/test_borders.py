@@ -12,7 +12,20 @@ import pytest
 PACKAGE = Path(__file__).parents[2] / "CrossModalitySeg" / "CrossModalitySegLib"
 NAME = PACKAGE.name
 
-VOCABULARY = {"", "anatomy", "environment", "errors", "events", "files", "job", "lock", "methods", "settings"}
+VOCABULARY = {
+    "",
+    "anatomy",
+    "choices",
+    "environment",
+    "errors",
+    "events",
+    "files",
+    "job",
+    "lock",
+    "methods",
+    "presets",
+    "settings",
+}
 """Single files that everyone may ask, and that ask nobody but each other; "" is the package itself."""
 BELOW = {
     "networks": set(),

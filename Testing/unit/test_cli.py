@@ -21,7 +21,7 @@ from CrossModalitySegLib.events import EVENT, Reporter
 from CrossModalitySegLib.job import AdaptJob, BenchmarkJob, CohortJob, Job, SegmentJob, TrainJob
 from CrossModalitySegLib.methods import ROWS
 from CrossModalitySegLib.models.library import Library
-from CrossModalitySegLib.settings import PRESETS
+from CrossModalitySegLib.presets import SIZES
 
 VERBS = ["cohort", "train", "adapt", "calibrate", "segment", "evaluate", "benchmark", "doctor"]
 MODEL_VERBS = ["list", "show", "verify", "import", "export", "remove"]
@@ -131,18 +131,20 @@ def test_options_reach_the_job(jobs: list[Job]) -> None:
     assert jobs[-1] == BenchmarkJob(
         data=Path("d"), out=Path("o"), methods=("noDA", "UDA"), depths=(13, 31), seeds=(0, 1)
     )
-    shell("benchmark", "--data", "d", "--out", "o", "--direction", "ct-mr", "--preset", "released")
-    assert jobs[-1] == BenchmarkJob(data=Path("d"), out=Path("o"), direction="ct-mr", preset="released", methods=None)
+    shell("benchmark", "--data", "d", "--out", "o", "--direction", "ct-mr", "--size", "paper", "--method", "released")
+    assert jobs[-1] == BenchmarkJob(
+        data=Path("d"), out=Path("o"), direction="ct-mr", size="paper", method="released", methods=None
+    )
 
 
-def test_presets_and_overrides(jobs: list[Job], tmp_path: Path) -> None:
+def test_size_method_and_overrides(jobs: list[Job], tmp_path: Path) -> None:
     shell(
         "train",
         "--data",
         "d",
         "--out",
         "o.cms",
-        "--preset",
+        "--size",
         "tiny",
         "--set",
         "steps=7",
@@ -153,23 +155,46 @@ def test_presets_and_overrides(jobs: list[Job], tmp_path: Path) -> None:
     )
     job = jobs[-1]
     assert isinstance(job, TrainJob)
-    assert (job.preset, job.settings.steps, job.settings.augmentation.rotation_deg, job.settings.precision) == (
+    assert (
+        job.size,
+        job.method,
+        job.settings.steps,
+        job.settings.augmentation.rotation_deg,
+        job.settings.precision,
+    ) == (
         "tiny",
+        "dou2018",
         7,
         3.5,
         "float32",
     )
-    assert job.settings.network == PRESETS["tiny"].train.network
+    assert job.settings.network == SIZES["tiny"].train.network
 
     (tmp_path / "m.cms").touch()
     adapt = ["adapt", "--model", str(tmp_path / "m.cms"), "--source", "s", "--target", "t", "--out", "o.cms"]
     shell(*adapt)
-    assert jobs[-1].settings == PRESETS["paper"].adapt  # type: ignore[union-attr]
+    assert jobs[-1].settings == SIZES["paper"].adapt  # type: ignore[union-attr]
     shell(*adapt, "--depth", "31", "--set", 'taps=["rm7", "logits"]', "--target-subjects", "1001, 1002")
     job = jobs[-1]
     assert isinstance(job, AdaptJob)
     assert (job.source_subjects, job.target_subjects) == (None, ("1001", "1002"))
     assert (job.settings.depth, job.settings.taps) == (31, ("rm7", "logits"))
+
+
+@pytest.mark.parametrize("verb", ["train", "adapt", "benchmark"])
+def test_a_preset_of_earlier_versions_is_named_anew(verb: str) -> None:
+    needed = ["--model", "m", "--target", "t"] if verb == "adapt" else ["--data", "d"]
+    result = shell(verb, *needed, "--out", "o.cms", "--preset", "best")
+    assert result.exit_code == 1
+    assert "The preset best is now the size paper with the method self-training." in result.stderr
+    assert "--preset" not in shell(verb, "--help").stdout
+
+
+def test_a_pair_that_does_not_go_together_is_a_sentence() -> None:
+    for verb in (["train"], ["benchmark"]):
+        result = shell(*verb, "--data", "d", "--out", "o.cms", "--size", "tiny", "--method", "released")
+        assert result.exit_code == 1
+        assert "The method released does not go with the size tiny." in result.stderr
 
 
 def test_the_help_lists_the_methods_in_reading_order() -> None:
@@ -203,7 +228,7 @@ def test_models_are_found_by_name(jobs: list[Job]) -> None:
         (["segment", "a", "--out", "o", "--format", "png"], "--format"),
         (["segment", "a", "--out", "o", "--memory-gb", "0"], "--memory-gb"),
         (["segment", "a", "--out", "o", "--pixel-mm", "9"], "--pixel-mm"),
-        (["train", "--data", "d", "--out", "o", "--preset", "huge"], "--preset"),
+        (["train", "--data", "d", "--out", "o", "--size", "huge"], "--size"),
         (["train", "--data", "d", "--out", "o", "--set", "stepz=1"], "--set stepz"),
         (["train", "--data", "d", "--out", "o", "--set", "steps=-1"], "--set steps"),
         (["train", "--data", "d", "--out", "o", "--set", "network.width=9"], "--set network.width"),
@@ -214,7 +239,7 @@ def test_models_are_found_by_name(jobs: list[Job]) -> None:
         (["benchmark", "--data", "d", "--out", "o", "--methods", "magic"], "--methods"),
         (["benchmark", "--data", "d", "--out", "o", "--methods", ""], "--methods"),
         (["benchmark", "--data", "d", "--out", "o", "--direction", "ct-ct"], "--direction"),
-        (["benchmark", "--data", "d", "--out", "o", "--preset", "best"], "--preset"),
+        (["benchmark", "--data", "d", "--out", "o", "--size", "whole-heart"], "--size"),
     ],
 )
 def test_a_usage_error_names_the_option_and_exits_with_2(jobs: list[Job], words: list[str], named: str) -> None:

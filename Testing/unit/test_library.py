@@ -24,7 +24,8 @@ def model(modality: str) -> HeartModel:
         modality=modality,
         preprocessing=Preprocessing(),
         network=network,
-        preset="tiny",
+        size="tiny",
+        method="dou2018",
         provenance=provenance,
     )
     return HeartModel(card, Segmenter(network, class_count=5), HeartLocator())

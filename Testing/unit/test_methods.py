@@ -16,7 +16,7 @@ from CrossModalitySegLib.experiments import benchmark
 from CrossModalitySegLib.experiments.chosen import chosen
 from CrossModalitySegLib.job import BenchmarkJob
 from CrossModalitySegLib.methods import ABLATIONS, DOMAINS, ROWS, Direction, methods, trainings
-from CrossModalitySegLib.settings import PRESETS
+from CrossModalitySegLib.presets import SIZES
 
 DIRECTIONS: tuple[Direction, ...] = get_args(Direction)
 
@@ -40,7 +40,7 @@ def test_every_method_has_a_title_of_its_own(direction: Direction) -> None:
 
 @pytest.mark.parametrize("direction", DIRECTIONS)
 def test_every_method_starts_from_a_training_of_its_direction(direction: Direction) -> None:
-    domains, preset = DOMAINS[direction], PRESETS["tiny"]
+    domains, preset = DOMAINS[direction], SIZES["tiny"]
     models, table = trainings(domains), methods(domains)
     assert [name for name, method in table.items() if method.on_source] == [domains.source_model]
     for method in table.values():

@@ -25,16 +25,16 @@ def test_the_split_is_that_of_the_code(page: str, modality: str) -> None:
 
 
 @pytest.mark.parametrize("direction", ["mr-ct", "ct-mr"])
-@pytest.mark.parametrize("preset", ["paper", "released"])
-def test_the_commands_run_as_many_rows_as_it_says(page: str, direction: str, preset: str) -> None:
+@pytest.mark.parametrize("method", ["dou2018", "released"])
+def test_the_commands_run_as_many_rows_as_it_says(page: str, direction: str, method: str) -> None:
     assert (
-        preset in page.split("for preset in ")[1].split(";")[0]
+        method in page.split("for method in ")[1].split(";")[0]
         and direction in page.split("for direction in ")[1].split(";")[0]
     )
     command = next(line for line in page.splitlines() if line.strip().startswith("crossmodalityseg benchmark"))
     words = dict(re.findall(r"--(\w+) (\S+)", command))
     lists = {name: tuple(map(int, words.pop(name).split(","))) for name in ("depths", "seeds")}
-    job = BenchmarkJob(**{**words, "direction": direction, "preset": preset}, **lists)
+    job = BenchmarkJob(**{**words, "direction": direction, "method": method}, **lists)
     rows = sum(len(job.depths) if method.depths else 1 for method in chosen(job).values())
     assert f"{rows} rows a seed, {rows * len(job.seeds)} in all" in page
 

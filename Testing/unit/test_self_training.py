@@ -37,7 +37,8 @@ def card(**changes: object) -> ModelCard:
         modality="mr",
         preprocessing=BOX,
         network=network,
-        preset="tiny",
+        size="tiny",
+        method="dou2018",
         provenance=Provenance(data="none", licence="none"),
         volume_ranges_ml=ranges,
     )

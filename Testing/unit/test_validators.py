@@ -51,7 +51,8 @@ def judged(segmenter: nn.Module, *volumes: Tensor) -> Validation:
         modality="ct",
         preprocessing=BOX,
         network=NetworkSettings(),
-        preset="tiny",
+        size="tiny",
+        method="dou2018",
         provenance=provenance,
         volume_ranges_ml=RANGES,
     )

@@ -33,7 +33,8 @@ CARD = ModelCard(
     preprocessing=BOX,
     architecture="unet-3d",
     network=UNet3dSettings(width=8),
-    preset="whole-heart",
+    size="whole-heart",
+    method="self-training",
     provenance=Provenance(data="none", licence="none"),
 )
 

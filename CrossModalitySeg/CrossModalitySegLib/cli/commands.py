@@ -20,12 +20,14 @@ import typer
 from pydantic import BaseModel, ValidationError
 
 from .. import __version__, verbs
+from ..choices import MethodName, SizeName, refuse_preset
 from ..errors import Stopped, UserError, exit_code, from_exception
 from ..events import Error, Hello
 from ..job import AdaptJob, BenchmarkJob, CalibrateJob, CohortJob, EvaluateJob, Job, MapsJob, SegmentJob, TrainJob
 from ..methods import ABLATIONS, ROWS, Direction
 from ..models.library import Library
-from ..settings import PRESETS, Depth, PresetName, Settings
+from ..presets import preset
+from ..settings import Depth, Settings
 from .aborts import explain_aborts
 from .progress import print_result, reporting, say, say_error
 
@@ -57,7 +59,7 @@ Work = Annotated[
 ]
 Set = Annotated[
     list[str] | None,
-    typer.Option("--set", metavar="NAME=VALUE", help="Override one setting of the preset, e.g. steps=300; repeatable."),
+    typer.Option("--set", metavar="NAME=VALUE", help="Override one setting, e.g. steps=300; repeatable."),
 ]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace what is there.")]
 Labels = Annotated[
@@ -68,6 +70,14 @@ Labels = Annotated[
         "Or which number of the label files is which structure, as in RV=1,Myo=2,LV=3.",
     ),
 ]
+Size = Annotated[SizeName, typer.Option(help="What the network sees, how large it is, how long it learns.")]
+Method = Annotated[
+    MethodName | None, typer.Option(help="How it learns; by default dou2018, of whole-heart self-training.")
+]
+FormerPreset = Annotated[
+    str | None, typer.Option("--preset", hidden=True, callback=lambda name: name and _refuse_former(name))
+]
+"""Refused with the names of today."""
 ModelName = Annotated[
     str, typer.Argument(metavar="MODEL", help="Path of a .cms file, or name of a model in the library.")
 ]
@@ -83,7 +93,9 @@ Methods, in reading order (Seg-CT-STL from MR to CT only, Seg-MRI-STL from CT to
 Ablations of best, run only where named:
   {", ".join(ABLATIONS)}
 A method of your own is named by its import path, package.module:object."""
-_BENCHMARK = {name: BenchmarkJob.model_fields[name].default for name in ("direction", "preset", "depths", "seeds")}
+_BENCHMARK = {
+    name: BenchmarkJob.model_fields[name].default for name in ("direction", "size", "method", "depths", "seeds")
+}
 
 
 @app.callback(invoke_without_command=True)
@@ -139,7 +151,7 @@ def maps(
     as_json: JsonLines = False,
     verbose: Verbose = False,
 ) -> None:
-    """Make tissue maps: virtual chests without a look, from which `train --preset whole-heart` draws a new image at
+    """Make tissue maps: virtual chests without a look, from which `train --size whole-heart` draws a new image at
     every step.
 
     \b
@@ -153,7 +165,8 @@ def maps(
 def train(
     data: Annotated[Path, typer.Option(help="Folder of labelled volumes.")],
     out: Annotated[Path, typer.Option(help="Model to write (.cms).")],
-    preset: Annotated[PresetName, typer.Option(help="Named settings.")] = _TRAIN["preset"].default,
+    size: Size = _TRAIN["size"].default,
+    method: Method = None,
     modality: Annotated[Literal["mr", "ct", "any"], typer.Option(help="Modality of the data; any: both.")] = _TRAIN[
         "modality"
     ].default,
@@ -163,6 +176,7 @@ def train(
     ] = None,
     initial: Annotated[str | None, typer.Option(metavar="MODEL", help="Model to fine-tune from.")] = None,
     changes: Set = None,
+    former_preset: FormerPreset = None,
     work: Work = None,
     seed: Seed = 0,
     device: Device = "auto",
@@ -173,11 +187,14 @@ def train(
 
     \b
     Example:
-      crossmodalityseg train --data virtual/mr_train --out MR.cms --preset tiny --set steps=300
+      crossmodalityseg train --data virtual/mr_train --out MR.cms --size tiny --set steps=300
     """
+    with _said():
+        base = preset(size, method).train
     how = {
-        "settings": _changed(PRESETS[preset].train, changes),
-        "preset": preset,
+        "settings": _changed(base, changes),
+        "size": size,
+        "method": method,
         "initial": _found(initial),
         "seed": seed,
         "device": device,
@@ -205,10 +222,13 @@ def adapt(
     out: Annotated[Path, typer.Option(help="Model to write (.cms).")],
     source: Annotated[
         Path | None,
-        typer.Option(help="Folder of source volumes; --preset best can do without, and learns from their labels."),
+        typer.Option(
+            help="Folder of source volumes; --method self-training can do without, and learns from their labels."
+        ),
     ] = None,
-    depth: Annotated[Depth | None, typer.Option(help="Adaptation depth d; by default that of the preset.")] = None,
-    preset: Annotated[PresetName, typer.Option(help="Named settings.")] = _ADAPT["preset"].default,
+    depth: Annotated[Depth | None, typer.Option(help="Adaptation depth d; by default that of the method.")] = None,
+    size: Size = _ADAPT["size"].default,
+    method: Method = None,
     source_modality: Annotated[Modality, typer.Option(help="Modality of the source.")] = _ADAPT[
         "source_modality"
     ].default,
@@ -222,6 +242,7 @@ def adapt(
         str | None, typer.Option(metavar="A,B,...", help="Subjects of the target to use; by default all.")
     ] = None,
     changes: Set = None,
+    former_preset: FormerPreset = None,
     work: Work = None,
     seed: Seed = 0,
     device: Device = "auto",
@@ -234,7 +255,9 @@ def adapt(
     Example:
       crossmodalityseg adapt --model MR.cms --source virtual/mr_train --target virtual/ct_train --out CT.cms --depth 21
     """
-    settings = _changed(PRESETS[preset].adapt, changes) | ({"depth": depth} if depth else {})
+    with _said():
+        base = preset(size, method).adapt
+    settings = _changed(base, changes) | ({"depth": depth} if depth else {})
     domains = {
         "source": source,
         "target": target,
@@ -242,7 +265,7 @@ def adapt(
         "target_modality": target_modality,
     }
     subjects = {"source_subjects": _names(source_subjects), "target_subjects": _names(target_subjects)}
-    how = {"settings": settings, "preset": preset, "seed": seed, "device": device}
+    how = {"settings": settings, "size": size, "method": method, "seed": seed, "device": device}
     _do(AdaptJob, as_json, verbose, model=_found(model), out=out, work=work, **domains, **subjects, **how)
 
 
@@ -364,9 +387,12 @@ def benchmark(
     direction: Annotated[
         Direction, typer.Option(help="From the modality with labels to the one without.")
     ] = _BENCHMARK["direction"],
-    preset: Annotated[
-        Literal["paper", "released", "tiny"], typer.Option(help="Named settings; the method best changes them.")
-    ] = _BENCHMARK["preset"],
+    size: Annotated[
+        Literal["tiny", "paper"], typer.Option(help="What networks see, how large they are, how long they learn.")
+    ] = _BENCHMARK["size"],
+    method: Annotated[
+        Literal["dou2018", "released"], typer.Option(help="Whose settings the methods below begin with.")
+    ] = _BENCHMARK["method"],
     methods: Annotated[
         str | None,
         typer.Option(metavar="A,B,...", help="Methods to run, of those below; by default all but the ablations."),
@@ -378,6 +404,7 @@ def benchmark(
     seeds: Annotated[str, typer.Option(metavar="N,...", help="Seeds; each repeats every method.")] = ",".join(
         map(str, _BENCHMARK["seeds"])
     ),
+    former_preset: FormerPreset = None,
     device: Device = "auto",
     as_json: JsonLines = False,
     verbose: Verbose = False,
@@ -396,7 +423,8 @@ def benchmark(
         data=data,
         out=out,
         direction=direction,
-        preset=preset,
+        size=size,
+        method=method,
         labels=labels,
         **lists,
         device=device,
@@ -437,11 +465,8 @@ def models_list() -> None:
     with _said():
         for entry in library.entries():
             card = entry.card
-            what = (
-                f"{card.modality}  {card.preset}  {f'd={card.depth}' if card.depth else 'not adapted'}  {card.created}"
-                if card
-                else entry.problem
-            )
+            depth = f"d={card.depth}" if card and card.depth else "not adapted"
+            what = f"{card.modality}  {card.size}  {card.method}  {depth}  {card.created}" if card else entry.problem
             print(f"{entry.name:24}  {what}{'  (ships)' if entry.shipped else ''}")
         say(f"Library folder: {library.folder}")
 
@@ -578,7 +603,8 @@ def _said() -> Iterator[None]:
 def _filled_in(job_type: type[BaseModel], values: dict[str, Any]) -> Any:
     """``job_type(**values)``; a value that does not fit is a usage error that names the option."""
     try:
-        return job_type(**values)
+        with _said():
+            return job_type(**values)
     except ValidationError as error:
         first = error.errors()[0]
         place = [str(part) for part in first["loc"]] or ["job"]
@@ -609,6 +635,11 @@ def _value(text: str) -> Any:
         return json.loads(text)
     except ValueError:
         return text
+
+
+def _refuse_former(name: str) -> None:
+    with _said():
+        refuse_preset(name)
 
 
 def _names(text: str | None) -> list[str] | None:

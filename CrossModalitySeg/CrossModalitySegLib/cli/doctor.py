@@ -73,7 +73,7 @@ def _models() -> list[dict[str, Any]]:
         {"name": entry.name, "path": str(entry.path), "shipped": entry.shipped, "problem": entry.problem}
         | (
             entry.card.model_dump(
-                mode="json", include={"modality", "preset", "depth", "complete", "created", "provenance"}
+                mode="json", include={"modality", "size", "method", "depth", "complete", "created", "provenance"}
             )
             if entry.card
             else {}

@@ -18,6 +18,7 @@ from typing import Any, cast
 import torch
 
 from ..anatomy import HEART_4, LabelSet
+from ..choices import FORMER
 from ..errors import Code, Stopped, UserError
 from ..evaluation import figures
 from ..evaluation.comparison import compare_methods
@@ -39,10 +40,11 @@ from ..learning.slice_pool import SlicePool
 from ..methods import DOMAINS, Domains, Given, Method, methods, trainings
 from ..models.heart_model import HeartModel
 from ..networks.precision import pick_device
+from ..presets import Preset, preset
 from ..recipes import adapt, train
 from ..recipes.cases import Modality, choose, unlabelled_cases
 from ..recipes.work import alone_in, content, holding, same_inputs, volumes
-from ..settings import PRESETS, AdaptSettings, Depth, Preset
+from ..settings import AdaptSettings, Depth
 from .chosen import chosen
 
 
@@ -100,7 +102,7 @@ def run(job: BenchmarkJob, reporter: Reporter, held: ExitStack) -> Result:
     rows: list[Row] = []
     table = methods(DOMAINS[job.direction])
     titles = {name: method.title for name, method in asked.items() if name not in table}
-    shares = _shares(runs, DOMAINS[job.direction], PRESETS[job.preset], table | asked)
+    shares = _shares(runs, DOMAINS[job.direction], preset(job.size, job.method), table | asked)
     for number, this in enumerate(runs):
         experiment = Experiment(job, splits, table | asked, device, job.out / f"seed{this.seed}")
         rows.append(
@@ -167,7 +169,7 @@ class Experiment:
         self, job: BenchmarkJob, splits: dict[str, Split], table: dict[str, Method], device: torch.device, folder: Path
     ) -> None:
         self.job, self.splits, self.device, self.folder = job, splits, device, folder
-        self.domains, self.preset = DOMAINS[job.direction], PRESETS[job.preset]
+        self.domains, self.preset = DOMAINS[job.direction], preset(job.size, job.method)
         self.methods = table
         self.label_set = label_set_of(job.data, job.labels)
 
@@ -214,7 +216,7 @@ class Experiment:
             return self._made_by_a_user(this, method.make, method.trained, reporter.part(0.5, 1))
         if method.adapt is None:
             return self._with_target_statistics(source, this.seed, reporter.part(0.5, 1)), None
-        return self._adapted(this, method.trained, method.adapt(self.preset), reporter.part(0.5, 1))
+        return self._adapted(this, method, method.adapt(self.preset), reporter.part(0.5, 1))
 
     def _made_by_a_user(
         self, this: Run, make: Callable[[Given], None], source: str, reporter: Reporter
@@ -266,7 +268,8 @@ class Experiment:
             modality=plan.modality,
             subjects=self.splits[plan.modality].train,
             settings=plan.settings(self.preset),
-            preset=self.job.preset,
+            size=self.job.size,
+            method=plan.of,
             initial=self.folder / f"{plan.initial}.cms" if plan.initial else None,
             seed=seed,
             device=self.job.device,
@@ -275,10 +278,10 @@ class Experiment:
         return HeartModel.load(job.out), train_s
 
     def _adapted(
-        self, this: Run, source: str, settings: AdaptSettings, reporter: Reporter
+        self, this: Run, method: Method, settings: AdaptSettings, reporter: Reporter
     ) -> tuple[HeartModel, float | None]:
         job = AdaptJob(
-            model=self.folder / f"{source}.cms",
+            model=self.folder / f"{method.trained}.cms",
             source=self.job.data,
             target=self.job.data,
             source_modality=self.domains.source,
@@ -287,7 +290,8 @@ class Experiment:
             target_subjects=self.splits[self.domains.target].train,
             out=self.folder / f"{this.name}.cms",
             settings=settings.model_copy(update={"depth": this.depth}) if this.depth else settings,
-            preset=self.job.preset,
+            size=self.job.size,
+            method=method.of,
             seed=this.seed,
             device=self.job.device,
         )
@@ -343,30 +347,35 @@ def _has_results(folder: Path) -> bool:
 
 
 def _same_job(job: BenchmarkJob) -> None:
-    """Rows of another preset, other structures or the other direction must not mix; methods, depths and seeds may be
+    """Rows of other settings, other structures or the other direction must not mix; methods, depths and seeds may be
     added.
     """
     file, settings = (
         job.out / "benchmark.json",
-        PRESETS[job.preset].model_dump(mode="json", exclude={"train": {"architecture"}}),
+        preset(job.size, job.method).model_dump(mode="json", exclude={"train": {"architecture"}}),
     )
-    # Benchmarks from before there was a choice went from MR to CT, with four structures.
     fixed = {
         "direction": job.direction,
-        "preset": job.preset,
+        "size": job.size,
+        "method": job.method,
         "settings": settings,
         "labels": list(label_set_of(job.data, job.labels).names),
     }
-    # Benchmarks from before there was a choice were of four structures.
-    if (
-        file.exists()
-        and {"direction": "mr-ct", "labels": list(HEART_4.names)} | json.loads(file.read_text(encoding="utf-8"))
-        != fixed
-    ):
+    if file.exists() and _in_todays_words(json.loads(file.read_text(encoding="utf-8"))) != fixed:
         sentence = f"{job.out} holds a benchmark of other settings, structures or direction."
         raise UserError(Code.EXISTS, sentence, "Choose another --out, or remove that folder.")
     with replacing(file) as temporary:
         temporary.write_text(json.dumps(fixed), encoding="utf-8")
+
+
+def _in_todays_words(told: dict[str, Any]) -> dict[str, Any]:
+    """What earlier versions wrote into benchmark.json: a preset for size and method, and, before there was a choice,
+    neither direction nor structures.
+    """
+    told = {"direction": "mr-ct", "labels": list(HEART_4.names)} | told
+    if (former := told.pop("preset", None)) is not None:
+        told["size"], told["method"] = FORMER[former]
+    return told
 
 
 def _shares(runs: Sequence[Run], domains: Domains, preset: Preset, table: dict[str, Method]) -> list[float]:
@@ -404,7 +413,7 @@ def _describe(job: BenchmarkJob, splits: dict[str, Split]) -> dict[str, Any]:
         for modality, names in splits.items()
         for part in ("train", "test")
     }
-    return {"name": job.data.name, "virtual": file is not None, "preset": job.preset, **counts}
+    return {"name": job.data.name, "virtual": file is not None, "size": job.size, "method": job.method, **counts}
 
 
 def _figure3(

@@ -150,5 +150,5 @@ def check_finite(loss: float | None, step: int) -> None:
         raise UserError(
             Code.BAD_SETTINGS,
             f"The training diverged at step {step}: its loss is not a finite number.",
-            "Lower the learning rate or use --preset tiny, then delete the .work folder.",
+            "Lower the learning rate or use --size tiny, then delete the .work folder.",
         )

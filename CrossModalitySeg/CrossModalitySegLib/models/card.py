@@ -9,8 +9,9 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, NonNegativeFloat, SerializeAsAny, model_validator
 
 from ..anatomy import HEART_4
+from ..choices import FORMER, MethodName, SizeName
 from ..environment import versions
-from ..settings import Depth, Labels, NetworkSettings, Preprocessing, PresetName, WithNetwork
+from ..settings import Depth, Labels, NetworkSettings, Preprocessing, WithNetwork
 
 LONGEST_NAME = 120
 """Characters of a model's name."""
@@ -96,7 +97,9 @@ class ModelCard(_Frozen, WithNetwork):
     labels: Labels = HEART_4
     preprocessing: Preprocessing
     network: SerializeAsAny[NetworkSettings]
-    preset: PresetName
+    size: SizeName
+    method: MethodName
+    """Whose settings it was made with, changed or not."""
     cut_slices: bool = False
     """Whether only the part of a slice near the heart may be computed. A network that learnt from slices in which the
     heart never lay elsewhere knows their borders, and draws worse where they are cut.
@@ -118,7 +121,12 @@ class ModelCard(_Frozen, WithNetwork):
     @model_validator(mode="before")
     @classmethod
     def _open_old_cards(cls, values: Any) -> Any:
-        """Cards from before there were label sets named the four structures in the order of their values."""
+        """Earlier cards named a preset for size and method, and the earliest the four structures in the order of their
+        values.
+        """
+        if isinstance(values, dict) and values.get("preset") in tuple(FORMER):
+            size, method = FORMER[values["preset"]]
+            values = {"size": size, "method": method} | {k: v for k, v in values.items() if k != "preset"}
         if not isinstance(values, dict) or "structures" not in values or "labels" in values:
             return values
         expected = [structure.name for structure in HEART_4.in_value_order]

@@ -11,9 +11,10 @@ from typing import Any
 import qt
 from slicer.i18n import tr as _
 
+from ..choices import WITHOUT_SOURCE
 from ..errors import UserError
 from ..scene.patients import series_of
-from ..tasks.adapt import SOURCE_IS_OPTIONAL, AdaptTask, Target
+from ..tasks.adapt import AdaptTask, Target
 from ..tasks.equipment import Model
 from ..tasks.estimate import EstimateTask
 from ..tasks.task import Task
@@ -57,7 +58,9 @@ class AdaptSection(LearningSection):
         super().draw()
         self.enable(ui.adaptButton, self._hindrance(), _("Adapt the source model to these volumes, without labels."))
         self.enable(
-            ui.adaptEstimateButton, self.panel.hindrance or self._no_model(), _("Measure a few steps on this machine.")
+            ui.adaptEstimateButton,
+            self.panel.hindrance or self._no_model() or self._unfit(),
+            _("Measure a few steps on this machine."),
         )
 
     def refresh_patients(self) -> None:
@@ -96,7 +99,12 @@ class AdaptSection(LearningSection):
     def _estimate(self) -> EstimateTask:
         parameters = self.panel.parameters
         return EstimateTask(
-            self.context, "adapt", preset=parameters.adaptPreset, depth=parameters.depth, model=self._source_model()
+            self.context,
+            "adapt",
+            size=parameters.adaptSize,
+            method=parameters.adaptMethod,
+            depth=parameters.depth,
+            model=self._source_model(),
         )
 
     def _task(self) -> Task:
@@ -107,7 +115,8 @@ class AdaptSection(LearningSection):
             chosen(parameters.sourceFolder),
             self._target(),
             name=parameters.adaptedName,
-            preset=parameters.adaptPreset,
+            size=parameters.adaptSize,
+            method=parameters.adaptMethod,
             depth=parameters.depth,
             direction=self._direction.value,
         )
@@ -135,15 +144,18 @@ class AdaptSection(LearningSection):
             modality=self._direction.source.upper()
         )
 
+    def _unfit(self) -> str:
+        return self._unfit_pair(self.panel.parameters.adaptSize, self.panel.parameters.adaptMethod)
+
     def _hindrance(self) -> str:
         parameters, source, target = (
             self.panel.parameters,
             self._direction.source.upper(),
             self._direction.target.upper(),
         )
-        if self.panel.hindrance or self._no_model():
-            return self.panel.hindrance or self._no_model()
-        if chosen(parameters.sourceFolder) is None and parameters.adaptPreset not in SOURCE_IS_OPTIONAL:
+        if hindrance := self.panel.hindrance or self._no_model() or self._unfit():
+            return str(hindrance)
+        if chosen(parameters.sourceFolder) is None and parameters.adaptMethod not in WITHOUT_SOURCE:
             return _("Choose the folder of {modality} volumes from which the source model was trained.").format(
                 modality=source
             )

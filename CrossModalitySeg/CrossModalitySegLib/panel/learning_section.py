@@ -9,6 +9,7 @@ from typing import Any
 
 from slicer.i18n import tr as _
 
+from ..choices import method_for
 from ..errors import UserError
 from ..tasks.estimate import EstimateTask
 from ..tasks.names import MODEL_SUFFIX, free_name, new_model
@@ -55,6 +56,15 @@ class LearningSection(Section):
             self._suggested = free_name(name, self._taken)
             setattr(self.panel.parameters, self._name_parameter, self._suggested)
 
+    @staticmethod
+    def _unfit_pair(size: str, method: str) -> str:
+        """Why ``size`` and ``method`` do not go together, "" if they do."""
+        try:
+            method_for(size, method)
+        except UserError as error:
+            return f"{error.sentence} {error.remedy}"
+        return ""
+
     def _bad_name(self) -> str:
         """What is wrong with the name, "" if nothing is."""
         name = getattr(self.panel.parameters, self._name_parameter).strip()
@@ -81,10 +91,10 @@ class LearningSection(Section):
             self.panel.run(self._task, lambda _task: self.panel.look_at_equipment())
             return
         self.panel.refuse(
-            _("The memory of this machine does not suffice for this preset. {estimate}").format(
+            _("The memory of this machine does not suffice for this size. {estimate}").format(
                 estimate=task.result.sentence
             ),
-            _("Choose the preset tiny under Advanced, close other programs, or use a larger machine."),
+            _("Choose the size tiny under Advanced, close other programs, or use a larger machine."),
         )
 
     def _show(self, task: Task) -> None:

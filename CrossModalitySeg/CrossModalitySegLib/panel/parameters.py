@@ -6,14 +6,18 @@ from __future__ import annotations
 
 from enum import Enum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, get_args
 
 from slicer import vtkMRMLScalarVolumeNode
 from slicer.i18n import tr as _
 from slicer.parameterNodeWrapper import Choice, parameterNodeWrapper
 
+from ..choices import MethodName
+
 DEPTHS = [13, 21, 31]
-PRESETS = ["tiny", "paper", "released", "best"]
+SIZES = ["tiny", "paper"]
+"""That which learns from labelled volumes; whole-heart learns from tissue maps."""
+METHODS = list(get_args(MethodName))
 
 
 class Direction(Enum):
@@ -90,12 +94,14 @@ class Parameters:
     targetFolder: str
     adaptedName: str
     depth: Annotated[int, Choice(DEPTHS)] = 21
-    adaptPreset: Annotated[str, Choice(PRESETS)] = "tiny"
+    adaptSize: Annotated[str, Choice(SIZES)] = "tiny"
+    adaptMethod: Annotated[str, Choice(METHODS)] = "dou2018"
     trainedModality: Modality = Modality.MR
     labelledKind: LabelledKind = LabelledKind.SCENE
     labelledFolder: str
     trainedName: str
-    trainPreset: Annotated[str, Choice(PRESETS)] = "tiny"
+    trainSize: Annotated[str, Choice(SIZES)] = "tiny"
+    trainMethod: Annotated[str, Choice(METHODS)] = "dou2018"
 
 
 def chosen(folder: str) -> Path | None:

@@ -35,10 +35,13 @@ class TrainSection(LearningSection):
             widget.setVisible(not from_scene)
         super().draw()
         self.enable(ui.trainButton, self._hindrance(), _("Train a segmenter on these labelled volumes."))
-        self.enable(ui.trainEstimateButton, self.panel.hindrance, _("Measure a few steps on this machine."))
+        self.enable(
+            ui.trainEstimateButton, self.panel.hindrance or self._unfit(), _("Measure a few steps on this machine.")
+        )
 
     def _estimate(self) -> EstimateTask:
-        return EstimateTask(self.context, "train", preset=self.panel.parameters.trainPreset)
+        parameters = self.panel.parameters
+        return EstimateTask(self.context, "train", size=parameters.trainSize, method=parameters.trainMethod)
 
     def _task(self) -> Task:
         parameters = self.panel.parameters
@@ -46,7 +49,8 @@ class TrainSection(LearningSection):
             self.context,
             self._data(),
             name=parameters.trainedName,
-            preset=parameters.trainPreset,
+            size=parameters.trainSize,
+            method=parameters.trainMethod,
             modality=parameters.trainedModality.value,
         )
 
@@ -55,9 +59,12 @@ class TrainSection(LearningSection):
             return chosen(self.panel.parameters.labelledFolder) or ()
         return [(reference_volume(node), node) for node in self.ui.labelledSegmentations.checkedNodes()]
 
+    def _unfit(self) -> str:
+        return self._unfit_pair(self.panel.parameters.trainSize, self.panel.parameters.trainMethod)
+
     def _hindrance(self) -> str:
-        if self.panel.hindrance:
-            return self.panel.hindrance
+        if hindrance := self.panel.hindrance or self._unfit():
+            return str(hindrance)
         if not self._data():
             return _("Choose labelled volumes.")
         return self._bad_name()

@@ -51,7 +51,7 @@ def adapt_whole_heart(job: AdaptJob, model: HeartModel, overwrite: bool, reporte
         raise UserError(
             Code.BAD_MODEL,
             f"{job.model} is of the architecture {card.architecture}, which the papers' adversaries do not fit.",
-            "Choose settings with self-training alone, as those of the preset whole-heart.",
+            "Choose settings with self-training alone, as those of the size whole-heart.",
         )
     unlabelled = choose(job.target, job.target_modality, job.target_subjects, labelled=False)
     work = work_folder(job.work, job.out, held)
@@ -87,7 +87,8 @@ def adapt_whole_heart(job: AdaptJob, model: HeartModel, overwrite: bool, reporte
             "name": job.out.stem,
             "modality": job.target_modality,
             "created": date.today(),
-            "preset": job.preset,
+            "size": job.size,
+            "method": job.method,
             "complete": not fit.stopped,
             "adapted_from": inputs["model"][job.model.name],
             "provenance": Provenance(

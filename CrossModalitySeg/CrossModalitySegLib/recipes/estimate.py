@@ -31,7 +31,8 @@ from ..models.heart_model import HeartModel
 from ..networks.architectures import ARCHITECTURES, build_network
 from ..networks.precision import pick_device
 from ..networks.segmenter import Segmenter
-from ..settings import PRESETS, AdaptSettings, Preprocessing, TrainSettings
+from ..presets import preset
+from ..settings import AdaptSettings, Preprocessing, TrainSettings
 from .adapt import VALIDATION_VOLUMES
 from .train import locator_share
 
@@ -52,9 +53,9 @@ def run(job: EstimateJob, reporter: Reporter) -> Result:
 
     Raises ``UserError``: NO_DEVICE, BAD_MODEL, and OUT_OF_MEMORY where not even the measured steps fit.
     """
-    device = pick_device(job.device)
+    device, settings = pick_device(job.device), preset(job.size, job.method)
     if job.of == "train":
-        duration_s, needed_gb = _training(PRESETS[job.preset].train, device, reporter)
+        duration_s, needed_gb = _training(settings.train, device, reporter)
     elif job.model is None:
         raise UserError(
             Code.BAD_SETTINGS,
@@ -64,7 +65,7 @@ def run(job: EstimateJob, reporter: Reporter) -> Result:
     else:
         changes = {"depth": job.depth} if job.depth else {}
         duration_s, needed_gb = _adaptation(
-            HeartModel.load(job.model), PRESETS[job.preset].adapt.model_copy(update=changes), device, reporter
+            HeartModel.load(job.model), settings.adapt.model_copy(update=changes), device, reporter
         )
     available_gb = torch.cuda.get_device_properties(device).total_memory / 1e9 if device.type == "cuda" else memory_gb()
     reporter.progress(1.0, "Estimated")
@@ -116,7 +117,7 @@ def _teaching(
         raise UserError(
             Code.BAD_MODEL,
             f"The adversaries of these settings do not fit the architecture {model.card.architecture}.",
-            "Choose the preset whole-heart.",
+            "Choose the size whole-heart.",
         )
     update_s, needed_gb = _patch_s(model.segmenter, model.card.preprocessing, device, reporter)
     looks = (1 + rounds.rounds) * _VOLUMES * len(VIEWS) / 3  # forward alone: a third of an update

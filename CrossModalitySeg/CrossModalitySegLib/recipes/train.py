@@ -56,8 +56,8 @@ def run(job: TrainJob, reporter: Reporter, held: ExitStack) -> Result:
     ):
         raise UserError(
             Code.BAD_MODEL,
-            f"{job.initial} has another network size than the preset.",
-            "Use the preset with which it was trained.",
+            f"{job.initial} has a network of another size.",
+            f"Use the size with which it was trained, {initial.card.size}.",
         )
 
     subjects = choose(job.data, None if job.modality == "any" else job.modality, job.subjects, labelled=True)
@@ -111,7 +111,8 @@ def run(job: TrainJob, reporter: Reporter, held: ExitStack) -> Result:
         preprocessing=settings.preprocessing,
         architecture=settings.architecture,
         network=settings.network,
-        preset=job.preset,
+        size=job.size,
+        method=job.method,
         cut_slices=settings.augmentation.translation > 0,
         complete=not fit.stopped,
         provenance=Provenance(

@@ -1,4 +1,4 @@
-"""Train a 3D segmenter of the whole heart on tissue maps: what ``train`` does with a preset whose architecture is
+"""Train a 3D segmenter of the whole heart on tissue maps: what ``train`` does at a size whose architecture is
 three-dimensional.
 """
 
@@ -51,7 +51,7 @@ def run(job: TrainJob, reporter: Reporter, held: ExitStack) -> Result:
         raise UserError(
             Code.BAD_DATASET,
             sentence,
-            "Make some with `crossmodalityseg maps`, or choose a preset for labelled volumes.",
+            "Make some with `crossmodalityseg maps`, or choose a size for labelled volumes.",
         )
     settings, team = job.settings, Team.assemble(job.device)
     work = work_folder(job.work, job.out, held)
@@ -67,8 +67,8 @@ def run(job: TrainJob, reporter: Reporter, held: ExitStack) -> Result:
     ):
         raise UserError(
             Code.BAD_MODEL,
-            f"{job.initial} has another network than the preset.",
-            "Use the preset with which it was trained.",
+            f"{job.initial} has another network.",
+            f"Use the size with which it was trained, {initial.card.size}.",
         )
     torch.manual_seed(job.seed)
     network = (
@@ -93,7 +93,8 @@ def run(job: TrainJob, reporter: Reporter, held: ExitStack) -> Result:
         preprocessing=settings.preprocessing,
         architecture=settings.architecture,
         network=settings.network,
-        preset=job.preset,
+        size=job.size,
+        method=job.method,
         complete=not fit.stopped,
         provenance=Provenance(
             data=f"images drawn from {len(maps)} tissue maps of virtual patients",

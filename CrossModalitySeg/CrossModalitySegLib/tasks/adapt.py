@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from ..choices import WITHOUT_SOURCE, method_for
 from ..errors import Code, UserError
 from ..jobs.folder import Event, JobFolder
 from ..scene.export import write_volume
@@ -17,9 +18,6 @@ from .learn import DATA, LearningTask, collect_files, shared_out
 from .names import file_stems, new_model
 from .task import owner_title
 
-SOURCE_IS_OPTIONAL = ("best",)
-"""Presets whose adaptation can do with the target alone."""
-
 Target = Path | Sequence[Any] | Mapping[str, Sequence[Path]]
 """Unlabelled volumes: a folder, volume nodes of the scene, or DICOM files by name of their series."""
 
@@ -28,11 +26,11 @@ class AdaptTask(LearningTask):
     """Adapts ``model`` (path) from the MR volumes in the folder ``source`` to ``target``; labels there are never
     opened.
 
-    ``name`` is that of the new model, ``preset`` "paper", "released", "tiny" or "best", which can do without
-    ``source`` and is better with labelled volumes there; ``depth`` 13, 21 or 31, None for the preset's;
+    ``name`` is that of the new model; ``size`` and ``method`` are names of ``choices.py``, of which "self-training" can
+    do without ``source`` and is better with labelled volumes there; ``depth`` is 13, 21 or 31, None for the method's;
     ``direction`` "mr-ct" or "ct-mr".
 
-    >>> task = AdaptTask(Context(), Path("MR.cms"), Path("mr_volumes"), [ctNode], name="CT", preset="tiny").start()
+    >>> task = AdaptTask(Context(), Path("MR.cms"), Path("mr_volumes"), [ctNode], name="CT", size="tiny").start()
     >>> task.wait()
     PosixPath('/home/ada/.local/share/CrossModalitySeg/models/CT.cms')
     """
@@ -48,7 +46,8 @@ class AdaptTask(LearningTask):
         target: Target = (),
         *,
         name: str = "",
-        preset: str = "tiny",
+        size: str = "tiny",
+        method: str | None = None,
         depth: int | None = None,
         direction: str = "mr-ct",
         folder: JobFolder | None = None,
@@ -62,7 +61,7 @@ class AdaptTask(LearningTask):
         )
         super().__init__(context, folder)
         self._model, self._source, self._target = model, source, target
-        self._name, self._preset, self._depth = name, preset, depth
+        self._name, self._size, self._method, self._depth = name, size, method, depth
 
     def _prepare(self) -> Iterator[float]:
         if self._model is None or not self._model.is_file():
@@ -71,7 +70,8 @@ class AdaptTask(LearningTask):
                 "No source model is chosen.",
                 "Train one from labelled volumes in the section below, or import one.",
             )
-        source_missing = self._source is None and self._preset not in SOURCE_IS_OPTIONAL
+        method = method_for(self._size, self._method)
+        source_missing = self._source is None and method not in WITHOUT_SOURCE
         if source_missing or (self._source is not None and not self._source.is_dir()):
             raise UserError(
                 Code.BAD_DATASET,
@@ -112,7 +112,8 @@ class AdaptTask(LearningTask):
             "out": str(self._out),
             "source_modality": self._source_modality,
             "target_modality": self._target_modality,
-            "preset": self._preset,
+            "size": self._size,
+            "method": self._method,
             "settings": {"depth": self._depth} if self._depth else {},
             "device": self.context.device,
         }

@@ -34,7 +34,8 @@ class Model:
     shipped: bool
     problem: str = ""
     modality: str = ""
-    preset: str = ""
+    size: str = ""
+    method: str = ""
     depth: int | None = None
     complete: bool = True
     created: str = ""
@@ -49,7 +50,7 @@ class Model:
         marks = ["ships with the extension"] * self.shipped + ["stopped early"] * (not self.complete)
         depth = f"d = {self.depth}" if self.depth else "not adapted"
         modality = "CT and MR" if self.modality == "any" else self.modality.upper()
-        return f"{self.name}: {modality}, preset {self.preset}, {depth}, {self.created}" + "".join(
+        return f"{self.name}: {modality}, {self.size}, {self.method}, {depth}, {self.created}" + "".join(
             f", {mark}" for mark in marks
         )
 
@@ -186,7 +187,9 @@ def _complaint(answer: Answer) -> str:
 
 
 def _model(said: dict[str, Any]) -> Model:
-    known = {name: said[name] for name in ("modality", "preset", "depth", "complete", "created") if name in said}
+    known = {
+        name: said[name] for name in ("modality", "size", "method", "depth", "complete", "created") if name in said
+    }
     provenance = said.get("provenance", {})
     origin = " ".join(f"{provenance.get('data', '')} {provenance.get('licence', '')}".split())
     return Model(

@@ -6,6 +6,7 @@ from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..choices import method_for
 from ..errors import Code, UserError
 from ..jobs.folder import Event
 from ..jobs.outcome import Outcome
@@ -40,9 +41,10 @@ class Estimate:
 
 
 class EstimateTask(Task):
-    """Measures a few steps of ``verb`` "train" or "adapt" with ``preset``; an adaptation needs its source ``model``.
+    """Measures a few steps of ``verb`` "train" or "adapt" of ``method`` at ``size``; an adaptation needs its source
+    ``model``.
 
-    >>> EstimateTask(Context(), "train", preset="paper").start().wait().sentence
+    >>> EstimateTask(Context(), "train", size="paper").start().wait().sentence
     "About 5 h on this machine's CPU, with 6.1 of 23.0 GB of memory."
     """
 
@@ -51,12 +53,20 @@ class EstimateTask(Task):
     resumable = False
 
     def __init__(
-        self, context: Context, of: str, *, preset: str, depth: int | None = None, model: Path | None = None
+        self,
+        context: Context,
+        of: str,
+        *,
+        size: str,
+        method: str | None = None,
+        depth: int | None = None,
+        model: Path | None = None,
     ) -> None:
         super().__init__(context)
-        self._of, self._preset, self._depth, self._model = of, preset, depth, model
+        self._of, self._size, self._method, self._depth, self._model = of, size, method, depth, model
 
     def _prepare(self) -> Iterator[float]:
+        method_for(self._size, self._method)
         if self._of == "adapt" and (self._model is None or not self._model.is_file()):
             raise UserError(
                 Code.BAD_MODEL,
@@ -66,7 +76,13 @@ class EstimateTask(Task):
         yield 1.0
 
     def _description(self) -> Event:
-        job: Event = {"verb": "estimate", "of": self._of, "preset": self._preset, "device": self.context.device}
+        job: Event = {
+            "verb": "estimate",
+            "of": self._of,
+            "size": self._size,
+            "method": self._method,
+            "device": self.context.device,
+        }
         return (
             job | ({"depth": self._depth} if self._depth else {}) | ({"model": str(self._model)} if self._model else {})
         )

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from ..choices import method_for
 from ..errors import Code, UserError
 from ..jobs.folder import Event, JobFolder
 from ..scene.export import write_labels, write_volume
@@ -26,9 +27,10 @@ Labelled = Path | Sequence[tuple[Any, Any]]
 
 
 class TrainTask(LearningTask):
-    """Trains a segmenter on ``data``, whose images are of ``modality`` "mr" or "ct".
+    """Trains a segmenter on ``data``, whose images are of ``modality`` "mr" or "ct", as ``size`` and ``method`` of
+    ``choices.py`` say.
 
-    >>> task = TrainTask(Context(), [(mrNode, segmentationNode)], name="MR", preset="tiny").start()
+    >>> task = TrainTask(Context(), [(mrNode, segmentationNode)], name="MR", size="tiny").start()
     """
 
     verb = "train"
@@ -40,16 +42,18 @@ class TrainTask(LearningTask):
         data: Labelled = (),
         *,
         name: str = "",
-        preset: str = "tiny",
+        size: str = "tiny",
+        method: str | None = None,
         modality: str = "mr",
         folder: JobFolder | None = None,
     ) -> None:
         """``folder`` goes on with an unfinished job, which then says itself what is to be done."""
         self.title = f"Train {modality.upper()} model" if folder is None else owner_title(folder)
         super().__init__(context, folder)
-        self._data, self._name, self._preset, self._modality = data, name, preset, modality
+        self._data, self._name, self._size, self._method, self._modality = data, name, size, method, modality
 
     def _prepare(self) -> Iterator[float]:
+        method_for(self._size, self._method)
         self._out = new_model(self.context.models, self._name)
         if isinstance(self._data, Path):
             if not self._data.is_dir():
@@ -91,6 +95,7 @@ class TrainTask(LearningTask):
             "data": str(self._data) if isinstance(self._data, Path) else DATA,
             "out": str(self._out),
             "modality": self._modality,
-            "preset": self._preset,
+            "size": self._size,
+            "method": self._method,
             "device": self.context.device,
         }

@@ -58,7 +58,7 @@ def slices(side: int) -> SlicePool:
 
 
 def ours(size: Size, batch: int, updates: int) -> AdversarialStage:
-    """The stage of the preset "paper"."""
+    """The stage of the size "paper"."""
     network, settings = NetworkSettings(), AdaptSettings(batch=batch, critic_steps=updates)
     pool = slices(side_px(size))
     return AdversarialStage(

@@ -104,7 +104,8 @@ def inputs(folder: Path, size: Size) -> tuple[Path, Path]:
     about = {
         "name": "random",
         "modality": "ct",
-        "preset": "paper",
+        "size": "paper",
+        "method": "dou2018",
         "cut_slices": True,
         "provenance": Provenance(data="none", licence="none"),
     }

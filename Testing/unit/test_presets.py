@@ -1,0 +1,91 @@
+"""Sizes and methods: which go together, and that each pair has the settings of the preset that it was before."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from CrossModalitySegLib.choices import FORMER, METHODS_OF, MethodName, SizeName
+from CrossModalitySegLib.errors import Code, UserError
+from CrossModalitySegLib.job import JOB, BenchmarkJob, TrainJob
+from CrossModalitySegLib.models.archive import read_card
+from CrossModalitySegLib.models.card import ModelCard
+from CrossModalitySegLib.presets import METHODS, SIZES, preset
+
+TOLD = json.loads(Path(__file__).with_name("former_presets.json").read_text(encoding="utf-8"))
+"""What the presets of version 0.1 were, field by field."""
+SHIPPED = Path(__file__).parents[2] / "CrossModalitySeg/CrossModalitySegLib/resources/models/Heart-virtual.cms"
+
+
+@pytest.mark.parametrize("former", TOLD)
+def test_every_former_preset_has_its_settings_still(former: str) -> None:
+    size, method = FORMER[former]
+    assert preset(size, method).model_dump(mode="json") == TOLD[former]
+
+
+def test_tables_are_complete() -> None:
+    assert set(FORMER) == set(TOLD)
+    assert set(SIZES) == set(METHODS_OF) == set(get_args(SizeName))
+    assert set(METHODS) == set(get_args(MethodName)) == {one for methods in METHODS_OF.values() for one in methods}
+
+
+@pytest.mark.parametrize(("size", "method"), [(size, method) for size in METHODS_OF for method in METHODS_OF[size]])
+def test_every_pair_is_a_job(size: SizeName, method: MethodName) -> None:
+    job = JOB.validate_python({"verb": "train", "data": "d", "out": "o.cms", "size": size, "method": method})
+    assert isinstance(job, TrainJob)
+    assert job.settings == preset(size, method).train
+    assert job.settings.preprocessing == SIZES[size].train.preprocessing
+    adapt = preset(size, method).adapt
+    assert (adapt.joint_steps == 0) == (adapt.self_training is not None) == (method == "self-training")
+
+
+def test_methods_at_the_small_size() -> None:
+    tiny, paired, ours = preset("tiny"), preset("tiny", "pnp-adanet"), preset("tiny", "self-training")
+    assert tiny == SIZES["tiny"] == preset("tiny", "dou2018")
+    assert (paired.train, paired.adapt.mask_critic_weight) == (tiny.train, 0.3)
+    assert (ours.train.steps, ours.train.decay_every, ours.train.network) == (1000, 200, tiny.train.network)
+    assert (ours.train.augmentation.appearance, ours.train.class_weights) == (0.5, False)
+
+
+def test_a_size_has_a_usual_method() -> None:
+    made = JOB.validate_python({"verb": "train", "data": "d", "out": "o.cms", "size": "whole-heart", "method": None})
+    assert isinstance(made, TrainJob)
+    assert (made.method, made.settings.architecture) == ("self-training", "unet-3d")
+    assert JOB.validate_python({"verb": "estimate", "of": "train", "size": "paper"}).method == "dou2018"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("choice", "words"),
+    [
+        ({"size": "tiny", "method": "released"}, "released does not go with the size tiny"),
+        ({"size": "whole-heart", "method": "dou2018"}, "dou2018 does not go with the size whole-heart"),
+        ({"size": "huge"}, "no size huge"),
+        ({"method": "magic"}, "no method magic"),
+        ({"preset": "best"}, "preset best is now the size paper with the method self-training"),
+        ({"preset": "tiny"}, "preset tiny is now the size tiny with the method dou2018"),
+        ({"preset": "mine"}, "a size and a method"),
+    ],
+)
+@pytest.mark.parametrize("verb", ["train", "benchmark"])
+def test_what_does_not_fit_is_a_sentence(verb: str, choice: dict[str, str], words: str) -> None:
+    with pytest.raises(UserError, match=words) as problem:
+        JOB.validate_python({"verb": verb, "data": "d", "out": "o.cms"} | choice)
+    assert problem.value.code == Code.BAD_SETTINGS
+
+
+def test_the_benchmark_begins_with_published_settings() -> None:
+    with pytest.raises(ValueError, match="method"):
+        BenchmarkJob(data=Path("d"), out=Path("o"), method="self-training")  # type: ignore[arg-type]
+    assert BenchmarkJob(data=Path("d"), out=Path("o")).method == "dou2018"
+
+
+@pytest.mark.parametrize("former", FORMER)
+def test_cards_that_name_a_preset_open_and_say_the_pair(former: str) -> None:
+    card = read_card(SHIPPED).model_dump(mode="json", exclude={"size", "method"})
+    opened = ModelCard.model_validate(card | {"preset": former})
+    assert (opened.size, opened.method) == FORMER[former]
+    with pytest.raises(ValueError, match="preset"):
+        ModelCard.model_validate(card | {"preset": "mine"})
