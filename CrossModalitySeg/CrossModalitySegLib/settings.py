@@ -17,13 +17,11 @@ from pydantic import (
     SerializeAsAny,
     ValidationInfo,
     field_validator,
-    model_validator,
 )
 
 from .anatomy import LabelSet
 
 Precision = Literal["float32", "bfloat16", "auto"]
-Tap = Literal["rm4", "rm6", "rm7", "conv31", "logits", "argmax"]
 Depth = Literal[13, 21, 31]
 Labels = Annotated[LabelSet, PlainValidator(LabelSet.from_json), PlainSerializer(LabelSet.to_json)]
 """A label set as a field: read from an object as in labels.json, or from the name of one that ships."""
@@ -172,7 +170,6 @@ class AdaptSettings(Settings):
     """Adversarial adaptation (paper, section 3.3; PnP-AdaNet for the mask critic), and self-training behind it."""
 
     depth: Depth = 21
-    taps: tuple[Tap, ...] = ("rm4", "rm6", "rm7", "conv31", "logits", "argmax")
     batch: Annotated[int, Field(ge=1)] = 5
     joint_steps: Annotated[int, Field(ge=0)] = 10_000
     """The paper does not state it; by then the learning rate has fallen to 13 % of its start. 0 leaves the adversarial
@@ -190,13 +187,9 @@ class AdaptSettings(Settings):
     learning_rate: Annotated[float, Field(gt=0)] = 3e-4
     decay: Annotated[float, Field(gt=0, le=1)] = 0.98
     decay_every: Annotated[int, Field(ge=1)] = 100
-    loss_scale: Annotated[float, Field(gt=0)] = 0.002
     critic_width: Annotated[int, Field(ge=4, le=64)] = 32
-    critic_norm: Literal["batch", "instance", "none"] = "batch"
+    critic_norm: Literal["batch", "instance"] = "batch"
     critic_dropout: Annotated[float, Field(ge=0, lt=1)] = 0.25
-    lipschitz: Literal["clip", "gradient_penalty", "spectral_norm"] = "clip"
-    clip: Annotated[float, Field(gt=0)] = 0.03
-    gradient_penalty: Annotated[float, Field(gt=0)] = 10.0
     mask_critic_weight: Annotated[float, Field(ge=0)] = 0.0
     """Weight of the mask critic on the logits (PnP-AdaNet: 0.3); 0 leaves it out."""
     ema: Annotated[float, Field(ge=0, lt=1)] = 0.0
@@ -209,11 +202,3 @@ class AdaptSettings(Settings):
     def last_augmentation(self) -> Augmentation:
         """That of the part which learns last."""
         return self.self_training.augmentation if self.self_training else self.augmentation
-
-    @model_validator(mode="after")
-    def _gradient_penalty_has_no_batch_norm(self) -> AdaptSettings:
-        # The penalty is per sample; batch normalisation couples samples (Gulrajani et al., arXiv 1704.00028, section
-        # 4).
-        if self.lipschitz == "gradient_penalty" and self.critic_norm == "batch":
-            raise ValueError("gradient_penalty needs critic_norm 'instance' or 'none'")
-        return self

@@ -65,7 +65,7 @@ SMALL = Preset(
         precision="float32",
     ),
     adapt=AdaptSettings(
-        batch=4, joint_steps=2, critic_steps=1, critic_width=4, critic_norm="none", critic_dropout=0.0,
+        batch=4, joint_steps=2, critic_steps=1, critic_width=4, critic_norm="instance", critic_dropout=0.0,
         validate_every=1, precision="float32",
         mask_critic_weight=0.3, self_training=SelfTraining(rounds=1, steps=2, batch=4),
     ),

@@ -85,9 +85,12 @@ def test_a_dam_update_changes_the_dam_alone_with_its_statistics() -> None:
 
 
 def test_weights_stay_inside_the_clip_after_every_update() -> None:
-    s = stage(clip=0.01)
+    s = stage()
+    weights = [p for p in s.critics.parameters() if p.ndim > 1]
+    for weight in weights:
+        torch.nn.init.normal_(weight)
     s.update_critics(1)
-    assert max(float(p.detach().abs().max()) for name, p in s.critics.named_parameters() if p.ndim > 1) <= 0.01
+    assert max(float(weight.detach().abs().max()) for weight in weights) == pytest.approx(0.03)
 
 
 @pytest.mark.integration
@@ -116,17 +119,6 @@ def test_the_critic_learns_to_tell_the_domains_apart() -> None:
     distances = [float(s.update_critics(1)) for _ in range(40)]
     assert sum(distances[-10:]) > 3 * abs(sum(distances[:10]))
     assert sum(distances[-10:]) > 0
-
-
-@pytest.mark.parametrize("bound", ["gradient_penalty", "spectral_norm"])
-def test_the_alternatives_to_clipping_run_a_joint_step(bound: str) -> None:
-    losses = stage(lipschitz=bound, critic_norm="instance").joint_step()
-    assert all(torch.isfinite(value) for value in losses.values())
-
-
-def test_gradient_penalty_with_batch_norm_is_refused() -> None:
-    with pytest.raises(ValueError, match="gradient_penalty needs critic_norm"):
-        AdaptSettings(lipschitz="gradient_penalty", critic_norm="batch")
 
 
 def test_schedules_follow_the_tables() -> None:

@@ -174,11 +174,11 @@ def test_size_method_and_overrides(jobs: list[Job], tmp_path: Path) -> None:
     adapt = ["adapt", "--model", str(tmp_path / "m.cms"), "--source", "s", "--target", "t", "--out", "o.cms"]
     shell(*adapt)
     assert jobs[-1].settings == SIZES["paper"].adapt  # type: ignore[union-attr]
-    shell(*adapt, "--depth", "31", "--set", 'taps=["rm7", "logits"]', "--target-subjects", "1001, 1002")
+    shell(*adapt, "--depth", "31", "--set", 'critic_norm="instance"', "--target-subjects", "1001, 1002")
     job = jobs[-1]
     assert isinstance(job, AdaptJob)
     assert (job.source_subjects, job.target_subjects) == (None, ("1001", "1002"))
-    assert (job.settings.depth, job.settings.taps) == (31, ("rm7", "logits"))
+    assert (job.settings.depth, job.settings.critic_norm) == (31, "instance")
 
 
 @pytest.mark.parametrize("verb", ["train", "adapt", "benchmark"])

@@ -8,11 +8,9 @@ from torch import nn
 
 from CrossModalitySegLib.networks.critics import FeatureCritic, stack_taps
 from CrossModalitySegLib.networks.segmenter import Segmenter
-from CrossModalitySegLib.settings import AdaptSettings, NetworkSettings
+from CrossModalitySegLib.settings import NetworkSettings
 from reference.critic import ReferenceCritic, critic_input
 from reference.segmenter import ReferenceSegmenter, take_weights
-
-TAPS = AdaptSettings().taps
 
 
 def with_statistics(network: nn.Module) -> nn.Module:
@@ -51,6 +49,6 @@ def test_critic_input_and_scores() -> None:
     take_weights(reference, critic)
     x = torch.randn(2, 3, 128, 128)
     with torch.no_grad():
-        maps, expected = stack_taps(segmenter.features(x), TAPS), critic_input(reference_segmenter.features(x))
+        maps, expected = stack_taps(segmenter.features(x)), critic_input(reference_segmenter.features(x))
         torch.testing.assert_close(maps, expected, rtol=1e-4, atol=1e-4)
         torch.testing.assert_close(critic(expected), reference(expected), rtol=1e-3, atol=1e-3)

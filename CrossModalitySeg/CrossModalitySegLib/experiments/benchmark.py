@@ -375,6 +375,8 @@ def _in_todays_words(told: dict[str, Any]) -> dict[str, Any]:
     told = {"direction": "mr-ct", "labels": list(HEART_4.names)} | told
     if (former := told.pop("preset", None)) is not None:
         told["size"], told["method"] = FORMER[former]
+        known = {name: told["settings"]["adapt"].get(name) for name in AdaptSettings.model_fields}
+        told["settings"]["adapt"] = known  # less those settings that every preset had the same
     return told
 
 

@@ -10,17 +10,23 @@ from torch import Tensor, nn
 
 from ..networks.adaptation import DomainAdaptationModule, adapted_segmenter, target_features
 from ..networks.blocks import freeze_norms, placed
-from ..networks.critics import FeatureCritic, MaskCritic, clip_weights, stack_taps, tap_channels, use_spectral_norm
+from ..networks.critics import FeatureCritic, MaskCritic, clip_weights, stack_taps, tap_channels
 from ..networks.precision import autocast, resolve_precision, training_layout
 from ..networks.segmenter import Segmenter
 from ..settings import AdaptSettings, NetworkSettings
 from .augmentation import augment
 from .ema import Ema
 from .feature_memory import FeatureMemory
-from .losses import adaptation_loss, critic_loss, gradient_penalty
+from .losses import adaptation_loss, critic_loss
 from .slice_pool import SlicePool
 from .supervised import set_learning_rate
 from .team import Team
+
+CLIP = 0.03
+"""Largest weight of a critic, which bounds its Lipschitz constant."""
+
+LOSS_SCALE = 0.002
+"""Factor of both losses, as in the released code."""
 
 View = Callable[[dict[str, Tensor]], Tensor]
 """What a critic sees of all feature maps."""
@@ -68,11 +74,11 @@ class AdversarialStage:
         """The critics by name, what each looks at, and its weight."""
         options, side_px = self.settings, self.source.slices.shape[-1]
         classes, norm, dropout = self.segmenter.class_count, options.critic_norm, options.critic_dropout
-        inputs = tap_channels(options.taps, network, classes)
+        inputs = tap_channels(network, classes)
         critics = nn.ModuleDict(
             {"features": FeatureCritic(inputs, side_px, options.critic_width, norm=norm, dropout=dropout)}
         )
-        views: dict[str, View] = {"features": lambda maps: stack_taps(maps, options.taps)}
+        views: dict[str, View] = {"features": stack_taps}
         weights = {"features": 1.0}
         if options.mask_critic_weight > 0:
             # Half as wide as the feature critic, as in the released code.
@@ -81,8 +87,6 @@ class AdversarialStage:
             )
             views["mask"] = lambda maps: maps["logits"]
             weights["mask"] = options.mask_critic_weight
-        if options.lipschitz == "spectral_norm":
-            use_spectral_norm(critics)
         return placed(critics, self.device, self.layout).train(), views, weights
 
     # ---- one joint step (paper, section 3.4; released code for the phases of BN and dropout) ----
@@ -124,13 +128,8 @@ class AdversarialStage:
                 scores = critic(real), critic(fake)  # two passes: each domain has its own batch statistics
             loss = loss + self.weights[name] * critic_loss(*scores)
             distance = distance - self.weights[name] * critic_loss(*scores).detach()
-            if self.settings.lipschitz == "gradient_penalty":
-                loss = loss + self.settings.gradient_penalty * gradient_penalty(
-                    critic, real, fake, self.generator, self.share
-                )
         self._step(self.critic_optimiser, self.critics, loss)
-        if self.settings.lipschitz == "clip":
-            clip_weights(self.critics, self.settings.clip)
+        clip_weights(self.critics, CLIP)
         return distance
 
     def dam_update(self) -> Tensor:
@@ -148,7 +147,7 @@ class AdversarialStage:
 
     def _step(self, optimiser: torch.optim.Optimizer, module: nn.Module, loss: Tensor) -> None:
         optimiser.zero_grad(set_to_none=True)
-        (self.settings.loss_scale * loss).backward()
+        (LOSS_SCALE * loss).backward()
         self.team.average_gradients(module.parameters())
         optimiser.step()
 

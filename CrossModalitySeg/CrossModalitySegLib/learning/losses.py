@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 from torch.nn import functional as F
 
 from ..networks.together import summed
-from .team import WHOLE, Share
 
 UNKNOWN = 255
 """Label of pixels from which nothing is learnt."""
@@ -49,13 +48,3 @@ def critic_loss(source_scores: Tensor, target_scores: Tensor) -> Tensor:
 def adaptation_loss(target_scores: Tensor) -> Tensor:
     """What the DAM minimises: - mean D(target) (paper, equation 4)."""
     return -target_scores.mean()
-
-
-def gradient_penalty(
-    critic: nn.Module, source: Tensor, target: Tensor, generator: torch.Generator, share: Share = WHOLE
-) -> Tensor:
-    """Mean (|gradient| - 1)² on random segments between ``source`` and ``target`` (B, C, H, W) (arXiv 1704.00028)."""
-    mix = share.of(torch.rand(share.size * len(source), 1, 1, 1, generator=generator)).to(source.device)
-    between = torch.lerp(source.float(), target.float(), mix).requires_grad_()
-    (gradient,) = torch.autograd.grad(critic(between).sum(), between, create_graph=True)
-    return (gradient.flatten(1).norm(dim=1) - 1).square().mean()

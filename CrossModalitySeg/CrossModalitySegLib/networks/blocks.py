@@ -11,7 +11,7 @@ from torch.nn import functional as F
 from .dropout import Dropout
 from .together import process_count, summed
 
-Norm = Literal["batch", "instance", "none"]
+Norm = Literal["batch", "instance"]
 
 M = TypeVar("M", bound=nn.Module)
 
@@ -23,9 +23,7 @@ def norm_layer(kind: Norm, channels: int) -> nn.Module:
     """Normalisation of (B, ``channels``, H, W); batch statistics decay with 0.9, eps 1e-3 as in the released code."""
     if kind == "batch":
         return BatchNorm2d(channels, eps=1e-3, momentum=0.1)
-    if kind == "instance":
-        return nn.GroupNorm(1, channels, eps=1e-3)
-    return nn.Identity()
+    return nn.GroupNorm(1, channels, eps=1e-3)
 
 
 class BatchNorm2d(nn.BatchNorm2d):

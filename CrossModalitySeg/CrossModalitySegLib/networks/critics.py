@@ -6,33 +6,34 @@ from collections.abc import Sequence
 
 import torch
 from torch import Tensor, nn
-from torch.nn.utils.parametrizations import spectral_norm
 
 from ..settings import NetworkSettings
 from .blocks import ConvNormAct, MirrorConv2d, Norm, Residual, initialise
 from .segmenter import DOWNSAMPLING, to_image_size
 
+TAPS = ("rm4", "rm6", "rm7", "conv31", "logits", "argmax")
+"""The feature maps that the critic of the released code sees, in its order."""
 _TILES = {"rm4": 3}
 """RM4 has the fewest channels, so the released critic sees it three times."""
 
 
-def tap_channels(taps: Sequence[str], network: NetworkSettings, class_count: int) -> int:
-    """Channels of ``stack_taps``: 32 for all six taps at the paper's width of 16 and its five classes."""
+def tap_channels(network: NetworkSettings, class_count: int) -> int:
+    """Channels of ``stack_taps``: 32 at the paper's width of 16 and its five classes."""
     stage_width = {"rm4": 8, "rm6": 16, "rm7": 32, "conv31": 32}
     channels = {
         name: factor * network.width // DOWNSAMPLING**2 * _TILES.get(name, 1) for name, factor in stage_width.items()
     }
-    return sum((channels | {"logits": class_count, "argmax": 1})[tap] for tap in taps)
+    return sum((channels | {"logits": class_count, "argmax": 1})[tap] for tap in TAPS)
 
 
-def stack_taps(features: dict[str, Tensor], taps: Sequence[str]) -> Tensor:
-    """Critic input (B, C, H, W): every tap of ``features`` at image size, in the order of ``taps``.
+def stack_taps(features: dict[str, Tensor]) -> Tensor:
+    """Critic input (B, C, H, W): every one of ``TAPS`` of ``features`` at image size.
 
     The arg-max map (class indices as one float channel) carries no gradient.
     """
     logits = features["logits"]
     maps = []
-    for tap in taps:
+    for tap in TAPS:
         if tap == "argmax":
             maps.append(logits.detach().argmax(1, keepdim=True).to(logits.dtype))
         else:
@@ -105,21 +106,14 @@ class MaskCritic(nn.Module):
 
 
 def _widening(inputs: int, outputs: int, dropout: float, norm: Norm) -> nn.Module:
-    """Residual block where the shortcut can be zero-padded evenly; a narrow critic over few or odd taps needs a plain
-    one.
+    """Residual block where the shortcut can be zero-padded evenly; a narrow critic, or one over an odd number of
+    channels, needs a plain one.
     """
     if outputs >= inputs and (outputs - inputs) % 2 == 0:
         return Residual(inputs, outputs, dropout=dropout, norm=norm)
     return nn.Sequential(
         ConvNormAct(inputs, outputs, dropout=dropout, norm=norm), Residual(outputs, outputs, dropout=dropout, norm=norm)
     )
-
-
-def use_spectral_norm(critic: nn.Module) -> None:
-    """Bound the Lipschitz constant of every layer by 1 (Miyato et al., arXiv 1802.05957)."""
-    for layer in critic.modules():
-        if isinstance(layer, nn.Conv2d | nn.Linear):
-            spectral_norm(layer)
 
 
 @torch.no_grad()
