@@ -7,6 +7,7 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from CrossModalitySegLib.choices import refuse_preset
 from CrossModalitySegLib.errors import Code, UserError
 
 if TYPE_CHECKING:
@@ -70,6 +71,9 @@ def train(
     """
     from CrossModalitySegLib.job import TrainJob
 
+    if preset is not None:
+        refuse_preset(preset)
+
     values = {
         "data": Path(data),
         "out": Path(out),
@@ -79,7 +83,7 @@ def train(
         "settings": dict(settings or {}),
         "seed": seed,
     }
-    return _done(TrainJob, _former(preset) | values | {"device": device}, on_progress)
+    return _done(TrainJob, values | {"device": device}, on_progress)
 
 
 def adapt(
@@ -131,6 +135,9 @@ def adapt(
     from CrossModalitySegLib.job import AdaptJob
     from CrossModalitySegLib.models.library import Library
 
+    if preset is not None:
+        refuse_preset(preset)
+
     domains = {
         "source": None if source is None else Path(source),
         "source_modality": source_modality,
@@ -138,11 +145,7 @@ def adapt(
     }
     values = {"model": Library().find(Path(model)), "target": Path(target), "out": Path(out), **domains}
     how = {"size": size, "method": method, "settings": dict(settings or {}), "seed": seed, "device": device}
-    return _done(AdaptJob, _former(preset) | values | how, on_progress)
-
-
-def _former(preset: str | None) -> dict[str, str]:
-    return {} if preset is None else {"preset": preset}
+    return _done(AdaptJob, values | how, on_progress)
 
 
 def _done(job_type: type[Any], values: dict[str, Any], on_progress: OnProgress | None) -> Path:
