@@ -31,6 +31,8 @@ class Code(StrEnum):
     """A file or folder may not be read or written."""
     DISK_FULL = "disk_full"
     """There is no space left; what was finished is kept."""
+    DISK_FAILED = "disk_failed"
+    """A disk or a network folder did not do what it should; what was finished is kept."""
     OUT_OF_MEMORY = "out_of_memory"
     """The memory of the machine or of the GPU does not suffice."""
     NO_DEVICE = "no_device"
@@ -79,6 +81,13 @@ _MEMORY = (
     "failed to map segment from shared object",
     "memory allocation of",  # Rust, which ends the process with it
 )
+
+
+_DISK_FAILED = {
+    getattr(errno, name)
+    for name in ("EIO", "ESTALE", "ENXIO", "ENODEV", "ETIMEDOUT", "EHOSTDOWN", "EREMOTEIO", "ENOTCONN")
+    if hasattr(errno, name)  # Windows knows some of them
+}
 
 
 class UserError(Exception):
@@ -137,6 +146,12 @@ def from_exception(error: BaseException) -> UserError:
             Code.DISK_FULL,
             f"The disk is full: {text}.",
             "Free some space or choose another folder; finished results are kept.",
+        )
+    if isinstance(error, OSError) and error.errno in _DISK_FAILED:
+        return UserError(
+            Code.DISK_FAILED,
+            f"The disk or the network folder fails: {text}.",
+            "Make sure that it is connected and sound, and start again; finished results are kept.",
         )
     if isinstance(error, (PermissionError, NotADirectoryError, FileExistsError)) or (
         isinstance(error, OSError) and error.errno == errno.EROFS

@@ -1,0 +1,59 @@
+"""Several people at one computer: no planted link, open permission or guessed name lets one write for another."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from CrossModalitySegLib.errors import Code, from_exception
+from CrossModalitySegLib.files import replacing
+from CrossModalitySegLib.jobs.folder import JobFolder
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="links and mode bits as POSIX has them")
+
+
+def test_a_link_in_the_place_of_a_result_is_replaced_and_not_followed(tmp_path: Path) -> None:
+    other = tmp_path / "theirs.txt"
+    other.write_text("theirs")
+    link = tmp_path / "results.json"
+    link.symlink_to(other)
+    with replacing(link) as temporary:
+        temporary.write_text("ours")
+    assert other.read_text() == "theirs"
+    assert not link.is_symlink() and link.read_text() == "ours"
+
+
+def test_temporary_names_cannot_be_foreseen(tmp_path: Path) -> None:
+    names = set()
+    for _ in range(100):
+        with replacing(tmp_path / "results.json") as temporary:
+            names.add(temporary.name)
+            temporary.write_text("")
+    assert len(names) == 100 and all(name.startswith(".") for name in names)
+    assert [path.name for path in tmp_path.iterdir()] == ["results.json"]
+
+
+@pytest.mark.parametrize("mask", [0o077, 0o027])
+def test_what_the_user_keeps_private_stays_private(mask: int, tmp_path: Path) -> None:
+    before = os.umask(mask)
+    try:
+        folder = JobFolder(tmp_path / "job")
+        folder.put({"verb": "evaluate"})
+        with folder.lock:
+            made = [folder.path, *folder.path.iterdir()]
+    finally:
+        os.umask(before)
+    assert len(made) == 3
+    for path in made:
+        assert not stat.S_IMODE(path.stat().st_mode) & mask, path
+
+
+@pytest.mark.parametrize("number", [5, 116], ids=["EIO", "ESTALE"])
+def test_a_disk_that_fails_is_told_as_such(number: int) -> None:
+    if os.strerror(number).startswith("Unknown"):
+        pytest.skip("this system has no such error")
+    failure = from_exception(OSError(number, os.strerror(number), "results.json"))
+    assert failure.code is Code.DISK_FAILED and "results.json" in failure.sentence
