@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
 import os
+import platform
+import re
 import uuid
 import zipfile
 from collections.abc import Iterator
@@ -15,6 +18,11 @@ from .errors import Code, UserError
 
 _NAME_BYTES = 255
 """Longest name of a file on all common systems, where a system does not say its own."""
+
+
+_HOST = hashlib.sha256(platform.node().encode()).hexdigest()[:8]
+_TEMPORARY = re.compile(r"\.(?P<host>[0-9a-f]{8})(?P<pid>[0-9a-f]{8})[0-9a-f]{8}-")
+"""Names that files have until they are complete: they say which process of which computer writes."""
 
 
 @contextmanager
@@ -31,7 +39,7 @@ def replacing(path: Path, lasting: bool = True) -> Iterator[Path]:
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     # Only the end of the name, which tells writers the format: the whole of it may leave no room for more.
-    temporary = path.with_name(f".{uuid.uuid4().hex[:8]}-{path.name[-40:]}")
+    temporary = path.with_name(f".{_HOST}{os.getpid():08x}{uuid.uuid4().hex[:8]}-{_tail(path)}")
     try:
         yield temporary
         if lasting:
@@ -57,6 +65,19 @@ def commit(temporary: Path, path: Path) -> None:
                 os.fsync(folder)
             finally:
                 os.close(folder)
+
+
+def sweep(path: Path) -> None:
+    """Remove what writers of ``path``, and of files below it, have left under temporary names when they were killed.
+
+    Only what processes of this computer left that are no more: others may be at work.
+    """
+    found = [(path.parent, name) for name in _names(path.parent) if name.endswith(f"-{_tail(path)}")]
+    found += [(Path(folder), name) for folder, _, names in os.walk(path) for name in names]
+    for folder, name in found:
+        match = _TEMPORARY.match(name)
+        if match and match["host"] == _HOST and not _lives(int(match["pid"], 16)):
+            (folder / name).unlink(missing_ok=True)
 
 
 def refuse_existing(path: Path, overwrite: bool = False) -> None:
@@ -97,6 +118,28 @@ def reads_back(path: Path) -> bool:
             return isinstance(json.loads(archive.read("card.json")), dict)
     except (OSError, ValueError, KeyError, zipfile.BadZipFile):
         return False
+
+
+def _tail(path: Path) -> str:
+    """The end of the name, which tells writers the format; a temporary name may itself be written through another."""
+    return _TEMPORARY.sub("", path.name)[-40:]
+
+
+def _names(folder: Path) -> list[str]:
+    return os.listdir(folder) if folder.is_dir() else []
+
+
+def _lives(pid: int) -> bool:
+    """Whether there is such a process; on Windows, where asking would end it, it is taken for granted."""
+    if os.name != "posix":
+        return True
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):  # another user's
+        return True
+    return True
 
 
 def _is_there(path: Path) -> bool:

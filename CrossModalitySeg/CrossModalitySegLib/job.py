@@ -199,6 +199,21 @@ class SegmentJob(_Job):
     overwrite: bool = False
 
 
+class RepeatJob(_Job):
+    """Segment once more what ``record`` tells of, and compare; nothing that is written stays.
+
+    ``device`` "auto" is that of the record, where this machine has it.
+    """
+
+    verb: Literal["repeat"] = "repeat"
+    record: Path
+    """The .json beside a segmentation, or the segmentation."""
+    inputs: tuple[Path, ...] = ()
+    """Where the image may be; () looks beside the record, above it, and in the current folder."""
+    model: Path | None = None
+    """None takes the model of the library with the content that the record tells, else the one with its name."""
+
+
 class EvaluateJob(_Job):
     """Compare label maps of ``pred`` with ``reference`` and write ``out`` (results.json)."""
 
@@ -276,6 +291,7 @@ Job = Annotated[
     | AdaptJob
     | CalibrateJob
     | SegmentJob
+    | RepeatJob
     | EvaluateJob
     | BenchmarkJob
     | EstimateJob

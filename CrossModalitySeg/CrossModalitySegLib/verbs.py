@@ -7,7 +7,7 @@ from typing import Any
 
 from .errors import Code, UserError
 from .events import Reporter, Result
-from .files import check_name, reads_back
+from .files import check_name, reads_back, sweep
 from .job import Job
 
 _EXPERIMENTS = {"benchmark"}
@@ -16,11 +16,13 @@ _EXPERIMENTS = {"benchmark"}
 def run(job: Job, reporter: Reporter) -> Result:
     """Do ``job`` and return what came of it; raises ``UserError`` (``Stopped`` where a stop left nothing to keep).
 
-    Before the work it is made sure that its outputs can have their names, and behind it that they are there.
+    Before the work it is made sure that its outputs can have their names, and what a killed start left half is removed;
+    behind it, that they are there.
     """
     for name in ("out", "work"):
         if (path := getattr(job, name, None)) is not None:
             check_name(path)
+            sweep(path)
     result: Result = _module(job.verb).run(job, reporter)
     if gone := [path for path in result.outputs if not reads_back(path)]:
         others = f" (and {len(gone) - 1} more)" if len(gone) > 1 else ""

@@ -24,6 +24,7 @@ VOCABULARY = {
     "lock",
     "methods",
     "presets",
+    "seals",
     "settings",
 }
 """Single files that everyone may ask, and that ask nobody but each other; "" is the package itself."""

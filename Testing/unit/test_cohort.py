@@ -22,7 +22,7 @@ from CrossModalitySegLib.job import CohortJob
 from CrossModalitySegLib.phantoms import make_patient, volumes_ml
 from CrossModalitySegLib.phantoms.anatomies import anatomy_files, assign_anatomies
 from CrossModalitySegLib.phantoms.heart import NORMAL_ML, RAW_VALUES
-from CrossModalitySegLib.phantoms.write import subject_paths
+from CrossModalitySegLib.phantoms.write import subject_paths, write_subject, written_subject
 from CrossModalitySegLib.recipes import cohort, pool
 
 SMALL_MM = (120.0, 120.0, 120.0)
@@ -250,3 +250,16 @@ def test_a_varied_cohort_mixes_anatomies_and_parametric_hearts(tmp_path: Path) -
     assert [order.anatomy is None for order in orders] == [order.number % 3 == 0 for order in orders]
     assert {order.note.split()[1] for order in orders} == {"varied"}
     assert all(order.anatomy for order in cohort.plan(job.model_copy(update={"varied": False})))
+
+
+def test_a_subject_in_which_a_bit_was_turned_is_made_again(tmp_path: Path) -> None:
+    image, label = make_patient("ct", 3, size_mm=SMALL_MM, spacing_mm=5.0)
+    write_subject(tmp_path, "ct", 1001, image, label, "virtual")
+    assert written_subject(tmp_path, "ct", 1001, "virtual") is not None
+    for path in subject_paths(tmp_path, "ct", 1001):
+        whole = path.read_bytes()
+        content = bytearray(whole)
+        content[len(content) * 2 // 3] ^= 1
+        path.write_bytes(content)
+        assert written_subject(tmp_path, "ct", 1001, "virtual") is None
+        path.write_bytes(whole)

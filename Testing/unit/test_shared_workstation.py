@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from CrossModalitySegLib.errors import Code, from_exception
-from CrossModalitySegLib.files import replacing
+from CrossModalitySegLib.files import replacing, sweep
 from CrossModalitySegLib.jobs.folder import JobFolder
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="links and mode bits as POSIX has them")
@@ -57,3 +59,24 @@ def test_a_disk_that_fails_is_told_as_such(number: int) -> None:
         pytest.skip("this system has no such error")
     failure = from_exception(OSError(number, os.strerror(number), "results.json"))
     assert failure.code is Code.DISK_FAILED and "results.json" in failure.sentence
+
+
+def test_what_a_killed_writer_left_is_removed_and_nothing_else(tmp_path: Path) -> None:
+    script = (
+        "import os, signal, sys; from pathlib import Path; from CrossModalitySegLib.files import replacing\n"
+        "for name in sys.argv[1:]:\n"
+        "    replacing(Path(name)).__enter__().write_text('half')\n"
+        "os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    out = tmp_path / "out"
+    names = [str(tmp_path / "a.json"), str(tmp_path / "b.json"), str(out / "deep" / "c.json")]
+    subprocess.run([sys.executable, "-c", script, *names], check=False)
+    with replacing(tmp_path / "a.json") as alive:
+        alive.write_text("at work")
+        sweep(tmp_path / "a.json")
+        assert alive.exists(), "its writer lives"
+    assert (tmp_path / "a.json").read_text() == "at work"
+    left = sorted(path.name.partition("-")[2] for path in tmp_path.glob(".*"))
+    assert left == ["b.json"], "that of another output stays"
+    sweep(out)
+    assert not list((out / "deep").iterdir())

@@ -21,9 +21,20 @@ from pydantic import BaseModel, ValidationError
 
 from .. import __version__, verbs
 from ..choices import MethodName, SizeName, refuse_preset
-from ..errors import Stopped, UserError, exit_code, from_exception
-from ..events import Error, Hello
-from ..job import AdaptJob, BenchmarkJob, CalibrateJob, CohortJob, EvaluateJob, Job, MapsJob, SegmentJob, TrainJob
+from ..errors import Code, Stopped, UserError, exit_code, from_exception
+from ..events import Error, Hello, Result
+from ..job import (
+    AdaptJob,
+    BenchmarkJob,
+    CalibrateJob,
+    CohortJob,
+    EvaluateJob,
+    Job,
+    MapsJob,
+    RepeatJob,
+    SegmentJob,
+    TrainJob,
+)
 from ..methods import ABLATIONS, ROWS, Direction
 from ..models.library import Library
 from ..presets import preset
@@ -96,6 +107,10 @@ A method of your own is named by its import path, package.module:object."""
 _BENCHMARK = {
     name: BenchmarkJob.model_fields[name].default for name in ("direction", "size", "method", "depths", "seeds")
 }
+
+
+_REFUSED = 2
+"""How ``repeat`` ends where there is nothing to compare."""
 
 
 @app.callback(invoke_without_command=True)
@@ -362,6 +377,41 @@ def segment(
 
 
 @app.command()
+def repeat(
+    record: Annotated[
+        Path, typer.Argument(metavar="RECORD", help="The .json beside a segmentation, or the segmentation.")
+    ],
+    inputs: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="INPUT...", help="The image, or its folder; by default looked for near the record."),
+    ] = None,
+    model: Annotated[
+        str | None,
+        typer.Option(metavar="MODEL", help="Path of a .cms file or name in the library; by default found by content."),
+    ] = None,
+    device: Annotated[str, typer.Option(help="auto (that of the record), cpu, cuda, cuda:N or mps.")] = "auto",
+    as_json: JsonLines = False,
+    verbose: Verbose = False,
+) -> None:
+    """Segment once more what a record tells of, and compare: equal (exit code 0), or Dice and why (1).
+
+    Where it cannot be repeated, because the image or the model is not there, the exit code is 2.
+
+    \b
+    Example:
+      crossmodalityseg repeat segmentations/scan.json scans/scan.nii.gz
+    """
+    try:
+        result = _do(
+            RepeatJob, as_json, verbose, record=record, inputs=inputs or (), model=_found(model), device=device
+        )
+    except typer.Exit as ended:
+        raise typer.Exit(_REFUSED if ended.exit_code != exit_code(Code.STOPPED) else ended.exit_code) from ended
+    if not result.summary["equal"]:
+        raise typer.Exit(1)
+
+
+@app.command()
 def evaluate(
     pred: Annotated[Path, typer.Option(help="Folder of predicted label maps.")],
     reference: Annotated[Path, typer.Option(help="Folder of reference label maps.")],
@@ -560,8 +610,8 @@ def _leave_quietly() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _do(job_type: type[BaseModel], as_json: bool, verbose: bool, **values: Any) -> None:
-    """Fill in a job, do it, print what came of it, and exit with the code that says how it went."""
+def _do(job_type: type[BaseModel], as_json: bool, verbose: bool, **values: Any) -> Result:
+    """Fill in a job, do it, print what came of it and return it, or exit with the code that says how it went."""
     if verbose:
         logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     job: Job = _filled_in(job_type, values)
@@ -584,6 +634,7 @@ def _do(job_type: type[BaseModel], as_json: bool, verbose: bool, **values: Any) 
             print_result(result)
     if result.stopped:
         raise typer.Exit(130)
+    return result
 
 
 @contextmanager

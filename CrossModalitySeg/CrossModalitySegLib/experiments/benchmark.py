@@ -44,6 +44,7 @@ from ..presets import Preset, preset
 from ..recipes import adapt, train
 from ..recipes.cases import Modality, choose, unlabelled_cases
 from ..recipes.work import alone_in, content, holding, same_inputs, volumes
+from ..seals import read_sealed, sealed
 from ..settings import AdaptSettings, Depth
 from .chosen import chosen
 
@@ -176,8 +177,8 @@ class Experiment:
     def row(self, this: Run, reporter: Reporter) -> Row:
         """The scores of ``this``, from its file if they are there already."""
         file = self.folder / this.name / "row.json"
-        if file.exists():
-            return Row.model_validate_json(file.read_bytes())
+        if file.exists() and (row := _earlier_row(file, reporter)) is not None:
+            return row
         segment, train_s = self.segmentation(this, reporter.part(0, 0.9))
         subjects = self.splits[self.domains.source if self.methods[this.method].on_source else self.domains.target].test
         scores = []
@@ -191,7 +192,7 @@ class Experiment:
             scores.append(score(subject.name, prediction, read_labels(subject.label, self.label_set), self.label_set))
         result = summarise(this.method, this.depth, this.seed, scores, self.label_set, train_s)
         with replacing(file) as temporary:
-            temporary.write_text(result.model_dump_json(by_alias=True), encoding="utf-8")
+            temporary.write_text(json.dumps(sealed(result.model_dump(mode="json", by_alias=True))), encoding="utf-8")
         return result
 
     def segmentation(self, this: Run, reporter: Reporter) -> tuple[Callable[[Volume], Volume], float | None]:
@@ -314,10 +315,10 @@ class Experiment:
                 raise Stopped("Finished models and scores are kept.")
             with replacing(notes) as temporary:
                 told = {"train_s": time.monotonic() - start, "curves": result.summary["curves"], "sha256": content(out)}
-                temporary.write_text(json.dumps(told), encoding="utf-8")
+                temporary.write_text(json.dumps(sealed(told)), encoding="utf-8")
         if not notes.exists():  # the process was killed between the two files
             return None
-        told = json.loads(notes.read_text(encoding="utf-8"))
+        told = _notes(notes)
         if told["sha256"] != content(out):
             raise UserError(
                 Code.BAD_MODEL,
@@ -341,6 +342,27 @@ def _scored(this: Run, table: dict[str, Method]) -> Run:
     return Run(other, DEFAULT_DEPTH, this.seed) if other else this
 
 
+def _earlier_row(file: Path, reporter: Reporter) -> Row | None:
+    """The scores in ``file``; None, with a word, if it is damaged: they can be measured again."""
+    try:
+        return Row.model_validate(read_sealed(file.read_bytes()))
+    except ValueError:  # pydantic's errors among them
+        reporter.log(f"{file} is damaged; what it held is measured again.")
+        return None
+
+
+def _notes(file: Path) -> dict[str, Any]:
+    """What was noted beside a model; raises ``UserError`` BAD_MODEL if that is damaged."""
+    try:
+        return {"sha256": ""} | read_sealed(file.read_bytes())
+    except ValueError as error:
+        raise UserError(
+            Code.BAD_MODEL,
+            f"{file}, which says which model this benchmark made, is damaged ({error}).",
+            "Remove this file; the model beside it is kept, and only the time of its training is lost.",
+        ) from error
+
+
 def _has_results(folder: Path) -> bool:
     """Whether a model, or a part of one, was made in ``folder``."""
     return any(file.suffix in (".cms", ".safetensors") for file in folder.glob("seed*/**/*"))
@@ -361,11 +383,23 @@ def _same_job(job: BenchmarkJob) -> None:
         "settings": settings,
         "labels": list(label_set_of(job.data, job.labels).names),
     }
-    if file.exists() and _in_todays_words(json.loads(file.read_text(encoding="utf-8"))) != fixed:
+    if file.exists() and _in_todays_words(_settings(file)) != fixed:
         sentence = f"{job.out} holds a benchmark of other settings, structures or direction."
         raise UserError(Code.EXISTS, sentence, "Choose another --out, or remove that folder.")
     with replacing(file) as temporary:
-        temporary.write_text(json.dumps(fixed), encoding="utf-8")
+        temporary.write_text(json.dumps(sealed(fixed)), encoding="utf-8")
+
+
+def _settings(file: Path) -> dict[str, Any]:
+    """Those with which a benchmark was begun; raises ``UserError`` EXISTS if they cannot be read any more."""
+    try:
+        return read_sealed(file.read_bytes())
+    except ValueError as error:
+        raise UserError(
+            Code.EXISTS,
+            f"{file}, which holds the settings of the benchmark, is damaged ({error}).",
+            "Choose another --out, or remove this file if you know that the settings are the same.",
+        ) from error
 
 
 def _in_todays_words(told: dict[str, Any]) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from typing import Any
 from ..errors import LASTING, Code, UserError
 from ..files import replacing
 from ..lock import Lock
+from ..seals import SEAL, BrokenSealError, read_sealed, sealed
 from .lines import parse_event
 
 Event = dict[str, Any]
@@ -48,17 +49,22 @@ class JobFolder:
                 )
             return
         with replacing(self.job_file) as temporary:
-            temporary.write_text(json.dumps(description, indent=2), encoding="utf-8")
+            temporary.write_text(json.dumps(sealed(description), indent=2), encoding="utf-8")
 
     def description(self) -> Event:
         """What was asked, as it stands in the file; raises ``UserError`` BAD_SETTINGS if that cannot be read."""
         try:
-            found = json.loads(self.job_file.read_bytes())
+            return read_sealed(self.job_file.read_bytes())
+        except BrokenSealError as error:
+            raise UserError(
+                Code.BAD_SETTINGS,
+                f"{self.job_file} cannot be trusted: {error}.",
+                f'Make the job anew; whoever changed it on purpose removes its entry "{SEAL}".',
+            ) from error
         except (OSError, ValueError) as error:
             raise UserError(
                 Code.BAD_SETTINGS, f"{self.job_file} cannot be read ({error}).", "Give the path of a job.json file."
             ) from error
-        return found if isinstance(found, dict) else {}
 
     def events(self) -> list[Event]:
         """Everything the job has said so far, all its starts together."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..environment import RESOURCES, home
 from ..errors import Code, UserError
-from ..files import refuse_existing, replacing
+from ..files import refuse_existing, replacing, sweep
 from .archive import SUFFIX, read_card
 from .card import ModelCard
 
@@ -122,6 +122,7 @@ def _copy(source: Path, target: Path, overwrite: bool) -> Path:
     if target.exists() and target.samefile(source):
         raise UserError(Code.EXISTS, f"{target} is the model itself.", "Choose another name.")
     refuse_existing(target, overwrite)
+    sweep(target)
     with replacing(target) as temporary:
         shutil.copyfile(source, temporary)
     return target

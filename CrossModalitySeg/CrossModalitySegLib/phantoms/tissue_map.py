@@ -8,6 +8,7 @@ tell apart.
 from __future__ import annotations
 
 import zipfile
+import zlib
 from enum import IntEnum
 from pathlib import Path
 
@@ -135,7 +136,7 @@ def read_map(path: Path) -> tuple[NDArray[np.uint8], Geometry]:
         if codes.dtype != np.uint8 or codes.ndim != 3 or codes.max(initial=0) >= CODES:
             raise ValueError("not a map of codes")
         return codes, Geometry(codes.shape, tuple(map(float, spacing_mm)), tuple(map(float, origin_mm)))  # type: ignore[arg-type]
-    except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
+    except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile, zlib.error) as error:
         raise UserError(
             ErrorCode.BAD_DATASET,
             f"{path} is not a tissue map.",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import zlib
 from pathlib import Path
 from typing import Any, Literal
 
@@ -46,10 +48,12 @@ def written_subject(folder: Path, modality: Literal["mr", "ct"], number: int, no
     if not (image_path.exists() and label_path.exists()):
         return None
     try:
+        for path in (image_path, label_path):
+            _check_sum(path)
         found = sitk.ReadImage(str(image_path))
         label = sitk.ReadImage(str(label_path))
-    except RuntimeError:
-        return None  # cut short by a full disk or a crash: made again
+    except (RuntimeError, OSError, EOFError, zlib.error):
+        return None  # cut short by a full disk or a crash, or damaged later: made again
     if not found.HasMetaDataKey(_NOTES) or found.GetMetaData(_NOTES) != note[:79]:
         raise UserError(
             Code.EXISTS,
@@ -57,6 +61,13 @@ def written_subject(folder: Path, modality: Literal["mr", "ct"], number: int, no
             "Choose another output folder, or remove the old cohort.",
         )
     return volumes_ml(Volume.of(label))
+
+
+def _check_sum(path: Path) -> None:
+    """Raise ``OSError``, ``EOFError`` or ``zlib.error`` unless a gzip file is whole, which ITK does not look at."""
+    with gzip.open(path) as file:
+        while file.read(1 << 20):
+            pass
 
 
 def manifest_entry(

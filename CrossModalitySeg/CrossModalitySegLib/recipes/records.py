@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import time
@@ -10,20 +11,24 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
+from pydicom import dcmread
 
-from ..anatomy import HEART_4
+from ..anatomy import HEART_4, LabelSet
 from ..errors import Code, UserError
 from ..files import refuse_existing
+from ..images.io.files import read_labels
 from ..images.io.source import stem_of
 from ..inference.quality import Quality
+from ..seals import read_sealed, sealed
 from ..settings import Labels
 from .inputs import Case
+from .work import content
 
 PixelSource = Literal["header", "given", "estimated"]
 
 ENDINGS = {"seg.nrrd": ".seg.nrrd", "nii.gz": ".nii.gz", "dicom-seg": ".dcm"}
-_TEMPORARY = re.compile(r"(?:\.[0-9a-f]{8}-)+(?P<tail>[^.].*)")
+_TEMPORARY = re.compile(r"(?:\.(?:[0-9a-f]{8}){1,3}-)+(?P<tail>[^.].*)")
 """Names that ``files.replacing`` gives to files until they are complete; of long ones they hold the end only."""
 _ABANDONED_S = 3600.0
 """No file is written for so long: then a temporary one is swept though it may belong to another name with the same end.
@@ -64,6 +69,20 @@ class Origin(BaseModel):
         return self.model_dump(exclude={"input", "place", "size_bytes", "content_sha256", "series_sha256"})
 
 
+class Conditions(BaseModel):
+    """What a result was computed with beside model and options: where these differ, so may the last voxel."""
+
+    versions: dict[str, str]
+    """Of this program, of Python and of the packages that decide over results."""
+    device: str
+    threads: int
+    """Those within one operation on the CPU."""
+    memory_gb: float
+    """Memory to stay within, which decides how many slices are computed together."""
+    machine: str
+    """System and processor architecture, as "Linux x86_64"."""
+
+
 class Record(BaseModel):
     """What stands in the .json beside each segmentation; ``centre_mm`` is the heart's middle (x, y, z) in LPS.
 
@@ -76,6 +95,10 @@ class Record(BaseModel):
     origin: Origin
     result: str = ""
     """Name of the segmentation beside this record; versions that do not write it had one of ``ENDINGS``."""
+    result_sha256: str = ""
+    """Of that file as it was written; "" by versions that do not write it."""
+    conditions: Conditions | None = None
+    """None by versions that do not write them."""
     model: str
     labels: Labels = HEART_4
     quality: Quality
@@ -88,13 +111,18 @@ class Record(BaseModel):
     elapsed_s: float
 
 
+def record_text(record: Record) -> str:
+    """``record`` as it stands in its file, sealed."""
+    return json.dumps(sealed(record.model_dump(mode="json")), indent=2)
+
+
 def read_record(path: Path) -> Record | None:
-    """The record in the file ``path``; None if there is none that can be read."""
+    """The record in the file ``path``; None if there is none that can be read, or if it was changed."""
     try:
         if path.stat().st_size > _LARGEST_RECORD_BYTES:
             return None
-        return Record.model_validate_json(path.read_bytes())
-    except (OSError, ValidationError):
+        return Record.model_validate(read_sealed(path.read_bytes()))
+    except (OSError, ValueError, RecursionError):  # pydantic's errors are ValueErrors
         return None
 
 
@@ -178,7 +206,7 @@ class Results:
         self, target: Target, case: Case, origin: Origin, sources: set[Path], overwrite: bool
     ) -> Record | None:
         """The record of a result that needs no more work, None where there is work; raises EXISTS for files of other
-        making.
+        making, and for a result that is damaged.
         """
         for path in (target.segmentation, target.picture, target.record):
             if path.resolve() in sources:
@@ -212,6 +240,16 @@ class Results:
                 f"{target.segmentation} was made when its input {case.title} had another content.",
                 "Choose another folder, or --overwrite.",
             )
+        if (
+            finished
+            and is_changed(target.segmentation, record)
+            and not _is_readable(target.segmentation, record.labels)
+        ):
+            raise UserError(
+                Code.EXISTS,
+                f"{target.segmentation} is damaged: it is not as it was written, and cannot be read.",
+                "Remove it, and start again.",
+            )
         return record if finished else None
 
     def sweep(self, target: Target) -> None:
@@ -222,6 +260,21 @@ class Results:
                     tail == path.name or (path.name.endswith(tail) and _is_abandoned(temporary))
                 ):
                     temporary.unlink(missing_ok=True)
+
+
+def is_changed(segmentation: Path, record: Record) -> bool:
+    """Whether the file is not as it was when ``record`` was written: edited, or damaged."""
+    return bool(record.result_sha256) and content(segmentation) != record.result_sha256
+
+
+def _is_readable(segmentation: Path, labels: LabelSet) -> bool:
+    try:
+        if segmentation.suffix == ".dcm":
+            return bool(dcmread(segmentation).pixel_array.any())
+        read_labels(segmentation, labels)
+    except Exception:  # whatever a parser says of a damaged file
+        return False
+    return True
 
 
 def _is_abandoned(path: Path) -> bool:

@@ -6,13 +6,16 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import platform
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
+import torch
+
 from ..anatomy import LabelSet
-from ..environment import process_of
+from ..environment import process_of, versions
 from ..errors import Code, Stopped, UserError, from_exception
 from ..evaluation.preview import preview
 from ..events import Reporter, Result
@@ -33,7 +36,8 @@ from ..models.heart_model import HeartModel
 from ..models.library import default_model
 from ..networks.precision import pick_device
 from .inputs import Case, all_files, find_cases
-from .records import Origin, PixelSource, Record, Results, Target, is_result
+from .records import Conditions, Origin, PixelSource, Record, Results, Target, is_changed, is_result, record_text
+from .work import content
 
 __all__ = ["Record", "run"]
 
@@ -86,7 +90,9 @@ def _run(job: SegmentJob, reader: Reader, reporter: Reporter) -> Result:
             check_name(target.segmentation)
             results.sweep(target)
             if (record := results.finished(target, case, origin, sources, job.overwrite)) is not None:
-                reporter.log(f"{case.title} is done already: {shown}.")
+                changed = is_changed(target.segmentation, record)
+                note = " It was changed since it was written, and is kept as it is." if changed else ""
+                reporter.log(f"{case.title} is done already: {shown}.{note}")
                 skipped.append(target.name)
             else:
                 record = _segment(case, target, origin, model, job, reader, part)
@@ -172,6 +178,7 @@ def _segment(
     record = Record(
         origin=origin,
         result=target.segmentation.name,
+        conditions=_conditions(job),
         model=model.card.name,
         labels=model.card.labels,
         quality=_with_estimate(found.quality, volume, pixel_source),
@@ -185,6 +192,17 @@ def _segment(
     )
     _write(target, case, volume, found, record, reporter)
     return record
+
+
+def _conditions(job: SegmentJob) -> Conditions:
+    """Those under which this process does ``job``."""
+    return Conditions(
+        versions=versions(),
+        device=str(pick_device(job.device)),
+        memory_gb=job.memory_gb,
+        threads=torch.get_num_threads(),
+        machine=f"{platform.system()} {platform.machine()}",
+    )
 
 
 def _check_dicom_seg(case: Case) -> None:
@@ -252,7 +270,8 @@ def _write(target: Target, case: Case, volume: Volume, found: Segmentation, reco
             write_labels(segmentation, found.labels, record.labels, Path(case.input).name)
         if picture is not None:
             files.enter_context(replacing(target.picture)).write_bytes(picture)
-        files.enter_context(replacing(target.record)).write_text(record.model_dump_json(indent=2), encoding="utf-8")
+        record = record.model_copy(update={"result_sha256": content(segmentation)})
+        files.enter_context(replacing(target.record)).write_text(record_text(record), encoding="utf-8")
         # Where a result is replaced, the new record must not stand beside the old segmentation, not even for a moment.
         target.segmentation.unlink(missing_ok=True)
     if picture is not None:

@@ -18,6 +18,7 @@ from ..images.datasets import Subject
 from ..images.io.files import writable_folder
 from ..images.io.source import content_sha256
 from ..lock import Lock
+from ..seals import read_sealed, sealed
 
 INPUTS = "inputs.json"
 _NAMED = 5
@@ -88,7 +89,7 @@ def same_inputs(work: Path, inputs: Contents, begun: bool) -> None:
     if process_of()[0] > 0:
         return
     if begun and file.exists():
-        if changed := differences(json.loads(file.read_text(encoding="utf-8")), inputs):
+        if changed := differences(_remembered(file), inputs):
             raise UserError(
                 Code.BAD_CHECKPOINT,
                 f"The job in {work} was begun with other inputs: {changed}.",
@@ -96,7 +97,22 @@ def same_inputs(work: Path, inputs: Contents, begun: bool) -> None:
             )
         return
     with replacing(file) as temporary:
-        temporary.write_text(json.dumps(inputs, indent=1), encoding="utf-8")
+        temporary.write_text(json.dumps(sealed(inputs), indent=1), encoding="utf-8")
+
+
+def _remembered(file: Path) -> Contents:
+    """The inputs of an earlier start; raises ``UserError`` BAD_CHECKPOINT if the file is damaged."""
+    try:
+        inputs = read_sealed(file.read_bytes())
+        if not all(isinstance(part, dict) for part in inputs.values()):
+            raise ValueError("its entries are not those of inputs")
+    except ValueError as error:
+        raise UserError(
+            Code.BAD_CHECKPOINT,
+            f"{file}, which tells the inputs of the job apart, is damaged ({error}).",
+            "Choose another output, or delete that folder to start anew.",
+        ) from error
+    return inputs
 
 
 def refuse_changed(inputs: Contents, now: Contents) -> None:

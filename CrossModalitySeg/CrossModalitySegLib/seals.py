@@ -1,0 +1,59 @@
+"""JSON objects that carry a hash of their own content: a turned bit in what is written and later trusted is noticed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+SEAL = "seal"
+"""The entry that holds the hash."""
+
+
+class BrokenSealError(ValueError):
+    """An object is not as it was written."""
+
+    def __init__(self) -> None:
+        super().__init__("it was changed after it was written, or the disk has damaged it")
+
+
+def sealed(values: Mapping[str, Any]) -> dict[str, Any]:
+    """``values``, which JSON can hold, and the SHA-256 of them as the last entry.
+
+    >>> sealed({"seed": 7})["seal"][:12]
+    '5f83350f79a3'
+    """
+    return {**values, SEAL: _hash(values)}
+
+
+def unsealed(values: Mapping[str, Any]) -> dict[str, Any]:
+    """What was given to ``sealed``; an object without a seal, which a person or an earlier version wrote, as it is.
+
+    Raises ``BrokenSealError`` where content and seal do not fit.
+
+    >>> unsealed(sealed({"seed": 7}))
+    {'seed': 7}
+    >>> unsealed(sealed({"seed": 7}) | {"seed": 5})
+    Traceback (most recent call last):
+        ...
+    CrossModalitySegLib.seals.BrokenSealError: it was changed after it was written, or the disk has damaged it
+    """
+    content = {name: value for name, value in values.items() if name != SEAL}
+    if SEAL in values and values[SEAL] != _hash(content):
+        raise BrokenSealError
+    return content
+
+
+def read_sealed(text: str | bytes) -> dict[str, Any]:
+    """The object in the JSON ``text``; raises ``ValueError`` where it is none, or its seal is broken."""
+    values = json.loads(text)
+    if not isinstance(values, dict):
+        raise ValueError("it holds no JSON object")
+    return unsealed(values)
+
+
+def _hash(values: Mapping[str, Any]) -> str:
+    # Through JSON, so that tuples and numbers are as a reader finds them.
+    plain = json.dumps(json.loads(json.dumps(values)), sort_keys=True)
+    return hashlib.sha256(plain.encode()).hexdigest()
