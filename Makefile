@@ -1,4 +1,4 @@
-# make demo | test | test-integration | test-all | test-dist | docs | bench | dist: each makes its own .venv when it is missing or older than its recipe.
+# make demo | test | test-integration | test-all | test-dist | docs | bench | faults | audit | dist: each makes its own .venv when it is missing or older than its recipe.
 # make bench BENCH=machine,inference BENCH_OPTIONS=--quick measures some parts only; `run.py --help` names the options.
 
 PYTHON ?= python3
@@ -7,7 +7,7 @@ READY := .venv/.ready
 DOCS_READY := .venv/.docs-ready
 METHODS := Seg-MRI,noDA,AdaBN,UDA,Seg-CT
 
-.PHONY: demo test test-integration test-all test-dist docs bench check dist clean
+.PHONY: demo test test-integration test-all test-dist docs bench faults audit check dist clean
 
 demo: $(READY)
 	@echo "Step 1 of 2: 20 virtual MR and 20 virtual CT patients"
@@ -37,6 +37,17 @@ docs: $(DOCS_READY)
 
 bench: $(READY)
 	$(BIN)/python Testing/benchmarks/run.py $(if $(BENCH),--parts $(BENCH)) $(BENCH_OPTIONS)
+
+# Kills, failing disks, turned bits and the like against every verb; the same command goes on where it was ended.
+FAULTS ?= 60
+SEED ?= 0
+faults: $(READY)
+	$(BIN)/python Testing/faults/campaign.py --minutes $(FAULTS) --seed $(SEED) --out build/faults-$(SEED)
+
+# Looks for code that is known to be risky, but for assertions and for the processes that this program is made of.
+audit: $(READY)
+	$(BIN)/python -m pip install --disable-pip-version-check --quiet bandit
+	$(BIN)/bandit --quiet --recursive --skip B101,B404,B603,B607 CrossModalitySeg
 
 check: $(READY)
 	$(BIN)/ruff check .

@@ -1,0 +1,469 @@
+"""A campaign of faults against every verb: kills, signals, failing disks, turned bits, exchanged inputs, two at once.
+
+``python Testing/faults/campaign.py --minutes 60 --seed 0 --out DIR`` (or ``make faults``) runs small jobs, does
+something bad to each, then starts the same command again as a user would. A fault is passed if nothing half lay under a
+final name, if the second start ended with the very result of an undisturbed run or refused with a sentence that names
+the cause, and if no process, lock or temporary file was left. Each fault is a line of DIR/faults.jsonl; the same
+command goes on behind the last one. The same seed gives the same faults. The exit code is 0 if all were passed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import errno
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parent))
+import warm
+from scenarios import SCENARIOS, Scenario, build_stock, files, free_locks, results
+from warm import NO_TRAP, Child, Ended, Trap
+
+ERRNOS = {"EIO": errno.EIO, "ESTALE": errno.ESTALE, "ENOSPC": errno.ENOSPC, "EROFS": errno.EROFS}
+AIMED = {
+    "killed before a write": warm.KILL_BEFORE,
+    "killed behind a write": warm.KILL_AFTER,
+    "killed within a write": warm.KILL_HALF,
+    "a short write": warm.SHORT,
+    "an error at one write": warm.FAIL_ONCE,
+    "a disk that fails from one write on": warm.FAIL_FROM,
+    "SIGTERM at a write": warm.SIGNAL,
+    "SIGINT at a write": warm.SIGNAL,
+}
+OTHERS = (
+    "killed at any moment",
+    "SIGSTOP and SIGCONT",
+    "output folder deleted",
+    "input exchanged between runs",
+    "a bit turned between runs",
+    "a bit turned in a result",
+    "two at once",
+    "little memory",
+    "clock jumped between runs",
+    "a small disk",
+)
+_NEEDS_SHIM = {*AIMED, "input exchanged between runs", "a bit turned between runs", "clock jumped between runs"}
+TEMPORARY = ("-", ".part")
+PASSED = ("same", "told", "refused")
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Number of the fault in the campaign, what it disturbs, and how."""
+
+    number: int
+    scenario: str
+    kind: str
+    at: int = 0
+    value: str = ""
+
+
+@dataclass
+class Verdict:
+    """How it ended: "same" or "refused" or "told" (the same or another result, with a word about what was found), or
+    what was wrong with it.
+    """
+
+    fault: Fault
+    outcome: str
+    why: str = ""
+    first: str = ""
+    second: str = ""
+    elapsed_s: float = 0.0
+
+    @property
+    def passed(self) -> bool:
+        return self.outcome in PASSED
+
+
+@dataclass
+class Undisturbed:
+    """The end of a scenario to which nothing happens: its ``results``, all ``files``, the ``writes`` and seconds."""
+
+    results: dict[str, str]
+    files: set[str]
+    writes: int
+    elapsed_s: float
+    exchanged: dict[str, str] = field(default_factory=dict)
+    """Its results with the exchanged input."""
+
+
+class Campaign:
+    """Faults in the folder ``out``, one after the other, each with a fresh folder of its own."""
+
+    def __init__(self, out: Path, seed: int, names: list[str]) -> None:
+        self.out, self.seed = out.resolve(), seed
+        self.stock, self.place, self.notes = self.out / "stock", self.out / "place", self.out / "notes"
+        self.scenarios = {name: SCENARIOS[name] for name in names}
+        self.undisturbed: dict[str, Undisturbed] = {}
+
+    def prepare(self, say: Callable[[str], None]) -> None:
+        """Make the stock, and run every scenario undisturbed."""
+        shutil.rmtree(self.stock, ignore_errors=True)
+        self.stock.mkdir(parents=True)
+        ended = Child(lambda: build_stock(self.stock), self.stock, self.notes).end()
+        if ended.code:
+            raise SystemExit(f"The inputs could not be made:\n{ended.stderr}")
+        for name, scenario in self.scenarios.items():
+            self._fresh(scenario)
+            start = time.monotonic()
+            ended = self._run(scenario)
+            if ended.code:
+                raise SystemExit(f"{name} fails undisturbed ({ended.code}):\n{ended.said}")
+            this = Undisturbed(self._results(), files(self.place), ended.writes, time.monotonic() - start)
+            if scenario.by:
+                self._fresh(scenario)
+                scenario.replace_input(self.stock, self.place)
+                self._run(scenario)
+                this.exchanged = self._results()
+            self.undisturbed[name] = this
+            say(f"{name}: {ended.writes} writes, {len(this.results)} results, {this.elapsed_s:.1f} s")
+
+    def faults(self) -> Iterator[Fault]:
+        """Without end: a kill or an error at every write of every scenario, in the seed's order, and in between the
+        other kinds.
+        """
+        rng = random.Random(self.seed)
+        aimed: list[tuple[str, str, int]] = []
+        number = 0
+        while True:
+            if not aimed and warm.has_shim():
+                aimed = [
+                    (name, kind, at)
+                    for name, this in self.undisturbed.items()
+                    for kind in AIMED
+                    for at in range(1, this.writes + 1)
+                ]
+                rng.shuffle(aimed)
+            if aimed and number % 2 == 0:
+                name, kind, at = aimed.pop()
+                yield Fault(number, name, kind, at, rng.choice(list(ERRNOS)))
+            else:
+                kind = rng.choice([kind for kind in OTHERS if warm.has_shim() or kind not in _NEEDS_SHIM])
+                name = rng.choice(list(self.scenarios))
+                at = rng.randint(1, max(1, self.undisturbed[name].writes))
+                yield Fault(number, name, kind, at, str(rng.randrange(1 << 30)))
+            number += 1
+
+    def judge(self, fault: Fault) -> Verdict:
+        """Do ``fault``, start the same command again, and say how it ended."""
+        start = time.monotonic()
+        scenario, this = self.scenarios[fault.scenario], self.undisturbed[fault.scenario]
+        self._fresh(scenario)
+        rng = random.Random(f"{self.seed} {fault.number}")
+        with self._disk(fault, rng):
+            first, changed = self._disturb(fault, scenario, rng)
+            verdict = self._verdict(fault, scenario, this, first, changed)
+        verdict.elapsed_s = round(time.monotonic() - start, 2)
+        return verdict
+
+    # What happens
+
+    def _disturb(self, fault: Fault, scenario: Scenario, rng: random.Random) -> tuple[list[Ended], str]:
+        """What came of the first start, and the name of a file that was changed behind it."""
+        kind, this = fault.kind, self.undisturbed[fault.scenario]
+        moment_s = rng.uniform(0, this.elapsed_s)
+        if kind in AIMED:
+            value = {"SIGTERM at a write": signal.SIGTERM, "SIGINT at a write": signal.SIGINT}.get(kind)
+            trap = Trap(AIMED[kind], fault.at, int(ERRNOS[fault.value] if value is None else value))
+            return [self._run(scenario, trap)], ""
+        if kind == "killed at any moment":
+            return [self._signalled(scenario, moment_s, signal.SIGKILL)], ""
+        if kind == "SIGSTOP and SIGCONT":
+            return [self._signalled(scenario, moment_s, signal.SIGSTOP)], ""
+        if kind == "output folder deleted":
+            return [self._deleted(scenario, moment_s)], ""
+        if kind == "two at once":
+            both = [self._start(scenario, notes=f"notes{number}") for number in range(2)]
+            return [child.end() for child in both], ""
+        if kind == "little memory":
+            return [self._run(scenario, memory_bytes=rng.randrange(20, 400) << 20)], ""
+        if kind == "a small disk":
+            ended = self._run(scenario)
+            (self.place / "filler").unlink(missing_ok=True)
+            return [ended], ""
+        whole = kind == "a bit turned in a result" or rng.random() < 0.2
+        first = self._run(scenario, Trap() if whole else Trap(warm.KILL_BEFORE, fault.at))
+        if kind == "input exchanged between runs":
+            if scenario.by:
+                scenario.replace_input(self.stock, self.place)
+            return [first], scenario.replaced
+        if kind == "clock jumped between runs":
+            for path in self.place.rglob("*"):
+                moment = time.time() + rng.choice((-1, 1)) * rng.uniform(1, 3e8)
+                os.utime(path, (moment, moment))
+            return [first], ""
+        return [first], self._turn_a_bit(scenario, rng)
+
+    def _turn_a_bit(self, scenario: Scenario, rng: random.Random) -> str:
+        """The name of the file, one that the job made, or a model, in which a bit was turned; "" if there is none."""
+        before = {path.relative_to(self.stock).as_posix() for path in self.stock.rglob("*")}
+        made = [
+            path
+            for path in sorted(self.place.rglob("*"))
+            if path.is_file()
+            and path.stat().st_size
+            and not path.name.startswith(".")
+            and (path.relative_to(self.place).as_posix() not in before or path.suffix == ".cms" or path.stem == "job")
+        ]
+        if not made:
+            return ""
+        path = rng.choice(made)
+        content = bytearray(path.read_bytes())
+        content[rng.randrange(len(content))] ^= 1 << rng.randrange(8)
+        path.write_bytes(content)
+        return path.relative_to(self.place).as_posix()
+
+    def _deleted(self, scenario: Scenario, moment_s: float) -> Ended:
+        child = self._start(scenario)
+        time.sleep(moment_s)
+        for name in ("out", "home"):
+            shutil.rmtree(self.place / name, ignore_errors=True)
+        return child.end()
+
+    def _signalled(self, scenario: Scenario, moment_s: float, name: int) -> Ended:
+        child = self._start(scenario)
+        time.sleep(moment_s)
+        child.signal(name)
+        if name == signal.SIGSTOP:
+            time.sleep(0.3)
+            child.signal(signal.SIGCONT)
+        return child.end()
+
+    @contextlib.contextmanager
+    def _disk(self, fault: Fault, rng: random.Random) -> Iterator[None]:
+        """A disk of its own for the folder where the fault is a small one, and there is the right to mount it."""
+        if fault.kind != "a small disk" or not can_mount():
+            yield
+            return
+        aside = self.out / "aside"
+        shutil.rmtree(aside, ignore_errors=True)
+        self.place.rename(aside)
+        self.place.mkdir()
+        subprocess.run(["mount", "-t", "tmpfs", "-o", "size=16m", "none", str(self.place)], check=True)
+        try:
+            shutil.copytree(aside, self.place, dirs_exist_ok=True)
+            free = os.statvfs(self.place)
+            room = int(10 ** rng.uniform(3.5, 6))
+            (self.place / "filler").write_bytes(bytes(max(0, free.f_bavail * free.f_bsize - room)))
+            yield
+        finally:
+            subprocess.run(["umount", "-l", str(self.place)], check=True)
+            shutil.rmtree(aside)
+
+    # How it ended
+
+    def _verdict(
+        self, fault: Fault, scenario: Scenario, this: Undisturbed, first: list[Ended], changed: str
+    ) -> Verdict:
+        between = self._results()
+        second = self._run(scenario)
+        if second.code == 130:  # a stop that reached the end: started once more, as it says
+            second = self._run(scenario)
+        end = self._results()
+
+        def verdict(outcome: str, why: str = "") -> Verdict:
+            shown = [f"{ended.code}: {ended.said[-600:]}" for ended in first]
+            return Verdict(fault, outcome, why, "\n".join(shown), f"{second.code}: {second.said[-1200:]}")
+
+        for ended in [*first, second]:
+            if ended.left:
+                return verdict("process left")
+            if "HUNG" in ended.stderr:
+                return verdict("hung")
+            # A worker's stderr is its log, which holds tracebacks.
+            if "Unexpected" in ended.said or "Traceback" in (ended.stdout if scenario.worker else ended.said):
+                return verdict("unforeseen", "the sentence is not one of ours")
+        exchanged = fault.kind == "input exchanged between runs"
+        for name, value in between.items():
+            if name != changed and value not in ("stopped", this.results.get(name), this.exchanged.get(name)):
+                return verdict("half", f"{name} is {value} after the first start")
+        if not free_locks(self.place):
+            return verdict("lock left")
+        refused = second.code == 1 and _sentence(second)
+        done_already = "exists already" in second.said or (scenario.worker and "exists already" in second.said)
+        if second.code and not refused:
+            return verdict("lost", f"the second start ended with {second.code} and no sentence")
+        same = end == this.results or (exchanged and end == this.exchanged)
+        if refused and not (done_already and same):
+            if changed:
+                return verdict("refused")
+            return verdict("lost", "the second start refused although nothing was changed")
+        if not same:
+            word = any(name in second.said for name in (changed, Path(changed).name)) if changed else False
+            if word:
+                return verdict("told")
+            differing = sorted(n for n in end.keys() | this.results.keys() if end.get(n) != this.results.get(n))
+            return verdict("silent", f"another result without a word: {', '.join(differing)}")
+        if strange := self._strange(this):
+            return verdict("file left", ", ".join(strange))
+        return verdict("same")
+
+    def _strange(self, this: Undisturbed) -> list[str]:
+        """Files that an undisturbed run does not leave."""
+        return sorted(files(self.place) - this.files - {"filler"})
+
+    # Processes
+
+    def _fresh(self, scenario: Scenario) -> None:
+        shutil.rmtree(self.place, ignore_errors=True)
+        self.place.mkdir(parents=True)
+        scenario.lay_out(self.stock, self.place)
+
+    def _start(
+        self, scenario: Scenario, trap: Trap = NO_TRAP, memory_bytes: int | None = None, notes: str = "notes"
+    ) -> Child:
+        os.environ["CROSSMODALITYSEG_HOME"] = str(self.place / "home")
+        return Child(scenario.work, self.place, self.out / notes, trap, memory_bytes)
+
+    def _run(self, scenario: Scenario, trap: Trap = NO_TRAP, memory_bytes: int | None = None) -> Ended:
+        return self._start(scenario, trap, memory_bytes).end()
+
+    def _results(self) -> dict[str, str]:
+        """Read in a process of its own, so that no library starts threads in this one."""
+
+        def tell() -> int:
+            print(json.dumps(results(self.place)))
+            return 0
+
+        found: dict[str, str] = json.loads(Child(tell, self.out, self.out / "reading").end().stdout)
+        return found
+
+
+def _sentence(ended: Ended) -> bool:
+    """Whether it says what was wrong, in a sentence and a remedy: in the shell, or as the event of a worker."""
+    return "Error: " in ended.stderr or '"event":"error"' in ended.stdout
+
+
+def can_mount() -> bool:
+    """Whether a small disk can be made: Linux, and the right to."""
+    return sys.platform.startswith("linux") and os.geteuid() == 0
+
+
+def table(verdicts: list[Verdict]) -> str:
+    """Kinds of faults by how they ended, as text."""
+    outcomes = [*PASSED, *sorted({v.outcome for v in verdicts} - set(PASSED))]
+    width = max((len(v.fault.kind) for v in verdicts), default=10)
+    lines = [f"{'':{width}}{'faults':>9}" + "".join(f"{name:>14}" for name in outcomes)]
+
+    def line(name: str, of: list[Verdict]) -> str:
+        counts = Counter(v.outcome for v in of)
+        return f"{name:{width}}{len(of):>9}" + "".join(f"{counts[outcome] or '':>14}" for outcome in outcomes)
+
+    for part in ("kind", "scenario"):
+        for name in sorted({getattr(v.fault, part) for v in verdicts}):
+            lines.append(line(name, [v for v in verdicts if getattr(v.fault, part) == name]))
+        lines.append("")
+    return "\n".join([*lines, line("all", verdicts)])
+
+
+def run(
+    out: Path,
+    seed: int,
+    say: Callable[[str], None],
+    *,
+    minutes: float = float("inf"),
+    most: int | None = None,
+    names: list[str] | None = None,
+    only: list[int] | None = None,
+) -> list[Verdict]:
+    """Faults of ``seed`` for ``minutes``, or ``most`` of them, behind those that DIR/faults.jsonl tells of already."""
+    campaign = Campaign(out, seed, names or list(SCENARIOS))
+    file = campaign.out / "faults.jsonl"
+    verdicts = [_read(line) for line in file.read_text().splitlines()] if file.exists() and only is None else []
+    done = {v.fault.number for v in verdicts}
+    _warm_up()
+    campaign.prepare(say)
+    end_s = time.monotonic() + 60 * minutes
+    for fault in campaign.faults():
+        if time.monotonic() > end_s or len(verdicts) == most or (only is not None and fault.number > max(only)):
+            break
+        if fault.number in done or (only is not None and fault.number not in only):
+            continue
+        verdicts.append(verdict := campaign.judge(fault))
+        with file.open("a") as lines:
+            lines.write(json.dumps({"seed": seed, **asdict(verdict)}) + "\n")
+        if not verdict.passed:
+            say(f"{fault}\n  {verdict.outcome}: {verdict.why}\n  first {verdict.first}\n  second {verdict.second}")
+    shutil.rmtree(campaign.place, ignore_errors=True)
+    return verdicts
+
+
+def _read(line: str) -> Verdict:
+    values: dict[str, Any] = json.loads(line)
+    del values["seed"]
+    return Verdict(**values | {"fault": Fault(**values["fault"])})
+
+
+def _warm_up() -> None:
+    """Load whatever the verbs load, once."""
+    from importlib import import_module
+
+    import torch
+
+    torch.set_num_threads(1)
+    from CrossModalitySegLib import verbs
+
+    os.cpu_count = lambda: 1  # type: ignore[assignment] # so that a cohort is made in the process that the trap is in
+    for verb in ("segment", "train", "adapt", "calibrate", "evaluate", "cohort"):
+        verbs.warm_up(verb)
+    for name in ("cli.commands", "jobs.worker", "images.io.reader_process", "models.library"):
+        import_module(f"CrossModalitySegLib.{name}")
+    warm.fork_readers()
+
+
+def _say(text: str) -> None:
+    print(text, flush=True)
+
+
+def main() -> int:
+    """Run the campaign from a shell."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--minutes", type=float, default=60.0)
+    parser.add_argument("--faults", type=int, help="no more than so many")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--out", type=Path, required=True, help="folder of results; the same goes on")
+    parser.add_argument("--scenarios", default=",".join(SCENARIOS), help="names, separated by commas")
+    parser.add_argument("--only", default="", help="numbers of faults to do again, separated by commas")
+    options = parser.parse_args()
+    options.out.mkdir(parents=True, exist_ok=True)
+    if not warm.has_shim() and (library := warm.compiled_shim(options.out)) is not None:
+        # The loader reads this when a program starts, so this one starts again.
+        os.execve(sys.executable, [sys.executable, *sys.argv], warm.with_shim(library, sys.argv))
+    if not warm.has_shim():
+        print("There is no C compiler here: faults at single writes are left out.")
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    only = [int(number) for number in options.only.split(",")] if options.only else None
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["TMPDIR"] = folder
+        verdicts = run(
+            options.out,
+            options.seed,
+            _say,
+            minutes=options.minutes,
+            most=options.faults,
+            names=options.scenarios.split(","),
+            only=only,
+        )
+    print(table(verdicts))
+    failed = [v.fault.number for v in verdicts if not v.passed]
+    if failed:
+        print(f"\nNot passed: {len(failed)}. Again with --only {','.join(map(str, failed))}")
+    return int(bool(failed))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
