@@ -90,7 +90,7 @@ SCENARIOS = {
                 "cohort",
                 "--out",
                 "out/new.cms",
-                "--preset",
+                "--size",
                 "tiny",
                 "--device",
                 "cpu",
@@ -104,7 +104,7 @@ SCENARIOS = {
             "adapt",
             [
                 *("adapt", "--model", "MR.cms", "--source", "cohort", "--target", "cohort", "--out", "out/new.cms"),
-                *("--preset", "tiny", "--depth", "13", "--device", "cpu", *_set(*_ADAPT)),
+                *("--size", "tiny", "--depth", "13", "--device", "cpu", *_set(*_ADAPT)),
             ],
             ("cohort", "MR.cms"),
             "MR.cms",
@@ -114,7 +114,7 @@ SCENARIOS = {
             "self-train",
             [
                 *("adapt", "--model", "MR.cms", "--source", "cohort", "--target", "cohort", "--out", "out/new.cms"),
-                *("--preset", "best", "--device", "cpu", *_set(*_ROUNDS)),
+                *("--method", "self-training", "--device", "cpu", *_set(*_ROUNDS)),
             ],
             ("cohort", "MR.cms"),
             _LABEL.replace("ct", "mr"),
@@ -185,7 +185,7 @@ def build_stock(stock: Path) -> int:
             modality="any",
             preprocessing=box,
             network=network,
-            preset="tiny",
+            size="tiny",
             provenance=Provenance(data="none: of random weights", licence="none"),
             volume_ranges_ml={structure: (1.0, 900.0) for structure in ("AA", "LA", "LV", "Myo")},
         )
@@ -193,7 +193,7 @@ def build_stock(stock: Path) -> int:
     settings = TrainSettings(
         network=network, preprocessing=box, steps=3, batch=2, locator_steps=2, checkpoint_every=1, precision="float32"
     )
-    job = TrainJob(data=Path("../cohort"), out=Path("../out/new.cms"), settings=settings, preset="tiny", device="cpu")
+    job = TrainJob(data=Path("../cohort"), out=Path("../out/new.cms"), settings=settings, size="tiny", device="cpu")
     JobFolder(stock / "job").put(job.model_dump(mode="json"))
     return 0
 

@@ -63,7 +63,7 @@ def test_no_token_of_the_header_is_written(format: str, tmp_path: Path, monkeypa
         modality="any",
         preprocessing=Preprocessing(spacing_mm=5.0, size_px=64, depth_px=8),
         network=network,
-        preset="tiny",
+        size="tiny",
         provenance=Provenance(data="none", licence="none"),
     )
     model = HeartModel(card, Segmenter(network, HEART_4.class_count), HeartLocator()).save(tmp_path / "Any.cms")

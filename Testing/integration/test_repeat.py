@@ -34,7 +34,7 @@ def save_model(path: Path, seed: int) -> Path:
         modality="any",
         preprocessing=BOX,
         network=NETWORK,
-        preset="tiny",
+        size="tiny",
         provenance=Provenance(data="none", licence="none"),
     )
     return HeartModel(card, Segmenter(NETWORK, HEART_4.class_count), HeartLocator()).save(path)
