@@ -198,7 +198,7 @@ def build_stock(stock: Path) -> int:
     return 0
 
 
-_VARYING = ("elapsed_s", "place", "created", "environment", "members", "made_with", "sha256", "result_sha256")
+_VARYING = ("seal", "elapsed_s", "place", "created", "environment", "members", "made_with", "sha256", "result_sha256")
 """What may differ between two ends that are the same."""
 _OWN = re.compile(r"out/(?!new\.work)|home/")
 """Where the results lie, below the folder of a scenario."""
