@@ -23,6 +23,10 @@ STEP_MM = 2.0
 PIXEL_MM = 0.5
 WIDEST_MM = 60.0
 """Half the side of a cross-section: more than any aorta has, an aneurysm included."""
+END_RADII = 1.5
+"""So near to either end nothing is measured: the path bends to a corner there, and a cross-section may leave the aorta
+through its end.
+"""
 LEAST_SECTIONS = 3
 
 
@@ -49,8 +53,8 @@ class Diameters:
 def aortic_diameters(labels: Volume, label_set: LabelSet) -> Diameters | None:
     """Measure the aorta in cross-sections perpendicular to its centerline.
 
-    The centerline is the path between the two ends of AA that keeps to the middle, smoothed. Within a radius of either
-    end nothing is measured: there a cross-section may leave the aorta through its end.
+    The centerline is the path between the two ends of AA that keeps to the middle, smoothed. Within ``END_RADII`` of
+    either end nothing is measured.
 
     Args:
         labels: Values of ``label_set`` (D, H, W), any grid.
@@ -65,8 +69,10 @@ def aortic_diameters(labels: Volume, label_set: LabelSet) -> Diameters | None:
     near = cropped(labels, mask, 2 * PATH_MM)
     mask = _largest(mask_of(near, label_set, AA))
     line, radii = _centerline(mask, near.geometry)
+    if len(line) < LEAST_SECTIONS:
+        return None
     along = np.r_[0.0, np.cumsum(np.linalg.norm(np.diff(line, axis=0), axis=1))]
-    inside = (along >= radii[0]) & (along <= along[-1] - radii[-1])
+    inside = (along >= END_RADII * radii[0]) & (along <= along[-1] - END_RADII * radii[-1])
     tangents = np.gradient(line, axis=0)
     found = [_diameter_mm(mask, near.geometry, line[at], tangents[at]) for at in np.flatnonzero(inside)]
     each = tuple(round(one, 2) for one in found if one is not None)
@@ -86,7 +92,7 @@ def _centerline(mask: NDArray[np.bool_], geometry: Geometry) -> tuple[NDArray[np
     grid = patient_grid(geometry, PATH_MM)
     tube = on_grid(mask, geometry, grid)
     if tube.sum() < 2:
-        return geometry.physical(np.argwhere(mask)[:1]), np.zeros(1)
+        return geometry.physical(np.argwhere(mask)[:1].astype(np.float64)), np.zeros(1)
     depth_mm = ndimage.distance_transform_edt(tube, sampling=PATH_MM)
     voxels = np.argwhere(tube)
     plain, costly = _graphs(tube, depth_mm)
@@ -97,7 +103,7 @@ def _centerline(mask: NDArray[np.bool_], geometry: Geometry) -> tuple[NDArray[np
     while path[-1] != one:
         path.append(int(before[path[-1]]))
     points = ndimage.gaussian_filter1d(
-        grid.physical(voxels[path]), SMOOTH_MM / PATH_MM, axis=0, mode="nearest", truncate=2
+        grid.physical(voxels[path].astype(np.float64)), SMOOTH_MM / PATH_MM, axis=0, mode="nearest", truncate=2
     )
     along = np.r_[0.0, np.cumsum(np.linalg.norm(np.diff(points, axis=0), axis=1))]
     wanted = np.arange(0.0, along[-1], STEP_MM)

@@ -85,7 +85,7 @@ def long_axis(labels: Volume, label_set: LabelSet) -> LongAxis | None:
         up = _longest(blood | wall, near.geometry)
         up = up if up @ (middle - _middle(wall, near.geometry)) >= 0 else -up
     else:
-        points = near.geometry.physical(np.argwhere(blood))
+        points = near.geometry.physical(np.argwhere(blood).astype(np.float64))
         distances = np.linalg.norm(points - valve, axis=1)
         up = _unit(valve - points[distances >= distances.max() - NEAR_MM].mean(axis=0))
     septum, aorta = contact(wall, RV), contact(blood, AA)
@@ -106,7 +106,7 @@ def _middle(mask: NDArray[np.bool_], geometry: Geometry) -> NDArray[np.float64]:
 
 def _longest(mask: NDArray[np.bool_], geometry: Geometry) -> NDArray[np.float64]:
     """The direction in which ``mask`` is longest."""
-    points = geometry.physical(np.argwhere(mask))
+    points = geometry.physical(np.argwhere(mask).astype(np.float64))
     return np.linalg.svd(np.cov((points - points.mean(axis=0)).T))[0][:, 0]
 
 

@@ -70,8 +70,8 @@ def measure(labels: Volume, label_set: LabelSet, body_surface_m2: float | None =
         volumes_ml={name: round(ml, 2) for name, ml in volumes.items()},
         lv_mass_g=_rounded(mass_g),
         wall_mm=None if single else wall_thickness_mm(labels, label_set),
-        aorta_max_mm=_rounded(aorta and aorta.max_mm),
-        aorta_mean_mm=_rounded(aorta and aorta.mean_mm),
+        aorta_max_mm=_rounded(aorta.max_mm if aorta else None),
+        aorta_mean_mm=_rounded(aorta.mean_mm if aorta else None),
         lv_mass_index_g_m2=_rounded(mass_g / body_surface_m2 if mass_g and body_surface_m2 else None),
         la_volume_index_ml_m2=_rounded(atrium_ml / body_surface_m2 if atrium_ml and body_surface_m2 else None),
     )
