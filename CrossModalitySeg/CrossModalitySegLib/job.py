@@ -239,6 +239,20 @@ def _known(name: str) -> str:
 RowName = Annotated[str, AfterValidator(_known)]
 
 
+class MeasureJob(_Job):
+    """Measure the hearts in the label maps ``inputs`` (files, or folders of results) and write the table ``out``
+    (.csv).
+    """
+
+    verb: Literal["measure"] = "measure"
+    inputs: Annotated[tuple[Path, ...], Field(min_length=1)]
+    out: Path
+    labels: str | None = None
+    """As for a training; None takes what the record beside a label map says, else heart-4."""
+    body_surface_m2: Annotated[float, Field(gt=0.1, lt=4)] | None = None
+    """Body surface area, by which LV mass and LA volume are divided."""
+
+
 class BenchmarkJob(_LearningJob):
     """Run the experiments of the paper on ``data`` (a cohort or MM-WHS folder) and write report and results under
     ``out``.
@@ -293,6 +307,7 @@ Job = Annotated[
     | SegmentJob
     | RepeatJob
     | EvaluateJob
+    | MeasureJob
     | BenchmarkJob
     | EstimateJob
     | DicomSegJob,

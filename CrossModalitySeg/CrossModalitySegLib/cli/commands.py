@@ -31,6 +31,7 @@ from ..job import (
     EvaluateJob,
     Job,
     MapsJob,
+    MeasureJob,
     RepeatJob,
     SegmentJob,
     TrainJob,
@@ -428,6 +429,28 @@ def evaluate(
       crossmodalityseg evaluate --pred segmentations --reference virtual/ct_train --out results.json
     """
     _do(EvaluateJob, as_json, verbose, pred=pred, reference=reference, out=out, labels=labels, method=method)
+
+
+@app.command()
+def measure(
+    inputs: Annotated[
+        list[Path], typer.Argument(metavar="LABELS...", help="Label maps, or folders of results of segment.")
+    ],
+    out: Annotated[Path, typer.Option(help="Table to write (.csv), a line for each label map.")],
+    labels: Labels = None,
+    body_surface_m2: Annotated[
+        float | None, typer.Option(help="Body surface area of the patient, for LV mass index and LA volume index.")
+    ] = None,
+    as_json: JsonLines = False,
+    verbose: Verbose = False,
+) -> None:
+    """Measure hearts in label maps: volumes, LV mass, wall thickness in 17 segments, diameters of the aorta.
+
+    \b
+    Example:
+      crossmodalityseg measure segmentations --out measurements.csv
+    """
+    _do(MeasureJob, as_json, verbose, inputs=inputs, out=out, labels=labels, body_surface_m2=body_surface_m2)
 
 
 @app.command(epilog=_METHODS)
