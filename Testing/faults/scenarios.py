@@ -186,6 +186,7 @@ def build_stock(stock: Path) -> int:
             preprocessing=box,
             network=network,
             size="tiny",
+            method="dou2018",
             provenance=Provenance(data="none: of random weights", licence="none"),
             volume_ranges_ml={structure: (1.0, 900.0) for structure in ("AA", "LA", "LV", "Myo")},
         )

@@ -64,6 +64,7 @@ def test_no_token_of_the_header_is_written(format: str, tmp_path: Path, monkeypa
         preprocessing=Preprocessing(spacing_mm=5.0, size_px=64, depth_px=8),
         network=network,
         size="tiny",
+        method="dou2018",
         provenance=Provenance(data="none", licence="none"),
     )
     model = HeartModel(card, Segmenter(network, HEART_4.class_count), HeartLocator()).save(tmp_path / "Any.cms")

@@ -35,6 +35,7 @@ def save_model(path: Path, seed: int) -> Path:
         preprocessing=BOX,
         network=NETWORK,
         size="tiny",
+        method="dou2018",
         provenance=Provenance(data="none", licence="none"),
     )
     return HeartModel(card, Segmenter(NETWORK, HEART_4.class_count), HeartLocator()).save(path)
