@@ -1,5 +1,6 @@
 #!/bin/sh
-# Makes the 3D model that ships, Whole-heart-virtual.cms, from virtual patients alone; it never learns from a real image.
+# Makes a 3D model, Whole-heart-virtual.cms, from virtual patients alone; it never learns from a real image. It is less
+# accurate on real CT than Heart-virtual (docs/explanation/results.md), and does not ship.
 # About two hours of two cores: one trains, the other draws.
 #
 #   Resources/shipped_model/whole_heart.sh ANATOMIES WORK
