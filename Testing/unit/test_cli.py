@@ -9,13 +9,16 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Annotated, Literal, get_args
 
 import pytest
+import typer
 from typer.testing import CliRunner, Result
 
 from CrossModalitySegLib import __version__, events, verbs
 from CrossModalitySegLib.cli import progress as console
 from CrossModalitySegLib.cli.commands import app
+from CrossModalitySegLib.cli.options import add_verb
 from CrossModalitySegLib.errors import Code, Stopped, UserError
 from CrossModalitySegLib.events import EVENT, Reporter
 from CrossModalitySegLib.job import AdaptJob, BenchmarkJob, CohortJob, Job, SegmentJob, TrainJob
@@ -73,6 +76,56 @@ def test_the_examples_are_valid(jobs: list[Job], tmp_path: Path, monkeypatch: py
         result = shell(*example[1:])
         assert result.exit_code == 0, result.stderr
     assert [job.verb for job in jobs] == VERBS[:-1]
+
+
+@pytest.mark.parametrize("verb", [command.name for command in app.registered_commands if command.name])
+def test_every_field_is_described_by_its_job_and_shown(verb: str) -> None:
+    kind = next(kind for kind in get_args(get_args(Job)[0]) if kind.model_fields["verb"].default == verb)
+    shown = " ".join(shell(verb, "--help").stdout.split()).replace("- ", "-")
+    for name, field in kind.model_fields.items():
+        if name in ("verb", "settings", "seed", "device"):
+            continue
+        words = " ".join(field.description.split("\n\n")[0].split())
+        assert words.replace("- ", "-") in shown, name
+
+
+def test_a_job_of_any_fields_becomes_a_verb(monkeypatch: pytest.MonkeyPatch) -> None:
+    class FoldJob(CohortJob):
+        """Fold ``things``.
+
+        Note:
+            For developers.
+        """
+
+        verb: Literal["fold"] = "fold"  # type: ignore[assignment]
+        times: tuple[int, ...] = (1, 2)
+        """How often.
+
+        Not shown.
+        """
+        gently: bool = True
+
+    seen: list[object] = []
+    twig = typer.Typer()
+    add_verb(
+        twig,
+        FoldJob,
+        without=["size_mm"],
+        more={"twice": Annotated[bool | None, typer.Option("--twice")]},
+        run=lambda kind, as_json, verbose, **values: seen.append((values.pop("twice", None), kind(**values))),
+    )
+    runner = CliRunner()
+    assert runner.invoke(twig, ["o"]).exit_code == 0
+    assert runner.invoke(twig, ["o", "--times", "3,4", "--no-gently", "--varied", "--twice"]).exit_code == 0
+    assert seen == [
+        (None, FoldJob(out=Path("o"))),
+        (True, FoldJob(out=Path("o"), times=(3, 4), gently=False, varied=True)),
+    ]
+    told = runner.invoke(twig, ["--help"]).output
+    assert "How often." in told
+    assert "[default: 1,2]" in told
+    assert not any(words in told for words in ("Not shown", "For developers", "--size-mm"))
+    assert runner.invoke(twig, ["o", "--times", "3,x"]).exit_code == 2
 
 
 def test_help_does_not_wait_for_torch() -> None:
