@@ -16,7 +16,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, 
 
 from .anatomy import HEART_4
 from .choices import MethodName, SizeName, method_for, refuse_preset
-from .methods import ROWS, Direction
+from .methods import ROWS, Direction, row_name
 from .presets import preset
 from .settings import AdaptSettings, Depth, Labels, TrainSettings
 
@@ -344,6 +344,7 @@ class EvaluateJob(_Job):
 
 
 def _known(name: str) -> str:
+    name = row_name(name)
     if name not in ROWS and ":" not in name:
         raise ValueError(
             f"there is no method {name}; choose among {', '.join(ROWS)}, or name your own as package.module:object"
@@ -378,7 +379,7 @@ class BenchmarkJob(_LearningJob):
     """Run the experiments of the paper: table 1, the depth ablation, figure 3 and a report.
 
     Example:
-      crossmodalityseg benchmark --data virtual --out report --methods noDA,UDA,Seg-CT --depths 13,21,31
+      crossmodalityseg benchmark --data virtual --out report --methods noDA,dou2018,Seg-CT --depths 13,21,31
     """
 
     verb: Literal["benchmark"] = "benchmark"

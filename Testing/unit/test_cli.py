@@ -180,9 +180,9 @@ def test_options_reach_the_job(jobs: list[Job]) -> None:
     assert jobs[-1] == expected
     shell("segment", "a.png", "--out", "o", "--pixel-mm", "0.7")
     assert jobs[-1] == SegmentJob(inputs=(Path("a.png"),), out=Path("o"), pixel_mm=0.7)
-    shell("benchmark", "--data", "d", "--out", "o", "--methods", "noDA,UDA", "--depths", "13,31", "--seeds", "0,1")
+    shell("benchmark", "--data", "d", "--out", "o", "--methods", "noDA,dou2018", "--depths", "13,31", "--seeds", "0,1")
     assert jobs[-1] == BenchmarkJob(
-        data=Path("d"), out=Path("o"), methods=("noDA", "UDA"), depths=(13, 31), seeds=(0, 1)
+        data=Path("d"), out=Path("o"), methods=("noDA", "dou2018"), depths=(13, 31), seeds=(0, 1)
     )
     shell("benchmark", "--data", "d", "--out", "o", "--direction", "ct-mr", "--size", "paper", "--method", "released")
     assert jobs[-1] == BenchmarkJob(
@@ -252,7 +252,8 @@ def test_a_pair_that_does_not_go_together_is_a_sentence() -> None:
 
 def test_the_help_lists_the_methods_in_reading_order() -> None:
     told = shell("benchmark", "--help").stdout
-    assert "Seg-MRI, noDA, AdaBN, UDA, PnP, best, best-source, Seg-CT, Seg-CT-STL, Payer, Seg-MRI-STL" in told
+    begin = "Seg-MRI, noDA, AdaBN, dou2018, pnp-adanet, self-training, self-training-source, Seg-CT"
+    assert f"{begin}, Seg-CT-STL, Payer, Seg-MRI-STL" in told
     assert all(name in told for name in ROWS)
 
 
@@ -377,8 +378,8 @@ def test_the_result_goes_to_stdout_and_progress_to_stderr(recipe: Callable[[Reci
         "o.json",
         "dice: AA 0.8123  LA N/A",
         "volumes: 4",
-        "method  dice",
-        "UDA     0.8",
+        "method   dice",
+        "dou2018  0.8",
     ]
     assert result.stderr.splitlines() == ["  0%  scoring [1/2]", "one [bold] word", "100%  done  about 1 s left"]
 

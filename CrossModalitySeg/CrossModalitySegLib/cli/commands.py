@@ -38,7 +38,7 @@ _DEPTH = Annotated[Depth | None, typer.Option(help="Adaptation depth d; by defau
 _METHODS = f"""\b
 Methods, in reading order (Seg-CT-STL from MR to CT only, Seg-MRI-STL from CT to MR):
   {", ".join(name for name in ROWS if name not in ABLATIONS)}
-Ablations of best, run only where named:
+Ablations of self-training, run only where named:
   {", ".join(ABLATIONS)}
 A method of your own is named by its import path, package.module:object."""
 _REFUSED = 2
