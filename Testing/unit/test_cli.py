@@ -367,7 +367,7 @@ def test_the_result_goes_to_stdout_and_progress_to_stderr(recipe: Callable[[Reci
             "dice": {"AA": 0.81234567, "LA": None},
             "volumes": 4,
             "curves": {"loss": [[1, 0.5]]},
-            "table": "method  dice\nUDA     0.8",
+            "table": "method   dice\ndou2018  0.8",
         }
         return events.Result(outputs=[Path("o.json")], summary=summary)
 
