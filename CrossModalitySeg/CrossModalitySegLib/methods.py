@@ -100,7 +100,7 @@ class Method:
     fit_borders: bool = False
     """Whether results are fitted to the grey values of the volume, which the papers do not do."""
     volumetric: bool = False
-    """Whether a 3D network segments (``payer.py``), in the region that the heart finder of ``trained`` finds."""
+    """Whether a 3D network segments (``payer.py``), in the region that the heart localizer of ``trained`` finds."""
     make: Callable[[Given], None] | None = None
     """Instead of an adaptation: writes a model of its own. This is how a user's method takes part, see
     docs/how-to/own-method.md.

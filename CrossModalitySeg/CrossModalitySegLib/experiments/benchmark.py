@@ -243,8 +243,8 @@ class Experiment:
         return HeartModel.load(out), train_s
 
     def _payer(self, this: Run, supervised: str, reporter: Reporter) -> tuple[Callable[[Volume], Volume], float | None]:
-        """The 3D network, in the region that the heart finder of the ``supervised`` model finds: both learnt from the
-        same volumes.
+        """The 3D network, in the region that the heart localizer of the ``supervised`` model finds: both learnt
+        from the same volumes.
         """
         from . import payer  # it alone needs MONAI
 
