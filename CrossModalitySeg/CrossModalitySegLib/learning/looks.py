@@ -263,9 +263,9 @@ def draw_sample(
     inside = (points >= 0).all(-1) & (points <= size - 1).all(-1)
 
     kind = draw.number()
-    ct = kind >= 0.3 * wide
+    ct = kind >= 0.12 * wide
     values = (
-        ct_values(draw, draw.chance(wide)) if ct else (mr_values(draw) if kind < 0.17 * wide else random_values(draw))
+        ct_values(draw, draw.chance(wide)) if ct else (mr_values(draw) if kind < 0.07 * wide else random_values(draw))
     )
     regions = (draw.field(near.shape, draw.number(8, 40)) > draw.number(-0.6, 0.6)).long()
     regions = regions + 2 * (draw.field(near.shape, draw.number(6, 25)) > draw.number(-0.6, 0.6)).long()
