@@ -33,15 +33,11 @@ _NRRD_BYTES = {
     ),
     **dict.fromkeys(("ulonglong", "unsigned long long", "unsigned long long int", "uint64", "uint64_t", "double"), 8),
 }
-_NRRD_NUMBERS = (
-    "space directions",
-    "space origin",
-    "spacings",
-    "axis mins",
-    "axis maxs",
-    "thicknesses",
-    "measurement frame",
-)
+_NRRD_LISTS = ("spacings", "axis mins", "axis maxs", "axismins", "axismaxs", "thicknesses")
+"""Fields with a number for each axis."""
+_NRRD_VECTORS = ("space directions", "space origin", "measurement frame")
+_NO_NUMBER = ("none", "nan", "???")
+"""What stands for axes that do not lie in space."""
 _META_BYTES = {
     **dict.fromkeys(("MET_CHAR", "MET_UCHAR"), 1),
     **dict.fromkeys(("MET_SHORT", "MET_USHORT"), 2),
@@ -131,14 +127,7 @@ def _nrrd(path: Path) -> _Voxels:
             f"{path} holds voxels in an unknown way.",
             "Save it again as NRRD with the encoding raw or gzip.",
         )
-    for field in _NRRD_NUMBERS:
-        # "none" and "nan" stand for axes that do not lie in space.
-        numbers = [
-            text
-            for text in re.split(r"[\s,()]+", fields.get(field, ""))
-            if text and text.lower() not in ("none", "nan", "???")
-        ]
-        _check_finite(numbers, path)
+    _check_axes(fields, count, path)
     byte_skip, line_skip = (
         _whole(fields.get(f"{unit} skip", fields.get(f"{unit}skip", "0")), path) for unit in ("byte", "line")
     )
@@ -156,6 +145,33 @@ def _nrrd(path: Path) -> _Voxels:
             Code.BAD_INPUT, f"{path} skips a part of its data file.", "Save it again as NRRD in a single file."
         )
     return _Voxels(where, start, size, encoding in ("gzip", "gz"), encoding in ("ascii", "text", "txt"))
+
+
+def _check_axes(fields: dict[str, str], count: int, path: Path) -> None:
+    """Raise BAD_INPUT unless the header says of each of ``count`` axes as much as of the others, in finite numbers: the
+    parser writes beyond its memory where there are more vectors than axes.
+    """
+    for field in _NRRD_LISTS:
+        numbers = fields.get(field, "").split()
+        if field in fields and len(numbers) != count:
+            raise damaged(path)
+        _check_finite([text for text in numbers if text.lower() not in _NO_NUMBER], path)
+    lengths = set()
+    for field in _NRRD_VECTORS:
+        vectors = re.findall(r"\([^()]*\)|[^\s()]+|[()]", fields.get(field, ""))
+        for vector in vectors:
+            if vector.lower() in _NO_NUMBER:
+                continue
+            if not vector.endswith(")") or len(vector) < 3:
+                raise damaged(path)
+            numbers = [text for text in re.split(r"[\s,]+", vector[1:-1]) if text]
+            _check_finite([text for text in numbers if text.lower() not in _NO_NUMBER], path)
+            lengths.add(len(numbers))
+        wanted = {"space directions": count, "space origin": 1}.get(field, max(lengths, default=0))
+        if field in fields and len(vectors) != wanted:
+            raise damaged(path)
+    if len(lengths) > 1 or max(lengths, default=0) > _MOST_AXES:
+        raise damaged(path)
 
 
 def _meta(path: Path) -> _Voxels:
