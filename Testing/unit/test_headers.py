@@ -102,6 +102,9 @@ def test_whatever_itk_writes_passes(tmp_path: Path, suffix: str, compressed: boo
         ({"ElementDataFile": "LIST"}, "several files"),
         ({"ElementDataFile": "a%d.raw 1 1000000000 1"}, "several files"),
         ({"ElementDataFile": "missing.raw"}, "not there"),
+        ({"ElementDataFile": "LO\0AL"}, "damaged"),
+        ({"ElementDataFile": "a" * 3000}, "damaged"),
+        ({"TransformMatrix": "1 0 0 1e308 1 0 0 0 1"}, "1e\\+308 mm, which no image has"),
     ],
 )
 def test_metaimage_that_no_program_writes_is_refused(tmp_path: Path, changes: dict[str, str], word: str) -> None:
@@ -130,6 +133,10 @@ def test_metaimage_that_no_program_writes_is_refused(tmp_path: Path, changes: di
         ({"space origin": "(" + "0," * 300 + "0)"}, "damaged"),
         ({"measurement frame": "(1,0,0) " * 50}, "damaged"),
         ({"thicknesses": "1 " * 300}, "damaged"),
+        ({"kinds": "domain " * 300}, "damaged"),
+        ({"space": "left-posterior-" * 300}, "damaged"),
+        ({"space die " + "die " * 300: "left-posterior-superior"}, "damaged"),
+        ({"space directions": "(1,0,0) (0,1e200,0) (0,0,1)"}, "1e\\+200 mm, which no image has"),
         ({"byte skip": "99999999999"}, "damaged"),
         ({"data file": "../secret.raw"}, "outside its own folder"),
         ({"data file": "a%d.raw 1 1000000000 1"}, "several files"),

@@ -19,6 +19,10 @@ from .checks import check_size, damaged, incomplete, not_an_image
 
 _MOST_HEADER_BYTES, _MOST_LINE_BYTES = 1 << 20, 1 << 15
 _MOST_AXES, _MOST_CHANNELS = 8, 64
+_MOST_FIELD_CHARACTERS = 400
+"""Of what a NRRD header says of the image itself: the parser writes beyond its memory when it complains of more."""
+_LARGEST_NUMBER = 1e9
+"""Of mm: with lengths whose squares are infinite, computing the directions of the axes does not end."""
 _CHUNK = 1 << 20
 
 _NRRD_BYTES = {
@@ -35,6 +39,40 @@ _NRRD_BYTES = {
 }
 _NRRD_LISTS = ("spacings", "axis mins", "axis maxs", "axismins", "axismaxs", "thicknesses")
 """Fields with a number for each axis."""
+_NRRD_WORDS = ("kinds", "centers", "centerings")
+"""Fields with a word for each axis."""
+_NRRD_FIELDS = {
+    *_NRRD_LISTS,
+    *_NRRD_WORDS,
+    *(
+        "type",
+        "dimension",
+        "space",
+        "space dimension",
+        "sizes",
+        "encoding",
+        "endian",
+        "content",
+        "number",
+        "sample units",
+    ),
+    *(
+        "labels",
+        "units",
+        "space units",
+        "block size",
+        "blocksize",
+        "min",
+        "max",
+        "old min",
+        "old max",
+        "oldmin",
+        "oldmax",
+    ),
+    *("line skip", "lineskip", "byte skip", "byteskip", "data file", "datafile"),
+    *("space directions", "space origin", "measurement frame"),
+}
+"""Every field of the format."""
 _NRRD_VECTORS = ("space directions", "space origin", "measurement frame")
 _NO_NUMBER = ("none", "nan", "???")
 """What stands for axes that do not lie in space."""
@@ -111,9 +149,12 @@ def _nrrd(path: Path) -> _Voxels:
             key, colon, value = line.partition(":")
             if line.startswith("#") or value.startswith("="):
                 continue
-            if not colon or key.strip().lower() in fields:
+            key, value = key.strip().lower(), value.strip()
+            if not colon or key in fields or key not in _NRRD_FIELDS:
                 raise damaged(path)
-            fields[key.strip().lower()] = value.strip()
+            if len(value) > _MOST_FIELD_CHARACTERS and key != "content":
+                raise damaged(path)
+            fields[key] = value
         start = file.tell()
     count = _whole(fields.get("dimension", ""), path)
     if not 1 <= count <= _MOST_AXES or not 0 <= _whole(fields.get("space dimension", "0"), path) <= _MOST_AXES:
@@ -156,6 +197,8 @@ def _check_axes(fields: dict[str, str], count: int, path: Path) -> None:
         if field in fields and len(numbers) != count:
             raise damaged(path)
         _check_finite([text for text in numbers if text.lower() not in _NO_NUMBER], path)
+    if any(field in fields and len(fields[field].split()) != count for field in _NRRD_WORDS):
+        raise damaged(path)
     lengths = set()
     for field in _NRRD_VECTORS:
         vectors = re.findall(r"\([^()]*\)|[^\s()]+|[()]", fields.get(field, ""))
@@ -183,7 +226,7 @@ def _meta(path: Path) -> _Voxels:
                 if re.search("[=:]", line)
                 else (line, "", "")
             )
-            if not sign or not re.fullmatch(r"[^\x00-\x1f]+", key) or key in fields:
+            if not sign or not re.fullmatch(r"[^\x00-\x1f]+", key) or "\0" in value or key in fields:
                 raise not_an_image(path) if len(fields) < 2 else damaged(path)
             fields[key] = value
             if key == "ElementDataFile":
@@ -266,13 +309,19 @@ def _whole(text: str, path: Path) -> int:
 
 def _check_finite(numbers: list[str], path: Path) -> None:
     try:
-        finite = all(math.isfinite(float(number)) for number in numbers)
+        values = [float(number) for number in numbers]
     except ValueError as error:
         raise damaged(path) from error
-    if not finite:
+    if not all(map(math.isfinite, values)):
         raise UserError(
             Code.BAD_INPUT,
             f"{path} has a voxel spacing or position that is not a number.",
+            "Correct the file's header.",
+        )
+    if (largest := max(map(abs, values), default=0.0)) > _LARGEST_NUMBER:
+        raise UserError(
+            Code.BAD_INPUT,
+            f"{path} has a voxel spacing or position of {largest:g} mm, which no image has.",
             "Correct the file's header.",
         )
 
@@ -281,14 +330,18 @@ def _beside(path: Path, name: str) -> Path:
     """The one file in the folder of ``path`` that holds its voxels."""
     if not name or "%" in name or re.match(r"LIST\b", name):
         raise UserError(Code.BAD_INPUT, f"{path} has its voxels in several files.", "Save it again as a single file.")
-    folder, file = path.parent.resolve(), (path.parent / name).resolve()
+    try:
+        folder, file = path.parent.resolve(), (path.parent / name).resolve()
+        there = file.is_file()
+    except (OSError, ValueError, RuntimeError) as error:  # longer than a name may be, or a link to itself
+        raise damaged(path) from error
     if not file.is_relative_to(folder):
         raise UserError(
             Code.BAD_INPUT,
             f"{path} names voxels outside its own folder: {name}.",
             "Put header and voxels into one folder, and correct the name.",
         )
-    if not file.is_file():
+    if not there:
         raise UserError(
             Code.BAD_INPUT, f"{path} has its voxels in {name}, which is not there.", "Copy both files into one folder."
         )
