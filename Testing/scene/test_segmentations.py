@@ -94,7 +94,7 @@ def test_surfaces_lie_on_the_voxels(scene: Any, tmp_path: Path) -> None:
         assert np.allclose(surface, (geometry @ middle)[:3], atol=1.0), name
 
 
-def test_a_surface_of_many_points_is_thinned_out_in_its_place() -> None:
+def test_a_surface_of_many_points_is_thinned_out_in_its_place(scene: Any) -> None:
     """Its points decide how long it takes: of two structures in boxes of one size the rough one is thinned out."""
     axes = np.ogrid[-1.2:1.2:120j, -1.2:1.2:120j, -1.2:1.2:120j]
     ball = (sum(axis**2 for axis in axes) < 1).astype(np.uint8)

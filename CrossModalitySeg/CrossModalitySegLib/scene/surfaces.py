@@ -51,7 +51,7 @@ def points_of(mask: NDArray[np.uint8]) -> int:
     """How many points the surface of ``mask`` has: one wherever a line of voxels enters or leaves it."""
     inside = mask.astype(bool, copy=False)
     within = sum(np.count_nonzero(np.diff(inside, axis=axis)) for axis in range(3))
-    return within + sum(np.count_nonzero(inside.take(end, axis)) for axis in range(3) for end in (0, -1))
+    return int(within + sum(np.count_nonzero(inside.take(end, axis)) for axis in range(3) for end in (0, -1)))
 
 
 def surface_of(image: Any, value: int) -> Any:
