@@ -43,7 +43,7 @@ OFF_CENTRE_MM = 20.0
 """A box whose middle is farther than this from the middle of what was found in it is moved there, once."""
 
 NEAR_MM = 16.0
-"""Slices are computed up to this far from a heart that was found; two voxels of the finder, and more where the
+"""Slices are computed up to this far from a heart that was found; two voxels of the localizer, and more where the
 structures go on.
 """
 

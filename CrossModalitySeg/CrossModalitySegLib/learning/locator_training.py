@@ -49,7 +49,7 @@ def train_locator(
     reporter: Reporter,
 ) -> HeartLocator | None:
     """Train on pairs (image, labels with class indices 0..4) of any size and direction; the same ``seed`` gives the
-    same finder.
+    same localizer.
 
     Goes on from ``checkpoint`` if it is there, whose notes have to agree with ``made_from``; a finished one is
     read. None if a stop was asked for: the checkpoint holds what was learnt. Every process of ``team`` learns the
@@ -192,7 +192,7 @@ class _Samples:
         """Random scenery fills the room outside the field of view in some samples, and takes the place of the heart in
         others.
 
-        Training volumes may show little but the heart; a finder that met nothing else sees one in every abdomen.
+        Training volumes may show little but the heart; a localizer that met nothing else sees one in every abdomen.
         """
         axes = (len(view), 1, 1, 1, 1)
         scenery = self._scenery(view)

@@ -133,8 +133,8 @@ def locator_share(settings: TrainSettings) -> float:
     width 8 and 96 px.
     """
     relative = (8 / settings.network.width * 96 / settings.preprocessing.size_px) ** 2
-    finder = 4 * relative * settings.locator_steps
-    return finder / (finder + settings.steps * settings.batch)
+    localizer = 4 * relative * settings.locator_steps
+    return localizer / (localizer + settings.steps * settings.batch)
 
 
 def _ranges(cases: Sequence[LabelledCase], label_set: LabelSet) -> dict[str, tuple[float, float]]:
