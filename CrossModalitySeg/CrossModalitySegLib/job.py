@@ -253,6 +253,23 @@ class MeasureJob(_Job):
     """Body surface area, by which LV mass and LA volume are divided."""
 
 
+class MeshJob(_Job):
+    """Write closed surfaces of the structures in the label maps ``inputs`` (files, or folders of results) under
+    ``out``.
+    """
+
+    verb: Literal["mesh"] = "mesh"
+    inputs: Annotated[tuple[Path, ...], Field(min_length=1)]
+    out: Path
+    format: Literal["stl", "obj", "glb"] = "stl"
+    wall_mm: Annotated[float, Field(ge=0.5, le=10)] | None = None
+    """Thickness of a wall to lay around chambers and vessels, which stay hollow; None makes solids."""
+    smooth_mm: Annotated[float, Field(ge=0.3, le=5)] = 1.0
+    """Standard deviation of the Gaussian that smooths."""
+    labels: str | None = None
+    """As for a training; None takes what the record beside a label map says, else heart-4."""
+
+
 class BenchmarkJob(_LearningJob):
     """Run the experiments of the paper on ``data`` (a cohort or MM-WHS folder) and write report and results under
     ``out``.
@@ -308,6 +325,7 @@ Job = Annotated[
     | RepeatJob
     | EvaluateJob
     | MeasureJob
+    | MeshJob
     | BenchmarkJob
     | EstimateJob
     | DicomSegJob,

@@ -730,3 +730,6 @@ def _numbers(text: str, option: str) -> list[int]:
 def _found(model: str | None) -> Path | None:
     with _said():
         return Library().find(model) if model else None
+
+
+from . import results  # noqa: E402, F401 its verbs are written with what stands above

@@ -1,0 +1,43 @@
+"""Verbs that make something of results: surfaces, reports, curves through the heartbeat."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from ..job import MeshJob
+from .commands import JsonLines, Labels, Verbose, _do, app
+
+_MESH = MeshJob.model_fields
+
+
+@app.command()
+def mesh(
+    inputs: Annotated[
+        list[Path], typer.Argument(metavar="LABELS...", help="Label maps, or folders of results of segment.")
+    ],
+    out: Annotated[Path, typer.Option(help="Folder of the surfaces.")],
+    format: Annotated[
+        Literal["stl", "obj", "glb"],
+        typer.Option(help="stl and obj: a file for each structure, in mm; glb: one file with names and colors."),
+    ] = _MESH["format"].default,
+    wall_mm: Annotated[
+        float | None, typer.Option("--wall-mm", "--wall", help="Wall around chambers and vessels, which stay hollow.")
+    ] = None,
+    smooth_mm: Annotated[
+        float, typer.Option(help="How much is rounded off: standard deviation of a Gaussian.")
+    ] = _MESH["smooth_mm"].default,
+    labels: Labels = None,
+    as_json: JsonLines = False,
+    verbose: Verbose = False,
+) -> None:
+    """Make closed, smooth surfaces of the structures in label maps, for 3D printing.
+
+    \b
+    Example:
+      crossmodalityseg mesh heart.seg.nrrd --out prints --wall 2
+    """
+    values = {"inputs": inputs, "out": out, "format": format, "wall_mm": wall_mm, "smooth_mm": smooth_mm}
+    _do(MeshJob, as_json, verbose, **values, labels=labels)
