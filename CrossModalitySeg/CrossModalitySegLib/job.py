@@ -240,8 +240,8 @@ RowName = Annotated[str, AfterValidator(_known)]
 
 
 class MeasureJob(_Job):
-    """Measure the hearts in the label maps ``inputs`` (files, or folders of results) and write the table ``out``
-    (.csv).
+    """Measure the hearts in the label maps ``inputs`` (files, or folders of results) and write the table ``out`` (.csv
+    or .json).
     """
 
     verb: Literal["measure"] = "measure"
@@ -251,6 +251,21 @@ class MeasureJob(_Job):
     """As for a training; None takes what the record beside a label map says, else heart-4."""
     body_surface_m2: Annotated[float, Field(gt=0.1, lt=4)] | None = None
     """Body surface area, by which LV mass and LA volume are divided."""
+    height_cm: Annotated[float, Field(ge=30, le=250)] | None = None
+    weight_kg: Annotated[float, Field(ge=1, le=400)] | None = None
+    """Height and weight, from which the body surface area follows where it is not given."""
+    figures: Path | None = None
+    """Folder for a bull's-eye plot of each wall."""
+    dicom_sr: Path | None = None
+    """Folder for a DICOM structured report about each DICOM segmentation."""
+
+    @model_validator(mode="after")
+    def _height_and_weight_together(self) -> MeasureJob:
+        if (self.height_cm is None) != (self.weight_kg is None):
+            raise ValueError("height and weight are needed together")
+        if self.height_cm is not None and self.body_surface_m2 is not None:
+            raise ValueError("either the body surface area, or height and weight")
+        return self
 
 
 class MeshJob(_Job):

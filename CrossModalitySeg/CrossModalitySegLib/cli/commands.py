@@ -436,10 +436,16 @@ def measure(
     inputs: Annotated[
         list[Path], typer.Argument(metavar="LABELS...", help="Label maps, or folders of results of segment.")
     ],
-    out: Annotated[Path, typer.Option(help="Table to write (.csv), a line for each label map.")],
+    out: Annotated[Path, typer.Option(help="Table to write (.csv or .json), a line for each label map.")],
     labels: Labels = None,
     body_surface_m2: Annotated[
         float | None, typer.Option(help="Body surface area of the patient, for LV mass index and LA volume index.")
+    ] = None,
+    height_cm: Annotated[float | None, typer.Option(help="Height, with the weight in place of the surface.")] = None,
+    weight_kg: Annotated[float | None, typer.Option(help="Weight of the patient.")] = None,
+    figures: Annotated[Path | None, typer.Option(help="Folder for a bull's-eye plot of each LV wall (.png).")] = None,
+    dicom_sr: Annotated[
+        Path | None, typer.Option(help="Folder for a DICOM report (TID 1500) about each DICOM segmentation.")
     ] = None,
     as_json: JsonLines = False,
     verbose: Verbose = False,
@@ -450,7 +456,9 @@ def measure(
     Example:
       crossmodalityseg measure segmentations --out measurements.csv
     """
-    _do(MeasureJob, as_json, verbose, inputs=inputs, out=out, labels=labels, body_surface_m2=body_surface_m2)
+    person = {"body_surface_m2": body_surface_m2, "height_cm": height_cm, "weight_kg": weight_kg}
+    folders = {"figures": figures, "dicom_sr": dicom_sr}
+    _do(MeasureJob, as_json, verbose, inputs=inputs, out=out, labels=labels, **person, **folders)
 
 
 @app.command(epilog=_METHODS)

@@ -95,7 +95,7 @@ def figure3(cases: Sequence[Case], columns: Sequence[str], label_set: LabelSet) 
     for ax, name in zip(axes[0], columns, strict=True):
         ax.set_title(name, fontsize=11, color=INK)
     _legend(figure, label_set)
-    return _png(figure)
+    return png(figure)
 
 
 def overlay(image: Volume, labels: Volume, label_set: LabelSet) -> bytes:
@@ -115,7 +115,7 @@ def overlay(image: Volume, labels: Volume, label_set: LabelSet) -> bytes:
         ax.set_title(name, fontsize=11, color=INK)
         ax.set_anchor("N")
     _legend(figure, label_set)
-    return _png(figure)
+    return png(figure)
 
 
 def _single_slice(image: Volume, labels: Volume, label_set: LabelSet) -> bytes:
@@ -130,7 +130,7 @@ def _single_slice(image: Volume, labels: Volume, label_set: LabelSet) -> bytes:
         label_set,
     )
     _legend(figure, label_set)
-    return _png(figure)
+    return png(figure)
 
 
 def curves(
@@ -168,7 +168,7 @@ def curves(
         ax.set_axis_off()
     for ax in axes[max(0, len(shown) - across) : len(shown)]:
         ax.set_xlabel("step", fontsize=9, color=INK)
-    return _png(figure)
+    return png(figure)
 
 
 def depth_ablation(results: Results) -> bytes:
@@ -214,7 +214,7 @@ def depth_ablation(results: Results) -> bytes:
     ax.set_ylabel("Dice", color=INK)
     ax.legend(frameon=False, fontsize=9, loc="center left", bbox_to_anchor=(1.0, 0.5))
     _plain(ax)
-    return _png(figure)
+    return png(figure)
 
 
 def per_structure(results: Results) -> bytes:
@@ -265,7 +265,7 @@ def per_structure(results: Results) -> bytes:
         _plain(ax)
     axes[0].set_yticks(range(len(groups)), [line.label for line in groups])
     axes[0].set_ylim(len(groups) - 0.4, -0.6)
-    return _png(figure)
+    return png(figure)
 
 
 def _view_grid(labels: Volume, spacing_mm: float = 1.0) -> Geometry:
@@ -374,7 +374,8 @@ def _legend(figure: Figure, label_set: LabelSet) -> None:
     )
 
 
-def _png(figure: Figure) -> bytes:
+def png(figure: Figure) -> bytes:
+    """The drawn ``figure`` as PNG."""
     FigureCanvasAgg(figure)
     buffer = io.BytesIO()
     figure.savefig(buffer, format="png", dpi=DPI)

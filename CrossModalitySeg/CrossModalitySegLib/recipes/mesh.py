@@ -17,7 +17,7 @@ from ..images.volume import Volume
 from ..job import MeshJob
 from ..meshes.files import write_mesh, write_scene
 from ..meshes.surfaces import hollow, solid
-from .label_maps import label_maps, label_set_for
+from .label_maps import label_maps, label_set_for, refuse_same_names
 
 if TYPE_CHECKING:
     from trimesh import Trimesh
@@ -29,7 +29,7 @@ def run(job: MeshJob, reporter: Reporter) -> Result:
     """
     _check_packages()
     files = label_maps(job.inputs)
-    _refuse_same_names(files)
+    refuse_same_names(files)
     writable_folder(job.out)
     outputs: list[Path] = []
     volumes: dict[str, dict[str, float]] = {}
@@ -83,17 +83,6 @@ def _check(path: Path, labels: Volume, present: list[Structure], label_set: Labe
             Code.BAD_LABELS,
             f"{path} marks none of the structures {', '.join(label_set.names)}.",
             "Choose another label map, or say with --labels what its numbers mean.",
-        )
-
-
-def _refuse_same_names(files: list[Path]) -> None:
-    """Raise BAD_INPUT where two label maps would have surfaces of one name."""
-    stems = [stem_of(path) for path in files]
-    if twice := [path for path, stem in zip(files, stems, strict=True) if stems.count(stem) > 1]:
-        raise UserError(
-            Code.BAD_INPUT,
-            f"{twice[0]} and {twice[1]} have the same name, and so would their surfaces.",
-            "Make the surfaces of each folder in a folder of its own.",
         )
 
 

@@ -51,7 +51,9 @@ def read_labels(path: Path, label_set: LabelSet = HEART_4) -> Volume:
     ``label_set`` does not know.
     """
     _check_exists(path)
-    if not nifti.is_nifti(path) and seg_nrrd.is_segmentation(image := _image(path)):
+    if dicom.is_dicom(path):
+        labels = dicom.read_dicom_seg(path, label_set)
+    elif not nifti.is_nifti(path) and seg_nrrd.is_segmentation(image := _image(path)):
         labels = seg_nrrd.labels_of(image, path, label_set)
     else:
         stored = nifti.read(path) if nifti.is_nifti(path) else Volume.of(_scalar_3d(image, path))
