@@ -196,6 +196,8 @@ class SegmentJob(_Job):
     """Whether every DICOM series of a study is segmented, not the one that shows the heart best."""
     force: bool = False
     """Whether a result is written where no heart was found, too."""
+    report: bool = False
+    """Whether overview.html and overview.csv of all results in ``out`` are written at the end."""
     overwrite: bool = False
 
 

@@ -347,6 +347,9 @@ def segment(
         bool, typer.Option("--all-series", help="Segment every DICOM series, not the best one of each study.")
     ] = False,
     force: Annotated[bool, typer.Option("--force", help="Write a result where no heart was found, too.")] = False,
+    report: Annotated[
+        bool, typer.Option("--report", help="Write overview.html and overview.csv of all results in the folder.")
+    ] = False,
     overwrite: Overwrite = False,
     device: Device = "auto",
     as_json: JsonLines = False,
@@ -360,10 +363,11 @@ def segment(
     Example:
       crossmodalityseg segment scans/*.nii.gz --model CT.cms --out segmentations
       crossmodalityseg segment slice.png --pixel-mm 0.7 --out segmentations
+      crossmodalityseg segment scans --out segmentations --report
     """
     cleaning = {"largest_component": largest_component, "fit_borders": fit_borders}
     choices = {"roi_mm": roi_mm, **cleaning, "pixel_mm": pixel_mm, "memory_gb": memory_gb}
-    choices |= {"all_series": all_series, "force": force, "overwrite": overwrite}
+    choices |= {"all_series": all_series, "force": force, "report": report, "overwrite": overwrite}
     _do(
         SegmentJob,
         as_json,

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from ..anatomy import LabelSet, Structure
 from ..images.geometry import Geometry
 from ..images.volume import Volume
+from .rendering import rendering
 from .results import NO_ADAPTATION, Results, mean
 from .tables import lines
 
@@ -99,7 +100,8 @@ def figure3(cases: Sequence[Case], columns: Sequence[str], label_set: LabelSet) 
 
 
 def overlay(image: Volume, labels: Volume, label_set: LabelSet) -> bytes:
-    """Three orthogonal views through the centre of the structures (of the volume, if there are none), with a legend.
+    """Three orthogonal views through the centre of the structures (of the volume, if there are none), the structures in
+    three dimensions, and a legend.
 
     A single slice, which an orthogonal view would show from its edge, is drawn in its own plane. Both lie on one grid.
     """
@@ -109,11 +111,16 @@ def overlay(image: Volume, labels: Volume, label_set: LabelSet) -> bytes:
     grey, classes = image.resampled(grid, fill=float(image.array.min())).array, labels.resampled(grid, "nearest").array
     found = np.argwhere(classes > 0)
     centre = np.round(found.mean(axis=0)).astype(int) if found.size else np.array(grid.shape) // 2
-    figure = Figure(figsize=(10.5, 4.0), layout="constrained", facecolor="white")
-    for axis, (ax, name) in enumerate(zip(figure.subplots(1, 3), ("Axial", "Coronal", "Sagittal"), strict=True)):
+    figure = Figure(figsize=(13.2, 4.0), layout="constrained", facecolor="white")
+    *views, solid = figure.subplots(1, 4)
+    for axis, (ax, name) in enumerate(zip(views, ("Axial", "Coronal", "Sagittal"), strict=True)):
         _show(ax, _cut(grey, axis, centre[axis]), _cut(classes, axis, centre[axis]), (1.0, 1.0), label_set)
         ax.set_title(name, fontsize=11, color=INK)
         ax.set_anchor("N")
+    solid.imshow(rendering(labels, label_set), interpolation="bilinear")
+    solid.set_title("3D", fontsize=11, color=INK)
+    solid.set_anchor("N")
+    _no_ticks(solid)
     _legend(figure, label_set)
     return png(figure)
 
