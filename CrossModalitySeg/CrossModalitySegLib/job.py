@@ -287,6 +287,27 @@ class MeshJob(_Job):
     """As for a training; None takes what the record beside a label map says, else heart-4."""
 
 
+class PhasesJob(_Job):
+    """Write each phase of the time series ``input`` (a file of four axes) as a volume under ``out``."""
+
+    verb: Literal["phases"] = "phases"
+    input: Path
+    out: Path
+
+
+class FunctionJob(_Job):
+    """Measure the function of a heart from the label maps ``inputs`` of its phases, and write table, numbers and curve
+    under ``out``.
+    """
+
+    verb: Literal["function"] = "function"
+    inputs: Annotated[tuple[Path, ...], Field(min_length=1)]
+    """Files in the order of the phases, or a folder of results, in which the numbers in the names give the order."""
+    out: Path
+    labels: str | None = None
+    """As for a training; None takes what the record beside the first label map says, else heart-4."""
+
+
 class BenchmarkJob(_LearningJob):
     """Run the experiments of the paper on ``data`` (a cohort or MM-WHS folder) and write report and results under
     ``out``.
@@ -343,6 +364,8 @@ Job = Annotated[
     | EvaluateJob
     | MeasureJob
     | MeshJob
+    | PhasesJob
+    | FunctionJob
     | BenchmarkJob
     | EstimateJob
     | DicomSegJob,

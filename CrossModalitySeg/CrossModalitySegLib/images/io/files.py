@@ -162,7 +162,7 @@ def _scalar_3d(image: sitk.Image, path: Path) -> sitk.Image:
         raise UserError(
             Code.BAD_INPUT,
             f"{path} is a {dimension}-dimensional image.",
-            "Choose a volume with three axes, for instance one phase of a time series.",
+            "Choose a volume with three axes, such as crossmodalityseg phases writes of a time series.",
         )
     return image
 
