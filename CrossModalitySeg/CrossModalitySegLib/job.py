@@ -308,6 +308,15 @@ class FunctionJob(_Job):
     """As for a training; None takes what the record beside the first label map says, else heart-4."""
 
 
+class OnnxJob(_Job):
+    """Write the segmenter of ``model`` as ONNX to ``out`` (.onnx)."""
+
+    verb: Literal["onnx"] = "onnx"
+    out: Path
+    model: Path | None = None
+    """None takes the model that ships with the extension."""
+
+
 class BenchmarkJob(_LearningJob):
     """Run the experiments of the paper on ``data`` (a cohort or MM-WHS folder) and write report and results under
     ``out``.
@@ -366,6 +375,7 @@ Job = Annotated[
     | MeshJob
     | PhasesJob
     | FunctionJob
+    | OnnxJob
     | BenchmarkJob
     | EstimateJob
     | DicomSegJob,

@@ -744,4 +744,4 @@ def _found(model: str | None) -> Path | None:
         return Library().find(model) if model else None
 
 
-from . import results  # noqa: E402, F401 its verbs are written with what stands above
+from . import exchange, results  # noqa: E402, F401 their verbs are written with what stands above

@@ -47,8 +47,8 @@ def read_labels(path: Path, label_set: LabelSet = HEART_4) -> Volume:
     """Read a label map as uint8 values of ``label_set``.
 
     The file may hold these values or the raw ones of a data set that ``label_set`` knows; the values found decide.
-    Segments of a .seg.nrrd are told by terminology code or name. Raises ``BAD_LABELS`` naming values or segments that
-    ``label_set`` does not know.
+    Segments of a .seg.nrrd or of a DICOM segmentation are told by terminology code or name. Raises ``BAD_LABELS``
+    naming values or segments that ``label_set`` does not know.
     """
     _check_exists(path)
     if dicom.is_dicom(path):
