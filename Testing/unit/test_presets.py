@@ -30,7 +30,8 @@ CONSTANT = {
 SHIPPED = Path(__file__).parents[2] / "CrossModalitySeg/CrossModalitySegLib/resources/models/Heart-virtual.cms"
 
 
-@pytest.mark.parametrize("former", TOLD)
+# The network of "whole-heart" is another one now, and no model of the former one was ever given away.
+@pytest.mark.parametrize("former", sorted(TOLD.keys() - {"whole-heart"}))
 def test_every_former_preset_has_its_settings_still(former: str) -> None:
     size, method = FORMER[former]
     told = {part: dict(settings) for part, settings in TOLD[former].items()}

@@ -15,6 +15,7 @@ from ..images.volume import Volume
 from ..models.heart_model import HeartModel
 from .postprocessing import components
 from .predictor import batch_for, predict
+from .predictors import refuse_without_slices
 from .quality import Ranges
 
 FIELDS_MM = tuple(float(mm) for mm in np.geomspace(120.0, 450.0, 11))
@@ -30,8 +31,10 @@ _TOLERANCE = 0.3
 def estimated_pixel_mm(volume: Volume, model: HeartModel, device: torch.device, memory_gb: float) -> float:
     """Side in mm of a square pixel of ``volume`` (1, H, W), of which only the grey values count.
 
-    ``model`` looks at the slice at every size of ``FIELDS_MM``; the best ``score`` wins.
+    ``model`` looks at the slice at every size of ``FIELDS_MM``; the best ``score`` wins. Raises ``UserError`` BAD_INPUT
+    if it is a 3D model.
     """
+    refuse_without_slices(model.card)
     settings = model.card.preprocessing
     sizes_mm = [field_mm / max(volume.geometry.shape) for field_mm in FIELDS_MM]
     scaled = [with_pixel_mm(volume, mm) for mm in sizes_mm]

@@ -109,12 +109,12 @@ def ct_values(draw: Draw, wide: bool) -> Tensor:
     set_(Tissue.AIR, AIR_HU, 0)
     set_(Tissue.GAS, -950, 20)
     set_(Tissue.LUNG, n(-900, -720), 50 * split)
-    for fat in (Tissue.FAT, Code.EPICARDIAL_FAT):
-        set_(fat, n(-120, -70), 14 * split)
+    set_(Tissue.FAT, n(-120, -70), 14 * split)
+    set_(Code.EPICARDIAL_FAT, n(-120, -45), 22 * split)
     for soft in SOFT:
         set_(soft, n(15, 110), 22 * split)
     set_(Tissue.WALL, n(10, 90), 15 * split)
-    set_(Code.PERICARDIUM, n(-60, 60), 20)
+    set_(Code.PERICARDIUM, n(-50, 100), 35 * split)
     set_(Tissue.SPONGY_BONE, n(90, 350), 60 * split)
     set_(Tissue.CORTICAL_BONE, n(350, 1000), 120 * split)
     kind = n()
@@ -263,9 +263,9 @@ def draw_sample(
     inside = (points >= 0).all(-1) & (points <= size - 1).all(-1)
 
     kind = draw.number()
-    ct = kind >= 0.3 * wide
+    ct = kind >= 0.12 * wide
     values = (
-        ct_values(draw, draw.chance(wide)) if ct else (mr_values(draw) if kind < 0.17 * wide else random_values(draw))
+        ct_values(draw, draw.chance(wide)) if ct else (mr_values(draw) if kind < 0.07 * wide else random_values(draw))
     )
     regions = (draw.field(near.shape, draw.number(8, 40)) > draw.number(-0.6, 0.6)).long()
     regions = regions + 2 * (draw.field(near.shape, draw.number(6, 25)) > draw.number(-0.6, 0.6)).long()
@@ -273,7 +273,7 @@ def draw_sample(
     if draw.chance(0.15):  # calcium in walls and valves
         hard = (near == int(Tissue.WALL)) & (draw.field(near.shape, 5) > draw.number(1.6, 2.4))
         image = torch.where(hard, draw.number(500, 1300), image)
-    blur = draw.number(0.35, 1.1) / spacing_mm * (1 + 0.3 * wide)
+    blur = draw.number(0.3, 1.5) / spacing_mm
     image = smoothed(image, (blur, blur, blur))
     flat = F.grid_sample(image[None, None], grid, mode="bilinear", padding_mode="border", align_corners=True)[0, 0]
     label = F.grid_sample(near[None, None].float(), grid, mode="nearest", padding_mode="border", align_corners=True)[

@@ -145,7 +145,15 @@ class LabelledHeart:
         level = aa[np.abs(aa[:, 2] - (aa[:, 2].max() - 8)) < 3]
         aorta_mm = math.sqrt(len(level) * self._anatomy.geometry.voxel_ml * 1000 / 6 / math.pi)
         return Anchors(
-            top(aa), aorta_mm, top(rv, 6.0), 12.5, top(ra), -top(-ra), la.mean(axis=0), float(np.ptp(la[:, 0])) / 2
+            top(aa),
+            aorta_mm,
+            top(rv, 6.0),
+            12.5,
+            top(ra),
+            -top(-ra),
+            la.mean(axis=0),
+            float(np.ptp(la[:, 0])) / 2,
+            rv.mean(axis=0),
         )
 
     def warped(self, points: Points) -> Points:

@@ -66,6 +66,7 @@ class Anchors:
     ra_bottom: NDArray[np.float64]
     la_centre: NDArray[np.float64]
     la_half_width_mm: float
+    rv_centre: NDArray[np.float64]
 
 
 class GreatVessels:
@@ -78,6 +79,15 @@ class GreatVessels:
         def around(*point: float, spread: float = 2.0) -> NDArray[np.float64]:
             return np.array(point) + rng.normal(0, spread, 3)
 
+        self.middles = (
+            np.zeros(3),
+            anchors.la_centre,
+            (anchors.ra_top + anchors.ra_bottom) / 2,
+            anchors.rv_centre,
+            anchors.aorta_top,
+            anchors.pulmonary_root,
+        )
+        """Middles (x, y, z) of LV, LA, RA, RV, ascending aorta and pulmonary trunk."""
         top, radius = anchors.aorta_top, anchors.aorta_mm
         arch = top + around(10, 14, rng.uniform(24, 34))
         left = top + around(32, 40, rng.uniform(14, 24))
@@ -219,7 +229,14 @@ class ParametricHeart:
         down = self._ra_frame[0] * self._ra_radii[0]
         cavae = self._ra_centre - 0.85 * down, self._ra_centre + 0.8 * down
         anchors = Anchors(
-            self._aorta_top, self._aorta_mm, root, self._pulmonary_mm, *cavae, self._la_centre, self._la_radii[0]
+            self._aorta_top,
+            self._aorta_mm,
+            root,
+            self._pulmonary_mm,
+            *cavae,
+            self._la_centre,
+            self._la_radii[0],
+            self._rv_centre,
         )
         self.vessels = GreatVessels(rng, anchors)
         self._papillary = [
