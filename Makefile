@@ -74,7 +74,7 @@ $(READY): pyproject.toml constraints.txt
 	@echo "Making .venv, 2 of 3: torch, the largest download"
 	@$(BIN)/python -m pip install --disable-pip-version-check -c constraints.txt torch
 	@echo "Making .venv, 3 of 3: this package and the other libraries, some minutes"
-	@$(BIN)/python -m pip install --disable-pip-version-check --quiet -c constraints.txt -e ".[test,report,benchmark,tracking]"
+	@$(BIN)/python -m pip install --disable-pip-version-check --quiet -c constraints.txt -e ".[test,report,benchmark,tracking,mesh,onnx]"
 	@touch $@
 
 $(DOCS_READY): $(READY)

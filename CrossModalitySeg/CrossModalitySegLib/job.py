@@ -261,6 +261,7 @@ class SegmentJob(_Job):
     Example:
       crossmodalityseg segment scans/*.nii.gz --model CT.cms --out segmentations
       crossmodalityseg segment slice.png --pixel-mm 0.7 --out segmentations
+      crossmodalityseg segment scans --out segmentations --report
     """
 
     verb: Literal["segment"] = "segment"
@@ -290,6 +291,8 @@ class SegmentJob(_Job):
     """Segment every DICOM series, not the best one of each study."""
     force: bool = False
     """Write a result where no heart was found, too."""
+    report: bool = False
+    """Write overview.html and overview.csv of all results in the folder."""
     overwrite: bool = False
     """Replace what is there."""
 
@@ -369,10 +372,99 @@ class MeasureJob(_Job):
     inputs: Annotated[tuple[Path, ...], Field(min_length=1), Shell("LABELS...", argument=True)]
     """Label maps, or folders of results of segment."""
     out: Path
-    """Table to write (.csv), a line for each label map."""
+    """Table to write (.csv or .json), a line for each label map."""
     labels: _Structures = None
     body_surface_m2: Annotated[float, Field(gt=0.1, lt=4)] | None = None
     """Body surface area of the patient, for LV mass index and LA volume index."""
+    height_cm: Annotated[float, Field(ge=30, le=250)] | None = None
+    """Height, with the weight in place of the surface."""
+    weight_kg: Annotated[float, Field(ge=1, le=400)] | None = None
+    """Weight of the patient."""
+    figures: Path | None = None
+    """Folder for a bull's-eye plot of each LV wall (.png)."""
+    dicom_sr: Path | None = None
+    """Folder for a DICOM report (TID 1500) about each DICOM segmentation."""
+
+    @model_validator(mode="after")
+    def _height_and_weight_together(self) -> MeasureJob:
+        if (self.height_cm is None) != (self.weight_kg is None):
+            raise ValueError("height and weight are needed together")
+        if self.height_cm is not None and self.body_surface_m2 is not None:
+            raise ValueError("either the body surface area, or height and weight")
+        return self
+
+
+class MeshJob(_Job):
+    """Make closed, smooth surfaces of the structures in label maps, for 3D printing.
+
+    Example:
+      crossmodalityseg mesh heart.seg.nrrd --out prints --wall-mm 2
+
+    Note:
+        Without ``labels`` the record beside a label map is asked for its structures, before heart-4.
+    """
+
+    verb: Literal["mesh"] = "mesh"
+    inputs: Annotated[tuple[Path, ...], Field(min_length=1), Shell("LABELS...", argument=True)]
+    """Label maps, or folders of results of segment."""
+    out: Path
+    """Folder of the surfaces."""
+    format: Literal["stl", "obj", "glb"] = "stl"
+    """stl and obj: a file for each structure, in mm; glb: one file with names and colors."""
+    wall_mm: Annotated[float, Field(ge=0.5, le=10)] | None = None
+    """Wall around chambers and vessels, which stay hollow."""
+    smooth_mm: Annotated[float, Field(ge=0.3, le=5)] = 1.0
+    """How much is rounded off: standard deviation of a Gaussian."""
+    labels: _Structures = None
+
+
+class PhasesJob(_Job):
+    """Write each phase of a time series as a volume, to be segmented. Phases of DICOM series need no such thing.
+
+    Example:
+      crossmodalityseg phases beat.nii.gz --out phases
+      crossmodalityseg segment phases --out segmentations
+      crossmodalityseg function segmentations --out function
+    """
+
+    verb: Literal["phases"] = "phases"
+    input: Annotated[Path, Shell("SERIES", argument=True)]
+    """NIfTI, NRRD or MetaImage file of four axes."""
+    out: Path
+    """Folder of the phases."""
+
+
+class FunctionJob(_Job):
+    """Measure a heart through its beat: volume-time curve, ejection fraction with an interval, LV mass, flicker.
+
+    Example:
+      crossmodalityseg function segmentations --out function
+
+    Note:
+        Without ``labels`` the record beside the first label map is asked for its structures, before heart-4. In a
+        folder of results the numbers in the names give the order.
+    """
+
+    verb: Literal["function"] = "function"
+    inputs: Annotated[tuple[Path, ...], Field(min_length=1), Shell("LABELS...", argument=True)]
+    """Label maps of the phases in their order, or a folder of results."""
+    out: Path
+    """Folder of the table, the numbers and the curve."""
+    labels: _Structures = None
+
+
+class OnnxJob(_Job):
+    """Write the segmenter of a model as ONNX, with its card as metadata.
+
+    Example:
+      crossmodalityseg onnx CT.onnx --model CT.cms
+    """
+
+    verb: Literal["onnx"] = "onnx"
+    out: Annotated[Path, Shell("OUT", argument=True)]
+    """File to write (.onnx)."""
+    model: _ModelOrNone = None
+    """Path of a .cms file or name in the library; else the model that ships."""
 
 
 class BenchmarkJob(_LearningJob):
@@ -438,6 +530,10 @@ Job = Annotated[
     | RepeatJob
     | EvaluateJob
     | MeasureJob
+    | MeshJob
+    | PhasesJob
+    | FunctionJob
+    | OnnxJob
     | BenchmarkJob
     | EstimateJob
     | DicomSegJob,

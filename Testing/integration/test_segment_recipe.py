@@ -401,3 +401,18 @@ def test_a_single_slice_is_segmented_in_its_plane(model: Path) -> None:
     found = segment_volume(Volume(image, grid), HeartModel.load(model), device="cpu")
     assert found.labels.geometry == grid
     assert "single slice" in found.quality.findings[0]
+
+
+def test_an_overview_tells_of_earlier_results_too(scans: Path, model: Path) -> None:
+    out = scans.parent / "out"
+    with pytest.raises(Stopped):
+        run(job(scans, model, report=True), Listener(stop_at=0.01))
+    assert not out.exists() or not (out / "overview.html").exists()
+    run(job(scans, model, inputs=(scans / "b.nrrd",)), Listener())
+    (scans / "c.nii.gz").write_bytes(b"damaged")
+    with pytest.raises(UserError):
+        run(job(scans, model, report=True), Listener())
+    page = (out / "overview.html").read_text(encoding="utf-8")
+    assert "<h1>2 segmentations</h1>" in page and "c.nii.gz" in page
+    assert page.count("data:image/jpeg") == 2
+    assert len((out / "overview.csv").read_text().splitlines()) == 3

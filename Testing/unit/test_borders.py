@@ -32,11 +32,12 @@ BELOW = {
     "networks": set(),
     "images": set(),
     "phantoms": {"images"},
+    "meshes": {"images"},
     "models": {"networks"},
     "evaluation": {"images"},
     "inference": {"models", "networks", "images"},
     "learning": {"inference", "models", "networks", "phantoms", "images"},
-    "recipes": {"learning", "inference", "evaluation", "models", "networks", "phantoms", "images"},
+    "recipes": {"meshes", "learning", "inference", "evaluation", "models", "networks", "phantoms", "images"},
     "experiments": {"recipes", "learning", "inference", "evaluation", "models", "networks", "images"},
     "verbs": {"recipes", "experiments"},
     "cli": {"verbs", "jobs", "models", "networks"},
@@ -193,7 +194,7 @@ def test_nothing_runs_code_from_data(forbidden: str) -> None:
     assert used == []
 
 
-@pytest.mark.parametrize("package", ["monai", "tensorboard"])
+@pytest.mark.parametrize("package", ["monai", "tensorboard", "skimage", "trimesh", "onnx", "onnxscript"])
 def test_extras_are_not_needed_by_the_rest(package: str) -> None:
     """Importing any other file of the package does not import what only an extra brings."""
     start = [

@@ -26,7 +26,8 @@ from CrossModalitySegLib.methods import ROWS
 from CrossModalitySegLib.models.library import Library
 from CrossModalitySegLib.presets import SIZES
 
-VERBS = ["cohort", "train", "adapt", "calibrate", "segment", "evaluate", "benchmark", "doctor"]
+VERBS = ["cohort", "train", "adapt", "calibrate", "segment", "evaluate", "measure", "benchmark"]
+VERBS += ["mesh", "phases", "function", "onnx", "doctor"]
 MODEL_VERBS = ["list", "show", "verify", "import", "export", "remove"]
 EVALUATE = ["evaluate", "--pred", "p", "--reference", "r", "--out", "o.json"]
 

@@ -74,6 +74,10 @@ add_verb(app, job.SegmentJob, without=["seed"])
 add_verb(app, job.RepeatJob, without=["seed"], run=_repeat)
 add_verb(app, job.EvaluateJob, without=["seed", "device"])
 add_verb(app, job.MeasureJob, without=["seed", "device"])
+add_verb(app, job.MeshJob, without=["seed", "device"])
+add_verb(app, job.PhasesJob, without=["seed", "device"])
+add_verb(app, job.FunctionJob, without=["seed", "device"])
+add_verb(app, job.OnnxJob, without=["seed", "device"])
 add_verb(app, job.BenchmarkJob, without=["seed"], epilog=_METHODS)
 
 

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from ..anatomy import LabelSet, Structure
 from ..images.geometry import Geometry
 from ..images.volume import Volume
+from .rendering import rendering
 from .results import NO_ADAPTATION, Results, mean
 from .tables import lines
 
@@ -95,11 +96,12 @@ def figure3(cases: Sequence[Case], columns: Sequence[str], label_set: LabelSet) 
     for ax, name in zip(axes[0], columns, strict=True):
         ax.set_title(name, fontsize=11, color=INK)
     _legend(figure, label_set)
-    return _png(figure)
+    return png(figure)
 
 
 def overlay(image: Volume, labels: Volume, label_set: LabelSet) -> bytes:
-    """Three orthogonal views through the centre of the structures (of the volume, if there are none), with a legend.
+    """Three orthogonal views through the centre of the structures (of the volume, if there are none), the structures in
+    three dimensions, and a legend.
 
     A single slice, which an orthogonal view would show from its edge, is drawn in its own plane. Both lie on one grid.
     """
@@ -109,13 +111,18 @@ def overlay(image: Volume, labels: Volume, label_set: LabelSet) -> bytes:
     grey, classes = image.resampled(grid, fill=float(image.array.min())).array, labels.resampled(grid, "nearest").array
     found = np.argwhere(classes > 0)
     centre = np.round(found.mean(axis=0)).astype(int) if found.size else np.array(grid.shape) // 2
-    figure = Figure(figsize=(10.5, 4.0), layout="constrained", facecolor="white")
-    for axis, (ax, name) in enumerate(zip(figure.subplots(1, 3), ("Axial", "Coronal", "Sagittal"), strict=True)):
+    figure = Figure(figsize=(13.2, 4.0), layout="constrained", facecolor="white")
+    *views, solid = figure.subplots(1, 4)
+    for axis, (ax, name) in enumerate(zip(views, ("Axial", "Coronal", "Sagittal"), strict=True)):
         _show(ax, _cut(grey, axis, centre[axis]), _cut(classes, axis, centre[axis]), (1.0, 1.0), label_set)
         ax.set_title(name, fontsize=11, color=INK)
         ax.set_anchor("N")
+    solid.imshow(rendering(labels, label_set), interpolation="bilinear")
+    solid.set_title("3D", fontsize=11, color=INK)
+    solid.set_anchor("N")
+    _no_ticks(solid)
     _legend(figure, label_set)
-    return _png(figure)
+    return png(figure)
 
 
 def _single_slice(image: Volume, labels: Volume, label_set: LabelSet) -> bytes:
@@ -130,7 +137,7 @@ def _single_slice(image: Volume, labels: Volume, label_set: LabelSet) -> bytes:
         label_set,
     )
     _legend(figure, label_set)
-    return _png(figure)
+    return png(figure)
 
 
 def curves(
@@ -168,7 +175,7 @@ def curves(
         ax.set_axis_off()
     for ax in axes[max(0, len(shown) - across) : len(shown)]:
         ax.set_xlabel("step", fontsize=9, color=INK)
-    return _png(figure)
+    return png(figure)
 
 
 def depth_ablation(results: Results) -> bytes:
@@ -214,7 +221,7 @@ def depth_ablation(results: Results) -> bytes:
     ax.set_ylabel("Dice", color=INK)
     ax.legend(frameon=False, fontsize=9, loc="center left", bbox_to_anchor=(1.0, 0.5))
     _plain(ax)
-    return _png(figure)
+    return png(figure)
 
 
 def per_structure(results: Results) -> bytes:
@@ -265,7 +272,7 @@ def per_structure(results: Results) -> bytes:
         _plain(ax)
     axes[0].set_yticks(range(len(groups)), [line.label for line in groups])
     axes[0].set_ylim(len(groups) - 0.4, -0.6)
-    return _png(figure)
+    return png(figure)
 
 
 def _view_grid(labels: Volume, spacing_mm: float = 1.0) -> Geometry:
@@ -374,7 +381,8 @@ def _legend(figure: Figure, label_set: LabelSet) -> None:
     )
 
 
-def _png(figure: Figure) -> bytes:
+def png(figure: Figure) -> bytes:
+    """The drawn ``figure`` as PNG."""
     FigureCanvasAgg(figure)
     buffer = io.BytesIO()
     figure.savefig(buffer, format="png", dpi=DPI)

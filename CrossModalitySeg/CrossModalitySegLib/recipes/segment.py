@@ -36,6 +36,7 @@ from ..models.heart_model import HeartModel
 from ..models.library import default_model
 from ..networks.precision import pick_device
 from .inputs import Case, all_files, find_cases
+from .overview import check_overview, write_overview
 from .records import Conditions, Origin, PixelSource, Record, Results, Target, is_changed, is_result, record_text
 from .work import content
 
@@ -63,6 +64,8 @@ def _run(job: SegmentJob, reader: Reader, reporter: Reporter) -> Result:
     model = HeartModel.load(path, pick_device(job.device))
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
     writable_folder(job.out)
+    if job.report:
+        check_overview(job.out)
     calibration = model.card.calibration
     if calibration is not None and calibration.modality not in (model.card.modality, "any"):
         reporter.log(
@@ -113,6 +116,9 @@ def _run(job: SegmentJob, reader: Reader, reporter: Reporter) -> Result:
         outputs.append(target.segmentation)
     if stopped and not outputs:
         raise Stopped
+    if job.report:
+        reporter.progress(1.0, "overview")
+        outputs += write_overview(job.out, {name: failure.sentence for name, failure in failures.items()})
     table = _table(done, model.card.labels)
     if failures and not stopped:
         if done:

@@ -49,11 +49,13 @@ def read_labels(path: Path, label_set: LabelSet = HEART_4) -> Volume:
     """Read a label map as uint8 values of ``label_set``.
 
     The file may hold these values or the raw ones of a data set that ``label_set`` knows; the values found decide.
-    Segments of a .seg.nrrd are told by terminology code or name. Raises ``BAD_LABELS`` naming values or segments that
-    ``label_set`` does not know.
+    Segments of a .seg.nrrd or of a DICOM segmentation are told by terminology code or name. Raises ``BAD_LABELS``
+    naming values or segments that ``label_set`` does not know.
     """
     _check_exists(path)
-    if not nifti.is_nifti(path) and seg_nrrd.is_segmentation(image := _image(path)):
+    if dicom.is_dicom(path):
+        labels = dicom.read_dicom_seg(path, label_set)
+    elif not nifti.is_nifti(path) and seg_nrrd.is_segmentation(image := _image(path)):
         labels = seg_nrrd.labels_of(image, path, label_set)
     else:
         stored = nifti.read(path) if nifti.is_nifti(path) else Volume.of(_scalar_3d(image, path))
@@ -171,7 +173,7 @@ def _scalar_3d(image: sitk.Image, path: Path) -> sitk.Image:
         raise UserError(
             Code.BAD_INPUT,
             f"{path} is a {dimension}-dimensional image.",
-            "Choose a volume with three axes, for instance one phase of a time series.",
+            "Choose a volume with three axes, such as crossmodalityseg phases writes of a time series.",
         )
     return image
 

@@ -187,7 +187,7 @@ def _header(data: bytes, path: Path) -> _Header:
         raise UserError(
             Code.BAD_INPUT,
             f"{path} is a {dimension}-dimensional image.",
-            "Choose a volume with three axes, for instance one phase of a time series.",
+            "Choose a volume with three axes, such as crossmodalityseg phases writes of a time series.",
         )
     scaled = math.isfinite(slope) and slope != 0
     forms = NiftiForms(

@@ -5,6 +5,7 @@ from .header import is_dicom
 from .reading import grid_of, is_picture, read_picture, read_series
 from .segmentation import check_dicom_seg, write_dicom_seg
 from .series import Found, Series, Traits, find_series, only_series, series_of, series_of_files
+from .stored_segmentation import read_dicom_seg
 
 __all__ = [
     "Choice",
@@ -18,6 +19,7 @@ __all__ = [
     "is_dicom",
     "is_picture",
     "only_series",
+    "read_dicom_seg",
     "read_picture",
     "read_series",
     "series_of",

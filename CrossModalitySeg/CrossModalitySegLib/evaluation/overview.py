@@ -1,0 +1,121 @@
+"""All results of a folder on one page that needs nothing else, and as a table: what needs a look comes first."""
+
+from __future__ import annotations
+
+import base64
+import csv
+import io
+import statistics
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ..files import replacing
+
+MARK = "CrossModalitySeg overview"
+"""Stands in the page, which tells it from somebody else's file of that name."""
+THUMBNAIL_PX = 1000
+
+
+@dataclass(frozen=True)
+class Result:
+    """One result.
+
+    ``file`` is its path below the folder, with ``/``; ``picture`` the PNG beside it, None where there is none. ``ok``
+    and ``findings`` are those of the quality check; ``expected_dice`` is empty where nobody knows. ``edited`` if the
+    file is not as it was written.
+    """
+
+    file: str
+    input: str
+    model: str
+    ok: bool
+    findings: Sequence[str]
+    volumes_ml: Mapping[str, float]
+    expected_dice: Mapping[str, float] = field(default_factory=dict)
+    picture: Path | None = None
+    edited: bool = False
+
+    @property
+    def mean_dice(self) -> float | None:
+        """Mean of the expected Dice."""
+        return statistics.fmean(self.expected_dice.values()) if self.expected_dice else None
+
+
+def in_order(results: Sequence[Result]) -> list[Result]:
+    """Flagged results first; within either part the lowest expected Dice, then those without one, by name."""
+    return sorted(results, key=lambda one: (one.ok, one.mean_dice is None, one.mean_dice or 0.0, one.file))
+
+
+def write_table(path: Path, results: Sequence[Result]) -> Path:
+    """Write a line for each result in the order of the page, as CSV; return ``path``."""
+    structures, calibrated = _structures(results), any(one.expected_dice for one in results)
+    with replacing(path) as temporary, temporary.open("w", newline="", encoding="utf-8") as file:
+        table = csv.writer(file)
+        dice = [f"{name}_expected_dice" for name in structures] if calibrated else []
+        volumes = [f"{name}_ml" for name in structures]
+        table.writerow(["result", "input", "model", "flag", "findings", "edited", *volumes, *dice])
+        for one in in_order(results):
+            numbers = [one.volumes_ml.get(name) for name in structures]
+            numbers += [one.expected_dice.get(name) for name in structures] if calibrated else []
+            flag = "ok" if one.ok else "check"
+            cells = ["" if number is None else round(number, 4) for number in numbers]
+            edited = "yes" if one.edited else "no"
+            table.writerow([one.file, one.input, one.model, flag, " ".join(one.findings), edited, *cells])
+    return path
+
+
+def write_page(path: Path, results: Sequence[Result], failed: Mapping[str, str]) -> Path:
+    """Write the page of ``results``, and of inputs that ``failed`` with the reason; return ``path``.
+
+    Thumbnails are part of the page; a click opens the picture beside the result. Raises ``ImportError`` without jinja2.
+    """
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    template = Environment(
+        loader=PackageLoader(__package__, "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    ).get_template("overview.html.j2")
+    html = template.render(
+        mark=MARK,
+        results=in_order(results),
+        structures=_structures(results),
+        calibrated=any(one.expected_dice for one in results),
+        failed=failed,
+        folder=path.parent,
+        thumbnail=_thumbnail,
+    )
+    with replacing(path) as temporary:
+        temporary.write_text(html, encoding="utf-8")
+    return path
+
+
+def is_page(path: Path) -> bool:
+    """Whether the file at ``path`` is a page that ``write_page`` has written."""
+    try:
+        with path.open(encoding="utf-8") as file:
+            return MARK in file.read(600)
+    except (OSError, ValueError):
+        return False
+
+
+def _structures(results: Sequence[Result]) -> list[str]:
+    return list(dict.fromkeys(name for one in results for name in one.volumes_ml))
+
+
+def _thumbnail(picture: Path) -> str:
+    """``picture`` in small, as the address of an image; "" where it cannot be read."""
+    from PIL import Image
+
+    try:
+        with Image.open(picture) as image:
+            small = image.convert("RGB")
+    except OSError:
+        return ""
+    small.thumbnail((THUMBNAIL_PX, THUMBNAIL_PX))
+    buffer = io.BytesIO()
+    small.save(buffer, "JPEG", quality=80)
+    return "data:image/jpeg;base64," + base64.b64encode(buffer.getvalue()).decode("ascii")

@@ -1,0 +1,63 @@
+"""A DICOM Segmentation object read back as a label map."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ....anatomy import BACKGROUND, LabelSet
+from ....errors import Code, UserError
+from ...geometry import Geometry
+from ...volume import Volume
+from .causes import reading
+
+
+def read_dicom_seg(path: Path, label_set: LabelSet) -> Volume:
+    """Read a DICOM Segmentation as values of ``label_set`` (D, H, W), uint8; segments are told by code or label.
+
+    Its grid runs along row x column, as that of ``read_series``, and ends where its frames end: frames without any
+    structure are usually left out.
+
+    Raises:
+        UserError: BAD_LABELS for another kind of DICOM file, for segments that ``label_set`` does not know, or that
+            overlap, and for frames that are no parallel stack.
+    """
+    import highdicom as hd  # heavy, and needed by segmentations alone
+
+    with reading(path, _not_readable(path)):
+        stored = hd.seg.segread(path)
+        values = {number: _value(stored, number, path, label_set) for number in stored.segment_numbers}
+        known = [number for number, value in values.items() if value != BACKGROUND]
+        found = stored.get_volume(segment_numbers=known, combine_segments=True)
+        axes = np.column_stack(found.unit_vectors()[::-1])
+        if np.linalg.det(axes) < 0:  # as ``read_series`` stacks slices: along row x column
+            found = found.flip_spatial(0)
+            axes = np.column_stack(found.unit_vectors()[::-1])
+        geometry = Geometry(found.spatial_shape, found.spacing, found.position, tuple(axes.ravel().tolist()))
+    table = np.zeros(max(values) + 1, np.uint8)
+    for number in known:
+        table[number] = values[number]
+    return Volume(table[found.array.astype(np.intp)], geometry)
+
+
+def _value(stored: Any, number: int, path: Path, label_set: LabelSet) -> int:
+    segment = stored.get_segment_description(number)
+    structure = label_set.called(segment.segment_label, segment.segmented_property_type.value)
+    if structure is None:
+        raise UserError(
+            Code.BAD_LABELS,
+            f'The segmentation {path} holds the segment "{segment.segment_label}", '
+            f"which is none of the structures {', '.join(label_set.names)}.",
+            "Say with --labels which structures it holds.",
+        )
+    return structure.value if structure in label_set.structures else BACKGROUND
+
+
+def _not_readable(path: Path) -> UserError:
+    return UserError(
+        Code.BAD_LABELS,
+        f"{path} is not a DICOM segmentation of parallel slices.",
+        "Choose a DICOM SEG, or a label map in .seg.nrrd or .nii.gz.",
+    )

@@ -1,0 +1,95 @@
+"""Make closed surfaces of the structures in label maps, for 3D printing and other programs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..anatomy import LabelSet, Structure
+from ..errors import Code, Stopped, UserError
+from ..events import Reporter, Result
+from ..files import refuse_existing
+from ..images.io.files import read_labels, writable_folder
+from ..images.io.source import stem_of
+from ..images.volume import Volume
+from ..job import MeshJob
+from ..meshes.files import write_mesh, write_scene
+from ..meshes.surfaces import hollow, solid
+from .label_maps import label_maps, label_set_for, refuse_same_names
+
+if TYPE_CHECKING:
+    from trimesh import Trimesh
+
+
+def run(job: MeshJob, reporter: Reporter) -> Result:
+    """Write surfaces of every label map of ``job``; raises ``UserError``: EXISTS, NO_PERMISSION, BAD_INPUT, BAD_LABELS,
+    MISSING_PACKAGE.
+    """
+    _check_packages()
+    files = label_maps(job.inputs)
+    refuse_same_names(files)
+    writable_folder(job.out)
+    outputs: list[Path] = []
+    volumes: dict[str, dict[str, float]] = {}
+    for number, path in enumerate(files):
+        part = reporter.part(number / len(files), (number + 1) / len(files), f"{path.name}: ")
+        label_set = label_set_for(path, job.labels)
+        labels = read_labels(path, label_set)
+        present = [one for one in label_set.structures if (labels.array == one.value).any()]
+        _check(path, labels, present, label_set)
+        targets = _targets(job, stem_of(path), present)
+        for target in targets.values():
+            refuse_existing(target)
+        meshes = _meshes(job, labels, present, part)
+        if job.format == "glb":
+            outputs.append(write_scene(next(iter(targets.values())), meshes))
+        else:
+            outputs += [write_mesh(targets[one], mesh) for one, mesh in meshes.items()]
+        volumes[path.name] = {one.name: round(float(mesh.volume) / 1000, 2) for one, mesh in meshes.items()}
+    reporter.progress(1.0, "Done")
+    return Result(outputs=outputs, summary={"volumes_ml": volumes})
+
+
+def _meshes(job: MeshJob, labels: Volume, present: list[Structure], reporter: Reporter) -> dict[Structure, Trimesh]:
+    """A surface of each structure; walls that are muscle stay as they are."""
+    meshes: dict[Structure, Trimesh] = {}
+    for number, structure in enumerate(present):
+        if reporter.stop_requested:
+            raise Stopped
+        reporter.progress(number / len(present), f"surface of {structure.name}")
+        meshes[structure] = (
+            hollow(labels, structure.value, job.wall_mm, job.smooth_mm)
+            if job.wall_mm and not structure.surrounds
+            else solid(labels, structure.value, job.smooth_mm)
+        )
+    return meshes
+
+
+def _targets(job: MeshJob, stem: str, present: list[Structure]) -> Mapping[Structure, Path]:
+    if job.format == "glb":
+        return dict.fromkeys(present, job.out / f"{stem}.glb")
+    return {one: job.out / f"{stem}_{one.name}.{job.format}" for one in present}
+
+
+def _check(path: Path, labels: Volume, present: list[Structure], label_set: LabelSet) -> None:
+    if 1 in labels.geometry.shape:
+        raise UserError(
+            Code.BAD_INPUT, f"{path} is a single slice, which has no surface.", "Choose the label map of a volume."
+        )
+    if not present:
+        raise UserError(
+            Code.BAD_LABELS,
+            f"{path} marks none of the structures {', '.join(label_set.names)}.",
+            "Choose another label map, or say with --labels what its numbers mean.",
+        )
+
+
+def _check_packages() -> None:
+    if missing := [name for name in ("skimage", "trimesh") if find_spec(name) is None]:
+        raise UserError(
+            Code.MISSING_PACKAGE,
+            f"Surfaces need the Python package {missing[0]}, which is not installed.",
+            'Install it with: pip install "CrossModalitySegLib[mesh]".',
+        )

@@ -1,0 +1,158 @@
+"""Measurements as DICOM: a segmentation is read back, and the report about it says the numbers of the table."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import highdicom as hd
+import numpy as np
+import pydicom
+import pytest
+from dicom_files import AXIAL, ct, write_series
+from PIL import Image
+
+from CrossModalitySegLib.anatomy import HEART_4, HEART_7, MM_WHS
+from CrossModalitySegLib.errors import Code, UserError
+from CrossModalitySegLib.evaluation.measurements.wall import SEGMENTS
+from CrossModalitySegLib.events import Reporter
+from CrossModalitySegLib.images.geometry import Geometry
+from CrossModalitySegLib.images.io import dicom
+from CrossModalitySegLib.images.io.files import read_labels
+from CrossModalitySegLib.images.volume import Volume
+from CrossModalitySegLib.inference.quality import Quality
+from CrossModalitySegLib.job import MeasureJob
+from CrossModalitySegLib.phantoms.patient import make_patient
+from CrossModalitySegLib.recipes.measure import mosteller_m2, run
+from CrossModalitySegLib.recipes.records import Origin, Record
+
+EXPECTED = {"AA": 0.91, "LA": 0.93, "LV": 0.95, "Myo": 0.87}
+
+
+@pytest.fixture(scope="module")
+def segmentation(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The DICOM SEG of a virtual patient, with a record that says the expected Dice."""
+    folder = tmp_path_factory.mktemp("segmentation")
+    _, raw = make_patient("ct", 3, size_mm=(150, 140, 150), spacing_mm=4.0)
+    values = np.zeros(raw.array.shape, np.uint8)
+    for structure in HEART_4.structures:
+        values[np.isin(raw.array, structure.raw_values[MM_WHS])] = structure.value
+    image = Volume(np.zeros(values.shape, np.int16), Geometry(values.shape, (4.0, 4.0, 4.0), (0, 0, 0), AXIAL))
+    image.array[0, 0, 0] = 1
+    series = dicom.only_series(write_series(folder / "series", image))
+    path = dicom.write_dicom_seg(folder / "results" / "heart.dcm", Volume(values, image.geometry), series, HEART_4)
+    record = Record(
+        origin=Origin(input="b", place="", model_sha256="", roi_mm=None, largest_component=True),
+        result="heart.dcm",
+        model="m",
+        quality=Quality(ok=True, findings=[], volumes_ml={}, cut_off={"AA": ("upper end",)}),
+        confidence={},
+        expected_dice=EXPECTED,
+        centre_mm=(0, 0, 0),
+        centre_source="given",
+        elapsed_s=1,
+    )
+    path.with_suffix(".json").write_text(record.model_dump_json())
+    np.save(folder / "values.npy", values)
+    return path
+
+
+@pytest.fixture(scope="module")
+def measured(segmentation: Path) -> Path:
+    """The folder of everything that measure makes of it."""
+    out = segmentation.parents[1] / "measured"
+    job = MeasureJob(
+        inputs=(segmentation.parent,), out=out / "m.csv", figures=out, dicom_sr=out, height_cm=180, weight_kg=80
+    )
+    result = run(job, Reporter())
+    assert [path.name for path in result.outputs] == ["m.csv", "heart_wall.png", "heart_measurements.dcm"]
+    return out
+
+
+def table(folder: Path) -> dict[str, str]:
+    with (folder / "m.csv").open(newline="", encoding="utf-8") as file:
+        (line,) = csv.DictReader(file)
+    return line
+
+
+def test_a_dicom_segmentation_reads_back_as_the_labels(segmentation: Path) -> None:
+    written = np.load(segmentation.parents[1] / "values.npy")
+    back = read_labels(segmentation, HEART_4)
+    first = round(back.geometry.origin_mm[2] / 4)
+    assert np.array_equal(back.array, written[first : first + len(back.array)])
+    assert back.array.astype(bool).sum() == written.astype(bool).sum()
+    assert np.array_equal(read_labels(segmentation, HEART_7).array > 0, back.array > 0)
+
+
+def test_the_report_says_what_the_table_says(segmentation: Path, measured: Path) -> None:
+    """Read with pydicom alone, without the library that wrote it."""
+    line, report = table(measured), pydicom.dcmread(measured / "heart_measurements.dcm")
+    assert report.Modality == "SR" and report.ContentTemplateSequence[0].TemplateIdentifier == "1500"
+    source = pydicom.dcmread(segmentation)
+    assert (report.PatientID, report.StudyInstanceUID) == (source.PatientID, source.StudyInstanceUID)
+    numbers = {structure.value: structure.name for structure in HEART_4.structures}
+    found: dict[str, float] = {}
+    (measurements,) = [item for item in report.ContentSequence if code(item) == "126010"]
+    for group in measurements.ContentSequence:
+        (segment,) = [item for item in group.ContentSequence if item.ValueType == "IMAGE"]
+        reference = segment.ReferencedSOPSequence[0]
+        assert reference.ReferencedSOPInstanceUID == source.SOPInstanceUID
+        name = numbers[int(reference.ReferencedSegmentNumber)]
+        for item in group.ContentSequence:
+            if item.ValueType == "NUM":
+                inner = {code(one): one.ConceptCodeSequence[0].CodeValue for one in item.get("ContentSequence", [])}
+                found[column(name, code(item), inner)] = float(item.MeasuredValueSequence[0].NumericValue)
+    expected = {key: float(value) for key, value in line.items() if value and key in found}
+    assert found == pytest.approx(expected)
+    assert {f"{name}_ml" for name in HEART_4.names} | {f"{name}_expected_dice" for name in HEART_4.names} <= set(found)
+    assert {"lv_mass_g", "aorta_max_mm", "aorta_mean_mm", "wall_1_mm", "wall_17_mm"} <= set(found)
+    assert float(line["LV_expected_dice"]) == EXPECTED["LV"]
+
+
+def code(item: pydicom.Dataset) -> str:
+    return str(item.ConceptNameCodeSequence[0].CodeValue)
+
+
+def column(name: str, concept: str, inner: dict[str, str]) -> str:
+    """The column of the table in which a measurement stands."""
+    site, derivation = inner.get("363698007"), inner.get("121401")
+    segments = {segment.code: f"wall_{segment.number}_mm" for segment in SEGMENTS}
+    return {
+        "118565006": f"{name}_ml",
+        "EXPECTED_DICE": f"{name}_expected_dice",
+        "18087-7": "lv_mass_g",
+        "122445": segments.get(str(site), ""),
+        "18012-5": "aorta_max_mm" if derivation == "56851009" else "aorta_mean_mm",
+    }[concept]
+
+
+def test_the_report_is_one_of_template_1500_for_highdicom(measured: Path) -> None:
+    report = hd.sr.srread(measured / "heart_measurements.dcm")
+    groups = report.content.get_volumetric_roi_measurement_groups()
+    assert [group.tracking_identifier for group in groups] == ["Myo", "LA", "LV", "AA"]
+    (volume,) = groups[2].get_measurements(name=pydicom.sr.codedict.codes.SCT.Volume)
+    assert volume.value == pytest.approx(float(table(measured)["LV_ml"]))
+
+
+def test_the_rest_of_the_table(segmentation: Path, measured: Path, tmp_path: Path) -> None:
+    line = table(measured)
+    assert line["incomplete"] == "AA"
+    assert mosteller_m2(180, 80) == 2.0
+    assert float(line["la_volume_index_ml_m2"]) == pytest.approx(float(line["LA_ml"]) / 2, abs=0.01)
+    with Image.open(measured / "heart_wall.png") as plot:
+        assert min(plot.size) > 500
+    run(MeasureJob(inputs=(segmentation,), out=tmp_path / "m.json"), Reporter())
+    (same,) = json.loads((tmp_path / "m.json").read_text())
+    assert same["LV_ml"] == float(line["LV_ml"]) and same["la_volume_index_ml_m2"] is None
+    with pytest.raises(UserError) as failure:
+        run(MeasureJob(inputs=(segmentation,), out=tmp_path / "other.csv", figures=measured), Reporter())
+    assert failure.value.code is Code.EXISTS and not (tmp_path / "other.csv").exists()
+    with pytest.raises(ValueError, match="together"):
+        MeasureJob(inputs=(segmentation,), out=tmp_path / "m.csv", height_cm=180)
+
+
+def test_an_image_is_not_a_segmentation(tmp_path: Path) -> None:
+    folder = write_series(tmp_path / "series", ct())
+    with pytest.raises(UserError, match="not a DICOM segmentation"):
+        read_labels(next(folder.iterdir()), HEART_4)
