@@ -1,13 +1,13 @@
-# make demo | test | test-integration | test-all | test-dist | docs | bench | faults | audit | dist: each makes its own .venv when it is missing or older than its recipe.
+# make demo | test | test-integration | test-all | test-quiet | test-dist | docs | bench | faults | audit | dist: each makes its own .venv when it is missing or older than its recipe.
 # make bench BENCH=machine,inference BENCH_OPTIONS=--quick measures some parts only; `run.py --help` names the options.
 
 PYTHON ?= python3
 BIN := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 READY := .venv/.ready
 DOCS_READY := .venv/.docs-ready
-METHODS := Seg-MRI,noDA,AdaBN,UDA,Seg-CT
+METHODS := Seg-MRI,noDA,AdaBN,dou2018,Seg-CT
 
-.PHONY: demo test test-integration test-all test-dist docs bench faults audit check dist clean
+.PHONY: demo test test-integration test-all test-quiet test-dist docs bench faults audit check dist clean
 
 demo: $(READY)
 	@echo "Step 1 of 2: 20 virtual MR and 20 virtual CT patients"
@@ -20,14 +20,17 @@ demo: $(READY)
 PYTEST := $(BIN)/python -m pytest --numprocesses logical --dist loadfile
 
 test: check
-	$(PYTEST) -m "not integration and not long"
+	$(PYTEST) -m "not integration and not long and not quiet"
 
 # What starts processes or trains, and does not take very long. Continuous integration runs `test`, then this.
 test-integration: $(READY)
-	$(PYTEST) -m "integration and not installs and not long"
+	$(PYTEST) -m "integration and not installs and not long and not quiet"
 
 test-all: check
-	$(PYTEST) -m "not installs"
+	$(PYTEST) -m "not installs and not quiet"
+
+test-quiet: $(READY)
+	$(BIN)/python -m pytest -m quiet
 
 test-dist: $(READY)
 	$(BIN)/python -m pytest -m installs

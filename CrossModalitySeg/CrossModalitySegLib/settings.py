@@ -77,9 +77,9 @@ class NetworkSettings(Settings):
 
 
 class UNet3dSettings(NetworkSettings):
-    """Size of "unet-3d". ``width`` is that at half the resolution of its input; it has no dropout."""
+    """Size of "unet-3d". ``width`` is that at the full resolution of its input; it has no dropout."""
 
-    width: Annotated[int, Field(ge=8, le=64, multiple_of=8)] = 24
+    width: Annotated[int, Field(ge=8, le=64, multiple_of=8)] = 16
     dropout: Literal[0] = 0
 
 

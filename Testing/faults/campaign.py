@@ -419,7 +419,7 @@ def _warm_up() -> None:
     from CrossModalitySegLib import verbs
 
     os.cpu_count = lambda: 1  # type: ignore[assignment] # so that a cohort is made in the process that the trap is in
-    for verb in ("segment", "train", "adapt", "calibrate", "evaluate", "cohort"):
+    for verb in ("segment", "train", "adapt", "calibrate", "evaluate", "cohort", "maps", "measure"):
         verbs.warm_up(verb)
     for name in ("cli.commands", "jobs.worker", "images.io.reader_process", "models.library"):
         import_module(f"CrossModalitySegLib.{name}")

@@ -135,6 +135,14 @@ SCENARIOS = {
             "reference/mr_train_1002_label.nii.gz",
         ),
         Scenario(
+            "measure",
+            ["measure", "reference/mr_train_1001_label.nii.gz", "--out", "out/measurements.csv"],
+            ("reference",),
+            "reference/mr_train_1001_label.nii.gz",
+            "reference/mr_train_1002_label.nii.gz",
+        ),
+        Scenario("maps", ["maps", "out/maps", "--count", "1"], (), "", ""),
+        Scenario(
             "cohort",
             [
                 *("cohort", "out", "--mr", "1", "--ct", "1", "--spacing-mm", "5"),

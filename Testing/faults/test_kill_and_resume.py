@@ -154,6 +154,7 @@ def test_a_killed_training_goes_on_to_the_same_end(train_job: TrainJob, trained:
 
 
 @pytest.mark.integration
+@pytest.mark.long
 def test_a_finder_killed_while_it_learns_goes_on_to_the_same_end(train_job: TrainJob, tmp_path: Path) -> None:
     long = train_job.model_copy(
         update={"settings": TRAIN.model_copy(update={"locator_steps": 40, "steps": 2}), "out": tmp_path / "whole.cms"}

@@ -26,10 +26,11 @@ from CrossModalitySegLib.models.card import ModelCard, Provenance
 from CrossModalitySegLib.models.heart_model import HeartModel
 from CrossModalitySegLib.networks.locator import HeartLocator
 from CrossModalitySegLib.networks.segmenter import Segmenter
+from CrossModalitySegLib.networks.unet3d import UNet3d
 from CrossModalitySegLib.phantoms import make_patient
 from CrossModalitySegLib.recipes import evaluate, segment
 from CrossModalitySegLib.recipes.segment import Record
-from CrossModalitySegLib.settings import NetworkSettings, Preprocessing
+from CrossModalitySegLib.settings import NetworkSettings, Preprocessing, UNet3dSettings
 
 NETWORK = NetworkSettings(width=8)
 
@@ -101,6 +102,24 @@ def test_an_unknown_size_is_estimated_and_said(slices: Path, model: Path, grey: 
     assert labels.geometry.shape == (1, *grey.shape)
     assert labels.geometry.spacing_mm == pytest.approx((1.0, *found.pixel_mm), abs=1e-3)
     assert not any("looks like" in line for line in listener.lines), "grey values of a picture are on no scale"
+
+
+@pytest.mark.parametrize("options", [{}, {"pixel_mm": 0.9}])
+def test_a_3d_model_says_that_it_needs_a_volume(slices: Path, tmp_path: Path, options: dict) -> None:
+    card = ModelCard(
+        name="Whole",
+        modality="ct",
+        preprocessing=Preprocessing(spacing_mm=4.0, size_px=64, depth_px=64),
+        architecture="unet-3d",
+        network=UNet3dSettings(width=8),
+        size="whole-heart",
+        method="self-training",
+        provenance=Provenance(data="none", licence="Apache-2.0"),
+    )
+    whole = HeartModel(card, UNet3d(classes=5, width=8), HeartLocator()).save(tmp_path / "whole.cms")
+    with pytest.raises(UserError, match="needs a volume") as caught:
+        run(whole, slices / "a.png", out=tmp_path / "out", **options)
+    assert caught.value.code is Code.BAD_INPUT
 
 
 def test_a_given_size_comes_before_that_of_the_header(slices: Path, model: Path, grey: np.ndarray) -> None:

@@ -51,13 +51,12 @@ def test_four_coded_segments_on_the_grid_of_the_volume(widget: Any, shared_data:
     assert all(volume_ml > 10 for volume_ml in result.volumes_ml.values())
 
 
-@pytest.mark.integration
+@pytest.mark.quiet
 def test_the_wait_beyond_the_segmenting_is_short(widget: Any, shared_data: Path, until: Callable[..., None]) -> None:
     """From the click to the segmentation in the scene, less what the worker needs for reading and segmenting: under 3
     s.
 
-    As in Slicer, the panel has been open for a while, so a worker waits. Slow: timing wants a machine with nothing else
-    to do.
+    As in Slicer, the panel has been open for a while, so a worker waits.
     """
     panel = widget.panel
     volume = slicer.util.loadVolume(str(shared_data / "thoracic_ct" / "ct.nii.gz"))

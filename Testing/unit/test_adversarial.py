@@ -152,7 +152,9 @@ def judge(s: AdversarialStage) -> Validation:
 
 
 @pytest.mark.integration
-@pytest.mark.parametrize("stop_after", [1, 3, 4])
+@pytest.mark.parametrize(
+    "stop_after", [pytest.param(1, marks=pytest.mark.long), 3, pytest.param(4, marks=pytest.mark.long)]
+)
 def test_a_resumed_adaptation_repeats_the_uninterrupted_one_exactly(tmp_path: Path, stop_after: int) -> None:
     def run(folder: str, reporter: Reporter) -> tuple[dict, dict]:
         (tmp_path / folder).mkdir(exist_ok=True)

@@ -11,6 +11,7 @@ import pytest
 
 
 @pytest.mark.integration
+@pytest.mark.long
 def test_every_part_can_be_measured(repository: Path, tmp_path: Path) -> None:
     program = repository / "Testing" / "benchmarks" / "run.py"
     done = subprocess.run(

@@ -13,8 +13,10 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from ..errors import Code, UserError
 from ..images.preprocessing import Plane, slices_of, volume_of
 from ..images.volume import Volume
+from ..models.card import ModelCard
 from ..models.heart_model import HeartModel
 from ..networks.architectures import ARCHITECTURES, Dimension
 from ..networks.precision import autocast, resolve_precision
@@ -127,3 +129,13 @@ PREDICTORS: dict[Dimension, BoxPredictor] = {2: predict_slices, 3: predict_whole
 def predict_box(model: HeartModel, image: Volume, plane: Plane, rows: range | None, means: Means) -> BoxPrediction:
     """Run the network of ``model`` over ``image`` as its architecture needs it: see ``BoxPredictor``."""
     return PREDICTORS[ARCHITECTURES[model.card.architecture].dimension](model, image, plane, rows, means)
+
+
+def refuse_without_slices(card: ModelCard) -> None:
+    """Raise ``UserError`` BAD_INPUT if the network of this model cannot see a slice by itself."""
+    if ARCHITECTURES[card.architecture].dimension == 3:
+        raise UserError(
+            Code.BAD_INPUT,
+            f"The image is a single slice, and the model {card.name} needs a volume.",
+            "Choose a model that sees slices, as Heart-virtual does.",
+        )

@@ -33,7 +33,7 @@ from ..settings import Precision
 from .intensities import fit_to_intensities
 from .localisation import SURE, HeartRegion, extent_mm, from_roi, locate_heart, middle_mm
 from .postprocessing import fill_holes, keep_largest
-from .predictors import Means, predict_box
+from .predictors import Means, predict_box, refuse_without_slices
 from .quality import Quality, Ranges, assess, plausibility
 from .regridding import on_grid
 
@@ -87,11 +87,12 @@ def segment_volume(
 ) -> Segmentation:
     """Segment ``volume`` (any grid and direction) with ``model``.
 
-    ``roi_mm`` (x0, x1, y0, y1, z0, z1) in LPS mm overrides the heart finder; a single slice is segmented around its
+    ``roi_mm`` (x0, x1, y0, y1, z0, z1) in LPS mm overrides the heart localizer; a single slice is segmented around its
     middle. ``fit_borders`` moves borders to where the grey values of the volume change (``intensities.py``).
     ``memory_gb`` bounds what a batch of slices takes. ``on_progress`` gets the done fraction 0..1 from time to time;
     what it raises ends the work. ``on_note`` gets a sentence where the memory of a GPU does not suffice.
-    Raises ``UserError`` NO_DEVICE, and BAD_INPUT where ``roi_mm`` lies outside the image.
+    Raises ``UserError`` NO_DEVICE, and BAD_INPUT where ``roi_mm`` lies outside the image, or a single slice meets a 3D
+    network.
 
     >>> from CrossModalitySegLib.models.library import default_model
     >>> from CrossModalitySegLib.phantoms import make_patient
@@ -104,6 +105,8 @@ def segment_volume(
     settings = model.card.preprocessing
     label_set, ranges, calibration = model.card.labels, model.card.volume_ranges_ml, model.card.calibration
     single = is_single_slice(volume)
+    if single:
+        refuse_without_slices(model.card)
     if roi_mm is not None:
         region = from_roi(roi_mm)
     elif single:
@@ -206,7 +209,7 @@ class _Look:
 
     @cached_property
     def largest(self) -> NDArray[np.uint8]:
-        """``labels`` with the largest piece of each structure only, without holes."""
+        """``labels`` with the largest connected component of each structure only, without holes."""
         return fill_holes(keep_largest(self.labels), self.label_set)
 
     def plausibility(self, volume_ranges_ml: Ranges) -> float:

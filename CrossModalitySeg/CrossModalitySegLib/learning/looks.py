@@ -109,13 +109,13 @@ def ct_values(draw: Draw, wide: bool) -> Tensor:
     set_(Tissue.AIR, AIR_HU, 0)
     set_(Tissue.GAS, -950, 20)
     set_(Tissue.LUNG, n(-900, -720), 50 * split)
-    for fat in (Tissue.FAT, Code.EPICARDIAL_FAT):
-        set_(fat, n(-120, -70), 14 * split)
+    set_(Tissue.FAT, n(-120, -70), 14 * split)
+    set_(Code.EPICARDIAL_FAT, n(-120, -45), 22 * split)
     for soft in SOFT:
         set_(soft, n(15, 110), 22 * split)
     set_(Tissue.WALL, n(10, 90), 15 * split)
-    set_(Code.PERICARDIUM, n(-60, 60), 20)
-    set_(Tissue.SPONGY_BONE, n(90, 350), 60 * split)
+    set_(Code.PERICARDIUM, n(-50, 100), 35 * split)
+    set_(Tissue.TRABECULAR_BONE, n(90, 350), 60 * split)
     set_(Tissue.CORTICAL_BONE, n(350, 1000), 120 * split)
     kind = n()
     plain = n(30, 55)
@@ -145,7 +145,7 @@ def ct_values(draw: Draw, wide: bool) -> Tensor:
     for part in (Code.RA, Code.RV, Code.PA):
         hu[:, part] = plain + (right - plain) * (1 + (mixing * draw.normal(4))).clamp(0.15, 1.7)
     set_(Code.SUPERIOR_CAVA, cava, 0.2 * cava)
-    set_(Tissue.LOWER_CAVA, lower, 0.15 * lower)
+    set_(Tissue.INFERIOR_VENA_CAVA, lower, 0.15 * lower)
     set_(MUSCLE_OF_HEART, muscle, 7)
     set_(Code.LUNG_VESSEL, 0.8 * (left if draw.chance(0.5) else right), 20)
     return hu
@@ -162,7 +162,7 @@ def mr_values(draw: Draw) -> Tensor:
     for code in (Tissue.AIR, Tissue.GAS, Tissue.LUNG, Tissue.CORTICAL_BONE):
         hu[:, code] = dark + 40 * draw.normal(4)
     blood, muscle = (n(250, 650), n(-150, 150)) if draw.chance(0.75) else (n(-350, -100), n(50, 350))
-    for code in (*LEFT, *RIGHT, Code.SUPERIOR_CAVA, Tissue.LOWER_CAVA, Code.LUNG_VESSEL):
+    for code in (*LEFT, *RIGHT, Code.SUPERIOR_CAVA, Tissue.INFERIOR_VENA_CAVA, Code.LUNG_VESSEL):
         hu[:, code] = blood + n(-50, 50) + 25 * draw.normal(4)
     for code in MUSCLE_OF_HEART:
         hu[:, code] = muscle + 10 * draw.normal(4)
@@ -263,9 +263,9 @@ def draw_sample(
     inside = (points >= 0).all(-1) & (points <= size - 1).all(-1)
 
     kind = draw.number()
-    ct = kind >= 0.3 * wide
+    ct = kind >= 0.12 * wide
     values = (
-        ct_values(draw, draw.chance(wide)) if ct else (mr_values(draw) if kind < 0.17 * wide else random_values(draw))
+        ct_values(draw, draw.chance(wide)) if ct else (mr_values(draw) if kind < 0.07 * wide else random_values(draw))
     )
     regions = (draw.field(near.shape, draw.number(8, 40)) > draw.number(-0.6, 0.6)).long()
     regions = regions + 2 * (draw.field(near.shape, draw.number(6, 25)) > draw.number(-0.6, 0.6)).long()
@@ -273,7 +273,7 @@ def draw_sample(
     if draw.chance(0.15):  # calcium in walls and valves
         hard = (near == int(Tissue.WALL)) & (draw.field(near.shape, 5) > draw.number(1.6, 2.4))
         image = torch.where(hard, draw.number(500, 1300), image)
-    blur = draw.number(0.35, 1.1) / spacing_mm * (1 + 0.3 * wide)
+    blur = draw.number(0.3, 1.5) / spacing_mm
     image = smoothed(image, (blur, blur, blur))
     flat = F.grid_sample(image[None, None], grid, mode="bilinear", padding_mode="border", align_corners=True)[0, 0]
     label = F.grid_sample(near[None, None].float(), grid, mode="nearest", padding_mode="border", align_corners=True)[

@@ -19,12 +19,12 @@ from torch.utils.data import DataLoader, Dataset
 from ..phantoms.tissue_map import LABELS, SPACING_MM, read_map
 from .looks import draw_sample
 
-_ABOUT_HEART, _OFF_CENTER = 0.55, 0.88
+_ABOUT_HEART, _OFF_CENTER = 0.65, 0.9
 """Shares of patches centred on the heart within 1 cm and, cumulated, within 2 to 3 cm; the others lie anywhere, without
 a heart as often as not.
 """
 
-_WIDEST_AT = 12_000
+_WIDEST_AT = 1500
 """Samples after which looks are as wide as they get: a network that begins with the widest ones hardly learns."""
 
 _SMALLER, _SIZES = 0.05, 0.13
@@ -64,7 +64,7 @@ class PhantomSamples(Dataset):
         rng = np.random.default_rng([self._seed, number])
         codes, middle = self._map(self._maps[rng.integers(len(self._maps))])
         kind = rng.random()
-        around = rng.normal(0, 9 if kind < _ABOUT_HEART else 22, 3)
+        around = rng.normal(0, 7 if kind < _ABOUT_HEART else 20, 3)
         center = middle + around if kind < _OFF_CENTER else rng.uniform(0, 1, 3) * np.array(codes.shape)
         spacing_mm = self._spacing_mm * float(np.exp(rng.normal(_SMALLER, _SIZES)))
         generator = torch.Generator().manual_seed(int(rng.integers(2**62)))
@@ -74,13 +74,13 @@ class PhantomSamples(Dataset):
         )
 
     def _map(self, path: Path) -> tuple[Tensor, np.ndarray]:
-        """Codes and the heart's middle (z, y, x) in voxels; kept in memory, some 7 MB each."""
+        """Codes and the middle (z, y, x) in voxels of the box around the heart, on which ``segment`` centers, too; kept
+        in memory, some 7 MB each.
+        """
         if path not in self._read:
             codes = read_map(path)[0]
-            self._read[path] = (
-                torch.from_numpy(codes),
-                np.argwhere(np.isin(codes[::3, ::3, ::3], list(LABELS))).mean(axis=0) * 3,
-            )
+            heart = np.argwhere(np.isin(codes[::3, ::3, ::3], list(LABELS))) * 3
+            self._read[path] = (torch.from_numpy(codes), (heart.min(axis=0) + heart.max(axis=0)) / 2)
         return self._read[path]
 
 

@@ -1,9 +1,4 @@
-"""A 3D U-Net that sees the whole heart in one pass ("unet-3d").
-
-Voxels are first folded into channels, 2 x 2 x 2 to one (space-to-depth), and unfolded at the end: all convolutions but
-the last work at half the resolution, where a 3D network on a CPU spends its time best, and no detail of the input is
-lost on the way in.
-"""
+"""A plain 3D U-Net that sees the whole heart in one pass ("unet-3d")."""
 
 from __future__ import annotations
 
@@ -13,10 +8,11 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-FOLD = 2
 LEVELS = 5
-STEP = FOLD * 2 ** (LEVELS - 1)
+STEP = 2 ** (LEVELS - 1)
 """Sides of the input are multiples of this many voxels."""
+_WIDEST = 12
+"""The coarsest level has so many times the channels of the finest."""
 
 
 class InstanceNorm(nn.Module):
@@ -39,9 +35,20 @@ class InstanceNorm(nn.Module):
         return F.instance_norm(x, weight=self.weight, bias=self.bias)
 
 
+class Conv3d(nn.Conv3d):
+    """A convolution that computes in float32 on maps smaller than its kernel, for the reason of ``blocks.Conv2d``."""
+
+    def forward(self, x: Tensor) -> Tensor:
+        """(B, inputs, D, H, W) to (B, outputs, D', H', W')."""
+        if min(x.shape[-3:]) >= self.kernel_size[0]:
+            return super().forward(x)
+        with torch.autocast(x.device.type, enabled=False):
+            return super().forward(x.float())
+
+
 def _conv(channels_in: int, channels_out: int, stride: int = 1) -> nn.Sequential:
     return nn.Sequential(
-        nn.Conv3d(channels_in, channels_out, 3, stride=stride, padding=1, bias=False),
+        Conv3d(channels_in, channels_out, 3, stride=stride, padding=1, bias=False),
         InstanceNorm(channels_out),
         nn.LeakyReLU(0.1, inplace=True),
     )
@@ -51,22 +58,21 @@ class UNet3d(nn.Module):
     """From an image and its field of view (B, 2, D, H, W) to logits (B, ``classes``, D, H, W); sides are multiples of
     ``STEP``.
 
-    Channel 0 is the normalized image, channel 1 is 1 where a scanner measured and 0 in padding. What the network
-    found at half the resolution is unfolded, and meets the image once more: borders are drawn where the grey values
-    change, not where four millimeters end.
+    Channel 0 is the normalized image, channel 1 is 1 where a scanner measured and 0 in padding. On the way up there is
+    one convolution a level, where the image is largest and each costs most.
 
     Args:
         classes: number of classes, background included.
-        width: channels at half the resolution; they double with each level, up to eight times as many.
+        width: channels at full resolution; they double with each level, up to twelve times as many.
 
     >>> UNet3d(classes=8, width=8)(torch.zeros(1, 2, 32, 64, 32)).shape
     torch.Size([1, 8, 32, 64, 32])
     """
 
-    def __init__(self, classes: int, width: int = 24) -> None:
+    def __init__(self, classes: int, width: int = 16) -> None:
         super().__init__()
-        channels = [width * min(2**level, 8) for level in range(LEVELS)]
-        self.stem = nn.Sequential(_conv(2 * FOLD**3, width), _conv(width, width))
+        channels = [width * min(2**level, _WIDEST) for level in range(LEVELS)]
+        self.stem = nn.Sequential(_conv(2, width), _conv(width, width))
         self.down = nn.ModuleList(
             nn.Sequential(_conv(a, b, stride=2), _conv(b, b)) for a, b in itertools.pairwise(channels)
         )
@@ -74,36 +80,15 @@ class UNet3d(nn.Module):
             nn.ConvTranspose3d(b, a, 2, stride=2, bias=False) for a, b in itertools.pairwise(channels)
         )
         self.join = nn.ModuleList(_conv(2 * a, a) for a in channels[:-1])
-        self.unfold = nn.Conv3d(width, FOLD**3 * classes, 1)
-        self.refine = _conv(classes + 2, classes)
-        self.head = nn.Conv3d(classes, classes, 1)
+        self.head = nn.Conv3d(width, classes, 1)
 
     def forward(self, x: Tensor) -> Tensor:
         """Logits (B, classes, D, H, W)."""
-        skips = [self.stem(folded(x))]
+        skips = [self.stem(x)]
         for down in self.down:
             skips.append(down(skips[-1]))
         y = skips.pop()
         for lift, join in zip(reversed(self.lift), reversed(self.join), strict=True):
             y = join(torch.cat([skips.pop(), lift(y)], dim=1))
-        coarse = unfolded(self.unfold(y))
-        logits: Tensor = coarse + self.head(self.refine(torch.cat([coarse, x], dim=1)))
+        logits: Tensor = self.head(y)
         return logits
-
-
-def folded(x: Tensor) -> Tensor:
-    """(B, C, D, H, W) -> (B, 8 C, D / 2, H / 2, W / 2)."""
-    b, c, d, h, w = x.shape
-    return (
-        x.reshape(b, c, d // 2, 2, h // 2, 2, w // 2, 2)
-        .permute(0, 1, 3, 5, 7, 2, 4, 6)
-        .reshape(b, 8 * c, d // 2, h // 2, w // 2)
-    )
-
-
-def unfolded(x: Tensor) -> Tensor:
-    """(B, 8 C, D, H, W) -> (B, C, 2 D, 2 H, 2 W), the inverse of ``folded``."""
-    b, c, d, h, w = x.shape
-    return (
-        x.reshape(b, c // 8, 2, 2, 2, d, h, w).permute(0, 1, 5, 2, 6, 3, 7, 4).reshape(b, c // 8, 2 * d, 2 * h, 2 * w)
-    )

@@ -44,6 +44,7 @@ class Code(IntEnum):
     RV_MUSCLE = 28
     CORONARY = 29
     PERICARDIUM = 30
+    """The sac, and whatever else of soft tissue lies in the fat: lining of the muscle, strands, nodes, thymus."""
     EPICARDIAL_FAT = 31
     LUNG_VESSEL = 32
     SUPERIOR_CAVA = 33
@@ -66,6 +67,12 @@ LABELS = {
 SIZE_MM = (270.0, 250.0, 340.0)
 """Extent (z, y, x) of a map: a chest."""
 SPACING_MM = 1.5
+
+_SIZES = (-0.07, 0.08, 0.0, 0.0, 0.1, 0.12)
+_REACH_MM = (40, 30, 30, 35, 28, 25)
+"""Mean logarithm of the sizes of LV, LA, RA, RV, ascending aorta and pulmonary trunk, and how far a change reaches: the
+anatomies are of young people, those who are scanned have smaller ventricles, larger atria and wider vessels.
+"""
 
 _RAW = {RAW_VALUES["Myo"]: Code.MYO, RAW_VALUES["LA"]: Code.LA, RAW_VALUES["LV"]: Code.LV, RAW_VALUES["AA"]: Code.AA}
 _RAW |= {RA_VALUE: Code.RA, RV_VALUE: Code.RV, PA_VALUE: Code.PA}
@@ -93,7 +100,7 @@ def make_tissue_map(
     origin = middle - (np.array(shape[::-1]) - 1) / 2 * spacing_mm
     grid = Geometry(shape, (spacing_mm,) * 3, tuple(float(v) for v in origin))  # type: ignore[arg-type]
     points = points_on(grid)
-    inside = pose(body.moved(points))
+    inside = body.resized(pose(body.moved(points)), heart)
     painted = body.walled(heart.paint(inside), grid)
     chest = body.chest(points)
     thorax = Thorax(rng)
@@ -108,6 +115,7 @@ def make_tissue_map(
     _thin_walls(codes[near], rng, grid)
     _trabeculae(codes[near], rng, grid)
     _fat(codes[near], rng, grid)
+    _soft_tissue(codes[near], rng, grid)
     return codes, grid
 
 
@@ -155,9 +163,19 @@ class _Body:
         self._thicker_mm = rng.uniform(-4.5, 2.5)
         self._stretch = rng.uniform(0.85, 1.2, 3)
         self._shift_mm = rng.normal(0, (8, 6, 10))
+        self._sizes = np.exp(rng.normal(_SIZES, 0.09))
 
     def moved(self, points: Points) -> Points:
         return turned(self._bend(points), self._lie)
+
+    def resized(self, points: Points, heart: LabelledHeart | ParametricHeart) -> Points:
+        """Places of a heart each of whose parts is larger or smaller by itself; what lies between them gives way."""
+        moved = points.copy()
+        for middle, size, reach_mm in zip(heart.vessels.middles, self._sizes, _REACH_MM, strict=True):
+            away = points - middle.astype(np.float32).reshape(3, 1, 1, 1)
+            near = np.exp(-(away**2).sum(axis=0) / np.float32(2 * reach_mm**2))
+            moved += np.float32(1 / size - 1) * near * away
+        return moved
 
     def chest(self, points: Points) -> Points:
         scale, shift = (
@@ -185,7 +203,7 @@ def _long_aorta(codes: NDArray[np.uint8], heart: LabelledHeart | ParametricHeart
     """AA goes up to the arch; the superior vena cava is told from other vessels. Changes ``codes``."""
     p = heart.warped(points)
     codes[(heart.vessels.ascending(p) < 0) & (codes == Tissue.LEFT_BLOOD)] = Code.AA
-    codes[(heart.vessels.upper_cava(p) < 0) & (codes == Tissue.RIGHT_BLOOD)] = Code.SUPERIOR_CAVA
+    codes[(heart.vessels.superior_vena_cava(p) < 0) & (codes == Tissue.RIGHT_BLOOD)] = Code.SUPERIOR_CAVA
 
 
 def _thin_walls(codes: NDArray[np.uint8], rng: np.random.Generator, grid: Geometry) -> None:
@@ -204,7 +222,7 @@ def _thin_walls(codes: NDArray[np.uint8], rng: np.random.Generator, grid: Geomet
             Code.SUPERIOR_CAVA,
             Tissue.LEFT_BLOOD,
             Tissue.RIGHT_BLOOD,
-            Tissue.LOWER_CAVA,
+            Tissue.INFERIOR_VENA_CAVA,
         ),
     )
     distance = ndimage.distance_transform_edt(~blood, sampling=grid.spacing_mm)
@@ -245,3 +263,17 @@ def _fat(codes: NDArray[np.uint8], rng: np.random.Generator, grid: Geometry) -> 
         edge = ndimage.distance_transform_edt(~whole, sampling=grid.spacing_mm)
         sac = (edge > 0) & (edge < rng.uniform(1.0, 2.2)) & np.isin(codes, (Tissue.LUNG, Tissue.FAT, Code.LUNG_VESSEL))
         codes[sac] = Code.PERICARDIUM
+
+
+def _soft_tissue(codes: NDArray[np.uint8], rng: np.random.Generator, grid: Geometry) -> None:
+    """The fat around a heart is not clean: the muscle has a lining of uneven thickness, which belongs to no structure,
+    and strands and lumps lie in the fat. Changes ``codes``.
+    """
+    fat = np.isin(codes, (Code.EPICARDIAL_FAT, Tissue.FAT, Tissue.LUNG))
+    outside = ndimage.distance_transform_edt(codes != Code.MYO, sampling=grid.spacing_mm).astype(np.float32)
+    lining = rng.uniform(0.2, 2.0) * (1 + 0.6 * smooth_noise(codes.shape, grid.spacing_mm, 20.0, rng))
+    # The first voxel outside lies one spacing away, so half a spacing of lining is none.
+    codes[fat & (outside - 0.5 * grid.spacing_mm[0] < lining)] = Code.PERICARDIUM
+    lumps = smooth_noise(codes.shape, grid.spacing_mm, rng.uniform(5.0, 13.0), rng)
+    fat = np.isin(codes, (Code.EPICARDIAL_FAT, Tissue.FAT))
+    codes[fat & (lumps > rng.uniform(0.7, 2.2))] = Code.PERICARDIUM
