@@ -2,7 +2,9 @@
 
     python Testing/faults/encodings.py ../shared/data/encodings base3.nii.gz [NAME ...]
 
-A zip is unpacked into a temporary folder first; Dice is the mean over the structures of the reference.
+A zip is unpacked into a temporary folder first. Of each file: mean Dice over the structures of the reference, the
+lowest of them with its name, both in the patient's space, and the mean voxel by voxel where the grids are of one size:
+what lies elsewhere by its header has only that.
 """
 
 from __future__ import annotations
@@ -36,18 +38,29 @@ def segmented(path: Path, folder: Path) -> Volume:
     return read_labels(result.outputs[0])
 
 
-def dice(labels: Volume, reference: Volume) -> float:
-    """Mean Dice over the structures, in the patient's space, on the grid of ``reference``."""
-    here = labels.resampled(reference.geometry, "nearest").array
-    both = [(here == structure.value, reference.array == structure.value) for structure in HEART_4.structures]
-    return float(np.mean([2 * (one & other).sum() / max(one.sum() + other.sum(), 1) for one, other in both]))
+def dices(labels: np.ndarray, reference: np.ndarray) -> dict[str, float]:
+    """Dice of each structure by its name, of two arrays (D, H, W)."""
+    both = {
+        structure.name: (labels == structure.value, reference == structure.value) for structure in HEART_4.structures
+    }
+    return {
+        name: float(2 * (one & other).sum() / max(one.sum() + other.sum(), 1)) for name, (one, other) in both.items()
+    }
+
+
+def row(labels: Volume, reference: Volume) -> str:
+    """What the table says of one result."""
+    found = dices(labels.resampled(reference.geometry, "nearest").array, reference.array)
+    lowest, same = min(found, key=lambda name: found[name]), labels.array.shape == reference.array.shape
+    by_voxel = f"{np.mean(list(dices(labels.array, reference.array).values())):.4f}" if same else ""
+    return f"{np.mean(list(found.values())):.4f} | {found[lowest]:.4f} {lowest} | {by_voxel}"
 
 
 def outcome(path: Path, reference: Volume) -> str:
-    """Dice to ``reference``, or the sentence of the refusal."""
+    """Its ``row``, or the sentence of the refusal."""
     with tempfile.TemporaryDirectory() as folder:
         try:
-            return f"{dice(segmented(path, Path(folder)), reference):.4f}"
+            return row(segmented(path, Path(folder)), reference)
         except Exception as error:
             return from_exception(error).sentence.replace(folder, "")
 
@@ -56,6 +69,7 @@ def main(folder: Path, reference: str, names: list[str]) -> None:
     """Print a line for each of ``names``, all files of ``folder`` if there are none."""
     with tempfile.TemporaryDirectory() as temporary:
         labels = segmented(folder / reference, Path(temporary))
+    print("| file | Dice | lowest | voxel by voxel |\n|---|---|---|---|", flush=True)
     for path in sorted(folder / name for name in names) if names else sorted(folder.glob("*.[zn]i*")):
         print(f"| {path.name} | {outcome(path, labels)} |", flush=True)
 

@@ -8,6 +8,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,7 @@ from CrossModalitySegLib.learning.adapting import adapt_segmenter
 from CrossModalitySegLib.learning.adversarial import AdversarialStage
 from CrossModalitySegLib.learning.supervised import Fit
 from CrossModalitySegLib.learning.validators import Validation
+from CrossModalitySegLib.models.archive import write_with_card
 from CrossModalitySegLib.models.heart_model import HeartModel
 from CrossModalitySegLib.phantoms import make_patient
 from CrossModalitySegLib.phantoms.write import write_subject
@@ -113,11 +115,16 @@ def cohort(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
+LONG_AGO = date(2018, 7, 13)
+
+
 @pytest.fixture(scope="module")
 def model(cohort: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Trained long ago, by its card."""
     out = tmp_path_factory.mktemp("models") / "MR.cms"
-    verbs.run(TrainJob(data=cohort, out=out, settings=MICRO.train, size="tiny"), Reporter())
-    return out
+    verbs.run(TrainJob(data=cohort, out=out.with_name("new.cms"), settings=MICRO.train, size="tiny"), Reporter())
+    card = HeartModel.load(out.with_name("new.cms")).card
+    return write_with_card(out, out.with_name("new.cms"), card.model_copy(update={"name": "MR", "created": LONG_AGO}))
 
 
 def adapt_job(model: Path, cohort: Path, out: Path, **changes: object) -> AdaptJob:
@@ -240,6 +247,7 @@ def test_a_model_for_both_modalities_learns_from_both_and_from_single_slices(coh
 def test_the_adapted_model_shares_the_layers_behind_d_with_the_source(adapted: Result, model: Path) -> None:
     card = HeartModel.load(adapted.outputs[0]).card
     assert (card.modality, card.depth, card.complete) == ("ct", 13, True)
+    assert card.created > LONG_AGO, "the adapted model is as old as its adaptation"
     source, target = weights(model), weights(adapted.outputs[0])
     behind = [
         name
