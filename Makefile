@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 READY := .venv/.ready
 DOCS_READY := .venv/.docs-ready
-METHODS := Seg-MRI,noDA,AdaBN,UDA,Seg-CT
+METHODS := Seg-MRI,noDA,AdaBN,dou2018,Seg-CT
 
 .PHONY: demo test test-integration test-all test-quiet test-dist docs bench faults audit check dist clean
 

@@ -183,6 +183,7 @@ class CrossModalitySegLogic(ScriptedLoadableModuleLogic):
         method: str | None = None,
         depth: int | None = None,
         direction: str = "mr-ct",
+        preset: str | None = None,
     ) -> Any:
         """Adapt ``model`` from the volumes in the folder ``source`` to those of ``target``; the result is the path of
         the new model ``name``.
@@ -191,15 +192,18 @@ class CrossModalitySegLogic(ScriptedLoadableModuleLogic):
         or "paper", ``method`` "dou2018", "pnp-adanet", "released" or "self-training", which can do without ``source``
         (None) and is better with labelled volumes there; None takes the usual one of the size. ``depth`` is 13, 21 or
         31 (None takes the method's). ``direction`` is "mr-ct", from MR with labels to CT
-        without, or "ct-mr".
+        without, or "ct-mr". ``preset`` of earlier versions is refused: the error names size and method.
 
         >>> job = logic.adapt("MR", "/data/mr", slicer.util.getNodesByClass("vtkMRMLScalarVolumeNode"), name="CT")
         >>> job.metric.connect(print)  # critic_distance 12 0.34, ...
         >>> logic.segment(slicer.util.getNode("CTACardio"), model=job.wait())
         """
+        from CrossModalitySegLib.choices import refuse_preset
         from CrossModalitySegLib.tasks.adapt import AdaptTask
         from CrossModalitySegLib.tasks.context import Context
 
+        if preset is not None:
+            refuse_preset(preset)
         volumes = Path(target) if isinstance(target, (str, Path)) else list(target)
         return AdaptTask(
             Context(),
@@ -214,17 +218,27 @@ class CrossModalitySegLogic(ScriptedLoadableModuleLogic):
         ).start()
 
     def trainSource(
-        self, data: Any, name: str, size: str = "tiny", method: str | None = None, modality: str = "mr"
+        self,
+        data: Any,
+        name: str,
+        size: str = "tiny",
+        method: str | None = None,
+        modality: str = "mr",
+        preset: str | None = None,
     ) -> Any:
         """Train the model ``name`` on labelled volumes of ``modality`` "mr" or "ct"; the result is its path.
 
-        ``data`` is a folder, or a list of pairs (volume node, node of its segmentation or label map).
+        ``data`` is a folder, or a list of pairs (volume node, node of its segmentation or label map). ``preset`` of
+        earlier versions is refused: the error names size and method.
 
         >>> logic.trainSource([(mrNode, segmentationNode)], name="MR").wait()
         """
+        from CrossModalitySegLib.choices import refuse_preset
         from CrossModalitySegLib.tasks.context import Context
         from CrossModalitySegLib.tasks.train import TrainTask
 
+        if preset is not None:
+            refuse_preset(preset)
         return TrainTask(
             Context(),
             Path(data) if isinstance(data, (str, Path)) else list(data),

@@ -47,7 +47,7 @@ class Code(StrEnum):
     """Anything else: a mistake of ours, which the log describes."""
 
 
-LASTING = frozenset(
+PERMANENT = frozenset(
     {
         Code.BAD_INPUT,
         Code.BAD_LABELS,

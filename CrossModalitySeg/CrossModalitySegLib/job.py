@@ -1,9 +1,13 @@
 """The typed job description that the shell, the console and the panel all fill in, and the worker reads from
 job.json.
+
+A verb is described here once: the shell's options and their help are made from the fields (``cli/options.py``). What a
+docstring says up to its first ``Note`` is shown there; of a field's, the first paragraph.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from types import NoneType
 from typing import Annotated, Any, Literal
@@ -12,53 +16,112 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, 
 
 from .anatomy import HEART_4
 from .choices import MethodName, SizeName, method_for, refuse_preset
-from .methods import ROWS, Direction
+from .methods import ROWS, Direction, row_name
 from .presets import preset
 from .settings import AdaptSettings, Depth, Labels, TrainSettings
 
 
+@dataclass(frozen=True)
+class Shell:
+    """How the shell writes a field, where its type does not say it."""
+
+    metavar: str | None = None
+    """The word for its value in the help."""
+    argument: bool = False
+    """Whether it has a place instead of a name."""
+    model: bool = False
+    """Whether a name in the library will do as well as a path."""
+    usual: bool = True
+    """Whether the help shows the default."""
+
+
+_Names = Annotated[tuple[str, ...] | None, Shell("A,B,...")]
+_Model = Annotated[Path, Shell("MODEL", model=True)]
+_ModelOrNone = Annotated[Path | None, Shell("MODEL", model=True)]
+_Structures = Annotated[
+    str | None,
+    Shell("NAME|FILE|A=1,B=2,..."),
+    Field(
+        description="Structures: heart-4, heart-7 or a JSON file; by default labels.json of the data, else heart-4. "
+        "Or which number of the label files is which structure, as in RV=1,Myo=2,LV=3."
+    ),
+]
+_Anatomies = Annotated[Path | None, Field(description="Folder of label volumes of real hearts to take shapes from.")]
+_Work = Annotated[
+    Path | None,
+    Field(description="Folder of checkpoints; by default beside the output, with the ending .work."),
+]
+
+
 class _Job(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     seed: Annotated[int, Field(ge=0)] = 0
+    """Seed of every random choice."""
     device: str = "auto"
-    """"auto", "cpu", "cuda", "cuda:N" or "mps"."""
+    """auto, cpu, cuda, cuda:N or mps."""
 
 
 class CohortJob(_Job):
-    """Make virtual patients: ``mr`` + ``ct`` subjects in MM-WHS names under ``out``."""
+    """Make virtual patients, written in MM-WHS names and raw labels.
+
+    Example:
+      crossmodalityseg cohort virtual --mr 10 --ct 10
+    """
 
     verb: Literal["cohort"] = "cohort"
-    out: Path
+    out: Annotated[Path, Shell("OUT", argument=True)]
+    """Folder to write, with mr_train and ct_train inside."""
     mr: Annotated[int, Field(ge=0, le=9000)] = 20
+    """Number of MR subjects."""
     ct: Annotated[int, Field(ge=0, le=9000)] = 20
-    size_mm: tuple[float, float, float] | None = None
-    """(D, H, W) = (z, y, x); None takes the default of the renderer."""
-    spacing_mm: Annotated[float, Field(ge=0.5, le=5)] = 2.0
-    labels: Literal["heart-4", "heart-7"] = "heart-4"
-    """What the cohort is to be used for: labels.json says it. The label files hold the MM-WHS values of all seven
-    structures anyway.
+    """Number of CT subjects."""
+    size_mm: Annotated[tuple[float, float, float] | None, Shell("Z Y X")] = None
+    """Extent of each volume.
+
+    None takes the default of the renderer.
     """
-    anatomies: Path | None = None
+    spacing_mm: Annotated[float, Field(ge=0.5, le=5)] = 2.0
+    """Side of a voxel."""
+    labels: Literal["heart-4", "heart-7"] = "heart-4"
+    """Structures that the cohort is used for.
+
+    labels.json says it. The label files hold the MM-WHS values of all seven structures anyway.
+    """
+    anatomies: _Anatomies = None
     varied: bool = False
-    """Shapes, chests, fields of view and CT contrast beyond the usual: for training a model to be used on strangers."""
+    """Wider variety of shapes, chests, fields of view and CT contrast than usual.
+
+    For training a model to be used on unseen scanners and patients.
+    """
 
 
 class MapsJob(_Job):
-    """Make ``count`` tissue maps of the whole heart in a chest under ``out``: what the 3D segmenter learns from."""
+    """Make tissue maps: virtual chests without a look, from which `train --size whole-heart` draws a new image at
+    every step.
+
+    Example:
+      crossmodalityseg maps maps --count 100
+    """
 
     verb: Literal["maps"] = "maps"
-    out: Path
+    out: Annotated[Path, Shell("OUT", argument=True)]
+    """Folder to write."""
     count: Annotated[int, Field(ge=1, le=99_999)] = 100
-    anatomies: Path | None = None
+    """Number of maps; each takes some 20 s of a core and half a megabyte."""
+    anatomies: _Anatomies = None
 
 
 class _LearningJob(_Job):
     """A job whose settings are those of a ``method`` at a ``size``."""
 
     size: SizeName = "paper"
-    method: MethodName = "dou2018"
-    """None, or nothing, takes the usual one of ``size``."""
+    """What the network sees, how large it is, how long it learns."""
+    method: Annotated[MethodName, Shell(usual=False)] = "dou2018"
+    """How it learns; by default dou2018, of whole-heart self-training.
+
+    None, or nothing, takes the usual one of ``size``.
+    """
 
     @model_validator(mode="before")
     @classmethod
@@ -96,28 +159,32 @@ def _merged(base: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
 
 
 class TrainJob(_LearningJob):
-    """Train a segmenter on the labelled volumes of ``data`` and write ``out`` (.cms).
+    """Train a segmenter on labelled volumes. Started again, it goes on from its last checkpoint.
 
-    ``settings`` need to name only what differs from those of ``size`` and ``method``.
+    Example:
+      crossmodalityseg train --data virtual/mr_train --out MR.cms --size tiny --set steps=300
+
+    Note:
+        ``settings`` need to name only what differs from those of ``size`` and ``method``.
     """
 
     verb: Literal["train"] = "train"
     data: Path
+    """Folder of labelled volumes."""
     out: Path
+    """Model to write (.cms)."""
     modality: Literal["mr", "ct", "any"] = "mr"
-    """"any" learns from both, for a model that is used on both."""
-    labels: str | None = None
-    """Name of a label set that ships, path of a JSON file, or numbers as "RV=1,Myo=2,LV=3".
+    """Modality of the data; any: both."""
+    labels: _Structures = None
+    subjects: _Names = None
+    """Subjects to learn from; by default every labelled one."""
+    initial: _ModelOrNone = None
+    """Model to fine-tune from.
 
-    None takes labels.json of ``data``, else that of ``initial``, else heart-4.
+    None starts from random weights.
     """
-    subjects: tuple[str, ...] | None = None
-    """Names of the subjects to learn from; None takes every labelled one."""
     settings: TrainSettings
-    initial: Path | None = None
-    """Model to fine-tune from; None starts from random weights."""
-    work: Path | None = None
-    """Folder of checkpoints; None takes ``out`` with the ending .work."""
+    work: _Work = None
 
     @model_validator(mode="before")
     @classmethod
@@ -126,24 +193,36 @@ class TrainJob(_LearningJob):
 
 
 class AdaptJob(_LearningJob):
-    """Adapt ``model`` from the volumes of ``source`` to the unlabelled ones of ``target`` and write ``out`` (.cms).
+    """Adapt a model to another modality without labels. Started again, it goes on from its last checkpoint.
 
-    ``settings`` need to name only what differs from those of ``size`` and ``method``. Settings without an adversarial
-    part can do without ``source``; their self-training learns from the labels of the source where there are any.
+    Example:
+      crossmodalityseg adapt --model MR.cms --source virtual/mr_train --target virtual/ct_train --out CT.cms --depth 21
+
+    Note:
+        ``settings`` need to name only what differs from those of ``size`` and ``method``. Settings without an
+        adversarial part can do without ``source``; their self-training learns from the labels of the source where
+        there are any.
     """
 
     verb: Literal["adapt"] = "adapt"
-    model: Path
-    source: Path | None = None
+    model: _Model
+    """Source model: path of a .cms file, or its name in the library."""
     target: Path
+    """Folder of target volumes; labels among them are never opened."""
     out: Path
+    """Model to write (.cms)."""
+    source: Path | None = None
+    """Folder of source volumes; --method self-training can do without, and learns from their labels."""
     source_modality: Literal["mr", "ct"] = "mr"
+    """Modality of the source."""
     target_modality: Literal["mr", "ct"] = "ct"
-    source_subjects: tuple[str, ...] | None = None
-    target_subjects: tuple[str, ...] | None = None
-    """Names of the subjects to use; None takes all."""
+    """Modality of the target."""
+    source_subjects: _Names = None
+    """Subjects of the source to use; by default all."""
+    target_subjects: _Names = None
+    """Subjects of the target to use; by default all."""
     settings: AdaptSettings
-    work: Path | None = None
+    work: _Work = None
 
     @model_validator(mode="before")
     @classmethod
@@ -158,79 +237,117 @@ class AdaptJob(_LearningJob):
 
 
 class CalibrateJob(_Job):
-    """Measure on the labelled volumes of ``data`` how far ``model`` can be believed, and write ``out`` (.cms): the same
-    weights, and a card that says it.
+    """Let a model say which Dice to expect of its results, and how sure it is. The volumes must be held out: unseen
+    in its training.
 
-    The volumes have to be such as the model has not learnt from.
+    Example:
+      crossmodalityseg calibrate --model CT.cms --data unseen --out CT-calibrated.cms
     """
 
     verb: Literal["calibrate"] = "calibrate"
-    model: Path
+    model: _Model
+    """Path of a .cms file, or its name in the library."""
     data: Path
+    """Folder of labelled volumes that the model has not learnt from, good and poor ones; ten or more."""
     out: Path
+    """Model to write (.cms): the same weights, and a card that holds the calibration."""
 
 
 class SegmentJob(_Job):
-    """Segment ``inputs`` (files, folders, DICOM series; volumes and single slices) with ``model`` into ``out``."""
+    """Segment the heart in CT volumes and single slices. Started again, it leaves out what is done.
+
+    Where no heart is found nothing is written, and the exit code is 3.
+
+    Example:
+      crossmodalityseg segment scans/*.nii.gz --model CT.cms --out segmentations
+      crossmodalityseg segment slice.png --pixel-mm 0.7 --out segmentations
+      crossmodalityseg segment scans --out segmentations --report
+    """
 
     verb: Literal["segment"] = "segment"
-    inputs: Annotated[tuple[Path, ...], Field(min_length=1)]
+    inputs: Annotated[tuple[Path, ...], Field(min_length=1), Shell("INPUT...", argument=True)]
+    """Image files, DICOM files of whole series, or folders, searched at any depth."""
     out: Path
-    model: Path | None = None
-    """None takes the model that ships with the extension."""
+    """Folder to write into; results of several inputs lie in folders like theirs."""
+    model: _ModelOrNone = None
+    """Path of a .cms file or name in the library; else the model that ships."""
     format: Literal["seg.nrrd", "nii.gz", "dicom-seg"] = "seg.nrrd"
-    roi_mm: tuple[float, float, float, float, float, float] | None = None
-    """Heart region (x0, x1, y0, y1, z0, z1) in LPS mm that overrides the finder."""
+    """Kind of file to write."""
+    roi_mm: Annotated[tuple[float, float, float, float, float, float] | None, Shell("X0 X1 Y0 Y1 Z0 Z1")] = None
+    """Heart region in LPS, instead of finding it."""
     largest_component: bool = True
+    """Keep only the largest connected component of each structure."""
     fit_borders: bool = True
-    """Whether borders are moved to where the grey values of the volume change."""
+    """Move borders to where the grey values change."""
     pixel_mm: Annotated[float, Field(ge=0.1, le=4)] | None = None
-    """Pixel size of pictures (PNG, TIFF, DICOM frames without a place in the patient), before what a PNG or TIFF says
-    itself.
+    """Pixel size of pictures; else that of their header, or estimated.
 
-    None takes the size of the header, or estimates it. Volumes, one-slice ones too, keep their own, and a sentence says
-    so.
+    Pictures are PNG, TIFF, and DICOM frames without a place in the patient; it goes before what a PNG or TIFF says
+    itself. Volumes, one-slice ones too, keep their own, and a sentence says so.
     """
     memory_gb: Annotated[float, Field(gt=0.2, le=1024)] = 2.0
+    """Memory to stay within."""
     all_series: bool = False
-    """Whether every DICOM series of a study is segmented, not the one that shows the heart best."""
+    """Segment every DICOM series, not the best one of each study."""
     force: bool = False
-    """Whether a result is written where no heart was found, too."""
+    """Write a result where no heart was found, too."""
     report: bool = False
-    """Whether overview.html and overview.csv of all results in ``out`` are written at the end."""
+    """Write overview.html and overview.csv of all results in the folder."""
     overwrite: bool = False
+    """Replace what is there."""
 
 
 class RepeatJob(_Job):
-    """Segment once more what ``record`` tells of, and compare; nothing that is written stays.
+    """Segment once more what a record tells of, and compare: equal (exit code 0), or Dice and why (1).
 
-    ``device`` "auto" is that of the record, where this machine has it.
+    Where it cannot be repeated, because the image or the model is not there, the exit code is 2.
+
+    Example:
+      crossmodalityseg repeat segmentations/scan.json scans/scan.nii.gz
     """
 
     verb: Literal["repeat"] = "repeat"
-    record: Path
+    record: Annotated[Path, Shell("RECORD", argument=True)]
     """The .json beside a segmentation, or the segmentation."""
-    inputs: tuple[Path, ...] = ()
-    """Where the image may be; () looks beside the record, above it, and in the current folder."""
-    model: Path | None = None
-    """None takes the model of the library with the content that the record tells, else the one with its name."""
+    inputs: Annotated[tuple[Path, ...], Shell("INPUT...", argument=True)] = ()
+    """The image, or its folder; by default looked for near the record.
+
+    () looks beside the record, above it, and in the current folder.
+    """
+    model: _ModelOrNone = None
+    """Path of a .cms file or name in the library; by default found by content.
+
+    None takes the model of the library with the content that the record tells, else the one with its name.
+    """
+    device: str = "auto"
+    """auto (that of the record), cpu, cuda, cuda:N or mps."""
 
 
 class EvaluateJob(_Job):
-    """Compare label maps of ``pred`` with ``reference`` and write ``out`` (results.json)."""
+    """Compare segmentations with a reference: Dice, ASSD and HD95 in mm and voxels, volumes in ml.
+
+    Example:
+      crossmodalityseg evaluate --pred segmentations --reference virtual/ct_train --out results.json
+
+    Note:
+        Without ``labels`` and without labels.json in ``reference`` the predictions are asked for their structures,
+        before heart-4.
+    """
 
     verb: Literal["evaluate"] = "evaluate"
     pred: Path
+    """Folder of predicted label maps."""
     reference: Path
+    """Folder of reference label maps."""
     out: Path
-    labels: str | None = None
-    """As for a training; None takes labels.json of ``reference``, else what the predictions say themselves, else
-    heart-4.
-    """
+    """Results to write (.json)."""
+    labels: _Structures = None
     method: str = "prediction"
+    """Name of the method in the results."""
 
 
 def _known(name: str) -> str:
+    name = row_name(name)
     if name not in ROWS and ":" not in name:
         raise ValueError(
             f"there is no method {name}; choose among {', '.join(ROWS)}, or name your own as package.module:object"
@@ -242,24 +359,31 @@ RowName = Annotated[str, AfterValidator(_known)]
 
 
 class MeasureJob(_Job):
-    """Measure the hearts in the label maps ``inputs`` (files, or folders of results) and write the table ``out`` (.csv
-    or .json).
+    """Measure hearts in label maps: volumes, LV mass, wall thickness in 17 segments, diameters of the aorta.
+
+    Example:
+      crossmodalityseg measure segmentations --out measurements.csv
+
+    Note:
+        Without ``labels`` the record beside a label map is asked for its structures, before heart-4.
     """
 
     verb: Literal["measure"] = "measure"
-    inputs: Annotated[tuple[Path, ...], Field(min_length=1)]
+    inputs: Annotated[tuple[Path, ...], Field(min_length=1), Shell("LABELS...", argument=True)]
+    """Label maps, or folders of results of segment."""
     out: Path
-    labels: str | None = None
-    """As for a training; None takes what the record beside a label map says, else heart-4."""
+    """Table to write (.csv or .json), a line for each label map."""
+    labels: _Structures = None
     body_surface_m2: Annotated[float, Field(gt=0.1, lt=4)] | None = None
-    """Body surface area, by which LV mass and LA volume are divided."""
+    """Body surface area of the patient, for LV mass index and LA volume index."""
     height_cm: Annotated[float, Field(ge=30, le=250)] | None = None
+    """Height of the patient; with the weight, in place of the body surface area."""
     weight_kg: Annotated[float, Field(ge=1, le=400)] | None = None
-    """Height and weight, from which the body surface area follows where it is not given."""
+    """Weight of the patient."""
     figures: Path | None = None
-    """Folder for a bull's-eye plot of each wall."""
+    """Folder for a bull's-eye plot of each LV wall (.png)."""
     dicom_sr: Path | None = None
-    """Folder for a DICOM structured report about each DICOM segmentation."""
+    """Folder for a DICOM report (TID 1500) about each DICOM segmentation."""
 
     @model_validator(mode="after")
     def _height_and_weight_together(self) -> MeasureJob:
@@ -271,72 +395,105 @@ class MeasureJob(_Job):
 
 
 class MeshJob(_Job):
-    """Write closed surfaces of the structures in the label maps ``inputs`` (files, or folders of results) under
-    ``out``.
+    """Make closed, smooth surfaces of the structures in label maps, for 3D printing.
+
+    Example:
+      crossmodalityseg mesh heart.seg.nrrd --out prints --wall-mm 2
+
+    Note:
+        Without ``labels`` the record beside a label map is asked for its structures, before heart-4.
     """
 
     verb: Literal["mesh"] = "mesh"
-    inputs: Annotated[tuple[Path, ...], Field(min_length=1)]
+    inputs: Annotated[tuple[Path, ...], Field(min_length=1), Shell("LABELS...", argument=True)]
+    """Label maps, or folders of results of segment."""
     out: Path
+    """Folder of the surfaces."""
     format: Literal["stl", "obj", "glb"] = "stl"
+    """stl and obj: a file for each structure, in mm; glb: one file with names and colors."""
     wall_mm: Annotated[float, Field(ge=0.5, le=10)] | None = None
-    """Thickness of a wall to lay around chambers and vessels, which stay hollow; None makes solids."""
+    """Wall to lay around chambers and vessels, which stay hollow; by default they are solid."""
     smooth_mm: Annotated[float, Field(ge=0.3, le=5)] = 1.0
-    """Standard deviation of the Gaussian that smooths."""
-    labels: str | None = None
-    """As for a training; None takes what the record beside a label map says, else heart-4."""
+    """How much is rounded off: standard deviation of a Gaussian."""
+    labels: _Structures = None
 
 
 class PhasesJob(_Job):
-    """Write each phase of the time series ``input`` (a file of four axes) as a volume under ``out``."""
+    """Write each phase of a time series as a volume, to be segmented. Phases of DICOM series need no such thing.
+
+    Example:
+      crossmodalityseg phases beat.nii.gz --out phases
+      crossmodalityseg segment phases --out segmentations
+      crossmodalityseg function segmentations --out function
+    """
 
     verb: Literal["phases"] = "phases"
-    input: Path
+    input: Annotated[Path, Shell("SERIES", argument=True)]
+    """NIfTI, NRRD or MetaImage file of four axes, or a sequence of 3D Slicer (.seq.nrrd)."""
     out: Path
+    """Folder of the phases."""
 
 
 class FunctionJob(_Job):
-    """Measure the function of a heart from the label maps ``inputs`` of its phases, and write table, numbers and curve
-    under ``out``.
+    """Measure a heart through its beat: volume-time curve, ejection fraction with an interval, LV mass, flicker.
+
+    Example:
+      crossmodalityseg function segmentations --out function
+
+    Note:
+        Without ``labels`` the record beside the first label map is asked for its structures, before heart-4.
     """
 
     verb: Literal["function"] = "function"
-    inputs: Annotated[tuple[Path, ...], Field(min_length=1)]
-    """Files in the order of the phases, or a folder of results, in which the numbers in the names give the order."""
+    inputs: Annotated[tuple[Path, ...], Field(min_length=1), Shell("LABELS...", argument=True)]
+    """Label maps of the phases in their order, or a folder of results, by the numbers in their names."""
     out: Path
-    labels: str | None = None
-    """As for a training; None takes what the record beside the first label map says, else heart-4."""
+    """Folder of the table, the numbers and the curve."""
+    labels: _Structures = None
 
 
 class OnnxJob(_Job):
-    """Write the segmenter of ``model`` as ONNX to ``out`` (.onnx)."""
+    """Write the segmenter of a model as ONNX, with its card as metadata.
+
+    Example:
+      crossmodalityseg onnx CT.onnx --model CT.cms
+    """
 
     verb: Literal["onnx"] = "onnx"
-    out: Path
-    model: Path | None = None
-    """None takes the model that ships with the extension."""
+    out: Annotated[Path, Shell("OUT", argument=True)]
+    """File to write (.onnx)."""
+    model: _ModelOrNone = None
+    """Path of a .cms file or name in the library; else the model that ships."""
 
 
 class BenchmarkJob(_LearningJob):
-    """Run the experiments of the paper on ``data`` (a cohort or MM-WHS folder) and write report and results under
-    ``out``.
+    """Run the experiments of the paper: table 1, the depth ablation, figure 3 and a report.
+
+    Example:
+      crossmodalityseg benchmark --data virtual --out report --methods noDA,dou2018,Seg-CT --depths 13,21,31
     """
 
     verb: Literal["benchmark"] = "benchmark"
     data: Path
+    """Cohort or MM-WHS folder with both modalities."""
     out: Path
+    """Folder of the report, results and models."""
     direction: Direction = "mr-ct"
+    """From the modality with labels to the one without."""
     size: Literal["tiny", "paper"] = "tiny"
+    """What networks see, how large they are, how long they learn."""
     method: Literal["dou2018", "released"] = "dou2018"
-    """Whose settings the rows begin with, which change them into those of the other methods."""
-    methods: Annotated[tuple[RowName, ...], Field(min_length=1)] | None = None
-    """Names of the table, or import paths ("package.module:object") of one's own. None takes all that the direction has
-    but ablations.
+    """Whose settings the methods below begin with.
+
+    The rows of the table change them into those of the other methods.
     """
-    labels: str | None = None
-    """As for a training; None takes labels.json of ``data``, else heart-4."""
-    depths: tuple[Depth, ...] = (21,)
-    seeds: tuple[int, ...] = (0,)
+    methods: Annotated[Annotated[tuple[RowName, ...], Field(min_length=1)] | None, Shell("A,B,...")] = None
+    """Methods to run, of those below; by default all but the ablations."""
+    depths: Annotated[tuple[Depth, ...], Shell("D,...")] = (21,)
+    """Adaptation depths."""
+    labels: _Structures = None
+    seeds: Annotated[tuple[int, ...], Shell("N,...")] = (0,)
+    """Seeds; each repeats every method."""
 
 
 class EstimateJob(_LearningJob):

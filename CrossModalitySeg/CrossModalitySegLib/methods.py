@@ -88,7 +88,7 @@ class Method:
     of: MethodName = "dou2018"
     """The method that these settings are of, for the model's card."""
     ablation: bool = False
-    """Whether it takes "best" apart, and is run only where it is named."""
+    """Whether it takes "self-training" apart, and is run only where it is named."""
     on_source: bool = False
     """Whether it is tested on the source domain instead of the target."""
     depths: bool = False
@@ -100,7 +100,7 @@ class Method:
     fit_borders: bool = False
     """Whether results are fitted to the grey values of the volume, which the papers do not do."""
     volumetric: bool = False
-    """Whether a 3D network segments (``payer.py``), in the region that the heart finder of ``trained`` finds."""
+    """Whether a 3D network segments (``payer.py``), in the region that the heart localizer of ``trained`` finds."""
     make: Callable[[Given], None] | None = None
     """Instead of an adaptation: writes a model of its own. This is how a user's method takes part, see
     docs/how-to/own-method.md.
@@ -113,7 +113,9 @@ def trainings(domains: Domains) -> dict[str, Training]:
         domains.source_model: Training(domains.source),
         domains.supervised: Training(domains.target),
         domains.fine_tuned: Training(domains.target, initial=domains.source_model),
-        "best-source": Training(domains.source, lambda preset: self_training(preset).train, of="self-training"),
+        "self-training-source": Training(
+            domains.source, lambda preset: self_training(preset).train, of="self-training"
+        ),
     }
 
 
@@ -129,44 +131,50 @@ def methods(domains: Domains) -> dict[str, Method]:
         plain: Method(f"{source} model tested on {source}", plain, on_source=True),
         "noDA": Method(f"{source} model on {target}, no adaptation", plain),
         "AdaBN": Method(f"{source} model on {target}, statistics re-estimated", plain, statistics=True),
-        "UDA": Method(adapted, plain, _papers(0.0), depths=True),
-        "UDA-fitted-borders": Method(
-            f"{adapted}, borders fitted to the volume", plain, ablation=True, model_of="UDA", fit_borders=True
+        "dou2018": Method(f"{adapted} (UDA, Dou et al. 2018)", plain, _papers(0.0), depths=True),
+        "dou2018-fitted-borders": Method(
+            f"{adapted} (UDA), borders fitted to the volume", plain, ablation=True, model_of="dou2018", fit_borders=True
         ),
-        "PnP": Method(f"{adapted}, with mask critic", plain, _papers(MASK_CRITIC_WEIGHT), "pnp-adanet", depths=True),
-        "best": Method(
-            f"{adapted}, this project's method", "best-source", _self_training(), "self-training", fit_borders=True
+        "pnp-adanet": Method(
+            f"{adapted}, with mask critic (PnP-AdaNet)", plain, _papers(MASK_CRITIC_WEIGHT), "pnp-adanet", depths=True
         ),
-        "best-source": Method(f"{ours} on {target}, no adaptation", "best-source", fit_borders=True),
-        "best-adversaries": Method(
+        "self-training": Method(
+            f"{adapted}, this project's method",
+            "self-training-source",
+            _self_training(),
+            "self-training",
+            fit_borders=True,
+        ),
+        "self-training-source": Method(f"{ours} on {target}, no adaptation", "self-training-source", fit_borders=True),
+        "self-training-adversaries": Method(
             f"{ours}, the paper's adversarial adaptation alone",
-            "best-source",
+            "self-training-source",
             lambda preset: preset.adapt,
             ablation=True,
             fit_borders=True,
         ),
-        "best-plain-source": Method(
+        "self-training-plain-source": Method(
             f"{source} model, self-training", plain, _self_training(), "self-training", ablation=True, fit_borders=True
         ),
-        "best-unfiltered": Method(
-            "As best, but all of its own labels are learnt from",
-            "best-source",
+        "self-training-unfiltered": Method(
+            "As self-training, but all of its own labels are learnt from",
+            "self-training-source",
             _self_training(confidence=0.0),
             "self-training",
             ablation=True,
             fit_borders=True,
         ),
-        "best-one-round": Method(
-            "As best, but in one long round instead of five",
-            "best-source",
+        "self-training-one-round": Method(
+            "As self-training, but in one long round instead of five",
+            "self-training-source",
             _self_training(rounds=1, steps=500),
             "self-training",
             ablation=True,
             fit_borders=True,
         ),
-        "best-network-borders": Method(
-            "As best, but with all borders where the network draws them",
-            "best-source",
+        "self-training-network-borders": Method(
+            "As self-training, but with all borders where the network draws them",
+            "self-training-source",
             _self_training(fit_borders=False),
             "self-training",
             ablation=True,
@@ -199,3 +207,23 @@ ROWS: dict[str, Method] = {name: method for domains in DOMAINS.values() for name
 """The methods of both directions by name."""
 
 ABLATIONS: tuple[str, ...] = tuple(name for name, method in ROWS.items() if method.ablation)
+
+FORMER_ROWS: dict[str, str] = {
+    "UDA": "dou2018",
+    "UDA-fitted-borders": "dou2018-fitted-borders",
+    "PnP": "pnp-adanet",
+    "best": "self-training",
+} | {
+    f"best-{part}": f"self-training-{part}"
+    for part in ("source", "adversaries", "plain-source", "unfiltered", "one-round", "network-borders")
+}
+"""Names of today of the rows that earlier versions called otherwise, in their results and their folders."""
+
+
+def row_name(name: str) -> str:
+    """The name of today of a row.
+
+    >>> row_name("UDA"), row_name("noDA")
+    ('dou2018', 'noDA')
+    """
+    return FORMER_ROWS.get(name, name)

@@ -15,7 +15,7 @@ from CrossModalitySegLib.images.io.files import read_labels
 from CrossModalitySegLib.images.io.source import read_volume_of
 
 ROOT = Path(__file__).parents[2]
-PANELS = {"no adaptation": "noDA", "adapted, no CT label": "UDA-d21", "CT labels": "Seg-CT"}
+PANELS = {"no adaptation": "noDA", "adapted, no CT label": "dou2018-d21", "CT labels": "Seg-CT"}
 SUBJECTS = 2
 
 

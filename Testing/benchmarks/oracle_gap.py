@@ -2,8 +2,8 @@
 can tell.
 
     crossmodalityseg benchmark --data COHORT --out RESULTS --size tiny --methods best --seeds 0
-    python Testing/benchmarks/oracle_gap.py COHORT RESULTS/seed0/best-source.cms best
-    python Testing/benchmarks/oracle_gap.py COHORT RESULTS/seed0/Seg-MRI.cms UDA
+    python Testing/benchmarks/oracle_gap.py COHORT RESULTS/seed0/self-training-source.cms self-training
+    python Testing/benchmarks/oracle_gap.py COHORT RESULTS/seed0/Seg-MRI.cms dou2018
 
 Adapts as the benchmark does at the size "tiny", and scores the test volumes at every checkpoint that is judged; the
 adaptation does not get to know. Dice of what the network draws, on its own grid, before any fit of borders.

@@ -49,7 +49,7 @@ BOX = Preprocessing(plane="axial", spacing_mm=2.0, size_px=SIDE_PX, depth_px=8)
 """The size of a pixel is not known; nothing here depends on it, since no volume is expected of any structure."""
 FOLDS = (("1001", "1003"), ("1002", "1004"))
 """CT patients that are tested together."""
-TRIED = ("noDA", "AdaBN", "UDA", "PnP", "best-source", "best", "Seg-CT")
+TRIED = ("noDA", "AdaBN", "dou2018", "pnp-adanet", "self-training-source", "self-training", "Seg-CT")
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ class Experiment:
         self.mr, self.share, self.seed, self.work, self.team = mr, share, seed, work, Team(pick_device("auto"))
         self.preset = _shorter(SIZES["tiny"], share)
         self.domains = DOMAINS["mr-ct"]
-        self.models = {name: self.trained(mr, name) for name in (self.domains.source_model, "best-source")}
+        self.models = {name: self.trained(mr, name) for name in (self.domains.source_model, "self-training-source")}
 
     def trained(self, slices: list[Slice], name: str) -> Segmenter:
         settings: TrainSettings = trainings(self.domains)[name].settings(self.preset)

@@ -308,7 +308,7 @@ def test_labels_on_another_grid_are_refused(cohort: Path, tmp_path: Path) -> Non
 
 @pytest.fixture
 def least(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The size "tiny" with next to no steps, for what it asks for and for what "best" makes of it."""
+    """The size "tiny" with next to no steps, for what it asks for and for what "self-training" makes of it."""
     preset = Preset(
         train=MICRO.train.model_copy(update={"steps": 1, "checkpoint_every": 9}),
         adapt=MICRO.adapt.model_copy(update={"joint_steps": 2, "validate_every": 9}),
@@ -324,7 +324,7 @@ def least(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_benchmark_compares_all_methods_and_resumes(cohort: Path, tmp_path: Path) -> None:
     job = BenchmarkJob(data=cohort, out=tmp_path / "out", depths=(13,))
     with pytest.raises(UserError) as stop:
-        verbs.run(job, Listener("PnP-d13, seed 0: Adapting", 0.0))
+        verbs.run(job, Listener("pnp-adanet-d13, seed 0: Adapting", 0.0))
     assert stop.value.code == Code.STOPPED
     kept = {path: path.stat().st_mtime_ns for path in job.out.rglob("row.json")}
     assert len(kept) == 4
@@ -332,17 +332,17 @@ def test_the_benchmark_compares_all_methods_and_resumes(cohort: Path, tmp_path: 
     assert all(path.stat().st_mtime_ns == time for path, time in kept.items()), "finished rows are not made again"
     results = read_results(job.out / "results.json")
     assert [(row.method, row.depth) for row in results.rows] == [
-        ("Seg-MRI", None), ("noDA", None), ("AdaBN", None), ("UDA", 13), ("PnP", 13),
-        ("best", None), ("best-source", None), ("Seg-CT", None), ("Seg-CT-STL", None), ("Payer", None)
+        ("Seg-MRI", None), ("noDA", None), ("AdaBN", None), ("dou2018", 13), ("pnp-adanet", 13),
+        ("self-training", None), ("self-training-source", None), ("Seg-CT", None), ("Seg-CT-STL", None), ("Payer", None)
     ]  # fmt: skip
     assert all(row.n_volumes == 1 and len(row.per_volume) == 1 for row in results.rows)
     assert results.direction == "mr-ct"
     assert [pair.other for pair in results.comparisons] == [
         "noDA",
         "AdaBN",
-        "UDA",
-        "PnP",
-        "best-source",
+        "dou2018",
+        "pnp-adanet",
+        "self-training-source",
         "Seg-CT",
         "Seg-CT-STL",
         "Payer",
@@ -365,7 +365,7 @@ def test_the_benchmark_from_ct_to_mr_adapts_the_ct_model_and_tests_on_mr(
         "figure3",
         lambda cases, columns, label_set: heads.extend(columns) or figure3(cases, columns, label_set),
     )
-    asked = ("Seg-CT", "noDA", "AdaBN", "UDA", "Seg-MRI", "Seg-MRI-STL")
+    asked = ("Seg-CT", "noDA", "AdaBN", "dou2018", "Seg-MRI", "Seg-MRI-STL")
     job = BenchmarkJob(data=cohort, out=tmp_path / "out", direction="ct-mr", methods=asked, depths=(13,))
     verbs.run(job, Reporter())
     results = read_results(job.out / "results.json")
@@ -377,13 +377,13 @@ def test_the_benchmark_from_ct_to_mr_adapts_the_ct_model_and_tests_on_mr(
     cards = {path.stem: HeartModel.load(path).card for path in (job.out / "seed0").glob("*.cms")}
     assert {name: card.modality for name, card in cards.items()} == {
         "Seg-CT": "ct",
-        "UDA-d13": "mr",
+        "dou2018-d13": "mr",
         "Seg-MRI": "mr",
         "Seg-MRI-STL": "mr",
     }
     source = hashlib.sha256((job.out / "seed0" / "Seg-CT.cms").read_bytes()).hexdigest()
-    assert cards["UDA-d13"].adapted_from == source
-    assert heads == ["MR", "Truth", "STL", "Seg-MRI", "noDA", "UDA"]
+    assert cards["dou2018-d13"].adapted_from == source
+    assert heads == ["MR", "Truth", "STL", "Seg-MRI", "noDA", "dou2018"]
     assert "Segmentation of the heart on MR with a model trained on CT" in (job.out / "report.html").read_text(
         encoding="utf-8"
     )
@@ -420,11 +420,12 @@ def test_the_benchmark_runs_adapted_methods_at_every_depth_and_all_with_every_se
 @pytest.mark.usefixtures("least")
 def test_results_scored_in_another_way_come_from_the_same_model(cohort: Path, tmp_path: Path) -> None:
     verbs.run(
-        BenchmarkJob(data=cohort, out=tmp_path / "out", methods=("UDA-fitted-borders", "UDA"), depths=(21,)), Reporter()
+        BenchmarkJob(data=cohort, out=tmp_path / "out", methods=("dou2018-fitted-borders", "dou2018"), depths=(21,)),
+        Reporter(),
     )
-    assert [path.name for path in (tmp_path / "out" / "seed0").glob("UDA*.cms")] == ["UDA-d21.cms"]
+    assert [path.name for path in (tmp_path / "out" / "seed0").glob("dou2018*.cms")] == ["dou2018-d21.cms"]
     results = read_results(tmp_path / "out" / "results.json")
-    assert [(row.method, row.depth) for row in results.rows] == [("UDA-fitted-borders", None), ("UDA", 21)]
+    assert [(row.method, row.depth) for row in results.rows] == [("dou2018-fitted-borders", None), ("dou2018", 21)]
 
 
 def test_training_and_test_subjects_are_disjoint_in_the_benchmark(cohort: Path) -> None:

@@ -180,12 +180,12 @@ DEAF = """
 def test_what_does_not_listen_is_terminated_then_killed_with_its_children(
     recipe: Recipe, tmp_path: Path, until: Until, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("CrossModalitySegLib.jobs.process.MERCY_MS", 100)
+    monkeypatch.setattr("CrossModalitySegLib.jobs.process.TERMINATE_TIMEOUT_MS", 100)
     recipe(DEAF)
     heard = Heard(tmp_path / "job")
     until(heard.logs)
     child = int(heard.logs()[0])
-    heard.worker.stop(patience_ms=50)
+    heard.worker.stop(stop_timeout_ms=50)
     until(lambda: heard.outcome)
     assert heard.outcome is not None
     assert heard.outcome.error is not None

@@ -161,6 +161,10 @@ def test_the_console_raises_what_went_wrong(widget: Any, ct_model: Path, tmp_pat
         logic.adapt(tmp_path / "missing.cms", tmp_path, [], name="X").wait()
     with pytest.raises(UserError, match="does not exist"):
         logic.trainSource(tmp_path / "missing", name="X").wait()
+    with pytest.raises(UserError, match="preset best is now the size paper with the method self-training"):
+        logic.trainSource(tmp_path, name="X", preset="best")
+    with pytest.raises(UserError, match="preset tiny is now the size tiny with the method dou2018"):
+        logic.adapt(tmp_path / "missing.cms", tmp_path, [], name="X", preset="tiny")
     assert list((Path(os.environ["CROSSMODALITYSEG_HOME"]) / "jobs").iterdir()) == [], (
         "nothing was begun, so nothing stays"
     )

@@ -1,4 +1,4 @@
-"""The heart finder, trained on virtual MR patients alone, on real CT: a chest, and an abdomen that holds no heart."""
+"""The heart localizer, trained on virtual MR patients alone, on real CT: a chest, and an abdomen without a heart."""
 
 from __future__ import annotations
 

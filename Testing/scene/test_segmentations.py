@@ -16,6 +16,7 @@ from CrossModalitySegLib.images.geometry import Geometry
 from CrossModalitySegLib.images.io.files import write_labels as write_as_worker
 from CrossModalitySegLib.images.volume import Volume
 from CrossModalitySegLib.scene.segmentations import describe, import_labels
+from CrossModalitySegLib.scene.surfaces import points_of, quick_surface
 from CrossModalitySegLib.scene.terminology import CONTEXT, TERMINOLOGY, entry, load_terminology
 from CrossModalitySegLib.scene.volumes import take_snapshot
 
@@ -91,6 +92,18 @@ def test_surfaces_lie_on_the_voxels(scene: Any, tmp_path: Path) -> None:
         middle = np.append((np.argwhere(heart() == 2)[:, ::-1]).mean(axis=0), 1)
         surface = np.array(result.GetClosedSurfaceInternalRepresentation("LA").GetCenter())
         assert np.allclose(surface, (geometry @ middle)[:3], atol=1.0), name
+
+
+def test_a_surface_of_many_points_is_thinned_out_in_its_place(scene: Any) -> None:
+    """Its points decide how long it takes: of two structures in boxes of one size the rough one is thinned out."""
+    axes = np.ogrid[-1.2:1.2:120j, -1.2:1.2:120j, -1.2:1.2:120j]
+    ball = (sum(axis**2 for axis in axes) < 1).astype(np.uint8)
+    rough = ball * (np.indices(ball.shape).sum(axis=0) // 4 % 2).astype(np.uint8)
+    matrix = np.diag([0.5, 0.5, 0.5, 1.0]).tolist()
+    whole, thinned = quick_surface(ball, matrix), quick_surface(rough, matrix)
+    assert whole.GetNumberOfPoints() == points_of(ball)
+    assert points_of(rough) > 150_000 and 10_000 < thinned.GetNumberOfPoints() < 90_000
+    assert np.allclose(whole.GetCenter(), 59.5 / 2, atol=0.1) and np.allclose(thinned.GetCenter(), 59.5 / 2, atol=1.5)
 
 
 def test_an_absent_structure_is_an_empty_segment(scene: Any, volume: Any, tmp_path: Path) -> None:

@@ -9,13 +9,16 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Annotated, Literal, get_args
 
 import pytest
+import typer
 from typer.testing import CliRunner, Result
 
 from CrossModalitySegLib import __version__, events, verbs
 from CrossModalitySegLib.cli import progress as console
 from CrossModalitySegLib.cli.commands import app
+from CrossModalitySegLib.cli.options import add_verb
 from CrossModalitySegLib.errors import Code, Stopped, UserError
 from CrossModalitySegLib.events import EVENT, Reporter
 from CrossModalitySegLib.job import AdaptJob, BenchmarkJob, CohortJob, Job, SegmentJob, TrainJob
@@ -76,6 +79,56 @@ def test_the_examples_are_valid(jobs: list[Job], tmp_path: Path, monkeypatch: py
     assert [job.verb for job in jobs] == VERBS[:-1]
 
 
+@pytest.mark.parametrize("verb", [command.name for command in app.registered_commands if command.name])
+def test_every_field_is_described_by_its_job_and_shown(verb: str) -> None:
+    kind = next(kind for kind in get_args(get_args(Job)[0]) if kind.model_fields["verb"].default == verb)
+    shown = " ".join(shell(verb, "--help").stdout.split()).replace("- ", "-")
+    for name, field in kind.model_fields.items():
+        if name in ("verb", "settings", "seed", "device"):
+            continue
+        words = " ".join(field.description.split("\n\n")[0].split())
+        assert words.replace("- ", "-") in shown, name
+
+
+def test_a_job_of_any_fields_becomes_a_verb(monkeypatch: pytest.MonkeyPatch) -> None:
+    class FoldJob(CohortJob):
+        """Fold ``things``.
+
+        Note:
+            For developers.
+        """
+
+        verb: Literal["fold"] = "fold"  # type: ignore[assignment]
+        times: tuple[int, ...] = (1, 2)
+        """How often.
+
+        Not shown.
+        """
+        gently: bool = True
+
+    seen: list[object] = []
+    twig = typer.Typer()
+    add_verb(
+        twig,
+        FoldJob,
+        without=["size_mm"],
+        more={"twice": Annotated[bool | None, typer.Option("--twice")]},
+        run=lambda kind, as_json, verbose, **values: seen.append((values.pop("twice", None), kind(**values))),
+    )
+    runner = CliRunner()
+    assert runner.invoke(twig, ["o"]).exit_code == 0
+    assert runner.invoke(twig, ["o", "--times", "3,4", "--no-gently", "--varied", "--twice"]).exit_code == 0
+    assert seen == [
+        (None, FoldJob(out=Path("o"))),
+        (True, FoldJob(out=Path("o"), times=(3, 4), gently=False, varied=True)),
+    ]
+    told = runner.invoke(twig, ["--help"]).output
+    assert "How often." in told
+    assert "[default: 1,2]" in told
+    assert not any(words in told for words in ("Not shown", "For developers", "--size-mm"))
+    assert runner.invoke(twig, ["o", "--times", "3,x"]).exit_code == 2
+
+
 def test_help_does_not_wait_for_torch() -> None:
     code = (
         "import sys; from CrossModalitySegLib.cli import commands; print([name for name in ('torch', 'monai', "
@@ -128,9 +181,9 @@ def test_options_reach_the_job(jobs: list[Job]) -> None:
     assert jobs[-1] == expected
     shell("segment", "a.png", "--out", "o", "--pixel-mm", "0.7")
     assert jobs[-1] == SegmentJob(inputs=(Path("a.png"),), out=Path("o"), pixel_mm=0.7)
-    shell("benchmark", "--data", "d", "--out", "o", "--methods", "noDA,UDA", "--depths", "13,31", "--seeds", "0,1")
+    shell("benchmark", "--data", "d", "--out", "o", "--methods", "noDA,dou2018", "--depths", "13,31", "--seeds", "0,1")
     assert jobs[-1] == BenchmarkJob(
-        data=Path("d"), out=Path("o"), methods=("noDA", "UDA"), depths=(13, 31), seeds=(0, 1)
+        data=Path("d"), out=Path("o"), methods=("noDA", "dou2018"), depths=(13, 31), seeds=(0, 1)
     )
     shell("benchmark", "--data", "d", "--out", "o", "--direction", "ct-mr", "--size", "paper", "--method", "released")
     assert jobs[-1] == BenchmarkJob(
@@ -200,7 +253,8 @@ def test_a_pair_that_does_not_go_together_is_a_sentence() -> None:
 
 def test_the_help_lists_the_methods_in_reading_order() -> None:
     told = shell("benchmark", "--help").stdout
-    assert "Seg-MRI, noDA, AdaBN, UDA, PnP, best, best-source, Seg-CT, Seg-CT-STL, Payer, Seg-MRI-STL" in told
+    begin = "Seg-MRI, noDA, AdaBN, dou2018, pnp-adanet, self-training, self-training-source, Seg-CT"
+    assert f"{begin}, Seg-CT-STL, Payer, Seg-MRI-STL" in told
     assert all(name in told for name in ROWS)
 
 
@@ -314,7 +368,7 @@ def test_the_result_goes_to_stdout_and_progress_to_stderr(recipe: Callable[[Reci
             "dice": {"AA": 0.81234567, "LA": None},
             "volumes": 4,
             "curves": {"loss": [[1, 0.5]]},
-            "table": "method  dice\nUDA     0.8",
+            "table": "method   dice\ndou2018  0.8",
         }
         return events.Result(outputs=[Path("o.json")], summary=summary)
 
@@ -325,8 +379,8 @@ def test_the_result_goes_to_stdout_and_progress_to_stderr(recipe: Callable[[Reci
         "o.json",
         "dice: AA 0.8123  LA N/A",
         "volumes: 4",
-        "method  dice",
-        "UDA     0.8",
+        "method   dice",
+        "dou2018  0.8",
     ]
     assert result.stderr.splitlines() == ["  0%  scoring [1/2]", "one [bold] word", "100%  done  about 1 s left"]
 

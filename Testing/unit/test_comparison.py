@@ -41,12 +41,13 @@ def test_best_is_compared_with_every_other_method_on_the_target() -> None:
     rows = [
         row("Seg-MRI", {"mr": 0.9}),
         row("noDA", shifted(-0.3)),
-        row("UDA", shifted(-0.1), depth=13),
-        row("UDA", shifted(-0.05), depth=21),
+        row("dou2018", shifted(-0.1), depth=13),
+        row("dou2018", shifted(-0.05), depth=21),
     ]
-    pairs = compare_methods(Results(rows=[*rows, row("Seg-CT", shifted(0.1)), row("best", FOUR)]))
+    pairs = compare_methods(Results(rows=[*rows, row("Seg-CT", shifted(0.1)), row("self-training", FOUR)]))
     assert [(pair.method, pair.other, pair.other_depth) for pair in pairs] == [
-        ("best", "noDA", None), ("best", "UDA", 13), ("best", "UDA", 21), ("best", "Seg-CT", None)
+        *(("self-training", other, depth) for other, depth in (("noDA", None), ("dou2018", 13), ("dou2018", 21))),
+        ("self-training", "Seg-CT", None),
     ]  # fmt: skip
     assert [pair.difference for pair in pairs] == [pytest.approx(value * 1.15) for value in (0.3, 0.1, 0.05, -0.1)]
     assert all(
@@ -57,11 +58,11 @@ def test_best_is_compared_with_every_other_method_on_the_target() -> None:
 
 def test_without_best_the_papers_method_is_compared() -> None:
     pairs = compare_methods(
-        Results(rows=[row("noDA", FOUR), row("UDA", FOUR, depth=13), row("UDA", shifted(0.1), depth=21)])
+        Results(rows=[row("noDA", FOUR), row("dou2018", FOUR, depth=13), row("dou2018", shifted(0.1), depth=21)])
     )
     assert [(pair.method, pair.depth, pair.other, pair.other_depth) for pair in pairs] == [
-        ("UDA", 21, "noDA", None),
-        ("UDA", 21, "UDA", 13),
+        ("dou2018", 21, "noDA", None),
+        ("dou2018", 21, "dou2018", 13),
     ]
     assert compare_methods(Results(rows=[row("noDA", FOUR), row("Seg-CT", FOUR)])) == []
 
@@ -69,7 +70,7 @@ def test_without_best_the_papers_method_is_compared() -> None:
 def test_seeds_are_no_more_subjects() -> None:
     seeds = range(5)
     rows = [row("noDA", FOUR, seed) for seed in seeds] + [
-        row("UDA", shifted(0.02 * (seed + 1)), seed, 21) for seed in seeds
+        row("dou2018", shifted(0.02 * (seed + 1)), seed, 21) for seed in seeds
     ]
     (pair,) = compare_methods(Results(rows=rows))
     assert (pair.n_subjects, pair.n_seeds, pair.p) == (4, 5, 0.125)
@@ -77,15 +78,15 @@ def test_seeds_are_no_more_subjects() -> None:
 
 
 def test_only_what_both_have_is_compared() -> None:
-    rows = [row("noDA", FOUR, 0), row("noDA", shifted(-0.5), 1), row("UDA", {"b": 0.7, "c": 0.8, "z": 0.1}, 0, 21)]
+    rows = [row("noDA", FOUR, 0), row("noDA", shifted(-0.5), 1), row("dou2018", {"b": 0.7, "c": 0.8, "z": 0.1}, 0, 21)]
     (pair,) = compare_methods(Results(rows=rows))
     assert (pair.n_subjects, pair.n_seeds) == (2, 1)
     assert pair.difference == pytest.approx(0.1)
-    assert compare_methods(Results(rows=[row("noDA", {"x": 0.5}), row("UDA", FOUR, depth=21)])) == []
+    assert compare_methods(Results(rows=[row("noDA", {"x": 0.5}), row("dou2018", FOUR, depth=21)])) == []
 
 
 def test_one_subject_has_neither_interval_nor_p() -> None:
-    (pair,) = compare_methods(Results(rows=[row("noDA", {"a": 0.2}), row("UDA", {"a": 0.7}, depth=21)]))
+    (pair,) = compare_methods(Results(rows=[row("noDA", {"a": 0.2}), row("dou2018", {"a": 0.7}, depth=21)]))
     assert (pair.difference, pair.low, pair.high, pair.p) == (pytest.approx(0.5), None, None, None)
 
 
@@ -112,9 +113,9 @@ def test_the_interval_holds_the_true_mean_about_as_often_as_it_says() -> None:
 
 
 def test_the_shell_shows_the_comparisons() -> None:
-    results = Results(rows=[row("noDA", FOUR), row("UDA", shifted(0.1), depth=21)])
+    results = Results(rows=[row("noDA", FOUR), row("dou2018", shifted(0.1), depth=21)])
     results = results.model_copy(update={"comparisons": compare_methods(results)})
     shown = plain_text(results)
-    line = next(line for line in shown.splitlines() if "UDA d=21 - noDA" in line)
+    line = next(line for line in shown.splitlines() if "dou2018 d=21 - noDA" in line)
     assert "+0.115" in line and "0.125" in line
     assert "95 % interval" in shown

@@ -194,6 +194,15 @@ def test_ct_that_does_not_say_what_its_values_mean_is_refused(tmp_path: Path) ->
         files.read_volume(write_series(tmp_path, ct(), without))
 
 
+@pytest.mark.parametrize(
+    ("keyword", "value"), [("RescaleSlope", "nan"), ("RescaleSlope", "0"), ("RescaleIntercept", "inf")]
+)
+def test_a_scaling_that_leaves_nothing_is_refused(tmp_path: Path, keyword: str, value: str) -> None:
+    folder = write_series(tmp_path, ct(), lambda _k, data: setattr(data, keyword, value))
+    with pytest.raises(UserError, match=r"\.dcm does not say how its pixels become grey values"):
+        files.read_volume(folder)
+
+
 @pytest.mark.parametrize("syntax", [RLELossless, JPEGLSLossless])
 def test_compressed_slices_are_those_that_are_not(tmp_path: Path, syntax: str) -> None:
     volume = ct(AXIAL, (3, 20, 18))

@@ -286,6 +286,14 @@ def test_a_cropped_segmentation_goes_back_to_the_grid_of_its_image(tmp_path: Pat
     assert np.array_equal(back.array, array) and back.geometry.same_grid(labels.geometry)
 
 
+@pytest.mark.parametrize("numbers", ["1e99;" * 22, "1;" * 19 + "0;1;1e15;", "0;" * 22, "1;" * 21 + "e-;"])
+def test_a_grid_of_the_image_that_cannot_be_is_refused(tmp_path: Path, numbers: str) -> None:
+    whole = sitk.ReadImage(str(files.write_labels(tmp_path / "a.seg.nrrd", label_map())))
+    whole.SetMetaData("Segmentation_ConversionParameters", f"Reference image geometry|{numbers}|&")
+    sitk.WriteImage(whole, str(tmp_path / "b.seg.nrrd"))
+    assert "damaged" in refused(Code.BAD_LABELS, files.read_labels, tmp_path / "b.seg.nrrd")
+
+
 def test_an_unknown_segment_is_named(tmp_path: Path) -> None:
     path = slicer_segmentation(tmp_path / "a.seg.nrrd", [("Tumour", 0, 1, "")])
     assert "Tumour" in refused(Code.BAD_LABELS, files.read_labels, path)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
 from typing import Literal
 
@@ -82,6 +84,53 @@ def test_the_order_of_acdc_is_recognised() -> None:
 )
 def test_other_orders_are_refused_with_a_guess(myo: int, la: int, lv: int, aa: int) -> None:
     assert f"It looks as if {myo} was Myo and {lv} LV." in refusal(heart(myo, la, lv, aa))
+
+
+@pytest.fixture(scope="module")
+def patient() -> Volume:
+    """Seven structures as they lie in people."""
+    labels = make_patient("ct", 6, spacing_mm=4.0)[1]
+    return Volume(to_values(labels.array, HEART_7, Path("a.nii.gz")), labels.geometry)
+
+
+def exchanged(labels: Volume, one: str, other: str) -> Volume:
+    table = np.arange(8, dtype=np.uint8)
+    first, second = HEART_7.by_name(one).value, HEART_7.by_name(other).value
+    table[[first, second]] = second, first
+    return Volume(table[labels.array], labels.geometry)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [(one, other) for one, other in combinations(HEART_7.names, 2) if (one, other) != ("AA", "PA")],  # side by side
+)
+def test_any_two_structures_that_changed_places_are_refused(patient: Volume, one: str, other: str) -> None:
+    found = message(check_order, exchanged(patient, one, other), HEART_7, "case0.nii.gz", pytest.fail)
+    assert "case0.nii.gz" in found
+    if {one, other}.isdisjoint({"Myo", "LV"}):
+        assert f"{one} was {other}" in found and f"{other} was {one}" in found
+
+
+def test_atrium_and_aorta_that_changed_places_are_refused_with_a_guess(patient: Volume) -> None:
+    four = Volume(np.where(patient.array < HEART_4.class_count, patient.array, 0).astype(np.uint8), patient.geometry)
+    check_order(four, HEART_4, "a.nii.gz", pytest.fail)
+    found = message(check_order, exchanged(four, "LA", "AA"), HEART_4, "case0.nii.gz", pytest.fail)
+    assert "LA and AA do not lie where these do" in found and "or as if the file's directions were wrong" in found
+
+
+def test_who_named_the_numbers_is_warned_only(patient: Volume) -> None:
+    notes: list[str] = []
+    named = replace(HEART_7, numbers={value: value for value in range(8)})
+    check_order(exchanged(patient, "LA", "AA"), named, "a.nii.gz", notes.append)
+    assert len(notes) == 1 and notes[0].startswith("Warning: In a.nii.gz")
+
+
+@pytest.mark.parametrize("turn", [(-1, -1, 1), (1, -1, -1), (-1, 1, 1), (1, 1, -1)])
+def test_places_tell_nothing_where_the_patient_lies_in_an_unknown_way(
+    patient: Volume, turn: tuple[int, int, int]
+) -> None:
+    direction = tuple(np.diag(turn).astype(float).ravel())
+    check_order(Volume(patient.array, replace(patient.geometry, direction=direction)), HEART_7, "a.nii.gz", pytest.fail)
 
 
 def test_where_nothing_surrounds_anything_a_note_is_enough() -> None:

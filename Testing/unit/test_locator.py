@@ -1,4 +1,4 @@
-"""The heart finder: its coarse view, its training on one modality, and what it finds in the other."""
+"""The heart localizer: its coarse view, its training on one modality, and what it finds in the other."""
 
 from __future__ import annotations
 

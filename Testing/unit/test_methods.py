@@ -58,10 +58,10 @@ def test_what_is_run_unasked() -> None:
         "Seg-MRI",
         "noDA",
         "AdaBN",
-        "UDA",
-        "PnP",
-        "best",
-        "best-source",
+        "dou2018",
+        "pnp-adanet",
+        "self-training",
+        "self-training-source",
         "Seg-CT",
         "Seg-CT-STL",
         "Payer",
@@ -70,10 +70,10 @@ def test_what_is_run_unasked() -> None:
         "Seg-CT",
         "noDA",
         "AdaBN",
-        "UDA",
-        "PnP",
-        "best",
-        "best-source",
+        "dou2018",
+        "pnp-adanet",
+        "self-training",
+        "self-training-source",
         "Seg-MRI",
         "Seg-MRI-STL",
         "Payer",
@@ -84,7 +84,7 @@ def test_what_is_run_unasked() -> None:
 @pytest.mark.parametrize(("direction", "stranger"), [("mr-ct", "Seg-MRI-STL"), ("ct-mr", "Seg-CT-STL")])
 def test_a_method_of_the_other_direction_is_said(direction: Direction, stranger: str) -> None:
     with pytest.raises(UserError) as problem:
-        names(direction, methods=("UDA", stranger))
+        names(direction, methods=("dou2018", stranger))
     assert problem.value.code is Code.BAD_SETTINGS
     assert problem.value.sentence == f"{stranger} is no method of the direction {direction}."
     assert DOMAINS[direction].fine_tuned in problem.value.remedy
@@ -126,3 +126,25 @@ def test_a_method_without_its_package_is_said_before_anything_is_trained(
     with pytest.raises(UserError) as other:  # without that method it goes on, to data that is not there
         benchmark.run(job.model_copy(update={"methods": ("noDA",)}), Reporter())
     assert other.value.code is Code.BAD_DATASET
+
+
+def test_what_an_earlier_version_made_goes_on_under_the_names_of_today(tmp_path: Path) -> None:
+    folder = tmp_path / "seed0"
+    folder.mkdir()
+    named = {
+        "UDA-d21.cms": "dou2018-d21.cms",
+        "UDA-d21.curves.json": "dou2018-d21.curves.json",
+        "UDA-fitted-borders": "dou2018-fitted-borders",
+        "best": "self-training",
+        "best-source.cms": "self-training-source.cms",
+        "PnP-d13": "pnp-adanet-d13",
+        "best-of-mine.cms": "best-of-mine.cms",
+        "noDA": "noDA",
+    }
+    for former in named:
+        (folder / former).write_text(former)
+    for _ in range(2):
+        benchmark._rename_former_rows(tmp_path)
+        assert {path.read_text(): path.name for path in folder.iterdir()} == named
+    job = BenchmarkJob(data=tmp_path, out=tmp_path, methods=("UDA", "best", "noDA"))
+    assert job.methods == ("dou2018", "self-training", "noDA")

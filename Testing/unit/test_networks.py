@@ -15,6 +15,7 @@ from CrossModalitySegLib.networks.critics import (
     tap_channels,
 )
 from CrossModalitySegLib.networks.segmenter import STAGES_UP_TO, Segmenter, to_image_size
+from CrossModalitySegLib.networks.unet3d import UNet3d
 from CrossModalitySegLib.settings import NetworkSettings
 
 SMALL = NetworkSettings(width=8, dropout=0.0)
@@ -100,16 +101,25 @@ def test_pixel_shuffle_keeps_every_value() -> None:
     assert torch.equal(to_image_size(x, 64).flatten().sort().values, x.flatten().sort().values)
 
 
-def test_gradients_on_maps_smaller_than_the_kernel_are_finite_in_bfloat16() -> None:
-    critic = MaskCritic(96, 5, 8, dropout=0.0)  # its last 5x5 convolution sees 3x3 maps
+@pytest.mark.parametrize(
+    ("network", "shape"),
+    [
+        (MaskCritic(96, 5, 8, dropout=0.0), (8, 5, 96, 96)),  # its last 5x5 convolution sees 3x3 maps
+        (UNet3d(8, 8), (1, 2, 64, 32, 32)),  # its last level sees 2x1x1 voxels
+    ],
+    ids=["critic", "unet-3d"],
+)
+def test_gradients_on_maps_smaller_than_the_kernel_are_finite_in_bfloat16(
+    network: torch.nn.Module, shape: tuple[int, ...]
+) -> None:
     for _ in range(8):
-        critic.zero_grad()
+        network.zero_grad()
         unwritten = torch.full((1_000_000,), float("nan"))
         del unwritten
         with torch.autocast("cpu", torch.bfloat16):
-            critic(torch.randn(8, 5, 96, 96)).sum().backward()
+            network(torch.randn(*shape)).sum().backward()
         assert all(
-            torch.isfinite(parameter.grad).all() for parameter in critic.parameters() if parameter.grad is not None
+            torch.isfinite(parameter.grad).all() for parameter in network.parameters() if parameter.grad is not None
         )
 
 

@@ -90,7 +90,7 @@ REFUSED: dict[str, tuple[str, Callable[[Path], object], str]] = {
     "pages": ("a.tiff", pages, "3 pages"),
     "labels": ("a.png", lambda path: save(path, (tissue() // 64).astype(np.uint8)), "fewer than 16 grey values"),
     "tiny": ("a.png", lambda path: save(path, tissue(20, 90)), "90 x 20 pixels"),
-    "JPEG": ("a.png", lambda path: Image.fromarray(tissue()).save(path, format="JPEG"), "no PNG or TIFF"),
+    "JPEG": ("a.png", lambda path: Image.fromarray(tissue()).save(path, format="JPEG"), "is a JPEG picture"),
     "text file": ("a.png", lambda path: path.write_text("no picture"), "no PNG or TIFF"),
     "cut short": ("a.png", cut_short, "damaged"),
     "cut short TIFF": ("a.tif", cut_short, "damaged"),

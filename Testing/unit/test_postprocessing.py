@@ -1,4 +1,4 @@
-"""The largest piece of each structure, and no holes in it."""
+"""The largest connected component of each structure, and no holes in it."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import get_args
 
@@ -12,6 +13,7 @@ from CrossModalitySegLib.choices import FORMER, METHODS_OF, MethodName, SizeName
 from CrossModalitySegLib.errors import Code, UserError
 from CrossModalitySegLib.job import JOB, BenchmarkJob, TrainJob
 from CrossModalitySegLib.learning.adversarial import CLIP, LOSS_SCALE
+from CrossModalitySegLib.methods import ROWS
 from CrossModalitySegLib.models.archive import read_card
 from CrossModalitySegLib.models.card import ModelCard
 from CrossModalitySegLib.networks.critics import TAPS
@@ -102,3 +104,45 @@ def test_cards_that_name_a_preset_open_and_say_the_pair(former: str) -> None:
     assert (opened.size, opened.method) == FORMER[former]
     with pytest.raises(ValueError, match="preset"):
         ModelCard.model_validate(card | {"preset": "mine"})
+
+
+REASONS = {
+    "train.preprocessing.cut_top_percent": "the paper's; a model's card says how its images were prepared",
+    "train.precision": "float32 where two machines have to agree",
+    "adapt.precision": "float32 where two machines have to agree",
+    "train.augmentation.shear": "the paper's, beside rotation and scaling, which the model that ships turns",
+    "adapt.learning_rate": "what an adversarial training that diverges is mended with",
+    "adapt.augmentation": "what is random in a target depends on how it was scanned; the paper's otherwise",
+    "adapt.self_training.augmentation": "what is random in a target depends on how it was scanned",
+}
+"""Settings that nothing in the project turns, and why they stay."""
+
+
+def test_every_setting_is_turned_somewhere_or_has_its_reason(repository: Path) -> None:
+    values: dict[str, set[str]] = {}
+
+    def note(name: str, value: object) -> None:
+        if isinstance(value, dict):
+            for part, inner in value.items():
+                note(f"{name}.{part}", inner)
+        else:
+            values.setdefault(name, set()).add(repr(value))
+
+    for size, fitting in METHODS_OF.items():
+        for method in fitting:
+            both = preset(size, method)
+            note("train", both.train.model_dump())
+            for adapt in (both.adapt, *(row.adapt(both) for row in ROWS.values() if row.adapt)):
+                note("adapt", adapt.model_dump())
+    pages = [*(repository / "docs").rglob("*.md"), *(repository / "Resources").rglob("*.sh")]
+    turned = set(re.findall(r"--set ([a-z_.]+)=", "".join(page.read_text(encoding="utf-8") for page in pages)))
+    turned.add("depth")  # an option of its own
+
+    def is_turned(name: str) -> bool:
+        part, _, rest = name.partition(".")
+        return len(values[name]) > 1 or (rest in turned and (part == "train" or f"train.{rest}" not in values))
+
+    still = {name for name in values if not is_turned(name)}
+    reasoned = {known: {name for name in still if f"{name}.".startswith(f"{known}.")} for known in REASONS}
+    assert still - {"adapt.self_training"} == set().union(*reasoned.values())
+    assert all(reasoned.values()), "a reason is given for what is turned"

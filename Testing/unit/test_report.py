@@ -43,10 +43,10 @@ def row(method: str, dice: float, depth: int | None = None, lost: str | None = N
 def results() -> Results:
     rows = [
         row("noDA", 0.2, lost="AA"),
-        row("UDA", 0.4, 13),
-        row("UDA", 0.6, 21, lost="LA"),
-        row("UDA", 0.5, 31),
-        row("PnP", 0.7, 21),
+        row("dou2018", 0.4, 13),
+        row("dou2018", 0.6, 21, lost="LA"),
+        row("dou2018", 0.5, 31),
+        row("pnp-adanet", 0.7, 21),
         row("Seg-CT", 0.8),
     ]
     return Results(
@@ -94,7 +94,7 @@ def test_figure_3_shows_the_papers_colours_where_the_labels_are() -> None:
 
 def test_figure_3_keeps_the_physical_shape_and_marks_what_was_not_run() -> None:
     tall = figures.Case(np.random.default_rng(0).random((40, 80)), {"Truth": quarters()[:40]}, pixel_mm=(4.0, 1.0))
-    picture = pixels(figures.figure3([tall], columns=("CT", "UDA"), label_set=HEART_4))
+    picture = pixels(figures.figure3([tall], columns=("CT", "dou2018"), label_set=HEART_4))
     rows, columns = np.nonzero(
         picture[:, : picture.shape[1] // 2].std(axis=-1)
         + np.abs(picture[:, : picture.shape[1] // 2].mean(axis=-1) - 255)
@@ -181,12 +181,12 @@ def test_the_first_words_are_the_answer(results: Results) -> None:
 
 
 def test_the_best_score_does_not_choose_what_the_first_page_says(results: Results) -> None:
-    uda = next(r for r in results.rows if (r.method, r.depth) == ("UDA", 21))
+    uda = next(r for r in results.rows if (r.method, r.depth) == ("dou2018", 21))
     assert answer(results).bars[1].dice == pytest.approx(uda.dice["mean"])
 
 
 def test_this_projects_own_method_comes_first_with_the_papers_beside_it(results: Results) -> None:
-    more = results.model_copy(update={"rows": [*results.rows, row("best", 0.55)]})
+    more = results.model_copy(update={"rows": [*results.rows, row("self-training", 0.55)]})
     said = answer(more.model_copy(update={"comparisons": compare_methods(more)}))
     assert [bar.title for bar in said.bars] == [
         "MR model on CT, as it is",
@@ -195,13 +195,13 @@ def test_this_projects_own_method_comes_first_with_the_papers_beside_it(results:
         "Model trained with CT labels",
     ]
     assert said.bars[2].strong and said.bars[2].dice == pytest.approx(0.55)
-    uda = next(sentence for sentence in said.sentences if "UDA d=21" in sentence)
-    assert uda.startswith("On the same 2 test volumes, the mean Dice of best is ")
+    uda = next(sentence for sentence in said.sentences if "dou2018 d=21" in sentence)
+    assert uda.startswith("On the same 2 test volumes, the mean Dice of self-training is ")
     assert "p = " in uda
 
 
 def test_the_report_of_the_other_direction_speaks_of_the_other_modality(tmp_path: Path) -> None:
-    rows = [row("Seg-CT", 0.9), row("noDA", 0.2), row("UDA", 0.4, 13), row("UDA", 0.6, 21), row("Seg-MRI", 0.8)]
+    rows = [row("Seg-CT", 0.9), row("noDA", 0.2), row("dou2018", 0.4, 13), row("dou2018", 0.6, 21), row("Seg-MRI", 0.8)]
     results = Results(direction="ct-mr", rows=with_gap_closed(rows, DOMAINS["ct-mr"]))
     said = answer(results)
     assert said.headline.startswith("Without adaptation, the model trained on CT reaches a mean Dice of 0.20 on MR.")
@@ -211,13 +211,13 @@ def test_the_report_of_the_other_direction_speaks_of_the_other_modality(tmp_path
     ).read_text(encoding="utf-8")
     assert "Segmentation of the heart on MR with a model trained on CT" in html
     assert "whose names begin with Seg-MRI only" in html
-    assert "UDA d=21 against Seg-MRI" in html
+    assert "dou2018 d=21 against Seg-MRI" in html
     assert "against Seg-CT" not in html, "the source model is tested on other volumes"
     assert "MR to CT" not in html and "other data" not in html, "what is published goes the other way"
 
 
 def test_a_failed_adaptation_is_called_one() -> None:
-    rows = [row("noDA", 0.5), row("UDA", 0.4, 21), row("Seg-CT", 0.8)]
+    rows = [row("noDA", 0.5), row("dou2018", 0.4, 21), row("Seg-CT", 0.8)]
     assert "did not help" in answer(Results(rows=with_gap_closed(rows, DOMAINS["mr-ct"]))).headline
 
 
@@ -250,5 +250,5 @@ def test_published_figures_are_marked_as_other_data(tmp_path: Path, results: Res
 
 
 def test_depths_are_drawn_only_where_there_are_several(tmp_path: Path) -> None:
-    html = write_report(tmp_path / "report.html", Results(rows=[row("UDA", 0.5, 21)])).read_text(encoding="utf-8")
+    html = write_report(tmp_path / "report.html", Results(rows=[row("dou2018", 0.5, 21)])).read_text(encoding="utf-8")
     assert "Adaptation depth" not in html

@@ -14,6 +14,7 @@ from CrossModalitySegLib.errors import Code, UserError
 from CrossModalitySegLib.evaluation import tables
 from CrossModalitySegLib.evaluation.published import PUBLISHED
 from CrossModalitySegLib.evaluation.results import (
+    Comparison,
     Results,
     Row,
     VolumeScores,
@@ -48,7 +49,7 @@ def row(method: str, dice: float, seed: int = 0, depth: int | None = None) -> Ro
 
 
 def test_means_leave_out_what_does_not_apply() -> None:
-    summary = summarise("UDA", 21, 0, [scores(0.8), scores(0.6, "b", lost="AA")], HEART_4, train_s=None)
+    summary = summarise("dou2018", 21, 0, [scores(0.8), scores(0.6, "b", lost="AA")], HEART_4, train_s=None)
     assert summary.n_volumes == 2
     assert summary.dice["AA"] == pytest.approx(0.4)
     assert summary.assd_mm["AA"] == pytest.approx(2.0)
@@ -79,24 +80,24 @@ def test_the_gap_is_measured_within_each_seed() -> None:
     rows = [
         row("noDA", 0.2),
         row("Seg-CT", 0.8),
-        row("UDA", 0.5, depth=21),
+        row("dou2018", 0.5, depth=21),
         row("Seg-MRI", 0.8),
         row("noDA", 0.4, seed=1),
-        row("UDA", 0.5, seed=1, depth=21),
+        row("dou2018", 0.5, seed=1, depth=21),
     ]
     closed = {(r.method, r.seed): r.gap_closed for r in with_gap_closed(rows, DOMAINS["mr-ct"])}
     assert closed[("noDA", 0)] == pytest.approx(0.0)
     assert closed[("Seg-CT", 0)] == pytest.approx(1.0)
-    assert closed[("UDA", 0)] == pytest.approx(0.5)
+    assert closed[("dou2018", 0)] == pytest.approx(0.5)
     assert closed[("Seg-MRI", 0)] is None
-    assert closed[("UDA", 1)] is None, "seed 1 has no supervised end"
+    assert closed[("dou2018", 1)] is None, "seed 1 has no supervised end"
 
 
 def test_the_ends_of_the_gap_change_places_with_the_direction() -> None:
     rows = [
         row("Seg-CT", 0.9),
         row("noDA", 0.2),
-        row("UDA", 0.5, depth=21),
+        row("dou2018", 0.5, depth=21),
         row("Seg-MRI", 0.7),
         row("Seg-MRI-STL", 0.8),
     ]
@@ -106,12 +107,12 @@ def test_the_ends_of_the_gap_change_places_with_the_direction() -> None:
 
 
 def test_no_gap_where_labels_bring_nothing() -> None:
-    rows = [row("noDA", 0.5), row("Seg-CT", 0.5), row("UDA", 0.6)]
+    rows = [row("noDA", 0.5), row("Seg-CT", 0.5), row("dou2018", 0.6)]
     assert all(r.gap_closed is None for r in with_gap_closed(rows, DOMAINS["mr-ct"]))
 
 
 def test_results_survive_the_file_and_leave_no_draft(tmp_path: Path) -> None:
-    results = Results(data={"name": "virtual"}, environment=environment(), rows=[row("UDA", 0.5, depth=21)])
+    results = Results(data={"name": "virtual"}, environment=environment(), rows=[row("dou2018", 0.5, depth=21)])
     path = write_results(tmp_path / "deep" / "results.json", results)
     assert read_results(path) == results
     assert [p.name for p in path.parent.iterdir()] == ["results.json"]
@@ -122,7 +123,7 @@ def test_results_survive_the_file_and_leave_no_draft(tmp_path: Path) -> None:
 
 
 def test_a_file_from_before_there_were_directions_goes_from_mr_to_ct(tmp_path: Path) -> None:
-    path = write_results(tmp_path / "results.json", Results(rows=[row("UDA", 0.5, depth=21)]))
+    path = write_results(tmp_path / "results.json", Results(rows=[row("dou2018", 0.5, depth=21)]))
     raw = json.loads(path.read_text())
     del raw["direction"], raw["comparisons"]
     path.write_text(json.dumps(raw))
@@ -130,15 +131,26 @@ def test_a_file_from_before_there_were_directions_goes_from_mr_to_ct(tmp_path: P
     assert (results.domains, results.comparisons) == (DOMAINS["mr-ct"], [])
 
 
+def test_a_file_from_before_has_the_methods_names_of_today(tmp_path: Path) -> None:
+    rows = [row("UDA", 0.5, depth=21), row("PnP", 0.5), row("best-source", 0.5), row("mine", 0.5)]
+    pair = Comparison(
+        method="best", depth=None, other="UDA", other_depth=21, n_subjects=1, n_seeds=1, difference=0.1,
+        low=None, high=None, p=None,
+    )  # fmt: skip
+    results = read_results(write_results(tmp_path / "results.json", Results(rows=rows, comparisons=[pair])))
+    assert [one.method for one in results.rows] == ["dou2018", "pnp-adanet", "self-training-source", "mine"]
+    assert [(one.method, one.other) for one in results.comparisons] == [("self-training", "dou2018")]
+
+
 @pytest.mark.parametrize(
     "content",
     [
         "{",
         '{"schema": 2}',
-        '{"rows": [{"method": "UDA"}]}',
+        '{"rows": [{"method": "dou2018"}]}',
         '{"surprise": 1}',
         '{"direction": "ct-ct"}',
-        '{"comparisons": [{"method": "best", "p": 2}]}',
+        '{"comparisons": [{"method": "self-training", "p": 2}]}',
     ],
 )
 def test_a_broken_file_is_named(tmp_path: Path, content: str) -> None:
@@ -167,21 +179,21 @@ def test_environment_names_no_host_and_no_path() -> None:
 def test_lines_bring_seeds_together_in_reading_order() -> None:
     rows = [
         row("Seg-CT", 0.8),
-        row("UDA", 0.5, depth=31),
-        row("UDA", 0.4, depth=21),
-        row("UDA", 0.6, seed=1, depth=21),
+        row("dou2018", 0.5, depth=31),
+        row("dou2018", 0.4, depth=21),
+        row("dou2018", 0.6, seed=1, depth=21),
         row("mine", 0.3),
         row("noDA", 0.2),
     ]
     lines = tables.lines(Results(rows=rows))
-    assert [line.label for line in lines] == ["noDA", "UDA d=21", "UDA d=31", "Seg-CT", "mine"]
+    assert [line.label for line in lines] == ["noDA", "dou2018 d=21", "dou2018 d=31", "Seg-CT", "mine"]
     pooled = lines[1]
     assert (pooled.seeds, pooled.n_volumes) == ((0, 1), 4)
     assert pooled.cells["dice"]["mean"].mean == pytest.approx(0.5)
 
 
 def test_deviations_between_subjects_and_between_seeds_are_told_apart() -> None:
-    line = tables.lines(Results(rows=[row("UDA", 0.4, depth=21), row("UDA", 0.6, seed=1, depth=21)]))[0]
+    line = tables.lines(Results(rows=[row("dou2018", 0.4, depth=21), row("dou2018", 0.6, seed=1, depth=21)]))[0]
     for name in ("LV", "mean"):
         cell = line.cells["dice"][name]
         assert cell.mean == pytest.approx(0.5)
@@ -189,24 +201,24 @@ def test_deviations_between_subjects_and_between_seeds_are_told_apart() -> None:
             "subject a is 0.3 and 0.5, b 0.5 and 0.7"
         )
         assert cell.over_seeds == pytest.approx(np.std([0.4, 0.6], ddof=1))
-    single = tables.lines(Results(rows=[row("UDA", 0.4, depth=21)]))[0].cells["dice"]["mean"]
+    single = tables.lines(Results(rows=[row("dou2018", 0.4, depth=21)]))[0].cells["dice"]["mean"]
     assert single.over_seeds is None
     assert (single.text(3), single.seeds_text(3)) == ("0.400 ± 0.141", "")
 
 
 def test_every_seed_may_agree_while_subjects_differ() -> None:
-    cell = tables.lines(Results(rows=[row("UDA", 0.5, seed=seed) for seed in range(3)]))[0].cells["dice"]["mean"]
+    cell = tables.lines(Results(rows=[row("dou2018", 0.5, seed=seed) for seed in range(3)]))[0].cells["dice"]["mean"]
     assert cell.over_seeds == pytest.approx(0.0)
     assert cell.over_subjects == pytest.approx(np.std([0.4, 0.6], ddof=1)), "more seeds make no more subjects"
 
 
 def test_reading_order_and_titles_follow_the_direction() -> None:
-    rows = [row(method, 0.5) for method in ("Seg-MRI-STL", "Seg-MRI", "UDA", "noDA", "Seg-CT")]
+    rows = [row(method, 0.5) for method in ("Seg-MRI-STL", "Seg-MRI", "dou2018", "noDA", "Seg-CT")]
     lines = tables.lines(Results(direction="ct-mr", rows=rows))
     assert [(line.method, line.title) for line in lines] == [
         ("Seg-CT", "CT model tested on CT"),
         ("noDA", "CT model on MR, no adaptation"),
-        ("UDA", "CT model adapted without MR labels"),
+        ("dou2018", "CT model adapted without MR labels (UDA, Dou et al. 2018)"),
         ("Seg-MRI", "Trained with MR labels"),
         ("Seg-MRI-STL", "CT model fine-tuned with MR labels"),
     ]
@@ -215,9 +227,9 @@ def test_reading_order_and_titles_follow_the_direction() -> None:
 def test_the_table_of_the_shell_counts_what_is_missing() -> None:
     console = Console(width=200)
     with console.capture() as captured:
-        console.print(tables.text(Results(rows=[summarise("UDA", 21, 0, [scores(0.8, lost="LA")], HEART_4)])))
+        console.print(tables.text(Results(rows=[summarise("dou2018", 21, 0, [scores(0.8, lost="LA")], HEART_4)])))
     shown = captured.get()
-    assert "UDA d=21" in shown
+    assert "dou2018 d=21" in shown
     assert "LA 1" in shown
     assert "N/A" in shown
 

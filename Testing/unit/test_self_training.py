@@ -16,7 +16,7 @@ from CrossModalitySegLib.images.geometry import Geometry
 from CrossModalitySegLib.images.volume import Volume
 from CrossModalitySegLib.learning.appearance import randomise_appearance
 from CrossModalitySegLib.learning.losses import UNKNOWN, segmentation_loss
-from CrossModalitySegLib.learning.self_training import own_labels, self_train
+from CrossModalitySegLib.learning.self_training import pseudo_labels, self_train
 from CrossModalitySegLib.learning.supervised import Fit
 from CrossModalitySegLib.learning.team import Share, Team
 from CrossModalitySegLib.learning.validators import Validation
@@ -46,7 +46,7 @@ def card(**changes: object) -> ModelCard:
 
 
 def labels_of(slices: Tensor, sharpness: float = 50.0) -> Tensor:
-    return own_labels(Reader(sharpness), slices, card(), SelfTraining(fit_borders=False), "float32", CPU)
+    return pseudo_labels(Reader(sharpness), slices, card(), SelfTraining(fit_borders=False), "float32", CPU)
 
 
 def test_a_sure_whole_heart_is_learnt_from_everywhere() -> None:
@@ -87,7 +87,7 @@ def test_borders_of_own_labels_lie_where_the_volume_shows_them() -> None:
     truth = slices.to(torch.uint8)
 
     def wrong(fit_borders: bool) -> int:
-        labels = own_labels(
+        labels = pseudo_labels(
             Shifted(5.0), slices, card(), SelfTraining(fit_borders=fit_borders, confidence=0.0), "float32", CPU
         )
         return int(((labels != truth) & (labels != UNKNOWN)).sum())

@@ -52,7 +52,7 @@ def test_a_body_has_a_heart_between_neck_and_thighs(torso: Torso) -> None:
     assert heart[1] < lungs[1] < 170
     assert lungs[0] > -180
     assert heights(torso, Tissue.LIVER)[1] < heart[1]
-    assert np.isin(torso.codes[:5], (Tissue.CORTICAL_BONE, Tissue.SPONGY_BONE)).any()  # femora
+    assert np.isin(torso.codes[:5], (Tissue.CORTICAL_BONE, Tissue.TRABECULAR_BONE)).any()  # femora
     assert (torso.codes[:5] == Tissue.AIR).any()
     assert np.isin(torso.codes[-3:], (Tissue.GAS, Tissue.LEFT_BLOOD)).any()  # windpipe and neck vessels
 

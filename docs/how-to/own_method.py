@@ -1,7 +1,7 @@
 """A method of one's own in the benchmark: Tent (Wang et al., ICLR 2021, arXiv 2006.10726), which makes predictions
 surer.
 
-PYTHONPATH=docs/how-to crossmodalityseg benchmark --data virtual --out report --methods noDA,UDA,own_method:Tent
+PYTHONPATH=docs/how-to crossmodalityseg benchmark --data virtual --out report --methods noDA,dou2018,own_method:Tent
 """
 
 from __future__ import annotations

@@ -179,8 +179,8 @@ def curves(
 
 
 def depth_ablation(results: Results) -> bytes:
-    """Dice of UDA over the adaptation depth, per structure and mean; dots are seeds, dashes the two ends of the gap."""
-    own = [row for row in results.rows if row.method == "UDA" and row.depth is not None]
+    """Dice of dou2018 over the adaptation depth, by structure and mean; dots are seeds, dashes the ends of the gap."""
+    own = [row for row in results.rows if row.method == "dou2018" and row.depth is not None]
     depths = sorted({row.depth for row in own if row.depth is not None})
     figure = Figure(figsize=(6.6, 3.9), layout="constrained", facecolor="white")
     ax = figure.subplots()

@@ -31,7 +31,7 @@ from .tables import (
     percent,
 )
 
-PAPERS = ("UDA", "PnP")
+PAPERS = ("dou2018", "pnp-adanet")
 """Methods of the papers, of which the first page shows one beside this project's own."""
 
 
@@ -110,7 +110,7 @@ def write_report(
     ``figures`` and ``curves`` hold PNG bytes by caption, shown in the order given ("Figure 3" first). The pictures that
     follow from the rows alone (Dice per volume, depth ablation) are drawn here.
     """
-    depths = {row.depth for row in results.rows if row.method == "UDA" and row.depth is not None}
+    depths = {row.depth for row in results.rows if row.method == "dou2018" and row.depth is not None}
     domains, groups = results.domains, lines(results)
     template = Environment(
         loader=PackageLoader(__package__, "templates"),

@@ -18,7 +18,7 @@ from ..anatomy import HEART_4, LabelSet
 from ..errors import Code, UserError
 from ..files import replacing
 from ..images.volume import Volume
-from ..methods import DOMAINS, Direction, Domains
+from ..methods import DOMAINS, Direction, Domains, row_name
 from ..settings import Labels
 from .metrics import compare, volumes_ml
 
@@ -73,6 +73,10 @@ class Row(_Model):
     train_s: float | None = None
     per_volume: list[VolumeScores]
 
+    def in_todays_words(self) -> Row:
+        """With the method's name of today, where an earlier version wrote it."""
+        return self.model_copy(update={"method": row_name(self.method)})
+
 
 class Comparison(_Model):
     """How much better ``method`` is than ``other``, on the same ``n_subjects`` test subjects and ``n_seeds`` seeds:
@@ -93,6 +97,10 @@ class Comparison(_Model):
     low: float | None
     high: float | None
     p: Annotated[float, Field(ge=0, le=1)] | None
+
+    def in_todays_words(self) -> Comparison:
+        """With the methods' names of today, where an earlier version wrote it."""
+        return self.model_copy(update={"method": row_name(self.method), "other": row_name(self.other)})
 
 
 class Results(_Model):
@@ -214,9 +222,12 @@ def write_results(path: Path, results: Results) -> Path:
 
 
 def read_results(path: Path) -> Results:
-    """Read and validate results.json; raises ``UserError`` (BAD_INPUT) where it is missing or breaks the schema."""
+    """Read and validate results.json; rows get their names of today.
+
+    Raises ``UserError`` (BAD_INPUT) where it is missing or breaks the schema.
+    """
     try:
-        return Results.model_validate_json(path.read_bytes())
+        results = Results.model_validate_json(path.read_bytes())
     except OSError as error:
         raise UserError(
             Code.BAD_INPUT, f"{path} cannot be read: {error.strerror}.", "Name a results.json that exists."
@@ -229,3 +240,9 @@ def read_results(path: Path) -> Results:
             f"{path} is no valid results.json: {where}: {first['msg']}.",
             "Write it again with evaluate or benchmark.",
         ) from error
+    return results.model_copy(
+        update={
+            "rows": [row.in_todays_words() for row in results.rows],
+            "comparisons": [pair.in_todays_words() for pair in results.comparisons],
+        }
+    )

@@ -7,6 +7,7 @@ benchmark goes on where it was.
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
@@ -37,7 +38,7 @@ from ..inference.segment_volume import segment_volume
 from ..job import AdaptJob, BenchmarkJob, TrainJob
 from ..learning.adabn import with_target_statistics
 from ..learning.slice_pool import SlicePool
-from ..methods import DOMAINS, Domains, Given, Method, methods, trainings
+from ..methods import DOMAINS, FORMER_ROWS, Domains, Given, Method, methods, trainings
 from ..models.heart_model import HeartModel
 from ..networks.precision import pick_device
 from ..presets import Preset, preset
@@ -81,6 +82,7 @@ def run(job: BenchmarkJob, reporter: Reporter, held: ExitStack) -> Result:
     _has_packages(asked)
     alone_in(writable_folder(job.out), held)
     _same_job(job)
+    _rename_former_rows(job.out)
     device = pick_device(job.device)
     label_set = label_set_of(job.data, job.labels)
     splits = {"mr": split(job.data, "mr"), "ct": split(job.data, "ct")}
@@ -241,8 +243,8 @@ class Experiment:
         return HeartModel.load(out), train_s
 
     def _payer(self, this: Run, supervised: str, reporter: Reporter) -> tuple[Callable[[Volume], Volume], float | None]:
-        """The 3D network, in the region that the heart finder of the ``supervised`` model finds: both learnt from the
-        same volumes.
+        """The 3D network, in the region that the heart localizer of the ``supervised`` model finds: both learnt
+        from the same volumes.
         """
         from . import payer  # it alone needs MONAI
 
@@ -345,7 +347,7 @@ def _scored(this: Run, table: dict[str, Method]) -> Run:
 def _earlier_row(file: Path, reporter: Reporter) -> Row | None:
     """The scores in ``file``; None, with a word, if it is damaged: they can be measured again."""
     try:
-        return Row.model_validate(read_sealed(file.read_bytes()))
+        return Row.model_validate(read_sealed(file.read_bytes())).in_todays_words()
     except ValueError:  # pydantic's errors among them
         reporter.log(f"{file} is damaged; what it held is measured again.")
         return None
@@ -388,6 +390,16 @@ def _same_job(job: BenchmarkJob) -> None:
         raise UserError(Code.EXISTS, sentence, "Choose another --out, or remove that folder.")
     with replacing(file) as temporary:
         temporary.write_text(json.dumps(sealed(fixed)), encoding="utf-8")
+
+
+def _rename_former_rows(folder: Path) -> None:
+    """What an earlier version made goes on under the names of today."""
+    for former, name in FORMER_ROWS.items():
+        for path in folder.glob(f"seed*/{former}*"):
+            end = path.name.removeprefix(former)
+            today = path.with_name(name + end)
+            if re.fullmatch(r"(-d\d+)?(\..*)?", end) and not today.exists():
+                path.rename(today)
 
 
 def _settings(file: Path) -> dict[str, Any]:
@@ -455,16 +467,10 @@ def _describe(job: BenchmarkJob, splits: dict[str, Split]) -> dict[str, Any]:
 def _figure3(
     folder: Path, splits: dict[str, Split], asked: dict[str, Method], job: BenchmarkJob, label_set: LabelSet
 ) -> dict[str, bytes]:
-    """Figure 3 of the paper for the first seed, and "best" beside it: a column for each of these methods that was
-    run.
-    """
+    """Figure 3 of the paper for the first seed, "self-training" beside it: a column for each of these that was run."""
     domains, depth = DOMAINS[job.direction], DEFAULT_DEPTH if DEFAULT_DEPTH in job.depths else job.depths[0]
-    heads = {
-        domains.fine_tuned: "STL",
-        domains.supervised: domains.supervised,
-        "noDA": "noDA",
-        "UDA": "UDA",
-        "best": "best",
+    heads = {domains.fine_tuned: "STL"} | {
+        name: name for name in (domains.supervised, "noDA", "dou2018", "self-training")
     }
     columns = {
         heads[method]: Run(method, depth if asked[method].depths else None, job.seeds[0]).name

@@ -236,5 +236,5 @@ def _outside() -> UserError:
     return UserError(
         Code.BAD_INPUT,
         "The heart region lies outside the image.",
-        "Choose a region inside the image, or leave it to the heart finder.",
+        "Choose a region inside the image, or leave it to the heart localizer.",
     )

@@ -76,7 +76,7 @@ def predict(
     ``segmenter`` maps (B, 3, H, W) to logits (B, C, H, W). ``rows`` names the slices where a heart is expected: the
     others are background unseen, unless a structure reaches the first or last slice that was computed; then the work
     goes on beyond it, and where the expected slices show nothing at all, the others are computed too. When a GPU runs
-    out of memory the batch is halved, and when one slice is too much the processor takes over; ``on_note`` gets a
+    out of memory the batch is halved, and when one slice is too much the CPU takes over; ``on_note`` gets a
     sentence about it. Logits are divided by ``temperature`` (Guo et al., arXiv 1706.04599) for ``confidence`` and
     ``soft_dice`` alone. ``on_progress`` gets the done fraction; what it raises ends the work.
     """
@@ -110,7 +110,7 @@ def predict(
                     device = torch.device("cpu")
                     dtype = resolve_precision(precision, device)
                     network = _prepared(copy.deepcopy(segmenter), device, dtype)
-                    on_note("The memory of the GPU does not hold one slice; the processor takes over.")
+                    on_note("The memory of the GPU does not hold one slice; the CPU takes over.")
                 torch.cuda.empty_cache()
                 continue
             found, classes = logits.softmax(dim=1), logits.shape[1]

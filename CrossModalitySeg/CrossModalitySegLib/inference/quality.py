@@ -35,9 +35,9 @@ TOUCHES_CM2 = 0.5
 """Area of a structure on a side of the scanned field from which on it is cut off there: a disc of 8 mm."""
 
 NEAR_MM = 12.0
-"""At a side beyond which the heart finder expects more of the heart, a structure that ends this near to it is cut off
-as well: at the end of the field a segmenter sees half of what it needs, and stops a few slices early. One that does end
-there is called incomplete, too.
+"""At a side beyond which the heart localizer expects more of the heart, a structure that ends this near to it is cut
+off as well: at the end of the field a segmenter sees half of what it needs, and stops a few slices early. One that does
+end there is called incomplete, too.
 """
 
 
@@ -77,10 +77,10 @@ def assess(
     """Judge ``labels`` (values of ``label_set``, any grid): all structures there, volumes as in training, one piece
     each, Myo around LV.
 
-    ``heart_confidence`` is that of the heart finder; None where a user said where the heart is. ``expected_dice``
+    ``heart_confidence`` is that of the heart localizer; None where a user said where the heart is. ``expected_dice``
     (0..1) goes by structure name; None where the model is not calibrated. ``field`` (D, H, W) is what the scanner saw,
     None for all of the grid; a structure that touches its end is cut off there. ``goes_on`` are the sides beyond which
-    the heart finder expects more of the heart.
+    the heart localizer expects more of the heart.
     """
     shape = _Shape.of(labels, label_set)
     findings = []

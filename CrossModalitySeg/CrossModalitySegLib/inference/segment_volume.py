@@ -87,7 +87,7 @@ def segment_volume(
 ) -> Segmentation:
     """Segment ``volume`` (any grid and direction) with ``model``.
 
-    ``roi_mm`` (x0, x1, y0, y1, z0, z1) in LPS mm overrides the heart finder; a single slice is segmented around its
+    ``roi_mm`` (x0, x1, y0, y1, z0, z1) in LPS mm overrides the heart localizer; a single slice is segmented around its
     middle. ``fit_borders`` moves borders to where the grey values of the volume change (``intensities.py``).
     ``memory_gb`` bounds what a batch of slices takes. ``on_progress`` gets the done fraction 0..1 from time to time;
     what it raises ends the work. ``on_note`` gets a sentence where the memory of a GPU does not suffice.
@@ -209,7 +209,7 @@ class _Look:
 
     @cached_property
     def largest(self) -> NDArray[np.uint8]:
-        """``labels`` with the largest piece of each structure only, without holes."""
+        """``labels`` with the largest connected component of each structure only, without holes."""
         return fill_holes(keep_largest(self.labels), self.label_set)
 
     def plausibility(self, volume_ranges_ml: Ranges) -> float:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from ..errors import LASTING, Code, UserError
+from ..errors import PERMANENT, Code, UserError
 from ..files import replacing
 from ..lock import Lock
 from ..seals import SEAL, BrokenSealError, read_sealed, sealed
@@ -78,9 +78,9 @@ class JobFolder:
         return any(event["event"] == "result" and not event["stopped"] for event in self._last_start())
 
     @property
-    def hopeless(self) -> bool:
+    def failed_permanently(self) -> bool:
         """Whether its last start failed in a way that another one would meet again."""
-        return any(event["event"] == "error" and event["code"] in LASTING for event in self._last_start())
+        return any(event["event"] == "error" and event["code"] in PERMANENT for event in self._last_start())
 
     @property
     def fraction(self) -> float:
@@ -97,7 +97,7 @@ class JobFolder:
     def unfinished(cls, parent: Path) -> list[JobFolder]:
         """The job folders under ``parent`` whose job can be started again to go on; those at work now are left out."""
         folders = (cls(path.parent) for path in sorted(parent.glob("*/job.json")))
-        return [folder for folder in folders if not (folder.finished or folder.hopeless or folder.lock.taken)]
+        return [folder for folder in folders if not (folder.finished or folder.failed_permanently or folder.lock.taken)]
 
     def _last_start(self) -> list[Event]:
         last_start: list[Event] = []

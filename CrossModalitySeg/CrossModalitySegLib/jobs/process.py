@@ -22,11 +22,11 @@ from .interpreter import Interpreter
 from .lines import LineBuffer, parse_event
 from .outcome import Outcome, judge
 
-PATIENCE_MS = 20_000
+STOP_TIMEOUT_MS = 20_000
 """How long a worker may take to end by itself after it was asked to: it finishes its step and writes what it has."""
-MERCY_MS = 5_000
+TERMINATE_TIMEOUT_MS = 5_000
 """How long it may take after it was told to terminate."""
-_LAST_WORDS = 300
+_STDERR_TAIL = 300
 """Lines of the log that are kept: what a library says last stands before the stacks of all threads."""
 _WORKER = ("-u", "-m", "CrossModalitySegLib.jobs.worker")
 
@@ -52,7 +52,7 @@ class WorkerProcess:
         """``standby`` is a process of the same Python that is loaded already; without one, a new process is started."""
         self._folder, self._on_event, self._on_end = folder, on_event, on_end
         self._lines, self._log = LineBuffer(), LineBuffer()
-        self._last_words: collections.deque[str] = collections.deque(maxlen=_LAST_WORDS)
+        self._stderr_tail: collections.deque[str] = collections.deque(maxlen=_STDERR_TAIL)
         self._result: Event | None = None
         self._error: Event | None = None
         self._pid: int | None = None
@@ -65,9 +65,9 @@ class WorkerProcess:
         self._process.readyReadStandardError.connect(self._read_log)
         self._process.finished.connect(self._finished)
         self._process.errorOccurred.connect(self._failed)
-        self._insistence = qt.QTimer()
-        self._insistence.setSingleShot(True)
-        self._insistence.timeout.connect(self._insist)
+        self._escalation = qt.QTimer()
+        self._escalation.setSingleShot(True)
+        self._escalation.timeout.connect(self._escalate)
         self._terminated = False
 
     def start(self) -> None:
@@ -82,13 +82,13 @@ class WorkerProcess:
         """Whether it has been started and has not ended."""
         return bool(self._process.state() != qt.QProcess.ProcessState.NotRunning)
 
-    def stop(self, patience_ms: int = PATIENCE_MS) -> None:
-        """Ask it to stop and keep its best so far; after ``patience_ms`` it is terminated, ``MERCY_MS`` later
-        killed.
+    def stop(self, stop_timeout_ms: int = STOP_TIMEOUT_MS) -> None:
+        """Ask it to stop and keep its best so far; after ``stop_timeout_ms`` it is terminated, and
+        ``TERMINATE_TIMEOUT_MS`` later killed.
         """
         if self.running:
             self._process.write(b"stop\n")
-            self._insistence.start(patience_ms)
+            self._escalation.start(stop_timeout_ms)
 
     def kill(self) -> None:
         """End it now, with all its children."""
@@ -101,14 +101,14 @@ class WorkerProcess:
         called any more.
         """
         self._ended = True
-        self._insistence.stop()
+        self._escalation.stop()
         if self.running:
             self._process.closeWriteChannel()
             if not self._process.waitForFinished(within_ms):
                 self.kill()
                 self._process.waitForFinished(within_ms)
 
-    def _insist(self, *_: Any) -> None:
+    def _escalate(self, *_: Any) -> None:
         if not self.running:
             return
         if self._terminated:
@@ -116,7 +116,7 @@ class WorkerProcess:
             return
         self._terminated = True
         self._process.terminate()  # does nothing to a console program on Windows, where only the next step helps
-        self._insistence.start(MERCY_MS)
+        self._escalation.start(TERMINATE_TIMEOUT_MS)
 
     def _read_events(self, *_: Any) -> None:
         self._take(self._lines.feed(self._process.readAllStandardOutput().data()))
@@ -138,13 +138,13 @@ class WorkerProcess:
             self._on_event(event)
 
     def _read_log(self, *_: Any) -> None:
-        self._last_words.extend(self._log.feed(self._process.readAllStandardError().data()))
+        self._stderr_tail.extend(self._log.feed(self._process.readAllStandardError().data()))
 
     def _finished(self, *_: Any) -> None:
         if self._ended:
             return
         self._ended = True
-        self._insistence.stop()
+        self._escalation.stop()
         self._read_events()
         self._take(self._lines.close())
         self._read_log()
@@ -155,7 +155,7 @@ class WorkerProcess:
                 crashed,
                 self._result,
                 self._error,
-                [*self._last_words, *self._log.close()],
+                [*self._stderr_tail, *self._log.close()],
                 self._folder.log_file,
             )
         )

@@ -7,12 +7,14 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from ..events import Reporter
 from ..settings import AdaptSettings
 from .adversarial import AdversarialStage
-from .checkpoint import Stateful, load_checkpoint, save_checkpoint
-from .history import EVENT_FILES, History
+from .checkpoint import Stateful
+from .history import History
+from .stages import Course, Stage, Values, run
 from .supervised import Fit
 from .validators import Validation
 
@@ -37,35 +39,16 @@ def adapt_segmenter(
     segmenter that is returned.
     """
     best, team = copy.deepcopy(stage.ema.average), stage.team
-    parts: dict[str, Stateful] = {
-        "dam": stage.dam,
-        "ema": stage.ema,
-        "best": best,
-        "critics": stage.critics,
-        "critic_optimiser": stage.critic_optimiser,
-        "dam_optimiser": stage.dam_optimiser,
-    }
-    generators = {"batches": stage.generator}
-    notes = {"settings": settings.model_dump(mode="json", exclude={"joint_steps"}), "seed": seed}
-    warm, best_score, curves = 0, float("-inf"), None
-    if saved := load_checkpoint(checkpoint, parts, generators, notes, team, reporter.log):
-        stage.steps, warm, best_score, curves = saved["step"], saved["warm"], saved["best_score"], saved["curves"]
-        reporter.log(f"Resuming the adaptation at joint step {stage.steps} of {settings.joint_steps}.")
+    warm, best_score = 0, float("-inf")
+    # A joint step costs about as much as its critic updates and two more.
+    total = settings.warm_up + settings.joint_steps * (settings.critic_steps + 2)
 
-    history = History(reporter, checkpoint.parent / EVENT_FILES if team.first else None, curves)
-
-    def save() -> None:
-        told = {"step": stage.steps, "warm": warm, "best_score": best_score, "curves": history.curves}
-        save_checkpoint(checkpoint, parts, notes | told, generators, team)
-
-    def judge() -> None:
+    def judged() -> dict[str, float]:
         nonlocal best_score
         if not team.first:  # it would see the same
-            return
+            return {}
         seen = validate(stage)
-        history.record(
-            stage.steps, target_entropy=seen.entropy, plausibility=seen.plausibility, validator_score=seen.score
-        )
+        values = {"target_entropy": seen.entropy, "plausibility": seen.plausibility, "validator_score": seen.score}
         if seen.missing:
             reporter.log(
                 f"Warning: at joint step {stage.steps} {', '.join(seen.missing)} is found in no target volume "
@@ -74,27 +57,39 @@ def adapt_segmenter(
         if seen.score >= best_score - INDISTINCT:
             best_score = max(best_score, seen.score)
             best.load_state_dict(stage.ema.average.state_dict())
-            history.record(stage.steps, chosen=seen.score)
+            values["chosen"] = seen.score
+        return values
 
-    if best_score == float("-inf"):
-        judge()
-    # A joint step costs about as much as its critic updates and two more.
-    total = settings.warm_up + settings.joint_steps * (settings.critic_steps + 2)
-    while warm < settings.warm_up and not team.any(reporter.stop_requested):
-        updates = min(settings.critic_steps, settings.warm_up - warm)
-        distance = stage.update_critics(updates, warm_up=True)
-        warm += updates
-        history.record(warm - settings.warm_up - 1, critic_distance=team.mean(distance))
-        reporter.progress(warm / total, "Warming up the critic")
-    while stage.steps < settings.joint_steps and not team.any(reporter.stop_requested):
+    def begin(notes: dict[str, Any], history: History) -> None:
+        nonlocal warm, best_score
+        if notes:
+            stage.steps, warm, best_score = notes["step"], notes["warm"], notes["best_score"]
+        else:
+            history.record(stage.steps, **judged())
+        while warm < settings.warm_up and not team.any(reporter.stop_requested):
+            updates = min(settings.critic_steps, settings.warm_up - warm)
+            distance = stage.update_critics(updates, warm_up=True)
+            warm += updates
+            history.record(warm - settings.warm_up - 1, critic_distance=team.mean(distance))
+            reporter.progress(warm / total, "Warming up the critic")
+
+    def step(done: int) -> Values:
         losses = stage.joint_step()
-        history.record(stage.steps, **{name: team.mean(value) for name, value in losses.items()})
-        reporter.progress((settings.warm_up + stage.steps * (settings.critic_steps + 2)) / total, "Adapting")
-        if stage.steps % settings.validate_every == 0 or stage.steps == settings.joint_steps:
-            judge()
-            save()
-    save()
-    history.close()
-    stopped = stage.steps < settings.joint_steps
+        due = stage.steps % settings.validate_every == 0 or stage.steps == settings.joint_steps
+        return losses | (judged() if due else {})
+
+    state: dict[str, Stateful] = {
+        "dam": stage.dam,
+        "ema": stage.ema,
+        "best": best,
+        "critics": stage.critics,
+        "critic_optimiser": stage.critic_optimiser,
+        "dam_optimiser": stage.dam_optimiser,
+    }
+    identity = {"settings": settings.model_dump(mode="json", exclude={"joint_steps"}), "seed": seed}
+    every, warmed = settings.validate_every, settings.warm_up / total
+    course = Course("Adapting", settings.joint_steps, checkpoint, identity, every, 1, warmed)
+    adapting = Stage(step, state, {"batches": stage.generator}, lambda: {"warm": warm, "best_score": best_score}, begin)
+    curves, stopped = run(adapting, course, reporter, team)
     stage.ema.average.load_state_dict(best.state_dict())
-    return Fit(stage.adapted(), history.curves, stopped)
+    return Fit(stage.adapted(), curves, stopped)

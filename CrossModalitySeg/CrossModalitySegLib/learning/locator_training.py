@@ -1,4 +1,4 @@
-"""Training of the heart finder on labelled volumes of one modality, so that it works on others.
+"""Training of the heart localizer on labelled volumes of one modality, so that it works on others.
 
 Shape and place of the heart are the same in every modality, its look is not: each sample is recoloured at random, by
 curves and by shallow random networks (GIN: Ouyang et al., IEEE TMI 2023, arXiv 2111.12525), and cropped at random.
@@ -6,6 +6,7 @@ curves and by shallow random networks (GIN: Ouyang et al., IEEE TMI 2023, arXiv 
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ from ..images.coarse import coarse
 from ..images.geometry import Geometry
 from ..images.volume import Volume
 from ..networks.locator import LOCATOR_SHAPE, LOCATOR_SPACING_MM, HeartLocator, standardised
-from .checkpoint import Stateful, load_checkpoint, save_checkpoint
+from .stages import Course, Stage, Values, run
 from .team import Team
 
 _BATCH = 4
@@ -59,30 +60,27 @@ def train_locator(
         locator = HeartLocator().to(team.device).train()
     optimiser = torch.optim.AdamW(locator.parameters(), lr=_LEARNING_RATE, weight_decay=1e-2)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, _LEARNING_RATE, total_steps=steps + 1, pct_start=0.1)
-    generator, done = torch.Generator().manual_seed(seed), 0
-    parts: dict[str, Stateful] = {"locator": locator, "optimiser": optimiser, "schedule": schedule}
-    notes = made_from | {"steps": steps, "seed": seed}
-    if saved := load_checkpoint(checkpoint, parts, {"samples": generator}, notes, team, reporter.log):
-        done = saved["step"]
-        if done < steps:
-            reporter.log(f"Resuming the heart finder at step {done} of {steps}.")
-    samples = _Samples(volumes, generator, team.device) if done < steps else None
-    while samples is not None and done < steps and not team.any(reporter.stop_requested):
-        view, inside, heart = samples.draw(_BATCH)
+    generator = torch.Generator().manual_seed(seed)
+    samples = functools.cache(lambda: _Samples(volumes, generator, team.device))  # a finished training needs none
+
+    def step(done: int) -> Values:
+        view, inside, heart = samples().draw(_BATCH)
         loss = _loss(locator(standardised(view, inside)), heart)
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
         optimiser.step()
         schedule.step()
-        done += 1
-        if done % 10 == 0:
-            reporter.progress(done / steps, "Learning to find the heart")
-            reporter.metric("locator_loss", done, float(loss.detach()))
-        if done % _CHECKPOINT_EVERY == 0 and done < steps:
-            save_checkpoint(checkpoint, parts, notes | {"step": done}, {"samples": generator}, team)
-    if samples is not None:
-        save_checkpoint(checkpoint, parts, notes | {"step": done}, {"samples": generator}, team)
-    return locator.eval() if done == steps else None
+        return {"locator_loss": loss.detach()}
+
+    identity = made_from | {"steps": steps, "seed": seed}
+    course = Course("Learning to find the heart", steps, checkpoint, identity, _CHECKPOINT_EVERY)
+    _, stopped = run(
+        Stage(step, {"locator": locator, "optimiser": optimiser, "schedule": schedule}, {"samples": generator}),
+        course,
+        reporter,
+        team,
+    )
+    return None if stopped else locator.eval()
 
 
 def _loss(logits: Tensor, heart: Tensor) -> Tensor:

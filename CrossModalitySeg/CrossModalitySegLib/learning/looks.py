@@ -115,7 +115,7 @@ def ct_values(draw: Draw, wide: bool) -> Tensor:
         set_(soft, n(15, 110), 22 * split)
     set_(Tissue.WALL, n(10, 90), 15 * split)
     set_(Code.PERICARDIUM, n(-50, 100), 35 * split)
-    set_(Tissue.SPONGY_BONE, n(90, 350), 60 * split)
+    set_(Tissue.TRABECULAR_BONE, n(90, 350), 60 * split)
     set_(Tissue.CORTICAL_BONE, n(350, 1000), 120 * split)
     kind = n()
     plain = n(30, 55)
@@ -145,7 +145,7 @@ def ct_values(draw: Draw, wide: bool) -> Tensor:
     for part in (Code.RA, Code.RV, Code.PA):
         hu[:, part] = plain + (right - plain) * (1 + (mixing * draw.normal(4))).clamp(0.15, 1.7)
     set_(Code.SUPERIOR_CAVA, cava, 0.2 * cava)
-    set_(Tissue.LOWER_CAVA, lower, 0.15 * lower)
+    set_(Tissue.INFERIOR_VENA_CAVA, lower, 0.15 * lower)
     set_(MUSCLE_OF_HEART, muscle, 7)
     set_(Code.LUNG_VESSEL, 0.8 * (left if draw.chance(0.5) else right), 20)
     return hu
@@ -162,7 +162,7 @@ def mr_values(draw: Draw) -> Tensor:
     for code in (Tissue.AIR, Tissue.GAS, Tissue.LUNG, Tissue.CORTICAL_BONE):
         hu[:, code] = dark + 40 * draw.normal(4)
     blood, muscle = (n(250, 650), n(-150, 150)) if draw.chance(0.75) else (n(-350, -100), n(50, 350))
-    for code in (*LEFT, *RIGHT, Code.SUPERIOR_CAVA, Tissue.LOWER_CAVA, Code.LUNG_VESSEL):
+    for code in (*LEFT, *RIGHT, Code.SUPERIOR_CAVA, Tissue.INFERIOR_VENA_CAVA, Code.LUNG_VESSEL):
         hu[:, code] = blood + n(-50, 50) + 25 * draw.normal(4)
     for code in MUSCLE_OF_HEART:
         hu[:, code] = muscle + 10 * draw.normal(4)

@@ -86,7 +86,7 @@ def self_train(
     student = copy.deepcopy(teacher).requires_grad_(True)  # behind an adversarial part, its upper layers are frozen
     files = checkpoints(settings, work)
     for number, checkpoint in enumerate(files):
-        labels = [own_labels(teacher, slices, card, settings, how.precision, team.device) for slices in volumes]
+        labels = [pseudo_labels(teacher, slices, card, settings, how.precision, team.device) for slices in volumes]
         _begin(checkpoint, files[number - 1] if number else None)
         fit = fit_segmenter(
             student,
@@ -106,7 +106,7 @@ def self_train(
     return Fit(best.segmenter, fit.curves | history.curves, fit.stopped)
 
 
-def own_labels(
+def pseudo_labels(
     segmenter: nn.Module,
     slices: Tensor,
     card: ModelCard,

@@ -9,17 +9,16 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
-from ..errors import Code, UserError
 from ..events import Reporter
 from ..networks.blocks import placed
 from ..networks.precision import autocast, resolve_precision, training_layout
 from ..settings import TrainSettings
 from .augmentation import augment
-from .checkpoint import Stateful, load_checkpoint, save_checkpoint
 from .ema import Ema
-from .history import EVENT_FILES, Curves, History
+from .history import Curves
 from .losses import segmentation_loss
 from .slice_pool import SlicePool
+from .stages import Course, Stage, Values, run
 from .team import ALONE, Team
 
 
@@ -56,42 +55,22 @@ def fit_segmenter(
     segmenter = placed(segmenter, device, training_layout(device, dtype)).train()
     optimiser = make_optimiser(segmenter, settings)
     ema = Ema(segmenter, settings.ema)
-    parts: dict[str, Stateful] = {"segmenter": segmenter, "optimiser": optimiser, "ema": ema}
-    generators = {"batches": generator}
-    # The step count may change between runs, so that a finished training can be prolonged.
-    notes = {
-        "settings": settings.model_dump(
-            mode="json", exclude={"architecture", "steps", "checkpoint_every", "locator_steps"}
-        ),
-        "seed": seed,
-    }
-    done, curves = 0, None
     team.seed_dropout(seed)
-    if saved := load_checkpoint(checkpoint, parts, generators, notes, team, reporter.log):
-        done, curves = saved["step"], saved["curves"]
-        reporter.log(f"Resuming the training at step {done} of {settings.steps}.")
 
-    history = History(reporter, checkpoint.parent / EVENT_FILES if team.first else None, curves)
-
-    def save() -> None:
-        save_checkpoint(checkpoint, parts, notes | {"step": done, "curves": history.curves}, generators, team)
-
-    while done < settings.steps and not team.any(reporter.stop_requested):
+    def step(done: int) -> Values:
         set_learning_rate(optimiser, rate_at(settings, done))
         images, labels = pool.sample(settings.batch, generator, share)
         images, labels = augment(images, labels, settings.augmentation, generator, share)
         loss = train_step(segmenter, optimiser, images, labels, settings, dtype, team)
         ema.update(segmenter)
-        done += 1
-        if done % 10 == 0 or done == settings.steps:
-            history.record(done, loss=team.mean(loss))
-            check_finite(history.last("loss"), done)
-        if done % settings.checkpoint_every == 0:
-            save()
-        reporter.progress(done / settings.steps, "Training the segmenter")
-    save()
-    history.close()
-    return Fit(ema.average, history.curves, stopped=done < settings.steps)
+        return {"loss": loss}
+
+    # The step count may change between runs, so that a finished training can be prolonged.
+    same = settings.model_dump(mode="json", exclude={"architecture", "steps", "checkpoint_every", "locator_steps"})
+    identity = {"settings": same, "seed": seed}
+    course = Course("Training the segmenter", settings.steps, checkpoint, identity, settings.checkpoint_every)
+    stage = Stage(step, {"segmenter": segmenter, "optimiser": optimiser, "ema": ema}, {"batches": generator})
+    return Fit(ema.average, *run(stage, course, reporter, team))
 
 
 def make_optimiser(segmenter: nn.Module, settings: TrainSettings) -> torch.optim.Optimizer:
@@ -142,13 +121,3 @@ def _decay_groups(module: nn.Module, weight_decay: float) -> list[dict]:
     weights = [p for p in module.parameters() if p.ndim > 1]
     others = [p for p in module.parameters() if p.ndim <= 1]
     return [{"params": weights, "weight_decay": weight_decay}, {"params": others, "weight_decay": 0.0}]
-
-
-def check_finite(loss: float | None, step: int) -> None:
-    """Raises ``UserError`` BAD_SETTINGS where the ``loss`` at ``step`` is not a finite number."""
-    if loss is None or not math.isfinite(loss):
-        raise UserError(
-            Code.BAD_SETTINGS,
-            f"The training diverged at step {step}: its loss is not a finite number.",
-            "Lower the learning rate or use --size tiny, then delete the .work folder.",
-        )

@@ -22,9 +22,9 @@ from ..files import replacing
 from ..networks.locator import LOCATOR_SHAPE, LOCATOR_SPACING_MM, HeartLocator, standardised
 from ..phantoms.tissue_map import CODES
 from ..phantoms.torso import SPACING_MM, Torso, make_torso
-from .checkpoint import Stateful, load_checkpoint, save_checkpoint
 from .locator_training import _extent, _loss, heart_hull
 from .looks import AIR_HU, Draw, ct_values, mr_values, pose, random_values
+from .stages import Course, Stage, Values, run
 
 _BATCH, _LEARNING_RATE = 4, 1e-3
 _CHECKPOINT_EVERY = 20
@@ -95,11 +95,8 @@ def train_on_bodies(
     optimiser = torch.optim.AdamW(locator.parameters(), lr=_LEARNING_RATE, weight_decay=1e-2)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, _LEARNING_RATE, total_steps=steps + 1, pct_start=0.1)
     bodies = [body.to(device) for body in bodies]
-    parts: dict[str, Stateful] = {"locator": locator, "optimiser": optimiser, "schedule": schedule}
-    notes, done = {"steps": steps, "seed": seed, "bodies": len(bodies)}, 0
-    if saved := load_checkpoint(checkpoint, parts, {}, notes, say=reporter.log):
-        done = saved["step"]
-    while done < steps and not reporter.stop_requested:
+
+    def step(done: int) -> Values:
         # Each step draws from its own number, so that a resumed training goes on as it would have.
         generator = torch.Generator(device).manual_seed(seed * 1_000_003 + done)
         drawn = [
@@ -112,13 +109,12 @@ def train_on_bodies(
         loss.backward()
         optimiser.step()
         schedule.step()
-        done += 1
-        if done % 10 == 0:
-            reporter.metric("locator_loss", done, float(loss.detach()))
-        reporter.progress(done / steps, "Learning to find the heart")
-        if done % _CHECKPOINT_EVERY == 0 or reporter.stop_requested:
-            save_checkpoint(checkpoint, parts, notes | {"step": done}, {})
-    if done < steps:
+        return {"locator_loss": loss.detach()}
+
+    identity = {"steps": steps, "seed": seed, "bodies": len(bodies)}
+    course = Course("Learning to find the heart", steps, checkpoint, identity, _CHECKPOINT_EVERY)
+    _, stopped = run(Stage(step, {"locator": locator, "optimiser": optimiser, "schedule": schedule}), course, reporter)
+    if stopped:
         raise Stopped("The training of the localizer goes on from its checkpoint.")
     return locator.eval()
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -21,12 +22,13 @@ from ..models.card import ModelCard
 from ..networks.precision import autocast, resolve_precision
 from ..settings import SelfTraining
 from .adapting import INDISTINCT
-from .checkpoint import Stateful, load_checkpoint, save_checkpoint
+from .checkpoint import Stateful
 from .ema import Ema
-from .history import EVENT_FILES, History
+from .history import History
 from .losses import UNKNOWN
-from .supervised import Fit, check_finite
-from .volume_views import Seen, moved, reliable_labels, score, seen_by, turned
+from .stages import Course, Stage, Values, run
+from .supervised import Fit
+from .volume_views import moved, reliable_labels, score, seen_by, turned
 from .whole_heart import LARGEST_GRADIENT, whole_heart_loss
 
 AGREEMENT = 0.8
@@ -76,69 +78,65 @@ def teach_on_volumes(
     ema = Ema(student, settings.ema)
     best, labeller = (copy.deepcopy(student).requires_grad_(False).eval() for _ in range(2))
     generator = torch.Generator().manual_seed(seed)
-    parts: dict[str, Stateful] = {
+    total, best_score, labels = settings.rounds * settings.steps, float("-inf"), list[Tensor]()
+    phantoms: Iterator[tuple[Tensor, Tensor]] = iter(())
+
+    def look() -> float:
+        """Let ``labeller`` label the volumes anew; how plausible its labels are."""
+        seen = [seen_by(labeller, stack, device, dtype) for stack in volumes]
+        labels[:] = [reliable_labels(one, card, settings.confidence, AGREEMENT) for one in seen]
+        return sum(score(one, card) for one in seen) / len(seen)
+
+    def judged(done: int) -> dict[str, float]:
+        nonlocal best_score
+        found = look()
+        if found < best_score - (INDISTINCT if done else 0):
+            return {"plausibility": found}
+        best_score = max(best_score, found)
+        best.load_state_dict(labeller.state_dict())
+        return {"plausibility": found, "chosen": found}
+
+    def begin(notes: dict[str, Any], history: History) -> None:
+        nonlocal best_score, phantoms
+        done = notes.get("step", 0)
+        phantoms = iter(samples(done))
+        if not notes:
+            history.record(done, **judged(done))
+        else:
+            best_score = notes["best_score"]
+            if done < total:
+                look()
+
+    def step(done: int) -> Values:
+        number = done % len(volumes)
+        optimizer.zero_grad(set_to_none=True)
+        losses = []
+        for x, classes in (next(phantoms), strongly(volumes[number], labels[number], generator)):
+            with autocast(device, dtype):
+                logits = student(x.to(device))
+            loss = whole_heart_loss(logits.float(), classes.to(device))
+            loss.backward()
+            losses.append(float(loss.detach()))
+        nn.utils.clip_grad_norm_(student.parameters(), LARGEST_GRADIENT)
+        optimizer.step()
+        ema.update(student)
+        values = {"phantom_loss": losses[0], "loss": losses[1]}
+        if (done + 1) % settings.steps:
+            return values
+        labeller.load_state_dict(ema.average.state_dict())
+        return values | judged(done + 1)
+
+    state: dict[str, Stateful] = {
         "student": student,
         "optimizer": optimizer,
         "ema": ema,
         "best": best,
         "labeller": labeller,
     }
-    notes = {"settings": settings.model_dump(mode="json"), "seed": seed, "volumes": len(volumes)}
-    done, best_score, curves = 0, float("-inf"), None
-    if saved := load_checkpoint(checkpoint, parts, {"views": generator}, notes, say=reporter.log):
-        done, best_score, curves = saved["step"], saved["best_score"], saved["curves"]
-        reporter.log(f"Resuming the adaptation at update {done} of {settings.rounds * settings.steps}.")
-    history = History(reporter, checkpoint.parent / EVENT_FILES, curves)
-
-    def save() -> None:
-        told = {"step": done, "best_score": best_score, "curves": history.curves}
-        save_checkpoint(checkpoint, parts, notes | told, {"views": generator})
-
-    def judged(network: nn.Module) -> list[Seen]:
-        nonlocal best_score
-        seen = [seen_by(network, stack, device, dtype) for stack in volumes]
-        found = sum(score(one, card) for one in seen) / len(seen)
-        history.record(done, plausibility=found)
-        if found >= best_score - (INDISTINCT if done else 0):
-            best_score = max(best_score, found)
-            best.load_state_dict(network.state_dict())
-            history.record(done, chosen=found)
-        return seen
-
-    def stopping() -> bool:
-        return reporter.stop_requested
-
-    total = settings.rounds * settings.steps
-    phantoms: Iterator[tuple[Tensor, Tensor]] = iter(samples(done))
-    seen: list[Seen] | None = judged(labeller) if best_score == float("-inf") else None
-    while done < total and not stopping():
-        seen = seen or [seen_by(labeller, stack, device, dtype) for stack in volumes]
-        labels = [reliable_labels(one, card, settings.confidence, AGREEMENT) for one in seen]
-        for _ in range(settings.steps - done % settings.steps):
-            if stopping():
-                break
-            number = done % len(volumes)
-            optimizer.zero_grad(set_to_none=True)
-            losses = []
-            for x, classes in (next(phantoms), strongly(volumes[number], labels[number], generator)):
-                with autocast(device, dtype):
-                    logits = student(x.to(device))
-                loss = whole_heart_loss(logits.float(), classes.to(device))
-                loss.backward()
-                losses.append(float(loss.detach()))
-            nn.utils.clip_grad_norm_(student.parameters(), LARGEST_GRADIENT)
-            optimizer.step()
-            ema.update(student)
-            done += 1
-            history.record(done, phantom_loss=losses[0], loss=losses[1])
-            check_finite(history.last("loss"), done)
-            reporter.progress(done / total, "Adapting")
-        if done % settings.steps == 0:
-            labeller.load_state_dict(ema.average.state_dict())
-            seen = judged(labeller)
-        save()
-    history.close()
-    return Fit(best, history.curves, stopped=done < total)
+    identity = {"settings": settings.model_dump(mode="json"), "seed": seed, "volumes": len(volumes)}
+    course = Course("Adapting", total, checkpoint, identity, settings.steps, 1)
+    teaching = Stage(step, state, {"views": generator}, lambda: {"best_score": best_score}, begin)
+    return Fit(best, *run(teaching, course, reporter))
 
 
 def strongly(stack: Tensor, labels: Tensor, generator: torch.Generator) -> tuple[Tensor, Tensor]:

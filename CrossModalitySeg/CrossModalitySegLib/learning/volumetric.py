@@ -12,10 +12,10 @@ from torch import Tensor, nn
 from ..errors import Stopped
 from ..events import Reporter
 from ..networks.precision import autocast, resolve_precision
-from .checkpoint import Stateful, load_checkpoint, save_checkpoint
 from .ema import Ema
-from .history import EVENT_FILES, Curves, History
+from .history import Curves
 from .losses import segmentation_loss
+from .stages import Course, Stage, Values, run
 
 _LEARNING_RATE, _WEIGHT_DECAY, _EMA = 1e-3, 1e-4, 0.98
 _CHECKPOINT_EVERY = 100
@@ -40,12 +40,8 @@ def fit_volumes(
     optimiser = torch.optim.AdamW(network.parameters(), lr=_LEARNING_RATE, weight_decay=_WEIGHT_DECAY, fused=True)
     schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, steps)
     ema, dtype, change = Ema(network, _EMA), resolve_precision("auto", device), _changes()
-    parts: dict[str, Stateful] = {"network": network, "optimiser": optimiser, "schedule": schedule, "ema": ema}
-    notes, done, curves = {"steps": steps, "seed": seed}, 0, None
-    if saved := load_checkpoint(checkpoint, parts, {}, notes, say=reporter.log):
-        done, curves = saved["step"], saved["curves"]
-    history = History(reporter, checkpoint.parent / EVENT_FILES, curves)
-    while done < steps and not reporter.stop_requested:
+
+    def step(done: int) -> Values:
         # Each step draws from its own number, so that a resumed training goes on as it would have.
         chosen, number = torch.randint(
             2**31, (2,), generator=torch.Generator().manual_seed(seed * steps + done)
@@ -63,16 +59,16 @@ def fit_volumes(
         optimiser.step()
         schedule.step()
         ema.update(network)
-        done += 1
-        if done % 10 == 0 or done == steps:
-            history.record(done, loss=float(loss.detach()))
-        reporter.progress(done / steps, "Training the 3D network")
-        if done % _CHECKPOINT_EVERY == 0 or reporter.stop_requested:
-            save_checkpoint(checkpoint, parts, notes | {"step": done, "curves": history.curves}, {})
-    history.close()
-    if done < steps:
+        return {"loss": loss.detach()}
+
+    identity = {"steps": steps, "seed": seed}
+    course = Course("Training the 3D network", steps, checkpoint, identity, _CHECKPOINT_EVERY)
+    curves, stopped = run(
+        Stage(step, {"network": network, "optimiser": optimiser, "schedule": schedule, "ema": ema}), course, reporter
+    )
+    if stopped:
         raise Stopped("Finished models and scores are kept.")
-    return ema.average, history.curves
+    return ema.average, curves
 
 
 def _changes() -> Compose:

@@ -4,8 +4,9 @@ stored.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -14,12 +15,12 @@ from torch.nn import functional as F
 from ..events import Reporter
 from ..networks.precision import autocast, resolve_precision
 from ..settings import TrainSettings
-from .checkpoint import Stateful, load_checkpoint, save_checkpoint
 from .ema import Ema
-from .history import EVENT_FILES, History
+from .history import History
 from .losses import UNKNOWN
 from .phantom_samples import PhantomSamples, drawn_ahead
-from .supervised import Fit, check_finite, rate_at, set_learning_rate
+from .stages import Course, Stage, Values, run
+from .supervised import Fit, rate_at, set_learning_rate
 
 _WARM_UP = 60
 LARGEST_GRADIENT = 5.0
@@ -60,26 +61,16 @@ def fit_whole_heart(
         network.parameters(), lr=settings.learning_rate, weight_decay=settings.weight_decay, betas=(0.9, 0.98)
     )
     ema = Ema(network, settings.ema)
-    parts: dict[str, Stateful] = {"segmenter": network, "optimiser": optimizer, "ema": ema}
-    notes = {
-        "settings": settings.model_dump(mode="json", exclude={"steps", "checkpoint_every", "locator_steps"}),
-        "seed": seed,
-        "maps": len(maps),
-    }
-    done, curves = 0, None
-    if saved := load_checkpoint(checkpoint, parts, {}, notes, say=reporter.log):
-        done, curves = saved["step"], saved["curves"]
-        reporter.log(f"Resuming the training at step {done} of {settings.steps}.")
-    history = History(reporter, checkpoint.parent / EVENT_FILES, curves)
+    drawn: Iterator[tuple[Tensor, Tensor]] = iter(())
 
-    def save() -> None:
-        save_checkpoint(checkpoint, parts, notes | {"step": done, "curves": history.curves}, {})
+    def begin(notes: dict[str, Any], history: History) -> None:
+        nonlocal drawn
+        box, done = settings.preprocessing, notes.get("step", 0)
+        samples = PhantomSamples(maps, box.size_px, box.spacing_mm, seed, done, max(done, settings.steps))
+        drawn = iter(drawn_ahead(samples))
 
-    box = settings.preprocessing
-    samples = PhantomSamples(maps, box.size_px, box.spacing_mm, seed, done, max(done, settings.steps))
-    for x, classes in drawn_ahead(samples):
-        if reporter.stop_requested:
-            break
+    def step(done: int) -> Values:
+        x, classes = next(drawn)
         set_learning_rate(optimizer, rate_at(settings, done) * min(1.0, (done + 1) / _WARM_UP))
         with autocast(device, dtype):
             logits = network(x.to(device).contiguous(memory_format=torch.channels_last_3d))
@@ -89,16 +80,13 @@ def fit_whole_heart(
         nn.utils.clip_grad_norm_(network.parameters(), LARGEST_GRADIENT)
         optimizer.step()
         ema.update(network)
-        done += 1
-        if done % 10 == 0 or done == settings.steps:
-            history.record(done, loss=float(loss.detach()))
-            check_finite(history.last("loss"), done)
-        if done % settings.checkpoint_every == 0:
-            save()
-        reporter.progress(done / settings.steps, "Training the segmenter")
-    save()
-    history.close()
-    return Fit(ema.average, history.curves, stopped=done < settings.steps)
+        return {"loss": loss.detach()}
+
+    same = settings.model_dump(mode="json", exclude={"steps", "checkpoint_every", "locator_steps"})
+    identity = {"settings": same, "seed": seed, "maps": len(maps)}
+    course = Course("Training the segmenter", settings.steps, checkpoint, identity, settings.checkpoint_every)
+    stage = Stage(step, {"segmenter": network, "optimiser": optimizer, "ema": ema}, begin=begin)
+    return Fit(ema.average, *run(stage, course, reporter))
 
 
 def whole_heart_loss(logits: Tensor, classes: Tensor) -> Tensor:

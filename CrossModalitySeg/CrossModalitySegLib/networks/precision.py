@@ -18,7 +18,7 @@ os.environ.setdefault("THP_MEM_ALLOC_ENABLE", "1")
 
 
 def pick_device(name: str) -> torch.device:
-    """The device called ``name``: "auto" (the first CUDA GPU, else the processor), "cpu", "cuda", "cuda:N" or "mps",
+    """The device called ``name``: "auto" (the first CUDA GPU, else the CPU), "cpu", "cuda", "cuda:N" or "mps",
     the GPU of an Apple computer.
 
     Raises ``UserError`` NO_DEVICE for an unknown name and for a GPU that is not there.

@@ -35,9 +35,20 @@ class InstanceNorm(nn.Module):
         return F.instance_norm(x, weight=self.weight, bias=self.bias)
 
 
+class Conv3d(nn.Conv3d):
+    """A convolution that computes in float32 on maps smaller than its kernel, for the reason of ``blocks.Conv2d``."""
+
+    def forward(self, x: Tensor) -> Tensor:
+        """(B, inputs, D, H, W) to (B, outputs, D', H', W')."""
+        if min(x.shape[-3:]) >= self.kernel_size[0]:
+            return super().forward(x)
+        with torch.autocast(x.device.type, enabled=False):
+            return super().forward(x.float())
+
+
 def _conv(channels_in: int, channels_out: int, stride: int = 1) -> nn.Sequential:
     return nn.Sequential(
-        nn.Conv3d(channels_in, channels_out, 3, stride=stride, padding=1, bias=False),
+        Conv3d(channels_in, channels_out, 3, stride=stride, padding=1, bias=False),
         InstanceNorm(channels_out),
         nn.LeakyReLU(0.1, inplace=True),
     )

@@ -56,7 +56,9 @@ class AdaptSection(LearningSection):
             for widget in widgets:
                 widget.setVisible(shown)
         super().draw()
-        self.enable(ui.adaptButton, self._hindrance(), _("Adapt the source model to these volumes, without labels."))
+        self.enable(
+            ui.adaptButton, self._disabled_reason(), _("Adapt the source model to these volumes, without labels.")
+        )
         self.enable(
             ui.adaptEstimateButton,
             self.panel.hindrance or self._no_model() or self._unfit(),
@@ -147,7 +149,7 @@ class AdaptSection(LearningSection):
     def _unfit(self) -> str:
         return self._unfit_pair(self.panel.parameters.adaptSize, self.panel.parameters.adaptMethod)
 
-    def _hindrance(self) -> str:
+    def _disabled_reason(self) -> str:
         parameters, source, target = (
             self.panel.parameters,
             self._direction.source.upper(),

@@ -69,7 +69,7 @@ class SegmentSection(Section):
         fill_with_models(self.ui.segmentModelCombo, self.panel.models)
         self.enable(
             self.ui.segmentButton,
-            self._hindrance(),
+            self._disabled_reason(),
             _("Find and segment the heart; the result appears over the slices and in 3D."),
         )
         if self.result is not None and not self._alive():
@@ -153,7 +153,7 @@ class SegmentSection(Section):
     def _alive(self) -> bool:
         return self.result is not None and bool(slicer.mrmlScene.IsNodePresent(self.result.segmentation))
 
-    def _hindrance(self) -> str:
+    def _disabled_reason(self) -> str:
         if self.panel.hindrance:
             return str(self.panel.hindrance)
         if self.ui.volumeSelector.currentNode() is None:

@@ -34,7 +34,7 @@ class TrainSection(LearningSection):
         for widget in (ui.labelledFolder, ui.labelledFolderLabel):
             widget.setVisible(not from_scene)
         super().draw()
-        self.enable(ui.trainButton, self._hindrance(), _("Train a segmenter on these labelled volumes."))
+        self.enable(ui.trainButton, self._disabled_reason(), _("Train a segmenter on these labelled volumes."))
         self.enable(
             ui.trainEstimateButton, self.panel.hindrance or self._unfit(), _("Measure a few steps on this machine.")
         )
@@ -62,7 +62,7 @@ class TrainSection(LearningSection):
     def _unfit(self) -> str:
         return self._unfit_pair(self.panel.parameters.trainSize, self.panel.parameters.trainMethod)
 
-    def _hindrance(self) -> str:
+    def _disabled_reason(self) -> str:
         if hindrance := self.panel.hindrance or self._unfit():
             return str(hindrance)
         if not self._data():

@@ -176,13 +176,13 @@ class LabelledHeart:
         for value, name in _NAMES.items():
             labels[found == value] = RAW_VALUES[name]
         vessels = self.vessels
-        upper, lower = vessels.upper_cava(p), vessels.lower_cava(p)
+        upper, lower = vessels.superior_vena_cava(p), vessels.inferior_vena_cava(p)
         trunk, branches, arch, veins = vessels.trunk(p), vessels.pulmonary(p), vessels.aorta(p), vessels.veins(p)
         lumens = (
             (arch, Tissue.LEFT_BLOOD, 0),
             (trunk, Tissue.RIGHT_BLOOD, PA_VALUE),
             (np.minimum(branches, upper), Tissue.RIGHT_BLOOD, 0),
-            (lower, Tissue.LOWER_CAVA, 0),
+            (lower, Tissue.INFERIOR_VENA_CAVA, 0),
             (veins, Tissue.LEFT_BLOOD, 0),
         )
         free = labels == 0

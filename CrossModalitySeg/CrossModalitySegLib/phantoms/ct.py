@@ -27,7 +27,7 @@ class CtStyle:
 
     left_hu: Range = (280, 450)
     right_hu: Range = (120, 450)
-    lower_cava_hu: Range = (60, 150)
+    inferior_vena_cava_hu: Range = (60, 150)
     myocardium_hu: Range = (90, 130)
     streaks: Range = (0.05, 0.28)
     """Relative size of the streaks where contrast agent meets blood without it."""
@@ -74,7 +74,7 @@ def render_ct(
     left = rng.uniform(*style.left_hu)
     right = rng.uniform(*style.right_hu)
     hu[Tissue.LEFT_BLOOD], hu[Tissue.RIGHT_BLOOD] = left, right
-    hu[Tissue.LOWER_CAVA] = rng.uniform(*style.lower_cava_hu)
+    hu[Tissue.INFERIOR_VENA_CAVA] = rng.uniform(*style.inferior_vena_cava_hu)
     hu[Tissue.MYOCARDIUM] = rng.uniform(*style.myocardium_hu)
     image = table(hu)[tissues]
 
@@ -92,8 +92,8 @@ def render_ct(
     air = hu[Tissue.LUNG] + 25 * sag + 18 * texture
     image[lung] = (air + vessel_fraction * (0.9 * left - air))[lung]
     image[(tissues == Tissue.LIVER) & filaments(shape, spacing, 26.0, 0.22, rng)] += rng.uniform(-15, 60)
-    soft = (tissues == Tissue.FAT) | (tissues == Tissue.MUSCLE) | (tissues == Tissue.SPONGY_BONE)
-    image[soft] += (texture * np.where(tissues == Tissue.SPONGY_BONE, 35, 7))[soft]
+    soft = (tissues == Tissue.FAT) | (tissues == Tissue.MUSCLE) | (tissues == Tissue.TRABECULAR_BONE)
+    image[soft] += (texture * np.where(tissues == Tissue.TRABECULAR_BONE, 35, 7))[soft]
 
     if style.calcified and rng.random() < style.calcified:
         plaque = (tissues == Tissue.WALL) & (smooth_noise(shape, spacing, 8.0, rng) > rng.uniform(1.6, 2.4))

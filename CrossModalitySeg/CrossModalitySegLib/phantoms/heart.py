@@ -157,11 +157,11 @@ class GreatVessels:
         tube_mm = tube(points, path[: highest + 1], radii[: highest + 1])
         return np.maximum(tube_mm, points[2] - np.float32(path[highest, 2] - radii[highest]))
 
-    def upper_cava(self, points: Points) -> Field:
+    def superior_vena_cava(self, points: Points) -> Field:
         """Superior vena cava."""
         return tube(points, *self._upper)
 
-    def lower_cava(self, points: Points) -> Field:
+    def inferior_vena_cava(self, points: Points) -> Field:
         """Inferior vena cava."""
         return tube(points, *self._lower)
 
@@ -209,7 +209,7 @@ class ParametricHeart:
         self._la_frame = rotation(np.radians([uniform(-20, 0), uniform(5, 20), uniform(-5, 10)])).T
         self._mitral = base + (3, 6, -4)
         ear = self._la_centre + (0.85 * self._la_radii[0], -14, 6)
-        self._ear = spline(
+        self._appendage = spline(
             [self._la_centre + (0.6 * self._la_radii[0], -3, 4), ear, ear + (8, -12, uniform(-4, 6))],
             [9, uniform(6, 9), uniform(4, 6)],
         )
@@ -310,7 +310,7 @@ class ParametricHeart:
         myo = np.maximum(epicardium, -(height + 3.0 + 0.28 * np.clip(toward_outflow, -12, 30)))
 
         funnel = np.maximum(tube(p, *spline([self._la_centre, self._mitral], [17, 15.5])), height)
-        la = blend(ellipsoid(p, self._la_centre, self._la_radii, self._la_frame), tube(p, *self._ear), 5)
+        la = blend(ellipsoid(p, self._la_centre, self._la_radii, self._la_frame), tube(p, *self._appendage), 5)
         la = blend(la, funnel, 4)
         veins = self.vessels.veins(p)
         la_and_veins = blend(la, veins, 5)
@@ -321,7 +321,7 @@ class ParametricHeart:
         rv = blend(rv, outlet, 8)
         trunk = self.vessels.trunk(p)
         ra = ellipsoid(p, self._ra_centre, self._ra_radii, self._ra_frame)
-        upper, lower = self.vessels.upper_cava(p), self.vessels.lower_cava(p)
+        upper, lower = self.vessels.superior_vena_cava(p), self.vessels.inferior_vena_cava(p)
         arch, branches = self.vessels.aorta(p), self.vessels.pulmonary(p)
 
         labels = np.zeros(p.shape[1:], dtype=np.int16)
@@ -348,7 +348,7 @@ class ParametricHeart:
         put((rv < 0) & (above_root <= 0), Tissue.RIGHT_BLOOD, RV_VALUE)
         put((ra < 0) | ((blend(ra, np.minimum(upper, lower), 5) < 0) & (ra < 4)), Tissue.RIGHT_BLOOD, RA_VALUE)
         put(upper < 0, Tissue.RIGHT_BLOOD)
-        put(lower < 0, Tissue.LOWER_CAVA)
+        put(lower < 0, Tissue.INFERIOR_VENA_CAVA)
         for coronary in self._coronaries:
             put(tube(p, *coronary) < 0, Tissue.LEFT_BLOOD)
         put((rv < 3.2) & (above_root <= 0), Tissue.WALL)

@@ -61,7 +61,7 @@ def render_mr(
     lung = tissues == Tissue.LUNG
     water_image[lung] += 0.75 * vessel_fraction[lung]
     water_image[(tissues == Tissue.LIVER) & filaments(shape, spacing, 26.0, 0.22, rng)] = 0.85
-    blood = (tissues >= Tissue.LEFT_BLOOD) & (tissues <= Tissue.LOWER_CAVA)
+    blood = (tissues >= Tissue.LEFT_BLOOD) & (tissues <= Tissue.INFERIOR_VENA_CAVA)
     flow = (
         1
         + rng.uniform(0.04, 0.10) * smooth_noise(shape, spacing, 22.0, rng)

@@ -53,7 +53,7 @@ class Thorax:
             spline([fork, fork + (22, 6, -14), fork + (45, 14, -22)], [6, 5.5, 4]),
         ]
         back = self._spine_y - 28
-        self._gullet = spline(
+        self._esophagus = spline(
             [
                 (middle + 4, back, 140),
                 (middle + 4, back + 1, 40),
@@ -139,10 +139,10 @@ class Thorax:
             tissues[(wall < 1.5) & inside] = Tissue.CARTILAGE
         for airway in self._airways:
             tissues[(tube(p, *airway) < 0) & inside] = Tissue.GAS
-        tissues[tube(p, *self._gullet) < 0] = Tissue.MUSCLE
-        self._belly(tissues, p, x, y, z, inside, heart)
+        tissues[tube(p, *self._esophagus) < 0] = Tissue.MUSCLE
+        self._abdomen(tissues, p, x, y, z, inside, heart)
         self._spine(tissues, x, y, z, spine_y)
-        self._breastbone(tissues, x, y, z)
+        self._sternum(tissues, x, y, z)
 
         painted = heart.tissues != NOTHING
         tissues[painted] = heart.tissues[painted]
@@ -174,7 +174,7 @@ class Thorax:
 
     @staticmethod
     def _mediastinum(x: Field, y: Field, z: Field, spine_y: Field) -> NDArray[np.bool_]:
-        """Fat between the lungs: in front of the spine, around the vessels above the heart, behind the breastbone."""
+        """Fat between the lungs: in front of the spine, around the vessels above the heart, behind the sternum."""
         behind = ((x - 8) / 27) ** 2 + ((y - spine_y + 18) / 26) ** 2 < 1
         height = np.clip((z - 25) / 45, 0, 1)
         wide = np.sqrt(height) * (1 - 0.12 * height * np.sin(z / 23))
@@ -193,11 +193,11 @@ class Thorax:
         forward = turn > 2.35
         rib = tissues[wall]
         rib[distance < 0] = Tissue.CORTICAL_BONE
-        rib[distance < -1.7] = Tissue.SPONGY_BONE
+        rib[distance < -1.7] = Tissue.TRABECULAR_BONE
         rib[(distance < 0) & forward] = Tissue.CARTILAGE
         tissues[wall] = rib
 
-    def _belly(
+    def _abdomen(
         self,
         tissues: NDArray[np.uint8],
         p: Points,
@@ -250,19 +250,19 @@ class Thorax:
         bone = np.minimum(np.minimum(arch, spike), np.where(level < 12, wing, FAR_MM))
         arched = (bone < 0) & ~((level > self._vertebra_mm / 2 - 4) & (v > 22))
         local[arched] = Tissue.CORTICAL_BONE
-        local[arched & (bone < -1.8)] = Tissue.SPONGY_BONE
+        local[arched & (bone < -1.8)] = Tissue.TRABECULAR_BONE
         local[body < 0] = Tissue.DISC
         local[shell < 0] = Tissue.CORTICAL_BONE
-        local[shell < -1.3] = Tissue.SPONGY_BONE
+        local[shell < -1.3] = Tissue.TRABECULAR_BONE
         canal = np.hypot(u / 1.1, v - 20)
         local[canal < 9] = Tissue.FAT
         local[canal < 7.5] = Tissue.CORD
         tissues[near] = local
 
-    def _breastbone(self, tissues: NDArray[np.uint8], x: Field, y: Field, z: Field) -> None:
+    def _sternum(self, tissues: NDArray[np.uint8], x: Field, y: Field, z: Field) -> None:
         """Breastbone in the front wall, wider at its upper end."""
         width = 15 + 6 / (1 + np.exp(np.minimum((70 - z) / 6, 60))) - 3 * np.clip((-20 - z) / 20, 0, 1)
         depth = (y - self._front + 5 + 0.04 * np.abs(z - 20)) / 5.5
         slab = np.maximum((((x / width) ** 4 + depth**4) ** 0.25 - 1) * 5.5, -(z + 45))
         tissues[slab < 0] = Tissue.CORTICAL_BONE
-        tissues[slab < -1.0] = Tissue.SPONGY_BONE
+        tissues[slab < -1.0] = Tissue.TRABECULAR_BONE

@@ -203,7 +203,7 @@ def _long_aorta(codes: NDArray[np.uint8], heart: LabelledHeart | ParametricHeart
     """AA goes up to the arch; the superior vena cava is told from other vessels. Changes ``codes``."""
     p = heart.warped(points)
     codes[(heart.vessels.ascending(p) < 0) & (codes == Tissue.LEFT_BLOOD)] = Code.AA
-    codes[(heart.vessels.upper_cava(p) < 0) & (codes == Tissue.RIGHT_BLOOD)] = Code.SUPERIOR_CAVA
+    codes[(heart.vessels.superior_vena_cava(p) < 0) & (codes == Tissue.RIGHT_BLOOD)] = Code.SUPERIOR_CAVA
 
 
 def _thin_walls(codes: NDArray[np.uint8], rng: np.random.Generator, grid: Geometry) -> None:
@@ -222,7 +222,7 @@ def _thin_walls(codes: NDArray[np.uint8], rng: np.random.Generator, grid: Geomet
             Code.SUPERIOR_CAVA,
             Tissue.LEFT_BLOOD,
             Tissue.RIGHT_BLOOD,
-            Tissue.LOWER_CAVA,
+            Tissue.INFERIOR_VENA_CAVA,
         ),
     )
     distance = ndimage.distance_transform_edt(~blood, sampling=grid.spacing_mm)

@@ -22,7 +22,7 @@ class Tissue(IntEnum):
     LIVER = 5
     SPLEEN = 6
     STOMACH = 7
-    SPONGY_BONE = 8
+    TRABECULAR_BONE = 8
     CORTICAL_BONE = 9
     DISC = 10
     CORD = 11
@@ -30,7 +30,7 @@ class Tissue(IntEnum):
     WALL = 13
     LEFT_BLOOD = 14
     RIGHT_BLOOD = 15
-    LOWER_CAVA = 16
+    INFERIOR_VENA_CAVA = 16
     GAS = 17
     CARTILAGE = 18
 
@@ -62,7 +62,7 @@ LOOKS: dict[Tissue, Look] = {
     Tissue.LIVER: Look(0.42, 0.03, 0.15, 85, 14),
     Tissue.SPLEEN: Look(0.50, 0.0, 0.15, 110, 15),
     Tissue.STOMACH: Look(0.45, 0.05, 0.3, 25, 20),
-    Tissue.SPONGY_BONE: Look(0.10, 0.42, 0.2, 180, 35),
+    Tissue.TRABECULAR_BONE: Look(0.10, 0.42, 0.2, 180, 35),
     Tissue.CORTICAL_BONE: Look(0.05, 0.03, 0.2, 620, 90),
     Tissue.DISC: Look(0.30, 0.02, 0.2, 85, 10),
     Tissue.CORD: Look(0.75, 0.0, 0.1, 30, 8),
@@ -70,7 +70,7 @@ LOOKS: dict[Tissue, Look] = {
     Tissue.WALL: Look(0.36, 0.03, 0.08, 90, 10),
     Tissue.LEFT_BLOOD: Look(1.0, 0.0, 0.0, 400, 0),
     Tissue.RIGHT_BLOOD: Look(1.0, 0.0, 0.04, 250, 0),
-    Tissue.LOWER_CAVA: Look(0.95, 0.0, 0.05, 110, 0),
+    Tissue.INFERIOR_VENA_CAVA: Look(0.95, 0.0, 0.05, 110, 0),
     Tissue.GAS: Look(0.0, 0.0, 0.0, -950, 20),
     Tissue.CARTILAGE: Look(0.35, 0.05, 0.15, 110, 20),
 }

@@ -29,7 +29,7 @@ SPACING_MM = 6.0
 REACH_MM = ((-560.0, 290.0), (-130.0, 190.0), (-260.0, 180.0))
 """What a map covers (z, y, x): thighs to neck, with the arms at the sides."""
 
-_BONE = (int(Tissue.CORTICAL_BONE), int(Tissue.SPONGY_BONE), int(Tissue.CARTILAGE))
+_BONE = (int(Tissue.CORTICAL_BONE), int(Tissue.TRABECULAR_BONE), int(Tissue.CARTILAGE))
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,9 @@ def _trunk(
     free = (int(Tissue.FAT),)
     inside = below & (np.hypot(x / 118, (y - 5) / 68) < 1)
     p = np.stack([x, y, z])
-    organ = [int(Tissue.SPLEEN), int(Code.LUNG_VESSEL), int(Tissue.LOWER_CAVA), int(Tissue.LIVER)][int(rng.integers(4))]
+    organ = [int(Tissue.SPLEEN), int(Code.LUNG_VESSEL), int(Tissue.INFERIOR_VENA_CAVA), int(Tissue.LIVER)][
+        int(rng.integers(4))
+    ]
     for side in (-1, 1):
         kidney = ellipsoid(
             p,
@@ -121,7 +123,7 @@ def _trunk(
             y - 62 + 0.16 * np.clip(floor - 220 - z, 0, 160),
         ) - u(15, 24)
         _set(tissues, (psoas < 0) & (z < floor - 110), int(Tissue.MUSCLE), free)
-    for middle, radius, code in ((8.0, u(8, 13), Tissue.LEFT_BLOOD), (-20.0, u(9, 14), Tissue.LOWER_CAVA)):
+    for middle, radius, code in ((8.0, u(8, 13), Tissue.LEFT_BLOOD), (-20.0, u(9, 14), Tissue.INFERIOR_VENA_CAVA)):
         vessel = np.hypot(x - middle, y - 50) - radius
         _set(tissues, (vessel < 0) & below & (z > floor - 270), int(code), free)
     # Bowel: one random field draws the loops, another fills them with gas (in front), stool, or oral contrast agent.
@@ -131,7 +133,12 @@ def _trunk(
     gas = gut & (content > u(0.3, 1.6)) & (loops > 0.4)
     agent = gut & (content < -u(1.0, 2.5)) & (loops > 0.4)
     _set(tissues, gas, int(Tissue.GAS), free)
-    _set(tissues, agent, int([Tissue.LOWER_CAVA, Tissue.SPONGY_BONE, Code.LUNG_VESSEL][int(rng.integers(3))]), free)
+    _set(
+        tissues,
+        agent,
+        int([Tissue.INFERIOR_VENA_CAVA, Tissue.TRABECULAR_BONE, Code.LUNG_VESSEL][int(rng.integers(3))]),
+        free,
+    )
     _set(tissues, gut, int(Tissue.STOMACH), free)
 
 
@@ -172,7 +179,7 @@ def _above(tissues: NDArray[np.uint8], rng: np.random.Generator, x: Field, y: Fi
         )
         for bone in (clavicle, head, np.where(side * x > 0, blade, 9.0)):
             tissues[(bone < 0) & (tissues != Tissue.AIR)] = Tissue.CORTICAL_BONE
-            tissues[(bone < -4) & (tissues != Tissue.AIR)] = Tissue.SPONGY_BONE
+            tissues[(bone < -4) & (tissues != Tissue.AIR)] = Tissue.TRABECULAR_BONE
         for offset, radius, code in ((22, 5.0, Tissue.LEFT_BLOOD), (32, 7.0, Tissue.RIGHT_BLOOD)):
             vessel = np.hypot(x - side * offset, y - 30) - radius
             tissues[(vessel < 0) & (z > apex - 25) & (tissues != Tissue.AIR)] = code
@@ -187,7 +194,7 @@ def _below(tissues: NDArray[np.uint8], rng: np.random.Generator, x: Field, y: Fi
     bowl = ellipsoid(p, (0, 25, crest - 20), (u(118, 134), u(66, 80), u(120, 140)))
     half = (z < crest) & (np.abs(x) > 35) & (np.abs(bowl) < 7) & (y > -45)
     tissues[half] = Tissue.CORTICAL_BONE
-    tissues[half & (np.abs(bowl) < 3)] = Tissue.SPONGY_BONE
+    tissues[half & (np.abs(bowl) < 3)] = Tissue.TRABECULAR_BONE
     buttock = (bowl > 7) & (z < crest) & (y > 30)
     _set(tissues, buttock & (np.abs(x) > 12) & (y < 118), int(Tissue.MUSCLE), (int(Tissue.FAT),))
     bladder = ellipsoid(p, (u(-6, 6), -12, crest - u(140, 170)), (u(20, 44), u(18, 36), u(18, 40)))
@@ -203,7 +210,7 @@ def _below(tissues: NDArray[np.uint8], rng: np.random.Generator, x: Field, y: Fi
         hip = np.sqrt((x - side * 92) ** 2 + (y - 14) ** 2 + (z - crest + 150) ** 2) - 25
         bone = np.where(z < crest - 165, femur, hip)
         tissues[(bone < 0) & (z < crest - 110)] = Tissue.CORTICAL_BONE
-        tissues[(bone < -6) & (z < crest - 110)] = Tissue.SPONGY_BONE
+        tissues[(bone < -6) & (z < crest - 110)] = Tissue.TRABECULAR_BONE
 
 
 def _arms(tissues: NDArray[np.uint8], rng: np.random.Generator, x: Field, y: Field, z: Field) -> None:

@@ -50,7 +50,7 @@ class Case3d:
 class LabelledCase(Case):
     """A labelled volume as the source stage needs it: ``labels`` (N, H, W) uint8 on the grid of the slices.
 
-    ``image`` and ``truth`` (class indices) are the whole volume, from which the heart finder learns.
+    ``image`` and ``truth`` (class indices) are the whole volume, from which the heart localizer learns.
     """
 
     labels: Tensor

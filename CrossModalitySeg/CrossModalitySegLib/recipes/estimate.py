@@ -102,8 +102,8 @@ def _adaptation(
         batch = settings.batch
     if rounds := settings.self_training:
         step_s = _train_step_s(training_of(model.card, rounds), device, reporter)
-        own_labels_s = (_VOLUMES * box.depth_px + BATCHES * STATISTICS_BATCH) * slice_s
-        duration_s += rounds.rounds * (rounds.steps * step_s + own_labels_s + judging_s) + 2 * judging_s
+        pseudo_labels_s = (_VOLUMES * box.depth_px + BATCHES * STATISTICS_BATCH) * slice_s
+        duration_s += rounds.rounds * (rounds.steps * step_s + pseudo_labels_s + judging_s) + 2 * judging_s
         batch = max(batch, rounds.batch)
     return duration_s, before_gb + batch / _MEASURED_BATCH * (_used_gb(device) - before_gb)
 

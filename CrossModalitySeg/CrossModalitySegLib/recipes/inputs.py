@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -112,7 +112,7 @@ def find_cases(
         names = ", ".join(str(path) for path in inputs)
         raise UserError(
             Code.BAD_INPUT,
-            " ".join([f"No image was found in {names}.", *left_out[:_LISTED]]),
+            " ".join([f"No image was found in {names}.", *_held(found), *left_out[:_LISTED]]),
             "Choose image files, folders that hold them, or DICOM series.",
         )
     return _named(list(sources.values()), _root([*folders, *(path.parent for path in named)]), set(named))
@@ -132,6 +132,13 @@ def _walk(folder: Path, out: Path | None, note: Callable[[str], None]) -> Iterat
         yield from (Path(place, name) for name in sorted(names) if not name.startswith("."))
     if passed:
         note(f"{_listed(passed)} left out: folders of label maps, by their names.")
+
+
+def _held(files: list[Path]) -> list[str]:
+    """A sentence about what there is where no image is."""
+    endings = Counter(file.suffix.lower() or "no ending" for file in files)
+    parts = [f"{count} x {ending}" for ending, count in endings.most_common(_LISTED)]
+    return [f"Of the files there none is of a kind that is read: {', '.join(parts)}."] if parts else []
 
 
 def _same(path: Path, other: Path | None) -> bool:

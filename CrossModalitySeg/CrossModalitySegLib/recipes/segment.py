@@ -75,7 +75,7 @@ def _run(job: SegmentJob, reader: Reader, reporter: Reporter) -> Result:
     rank, processes = process_of()
     cases = find_cases(job.inputs, reader, reporter.log, all_series=job.all_series, out=job.out, is_result=is_result)
     results = Results(job.out, job.format)
-    # Every process gives the same names to the same inputs, then takes every so manieth of them: no two write one file.
+    # All processes give the same names to the same inputs; of P processes each takes every P-th: no two write one file.
     own = list(zip(cases, results.targets(cases), strict=True))[rank::processes]
     if processes > 1:
         reporter.log(f"Process {rank + 1} of {processes} takes {len(own)} of {len(cases)} inputs.")

@@ -1,4 +1,4 @@
-"""Train a segmenter, and the heart finder beside it, on the labelled volumes of one modality."""
+"""Train a segmenter, and the heart localizer beside it, on the labelled volumes of one modality."""
 
 from __future__ import annotations
 
@@ -129,8 +129,8 @@ def run(job: TrainJob, reporter: Reporter, held: ExitStack) -> Result:
 
 
 def locator_share(settings: TrainSettings) -> float:
-    """Part of the training time, 0..1, that the heart finder takes: a step of it costs as much as four slices at width
-    8 and 96 px.
+    """Part of the training time, 0..1, that the heart localizer takes: a step of it costs as much as four slices at
+    width 8 and 96 px.
     """
     relative = (8 / settings.network.width * 96 / settings.preprocessing.size_px) ** 2
     finder = 4 * relative * settings.locator_steps

@@ -59,5 +59,5 @@ def locator_from(
         scans, job.settings.locator_steps, job.seed, work / LOCATOR_CHECKPOINT, made_from, team, reporter
     )
     if locator is None:
-        raise Stopped("What the heart finder has learnt is kept.")
+        raise Stopped("What the heart localizer has learnt is kept.")
     return locator

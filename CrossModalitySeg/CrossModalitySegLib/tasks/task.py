@@ -20,7 +20,7 @@ from typing import Any
 import qt
 import slicer
 
-from ..errors import LASTING, Code, Stopped, UserError, from_exception
+from ..errors import PERMANENT, Code, Stopped, UserError, from_exception
 from ..files import replacing
 from ..jobs.folder import Event, JobFolder
 from ..jobs.interpreter import Interpreter
@@ -241,7 +241,7 @@ class Task(ABC):
         stopped = failure.code == Code.STOPPED
         if not self.folder.job_file.exists() or (stopped and not self.resumable):
             self.folder.remove()
-        elif failure.code in LASTING or not self.resumable:  # nobody will go on with it
+        elif failure.code in PERMANENT or not self.resumable:  # nobody will go on with it
             self._tidy_up()
         if not stopped:
             self.logged.emit(f"Failed: {failure.sentence} {failure.remedy}")

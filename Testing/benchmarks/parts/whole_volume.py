@@ -126,7 +126,7 @@ def _segment(ct: Path, model: Path, out: Path, *, heart_only: bool) -> tuple[flo
     """Time in s of the recipe, and the part of it inside the network.
 
     Random weights show structures everywhere. With ``heart_only`` that part of the slices is computed in which the
-    heart finder, which is that of the model that ships, expects the heart, and nothing else: as if the network's
+    heart localizer, which is that of the model that ships, expects the heart, and nothing else: as if the network's
     structures ended there, as trained ones do. Nor do random structures have a middle on which the box could be
     centred, so it is looked at once.
     """

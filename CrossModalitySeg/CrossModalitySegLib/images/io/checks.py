@@ -13,17 +13,9 @@ from ...errors import Code, UserError
 from ..geometry import Geometry
 from ..scanned_field import scanned
 from ..volume import Volume
+from .recognising import foreign
 
 SPACING_LIMITS_MM = (0.05, 20.0)
-
-_CONTAINERS = {
-    b"PK\x03\x04": ("a zip archive", "Unpack it and choose the folder with its files."),
-    b"\x1f\x8b": ("compressed with gzip", "Unpack it and choose the files in it."),
-    b"7z\xbc\xaf": ("a 7-Zip archive", "Unpack it and choose the folder with its files."),
-    b"Rar!": ("a RAR archive", "Unpack it and choose the folder with its files."),
-    b"%PDF": ("a PDF document", "Choose an image."),
-}
-"""First bytes of files that hold others, and what to do about them."""
 
 
 def silent(_note: str) -> None:
@@ -110,20 +102,10 @@ def not_finite(name: str) -> UserError:
     )
 
 
-def container(path: Path) -> UserError | None:
-    """The cause if ``path`` is an archive or a document by its first bytes, whatever it is called; else None."""
-    with path.open("rb") as file:
-        start = file.read(4)
-    for magic, (what, remedy) in _CONTAINERS.items():
-        if start.startswith(magic):
-            return UserError(Code.BAD_INPUT, f"{path} is {what}.", remedy)
-    return None
-
-
 def not_an_image(path: Path) -> UserError:
     """What to tell about a file of another kind."""
     remedy = "Choose a NIfTI, NRRD, MetaImage or DICOM file, or a folder with a DICOM series."
-    return container(path) or UserError(Code.BAD_INPUT, f"{path} is not an image.", remedy)
+    return foreign(path) or UserError(Code.BAD_INPUT, f"{path} is not an image.", remedy)
 
 
 def damaged(path: Path) -> UserError:

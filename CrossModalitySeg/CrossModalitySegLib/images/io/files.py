@@ -20,6 +20,8 @@ from ..volume import Volume
 from . import dicom, nifti, seg_nrrd
 from .checks import checked, checked_geometry, damaged, not_an_image, silent
 from .headers import check_header
+from .pictures import PICTURE_SUFFIXES
+from .recognising import foreign
 
 VOLUME_SUFFIXES = (".seg.nrrd", ".nii.gz", ".nii", ".nrrd", ".nhdr", ".mha", ".mhd")
 """Endings of the files that are taken for volumes, the longest first."""
@@ -125,6 +127,15 @@ def _check_exists(path: Path) -> None:
 
 
 def _image(path: Path) -> sitk.Image:
+    if not path.name.lower().endswith(VOLUME_SUFFIXES):  # none of the formats whose headers are checked
+        what = foreign(path)
+        if what is None and path.name.lower().endswith(PICTURE_SUFFIXES):
+            what = UserError(
+                Code.BAD_INPUT,
+                f"{path} is a two-dimensional picture.",
+                "Choose a volume with three axes; segment alone takes pictures of a slice.",
+            )
+        raise what or not_an_image(path)
     check_header(path)
     try:
         return sitk.ReadImage(str(path))

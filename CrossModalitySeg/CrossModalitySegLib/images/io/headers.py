@@ -19,6 +19,10 @@ from .checks import check_size, damaged, incomplete, not_an_image
 
 _MOST_HEADER_BYTES, _MOST_LINE_BYTES = 1 << 20, 1 << 15
 _MOST_AXES, _MOST_CHANNELS = 8, 64
+_MOST_FIELD_CHARACTERS = 400
+"""Of what a NRRD header says of the image itself: the parser writes beyond its memory when it complains of more."""
+_LARGEST_NUMBER = 1e9
+"""Of mm: with lengths whose squares are infinite, computing the directions of the axes does not end."""
 _CHUNK = 1 << 20
 
 _NRRD_BYTES = {
@@ -33,15 +37,45 @@ _NRRD_BYTES = {
     ),
     **dict.fromkeys(("ulonglong", "unsigned long long", "unsigned long long int", "uint64", "uint64_t", "double"), 8),
 }
-_NRRD_NUMBERS = (
-    "space directions",
-    "space origin",
-    "spacings",
-    "axis mins",
-    "axis maxs",
-    "thicknesses",
-    "measurement frame",
-)
+_NRRD_LISTS = ("spacings", "axis mins", "axis maxs", "axismins", "axismaxs", "thicknesses")
+"""Fields with a number for each axis."""
+_NRRD_WORDS = ("kinds", "centers", "centerings")
+"""Fields with a word for each axis."""
+_NRRD_FIELDS = {
+    *_NRRD_LISTS,
+    *_NRRD_WORDS,
+    *(
+        "type",
+        "dimension",
+        "space",
+        "space dimension",
+        "sizes",
+        "encoding",
+        "endian",
+        "content",
+        "number",
+        "sample units",
+    ),
+    *(
+        "labels",
+        "units",
+        "space units",
+        "block size",
+        "blocksize",
+        "min",
+        "max",
+        "old min",
+        "old max",
+        "oldmin",
+        "oldmax",
+    ),
+    *("line skip", "lineskip", "byte skip", "byteskip", "data file", "datafile"),
+    *("space directions", "space origin", "measurement frame"),
+}
+"""Every field of the format."""
+_NRRD_VECTORS = ("space directions", "space origin", "measurement frame")
+_NO_NUMBER = ("none", "nan", "???")
+"""What stands for axes that do not lie in space."""
 _META_BYTES = {
     **dict.fromkeys(("MET_CHAR", "MET_UCHAR"), 1),
     **dict.fromkeys(("MET_SHORT", "MET_USHORT"), 2),
@@ -115,9 +149,12 @@ def _nrrd(path: Path) -> _Voxels:
             key, colon, value = line.partition(":")
             if line.startswith("#") or value.startswith("="):
                 continue
-            if not colon or key.strip().lower() in fields:
+            key, value = key.strip().lower(), value.strip()
+            if not colon or key in fields or key not in _NRRD_FIELDS:
                 raise damaged(path)
-            fields[key.strip().lower()] = value.strip()
+            if len(value) > _MOST_FIELD_CHARACTERS and key != "content":
+                raise damaged(path)
+            fields[key] = value
         start = file.tell()
     count = _whole(fields.get("dimension", ""), path)
     if not 1 <= count <= _MOST_AXES or not 0 <= _whole(fields.get("space dimension", "0"), path) <= _MOST_AXES:
@@ -131,14 +168,7 @@ def _nrrd(path: Path) -> _Voxels:
             f"{path} holds voxels in an unknown way.",
             "Save it again as NRRD with the encoding raw or gzip.",
         )
-    for field in _NRRD_NUMBERS:
-        # "none" and "nan" stand for axes that do not lie in space.
-        numbers = [
-            text
-            for text in re.split(r"[\s,()]+", fields.get(field, ""))
-            if text and text.lower() not in ("none", "nan", "???")
-        ]
-        _check_finite(numbers, path)
+    _check_axes(fields, count, path)
     byte_skip, line_skip = (
         _whole(fields.get(f"{unit} skip", fields.get(f"{unit}skip", "0")), path) for unit in ("byte", "line")
     )
@@ -158,6 +188,35 @@ def _nrrd(path: Path) -> _Voxels:
     return _Voxels(where, start, size, encoding in ("gzip", "gz"), encoding in ("ascii", "text", "txt"))
 
 
+def _check_axes(fields: dict[str, str], count: int, path: Path) -> None:
+    """Raise BAD_INPUT unless the header says of each of ``count`` axes as much as of the others, in finite numbers: the
+    parser writes beyond its memory where there are more vectors than axes.
+    """
+    for field in _NRRD_LISTS:
+        numbers = fields.get(field, "").split()
+        if field in fields and len(numbers) != count:
+            raise damaged(path)
+        _check_finite([text for text in numbers if text.lower() not in _NO_NUMBER], path)
+    if any(field in fields and len(fields[field].split()) != count for field in _NRRD_WORDS):
+        raise damaged(path)
+    lengths = set()
+    for field in _NRRD_VECTORS:
+        vectors = re.findall(r"\([^()]*\)|[^\s()]+|[()]", fields.get(field, ""))
+        for vector in vectors:
+            if vector.lower() in _NO_NUMBER:
+                continue
+            if not vector.endswith(")") or len(vector) < 3:
+                raise damaged(path)
+            numbers = [text for text in re.split(r"[\s,]+", vector[1:-1]) if text]
+            _check_finite([text for text in numbers if text.lower() not in _NO_NUMBER], path)
+            lengths.add(len(numbers))
+        wanted = {"space directions": count, "space origin": 1}.get(field, max(lengths, default=0))
+        if field in fields and len(vectors) != wanted:
+            raise damaged(path)
+    if len(lengths) > 1 or max(lengths, default=0) > _MOST_AXES:
+        raise damaged(path)
+
+
 def _meta(path: Path) -> _Voxels:
     fields: dict[str, str] = {}
     with path.open("rb") as file:
@@ -167,7 +226,7 @@ def _meta(path: Path) -> _Voxels:
                 if re.search("[=:]", line)
                 else (line, "", "")
             )
-            if not sign or not re.fullmatch(r"[^\x00-\x1f]+", key) or key in fields:
+            if not sign or not re.fullmatch(r"[^\x00-\x1f]+", key) or "\0" in value or key in fields:
                 raise not_an_image(path) if len(fields) < 2 else damaged(path)
             fields[key] = value
             if key == "ElementDataFile":
@@ -250,13 +309,19 @@ def _whole(text: str, path: Path) -> int:
 
 def _check_finite(numbers: list[str], path: Path) -> None:
     try:
-        finite = all(math.isfinite(float(number)) for number in numbers)
+        values = [float(number) for number in numbers]
     except ValueError as error:
         raise damaged(path) from error
-    if not finite:
+    if not all(map(math.isfinite, values)):
         raise UserError(
             Code.BAD_INPUT,
             f"{path} has a voxel spacing or position that is not a number.",
+            "Correct the file's header.",
+        )
+    if (largest := max(map(abs, values), default=0.0)) > _LARGEST_NUMBER:
+        raise UserError(
+            Code.BAD_INPUT,
+            f"{path} has a voxel spacing or position of {largest:g} mm, which no image has.",
             "Correct the file's header.",
         )
 
@@ -265,14 +330,18 @@ def _beside(path: Path, name: str) -> Path:
     """The one file in the folder of ``path`` that holds its voxels."""
     if not name or "%" in name or re.match(r"LIST\b", name):
         raise UserError(Code.BAD_INPUT, f"{path} has its voxels in several files.", "Save it again as a single file.")
-    folder, file = path.parent.resolve(), (path.parent / name).resolve()
+    try:
+        folder, file = path.parent.resolve(), (path.parent / name).resolve()
+        there = file.is_file()
+    except (OSError, ValueError, RuntimeError) as error:  # longer than a name may be, or a link to itself
+        raise damaged(path) from error
     if not file.is_relative_to(folder):
         raise UserError(
             Code.BAD_INPUT,
             f"{path} names voxels outside its own folder: {name}.",
             "Put header and voxels into one folder, and correct the name.",
         )
-    if not file.is_file():
+    if not there:
         raise UserError(
             Code.BAD_INPUT, f"{path} has its voxels in {name}, which is not there.", "Copy both files into one folder."
         )

@@ -23,6 +23,7 @@ from ..geometry import Geometry
 from ..volume import Volume
 from .burnt_in import text_in
 from .checks import checked, damaged, silent
+from .recognising import foreign
 
 PICTURE_SUFFIXES = (".png", ".tif", ".tiff")
 
@@ -151,7 +152,7 @@ def _opened(path: Path) -> Iterator[Image.Image]:
     except (PermissionError, UserError):
         raise
     except Image.UnidentifiedImageError as error:
-        raise UserError(
+        raise foreign(path) or UserError(
             Code.BAD_INPUT, f"{path} is no PNG or TIFF picture.", "Choose another file, or save it as PNG."
         ) from error
     except Image.DecompressionBombError as error:

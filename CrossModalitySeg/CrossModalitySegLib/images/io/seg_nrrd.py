@@ -15,10 +15,13 @@ from ...anatomy import BACKGROUND, LabelSet, Structure, code_in, terminology_ent
 from ...errors import Code, UserError
 from ..geometry import Geometry
 from ..volume import Volume
+from .checks import check_size, checked_geometry
 
 _CONTEXT = "Segmentation category and type - DICOM master list"
 _REFERENCE = "Reference image geometry"
 _RAS = np.diag([-1.0, -1.0, 1.0])
+_FAR = 1e6
+"""No image of a patient has an index or a position in mm beyond."""
 
 
 def describe(image: sitk.Image, label_set: LabelSet, reference_name: str = "") -> None:
@@ -66,22 +69,29 @@ def _reference_text(grid: Geometry) -> str:
     return "".join(f"{value:.17g};" for value in [*matrix.ravel(), *extent])
 
 
-def _reference_grid(image: sitk.Image) -> Geometry | None:
-    """The grid of the segmented image, where the header tells it."""
+def _reference_grid(image: sitk.Image, path: Path) -> Geometry | None:
+    """The grid of the segmented image, where the header tells it; raises ``BAD_LABELS`` for one that cannot be."""
     key = "Segmentation_ConversionParameters"
     found = re.search(rf"{_REFERENCE}\|([-+.;\deE]+)\|", image.GetMetaData(key)) if image.HasMetaDataKey(key) else None
-    numbers = [float(text) for text in found[1].split(";") if text] if found else []
-    if len(numbers) != 22 or not np.linalg.det(np.array(numbers[:16]).reshape(4, 4)):
+    try:
+        numbers = [float(text) for text in found[1].split(";") if text] if found else []
+    except ValueError as error:
+        raise _damaged(path) from error
+    if len(numbers) != 22:
         return None
     affine = _RAS @ np.array(numbers[:16]).reshape(4, 4)[:3]
     low, high = np.array(numbers[16::2]), np.array(numbers[17::2])
     spacing = np.linalg.norm(affine[:, :3], axis=0)
-    return Geometry(
+    if not (np.abs(numbers).max() < _FAR and (low <= high).all() and (spacing > 0).all()):
+        raise _damaged(path)
+    grid = Geometry(
         shape=tuple(int(n) for n in (high - low + 1)[::-1]),  # type: ignore[arg-type]
         spacing_mm=tuple(float(s) for s in spacing[::-1]),  # type: ignore[arg-type]
         origin_mm=tuple(float(v) for v in affine[:, :3] @ low + affine[:, 3]),  # type: ignore[arg-type]
         direction=tuple(float(v) for v in (affine[:, :3] / spacing).ravel()),
     )
+    check_size(grid.shape, path)
+    return checked_geometry(grid, str(path))
 
 
 def _terminology(structure: Structure) -> str:
@@ -99,7 +109,7 @@ def labels_of(image: sitk.Image, path: Path, label_set: LabelSet) -> Volume:
     in the set then wins.
 
     Segments of what the set counts as background are passed over. Raises ``BAD_LABELS`` for any other segment, or if
-    the image is not three-dimensional.
+    the image is not three-dimensional, and as ``checked_geometry`` for grids that cannot be.
     """
     if image.GetDimension() != 3:
         raise UserError(
@@ -120,7 +130,8 @@ def labels_of(image: sitk.Image, path: Path, label_set: LabelSet) -> Volume:
             raise _damaged(path)
         if index != BACKGROUND:
             result[layers[..., layer] == value] = index
-    labels, reference = Volume(result, Geometry.of(image)), _reference_grid(image)
+    labels = Volume(result, checked_geometry(Geometry.of(image), str(path)))
+    reference = _reference_grid(image, path)
     # Slicer may store the part with segments only; the labels go back onto the grid of their image.
     return (
         labels if reference is None or reference.same_grid(labels.geometry) else labels.resampled(reference, "nearest")

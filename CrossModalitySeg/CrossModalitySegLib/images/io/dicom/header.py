@@ -15,7 +15,7 @@ from pydicom.uid import (
     ImplicitVRLittleEndian,
 )
 
-from ..checks import container
+from ..recognising import foreign
 from .causes import bad, damaged, reading, too_large
 from .kinds import refusal
 
@@ -75,7 +75,7 @@ def _read(path: Path, stop_before_pixels: bool) -> Dataset:
     if not path.is_file():
         raise bad(f"{path} does not exist.", "Check the name, or choose another file.")
     if not is_dicom(path):
-        raise container(path) or damaged(path)
+        raise foreign(path) or damaged(path)
     with reading(path), _File(path) as file:
         deflated = _DEFLATED in file.peek(_FEW_BYTES)[:_FEW_BYTES]
         data = dcmread(

@@ -6,6 +6,7 @@ header: on its own it scales every frame of an enhanced image by the first frame
 
 from __future__ import annotations
 
+import math
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -178,11 +179,13 @@ def _scaled(stored: NDArray, transform: Dataset) -> NDArray[np.float32]:
     """Stored values by the Modality LUT, or times the slope plus the intercept (DICOM PS3.3, C.11.1)."""
     if transform.get("ModalityLUTSequence"):
         return apply_modality_lut(stored, transform).astype(np.float32)
-    slope, intercept = transform.get("RescaleSlope"), transform.get("RescaleIntercept")
-    values = stored.astype(np.float64) * (1.0 if slope is None else float(slope)) + (
-        0.0 if intercept is None else float(intercept)
+    given = transform.get("RescaleSlope"), transform.get("RescaleIntercept")
+    slope, intercept = (
+        usual if value is None else float(value) for value, usual in zip(given, (1.0, 0.0), strict=True)
     )
-    return values.astype(np.float32)
+    if not (math.isfinite(slope) and math.isfinite(intercept) and slope):
+        raise ValueError("a scaling that leaves nothing")
+    return (stored.astype(np.float64) * slope + intercept).astype(np.float32)
 
 
 def _padding(data: Dataset, kind: np.dtype) -> tuple[int, int] | None:

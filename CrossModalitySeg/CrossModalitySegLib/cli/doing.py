@@ -1,0 +1,89 @@
+"""How the shell does a job: fill it in, run it, print what came of it, and end with the exit code that says how it
+went.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import typer
+from pydantic import BaseModel, ValidationError
+
+from .. import __version__, verbs
+from ..errors import Stopped, UserError, exit_code, from_exception
+from ..events import Error, Hello, Result
+from ..job import Job
+from ..models.library import Library
+from .progress import print_result, reporting, say_error
+
+log = logging.getLogger(__name__)
+
+
+def do(job_type: type[BaseModel], as_json: bool, verbose: bool, **values: Any) -> Result:
+    """Fill in a job, do it, print what came of it and return it, or exit with the code that says how it went."""
+    if verbose:
+        logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    job: Job = _filled_in(job_type, values)
+    with said(), reporting(as_json) as reporter:
+        reporter.emit(Hello(version=__version__, verb=job.verb, device=job.device))
+        try:
+            result = verbs.run(job, reporter)
+        except (Exception, KeyboardInterrupt) as error:
+            log.info("The job ended early", exc_info=error)
+            # Ctrl-C reaches child processes too, and their end then looks like a failure.
+            stopped = isinstance(error, KeyboardInterrupt) or (
+                reporter.stop_requested and not isinstance(error, UserError)
+            )
+            failure = Stopped("What was finished before is kept.") if stopped else from_exception(error)
+            reporter.emit(Error(code=failure.code, sentence=failure.sentence, remedy=failure.remedy))
+            raise failure from error
+        reporter.emit(result)
+    if not as_json:
+        with said():
+            print_result(result)
+    if result.stopped:
+        raise typer.Exit(130)
+    return result
+
+
+@contextmanager
+def said() -> Iterator[None]:
+    """Turn an error into a sentence and a remedy on stderr and its exit code."""
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        leave_quietly()
+    except (UserError, OSError, ImportError) as error:
+        failure = from_exception(error)
+        say_error(failure)
+        raise typer.Exit(exit_code(failure.code)) from error
+
+
+def _filled_in(job_type: type[BaseModel], values: dict[str, Any]) -> Any:
+    """``job_type(**values)``; a value that does not fit is a usage error that names the option."""
+    try:
+        with said():
+            return job_type(**values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = [str(part) for part in first["loc"]] or ["job"]
+        option = f"--set {'.'.join(place[1:])}" if place[0] == "settings" else f"--{place[0].replace('_', '-')}"
+        raise typer.BadParameter(first["msg"], param_hint=option) from error
+
+
+def leave_quietly() -> None:
+    """Let stdout lead to nothing: Python writes what is left at its end, and would complain."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def found_model(name: str) -> Path:
+    """The model of that path, or of that name in the library; ends with a sentence where there is none."""
+    with said():
+        return Library().find(name)

@@ -1,0 +1,165 @@
+"""A verb of the shell from its job class: options, their help and their defaults are those of the fields."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import json
+import operator
+from collections.abc import Callable, Collection, Mapping
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
+
+import typer
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from ..choices import refuse_preset
+from ..job import Shell
+from .doing import do, found_model, said
+
+_JSON_LINES = Annotated[bool, typer.Option("--json", help="Print events as JSON lines instead of a progress bar.")]
+_VERBOSE = Annotated[bool, typer.Option("--verbose", help="Show the log, with tracebacks, on stderr.")]
+_CHANGES = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="NAME=VALUE", help="Override one setting, e.g. steps=300; repeatable."),
+]
+
+
+def _refuse_former(name: str | None) -> None:
+    if name:
+        with said():
+            refuse_preset(name)
+
+
+_FORMER_PRESET = Annotated[str | None, typer.Option("--preset", hidden=True, is_eager=True, callback=_refuse_former)]
+"""Refused with the names of today, before anything else is wrong."""
+
+
+def add_verb(
+    app: typer.Typer,
+    job: type[BaseModel],
+    *,
+    without: Collection[str] = (),
+    more: Mapping[str, Any] | None = None,
+    run: Callable[..., object] = do,
+    epilog: str | None = None,
+) -> None:
+    """Give ``app`` the verb of ``job``.
+
+    Args:
+        app: The shell.
+        job: The class whose fields become options, those that must be given first.
+        without: Fields that the shell does not offer, because the verb has no use for them.
+        more: Annotated types of options that are no fields, by parameter name; ``run`` takes them, None by default.
+        run: Does the job, in place of ``do``, with the same parameters.
+        epilog: What stands below the help.
+    """
+    fields = {name: field for name, field in job.model_fields.items() if name not in ("verb", *without)}
+    common = [name for name in ("seed", "device") if name in fields]  # of the base class, where they come first
+    own = sorted(fields.keys() - common, key=lambda name: (not _required(name, fields[name]), [*fields].index(name)))
+    others = dict(more or {}) | ({"preset": _FORMER_PRESET} if {"size", "method"} <= fields.keys() else {})
+    parameters = [
+        *(_parameter(name, fields[name]) for name in own),
+        *(_keyword(name, kind, None) for name, kind in others.items()),
+        *(_parameter(name, fields[name]) for name in common),
+        _keyword("as_json", _JSON_LINES, False),
+        _keyword("verbose", _VERBOSE, False),
+    ]
+
+    def command(as_json: bool, verbose: bool, **typed: Any) -> None:
+        given = {name: value for name, value in typed.items() if value is not None}
+        if "settings" in given:
+            given["settings"] = _changes(given["settings"])
+        run(job, as_json, verbose, **given)
+
+    command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    app.command(job.model_fields["verb"].default, help=_help(job), epilog=epilog)(command)
+
+
+def _help(job: type[BaseModel]) -> str:
+    text = inspect.cleandoc(job.__doc__ or "").partition("\nNote:")[0]
+    return text.replace("``", "").replace("Example:\n", "\b\nExample:\n")
+
+
+def _required(name: str, field: FieldInfo) -> bool:
+    return field.is_required() and name != "settings"  # those of size and method, but for what is changed
+
+
+def _keyword(name: str, kind: Any, default: Any) -> inspect.Parameter:
+    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, annotation=kind, default=default)
+
+
+def _parameter(name: str, field: FieldInfo) -> inspect.Parameter:
+    """The option, or argument, of a field."""
+    if name == "settings":
+        return _keyword(name, _CHANGES, None)
+    shell = next((item for item in field.metadata if isinstance(item, Shell)), Shell())
+    how: dict[str, Any] = {"metavar": shell.metavar, "help": (field.description or "").split("\n\n")[0]}
+    kind, default = _plain(field.annotation), field.default if shell.usual else None
+    item = _item_of(kind)
+    if shell.model:
+        kind, how["parser"] = str, found_model
+    elif item and shell.argument:
+        kind, default = list[item], default or None  # type: ignore[valid-type]
+    elif item:
+        kind, default, how["parser"] = str, default and ",".join(map(str, default)), functools.partial(_list, item)
+    if _required(name, field):
+        default = inspect.Parameter.empty
+    elif default is None:
+        kind |= None
+    flag = [f"--{name.replace('_', '-')}"] if kind is bool and not default else []
+    return _keyword(name, Annotated[kind, (typer.Argument if shell.argument else typer.Option)(*flag, **how)], default)
+
+
+def _plain(kind: Any) -> Any:
+    """A type without the constraints inside it, which the job checks."""
+    if get_origin(kind) is Annotated:
+        return _plain(get_args(kind)[0])
+    return functools.reduce(operator.or_, map(_plain, get_args(kind))) if _is_union(kind) else kind
+
+
+def _is_union(kind: Any) -> bool:
+    return get_origin(kind) in (Union, UnionType)
+
+
+def _item_of(kind: Any) -> Any:
+    """The type of the items of a tuple of any length; None for other types."""
+    for member in get_args(kind) if _is_union(kind) else (kind,):
+        if get_origin(member) is tuple and get_args(member)[-1] is ...:
+            return get_args(member)[0]
+    return None
+
+
+def _list(item: Any, text: str) -> list[Any]:
+    """What is written with commas, in numbers where ``item`` is int or a choice of numbers."""
+    parts = [part.strip() for part in text.split(",")]
+    if not isinstance(item() if item in (int, str) else get_args(item)[0], int):
+        return parts
+    try:
+        return [int(part) for part in parts]
+    except ValueError as error:
+        raise typer.BadParameter(f"{text!r} is not a list of whole numbers such as 1,2.") from error
+
+
+def _changes(texts: list[str]) -> dict[str, Any]:
+    """Settings such as "augmentation.rotation_deg=5" by name; the job checks names and values."""
+    settings: dict[str, Any] = {}
+    for text in texts:
+        name, separator, value = text.partition("=")
+        *groups, last = name.split(".")
+        group: Any = settings
+        for part in groups:
+            group = group.setdefault(part, {}) if isinstance(group, dict) else None
+        if not separator or not isinstance(group, dict):
+            raise typer.BadParameter(f"{text!r} is not a setting followed by = and a value.", param_hint="--set")
+        group[last] = _value(value)
+    return settings
+
+
+def _value(text: str) -> Any:
+    """A number, a truth value, null or a list where ``text`` is one in JSON, else ``text``."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text
