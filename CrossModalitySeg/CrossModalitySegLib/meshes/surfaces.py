@@ -5,6 +5,7 @@ scikit-image and trimesh, the extra ``mesh``, are imported when a surface is mad
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,6 +26,7 @@ SPECK = 0.05
 """A piece, or a hole inside, of less than this share of the largest piece is left out: a printer would lose it."""
 LEVELS = (0.2, 0.8)
 """Where the surface of a smoothed structure may lie, so that its volume stays what it was."""
+HALVINGS = 7
 
 LEAST_SMOOTHING = 0.8
 """Standard deviation in voxels, below which a structure is still made of steps and no level keeps its volume."""
@@ -92,14 +94,34 @@ def _smoothed(
     """The structure as a smooth field on a cubic grid with ``margin_mm`` around it, and the level of its surface."""
     mask = labels.array == value
     (around,) = ndimage.find_objects(mask.astype(np.uint8))
-    near = Volume(_without_specks(mask[around]).astype(np.float32), labels.part(around).geometry)
+    near = _framed(Volume(_without_specks(mask[around]).astype(np.float32), labels.part(around).geometry))
     spacing_mm = float(np.clip(min(near.geometry.spacing_mm), FINEST_MM, COARSEST_MM))
     grid = _grid(near.geometry, spacing_mm, 3 * smooth_mm + margin_mm + max(near.geometry.spacing_mm))
     field = ndimage.gaussian_filter(near.resampled(grid).array, max(smooth_mm / spacing_mm, LEAST_SMOOTHING))
-    inside = round(float(near.array.sum()) * near.geometry.voxel_ml / grid.voxel_ml)
-    ranked = field.size - min(inside, field.size - 1)
-    level = np.clip(np.partition(field, ranked, axis=None)[ranked], *LEVELS)
-    return field, grid, float(level)
+    level = _level(field, grid, float(near.array.sum()) * near.geometry.voxel_ml)
+    return field, grid, level
+
+
+def _level(field: NDArray[np.float32], grid: Geometry, target_ml: float) -> float:
+    """The level whose surface holds ``target_ml``, by halving: counting voxels above it would let corners decide."""
+    from skimage.measure import marching_cubes
+
+    low, high = LEVELS
+    for _ in range(HALVINGS):
+        middle = (low + high) / 2
+        points, triangles, _, _ = marching_cubes(field, middle)
+        first, second, third = np.moveaxis(points[triangles], 1, 0)
+        voxels = abs(float(np.einsum("ij,ij->i", first, np.cross(second, third)).sum())) / 6
+        low, high = (middle, high) if voxels * grid.voxel_ml > target_ml else (low, middle)
+    return (low + high) / 2
+
+
+def _framed(volume: Volume) -> Volume:
+    """``volume`` with a voxel of nothing around it: a resampler repeats the outermost ones for half a voxel."""
+    origin_mm = volume.geometry.physical(np.full(3, -1.0))
+    array = np.pad(volume.array, 1)
+    geometry = replace(volume.geometry, shape=array.shape, origin_mm=tuple(float(v) for v in origin_mm))  # type: ignore[arg-type]
+    return Volume(array, geometry)
 
 
 def _without_specks(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
