@@ -377,7 +377,7 @@ class MeasureJob(_Job):
     body_surface_m2: Annotated[float, Field(gt=0.1, lt=4)] | None = None
     """Body surface area of the patient, for LV mass index and LA volume index."""
     height_cm: Annotated[float, Field(ge=30, le=250)] | None = None
-    """Height, with the weight in place of the surface."""
+    """Height of the patient; with the weight, in place of the body surface area."""
     weight_kg: Annotated[float, Field(ge=1, le=400)] | None = None
     """Weight of the patient."""
     figures: Path | None = None
@@ -412,7 +412,7 @@ class MeshJob(_Job):
     format: Literal["stl", "obj", "glb"] = "stl"
     """stl and obj: a file for each structure, in mm; glb: one file with names and colors."""
     wall_mm: Annotated[float, Field(ge=0.5, le=10)] | None = None
-    """Wall around chambers and vessels, which stay hollow."""
+    """Wall to lay around chambers and vessels, which stay hollow; by default they are solid."""
     smooth_mm: Annotated[float, Field(ge=0.3, le=5)] = 1.0
     """How much is rounded off: standard deviation of a Gaussian."""
     labels: _Structures = None
@@ -429,7 +429,7 @@ class PhasesJob(_Job):
 
     verb: Literal["phases"] = "phases"
     input: Annotated[Path, Shell("SERIES", argument=True)]
-    """NIfTI, NRRD or MetaImage file of four axes."""
+    """NIfTI, NRRD or MetaImage file of four axes, or a sequence of 3D Slicer (.seq.nrrd)."""
     out: Path
     """Folder of the phases."""
 
@@ -441,13 +441,12 @@ class FunctionJob(_Job):
       crossmodalityseg function segmentations --out function
 
     Note:
-        Without ``labels`` the record beside the first label map is asked for its structures, before heart-4. In a
-        folder of results the numbers in the names give the order.
+        Without ``labels`` the record beside the first label map is asked for its structures, before heart-4.
     """
 
     verb: Literal["function"] = "function"
     inputs: Annotated[tuple[Path, ...], Field(min_length=1), Shell("LABELS...", argument=True)]
-    """Label maps of the phases in their order, or a folder of results."""
+    """Label maps of the phases in their order, or a folder of results, by the numbers in their names."""
     out: Path
     """Folder of the table, the numbers and the curve."""
     labels: _Structures = None

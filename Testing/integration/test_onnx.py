@@ -16,11 +16,14 @@ from CrossModalitySegLib.events import Reporter
 from CrossModalitySegLib.images.volume import Volume
 from CrossModalitySegLib.inference.segment_volume import segment_volume
 from CrossModalitySegLib.job import OnnxJob
-from CrossModalitySegLib.models.card import ModelCard
+from CrossModalitySegLib.models.card import ModelCard, Provenance
 from CrossModalitySegLib.models.heart_model import HeartModel
 from CrossModalitySegLib.models.library import default_model
+from CrossModalitySegLib.networks.architectures import build_network
+from CrossModalitySegLib.networks.locator import HeartLocator
 from CrossModalitySegLib.phantoms import make_patient
 from CrossModalitySegLib.recipes.onnx import INPUT, OUTPUT, run
+from CrossModalitySegLib.settings import NETWORK_SETTINGS, Preprocessing
 
 for name in ("onnx", "onnxscript", "onnxruntime"):
     pytest.importorskip(name, reason="the extra onnx is not installed")
@@ -66,6 +69,26 @@ def test_onnx_runtime_agrees(tmp_path: Path) -> None:
     for structure in model.card.labels.structures:
         one, two = expected == structure.value, found == structure.value
         assert 2 * (one & two).sum() / (one.sum() + two.sum()) >= 0.999, structure.name
+
+
+def test_a_3d_network_too(tmp_path: Path) -> None:
+    network = NETWORK_SETTINGS["unet-3d"](width=8)
+    card = ModelCard(
+        name="Random",
+        modality="ct",
+        architecture="unet-3d",
+        preprocessing=Preprocessing(spacing_mm=4.0, size_px=64, depth_px=32),
+        network=network,
+        size="whole-heart",
+        method="self-training",
+        provenance=Provenance(data="virtual patients", licence="Apache-2.0"),
+    )
+    model = HeartModel(card, build_network("unet-3d", network, card.labels.class_count).eval(), HeartLocator())
+    run(OnnxJob(out=tmp_path / "3d.onnx", model=model.save(tmp_path / "3d.cms")), Reporter())
+    box = torch.randn(1, 2, 64, 32, 64)
+    with torch.inference_mode():
+        expected = model.segmenter(box)
+    torch.testing.assert_close(WithOnnxRuntime(tmp_path / "3d.onnx")(box), expected, atol=1e-3, rtol=1e-3)
 
 
 def test_what_cannot_be_written_is_told_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
