@@ -11,6 +11,7 @@ import textwrap
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 REPOSITORY = Path(__file__).resolve().parents[1]
@@ -21,6 +22,10 @@ os.environ.setdefault("OMP_NUM_THREADS", "1" if "PYTEST_XDIST_WORKER" in os.envi
 # Figures are written to files; no test opens a window.
 os.environ.setdefault("MPLBACKEND", "Agg")
 
+
+# How long an example takes tells of the machine's other work, not of the code.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 INTEGRATION = [REPOSITORY / "Testing" / folder for folder in ("integration", "faults")]
 

@@ -56,11 +56,16 @@ def commit(temporary: Path, path: Path) -> None:
     """
     with temporary.open("rb+") as written:
         os.fsync(written.fileno())
-    os.replace(temporary, path)
+    rename(temporary, path)
+
+
+def rename(old: Path, new: Path) -> None:
+    """Give a file or folder another name, and see to it that this reaches the disk."""
+    os.replace(old, new)
     if os.name == "posix":
         # Some network file systems have no folders to synchronise; the file itself is safe there.
         with contextlib.suppress(OSError):
-            folder = os.open(path.parent, os.O_RDONLY)
+            folder = os.open(new.parent, os.O_RDONLY)
             try:
                 os.fsync(folder)
             finally:

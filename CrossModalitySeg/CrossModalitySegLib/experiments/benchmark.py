@@ -27,7 +27,7 @@ from ..evaluation.report import write_report
 from ..evaluation.results import Results, Row, environment, score, summarise, with_gap_closed, write_results
 from ..evaluation.tables import DEFAULT_DEPTH, plain_text
 from ..events import Reporter, Result
-from ..files import replacing
+from ..files import rename, replacing
 from ..images.datasets import Subject
 from ..images.datasets.label_file import label_set_of
 from ..images.datasets.split import test_numbers
@@ -399,7 +399,7 @@ def _rename_former_rows(folder: Path) -> None:
             end = path.name.removeprefix(former)
             today = path.with_name(name + end)
             if re.fullmatch(r"(-d\d+)?(\..*)?", end) and not today.exists():
-                path.rename(today)
+                rename(path, today)
 
 
 def _settings(file: Path) -> dict[str, Any]:
