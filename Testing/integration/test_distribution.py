@@ -22,6 +22,7 @@ pytestmark = [pytest.mark.integration, pytest.mark.installs, pytest.mark.timeout
 VERSIONS = ("3.11", "3.12", "3.13")
 DATA = (
     "resources/models/Heart-virtual.cms",
+    "resources/models/Whole-heart-virtual.cms",
     "resources/CrossModalitySeg.term.json",
     "evaluation/templates/report.html.j2",
 )

@@ -154,6 +154,7 @@ def test_adapting_goes_both_ways(adapting: Any, until: Until, recipe: Recipe) ->
     assert [ui.sourceModelCombo.itemText(index) for index in range(ui.sourceModelCombo.property("count"))] == [
         "CT",
         "Heart-virtual",
+        "Whole-heart-virtual",
     ]
     press(ui.adaptButton)
     until(lambda: adapting.task.verb == "adapt" and not adapting.busy)

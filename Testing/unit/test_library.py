@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from CrossModalitySegLib.anatomy import HEART_4, HEART_7
 from CrossModalitySegLib.environment import home
 from CrossModalitySegLib.errors import Code, UserError
 from CrossModalitySegLib.models.card import ModelCard, Provenance
@@ -140,14 +141,16 @@ def test_the_default_is_the_shipped_ct_model(shipped: Path, tmp_path: Path) -> N
     assert "--model" in caught.value.remedy
 
 
-def test_a_model_for_both_modalities_ships_and_fits() -> None:
-    path = default_model()
-    assert path.stat().st_size < 25_000_000
-    card = Library().verify(path.stem)
-    assert (card.name, card.modality, card.complete) == (path.stem, "any", True)
-    assert "CC BY 4.0" in card.provenance.licence and "crossmodalityseg train" in card.provenance.data
-    assert set(card.volume_ranges_ml) == set(card.labels.names)
-    assert [entry.path for entry in Library().entries() if entry.shipped] == [path]
+def test_models_of_slices_and_of_the_whole_heart_ship_and_fit() -> None:
+    shipped = [entry.path for entry in Library().entries() if entry.shipped]
+    assert [path.stem for path in shipped] == ["Heart-virtual", "Whole-heart-virtual"]
+    assert default_model() == shipped[0]
+    assert sum(path.stat().st_size for path in shipped) < 25_000_000
+    for path, labels in zip(shipped, (HEART_4, HEART_7), strict=True):
+        card = Library().verify(path.stem)
+        assert (card.name, card.modality, card.complete) == (path.stem, "any", True)
+        assert "CC BY 4.0" in card.provenance.licence and "crossmodalityseg train" in card.provenance.data
+        assert card.labels == labels and set(card.volume_ranges_ml) == set(labels.names)
 
 
 def test_home_follows_the_platform(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

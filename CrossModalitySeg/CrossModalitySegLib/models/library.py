@@ -9,6 +9,7 @@ from pathlib import Path
 from ..environment import RESOURCES, home
 from ..errors import Code, UserError
 from ..files import refuse_existing, replacing, sweep
+from ..networks.architectures import ARCHITECTURES
 from .archive import SUFFIX, read_card
 from .card import ModelCard
 
@@ -100,9 +101,12 @@ class Library:
 
 
 def default_model(shipped: Path = SHIPPED) -> Path:
-    """The model that ships with the extension; raises ``UserError`` BAD_MODEL if it is not there."""
+    """The model of those that ship that is used where none is named: one that sees single slices too; raises
+    ``UserError`` BAD_MODEL if it is not there.
+    """
     for path in sorted(shipped.glob(f"*{SUFFIX}")):
-        if read_card(path).modality in ("ct", "any"):
+        card = read_card(path)
+        if card.modality in ("ct", "any") and ARCHITECTURES[card.architecture].dimension == 2:
             return path
     raise UserError(
         Code.BAD_MODEL,
