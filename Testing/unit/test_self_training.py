@@ -177,6 +177,7 @@ def same(a: Segmenter, b: Segmenter) -> bool:
     return all(torch.equal(x, y) for x, y in zip(a.state_dict().values(), b.state_dict().values(), strict=True))
 
 
+@pytest.mark.integration
 def test_a_stopped_self_training_keeps_the_best_and_goes_on_to_the_same_end(tmp_path: Path) -> None:
     whole = train(tmp_path / "whole")
     assert not whole.stopped
@@ -188,12 +189,14 @@ def test_a_stopped_self_training_keeps_the_best_and_goes_on_to_the_same_end(tmp_
     assert same(train(tmp_path / "cut").segmenter, whole.segmenter)
 
 
+@pytest.mark.integration
 def test_rounds_that_make_it_worse_are_not_kept(tmp_path: Path) -> None:
     fit = train(tmp_path / "work", plausible=(0.5, 0.9, 0.4, 0.2))
     assert [step for step, _ in fit.curves["chosen"]] == [0, 0]
     assert len(fit.curves["validator_score"]) == 4
 
 
+@pytest.mark.integration
 def test_being_surer_does_not_make_up_for_less_plausible_hearts(tmp_path: Path) -> None:
     fit = train(tmp_path / "work", plausible=(0.8, 0.9, 0.87, 0.85), entropies=(0.1, 0.1, 0.01, 0.0))
     assert [step for step, _ in fit.curves["chosen"]] == [0, 0]

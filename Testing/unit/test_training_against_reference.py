@@ -62,6 +62,7 @@ def test_source_steps_agree() -> None:
     assert losses[-1] - losses[0] == pytest.approx(plain[-1] - plain[0], rel=0.05)
 
 
+@pytest.mark.integration
 def test_joint_steps_agree_when_every_update_has_its_own_slices() -> None:
     """In float64, on the very slices that ours drew: RMSprop's first steps go by the sign of a gradient, which rounding
     turns.
