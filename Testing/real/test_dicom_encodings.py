@@ -75,7 +75,7 @@ def test_every_encoding_is_segmented_as_the_plain_file_is(encodings: Path, tmp_p
     scores = {}
     for path in sorted(encodings.glob("*.zip")):
         labels = segmented(path, tmp_path).resampled(reference.geometry, "nearest")
-        scores[path.name] = min(dices(labels.array, reference.array).values())
+        scores[path.name] = float(np.mean(list(dices(labels.array, reference.array).values())))
     # Of half of the slices only every second one is there: what the others showed is lost, and with it up to three
     # hundredths.
     assert len(scores) == 10 and scores.pop("halfthick.zip") >= 0.97 and min(scores.values()) >= 0.98, scores
