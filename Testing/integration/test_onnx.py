@@ -97,6 +97,6 @@ def test_what_cannot_be_written_is_told_first(tmp_path: Path, monkeypatch: pytes
         with pytest.raises(UserError) as failure:
             run(OnnxJob(out=out), Reporter())
         assert failure.value.code is code
-    monkeypatch.setattr("CrossModalitySegLib.recipes.onnx.find_spec", lambda name: None)
+    monkeypatch.setattr("CrossModalitySegLib.extras.find_spec", lambda name: None)
     with pytest.raises(UserError, match=r"CrossModalitySegLib\[onnx\]"):
         run(OnnxJob(out=tmp_path / "other.onnx"), Reporter())

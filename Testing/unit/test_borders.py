@@ -24,6 +24,7 @@ VOCABULARY = {
     "lock",
     "methods",
     "presets",
+    "extras",
     "seals",
     "settings",
 }

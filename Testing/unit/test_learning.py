@@ -145,7 +145,7 @@ def test_curves_are_kept_reported_and_written_for_tensorboard(tmp_path: Path) ->
 
 
 def test_without_tensorboard_curves_are_kept_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("CrossModalitySegLib.learning.history.find_spec", lambda name: None)
+    monkeypatch.setattr("CrossModalitySegLib.extras.find_spec", lambda name: None)
     kept = History(Reporter(), tmp_path / "events")
     kept.record(1, loss=1.0)
     kept.close()

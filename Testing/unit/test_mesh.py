@@ -126,7 +126,7 @@ def test_nothing_is_overwritten_and_nothing_made_of_nothing(tmp_path: Path) -> N
 
 
 def test_a_missing_library_is_named_with_its_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("CrossModalitySegLib.recipes.mesh.find_spec", lambda name: None)
+    monkeypatch.setattr("CrossModalitySegLib.extras.find_spec", lambda name: None)
     with pytest.raises(UserError, match=r"CrossModalitySegLib\[mesh\]") as failure:
         run(MeshJob(inputs=(tmp_path,), out=tmp_path), Reporter())
     assert failure.value.code is Code.MISSING_PACKAGE

@@ -116,7 +116,7 @@ def test_a_method_of_ones_own_is_a_row_like_others(monkeypatch: pytest.MonkeyPat
 def test_a_method_without_its_package_is_said_before_anything_is_trained(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(benchmark, "find_spec", lambda name: None)
+    monkeypatch.setattr("CrossModalitySegLib.extras.find_spec", lambda name: None)
     job = BenchmarkJob(data=tmp_path / "nosuch", out=tmp_path / "out", methods=("noDA", "Payer"))
     with pytest.raises(UserError, match="monai") as problem:
         benchmark.run(job, Reporter())

@@ -86,7 +86,7 @@ def test_a_page_is_written_anew_and_somebody_elses_left_alone(tmp_path: Path) ->
 
 
 def test_a_missing_library_is_named_before_the_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("CrossModalitySegLib.recipes.overview.find_spec", lambda name: None)
+    monkeypatch.setattr("CrossModalitySegLib.extras.find_spec", lambda name: None)
     with pytest.raises(UserError, match=r"CrossModalitySegLib\[report\]"):
         check_overview(tmp_path)
 

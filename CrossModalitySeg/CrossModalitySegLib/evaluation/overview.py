@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..files import replacing
+from .pages import environment
 
 MARK = "CrossModalitySeg overview"
 """Stands in the page, which tells it from somebody else's file of that name."""
@@ -70,23 +71,18 @@ def write_page(path: Path, results: Sequence[Result], failed: Mapping[str, str])
 
     Thumbnails are part of the page; a click opens the picture beside the result. Raises ``ImportError`` without jinja2.
     """
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    template = Environment(
-        loader=PackageLoader(__package__, "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    ).get_template("overview.html.j2")
-    html = template.render(
-        mark=MARK,
-        results=in_order(results),
-        structures=_structures(results),
-        calibrated=any(one.expected_dice for one in results),
-        failed=failed,
-        folder=path.parent,
-        thumbnail=_thumbnail,
+    html = (
+        environment()
+        .get_template("overview.html.j2")
+        .render(
+            mark=MARK,
+            results=in_order(results),
+            structures=_structures(results),
+            calibrated=any(one.expected_dice for one in results),
+            failed=failed,
+            folder=path.parent,
+            thumbnail=_thumbnail,
+        )
     )
     with replacing(path) as temporary:
         temporary.write_text(html, encoding="utf-8")

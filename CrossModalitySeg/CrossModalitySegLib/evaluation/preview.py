@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import importlib
-import importlib.util
 
 from ..anatomy import LabelSet
+from ..extras import installed
 from ..images.volume import Volume
 
 
 def preview(image: Volume, labels: Volume, label_set: LabelSet) -> bytes | None:
     """``figures.overlay`` of ``labels`` over ``image`` (one grid) as PNG; None without matplotlib."""
-    if importlib.util.find_spec("matplotlib") is None:
+    if not installed("matplotlib"):
         return None
     from .figures import overlay
 
@@ -20,5 +20,5 @@ def preview(image: Volume, labels: Volume, label_set: LabelSet) -> bytes | None:
 
 def warm_up() -> None:
     """Load what pictures need, for whoever wants the first one soon."""
-    if importlib.util.find_spec("matplotlib") is not None:
+    if installed("matplotlib"):
         importlib.import_module(".figures", __package__)

@@ -8,12 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from ..anatomy import HEART_4
 from ..files import replacing
 from ..methods import Domains
 from . import figures as draw
+from .pages import environment
 from .published import OTHER_DATA, PUBLISHED, Published
 from .results import NO_ADAPTATION, Comparison, Results, Row, mean
 from .tables import (
@@ -112,16 +111,10 @@ def write_report(
     """
     depths = {row.depth for row in results.rows if row.method == "dou2018" and row.depth is not None}
     domains, groups = results.domains, lines(results)
-    template = Environment(
-        loader=PackageLoader(__package__, "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    template.filters.update(png=_data_uri, cell=_cell, percent=percent, duration=_duration, width=_width_px)
-    template.filters.update(interval=interval, p=p_text)
-    html = template.get_template("report.html.j2").render(
+    pages = environment()
+    pages.filters.update(png=_data_uri, cell=_cell, percent=percent, duration=_duration, width=_width_px)
+    pages.filters.update(interval=interval, p=p_text)
+    html = pages.get_template("report.html.j2").render(
         answer=answer(results),
         results=results,
         lines=groups,

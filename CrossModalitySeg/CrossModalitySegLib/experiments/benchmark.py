@@ -12,7 +12,6 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, cast
 
@@ -27,6 +26,7 @@ from ..evaluation.report import write_report
 from ..evaluation.results import Results, Row, environment, score, summarise, with_gap_closed, write_results
 from ..evaluation.tables import DEFAULT_DEPTH, plain_text
 from ..events import Reporter, Result
+from ..extras import need
 from ..files import rename, replacing
 from ..images.datasets import Subject
 from ..images.datasets.label_file import label_set_of
@@ -138,13 +138,8 @@ def run(job: BenchmarkJob, reporter: Reporter, held: ExitStack) -> Result:
 def _has_packages(asked: dict[str, Method]) -> None:
     """Raise MISSING_PACKAGE before hours of work, not after."""
     for name, method in asked.items():
-        if method.volumetric and find_spec("monai") is None:
-            raise UserError(
-                Code.MISSING_PACKAGE,
-                f"The method {name} needs the Python package monai, which is not installed.",
-                'Install it with: pip install "CrossModalitySegLib[benchmark]", '
-                "or leave the method out with --methods.",
-            )
+        if method.volumetric:
+            need("monai", f"The method {name} needs", "leave the method out with --methods")
 
 
 def split(folder: Path, modality: Modality) -> Split:

@@ -5,11 +5,11 @@ files.
 from __future__ import annotations
 
 import math
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..events import Reporter
+from ..extras import installed
 
 if TYPE_CHECKING:
     from torch.utils.tensorboard import SummaryWriter
@@ -59,7 +59,7 @@ class History:
 
 def _writer(folder: Path) -> SummaryWriter | None:
     """Writes event files; None without TensorBoard, which the package does not need for anything else."""
-    if find_spec("tensorboard") is None:
+    if not installed("tensorboard"):
         return None
     from torch.utils.tensorboard import SummaryWriter
 

@@ -6,7 +6,6 @@ import csv
 import json
 import re
 from collections.abc import Mapping, Sequence
-from importlib.util import find_spec
 from pathlib import Path
 
 from ..anatomy import LabelSet
@@ -14,6 +13,7 @@ from ..errors import Code, Stopped, UserError
 from ..evaluation.heart_function import Flicker, HeartFunction, heart_function
 from ..evaluation.metrics import volumes_ml
 from ..events import Reporter, Result
+from ..extras import installed
 from ..files import refuse_existing, replacing
 from ..images.io.files import read_labels, writable_folder
 from ..images.volume import Volume
@@ -118,7 +118,7 @@ def _write_numbers(path: Path, found: HeartFunction, incomplete: Sequence[str]) 
 
 def _draw(path: Path, volumes: Sequence[Mapping[str, float]], found: HeartFunction, label_set: LabelSet) -> list[Path]:
     """The curve, where pictures can be made."""
-    if find_spec("matplotlib") is None:
+    if not installed("matplotlib"):
         return []
     from ..evaluation.beat_figure import volume_time_curve
 

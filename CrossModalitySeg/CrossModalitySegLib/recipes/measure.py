@@ -6,13 +6,13 @@ import csv
 import json
 import math
 from collections.abc import Mapping, Sequence
-from importlib.util import find_spec
 from pathlib import Path
 
 from ..anatomy import LabelSet
 from ..errors import Code, Stopped, UserError
 from ..evaluation.measurements import Measurements, measure
 from ..events import Reporter, Result
+from ..extras import need
 from ..files import refuse_existing, replacing
 from ..images.io.dicom import is_dicom
 from ..images.io.files import read_labels, writable_folder
@@ -83,12 +83,8 @@ def _check(job: MeasureJob) -> None:
         raise UserError(
             Code.BAD_SETTINGS, f"{job.out} ends neither in .csv nor in .json.", "Give the table one of these endings."
         )
-    if job.figures and find_spec("matplotlib") is None:
-        raise UserError(
-            Code.MISSING_PACKAGE,
-            "Plots need the Python package matplotlib, which is not installed.",
-            'Install it with: pip install "CrossModalitySegLib[report]", or leave --figures out.',
-        )
+    if job.figures:
+        need("matplotlib", "Plots need", "leave --figures out")
     refuse_existing(job.out)
     for folder in (job.out.parent, job.figures, job.dicom_sr):
         if folder is not None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..anatomy import LabelSet, Structure
 from ..errors import Code, Stopped, UserError
 from ..events import Reporter, Result
+from ..extras import need
 from ..files import refuse_existing
 from ..images.io.files import read_labels, writable_folder
 from ..images.io.source import stem_of
@@ -27,7 +27,8 @@ def run(job: MeshJob, reporter: Reporter) -> Result:
     """Write surfaces of every label map of ``job``; raises ``UserError``: EXISTS, NO_PERMISSION, BAD_INPUT, BAD_LABELS,
     MISSING_PACKAGE.
     """
-    _check_packages()
+    for package in ("skimage", "trimesh"):
+        need(package, "Surfaces need")
     files = label_maps(job.inputs)
     refuse_same_names(files)
     writable_folder(job.out)
@@ -83,13 +84,4 @@ def _check(path: Path, labels: Volume, present: list[Structure], label_set: Labe
             Code.BAD_LABELS,
             f"{path} marks none of the structures {', '.join(label_set.names)}.",
             "Choose another label map, or say with --labels what its numbers mean.",
-        )
-
-
-def _check_packages() -> None:
-    if missing := [name for name in ("skimage", "trimesh") if find_spec(name) is None]:
-        raise UserError(
-            Code.MISSING_PACKAGE,
-            f"Surfaces need the Python package {missing[0]}, which is not installed.",
-            'Install it with: pip install "CrossModalitySegLib[mesh]".',
         )

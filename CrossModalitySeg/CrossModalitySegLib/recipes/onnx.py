@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import logging
 import warnings
-from importlib.util import find_spec
 
 import numpy as np
 import torch
 
 from ..errors import Code, UserError
 from ..events import Reporter, Result
+from ..extras import need
 from ..files import refuse_existing, replacing
 from ..images.io.files import writable_folder
 from ..images.preprocessing import heart_box
@@ -23,7 +23,6 @@ from ..networks.architectures import ARCHITECTURES
 from ..networks.unet3d import STEP
 
 INPUT, OUTPUT = "image", "logits"
-PACKAGES = ("onnx", "onnxscript")
 
 
 def run(job: OnnxJob, reporter: Reporter) -> Result:
@@ -68,12 +67,8 @@ def _example(card: ModelCard) -> tuple[torch.Tensor, dict[int, object]]:
 
 
 def _check(job: OnnxJob) -> None:
-    if missing := [name for name in PACKAGES if find_spec(name) is None]:
-        raise UserError(
-            Code.MISSING_PACKAGE,
-            f"ONNX needs the Python package {missing[0]}, which is not installed.",
-            'Install it with: pip install "CrossModalitySegLib[onnx]".',
-        )
+    for package in ("onnx", "onnxscript"):
+        need(package, "ONNX needs")
     if job.out.suffix != ".onnx":
         raise UserError(
             Code.BAD_SETTINGS, f"{job.out} does not end in .onnx.", "Choose a name that programs know it by."

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from importlib.util import find_spec
 from pathlib import Path
 
-from ..errors import Code, UserError
 from ..evaluation.overview import Result, is_page, write_page, write_table
+from ..extras import need
 from ..files import refuse_existing
 from .records import ENDINGS, is_changed, read_record
 
@@ -17,12 +16,7 @@ PAGE, TABLE = "overview.html", "overview.csv"
 
 def check_overview(out: Path) -> None:
     """Raise, before the work, what would keep an overview from being written: MISSING_PACKAGE, EXISTS."""
-    if find_spec("jinja2") is None:
-        raise UserError(
-            Code.MISSING_PACKAGE,
-            "The overview needs the Python package jinja2, which is not installed.",
-            'Install it with: pip install "CrossModalitySegLib[report]", or leave --report out.',
-        )
+    need("jinja2", "The overview needs", "leave --report out")
     if not is_page(out / PAGE):
         refuse_existing(out / PAGE)
         refuse_existing(out / TABLE)
