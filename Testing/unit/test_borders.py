@@ -19,12 +19,12 @@ VOCABULARY = {
     "environment",
     "errors",
     "events",
+    "extras",
     "files",
     "job",
     "lock",
     "methods",
     "presets",
-    "extras",
     "seals",
     "settings",
 }
