@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import slicer
 from slicer.i18n import tr as _
@@ -20,6 +20,17 @@ from slicer.ScriptedLoadableModule import (
     ScriptedLoadableModuleWidget,
 )
 from slicer.util import VTKObservationMixin
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from CrossModalitySegLib.panel.panel import Panel
+    from CrossModalitySegLib.panel.parameters import Parameters
+    from CrossModalitySegLib.scene.volumes import MarkedNode
+    from CrossModalitySegLib.tasks.adapt import AdaptTask
+    from CrossModalitySegLib.tasks.equipment import Model
+    from CrossModalitySegLib.tasks.segment import SegmentTask
+    from CrossModalitySegLib.tasks.train import TrainTask
 
 LIBRARY = "CrossModalitySegLib"
 
@@ -63,14 +74,14 @@ def registerSampleData() -> None:
         )
 
 
-def loadVirtualCt(source: Any = None) -> list[Any]:
+def loadVirtualCt(source: object = None) -> list[slicer.vtkMRMLScalarVolumeNode]:
     """Load the CT volume of a virtual patient."""
     from CrossModalitySegLib.tasks.sample import load_ct
 
     return load_ct()
 
 
-def loadVirtualMr(source: Any = None) -> list[Any]:
+def loadVirtualMr(source: object = None) -> list[slicer.vtkMRMLNode]:
     """Load the MR volume of a virtual patient and the segmentation of its heart."""
     from CrossModalitySegLib.tasks.sample import load_mr
 
@@ -83,7 +94,7 @@ class CrossModalitySegWidget(ScriptedLoadableModuleWidget, VTKObservationMixin):
     def __init__(self, parent: Any = None) -> None:
         ScriptedLoadableModuleWidget.__init__(self, parent)
         VTKObservationMixin.__init__(self)
-        self.panel: Any = None
+        self.panel: Panel | None = None
 
     def setup(self) -> None:
         """Build the panel."""
@@ -121,12 +132,12 @@ class CrossModalitySegWidget(ScriptedLoadableModuleWidget, VTKObservationMixin):
             self.panel = None
         self.removeObservers()
 
-    def onSceneStartClose(self, caller: Any, event: Any) -> None:
+    def onSceneStartClose(self, caller: object, event: object) -> None:
         """The parameters go with the scene."""
         if self.panel is not None:
             self.panel.use(None)
 
-    def onSceneEndClose(self, caller: Any, event: Any) -> None:
+    def onSceneEndClose(self, caller: object, event: object) -> None:
         """New parameters for the empty scene."""
         if self.panel is not None:
             self.panel.use(self.logic.getParameters())
@@ -151,13 +162,15 @@ class CrossModalitySegLogic(ScriptedLoadableModuleLogic):
     {'AA': 23.6, 'LA': 78.1, 'LV': 118.9, 'Myo': 154.9}
     """
 
-    def getParameters(self) -> Any:
+    def getParameters(self) -> Parameters:
         """What the panel remembers with the scene."""
         from CrossModalitySegLib.panel.parameters import Parameters
 
         return Parameters(self.getParameterNode())
 
-    def segment(self, volumeNode: Any, model: str | Path | None = None) -> Any:
+    def segment(
+        self, volumeNode: slicer.vtkMRMLScalarVolumeNode | None, model: str | Path | None = None
+    ) -> SegmentTask:
         """Segment a CT or MR volume; ``model`` is the path of a .cms file or a name in the library, None the one that
         ships.
 
@@ -177,14 +190,14 @@ class CrossModalitySegLogic(ScriptedLoadableModuleLogic):
         self,
         model: str | Path,
         source: str | Path | None,
-        target: Any,
+        target: str | Path | Sequence[slicer.vtkMRMLScalarVolumeNode],
         name: str,
         size: str = "tiny",
         method: str | None = None,
         depth: int | None = None,
         direction: str = "mr-ct",
         preset: str | None = None,
-    ) -> Any:
+    ) -> AdaptTask:
         """Adapt ``model`` from the volumes in the folder ``source`` to those of ``target``; the result is the path of
         the new model ``name``.
 
@@ -219,13 +232,13 @@ class CrossModalitySegLogic(ScriptedLoadableModuleLogic):
 
     def trainSource(
         self,
-        data: Any,
+        data: str | Path | Sequence[tuple[slicer.vtkMRMLScalarVolumeNode, MarkedNode]],
         name: str,
         size: str = "tiny",
         method: str | None = None,
         modality: str = "mr",
         preset: str | None = None,
-    ) -> Any:
+    ) -> TrainTask:
         """Train the model ``name`` on labelled volumes of ``modality`` "mr" or "ct"; the result is its path.
 
         ``data`` is a folder, or a list of pairs (volume node, node of its segmentation or label map). ``preset`` of
@@ -248,7 +261,7 @@ class CrossModalitySegLogic(ScriptedLoadableModuleLogic):
             modality=modality,
         ).start()
 
-    def models(self) -> list[Any]:
+    def models(self) -> list[Model]:
         """The models of the library: ``name``, ``path``, ``modality``, ``size``, ``method``, ``depth``,
         ``problem``.
 
@@ -314,6 +327,7 @@ class CrossModalitySegTest(ScriptedLoadableModuleTest):
         """A small virtual CT is segmented from end to end."""
         volume = self._virtualCt()
         result = self.logic.segment(volume).wait(timeout_s=120)
+        assert result.segmentation is not None and result.table is not None
         self.assertEqual(result.segmentation.GetSegmentation().GetNumberOfSegments(), 4)
         self.assertGreater(result.volumes_ml["LV"], 20)
         self.assertEqual(result.table.GetNumberOfRows(), 4)
@@ -331,7 +345,7 @@ class CrossModalitySegTest(ScriptedLoadableModuleTest):
         with self.assertRaisesRegex(Exception, "No volume is chosen"):
             self.logic.segment(None).wait(timeout_s=60)
 
-    def _virtualCt(self) -> Any:
+    def _virtualCt(self) -> slicer.vtkMRMLScalarVolumeNode:
         from CrossModalitySegLib.environment import home
         from CrossModalitySegLib.tasks.context import Context
         from CrossModalitySegLib.tasks.sample import SampleTask

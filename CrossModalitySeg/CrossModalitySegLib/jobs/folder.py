@@ -10,16 +10,12 @@ import json
 import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
 from ..errors import PERMANENT, Code, UserError
 from ..files import replacing
 from ..lock import Lock
 from ..seals import SEAL, BrokenSealError, read_sealed, sealed
-from .lines import parse_event
-
-Event = dict[str, Any]
-"""One decoded line of the protocol, told apart by its key "event" (``events.py`` lists the kinds)."""
+from .lines import Event, parse_event
 
 
 class JobFolder:

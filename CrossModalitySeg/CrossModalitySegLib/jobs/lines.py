@@ -6,6 +6,9 @@ import codecs
 import json
 from typing import Any
 
+Event = dict[str, Any]
+"""One decoded line of the protocol, told apart by its key "event" (``events.py`` lists the kinds)."""
+
 _FIELDS: dict[str, dict[str, type | tuple[type, ...]]] = {
     "hello": {"verb": str},
     "progress": {"fraction": (int, float), "remaining_s": (int, float, type(None)), "stage": str},
@@ -42,7 +45,7 @@ class LineBuffer:
         return [rest] if rest else []
 
 
-def parse_event(line: str) -> dict[str, Any] | None:
+def parse_event(line: str) -> Event | None:
     """The event in ``line``, None if it is none: whatever a library printed, or half a line."""
     try:
         event = json.loads(line)

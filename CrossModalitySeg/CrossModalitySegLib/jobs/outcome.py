@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from ..errors import Code, UserError, out_of_memory, tells_of_memory
 from ..files import reads_back
+from .lines import Event
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class Outcome:
     A job that was asked to stop and kept its best so far has both a ``result`` and ``stopped``.
     """
 
-    result: dict[str, Any] | None
+    result: Event | None
     error: UserError | None
     stopped: bool
 
@@ -32,8 +32,8 @@ class Outcome:
 def judge(
     exit_code: int,
     crashed: bool,
-    result: dict[str, Any] | None,
-    error: dict[str, Any] | None,
+    result: Event | None,
+    error: Event | None,
     last_words: Sequence[str],
     log_file: Path,
 ) -> Outcome:

@@ -12,7 +12,6 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import qt
 
@@ -108,7 +107,7 @@ class WorkerProcess:
                 self.kill()
                 self._process.waitForFinished(within_ms)
 
-    def _escalate(self, *_: Any) -> None:
+    def _escalate(self, *_: object) -> None:
         if not self.running:
             return
         if self._terminated:
@@ -118,7 +117,7 @@ class WorkerProcess:
         self._process.terminate()  # does nothing to a console program on Windows, where only the next step helps
         self._escalation.start(TERMINATE_TIMEOUT_MS)
 
-    def _read_events(self, *_: Any) -> None:
+    def _read_events(self, *_: object) -> None:
         self._take(self._lines.feed(self._process.readAllStandardOutput().data()))
 
     def _take(self, lines: Sequence[str]) -> None:
@@ -137,10 +136,10 @@ class WorkerProcess:
                 self._error = event
             self._on_event(event)
 
-    def _read_log(self, *_: Any) -> None:
+    def _read_log(self, *_: object) -> None:
         self._stderr_tail.extend(self._log.feed(self._process.readAllStandardError().data()))
 
-    def _finished(self, *_: Any) -> None:
+    def _finished(self, *_: object) -> None:
         if self._ended:
             return
         self._ended = True
@@ -160,7 +159,7 @@ class WorkerProcess:
             )
         )
 
-    def _failed(self, *_: Any) -> None:
+    def _failed(self, *_: object) -> None:
         if self._ended or self._process.error() != qt.QProcess.ProcessError.FailedToStart:
             return
         self._ended = True
@@ -226,11 +225,11 @@ class Command:
             self._process.kill()
             self._process.waitForFinished(3000)
 
-    def _read(self, *_: Any) -> None:
+    def _read(self, *_: object) -> None:
         for line in self._lines.feed(self._process.readAllStandardOutput().data()):
             self._on_line(line)
 
-    def _finished(self, *_: Any) -> None:
+    def _finished(self, *_: object) -> None:
         self._read()
         for line in self._lines.close():
             self._on_line(line)
@@ -238,7 +237,7 @@ class Command:
         errors = self._process.readAllStandardError().data().decode("utf-8", "replace")
         self._on_end(Answer(-1 if crashed else self._process.exitCode(), errors))
 
-    def _failed(self, *_: Any) -> None:
+    def _failed(self, *_: object) -> None:
         if self._process.error() == qt.QProcess.ProcessError.FailedToStart:
             failure = _not_started(self._process)
             self._on_end(Answer(None, f"{failure.sentence}\n{failure.remedy}"))
@@ -262,7 +261,7 @@ def kill_tree(pid: int | None) -> None:
                 os.killpg(pid, signal.SIGKILL)
 
 
-def _prepared(interpreter: Interpreter, arguments: Sequence[str]) -> Any:
+def _prepared(interpreter: Interpreter, arguments: Sequence[str]) -> qt.QProcess:
     process = qt.QProcess()
     environment = qt.QProcessEnvironment()
     for name, value in interpreter.environment.items():
@@ -273,7 +272,7 @@ def _prepared(interpreter: Interpreter, arguments: Sequence[str]) -> Any:
     return process
 
 
-def _not_started(process: Any) -> UserError:
+def _not_started(process: qt.QProcess) -> UserError:
     return UserError(
         Code.NO_PYTHON,
         f"The Python that is to do the work cannot be started: {process.errorString()}.",

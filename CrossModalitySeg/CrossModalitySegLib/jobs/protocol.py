@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from typing import IO, Any
+from typing import IO
 
 from pydantic import BaseModel
 from pydantic_core import to_json
@@ -22,7 +22,7 @@ def encode(event: BaseModel) -> str:
     return to_json(event, fallback=_plain, inf_nan_mode="null").decode()
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> object:
     """Python numbers and lists in place of NumPy's and torch's, which a summary may hold."""
     return value.tolist() if hasattr(value, "tolist") else str(value)
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import qt
 from slicer.i18n import tr as _
@@ -22,11 +22,15 @@ from .learning_section import LearningSection
 from .parameters import Direction, TargetKind, chosen
 from .section import chosen_model, fill_with_models
 
+if TYPE_CHECKING:
+    from .panel import Panel
+    from .ui import Ui
+
 
 class AdaptSection(LearningSection):
     """The second section."""
 
-    def __init__(self, ui: Any, panel: Any) -> None:
+    def __init__(self, ui: Ui, panel: Panel) -> None:
         super().__init__(ui, panel, ui.adaptEstimate, "adaptedName")
         self._series: Mapping[str, list[Path]] = {}
         self._listed: Direction | None = None

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING
 
 import slicer
 from slicer.i18n import tr as _
+
+if TYPE_CHECKING:
+    import qt
 
 
 class Connections:
@@ -18,9 +21,9 @@ class Connections:
     """
 
     def __init__(self) -> None:
-        self._made: list[tuple[Any, Callable[..., None]]] = []
+        self._made: list[tuple[qt.Signal, Callable[..., None]]] = []
 
-    def on(self, signal: Any, action: Callable[[], object]) -> None:
+    def on(self, signal: qt.Signal, action: Callable[[], object]) -> None:
         """Call ``action`` whenever ``signal`` of a widget comes, whatever it carries."""
 
         def slot(*_values: object) -> None:
@@ -49,15 +52,16 @@ class Watch:
 
     def __init__(self, action: Callable[[], object], events: Sequence[int]) -> None:
         self._action, self._events = action, events
-        self._node: Any = None
+        self._node: slicer.vtkMRMLNode | None = None
         self._tags: list[int] = []
 
-    def look_at(self, node: Any) -> None:
+    def look_at(self, node: slicer.vtkMRMLNode | None) -> None:
         """Watch ``node`` instead of the one before; None watches nothing."""
         if node is self._node:
             return
-        for tag in self._tags:
-            self._node.RemoveObserver(tag)
+        if self._node is not None:
+            for tag in self._tags:
+                self._node.RemoveObserver(tag)
         self._node = node
         self._tags = [node.AddObserver(event, self._changed) for event in self._events] if node is not None else []
 

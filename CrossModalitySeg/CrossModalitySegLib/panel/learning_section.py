@@ -5,16 +5,22 @@ estimated.
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import Any
+from typing import TYPE_CHECKING
 
 from slicer.i18n import tr as _
 
 from ..choices import method_for
 from ..errors import UserError
-from ..tasks.estimate import EstimateTask
+from ..tasks.estimate import Estimate, EstimateTask
 from ..tasks.names import MODEL_SUFFIX, free_name, new_model
 from ..tasks.task import Task
 from .section import Section
+
+if TYPE_CHECKING:
+    from ctk import ctkFittedTextBrowser
+
+    from .panel import Panel
+    from .ui import Ui
 
 
 class LearningSection(Section):
@@ -22,7 +28,7 @@ class LearningSection(Section):
     with the new model's name.
     """
 
-    def __init__(self, ui: Any, panel: Any, text: Any, name: str) -> None:
+    def __init__(self, ui: Ui, panel: Panel, text: ctkFittedTextBrowser, name: str) -> None:
         super().__init__(ui, panel)
         self._text, self._name_parameter, self._suggested = text, name, ""
 
@@ -85,17 +91,19 @@ class LearningSection(Section):
             path.stem for path in self.context.models.glob(f"*{MODEL_SUFFIX}")
         ]
 
-    def _estimated(self, task: Task) -> None:
-        self._show(task)
-        if task.result.fits:
+    def _estimated(self, task: EstimateTask) -> None:
+        estimate = self._show(task)
+        if estimate.fits:
             self.panel.run(self._task, lambda _task: self.panel.look_at_equipment())
             return
         self.panel.refuse(
             _("The memory of this machine does not suffice for this size. {estimate}").format(
-                estimate=task.result.sentence
+                estimate=estimate.sentence
             ),
             _("Choose the size tiny under Advanced, close other programs, or use a larger machine."),
         )
 
-    def _show(self, task: Task) -> None:
+    def _show(self, task: EstimateTask) -> Estimate:
+        assert task.result is not None
         self._text.setPlainText(task.result.sentence)
+        return task.result

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from slicer.i18n import tr as _
 
 from ..tasks.equipment import LibraryCommand, Model
 from .section import Section
 
+if TYPE_CHECKING:
+    from .panel import Panel
+    from .ui import Ui
+
 
 class LibrarySection(Section):
     """Every change is made, and checked, by the Python that works with the models."""
 
-    def __init__(self, ui: Any, panel: Any) -> None:
+    def __init__(self, ui: Ui, panel: Panel) -> None:
         super().__init__(ui, panel)
         self._command: LibraryCommand | None = None
         self._shown: tuple[Model, ...] = ()

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import qt
 from slicer.i18n import tr as _
 
 from .section import Section
 
+if TYPE_CHECKING:
+    from .panel import Panel
+    from .ui import Ui
+
 
 class LogSection(Section):
     """Collects lines; the worker's own log file is appended where the log is saved."""
 
-    def __init__(self, ui: Any, panel: Any) -> None:
+    def __init__(self, ui: Ui, panel: Panel) -> None:
         super().__init__(ui, panel)
         self.connections.on(ui.copyLogButton.clicked, self.copy)
         self.connections.on(ui.saveLogButton.clicked, self.save)

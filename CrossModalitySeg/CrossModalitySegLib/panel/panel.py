@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
 
 import vtk
 from slicer.i18n import tr as _
@@ -26,6 +27,12 @@ from .segment_section import SegmentSection
 from .settings_section import SettingsSection
 from .train_section import TrainSection
 
+if TYPE_CHECKING:
+    from .parameters import Parameters
+    from .ui import Ui
+
+AnyTask = TypeVar("AnyTask", bound=Task)
+
 
 class Panel:
     """Wires the widgets of ``ui`` (as ``slicer.util.childWidgetVariables`` gives them) and ``parameters``
@@ -38,14 +45,14 @@ class Panel:
     >>> panel.close()  # when the widget goes: a running job ends within seconds, and is offered for resuming next time
     """
 
-    def __init__(self, ui: Any, parameters: Any, dialogs: Dialogs | None = None) -> None:
+    def __init__(self, ui: Ui, parameters: Parameters, dialogs: Dialogs | None = None) -> None:
         self.ui, self.dialogs = ui, dialogs or Dialogs()
         self.task: Task | None = None
         self.status = Status()
         self.equipment = Equipment()
-        self._then: Callable[[Task], object] | None = None
+        self._then: Callable[[], object] | None = None
         self._check: EquipmentCheck | None = None
-        self._parameter_tag: Any = None
+        self._parameter_tag: int | None = None
         self.parameters = parameters
         self.log = LogSection(ui, self)
         self.progress = ProgressSection(ui, self)
@@ -65,14 +72,14 @@ class Panel:
             self.library,
             self.log,
         )
-        self._gui_tag: Any = None
+        self._gui_tag: object = None
         self._shown = False
         self.use(parameters)
         clear_away(Context().jobs)
 
     # ---- what happens to it ----
 
-    def use(self, parameters: Any) -> None:
+    def use(self, parameters: Parameters | None) -> None:
         """Connect the widgets to ``parameters``; None lets go of the ones before, as a scene that is closed must."""
         self.adapt.suggest_anew()
         self.train.suggest_anew()
@@ -151,7 +158,7 @@ class Panel:
             key=lambda model: (not model.complete, model.shipped),
         )
 
-    def run(self, make: Callable[[], Task], then: Callable[[Task], object] | None = None) -> None:
+    def run(self, make: Callable[[], AnyTask], then: Callable[[AnyTask], object] | None = None) -> None:
         """Start the task that ``make`` makes; ``then`` is called with it if it finishes. Offers to install what is
         missing first.
         """
@@ -164,7 +171,7 @@ class Panel:
         except UserError as error:
             self.refuse(error.sentence, error.remedy)
             return
-        self.task, self._then = task, then
+        self.task, self._then = task, partial(then, task) if then else None
         self.progress.follow(task)
         task.logged.connect(self.log.add)
         task.changed.connect(self._follow)
@@ -229,7 +236,7 @@ class Panel:
         then, self._then = self._then, None
         if task.state is State.FINISHED and then is not None:
             try:
-                then(task)
+                then()
             except Exception as error:
                 failure = from_exception(error)
                 self.refuse(failure.sentence, failure.remedy)

@@ -6,13 +6,18 @@ from __future__ import annotations
 
 from enum import Enum
 from pathlib import Path
-from typing import Annotated, get_args
+from typing import TYPE_CHECKING, Annotated, get_args
 
 from slicer import vtkMRMLScalarVolumeNode
 from slicer.i18n import tr as _
 from slicer.parameterNodeWrapper import Choice, parameterNodeWrapper
 
 from ..choices import MethodName
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from slicer import vtkMRMLScriptedModuleNode
 
 DEPTHS = [13, 21, 31]
 SIZES = ["tiny", "paper"]
@@ -102,6 +107,14 @@ class Parameters:
     trainedName: str
     trainSize: Annotated[str, Choice(SIZES)] = "tiny"
     trainMethod: Annotated[str, Choice(METHODS)] = "dou2018"
+
+    if TYPE_CHECKING:  # what the wrapper adds
+
+        def __init__(self, node: vtkMRMLScriptedModuleNode) -> None: ...
+        def connectGui(self, gui: object) -> object: ...
+        def disconnectGui(self, tag: object) -> None: ...
+        def AddObserver(self, event: int, action: Callable[..., object]) -> int: ...
+        def RemoveObserver(self, tag: int) -> None: ...
 
 
 def chosen(folder: str) -> Path | None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import html
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import qt
 import slicer
@@ -19,6 +19,10 @@ from ..tasks.task import Task
 from .curves import NARROWEST_PX, picture
 from .section import Section
 
+if TYPE_CHECKING:
+    from .panel import Panel
+    from .ui import Ui
+
 ERROR_COLOR = "red"
 """As in Slicer's own messages."""
 
@@ -28,10 +32,10 @@ _ICON_PX = 20
 class ProgressSection(Section):
     """Drawn from the status of the panel's task; curves and preview belong to the task as well."""
 
-    def __init__(self, ui: Any, panel: Any) -> None:
+    def __init__(self, ui: Ui, panel: Panel) -> None:
         super().__init__(ui, panel)
         self._curves: dict[str, list[tuple[int, float]]] = {}
-        self._preview: Any = None
+        self._preview: qt.QPixmap | None = None
         icon = slicer.app.style().standardIcon(qt.QStyle.StandardPixmap.SP_MessageBoxCritical)
         ui.statusIcon.setPixmap(icon.pixmap(_ICON_PX, _ICON_PX))
         self.connections.on(ui.stopButton.clicked, panel.stop)

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from slicer.i18n import tr as _
 
 from ..tasks.resume import Unfinished, unfinished_jobs
 from .section import Section
 
+if TYPE_CHECKING:
+    from .panel import Panel
+    from .ui import Ui
+
 
 class ResumeSection(Section):
     """Offers the newest unfinished job."""
 
-    def __init__(self, ui: Any, panel: Any) -> None:
+    def __init__(self, ui: Ui, panel: Panel) -> None:
         super().__init__(ui, panel)
         self.connections.on(ui.resumeButton.clicked, self.resume)
         self.connections.on(ui.discardButton.clicked, self.discard)

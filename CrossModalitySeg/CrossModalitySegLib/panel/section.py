@@ -5,20 +5,24 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..tasks.context import Context
 from ..tasks.equipment import Model
 from .connections import Connections
 
 if TYPE_CHECKING:
+    import qt
+    from ctk import ctkPathLineEdit
+
     from .panel import Panel
+    from .ui import Ui
 
 
 class Section(ABC):
     """A part of the panel: reads its widgets, starts its task, and is drawn from the panel's state."""
 
-    def __init__(self, ui: Any, panel: Panel) -> None:
+    def __init__(self, ui: Ui, panel: Panel) -> None:
         self.ui, self.panel, self.connections = ui, panel, Connections()
 
     @abstractmethod
@@ -34,26 +38,26 @@ class Section(ABC):
         """Where tasks work, by the settings as they are now."""
         return Context()
 
-    def enable(self, button: Any, hindrance: str, tip: str) -> None:
+    def enable(self, button: qt.QPushButton, hindrance: str, tip: str) -> None:
         """Let ``button`` be pressed unless something speaks against it, which its tool-tip then says."""
         button.setEnabled(not hindrance)
         button.setToolTip(hindrance or tip)
 
-    def keep_folder(self, field: Any, name: str) -> None:
+    def keep_folder(self, field: ctkPathLineEdit, name: str) -> None:
         """Write what the path ``field`` shows into the parameter ``name``."""
         self.connections.on(field.currentPathChanged, partial(self._keep, field, name))
 
-    def show_folder(self, field: Any, name: str) -> None:
+    def show_folder(self, field: ctkPathLineEdit, name: str) -> None:
         """Show the parameter ``name`` in the path ``field``."""
         folder = getattr(self.panel.parameters, name)
         if field.property("currentPath") != folder:
             field.setCurrentPath(folder)
 
-    def _keep(self, field: Any, name: str) -> None:
+    def _keep(self, field: ctkPathLineEdit, name: str) -> None:
         setattr(self.panel.parameters, name, str(field.property("currentPath") or ""))
 
 
-def fill_with_models(combo: Any, models: Sequence[Model]) -> None:
+def fill_with_models(combo: qt.QComboBox, models: Sequence[Model]) -> None:
     """Offer ``models`` in ``combo`` by name, keeping the choice where it is still there; the tool-tip says more of the
     chosen one.
     """
@@ -71,6 +75,6 @@ def fill_with_models(combo: Any, models: Sequence[Model]) -> None:
         combo.setToolTip(f"{chosen.text}. {chosen.provenance}")
 
 
-def chosen_model(combo: Any, models: Sequence[Model]) -> Model | None:
+def chosen_model(combo: qt.QComboBox, models: Sequence[Model]) -> Model | None:
     """The model that ``combo`` shows."""
     return next((model for model in models if model.name == combo.property("currentText")), None)

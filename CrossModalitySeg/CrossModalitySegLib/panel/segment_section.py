@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import qt
 import slicer
@@ -18,9 +18,12 @@ from ..scene.volumes import check_volume
 from ..tasks.dicom_seg import DicomSegTask
 from ..tasks.following import SegmentResult
 from ..tasks.segment import SegmentTask
-from ..tasks.task import Task
 from .connections import Watch
 from .section import Section, chosen_model, fill_with_models
+
+if TYPE_CHECKING:
+    from .panel import Panel
+    from .ui import Ui
 
 _SWATCH_PX = 10
 
@@ -28,10 +31,10 @@ _SWATCH_PX = 10
 class SegmentSection(Section):
     """The first section. ``result`` is the last segmentation it made, as it is now, for editing and saving."""
 
-    def __init__(self, ui: Any, panel: Any) -> None:
+    def __init__(self, ui: Ui, panel: Panel) -> None:
         super().__init__(ui, panel)
         self.result: SegmentResult | None = None
-        self._volume: Any = None
+        self._volume: slicer.vtkMRMLScalarVolumeNode | None = None
         self._menu = qt.QMenu(ui.saveButton)
         self._actions = []  # a menu does not keep the Python side of its entries alive
         for suffix, text in FORMATS.items():
@@ -72,7 +75,7 @@ class SegmentSection(Section):
             self._disabled_reason(),
             _("Find and segment the heart; the result appears over the slices and in 3D."),
         )
-        if self.result is not None and not self._alive():
+        if self._segmentation is None:
             self.result = None
         self.ui.resultFrame.setVisible(self.result is not None)
         if self.result is None:
@@ -93,11 +96,11 @@ class SegmentSection(Section):
 
     def edit(self) -> None:
         """Open the segmentation in the Segment Editor."""
-        if self.result is None or not self._alive() or slicer.util.mainWindow() is None:
+        if self._segmentation is None or slicer.util.mainWindow() is None:
             return
         slicer.util.selectModule("SegmentEditor")
         editor = slicer.modules.segmenteditor.widgetRepresentation().self().editor
-        editor.setSegmentationNode(self.result.segmentation)
+        editor.setSegmentationNode(self._segmentation)
         if self._volume is not None and slicer.mrmlScene.IsNodePresent(self._volume):
             editor.setSourceVolumeNode(self._volume)
 
@@ -105,9 +108,9 @@ class SegmentSection(Section):
         """Ask for a file (a folder for STL) and write the segmentation there; what stands against it is said before
         anything is asked.
         """
-        if self.result is None or not self._alive():
+        title, node = _("Save"), self._segmentation
+        if node is None:
             return
-        title, node = _("Save"), self.result.segmentation
         try:
             if suffix == "dcm":
                 dicom_files(self._volume)
@@ -132,14 +135,13 @@ class SegmentSection(Section):
             path = self.panel.dialogs.new_file(_("Save segmentation"), f"{name}.{suffix}", f"*.{suffix}")
         return Path(path) if path else None
 
-    def _done(self, task: Task) -> None:
-        assert isinstance(task, SegmentTask)
+    def _done(self, task: SegmentTask) -> None:
         if task.following is None:  # the scene was closed meanwhile
             self.result = None
             return
         self.result = task.following.result
         task.following.changed.connect(self._edited)
-        show_heart(self.result.segmentation)
+        show_heart(task.following.segmentation)
 
     def _edited(self, result: SegmentResult) -> None:
         if self.result is not None and result.segmentation is self.result.segmentation:
@@ -150,8 +152,11 @@ class SegmentSection(Section):
         self._watch.look_at(self.ui.volumeSelector.currentNode())
         self.panel.draw()
 
-    def _alive(self) -> bool:
-        return self.result is not None and bool(slicer.mrmlScene.IsNodePresent(self.result.segmentation))
+    @property
+    def _segmentation(self) -> slicer.vtkMRMLSegmentationNode | None:
+        """That of the result, as long as it is in the scene."""
+        node = self.result.segmentation if self.result is not None else None
+        return node if node is not None and slicer.mrmlScene.IsNodePresent(node) else None
 
     def _disabled_reason(self) -> str:
         if self.panel.hindrance:
@@ -171,7 +176,7 @@ class SegmentSection(Section):
         return ""
 
 
-def _fill(table: Any, result: SegmentResult) -> None:
+def _fill(table: qt.QTableWidget, result: SegmentResult) -> None:
     """The volumes, and the Dice to expect where that is known: a row for each structure, as high as its rows."""
     structures, expected = result.label_set.structures, result.expected_dice or {}
     titles = [_("Structure"), _("Volume")] + [_("Expected Dice")] * bool(expected)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from slicer.i18n import tr as _
 
@@ -15,11 +15,15 @@ from ..tasks.equipment import Equipment, EquipmentCheck
 from ..tasks.installation import described, install
 from .section import Section
 
+if TYPE_CHECKING:
+    from .panel import Panel
+    from .ui import Ui
+
 
 class SettingsSection(Section):
     """A Python is kept in the settings only after it was looked at and found able to do the work."""
 
-    def __init__(self, ui: Any, panel: Any) -> None:
+    def __init__(self, ui: Ui, panel: Panel) -> None:
         super().__init__(ui, panel)
         self._trial: EquipmentCheck | None = None
         self._refusal = ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from slicer.i18n import tr as _
 
@@ -13,11 +13,15 @@ from ..tasks.train import Labelled, TrainTask
 from .learning_section import LearningSection
 from .parameters import LabelledKind, chosen
 
+if TYPE_CHECKING:
+    from .panel import Panel
+    from .ui import Ui
+
 
 class TrainSection(LearningSection):
     """The third section."""
 
-    def __init__(self, ui: Any, panel: Any) -> None:
+    def __init__(self, ui: Ui, panel: Panel) -> None:
         super().__init__(ui, panel, ui.trainEstimate, "trainedName")
         self.connections.on(ui.trainButton.clicked, self.start)
         self.connections.on(ui.trainEstimateButton.clicked, self.estimate)
@@ -29,10 +33,10 @@ class TrainSection(LearningSection):
         ui, from_scene = self.ui, self.panel.parameters.labelledKind is LabelledKind.SCENE
         self._suggest(self.panel.parameters.trainedModality.label())
         self.show_folder(ui.labelledFolder, "labelledFolder")
-        for widget in (ui.labelledSegmentations, ui.labelledSegmentationsLabel):
-            widget.setVisible(from_scene)
-        for widget in (ui.labelledFolder, ui.labelledFolderLabel):
-            widget.setVisible(not from_scene)
+        ui.labelledSegmentations.setVisible(from_scene)
+        ui.labelledSegmentationsLabel.setVisible(from_scene)
+        ui.labelledFolder.setVisible(not from_scene)
+        ui.labelledFolderLabel.setVisible(not from_scene)
         super().draw()
         self.enable(ui.trainButton, self._disabled_reason(), _("Train a segmenter on these labelled volumes."))
         self.enable(

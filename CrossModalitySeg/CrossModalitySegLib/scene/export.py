@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,10 +14,13 @@ from ..anatomy import LabelSet
 from ..errors import Code, UserError
 from . import nrrd
 from .labels import check_labels, labels_on
-from .volumes import Snapshot, check_volume, take_snapshot
+from .volumes import MarkedNode, Snapshot, check_volume, take_snapshot
+
+if TYPE_CHECKING:
+    import slicer
 
 
-def write_volume(node: Any, path: Path) -> Iterator[float]:
+def write_volume(node: slicer.vtkMRMLScalarVolumeNode | None, path: Path) -> Iterator[float]:
     """Write a volume as NRRD in world coordinates, its voxels as they are stored; iterate to do it, each step yields
     0..1.
 
@@ -28,8 +31,10 @@ def write_volume(node: Any, path: Path) -> Iterator[float]:
     >>> for fraction in write_volume(slicer.util.getNode("CTACardio"), Path("ct.nrrd")):
     ...     slicer.app.processEvents()
     """
-    check_volume(node)
-    grid, scalars = take_snapshot(node), node.GetImageData().GetPointData().GetScalars()
+    volume = check_volume(node)
+    grid, image = take_snapshot(volume), volume.GetImageData()
+    assert image is not None  # or the check had refused it
+    scalars = image.GetPointData().GetScalars()
 
     def planes(first: int, last: int) -> NDArray:
         # Asked anew each time: whoever resizes the array meanwhile would leave an older view without its memory.
@@ -44,7 +49,11 @@ def write_volume(node: Any, path: Path) -> Iterator[float]:
 
 
 def write_labels(
-    node: Any, volume_node: Any, path: Path, world: bool = True, label_set: LabelSet | None = None
+    node: MarkedNode | None,
+    volume_node: slicer.vtkMRMLScalarVolumeNode | None,
+    path: Path,
+    world: bool = True,
+    label_set: LabelSet | None = None,
 ) -> Iterator[float]:
     """Write the structures of ``node`` (a segmentation or label map) as values of ``label_set`` (None: its own), uint8,
     on the grid of ``volume_node``.
@@ -53,12 +62,13 @@ def write_labels(
     do it. Raises ``UserError`` BAD_LABELS or BAD_INPUT at once as ``check_labels`` and ``check_volume`` do, or later as
     ``labels_on``.
     """
-    check_volume(volume_node)
-    check_labels(node)
-    return _write_labels(node, take_snapshot(volume_node), path, world, label_set)
+    volume = check_volume(volume_node)
+    return _write_labels(check_labels(node), take_snapshot(volume), path, world, label_set)
 
 
-def _write_labels(node: Any, grid: Snapshot, path: Path, world: bool, label_set: LabelSet | None) -> Iterator[float]:
+def _write_labels(
+    node: MarkedNode, grid: Snapshot, path: Path, world: bool, label_set: LabelSet | None
+) -> Iterator[float]:
     labels = labels_on(node, grid, label_set)
     yield 0.0
     matrix = grid.ijk_to_world if world else grid.ijk_to_ras

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import slicer
 
 
-def place_beside(node: Any, neighbour: Any) -> None:
+def scene_of(node: slicer.vtkMRMLNode) -> slicer.vtkMRMLScene:
+    """The scene of a ``node`` that is in one."""
+    scene = node.GetScene()
+    assert scene is not None
+    return scene
+
+
+def place_beside(node: slicer.vtkMRMLNode, neighbour: slicer.vtkMRMLNode) -> None:
     """Put ``node`` into the study or folder in which ``neighbour`` is; a neighbour that is in none leaves it where it
     is.
     """
-    tree = slicer.vtkMRMLSubjectHierarchyNode.GetSubjectHierarchyNode(node.GetScene())
+    tree = slicer.vtkMRMLSubjectHierarchyNode.GetSubjectHierarchyNode(scene_of(node))
     item = tree.GetItemByDataNode(neighbour)
     if item != tree.GetInvalidItemID():
         place_under(node, tree.GetItemParent(item))
 
 
-def place_under(node: Any, parent: int) -> None:
+def place_under(node: slicer.vtkMRMLNode, parent: int) -> None:
     """Put ``node`` under the item ``parent``."""
-    tree = slicer.vtkMRMLSubjectHierarchyNode.GetSubjectHierarchyNode(node.GetScene())
+    tree = slicer.vtkMRMLSubjectHierarchyNode.GetSubjectHierarchyNode(scene_of(node))
     item = tree.GetItemByDataNode(node)
     if item != tree.GetInvalidItemID():
         tree.SetItemParent(item, parent)
@@ -27,7 +32,7 @@ def place_under(node: Any, parent: int) -> None:
         tree.CreateItem(parent, node)
 
 
-def free_name(scene: Any, name: str) -> str:
+def free_name(scene: slicer.vtkMRMLScene, name: str) -> str:
     """``name``, or "name 2", "name 3", ... if a node of ``scene`` or an item of its tree is called so."""
     tree = slicer.vtkMRMLSubjectHierarchyNode.GetSubjectHierarchyNode(scene)
     number, candidate = 1, name

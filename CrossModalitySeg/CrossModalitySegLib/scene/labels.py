@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import slicer
@@ -17,7 +17,10 @@ from vtk.util.numpy_support import numpy_to_vtk, vtk_to_numpy
 from ..anatomy import HEART_7, LabelSet, Structure, fitting, read_label_set
 from ..errors import Code, UserError
 from .terminology import structure_of
-from .volumes import Matrix, Snapshot, matrix_to_world
+from .volumes import MarkedNode, Matrix, Snapshot, matrix_to_world
+
+if TYPE_CHECKING:
+    from vtkmodules.vtkCommonDataModel import vtkImageData
 
 LABELMAP = "Binary labelmap"
 """Slicer's name of segments that are kept as voxels."""
@@ -26,12 +29,12 @@ _LABEL_SET = "CrossModalitySeg.Labels"
 """Attribute of a segmentation of ours that describes its label set."""
 
 
-def keep_label_set(node: Any, label_set: LabelSet) -> None:
+def keep_label_set(node: slicer.vtkMRMLSegmentationNode, label_set: LabelSet) -> None:
     """Keep with a segmentation which structures it is of."""
     node.SetAttribute(_LABEL_SET, json.dumps(label_set.to_json()))
 
 
-def label_set_of(node: Any) -> LabelSet:
+def label_set_of(node: MarkedNode) -> LabelSet:
     """The label set that is kept with ``node``; else the smallest of those that ship that fits its segments or, in a
     label map, its values.
     """
@@ -39,13 +42,14 @@ def label_set_of(node: Any) -> LabelSet:
         return read_label_set(node.GetAttribute(_LABEL_SET) or "")
     except ValueError:  # not one of ours, or changed by hand
         pass
-    if node.IsA("vtkMRMLSegmentationNode"):
+    if isinstance(node, slicer.vtkMRMLSegmentationNode):
         return fitting(structure.name for structure, _ in segments_of(node, HEART_7))
-    highest = int(voxels_of(node.GetImageData()).max()) if node.GetImageData() is not None else 0
+    image = node.GetImageData()
+    highest = int(voxels_of(image).max()) if image is not None else 0
     return fitting([HEART_7.by_value(highest).name] if 0 < highest < HEART_7.class_count else [])
 
 
-def common_label_set(nodes: Sequence[Any]) -> LabelSet:
+def common_label_set(nodes: Sequence[MarkedNode]) -> LabelSet:
     """The structures that all of ``nodes``, one or more, mark; raises ``UserError`` BAD_LABELS if there is no set that
     all of them know.
     """
@@ -61,9 +65,9 @@ def common_label_set(nodes: Sequence[Any]) -> LabelSet:
     return smallest
 
 
-def check_labels(node: Any) -> None:
-    """Raise ``UserError`` BAD_LABELS unless ``node`` is in the scene and is a label map, or a segmentation with one of
-    the structures.
+def check_labels(node: slicer.vtkMRMLNode | None) -> MarkedNode:
+    """Return ``node`` if it is in the scene and is a label map, or a segmentation with one of the structures; raises
+    ``UserError`` BAD_LABELS.
     """
     if node is None:
         raise UserError(
@@ -76,12 +80,12 @@ def check_labels(node: Any) -> None:
             f"The segmentation {name} is not in the scene any more.",
             "Load it again, or choose another one.",
         )
-    if node.IsA("vtkMRMLLabelMapVolumeNode"):
+    if isinstance(node, slicer.vtkMRMLLabelMapVolumeNode):
         if node.GetImageData() is None:
             raise UserError(
                 Code.BAD_LABELS, f"The label map {name} holds no voxels.", "Load it again, or choose another one."
             )
-    elif not node.IsA("vtkMRMLSegmentationNode"):
+    elif not isinstance(node, slicer.vtkMRMLSegmentationNode):
         raise UserError(
             Code.BAD_LABELS,
             f"{name} is neither a segmentation nor a label map.",
@@ -92,9 +96,10 @@ def check_labels(node: Any) -> None:
         raise UserError(
             Code.BAD_LABELS, f"No segment of {name} is one of the structures {names}.", f"Name the segments {names}."
         )
+    return node
 
 
-def segments_of(segmentation_node: Any, label_set: LabelSet) -> list[tuple[Structure, str]]:
+def segments_of(segmentation_node: slicer.vtkMRMLSegmentationNode, label_set: LabelSet) -> list[tuple[Structure, str]]:
     """Structure and ID of each segment that is a structure of ``label_set``, in its order; other segments are passed
     over.
     """
@@ -104,7 +109,7 @@ def segments_of(segmentation_node: Any, label_set: LabelSet) -> list[tuple[Struc
     return sorted(known, key=lambda pair: label_set.structures.index(pair[0]))
 
 
-def labels_on(node: Any, grid: Snapshot, label_set: LabelSet | None = None) -> NDArray[np.uint8]:
+def labels_on(node: MarkedNode, grid: Snapshot, label_set: LabelSet | None = None) -> NDArray[np.uint8]:
     """Values of ``label_set`` (None: that of the node) at the voxels (D, H, W) of ``grid``, from a segmentation or
     label map, to the nearest voxel.
 
@@ -116,7 +121,7 @@ def labels_on(node: Any, grid: Snapshot, label_set: LabelSet | None = None) -> N
     wanted = label_set or label_set_of(node)
     result = (
         _of_segments(node, reference, wanted)
-        if node.IsA("vtkMRMLSegmentationNode")
+        if isinstance(node, slicer.vtkMRMLSegmentationNode)
         else _of_label_map(node, reference, wanted)
     )
     if not result.any():
@@ -128,7 +133,9 @@ def labels_on(node: Any, grid: Snapshot, label_set: LabelSet | None = None) -> N
     return result
 
 
-def segment_image(segmentation_node: Any, segment_id: str) -> tuple[Any, int]:
+def segment_image(
+    segmentation_node: slicer.vtkMRMLSegmentationNode, segment_id: str
+) -> tuple[slicer.vtkOrientedImageData, int]:
     """A ``vtkOrientedImageData`` in the node's own coordinates, and the value that the segment has in it; the node is
     left as it is.
 
@@ -143,7 +150,9 @@ def segment_image(segmentation_node: Any, segment_id: str) -> tuple[Any, int]:
     return image, segment.GetLabelValue() if stored else 1
 
 
-def oriented_image(array: NDArray, matrix: Matrix, first: tuple[int, int, int] = (0, 0, 0)) -> Any:
+def oriented_image(
+    array: NDArray, matrix: Matrix, first: tuple[int, int, int] = (0, 0, 0)
+) -> slicer.vtkOrientedImageData:
     """A ``vtkOrientedImageData`` of voxels (D, H, W), which are copied, with the 4x4 ``matrix`` from (i, j, k) to RAS;
     ``first`` is the first voxel's.
     """
@@ -156,12 +165,14 @@ def oriented_image(array: NDArray, matrix: Matrix, first: tuple[int, int, int] =
     return image
 
 
-def voxels_of(image: Any) -> NDArray:
+def voxels_of(image: vtkImageData) -> NDArray:
     """Voxels (D, H, W) of a ``vtkImageData``; a view that must not outlive it."""
     return vtk_to_numpy(image.GetPointData().GetScalars()).reshape(image.GetDimensions()[::-1])
 
 
-def _of_segments(node: Any, reference: Any, label_set: LabelSet) -> NDArray[np.uint8]:
+def _of_segments(
+    node: slicer.vtkMRMLSegmentationNode, reference: slicer.vtkOrientedImageData, label_set: LabelSet
+) -> NDArray[np.uint8]:
     result = np.zeros(reference.GetDimensions()[::-1], np.uint8)
     for structure, key in segments_of(node, label_set):
         image, value = segment_image(node, key)
@@ -170,15 +181,18 @@ def _of_segments(node: Any, reference: Any, label_set: LabelSet) -> NDArray[np.u
     return result
 
 
-def _of_label_map(node: Any, reference: Any, label_set: LabelSet) -> NDArray[np.uint8]:
-    image, matrix = slicer.vtkOrientedImageData(), vtk.vtkMatrix4x4()
-    image.ShallowCopy(node.GetImageData())
+def _of_label_map(
+    node: slicer.vtkMRMLLabelMapVolumeNode, reference: slicer.vtkOrientedImageData, label_set: LabelSet
+) -> NDArray[np.uint8]:
+    image, matrix, voxels = slicer.vtkOrientedImageData(), vtk.vtkMatrix4x4(), node.GetImageData()
+    assert voxels is not None  # or the check had refused it
+    image.ShallowCopy(voxels)
     node.GetIJKToRASMatrix(matrix)
     image.SetGeometryFromImageToWorldMatrix(matrix)
     return _values(_resampled(image, node, reference), node.GetName(), label_set)
 
 
-def _resampled(image: Any, node: Any, reference: Any) -> NDArray:
+def _resampled(image: slicer.vtkOrientedImageData, node: MarkedNode, reference: slicer.vtkOrientedImageData) -> NDArray:
     """Voxels (D, H, W) of ``image``, which lies in the coordinates of ``node``, on the grid of ``reference``: each the
     nearest one, 0 outside.
     """

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import slicer
 
 from ..errors import Code, UserError
 
+if TYPE_CHECKING:
+    from ctk import ctkDICOMDatabase
 
-def series_of(modality: str, database: Any = None) -> dict[str, list[Path]]:
+
+def series_of(modality: str, database: ctkDICOMDatabase | None = None) -> dict[str, list[Path]]:
     """Files of every series of ``modality`` ("CT", "MR") in the DICOM database, by "patient, series description".
 
     Raises ``UserError`` BAD_INPUT where no database is open or holds no such series. ``database`` is Slicer's own by

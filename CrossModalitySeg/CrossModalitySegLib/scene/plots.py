@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TypeVar
 
 import slicer
 import vtk
@@ -39,6 +39,7 @@ LOOKS = {
 """Every curve that a job reports, by the worker's name for it, in the order in which they are shown."""
 
 _STEP = "Step"
+_Node = TypeVar("_Node", bound="slicer.vtkMRMLNode")
 
 
 class Curves:
@@ -51,11 +52,11 @@ class Curves:
     >>> curves.show()
     """
 
-    def __init__(self, scene: Any, title: str) -> None:
+    def __init__(self, scene: slicer.vtkMRMLScene, title: str) -> None:
         self._scene, self._title = scene, free_name(scene, title)
-        self._tables: dict[str, Any] = {}
-        self._series: dict[str, Any] = {}
-        self._charts: dict[str, Any] = {}
+        self._tables: dict[str, slicer.vtkMRMLTableNode] = {}
+        self._series: dict[str, slicer.vtkMRMLPlotSeriesNode] = {}
+        self._charts: dict[str, slicer.vtkMRMLPlotChartNode] = {}
         self._changed: set[str] = set()
         tree = slicer.vtkMRMLSubjectHierarchyNode.GetSubjectHierarchyNode(scene)
         self._folder = tree.CreateFolderItem(tree.GetSceneItemID(), self._title)
@@ -67,7 +68,7 @@ class Curves:
         return self._observer is not None
 
     @property
-    def charts(self) -> dict[str, Any]:
+    def charts(self) -> dict[str, slicer.vtkMRMLPlotChartNode]:
         """Chart nodes by title."""
         return dict(self._charts)
 
@@ -121,14 +122,14 @@ class Curves:
             tree = slicer.vtkMRMLSubjectHierarchyNode.GetSubjectHierarchyNode(self._scene)
             tree.RemoveItem(self._folder, True, True)
 
-    def _new_curve(self, look: Look) -> tuple[Any, Any]:
+    def _new_curve(self, look: Look) -> tuple[slicer.vtkMRMLTableNode, slicer.vtkMRMLPlotSeriesNode]:
         """A table with columns for step and value, and a series in a chart that draws them."""
-        table = self._new_node("vtkMRMLTableNode", look.title)
+        table = self._new_node(slicer.vtkMRMLTableNode, look.title)
         for title in (_STEP, look.title):
             column = vtk.vtkDoubleArray()
             column.SetName(title)
             table.AddColumn(column)
-        series = self._new_node("vtkMRMLPlotSeriesNode", look.title)
+        series = self._new_node(slicer.vtkMRMLPlotSeriesNode, look.title)
         series.SetAndObserveTableNodeID(table.GetID())
         series.SetXColumnName(_STEP)
         series.SetYColumnName(look.title)
@@ -141,19 +142,19 @@ class Curves:
         self._charts[look.chart].AddAndObservePlotSeriesNodeID(series.GetID())
         return table, series
 
-    def _new_chart(self, title: str) -> Any:
-        chart = self._new_node("vtkMRMLPlotChartNode", title)
+    def _new_chart(self, title: str) -> slicer.vtkMRMLPlotChartNode:
+        chart = self._new_node(slicer.vtkMRMLPlotChartNode, title)
         chart.SetTitle(title)
         chart.SetXAxisTitle(_STEP)
         chart.SetYAxisTitle(title)
         return chart
 
-    def _new_node(self, kind: str, title: str) -> Any:
-        node = self._scene.AddNewNodeByClass(kind, f"{self._title}: {title}")
+    def _new_node(self, kind: type[_Node], title: str) -> _Node:
+        node: _Node = self._scene.AddNewNodeByClass(kind.__name__, f"{self._title}: {title}")
         place_under(node, self._folder)
         return node
 
-    def _forget(self, *_: Any) -> None:
+    def _forget(self, *_: object) -> None:
         if self._observer is not None:
             self._scene.RemoveObserver(self._observer)
         self._observer = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import slicer
@@ -15,6 +15,9 @@ from ..files import refuse_existing, replacing
 from .labels import check_labels, label_set_of, labels_on, segment_image, segments_of
 from .surfaces import surface_of
 from .volumes import check_volume, reference_grid, take_snapshot
+
+if TYPE_CHECKING:
+    from vtkmodules.vtkCommonDataModel import vtkPolyData
 
 FORMATS = {
     "seg.nrrd": "Slicer segmentation (.seg.nrrd)",
@@ -27,7 +30,12 @@ FORMATS = {
 _INSTANCES = "DICOM.instanceUIDs"
 
 
-def save(segmentation_node: Any, path: Path, volume_node: Any = None, overwrite: bool = False) -> list[Path]:
+def save(
+    segmentation_node: slicer.vtkMRMLSegmentationNode,
+    path: Path,
+    volume_node: slicer.vtkMRMLScalarVolumeNode | None = None,
+    overwrite: bool = False,
+) -> list[Path]:
     """Write ``segmentation_node`` and return the files.
 
     ``path`` ends in .seg.nrrd (everything Slicer knows) or .nii.gz (values of its label set), both in the node's own
@@ -51,10 +59,10 @@ def save(segmentation_node: Any, path: Path, volume_node: Any = None, overwrite:
     return _save_surfaces(segmentation_node, path, overwrite)
 
 
-def dicom_files(volume_node: Any) -> list[Path]:
+def dicom_files(volume_node: slicer.vtkMRMLScalarVolumeNode | None) -> list[Path]:
     """The DICOM files from which ``volume_node`` was loaded; raises ``UserError`` BAD_INPUT if there are none."""
-    check_volume(volume_node)
-    name, instances = volume_node.GetName(), (volume_node.GetAttribute(_INSTANCES) or "").split()
+    volume = check_volume(volume_node)
+    name, instances = volume.GetName(), (volume.GetAttribute(_INSTANCES) or "").split()
     if not instances:
         raise UserError(
             Code.BAD_INPUT,
@@ -72,7 +80,7 @@ def dicom_files(volume_node: Any) -> list[Path]:
     return [Path(file) for file in files]
 
 
-def _save_segmentation(node: Any, path: Path, overwrite: bool) -> Path:
+def _save_segmentation(node: slicer.vtkMRMLSegmentationNode, path: Path, overwrite: bool) -> Path:
     refuse_existing(path, overwrite)
     with replacing(path) as temporary:
         storage = slicer.vtkMRMLSegmentationStorageNode()
@@ -81,11 +89,14 @@ def _save_segmentation(node: Any, path: Path, overwrite: bool) -> Path:
     return path
 
 
-def _save_label_map(node: Any, path: Path, volume_node: Any, overwrite: bool) -> Path:
+def _save_label_map(
+    node: slicer.vtkMRMLSegmentationNode,
+    path: Path,
+    volume_node: slicer.vtkMRMLScalarVolumeNode | None,
+    overwrite: bool,
+) -> Path:
     refuse_existing(path, overwrite)
-    if volume_node is not None:
-        check_volume(volume_node)
-    grid = take_snapshot(volume_node) if volume_node is not None else reference_grid(node)
+    grid = take_snapshot(check_volume(volume_node)) if volume_node is not None else reference_grid(node)
     labels = slicer.vtkMRMLLabelMapVolumeNode()
     slicer.util.updateVolumeFromArray(labels, labels_on(node, grid))
     labels.SetIJKToRASMatrix(slicer.util.vtkMatrixFromArray(np.array(grid.ijk_to_ras)))
@@ -96,7 +107,7 @@ def _save_label_map(node: Any, path: Path, volume_node: Any, overwrite: bool) ->
     return path
 
 
-def _save_surfaces(node: Any, folder: Path, overwrite: bool) -> list[Path]:
+def _save_surfaces(node: slicer.vtkMRMLSegmentationNode, folder: Path, overwrite: bool) -> list[Path]:
     surfaces = {
         folder / f"{structure.name}.stl": _surface(node, key)
         for structure, key in segments_of(node, label_set_of(node))
@@ -117,7 +128,7 @@ def _save_surfaces(node: Any, folder: Path, overwrite: bool) -> list[Path]:
     return list(surfaces)
 
 
-def _surface(node: Any, segment_id: str) -> Any:
+def _surface(node: slicer.vtkMRMLSegmentationNode, segment_id: str) -> vtkPolyData:
     """The closed surface of a segment as ``vtkPolyData`` in world coordinates, LPS; not the one of the 3D view, which
     may be coarser.
     """
@@ -125,8 +136,9 @@ def _surface(node: Any, segment_id: str) -> Any:
     if image.GetPointData().GetScalars() is None:
         return vtk.vtkPolyData()
     to_world, to_lps, transform = vtk.vtkGeneralTransform(), vtk.vtkTransformPolyDataFilter(), vtk.vtkGeneralTransform()
-    if node.GetParentTransformNode() is not None:
-        node.GetParentTransformNode().GetTransformToWorld(to_world)
+    parent = node.GetParentTransformNode()
+    if parent is not None:
+        parent.GetTransformToWorld(to_world)
     transform.Scale(-1, -1, 1)
     transform.Concatenate(to_world)
     to_lps.SetTransform(transform)
@@ -135,7 +147,7 @@ def _surface(node: Any, segment_id: str) -> Any:
     return to_lps.GetOutput()
 
 
-def _must(written: Any, path: Path) -> None:
+def _must(written: object, path: Path) -> None:
     """Slicer's writers answer False and print; a full disk is the usual reason."""
     if not written:
         raise UserError(

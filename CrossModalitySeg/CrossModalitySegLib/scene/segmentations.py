@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 import numpy as np
 import slicer
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from ..anatomy import HEART_4, LabelSet, Structure
 from ..errors import Code, UserError
-from .hierarchy import free_name, place_beside
+from .hierarchy import free_name, place_beside, scene_of
 from .labels import LABELMAP, keep_label_set, label_set_of, labels_on, oriented_image
 from .nrrd import read_labels
 from .surfaces import SURFACE, box_of, quick_surface
@@ -24,14 +24,19 @@ from .terminology import entry
 from .volumes import Snapshot, take_snapshot
 
 _TOLERANCE_MM = 1e-3
+_T = TypeVar("_T")
 
 
-def import_labels(path: Path, snapshot: Snapshot, scene: Any, label_set: LabelSet = HEART_4) -> Any:
+def import_labels(
+    path: Path, snapshot: Snapshot, scene: slicer.vtkMRMLScene, label_set: LabelSet = HEART_4
+) -> slicer.vtkMRMLSegmentationNode:
     """``read_segmentation`` and ``place`` without a pause; returns the segmentation node."""
     return place(without_pause(read_segmentation(path, snapshot, label_set)), snapshot, scene, label_set)
 
 
-def read_segmentation(path: Path, snapshot: Snapshot, label_set: LabelSet = HEART_4) -> Generator[float, None, Any]:
+def read_segmentation(
+    path: Path, snapshot: Snapshot, label_set: LabelSet = HEART_4
+) -> Generator[float, None, slicer.vtkMRMLSegmentationNode]:
     """Make a segmentation node, not yet in a scene, of the label map in the file ``path``: values of ``label_set`` on
     the grid of ``snapshot``; yields 0..1.
 
@@ -44,7 +49,9 @@ def read_segmentation(path: Path, snapshot: Snapshot, label_set: LabelSet = HEAR
     return (yield from segmentation_of(labels, snapshot, path.name, label_set))
 
 
-def place(node: Any, snapshot: Snapshot, scene: Any, label_set: LabelSet = HEART_4) -> Any:
+def place(
+    node: slicer.vtkMRMLSegmentationNode, snapshot: Snapshot, scene: slicer.vtkMRMLScene, label_set: LabelSet = HEART_4
+) -> slicer.vtkMRMLSegmentationNode:
     """Put a node of ``read_segmentation`` into ``scene``, under its volume's parent transform; returns it."""
     node.SetName(free_name(scene, f"{snapshot.name} {label_set.subject}"))
     # Whole before it is added, so that no view ever shows a part of it.
@@ -59,7 +66,9 @@ def place(node: Any, snapshot: Snapshot, scene: Any, label_set: LabelSet = HEART
     return node
 
 
-def segmentation_of_label_map(label_map: Any, volume: Any) -> Any:
+def segmentation_of_label_map(
+    label_map: slicer.vtkMRMLLabelMapVolumeNode, volume: slicer.vtkMRMLScalarVolumeNode
+) -> slicer.vtkMRMLSegmentationNode:
     """A segmentation of ``volume``, in its scene, with the structures that the node ``label_map`` marks; raises
     ``UserError`` BAD_LABELS.
     """
@@ -67,10 +76,10 @@ def segmentation_of_label_map(label_map: Any, volume: Any) -> Any:
     node = without_pause(
         segmentation_of(labels_on(label_map, snapshot, label_set), snapshot, label_map.GetName(), label_set)
     )
-    return place(node, snapshot, volume.GetScene(), label_set)
+    return place(node, snapshot, scene_of(volume), label_set)
 
 
-def without_pause(steps: Generator[float, None, Any]) -> Any:
+def without_pause(steps: Generator[float, None, _T]) -> _T:
     """Take all ``steps`` at once, and return what they return."""
     try:
         while True:
@@ -79,7 +88,7 @@ def without_pause(steps: Generator[float, None, Any]) -> Any:
         return end.value
 
 
-def describe(node: Any, quality: str, model: str) -> None:
+def describe(node: slicer.vtkMRMLSegmentationNode, quality: str, model: str) -> None:
     """Keep with a segmentation what speaks for or against it, and the name of the model that made it."""
     node.SetDescription(quality)
     node.SetAttribute("CrossModalitySeg.Quality", quality)
@@ -88,7 +97,7 @@ def describe(node: Any, quality: str, model: str) -> None:
 
 def segmentation_of(
     labels: NDArray[np.uint8], snapshot: Snapshot, name: str, label_set: LabelSet
-) -> Generator[float, None, Any]:
+) -> Generator[float, None, slicer.vtkMRMLSegmentationNode]:
     """Make a segmentation node, not yet in a scene, of values of ``label_set`` (D, H, W) on the grid of ``snapshot``;
     yields 0..1. ``name`` is for errors.
     """
@@ -137,7 +146,7 @@ def _check_grid(labels: NDArray[np.uint8], ijk_to_world: NDArray[np.float64], sn
         )
 
 
-def _segment(structure: Structure, image: Any) -> Any:
+def _segment(structure: Structure, image: slicer.vtkOrientedImageData) -> slicer.vtkSegment:
     """A ``vtkSegment`` of the voxels of ``image`` that belong to ``structure``."""
     segment = slicer.vtkSegment()
     segment.SetName(structure.title)
@@ -148,7 +157,7 @@ def _segment(structure: Structure, image: Any) -> Any:
     return segment
 
 
-def _show(node: Any, label_set: LabelSet) -> None:
+def _show(node: slicer.vtkMRMLSegmentationNode, label_set: LabelSet) -> None:
     node.CreateDefaultDisplayNodes()
     display = node.GetDisplayNode()
     display.SetOpacity2DFill(0.35)  # the image stays visible below it

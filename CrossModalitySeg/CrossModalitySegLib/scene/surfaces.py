@@ -5,7 +5,7 @@ nobody notices.
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import slicer
@@ -13,6 +13,9 @@ from numpy.typing import NDArray
 
 from .labels import LABELMAP, oriented_image
 from .volumes import Matrix
+
+if TYPE_CHECKING:
+    from vtkmodules.vtkCommonDataModel import vtkPolyData
 
 SURFACE = "Closed surface"
 """Slicer's name of what the 3D views show."""
@@ -32,7 +35,7 @@ def box_of(mask: NDArray) -> tuple[slice, slice, slice]:
     return d, h, w
 
 
-def quick_surface(mask: NDArray[np.uint8], matrix: Matrix, first: tuple[int, int, int] = (0, 0, 0)) -> Any:
+def quick_surface(mask: NDArray[np.uint8], matrix: Matrix, first: tuple[int, int, int] = (0, 0, 0)) -> vtkPolyData:
     """The closed surface (``vtkPolyData``) of the voxels of ``mask`` (D, H, W; 0 or 1), ``first`` (i, j, k) being its
     first one.
 
@@ -54,7 +57,7 @@ def points_of(mask: NDArray[np.uint8]) -> int:
     return int(within + sum(np.count_nonzero(inside.take(end, axis)) for axis in range(3) for end in (0, -1)))
 
 
-def surface_of(image: Any, value: int) -> Any:
+def surface_of(image: slicer.vtkOrientedImageData, value: int) -> vtkPolyData:
     """The closed surface (``vtkPolyData``) of the voxels of a ``vtkOrientedImageData`` that are ``value``, as fine as
     Slicer makes it.
     """

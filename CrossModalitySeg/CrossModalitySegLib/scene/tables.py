@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import vtk
 
-from .hierarchy import free_name, place_beside
+from .hierarchy import free_name, place_beside, scene_of
 from .labels import label_set_of, segment_image, segments_of, voxels_of
 from .volumes import matrix_to_world
+
+if TYPE_CHECKING:
+    import slicer
 
 _VOLUME, _CONFIDENCE, _EXPECTED_DICE = "Volume (ml)", "Mean confidence", "Expected Dice"
 
 
-def volumes_ml(segmentation_node: Any) -> dict[str, float]:
+def volumes_ml(segmentation_node: slicer.vtkMRMLSegmentationNode) -> dict[str, float]:
     """Volume of each structure by name, in reading order, as the segmentation is now; 0.0 for one that is empty or
     absent.
 
@@ -39,18 +42,18 @@ def volumes_ml(segmentation_node: Any) -> dict[str, float]:
 
 
 def statistics_table(
-    segmentation_node: Any,
+    segmentation_node: slicer.vtkMRMLSegmentationNode,
     volumes: Mapping[str, float],
     confidence: Mapping[str, float | None] | None = None,
     expected_dice: Mapping[str, float | None] | None = None,
-) -> Any:
+) -> slicer.vtkMRMLTableNode:
     """A new table node beside ``segmentation_node``: structure, volume in ml and, where given, mean confidence and
     expected Dice (0..1), a row each.
 
     All go by structure name; what confidence and expected Dice lack, or have as None, becomes "nan", as a column of
     numbers needs one.
     """
-    scene = segmentation_node.GetScene()
+    scene = scene_of(segmentation_node)
     table = scene.AddNewNodeByClass("vtkMRMLTableNode", free_name(scene, f"{segmentation_node.GetName()} volumes"))
     titles = vtk.vtkStringArray()
     titles.SetName("Structure")
@@ -74,7 +77,7 @@ def statistics_table(
     return table
 
 
-def update_table(table: Any, volumes: Mapping[str, float]) -> None:
+def update_table(table: slicer.vtkMRMLTableNode, volumes: Mapping[str, float]) -> None:
     """Show ``volumes`` (ml) in a table of ``statistics_table``, without what was said of the segmentation as it was
     before.
     """

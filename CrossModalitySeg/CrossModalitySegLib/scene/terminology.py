@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from ..anatomy import LabelSet, Structure, code_in, terminology_entry
 from ..environment import RESOURCES
+
+if TYPE_CHECKING:
+    import slicer
 
 TERMINOLOGY = RESOURCES / "CrossModalitySeg.term.json"
 CONTEXT = "CrossModalitySeg heart structures"
@@ -18,7 +21,7 @@ def entry(structure: Structure) -> str:
     return terminology_entry(structure, CONTEXT)
 
 
-def structure_of(segment: Any, label_set: LabelSet) -> Structure | None:
+def structure_of(segment: slicer.vtkSegment, label_set: LabelSet) -> Structure | None:
     """Which structure of ``label_set`` a ``segment`` (``vtkSegment``) is, told by its code or else its name; None for
     any other.
     """
@@ -26,7 +29,7 @@ def structure_of(segment: Any, label_set: LabelSet) -> Structure | None:
     return found if found in label_set.structures else None
 
 
-def load_terminology(path: Path, application_logic: Any) -> bool:
+def load_terminology(path: Path, application_logic: slicer.vtkMRMLApplicationLogic | None) -> bool:
     """Make the list in the file ``path`` known to Slicer's terminology selectors; False where there are none.
 
     ``application_logic`` is ``slicer.app.applicationLogic()``.

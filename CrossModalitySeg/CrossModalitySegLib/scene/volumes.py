@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TypeAlias
 
 import numpy as np
 import slicer
@@ -14,6 +14,9 @@ from ..errors import Code, UserError
 
 Matrix = tuple[tuple[float, ...], ...]
 """4x4, row by row."""
+
+MarkedNode: TypeAlias = "slicer.vtkMRMLSegmentationNode | slicer.vtkMRMLLabelMapVolumeNode"
+"""What marks structures: a segmentation or a label map."""
 
 SPACING_LIMITS_MM = (0.05, 20.0)
 _LARGEST_SHEAR = 1e-2
@@ -44,18 +47,18 @@ class Snapshot:
         """Shape (D, H, W) of an array of the voxels."""
         return self.dimensions[::-1]
 
-    def volume(self, scene: Any) -> Any:
+    def volume(self, scene: slicer.vtkMRMLScene) -> slicer.vtkMRMLScalarVolumeNode | None:
         """The volume node that the snapshot was taken of, None if it is not in ``scene``.
 
         Numbers of nodes are given again in a new scene: the number alone proves nothing, name or place must agree as
         well.
         """
         node = scene.GetNodeByID(self.node_id) if self.node_id else None
-        if node is None or not node.IsA("vtkMRMLScalarVolumeNode"):
+        if not isinstance(node, slicer.vtkMRMLScalarVolumeNode):
             return None
         return node if node.GetName() == self.name or take_snapshot(node).ijk_to_ras == self.ijk_to_ras else None
 
-    def transform(self, scene: Any) -> Any:
+    def transform(self, scene: slicer.vtkMRMLScene) -> slicer.vtkMRMLTransformNode | None:
         """The transform node under which a result belongs: that of the volume, or the one that was there if the volume
         has gone.
         """
@@ -63,7 +66,7 @@ class Snapshot:
         if volume is not None:
             return volume.GetParentTransformNode()
         node = scene.GetNodeByID(self.transform_id) if self.transform_id else None
-        if node is None or not node.IsA("vtkMRMLTransformNode") or not node.IsTransformToWorldLinear():
+        if not isinstance(node, slicer.vtkMRMLTransformNode) or not node.IsTransformToWorldLinear():
             return None
         leads_there = np.allclose(
             matrix_to_world(node) @ np.array(self.ijk_to_ras), np.array(self.ijk_to_world), atol=1e-3
@@ -71,33 +74,36 @@ class Snapshot:
         return node if leads_there else None
 
 
-def take_snapshot(node: Any) -> Snapshot:
+def take_snapshot(node: slicer.vtkMRMLScalarVolumeNode) -> Snapshot:
     """Where the voxels of the volume ``node`` lie now. Its parent transforms must be linear: see ``check_volume``."""
     matrix, image, parent = vtk.vtkMatrix4x4(), node.GetImageData(), node.GetParentTransformNode()
+    i, j, k = image.GetDimensions() if image is not None else (0, 0, 0)
     node.GetIJKToRASMatrix(matrix)
     ijk_to_ras = slicer.util.arrayFromVTKMatrix(matrix)
     return Snapshot(
         name=node.GetName() or "",
         node_id=node.GetID() or "",
-        dimensions=tuple(image.GetDimensions()) if image is not None else (0, 0, 0),
+        dimensions=(i, j, k),
         ijk_to_ras=_rows(ijk_to_ras),
         ijk_to_world=_rows(matrix_to_world(parent) @ ijk_to_ras),
         transform_id=parent.GetID() if parent is not None else "",
     )
 
 
-def reference_volume(node: Any) -> Any:
+def reference_volume(node: MarkedNode) -> slicer.vtkMRMLScalarVolumeNode | None:
     """The volume node that a segmentation was made on, or that lies on the grid of a label map; None if there is
     none.
     """
     volume = node.GetNodeReference(slicer.vtkMRMLSegmentationNode.GetReferenceImageGeometryReferenceRole())
-    if volume is not None or not node.IsA("vtkMRMLLabelMapVolumeNode"):
+    if isinstance(volume, slicer.vtkMRMLScalarVolumeNode):
         return volume
+    if not isinstance(node, slicer.vtkMRMLLabelMapVolumeNode):
+        return None
     grid = take_snapshot(node)
     candidates = [
         other
         for other in slicer.util.getNodesByClass("vtkMRMLScalarVolumeNode", node.GetScene())
-        if not other.IsA("vtkMRMLLabelMapVolumeNode")
+        if not isinstance(other, slicer.vtkMRMLLabelMapVolumeNode)
     ]
     return next((other for other in candidates if _same_grid(take_snapshot(other), grid)), None)
 
@@ -106,7 +112,7 @@ def _same_grid(one: Snapshot, other: Snapshot) -> bool:
     return one.dimensions == other.dimensions and bool(np.allclose(one.ijk_to_world, other.ijk_to_world, atol=1e-3))
 
 
-def reference_grid(segmentation_node: Any) -> Snapshot:
+def reference_grid(segmentation_node: slicer.vtkMRMLSegmentationNode) -> Snapshot:
     """The grid on which a segmentation was made, which it remembers even if its volume has gone or shows another frame.
 
     Raises ``UserError`` BAD_LABELS if it remembers none, or lies under a transform that is not linear.
@@ -141,8 +147,8 @@ def reference_grid(segmentation_node: Any) -> Snapshot:
     )
 
 
-def check_volume(node: Any) -> None:
-    """Raise ``UserError`` BAD_INPUT unless ``node`` is a scalar volume in three dimensions, on a regular grid.
+def check_volume(node: slicer.vtkMRMLNode | None) -> slicer.vtkMRMLScalarVolumeNode:
+    """Return ``node`` if it is a scalar volume in three dimensions, on a regular grid; raises ``UserError`` BAD_INPUT.
 
     Quick enough to be asked whenever the panel is drawn: it reads no voxel.
     """
@@ -153,15 +159,15 @@ def check_volume(node: Any) -> None:
         raise UserError(
             Code.BAD_INPUT, f"The volume {name} is not in the scene any more.", "Load it again, or choose another one."
         )
-    if node.IsA("vtkMRMLSequenceNode"):
+    if isinstance(node, slicer.vtkMRMLSequenceNode):
         raise UserError(
             Code.BAD_INPUT,
             f"{name} is a time series.",
             "Choose the volume that shows its current frame in the sequence browser.",
         )
-    if node.IsA("vtkMRMLLabelMapVolumeNode"):
+    if isinstance(node, slicer.vtkMRMLLabelMapVolumeNode):
         raise UserError(Code.BAD_INPUT, f"{name} is a label map, not an image.", _OTHER_VOLUME)
-    if not node.IsA("vtkMRMLScalarVolumeNode"):
+    if not isinstance(node, slicer.vtkMRMLScalarVolumeNode):
         raise UserError(Code.BAD_INPUT, f"{name} is not a volume.", _OTHER_VOLUME)
     image = node.GetImageData()
     if image is None or image.GetPointData().GetScalars() is None or not image.GetNumberOfPoints():
@@ -178,6 +184,7 @@ def check_volume(node: Any) -> None:
             "Harden the transform on the volume, or take it off.",
         )
     _check_grid(name, np.array(take_snapshot(node).ijk_to_world))
+    return node
 
 
 def _check_grid(name: str, ijk_to_world: NDArray[np.float64]) -> None:
@@ -203,7 +210,7 @@ def _check_grid(name: str, ijk_to_world: NDArray[np.float64]) -> None:
         )
 
 
-def matrix_to_world(transform_node: Any) -> NDArray[np.float64]:
+def matrix_to_world(transform_node: slicer.vtkMRMLTransformNode | None) -> NDArray[np.float64]:
     """4x4 from under ``transform_node`` (None for no transform) to world coordinates."""
     matrix = vtk.vtkMatrix4x4()
     if transform_node is not None:

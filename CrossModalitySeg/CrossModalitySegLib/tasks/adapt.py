@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from ..choices import WITHOUT_SOURCE, method_for
 from ..errors import Code, UserError
@@ -18,7 +18,10 @@ from .learn import DATA, LearningTask, collect_files, shared_out
 from .names import file_stems, new_model
 from .task import owner_title
 
-Target = Path | Sequence[Any] | Mapping[str, Sequence[Path]]
+if TYPE_CHECKING:
+    import slicer
+
+Target = Path | Sequence["slicer.vtkMRMLScalarVolumeNode"] | Mapping[str, Sequence[Path]]
 """Unlabelled volumes: a folder, volume nodes of the scene, or DICOM files by name of their series."""
 
 

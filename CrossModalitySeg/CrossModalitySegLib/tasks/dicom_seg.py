@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from ..errors import Code, UserError
 from ..jobs.folder import Event
@@ -17,10 +17,13 @@ from ..scene.save import dicom_files
 from .context import Context
 from .task import Task
 
+if TYPE_CHECKING:
+    import slicer
+
 _LABELS = "labels.nrrd"
 
 
-class DicomSegTask(Task):
+class DicomSegTask(Task[Path]):
     """Writes ``segmentation`` of ``volume`` to the file ``path``, which is ``result``.
 
     >>> DicomSegTask(Context(), segmentationNode, volumeNode, Path("heart.dcm")).start().wait()
@@ -30,7 +33,13 @@ class DicomSegTask(Task):
     title = "Save as DICOM SEG"
     resumable = False
 
-    def __init__(self, context: Context, segmentation: Any, volume: Any, path: Path) -> None:
+    def __init__(
+        self,
+        context: Context,
+        segmentation: slicer.vtkMRMLSegmentationNode,
+        volume: slicer.vtkMRMLScalarVolumeNode | None,
+        path: Path,
+    ) -> None:
         super().__init__(context)
         self._segmentation, self._volume, self._path = segmentation, volume, path
 

@@ -40,7 +40,7 @@ class Estimate:
         )
 
 
-class EstimateTask(Task):
+class EstimateTask(Task[Estimate]):
     """Measures a few steps of ``verb`` "train" or "adapt" of ``method`` at ``size``; an adaptation needs its source
     ``model``.
 

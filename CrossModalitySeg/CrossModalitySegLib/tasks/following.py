@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import qt
 import slicer
 
 from ..anatomy import LabelSet
+from ..scene.hierarchy import scene_of
 from ..scene.segmentations import describe
 from ..scene.tables import update_table, volumes_ml
 from .signal import Signal
+
+if TYPE_CHECKING:
+    from vtkmodules.vtkCommonCore import vtkObject
 
 _EDIT_PAUSE_MS = 300
 """Volumes are counted when the hand rests, not at every stroke's every point."""
@@ -32,8 +36,8 @@ class SegmentResult:
     segmentation since, volumes are those of today, and nothing is known of its quality.
     """
 
-    segmentation: Any
-    table: Any
+    segmentation: slicer.vtkMRMLSegmentationNode | None
+    table: slicer.vtkMRMLTableNode | None
     file: Path
     model: str
     label_set: LabelSet
@@ -60,19 +64,21 @@ _FOLLOWED: set[Following] = set()
 
 
 class Following:
-    """Keeps ``result``, its table and its node's description true while somebody edits the segmentation:
+    """Keeps ``result``, the table and the description of its nodes true while somebody edits the segmentation:
     ``changed(result)`` says when.
 
     Volumes follow; the verdict and the expected Dice, which are about what the worker made, are withdrawn.
     """
 
     def __init__(self, result: SegmentResult) -> None:
+        assert result.segmentation is not None and result.table is not None
         self.result, self.changed = result, Signal()
+        self.segmentation, self._table = result.segmentation, result.table
         self._timer = qt.QTimer()
         self._timer.setSingleShot(True)
         self._timer.setInterval(_EDIT_PAUSE_MS)
         self._timer.timeout.connect(self._recount)
-        node, scene = result.segmentation, result.segmentation.GetScene()
+        node, scene = self.segmentation, scene_of(self.segmentation)
         segmentation, kinds = node.GetSegmentation(), slicer.vtkSegmentation
         # The Segment Editor sends the first of these, whoever writes into the voxels themselves the second.
         changes = (
@@ -82,32 +88,34 @@ class Following:
             kinds.SegmentRemoved,
             kinds.SegmentModified,
         )
-        self._observed = [(segmentation, segmentation.AddObserver(event, self._on_change)) for event in changes]
+        self._observed: list[tuple[vtkObject, int]] = [
+            (segmentation, segmentation.AddObserver(event, self._on_change)) for event in changes
+        ]
         self._observed.append(
             (node, node.AddObserver(slicer.vtkMRMLTransformableNode.TransformModifiedEvent, self._on_change))
         )
         self._observed.append((scene, scene.AddObserver(slicer.vtkMRMLScene.NodeRemovedEvent, self._on_removal)))
         _FOLLOWED.add(self)
 
-    def _on_change(self, *_: Any) -> None:
+    def _on_change(self, *_: object) -> None:
         self._timer.start()
 
-    def _on_removal(self, *_: Any) -> None:
-        if self.result.segmentation.GetScene() is None:
+    def _on_removal(self, *_: object) -> None:
+        if self.segmentation.GetScene() is None:
             self._end()
 
-    def _recount(self, *_: Any) -> None:
-        if self.result.segmentation.GetScene() is None:
+    def _recount(self, *_: object) -> None:
+        if self.segmentation.GetScene() is None:
             return
-        volumes = volumes_ml(self.result.segmentation)
+        volumes = volumes_ml(self.segmentation)
         if all(abs(volumes[name] - before) < _SAME_ML for name, before in self.result.volumes_ml.items()):
             return  # another colour, a new surface, a move
         self.result = replace(
             self.result, volumes_ml=volumes, findings=[], confidence=None, expected_dice=None, edited=True
         )
-        describe(self.result.segmentation, self.result.quality, self.result.model)
-        if self.result.table.GetScene() is not None:
-            update_table(self.result.table, volumes)
+        describe(self.segmentation, self.result.quality, self.result.model)
+        if self._table.GetScene() is not None:
+            update_table(self._table, volumes)
         self.changed.emit(self.result)
 
     def _end(self) -> None:

@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Self
 
 import slicer
 
@@ -21,14 +22,14 @@ DATA = "data"
 """Folder in a job folder that holds what was exported from the scene."""
 
 
-class LearningTask(Task):
+class LearningTask(Task[Path]):
     """A task whose ``result`` is the path of the model it wrote. ``curves`` are its live plots in the scene."""
 
     def __init__(self, context: Context, folder: JobFolder | None = None) -> None:
         super().__init__(context, folder)
         self.curves: Curves | None = None
 
-    def start(self) -> Task:
+    def start(self) -> Self:
         """Begin, with empty curves in the scene."""
         self.curves = Curves(slicer.mrmlScene, self.title)
         return super().start()

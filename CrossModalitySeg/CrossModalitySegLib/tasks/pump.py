@@ -39,7 +39,7 @@ class Pump:
         if close is not None:
             close()
 
-    def _tick(self, *_: Any) -> None:
+    def _tick(self, *_: object) -> None:
         try:
             fraction = next(self._steps)
         except StopIteration as end:

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator
 from pathlib import Path
-from typing import Any
 
 import slicer
 
@@ -24,7 +23,7 @@ _OF_SAMPLE = "CrossModalitySeg.Sample"
 """Attribute of the segmentation that came with a virtual MR."""
 
 
-class SampleTask(Task):
+class SampleTask(Task[Path]):
     """Makes virtual MR and CT patients in the folder ``place``; ``result`` is that folder. Those that are there already
     are kept.
 
@@ -62,7 +61,7 @@ class SampleTask(Task):
         self.folder.remove()
 
 
-def load_ct() -> list[Any]:
+def load_ct() -> list[slicer.vtkMRMLScalarVolumeNode]:
     """Load the CT volume of a virtual patient; the heart of the virtual MR, which is another patient's, is hidden."""
     volume = slicer.util.loadVolume(str(_image("ct")), {"name": "Virtual CT"})
     for node in slicer.util.getNodesByClass("vtkMRMLSegmentationNode"):
@@ -71,7 +70,7 @@ def load_ct() -> list[Any]:
     return [volume]
 
 
-def load_mr() -> list[Any]:
+def load_mr() -> list[slicer.vtkMRMLNode]:
     """Load the MR volume of a virtual patient and its labels, as a segmentation like those that the module makes."""
     image = _image("mr")
     volume = slicer.util.loadVolume(str(image), {"name": "Virtual MR"})
@@ -88,5 +87,5 @@ def load_mr() -> list[Any]:
 
 def _image(modality: str) -> Path:
     """The image of the first virtual patient, made first where there is none."""
-    folder: Path = SampleTask(Context()).start().wait()
+    folder = SampleTask(Context()).start().wait()
     return min((folder / f"{modality}_train").glob("*_image.nii.gz"))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Generator, Iterator
 from pathlib import Path
-from typing import Any
 
 import slicer
 
@@ -24,7 +23,7 @@ from .task import Task
 INPUT, OUTPUT = "input.nrrd", "result"
 
 
-class SegmentTask(Task):
+class SegmentTask(Task[SegmentResult]):
     """Segments ``volume_node`` with ``model`` (path of a .cms file; None takes the one that ships).
 
     >>> task = SegmentTask(Context(), slicer.util.getNode("CTACardio")).start()
@@ -36,16 +35,18 @@ class SegmentTask(Task):
     title = "Segment heart"
     resumable = False
 
-    def __init__(self, context: Context, volume_node: Any = None, model: Path | None = None) -> None:
+    def __init__(
+        self, context: Context, volume_node: slicer.vtkMRMLScalarVolumeNode | None = None, model: Path | None = None
+    ) -> None:
         super().__init__(context)
         self._node, self._model = volume_node, model
         self._snapshot: Snapshot | None = None
         self.following: Following | None = None
 
     def _prepare(self) -> Iterator[float]:
-        check_volume(self._node)
-        self._snapshot = take_snapshot(self._node)
-        yield from write_volume(self._node, self.folder.path / INPUT)
+        volume = check_volume(self._node)
+        self._snapshot = take_snapshot(volume)
+        yield from write_volume(volume, self.folder.path / INPUT)
 
     def _description(self) -> Event:
         job: Event = {"verb": "segment", "inputs": [INPUT], "out": OUTPUT, "device": self.context.device}
@@ -90,11 +91,11 @@ class SegmentTask(Task):
         (self.folder.path / INPUT).unlink(missing_ok=True)
 
 
-def _record(labels: Path) -> dict[str, Any]:
+def _record(labels: Path) -> Event:
     """What the worker wrote down about a segmentation, beside it."""
     path = labels.with_name(labels.name.removesuffix(".seg.nrrd") + ".json")
     try:
-        found: dict[str, Any] = json.loads(path.read_bytes())
+        found: Event = json.loads(path.read_bytes())
     except (OSError, ValueError) as error:
         raise UserError(Code.INTERNAL, f"{path} cannot be read: {error}.", "Segment the volume again.") from error
     return found

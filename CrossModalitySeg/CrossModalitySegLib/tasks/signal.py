@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from typing import Any
 
 log = logging.getLogger(__name__)
 
@@ -19,19 +18,19 @@ class Signal:
     """
 
     def __init__(self) -> None:
-        self._listeners: list[Callable[..., Any]] = []
+        self._listeners: list[Callable[..., object]] = []
 
-    def connect(self, listener: Callable[..., Any]) -> None:
+    def connect(self, listener: Callable[..., object]) -> None:
         """Call ``listener`` from now on; connecting it twice changes nothing."""
         if listener not in self._listeners:
             self._listeners.append(listener)
 
-    def disconnect(self, listener: Callable[..., Any]) -> None:
+    def disconnect(self, listener: Callable[..., object]) -> None:
         """Do not call ``listener`` any more; nothing happens if it was not connected."""
         if listener in self._listeners:
             self._listeners.remove(listener)
 
-    def emit(self, *values: Any) -> None:
+    def emit(self, *values: object) -> None:
         """Tell every listener ``values``."""
         for listener in tuple(self._listeners):
             try:

@@ -15,7 +15,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Generic, Self, TypeVar
 
 import qt
 import slicer
@@ -34,6 +34,9 @@ from .state import State, Status
 
 log = logging.getLogger(__name__)
 
+Result = TypeVar("Result")
+"""What a task leaves when it has finished."""
+
 _AT_WORK: set[Task] = set()
 """A task that runs is kept alive: in the console nobody may hold its handle, and with it its worker would go."""
 
@@ -41,7 +44,7 @@ OWNER_FILE = "owner.json"
 """What a task must remember to finish after a crash of Slicer, in its job folder."""
 
 
-class Task(ABC):
+class Task(ABC, Generic[Result]):
     """One piece of work with one life: made, started, ended. Subclasses say what is exported, asked for and taken back.
 
     Signals: ``changed(status)``, ``metric(name, step, value)``, ``preview(path)``, ``logged(line)``, ``ended(task)``.
@@ -61,7 +64,7 @@ class Task(ABC):
         """``folder`` is that of an unfinished job which is to go on; None makes a new one."""
         self.context = context
         self.status = Status(title=self.title)
-        self.result: Any = None
+        self.result: Result | None = None
         self.changed, self.metric, self.preview, self.logged, self.ended = (
             Signal(),
             Signal(),
@@ -76,6 +79,7 @@ class Task(ABC):
         self._pump: Pump | None = None
         self._worker: WorkerProcess | None = None
         self._scene_closed = False
+        self._observer: int | None = None
 
     # ---- what a subclass says ----
 
@@ -88,7 +92,7 @@ class Task(ABC):
         """The job for the worker, relative paths taken from the job folder."""
 
     @abstractmethod
-    def _take(self, outcome: Outcome) -> Generator[float, None, tuple[Any, str]]:
+    def _take(self, outcome: Outcome) -> Generator[float, None, tuple[Result, str]]:
         """Take the result in, in small steps that yield 0..1; returns ``result``, and a sentence on what came of it;
         raises ``UserError``.
         """
@@ -99,20 +103,18 @@ class Task(ABC):
         """
         return {}
 
-    def _tidy_up(self) -> None:  # noqa: B027 - some have nothing to delete
+    def _tidy_up(self) -> None:
         """Delete from the job folder what nobody needs once the task has finished."""
 
     # ---- what its owner does with it ----
 
-    def start(self) -> Task:
+    def start(self) -> Self:
         """Begin, and return at once; whatever is wrong ends in ``FAILED``. Returns the task itself."""
         _AT_WORK.add(self)
         self._set(self.status.to(State.CHECKING, stage="Checking the input"))
         scene = slicer.mrmlScene
-        self._scene, self._observer = (
-            scene,
-            scene.AddObserver(slicer.vtkMRMLScene.StartCloseEvent, self._on_scene_close),
-        )
+        self._scene = scene
+        self._observer = scene.AddObserver(slicer.vtkMRMLScene.StartCloseEvent, self._on_scene_close)
         try:
             self._interpreter: Interpreter = self.context.interpreter()
             self.folder.path.mkdir(parents=True, exist_ok=True)
@@ -136,7 +138,7 @@ class Task(ABC):
         elif self._worker is not None:
             self._worker.stop()
 
-    def wait(self, timeout_s: float | None = None) -> Any:
+    def wait(self, timeout_s: float | None = None) -> Result:
         """Keep Slicer alive until the task has ended, and return ``result``.
 
         Raises ``UserError`` if it failed or was stopped with nothing to keep, ``TimeoutError`` after ``timeout_s`` (the
@@ -150,6 +152,7 @@ class Task(ABC):
             time.sleep(0.005)
         if self.status.error is not None:
             raise self.status.error
+        assert self.result is not None  # a task that has finished has one
         return self.result
 
     def abandon(self) -> None:
@@ -219,7 +222,7 @@ class Task(ABC):
         # Whatever goes wrong, the worker's files are still there and the panel must not hang.
         self._pump = Pump(self._take(outcome), lambda fraction: None, partial(self._taken, outcome), self._fail)
 
-    def _taken(self, outcome: Outcome, taken: tuple[Any, str]) -> None:
+    def _taken(self, outcome: Outcome, taken: tuple[Result, str]) -> None:
         self.result, sentence = taken
         if not outcome.stopped:  # a stopped job may be resumed, and then needs all of it
             self._tidy_up()
@@ -258,11 +261,11 @@ class Task(ABC):
         self.status = status
         self.changed.emit(status)
 
-    def _on_scene_close(self, *_: Any) -> None:
+    def _on_scene_close(self, *_: object) -> None:
         self._scene_closed = True
 
     def _forget_scene(self) -> None:
-        if getattr(self, "_observer", None) is not None:
+        if self._observer is not None:
             self._scene.RemoveObserver(self._observer)
             self._observer = None
 

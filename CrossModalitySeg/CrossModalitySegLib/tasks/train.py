@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from ..choices import method_for
 from ..errors import Code, UserError
@@ -22,7 +22,12 @@ from .learn import DATA, LearningTask, shared_out
 from .names import file_stems, new_model
 from .task import owner_title
 
-Labelled = Path | Sequence[tuple[Any, Any]]
+if TYPE_CHECKING:
+    import slicer
+
+    from ..scene.volumes import MarkedNode
+
+Labelled = Path | Sequence[tuple["slicer.vtkMRMLScalarVolumeNode | None", "MarkedNode"]]
 """A folder of labelled volumes, or pairs (volume node, node of its segmentation or label map)."""
 
 
@@ -69,23 +74,22 @@ class TrainTask(LearningTask):
                 "No segmentation is chosen.",
                 "Choose segmentations of the volumes, with segments AA, LA, LV and Myo.",
             )
-        for volume, marked in self._data:
-            if volume is None:
+        pairs = []
+        for node, marked in self._data:
+            if node is None:
                 remedy = "Choose its source volume in the Segment Editor, load that volume, or choose a folder."
                 raise UserError(
                     Code.BAD_INPUT, f"{marked.GetName()} does not say on which volume of the scene it was made.", remedy
                 )
-            check_volume(volume)
+            pairs.append((check_volume(node), marked))
         images, labels = self.folder.path / DATA / "images", self.folder.path / DATA / "labels"
         images.mkdir(parents=True)
         labels.mkdir()
-        label_set = common_label_set([marked for _, marked in self._data])
+        label_set = common_label_set([marked for _, marked in pairs])
         (self.folder.path / DATA / "labels.json").write_text(json.dumps(label_set.to_json()), encoding="utf-8")
-        stems = list(file_stems(volume.GetName() for volume, _ in self._data))
-        steps = [
-            write_volume(volume, images / f"{stem}.nrrd") for (volume, _), stem in zip(self._data, stems, strict=True)
-        ]
-        for (volume, marked), stem in zip(self._data, stems, strict=True):
+        stems = list(file_stems(volume.GetName() for volume, _ in pairs))
+        steps = [write_volume(volume, images / f"{stem}.nrrd") for (volume, _), stem in zip(pairs, stems, strict=True)]
+        for (volume, marked), stem in zip(pairs, stems, strict=True):
             steps.append(write_labels(marked, volume, labels / f"{stem}.nrrd", label_set=label_set))
         yield from shared_out(steps)
 

@@ -1,0 +1,68 @@
+"""The widgets of ``Resources/UI/CrossModalitySeg.ui`` that the sections use, as ``slicer.util.childWidgetVariables``
+gives them: names and classes of that file, which a test compares.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from ctk import ctkFittedTextBrowser, ctkPathLineEdit
+    from qt import QComboBox, QFrame, QLabel, QListWidget, QPlainTextEdit, QProgressBar, QPushButton, QTableWidget
+    from slicer import qMRMLCheckableNodeComboBox, qMRMLNodeComboBox
+
+
+class Ui(Protocol):
+    """One attribute for each widget."""
+
+    resumeFrame: QFrame
+    resumeText: ctkFittedTextBrowser
+    resumeButton: QPushButton
+    discardButton: QPushButton
+    volumeSelector: qMRMLNodeComboBox
+    segmentModelCombo: QComboBox
+    segmentButton: QPushButton
+    resultFrame: QFrame
+    qualityText: ctkFittedTextBrowser
+    statisticsTable: QTableWidget
+    editButton: QPushButton
+    saveButton: QPushButton
+    sourceModelCombo: QComboBox
+    sourceFolder: ctkPathLineEdit
+    targetVolumesLabel: QLabel
+    targetVolumes: qMRMLCheckableNodeComboBox
+    targetFolderLabel: QLabel
+    targetFolder: ctkPathLineEdit
+    patientListLabel: QLabel
+    patientList: QListWidget
+    adaptEstimate: ctkFittedTextBrowser
+    adaptEstimateButton: QPushButton
+    adaptButton: QPushButton
+    labelledSegmentationsLabel: QLabel
+    labelledSegmentations: qMRMLCheckableNodeComboBox
+    labelledFolderLabel: QLabel
+    labelledFolder: ctkPathLineEdit
+    trainEstimate: ctkFittedTextBrowser
+    trainEstimateButton: QPushButton
+    trainButton: QPushButton
+    curvesFrame: QFrame
+    curvesLabel: QLabel
+    previewLabel: QLabel
+    showCurvesButton: QPushButton
+    deviceCombo: QComboBox
+    pythonPath: ctkPathLineEdit
+    equipmentText: ctkFittedTextBrowser
+    checkButton: QPushButton
+    installButton: QPushButton
+    modelList: QListWidget
+    importModelButton: QPushButton
+    exportModelButton: QPushButton
+    removeModelButton: QPushButton
+    logText: QPlainTextEdit
+    copyLogButton: QPushButton
+    saveLogButton: QPushButton
+    statusIcon: QLabel
+    statusText: ctkFittedTextBrowser
+    progressBar: QProgressBar
+    remainingLabel: QLabel
+    stopButton: QPushButton
