@@ -314,9 +314,9 @@ class CrossModalitySegTest(ScriptedLoadableModuleTest):
         """A small virtual CT is segmented from end to end."""
         volume = self._virtualCt()
         result = self.logic.segment(volume).wait(timeout_s=120)
-        self.assertEqual(result.segmentation.GetSegmentation().GetNumberOfSegments(), 4)
+        self.assertEqual(result.segmentation.GetSegmentation().GetNumberOfSegments(), 7)
         self.assertGreater(result.volumes_ml["LV"], 20)
-        self.assertEqual(result.table.GetNumberOfRows(), 4)
+        self.assertEqual(result.table.GetNumberOfRows(), 7)
 
     def test_stop(self) -> None:
         """A stopped job ends, says so, and leaves no process."""

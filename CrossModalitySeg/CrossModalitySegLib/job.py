@@ -270,7 +270,9 @@ class SegmentJob(_Job):
     out: Path
     """Folder to write into; results of several inputs lie in folders like theirs."""
     model: _ModelOrNone = None
-    """Path of a .cms file or name in the library; else the model that ships."""
+    """Path of a .cms file or name in the library; else of the models that ship the one that fits: seven structures of a
+    volume, four of a single slice.
+    """
     format: Literal["seg.nrrd", "nii.gz", "dicom-seg"] = "seg.nrrd"
     """Kind of file to write."""
     roi_mm: Annotated[tuple[float, float, float, float, float, float] | None, Shell("X0 X1 Y0 Y1 Z0 Z1")] = None
@@ -463,7 +465,7 @@ class OnnxJob(_Job):
     out: Annotated[Path, Shell("OUT", argument=True)]
     """File to write (.onnx)."""
     model: _ModelOrNone = None
-    """Path of a .cms file or name in the library; else the model that ships."""
+    """Path of a .cms file or name in the library; else the model for volumes that ships."""
 
 
 class BenchmarkJob(_LearningJob):

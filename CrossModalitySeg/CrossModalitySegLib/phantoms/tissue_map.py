@@ -173,9 +173,7 @@ class _Body:
         return turned(self._bend(points), self._lie)
 
     def resized(self, points: Points, heart: LabelledHeart | ParametricHeart) -> Points:
-        """Places of a heart each of whose parts is larger or smaller and shifted by itself; what lies between them gives
-        way.
-        """
+        """Places of a heart whose parts are each larger or smaller and shifted; what lies between them gives way."""
         moved = points.copy()
         for middle, size, shift_mm, reach_mm in zip(
             heart.vessels.middles, self._sizes, self._shifts_mm, _REACH_MM, strict=True

@@ -4,7 +4,6 @@ already is left out.
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import platform
 import time
@@ -14,7 +13,6 @@ from pathlib import Path
 
 import torch
 
-from ..anatomy import LabelSet
 from ..environment import process_of, versions
 from ..errors import Code, Stopped, UserError, from_exception
 from ..evaluation.preview import preview
@@ -33,9 +31,9 @@ from ..inference.quality import Quality
 from ..inference.segment_volume import Segmentation, segment_volume
 from ..job import SegmentJob
 from ..models.heart_model import HeartModel
-from ..models.library import default_model
 from ..networks.precision import pick_device
 from .inputs import Case, all_files, find_cases
+from .model_choice import ModelChoice
 from .overview import check_overview, write_overview
 from .records import Conditions, Origin, PixelSource, Record, Results, Target, is_changed, is_result, record_text
 from .work import content
@@ -60,18 +58,12 @@ def run(job: SegmentJob, reporter: Reporter) -> Result:
 
 
 def _run(job: SegmentJob, reader: Reader, reporter: Reporter) -> Result:
-    path = job.model or default_model()
-    model = HeartModel.load(path, pick_device(job.device))
-    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    models = ModelChoice(job.model, pick_device(job.device), reporter.log)
+    if job.model:  # a damaged one is told before anything else
+        models.of(single_slice=False).load()
     writable_folder(job.out)
     if job.report:
         check_overview(job.out)
-    calibration = model.card.calibration
-    if calibration is not None and calibration.modality not in (model.card.modality, "any"):
-        reporter.log(
-            f"The expected Dice is extrapolated: {model.card.name} was adapted to {model.card.modality.upper()} "
-            f"after it had been calibrated on {calibration.modality.upper()}."
-        )
     rank, processes = process_of()
     cases = find_cases(job.inputs, reader, reporter.log, all_series=job.all_series, out=job.out, is_result=is_result)
     results = Results(job.out, job.format)
@@ -89,16 +81,19 @@ def _run(job: SegmentJob, reader: Reader, reporter: Reporter) -> Result:
         part = reporter.part(number / len(own), (number + 1) / len(own), f"{target.name}: ")
         shown = target.segmentation.relative_to(job.out).as_posix()
         try:
-            origin = _origin(case, sha256, job)
             check_name(target.segmentation)
             results.sweep(target)
+
+            def origin(single_slice: bool, case: Case = case) -> Origin:
+                return _origin(case, models.of(single_slice).sha256, job)
+
             if (record := results.finished(target, case, origin, sources, job.overwrite)) is not None:
                 changed = is_changed(target.segmentation, record)
                 note = " It was changed since it was written, and is kept as it is." if changed else ""
                 reporter.log(f"{case.title} is done already: {shown}.{note}")
                 skipped.append(target.name)
             else:
-                record = _segment(case, target, origin, model, job, reader, part)
+                record = _segment(case, target, origin, models, job, reader, part)
                 reporter.log(f"{case.title}: {' '.join(record.quality.findings) or 'Looks plausible.'}")
         except Stopped:
             stopped = True
@@ -119,7 +114,7 @@ def _run(job: SegmentJob, reader: Reader, reporter: Reporter) -> Result:
     if job.report:
         reporter.progress(1.0, "overview")
         outputs += write_overview(job.out, {name: failure.sentence for name, failure in failures.items()})
-    table = _table(done, model.card.labels)
+    table = _table(done)
     if failures and not stopped:
         if done:
             reporter.log(table)
@@ -147,7 +142,13 @@ def _origin(case: Case, model_sha256: str, job: SegmentJob) -> Origin:
 
 
 def _segment(
-    case: Case, target: Target, origin: Origin, model: HeartModel, job: SegmentJob, reader: Reader, reporter: Reporter
+    case: Case,
+    target: Target,
+    origin: Callable[[bool], Origin],
+    models: ModelChoice,
+    job: SegmentJob,
+    reader: Reader,
+    reporter: Reporter,
 ) -> Record:
     start = time.monotonic()
     if job.format == "dicom-seg":
@@ -155,6 +156,8 @@ def _segment(
     tick = _ticker(reporter)
     tick(0.0)
     image = reader.read(case.source, lambda note: reporter.log(f"{case.title}: {note}"))
+    single = isinstance(image, Picture) or is_single_slice(image)
+    model = models.of(single).load()
     volume, pixel_source = _sized(image, case.title, model, job, reporter)
     # The grey values of a picture are on no scale, so they tell nothing.
     seen = None if isinstance(image, Picture) else guess_modality(volume)
@@ -182,7 +185,7 @@ def _segment(
             "--force.",
         )
     record = Record(
-        origin=origin,
+        origin=origin(single),
         result=target.segmentation.name,
         conditions=_conditions(job),
         model=model.card.name,
@@ -284,20 +287,27 @@ def _write(target: Target, case: Case, volume: Volume, found: Segmentation, reco
         reporter.preview(target.picture)
 
 
-def _table(done: dict[str, Record], label_set: LabelSet) -> str:
-    """Volumes in ml, the flag, and where the model is calibrated the expected Dice of each result, as text."""
+def _table(done: dict[str, Record]) -> str:
+    """Volumes in ml, the flag, and where the model is calibrated the expected Dice of each result, as text; results of
+    models of several label sets share their columns.
+    """
+    sets = sorted({record.labels.names for record in done.values()}, key=len, reverse=True)
+    names = list(dict.fromkeys(name for one in sets for name in one))
     width = max([len(name) for name in done] + [len("volumes in ml")])
     calibrated = any(record.expected_dice for record in done.values())
-    heads = "".join(f"{name:>8}" for name in label_set.names)
+    heads = "".join(f"{name:>8}" for name in names)
     lines = [f"{'volumes in ml':<{width}}{heads}" + (f"   expected Dice{heads}" if calibrated else "") + "  quality"]
     for name, record in done.items():
-        line = f"{name:<{width}}" + "".join(
-            f"{record.quality.volumes_ml[structure]:8.1f}" for structure in label_set.names
-        )
+        line = f"{name:<{width}}" + "".join(_volume(record, structure) for structure in names)
         if calibrated:
-            line += " " * len("   expected Dice") + "".join(_dice(record, structure) for structure in label_set.names)
+            line += " " * len("   expected Dice") + "".join(_dice(record, structure) for structure in names)
         lines.append(line + ("  ok" if record.quality.ok else "  check"))
     return "\n".join(lines)
+
+
+def _volume(record: Record, structure: str) -> str:
+    value = record.quality.volumes_ml.get(structure)
+    return f"{'' if value is None else f'{value:.1f}':>8}"
 
 
 def _dice(record: Record, structure: str) -> str:
