@@ -19,6 +19,14 @@ from ..job import Shell
 from .doing import do, found_model, said
 
 _JSON_LINES = Annotated[bool, typer.Option("--json", help="Print events as JSON lines instead of a progress bar.")]
+_HOST = Annotated[
+    str | None,
+    typer.Option(
+        "--host",
+        metavar="HOST[:PYTHON]",
+        help="Do the work on another machine, by ssh; PYTHON there has this package. Files go there and come back.",
+    ),
+]
 _VERBOSE = Annotated[bool, typer.Option("--verbose", help="Show the log, with tracebacks, on stderr.")]
 _CHANGES = Annotated[
     list[str] | None,
@@ -50,7 +58,8 @@ def add_verb(
     Args:
         app: The shell.
         job: The class whose fields become options, those that must be given first.
-        without: Fields that the shell does not offer, because the verb has no use for them.
+        without: Fields that the shell does not offer, because the verb has no use for them; and "host" for a verb whose
+            work stays on this machine.
         more: Annotated types of options that are no fields, by parameter name; ``run`` takes them, None by default.
         run: Does the job, in place of ``do``, with the same parameters.
         epilog: What stands below the help.
@@ -63,6 +72,7 @@ def add_verb(
         *(_parameter(name, fields[name]) for name in own),
         *(_keyword(name, kind, None) for name, kind in others.items()),
         *(_parameter(name, fields[name]) for name in common),
+        *([] if "host" in without else [_keyword("host", _HOST, None)]),
         _keyword("as_json", _JSON_LINES, False),
         _keyword("verbose", _VERBOSE, False),
     ]
