@@ -271,8 +271,8 @@ class SegmentJob(_Job):
     """Folder to write into; results of several inputs lie in folders like theirs."""
     model: _ModelOrNone = None
     """Path of a .cms file or name in the library; else the model that ships."""
-    format: Literal["seg.nrrd", "nii.gz", "dicom-seg"] = "seg.nrrd"
-    """Kind of file to write."""
+    format: Literal["seg.nrrd", "nii.gz", "dicom-seg", "bids"] = "seg.nrrd"
+    """Kind of file to write; bids: nii.gz under names as sub-01/anat/sub-01_dseg.nii.gz."""
     roi_mm: Annotated[tuple[float, float, float, float, float, float] | None, Shell("X0 X1 Y0 Y1 Z0 Z1")] = None
     """Heart region in LPS, instead of finding it."""
     largest_component: bool = True
@@ -466,6 +466,42 @@ class OnnxJob(_Job):
     """Path of a .cms file or name in the library; else the model that ships."""
 
 
+class NnunetJob(_Job):
+    """Write segmentations and the images from which they were made as a data set of nnU-Net v2.
+
+    Example:
+      crossmodalityseg nnunet segmentations --images scans --out nnUNet_raw/Dataset012_Heart
+
+    Note:
+        Without ``labels`` the record beside a label map is asked for its structures, before heart-4.
+    """
+
+    verb: Literal["nnunet"] = "nnunet"
+    inputs: Annotated[tuple[Path, ...], Field(min_length=1), Shell("LABELS...", argument=True)]
+    """Results of segment, or folders of them."""
+    images: Annotated[tuple[Path, ...], Field(min_length=1), Shell("A,B,...")]
+    """Images of these results, or folders that hold them."""
+    out: Path
+    """Folder to write, Dataset and three digits, _ and a name."""
+    modality: Literal["mr", "ct"] = "ct"
+    """What the images are; nnU-Net scales CT in a way of its own."""
+    labels: _Structures = None
+
+
+class BundleJob(_Job):
+    """Write a model as a MONAI bundle: metadata, how it is run, and the network as TorchScript.
+
+    Example:
+      crossmodalityseg bundle heart --model CT.cms
+    """
+
+    verb: Literal["bundle"] = "bundle"
+    out: Annotated[Path, Shell("OUT", argument=True)]
+    """Folder to write."""
+    model: _ModelOrNone = None
+    """Path of a .cms file or name in the library; else the model that ships."""
+
+
 class AdoptJob(_Job):
     """Make a model of a 3D network that was trained elsewhere and exported as ONNX. It segments as others do; it cannot
     learn.
@@ -569,6 +605,8 @@ Job = Annotated[
     | PhasesJob
     | FunctionJob
     | OnnxJob
+    | NnunetJob
+    | BundleJob
     | AdoptJob
     | BenchmarkJob
     | EstimateJob

@@ -78,6 +78,8 @@ add_verb(app, job.MeshJob, without=["seed", "device"])
 add_verb(app, job.PhasesJob, without=["seed", "device"])
 add_verb(app, job.FunctionJob, without=["seed", "device"])
 add_verb(app, job.OnnxJob, without=["seed", "device"])
+add_verb(app, job.NnunetJob, without=["seed", "device"])
+add_verb(app, job.BundleJob, without=["seed", "device"])
 add_verb(app, job.AdoptJob, without=["seed", "device"])
 add_verb(app, job.BenchmarkJob, without=["seed"], epilog=_METHODS)
 

@@ -20,6 +20,7 @@ from ..files import replacing
 JOB = "job.json"
 INPUTS = (
     "inputs",
+    "images",
     "input",
     "record",
     "model",

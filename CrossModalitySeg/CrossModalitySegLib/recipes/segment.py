@@ -35,6 +35,7 @@ from ..job import SegmentJob
 from ..models.heart_model import HeartModel
 from ..models.library import default_model
 from ..networks.precision import pick_device
+from . import bids
 from .inputs import Case, all_files, find_cases
 from .overview import check_overview, write_overview
 from .records import Conditions, Origin, PixelSource, Record, Results, Target, is_changed, is_result, record_text
@@ -74,6 +75,8 @@ def _run(job: SegmentJob, reader: Reader, reporter: Reporter) -> Result:
         )
     rank, processes = process_of()
     cases = find_cases(job.inputs, reader, reporter.log, all_series=job.all_series, out=job.out, is_result=is_result)
+    if job.format == "bids":
+        cases = bids.named(cases)
     results = Results(job.out, job.format)
     # All processes give the same names to the same inputs; of P processes each takes every P-th: no two write one file.
     own = list(zip(cases, results.targets(cases), strict=True))[rank::processes]
@@ -116,6 +119,8 @@ def _run(job: SegmentJob, reader: Reader, reporter: Reporter) -> Result:
         outputs.append(target.segmentation)
     if stopped and not outputs:
         raise Stopped
+    if job.format == "bids":
+        bids.describe(job.out, model.card.labels)
     if job.report:
         reporter.progress(1.0, "overview")
         outputs += write_overview(job.out, {name: failure.sentence for name, failure in failures.items()})
