@@ -7,6 +7,7 @@ import inspect
 import json
 import operator
 from collections.abc import Callable, Collection, Mapping
+from pathlib import Path
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
@@ -106,7 +107,7 @@ def _parameter(name: str, field: FieldInfo) -> inspect.Parameter:
         return _keyword(name, _CHANGES, None)
     shell = next((item for item in field.metadata if isinstance(item, Shell)), Shell())
     how: dict[str, Any] = {"metavar": shell.metavar, "help": (field.description or "").split("\n\n")[0]}
-    kind, default = _plain(field.annotation), field.default if shell.usual else None
+    kind, default = _plain(field.annotation), field.default if shell.usual and not field.is_required() else None
     item = _item_of(kind)
     if shell.model:
         kind, how["parser"] = str, found_model
@@ -144,7 +145,7 @@ def _item_of(kind: Any) -> Any:
 def _list(item: Any, text: str) -> list[Any]:
     """What is written with commas, in numbers where ``item`` is int or a choice of numbers."""
     parts = [part.strip() for part in text.split(",")]
-    if not isinstance(item() if item in (int, str) else get_args(item)[0], int):
+    if not isinstance(item() if item in (int, str, Path) else get_args(item)[0], int):
         return parts
     try:
         return [int(part) for part in parts]
