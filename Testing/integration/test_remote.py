@@ -25,6 +25,7 @@ from CrossModalitySegLib.images.io.files import write_volume
 from CrossModalitySegLib.jobs.folder import JobFolder
 from CrossModalitySegLib.jobs.interpreter import PACKAGE_PARENT
 from CrossModalitySegLib.jobs.remote import main
+from CrossModalitySegLib.models.heart_model import HeartModel
 from CrossModalitySegLib.phantoms import make_patient
 
 pytestmark = [pytest.mark.integration, pytest.mark.long]
@@ -197,6 +198,37 @@ def test_the_shell_works_elsewhere_and_stops(
     done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     same(local / "expected", tmp_path / "shell")
+
+
+def test_a_training_goes_on_there_from_its_checkpoint(
+    machine: tuple[str, Path, dict[str, str]], tmp_path: Path
+) -> None:
+    host, there, environment = machine
+    environment = environment | {"PYTHONPATH": str(PACKAGE_PARENT), "OMP_NUM_THREADS": "1"}
+    shell = [sys.executable, "-m", "CrossModalitySegLib.cli"]
+
+    def done(*words: str) -> None:
+        subprocess.run([*shell, *words], cwd=tmp_path, env=environment, check=True, capture_output=True)
+
+    done("cohort", "virtual", "--mr", "2", "--ct", "0", "--spacing-mm", "5")
+    settings = ("steps=16", "locator_steps=6", "checkpoint_every=4", "precision=float32")
+    train = ["train", "--data", "virtual/mr_train", "--size", "tiny", "--device", "cpu"]
+    train += [word for one in settings for word in ("--set", one)]
+    done(*train, "--out", "here.cms")
+    elsewhere = [*train, "--out", "elsewhere.cms", "--host", host]
+    process = subprocess.Popen([*shell, *elsewhere, "--json"], cwd=tmp_path, env=environment, stdout=subprocess.PIPE)
+    deadline = time.monotonic() + 120
+    while not list(there.glob("remote/*/work/segmenter.safetensors")) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    process.kill()
+    process.communicate()
+    assert not (tmp_path / "elsewhere.cms").exists()
+    while list(there.glob("remote/*/.lock")) and JobFolder(next(there.glob("remote/*"))).lock.taken:
+        assert time.monotonic() < deadline, "the worker there goes when its owner is gone"
+        time.sleep(0.1)
+    done(*elsewhere)
+    one, two = (HeartModel.load(tmp_path / name).segmenter.state_dict() for name in ("here.cms", "elsewhere.cms"))
+    assert all(bool((one[name] == two[name]).all()) for name in one)
 
 
 def test_what_is_wrong_there_is_told(
