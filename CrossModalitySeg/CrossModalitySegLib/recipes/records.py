@@ -27,7 +27,7 @@ from .work import content
 
 PixelSource = Literal["header", "given", "estimated"]
 
-ENDINGS = {"seg.nrrd": ".seg.nrrd", "nii.gz": ".nii.gz", "dicom-seg": ".dcm"}
+ENDINGS = {"seg.nrrd": ".seg.nrrd", "nii.gz": ".nii.gz", "dicom-seg": ".dcm", "bids": ".nii.gz"}
 _TEMPORARY = re.compile(r"(?:\.(?:[0-9a-f]{8}){1,3}-)+(?P<tail>[^.].*)")
 """Names that ``files.replacing`` gives to files until they are complete; of long ones they hold the end only."""
 _ABANDONED_S = 3600.0

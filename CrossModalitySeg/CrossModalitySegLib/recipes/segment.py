@@ -32,6 +32,7 @@ from ..inference.segment_volume import Segmentation, segment_volume
 from ..job import SegmentJob
 from ..models.heart_model import HeartModel
 from ..networks.precision import pick_device
+from . import bids
 from .inputs import Case, all_files, find_cases
 from .model_choice import ModelChoice
 from .overview import check_overview, write_overview
@@ -66,6 +67,8 @@ def _run(job: SegmentJob, reader: Reader, reporter: Reporter) -> Result:
         check_overview(job.out)
     rank, processes = process_of()
     cases = find_cases(job.inputs, reader, reporter.log, all_series=job.all_series, out=job.out, is_result=is_result)
+    if job.format == "bids":
+        cases = bids.named(cases)
     results = Results(job.out, job.format)
     # All processes give the same names to the same inputs; of P processes each takes every P-th: no two write one file.
     own = list(zip(cases, results.targets(cases), strict=True))[rank::processes]
@@ -111,6 +114,9 @@ def _run(job: SegmentJob, reader: Reader, reporter: Reporter) -> Result:
         outputs.append(target.segmentation)
     if stopped and not outputs:
         raise Stopped
+    if job.format == "bids":
+        # Of the models that ship, the one for single slices knows four of these structures, by the same values.
+        bids.describe(job.out, models.of(single_slice=False).load().card.labels)
     if job.report:
         reporter.progress(1.0, "overview")
         outputs += write_overview(job.out, {name: failure.sentence for name, failure in failures.items()})

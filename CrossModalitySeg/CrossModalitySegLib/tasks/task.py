@@ -192,9 +192,9 @@ class Task(ABC):
 
     def _run_worker(self) -> None:
         self._set(self.status.to(State.RUNNING, stage="Starting the worker", fraction=0.0))
-        self._worker = WorkerProcess(
-            self.folder, self._interpreter, self._heard, self._worker_ended, take(self._interpreter, self.verb)
-        )
+        host = self.context.host
+        standby = None if host else take(self._interpreter, self.verb)
+        self._worker = WorkerProcess(self.folder, self._interpreter, self._heard, self._worker_ended, standby, host)
         self._worker.start()
 
     def _heard(self, event: Event) -> None:
