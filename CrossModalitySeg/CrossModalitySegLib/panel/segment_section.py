@@ -16,7 +16,7 @@ from ..scene.save import FORMATS, dicom_files, save
 from ..scene.views import show_heart
 from ..scene.volumes import check_volume
 from ..tasks.dicom_seg import DicomSegTask
-from ..tasks.following import SegmentResult
+from ..tasks.following import Following, SegmentResult
 from ..tasks.segment import SegmentTask
 from ..tasks.task import Task
 from .connections import Watch
@@ -137,8 +137,12 @@ class SegmentSection(Section):
         if task.following is None:  # the scene was closed meanwhile
             self.result = None
             return
-        self.result = task.following.result
-        task.following.changed.connect(self._edited)
+        self.show(task.following, self._volume)
+
+    def show(self, following: Following, volume: Any) -> None:
+        """Show a result, and what becomes of it; ``volume`` is what was segmented, None where that is not there."""
+        self.result, self._volume = following.result, volume
+        following.changed.connect(self._edited)
         show_heart(self.result.segmentation)
 
     def _edited(self, result: SegmentResult) -> None:
@@ -158,12 +162,8 @@ class SegmentSection(Section):
             return str(self.panel.hindrance)
         if self.ui.volumeSelector.currentNode() is None:
             return _("Choose a volume first.")
-        if not self.panel.models:
-            return (
-                _("There is no model yet: train or adapt one below, or import one in the model library.")
-                if self.panel.looked
-                else _("Looking for models ...")
-            )
+        if self.panel.no_model:
+            return str(self.panel.no_model)
         try:
             check_volume(self.ui.volumeSelector.currentNode())
         except UserError as error:

@@ -44,6 +44,18 @@ def read_segmentation(path: Path, snapshot: Snapshot, label_set: LabelSet = HEAR
     return (yield from segmentation_of(labels, snapshot, path.name, label_set))
 
 
+def read_on_own_grid(
+    path: Path, name: str, label_set: LabelSet = HEART_4
+) -> Generator[float, None, tuple[Any, Snapshot]]:
+    """As ``read_segmentation``, on the grid on which the label map itself lies, which is returned as that of a volume
+    called ``name``.
+    """
+    labels, matrix = yield from read_labels(path)
+    rows = tuple(tuple(float(value) for value in row) for row in matrix)
+    snapshot = Snapshot(name, "", labels.shape[::-1], rows, rows)
+    return (yield from segmentation_of(labels, snapshot, path.name, label_set)), snapshot
+
+
 def place(node: Any, snapshot: Snapshot, scene: Any, label_set: LabelSet = HEART_4) -> Any:
     """Put a node of ``read_segmentation`` into ``scene``, under its volume's parent transform; returns it."""
     node.SetName(free_name(scene, f"{snapshot.name} {label_set.subject}"))
