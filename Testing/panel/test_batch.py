@@ -260,7 +260,7 @@ def test_what_needs_a_look_comes_first_and_any_column_sorts() -> None:
     assert [widget.horizontalHeaderItem(column).text() for column in range(5)] == [
         "Case",
         "Flag",
-        "Expected Dice",
+        "Dice",
         "LV (ml)",
         "LA (ml)",
     ]

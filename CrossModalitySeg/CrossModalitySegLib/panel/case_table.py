@@ -16,7 +16,7 @@ from ..tasks.pump import Pump
 from .connections import Connections
 
 _CASE, _FLAG, _DICE, _FIRST_VOLUME = range(4)
-_CASE_PX = 150
+_CASE_PX, _FLAG_PX, _SIGN_PX = 160, 76, 16
 
 
 class CaseTable:
@@ -94,11 +94,12 @@ class CaseTable:
         self._widget.setUpdatesEnabled(True)
 
     def _title_columns(self) -> None:
-        titles = [_("Case"), _("Flag"), _("Expected Dice")] + [f"{name} (ml)" for name in self._structures]
+        titles = [_("Case"), _("Flag"), _("Dice")] + [f"{name} (ml)" for name in self._structures]
         self._widget.setColumnCount(len(titles))
         self._widget.setHorizontalHeaderLabels(titles)
         self._widget.setColumnWidth(_CASE, _CASE_PX)
-        for column in range(_FLAG, len(titles)):  # by the titles: asking every row takes long where there are many
+        self._widget.setColumnWidth(_FLAG, _FLAG_PX)
+        for column in range(_DICE, len(titles)):  # by the titles: asking every row takes long where there are many
             self._widget.setColumnWidth(column, self._widget.horizontalHeader().sectionSizeHint(column))
 
     def _key(self, case: Case) -> tuple[Any, ...]:
@@ -138,7 +139,8 @@ class CaseTable:
             if flagged
             else sign.SP_DialogApplyButton
         )
-        self._widget.item(row, _FLAG).setIcon(slicer.app.style().standardIcon(shown))
+        icon = slicer.app.style().standardIcon(shown)
+        self._widget.item(row, _FLAG).setIcon(qt.QIcon(icon.pixmap(_SIGN_PX, _SIGN_PX)))
         if case.title in self._icons:
             self._widget.item(row, _CASE).setIcon(self._icons[case.title])
 
@@ -154,6 +156,9 @@ class CaseTable:
             pixmap = qt.QPixmap(str(case.picture))
             row = next((row for row, one in enumerate(self._cases) if one is case), None)
             if row is not None and not pixmap.isNull():
+                height_px = pixmap.height()
+                if pixmap.width() > 2 * height_px:  # several views: all of them are too small to be seen here
+                    pixmap = pixmap.copy(0, 0, 4 * height_px // 5, height_px)
                 size = self._widget.property("iconSize")
                 keep, smooth = qt.Qt.AspectRatioMode.KeepAspectRatio, qt.Qt.TransformationMode.SmoothTransformation
                 self._icons[case.title] = qt.QIcon(pixmap.scaled(size, keep, smooth))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -53,10 +54,26 @@ class SegmentSection(Section):
 
     def start(self) -> None:
         """Segment the chosen volume with the chosen model."""
-        model = chosen_model(self.ui.segmentModelCombo, self.panel.models)
-        volume = self.ui.volumeSelector.currentNode()
-        self.panel.run(lambda: SegmentTask(self.context, volume, model.path if model else None), self._done)
-        self._volume = volume
+        self._segment(self.ui.volumeSelector.currentNode())
+
+    def start_on(self, volume: Any) -> None:
+        """Choose ``volume`` and segment it, as the menu of the module Data asks; the status says what keeps it from
+        being done.
+        """
+        self.ui.volumeSelector.setCurrentNode(volume)
+        if self.panel.hindrance:
+            self.panel.dialogs.complain(self.panel.hindrance)
+            return
+        self._segment(volume)
+
+    def start_into(self, volume: Any, target: Any, before: Callable[[], object]) -> None:
+        """Segment ``volume`` into the segmentation ``target``, as the Segment Editor asks; ``before`` is called right
+        before that is changed.
+        """
+        if self.panel.hindrance:
+            self.panel.dialogs.complain(self.panel.hindrance)
+            return
+        self._segment(volume, target, before)
 
     def choose_the_only_volume(self) -> None:
         """Choose the volume of the scene where there is one and none is chosen."""
@@ -131,6 +148,12 @@ class SegmentSection(Section):
         else:
             path = self.panel.dialogs.new_file(_("Save segmentation"), f"{name}.{suffix}", f"*.{suffix}")
         return Path(path) if path else None
+
+    def _segment(self, volume: Any, target: Any = None, before: Callable[[], object] = bool) -> None:
+        model = chosen_model(self.ui.segmentModelCombo, self.panel.models)
+        path = model.path if model else None
+        self.panel.run(lambda: SegmentTask(self.context, volume, path, target, before), self._done)
+        self._volume = volume
 
     def _done(self, task: Task) -> None:
         assert isinstance(task, SegmentTask)

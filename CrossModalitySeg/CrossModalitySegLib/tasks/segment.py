@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from ..errors import Code, UserError
 from ..jobs.folder import Event
 from ..jobs.outcome import Outcome
 from ..scene.export import write_volume
-from ..scene.segmentations import place, read_segmentation
+from ..scene.segmentations import check_target, place, read_segmentation, write_into
 from ..scene.volumes import Snapshot, check_volume, take_snapshot
 from .context import Context
 from .following import Following, SegmentResult, StoredResult
@@ -22,7 +22,8 @@ INPUT, OUTPUT = "input.nrrd", "result"
 
 
 class SegmentTask(Task):
-    """Segments ``volume_node`` with ``model`` (path of a .cms file; None takes the one that ships).
+    """Segments ``volume_node`` with ``model`` (path of a .cms file; None takes the one that ships), as a new
+    segmentation or into the segmentation node ``target``, before whose change ``before`` is called.
 
     >>> task = SegmentTask(Context(), slicer.util.getNode("CTACardio")).start()
     >>> task.wait().volumes_ml["LV"]
@@ -33,14 +34,23 @@ class SegmentTask(Task):
     title = "Segment heart"
     resumable = False
 
-    def __init__(self, context: Context, volume_node: Any = None, model: Path | None = None) -> None:
+    def __init__(
+        self,
+        context: Context,
+        volume_node: Any = None,
+        model: Path | None = None,
+        target: Any = None,
+        before: Callable[[], object] = bool,
+    ) -> None:
         super().__init__(context)
-        self._node, self._model = volume_node, model
+        self._node, self._model, self._target, self._before = volume_node, model, target, before
         self._snapshot: Snapshot | None = None
         self.following: Following | None = None
 
     def _prepare(self) -> Iterator[float]:
         check_volume(self._node)
+        if self._target is not None:
+            check_target(self._target, self._node)
         self._snapshot = take_snapshot(self._node)
         yield from write_volume(self._node, self.folder.path / INPUT)
 
@@ -60,6 +70,12 @@ class SegmentTask(Task):
         stored = StoredResult(labels)
         assert self._snapshot is not None
         made = yield from read_segmentation(labels, self._snapshot, stored.label_set)
+        if self._target is not None:
+            check_target(self._target, self._snapshot.volume(slicer.mrmlScene))
+            self._before()
+            yield from write_into(self._target, made, stored.label_set)
+            self.following = Following(stored.taken_in(self._target, self._in_words))
+            return self.following.result, self.following.result.quality
         # A new scene may be about another patient; whoever closed the old one did not ask for this segmentation in it.
         node = None if self._scene_closed else place(made, self._snapshot, slicer.mrmlScene, stored.label_set)
         yield 1.0
