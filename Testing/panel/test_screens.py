@@ -133,6 +133,8 @@ def test_batch(panel: Any, shoot: Callable[[Any, str], np.ndarray], until: Calla
     until(lambda: not ui.batchTable.item(ui.batchTable.property("rowCount") - 1, 0).icon().isNull())
     ui.batchFolder.setCurrentPath("/data/ct")
     ui.batchOut.setCurrentPath("/data/hearts")
+    error = panel.status.error
+    panel.refuse(error.sentence.replace(str(patients), "/data/ct"), error.remedy, panel.status.title)
     pixels = shoot(panel, "panel-batch")
     assert ui.batchTable.item(0, 1).text() == "failed"
     assert pixels[..., :3].std() > 5
