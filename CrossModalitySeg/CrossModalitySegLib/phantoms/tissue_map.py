@@ -22,7 +22,7 @@ from ..files import replacing
 from ..images.geometry import Geometry
 from .anatomies import LabelledHeart
 from .heart import PA_VALUE, RA_VALUE, RAW_VALUES, RV_VALUE, Painted, ParametricHeart
-from .patient import Pose, normal_heart
+from .patient import posed_heart
 from .scanner import points_on
 from .shapes import Points, Warp, filaments, rotation, smooth_noise, turned
 from .thorax import Thorax
@@ -92,8 +92,7 @@ def make_tissue_map(
         The map and its grid, axis-aligned in LPS with the middle of the left ventricle near the origin.
     """
     rng = np.random.default_rng([seed, 3])
-    pose = Pose(rng, spread=0.1)
-    heart = LabelledHeart(anatomy, rng) if anatomy else normal_heart(rng, pose)
+    heart, pose = posed_heart(rng, anatomy)
     body = _Body(rng)
     middle = np.array([-26.0, 2.0, 22.0]) + rng.uniform(-6, 6, 3)
     shape = tuple(round(side / spacing_mm) for side in SIZE_MM)
