@@ -32,6 +32,7 @@ class CaseTable:
         self._icons: dict[str, Any] = {}
         self._without_picture: list[Case] = []
         self._pump: Pump | None = None
+        widget.setWordWrap(False)  # long names are cut in the middle
         header = widget.horizontalHeader()
         header.setSectionsClickable(True)
         header.setSortIndicatorShown(True)
