@@ -31,7 +31,7 @@ class CrossModalitySeg(ScriptedLoadableModule):
         super().__init__(parent)
         parent.title = _("CrossModalitySeg")
         parent.categories = [translate("qSlicerAbstractCoreModule", "Segmentation")]
-        parent.dependencies = []
+        parent.dependencies = ["Segmentations", "SubjectHierarchy"]
         parent.contributors = ["CrossModalitySeg contributors"]
         parent.helpText = _(
             "Segments the heart in CT and MR with one click, and adapts a heart segmenter trained on one modality to "
@@ -45,6 +45,14 @@ class CrossModalitySeg(ScriptedLoadableModule):
         )
         # At start-up not every module is there yet.
         slicer.app.startupCompleted.connect(registerSampleData)
+        slicer.app.startupCompleted.connect(registerPlugins)
+
+
+def registerPlugins() -> None:
+    """Offer "Segment heart" in the menu of the module Data and in the Segment Editor."""
+    from CrossModalitySegLib import CrossModalitySegPlugins
+
+    slicer.modules.crossmodalitysegPlugins = CrossModalitySegPlugins.register()
 
 
 def registerSampleData() -> None:

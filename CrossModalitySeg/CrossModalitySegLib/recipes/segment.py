@@ -16,12 +16,13 @@ import torch
 from ..environment import process_of, versions
 from ..errors import Code, Stopped, UserError, from_exception
 from ..evaluation.preview import preview
-from ..events import Reporter, Result
+from ..events import CaseDone, Reporter, Result
 from ..files import check_name, replacing
 from ..images.io import dicom
 from ..images.io.files import writable_folder, write_labels
 from ..images.io.isolated import Reader
 from ..images.io.pictures import Picture, with_pixel_mm
+from ..images.io.source import files_of
 from ..images.modality import guess_modality
 from ..images.preprocessing import is_single_slice
 from ..images.volume import Volume
@@ -81,7 +82,8 @@ def _run(job: SegmentJob, reader: Reader, reporter: Reporter) -> Result:
     stopped = False
     sources = all_files(cases)
     for number, (case, target) in enumerate(own):
-        part = reporter.part(number / len(own), (number + 1) / len(own), f"{target.name}: ")
+        which = f" ({number + 1} of {len(own)})" if len(own) > 1 else ""
+        part = reporter.part(number / len(own), (number + 1) / len(own), f"{target.name}{which}: ")
         shown = target.segmentation.relative_to(job.out).as_posix()
         try:
             check_name(target.segmentation)
@@ -109,7 +111,9 @@ def _run(job: SegmentJob, reader: Reader, reporter: Reporter) -> Result:
             if len(own) > 1:  # a single failure is told once, at the end
                 reporter.log(f"{case.title} failed: {failure.sentence}")
             failures[case.title] = failure
+            reporter.emit(CaseDone(title=case.title, files=list(files_of(case.source)), sentence=failure.sentence))
             continue
+        reporter.emit(_case_done(case, target, record))
         done[shown] = record
         outputs.append(target.segmentation)
     if stopped and not outputs:
@@ -291,6 +295,19 @@ def _write(target: Target, case: Case, volume: Volume, found: Segmentation, reco
         target.segmentation.unlink(missing_ok=True)
     if picture is not None:
         reporter.preview(target.picture)
+
+
+def _case_done(case: Case, target: Target, record: Record) -> CaseDone:
+    return CaseDone(
+        title=case.title,
+        files=list(files_of(case.source)),
+        segmentation=target.segmentation,
+        record=target.record,
+        picture=target.picture if target.picture.is_file() else None,
+        findings=record.quality.findings,
+        volumes_ml=record.quality.volumes_ml,
+        expected_dice=record.expected_dice or {},
+    )
 
 
 def _table(done: dict[str, Record]) -> str:

@@ -54,6 +54,8 @@ class Task(ABC):
 
     verb = ""
     title = ""
+    kind = ""
+    """What tells tasks of one verb apart in the folder of an unfinished job; the verb where nothing does."""
     resumable = True
     """Whether a stopped job is worth going on with; where it is not, its folder is deleted."""
 
@@ -92,6 +94,10 @@ class Task(ABC):
         """Take the result in, in small steps that yield 0..1; returns ``result``, and a sentence on what came of it;
         raises ``UserError``.
         """
+
+    def _memory(self) -> Event:
+        """What a task that goes on with the job must know beside the job itself."""
+        return {}
 
     def _names(self) -> dict[str, str]:
         """What files of the job folder are called where the user reads of them: they know volumes, not where the job
@@ -183,7 +189,8 @@ class Task(ABC):
     def _prepared(self, _: None) -> None:
         try:
             with replacing(self.folder.path / OWNER_FILE) as temporary:
-                temporary.write_text(json.dumps({"title": self.title}), encoding="utf-8")
+                memory = {"title": self.title, "kind": self.kind or self.verb} | self._memory()
+                temporary.write_text(json.dumps(memory), encoding="utf-8")
             self.folder.put(self._description())
         except (UserError, OSError) as error:
             self._fail(error)
@@ -267,12 +274,13 @@ class Task(ABC):
             self._observer = None
 
 
-def owner_title(folder: JobFolder) -> str:
-    """What the task called itself that made ``folder``, for one that goes on with it; raises ``UserError`` BAD_SETTINGS
-    if that is lost.
+def memory_of(folder: JobFolder) -> Event:
+    """What the task that made ``folder`` left for one that goes on with it, its "title" among it; raises ``UserError``
+    BAD_SETTINGS if that is lost.
     """
     try:
-        return str(json.loads((folder.path / OWNER_FILE).read_bytes())["title"])
+        memory: Event = json.loads((folder.path / OWNER_FILE).read_bytes())
+        return memory | {"title": str(memory["title"])}
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise UserError(
             Code.BAD_SETTINGS,
