@@ -42,7 +42,7 @@ class CrossModalitySeg(ScriptedLoadableModule):
         super().__init__(parent)
         parent.title = _("CrossModalitySeg")
         parent.categories = [translate("qSlicerAbstractCoreModule", "Segmentation")]
-        parent.dependencies = []
+        parent.dependencies = ["Segmentations", "SubjectHierarchy"]
         parent.contributors = ["CrossModalitySeg contributors"]
         parent.helpText = _(
             "Segments the heart in CT and MR with one click, and adapts a heart segmenter trained on one modality to "
@@ -56,6 +56,14 @@ class CrossModalitySeg(ScriptedLoadableModule):
         )
         # At start-up not every module is there yet.
         slicer.app.startupCompleted.connect(registerSampleData)
+        slicer.app.startupCompleted.connect(registerPlugins)
+
+
+def registerPlugins() -> None:
+    """Offer "Segment heart" in the menu of the module Data and in the Segment Editor."""
+    from CrossModalitySegLib import CrossModalitySegPlugins
+
+    slicer.modules.crossmodalitysegPlugins = CrossModalitySegPlugins.register()
 
 
 def registerSampleData() -> None:
@@ -328,9 +336,9 @@ class CrossModalitySegTest(ScriptedLoadableModuleTest):
         volume = self._virtualCt()
         result = self.logic.segment(volume).wait(timeout_s=120)
         assert result.segmentation is not None and result.table is not None
-        self.assertEqual(result.segmentation.GetSegmentation().GetNumberOfSegments(), 4)
+        self.assertEqual(result.segmentation.GetSegmentation().GetNumberOfSegments(), 7)
         self.assertGreater(result.volumes_ml["LV"], 20)
-        self.assertEqual(result.table.GetNumberOfRows(), 4)
+        self.assertEqual(result.table.GetNumberOfRows(), 7)
 
     def test_stop(self) -> None:
         """A stopped job ends, says so, and leaves no process."""

@@ -37,6 +37,8 @@ class Code(StrEnum):
     """The memory of the machine or of the GPU does not suffice."""
     NO_DEVICE = "no_device"
     """The GPU that was asked for is not there."""
+    NO_CONNECTION = "no_connection"
+    """The other machine cannot be reached, or the connection was lost; the same job, started again, goes on."""
     NO_PYTHON = "no_python"
     """No Python that could do the work was found."""
     MISSING_PACKAGE = "missing_package"

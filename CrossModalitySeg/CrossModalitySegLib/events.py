@@ -53,6 +53,26 @@ class Preview(BaseModel):
     path: Path
 
 
+class CaseDone(BaseModel):
+    """One of many inputs is done: now, by an earlier run, or in vain, which ``sentence`` then explains.
+
+    ``title`` is what to call it, ``files`` are those it was read from. ``segmentation`` and ``record`` are there unless
+    it failed, ``picture`` where pictures can be made. ``findings`` say what speaks against the result; ``volumes_ml``
+    and ``expected_dice`` (0..1, empty where nobody knows) go by structure name.
+    """
+
+    event: Literal["case"] = "case"
+    title: str
+    files: list[Path]
+    segmentation: Path | None = None
+    record: Path | None = None
+    picture: Path | None = None
+    findings: list[str] = []
+    volumes_ml: dict[str, float] = {}
+    expected_dice: dict[str, float] = {}
+    sentence: str = ""
+
+
 class Log(BaseModel):
     event: Literal["log"] = "log"
     message: str
@@ -74,7 +94,7 @@ class Error(BaseModel):
     remedy: str
 
 
-Event = Annotated[Hello | Progress | Metric | Preview | Log | Result | Error, Field(discriminator="event")]
+Event = Annotated[Hello | Progress | Metric | Preview | CaseDone | Log | Result | Error, Field(discriminator="event")]
 EVENT: TypeAdapter[Event] = TypeAdapter(Event)
 
 

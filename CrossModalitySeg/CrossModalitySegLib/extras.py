@@ -15,6 +15,7 @@ EXTRA_OF = {
     "trimesh": "mesh",
     "onnx": "onnx",
     "onnxscript": "onnx",
+    "onnxruntime": "onnx",
 }
 """The extra in pyproject.toml that installs a package, by the name under which the package is imported."""
 

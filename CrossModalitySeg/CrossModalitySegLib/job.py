@@ -18,7 +18,7 @@ from .anatomy import HEART_4
 from .choices import MethodName, SizeName, method_for, refuse_preset
 from .methods import ROWS, Direction, row_name
 from .presets import preset
-from .settings import AdaptSettings, Depth, Labels, TrainSettings
+from .settings import AdaptSettings, Axes, Depth, Labels, TrainSettings, Window
 
 
 @dataclass(frozen=True)
@@ -270,9 +270,11 @@ class SegmentJob(_Job):
     out: Path
     """Folder to write into; results of several inputs lie in folders like theirs."""
     model: _ModelOrNone = None
-    """Path of a .cms file or name in the library; else the model that ships."""
-    format: Literal["seg.nrrd", "nii.gz", "dicom-seg"] = "seg.nrrd"
-    """Kind of file to write."""
+    """Path of a .cms file or name in the library; else of the models that ship the one that fits: seven structures of a
+    volume, four of a single slice.
+    """
+    format: Literal["seg.nrrd", "nii.gz", "dicom-seg", "bids"] = "seg.nrrd"
+    """Kind of file to write; bids: nii.gz under names as sub-01/anat/sub-01_dseg.nii.gz."""
     roi_mm: Annotated[tuple[float, float, float, float, float, float] | None, Shell("X0 X1 Y0 Y1 Z0 Z1")] = None
     """Heart region in LPS, instead of finding it."""
     largest_component: bool = True
@@ -463,7 +465,79 @@ class OnnxJob(_Job):
     out: Annotated[Path, Shell("OUT", argument=True)]
     """File to write (.onnx)."""
     model: _ModelOrNone = None
+    """Path of a .cms file or name in the library; else the model for volumes that ships."""
+
+
+class NnunetJob(_Job):
+    """Write segmentations and the images from which they were made as a data set of nnU-Net v2.
+
+    Example:
+      crossmodalityseg nnunet segmentations --images scans --out nnUNet_raw/Dataset012_Heart
+
+    Note:
+        Without ``labels`` the record beside a label map is asked for its structures, before heart-4.
+    """
+
+    verb: Literal["nnunet"] = "nnunet"
+    inputs: Annotated[tuple[Path, ...], Field(min_length=1), Shell("LABELS...", argument=True)]
+    """Results of segment, or folders of them."""
+    images: Annotated[tuple[Path, ...], Field(min_length=1), Shell("A,B,...")]
+    """Images of these results, or folders that hold them."""
+    out: Path
+    """Folder to write, Dataset and three digits, _ and a name."""
+    modality: Literal["mr", "ct"] = "ct"
+    """What the images are; nnU-Net scales CT in a way of its own."""
+    labels: _Structures = None
+
+
+class BundleJob(_Job):
+    """Write a model as a MONAI bundle: metadata, how it is run, and the network as TorchScript.
+
+    Example:
+      crossmodalityseg bundle heart --model CT.cms
+    """
+
+    verb: Literal["bundle"] = "bundle"
+    out: Annotated[Path, Shell("OUT", argument=True)]
+    """Folder to write."""
+    model: _ModelOrNone = None
     """Path of a .cms file or name in the library; else the model that ships."""
+
+
+class AdoptJob(_Job):
+    """Make a model of a 3D network that was trained elsewhere and exported as ONNX. It segments as others do; it cannot
+    learn.
+
+    Example:
+      crossmodalityseg adopt heart.onnx --out Theirs.cms --labels LV=1,Myo=2,RV=3 --spacing-mm 1.5 --licence Apache-2.0
+
+    Note:
+        ``labels`` in words: the classes of the network that are structures, by number; 0 is the background.
+    """
+
+    verb: Literal["adopt"] = "adopt"
+    network: Annotated[Path, Shell("FILE", argument=True)]
+    """Network (.onnx): one volume in, a value for each class out."""
+    out: Path
+    """Model to write (.cms)."""
+    labels: Annotated[str, Shell("NAME|FILE|A=1,B=2,...")]
+    """Which class of the network is which structure, as in LV=1,Myo=2,RV=3; or heart-4, heart-7, or a JSON file."""
+    spacing_mm: Annotated[float, Field(ge=0.3, le=10)]
+    """Side of the voxels that it sees."""
+    licence: Annotated[str, Field(min_length=1)]
+    """Licence under which the network may be used."""
+    source: str = ""
+    """Where it comes from and what it learnt from, in words."""
+    modality: Literal["mr", "ct", "any"] = "ct"
+    """What it segments; any: both."""
+    axes: Axes = "RAS"
+    """Where the three axes of its input lead: RAS as in MONAI, SPL as in nnU-Net and here."""
+    window: Annotated[Window | None, Shell("LOW HIGH A B")] = None
+    """Grey values from LOW to HIGH become A to B; by default mean 0 and spread 1."""
+    cut_top_percent: Annotated[float, Field(ge=0, lt=50)] = 0.0
+    """How much of the histogram's top is cut before mean and spread are taken."""
+    box_px: Annotated[int, Field(ge=64, le=512, multiple_of=32)] | None = None
+    """Voxels along each side of the box around the heart; by default some 19 cm."""
 
 
 class BenchmarkJob(_LearningJob):
@@ -533,6 +607,9 @@ Job = Annotated[
     | PhasesJob
     | FunctionJob
     | OnnxJob
+    | NnunetJob
+    | BundleJob
+    | AdoptJob
     | BenchmarkJob
     | EstimateJob
     | DicomSegJob,

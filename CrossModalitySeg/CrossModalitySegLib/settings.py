@@ -6,17 +6,23 @@ paper (Dou et al., IJCAI 2018); ``presets.py`` holds the variants.
 
 from __future__ import annotations
 
+import math
 from typing import Annotated, Any, Literal
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     ConfigDict,
     Field,
     PlainSerializer,
     PlainValidator,
+    PositiveInt,
     SerializeAsAny,
+    SerializerFunctionWrapHandler,
     ValidationInfo,
     field_validator,
+    model_serializer,
+    model_validator,
 )
 
 from .anatomy import LabelSet
@@ -25,6 +31,24 @@ Precision = Literal["float32", "bfloat16", "auto"]
 Depth = Literal[13, 21, 31]
 Labels = Annotated[LabelSet, PlainValidator(LabelSet.from_json), PlainSerializer(LabelSet.to_json)]
 """A label set as a field: read from an object as in labels.json, or from the name of one that ships."""
+
+
+def _rising(window: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    if not all(map(math.isfinite, window)) or window[0] >= window[1]:
+        raise ValueError("a window has four finite numbers, and its lowest grey value is below the highest")
+    return window
+
+
+def _three_ways(axes: str) -> str:
+    if not all(set(pair) & set(axes) for pair in ("LR", "AP", "SI")):
+        raise ValueError("axes must name one of left and right, one of front and back, one of up and down")
+    return axes
+
+
+Window = Annotated[tuple[float, float, float, float], AfterValidator(_rising)]
+"""Lowest and highest grey value, and what these two become."""
+Axes = Annotated[str, Field(pattern="^[LRAPSI]{3}$"), AfterValidator(_three_ways)]
+"""Where three axes lead, by the first letters of left, right, anterior, posterior, superior, inferior."""
 
 
 class Settings(BaseModel):
@@ -44,9 +68,23 @@ class Preprocessing(Settings):
     size_px: Annotated[int, Field(ge=64, le=512, multiple_of=32)] = 256
     depth_px: Annotated[int, Field(ge=8, le=512)] = 256
     cut_top_percent: Annotated[float, Field(ge=0, lt=50)] = 2.0
-    scale: Literal["statistics", "hounsfield"] = "statistics"
-    """Grey values by mean and spread of the box (paper, section 4), or, of CT, by a fixed window of Hounsfield units.
+    scale: Literal["statistics", "hounsfield", "window"] = "statistics"
+    """Grey values by mean and spread of the box (paper, section 4), or, of CT, by a fixed window of Hounsfield units,
+    or by ``window``.
     """
+    window: Window | None = None
+    """Lowest and highest grey value, beyond which they are cut, and what these two become for a network."""
+
+    @model_validator(mode="after")
+    def _has_its_window(self) -> Preprocessing:
+        if (self.scale == "window") != (self.window is not None):
+            raise ValueError("window and the scale of this name need each other")
+        return self
+
+    @model_serializer(mode="wrap")
+    def _as_before(self, usual: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Without a window that is not there: checkpoints are compared with what earlier versions wrote."""
+        return {name: value for name, value in usual(self).items() if name != "window" or value is not None}
 
 
 class Augmentation(Settings):
@@ -83,7 +121,28 @@ class UNet3dSettings(NetworkSettings):
     dropout: Literal[0] = 0
 
 
-NETWORK_SETTINGS: dict[str, type[NetworkSettings]] = {"dilated-2d": NetworkSettings, "unet-3d": UNet3dSettings}
+class OnnxSettings(NetworkSettings):
+    """What "onnx-3d", a network of an ONNX file, sees and says. Width and dropout mean nothing here."""
+
+    width: Literal[8] = 8
+    dropout: Literal[0] = 0
+    size_bytes: Annotated[int, Field(ge=1, lt=2 << 30)]
+    """Size of the file; protocol buffers end at 2 GiB."""
+    axes: Axes
+    """Where its three axes lead: "RAS" to the patient's right, to the front and up, as in MONAI."""
+    channels: Literal[1, 2]
+    """The image alone, or beside it 1 where the scanner measured and 0 elsewhere."""
+    patch_px: tuple[PositiveInt, PositiveInt, PositiveInt] | None
+    """What it sees at a time, along its own axes; None: the whole box."""
+    probabilities: bool
+    """Whether it says probabilities, not logits."""
+
+
+NETWORK_SETTINGS: dict[str, type[NetworkSettings]] = {
+    "dilated-2d": NetworkSettings,
+    "unet-3d": UNet3dSettings,
+    "onnx-3d": OnnxSettings,
+}
 """The settings of each architecture; ``networks/architectures.py`` builds the network."""
 
 PAPERS_ARCHITECTURE = "dilated-2d"

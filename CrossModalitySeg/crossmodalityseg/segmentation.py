@@ -95,7 +95,8 @@ def segment(
     Args:
         image: Path of a NIfTI, NRRD, MetaImage or DICOM file or of a folder of one DICOM series, a 3D SimpleITK image,
             or an array (D, H, W) or (H, W) in HU (CT) or arbitrary units (MR).
-        model: Path of a ``.cms`` file, or name of a model in the library; None takes the model that ships.
+        model: Path of a ``.cms`` file, or name of a model in the library; None takes the one that
+            ships and fits: seven structures of a volume, four of a single slice.
         device: ``auto``, ``cpu``, ``cuda`` or ``cuda:N``.
         spacing_mm: Spacing of an array along its axes in mm; arrays need it, and only they.
         memory_gb: Memory to stay within, in GB.
@@ -117,12 +118,14 @@ def segment(
         >>> result.labels.shape, str(result.labels.dtype)
         ((24, 24, 24), 'uint8')
     """
+    from CrossModalitySegLib.images.preprocessing import is_single_slice
     from CrossModalitySegLib.inference.segment_volume import segment_volume
     from CrossModalitySegLib.models.heart_model import HeartModel
     from CrossModalitySegLib.models.library import Library, default_model
 
     volume = volume_of(image, spacing_mm)
-    loaded = HeartModel.load(default_model() if model is None else Library().find(Path(model)))
+    fitting = default_model(2 if is_single_slice(volume) else 3)
+    loaded = HeartModel.load(fitting if model is None else Library().find(Path(model)))
     found = segment_volume(volume, loaded, memory_gb=memory_gb, device=device, on_progress=on_progress)
     return Result(
         found.labels, loaded.card.labels, found.quality, found.confidence, found.expected_dice, loaded.card.name

@@ -42,7 +42,7 @@ def main() -> None:
     parser.add_argument("--seeds", default="0,1,2")
     parser.add_argument("--out", type=Path, default=Path("critic_distance.json"))
     options = parser.parse_args()
-    model = HeartModel.load(default_model())
+    model = HeartModel.load(default_model(2))
     source, target = slices(model, "mr"), slices(model, "ct")
     curves: dict[int, list[list[float]]] = {reuse: [] for reuse in REUSE}
     for seed in map(int, options.seeds.split(",")):

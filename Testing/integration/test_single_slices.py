@@ -15,15 +15,17 @@ from pydantic import BaseModel
 from pydicom.dataset import FileMetaDataset
 from pydicom.uid import ExplicitVRLittleEndian, SecondaryCaptureImageStorage, generate_uid
 
+from CrossModalitySegLib.anatomy import HEART_4, HEART_7
 from CrossModalitySegLib.errors import Code, UserError
 from CrossModalitySegLib.evaluation.results import read_results
 from CrossModalitySegLib.events import Log, Reporter
 from CrossModalitySegLib.images.geometry import Geometry
-from CrossModalitySegLib.images.io.files import read_labels, write_labels
+from CrossModalitySegLib.images.io.files import read_labels, write_labels, write_volume
 from CrossModalitySegLib.images.volume import Volume
 from CrossModalitySegLib.job import EvaluateJob, SegmentJob
 from CrossModalitySegLib.models.card import ModelCard, Provenance
 from CrossModalitySegLib.models.heart_model import HeartModel
+from CrossModalitySegLib.models.library import Library
 from CrossModalitySegLib.networks.locator import HeartLocator
 from CrossModalitySegLib.networks.segmenter import Segmenter
 from CrossModalitySegLib.networks.unet3d import UNet3d
@@ -102,6 +104,22 @@ def test_an_unknown_size_is_estimated_and_said(slices: Path, model: Path, grey: 
     assert labels.geometry.shape == (1, *grey.shape)
     assert labels.geometry.spacing_mm == pytest.approx((1.0, *found.pixel_mm), abs=1e-3)
     assert not any("looks like" in line for line in listener.lines), "grey values of a picture are on no scale"
+
+
+def test_without_a_model_each_image_takes_the_one_that_fits(slices: Path, tmp_path: Path) -> None:
+    scan = write_volume(tmp_path / "scan.nii.gz", make_patient("ct", 1, size_mm=(160.0,) * 3, spacing_mm=4.0)[0])
+    out, listener = tmp_path / "out", Listener()
+    job = SegmentJob(inputs=(slices / "a.png", scan), out=out, pixel_mm=3.0, device="cpu", force=True)
+    found = segment.run(job, listener)
+    models = {path.stem: (record(path).model, record(path).labels.names) for path in out.rglob("*.json")}
+    assert models == {"a": ("Heart-virtual", HEART_4.names), "scan": ("Whole-heart-virtual", HEART_7.names)}
+    heads, *rows = found.summary["table"].splitlines()
+    assert heads.split()[: 3 + 7] == ["volumes", "in", "ml", *HEART_7.names]
+    assert len({len(row.removesuffix("check").removesuffix("ok")) for row in rows}) == 1
+    assert len(segment.run(job, listener).summary["skipped"]) == 2, "whichever model was used is that of the job"
+    with pytest.raises(UserError, match="made with another model") as caught:
+        run(Library().find("Heart-virtual"), scan, out=out)
+    assert caught.value.code is Code.EXISTS
 
 
 @pytest.mark.parametrize("options", [{}, {"pixel_mm": 0.9}])

@@ -15,7 +15,7 @@ import pytest
 
 from CrossModalitySegLib.errors import Code
 from CrossModalitySegLib.jobs.folder import Event, JobFolder
-from CrossModalitySegLib.jobs.interpreter import Interpreter
+from CrossModalitySegLib.jobs.interpreter import PACKAGE_PARENT, Interpreter
 from CrossModalitySegLib.jobs.outcome import Outcome
 from CrossModalitySegLib.jobs.process import WorkerProcess
 
@@ -223,7 +223,7 @@ install()
 import slicer
 from pathlib import Path
 from CrossModalitySegLib.jobs.folder import JobFolder
-from CrossModalitySegLib.jobs.interpreter import Interpreter
+from CrossModalitySegLib.jobs.interpreter import PACKAGE_PARENT, Interpreter
 from CrossModalitySegLib.jobs.process import WorkerProcess
 folder = JobFolder(Path({folder!r}))
 folder.put({job!r})
@@ -245,3 +245,30 @@ def test_a_killed_slicer_takes_the_worker_along(recipe: Recipe, tmp_path: Path, 
         assert alive(worker_pid)
         owner.send_signal(signal.SIGKILL)
     until(lambda: not alive(worker_pid), timeout_s=5)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a shell that stands in for ssh")
+def test_another_machine_is_a_worker_like_any_other(
+    tmp_path: Path, until: Until, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The line to it is stood in for by one that runs the command here; test_remote.py has a real one."""
+    (tmp_path / "bin").mkdir()
+    ssh = tmp_path / "bin" / "ssh"
+    ssh.write_text('#!/bin/sh\nwhile [ "$1" != -- ]; do shift; done\nshift 2\nexec sh -c "$1"\n')
+    ssh.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setenv("PYTHONPATH", str(PACKAGE_PARENT))
+    monkeypatch.setenv("CROSSMODALITYSEG_HOME", str(tmp_path / "there"))
+    folder, events, outcomes = JobFolder(tmp_path / "job"), list[Event](), list[Outcome]()
+    folder.put({"verb": "cohort", "out": "virtual", "mr": 0, "ct": 1, "spacing_mm": 5})
+    interpreter = Interpreter(sys.executable, True, dict(os.environ))
+    worker = WorkerProcess(folder, interpreter, events.append, outcomes.append, host=f"other:{sys.executable}")
+    worker.start()
+    until(lambda: outcomes, 120)
+    assert outcomes[0].error is None
+    assert events[0]["event"] == "hello" and events[-1]["event"] == "result"
+    assert sorted(path.name for path in (folder.path / "virtual" / "ct_train").iterdir()) == [
+        "ct_train_1001_image.nii.gz",
+        "ct_train_1001_label.nii.gz",
+    ]
+    assert not list((tmp_path / "there" / "remote").iterdir())

@@ -81,6 +81,9 @@ class Answers:
     def folder(self, title: str) -> str:
         return self._ask(title)
 
+    def open(self, path: Path) -> None:
+        self.asked.append(str(path))
+
     def sure(self, question: str) -> bool:
         self.asked.append(question)
         return self.yes

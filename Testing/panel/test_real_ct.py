@@ -25,7 +25,7 @@ def matrix_of(node: Any) -> np.ndarray:
     return slicer.util.arrayFromVTKMatrix(matrix)
 
 
-def test_four_coded_segments_on_the_grid_of_the_volume(widget: Any, shared_data: Path) -> None:
+def test_seven_coded_segments_on_the_grid_of_the_volume(widget: Any, shared_data: Path) -> None:
     from CrossModalitySeg import CrossModalitySegLogic
 
     volume = slicer.util.loadVolume(str(shared_data / "thoracic_ct" / "ct.nii.gz"))
@@ -37,9 +37,20 @@ def test_four_coded_segments_on_the_grid_of_the_volume(widget: Any, shared_data:
         "Left atrium",
         "Left ventricle blood",
         "Left ventricular myocardium",
+        "Right atrium",
+        "Right ventricle blood",
+        "Pulmonary artery",
     ]
     codes = [segmentation.GetSegment(key).GetTerminology().split("~")[2] for key in segmentation.GetSegmentIDs()]
-    assert [code.split("^")[1] for code in codes] == ["54247002", "82471001", "87878005", "74281007"]
+    assert [code.split("^")[1] for code in codes] == [
+        "54247002",
+        "82471001",
+        "87878005",
+        "74281007",
+        "73829009",
+        "53085002",
+        "81040000",
+    ]
     labels = slicer.vtkOrientedImageData()
     node.GetBinaryLabelmapRepresentation("LV", labels)
     assert reference_grid(node).dimensions == volume.GetImageData().GetDimensions()
@@ -47,7 +58,7 @@ def test_four_coded_segments_on_the_grid_of_the_volume(widget: Any, shared_data:
     labels.GetImageToWorldMatrix(matrix)
     corners = np.array([[i, j, k, 1] for i in (0, 232) for j in (0, 166) for k in (0, 190)]).T
     assert np.abs((slicer.util.arrayFromVTKMatrix(matrix) - matrix_of(volume)) @ corners).max() < 1e-6
-    assert result.table.GetNumberOfRows() == 4
+    assert result.table.GetNumberOfRows() == 7
     assert all(volume_ml > 10 for volume_ml in result.volumes_ml.values())
 
 

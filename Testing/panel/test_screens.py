@@ -116,6 +116,30 @@ def test_finished(
     assert not panel.ui.resultFrame.isHidden()
 
 
+@pytest.mark.integration
+def test_batch(panel: Any, shoot: Callable[[Any, str], np.ndarray], until: Callable[..., None], tmp_path: Path) -> None:
+    job = CohortJob(out=tmp_path / "cohort", mr=0, ct=3, spacing_mm=2.5)
+    verbs.run(job, Reporter())
+    patients = tmp_path / "cohort" / "ct_train"
+    (patients / "ct_train_0000_image.nii.gz").write_bytes(b"not an image")
+    ui = panel.ui
+    ui.segmentSection.setCollapsed(True)
+    ui.batchSection.setCollapsed(False)
+    ui.batchFolder.setCurrentPath(str(patients))
+    ui.batchOut.setCurrentPath(str(tmp_path / "out"))
+    ui.batchModelCombo.setCurrentIndex([model.name for model in panel.models].index("Heart-virtual"))
+    press(ui.batchButton)
+    until(lambda: not panel.busy, timeout_s=250)
+    until(lambda: not ui.batchTable.item(ui.batchTable.property("rowCount") - 1, 0).icon().isNull())
+    ui.batchFolder.setCurrentPath("/data/ct")
+    ui.batchOut.setCurrentPath("/data/hearts")
+    error = panel.status.error
+    panel.refuse(error.sentence.replace(str(patients), "/data/ct"), error.remedy, panel.status.title)
+    pixels = shoot(panel, "panel-batch")
+    assert ui.batchTable.item(0, 1).text() == "failed"
+    assert pixels[..., :3].std() > 5
+
+
 def test_failed(
     panel: Any, shoot: Callable[[Any, str], np.ndarray], until: Callable[..., None], recipe: Callable[[str], None]
 ) -> None:

@@ -15,7 +15,7 @@ from stand_ins import packaging, torch_utils
 
 from CrossModalitySegLib.errors import UserError
 from CrossModalitySegLib.tasks import installation
-from CrossModalitySegLib.tasks.context import PYTHON_SETTING, setting
+from CrossModalitySegLib.tasks.context import HOST_SETTING, PYTHON_SETTING, Context, setting
 
 from .test_panel import choose, press
 
@@ -45,6 +45,13 @@ def test_another_python_is_accepted_once_it_can_do_the_work(panel: Any, until: U
     assert panel.equipment.python == sys.executable
     assert not panel.ui.installButton.isEnabled()
     assert "not Slicer's own" in panel.ui.installButton.property("toolTip")
+
+
+def test_the_machine_that_works_is_kept_in_the_settings(panel: Any) -> None:
+    assert Context().host == ""
+    panel.ui.hostEdit.setText(" gpu:env/bin/python ")
+    panel.ui.hostEdit.editingFinished.emit()
+    assert setting(HOST_SETTING) == Context().host == "gpu:env/bin/python"
 
 
 def test_a_python_that_lacks_packages_is_not_accepted(panel: Any, until: Until, bare_python: str) -> None:

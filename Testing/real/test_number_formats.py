@@ -10,16 +10,17 @@ import torch
 from CrossModalitySegLib.images.io.files import read_volume
 from CrossModalitySegLib.inference.segment_volume import segment_volume
 from CrossModalitySegLib.models.heart_model import HeartModel
-from CrossModalitySegLib.models.library import default_model
+from CrossModalitySegLib.models.library import Dimension, default_model
 from CrossModalitySegLib.networks.precision import resolve_precision
 
 
 @pytest.mark.integration
 @pytest.mark.real
-def test_both_number_formats_agree_on_a_real_ct(shared_data: Path) -> None:
+@pytest.mark.parametrize("dimension", [2, 3])
+def test_both_number_formats_agree_on_a_real_ct(shared_data: Path, dimension: Dimension) -> None:
     if resolve_precision("auto", torch.device("cpu")) is torch.float32:
         pytest.skip("this processor computes in float32 anyway")
-    model = HeartModel.load(default_model())
+    model = HeartModel.load(default_model(dimension))
     volume = read_volume(shared_data / "thoracic_ct" / "ct.nii.gz")
     fast, exact = (
         segment_volume(volume, model, device="cpu", precision=precision).labels.array

@@ -19,9 +19,9 @@ from CrossModalitySegLib.models.library import default_model
 pytestmark = pytest.mark.real
 
 
-@pytest.fixture(scope="module")
-def model() -> HeartModel:
-    return HeartModel.load(default_model())
+@pytest.fixture(scope="module", params=[2, 3], ids=["2D", "3D"])
+def model(request: pytest.FixtureRequest) -> HeartModel:
+    return HeartModel.load(default_model(request.param))
 
 
 def test_a_real_chest(shared_data: Path, model: HeartModel) -> None:

@@ -15,7 +15,7 @@ from CrossModalitySegLib.errors import Code, UserError
 from CrossModalitySegLib.images.geometry import Geometry
 from CrossModalitySegLib.images.io.files import write_labels as write_as_worker
 from CrossModalitySegLib.images.volume import Volume
-from CrossModalitySegLib.scene.segmentations import describe, import_labels
+from CrossModalitySegLib.scene.segmentations import describe, import_labels, segmentation_of, without_pause, write_into
 from CrossModalitySegLib.scene.surfaces import points_of, quick_surface
 from CrossModalitySegLib.scene.terminology import CONTEXT, TERMINOLOGY, entry, load_terminology
 from CrossModalitySegLib.scene.volumes import take_snapshot
@@ -270,3 +270,18 @@ def test_the_scene_keeps_the_result_when_it_is_saved(
     assert np.array_equal(array_of(loaded), heart())
     assert np.allclose(segment_matrix(loaded), GEOMETRIES["as DICOM has it"], atol=1e-6)
     assert loaded.GetSegmentation().GetSegment("Myo").GetTerminology() == entry(HEART_4.structures[3])
+
+
+def test_a_structure_that_was_not_found_empties_its_segment(segmentation: Any, volume: Any) -> None:
+    snapshot = take_snapshot(volume)
+    labels = np.zeros(snapshot.shape, np.uint8)
+    labels[2:5, 3:6, 4:7] = HEART_4.by_value(1).value
+    made = without_pause(segmentation_of(labels, snapshot, "result", HEART_4))
+    without_pause(write_into(segmentation, made, HEART_4))
+    counts = {
+        name: np.count_nonzero(slicer.util.arrayFromSegmentBinaryLabelmap(segmentation, name, volume))
+        for name in HEART_4.names
+    }
+    assert counts == {HEART_4.by_value(1).name: 27} | {
+        structure.name: 0 for structure in HEART_4.structures if structure.value != 1
+    }

@@ -44,6 +44,12 @@ def install() -> None:
     slicer.qSlicerScriptedLoadableModule = modules.qSlicerScriptedLoadableModule
     slicer.qSlicerScriptedLoadableModuleWidget = modules.qSlicerScriptedLoadableModuleWidget
     slicer.modules = modules.core_modules()
+    from . import plugins
+
+    for host in (plugins.qSlicerSubjectHierarchyScriptedPlugin, plugins.qSlicerSubjectHierarchyPluginHandler):
+        setattr(slicer, host.__name__, host)
+    slicer.qSlicerSegmentEditorEffectFactory = plugins.qSlicerSegmentEditorEffectFactory
+    sys.modules.update(plugins.modules())
     from . import packaging, parameter_node_wrapper, sample_data, scripted_loadable_module, torch_utils, util
 
     util.adapt()

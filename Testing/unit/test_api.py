@@ -13,6 +13,7 @@ import pytest
 import SimpleITK as sitk
 
 import crossmodalityseg as cms
+from CrossModalitySegLib.anatomy import HEART_4, HEART_7
 from CrossModalitySegLib.images.io.files import read_labels
 
 SIZE_MM, SPACING_MM = (96.0, 96.0, 96.0), 4.0
@@ -53,14 +54,14 @@ def test_path_image_and_array_give_the_same(patient: cms.Phantom, tmp_path: Path
     # An array has no place in the patient, so its grid may be cut a little differently.
     assert (of_path.labels == of_array.labels).mean() > 0.98
     assert of_image.image.GetOrigin() == pytest.approx(patient.image.GetOrigin())
-    assert of_path.volumes_ml.keys() == set(of_path.names.values()) == {"AA", "LA", "LV", "Myo"}
-    assert of_path.model == "Heart-virtual"
+    assert of_path.volumes_ml.keys() == set(of_path.names.values()) == set(HEART_7.names)
+    assert of_path.model == "Whole-heart-virtual"
 
 
 def test_result_is_saved_once(patient: cms.Phantom, tmp_path: Path) -> None:
     result = cms.segment(patient.image, device="cpu")
     for name in ("heart.seg.nrrd", "heart.nii.gz"):
-        assert np.array_equal(read_labels(result.save(tmp_path / name)).array, result.labels)
+        assert np.array_equal(read_labels(result.save(tmp_path / name), HEART_7).array, result.labels)
         refused(lambda name=name: result.save(tmp_path / name), "exists", name)
     result.save(tmp_path / "heart.nii.gz", overwrite=True)
 
@@ -69,6 +70,7 @@ def test_single_slice_as_an_array(patient: cms.Phantom) -> None:
     middle = sitk.GetArrayFromImage(patient.image)[12]
     result = cms.segment(middle, device="cpu", spacing_mm=(4, 4))
     assert result.labels.shape == (1, 24, 24)
+    assert (result.model, set(result.names.values())) == ("Heart-virtual", set(HEART_4.names))
     assert result.expected_dice is None
 
 
@@ -114,8 +116,8 @@ def test_evaluate_takes_results_images_files_and_folders(patient: cms.Phantom, t
     result.save(tmp_path / "results/ct_train_3.nii.gz")
     rows = [
         cms.evaluate(result, patient.labels),
-        cms.evaluate(result.image, label),
-        cms.evaluate(tmp_path / "results", tmp_path / "ct_train"),
+        cms.evaluate(result.image, label, "heart-7"),
+        cms.evaluate(tmp_path / "results", tmp_path / "ct_train", "heart-7"),
     ]
     assert all(row.dice == rows[0].dice for row in rows)
     assert rows[2].per_volume[0].subject == "ct_train_3"

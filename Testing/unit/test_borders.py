@@ -48,6 +48,7 @@ ABOVE = {
     "scene": set(),
     "tasks": {"scene", "jobs"},
     "panel": {"tasks", "scene", "jobs"},
+    "CrossModalitySegPlugins": {"scene"},  # and the panel, through Slicer
 }
 WORKERS_SIDE = {"worker.py", "job_file.py", "protocol.py"}
 """Files of ``jobs`` that run in the worker's process."""

@@ -27,7 +27,7 @@ from CrossModalitySegLib.models.library import Library
 from CrossModalitySegLib.presets import SIZES
 
 VERBS = ["cohort", "train", "adapt", "calibrate", "segment", "evaluate", "measure", "benchmark"]
-VERBS += ["mesh", "phases", "function", "onnx", "doctor"]
+VERBS += ["mesh", "phases", "function", "onnx", "nnunet", "bundle", "adopt", "doctor"]
 MODEL_VERBS = ["list", "show", "verify", "import", "export", "remove"]
 EVALUATE = ["evaluate", "--pred", "p", "--reference", "r", "--out", "o.json"]
 

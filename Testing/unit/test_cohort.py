@@ -21,7 +21,8 @@ from CrossModalitySegLib.images.volume import Volume
 from CrossModalitySegLib.job import CohortJob
 from CrossModalitySegLib.phantoms import make_patient, volumes_ml
 from CrossModalitySegLib.phantoms.anatomies import anatomy_files, assign_anatomies
-from CrossModalitySegLib.phantoms.heart import NORMAL_ML, RAW_VALUES
+from CrossModalitySegLib.phantoms.heart import NORMAL_ML, RAW_VALUES, ParametricHeart
+from CrossModalitySegLib.phantoms.patient import Pose, normal_heart
 from CrossModalitySegLib.phantoms.write import subject_paths, write_subject, written_subject
 from CrossModalitySegLib.recipes import cohort, pool
 
@@ -33,6 +34,14 @@ REAL = Path(__file__).resolve().parents[3] / "shared" / "data" / "heart_anatomie
 def patient(request: pytest.FixtureRequest) -> tuple[str, Volume, Volume]:
     modality, seed = request.param
     return modality, *make_patient(modality, seed)
+
+
+@pytest.mark.parametrize("scale", [0.94, 1.06])
+def test_a_normal_heart_exists_for_the_smallest_and_the_largest_pose(scale: float) -> None:
+    rng = np.random.default_rng(11)
+    pose = Pose(rng, spread=0.06)
+    pose.scale = scale
+    assert isinstance(normal_heart(rng, pose), ParametricHeart)
 
 
 def _value(label: Volume, *names: str) -> np.ndarray:

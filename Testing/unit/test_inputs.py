@@ -228,7 +228,7 @@ def finish(target: Target, case: Case, **changes: object) -> Record:
 def state(out: Path, case: Case, **changes: object) -> Record | None:
     results = Results(out, "seg.nrrd")
     (target,) = results.targets([case])
-    return results.finished(target, case, record_of(case, **changes).origin, set(), False)
+    return results.finished(target, case, lambda single: record_of(case, **changes).origin, set(), False)
 
 
 def test_the_same_data_elsewhere_is_done_already(find: Find, tmp_path: Path) -> None:
@@ -274,7 +274,7 @@ def test_a_run_that_was_killed_while_it_wrote_goes_on(written: tuple[str, ...], 
     half = put(out / ".0123abcd-.4567cdef-ct.seg.nrrd")
     other = put(out / ".0123abcd-other.seg.nrrd")
     results = Results(out, "seg.nrrd")
-    assert results.finished(target, case, record_of(case).origin, set(), False) is None
+    assert results.finished(target, case, lambda single: record_of(case).origin, set(), False) is None
     results.sweep(target)
     assert not half.exists() and other.exists(), "that of another result may be written right now"
     tail = put(out / ".0123abcd-t.seg.nrrd")

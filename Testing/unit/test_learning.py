@@ -144,6 +144,15 @@ def test_curves_are_kept_reported_and_written_for_tensorboard(tmp_path: Path) ->
     assert b"loss" in file.read_bytes()
 
 
+def test_curves_are_a_table(tmp_path: Path) -> None:
+    history = History(Reporter(), None, {"loss": [(10, 2.0), (20, None)]})
+    history.record(30, loss=1.5, dice=float("nan"))
+    history.record(40, dice=0.25)
+    history.write(tmp_path / "segmenter.csv")
+    lines = (tmp_path / "segmenter.csv").read_text(encoding="utf-8").splitlines()
+    assert lines == ["step,loss,dice", "10,2.0,", "20,,", "30,1.5,", "40,,0.25"]
+
+
 def test_without_tensorboard_curves_are_kept_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("CrossModalitySegLib.extras.find_spec", lambda name: None)
     kept = History(Reporter(), tmp_path / "events")

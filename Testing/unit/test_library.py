@@ -133,20 +133,20 @@ def test_verify_gives_the_card(library: Library) -> None:
     assert library.verify("b").modality == "ct"
 
 
-def test_the_default_is_the_shipped_ct_model(shipped: Path, tmp_path: Path) -> None:
-    assert default_model(shipped) == shipped / "b.cms"
+def test_the_default_is_the_shipped_ct_model_of_slices_or_volumes(shipped: Path) -> None:
+    assert default_model(2, shipped) == shipped / "b.cms"
     with pytest.raises(UserError, match="The model that ships is missing") as caught:
-        default_model(tmp_path)
+        default_model(3, shipped)
     assert caught.value.code is Code.BAD_MODEL
     assert "--model" in caught.value.remedy
 
 
 def test_models_of_slices_and_of_the_whole_heart_ship_and_fit() -> None:
     shipped = [entry.path for entry in Library().entries() if entry.shipped]
-    assert [path.stem for path in shipped] == ["Heart-virtual", "Whole-heart-virtual"]
-    assert default_model() == shipped[0]
+    assert [path.stem for path in shipped] == ["Whole-heart-virtual", "Heart-virtual"]
+    assert [default_model(3), default_model(2)] == shipped
     assert sum(path.stat().st_size for path in shipped) < 25_000_000
-    for path, labels in zip(shipped, (HEART_4, HEART_7), strict=True):
+    for path, labels in zip(shipped, (HEART_7, HEART_4), strict=True):
         card = Library().verify(path.stem)
         assert (card.name, card.modality, card.complete) == (path.stem, "any", True)
         assert "CC BY 4.0" in card.provenance.licence and "crossmodalityseg train" in card.provenance.data

@@ -20,20 +20,23 @@ from ..errors import Stopped, UserError, exit_code, from_exception
 from ..events import Error, Hello, Result
 from ..job import Job
 from ..models.library import Library
+from .elsewhere import run_on
 from .progress import print_result, reporting, say_error
 
 log = logging.getLogger(__name__)
 
 
-def do(job_type: type[BaseModel], as_json: bool, verbose: bool, **values: Any) -> Result:
-    """Fill in a job, do it, print what came of it and return it, or exit with the code that says how it went."""
+def do(job_type: type[BaseModel], as_json: bool, verbose: bool, host: str | None = None, **values: Any) -> Result:
+    """Fill in a job, do it, here or on ``host``, print what came of it and return it, or exit with the code that says
+    how it went.
+    """
     if verbose:
         logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     job: Job = _filled_in(job_type, values)
     with said(), reporting(as_json) as reporter:
-        reporter.emit(Hello(version=__version__, verb=job.verb, device=job.device))
+        reporter.emit(Hello(version=__version__, verb=job.verb, device=host or job.device))
         try:
-            result = verbs.run(job, reporter)
+            result = verbs.run(job, reporter) if host is None else run_on(host, job, reporter)
         except (Exception, KeyboardInterrupt) as error:
             log.info("The job ended early", exc_info=error)
             # Ctrl-C reaches child processes too, and their end then looks like a failure.

@@ -7,6 +7,7 @@ import inspect
 import json
 import operator
 from collections.abc import Callable, Collection, Mapping
+from pathlib import Path
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
@@ -19,6 +20,14 @@ from ..job import Shell
 from .doing import do, found_model, said
 
 _JSON_LINES = Annotated[bool, typer.Option("--json", help="Print events as JSON lines instead of a progress bar.")]
+_HOST = Annotated[
+    str | None,
+    typer.Option(
+        "--host",
+        metavar="HOST[:PYTHON]",
+        help="Do the work on another machine, by ssh; PYTHON there has this package. Files go there and come back.",
+    ),
+]
 _VERBOSE = Annotated[bool, typer.Option("--verbose", help="Show the log, with tracebacks, on stderr.")]
 _CHANGES = Annotated[
     list[str] | None,
@@ -50,7 +59,8 @@ def add_verb(
     Args:
         app: The shell.
         job: The class whose fields become options, those that must be given first.
-        without: Fields that the shell does not offer, because the verb has no use for them.
+        without: Fields that the shell does not offer, because the verb has no use for them; and "host" for a verb whose
+            work stays on this machine.
         more: Annotated types of options that are no fields, by parameter name; ``run`` takes them, None by default.
         run: Does the job, in place of ``do``, with the same parameters.
         epilog: What stands below the help.
@@ -63,6 +73,7 @@ def add_verb(
         *(_parameter(name, fields[name]) for name in own),
         *(_keyword(name, kind, None) for name, kind in others.items()),
         *(_parameter(name, fields[name]) for name in common),
+        *([] if "host" in without else [_keyword("host", _HOST, None)]),
         _keyword("as_json", _JSON_LINES, False),
         _keyword("verbose", _VERBOSE, False),
     ]
@@ -96,7 +107,7 @@ def _parameter(name: str, field: FieldInfo) -> inspect.Parameter:
         return _keyword(name, _CHANGES, None)
     shell = next((item for item in field.metadata if isinstance(item, Shell)), Shell())
     how: dict[str, Any] = {"metavar": shell.metavar, "help": (field.description or "").split("\n\n")[0]}
-    kind, default = _plain(field.annotation), field.default if shell.usual else None
+    kind, default = _plain(field.annotation), field.default if shell.usual and not field.is_required() else None
     item = _item_of(kind)
     if shell.model:
         kind, how["parser"] = str, found_model
@@ -134,7 +145,7 @@ def _item_of(kind: Any) -> Any:
 def _list(item: Any, text: str) -> list[Any]:
     """What is written with commas, in numbers where ``item`` is int or a choice of numbers."""
     parts = [part.strip() for part in text.split(",")]
-    if not isinstance(item() if item in (int, str) else get_args(item)[0], int):
+    if not isinstance(item() if item in (int, str, Path) else get_args(item)[0], int):
         return parts
     try:
         return [int(part) for part in parts]

@@ -162,8 +162,7 @@ def prepare(volume: Volume, box: Geometry, settings: Preprocessing) -> Volume:
     if not inside.any():
         raise _outside()
     array[~inside] = volume.array.min()
-    fixed = settings.scale == "hounsfield" and guess_modality(volume) == "ct"
-    normalised = _windowed(array) if fixed else normalise(array, settings.cut_top_percent, inside)
+    normalised = _scaled(array, settings, volume, inside)
     return Volume(normalised, box, None if inside.all() else inside)
 
 
@@ -172,6 +171,19 @@ def _smooth_on(array: NDArray, grid: Geometry, sigma_px: NDArray[np.float64], bo
     values = array.astype(np.float32)
     smooth = gaussian_filter(values, sigma_px, mode="nearest") if sigma_px.any() else values
     return Volume(smooth, grid).resampled(box, "linear", fill=float("nan")).array
+
+
+def _scaled(
+    array: NDArray[np.float32], settings: Preprocessing, volume: Volume, inside: NDArray[np.bool_]
+) -> NDArray[np.float32]:
+    """``array`` of grey values of ``volume``, as the network of ``settings`` takes them."""
+    if settings.window is not None:
+        low, high, first, last = settings.window
+        share = (np.clip(array, low, high) - low) / (high - low)
+        return (first + (last - first) * share).astype(np.float32)
+    if settings.scale == "hounsfield" and guess_modality(volume) == "ct":
+        return _windowed(array)
+    return normalise(array, settings.cut_top_percent, inside)
 
 
 LOW_HU, HIGH_HU, CENTRE_HU, SCALE_HU = -600.0, 1000.0, 100.0, 250.0

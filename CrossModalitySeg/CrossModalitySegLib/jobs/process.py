@@ -28,6 +28,7 @@ TERMINATE_TIMEOUT_MS = 5_000
 _STDERR_TAIL = 300
 """Lines of the log that are kept: what a library says last stands before the stacks of all threads."""
 _WORKER = ("-u", "-m", "CrossModalitySegLib.jobs.worker")
+_REMOTE = ("-u", "-m", "CrossModalitySegLib.jobs.remote")
 
 
 class WorkerProcess:
@@ -47,8 +48,11 @@ class WorkerProcess:
         on_event: Callable[[Event], None],
         on_end: Callable[[Outcome], None],
         standby: Standby | None = None,
+        host: str = "",
     ) -> None:
-        """``standby`` is a process of the same Python that is loaded already; without one, a new process is started."""
+        """``standby`` is a process of the same Python that is loaded already; without one, a new process is started.
+        With a ``host`` (HOST or HOST:PYTHON) that process lets another machine do the work (``remote.py``).
+        """
         self._folder, self._on_event, self._on_end = folder, on_event, on_end
         self._lines, self._log = LineBuffer(), LineBuffer()
         self._stderr_tail: collections.deque[str] = collections.deque(maxlen=_STDERR_TAIL)
@@ -57,9 +61,9 @@ class WorkerProcess:
         self._pid: int | None = None
         self._ended = False
         self._standby = standby is not None
-        self._process = (
-            standby.process if standby else _prepared(interpreter, [*_WORKER, str(folder.job_file.resolve())])
-        )
+        job = str(folder.job_file.resolve())
+        arguments = [*_REMOTE, job, "--host", host] if host else [*_WORKER, job]
+        self._process = standby.process if standby else _prepared(interpreter, arguments)
         self._process.readyReadStandardOutput.connect(self._read_events)
         self._process.readyReadStandardError.connect(self._read_log)
         self._process.finished.connect(self._finished)

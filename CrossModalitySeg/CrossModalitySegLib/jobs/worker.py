@@ -55,7 +55,7 @@ def main(arguments: list[str] | None = None) -> int:
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: _request_stop(reporter))
     if not options.detached:
-        if os.name == "posix":
+        if os.name == "posix" and os.getpgrp() != os.getpid():
             os.setpgrp()  # so that its owner can end it with all its children
         given: queue.SimpleQueue[Path] = queue.SimpleQueue()
         threading.Thread(target=_watch, args=(_claim_stdin(), reporter, given), daemon=True).start()

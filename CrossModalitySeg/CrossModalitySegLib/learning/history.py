@@ -1,15 +1,17 @@
-"""The curves of a stage: kept for the report, saved in its checkpoints, reported live, and written as TensorBoard event
-files.
+"""The curves of a stage: kept for the report, saved in its checkpoints, reported live, written as a table and as
+TensorBoard event files.
 """
 
 from __future__ import annotations
 
+import csv
 import math
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..events import Reporter
 from ..extras import installed
+from ..files import replacing
 
 if TYPE_CHECKING:
     from torch.utils.tensorboard import SummaryWriter
@@ -46,6 +48,17 @@ class History:
             self._reporter.metric(name, step, finite)
             if finite is not None and self._writer:
                 self._writer.add_scalar(name, finite, step)
+
+    def write(self, path: Path) -> None:
+        """Write the table ``path`` (.csv): a line for each step, a column for each curve, nothing where there is no
+        value.
+        """
+        columns = {name: dict(points) for name, points in self.curves.items()}
+        with replacing(path, lasting=False) as temporary, temporary.open("w", encoding="utf-8", newline="") as stream:
+            table = csv.writer(stream)
+            table.writerow(["step", *columns])
+            for step in sorted({step for points in columns.values() for step in points}):
+                table.writerow([step, *(points.get(step) for points in columns.values())])
 
     def close(self) -> None:
         """Flush the event files."""

@@ -86,6 +86,8 @@ def run(stage: Stage, course: Course, reporter: Reporter, team: Team = ALONE) ->
     def save() -> None:
         told = {"step": done, "curves": history.curves} | stage.notes()
         save_checkpoint(course.checkpoint, state, course.identity | told, generators, team)
+        if team.first:
+            history.write(course.checkpoint.with_suffix(".csv"))
 
     stage.begin(saved, history)
     while done < steps and not team.any(reporter.stop_requested):

@@ -20,7 +20,7 @@ class HeartModel:
     """What a model archive holds, as networks.
 
     >>> from CrossModalitySegLib.models.library import default_model
-    >>> HeartModel.load(default_model()).segmenter(torch.zeros(1, 3, 64, 64)).shape
+    >>> HeartModel.load(default_model(2)).segmenter(torch.zeros(1, 3, 64, 64)).shape
     torch.Size([1, 5, 64, 64])
     """
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from ..environment import RESOURCES, home
 from ..errors import Code, UserError
 from ..files import refuse_existing, replacing, sweep
-from ..networks.architectures import ARCHITECTURES
+from ..networks.architectures import ARCHITECTURES, Dimension
 from .archive import SUFFIX, read_card
 from .card import ModelCard
 
@@ -43,12 +43,14 @@ class Library:
         self._shipped = shipped
 
     def entries(self) -> list[Entry]:
-        """Every model, shipped ones last; a damaged one is listed with its problem."""
-        return [
-            _entry(path, folder == self._shipped)
+        """Every model by name; then those that ship, the one for volumes first. A damaged one is listed with its
+        problem.
+        """
+        own, shipped = (
+            [_entry(path, folder == self._shipped) for path in sorted(folder.glob(f"*{SUFFIX}"))]
             for folder in (self.folder, self._shipped)
-            for path in sorted(folder.glob(f"*{SUFFIX}"))
-        ]
+        )
+        return own + sorted(shipped, key=lambda entry: not (entry.card and _dimension(entry.card) == 3))
 
     def find(self, name_or_path: str | Path) -> Path:
         """The file of a model given by its path or its name in the library; raises ``UserError`` BAD_MODEL."""
@@ -100,19 +102,26 @@ class Library:
         return HeartModel.load(self.find(name_or_path)).card
 
 
-def default_model(shipped: Path = SHIPPED) -> Path:
-    """The model of those that ship that is used where none is named: one that sees single slices too; raises
-    ``UserError`` BAD_MODEL if it is not there.
+def default_model(dimension: Dimension = 3, shipped: Path = SHIPPED) -> Path:
+    """The model of those that ship that is used where none is named: of 3 dimensions for volumes, of 2 for single
+    slices.
+
+    Raises:
+        UserError: BAD_MODEL if it is not there.
     """
     for path in sorted(shipped.glob(f"*{SUFFIX}")):
         card = read_card(path)
-        if card.modality in ("ct", "any") and ARCHITECTURES[card.architecture].dimension == 2:
+        if card.modality in ("ct", "any") and _dimension(card) == dimension:
             return path
     raise UserError(
         Code.BAD_MODEL,
         f"The model that ships is missing from {shipped}.",
         "Install the extension again, or choose a model with --model.",
     )
+
+
+def _dimension(card: ModelCard) -> Dimension:
+    return ARCHITECTURES[card.architecture].dimension
 
 
 def _entry(path: Path, shipped: bool) -> Entry:

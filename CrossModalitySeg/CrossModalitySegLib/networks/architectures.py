@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from ..settings import NETWORK_SETTINGS, NetworkSettings
+from ..settings import NETWORK_SETTINGS, NetworkSettings, OnnxSettings
 
 if TYPE_CHECKING:
     from torch import nn
@@ -23,11 +23,12 @@ class Architecture:
 
     ``dimension`` says what it sees, and so what runs it (``inference/predictors.py``): 2 for three neighbouring slices
     (B, 3, H, W) at a time, 3 for the whole box, image and field of view (B, 2, D, H, W). Both give logits with C
-    classes on the same grid.
+    classes on the same grid. ``learns``: whether it has weights that a training can change.
     """
 
     dimension: Dimension
     build: Callable[[NetworkSettings, int], nn.Module]
+    learns: bool = True
 
 
 def _dilated_2d(settings: NetworkSettings, class_count: int) -> nn.Module:
@@ -42,9 +43,17 @@ def _unet_3d(settings: NetworkSettings, class_count: int) -> nn.Module:
     return UNet3d(class_count, settings.width)
 
 
+def _onnx_3d(settings: NetworkSettings, class_count: int) -> nn.Module:
+    from .onnx_network import OnnxNetwork
+
+    assert isinstance(settings, OnnxSettings), "the card was validated"
+    return OnnxNetwork(settings, class_count)
+
+
 ARCHITECTURES: dict[str, Architecture] = {
     "dilated-2d": Architecture(2, _dilated_2d),
     "unet-3d": Architecture(3, _unet_3d),
+    "onnx-3d": Architecture(3, _onnx_3d, learns=False),
 }
 """Every architecture by its name."""
 

@@ -4,22 +4,20 @@ name.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import qt
 from slicer.i18n import tr as _
 
 from ..choices import WITHOUT_SOURCE
-from ..errors import UserError
-from ..scene.patients import series_of
-from ..tasks.adapt import AdaptTask, Target
+from ..tasks.adapt import AdaptTask
 from ..tasks.equipment import Model
 from ..tasks.estimate import EstimateTask
+from ..tasks.exporting import Volumes
 from ..tasks.task import Task
 from .learning_section import LearningSection
 from .parameters import Direction, TargetKind, chosen
+from .patient_list import PatientList
 from .section import chosen_model, fill_with_models
 
 if TYPE_CHECKING:
@@ -32,7 +30,7 @@ class AdaptSection(LearningSection):
 
     def __init__(self, ui: Ui, panel: Panel) -> None:
         super().__init__(ui, panel, ui.adaptEstimate, "adaptedName")
-        self._series: Mapping[str, list[Path]] = {}
+        self._patients = PatientList(ui.patientList)
         self._listed: Direction | None = None
         on = self.connections.on
         on(ui.adaptButton.clicked, self.start)
@@ -70,23 +68,9 @@ class AdaptSection(LearningSection):
         )
 
     def refresh_patients(self) -> None:
-        """List the series of the DICOM database, those that were ticked still ticked; or say why there are none."""
-        ticked, patients = set(self._ticked()), self.ui.patientList
+        """List the series of the DICOM database."""
         self._listed = self._direction
-        patients.blockSignals(True)
-        patients.clear()
-        try:
-            self._series = series_of(self._direction.target.upper())
-        except UserError as error:
-            self._series = {}
-            reason = qt.QListWidgetItem(f"{error.sentence} {error.remedy}")
-            reason.setFlags(qt.Qt.ItemFlag.NoItemFlags)
-            patients.addItem(reason)
-        for name in self._series:
-            item = qt.QListWidgetItem(name)
-            item.setCheckState(qt.Qt.CheckState.Checked if name in ticked else qt.Qt.CheckState.Unchecked)
-            patients.addItem(item)
-        patients.blockSignals(False)
+        self._patients.refresh(self._direction.target.upper())
 
     @property
     def _direction(self) -> Direction:
@@ -127,21 +111,13 @@ class AdaptSection(LearningSection):
             direction=self._direction.value,
         )
 
-    def _target(self) -> Target:
+    def _target(self) -> Volumes:
         kind = self.panel.parameters.targetKind
         if kind is TargetKind.FOLDER:
             return chosen(self.panel.parameters.targetFolder) or ()
         if kind is TargetKind.DICOM:
-            return {name: self._series[name] for name in self._ticked()}
+            return self._patients.ticked
         return tuple(self.ui.targetVolumes.checkedNodes())
-
-    def _ticked(self) -> list[str]:
-        items = [self.ui.patientList.item(row) for row in range(self.ui.patientList.property("count"))]
-        return [
-            item.text()
-            for item in items
-            if item.text() in self._series and item.checkState() == qt.Qt.CheckState.Checked
-        ]
 
     def _no_model(self) -> str:
         if self._models:

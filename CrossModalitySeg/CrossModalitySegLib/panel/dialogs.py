@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import qt
 import slicer
 from slicer.i18n import tr as _
@@ -49,6 +51,11 @@ class Dialogs:
         box.exec()
         clicked = box.clickedButton()
         return answers.get(clicked.property("text"), "cancel") if clicked is not None else "cancel"
+
+    def open(self, path: Path) -> None:
+        """Open a file or a folder with the program that the system has for it."""
+        if not self._silent:
+            qt.QDesktopServices.openUrl(qt.QUrl.fromLocalFile(str(path)))
 
     @property
     def _silent(self) -> bool:

@@ -18,6 +18,7 @@ from ..tasks.standby import cool_down, warm_up
 from ..tasks.state import State, Status
 from ..tasks.task import Task
 from .adapt_section import AdaptSection
+from .batch_section import BatchSection
 from .dialogs import Dialogs
 from .library_section import LibrarySection
 from .log_section import LogSection
@@ -57,6 +58,7 @@ class Panel:
         self.log = LogSection(ui, self)
         self.progress = ProgressSection(ui, self)
         self.segment, self.adapt, self.train = SegmentSection(ui, self), AdaptSection(ui, self), TrainSection(ui, self)
+        self.batch = BatchSection(ui, self)
         self.settings, self.library, self.resume = (
             SettingsSection(ui, self),
             LibrarySection(ui, self),
@@ -65,6 +67,7 @@ class Panel:
         self._sections = (
             self.resume,
             self.segment,
+            self.batch,
             self.adapt,
             self.train,
             self.progress,
@@ -99,6 +102,7 @@ class Panel:
         """The panel is shown: look at what may have changed while it was not."""
         self._shown = True
         self.adapt.refresh_patients()
+        self.batch.refresh_patients()
         self.segment.choose_the_only_volume()
         if not self.equipment.usable and not (self._check is not None and self._check.running):
             self.look_at_equipment()
@@ -137,9 +141,13 @@ class Panel:
         return ""
 
     @property
-    def looked(self) -> bool:
-        """Whether the library was looked at yet."""
-        return self.equipment.versions is not None or bool(self.equipment.problem)
+    def no_model(self) -> str:
+        """Why nothing can be segmented for want of a model, "" if there is one."""
+        if self.models:
+            return ""
+        if self.equipment.versions is None and not self.equipment.problem:
+            return _("Looking for models ...")
+        return _("There is no model yet: train or adapt one below, or import one in the model library.")
 
     @property
     def models(self) -> list[Model]:
@@ -173,6 +181,7 @@ class Panel:
             return
         self.task, self._then = task, partial(then, task) if then else None
         self.progress.follow(task)
+        self.batch.follow(task)
         task.logged.connect(self.log.add)
         task.changed.connect(self._follow)
         task.ended.connect(self._ended)

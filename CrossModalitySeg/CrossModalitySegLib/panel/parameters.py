@@ -58,7 +58,7 @@ class Modality(Enum):
 
 
 class TargetKind(Enum):
-    """Where the unlabelled volumes are."""
+    """Where volumes without labels are."""
 
     SCENE = "scene"
     FOLDER = "folder"
@@ -93,6 +93,9 @@ class Parameters:
     """
 
     volume: vtkMRMLScalarVolumeNode
+    batchKind: TargetKind = TargetKind.FOLDER
+    batchFolder: str
+    batchOut: str
     direction: Direction = Direction.MR_TO_CT
     sourceFolder: str
     targetKind: TargetKind = TargetKind.SCENE

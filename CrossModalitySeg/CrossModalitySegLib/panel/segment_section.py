@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ from ..scene.save import FORMATS, dicom_files, save
 from ..scene.views import show_heart
 from ..scene.volumes import check_volume
 from ..tasks.dicom_seg import DicomSegTask
-from ..tasks.following import SegmentResult
+from ..tasks.following import Following, SegmentResult
 from ..tasks.segment import SegmentTask
 from .connections import Watch
 from .section import Section, chosen_model, fill_with_models
@@ -56,10 +57,26 @@ class SegmentSection(Section):
 
     def start(self) -> None:
         """Segment the chosen volume with the chosen model."""
-        model = chosen_model(self.ui.segmentModelCombo, self.panel.models)
-        volume = self.ui.volumeSelector.currentNode()
-        self.panel.run(lambda: SegmentTask(self.context, volume, model.path if model else None), self._done)
-        self._volume = volume
+        self._segment(self.ui.volumeSelector.currentNode())
+
+    def start_on(self, volume: Any) -> None:
+        """Choose ``volume`` and segment it, as the menu of the module Data asks; the status says what keeps it from
+        being done.
+        """
+        self.ui.volumeSelector.setCurrentNode(volume)
+        if self.panel.hindrance:
+            self.panel.dialogs.complain(self.panel.hindrance)
+            return
+        self._segment(volume)
+
+    def start_into(self, volume: Any, target: Any, before: Callable[[], object]) -> None:
+        """Segment ``volume`` into the segmentation ``target``, as the Segment Editor asks; ``before`` is called right
+        before that is changed.
+        """
+        if self.panel.hindrance:
+            self.panel.dialogs.complain(self.panel.hindrance)
+            return
+        self._segment(volume, target, before)
 
     def choose_the_only_volume(self) -> None:
         """Choose the volume of the scene where there is one and none is chosen."""
@@ -135,13 +152,25 @@ class SegmentSection(Section):
             path = self.panel.dialogs.new_file(_("Save segmentation"), f"{name}.{suffix}", f"*.{suffix}")
         return Path(path) if path else None
 
+    def _segment(self, volume: slicer.vtkMRMLNode | None,
+        target: slicer.vtkMRMLSegmentationNode | None = None,
+        before: Callable[[], object] = bool) -> None:
+        model = chosen_model(self.ui.segmentModelCombo, self.panel.models)
+        path = model.path if model else None
+        self.panel.run(lambda: SegmentTask(self.context, volume, path, target, before), self._done)
+        self._volume = volume
+
     def _done(self, task: SegmentTask) -> None:
         if task.following is None:  # the scene was closed meanwhile
             self.result = None
             return
-        self.result = task.following.result
-        task.following.changed.connect(self._edited)
-        show_heart(task.following.segmentation)
+        self.show(task.following, self._volume)
+
+    def show(self, following: Following, volume: slicer.vtkMRMLScalarVolumeNode | None) -> None:
+        """Show a result, and what becomes of it; ``volume`` is what was segmented, None where that is not there."""
+        self.result, self._volume = following.result, volume
+        following.changed.connect(self._edited)
+        show_heart(self.result.segmentation)
 
     def _edited(self, result: SegmentResult) -> None:
         if self.result is not None and result.segmentation is self.result.segmentation:
@@ -163,12 +192,8 @@ class SegmentSection(Section):
             return str(self.panel.hindrance)
         if self.ui.volumeSelector.currentNode() is None:
             return _("Choose a volume first.")
-        if not self.panel.models:
-            return (
-                _("There is no model yet: train or adapt one below, or import one in the model library.")
-                if self.panel.looked
-                else _("Looking for models ...")
-            )
+        if self.panel.no_model:
+            return str(self.panel.no_model)
         try:
             check_volume(self.ui.volumeSelector.currentNode())
         except UserError as error:

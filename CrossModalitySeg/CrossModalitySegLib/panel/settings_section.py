@@ -1,4 +1,4 @@
-"""The footer's settings: device, the Python that works, and its repair."""
+"""The footer's settings: device, the Python that works and its repair, the machine that does the work."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from slicer.i18n import tr as _
 
 from ..errors import UserError
 from ..jobs.interpreter import PYTHON_VARIABLE
-from ..tasks.context import DEVICE_SETTING, PYTHON_SETTING, Context, save_setting, setting
+from ..tasks.context import DEVICE_SETTING, HOST_SETTING, PYTHON_SETTING, Context, save_setting, setting
 from ..tasks.equipment import Equipment, EquipmentCheck
 from ..tasks.installation import described, install
 from .section import Section
@@ -28,7 +28,9 @@ class SettingsSection(Section):
         self._trial: EquipmentCheck | None = None
         self._refusal = ""
         ui.pythonPath.setCurrentPath(setting(PYTHON_SETTING))
+        ui.hostEdit.setText(setting(HOST_SETTING))
         self._fill_devices()
+        self.connections.on(ui.hostEdit.editingFinished, self._choose_host)
         self.connections.on(ui.deviceCombo.currentIndexChanged, self._choose_device)
         self.connections.on(ui.checkButton.clicked, self.check)
         self.connections.on(ui.installButton.clicked, self.install)
@@ -112,6 +114,9 @@ class SettingsSection(Section):
 
     def _choose_device(self) -> None:
         save_setting(DEVICE_SETTING, self.ui.deviceCombo.property("currentText") or "auto")
+
+    def _choose_host(self) -> None:
+        save_setting(HOST_SETTING, str(self.ui.hostEdit.property("text") or "").strip())
 
     def _fill_devices(self) -> None:
         combo, names = self.ui.deviceCombo, ["auto", *(self.panel.equipment.devices or {})]

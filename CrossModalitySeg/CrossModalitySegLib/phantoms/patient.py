@@ -21,7 +21,7 @@ from .variety import Variety
 SIZE_MM = (200.0, 180.0, 200.0)
 """Default field of view (z, y, x)."""
 SPACING_MM = 2.0
-_ATTEMPTS = 40
+_ATTEMPTS = 400
 _STREAM = {"mr": 1, "ct": 2}
 
 
@@ -43,8 +43,7 @@ def make_patient(
     >>> image, label = make_patient("ct", seed=7)
     """
     rng = np.random.default_rng([seed, _STREAM[modality]])
-    pose = Pose(rng, spread=0.1 if anatomy else 0.06)
-    heart = LabelledHeart(anatomy, rng) if anatomy else normal_heart(rng, pose)
+    heart, pose = posed_heart(rng, anatomy)
     thorax = Thorax(rng)
     middle = np.array([-26.0, 2.0, 18.0])
     variety = Variety(rng) if varied else None
@@ -84,6 +83,15 @@ class Pose:
 
     def __call__(self, points: Points) -> Points:
         return turned(points, self._turn / self.scale)
+
+
+def posed_heart(rng: np.random.Generator, anatomy: Path | None) -> tuple[LabelledHeart | ParametricHeart, Pose]:
+    """A random heart, of the label volume ``anatomy`` or a parametric one, and how it lies in the chest.
+
+    Parametric hearts vary in size themselves: their pose adds less, so that a normal heart exists for each.
+    """
+    pose = Pose(rng, spread=0.1 if anatomy else 0.06)
+    return (LabelledHeart(anatomy, rng) if anatomy else normal_heart(rng, pose)), pose
 
 
 def normal_heart(rng: np.random.Generator, pose: Pose) -> ParametricHeart:

@@ -22,7 +22,7 @@ from ..files import replacing
 from ..images.geometry import Geometry
 from .anatomies import LabelledHeart
 from .heart import PA_VALUE, RA_VALUE, RAW_VALUES, RV_VALUE, Painted, ParametricHeart
-from .patient import Pose, normal_heart
+from .patient import posed_heart
 from .scanner import points_on
 from .shapes import Points, Warp, filaments, rotation, smooth_noise, turned
 from .thorax import Thorax
@@ -68,10 +68,14 @@ SIZE_MM = (270.0, 250.0, 340.0)
 """Extent (z, y, x) of a map: a chest."""
 SPACING_MM = 1.5
 
-_SIZES = (-0.07, 0.08, 0.0, 0.0, 0.1, 0.12)
+_SIZES = (-0.07, 0.08, 0.0, 0.0, 0.2, 0.15)
+_SIZES_SD = (0.09, 0.09, 0.12, 0.1, 0.12, 0.1)
+_SHIFTS_MM = ((0, 0, 0), (-2, 2, -3), (0, -3, -5), (0, -3, -4), (-7, 3, 0), (-4, 2, 0))
+_SHIFTS_SD_MM = (0, 3, 4, 4, 6, 4)
 _REACH_MM = (40, 30, 30, 35, 28, 25)
-"""Mean logarithm of the sizes of LV, LA, RA, RV, ascending aorta and pulmonary trunk, and how far a change reaches: the
-anatomies are of young people, those who are scanned have smaller ventricles, larger atria and wider vessels.
+"""Mean and spread of the logarithm of the sizes of LV, LA, RA, RV, ascending aorta and pulmonary trunk, how far each
+lies from its place (x, y, z), and how far a change reaches: the anatomies are of young people, those who are scanned
+have smaller ventricles, larger atria, and wider vessels; their aorta is longer and bulges to the right.
 """
 
 _RAW = {RAW_VALUES["Myo"]: Code.MYO, RAW_VALUES["LA"]: Code.LA, RAW_VALUES["LV"]: Code.LV, RAW_VALUES["AA"]: Code.AA}
@@ -92,8 +96,7 @@ def make_tissue_map(
         The map and its grid, axis-aligned in LPS with the middle of the left ventricle near the origin.
     """
     rng = np.random.default_rng([seed, 3])
-    pose = Pose(rng, spread=0.1)
-    heart = LabelledHeart(anatomy, rng) if anatomy else normal_heart(rng, pose)
+    heart, pose = posed_heart(rng, anatomy)
     body = _Body(rng)
     middle = np.array([-26.0, 2.0, 22.0]) + rng.uniform(-6, 6, 3)
     shape = tuple(round(side / spacing_mm) for side in SIZE_MM)
@@ -163,18 +166,22 @@ class _Body:
         self._thicker_mm = rng.uniform(-4.5, 2.5)
         self._stretch = rng.uniform(0.85, 1.2, 3)
         self._shift_mm = rng.normal(0, (8, 6, 10))
-        self._sizes = np.exp(rng.normal(_SIZES, 0.09))
+        self._sizes = np.exp(rng.normal(_SIZES, _SIZES_SD))
+        self._shifts_mm = _SHIFTS_MM + rng.normal(0, 1, (6, 3)) * np.array(_SHIFTS_SD_MM)[:, None]
 
     def moved(self, points: Points) -> Points:
         return turned(self._bend(points), self._lie)
 
     def resized(self, points: Points, heart: LabelledHeart | ParametricHeart) -> Points:
-        """Places of a heart each of whose parts is larger or smaller by itself; what lies between them gives way."""
+        """Places of a heart whose parts are each larger or smaller and shifted; what lies between them gives way."""
         moved = points.copy()
-        for middle, size, reach_mm in zip(heart.vessels.middles, self._sizes, _REACH_MM, strict=True):
-            away = points - middle.astype(np.float32).reshape(3, 1, 1, 1)
+        for middle, size, shift_mm, reach_mm in zip(
+            heart.vessels.middles, self._sizes, self._shifts_mm, _REACH_MM, strict=True
+        ):
+            at, shift = (np.asarray(place, dtype=np.float32).reshape(3, 1, 1, 1) for place in (middle, shift_mm))
+            away = points - at - shift
             near = np.exp(-(away**2).sum(axis=0) / np.float32(2 * reach_mm**2))
-            moved += np.float32(1 / size - 1) * near * away
+            moved += near * (np.float32(1 / size - 1) * away - shift)
         return moved
 
     def chest(self, points: Points) -> Points:

@@ -16,9 +16,8 @@ from numpy.typing import NDArray
 
 from ..images.geometry import Geometry
 from ..images.volume import Volume
-from .anatomies import LabelledHeart
 from .heart import NOTHING
-from .patient import Pose, normal_heart
+from .patient import posed_heart
 from .scanner import points_on
 from .shapes import Field, ellipsoid, rotation, smooth_noise, spline, tube
 from .thorax import Thorax
@@ -56,8 +55,7 @@ def make_torso(seed: int, anatomy: Path | None = None, spacing_mm: float = SPACI
         spacing_mm: voxel size, isotropic.
     """
     rng = np.random.default_rng([seed, 5])
-    heart_pose = Pose(rng, spread=0.1)
-    heart = LabelledHeart(anatomy, rng) if anatomy else normal_heart(rng, heart_pose)
+    heart, heart_pose = posed_heart(rng, anatomy)
     body, thorax = _Body(rng), Thorax(rng)
     shape = tuple(round((high - low) / spacing_mm) for low, high in REACH_MM)
     origin = tuple(low for low, _ in reversed(REACH_MM))

@@ -26,7 +26,7 @@ from ..models.heart_model import HeartModel
 from ..networks.precision import pick_device, resolve_precision
 from . import maps
 from .cases import Case3d, choose, whole_cases
-from .training import discard_if_complete
+from .training import discard_if_complete, refuse_without_weights
 from .work import begun, content, same_inputs, volumes, work_folder
 
 CHECKPOINT = "adaptation.safetensors"
@@ -47,6 +47,7 @@ def adapt_whole_heart(job: AdaptJob, model: HeartModel, overwrite: bool, reporte
     the adaptation has begun.
     """
     card, device = model.card, pick_device(job.device)
+    refuse_without_weights(card)
     if job.settings.self_training is None or job.settings.joint_steps:
         raise UserError(
             Code.BAD_MODEL,

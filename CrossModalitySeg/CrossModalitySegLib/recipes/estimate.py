@@ -35,6 +35,7 @@ from ..presets import preset
 from ..settings import AdaptSettings, Preprocessing, TrainSettings
 from .adapt import VALIDATION_VOLUMES
 from .train import locator_share
+from .training import refuse_without_weights
 
 _MEASURED_BATCH = 2
 """Slices a measured step takes; a larger batch takes proportionally longer and more memory. One slice alone has no
@@ -113,6 +114,7 @@ def _teaching(
 ) -> tuple[float, float]:
     """Of an adaptation on whole volumes, each update of which takes a phantom and a volume."""
     rounds = settings.self_training
+    refuse_without_weights(model.card)
     if rounds is None or settings.joint_steps:
         raise UserError(
             Code.BAD_MODEL,

@@ -17,7 +17,7 @@ from ..images.io.isolated import Reader
 from ..images.io.pictures import PICTURE_SUFFIXES
 from ..images.io.source import SUFFIXES, Source, content_sha256, files_of, size_bytes, stem_of, suffix_of
 
-_LABEL_FILES = re.compile(r"[-_.](label|labels|seg|segmentation|mask|gt)$", re.IGNORECASE)
+_LABEL_FILES = re.compile(r"[-_.](label|labels|d?seg|segmentation|mask|gt)$", re.IGNORECASE)
 """Stems of label maps, which lie beside the images in many folders."""
 _LABEL_FOLDERS = re.compile(r"labels?(tr|ts)?|segmentations?|masks?|ground_?truth", re.IGNORECASE)
 _LONGEST_NAME = 80

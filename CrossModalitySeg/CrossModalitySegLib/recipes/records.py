@@ -6,7 +6,7 @@ import json
 import os
 import re
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -27,7 +27,7 @@ from .work import content
 
 PixelSource = Literal["header", "given", "estimated"]
 
-ENDINGS = {"seg.nrrd": ".seg.nrrd", "nii.gz": ".nii.gz", "dicom-seg": ".dcm"}
+ENDINGS = {"seg.nrrd": ".seg.nrrd", "nii.gz": ".nii.gz", "dicom-seg": ".dcm", "bids": ".nii.gz"}
 _TEMPORARY = re.compile(r"(?:\.(?:[0-9a-f]{8}){1,3}-)+(?P<tail>[^.].*)")
 """Names that ``files.replacing`` gives to files until they are complete; of long ones they hold the end only."""
 _ABANDONED_S = 3600.0
@@ -109,6 +109,10 @@ class Record(BaseModel):
     pixel_mm: tuple[float, float] | None = None
     pixel_source: PixelSource | None = None
     elapsed_s: float
+
+    @property
+    def of_single_slice(self) -> bool:
+        return self.pixel_source is not None
 
 
 def record_text(record: Record) -> str:
@@ -203,10 +207,16 @@ class Results:
             number += 1
 
     def finished(
-        self, target: Target, case: Case, origin: Origin, sources: set[Path], overwrite: bool
+        self,
+        target: Target,
+        case: Case,
+        origin: Callable[[bool], Origin],
+        sources: set[Path],
+        overwrite: bool,
     ) -> Record | None:
         """The record of a result that needs no more work, None where there is work; raises EXISTS for files of other
-        making, and for a result that is damaged.
+        making, and for a result that is damaged. ``origin`` says what a result would be made from, of a single slice
+        and of a volume.
         """
         for path in (target.segmentation, target.picture, target.record):
             if path.resolve() in sources:
@@ -225,7 +235,7 @@ class Results:
         finished = target.segmentation.exists()
         if not finished and not (record.result and target.record.with_name(record.result).exists()):
             return None
-        if not record.origin.same_work(origin):
+        if not record.origin.same_work(origin(record.of_single_slice)):
             raise UserError(
                 Code.EXISTS,
                 f"{target.segmentation} was made with another model or other options.",

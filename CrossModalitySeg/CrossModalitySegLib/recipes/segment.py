@@ -4,7 +4,6 @@ already is left out.
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import platform
 import time
@@ -14,16 +13,16 @@ from pathlib import Path
 
 import torch
 
-from ..anatomy import LabelSet
 from ..environment import process_of, versions
 from ..errors import Code, Stopped, UserError, from_exception
 from ..evaluation.preview import preview
-from ..events import Reporter, Result
+from ..events import CaseDone, Reporter, Result
 from ..files import check_name, replacing
 from ..images.io import dicom
 from ..images.io.files import writable_folder, write_labels
 from ..images.io.isolated import Reader
 from ..images.io.pictures import Picture, with_pixel_mm
+from ..images.io.source import files_of
 from ..images.modality import guess_modality
 from ..images.preprocessing import is_single_slice
 from ..images.volume import Volume
@@ -33,9 +32,10 @@ from ..inference.quality import Quality
 from ..inference.segment_volume import Segmentation, segment_volume
 from ..job import SegmentJob
 from ..models.heart_model import HeartModel
-from ..models.library import default_model
 from ..networks.precision import pick_device
+from . import bids
 from .inputs import Case, all_files, find_cases
+from .model_choice import ModelChoice
 from .overview import check_overview, write_overview
 from .records import Conditions, Origin, PixelSource, Record, Results, Target, is_changed, is_result, record_text
 from .work import content
@@ -60,20 +60,16 @@ def run(job: SegmentJob, reporter: Reporter) -> Result:
 
 
 def _run(job: SegmentJob, reader: Reader, reporter: Reporter) -> Result:
-    path = job.model or default_model()
-    model = HeartModel.load(path, pick_device(job.device))
-    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    models = ModelChoice(job.model, pick_device(job.device), reporter.log)
+    if job.model:  # a damaged one is told before anything else
+        models.of(single_slice=False).load()
     writable_folder(job.out)
     if job.report:
         check_overview(job.out)
-    calibration = model.card.calibration
-    if calibration is not None and calibration.modality not in (model.card.modality, "any"):
-        reporter.log(
-            f"The expected Dice is extrapolated: {model.card.name} was adapted to {model.card.modality.upper()} "
-            f"after it had been calibrated on {calibration.modality.upper()}."
-        )
     rank, processes = process_of()
     cases = find_cases(job.inputs, reader, reporter.log, all_series=job.all_series, out=job.out, is_result=is_result)
+    if job.format == "bids":
+        cases = bids.named(cases)
     results = Results(job.out, job.format)
     # All processes give the same names to the same inputs; of P processes each takes every P-th: no two write one file.
     own = list(zip(cases, results.targets(cases), strict=True))[rank::processes]
@@ -86,19 +82,23 @@ def _run(job: SegmentJob, reader: Reader, reporter: Reporter) -> Result:
     stopped = False
     sources = all_files(cases)
     for number, (case, target) in enumerate(own):
-        part = reporter.part(number / len(own), (number + 1) / len(own), f"{target.name}: ")
+        which = f" ({number + 1} of {len(own)})" if len(own) > 1 else ""
+        part = reporter.part(number / len(own), (number + 1) / len(own), f"{target.name}{which}: ")
         shown = target.segmentation.relative_to(job.out).as_posix()
         try:
-            origin = _origin(case, sha256, job)
             check_name(target.segmentation)
             results.sweep(target)
+
+            def origin(single_slice: bool, case: Case = case) -> Origin:
+                return _origin(case, models.of(single_slice).sha256, job)
+
             if (record := results.finished(target, case, origin, sources, job.overwrite)) is not None:
                 changed = is_changed(target.segmentation, record)
                 note = " It was changed since it was written, and is kept as it is." if changed else ""
                 reporter.log(f"{case.title} is done already: {shown}.{note}")
                 skipped.append(target.name)
             else:
-                record = _segment(case, target, origin, model, job, reader, part)
+                record = _segment(case, target, origin, models, job, reader, part)
                 reporter.log(f"{case.title}: {' '.join(record.quality.findings) or 'Looks plausible.'}")
         except Stopped:
             stopped = True
@@ -111,15 +111,20 @@ def _run(job: SegmentJob, reader: Reader, reporter: Reporter) -> Result:
             if len(own) > 1:  # a single failure is told once, at the end
                 reporter.log(f"{case.title} failed: {failure.sentence}")
             failures[case.title] = failure
+            reporter.emit(CaseDone(title=case.title, files=list(files_of(case.source)), sentence=failure.sentence))
             continue
+        reporter.emit(_case_done(case, target, record))
         done[shown] = record
         outputs.append(target.segmentation)
     if stopped and not outputs:
         raise Stopped
+    if job.format == "bids":
+        # Of the models that ship, the one for single slices knows four of these structures, by the same values.
+        bids.describe(job.out, models.of(single_slice=False).load().card.labels)
     if job.report:
         reporter.progress(1.0, "overview")
         outputs += write_overview(job.out, {name: failure.sentence for name, failure in failures.items()})
-    table = _table(done, model.card.labels)
+    table = _table(done)
     if failures and not stopped:
         if done:
             reporter.log(table)
@@ -147,7 +152,13 @@ def _origin(case: Case, model_sha256: str, job: SegmentJob) -> Origin:
 
 
 def _segment(
-    case: Case, target: Target, origin: Origin, model: HeartModel, job: SegmentJob, reader: Reader, reporter: Reporter
+    case: Case,
+    target: Target,
+    origin: Callable[[bool], Origin],
+    models: ModelChoice,
+    job: SegmentJob,
+    reader: Reader,
+    reporter: Reporter,
 ) -> Record:
     start = time.monotonic()
     if job.format == "dicom-seg":
@@ -155,6 +166,8 @@ def _segment(
     tick = _ticker(reporter)
     tick(0.0)
     image = reader.read(case.source, lambda note: reporter.log(f"{case.title}: {note}"))
+    single = isinstance(image, Picture) or is_single_slice(image)
+    model = models.of(single).load()
     volume, pixel_source = _sized(image, case.title, model, job, reporter)
     # The grey values of a picture are on no scale, so they tell nothing.
     seen = None if isinstance(image, Picture) else guess_modality(volume)
@@ -182,7 +195,7 @@ def _segment(
             "--force.",
         )
     record = Record(
-        origin=origin,
+        origin=origin(single),
         result=target.segmentation.name,
         conditions=_conditions(job),
         model=model.card.name,
@@ -284,20 +297,40 @@ def _write(target: Target, case: Case, volume: Volume, found: Segmentation, reco
         reporter.preview(target.picture)
 
 
-def _table(done: dict[str, Record], label_set: LabelSet) -> str:
-    """Volumes in ml, the flag, and where the model is calibrated the expected Dice of each result, as text."""
+def _case_done(case: Case, target: Target, record: Record) -> CaseDone:
+    return CaseDone(
+        title=case.title,
+        files=list(files_of(case.source)),
+        segmentation=target.segmentation,
+        record=target.record,
+        picture=target.picture if target.picture.is_file() else None,
+        findings=record.quality.findings,
+        volumes_ml=record.quality.volumes_ml,
+        expected_dice=record.expected_dice or {},
+    )
+
+
+def _table(done: dict[str, Record]) -> str:
+    """Volumes in ml, the flag, and where the model is calibrated the expected Dice of each result, as text; results of
+    models of several label sets share their columns.
+    """
+    sets = sorted({record.labels.names for record in done.values()}, key=len, reverse=True)
+    names = list(dict.fromkeys(name for one in sets for name in one))
     width = max([len(name) for name in done] + [len("volumes in ml")])
     calibrated = any(record.expected_dice for record in done.values())
-    heads = "".join(f"{name:>8}" for name in label_set.names)
+    heads = "".join(f"{name:>8}" for name in names)
     lines = [f"{'volumes in ml':<{width}}{heads}" + (f"   expected Dice{heads}" if calibrated else "") + "  quality"]
     for name, record in done.items():
-        line = f"{name:<{width}}" + "".join(
-            f"{record.quality.volumes_ml[structure]:8.1f}" for structure in label_set.names
-        )
+        line = f"{name:<{width}}" + "".join(_volume(record, structure) for structure in names)
         if calibrated:
-            line += " " * len("   expected Dice") + "".join(_dice(record, structure) for structure in label_set.names)
+            line += " " * len("   expected Dice") + "".join(_dice(record, structure) for structure in names)
         lines.append(line + ("  ok" if record.quality.ok else "  check"))
     return "\n".join(lines)
+
+
+def _volume(record: Record, structure: str) -> str:
+    value = record.quality.volumes_ml.get(structure)
+    return f"{'' if value is None else f'{value:.1f}':>8}"
 
 
 def _dice(record: Record, structure: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from ..errors import Stopped
+from ..errors import Code, Stopped, UserError
 from ..events import Reporter
 from ..files import refuse_existing
 from ..images.volume import Volume
@@ -15,6 +15,8 @@ from ..learning.locator_training import train_locator
 from ..learning.supervised import Fit
 from ..learning.team import Team
 from ..models.archive import check_model_name, read_card
+from ..models.card import ModelCard
+from ..networks.architectures import ARCHITECTURES
 from ..networks.locator import HeartLocator
 from .work import INPUTS
 
@@ -41,6 +43,16 @@ def refuse_complete(out: Path) -> bool:
     replaceable = out.exists() and not read_card(out).complete
     refuse_existing(out, overwrite=replaceable)
     return replaceable
+
+
+def refuse_without_weights(card: ModelCard) -> None:
+    """Raise ``UserError`` BAD_MODEL if the network of this model has nothing that can learn."""
+    if not ARCHITECTURES[card.architecture].learns:
+        raise UserError(
+            Code.BAD_MODEL,
+            f"The model {card.name} was taken over as ONNX, and such a network cannot learn.",
+            "Adapt a model that was trained here.",
+        )
 
 
 def locator_from(

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from ctk import ctkDICOMDatabase
 
 
-def series_of(modality: str, database: ctkDICOMDatabase | None = None) -> dict[str, list[Path]]:
-    """Files of every series of ``modality`` ("CT", "MR") in the DICOM database, by "patient, series description".
+def series_of(*modalities: str, database: ctkDICOMDatabase | None = None) -> dict[str, list[Path]]:
+    """Files of every series of ``modalities`` ("CT", "MR") in the DICOM database, by "patient, series description".
 
     Raises ``UserError`` BAD_INPUT where no database is open or holds no such series. ``database`` is Slicer's own by
     default (``slicer.dicomDatabase``).
@@ -27,12 +27,14 @@ def series_of(modality: str, database: ctkDICOMDatabase | None = None) -> dict[s
         for study in database.studiesForPatient(patient):
             for series in database.seriesForStudy(study):
                 files = [Path(file) for file in database.filesForSeries(series)]
-                if files and database.fileValue(str(files[0]), "0008,0060") == modality:
+                if files and database.fileValue(str(files[0]), "0008,0060") in modalities:
                     name = f"{database.nameForPatient(patient)}, {database.descriptionForSeries(series) or series}"
                     found[_unlike(name, found)] = files
     if not found:
         raise UserError(
-            Code.BAD_INPUT, f"The DICOM database holds no {modality} series.", "Import patients in the module DICOM."
+            Code.BAD_INPUT,
+            f"The DICOM database holds no {' or '.join(modalities)} series.",
+            "Import patients in the module DICOM.",
         )
     return found
 

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from ..anatomy import HEART_4, LabelSet, Structure
 from ..errors import Code, UserError
 from .hierarchy import free_name, place_beside, scene_of
-from .labels import LABELMAP, keep_label_set, label_set_of, labels_on, oriented_image
+from .labels import LABELMAP, keep_label_set, label_set_of, labels_on, oriented_image, segments_of
 from .nrrd import read_labels
 from .surfaces import SURFACE, box_of, quick_surface
 from .terminology import entry
@@ -49,6 +49,18 @@ def read_segmentation(
     return (yield from segmentation_of(labels, snapshot, path.name, label_set))
 
 
+def read_on_own_grid(
+    path: Path, name: str, label_set: LabelSet = HEART_4
+) -> Generator[float, None, tuple[slicer.vtkMRMLSegmentationNode, Snapshot]]:
+    """As ``read_segmentation``, on the grid on which the label map itself lies, which is returned as that of a volume
+    called ``name``.
+    """
+    labels, matrix = yield from read_labels(path)
+    rows = tuple(tuple(float(value) for value in row) for row in matrix)
+    snapshot = Snapshot(name, "", labels.shape[::-1], rows, rows)
+    return (yield from segmentation_of(labels, snapshot, path.name, label_set)), snapshot
+
+
 def place(
     node: slicer.vtkMRMLSegmentationNode, snapshot: Snapshot, scene: slicer.vtkMRMLScene, label_set: LabelSet = HEART_4
 ) -> slicer.vtkMRMLSegmentationNode:
@@ -64,6 +76,46 @@ def place(
         place_beside(node, volume)
     _show(node, label_set)
     return node
+
+
+def check_target(
+    node: slicer.vtkMRMLSegmentationNode | None, volume: slicer.vtkMRMLScalarVolumeNode | None
+) -> None:
+    """Raise ``UserError`` BAD_LABELS unless results of ``volume`` can be written into the segmentation ``node``."""
+    if node is None or node.GetScene() is None:
+        raise UserError(Code.BAD_LABELS, "The segmentation is not in the scene any more.", "Choose another one.")
+    if volume is not None and node.GetParentTransformNode() is not volume.GetParentTransformNode():
+        raise UserError(
+            Code.BAD_LABELS,
+            f"{node.GetName()} and {volume.GetName()} lie under different transforms.",
+            "Put both under the same transform, or harden it.",
+        )
+
+
+def write_into(
+    node: slicer.vtkMRMLSegmentationNode, made: slicer.vtkMRMLSegmentationNode, label_set: LabelSet
+) -> Generator[float, None, None]:
+    """Write the structures of ``made``, a node of ``read_segmentation``, into the segmentation ``node`` of the same
+    volume; yields 0..1. A segment that is one of the structures is replaced, those that are missing are added, others
+    stay as they are.
+    """
+    logic, segmentation = slicer.vtkSlicerSegmentationsModuleLogic, node.GetSegmentation()
+    present = {structure.name: key for structure, key in segments_of(node, label_set)}
+    if not all(label_set_of(node).called(name) for name in label_set.names):
+        keep_label_set(node, label_set)
+    for number, structure in enumerate(label_set.structures, start=1):
+        key = present.get(structure.name)
+        if key is None:
+            segment = slicer.vtkSegment()
+            segment.SetName(structure.title)
+            segment.SetColor(*(channel / 255 for channel in structure.color))
+            segment.SetTerminology(entry(structure))
+            key = segmentation.GenerateUniqueSegmentID(structure.name)
+            segmentation.AddSegment(segment, key)
+        image = slicer.vtkOrientedImageData()
+        made.GetBinaryLabelmapRepresentation(structure.name, image)
+        logic.SetBinaryLabelmapToSegment(image, node, key, logic.MODE_REPLACE)
+        yield number / len(label_set.structures)
 
 
 def segmentation_of_label_map(

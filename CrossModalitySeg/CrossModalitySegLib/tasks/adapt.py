@@ -4,25 +4,17 @@ model in the library.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ..choices import WITHOUT_SOURCE, method_for
 from ..errors import Code, UserError
 from ..jobs.folder import Event, JobFolder
-from ..scene.export import write_volume
-from ..scene.volumes import check_volume
 from .context import Context
-from .learn import DATA, LearningTask, collect_files, shared_out
-from .names import file_stems, new_model
-from .task import owner_title
-
-if TYPE_CHECKING:
-    import slicer
-
-Target = Path | Sequence["slicer.vtkMRMLScalarVolumeNode"] | Mapping[str, Sequence[Path]]
-"""Unlabelled volumes: a folder, volume nodes of the scene, or DICOM files by name of their series."""
+from .exporting import DATA, Volumes, check_chosen, write_images
+from .learn import LearningTask
+from .names import new_model
+from .task import memory_of
 
 
 class AdaptTask(LearningTask):
@@ -46,7 +38,7 @@ class AdaptTask(LearningTask):
         context: Context,
         model: Path | None = None,
         source: Path | None = None,
-        target: Target = (),
+        target: Volumes = (),
         *,
         name: str = "",
         size: str = "tiny",
@@ -60,7 +52,7 @@ class AdaptTask(LearningTask):
         self.title = (
             f"Adapt {self._source_modality.upper()} model to {self._target_modality.upper()}"
             if folder is None
-            else owner_title(folder)
+            else memory_of(folder)["title"]
         )
         super().__init__(context, folder)
         self._model, self._source, self._target = model, source, target
@@ -82,29 +74,9 @@ class AdaptTask(LearningTask):
                 "Choose the folder from which the source model was trained.",
             )
         self._out = new_model(self.context.models, self._name)
-        if isinstance(self._target, Path):
-            if not self._target.is_dir():
-                raise UserError(
-                    Code.BAD_DATASET, f"The folder {self._target} does not exist.", "Choose a folder with volumes."
-                )
-            return
-        if not self._target:
-            raise UserError(
-                Code.BAD_INPUT,
-                "No target volume is chosen.",
-                "Choose at least one volume; four or more make a better model.",
-            )
-        data = self.folder.path / DATA / "images"
-        data.mkdir(parents=True)
-        if isinstance(self._target, Mapping):
-            yield from collect_files(data, self._target)
-            return
-        for node in self._target:
-            check_volume(node)
-        stems = file_stems(node.GetName() for node in self._target)
-        yield from shared_out(
-            [write_volume(node, data / f"{stem}.nrrd") for node, stem in zip(self._target, stems, strict=True)]
-        )
+        check_chosen(self._target, "Choose at least one volume; four or more make a better model.")
+        if not isinstance(self._target, Path):
+            yield from write_images(self.folder.path / DATA / "images", self._target)
 
     def _description(self) -> Event:
         return {

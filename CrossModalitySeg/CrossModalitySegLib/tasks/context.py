@@ -14,6 +14,7 @@ from ..jobs.interpreter import Interpreter, find_interpreter
 # A scene comes from anywhere, and what stands there must not decide which program is started.
 PYTHON_SETTING = "CrossModalitySeg/Python"
 DEVICE_SETTING = "CrossModalitySeg/Device"
+HOST_SETTING = "CrossModalitySeg/Host"
 
 
 def setting(name: str, default: str = "") -> str:
@@ -29,12 +30,14 @@ def save_setting(name: str, value: str) -> None:
 
 @dataclass(frozen=True)
 class Context:
-    """``python`` is the one chosen in the panel ("" for Slicer's own); ``jobs`` holds the job folders, ``models`` the
+    """``python`` is the one chosen in the panel ("" for Slicer's own); ``host`` the machine that does the work, HOST or
+    HOST:PYTHON ("" for this one); ``jobs`` holds the job folders, ``models`` the
     library.
     """
 
     python: str = field(default_factory=lambda: setting(PYTHON_SETTING))
     device: str = field(default_factory=lambda: setting(DEVICE_SETTING, "auto"))
+    host: str = field(default_factory=lambda: setting(HOST_SETTING))
     jobs: Path = field(default_factory=lambda: home() / "jobs")
     models: Path = field(default_factory=lambda: home() / "models")
 

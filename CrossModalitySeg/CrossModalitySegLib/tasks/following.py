@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,10 +11,11 @@ from typing import TYPE_CHECKING
 import qt
 import slicer
 
-from ..anatomy import LabelSet
+from ..anatomy import HEART_4, LabelSet
+from ..errors import Code, UserError
 from ..scene.hierarchy import scene_of
 from ..scene.segmentations import describe
-from ..scene.tables import update_table, volumes_ml
+from ..scene.tables import statistics_table, update_table, volumes_ml
 from .signal import Signal
 
 if TYPE_CHECKING:
@@ -57,6 +60,47 @@ class SegmentResult:
                 "automatic one does not hold for it."
             )
         return "Please check: " + " ".join(self.findings) if self.findings else "Looks plausible."
+
+
+class StoredResult:
+    """A label map that the worker wrote to ``file``, and what it wrote down beside it; raises ``UserError`` INTERNAL if
+    that cannot be read.
+
+    >>> StoredResult(Path("results/ct.seg.nrrd")).label_set.names
+    ('AA', 'LA', 'LV', 'Myo')
+    """
+
+    def __init__(self, file: Path) -> None:
+        record = file.with_name(file.name.removesuffix(".seg.nrrd") + ".json")
+        self.file = file
+        try:
+            self._record: dict[str, Any] = json.loads(record.read_bytes())
+        except (OSError, ValueError) as error:
+            raise UserError(Code.INTERNAL, f"{record} cannot be read: {error}.", "Segment the volume again.") from error
+        self.label_set = LabelSet.from_json(self._record.get("labels", HEART_4.name))
+
+    def taken_in(self, node: Any, words: Callable[[str], str] = str) -> SegmentResult:
+        """The result, with its table, of the segmentation ``node`` that was made of the label map; None where no scene
+        wants it. ``words`` puts sentences of the record into the user's words.
+        """
+        record = self._record
+        volumes = volumes_ml(node) if node else record["quality"]["volumes_ml"]
+        table = statistics_table(node, volumes, record["confidence"], record["expected_dice"]) if node else None
+        result = SegmentResult(
+            segmentation=node,
+            table=table,
+            file=self.file,
+            model=record["model"],
+            label_set=self.label_set,
+            findings=[words(finding) for finding in record["quality"]["findings"]],
+            volumes_ml=volumes,
+            confidence=record["confidence"],
+            expected_dice=record["expected_dice"],
+            inference_s=record["elapsed_s"],
+        )
+        if node is not None:
+            describe(node, result.quality, result.model)
+        return result
 
 
 _FOLLOWED: set[Following] = set()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator
 from pathlib import Path
 from typing import Self
 
@@ -15,11 +15,8 @@ from ..jobs.folder import Event, JobFolder
 from ..jobs.outcome import Outcome
 from ..scene.plots import Curves
 from .context import Context
-from .names import file_stems
+from .exporting import DATA
 from .task import Task
-
-DATA = "data"
-"""Folder in a job folder that holds what was exported from the scene."""
 
 
 class LearningTask(Task[Path]):
@@ -62,39 +59,3 @@ class LearningTask(Task[Path]):
     def _tidy_up(self) -> None:
         shutil.rmtree(self.folder.path / DATA, ignore_errors=True)
         shutil.rmtree(self.folder.work, ignore_errors=True)
-
-
-def collect_files(folder: Path, groups: Mapping[str, Sequence[Path]]) -> Iterator[float]:
-    """Put the DICOM files of each series, by name, into a folder of its own under ``folder``; yields 0..1 after each
-    file.
-
-    Links where the disk allows it, copies elsewhere. Raises ``UserError`` BAD_INPUT for a file that has gone.
-    """
-    total, done = sum(map(len, groups.values())), 0
-    for stem, files in zip(file_stems(groups), groups.values(), strict=True):
-        place = folder / stem
-        place.mkdir(parents=True)
-        for number, file in enumerate(files):
-            target = place / f"{number:05d}{file.suffix}"
-            try:
-                os.link(file, target)
-            except OSError:
-                _copy(file, target)
-            done += 1
-            yield done / total
-
-
-def _copy(file: Path, target: Path) -> None:
-    try:
-        shutil.copyfile(file, target)
-    except FileNotFoundError as error:
-        raise UserError(
-            Code.BAD_INPUT, f"The DICOM file {file} has gone.", "Import the patient into the DICOM database again."
-        ) from error
-
-
-def shared_out(steps: Sequence[Iterator[float]]) -> Iterator[float]:
-    """Run several exports one after the other, their 0..1 joined to one 0..1."""
-    for number, part in enumerate(steps):
-        for fraction in part:
-            yield (number + fraction) / len(steps)

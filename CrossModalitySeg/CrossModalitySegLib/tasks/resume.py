@@ -11,11 +11,14 @@ from pathlib import Path
 from ..errors import UserError
 from ..jobs.folder import JobFolder
 from .adapt import AdaptTask
+from .batch import BatchTask
 from .context import Context
-from .task import Task, owner_title
+from .task import Task, memory_of
 from .train import TrainTask
 
-_TASKS: dict[str, type[AdaptTask] | type[TrainTask]] = {task.verb: task for task in (AdaptTask, TrainTask)}
+_TASKS: dict[str, type[AdaptTask] | type[BatchTask] | type[TrainTask]] = {
+    task.kind or task.verb: task for task in (AdaptTask, BatchTask, TrainTask)
+}
 """What is worth going on with; whatever else was cut off takes seconds to do again."""
 
 KEPT = 20
@@ -35,7 +38,7 @@ class Unfinished:
 
     def resume(self, context: Context) -> Task:
         """A task that goes on with it, to be started; raises ``UserError`` if what the owner must know is lost."""
-        return _TASKS[self.folder.description()["verb"]](context, folder=self.folder)
+        return _TASKS[_kind(self.folder)](context, folder=self.folder)
 
 
 def unfinished_jobs(jobs: Path) -> list[Unfinished]:
@@ -43,7 +46,7 @@ def unfinished_jobs(jobs: Path) -> list[Unfinished]:
     found = []
     for folder in JobFolder.unfinished(jobs):
         try:
-            title = owner_title(folder) if _verb(folder) in _TASKS else ""
+            title = memory_of(folder)["title"] if _kind(folder) in _TASKS else ""
         except UserError:
             continue
         if title:
@@ -65,17 +68,21 @@ def clear_away(jobs: Path) -> None:
         for folder in folders
         if not folder.job_file.exists() and time.time() - _last_change_s(folder.path) > 86400
     ]
-    cut_off = [folder for folder in JobFolder.unfinished(jobs) if _verb(folder) not in _TASKS]
+    cut_off = [folder for folder in JobFolder.unfinished(jobs) if _kind(folder) not in _TASKS]
     for folder in [*finished[:-KEPT], *begun, *cut_off]:
         folder.remove()
 
 
-def _verb(folder: JobFolder) -> str:
-    """What the job of ``folder`` is; "" where that cannot be read."""
+def _kind(folder: JobFolder) -> str:
+    """Which task made ``folder``; "" where that cannot be read."""
     try:
-        return str(folder.description().get("verb", ""))
+        verb = str(folder.description().get("verb", ""))
     except UserError:
         return ""
+    try:
+        return str(memory_of(folder).get("kind", verb))
+    except UserError:  # nobody can go on with it, but what it has reached is not ours to delete
+        return verb
 
 
 def _last_change_s(folder: Path) -> float:

@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import slicer
 
-from ..anatomy import HEART_4, LabelSet
 from ..errors import Code, UserError
 from ..jobs.folder import Event
 from ..jobs.outcome import Outcome
 from ..scene.export import write_volume
-from ..scene.segmentations import describe, place, read_segmentation
-from ..scene.tables import statistics_table, volumes_ml
+from ..scene.segmentations import check_target, place, read_segmentation, write_into
 from ..scene.volumes import Snapshot, check_volume, take_snapshot
 from .context import Context
-from .following import Following, SegmentResult
+from .following import Following, SegmentResult, StoredResult
 from .task import Task
 
 INPUT, OUTPUT = "input.nrrd", "result"
 
 
 class SegmentTask(Task[SegmentResult]):
-    """Segments ``volume_node`` with ``model`` (path of a .cms file; None takes the one that ships).
+    """Segments ``volume_node`` with ``model`` (path of a .cms file; None takes the one that ships), as a new
+    segmentation or into the segmentation node ``target``, before whose change ``before`` is called.
 
     >>> task = SegmentTask(Context(), slicer.util.getNode("CTACardio")).start()
     >>> task.wait().volumes_ml["LV"]
@@ -36,15 +34,22 @@ class SegmentTask(Task[SegmentResult]):
     resumable = False
 
     def __init__(
-        self, context: Context, volume_node: slicer.vtkMRMLScalarVolumeNode | None = None, model: Path | None = None
+        self,
+        context: Context,
+        volume_node: slicer.vtkMRMLScalarVolumeNode | None = None,
+        model: Path | None = None,
+        target: slicer.vtkMRMLSegmentationNode | None = None,
+        before: Callable[[], object] = bool,
     ) -> None:
         super().__init__(context)
-        self._node, self._model = volume_node, model
+        self._node, self._model, self._target, self._before = volume_node, model, target, before
         self._snapshot: Snapshot | None = None
         self.following: Following | None = None
 
     def _prepare(self) -> Iterator[float]:
         volume = check_volume(self._node)
+        if self._target is not None:
+            check_target(self._target, volume)
         self._snapshot = take_snapshot(volume)
         yield from write_volume(volume, self.folder.path / INPUT)
 
@@ -61,41 +66,23 @@ class SegmentTask(Task[SegmentResult]):
             raise UserError(
                 Code.INTERNAL, "The worker names no segmentation among its results.", f"Read {self.folder.log_file}."
             )
-        record = _record(labels)
-        label_set = LabelSet.from_json(record.get("labels", HEART_4.name))
+        stored = StoredResult(labels)
         assert self._snapshot is not None
-        made = yield from read_segmentation(labels, self._snapshot, label_set)
+        made = yield from read_segmentation(labels, self._snapshot, stored.label_set)
+        if self._target is not None:
+            check_target(self._target, self._snapshot.volume(slicer.mrmlScene))
+            self._before()
+            yield from write_into(self._target, made, stored.label_set)
+            self.following = Following(stored.taken_in(self._target, self._in_words))
+            return self.following.result, self.following.result.quality
         # A new scene may be about another patient; whoever closed the old one did not ask for this segmentation in it.
-        node = None if self._scene_closed else place(made, self._snapshot, slicer.mrmlScene, label_set)
+        node = None if self._scene_closed else place(made, self._snapshot, slicer.mrmlScene, stored.label_set)
         yield 1.0
-        volumes = volumes_ml(node) if node else record["quality"]["volumes_ml"]
-        result = SegmentResult(
-            segmentation=node,
-            table=statistics_table(node, volumes, record["confidence"], record["expected_dice"]) if node else None,
-            file=labels,
-            model=record["model"],
-            label_set=label_set,
-            findings=[self._in_words(finding) for finding in record["quality"]["findings"]],
-            volumes_ml=volumes,
-            confidence=record["confidence"],
-            expected_dice=record["expected_dice"],
-            inference_s=record["elapsed_s"],
-        )
+        result = stored.taken_in(node, self._in_words)
         if node is None:
             return result, f"The scene was closed meanwhile; the segmentation is in {labels}."
-        describe(node, result.quality, result.model)
         self.following = Following(result)
         return result, result.quality
 
     def _tidy_up(self) -> None:
         (self.folder.path / INPUT).unlink(missing_ok=True)
-
-
-def _record(labels: Path) -> Event:
-    """What the worker wrote down about a segmentation, beside it."""
-    path = labels.with_name(labels.name.removesuffix(".seg.nrrd") + ".json")
-    try:
-        found: Event = json.loads(path.read_bytes())
-    except (OSError, ValueError) as error:
-        raise UserError(Code.INTERNAL, f"{path} cannot be read: {error}.", "Segment the volume again.") from error
-    return found

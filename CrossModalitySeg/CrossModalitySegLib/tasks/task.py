@@ -57,6 +57,8 @@ class Task(ABC, Generic[Result]):
 
     verb = ""
     title = ""
+    kind = ""
+    """What tells tasks of one verb apart in the folder of an unfinished job; the verb where nothing does."""
     resumable = True
     """Whether a stopped job is worth going on with; where it is not, its folder is deleted."""
 
@@ -96,6 +98,10 @@ class Task(ABC, Generic[Result]):
         """Take the result in, in small steps that yield 0..1; returns ``result``, and a sentence on what came of it;
         raises ``UserError``.
         """
+
+    def _memory(self) -> Event:
+        """What a task that goes on with the job must know beside the job itself."""
+        return {}
 
     def _names(self) -> dict[str, str]:
         """What files of the job folder are called where the user reads of them: they know volumes, not where the job
@@ -186,7 +192,8 @@ class Task(ABC, Generic[Result]):
     def _prepared(self, _: None) -> None:
         try:
             with replacing(self.folder.path / OWNER_FILE) as temporary:
-                temporary.write_text(json.dumps({"title": self.title}), encoding="utf-8")
+                memory = {"title": self.title, "kind": self.kind or self.verb} | self._memory()
+                temporary.write_text(json.dumps(memory), encoding="utf-8")
             self.folder.put(self._description())
         except (UserError, OSError) as error:
             self._fail(error)
@@ -195,9 +202,9 @@ class Task(ABC, Generic[Result]):
 
     def _run_worker(self) -> None:
         self._set(self.status.to(State.RUNNING, stage="Starting the worker", fraction=0.0))
-        self._worker = WorkerProcess(
-            self.folder, self._interpreter, self._heard, self._worker_ended, take(self._interpreter, self.verb)
-        )
+        host = self.context.host
+        standby = None if host else take(self._interpreter, self.verb)
+        self._worker = WorkerProcess(self.folder, self._interpreter, self._heard, self._worker_ended, standby, host)
         self._worker.start()
 
     def _heard(self, event: Event) -> None:
@@ -270,12 +277,13 @@ class Task(ABC, Generic[Result]):
             self._observer = None
 
 
-def owner_title(folder: JobFolder) -> str:
-    """What the task called itself that made ``folder``, for one that goes on with it; raises ``UserError`` BAD_SETTINGS
-    if that is lost.
+def memory_of(folder: JobFolder) -> Event:
+    """What the task that made ``folder`` left for one that goes on with it, its "title" among it; raises ``UserError``
+    BAD_SETTINGS if that is lost.
     """
     try:
-        return str(json.loads((folder.path / OWNER_FILE).read_bytes())["title"])
+        memory: Event = json.loads((folder.path / OWNER_FILE).read_bytes())
+        return memory | {"title": str(memory["title"])}
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise UserError(
             Code.BAD_SETTINGS,

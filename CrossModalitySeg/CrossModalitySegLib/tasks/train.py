@@ -18,9 +18,10 @@ from ..scene.export import write_labels, write_volume
 from ..scene.labels import common_label_set
 from ..scene.volumes import check_volume
 from .context import Context
-from .learn import DATA, LearningTask, shared_out
+from .exporting import DATA, shared_out
+from .learn import LearningTask
 from .names import file_stems, new_model
-from .task import owner_title
+from .task import memory_of
 
 if TYPE_CHECKING:
     import slicer
@@ -53,7 +54,7 @@ class TrainTask(LearningTask):
         folder: JobFolder | None = None,
     ) -> None:
         """``folder`` goes on with an unfinished job, which then says itself what is to be done."""
-        self.title = f"Train {modality.upper()} model" if folder is None else owner_title(folder)
+        self.title = f"Train {modality.upper()} model" if folder is None else memory_of(folder)["title"]
         super().__init__(context, folder)
         self._data, self._name, self._size, self._method, self._modality = data, name, size, method, modality
 

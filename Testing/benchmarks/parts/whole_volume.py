@@ -100,7 +100,7 @@ def inputs(folder: Path, size: Size) -> tuple[Path, Path]:
     """The CT and a model of the paper's size (a small one if quick) with random weights."""
     settings = Preprocessing(size_px=64, depth_px=16, spacing_mm=4.0) if size.quick else Preprocessing()
     network = NetworkSettings(width=8) if size.quick else NetworkSettings()
-    locator = HeartModel.load(default_model()).locator
+    locator = HeartModel.load(default_model(2)).locator
     about = {
         "name": "random",
         "modality": "ct",

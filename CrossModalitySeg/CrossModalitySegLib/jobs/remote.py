@@ -1,0 +1,357 @@
+"""A job on another machine, by the SSH of this one: the user's keys and configuration, and nothing that listens.
+
+``python -u -m CrossModalitySegLib.jobs.remote JOB.json --host HOST[:PYTHON]`` is a worker to whoever starts it: the
+same event lines, ``stop`` on stdin, the same exit codes. Between them it sends what the other machine lacks, and
+fetches what was written there. Started again after whatever end, it goes on: files that are whole there are not sent
+again, and the job goes on from its checkpoints.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import hashlib
+import json
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tarfile
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from .. import __version__
+from ..errors import PERMANENT, Code, Stopped, UserError, exit_code, from_exception
+from ..seals import sealed
+from .folder import Event, JobFolder
+from .lines import parse_event
+from .parcel import JOB, Parcel, pack, parcel, sha256, unpack
+
+PYTHON = "python3"
+"""What is started there where nobody names a Python."""
+_OPTIONS = ("-T", "-oBatchMode=yes", "-oServerAliveInterval=15", "-oServerAliveCountMax=4")
+"""No terminal; no question that nobody answers; a connection that says nothing for a minute is lost."""
+_NO_CONNECTION = 255
+"""Exit code of ssh for what went wrong with itself."""
+_HOST = re.compile(r"(?P<host>[^\s:-][^\s:]*)(?::(?P<python>.+))?")
+_TICK_S = 0.1
+_REPORT_S = 0.5
+
+Emit = Callable[[Event], None]
+
+
+@dataclass(frozen=True)
+class Machine:
+    """``host`` as ssh knows it, and the ``python`` there that has this package; a relative path begins in the home
+    folder.
+    """
+
+    host: str
+    python: str
+
+    @classmethod
+    def of(cls, text: str) -> Machine:
+        """From HOST or HOST:PYTHON; raises ``UserError`` BAD_SETTINGS.
+
+        >>> Machine.of("gpu:env/bin/python")
+        Machine(host='gpu', python='env/bin/python')
+        """
+        found = _HOST.fullmatch(text)
+        if found is None:
+            raise UserError(
+                Code.BAD_SETTINGS,
+                f"{text!r} is not another machine.",
+                "Write HOST or HOST:PYTHON, as in gpu:env/bin/python.",
+            )
+        return cls(found["host"], found["python"] or PYTHON)
+
+    def start(self, what: str, ident: str, **pipes: Any) -> subprocess.Popen[bytes]:
+        """Start the other end there; raises ``UserError`` NO_CONNECTION where this machine has no ssh."""
+        ssh = shutil.which("ssh")
+        if ssh is None:
+            raise UserError(
+                Code.NO_CONNECTION, "There is no ssh on this computer.", "Install the OpenSSH client, or work here."
+            )
+        there = [self.python, "-m", "CrossModalitySegLib.jobs.remote_end", what, ident]
+        return subprocess.Popen([ssh, *_OPTIONS, "--", self.host, shlex.join(there)], **pipes)
+
+    def failed(self, code: int, errors: str) -> UserError:
+        """Why the other end ended with ``code``, by its last words."""
+        last = next((line.strip() for line in reversed(errors.splitlines()) if line.strip()), "It said nothing.")
+        if code == _NO_CONNECTION:
+            return UserError(
+                Code.NO_CONNECTION,
+                f"There is no connection to {self.host}, or it was lost. {last}",
+                f"See to it that `ssh {self.host}` works without a question, and start the same job again: it goes on.",
+            )
+        return UserError(
+            Code.NO_PYTHON,
+            f"{self.python} on {self.host} does not do the work. {last}",
+            f"Install this package there (version {__version__}), and name its Python: HOST:PYTHON.",
+        )
+
+
+class Remote:
+    """The job ``description`` of ``base`` on ``machine``. ``emit`` gets its events; ``stop_requested`` says when it
+    is to stop.
+    """
+
+    def __init__(
+        self, machine: Machine, description: Event, base: Path, emit: Emit, stop_requested: Callable[[], bool]
+    ) -> None:
+        self._machine, self._emit, self._stop_requested = machine, emit, stop_requested
+        self._parcel: Parcel = parcel(description, base)
+        mark = json.dumps([description, str(base)], sort_keys=True, default=str)
+        self._ident = hashlib.sha256(mark.encode("utf-8", "surrogateescape")).hexdigest()[:16]
+
+    def run(self) -> int:
+        """Do the job and return the exit code of its worker; its last event is a result or an error.
+
+        Raises ``UserError``: NO_CONNECTION, NO_PYTHON, EXISTS, ``Stopped``.
+        """
+        self._progress(0.0, f"asking {self._machine.host}")
+        there = json.loads(self._ask("list"))
+        self._root, before = there["root"], there["files"]
+        if there["version"] != __version__:
+            self._log(f"{self._machine.host} has version {there['version']}, this machine {__version__}.")
+        self._refuse_existing(before)
+        if any(name.startswith("in/") and name not in self._parcel.sent for name in before):
+            self._ask("remove")  # what has gone here must not be worked on there
+            before = {}
+        self._send(before)
+        code, last, previews = self._work()
+        self._fetch(before)
+        for event in previews:
+            if Path(event["path"]).exists():
+                self._emit(event)
+        if last is None:
+            raise UserError(
+                Code.INTERNAL,
+                f"The worker on {self._machine.host} ended with code {code} before its work was done.",
+                "Start the same job again: it goes on where it was.",
+            )
+        if (last["event"] == "result" and not last["stopped"]) or last.get("code") in PERMANENT:
+            self._ask("remove")  # images of patients do not stay where nobody looks for them
+        self._emit(last)
+        return code
+
+    def _refuse_existing(self, before: dict[str, str]) -> None:
+        """Nothing of here is replaced but what this job has brought."""
+        for there, here in self._parcel.places:
+            field = there.removeprefix("out/")
+            if field == there:
+                continue
+            out = here / Path(self._parcel.job[field]).name
+            name = f"{there}/{out.name}"
+            if out.is_file() and before.get(name) != sha256(out):
+                raise UserError(
+                    Code.EXISTS, f"{out} exists already.", "Choose another name, or remove or rename what is there."
+                )
+
+    def _send(self, before: dict[str, str]) -> None:
+        missing = {name: path for name, path in self._parcel.sent.items() if before.get(name) != sha256(path)}
+        total = sum(path.stat().st_size for path in missing.values())
+        if missing:
+            self._log(f"Sending {len(missing)} files, {total / 1e6:.1f} MB, to {self._machine.host}.")
+        tick = self._ticker("sending", total)
+        job = json.dumps(sealed(self._parcel.job), indent=2).encode()
+        with self._other_end("put", stdin=subprocess.PIPE) as (process, errors):
+            assert process.stdin is not None
+            try:
+                pack(process.stdin, [*sorted(missing.items()), (JOB, job)], tick)
+                process.stdin.close()
+            except OSError as error:
+                if process.wait() == 0:
+                    raise self._machine.failed(_NO_CONNECTION, str(error)) from error
+            self._end(process, errors)
+
+    def _work(self) -> tuple[int, Event | None, list[Event]]:
+        last: Event | None = None
+        previews: list[Event] = []
+        process = self._machine.start("work", self._ident, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        assert process.stdin is not None and process.stdout is not None
+        threading.Thread(target=self._pass_stop_on, args=(process,), daemon=True).start()
+        try:
+            for line in process.stdout:
+                event = parse_event(line.decode("utf-8", "replace"))
+                if event is None or event["event"] == "hello":
+                    continue
+                event = self._parcel.in_words(event, self._root)
+                if event["event"] in ("result", "error"):
+                    last = event
+                elif event["event"] == "preview":
+                    previews.append(event)
+                else:
+                    self._emit(event)
+            code = process.wait()
+        finally:
+            process.kill()
+        if code == _NO_CONNECTION or code < 0:
+            raise self._machine.failed(_NO_CONNECTION, "")
+        return code, last, previews
+
+    def _pass_stop_on(self, process: subprocess.Popen[bytes]) -> None:
+        assert process.stdin is not None
+        while process.poll() is None:
+            if self._stop_requested():
+                with contextlib.suppress(OSError):  # it has ended meanwhile
+                    process.stdin.write(b"stop\n")
+                    process.stdin.flush()
+                return
+            time.sleep(_TICK_S)
+
+    def _fetch(self, before: dict[str, str]) -> None:
+        found = json.loads(self._ask("list"))["files"]
+        wanted: dict[str, Path] = {}
+        for name, digest in found.items():
+            path = self._parcel.here(name)
+            if path is None or (here := sha256(path) if path.is_file() else None) == digest:
+                continue
+            if here is not None and here != before.get(name):
+                raise UserError(
+                    Code.EXISTS,
+                    f"{path} exists already, and is not from this job.",
+                    "Remove or rename it, and start the same job again: its results are fetched.",
+                )
+            wanted[name] = path
+        if not wanted:
+            return
+        self._progress(1.0, f"fetching {len(wanted)} files")
+        with self._other_end("get", stdin=subprocess.PIPE, stdout=subprocess.PIPE) as (process, errors):
+            assert process.stdin is not None and process.stdout is not None
+            process.stdin.write(json.dumps(sorted(wanted)).encode())
+            process.stdin.close()
+            try:
+                for _ in unpack(process.stdout, wanted.get):
+                    pass  # what was done before a stop is fetched too
+            except (ValueError, tarfile.TarError, OSError) as error:
+                process.kill()
+                raise self._machine.failed(_NO_CONNECTION, str(error)) from error
+            self._end(process, errors)
+
+    def _ask(self, what: str) -> bytes:
+        with self._other_end(what, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE) as (process, errors):
+            assert process.stdout is not None
+            answer = process.stdout.read()
+            self._end(process, errors)
+        return answer
+
+    def _other_end(self, what: str, **pipes: Any) -> _OtherEnd:
+        return _OtherEnd(self._machine, what, self._ident, pipes)
+
+    def _end(self, process: subprocess.Popen[bytes], errors: IO[bytes]) -> None:
+        if (code := process.wait()) != 0:
+            errors.seek(0)
+            raise self._machine.failed(code, errors.read().decode("utf-8", "replace"))
+
+    def _ticker(self, stage: str, total: int) -> Callable[[int], None]:
+        done, said_s = 0, 0.0
+
+        def tick(size: int) -> None:
+            nonlocal done, said_s
+            if self._stop_requested():
+                raise Stopped("What was sent is kept there.")
+            done += size
+            if time.monotonic() - said_s > _REPORT_S:
+                said_s = time.monotonic()
+                self._progress(0.0, f"{stage} {done / 1e6:.0f} of {total / 1e6:.0f} MB")
+
+        return tick
+
+    def _progress(self, fraction: float, stage: str) -> None:
+        self._emit({"event": "progress", "fraction": fraction, "remaining_s": None, "stage": stage})
+
+    def _log(self, message: str) -> None:
+        self._emit({"event": "log", "message": message})
+
+
+class _OtherEnd:
+    """A process of the other end and what it writes to stderr, for the duration of the context."""
+
+    def __init__(self, machine: Machine, what: str, ident: str, pipes: dict[str, Any]) -> None:
+        self._start = lambda errors: machine.start(what, ident, stderr=errors, **pipes)
+
+    def __enter__(self) -> tuple[subprocess.Popen[bytes], IO[bytes]]:
+        self._errors = tempfile.TemporaryFile()
+        self._process = self._start(self._errors)
+        return self._process, self._errors
+
+    def __exit__(self, *_: object) -> None:
+        if self._process.poll() is None:
+            self._process.kill()
+            self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                with contextlib.suppress(OSError):  # what was left could not be written any more
+                    pipe.close()
+        self._errors.close()
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do the job of the file named in ``arguments`` on another machine and return the exit code."""
+    parser = argparse.ArgumentParser(prog="remote", description="Does the job described in JOB.json elsewhere.")
+    parser.add_argument("job", type=Path, metavar="JOB.json")
+    parser.add_argument("--host", required=True, metavar="HOST[:PYTHON]")
+    options = parser.parse_args(arguments)
+    folder = JobFolder(options.job.parent.resolve(), options.job.name)
+    if os.name == "posix":
+        os.setpgrp()  # so that its owner can end it with all its children
+    stopped = threading.Event()
+    threading.Thread(target=_watch, args=(stopped,), daemon=True).start()
+    streams: list[IO[str]] = [sys.stdout]
+
+    def emit(event: Event) -> None:
+        line = json.dumps(event) + "\n"
+        for stream in streams:
+            stream.write(line)
+            stream.flush()
+
+    try:
+        description = folder.description()
+        folder.lock.acquire()
+        with folder.events_file.open("a", encoding="utf-8", newline="\n") as events:
+            streams.append(events)
+            events.write("\n")  # behind the half line of one that was killed
+            emit(
+                {
+                    "event": "hello",
+                    "pid": os.getpid(),
+                    "version": __version__,
+                    "verb": str(description.get("verb", "")),
+                    "device": options.host,
+                }
+            )
+            try:
+                return Remote(Machine.of(options.host), description, folder.path, emit, stopped.is_set).run()
+            except Exception as error:
+                return _fail(error, emit)
+    except Exception as error:
+        return _fail(error, emit)
+
+
+def _fail(error: Exception, emit: Emit) -> int:
+    failure = from_exception(error)
+    emit({"event": "error", "code": str(failure.code), "sentence": failure.sentence, "remedy": failure.remedy})
+    return exit_code(failure.code)
+
+
+def _watch(stopped: threading.Event) -> None:
+    """Wait for "stop" on stdin; its end is the end of this process, and so of the connection."""
+    while block := os.read(0, 4096):
+        if b"stop" in block.split():
+            stopped.set()
+    os._exit(130)
+
+
+if __name__ == "__main__":
+    # The thread that waits on stdin must not hold the end up.
+    code = main()
+    sys.stdout.flush()
+    os._exit(code)

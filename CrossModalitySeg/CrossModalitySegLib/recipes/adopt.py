@@ -1,0 +1,132 @@
+"""Make a model of a network that was trained elsewhere and comes as an ONNX file, with what its maker says of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import torch
+
+from ..anatomy import HEART_7, LabelSet
+from ..errors import Code, UserError
+from ..events import Reporter, Result
+from ..files import refuse_existing
+from ..images.datasets.label_file import label_set_of
+from ..images.io.files import writable_folder
+from ..job import AdoptJob
+from ..models.archive import check_model_name
+from ..models.card import ModelCard, Provenance
+from ..models.heart_model import HeartModel
+from ..models.library import default_model
+from ..networks.onnx_network import OnnxNetwork, open_session
+from ..settings import OnnxSettings, Preprocessing
+
+_HEART_MM = 192.0
+"""Side of the box around the heart, where nobody says how many voxels it has."""
+_STEP_PX = 32
+
+
+def run(job: AdoptJob, reporter: Reporter) -> Result:
+    """Write the model ``job.out``; raises ``UserError``: EXISTS, BAD_MODEL, BAD_LABELS, BAD_SETTINGS, NO_PERMISSION,
+    MISSING_PACKAGE.
+
+    The network is run once, on noise: what it says must fit the label set. The heart localizer is that of the model
+    that ships.
+    """
+    check_model_name(job.out)
+    refuse_existing(job.out)
+    writable_folder(job.out.parent)
+    reporter.progress(0.0, "reading the network")
+    content = _read(job.network)
+    label_set = _in_the_networks_order(label_set_of(job.network.parent, job.labels, usual=HEART_7))
+    preprocessing = Preprocessing(
+        plane="axial",
+        spacing_mm=job.spacing_mm,
+        size_px=(size := job.box_px or _usual_px(job.spacing_mm)),
+        depth_px=size,
+        cut_top_percent=job.cut_top_percent,
+        scale="statistics" if job.window is None else "window",
+        window=job.window,
+    )
+    reporter.progress(0.3, "trying the network")
+    network = _tried(content, job.axes, label_set, size)
+    card = ModelCard(
+        name=job.out.stem,
+        modality=job.modality,
+        labels=label_set,
+        preprocessing=preprocessing,
+        architecture="onnx-3d",
+        network=network.settings,
+        size="whole-heart",
+        method="self-training",
+        provenance=Provenance(data=job.source or f"Taken over from {job.network.name}", licence=job.licence),
+    )
+    reporter.progress(0.8, "writing")
+    HeartModel(card, network, HeartModel.load(default_model()).locator).save(job.out)
+    reporter.progress(1.0, "Done")
+    return Result(outputs=[job.out], summary={"structures": ", ".join(label_set.names)})
+
+
+def _read(path: Path) -> bytes:
+    if path.suffix != ".onnx" or not path.is_file():
+        raise UserError(
+            Code.BAD_MODEL,
+            f"{path} is not an ONNX file.",
+            "Export the network as ONNX first; docs/how-to/exchange.md says how, for PyTorch, MONAI and nnU-Net.",
+        )
+    return path.read_bytes()
+
+
+def _in_the_networks_order(label_set: LabelSet) -> LabelSet:
+    """``label_set`` with the values that classes of the network have, where somebody said which number is which."""
+    if label_set.numbers is None:
+        return label_set
+    numbers = {value: number for number, value in label_set.numbers.items() if value}
+    structures = tuple(replace(one, value=numbers[one.value]) for one in label_set.structures if one.value in numbers)
+    names = {one.name for one in structures}
+    structures = tuple(one if one.surrounds in names else replace(one, surrounds="") for one in structures)
+    try:
+        return LabelSet(label_set.subject, structures, label_set.subject)
+    except ValueError as error:
+        raise UserError(
+            Code.BAD_LABELS, f"These cannot be the classes of a network: {error}.", "Number them 1, 2, 3, ..."
+        ) from error
+
+
+def _usual_px(spacing_mm: float) -> int:
+    side = -(-int(_HEART_MM / spacing_mm) // _STEP_PX) * _STEP_PX
+    return min(max(side, 64), 512)
+
+
+def _tried(content: bytes, axes: str, label_set: LabelSet, side: int) -> OnnxNetwork:
+    """The network in ``content``, after it has said something about a box of noise with sides of ``side`` voxels."""
+    inputs = open_session(content).get_inputs()
+    shape = inputs[0].shape
+    if len(inputs) != 1 or len(shape) != 5 or inputs[0].type != "tensor(float)" or shape[1] not in (1, 2):
+        raise UserError(
+            Code.BAD_MODEL,
+            f"The network takes {', '.join(f'{one.type} {one.shape}' for one in inputs)}.",
+            "It must take one volume, float32 (1, 1, ., ., .), or (1, 2, ., ., .) with the field of view.",
+        )
+    fixed = [isinstance(side, int) for side in shape[2:]]
+    if any(fixed) and not all(fixed):
+        raise UserError(
+            Code.BAD_MODEL, f"The network takes volumes of {shape[2:]} voxels.", "Fix all three sides, or none."
+        )
+    settings = OnnxSettings(
+        size_bytes=len(content),
+        axes=axes,
+        channels=shape[1],
+        patch_px=tuple(shape[2:]) if all(fixed) else None,
+        probabilities=False,
+    )
+    network = OnnxNetwork(settings, label_set.class_count)
+    network.file = torch.frombuffer(bytearray(content), dtype=torch.uint8)
+    noise = torch.randn((1, 2, side, side, side), generator=torch.Generator().manual_seed(0))
+    said = network(noise)
+    if not said.isfinite().all():
+        raise UserError(Code.BAD_MODEL, "The network gives values that are no numbers.", "Export it again.")
+    if said.min() >= 0 and (said.sum(1) - 1).abs().max() < 1e-3:
+        settings = settings.model_copy(update={"probabilities": True})
+    network.settings = settings
+    return network

@@ -1,0 +1,117 @@
+"""Where users of Slicer look first: the menu of a volume in the module Data, and the Segment Editor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+import slicer
+from stand_ins import plugins
+from stand_ins.signals import slot_errors
+
+from CrossModalitySegLib.tasks.state import State
+
+from .conftest import add_volume
+from .test_in_slicer import segmented
+
+Until = Callable[..., None]
+Recipe = Callable[[str], None]
+
+
+@pytest.fixture
+def handler(panel: Any) -> Any:
+    """Slicer after its start, with the plugins of the module."""
+    slot_errors.clear()
+    slicer.app.startupCompleted.emit()
+    assert not slot_errors
+    return slicer.qSlicerSubjectHierarchyPluginHandler.instance()
+
+
+def item_of(node: Any) -> int:
+    tree = slicer.qSlicerSubjectHierarchyPluginHandler.instance().subjectHierarchyNode()
+    item: int = tree.GetItemByDataNode(node)
+    return item or tree.CreateItem(tree.GetSceneItemID(), node)
+
+
+def test_the_menu_of_a_volume_segments_it(handler: Any, panel: Any, volume: Any, until: Until, recipe: Recipe) -> None:
+    recipe(segmented())
+    other = add_volume("Other")
+    panel.ui.volumeSelector.setCurrentNode(volume)
+    menu = handler._menu(item_of(other))
+    assert list(menu) == ["Segment heart"]
+    menu["Segment heart"].trigger()
+    assert panel.ui.volumeSelector.currentNode() is other
+    until(lambda: not panel.busy)
+    assert panel.status.state is State.FINISHED, panel.status.sentence
+    assert panel.segment.result.segmentation.GetName() == "Other heart"
+
+
+def test_the_menu_offers_nothing_for_what_cannot_be_segmented(handler: Any) -> None:
+    tree = handler.subjectHierarchyNode()
+    labels = slicer.mrmlScene.AddNewNodeByClass("vtkMRMLLabelMapVolumeNode", "Labels")
+    slicer.util.updateVolumeFromArray(labels, np.ones((4, 4, 4), np.uint8))
+    folder = tree.CreateFolderItem(tree.GetSceneItemID(), "Folder")
+    for item in (item_of(labels), folder, 0):
+        assert handler._menu(item) == {}
+
+
+def test_a_second_click_says_that_a_job_is_running(
+    handler: Any, panel: Any, volume: Any, until: Until, recipe: Recipe
+) -> None:
+    recipe("while not reporter.stop_requested:\n    time.sleep(0.01)\nreturn Result(outputs=[], stopped=True)")
+    action = handler._menu(item_of(volume))["Segment heart"]
+    action.trigger()
+    action.trigger()
+    assert panel.dialogs.complaints == ["Another job is running."]
+    panel.stop()
+    until(lambda: not panel.busy)
+
+
+def voxels(node: Any, title: str) -> int:
+    segmentation = node.GetSegmentation()
+    key = segmentation.GetSegmentIdBySegmentName(title)
+    return int(np.count_nonzero(slicer.util.arrayFromSegmentBinaryLabelmap(node, key))) if key else 0
+
+
+def test_the_effect_writes_into_the_segmentation_and_undo_brings_it_back(
+    handler: Any, panel: Any, volume: Any, until: Until, recipe: Recipe
+) -> None:
+    recipe(segmented())
+    node = slicer.mrmlScene.AddNewNodeByClass("vtkMRMLSegmentationNode", "Mine")
+    node.SetReferenceImageGeometryParameterFromVolumeNode(volume)
+    for name, size in (("Spine", 4), ("LV", 2)):
+        mask = np.zeros((24, 28, 32), np.uint8)
+        mask[:size, :size, :size] = 1
+        node.GetSegmentation().AddEmptySegment(name, name)
+        slicer.util.updateSegmentBinaryLabelmapFromArray(mask, node, name, volume)
+    editor = plugins.SegmentEditor(node, volume)
+    effect = editor.use(slicer.qSlicerSegmentEditorEffectFactory.instance()._effects["SegmentHeart"])
+    assert not effect.scriptedEffect.perSegment and not effect.scriptedEffect.requireSegments
+    effect.button.click()
+    until(lambda: not panel.busy)
+    assert panel.status.state is State.FINISHED, panel.status.sentence
+    assert slicer.util.getNodesByClass("vtkMRMLSegmentationNode") == [node], "no other segmentation was made"
+    assert voxels(node, "Spine") == 4**3, "what is not of the heart stays"
+    box = 3 * 10 * 14
+    assert voxels(node, "LV") == box, "the segment of that structure is replaced"
+    titles = [node.GetSegmentation().GetSegment(key).GetName() for key in node.GetSegmentation().GetSegmentIDs()]
+    assert titles == ["Spine", "LV", "Ascending aorta", "Left atrium", "Left ventricular myocardium"]
+    assert [voxels(node, title) for title in titles[2:]] == [box] * 3
+    assert panel.segment.result.volumes_ml["LV"] == pytest.approx(box * 125 / 1000)
+    editor.history.RestorePreviousState()
+    assert voxels(node, "LV") == 2**3
+    assert list(node.GetSegmentation().GetSegmentIDs()) == ["Spine", "LV"]
+
+
+def test_the_effect_refuses_what_would_land_elsewhere(handler: Any, panel: Any, volume: Any, until: Until) -> None:
+    node = slicer.mrmlScene.AddNewNodeByClass("vtkMRMLSegmentationNode", "Mine")
+    node.SetAndObserveTransformNodeID(slicer.mrmlScene.AddNewNodeByClass("vtkMRMLLinearTransformNode").GetID())
+    effect = plugins.SegmentEditor(node, volume).use(
+        slicer.qSlicerSegmentEditorEffectFactory.instance()._effects["SegmentHeart"]
+    )
+    effect.button.click()
+    until(lambda: not panel.busy)
+    assert "under different transforms" in panel.status.error.sentence
+    assert node.GetSegmentation().GetNumberOfSegments() == 0
