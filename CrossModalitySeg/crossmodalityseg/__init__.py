@@ -11,7 +11,7 @@ Examples:
     (24, 24, 24)
     >>> result = cms.segment(patient.image, device="cpu")
     >>> sorted(result.volumes_ml)
-    ['AA', 'LA', 'LV', 'Myo']
+    ['AA', 'LA', 'LV', 'Myo', 'PA', 'RA', 'RV']
     >>> 0 <= cms.evaluate(result, patient.labels).dice["LV"] <= 1
     True
 """
