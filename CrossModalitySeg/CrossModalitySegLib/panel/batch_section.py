@@ -5,7 +5,7 @@ it.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from slicer.i18n import tr as _
 
@@ -20,17 +20,23 @@ from .parameters import TargetKind, chosen
 from .patient_list import PatientList
 from .section import Section, chosen_model, fill_with_models
 
+if TYPE_CHECKING:
+    import slicer
+
+    from .panel import Panel
+    from .ui import Ui
+
 
 class BatchSection(Section):
     """The second section. Its table shows the cases of the last batch, one that was resumed too."""
 
-    def __init__(self, ui: Any, panel: Any) -> None:
+    def __init__(self, ui: Ui, panel: Panel) -> None:
         super().__init__(ui, panel)
         self.table = CaseTable(ui.batchTable)
         self._patients = PatientList(ui.batchPatients)
         self._out: Path | None = None
         self._pump: Pump | None = None
-        self._loaded: dict[Path, tuple[Following, Any]] = {}
+        self._loaded: dict[Path, tuple[Following, slicer.vtkMRMLScalarVolumeNode | None]] = {}
         on = self.connections.on
         on(ui.batchButton.clicked, self.start)
         on(ui.batchVolumes.checkedNodesChanged, panel.draw)
@@ -101,7 +107,7 @@ class BatchSection(Section):
         if case is None or case.segmentation is None or self._pump is not None:
             return
         loaded = self._loaded.get(case.segmentation)
-        if loaded is not None and loaded[0].result.segmentation.GetScene() is not None:
+        if loaded is not None and loaded[0].segmentation.GetScene() is not None:
             self._show(case, loaded)
             return
         self._pump = Pump(
@@ -132,7 +138,7 @@ class BatchSection(Section):
         if first:
             self.draw()
 
-    def _show(self, case: Case, loaded: tuple[Following, Any]) -> None:
+    def _show(self, case: Case, loaded: tuple[Following, slicer.vtkMRMLScalarVolumeNode | None]) -> None:
         self._pump = None
         assert case.segmentation is not None
         self._loaded[case.segmentation] = loaded

@@ -5,7 +5,6 @@ from __future__ import annotations
 import bisect
 import math
 from collections.abc import Iterator
-from typing import Any
 
 import qt
 import slicer
@@ -25,11 +24,11 @@ class CaseTable:
     A new case becomes a row at its place, and pictures are read one at a time, so that thousands block nothing.
     """
 
-    def __init__(self, widget: Any) -> None:
+    def __init__(self, widget: qt.QTableWidget) -> None:
         self._widget, self._connections = widget, Connections()
         self._cases: list[Case] = []
         self._structures: list[str] = []
-        self._icons: dict[str, Any] = {}
+        self._icons: dict[str, qt.QIcon] = {}
         self._without_picture: list[Case] = []
         self._pump: Pump | None = None
         widget.setWordWrap(False)  # long names are cut in the middle
@@ -103,7 +102,7 @@ class CaseTable:
         for column in range(_DICE, len(titles)):  # by the titles: asking every row takes long where there are many
             self._widget.setColumnWidth(column, self._widget.horizontalHeader().sectionSizeHint(column))
 
-    def _key(self, case: Case) -> tuple[Any, ...]:
+    def _key(self, case: Case) -> tuple[object, ...]:
         """What the chosen column sorts by; what has no value comes last in either order."""
         header = self._widget.horizontalHeader()
         column = header.sortIndicatorSection()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import qt
 
@@ -21,7 +20,7 @@ class PatientList:
     {'Doe, Heart': [PosixPath('/dicom/1.dcm'), ...]}
     """
 
-    def __init__(self, widget: Any) -> None:
+    def __init__(self, widget: qt.QListWidget) -> None:
         self._widget = widget
         self._series: Mapping[str, list[Path]] = {}
 

@@ -59,7 +59,7 @@ class SegmentSection(Section):
         """Segment the chosen volume with the chosen model."""
         self._segment(self.ui.volumeSelector.currentNode())
 
-    def start_on(self, volume: Any) -> None:
+    def start_on(self, volume: slicer.vtkMRMLScalarVolumeNode) -> None:
         """Choose ``volume`` and segment it, as the menu of the module Data asks; the status says what keeps it from
         being done.
         """
@@ -69,7 +69,12 @@ class SegmentSection(Section):
             return
         self._segment(volume)
 
-    def start_into(self, volume: Any, target: Any, before: Callable[[], object]) -> None:
+    def start_into(
+        self,
+        volume: slicer.vtkMRMLScalarVolumeNode | None,
+        target: slicer.vtkMRMLSegmentationNode | None,
+        before: Callable[[], object],
+    ) -> None:
         """Segment ``volume`` into the segmentation ``target``, as the Segment Editor asks; ``before`` is called right
         before that is changed.
         """
@@ -152,9 +157,12 @@ class SegmentSection(Section):
             path = self.panel.dialogs.new_file(_("Save segmentation"), f"{name}.{suffix}", f"*.{suffix}")
         return Path(path) if path else None
 
-    def _segment(self, volume: slicer.vtkMRMLNode | None,
+    def _segment(
+        self,
+        volume: slicer.vtkMRMLScalarVolumeNode | None,
         target: slicer.vtkMRMLSegmentationNode | None = None,
-        before: Callable[[], object] = bool) -> None:
+        before: Callable[[], object] = bool,
+    ) -> None:
         model = chosen_model(self.ui.segmentModelCombo, self.panel.models)
         path = model.path if model else None
         self.panel.run(lambda: SegmentTask(self.context, volume, path, target, before), self._done)
@@ -170,7 +178,7 @@ class SegmentSection(Section):
         """Show a result, and what becomes of it; ``volume`` is what was segmented, None where that is not there."""
         self.result, self._volume = following.result, volume
         following.changed.connect(self._edited)
-        show_heart(self.result.segmentation)
+        show_heart(following.segmentation)
 
     def _edited(self, result: SegmentResult) -> None:
         if self.result is not None and result.segmentation is self.result.segmentation:

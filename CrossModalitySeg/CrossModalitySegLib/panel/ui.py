@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from ctk import ctkFittedTextBrowser, ctkPathLineEdit
-    from qt import QComboBox, QFrame, QLabel, QListWidget, QPlainTextEdit, QProgressBar, QPushButton, QTableWidget
+    from qt import (
+        QComboBox,
+        QFrame,
+        QLabel,
+        QLineEdit,
+        QListWidget,
+        QPlainTextEdit,
+        QProgressBar,
+        QPushButton,
+        QTableWidget,
+    )
     from slicer import qMRMLCheckableNodeComboBox, qMRMLNodeComboBox
 
 
@@ -27,6 +37,21 @@ class Ui(Protocol):
     statisticsTable: QTableWidget
     editButton: QPushButton
     saveButton: QPushButton
+    batchKindCombo: QComboBox
+    batchVolumesLabel: QLabel
+    batchVolumes: qMRMLCheckableNodeComboBox
+    batchFolderLabel: QLabel
+    batchFolder: ctkPathLineEdit
+    batchPatientsLabel: QLabel
+    batchPatients: QListWidget
+    batchModelCombo: QComboBox
+    batchOut: ctkPathLineEdit
+    batchButton: QPushButton
+    batchFrame: QFrame
+    batchTable: QTableWidget
+    loadCaseButton: QPushButton
+    overviewButton: QPushButton
+    resultsFolderButton: QPushButton
     sourceModelCombo: QComboBox
     sourceFolder: ctkPathLineEdit
     targetVolumesLabel: QLabel
@@ -50,6 +75,7 @@ class Ui(Protocol):
     previewLabel: QLabel
     showCurvesButton: QPushButton
     deviceCombo: QComboBox
+    hostEdit: QLineEdit
     pythonPath: ctkPathLineEdit
     equipmentText: ctkFittedTextBrowser
     checkButton: QPushButton

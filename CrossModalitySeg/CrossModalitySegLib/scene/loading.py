@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import slicer
 import vtk
@@ -12,7 +11,7 @@ import vtk
 from ..errors import Code, UserError
 
 
-def load_volume(files: Sequence[Path], name: str) -> Any:
+def load_volume(files: Sequence[Path], name: str) -> slicer.vtkMRMLScalarVolumeNode:
     """The volume node of ``files``, one file or those of a DICOM series: one that is in the scene already, or a new one
     called ``name``.
 
@@ -30,7 +29,7 @@ def load_volume(files: Sequence[Path], name: str) -> Any:
     return node
 
 
-def _from_database(file: str) -> Any:
+def _from_database(file: str) -> slicer.vtkMRMLScalarVolumeNode | None:
     database = getattr(slicer, "dicomDatabase", None)
     series = database.seriesForFile(file) if database is not None and database.isOpen else ""
     if not series:
@@ -38,10 +37,10 @@ def _from_database(file: str) -> Any:
     from DICOMLib import DICOMUtils
 
     nodes = [slicer.mrmlScene.GetNodeByID(key) for key in DICOMUtils.loadSeriesByUID([series])]
-    return next((node for node in nodes if node is not None and node.IsA("vtkMRMLScalarVolumeNode")), None)
+    return next((node for node in nodes if isinstance(node, slicer.vtkMRMLScalarVolumeNode)), None)
 
 
-def _from_files(files: Sequence[Path], name: str) -> Any:
+def _from_files(files: Sequence[Path], name: str) -> slicer.vtkMRMLScalarVolumeNode | None:
     listed = vtk.vtkStringArray()
     for file in files:
         listed.InsertNextValue(str(file))

@@ -78,9 +78,7 @@ def place(
     return node
 
 
-def check_target(
-    node: slicer.vtkMRMLSegmentationNode | None, volume: slicer.vtkMRMLScalarVolumeNode | None
-) -> None:
+def check_target(node: slicer.vtkMRMLSegmentationNode | None, volume: slicer.vtkMRMLScalarVolumeNode | None) -> None:
     """Raise ``UserError`` BAD_LABELS unless results of ``volume`` can be written into the segmentation ``node``."""
     if node is None or node.GetScene() is None:
         raise UserError(Code.BAD_LABELS, "The segmentation is not in the scene any more.", "Choose another one.")

@@ -7,7 +7,6 @@ import statistics
 from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import slicer
 
@@ -153,7 +152,7 @@ class BatchTask(Task):
         shutil.rmtree(self.folder.path / DATA, ignore_errors=True)
 
 
-def load_case(case: Case) -> Generator[float, None, tuple[Following, Any]]:
+def load_case(case: Case) -> Generator[float, None, tuple[Following, slicer.vtkMRMLScalarVolumeNode | None]]:
     """Load the segmentation of ``case`` into the scene, its volume too unless that is there; yields 0..1.
 
     Returns who follows the segmentation, and the volume: None where only the segmentation can be had, as of a picture,

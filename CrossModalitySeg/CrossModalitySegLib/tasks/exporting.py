@@ -6,17 +6,20 @@ import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from ..errors import Code, UserError
 from ..scene.export import write_volume
 from ..scene.volumes import check_volume
 from .names import file_stems
 
+if TYPE_CHECKING:
+    import slicer
+
 DATA = "data"
 """Folder in a job folder that holds what was exported."""
 
-Volumes = Path | Sequence[Any] | Mapping[str, Sequence[Path]]
+Volumes = Path | Sequence["slicer.vtkMRMLScalarVolumeNode"] | Mapping[str, Sequence[Path]]
 """A folder of volumes, volume nodes of the scene, or DICOM files by name of their series."""
 
 
@@ -31,7 +34,9 @@ def check_chosen(volumes: Volumes, remedy: str) -> None:
         raise UserError(Code.BAD_INPUT, "No volume is chosen.", remedy)
 
 
-def write_images(folder: Path, volumes: Sequence[Any] | Mapping[str, Sequence[Path]]) -> Iterator[float]:
+def write_images(
+    folder: Path, volumes: Sequence[slicer.vtkMRMLScalarVolumeNode] | Mapping[str, Sequence[Path]]
+) -> Iterator[float]:
     """Write ``volumes`` into the new ``folder``, each under a name of its own (``file_stems``); yields 0..1.
 
     Raises ``UserError`` BAD_INPUT as ``check_volume`` and ``collect_files`` do.

@@ -13,6 +13,7 @@ import slicer
 
 from ..anatomy import HEART_4, LabelSet
 from ..errors import Code, UserError
+from ..jobs.folder import Event
 from ..scene.hierarchy import scene_of
 from ..scene.segmentations import describe
 from ..scene.tables import statistics_table, update_table, volumes_ml
@@ -74,12 +75,12 @@ class StoredResult:
         record = file.with_name(file.name.removesuffix(".seg.nrrd") + ".json")
         self.file = file
         try:
-            self._record: dict[str, Any] = json.loads(record.read_bytes())
+            self._record: Event = json.loads(record.read_bytes())
         except (OSError, ValueError) as error:
             raise UserError(Code.INTERNAL, f"{record} cannot be read: {error}.", "Segment the volume again.") from error
         self.label_set = LabelSet.from_json(self._record.get("labels", HEART_4.name))
 
-    def taken_in(self, node: Any, words: Callable[[str], str] = str) -> SegmentResult:
+    def taken_in(self, node: slicer.vtkMRMLSegmentationNode | None, words: Callable[[str], str] = str) -> SegmentResult:
         """The result, with its table, of the segmentation ``node`` that was made of the label map; None where no scene
         wants it. ``words`` puts sentences of the record into the user's words.
         """
