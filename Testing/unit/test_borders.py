@@ -27,6 +27,7 @@ VOCABULARY = {
     "presets",
     "seals",
     "settings",
+    "validation",
 }
 """Single files that everyone may ask, and that ask nobody but each other; "" is the package itself."""
 BELOW = {

@@ -13,6 +13,8 @@ from typing import Annotated, Literal, get_args
 
 import pytest
 import typer
+from pydantic import TypeAdapter, ValidationError
+from pydantic.fields import FieldInfo
 from typer.testing import CliRunner, Result
 
 from CrossModalitySegLib import __version__, events, verbs
@@ -283,12 +285,12 @@ def test_models_are_found_by_name(jobs: list[Job]) -> None:
         (["segment", "a", "--out", "o", "--format", "png"], "--format"),
         (["segment", "a", "--out", "o", "--memory-gb", "0"], "--memory-gb"),
         (["segment", "a", "--out", "o", "--pixel-mm", "9"], "--pixel-mm"),
-        (["train", "--data", "d", "--out", "o", "--size", "huge"], "--size"),
-        (["train", "--data", "d", "--out", "o", "--set", "stepz=1"], "--set stepz"),
-        (["train", "--data", "d", "--out", "o", "--set", "steps=-1"], "--set steps"),
-        (["train", "--data", "d", "--out", "o", "--set", "network.width=9"], "--set network.width"),
-        (["train", "--data", "d", "--out", "o", "--set", "steps.a.b=1"], "--set"),
-        (["train", "--data", "d", "--out", "o", "--set", "steps"], "--set"),
+        (["train", "--data", "d", "--out", "o.cms", "--size", "huge"], "--size"),
+        (["train", "--data", "d", "--out", "o.cms", "--set", "stepz=1"], "--set stepz"),
+        (["train", "--data", "d", "--out", "o.cms", "--set", "steps=-1"], "--set steps"),
+        (["train", "--data", "d", "--out", "o.cms", "--set", "network.width=9"], "--set network.width"),
+        (["train", "--data", "d", "--out", "o.cms", "--set", "steps.a.b=1"], "--set"),
+        (["train", "--data", "d", "--out", "o.cms", "--set", "steps"], "--set"),
         (["benchmark", "--data", "d", "--out", "o", "--depths", "13,x"], "--depths"),
         (["benchmark", "--data", "d", "--out", "o", "--depths", "14"], "--depths"),
         (["benchmark", "--data", "d", "--out", "o", "--methods", "magic"], "--methods"),
@@ -437,3 +439,40 @@ def test_doctor_looks_at_everything() -> None:
     result = shell("doctor")
     for subject in ("CrossModalitySeg", "torch", "memory", "cpu", "library folder", "temporary folder"):
         assert re.search(rf"^[ !] {subject} ", result.stdout, re.MULTILINE), subject
+
+
+def outs() -> dict[str, FieldInfo]:
+    """What each verb writes into."""
+    types = {job: job.model_fields.get("out") for job in get_args(get_args(Job)[0])}
+    return {job.model_fields["verb"].default: field for job, field in types.items() if field is not None}
+
+
+@pytest.mark.parametrize("verb", outs())
+def test_what_is_written_has_a_name_of_its_kind(verb: str, tmp_path: Path) -> None:
+    """A folder is never called like a file, nor a model like anything else."""
+    field = outs()[verb]
+    path = TypeAdapter(Annotated[Path, None, *field.metadata])
+    kind, wrong = (field.description or "file").split()[0], "heart.nii.gz"
+    if kind not in ("Folder", "Model"):
+        assert path.validate_python(wrong) == Path(wrong)  # tables, ONNX and the like: the recipe asks for their ending
+        return
+    with pytest.raises(ValidationError, match=rf"a {kind.lower()} is written"):
+        path.validate_python(wrong)
+    (tmp_path / "old.nii.gz").mkdir()
+    if kind == "Folder":
+        assert path.validate_python(tmp_path / "old.nii.gz")
+        assert path.validate_python("patient.1.2.840") == Path("patient.1.2.840")
+
+
+def test_one_image_into_one_file_is_told_from_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = shell("segment", "scan.nii.gz", "--out", "result.nii.gz")
+    assert done.exit_code == 2
+    assert "Invalid value for --out: a folder is written, and result.nii.gz is the name of a file" in done.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_values_that_do_not_fit_one_another_are_told_without_the_words_of_the_library() -> None:
+    done = shell("measure", "results", "--out", "m.csv", "--height-cm", "170")
+    assert done.exit_code == 2
+    assert "Error: Invalid value: height and weight are needed together" in done.stderr

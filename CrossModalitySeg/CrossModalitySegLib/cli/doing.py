@@ -20,6 +20,7 @@ from ..errors import Stopped, UserError, exit_code, from_exception
 from ..events import Error, Hello, Result
 from ..job import Job
 from ..models.library import Library
+from ..validation import first_problem
 from .elsewhere import run_on
 from .progress import print_result, reporting, say_error
 
@@ -75,10 +76,11 @@ def _filled_in(job_type: type[BaseModel], values: dict[str, Any]) -> Any:
         with said():
             return job_type(**values)
     except ValidationError as error:
-        first = error.errors()[0]
-        place = [str(part) for part in first["loc"]] or ["job"]
+        place, problem = first_problem(error)
+        if not place:  # values that do not fit one another
+            raise typer.BadParameter(problem) from error
         option = f"--set {'.'.join(place[1:])}" if place[0] == "settings" else f"--{place[0].replace('_', '-')}"
-        raise typer.BadParameter(first["msg"], param_hint=option) from error
+        raise typer.BadParameter(problem, param_hint=option) from error
 
 
 def leave_quietly() -> None:

@@ -20,6 +20,7 @@ from ..files import replacing
 from ..images.volume import Volume
 from ..methods import DOMAINS, Direction, Domains, row_name
 from ..settings import Labels
+from ..validation import first_problem
 from .metrics import compare, volumes_ml
 
 NO_ADAPTATION = "noDA"
@@ -233,11 +234,11 @@ def read_results(path: Path) -> Results:
             Code.BAD_INPUT, f"{path} cannot be read: {error.strerror}.", "Name a results.json that exists."
         ) from error
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(map(str, first["loc"])) or "the file"
+        place, problem = first_problem(error)
+        where = ".".join(place) or "the file"
         raise UserError(
             Code.BAD_INPUT,
-            f"{path} is no valid results.json: {where}: {first['msg']}.",
+            f"{path} is no valid results.json: {where}: {problem}.",
             "Write it again with evaluate or benchmark.",
         ) from error
     return results.model_copy(

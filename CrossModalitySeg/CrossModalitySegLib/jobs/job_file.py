@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from ..errors import Code, UserError
 from ..job import JOB, Job
+from ..validation import first_problem
 from .folder import JobFolder
 
 
@@ -22,10 +23,10 @@ def read_job(folder: JobFolder) -> Job:
     try:
         job = JOB.validate_python(description)
     except ValidationError as error:
-        first = error.errors()[0]
+        where, problem = first_problem(error)
         raise UserError(
             Code.BAD_SETTINGS,
-            f"{folder.job_file} is not a valid job ({'.'.join(map(str, first['loc'])) or 'job'}: {first['msg']}).",
+            f"{folder.job_file} is not a valid job ({'.'.join(where) or 'job'}: {problem}).",
             "Correct that entry, or make the file anew.",
         ) from error
     base = folder.path.resolve()

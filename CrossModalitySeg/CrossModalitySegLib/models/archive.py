@@ -19,6 +19,7 @@ from pydantic import ValidationError
 
 from ..errors import Code, UserError
 from ..files import check_name, refuse_existing, replacing
+from ..validation import first_problem
 from .card import LONGEST_NAME, ModelCard
 
 if TYPE_CHECKING:  # listing models reads cards only, and must not wait for torch
@@ -191,10 +192,8 @@ class _Archive:
         try:
             card = ModelCard.model_validate_json(content)
         except ValidationError as error:
-            first = error.errors()[0]
-            raise bad_model(
-                self._path, f"{CARD} does not fit ({'.'.join(map(str, first['loc'])) or 'card'}: {first['msg']})"
-            ) from error
+            where, problem = first_problem(error)
+            raise bad_model(self._path, f"{CARD} does not fit ({'.'.join(where) or 'card'}: {problem})") from error
         if set(card.members) != set(self._zip.namelist()) - {CARD}:
             raise bad_model(self._path, f"its files are not those that {CARD} lists")
         return card

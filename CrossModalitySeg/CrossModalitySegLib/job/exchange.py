@@ -1,0 +1,97 @@
+"""Jobs that exchange models and results with other programs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from ..settings import Axes, Window
+from .base import BaseJob, ModelOrNone, OutFolder, OutModel, Shell, Structures
+
+
+class OnnxJob(BaseJob):
+    """Write the segmenter of a model as ONNX, with its card as metadata.
+
+    Example:
+      crossmodalityseg onnx CT.onnx --model CT.cms
+    """
+
+    verb: Literal["onnx"] = "onnx"
+    out: Annotated[Path, Shell("OUT", argument=True)]
+    """File to write (.onnx)."""
+    model: ModelOrNone = None
+    """Path of a .cms file or name in the library; else the model for volumes that ships."""
+
+
+class NnunetJob(BaseJob):
+    """Write segmentations and the images from which they were made as a data set of nnU-Net v2.
+
+    Example:
+      crossmodalityseg nnunet segmentations --images scans --out nnUNet_raw/Dataset012_Heart
+
+    Note:
+        Without ``labels`` the record beside a label map is asked for its structures, before heart-4.
+    """
+
+    verb: Literal["nnunet"] = "nnunet"
+    inputs: Annotated[tuple[Path, ...], Field(min_length=1), Shell("LABELS...", argument=True)]
+    """Results of segment, or folders of them."""
+    images: Annotated[tuple[Path, ...], Field(min_length=1), Shell("A,B,...")]
+    """Images of these results, or folders that hold them."""
+    out: OutFolder
+    """Folder to write, Dataset and three digits, _ and a name."""
+    modality: Literal["mr", "ct"] = "ct"
+    """What the images are; nnU-Net scales CT in a way of its own."""
+    labels: Structures = None
+
+
+class BundleJob(BaseJob):
+    """Write a model as a MONAI bundle: metadata, how it is run, and the network as TorchScript.
+
+    Example:
+      crossmodalityseg bundle heart --model CT.cms
+    """
+
+    verb: Literal["bundle"] = "bundle"
+    out: Annotated[OutFolder, Shell("OUT", argument=True)]
+    """Folder to write."""
+    model: ModelOrNone = None
+    """Path of a .cms file or name in the library; else the model that ships."""
+
+
+class AdoptJob(BaseJob):
+    """Make a model of a 3D network that was trained elsewhere and exported as ONNX. It segments as others do; it cannot
+    learn.
+
+    Example:
+      crossmodalityseg adopt heart.onnx --out Theirs.cms --labels LV=1,Myo=2,RV=3 --spacing-mm 1.5 --licence Apache-2.0
+
+    Note:
+        ``labels`` in words: the classes of the network that are structures, by number; 0 is the background.
+    """
+
+    verb: Literal["adopt"] = "adopt"
+    network: Annotated[Path, Shell("FILE", argument=True)]
+    """Network (.onnx): one volume in, a value for each class out."""
+    out: OutModel
+    """Model to write (.cms)."""
+    labels: Annotated[str, Shell("NAME|FILE|A=1,B=2,...")]
+    """Which class of the network is which structure, as in LV=1,Myo=2,RV=3; or heart-4, heart-7, or a JSON file."""
+    spacing_mm: Annotated[float, Field(ge=0.3, le=10)]
+    """Side of the voxels that it sees."""
+    licence: Annotated[str, Field(min_length=1)]
+    """Licence under which the network may be used."""
+    source: str = ""
+    """Where it comes from and what it learnt from, in words."""
+    modality: Literal["mr", "ct", "any"] = "ct"
+    """What it segments; any: both."""
+    axes: Axes = "RAS"
+    """Where the three axes of its input lead: RAS as in MONAI, SPL as in nnU-Net and here."""
+    window: Annotated[Window | None, Shell("LOW HIGH A B")] = None
+    """Grey values from LOW to HIGH become A to B; by default mean 0 and spread 1."""
+    cut_top_percent: Annotated[float, Field(ge=0, lt=50)] = 0.0
+    """How much of the histogram's top is cut before mean and spread are taken."""
+    box_px: Annotated[int, Field(ge=64, le=512, multiple_of=32)] | None = None
+    """Voxels along each side of the box around the heart; by default some 19 cm."""

@@ -1,0 +1,166 @@
+"""Jobs that make models: training, adaptation, calibration, and how long they take."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import NoneType
+from typing import Annotated, Any, Literal
+
+from pydantic import model_validator
+
+from ..choices import MethodName, SizeName, method_for, refuse_preset
+from ..presets import preset
+from ..settings import AdaptSettings, Depth, TrainSettings
+from .base import BaseJob, ModelArgument, ModelOrNone, Names, OutModel, Shell, Structures, Work
+
+
+class LearningJob(BaseJob):
+    """A job whose settings are those of a ``method`` at a ``size``."""
+
+    size: SizeName = "paper"
+    """What the network sees, how large it is, how long it learns."""
+    method: Annotated[MethodName, Shell(usual=False)] = "dou2018"
+    """How it learns; by default dou2018, of whole-heart self-training.
+
+    None, or nothing, takes the usual one of ``size``.
+    """
+
+    @model_validator(mode="before")
+    @classmethod
+    def _choose_method(cls, values: Any) -> Any:
+        if isinstance(values, dict) and "preset" in values:
+            refuse_preset(values["preset"])
+        chosen = _choice(values, cls.model_fields["size"].default)
+        return values | {"method": method_for(*chosen)} if chosen else values
+
+
+def _choice(values: Any, usual: Any = "paper") -> tuple[Any, Any] | None:
+    """Size and method among the raw ``values`` of a job; None where they are no words, which validation says."""
+    if not isinstance(values, dict):
+        return None
+    size, method = values.get("size", usual), values.get("method")
+    return (size, method) if isinstance(size, str) and isinstance(method, (str, NoneType)) else None
+
+
+def _filled_in(verb: Literal["train", "adapt"], values: Any) -> Any:
+    """The raw ``values`` of a job, settings that they leave out taken from its size and method."""
+    chosen = _choice(values)
+    changes = values.get("settings", {}) if chosen else None
+    if chosen is None or not isinstance(changes, dict):
+        return values  # validation says what is wrong, or the settings are complete already
+    return values | {"settings": _merged(getattr(preset(*chosen), verb).model_dump(), changes)}
+
+
+def _merged(base: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
+    both = {
+        name: _merged(base[name], value)
+        for name, value in changes.items()
+        if isinstance(value, dict) and isinstance(base.get(name), dict)
+    }
+    return base | changes | both
+
+
+class TrainJob(LearningJob):
+    """Train a segmenter on labelled volumes. Started again, it goes on from its last checkpoint.
+
+    Example:
+      crossmodalityseg train --data virtual/mr_train --out MR.cms --size tiny --set steps=300
+
+    Note:
+        ``settings`` need to name only what differs from those of ``size`` and ``method``.
+    """
+
+    verb: Literal["train"] = "train"
+    data: Path
+    """Folder of labelled volumes."""
+    out: OutModel
+    """Model to write (.cms)."""
+    modality: Literal["mr", "ct", "any"] = "mr"
+    """Modality of the data; any: both."""
+    labels: Structures = None
+    subjects: Names = None
+    """Subjects to learn from; by default every labelled one."""
+    initial: ModelOrNone = None
+    """Model to fine-tune from.
+
+    None starts from random weights.
+    """
+    settings: TrainSettings
+    work: Work = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _fill_in(cls, values: Any) -> Any:
+        return _filled_in("train", values)
+
+
+class AdaptJob(LearningJob):
+    """Adapt a model to another modality without labels. Started again, it goes on from its last checkpoint.
+
+    Example:
+      crossmodalityseg adapt --model MR.cms --source virtual/mr_train --target virtual/ct_train --out CT.cms --depth 21
+
+    Note:
+        ``settings`` need to name only what differs from those of ``size`` and ``method``. Settings without an
+        adversarial part can do without ``source``; their self-training learns from the labels of the source where
+        there are any.
+    """
+
+    verb: Literal["adapt"] = "adapt"
+    model: ModelArgument
+    """Source model: path of a .cms file, or its name in the library."""
+    target: Path
+    """Folder of target volumes; labels among them are never opened."""
+    out: OutModel
+    """Model to write (.cms)."""
+    source: Path | None = None
+    """Folder of source volumes; --method self-training can do without, and learns from their labels."""
+    source_modality: Literal["mr", "ct"] = "mr"
+    """Modality of the source."""
+    target_modality: Literal["mr", "ct"] = "ct"
+    """Modality of the target."""
+    source_subjects: Names = None
+    """Subjects of the source to use; by default all."""
+    target_subjects: Names = None
+    """Subjects of the target to use; by default all."""
+    settings: AdaptSettings
+    work: Work = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _fill_in(cls, values: Any) -> Any:
+        return _filled_in("adapt", values)
+
+    @model_validator(mode="after")
+    def _adversaries_need_a_source(self) -> AdaptJob:
+        if self.source is None and self.settings.joint_steps > 0:
+            raise ValueError("the adversarial part (joint_steps > 0) needs source volumes")
+        return self
+
+
+class CalibrateJob(BaseJob):
+    """Let a model say which Dice to expect of its results, and how sure it is. The volumes must be held out: unseen
+    in its training.
+
+    Example:
+      crossmodalityseg calibrate --model CT.cms --data unseen --out CT-calibrated.cms
+    """
+
+    verb: Literal["calibrate"] = "calibrate"
+    model: ModelArgument
+    """Path of a .cms file, or its name in the library."""
+    data: Path
+    """Folder of labelled volumes that the model has not learnt from, good and poor ones; ten or more."""
+    out: OutModel
+    """Model to write (.cms): the same weights, and a card that holds the calibration."""
+
+
+class EstimateJob(LearningJob):
+    """Measure how long a training or an adaptation takes on this machine, and how much memory; writes nothing."""
+
+    verb: Literal["estimate"] = "estimate"
+    of: Literal["train", "adapt"]
+    size: SizeName
+    depth: Depth | None = None
+    model: Path | None = None
+    """Source model of an adaptation."""
