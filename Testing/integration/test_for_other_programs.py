@@ -70,7 +70,7 @@ def test_from_scans_to_bids_and_to_nnunet(tmp_path: Path) -> None:
     request = NnunetJob(inputs=(job.out,), images=(scans,), out=tmp_path / "raw" / "Dataset012_Heart")
     nnunet.run(request, Reporter())
     told = json.loads((request.out / "dataset.json").read_text())
-    assert told["labels"] == {"background": 0, "Myo": 1, "LA": 2, "LV": 3, "AA": 4}
+    assert told["labels"] == {"background": 0, "Myo": 1, "LA": 2, "LV": 3, "AA": 4, "RA": 5, "RV": 6, "PA": 7}
     assert (told["numTraining"], told["file_ending"], told["channel_names"]) == (2, ".nii.gz", {"0": "CT"})
     labels = sorted((request.out / "labelsTr").iterdir())
     assert len(labels) == 2 and not list((tmp_path / "raw").glob(".*"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import subprocess
 import sys
@@ -170,3 +171,15 @@ def test_a_preset_of_earlier_versions_is_named_anew(tmp_path: Path) -> None:
         lambda: cms.train(tmp_path, tmp_path / "MR.cms", preset="best"), "bad_settings", "size paper .* self-training"
     )
     refused(lambda: cms.adapt("MR.cms", tmp_path, tmp_path / "CT.cms", preset="tiny"), "bad_settings", "size tiny")
+
+
+@pytest.mark.parametrize("name", [name for name in cms.__all__ if inspect.isfunction(getattr(cms, name))])
+def test_each_function_says_what_it_takes_and_returns_and_shows_it(name: str) -> None:
+    function = getattr(cms, name)
+    text = inspect.getdoc(function) or ""
+    assert all(section in text for section in ("Args:", "Returns:", ">>>")), text
+    told = text.split("Args:")[1].split("Returns:")[0]
+    missing = [
+        one for one in inspect.signature(function).parameters if f"{one}:" not in told and f"{one}, " not in told
+    ]
+    assert not missing
