@@ -17,6 +17,8 @@ from CrossModalitySegLib.learning.calibrating import (
     sample_box,
 )
 from CrossModalitySegLib.models.card import Calibration, DiceLine
+from CrossModalitySegLib.networks.architectures import build_network
+from CrossModalitySegLib.settings import NETWORK_SETTINGS
 
 LINE = DiceLine(bias=-0.5, slope=1.4)
 
@@ -111,3 +113,11 @@ def test_expected_dice_is_for_what_was_calibrated() -> None:
         "LA": 0.0,
         "LV": pytest.approx(0.76),
     }
+
+
+def test_voxels_are_drawn_from_the_box_of_a_3d_network() -> None:
+    network = build_network("unet-3d", NETWORK_SETTINGS["unet-3d"](width=8), class_count=8).eval()
+    labels = torch.randint(0, 8, (16, 16, 16), dtype=torch.uint8)
+    logits, truth = sample_box(network, torch.randn(2, 16, 16, 16), labels, device=torch.device("cpu"), seed=0)
+    assert logits.shape == (len(truth), 8) and len(truth) > 1000
+    assert np.isfinite(logits).all() and set(truth) <= set(range(8))

@@ -41,6 +41,7 @@ def sample(
     return np.concatenate(logits), np.concatenate(truth)
 
 
+@torch.inference_mode()
 def sample_box(
     segmenter: nn.Module, stack: Tensor, labels: Tensor, *, device: torch.device, seed: int
 ) -> tuple[NDArray[np.float32], NDArray[np.uint8]]:
