@@ -6,7 +6,7 @@ can tell.
     python Testing/benchmarks/oracle_gap.py COHORT RESULTS/seed0/Seg-MRI.cms dou2018
 
 Adapts as the benchmark does at the size "tiny", and scores the test volumes at every checkpoint that is judged; the
-adaptation does not get to know. Dice of what the network draws, on its own grid, before any fit of borders.
+adaptation does not get to know. Dice of what the network draws, on its own grid, before any boundary refinement.
 """
 
 from __future__ import annotations

@@ -3,8 +3,8 @@ small as data can be.
 
     python Testing/benchmarks/real_mr_to_ct.py ../shared/data real_mr_to_ct.json [--seeds 0,1,2] [--quick]
 
-24 MR slices of 3 patients, mostly sagittal; 17 axial CT slices of 4 others, all with malformed hearts. Every method of
-the benchmark at the size "tiny", with two fifths of its steps, adapts to the slices of two CT patients and is tested
+24 MR slices of 3 patients, mostly sagittal; 17 axial CT slices of 4 others, all with congenital disease. Every method
+of the benchmark at the size "tiny", with two fifths of its steps, adapts to the slices of two CT patients and is tested
 on those of the two others, then the other way round; Seg-CT learns from the labels of the two. LV, LA and aorta, where
 they fill more than 1 % of a slice. Slices are shrunk to 96 x 96 and scored there.
 """

@@ -3,8 +3,8 @@
     crossmodalityseg segment ../shared/data/chd68_ct_slices/images --out segmentations --format nii.gz
     python Testing/benchmarks/real_slices.py segmentations ../shared/data/chd68_ct_slices slices.png
 
-The hearts are malformed; nothing tells the program the size of a pixel, nor that the CT slices are mirrored. A
-structure counts where it fills more than 1 % of the image. The aorta of the masks goes on into arch and descending
+The hearts have congenital disease; nothing tells the program the size of a pixel, nor that the CT slices are mirrored.
+A structure counts where it fills more than 1 % of the image. The aorta of the masks goes on into arch and descending
 part, ours is the ascending one.
 """
 
