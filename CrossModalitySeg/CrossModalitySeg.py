@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import slicer
 from slicer.i18n import tr as _
@@ -24,6 +24,8 @@ from slicer.util import VTKObservationMixin
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import qt
+
     from CrossModalitySegLib.panel.panel import Panel
     from CrossModalitySegLib.panel.parameters import Parameters
     from CrossModalitySegLib.scene.volumes import MarkedNode
@@ -38,7 +40,7 @@ LIBRARY = "CrossModalitySegLib"
 class CrossModalitySeg(ScriptedLoadableModule):
     """Name, category, help and credits of the module."""
 
-    def __init__(self, parent: Any) -> None:
+    def __init__(self, parent: slicer.qSlicerScriptedLoadableModule) -> None:
         super().__init__(parent)
         parent.title = _("CrossModalitySeg")
         parent.categories = [translate("qSlicerAbstractCoreModule", "Segmentation")]
@@ -99,7 +101,7 @@ def loadVirtualMr(source: object = None) -> list[slicer.vtkMRMLNode]:
 class CrossModalitySegWidget(ScriptedLoadableModuleWidget, VTKObservationMixin):
     """The shell around the panel: it loads the widgets and passes on what Slicer says."""
 
-    def __init__(self, parent: Any = None) -> None:
+    def __init__(self, parent: qt.QWidget | None = None) -> None:
         ScriptedLoadableModuleWidget.__init__(self, parent)
         VTKObservationMixin.__init__(self)
         self.panel: Panel | None = None

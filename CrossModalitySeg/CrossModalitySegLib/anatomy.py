@@ -180,9 +180,9 @@ class LabelSet:
         ]
         return " or ".join([own, *raw])
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> dict[str, object]:
         """As ``from_json`` reads it; what is at its default is left out."""
-        described = {
+        described: dict[str, object] = {
             "name": self.name,
             "subject": self.subject,
             "structures": [_to_json(one) for one in self.structures],
@@ -190,7 +190,7 @@ class LabelSet:
         return described | ({"background": [_to_json(one) for one in self.background]} if self.background else {})
 
     @classmethod
-    def from_json(cls, found: Any) -> LabelSet:
+    def from_json(cls, found: object) -> LabelSet:
         """The label set that ``found`` describes: an object as ``to_json`` writes it, or the name of a set that ships.
 
         A structure needs ``value`` and ``name``; title and color have defaults. Raises ``ValueError`` with a sentence
@@ -261,7 +261,7 @@ _KINDS: dict[str, type | tuple[type, ...]] = {
 }
 
 
-def _structure(found: Any) -> Structure:
+def _structure(found: object) -> Structure:
     found = _checked(found, "a structure", _KINDS, {"value", "name"})
     name, value = found["name"], found["value"]
     if not _NAME.fullmatch(name) or name == "mean":
@@ -288,7 +288,9 @@ def _structure(found: Any) -> Structure:
     return Structure(value, name, found.get("title") or name, color, raw_values=raw, volume_ml=volume_ml, **rest)
 
 
-def _checked(found: Any, what: str, kinds: Mapping[str, type | tuple[type, ...]], needed: set[str]) -> dict[str, Any]:
+def _checked(
+    found: object, what: str, kinds: Mapping[str, type | tuple[type, ...]], needed: set[str]
+) -> dict[str, Any]:  # the type of each value depends on its key, as ``kinds`` says
     if not isinstance(found, dict):
         raise ValueError(f"{what} is described by {found!r}, which is not an object with {', '.join(sorted(needed))}")
     if missing := sorted(needed - found.keys()):
@@ -301,8 +303,8 @@ def _checked(found: Any, what: str, kinds: Mapping[str, type | tuple[type, ...]]
     return found
 
 
-def _to_json(structure: Structure) -> dict[str, Any]:
-    values = {one.name: getattr(structure, one.name) for one in fields(structure)}
+def _to_json(structure: Structure) -> dict[str, object]:
+    values: dict[str, object] = {one.name: getattr(structure, one.name) for one in fields(structure)}
     values["raw_values"] = {name: list(raw) for name, raw in structure.raw_values.items()}
     return {
         name: list(value) if isinstance(value, tuple) else value

@@ -83,7 +83,7 @@ class Result(BaseModel):
 
     event: Literal["result"] = "result"
     outputs: list[Path]
-    summary: dict[str, Any] = {}
+    summary: dict[str, Any] = {}  # JSON: each verb says something else
     stopped: bool = False
 
 

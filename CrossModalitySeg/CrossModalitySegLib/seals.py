@@ -18,7 +18,7 @@ class BrokenSealError(ValueError):
         super().__init__("it was changed after it was written, or the disk has damaged it")
 
 
-def sealed(values: Mapping[str, Any]) -> dict[str, Any]:
+def sealed(values: Mapping[str, object]) -> dict[str, object]:
     """``values``, which JSON can hold, and the SHA-256 of them as the last entry.
 
     >>> sealed({"seed": 7})["seal"][:12]
@@ -27,7 +27,7 @@ def sealed(values: Mapping[str, Any]) -> dict[str, Any]:
     return {**values, SEAL: _hash(values)}
 
 
-def unsealed(values: Mapping[str, Any]) -> dict[str, Any]:
+def unsealed(values: Mapping[str, object]) -> dict[str, object]:
     """What was given to ``sealed``; an object without a seal, which a person or an earlier version wrote, as it is.
 
     Raises ``BrokenSealError`` where content and seal do not fit.
@@ -45,7 +45,7 @@ def unsealed(values: Mapping[str, Any]) -> dict[str, Any]:
     return content
 
 
-def read_sealed(text: str | bytes) -> dict[str, Any]:
+def read_sealed(text: str | bytes) -> dict[str, Any]:  # JSON: who reads it checks it
     """The object in the JSON ``text``; raises ``ValueError`` where it is none, or its seal is broken."""
     values = json.loads(text)
     if not isinstance(values, dict):
@@ -53,7 +53,7 @@ def read_sealed(text: str | bytes) -> dict[str, Any]:
     return unsealed(values)
 
 
-def _hash(values: Mapping[str, Any]) -> str:
+def _hash(values: Mapping[str, object]) -> str:
     # Through JSON, so that tuples and numbers are as a reader finds them.
     plain = json.dumps(json.loads(json.dumps(values)), sort_keys=True)
     return hashlib.sha256(plain.encode()).hexdigest()

@@ -7,7 +7,7 @@ paper (Dou et al., IJCAI 2018); ``presets.py`` holds the variants.
 from __future__ import annotations
 
 import math
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import (
     AfterValidator,
@@ -82,7 +82,7 @@ class Preprocessing(Settings):
         return self
 
     @model_serializer(mode="wrap")
-    def _as_before(self, usual: SerializerFunctionWrapHandler) -> dict[str, Any]:
+    def _as_before(self, usual: SerializerFunctionWrapHandler) -> dict[str, object]:
         """Without a window that is not there: checkpoints are compared with what earlier versions wrote."""
         return {name: value for name, value in usual(self).items() if name != "window" or value is not None}
 
@@ -165,7 +165,7 @@ class WithNetwork(Settings):
 
     @field_validator("network", mode="before")
     @classmethod
-    def _is_of_the_architecture(cls, value: Any, info: ValidationInfo) -> Any:
+    def _is_of_the_architecture(cls, value: object, info: ValidationInfo) -> object:
         kind = NETWORK_SETTINGS.get(info.data.get("architecture", ""))
         if kind is None or type(value) is kind:
             return value

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Any
+from types import ModuleType
 
 from .errors import Code, UserError
 from .events import Reporter, Result
@@ -40,7 +40,7 @@ def warm_up(verb: str) -> None:
     import_module(".evaluation.preview", __package__).warm_up()
 
 
-def _module(verb: str) -> Any:
+def _module(verb: str) -> ModuleType:
     """The module of a verb. Imported when it is needed: it brings torch with it, and the shell must answer before
     that.
     """

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from CrossModalitySegLib.choices import refuse_preset
 from CrossModalitySegLib.errors import Code, UserError
 
 if TYPE_CHECKING:
     from CrossModalitySegLib.choices import MethodName, SizeName
+    from CrossModalitySegLib.job import AdaptJob, TrainJob
 
 OnProgress = Callable[[float, str], None]
 """Called with the done fraction, 0 to 1, and a word on what is being done; what it raises ends the work."""
@@ -24,7 +25,7 @@ def train(
     modality: Literal["mr", "ct", "any"] = "mr",
     size: SizeName = "paper",
     method: MethodName | None = None,
-    settings: Mapping[str, Any] | None = None,
+    settings: Mapping[str, object] | None = None,
     seed: int = 0,
     device: str = "auto",
     on_progress: OnProgress | None = None,
@@ -96,7 +97,7 @@ def adapt(
     target_modality: Literal["mr", "ct"] = "ct",
     size: SizeName = "paper",
     method: MethodName | None = None,
-    settings: Mapping[str, Any] | None = None,
+    settings: Mapping[str, object] | None = None,
     seed: int = 0,
     device: str = "auto",
     on_progress: OnProgress | None = None,
@@ -138,7 +139,7 @@ def adapt(
     if preset is not None:
         refuse_preset(preset)
 
-    domains = {
+    domains: dict[str, object] = {
         "source": None if source is None else Path(source),
         "source_modality": source_modality,
         "target_modality": target_modality,
@@ -148,12 +149,15 @@ def adapt(
     return _done(AdaptJob, values | how, on_progress)
 
 
-def _done(job_type: type[Any], values: dict[str, Any], on_progress: OnProgress | None) -> Path:
+def _done(
+    job_type: type[TrainJob] | type[AdaptJob], values: Mapping[str, object], on_progress: OnProgress | None
+) -> Path:
     """Do the job and return its one output; a value that does not fit is BAD_SETTINGS."""
     from pydantic import BaseModel, ValidationError
 
     from CrossModalitySegLib import verbs
     from CrossModalitySegLib.events import Progress, Reporter
+    from CrossModalitySegLib.validation import first_problem
 
     class Told(Reporter):
         def emit(self, event: BaseModel) -> None:
@@ -161,13 +165,12 @@ def _done(job_type: type[Any], values: dict[str, Any], on_progress: OnProgress |
                 on_progress(event.fraction, event.stage)
 
     try:
-        job = job_type(**values)
+        job = job_type.model_validate(values)
     except ValidationError as error:
-        first = error.errors()[0]
-        name = ".".join(map(str, first["loc"])) or "the job"
+        place, problem = first_problem(error)
         raise UserError(
             Code.BAD_SETTINGS,
-            f"The value of {name} does not fit: {first['msg']}.",
+            f"The value of {'.'.join(place) or 'the job'} does not fit: {problem}.",
             "Correct it; the reference says what is allowed.",
         ) from error
     return verbs.run(job, Told()).outputs[0]

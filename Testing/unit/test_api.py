@@ -173,6 +173,14 @@ def test_a_preset_of_earlier_versions_is_named_anew(tmp_path: Path) -> None:
     refused(lambda: cms.adapt("MR.cms", tmp_path, tmp_path / "CT.cms", preset="tiny"), "bad_settings", "size tiny")
 
 
+def test_values_that_do_not_fit_one_another_are_told_in_one_sentence(tmp_path: Path) -> None:
+    refused(
+        lambda: cms.adapt("Heart-virtual", tmp_path, tmp_path / "CT.cms", size="tiny"),
+        "bad_settings",
+        r"^The value of the job does not fit: the adversarial part \(joint_steps > 0\) needs source volumes\.",
+    )
+
+
 @pytest.mark.parametrize("name", [name for name in cms.__all__ if inspect.isfunction(getattr(cms, name))])
 def test_each_function_says_what_it_takes_and_returns_and_shows_it(name: str) -> None:
     function = getattr(cms, name)

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import logging
 import sys
-from typing import Annotated, Any
+from collections.abc import Mapping
+from typing import Annotated
 
 import typer
+from pydantic import BaseModel
 
 from .. import __version__, job, verbs
 from ..errors import Code, exit_code
@@ -52,13 +54,22 @@ def _root(version: Annotated[bool, typer.Option("--version", help="Show the vers
         raise typer.Exit()
 
 
-def _adapt(*how: Any, depth: int | None = None, **values: Any) -> None:
-    do(*how, **values | ({"settings": values.get("settings", {}) | {"depth": depth}} if depth else {}))
+def _adapt(
+    job_type: type[BaseModel],
+    as_json: bool,
+    verbose: bool,
+    host: str | None = None,
+    depth: int | None = None,
+    settings: Mapping[str, object] | None = None,
+    **values: object,
+) -> None:
+    changes = {**(settings or {}), **({"depth": depth} if depth else {})}
+    do(job_type, as_json, verbose, host, settings=changes, **values)
 
 
-def _repeat(*how: Any, **values: Any) -> None:
+def _repeat(job_type: type[BaseModel], as_json: bool, verbose: bool, **values: object) -> None:
     try:
-        result = do(*how, **values)
+        result = do(job_type, as_json, verbose, None, **values)
     except typer.Exit as ended:
         raise typer.Exit(_REFUSED if ended.exit_code != exit_code(Code.STOPPED) else ended.exit_code) from ended
     if not result.summary["equal"]:

@@ -13,7 +13,6 @@ import platform
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from ..environment import home, memory_gb, missing_packages, versions
 
@@ -44,12 +43,12 @@ def examine() -> list[Finding]:
     return found
 
 
-def inventory() -> dict[str, Any]:
+def inventory() -> dict[str, object]:
     """What can be said without torch: "versions", "missing" packages, "memory_gb", and the "models" of the library."""
     return {"versions": versions(), "missing": missing_packages(), "memory_gb": memory_gb(), "models": _models()}
 
 
-def computing() -> dict[str, Any]:
+def computing() -> dict[str, object]:
     """Whether torch computes here: "devices", or "problem", which says in a sentence why not."""
     try:
         import torch
@@ -63,7 +62,7 @@ def computing() -> dict[str, Any]:
         return {"devices": [], "problem": f"PyTorch cannot be used: {error}."}
 
 
-def _models() -> list[dict[str, Any]]:
+def _models() -> list[dict[str, object]]:
     """The models of the library, each as a JSON object; none where the library cannot be read for want of packages."""
     try:
         from ..models.library import Library

@@ -7,10 +7,10 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import cast
 
 import typer
 from pydantic import BaseModel, ValidationError
@@ -27,13 +27,13 @@ from .progress import print_result, reporting, say_error
 log = logging.getLogger(__name__)
 
 
-def do(job_type: type[BaseModel], as_json: bool, verbose: bool, host: str | None = None, **values: Any) -> Result:
+def do(job_type: type[BaseModel], as_json: bool, verbose: bool, host: str | None = None, **values: object) -> Result:
     """Fill in a job, do it, here or on ``host``, print what came of it and return it, or exit with the code that says
     how it went.
     """
     if verbose:
         logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    job: Job = _filled_in(job_type, values)
+    job = _filled_in(job_type, values)
     with said(), reporting(as_json) as reporter:
         reporter.emit(Hello(version=__version__, verb=job.verb, device=host or job.device))
         try:
@@ -70,11 +70,11 @@ def said() -> Iterator[None]:
         raise typer.Exit(exit_code(failure.code)) from error
 
 
-def _filled_in(job_type: type[BaseModel], values: dict[str, Any]) -> Any:
+def _filled_in(job_type: type[BaseModel], values: Mapping[str, object]) -> Job:
     """``job_type(**values)``; a value that does not fit is a usage error that names the option."""
     try:
         with said():
-            return job_type(**values)
+            return cast(Job, job_type(**values))
     except ValidationError as error:
         place, problem = first_problem(error)
         if not place:  # values that do not fit one another

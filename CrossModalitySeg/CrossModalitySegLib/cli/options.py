@@ -50,7 +50,7 @@ def add_verb(
     job: type[BaseModel],
     *,
     without: Collection[str] = (),
-    more: Mapping[str, Any] | None = None,
+    more: Mapping[str, object] | None = None,
     run: Callable[..., object] = do,
     epilog: str | None = None,
 ) -> None:
@@ -78,10 +78,10 @@ def add_verb(
         _keyword("verbose", _VERBOSE, False),
     ]
 
-    def command(as_json: bool, verbose: bool, **typed: Any) -> None:
+    def command(as_json: bool, verbose: bool, settings: list[str] | None = None, **typed: object) -> None:
         given = {name: value for name, value in typed.items() if value is not None}
-        if "settings" in given:
-            given["settings"] = _changes(given["settings"])
+        if settings is not None:
+            given["settings"] = _changes(settings)
         run(job, as_json, verbose, **given)
 
     command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
@@ -97,7 +97,7 @@ def _required(name: str, field: FieldInfo) -> bool:
     return field.is_required() and name != "settings"  # those of size and method, but for what is changed
 
 
-def _keyword(name: str, kind: Any, default: Any) -> inspect.Parameter:
+def _keyword(name: str, kind: object, default: object) -> inspect.Parameter:
     return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, annotation=kind, default=default)
 
 
@@ -106,6 +106,7 @@ def _parameter(name: str, field: FieldInfo) -> inspect.Parameter:
     if name == "settings":
         return _keyword(name, _CHANGES, None)
     shell = next((item for item in field.metadata if isinstance(item, Shell)), Shell())
+    # Any here and below: keyword arguments of typer, each of another type; types, which have no type themselves.
     how: dict[str, Any] = {"metavar": shell.metavar, "help": (field.description or "").split("\n\n")[0]}
     kind, default = _plain(field.annotation), field.default if shell.usual and not field.is_required() else None
     item = _item_of(kind)
@@ -130,11 +131,11 @@ def _plain(kind: Any) -> Any:
     return functools.reduce(operator.or_, map(_plain, get_args(kind))) if _is_union(kind) else kind
 
 
-def _is_union(kind: Any) -> bool:
+def _is_union(kind: object) -> bool:
     return get_origin(kind) in (Union, UnionType)
 
 
-def _item_of(kind: Any) -> Any:
+def _item_of(kind: object) -> object:
     """The type of the items of a tuple of any length; None for other types."""
     for member in get_args(kind) if _is_union(kind) else (kind,):
         if get_origin(member) is tuple and get_args(member)[-1] is ...:
@@ -142,7 +143,7 @@ def _item_of(kind: Any) -> Any:
     return None
 
 
-def _list(item: Any, text: str) -> list[Any]:
+def _list(item: Any, text: str) -> list[str] | list[int]:
     """What is written with commas, in numbers where ``item`` is int or a choice of numbers."""
     parts = [part.strip() for part in text.split(",")]
     if not isinstance(item() if item in (int, str, Path) else get_args(item)[0], int):
@@ -153,13 +154,13 @@ def _list(item: Any, text: str) -> list[Any]:
         raise typer.BadParameter(f"{text!r} is not a list of whole numbers such as 1,2.") from error
 
 
-def _changes(texts: list[str]) -> dict[str, Any]:
+def _changes(texts: list[str]) -> dict[str, object]:
     """Settings such as "augmentation.rotation_deg=5" by name; the job checks names and values."""
-    settings: dict[str, Any] = {}
+    settings: dict[str, object] = {}
     for text in texts:
         name, separator, value = text.partition("=")
         *groups, last = name.split(".")
-        group: Any = settings
+        group: object = settings
         for part in groups:
             group = group.setdefault(part, {}) if isinstance(group, dict) else None
         if not separator or not isinstance(group, dict):
@@ -168,7 +169,7 @@ def _changes(texts: list[str]) -> dict[str, Any]:
     return settings
 
 
-def _value(text: str) -> Any:
+def _value(text: str) -> object:
     """A number, a truth value, null or a list where ``text`` is one in JSON, else ``text``."""
     try:
         return json.loads(text)

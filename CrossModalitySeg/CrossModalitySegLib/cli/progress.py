@@ -8,7 +8,6 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 from pydantic import BaseModel
 from rich.console import Console
@@ -167,11 +166,11 @@ def remaining(seconds: float | None) -> str:
     return f"about {seconds / 3600:.1f} h left"
 
 
-def _is_plain(value: Any) -> bool:
+def _is_plain(value: object) -> bool:
     return value is None or isinstance(value, (str, int, float))
 
 
-def _plain(value: Any) -> str:
+def _plain(value: object) -> str:
     if value is None:
         return "N/A"
     return f"{value:.4g}" if isinstance(value, float) else str(value)

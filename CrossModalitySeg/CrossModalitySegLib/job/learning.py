@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from types import NoneType
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, cast
 
 from pydantic import model_validator
 
@@ -27,31 +27,33 @@ class LearningJob(BaseJob):
 
     @model_validator(mode="before")
     @classmethod
-    def _choose_method(cls, values: Any) -> Any:
+    def _choose_method(cls, values: object) -> object:
         if isinstance(values, dict) and "preset" in values:
             refuse_preset(values["preset"])
         chosen = _choice(values, cls.model_fields["size"].default)
-        return values | {"method": method_for(*chosen)} if chosen else values
+        return values | {"method": method_for(*chosen)} if isinstance(values, dict) and chosen else values
 
 
-def _choice(values: Any, usual: Any = "paper") -> tuple[Any, Any] | None:
+def _choice(values: object, usual: str = "paper") -> tuple[SizeName, MethodName | None] | None:
     """Size and method among the raw ``values`` of a job; None where they are no words, which validation says."""
     if not isinstance(values, dict):
         return None
     size, method = values.get("size", usual), values.get("method")
-    return (size, method) if isinstance(size, str) and isinstance(method, (str, NoneType)) else None
+    if not isinstance(size, str) or not isinstance(method, (str, NoneType)):
+        return None
+    return cast(SizeName, size), cast("MethodName | None", method)  # ``method_for`` refuses what is neither
 
 
-def _filled_in(verb: Literal["train", "adapt"], values: Any) -> Any:
+def _filled_in(verb: Literal["train", "adapt"], values: object) -> object:
     """The raw ``values`` of a job, settings that they leave out taken from its size and method."""
     chosen = _choice(values)
-    changes = values.get("settings", {}) if chosen else None
-    if chosen is None or not isinstance(changes, dict):
+    changes = values.get("settings", {}) if isinstance(values, dict) else None
+    if not isinstance(values, dict) or chosen is None or not isinstance(changes, dict):
         return values  # validation says what is wrong, or the settings are complete already
     return values | {"settings": _merged(getattr(preset(*chosen), verb).model_dump(), changes)}
 
 
-def _merged(base: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
+def _merged(base: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:  # nested settings, checked afterwards
     both = {
         name: _merged(base[name], value)
         for name, value in changes.items()
@@ -90,7 +92,7 @@ class TrainJob(LearningJob):
 
     @model_validator(mode="before")
     @classmethod
-    def _fill_in(cls, values: Any) -> Any:
+    def _fill_in(cls, values: object) -> object:
         return _filled_in("train", values)
 
 
@@ -128,7 +130,7 @@ class AdaptJob(LearningJob):
 
     @model_validator(mode="before")
     @classmethod
-    def _fill_in(cls, values: Any) -> Any:
+    def _fill_in(cls, values: object) -> object:
         return _filled_in("adapt", values)
 
     @model_validator(mode="after")

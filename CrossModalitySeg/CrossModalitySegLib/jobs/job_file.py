@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from pydantic import ValidationError
 
@@ -30,13 +29,13 @@ def read_job(folder: JobFolder) -> Job:
             "Correct that entry, or make the file anew.",
         ) from error
     base = folder.path.resolve()
-    changes: dict[str, Any] = {name: _from(base, value) for name, value in job}
+    changes: dict[str, object] = {name: _from(base, value) for name, value in job}
     if "work" in changes and changes["work"] is None:
         changes["work"] = base / folder.work.name
     return job.model_copy(update=changes)
 
 
-def _from(base: Path, value: Any) -> Any:
+def _from(base: Path, value: object) -> object:
     """``value`` with every relative path in it taken from ``base``."""
     if isinstance(value, Path):
         return base / value

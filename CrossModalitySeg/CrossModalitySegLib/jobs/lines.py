@@ -6,7 +6,7 @@ import codecs
 import json
 from typing import Any
 
-Event = dict[str, Any]
+Event = dict[str, Any]  # decoded JSON: ``_FIELDS`` says what ``parse_event`` has checked
 """One decoded line of the protocol, told apart by its key "event" (``events.py`` lists the kinds)."""
 
 _FIELDS: dict[str, dict[str, type | tuple[type, ...]]] = {

@@ -51,7 +51,7 @@ class Parcel:
     and folders there where they are here.
     """
 
-    job: dict[str, Any]
+    job: dict[str, Any]  # JSON; the worker there checks it
     sent: dict[str, Path]
     places: list[Place]
 
@@ -62,7 +62,7 @@ class Parcel:
                 return here / name.removeprefix(f"{there}/")
         return None
 
-    def in_words(self, value: Any, root: str) -> Any:
+    def in_words(self, value: Any, root: str) -> Any:  # any part of a JSON object, of the same kind as it was
         """``value`` of an event with the paths of here in place of those below ``root`` there."""
         if isinstance(value, str):
             for there, here in self.places:
@@ -75,7 +75,7 @@ class Parcel:
         return value
 
 
-def parcel(description: Mapping[str, Any], base: Path) -> Parcel:
+def parcel(description: Mapping[str, Any], base: Path) -> Parcel:  # JSON, likewise
     """What is sent for the job ``description``, whose relative paths are taken from ``base``.
 
     Folders go with all that is in them but hidden files and what the job itself writes. Files keep their places to each

@@ -25,7 +25,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 from .. import __version__
 from ..errors import PERMANENT, Code, Stopped, UserError, exit_code, from_exception
@@ -72,7 +72,9 @@ class Machine:
             )
         return cls(found["host"], found["python"] or PYTHON)
 
-    def start(self, what: str, ident: str, **pipes: Any) -> subprocess.Popen[bytes]:
+    def start(
+        self, what: str, ident: str, *, stdin: int, stdout: int | None, stderr: IO[bytes] | None = None
+    ) -> subprocess.Popen[bytes]:
         """Start the other end there; raises ``UserError`` NO_CONNECTION where this machine has no ssh."""
         ssh = shutil.which("ssh")
         if ssh is None:
@@ -80,7 +82,8 @@ class Machine:
                 Code.NO_CONNECTION, "There is no ssh on this computer.", "Install the OpenSSH client, or work here."
             )
         there = [self.python, "-m", "CrossModalitySegLib.jobs.remote_end", what, ident]
-        return subprocess.Popen([ssh, *_OPTIONS, "--", self.host, shlex.join(there)], **pipes)
+        command = [ssh, *_OPTIONS, "--", self.host, shlex.join(there)]
+        return subprocess.Popen(command, stdin=stdin, stdout=stdout, stderr=stderr)
 
     def failed(self, code: int, errors: str) -> UserError:
         """Why the other end ended with ``code``, by its last words."""
@@ -243,8 +246,8 @@ class Remote:
             self._end(process, errors)
         return answer
 
-    def _other_end(self, what: str, **pipes: Any) -> _OtherEnd:
-        return _OtherEnd(self._machine, what, self._ident, pipes)
+    def _other_end(self, what: str, stdin: int, stdout: int | None = None) -> _OtherEnd:
+        return _OtherEnd(self._machine, what, self._ident, stdin, stdout)
 
     def _end(self, process: subprocess.Popen[bytes], errors: IO[bytes]) -> None:
         if (code := process.wait()) != 0:
@@ -275,8 +278,8 @@ class Remote:
 class _OtherEnd:
     """A process of the other end and what it writes to stderr, for the duration of the context."""
 
-    def __init__(self, machine: Machine, what: str, ident: str, pipes: dict[str, Any]) -> None:
-        self._start = lambda errors: machine.start(what, ident, stderr=errors, **pipes)
+    def __init__(self, machine: Machine, what: str, ident: str, stdin: int, stdout: int | None) -> None:
+        self._start = lambda errors: machine.start(what, ident, stdin=stdin, stdout=stdout, stderr=errors)
 
     def __enter__(self) -> tuple[subprocess.Popen[bytes], IO[bytes]]:
         self._errors = tempfile.TemporaryFile()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bisect
 import math
-from collections.abc import Iterator
+from collections.abc import Generator
 
 import qt
 import slicer
@@ -30,7 +30,7 @@ class CaseTable:
         self._structures: list[str] = []
         self._icons: dict[str, qt.QIcon] = {}
         self._without_picture: list[Case] = []
-        self._pump: Pump | None = None
+        self._pump: Pump[None] | None = None
         widget.setWordWrap(False)  # long names are cut in the middle
         header = widget.horizontalHeader()
         header.setSectionsClickable(True)
@@ -150,7 +150,7 @@ class CaseTable:
         if self._pump is None and self._without_picture:
             self._pump = Pump(self._pictures(), lambda fraction: None, self._pictured, self._pictured)
 
-    def _pictures(self) -> Iterator[float]:
+    def _pictures(self) -> Generator[float, None, None]:
         while self._without_picture:
             case = self._without_picture.pop(0)
             pixmap = qt.QPixmap(str(case.picture))

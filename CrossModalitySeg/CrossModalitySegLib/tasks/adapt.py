@@ -4,7 +4,7 @@ model in the library.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path
 
 from ..choices import WITHOUT_SOURCE, method_for
@@ -58,7 +58,7 @@ class AdaptTask(LearningTask):
         self._model, self._source, self._target = model, source, target
         self._name, self._size, self._method, self._depth = name, size, method, depth
 
-    def _prepare(self) -> Iterator[float]:
+    def _prepare(self) -> Generator[float, None, None]:
         if self._model is None or not self._model.is_file():
             raise UserError(
                 Code.BAD_MODEL,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import statistics
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Generator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -90,7 +90,7 @@ class BatchTask(Task):
         self._series: dict[str, list[str]] = memory_of(folder).get("series", {}) if folder is not None else {}
         self.out = Path(folder.description()["out"]) if folder is not None else out
 
-    def _prepare(self) -> Iterator[float]:
+    def _prepare(self) -> Generator[float, None, None]:
         check_chosen(self._volumes, "Choose at least one volume.")
         if self.out is None:
             raise UserError(Code.BAD_INPUT, "No folder for the results is chosen.", "Choose one.")

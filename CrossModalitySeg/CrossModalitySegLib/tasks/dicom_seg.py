@@ -4,7 +4,7 @@ from.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,7 +43,7 @@ class DicomSegTask(Task[Path]):
         super().__init__(context)
         self._segmentation, self._volume, self._path = segmentation, volume, path
 
-    def _prepare(self) -> Iterator[float]:
+    def _prepare(self) -> Generator[float, None, None]:
         self._files = dicom_files(self._volume)
         if self._path.exists():
             raise UserError(Code.EXISTS, f"{self._path} exists already.", "Choose another name.")

@@ -186,7 +186,7 @@ def _complaint(answer: Answer) -> str:
     )
 
 
-def _model(said: dict[str, Any]) -> Model:
+def _model(said: dict[str, Any]) -> Model:  # an entry of the JSON that ``doctor`` prints
     known = {
         name: said[name] for name in ("modality", "size", "method", "depth", "complete", "created") if name in said
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,7 +65,7 @@ class EstimateTask(Task[Estimate]):
         super().__init__(context)
         self._of, self._size, self._method, self._depth, self._model = of, size, method, depth, model
 
-    def _prepare(self) -> Iterator[float]:
+    def _prepare(self) -> Generator[float, None, None]:
         method_for(self._size, self._method)
         if self._of == "adapt" and (self._model is None or not self._model.is_file()):
             raise UserError(

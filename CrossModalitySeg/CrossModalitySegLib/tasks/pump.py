@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable, Generator
+from typing import Generic, TypeVar
 
 import qt
 
+T = TypeVar("T")
+"""What the generator returns."""
 
-class Pump:
+
+class Pump(Generic[T]):
     """Takes one step of ``steps`` whenever the event loop is free, until it is exhausted or fails; ``on_done`` gets
     what the generator returns.
 
@@ -17,9 +20,9 @@ class Pump:
 
     def __init__(
         self,
-        steps: Iterator[float],
+        steps: Generator[float, None, T],
         on_step: Callable[[float], None],
-        on_done: Callable[[Any], None],
+        on_done: Callable[[T], None],
         on_error: Callable[[Exception], None],
     ) -> None:
         self._steps, self._on_step, self._on_done, self._on_error = steps, on_step, on_done, on_error
@@ -35,9 +38,7 @@ class Pump:
             self._timer.timeout.disconnect(
                 self._tick
             )  # or the timer would keep this object, and with it the exported voxels
-        close = getattr(self._steps, "close", None)
-        if close is not None:
-            close()
+        self._steps.close()
 
     def _tick(self, *_: object) -> None:
         try:

@@ -4,7 +4,7 @@ module.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator
 from pathlib import Path
 
 import slicer
@@ -41,7 +41,7 @@ class SampleTask(Task[Path]):
         super().__init__(context)
         self._place, self._count, self._spacing_mm = place or home() / "samples", count, spacing_mm
 
-    def _prepare(self) -> Iterator[float]:
+    def _prepare(self) -> Generator[float, None, None]:
         yield 1.0
 
     def _description(self) -> Event:

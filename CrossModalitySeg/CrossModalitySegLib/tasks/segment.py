@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator
 from pathlib import Path
 
 import slicer
@@ -46,7 +46,7 @@ class SegmentTask(Task[SegmentResult]):
         self._snapshot: Snapshot | None = None
         self.following: Following | None = None
 
-    def _prepare(self) -> Iterator[float]:
+    def _prepare(self) -> Generator[float, None, None]:
         volume = check_volume(self._node)
         if self._target is not None:
             check_target(self._target, volume)

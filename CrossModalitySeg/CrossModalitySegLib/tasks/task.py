@@ -10,7 +10,7 @@ import os
 import secrets
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Generator, Iterator
+from collections.abc import Generator
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -78,7 +78,7 @@ class Task(ABC, Generic[Result]):
         self.folder = folder or JobFolder(
             context.jobs / f"{datetime.now():%Y-%m-%d-%H%M%S}-{self.verb}-{secrets.token_hex(2)}"
         )
-        self._pump: Pump | None = None
+        self._pump: Pump[None] | Pump[tuple[Result, str]] | None = None
         self._worker: WorkerProcess | None = None
         self._scene_closed = False
         self._observer: int | None = None
@@ -86,7 +86,7 @@ class Task(ABC, Generic[Result]):
     # ---- what a subclass says ----
 
     @abstractmethod
-    def _prepare(self) -> Iterator[float]:
+    def _prepare(self) -> Generator[float, None, None]:
         """Check the input and export it into the job folder in small steps, yielding 0..1; raises ``UserError``."""
 
     @abstractmethod

@@ -7,7 +7,7 @@ The structures of the segmentations decide which ones the model learns.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -58,7 +58,7 @@ class TrainTask(LearningTask):
         super().__init__(context, folder)
         self._data, self._name, self._size, self._method, self._modality = data, name, size, method, modality
 
-    def _prepare(self) -> Iterator[float]:
+    def _prepare(self) -> Generator[float, None, None]:
         method_for(self._size, self._method)
         self._out = new_model(self.context.models, self._name)
         if isinstance(self._data, Path):

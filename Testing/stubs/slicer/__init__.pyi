@@ -206,6 +206,14 @@ class vtkMRMLPlotViewNode(vtkMRMLNode):
 
 # ---- Qt objects, which slicer-core lacks ----
 
+class qSlicerScriptedLoadableModule:
+    title: str
+    categories: Sequence[str]
+    dependencies: Sequence[str]
+    contributors: Sequence[str]
+    helpText: str
+    acknowledgementText: str
+
 class qSlicerLayoutManager:
     plotViewCount: int
     threeDViewCount: int
