@@ -153,8 +153,8 @@ def test_adapting_goes_both_ways(adapting: Any, until: Until, recipe: Recipe) ->
     ui.directionCombo.setCurrentIndex(1)
     assert [ui.sourceModelCombo.itemText(index) for index in range(ui.sourceModelCombo.property("count"))] == [
         "CT",
-        "Whole-heart-virtual",
         "Heart-virtual",
+        "Whole-heart-virtual",
     ]
     press(ui.adaptButton)
     until(lambda: adapting.task.verb == "adapt" and not adapting.busy)

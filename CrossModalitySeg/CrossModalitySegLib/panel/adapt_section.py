@@ -79,8 +79,11 @@ class AdaptSection(LearningSection):
 
     @property
     def _models(self) -> list[Model]:
+        """Those of the source modality, first what the chosen size adapts: 3D ones are of the whole heart."""
+        parameters = self.panel.parameters
+        whole = parameters.adaptSize == "whole-heart"
         models: list[Model] = self.panel.models_of(self._direction.source)
-        return models
+        return sorted(models, key=lambda model: (model.size == "whole-heart") is not whole)
 
     def _source_model(self) -> Path | None:
         model = chosen_model(self.ui.sourceModelCombo, self._models)
