@@ -15,6 +15,7 @@ from CrossModalitySegLib.errors import Code, UserError
 from CrossModalitySegLib.images.geometry import Geometry
 from CrossModalitySegLib.images.io.files import write_labels as write_as_worker
 from CrossModalitySegLib.images.volume import Volume
+from CrossModalitySegLib.scene.labels import segment_image, voxels_of
 from CrossModalitySegLib.scene.segmentations import describe, import_labels, segmentation_of, without_pause, write_into
 from CrossModalitySegLib.scene.surfaces import points_of, quick_surface
 from CrossModalitySegLib.scene.terminology import CONTEXT, TERMINOLOGY, entry, load_terminology
@@ -278,10 +279,8 @@ def test_a_structure_that_was_not_found_empties_its_segment(segmentation: Any, v
     labels[2:5, 3:6, 4:7] = HEART_4.by_value(1).value
     made = without_pause(segmentation_of(labels, snapshot, "result", HEART_4))
     without_pause(write_into(segmentation, made, HEART_4))
-    counts = {
-        name: np.count_nonzero(slicer.util.arrayFromSegmentBinaryLabelmap(segmentation, name, volume))
-        for name in HEART_4.names
-    }
+    images = {name: segment_image(segmentation, name) for name in HEART_4.names}
+    counts = {name: np.count_nonzero(voxels_of(image) == value) for name, (image, value) in images.items()}
     assert counts == {HEART_4.by_value(1).name: 27} | {
         structure.name: 0 for structure in HEART_4.structures if structure.value != 1
     }
