@@ -219,7 +219,7 @@ def test_a_training_goes_on_there_from_its_checkpoint(
     elsewhere = [*train, "--out", "elsewhere.cms", "--host", host]
     process = subprocess.Popen([*shell, *elsewhere, "--json"], cwd=tmp_path, env=environment, stdout=subprocess.PIPE)
     deadline = time.monotonic() + 120
-    while not list(there.glob("remote/*/work/segmenter.safetensors")) and time.monotonic() < deadline:
+    while not list(there.glob("remote/**/segmenter.safetensors")) and time.monotonic() < deadline:
         time.sleep(0.05)
     process.kill()
     process.communicate()

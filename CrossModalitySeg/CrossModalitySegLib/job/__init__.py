@@ -11,7 +11,6 @@ from typing import Annotated
 
 from pydantic import Field, TypeAdapter
 
-from .base import OutFolder as OutFolder
 from .base import Shell as Shell
 from .data import CohortJob, MapsJob
 from .exchange import AdoptJob, BundleJob, NnunetJob, OnnxJob

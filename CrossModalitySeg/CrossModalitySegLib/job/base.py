@@ -24,11 +24,8 @@ class Shell:
 
 
 Names = Annotated[tuple[str, ...] | None, Shell("A,B,...")]
-
 ModelArgument = Annotated[Path, Shell("MODEL", model=True)]
-
 ModelOrNone = Annotated[Path | None, Shell("MODEL", model=True)]
-
 Structures = Annotated[
     str | None,
     Shell("NAME|FILE|A=1,B=2,..."),
@@ -37,9 +34,7 @@ Structures = Annotated[
         "Or which number of the label files is which structure, as in RV=1,Myo=2,LV=3."
     ),
 ]
-
 Anatomies = Annotated[Path | None, Field(description="Folder of label volumes of real hearts to take shapes from.")]
-
 Work = Annotated[
     Path | None,
     Field(description="Folder of checkpoints; by default beside the output, with the ending .work."),
