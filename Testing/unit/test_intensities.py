@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from scipy import ndimage
 from scipy.ndimage import gaussian_filter
 
 from CrossModalitySegLib.anatomy import BACKGROUND, HEART_4, LA, LV, MYO, Structure
 from CrossModalitySegLib.inference import intensities
-from CrossModalitySegLib.inference.intensities import REACH, ROUNDS, refine_by_intensity
+from CrossModalitySegLib.inference.intensities import REACH, REFINEMENTS, ROUNDS, refine_by_intensity
 
 SHAPE = (24, 24, 24)
 
@@ -79,6 +82,21 @@ def test_a_class_that_is_never_sure_is_not_swallowed_by_its_neighbour() -> None:
     )
     after = refine_by_intensity(unsure, picture((1.0, one), (1.2, other)))
     assert dice(after, LV, other) > 0.9
+
+
+def test_a_piece_of_a_brighter_neighbor_is_given_back() -> None:
+    # A network took the rim of a bright vein for the ventricle beside it, and is sure of it.
+    blood, vein = ball(7, shift=-4), ball(7, shift=8) & ~ball(7, shift=-4)
+    taken = vein & ndimage.binary_dilation(blood, iterations=2)
+    before = seen((LV, blood | taken))
+    image = picture((1.0, blood), (1.6, vein))
+
+    def wrong(dimension: Literal[2, 3]) -> int:
+        found = refine_by_intensity(before, image, how=REFINEMENTS[dimension]).argmax(0)
+        return int(((found == LV.value) & taken).sum())
+
+    assert taken.sum() > 100
+    assert wrong(3) < wrong(2) < 0.5 * taken.sum() and wrong(3) < 0.25 * taken.sum()
 
 
 def test_nothing_is_made_of_nothing() -> None:

@@ -30,7 +30,7 @@ from ..models.heart_model import HeartModel
 from ..networks.architectures import ARCHITECTURES
 from ..networks.precision import pick_device
 from ..settings import Precision
-from .intensities import refine_by_intensity
+from .intensities import REFINEMENTS, refine_by_intensity
 from .localisation import SURE, HeartRegion, extent_mm, from_roi, locate_heart, middle_mm
 from .postprocessing import fill_holes, keep_largest
 from .predictors import Means, predict_box, refuse_without_slices
@@ -122,8 +122,9 @@ def segment_volume(
         means = Means(target, memory_gb, precision, lambda fraction: report(low + (high - low) * fraction), on_note)
         found = predict_box(model, image, plane, _expected_rows(region, image.geometry, plane), means)
         probabilities, labels = found.probabilities, found.labels
-        if refine_boundaries and ARCHITECTURES[model.card.architecture].dimension == 2:
-            probabilities = refine_by_intensity(probabilities, image.array, image.scanned)
+        if refine_boundaries:
+            how = REFINEMENTS[ARCHITECTURES[model.card.architecture].dimension]
+            probabilities = refine_by_intensity(probabilities, image.array, image.scanned, how)
             labels = probabilities.argmax(axis=0).astype(np.uint8)
         return _Look(labels, probabilities, found.confidence, found.soft_dice, image.geometry, label_set)
 

@@ -119,11 +119,11 @@ def ct_values(draw: Draw, wide: bool) -> Tensor:
     set_(Tissue.CORTICAL_BONE, n(350, 1000), 120 * split)
     kind = n()
     plain = n(30, 55)
-    if wide and kind < 0.1:  # no contrast agent
+    if wide and kind < 0.13:  # no contrast agent
         left = right = plain
         cava = lower = plain
         muscle = plain + n(-4, 22)
-    elif wide and kind < 0.25:  # venous: all blood alike
+    elif wide and kind < 0.26:  # venous: all blood alike
         left = n(110, 220)
         right, cava, lower = left + n(-25, 25), left + n(-20, 30), left + n(-40, 20)
         muscle = min(n(70, 135), left - 25)
@@ -144,6 +144,9 @@ def ct_values(draw: Draw, wide: bool) -> Tensor:
     set_(RIGHT, right, 0.05 * right)
     for part in (Code.RA, Code.RV, Code.PA):
         hu[:, part] = plain + (right - plain) * (1 + (mixing * draw.normal(4))).clamp(0.15, 1.7)
+    if draw.chance(0.4):  # contrast agent from above meets blood without it from below
+        hu[:, Code.RA] = lower + (cava - lower) * draw.uniform(0, 1, 4)
+        hu[:, Code.RV] = torch.lerp(hu[:, Code.RV], hu[:, Code.RA], draw.number(0, 0.5))
     set_(Code.SUPERIOR_CAVA, cava, 0.2 * cava)
     set_(Tissue.INFERIOR_VENA_CAVA, lower, 0.15 * lower)
     set_(MUSCLE_OF_HEART, muscle, 7)

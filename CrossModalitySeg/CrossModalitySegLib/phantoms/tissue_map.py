@@ -22,7 +22,7 @@ from ..files import replacing
 from ..images.geometry import Geometry
 from .anatomies import LabelledHeart
 from .heart import PA_VALUE, RA_VALUE, RAW_VALUES, RV_VALUE, Painted, ParametricHeart
-from .patient import posed_heart
+from .patient import ascending, posed_heart
 from .scanner import points_on
 from .shapes import Points, Warp, filaments, rotation, smooth_noise, turned
 from .thorax import Thorax
@@ -208,9 +208,9 @@ class _Body:
 
 def _long_aorta(codes: NDArray[np.uint8], heart: LabelledHeart | ParametricHeart, points: Points) -> None:
     """AA goes up to the arch; the superior vena cava is told from other vessels. Changes ``codes``."""
-    p = heart.warped(points)
-    codes[(heart.vessels.ascending(p) < 0) & (codes == Tissue.LEFT_BLOOD)] = Code.AA
-    codes[(heart.vessels.superior_vena_cava(p) < 0) & (codes == Tissue.RIGHT_BLOOD)] = Code.SUPERIOR_CAVA
+    codes[ascending(heart, points) & (codes == Tissue.LEFT_BLOOD)] = Code.AA
+    upper = heart.vessels.superior_vena_cava(heart.warped(points)) < 0
+    codes[upper & (codes == Tissue.RIGHT_BLOOD)] = Code.SUPERIOR_CAVA
 
 
 def _thin_walls(codes: NDArray[np.uint8], rng: np.random.Generator, grid: Geometry) -> None:
