@@ -17,7 +17,7 @@ from CrossModalitySegLib.learning import volume_teaching
 from CrossModalitySegLib.learning.losses import UNKNOWN
 from CrossModalitySegLib.learning.supervised import Fit
 from CrossModalitySegLib.learning.volume_teaching import strongly, teach_on_volumes
-from CrossModalitySegLib.learning.volume_views import Seen, moved, reliable_labels, score, seen_by, turned
+from CrossModalitySegLib.learning.volume_views import Seen, moved, refined, reliable_labels, score, seen_by, turned
 from CrossModalitySegLib.learning.whole_heart import whole_heart_loss
 from CrossModalitySegLib.models.card import ModelCard, Provenance
 from CrossModalitySegLib.networks.unet3d import UNet3d
@@ -110,6 +110,16 @@ def test_what_cannot_be_relied_on_is_unknown_and_never_background() -> None:
     ):
         assert torch.equal(other == UNKNOWN, labels == 3)
     assert (reliable_labels(seen(labels, sure=0.6), usual, confidence=0.7, agreement=0.8) == UNKNOWN).all()
+
+
+def test_labels_of_the_target_end_where_the_volume_shows_it() -> None:
+    stack = torch.stack([ball(14).float() + 0.02 * torch.randn(SIDE, SIDE, SIDE), torch.ones(SIDE, SIDE, SIDE)])
+    vague = nn.functional.avg_pool3d(seen(ball(18).byte() * 3).probabilities[None], 3, 1, 1)[0]
+    before = Seen(vague, (1.0,) * 5)
+    after = refined(before, stack)
+    wrong = [int(((one.probabilities.argmax(0) == 3) ^ ball(14)).sum()) for one in (before, after)]
+    assert wrong[0] > 400 and wrong[1] < 0.2 * wrong[0]
+    assert after.agreement == before.agreement
 
 
 def test_the_score_falls_with_disagreement_and_with_an_odd_anatomy() -> None:

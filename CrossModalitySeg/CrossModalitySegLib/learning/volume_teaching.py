@@ -1,9 +1,10 @@
 """Adaptation of a 3D segmenter to a few unlabelled volumes, with labelled phantoms in every update.
 
 A teacher, the average of the student's weights (Tarvainen & Valpola, arXiv 1703.01780), labels the volumes where it is
-sure of them from every side (``volume_views.py``); the student learns these labels under strong changes of the image
-and with blocks of it hidden (MIC: Hoyer et al., CVPR 2023, doi:10.1109/CVPR52729.2023.01128), and beside them the
-phantoms of its training, so that it cannot forget what a heart is.
+sure of them from every side (``volume_views.py``), with boundaries where the volume shows them; the student learns
+these labels under strong changes of the image and with blocks of it hidden (MIC: Hoyer et al., CVPR 2023,
+doi:10.1109/CVPR52729.2023.01128), and beside them the phantoms of its training, so that it cannot forget what a heart
+is.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from .history import History
 from .losses import UNKNOWN
 from .stages import Course, Stage, Values, run
 from .supervised import Fit
-from .volume_views import moved, reliable_labels, score, seen_by, turned
+from .volume_views import moved, refined, reliable_labels, score, seen_by, turned
 from .whole_heart import LARGEST_GRADIENT, whole_heart_loss
 
 AGREEMENT = 0.8
@@ -84,7 +85,12 @@ def teach_on_volumes(
     def look() -> float:
         """Let ``labeller`` label the volumes anew; how plausible its labels are."""
         seen = [seen_by(labeller, stack, device, dtype) for stack in volumes]
-        labels[:] = [reliable_labels(one, card, settings.confidence, AGREEMENT) for one in seen]
+        shown = (
+            [refined(one, stack) for one, stack in zip(seen, volumes, strict=True)]
+            if settings.refine_boundaries
+            else seen
+        )
+        labels[:] = [reliable_labels(one, card, settings.confidence, AGREEMENT) for one in shown]
         return sum(score(one, card) for one in seen) / len(seen)
 
     def judged(done: int) -> dict[str, float]:

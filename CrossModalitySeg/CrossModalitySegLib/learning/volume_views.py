@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
@@ -13,6 +13,7 @@ from torch.nn import functional as F
 
 from ..images.geometry import Geometry
 from ..images.volume import Volume
+from ..inference.intensities import REFINEMENTS, refine_by_intensity
 from ..inference.postprocessing import keep_largest
 from ..inference.quality import plausibility, tolerated_ml
 from ..models.card import ModelCard
@@ -55,6 +56,13 @@ def seen_by(network: nn.Module, stack: Tensor, device: torch.device, dtype: torc
                 shared = ((first == value) & (labels == value)).sum()
                 agreement[value] = min(agreement[value], float(2 * shared / sizes))
     return Seen(torch.stack(views).mean(0).cpu(), tuple(agreement))
+
+
+def refined(seen: Seen, stack: Tensor) -> Seen:
+    """``seen`` with boundaries where the image in ``stack`` (2, D, H, W) shows them (``inference/intensities.py``)."""
+    likely = (255 * seen.probabilities).round().byte().numpy()
+    likely = refine_by_intensity(likely, stack[0].numpy(), stack[1].numpy() > 0.5, REFINEMENTS[3])
+    return replace(seen, probabilities=torch.from_numpy(likely).float() / 255)
 
 
 def moved(stack: Tensor, zoom: float, degrees: float) -> Tensor:
