@@ -11,16 +11,27 @@ from ..anatomy import BACKGROUND, LabelSet
 NEIGHBOURS = ndimage.generate_binary_structure(3, 1)
 """Voxels that share a face belong together."""
 
+_LEAST_SHARE = 0.02
+"""Of the largest component, in voxels: a smaller one is hardly ever the structure itself."""
 
-def keep_largest(labels: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """A copy of ``labels`` (D, H, W), class indices, in which each structure keeps its largest connected piece only."""
+
+def keep_largest(labels: NDArray[np.uint8], joined: bool = False) -> NDArray[np.uint8]:
+    """A copy of ``labels`` (D, H, W), class indices, in which each structure keeps its largest connected component
+    only; with ``joined``, the largest of those that touch another structure, if one of these is not much smaller.
+    """
     kept = labels.copy()
     for index, place in enumerate(ndimage.find_objects(labels), start=1):
         if place is None:
             continue
-        part = kept[place]
-        pieces, sizes = components(part == index)
+        place = tuple(slice(max(0, side.start - 1), side.stop + 1) for side in place)
+        part, found = kept[place], labels[place]
+        pieces, sizes = components(found == index)
         if len(sizes) > 1:
+            others = (found != BACKGROUND) & (found != index)
+            beside = np.unique(pieces[ndimage.binary_dilation(others, NEIGHBOURS)]) if joined else np.zeros(0, np.int32)
+            touching = np.isin(np.arange(1, len(sizes) + 1), beside) & (sizes >= _LEAST_SHARE * sizes.max())
+            if touching.any():
+                sizes = np.where(touching, sizes, 0)
             part[(pieces > 0) & (pieces != 1 + int(np.argmax(sizes)))] = BACKGROUND
     return kept
 

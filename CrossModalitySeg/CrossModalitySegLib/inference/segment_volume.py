@@ -116,6 +116,7 @@ def segment_volume(
         region = locate_heart(volume, model.locator.to(target))
     report(0.05)
 
+    dimension = ARCHITECTURES[model.card.architecture].dimension
     plane: Plane = "axial" if single else settings.plane
 
     def look_into(image: Volume, region: HeartRegion, low: float, high: float) -> _Look:
@@ -123,10 +124,10 @@ def segment_volume(
         found = predict_box(model, image, plane, _expected_rows(region, image.geometry, plane), means)
         probabilities, labels = found.probabilities, found.labels
         if refine_boundaries:
-            how = REFINEMENTS[ARCHITECTURES[model.card.architecture].dimension]
-            probabilities = refine_by_intensity(probabilities, image.array, image.scanned, how)
+            probabilities = refine_by_intensity(probabilities, image.array, image.scanned, REFINEMENTS[dimension])
             labels = probabilities.argmax(axis=0).astype(np.uint8)
-        return _Look(labels, probabilities, found.confidence, found.soft_dice, image.geometry, label_set)
+        confidence, soft_dice = found.confidence, found.soft_dice
+        return _Look(labels, probabilities, confidence, soft_dice, image.geometry, label_set, dimension == 3)
 
     def look_at(region: HeartRegion, low: float, high: float) -> _Look:
         box = (
@@ -208,11 +209,14 @@ class _Look:
     soft_dice: tuple[float | None, ...]
     box: Geometry
     label_set: LabelSet
+    at_once: bool
 
     @cached_property
     def largest(self) -> NDArray[np.uint8]:
-        """``labels`` with the largest connected component of each structure only, without holes."""
-        return fill_holes(keep_largest(self.labels), self.label_set)
+        """``labels`` with the largest connected component of each structure only, without holes. A network that sees
+        the whole box (``at_once``) now and then finds a cut ventricle in a lung, where no other structure is.
+        """
+        return fill_holes(keep_largest(self.labels, joined=self.at_once), self.label_set)
 
     def plausibility(self, volume_ranges_ml: Ranges) -> float:
         return plausibility(Volume(self.labels, self.box), self.label_set, volume_ranges_ml)
