@@ -174,9 +174,9 @@ class CrossModalitySegLogic(ScriptedLoadableModuleLogic):
 
     def getParameters(self) -> Parameters:
         """What the panel remembers with the scene."""
-        from CrossModalitySegLib.panel.parameters import Parameters
+        from CrossModalitySegLib.panel.parameters import parameters_of
 
-        return Parameters(self.getParameterNode())
+        return parameters_of(self.getParameterNode())
 
     def segment(
         self, volumeNode: slicer.vtkMRMLScalarVolumeNode | None, model: str | Path | None = None
@@ -213,7 +213,7 @@ class CrossModalitySegLogic(ScriptedLoadableModuleLogic):
 
         ``target`` is a folder of volumes or a list of volume nodes; labels are never opened. ``size`` is "tiny"
         or "paper", ``method`` "dou2018", "pnp-adanet", "released" or "self-training", which can do without ``source``
-        (None) and is better with labelled volumes there; None takes the usual one of the size. ``depth`` is 13, 21 or
+        (None) and is better with labeled volumes there; None takes the usual one of the size. ``depth`` is 13, 21 or
         31 (None takes the method's). ``direction`` is "mr-ct", from MR with labels to CT
         without, or "ct-mr". ``preset`` of earlier versions is refused: the error names size and method.
 
@@ -249,7 +249,7 @@ class CrossModalitySegLogic(ScriptedLoadableModuleLogic):
         modality: str = "mr",
         preset: str | None = None,
     ) -> TrainTask:
-        """Train the model ``name`` on labelled volumes of ``modality`` "mr" or "ct"; the result is its path.
+        """Train the model ``name`` on labeled volumes of ``modality`` "mr" or "ct"; the result is its path.
 
         ``data`` is a folder, or a list of pairs (volume node, node of its segmentation or label map). ``preset`` of
         earlier versions is refused: the error names size and method.

@@ -63,7 +63,7 @@ def rename(old: Path, new: Path) -> None:
     """Give a file or folder another name, and see to it that this reaches the disk."""
     os.replace(old, new)
     if os.name == "posix":
-        # Some network file systems have no folders to synchronise; the file itself is safe there.
+        # Some network file systems have no folders to synchronize; the file itself is safe there.
         with contextlib.suppress(OSError):
             folder = os.open(new.parent, os.O_RDONLY)
             try:

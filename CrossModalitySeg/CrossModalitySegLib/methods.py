@@ -164,7 +164,7 @@ def methods(domains: Domains) -> dict[str, Method]:
             refine_boundaries=True,
         ),
         "self-training-unfiltered": Method(
-            "As self-training, but all of its own labels are learnt from",
+            "As self-training, but all of its own labels are learned from",
             "self-training-source",
             _self_training(confidence=0.0),
             "self-training",

@@ -197,7 +197,7 @@ class TrainSettings(WithNetwork):
     ema: Annotated[float, Field(ge=0, lt=1)] = 0.0
     """Decay of the exponential moving average of the weights that are kept; 0 keeps the last weights."""
     single_slices: bool = False
-    """Axial and sagittal slices without neighbours are learnt from too, as they are and mirrored, for a model that can
+    """Axial and sagittal slices without neighbors are learned from too, as they are and mirrored, for a model that can
     segment pictures.
     """
     locator_steps: Annotated[int, Field(ge=1)] = 600
@@ -216,7 +216,7 @@ class SelfTraining(Settings):
     batch: Annotated[int, Field(ge=1)] = 8
     learning_rate: Annotated[float, Field(gt=0)] = 5e-4
     confidence: Annotated[float, Field(ge=0, lt=1)] = 0.8
-    """Least probability of a label that is learnt from."""
+    """Least probability of a label that is learned from."""
     refine_boundaries: bool = True
     """Whether boundaries of these labels are moved to where the gray values of the volume change:
     ``inference/intensities.py``.

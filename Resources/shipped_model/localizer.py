@@ -1,4 +1,4 @@
-"""Gives a model a heart localizer that has learnt from virtual bodies from neck to thigh and from virtual chests.
+"""Gives a model a heart localizer that has learned from virtual bodies from neck to thigh and from virtual chests.
 
     python Resources/shipped_model/localizer.py MODEL.cms ANATOMIES WORK OUT.cms
 

@@ -18,7 +18,7 @@ import torch
 from torch import Tensor
 
 from CrossModalitySegLib.images.preprocessing import heart_box, prepare, slices_of
-from CrossModalitySegLib.inference.localisation import locate_heart
+from CrossModalitySegLib.inference.localization import locate_heart
 from CrossModalitySegLib.learning.adversarial import AdversarialStage
 from CrossModalitySegLib.learning.slice_pool import SlicePool
 from CrossModalitySegLib.learning.team import Team
@@ -61,11 +61,11 @@ def main() -> None:
 
 
 def slices(model: HeartModel, modality: Literal["mr", "ct"]) -> list[Tensor]:
-    """Normalised slices (N, H, W) of some virtual patients, as adaptation sees them."""
+    """Normalized slices (N, H, W) of some virtual patients, as adaptation sees them."""
     found, settings = [], model.card.preprocessing
     for seed in range(PATIENTS):
         image, _ = make_patient(modality, seed)
-        box = heart_box(locate_heart(image, model.locator).centre_mm, settings)
+        box = heart_box(locate_heart(image, model.locator).center_mm, settings)
         found.append(torch.from_numpy(slices_of(prepare(image, box, settings).array, settings.plane)))
     return found
 

@@ -33,7 +33,7 @@ from CrossModalitySegLib.networks.precision import pick_device
 from CrossModalitySegLib.networks.segmenter import Segmenter
 from CrossModalitySegLib.presets import SIZES
 from CrossModalitySegLib.recipes import adapt
-from CrossModalitySegLib.recipes.cases import LabelledCase, labelled_cases
+from CrossModalitySegLib.recipes.cases import LabeledCase, labeled_cases
 
 
 def main(data: Path, source_model: Path, method: str) -> None:
@@ -42,7 +42,7 @@ def main(data: Path, source_model: Path, method: str) -> None:
     settings = methods(domains)[method].adapt
     assert settings is not None, "a method that adapts"
     mr, ct = split(data, "mr"), split(data, "ct")
-    tests = labelled_cases(ct.test, HeartModel.load(source_model).card.preprocessing, HEART_4, Reporter())
+    tests = labeled_cases(ct.test, HeartModel.load(source_model).card.preprocessing, HEART_4, Reporter())
     seen: list[tuple[float, float]] = []
 
     def judged(segmenter: Segmenter, volumes: list[Tensor], *how: Any) -> Validation:
@@ -65,7 +65,7 @@ def main(data: Path, source_model: Path, method: str) -> None:
     print(f"{method}: chosen {seen[chosen][1]:.4f}, best by oracle {best:.4f}, gap {best - seen[chosen][1]:.4f}")
 
 
-def _dice(segmenter: Segmenter, case: LabelledCase) -> float:
+def _dice(segmenter: Segmenter, case: LabeledCase) -> float:
     """Mean over the structures, 0 where a structure is missed."""
     labels = torch.from_numpy(predict(segmenter, case.slices, batch=BATCH, device=pick_device("auto")).labels)
     masks = [(labels == structure.value, case.labels == structure.value) for structure in HEART_4.structures]

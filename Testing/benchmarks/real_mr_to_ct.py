@@ -1,4 +1,4 @@
-"""Real MR to real CT: slices of HVSMR-2.0 as labelled source, of CHD68 as unlabelled target, patients left out. As
+"""Real MR to real CT: slices of HVSMR-2.0 as labeled source, of CHD68 as unlabeled target, patients left out. As
 small as data can be.
 
     python Testing/benchmarks/real_mr_to_ct.py ../shared/data real_mr_to_ct.json [--seeds 0,1,2] [--quick]
@@ -25,7 +25,7 @@ from PIL import Image
 from torch import Tensor
 
 from CrossModalitySegLib.events import Reporter
-from CrossModalitySegLib.images.preprocessing import normalise
+from CrossModalitySegLib.images.preprocessing import normalize
 from CrossModalitySegLib.inference.intensities import refine_by_intensity
 from CrossModalitySegLib.inference.predictor import predict
 from CrossModalitySegLib.learning.adabn import with_target_statistics
@@ -42,7 +42,7 @@ from CrossModalitySegLib.networks.precision import pick_device
 from CrossModalitySegLib.networks.segmenter import Segmenter
 from CrossModalitySegLib.presets import SIZES, Preset
 from CrossModalitySegLib.settings import AdaptSettings, Preprocessing, TrainSettings
-from real_slices import COLOURS, SMALLEST, dice
+from real_slices import COLORS, SMALLEST, dice
 
 SIDE_PX = 96
 BOX = Preprocessing(plane="axial", spacing_mm=2.0, size_px=SIDE_PX, depth_px=8)
@@ -54,7 +54,7 @@ TRIED = ("noDA", "AdaBN", "dou2018", "pnp-adanet", "self-training-source", "self
 
 @dataclass(frozen=True)
 class Slice:
-    """One picture: ``patient``, ``image`` (1, 96, 96) normalised and ``labels`` (1, 96, 96) class indices."""
+    """One picture: ``patient``, ``image`` (1, 96, 96) normalized and ``labels`` (1, 96, 96) class indices."""
 
     patient: str
     image: Tensor
@@ -69,16 +69,16 @@ def read(folder: Path) -> list[Slice]:
 
 
 def _read(image: Path, mask: Path, source: str) -> Slice:
-    colours = np.array(Image.open(mask).convert("RGB"))
-    labels = np.zeros(colours.shape[:2], dtype=np.uint8)
-    for structure, colour in COLOURS[source].items():
-        labels[(colours == colour).all(axis=-1)] = structure.value
+    colors = np.array(Image.open(mask).convert("RGB"))
+    labels = np.zeros(colors.shape[:2], dtype=np.uint8)
+    for structure, color in COLORS[source].items():
+        labels[(colors == color).all(axis=-1)] = structure.value
     size = (SIDE_PX, SIDE_PX)
     small = np.array(Image.open(image).convert("L").resize(size, Image.Resampling.BOX), dtype=np.float32)
     few = np.array(Image.fromarray(labels).resize(size, Image.Resampling.NEAREST))
     return Slice(
         image.stem.split("_")[0],
-        torch.from_numpy(normalise(small, BOX.cut_top_percent))[None],
+        torch.from_numpy(normalize(small, BOX.cut_top_percent))[None],
         torch.from_numpy(few)[None],
     )
 
@@ -124,7 +124,7 @@ class Experiment:
         images, network = [one.image for one in target], self.preset.train.network
         work = self.work / f"{name}-{target[0].patient}"
         work.mkdir()
-        provenance = Provenance(data="HVSMR-2.0", licence="CC BY 4.0")
+        provenance = Provenance(data="HVSMR-2.0", license="CC BY 4.0")
         card = ModelCard(
             name=name,
             modality="mr",
@@ -156,12 +156,12 @@ class Experiment:
             rounds = settings.self_training.model_copy(
                 update={"steps": max(1, round(self.share * settings.self_training.steps))}
             )
-            labelled = [(one.image, one.labels) for one in self.mr]
+            labeled = [(one.image, one.labels) for one in self.mr]
             fit = self_train(
                 fit,
                 card,
                 images,
-                labelled,
+                labeled,
                 rounds,
                 judge,
                 seed=self.seed,
@@ -207,7 +207,7 @@ def main() -> None:
 def _scores(segmenter: Segmenter, one: Slice, method: str, seed: int) -> list[dict]:
     drawn, refined = found(segmenter, one)
     rows = []
-    for structure in COLOURS["chd68_ct_slices"]:
+    for structure in COLORS["chd68_ct_slices"]:
         own = one.labels[0].numpy() == structure.value
         if own.mean() > SMALLEST:
             scores = {"dice": dice(own, drawn == structure.value), "refined": dice(own, refined == structure.value)}
@@ -218,7 +218,7 @@ def _scores(segmenter: Segmenter, one: Slice, method: str, seed: int) -> list[di
 def _means(rows: list[dict], method: str) -> str:
     """Mean Dice over the slices that show a structure, as drawn / with boundaries refined."""
     cells = []
-    for structure in COLOURS["chd68_ct_slices"]:
+    for structure in COLORS["chd68_ct_slices"]:
         own = [row for row in rows if (row["method"], row["structure"]) == (method, structure.name)]
         cells.append(
             f"{structure.name} {mean(row['dice'] for row in own):.2f} / {mean(row['refined'] for row in own):.2f} "
@@ -228,7 +228,7 @@ def _means(rows: list[dict], method: str) -> str:
 
 
 def _shorter(preset: Preset, share: float) -> Preset:
-    """``preset`` with this ``share`` of its steps: two dozen slices are soon learnt by heart."""
+    """``preset`` with this ``share`` of its steps: two dozen slices are soon learned by heart."""
 
     def fewer(steps: int) -> int:
         return max(1, round(share * steps))

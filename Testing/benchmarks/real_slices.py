@@ -23,7 +23,7 @@ from CrossModalitySegLib.images.io.files import read_labels
 from CrossModalitySegLib.recipes.segment import Record
 
 RED, BLUE, YELLOW, GREEN, CYAN = (255, 0, 0), (0, 0, 255), (255, 255, 0), (0, 255, 0), (0, 255, 255)
-COLOURS: dict[str, dict[Structure, tuple[int, int, int]]] = {
+COLORS: dict[str, dict[Structure, tuple[int, int, int]]] = {
     "chd68_ct_slices": {LV: RED, LA: BLUE, AA: CYAN},
     "hvsmr2_mr_slices": {LV: RED, LA: YELLOW, AA: GREEN},
 }
@@ -35,8 +35,8 @@ def main(predictions: Path, folder: Path, picture: Path | None) -> None:
     """Print the Dice of every slice and their means; draw image, true and found structures side by side into
     ``picture``.
     """
-    colours = COLOURS[folder.name]
-    scores: dict[str, list[float]] = {structure.name: [] for structure in colours}
+    colors = COLORS[folder.name]
+    scores: dict[str, list[float]] = {structure.name: [] for structure in colors}
     rows = []
     for file in sorted((folder / "images").glob("*.png")):
         mask = np.array(Image.open(folder / "masks" / file.name).convert("RGB"))
@@ -44,8 +44,8 @@ def main(predictions: Path, folder: Path, picture: Path | None) -> None:
         record = Record.model_validate_json((predictions / f"{file.stem}.json").read_bytes())
         true = np.zeros(found.shape, dtype=np.uint8)
         told = []
-        for structure, colour in colours.items():
-            own = (mask == colour).all(axis=-1)
+        for structure, color in colors.items():
+            own = (mask == color).all(axis=-1)
             true[own] = structure.value
             if own.mean() > SMALLEST:
                 scores[structure.name].append(dice(own, found == structure.value))

@@ -181,9 +181,9 @@ class Campaign:
             trap = Trap(AIMED[kind], fault.at, int(ERRNOS[fault.value] if value is None else value))
             return [self._run(scenario, trap)], ""
         if kind == "killed at any moment":
-            return [self._signalled(scenario, moment_s, signal.SIGKILL)], ""
+            return [self._signaled(scenario, moment_s, signal.SIGKILL)], ""
         if kind == "SIGSTOP and SIGCONT":
-            return [self._signalled(scenario, moment_s, signal.SIGSTOP)], ""
+            return [self._signaled(scenario, moment_s, signal.SIGSTOP)], ""
         if kind == "output folder deleted":
             return [self._deleted(scenario, moment_s)], ""
         if kind == "two at once":
@@ -235,7 +235,7 @@ class Campaign:
             shutil.rmtree(self.place / name, ignore_errors=True)
         return child.end()
 
-    def _signalled(self, scenario: Scenario, moment_s: float, name: int) -> Ended:
+    def _signaled(self, scenario: Scenario, moment_s: float, name: int) -> Ended:
         child = self._start(scenario)
         time.sleep(moment_s)
         child.signal(name)

@@ -295,7 +295,7 @@ def _archive(path: Path) -> bytes:
     about = {
         "preprocessing": Preprocessing(),
         "network": NetworkSettings(),
-        "provenance": Provenance(data="none", licence="Apache-2.0"),
+        "provenance": Provenance(data="none", license="Apache-2.0"),
     }
     card = ModelCard(name="A", modality="ct", size="tiny", method="dou2018", **about)  # type: ignore[arg-type]
     return write_archive(path, card, {"weight": torch.zeros(4)}, thumbnail=b"\x89PNG").read_bytes()
@@ -318,10 +318,10 @@ def _result() -> str:
         "model": "A",
         "quality": Quality(ok=True, findings=[], volumes_ml={"LV": 100.0}),
         "confidence": {"LV": 0.9},
-        "centre_source": "found",
+        "center_source": "found",
     }
     return Record(
-        origin=origin, result="a.seg.nrrd", centre_mm=(1.0, 2.0, 3.0), elapsed_s=1.0, **about
+        origin=origin, result="a.seg.nrrd", center_mm=(1.0, 2.0, 3.0), elapsed_s=1.0, **about
     ).model_dump_json(indent=2)  # type: ignore[arg-type]
 
 

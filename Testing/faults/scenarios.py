@@ -195,7 +195,7 @@ def build_stock(stock: Path) -> int:
             network=network,
             size="tiny",
             method="dou2018",
-            provenance=Provenance(data="none: of random weights", licence="none"),
+            provenance=Provenance(data="none: of random weights", license="none"),
             volume_ranges_ml={structure: (1.0, 900.0) for structure in ("AA", "LA", "LV", "Myo")},
         )
         HeartModel(card, Segmenter(network, class_count=5), HeartLocator()).save(stock / f"{name}.cms")
@@ -216,7 +216,7 @@ _OWN = re.compile(r"out/(?!new\.work)|home/")
 def results(place: Path) -> dict[str, str]:
     """A fingerprint of each finished file under ``place``: of label arrays, tensors and values, not of dates.
 
-    A file that cannot be read has the fingerprint "unreadable", and one that a stop left half learnt "stopped".
+    A file that cannot be read has the fingerprint "unreadable", and one that a stop left half learned "stopped".
     """
     found = {}
     for path in sorted(place.rglob("*")):

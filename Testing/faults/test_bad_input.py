@@ -114,7 +114,7 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         "volume_ranges_ml": {"LV": (80.0, 180.0)},
     }
     cards = {
-        m: ModelCard(name=m.upper(), modality=m, provenance=Provenance(data="none", licence="Apache-2.0"), **about)
+        m: ModelCard(name=m.upper(), modality=m, provenance=Provenance(data="none", license="Apache-2.0"), **about)
         for m in ("mr", "ct")
     }
     folder = tmp_path_factory.mktemp("models")
@@ -166,12 +166,12 @@ NOISE = np.random.default_rng(0).normal(0, 100, (8, 8, 8)).astype(np.float32)
 BAD_IMAGES: dict[str, tuple[str, Callable[[Path], object], str]] = {
     "text": ("a.nii.gz", lambda path: path.write_text("no image"), "a.nii.gz"),
     "empty file": ("a.nrrd", Path.touch, "a.nrrd"),
-    "colour picture": (
+    "color picture": (
         "a.png",
         lambda path: image(
             path, np.random.default_rng(0).integers(0, 255, (64, 64, 3)).astype(np.uint8), is_vector=True
         ),
-        "colour",
+        "color",
     ),
     "small picture": ("a.png", lambda path: image(path, np.abs(NOISE[0]).astype(np.uint8)), "8 x 8 pixels"),
     "four axes": ("a.nii.gz", lambda path: image(path, np.stack([NOISE, NOISE]), is_vector=False), "four-dimensional"),
@@ -180,7 +180,7 @@ BAD_IMAGES: dict[str, tuple[str, Callable[[Path], object], str]] = {
         lambda path: image(path, np.where(NOISE > 200, np.nan, NOISE).astype(np.float32)),
         "not finite",
     ),
-    "colour": ("a.nrrd", lambda path: image(path, np.stack([NOISE, NOISE, NOISE], axis=-1), is_vector=True), "colour"),
+    "color": ("a.nrrd", lambda path: image(path, np.stack([NOISE, NOISE, NOISE], axis=-1), is_vector=True), "color"),
     "constant": ("a.nrrd", lambda path: image(path, np.full_like(NOISE, 7)), "same value"),
     "spacing zero": ("a.nii", lambda path: nifti(path, _without_spacing), "spacing"),
     "spacing absurd": ("a.nrrd", lambda path: image(path, NOISE, spacing_mm=900.0), "900 x 900 x 900 mm"),

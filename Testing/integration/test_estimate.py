@@ -43,7 +43,7 @@ def model(path: Path, preset: Preset) -> Path:
         network=preset.train.network,
         size="tiny",
         method="dou2018",
-        provenance=Provenance(data="none", licence="none"),
+        provenance=Provenance(data="none", license="none"),
         volume_ranges_ml={},
     )
     return HeartModel(card, Segmenter(preset.train.network, class_count=5), HeartLocator()).save(path / "MR.cms")
@@ -102,7 +102,7 @@ def test_a_3d_model_is_estimated_by_its_patches(of: str, tmp_path: Path) -> None
         network=UNet3dSettings(width=8),
         size="whole-heart",
         method="self-training",
-        provenance=Provenance(data="none", licence="none"),
+        provenance=Provenance(data="none", license="none"),
     )
     source = HeartModel(card, UNet3d(classes=8, width=8), HeartLocator()).save(tmp_path / "Whole.cms")
     job = EstimateJob(of=of, size="whole-heart", model=source if of == "adapt" else None)  # type: ignore[arg-type]

@@ -65,7 +65,7 @@ def test_no_token_of_the_header_is_written(format: str, tmp_path: Path, monkeypa
         network=network,
         size="tiny",
         method="dou2018",
-        provenance=Provenance(data="none", licence="none"),
+        provenance=Provenance(data="none", license="none"),
     )
     model = HeartModel(card, Segmenter(network, HEART_4.class_count), HeartLocator()).save(tmp_path / "Any.cms")
     image, _ = make_patient("ct", 1, size_mm=(120.0, 120.0, 120.0), spacing_mm=5.0)

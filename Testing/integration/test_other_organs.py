@@ -77,12 +77,12 @@ def write_subject(folder: Path, modality: str, number: int) -> None:
     grid = Geometry((40, 44, 52), (3.0, 3.0, 3.0), (-75.0, -65.0, -60.0))
     z, y, x = np.indices(grid.shape)
     labels = np.zeros(grid.shape, np.int16)
-    for value, centre, radii in (
+    for value, center, radii in (
         (5, (20, 20, 17), (11, 11, 12)),
         (9, (22, 26, 40), (7, 8, 6)),
         (7, (8, 34, 28), (4, 4, 4)),
     ):
-        middle, size = np.array(centre) + rng.integers(-2, 3, 3), np.array(radii) * rng.uniform(0.9, 1.1, 3)
+        middle, size = np.array(center) + rng.integers(-2, 3, 3), np.array(radii) * rng.uniform(0.9, 1.1, 3)
         labels[((np.stack([z, y, x], -1) - middle) ** 2 / size**2).sum(-1) < 1] = value
     table = dict(zip((0, 5, 9, 7), BRIGHTNESS[modality], strict=True))
     image = np.vectorize(table.get)(labels) + rng.normal(0, 20, grid.shape)

@@ -36,7 +36,7 @@ def save_model(path: Path, seed: int) -> Path:
         network=NETWORK,
         size="tiny",
         method="dou2018",
-        provenance=Provenance(data="none", licence="none"),
+        provenance=Provenance(data="none", license="none"),
     )
     return HeartModel(card, Segmenter(NETWORK, HEART_4.class_count), HeartLocator()).save(path)
 

@@ -66,7 +66,7 @@ def cohort(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def model(tmp_path: Path) -> Path:
-    provenance = Provenance(data="none", licence="none")
+    provenance = Provenance(data="none", license="none")
     card = ModelCard(
         name="MR",
         modality="mr",

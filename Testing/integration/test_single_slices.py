@@ -58,7 +58,7 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "size": "tiny",
         "method": "dou2018",
     }
-    card = ModelCard(name="Random", modality="ct", provenance=Provenance(data="none", licence="Apache-2.0"), **about)  # type: ignore[arg-type]
+    card = ModelCard(name="Random", modality="ct", provenance=Provenance(data="none", license="Apache-2.0"), **about)  # type: ignore[arg-type]
     return HeartModel(card, Segmenter(NETWORK, class_count=5), HeartLocator()).save(
         tmp_path_factory.mktemp("model") / "random.cms"
     )
@@ -132,7 +132,7 @@ def test_a_3d_model_says_that_it_needs_a_volume(slices: Path, tmp_path: Path, op
         network=UNet3dSettings(width=8),
         size="whole-heart",
         method="self-training",
-        provenance=Provenance(data="none", licence="Apache-2.0"),
+        provenance=Provenance(data="none", license="Apache-2.0"),
     )
     whole = HeartModel(card, UNet3d(classes=5, width=8), HeartLocator()).save(tmp_path / "whole.cms")
     with pytest.raises(UserError, match="needs a volume") as caught:
@@ -196,7 +196,7 @@ def test_a_dicom_frame_without_a_place_is_a_picture(tmp_path: Path, model: Path,
     assert (found.pixel_mm, found.pixel_source) == ((1.5, 1.25), "header")
     with pytest.raises(UserError, match="place in the patient"):
         run(model, bare, out=tmp_path / "seg", format="dicom-seg")
-    with pytest.raises(UserError, match="text burnt into") as caught:
+    with pytest.raises(UserError, match="text burned into") as caught:
         run(model, capture(tmp_path / "text.dcm", gray, BurnedInAnnotation="YES"), out=tmp_path / "out")
     assert caught.value.code is Code.BAD_INPUT
 

@@ -38,7 +38,7 @@ from CrossModalitySegLib.phantoms import make_patient
 from CrossModalitySegLib.phantoms.write import write_subject
 from CrossModalitySegLib.presets import SIZES, Preset
 from CrossModalitySegLib.recipes import adapt
-from CrossModalitySegLib.recipes.cases import LabelledCase
+from CrossModalitySegLib.recipes.cases import LabeledCase
 from CrossModalitySegLib.recipes.train import _ranges
 from CrossModalitySegLib.settings import (
     AdaptSettings,
@@ -155,11 +155,11 @@ def test_train_writes_a_model_with_its_ranges(model: Path) -> None:
 
 
 def test_a_structure_cut_by_the_field_of_view_says_nothing_of_its_volume() -> None:
-    def case(first: int, last: int) -> LabelledCase:
+    def case(first: int, last: int) -> LabeledCase:
         labels = np.zeros((10, 10, 10), dtype=np.uint8)
         labels[first:last, 4, 4] = 3
         volume = Volume(labels, Geometry(labels.shape, (10.0, 10.0, 10.0), (0.0, 0.0, 0.0)))
-        return LabelledCase("x", torch.zeros(1), torch.zeros(1), volume, volume)
+        return LabeledCase("x", torch.zeros(1), torch.zeros(1), volume, volume)
 
     assert _ranges([case(0, 2), case(2, 6), case(1, 9)], HEART_4) == {"LV": (4.0, 8.0)}
     assert _ranges([case(0, 2), case(7, 10)], HEART_4) == {"LV": (2.0, 3.0)}  # none is whole
@@ -237,11 +237,11 @@ def test_a_model_for_both_modalities_learns_from_both_and_from_single_slices(coh
         TrainJob(data=cohort, out=tmp_path / "any.cms", modality="any", settings=settings, size="tiny"), Reporter()
     )
     card = HeartModel.load(result.outputs[0]).card
-    assert (card.modality, card.cut_slices) == ("any", True), "it learnt from hearts in all places"
+    assert (card.modality, card.cut_slices) == ("any", True), "it learned from hearts in all places"
     assert result.summary["volumes"] == 6
     adapt = adapt_job(result.outputs[0], cohort, tmp_path / "CT.cms", settings=SELF_TRAINING, source=None)
     card = HeartModel.load(verbs.run(adapt, Reporter()).outputs[0]).card
-    assert (card.modality, card.cut_slices) == ("ct", False), "it learnt from hearts in one place at last"
+    assert (card.modality, card.cut_slices) == ("ct", False), "it learned from hearts in one place at last"
 
 
 def test_the_adapted_model_shares_the_layers_behind_d_with_the_source(adapted: Result, model: Path) -> None:

@@ -193,7 +193,7 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
             network=network,
             size="tiny",
             method="dou2018",
-            provenance=Provenance(data="none: untrained, for tests", licence="none"),
+            provenance=Provenance(data="none: untrained, for tests", license="none"),
             volume_ranges_ml={name: (10.0, 200.0) for name in ("AA", "LA", "LV", "Myo")},
         )
         paths[modality] = HeartModel(card, Segmenter(network, class_count=5), HeartLocator()).save(

@@ -16,6 +16,7 @@ import vtk
 from stand_ins.layout import qSlicerLayoutManager
 
 from CrossModalitySegLib.errors import Code, UserError
+from CrossModalitySegLib.panel import parameters
 from CrossModalitySegLib.tasks.equipment import Equipment, Model, _model
 from CrossModalitySegLib.tasks.state import State, Status
 
@@ -161,7 +162,7 @@ def test_a_model_that_was_stopped_early_is_not_the_first_choice(panel: Any) -> N
 
 
 def test_a_folder_that_nobody_chose_is_empty(panel: Any, tmp_path: Path) -> None:
-    fields = (panel.ui.sourceFolder, panel.ui.targetFolder, panel.ui.labelledFolder)
+    fields = (panel.ui.sourceFolder, panel.ui.targetFolder, panel.ui.labeledFolder)
     assert [field.property("currentPath") for field in fields] == ["", "", ""]
     panel.ui.sourceFolder.setCurrentPath(str(tmp_path))
     assert panel.parameters.sourceFolder == str(tmp_path)
@@ -171,6 +172,17 @@ def test_a_folder_that_nobody_chose_is_empty(panel: Any, tmp_path: Path) -> None
     assert "Choose the folder" in panel.ui.adaptButton.property(
         "toolTip"
     ) or "no MR model" in panel.ui.adaptButton.property("toolTip")
+
+
+def test_a_scene_of_an_earlier_version_keeps_what_was_chosen() -> None:
+    node = slicer.mrmlScene.AddNewNodeByClass("vtkMRMLScriptedModuleNode")
+    node.SetParameter("labelledKind", parameters.LabeledKind.FOLDER.name)
+    node.SetParameter("labelledFolder", "/hearts")
+    kept = parameters.parameters_of(node)
+    assert (kept.labeledKind, kept.labeledFolder) == (parameters.LabeledKind.FOLDER, "/hearts")
+    assert not node.GetParameter("labelledFolder")
+    kept.labeledFolder = "/others"
+    assert parameters.parameters_of(node).labeledFolder == "/others"
 
 
 def test_an_empty_list_of_patients_says_why(panel: Any) -> None:
@@ -187,7 +199,7 @@ def test_a_tool_tip_is_short(panel: Any) -> None:
         "path": "m.cms",
         "shipped": True,
         "problem": "",
-        "provenance": {"data": "python train.py " * 400, "licence": "MIT"},
+        "provenance": {"data": "python train.py " * 400, "license": "MIT"},
     }
     assert len(_model(said).provenance) <= 300
 
@@ -448,9 +460,9 @@ def test_curves_of_the_localizer_are_seen_and_plots_follow(
     """
     assert "metric" in LEARNING
     recipe(learning(hold=hold))
-    (tmp_path / "labelled").mkdir()
-    panel.ui.labelledKindCombo.setCurrentIndex(1)
-    panel.ui.labelledFolder.setCurrentPath(str(tmp_path / "labelled"))
+    (tmp_path / "labeled").mkdir()
+    panel.ui.labeledKindCombo.setCurrentIndex(1)
+    panel.ui.labeledFolder.setCurrentPath(str(tmp_path / "labeled"))
     press(panel.ui.trainButton)
     until(lambda: panel.status.stage == "one point")
     assert not panel.ui.curvesLabel.isHidden()

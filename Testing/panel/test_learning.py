@@ -264,7 +264,7 @@ def test_training_exports_images_and_labels_of_the_scene(panel: Any, until: Unti
     slicer.modules.segmentations.logic().ImportLabelmapToSegmentationNode(labels, segmentation)
     segmentation.GetSegmentation().GetNthSegment(0).SetName("LV")
     segmentation.SetReferenceImageGeometryParameterFromVolumeNode(image)
-    panel.ui.labelledSegmentations.setCheckState(segmentation, qt.Qt.CheckState.Checked)
+    panel.ui.labeledSegmentations.setCheckState(segmentation, qt.Qt.CheckState.Checked)
     panel.ui.trainedName.setText("Mine")
     press(panel.ui.trainButton)
     until(lambda: panel.task.verb == "train" and not panel.busy)
@@ -282,7 +282,7 @@ def test_a_label_map_belongs_to_the_volume_on_its_grid(panel: Any, until: Until,
     marked = np.zeros((24, 28, 32), np.uint8)
     marked[5:10, 5:10, 5:10] = 3
     slicer.util.updateVolumeFromArray(labels, marked)
-    panel.ui.labelledSegmentations.setCheckState(labels, qt.Qt.CheckState.Checked)
+    panel.ui.labeledSegmentations.setCheckState(labels, qt.Qt.CheckState.Checked)
     press(panel.ui.trainButton)
     until(lambda: panel.task.verb == "train" and not panel.busy)
     assert "MR labels does not say on which volume" in panel.status.error.sentence
@@ -307,8 +307,8 @@ def test_the_whole_way_on_virtual_patients(panel: Any, until: Until, monkeypatch
     from CrossModalitySegLib.tasks.sample import SampleTask
 
     samples = SampleTask(Context(), count=2, spacing_mm=3.0).start().wait()
-    panel.ui.labelledKindCombo.setCurrentIndex(1)
-    panel.ui.labelledFolder.setCurrentPath(str(samples / "mr_train"))
+    panel.ui.labeledKindCombo.setCurrentIndex(1)
+    panel.ui.labeledFolder.setCurrentPath(str(samples / "mr_train"))
     panel.ui.trainedName.setText("Virtual MR")
     press(panel.ui.trainButton)
     until(lambda: panel.task.verb == "train" and not panel.busy, timeout_s=1500)

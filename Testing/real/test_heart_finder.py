@@ -12,7 +12,7 @@ from CrossModalitySegLib.events import Reporter
 from CrossModalitySegLib.images.io.files import read_volume
 from CrossModalitySegLib.images.modality import guess_modality
 from CrossModalitySegLib.images.volume import Volume
-from CrossModalitySegLib.inference.localisation import SURE, locate_heart, middle_mm
+from CrossModalitySegLib.inference.localization import SURE, locate_heart, middle_mm
 from CrossModalitySegLib.learning.locator_training import train_locator
 from CrossModalitySegLib.learning.team import ALONE
 from CrossModalitySegLib.networks.locator import HeartLocator
@@ -43,7 +43,7 @@ def test_heart_of_a_real_chest(shared_data: Path, locator: HeartLocator) -> None
     region = locate_heart(image, locator)
     assert region.confidence > SURE
     # The mask holds the right heart too, whose middle lies to the right of that of the four structures.
-    distance_mm = float(np.linalg.norm(region.centre_mm - middle_mm(mask.array > 0, mask.geometry)))
+    distance_mm = float(np.linalg.norm(region.center_mm - middle_mm(mask.array > 0, mask.geometry)))
     print(f"distance {distance_mm:.0f} mm, confidence {region.confidence:.2f}")
     assert distance_mm < 35
 

@@ -53,7 +53,7 @@ def test_every_structure_is_a_segment_with_its_color(
     assert np.array_equal(read_labels(saved, label_set).array, labels)
 
 
-def test_segmentations_that_are_learnt_from_have_structures_in_common(scene: Any, volume: Any, tmp_path: Path) -> None:
+def test_segmentations_that_are_learned_from_have_structures_in_common(scene: Any, volume: Any, tmp_path: Path) -> None:
     seven, four, other = (imported(scene, volume, tmp_path, one)[0] for one in (HEART_7, HEART_4, BELLY))
     assert common_label_set([seven, four]) == HEART_4
     seven.RemoveAttribute("CrossModalitySeg.Labels")

@@ -89,7 +89,7 @@ def empty_image(scene: Any) -> Any:
         (of_class("vtkMRMLLabelMapVolumeNode"), "is a label map"),
         (lambda scene: scene.AddNewNodeByClass("vtkMRMLSequenceNode", "Chest"), "is a time series"),
         (lambda scene: scene.AddNewNodeByClass("vtkMRMLModelNode", "Chest"), "is not a volume"),
-        (with_components(3), "colour or vector"),
+        (with_components(3), "color or vector"),
         (with_components(2), "or a time series"),
         (with_array((1, 20, 30)), "single slice"),
         (with_array((20, 30, 1)), "single slice"),

@@ -27,7 +27,7 @@ BELLY: dict[str, Any] = {
 
 
 def card(**changes: Any) -> ModelCard:
-    provenance = Provenance(data="none", licence="none")
+    provenance = Provenance(data="none", license="none")
     return ModelCard(
         name="a",
         modality="ct",
@@ -88,7 +88,7 @@ def _without(key: str) -> dict[str, Any]:
         ({"name": "a"}, "a label set lacks structures"),
         ({"name": "a", "structures": []}, "has no structure"),
         (_without("name"), "a structure lacks name"),
-        (BELLY | {"colour": "red"}, "has no colour"),
+        (BELLY | {"hue": "red"}, "has no hue"),
         (BELLY | {"structures": [{"value": 2, "name": "spleen"}]}, "must be 1, 2, ... 1"),
         (BELLY | {"structures": [{"value": 1, "name": "a"}, {"value": 2, "name": "A"}]}, "the same name"),
         (BELLY | {"structures": [{"value": 1, "name": "mean"}]}, "cannot be the name"),

@@ -54,7 +54,7 @@ def card(**changes: object) -> ModelCard:
         "network": NetworkSettings(width=8),
         "size": "tiny",
         "method": "dou2018",
-        "provenance": Provenance(data="virtual patients", licence="CC0"),
+        "provenance": Provenance(data="virtual patients", license="CC0"),
         "volume_ranges_ml": {"LV": (80.0, 180.0)},
     }
     return ModelCard(**(values | changes))
@@ -171,7 +171,7 @@ def test_scores_that_are_not_available_stay_so() -> None:
         {"metrics": {"dice": float("nan")}},
         {"adapted_from": "abc"},
         {"depth": 5},
-        {"colour": "red"},
+        {"hue": "red"},
         {"calibration": CALIBRATION.model_copy(update={"lines": {"Liver": CALIBRATION.lines["LV"]}})},
         {"calibration": CALIBRATION.model_dump() | {"temperature": 0.0}},
     ],

@@ -70,9 +70,9 @@ def test_a_header_without_pixels_says_so(tmp_path: Path) -> None:
         files.read_volume(folder)
 
 
-def test_text_that_is_burnt_in_is_refused(tmp_path: Path) -> None:
+def test_text_that_is_burned_in_is_refused(tmp_path: Path) -> None:
     folder = write_series(tmp_path, ct(shape=(1, 6, 7)), lambda k, data: setattr(data, "BurnedInAnnotation", "YES"))
-    assert "text burnt into its pixels" in cause(folder / "00.dcm")
+    assert "text burned into its pixels" in cause(folder / "00.dcm")
 
 
 def _mutated(content: bytes, chance: random.Random) -> bytes:

@@ -14,7 +14,7 @@ import pytest
 from CrossModalitySegLib import __version__
 from CrossModalitySegLib.anatomy import HEART_4, LV, MYO
 from CrossModalitySegLib.errors import Code
-from CrossModalitySegLib.evaluation.results import Results, score, summarise, write_results
+from CrossModalitySegLib.evaluation.results import Results, score, summarize, write_results
 from CrossModalitySegLib.images.geometry import Geometry
 from CrossModalitySegLib.images.volume import Volume
 
@@ -117,7 +117,7 @@ def test_a_table_is_drawn_from_its_results(hooks: ModuleType, tmp_path: Path) ->
     truth[:, :2], truth[:, 2:] = LV.value, MYO.value
     half = np.where(truth == LV.value, truth, 0).astype(np.uint8)
     rows = [
-        summarise(name, None, 0, [score("a", Volume(found, grid), Volume(truth, grid), HEART_4)], HEART_4)
+        summarize(name, None, 0, [score("a", Volume(found, grid), Volume(truth, grid), HEART_4)], HEART_4)
         for name, found in (("noDA", half), ("Seg-CT", truth))
     ]
     path = write_results(tmp_path / "demo.json", Results(data={}, environment={}, rows=rows))

@@ -111,7 +111,7 @@ def test_a_truncated_file_is_refused(tmp_path: Path, suffix: str, kept: float) -
     ("image", "word"),
     [
         (sitk.Image([5, 5, 5, 2], sitk.sitkFloat32), "four-dimensional"),
-        (sitk.Image([5, 5, 5], sitk.sitkVectorUInt8, 3), "colour"),
+        (sitk.Image([5, 5, 5], sitk.sitkVectorUInt8, 3), "color"),
         (sitk.GetImageFromArray(np.full((2, 3, 4), 7.0)), "same value"),
         (sitk.GetImageFromArray(np.array([[[0, np.nan, 1]]])), "NaN"),
         (sitk.GetImageFromArray(np.array([[[0, 1, np.inf]]], dtype=np.float32)), "infinity"),
@@ -295,8 +295,8 @@ def test_a_grid_of_the_image_that_cannot_be_is_refused(tmp_path: Path, numbers: 
 
 
 def test_an_unknown_segment_is_named(tmp_path: Path) -> None:
-    path = slicer_segmentation(tmp_path / "a.seg.nrrd", [("Tumour", 0, 1, "")])
-    assert "Tumour" in refused(Code.BAD_LABELS, files.read_labels, path)
+    path = slicer_segmentation(tmp_path / "a.seg.nrrd", [("Tumor", 0, 1, "")])
+    assert "Tumor" in refused(Code.BAD_LABELS, files.read_labels, path)
 
 
 def test_a_segment_in_a_layer_that_is_not_there_is_refused(tmp_path: Path) -> None:

@@ -42,7 +42,7 @@ def heart(seed: int) -> Volume:
 def beating(labels: Volume, ef: float, phase: int, phases: int = PHASES) -> Volume:
     """``labels`` at ``phase`` 0.. of a beat in which the cavity loses the share ``ef`` of its volume.
 
-    The cavity shrinks towards its middle, by the same factor in all directions, and muscle takes its place: so the
+    The cavity shrinks toward its middle, by the same factor in all directions, and muscle takes its place: so the
     ejection fraction is known without counting voxels.
     """
     blood = labels.array == LV.value

@@ -1,4 +1,4 @@
-"""Which images there are among files and folders, what their results are called, and what is recognised again."""
+"""Which images there are among files and folders, what their results are called, and what is recognized again."""
 
 from __future__ import annotations
 
@@ -124,8 +124,8 @@ def test_label_maps_and_earlier_results_are_no_images(find: Find, notes: list[st
         model="m",
         quality=Quality(ok=True, findings=[], volumes_ml={}),
         confidence={},
-        centre_mm=(0, 0, 0),
-        centre_source="found",
+        center_mm=(0, 0, 0),
+        center_source="found",
         elapsed_s=1,
     )
     put(tmp_path / "data" / "old.nii.gz")
@@ -210,8 +210,8 @@ def record_of(case: Case, result: str = "ct.seg.nrrd", **changes: object) -> Rec
         model="m",
         quality=quality,
         confidence={},
-        centre_mm=(0, 0, 0),
-        centre_source="found",
+        center_mm=(0, 0, 0),
+        center_source="found",
         elapsed_s=1,
     )
 

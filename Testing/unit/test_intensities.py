@@ -71,7 +71,7 @@ def test_a_structure_moves_by_two_voxels_at_most() -> None:
     assert not (labels[..., 12 + ROUNDS * REACH :] == LA.value).any()
 
 
-def test_a_class_that_is_never_sure_is_not_swallowed_by_its_neighbour() -> None:
+def test_a_class_that_is_never_sure_is_not_swallowed_by_its_neighbor() -> None:
     one, other = ball(6, shift=-5), ball(6, shift=5) & ~ball(6, shift=-5)
     before = seen((LA, one), (LV, other))
     unsure = np.where(

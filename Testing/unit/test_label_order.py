@@ -24,12 +24,12 @@ from CrossModalitySegLib.phantoms import make_patient
 SHAPE = (32, 40, 40)
 
 
-def ball(centre: tuple[int, int, int], radius: float) -> np.ndarray:
-    return sum((axis - middle) ** 2 for axis, middle in zip(np.indices(SHAPE), centre, strict=True)) < radius**2
+def ball(center: tuple[int, int, int], radius: float) -> np.ndarray:
+    return sum((axis - middle) ** 2 for axis, middle in zip(np.indices(SHAPE), center, strict=True)) < radius**2
 
 
 def heart(myo: int, la: int, lv: int, aa: int, rv: int = 0) -> np.ndarray:
-    """Blood within muscle that is open towards the atrium and the aorta; the right ventricle beside it."""
+    """Blood within muscle that is open toward the atrium and the aorta; the right ventricle beside it."""
     array = np.zeros(SHAPE, dtype=np.uint8)
     array[ball((14, 20, 12), 8)] = rv
     array[ball((14, 20, 22), 9)] = myo
@@ -73,7 +73,7 @@ def test_virtual_patients_are_accepted(modality: Literal["mr", "ct"]) -> None:
     )
 
 
-def test_the_order_of_acdc_is_recognised() -> None:
+def test_the_order_of_acdc_is_recognized() -> None:
     message = refusal(heart(2, 0, 3, 0, rv=1))
     assert "case0.nii.gz" in message and "numbers of ACDC: 1 RV, 2 Myo, 3 LV" in message
     assert "numbers of M&Ms: 1 LV, 2 Myo, 3 RV" in refusal(heart(2, 0, 1, 0, rv=3))

@@ -19,7 +19,7 @@ from CrossModalitySegLib.settings import NetworkSettings, Preprocessing
 
 def model(modality: str) -> HeartModel:
     network = NetworkSettings(width=8)
-    provenance = Provenance(data="virtual patients", licence="CC0")
+    provenance = Provenance(data="virtual patients", license="CC0")
     card = ModelCard(
         name=modality,
         modality=modality,
@@ -149,7 +149,7 @@ def test_models_of_slices_and_of_the_whole_heart_ship_and_fit() -> None:
     for path, labels in zip(shipped, (HEART_7, HEART_4), strict=True):
         card = Library().verify(path.stem)
         assert (card.name, card.modality, card.complete) == (path.stem, "any", True)
-        assert "CC BY 4.0" in card.provenance.licence and "crossmodalityseg train" in card.provenance.data
+        assert "CC BY 4.0" in card.provenance.license and "crossmodalityseg train" in card.provenance.data
         assert card.labels == labels and set(card.volume_ranges_ml) == set(labels.names)
 
 

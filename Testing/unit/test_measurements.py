@@ -24,7 +24,7 @@ ANTERIOR = np.cross(UP, SEPTAL)
 def grid(side_mm: float, spacing_mm: tuple[float, float, float], direction: tuple[float, ...] = IDENTITY) -> Geometry:
     """A cube about the origin."""
     shape = tuple(round(side_mm / mm) for mm in spacing_mm)
-    middle = Geometry(shape, spacing_mm, (0.0, 0.0, 0.0), direction).centre_mm
+    middle = Geometry(shape, spacing_mm, (0.0, 0.0, 0.0), direction).center_mm
     return Geometry(shape, spacing_mm, tuple((-middle).tolist()), direction)
 
 

@@ -36,8 +36,8 @@ def write_result(folder: Path, stem: str, *, ok: bool = True, dice: float | None
         ),
         confidence={},
         expected_dice=None if dice is None else dict.fromkeys(HEART_4.names, dice),
-        centre_mm=(0, 0, 0),
-        centre_source="given",
+        center_mm=(0, 0, 0),
+        center_source="given",
         elapsed_s=1,
     )
     (folder / f"{stem}.json").write_text(record_text(record))

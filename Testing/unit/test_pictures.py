@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw, ImageFont
 from scipy.ndimage import gaussian_filter
 
 from CrossModalitySegLib.errors import Code, UserError
-from CrossModalitySegLib.images.io.burnt_in import text_in
+from CrossModalitySegLib.images.io.burned_in import text_in
 from CrossModalitySegLib.images.io.pictures import is_gray, read_picture, with_pixel_mm
 from CrossModalitySegLib.phantoms import make_patient
 
@@ -47,7 +47,7 @@ def test_gray_values_come_back_as_they_are(tmp_path: Path, name: str, top: int) 
     assert not picture.known
 
 
-def test_gray_in_colour_channels_is_gray(tmp_path: Path) -> None:
+def test_gray_in_color_channels_is_gray(tmp_path: Path) -> None:
     gray = tissue()
     opaque = np.full_like(gray, 255)
     palette = Image.fromarray(gray)
@@ -63,7 +63,7 @@ def test_gray_in_colour_channels_is_gray(tmp_path: Path) -> None:
         assert np.array_equal(read_picture(path).volume.array[0], gray), path
 
 
-def coloured(path: Path) -> None:
+def colored(path: Path) -> None:
     array = np.stack([tissue()] * 3, axis=-1)
     array[40:60, 40:60, 0] //= 2
     save(path, array)
@@ -84,8 +84,8 @@ def cut_short(path: Path) -> None:
 
 
 REFUSED: dict[str, tuple[str, Callable[[Path], object], str]] = {
-    "colour": ("a.png", coloured, "colour"),
-    "colour TIFF": ("a.tif", coloured, "colour"),
+    "color": ("a.png", colored, "color"),
+    "color TIFF": ("a.tif", colored, "color"),
     "transparent": ("a.png", transparent, "transparent"),
     "pages": ("a.tiff", pages, "3 pages"),
     "labels": ("a.png", lambda path: save(path, (tissue() // 64).astype(np.uint8)), "fewer than 16 gray values"),
@@ -105,9 +105,9 @@ def test_what_is_no_slice_of_a_patient_is_refused(tmp_path: Path, case: str) -> 
     assert word in refused(tmp_path / name)
 
 
-def test_a_folder_search_passes_over_colour_and_labels_but_not_over_damage(tmp_path: Path) -> None:
+def test_a_folder_search_passes_over_color_and_labels_but_not_over_damage(tmp_path: Path) -> None:
     for case, gray in (
-        ("colour", False),
+        ("color", False),
         ("transparent", False),
         ("labels", False),
         ("cut short", True),

@@ -1,4 +1,4 @@
-"""The slice predictor: batches, neighbours, memory, devices and number formats."""
+"""The slice predictor: batches, neighbors, memory, devices and number formats."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def slices(count: int = 7) -> Tensor:
     return torch.arange(count).float().clamp(max=4)[:, None, None].expand(count, 4, 6).contiguous()
 
 
-def test_every_slice_once_with_its_neighbours() -> None:
+def test_every_slice_once_with_its_neighbors() -> None:
     network, seen = Rule().train(), []
     found = predict(
         network, slices(), batch=3, precision="float32", device=CPU, with_probabilities=True, on_progress=seen.append

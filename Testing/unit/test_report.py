@@ -1,4 +1,4 @@
-"""The report is one file that says the answer first; its pictures show the paper's colours in the right places."""
+"""The report is one file that says the answer first; its pictures show the paper's colors in the right places."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from CrossModalitySegLib.anatomy import AA, HEART_4, LA, LV, MYO
 from CrossModalitySegLib.evaluation import figures
 from CrossModalitySegLib.evaluation.comparison import compare_methods
 from CrossModalitySegLib.evaluation.report import answer, write_report
-from CrossModalitySegLib.evaluation.results import Results, Row, VolumeScores, environment, summarise, with_gap_closed
+from CrossModalitySegLib.evaluation.results import Results, Row, VolumeScores, environment, summarize, with_gap_closed
 from CrossModalitySegLib.images.geometry import Geometry
 from CrossModalitySegLib.images.volume import Volume
 from CrossModalitySegLib.methods import DOMAINS
@@ -34,7 +34,7 @@ def scores(dice: float, subject: str, lost: str | None = None) -> VolumeScores:
 
 
 def row(method: str, dice: float, depth: int | None = None, lost: str | None = None) -> Row:
-    return summarise(
+    return summarize(
         method, depth, 0, [scores(dice - 0.1, "ct_1003"), scores(dice + 0.1, "ct_<1008>", lost)], HEART_4, train_s=300.0
     )
 
@@ -61,8 +61,8 @@ def pixels(png: bytes) -> np.ndarray:
     return np.round(imread(io.BytesIO(png), format="png")[..., :3] * 255).astype(int)
 
 
-def holds_colour(image: np.ndarray, colour: tuple[int, int, int]) -> bool:
-    return bool((np.abs(image - np.array(colour)).max(axis=-1) <= 2).any())
+def holds_color(image: np.ndarray, color: tuple[int, int, int]) -> bool:
+    return bool((np.abs(image - np.array(color)).max(axis=-1) <= 2).any())
 
 
 def quarters() -> np.ndarray:
@@ -73,15 +73,15 @@ def quarters() -> np.ndarray:
     return labels
 
 
-def test_figure_3_shows_the_papers_colours_where_the_labels_are() -> None:
+def test_figure_3_shows_the_papers_colors_where_the_labels_are() -> None:
     gray = np.full((80, 80), 100.0)
     gray[0, 0] = 0.0
     picture = pixels(
         figures.figure3([figures.Case(gray, {"Truth": quarters()})], columns=("CT", "Truth"), label_set=HEART_4)
     )
-    # The legend carries the plain colours; the panel carries them mixed with the gray below.
+    # The legend carries the plain colors; the panel carries them mixed with the gray below.
     for structure in HEART_4.structures:
-        assert holds_colour(picture, structure.color), structure.name
+        assert holds_color(picture, structure.color), structure.name
     panel = picture[:, picture.shape[1] // 2 :]
     panel = panel[: int(panel.shape[0] * 0.85)]
     for structure, (vertical, horizontal) in zip(
@@ -114,15 +114,15 @@ def body() -> tuple[Volume, Volume]:
     return Volume(100.0 + 50.0 * (labels > 0), grid), Volume(labels, grid)
 
 
-def centre(labels: np.ndarray, index: int) -> np.ndarray:
+def center(labels: np.ndarray, index: int) -> np.ndarray:
     return np.argwhere(labels == index).mean(axis=0)
 
 
 def test_slices_are_turned_as_radiologists_look_at_them() -> None:
     image, labels = body()
     panel = figures.slice_case(image, labels, {}, HEART_4, plane="coronal").panels["Truth"]
-    assert centre(panel, AA.value)[0] < centre(panel, LV.value)[0], "the head is on top"
-    assert centre(panel, AA.value)[1] < centre(panel, LV.value)[1], "the patient's left is on the right"
+    assert center(panel, AA.value)[0] < center(panel, LV.value)[0], "the head is on top"
+    assert center(panel, AA.value)[1] < center(panel, LV.value)[1], "the patient's left is on the right"
 
 
 def test_stored_axis_order_does_not_change_the_view() -> None:
@@ -141,7 +141,7 @@ def test_stored_axis_order_does_not_change_the_view() -> None:
 
 def test_overlay_shows_three_views_even_of_an_empty_map() -> None:
     image, labels = body()
-    assert holds_colour(pixels(figures.overlay(image, labels, HEART_4)), LV.color)
+    assert holds_color(pixels(figures.overlay(image, labels, HEART_4)), LV.color)
     blank = Volume(np.zeros_like(labels.array), labels.geometry)
     assert pixels(figures.overlay(image, blank, HEART_4)).shape[1] > 1000
 
@@ -177,7 +177,7 @@ def test_the_first_words_are_the_answer(results: Results) -> None:
     assert any("LA 1" in sentence for sentence in said.sentences)
     assert [bar.strong for bar in said.bars] == [False, True, False]
     assert said.structures[0].volume_ml == "12"
-    assert said.structures[0].colour == "#{:02x}{:02x}{:02x}".format(*HEART_4.by_name("AA").color)
+    assert said.structures[0].color == "#{:02x}{:02x}{:02x}".format(*HEART_4.by_name("AA").color)
 
 
 def test_the_best_score_does_not_choose_what_the_first_page_says(results: Results) -> None:

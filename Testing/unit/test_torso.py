@@ -15,7 +15,7 @@ from CrossModalitySegLib.errors import Stopped, UserError
 from CrossModalitySegLib.events import Reporter
 from CrossModalitySegLib.images.geometry import Geometry
 from CrossModalitySegLib.images.volume import Volume
-from CrossModalitySegLib.inference.localisation import SURE, locate_heart
+from CrossModalitySegLib.inference.localization import SURE, locate_heart
 from CrossModalitySegLib.learning.torso_training import Body, cached_bodies, draw_view, train_on_bodies
 from CrossModalitySegLib.networks.locator import LOCATOR_SHAPE, HeartLocator
 from CrossModalitySegLib.phantoms.tissue_map import Code
@@ -142,7 +142,7 @@ def test_a_heart_at_the_end_of_a_scan_is_found_and_goes_on(heart_z_mm: float, cu
     assert region.source == "found"
     assert region.cut == cut
     visible = np.clip([heart_z_mm - 45, heart_z_mm + 45], 0, 295).mean()
-    np.testing.assert_allclose(region.centre_mm, (200, 130, visible), atol=10)
+    np.testing.assert_allclose(region.center_mm, (200, 130, visible), atol=10)
     assert region.confidence > (SURE if not cut else 0.25)
 
 

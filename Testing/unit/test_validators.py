@@ -45,7 +45,7 @@ def heart(*, aorta: bool = True) -> Tensor:
 
 
 def judged(segmenter: nn.Module, *volumes: Tensor) -> Validation:
-    provenance = Provenance(data="none", licence="none")
+    provenance = Provenance(data="none", license="none")
     card = ModelCard(
         name="a",
         modality="ct",

@@ -35,7 +35,7 @@ CARD = ModelCard(
     network=UNet3dSettings(width=8),
     size="whole-heart",
     method="self-training",
-    provenance=Provenance(data="none", licence="none"),
+    provenance=Provenance(data="none", license="none"),
 )
 
 
@@ -120,7 +120,7 @@ def test_the_score_falls_with_disagreement_and_with_an_odd_anatomy() -> None:
     assert score(seen(labels), CARD.model_copy(update={"volume_ranges_ml": {"LV": (1.0, 2.0)}})) < whole
 
 
-def test_nothing_is_learnt_where_nothing_is_known() -> None:
+def test_nothing_is_learned_where_nothing_is_known() -> None:
     classes = torch.randint(0, 5, (1, 8, 8, 8))
     classes[..., 4:] = UNKNOWN
     logits = torch.randn(1, 5, 8, 8, 8, requires_grad=True)

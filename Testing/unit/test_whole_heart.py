@@ -91,7 +91,7 @@ def test_a_map_reads_back_and_another_file_is_refused(
 
 
 @pytest.mark.parametrize("wide", [0.0, 1.0])
-def test_a_sample_shows_what_it_is_labelled_with(coarse_map: tuple[np.ndarray, Geometry], wide: float) -> None:
+def test_a_sample_shows_what_it_is_labeled_with(coarse_map: tuple[np.ndarray, Geometry], wide: float) -> None:
     codes = torch.from_numpy(coarse_map[0])
     middle = (labels_of(codes) > 0).nonzero().float().mean(0)
     for seed in range(4):

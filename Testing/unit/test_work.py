@@ -86,7 +86,7 @@ def test_a_job_that_was_begun_with_other_inputs_is_refused_by_name(
         work.same_inputs(tmp_path, INPUTS | change, begun=True)
     assert refused.value.code == Code.BAD_CHECKPOINT
     assert named in refused.value.sentence
-    work.same_inputs(tmp_path, INPUTS | change, begun=False)  # nothing was learnt yet: corrected inputs are welcome
+    work.same_inputs(tmp_path, INPUTS | change, begun=False)  # nothing was learned yet: corrected inputs are welcome
     work.same_inputs(tmp_path, INPUTS | change, begun=True)
 
 
@@ -198,9 +198,9 @@ def test_an_abort_for_want_of_memory_is_a_sentence_and_another_one_is_not(exhaus
 
 def test_results_that_promise_anything_are_on_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     synced: list[bool] = []
-    synchronise = os.fsync
+    synchronize = os.fsync
     monkeypatch.setattr(
-        os, "fsync", lambda descriptor: (synced.append((tmp_path / "a.json").exists()), synchronise(descriptor))
+        os, "fsync", lambda descriptor: (synced.append((tmp_path / "a.json").exists()), synchronize(descriptor))
     )
     with replacing(tmp_path / "a.json") as temporary:
         temporary.write_text(json.dumps({}))

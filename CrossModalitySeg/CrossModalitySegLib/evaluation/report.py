@@ -51,7 +51,7 @@ class StructureLine:
 
     name: str
     title: str
-    colour: str
+    color: str
     before: str
     after: str
     supervised: str
@@ -239,7 +239,7 @@ def _structures(
             StructureLine(
                 name=structure.name,
                 title=structure.title,
-                colour=structure.css,
+                color=structure.css,
                 before=dice(before, structure.name),
                 after=dice(after, structure.name),
                 supervised=dice(supervised, structure.name),

@@ -145,7 +145,7 @@ def mean(values: Iterable[float | None]) -> float | None:
     return statistics.fmean(known) if known else None
 
 
-def summarise(
+def summarize(
     method: str,
     depth: int | None,
     seed: int,

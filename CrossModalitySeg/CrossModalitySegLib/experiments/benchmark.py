@@ -23,7 +23,7 @@ from ..errors import Code, Stopped, UserError
 from ..evaluation import figures
 from ..evaluation.comparison import compare_methods
 from ..evaluation.report import write_report
-from ..evaluation.results import Results, Row, environment, score, summarise, with_gap_closed, write_results
+from ..evaluation.results import Results, Row, environment, score, summarize, with_gap_closed, write_results
 from ..evaluation.tables import DEFAULT_DEPTH, plain_text
 from ..events import Reporter, Result
 from ..extras import need
@@ -43,7 +43,7 @@ from ..models.heart_model import HeartModel
 from ..networks.precision import pick_device
 from ..presets import Preset, preset
 from ..recipes import adapt, train
-from ..recipes.cases import Modality, choose, unlabelled_cases
+from ..recipes.cases import Modality, choose, unlabeled_cases
 from ..recipes.work import alone_in, content, holding, same_inputs, volumes
 from ..renames import with_current_names
 from ..seals import read_sealed, sealed
@@ -77,7 +77,7 @@ def run(job: BenchmarkJob, reporter: Reporter, held: ExitStack) -> Result:
     """Write results.json, report.html, the models and the predictions under ``job.out``.
 
     Raises ``UserError`` BAD_SETTINGS if a method belongs to the other direction, MISSING_PACKAGE if one needs more than
-    is installed, BAD_DATASET if a modality has fewer than two labelled subjects, and what train and adapt raise.
+    is installed, BAD_DATASET if a modality has fewer than two labeled subjects, and what train and adapt raise.
     """
     asked = chosen(job)
     _has_packages(asked)
@@ -88,7 +88,7 @@ def run(job: BenchmarkJob, reporter: Reporter, held: ExitStack) -> Result:
     label_set = label_set_of(job.data, job.labels)
     splits = {"mr": split(job.data, "mr"), "ct": split(job.data, "ct")}
     subjects = [
-        subject for modality in splits for subject in choose(job.data, cast(Modality, modality), None, labelled=True)
+        subject for modality in splits for subject in choose(job.data, cast(Modality, modality), None, labeled=True)
     ]
     same_inputs(job.out, {"data": volumes(subjects, labels=True)}, begun=_has_results(job.out))
     runs = [
@@ -145,7 +145,7 @@ def _has_packages(asked: dict[str, Method]) -> None:
 
 def split(folder: Path, modality: Modality) -> Split:
     """Training and test subjects: the paper's where they are there, else the last fifth is for testing."""
-    subjects = choose(folder, modality, None, labelled=True)
+    subjects = choose(folder, modality, None, labeled=True)
     numbers = [subject.number if subject.number is not None else index for index, subject in enumerate(subjects)]
     test = test_numbers(modality, numbers)
     parts = Split(
@@ -155,7 +155,7 @@ def split(folder: Path, modality: Modality) -> Split:
     if not parts.train:
         raise UserError(
             Code.BAD_DATASET,
-            f"{folder} has only {len(subjects)} labelled {modality.upper()} volume.",
+            f"{folder} has only {len(subjects)} labeled {modality.upper()} volume.",
             "At least two are needed: one to learn from, one to test.",
         )
     return parts
@@ -188,7 +188,7 @@ class Experiment:
             write_labels(file.parent / f"{subject.name}.seg.nrrd", prediction, self.label_set)
             assert subject.label is not None, "chosen for its label"
             scores.append(score(subject.name, prediction, read_labels(subject.label, self.label_set), self.label_set))
-        result = summarise(this.method, this.depth, this.seed, scores, self.label_set, train_s)
+        result = summarize(this.method, this.depth, this.seed, scores, self.label_set, train_s)
         with replacing(file) as temporary:
             temporary.write_text(json.dumps(sealed(result.model_dump(mode="json", by_alias=True))), encoding="utf-8")
         return result
@@ -223,7 +223,7 @@ class Experiment:
         self, this: Run, make: Callable[[Given], None], source: str, reporter: Reporter
     ) -> tuple[HeartModel, float | None]:
         target, out = self.domains.target, self.folder / f"{this.name}.cms"
-        subjects = choose(self.job.data, target, self.splits[target].train, labelled=False)
+        subjects = choose(self.job.data, target, self.splits[target].train, labeled=False)
         images = tuple(path_of(subject.image) for subject in subjects)
 
         def run() -> Result:
@@ -241,14 +241,14 @@ class Experiment:
         return HeartModel.load(out), train_s
 
     def _payer(self, this: Run, supervised: str, reporter: Reporter) -> tuple[Callable[[Volume], Volume], float | None]:
-        """The 3D network, in the region that the heart localizer of the ``supervised`` model finds: both learnt
+        """The 3D network, in the region that the heart localizer of the ``supervised`` model finds: both learned
         from the same volumes.
         """
         from . import payer  # it alone needs MONAI
 
         locator = self._trained(supervised, this.seed, reporter.part(0, 0.5))[0].locator
         target, settings, weights = self.domains.target, self.preset.train, self.folder / f"{this.name}.safetensors"
-        subjects = choose(self.job.data, target, self.splits[target].train, labelled=True)
+        subjects = choose(self.job.data, target, self.splits[target].train, labeled=True)
         train_s = self._made(
             weights,
             lambda: payer.train(
@@ -329,8 +329,8 @@ class Experiment:
 
     def _with_target_statistics(self, source: HeartModel, seed: int, reporter: Reporter) -> HeartModel:
         target = self.domains.target
-        subjects = choose(self.job.data, target, self.splits[target].train, labelled=False)
-        cases = unlabelled_cases(subjects, source.card.preprocessing, source.locator, reporter)
+        subjects = choose(self.job.data, target, self.splits[target].train, labeled=False)
+        cases = unlabeled_cases(subjects, source.card.preprocessing, source.locator, reporter)
         pool = SlicePool([case.slices for case in cases], None, self.device)
         segmenter = with_target_statistics(source.segmenter, pool, self.preset.adapt.precision, seed, self.device)
         return HeartModel(source.card.model_copy(update={"modality": target}), segmenter, source.locator)

@@ -31,7 +31,7 @@ _PLACES_MM: Mapping[Structure, tuple[int, int, int]] = {
 }
 """Where the middle of a structure lies, seen from that of the left ventricle's blood, in LPS: means over 13 anatomies
 (Rodero et al., PLOS Comput Biol 17(4):e1008851, 2021) and five scans, from which hearts deviate by 4 to 10 mm,
-the pulmonary artery, of which more or less is labelled, by 24. It cannot be told from the aorta by its place.
+the pulmonary artery, of which more or less is labeled, by 24. It cannot be told from the aorta by its place.
 """
 _FITS_MM, _MISFIT_MM = 28.0, 12.0
 """Root mean square deviation from these places up to which structures lie as they do in people, and by how much more
@@ -88,7 +88,7 @@ def check_complete(maps: Sequence[Volume], label_set: LabelSet, name: str) -> No
             Code.BAD_LABELS,
             f"No label map of {name} holds {', '.join(missing)}; the labels there are taken for {held}.",
             "If the structures are there under other numbers, say so with --labels NAME=NUMBER,...; a model learns "
-            "only what is labelled.",
+            "only what is labeled.",
         )
 
 

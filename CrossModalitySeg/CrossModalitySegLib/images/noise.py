@@ -8,7 +8,7 @@ from scipy.ndimage import minimum_filter, uniform_filter
 
 _WINDOW_PX = 3
 _RESAMPLED = 2.0
-"""Variance of the noise over what fine detail tells of it: resampling has smoothed it, so that neighbours share some.
+"""Variance of the noise over what fine detail tells of it: resampling has smoothed it, so that neighbors share some.
 """
 _MEDIAN_OF_NORMAL, _GAIN = 0.6745, 6.0
 """Median size of a standard normal number; standard deviation of white noise after a second difference along rows and

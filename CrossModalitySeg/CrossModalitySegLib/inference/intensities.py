@@ -1,8 +1,8 @@
 """Boundary refinement: where a structure ends, by the gray values of the volume itself and the network's posterior.
 
-A network that has learnt from another modality knows where the structures lie and is vague about their boundaries;
+A network that has learned from another modality knows where the structures lie and is vague about their boundaries;
 there the volume shows an edge. So the network's probabilities are the prior of a classical intensity classifier whose
-class distributions come from this one volume (expectation maximisation after Van Leemput et al., IEEE TMI 1999,
+class distributions come from this one volume (expectation maximization after Van Leemput et al., IEEE TMI 1999,
 doi:10.1109/42.811270). It knows no modality and no unit.
 """
 
@@ -14,7 +14,7 @@ from scipy import ndimage
 
 from ..anatomy import BACKGROUND
 from ..images.noise import without_noise
-from .postprocessing import NEIGHBOURS
+from .postprocessing import NEIGHBORS
 
 PRIOR_EXPONENT = 0.5
 """Power to which the network's probabilities are raised: it is surer of itself at boundaries than it has reason to
@@ -62,7 +62,7 @@ def _refined(prior: NDArray[np.uint8], bins: NDArray[np.uint8], labels: NDArray[
     probabilities = prior
     for _ in range(ROUNDS):
         near, around = (
-            ndimage.binary_dilation(labels != BACKGROUND, NEIGHBOURS, voxels) for voxels in (REACH, SURROUNDINGS)
+            ndimage.binary_dilation(labels != BACKGROUND, NEIGHBORS, voxels) for voxels in (REACH, SURROUNDINGS)
         )
         likelihood = np.stack(
             [_likelihood(bins, probabilities[index], around & (labels == index)) for index in range(len(prior))]

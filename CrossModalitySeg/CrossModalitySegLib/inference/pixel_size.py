@@ -39,7 +39,7 @@ def estimated_pixel_mm(volume: Volume, model: HeartModel, device: torch.device, 
     sizes_mm = [field_mm / max(volume.geometry.shape) for field_mm in FIELDS_MM]
     scaled = [with_pixel_mm(volume, mm) for mm in sizes_mm]
     slices = np.concatenate([prepare(slice_, in_plane_box(slice_, settings), settings).array for slice_ in scaled])
-    triplets = torch.from_numpy(slices)[:, None].expand(-1, 3, -1, -1)  # a single slice stands in for its neighbours
+    triplets = torch.from_numpy(slices)[:, None].expand(-1, 3, -1, -1)  # a single slice stands in for its neighbors
     batch = batch_for(memory_gb, settings, model.card.network.width)
     found = predict(model.segmenter, triplets, batch=batch, device=device, with_probabilities=True)
     assert found.probabilities is not None

@@ -8,7 +8,7 @@ from scipy import ndimage
 
 from ..anatomy import BACKGROUND, LabelSet
 
-NEIGHBOURS = ndimage.generate_binary_structure(3, 1)
+NEIGHBORS = ndimage.generate_binary_structure(3, 1)
 """Voxels that share a face belong together."""
 
 
@@ -47,5 +47,5 @@ def components(mask: NDArray[np.bool_]) -> tuple[NDArray[np.int32], NDArray[np.i
     """Number of the connected piece of each voxel (D, H, W), 0 outside ``mask``, and the sizes in voxels of pieces 1,
     2, ...
     """
-    pieces, count = ndimage.label(mask, NEIGHBOURS)
+    pieces, count = ndimage.label(mask, NEIGHBORS)
     return pieces, np.bincount(pieces.ravel(), minlength=count + 1)[1:]

@@ -71,7 +71,7 @@ def predict(
     on_progress: Callable[[float], None] | None = None,
     on_note: Callable[[str], None] = log.warning,
 ) -> Prediction:
-    """Segment ``slices``, float32: (N, 3, H, W), or (N, H, W) in order, of which each is seen with its two neighbours.
+    """Segment ``slices``, float32: (N, 3, H, W), or (N, H, W) in order, of which each is seen with its two neighbors.
 
     ``segmenter`` maps (B, 3, H, W) to logits (B, C, H, W). ``rows`` names the slices where a heart is expected: the
     others are background unseen, unless a structure reaches the first or last slice that was computed; then the work
@@ -170,13 +170,13 @@ def _next(done: range, expected: range, labels: NDArray[np.uint8], batch: int) -
 
 
 def _batch(slices: Tensor, rows: Tensor) -> Tensor:
-    """The rows (B,) of ``slices`` as (B, 3, H, W); the first and the last slice stand in for the neighbours they
+    """The rows (B,) of ``slices`` as (B, 3, H, W); the first and the last slice stand in for the neighbors they
     lack.
     """
     if slices.ndim == 4:
         return slices[rows]
-    neighbours = (rows[:, None] + torch.arange(-1, 2)).clamp(0, len(slices) - 1)
-    return slices[neighbours]
+    neighbors = (rows[:, None] + torch.arange(-1, 2)).clamp(0, len(slices) - 1)
+    return slices[neighbors]
 
 
 def _logits(network: nn.Module, x: Tensor, dtype: torch.dtype) -> Tensor:

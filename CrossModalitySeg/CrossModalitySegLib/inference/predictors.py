@@ -53,7 +53,7 @@ class Means:
 
 
 class BoxPredictor(Protocol):
-    """``image`` is normalised and lies on (a part of) the box of the model's preprocessing. In the slices ``rows``
+    """``image`` is normalized and lies on (a part of) the box of the model's preprocessing. In the slices ``rows``
     of ``plane`` the structures are expected, None for all: others need not be computed unless a structure reaches
     them. ``means`` as above.
     """
@@ -64,7 +64,7 @@ class BoxPredictor(Protocol):
 
 
 def predict_slices(model: HeartModel, image: Volume, plane: Plane, rows: range | None, means: Means) -> BoxPrediction:
-    """Slice by slice, each with its two neighbours."""
+    """Slice by slice, each with its two neighbors."""
     card = model.card
     found = predict(
         model.segmenter,

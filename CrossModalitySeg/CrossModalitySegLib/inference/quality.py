@@ -13,8 +13,8 @@ from scipy import ndimage
 from ..anatomy import LabelSet
 from ..images.field import Side, sides_of
 from ..images.volume import Volume
-from .localisation import SURE
-from .postprocessing import NEIGHBOURS, components
+from .localization import SURE
+from .postprocessing import NEIGHBORS, components
 
 Ranges = Mapping[str, tuple[float, float]]
 """Smallest and largest volume in ml among the training subjects, by structure name."""
@@ -165,7 +165,7 @@ def _titled(name: str, label_set: LabelSet) -> str:
 
 
 def plausibility(labels: Volume, label_set: LabelSet, volume_ranges_ml: Ranges) -> float:
-    """How much ``labels`` (values of ``label_set``) is like what was learnt, 0..1, by the checks of ``assess`` made
+    """How much ``labels`` (values of ``label_set``) is like what was learned, 0..1, by the checks of ``assess`` made
     gradual: for choosing among checkpoints.
 
     Mean over the structures of volume score x share of the main piece, times the share of Myo around LV (and of
@@ -209,7 +209,7 @@ class _Shape:
                 seconds[structure.name] = float(sizes[-2] / sizes[-1])
             if structure.surrounds:
                 inner = shown == label_set.by_name(structure.surrounds).value
-                shell = ndimage.binary_dilation(inner, NEIGHBOURS) & ~inner
+                shell = ndimage.binary_dilation(inner, NEIGHBORS) & ~inner
                 enclosed[structure.name] = float((shown[shell] == structure.value).mean()) if shell.any() else None
         return cls(volumes_ml, seconds, enclosed)
 

@@ -31,7 +31,7 @@ from ..networks.architectures import ARCHITECTURES
 from ..networks.precision import pick_device
 from ..settings import Precision
 from .intensities import refine_by_intensity
-from .localisation import SURE, HeartRegion, extent_mm, from_roi, locate_heart, middle_mm
+from .localization import SURE, HeartRegion, extent_mm, from_roi, locate_heart, middle_mm
 from .postprocessing import fill_holes, keep_largest
 from .predictors import Means, predict_box, refuse_without_slices
 from .quality import Quality, Ranges, assess, plausibility
@@ -39,7 +39,7 @@ from .regridding import on_grid
 
 log = logging.getLogger(__name__)
 
-OFF_CENTRE_MM = 20.0
+OFF_CENTER_MM = 20.0
 """A box whose middle is farther than this from the middle of what was found in it is moved there, once."""
 
 NEAR_MM = 16.0
@@ -111,7 +111,7 @@ def segment_volume(
     if roi_mm is not None:
         region = from_roi(roi_mm)
     elif single:
-        region = HeartRegion(volume.geometry.centre_mm, 0.0, "middle")
+        region = HeartRegion(volume.geometry.center_mm, 0.0, "middle")
     else:
         region = locate_heart(volume, model.locator.to(target))
     report(0.05)
@@ -131,7 +131,7 @@ def segment_volume(
         box = (
             in_plane_box(volume, settings)
             if single
-            else cut_to_image(heart_box(region.centre_mm, settings), volume.geometry, plane)
+            else cut_to_image(heart_box(region.center_mm, settings), volume.geometry, plane)
         )
         image = prepare(volume, box, settings)
         near = _expected_part(region if model.card.cut_slices else None, box, plane)
@@ -145,7 +145,7 @@ def segment_volume(
         there = HeartRegion(
             middle_mm(heart, look.box), region.confidence, "found", extent_mm(heart, look.box), region.cut
         )
-        if np.linalg.norm(there.centre_mm - region.centre_mm) > OFF_CENTRE_MM:
+        if np.linalg.norm(there.center_mm - region.center_mm) > OFF_CENTER_MM:
             again = look_at(there, 0.5, 0.9)
             # A network that sees hearts everywhere must not drag the box along.
             if again.plausibility(ranges) > look.plausibility(ranges) - _WORSE:

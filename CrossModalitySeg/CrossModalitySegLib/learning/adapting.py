@@ -83,8 +83,8 @@ def adapt_segmenter(
         "ema": stage.ema,
         "best": best,
         "critics": stage.critics,
-        "critic_optimiser": stage.critic_optimiser,
-        "dam_optimiser": stage.dam_optimiser,
+        "critic_optimizer": stage.critic_optimizer,
+        "dam_optimizer": stage.dam_optimizer,
     }
     identity = {"settings": settings.model_dump(mode="json", exclude={"joint_steps"}), "seed": seed}
     every, warmed = settings.validate_every, settings.warm_up / total

@@ -36,7 +36,7 @@ Views = dict[str, Tensor]
 
 
 class AdversarialStage:
-    """DAM, critics and their optimisers, and the joint step that trains them against each other.
+    """DAM, critics and their optimizers, and the joint step that trains them against each other.
 
     ``segmenter`` is frozen: its weights and MR batch norm statistics never change; its dropout stays on, as in the
     released code. ``source`` and ``target`` are pools of slices; labels in them are not looked at. ``team`` are the
@@ -65,8 +65,8 @@ class AdversarialStage:
         self.dam = DomainAdaptationModule(self.segmenter, settings.depth).requires_grad_(True)
         self.ema = Ema(self.dam, settings.ema)
         self.critics, self.views, self.weights = self._make_critics(network)
-        self.critic_optimiser = torch.optim.RMSprop(self.critics.parameters(), lr=settings.learning_rate, alpha=0.9)
-        self.dam_optimiser = torch.optim.RMSprop(self.dam.parameters(), lr=settings.learning_rate, alpha=0.9)
+        self.critic_optimizer = torch.optim.RMSprop(self.critics.parameters(), lr=settings.learning_rate, alpha=0.9)
+        self.dam_optimizer = torch.optim.RMSprop(self.dam.parameters(), lr=settings.learning_rate, alpha=0.9)
         self.steps = 0
         team.seed_dropout(seed)
 
@@ -93,8 +93,8 @@ class AdversarialStage:
 
     def joint_step(self) -> dict[str, Tensor]:
         """``n`` critic updates, then one DAM update. Returns "critic_distance" and "adaptation_loss" as 0-d tensors."""
-        set_learning_rate(self.critic_optimiser, self.learning_rate)
-        set_learning_rate(self.dam_optimiser, self.learning_rate)
+        set_learning_rate(self.critic_optimizer, self.learning_rate)
+        set_learning_rate(self.dam_optimizer, self.learning_rate)
         distance = self.update_critics(self.critic_updates)
         loss = self.dam_update()
         self.steps += 1
@@ -128,7 +128,7 @@ class AdversarialStage:
                 scores = critic(real), critic(fake)  # two passes: each domain has its own batch statistics
             loss = loss + self.weights[name] * critic_loss(*scores)
             distance = distance - self.weights[name] * critic_loss(*scores).detach()
-        self._step(self.critic_optimiser, self.critics, loss)
+        self._step(self.critic_optimizer, self.critics, loss)
         clip_weights(self.critics, CLIP)
         return distance
 
@@ -140,16 +140,16 @@ class AdversarialStage:
         for name, critic in self.critics.items():
             with autocast(self.device, self.dtype):
                 loss = loss + self.weights[name] * adaptation_loss(critic(self.views[name](maps)))
-        self._step(self.dam_optimiser, self.dam, loss)
+        self._step(self.dam_optimizer, self.dam, loss)
         self.critics.requires_grad_(True)
         self.ema.update(self.dam)
         return loss.detach()
 
-    def _step(self, optimiser: torch.optim.Optimizer, module: nn.Module, loss: Tensor) -> None:
-        optimiser.zero_grad(set_to_none=True)
+    def _step(self, optimizer: torch.optim.Optimizer, module: nn.Module, loss: Tensor) -> None:
+        optimizer.zero_grad(set_to_none=True)
         (LOSS_SCALE * loss).backward()
         self.team.average_gradients(module.parameters())
-        optimiser.step()
+        optimizer.step()
 
     # ---- what the joint step is made of ----
 

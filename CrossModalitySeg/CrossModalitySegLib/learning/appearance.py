@@ -17,7 +17,7 @@ LAYERS, HIDDEN = 4, 2
 """Convolutions of the random network and its channels in between, as in the source below."""
 
 
-def randomise_appearance(
+def randomize_appearance(
     images: Tensor, probability: float, generator: torch.Generator, share: Share = WHOLE
 ) -> Tensor:
     """Each sample of ``images`` (B, 3, H, W), with ``probability``, as a shallow network of random weights shows it.

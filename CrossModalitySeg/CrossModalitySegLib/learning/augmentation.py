@@ -11,7 +11,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from ..settings import Augmentation
-from .appearance import randomise_appearance
+from .appearance import randomize_appearance
 from .team import WHOLE, Share
 
 
@@ -33,7 +33,7 @@ def augment(
             labels.dtype
         )
     if settings.appearance > 0:
-        images = randomise_appearance(images, settings.appearance, generator, share)
+        images = randomize_appearance(images, settings.appearance, generator, share)
     return (change_intensity(images, generator, share) if settings.intensity else images), labels
 
 
@@ -57,7 +57,7 @@ def change_intensity(images: Tensor, generator: torch.Generator, share: Share = 
     """Random gamma (0.7..1.5), contrast (0.75..1.25), brightness (+-0.25 standard deviations), noise (up to 0.15) and
     blur.
 
-    ``images`` (B, 3, H, W) are normalised to zero mean and unit variance.
+    ``images`` (B, 3, H, W) are normalized to zero mean and unit variance.
     """
     total = share.size * len(images)
     # A column for each change: exponent, contrast, brightness, strength of the blur, whether there is one, spread of

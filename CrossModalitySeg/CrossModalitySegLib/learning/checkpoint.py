@@ -19,14 +19,14 @@ from torch import Tensor
 
 from ..errors import Code, UserError
 from ..files import commit
-from ..renames import with_current_names
+from ..renames import current_path, with_current_names
 from .team import ALONE, Team
 
 _DIGEST = "sha256"
 
 
 class Stateful(Protocol):
-    """A module, an optimiser, a scheduler: what has a state to save."""
+    """A module, an optimizer, a scheduler: what has a state to save."""
 
     def state_dict(self) -> dict[str, Any]: ...
 
@@ -145,9 +145,14 @@ def _read(path: Path) -> tuple[dict[str, Any], dict[str, Any], dict[str, Tensor]
             tensors = {key: file.get_tensor(key) for key in file.keys()}  # noqa: SIM118 (not a dict)
         if header.pop(_DIGEST) != _digest(header, tensors):
             return None
-        return json.loads(header["scalars"]), with_current_names(json.loads(header["notes"])), tensors
+        scalars, notes = json.loads(header["scalars"]), with_current_names(json.loads(header["notes"]))
+        return _current(scalars), notes, _current(tensors)
     except (SafetensorError, KeyError, TypeError, ValueError):
         return None
+
+
+def _current(values: dict[str, Any]) -> dict[str, Any]:
+    return {current_path(key): value for key, value in values.items()}
 
 
 def _digest(header: Mapping[str, str], tensors: Mapping[str, Tensor]) -> str:
@@ -159,11 +164,11 @@ def _digest(header: Mapping[str, str], tensors: Mapping[str, Tensor]) -> str:
     return found.hexdigest()
 
 
-def _lay_out(optimiser: torch.optim.Optimizer) -> None:
-    """Bring the loaded state of every weight into the weight's memory layout: fused optimisers walk through both side
+def _lay_out(optimizer: torch.optim.Optimizer) -> None:
+    """Bring the loaded state of every weight into the weight's memory layout: fused optimizers walk through both side
     by side.
     """
-    for weight, state in optimiser.state.items():
+    for weight, state in optimizer.state.items():
         for name, value in state.items():
             if value.shape == weight.shape:
                 state[name] = torch.empty_like(weight, dtype=value.dtype).copy_(value)
@@ -197,7 +202,7 @@ def _rebuild(
         *folders, leaf = path
         node = state
         for folder in folders:
-            # Optimisers number their parameters; JSON and tensor names know only text.
+            # Optimizers number their parameters; JSON and tensor names know only text.
             node = node.setdefault(int(folder) if folder.isdigit() else folder, {})
         node[leaf] = value
     return state

@@ -9,7 +9,7 @@ from torch.nn import functional as F
 from ..networks.together import summed
 
 UNKNOWN = 255
-"""Label of pixels from which nothing is learnt."""
+"""Label of pixels from which nothing is learned."""
 
 
 def segmentation_loss(
@@ -39,12 +39,12 @@ def segmentation_loss(
 
 
 def critic_loss(source_scores: Tensor, target_scores: Tensor) -> Tensor:
-    """What the critic minimises: minus the Wasserstein distance estimate mean D(source) - mean D(target) (paper,
+    """What the critic minimizes: minus the Wasserstein distance estimate mean D(source) - mean D(target) (paper,
     equation 3).
     """
     return target_scores.mean() - source_scores.mean()
 
 
 def adaptation_loss(target_scores: Tensor) -> Tensor:
-    """What the DAM minimises: - mean D(target) (paper, equation 4)."""
+    """What the DAM minimizes: - mean D(target) (paper, equation 4)."""
     return -target_scores.mean()

@@ -20,8 +20,8 @@ from ..phantoms.tissue_map import LABELS, SPACING_MM, read_map
 from .looks import draw_sample
 
 _ABOUT_HEART, _OFF_CENTER = 0.65, 0.9
-"""Shares of patches centred on the heart within 1 cm and, cumulated, within 2 to 3 cm; the others lie anywhere, without
-a heart as often as not.
+"""Shares of patches centered on the heart within 1 cm and, cumulated, within 2 to 3 cm; the others lie anywhere,
+without a heart as often as not.
 """
 
 _WIDEST_AT = 1500

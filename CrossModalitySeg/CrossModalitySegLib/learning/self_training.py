@@ -55,9 +55,9 @@ def self_train(
     team: Team,
     reporter: Reporter,
 ) -> Fit:
-    """``settings.rounds`` rounds on ``volumes``, normalised target slices (N, H, W) each, without any label.
+    """``settings.rounds`` rounds on ``volumes``, normalized target slices (N, H, W) each, without any label.
 
-    ``source`` are labelled volumes, slices and class indices, that are learnt from beside them; there may be none.
+    ``source`` are labeled volumes, slices and class indices, that are learned from beside them; there may be none.
 
     Begins with the segmenter ``before`` or with its batch norms re-estimated on the target, whichever ``judge``
     finds more plausible, and returns the newest segmenter that it found as plausible as any, with the curves going

@@ -13,8 +13,8 @@ from .team import WHOLE, Share
 class SlicePool:
     """All slices of several volumes, drawn as triplets with replacement.
 
-    ``volumes`` are (N, H, W) normalised slice stacks, ``labels`` the class indices on the same grids, or None for the
-    unlabelled domain. Neighbours at the end of a volume are the edge slice itself, never a slice of another volume.
+    ``volumes`` are (N, H, W) normalized slice stacks, ``labels`` the class indices on the same grids, or None for the
+    unlabeled domain. Neighbors at the end of a volume are the edge slice itself, never a slice of another volume.
     """
 
     def __init__(self, volumes: Sequence[Tensor], labels: Sequence[Tensor] | None, device: torch.device) -> None:
@@ -24,7 +24,7 @@ class SlicePool:
         owner = torch.repeat_interleave(torch.arange(len(volumes)), torch.tensor([len(volume) for volume in volumes]))
         index = torch.arange(len(self.slices))
         first = torch.cat([bounds.new_zeros(1), bounds[:-1]])[owner]
-        self.neighbours = torch.stack(
+        self.neighbors = torch.stack(
             [torch.maximum(index - 1, first), index, torch.minimum(index + 1, bounds[owner] - 1)], 1
         ).to(device)
 
@@ -39,4 +39,4 @@ class SlicePool:
         chosen = share.of(torch.randint(len(self.slices), (share.size * batch,), generator=generator)).to(
             self.slices.device
         )
-        return self.slices[self.neighbours[chosen]], None if self.labels is None else self.labels[chosen]
+        return self.slices[self.neighbors[chosen]], None if self.labels is None else self.labels[chosen]

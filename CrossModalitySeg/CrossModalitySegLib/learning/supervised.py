@@ -1,4 +1,4 @@
-"""The source stage: supervised training of the segmenter on labelled slices (paper, sections 3.1 and 4)."""
+"""The source stage: supervised training of the segmenter on labeled slices (paper, sections 3.1 and 4)."""
 
 from __future__ import annotations
 
@@ -53,15 +53,15 @@ def fit_segmenter(
     device, share = team.device, team.share(settings.batch)
     dtype = resolve_precision(settings.precision, device)
     segmenter = placed(segmenter, device, training_layout(device, dtype)).train()
-    optimiser = make_optimiser(segmenter, settings)
+    optimizer = make_optimizer(segmenter, settings)
     ema = Ema(segmenter, settings.ema)
     team.seed_dropout(seed)
 
     def step(done: int) -> Values:
-        set_learning_rate(optimiser, rate_at(settings, done))
+        set_learning_rate(optimizer, rate_at(settings, done))
         images, labels = pool.sample(settings.batch, generator, share)
         images, labels = augment(images, labels, settings.augmentation, generator, share)
-        loss = train_step(segmenter, optimiser, images, labels, settings, dtype, team)
+        loss = train_step(segmenter, optimizer, images, labels, settings, dtype, team)
         ema.update(segmenter)
         return {"loss": loss}
 
@@ -69,11 +69,11 @@ def fit_segmenter(
     same = settings.model_dump(mode="json", exclude={"architecture", "steps", "checkpoint_every", "locator_steps"})
     identity = {"settings": same, "seed": seed}
     course = Course("Training the segmenter", settings.steps, checkpoint, identity, settings.checkpoint_every)
-    stage = Stage(step, {"segmenter": segmenter, "optimiser": optimiser, "ema": ema}, {"batches": generator})
+    stage = Stage(step, {"segmenter": segmenter, "optimizer": optimizer, "ema": ema}, {"batches": generator})
     return Fit(ema.average, *run(stage, course, reporter, team))
 
 
-def make_optimiser(segmenter: nn.Module, settings: TrainSettings) -> torch.optim.Optimizer:
+def make_optimizer(segmenter: nn.Module, settings: TrainSettings) -> torch.optim.Optimizer:
     """Adam with L2 on convolution weights; fused, which takes a tenth of the time (0.02 s against 0.23 s on two
     cores).
     """
@@ -82,7 +82,7 @@ def make_optimiser(segmenter: nn.Module, settings: TrainSettings) -> torch.optim
 
 def train_step(
     segmenter: nn.Module,
-    optimiser: torch.optim.Optimizer,
+    optimizer: torch.optim.Optimizer,
     images: Tensor,
     labels: Tensor | None,
     settings: TrainSettings,
@@ -96,10 +96,10 @@ def train_step(
     with autocast(images.device, dtype):
         logits = segmenter(images.contiguous(memory_format=training_layout(images.device, dtype)))
     loss = segmentation_loss(logits, labels, settings.clip_probability, settings.class_weights)
-    optimiser.zero_grad(set_to_none=True)
+    optimizer.zero_grad(set_to_none=True)
     loss.backward()
     team.average_gradients(segmenter.parameters())
-    optimiser.step()
+    optimizer.step()
     return loss.detach()
 
 
@@ -110,14 +110,14 @@ def rate_at(settings: TrainSettings, done: int) -> float:
     return settings.learning_rate * settings.decay ** (max(0, done - settings.decay_after) // settings.decay_every)
 
 
-def set_learning_rate(optimiser: torch.optim.Optimizer, value: float) -> None:
-    """Use ``value`` for all parameters of ``optimiser`` from now on."""
-    for group in optimiser.param_groups:
+def set_learning_rate(optimizer: torch.optim.Optimizer, value: float) -> None:
+    """Use ``value`` for all parameters of ``optimizer`` from now on."""
+    for group in optimizer.param_groups:
         group["lr"] = value
 
 
 def _decay_groups(module: nn.Module, weight_decay: float) -> list[dict]:
-    """L2 on convolution weights, none on normalisation parameters."""
+    """L2 on convolution weights, none on normalization parameters."""
     weights = [p for p in module.parameters() if p.ndim > 1]
     others = [p for p in module.parameters() if p.ndim <= 1]
     return [{"params": weights, "weight_decay": weight_decay}, {"params": others, "weight_decay": 0.0}]

@@ -1,7 +1,7 @@
 """Training of the heart localizer on bodies from neck to thigh, with every field of view that a scan may have.
 
 Images are drawn anew at every step from tissue maps (``looks.py``): CT of all contrast phases, MR, and tissues of
-random gray values. What is learnt is the convex hull of all seven structures as far as it lies inside the field of
+random gray values. What is learned is the convex hull of all seven structures as far as it lies inside the field of
 view, so the middle of its box is the middle of the seven.
 """
 
@@ -19,7 +19,7 @@ from torch.nn import functional as F
 from ..errors import Stopped
 from ..events import Reporter
 from ..files import replacing
-from ..networks.locator import LOCATOR_SHAPE, LOCATOR_SPACING_MM, HeartLocator, standardised
+from ..networks.locator import LOCATOR_SHAPE, LOCATOR_SPACING_MM, HeartLocator, standardized
 from ..phantoms.tissue_map import CODES
 from ..phantoms.torso import SPACING_MM, Torso, make_torso
 from .locator_training import _extent, _loss, heart_hull
@@ -92,8 +92,8 @@ def train_on_bodies(
     if initial:
         locator.load_state_dict(initial.state_dict())
     locator = locator.to(device).train()
-    optimiser = torch.optim.AdamW(locator.parameters(), lr=_LEARNING_RATE, weight_decay=1e-2)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, _LEARNING_RATE, total_steps=steps + 1, pct_start=0.1)
+    optimizer = torch.optim.AdamW(locator.parameters(), lr=_LEARNING_RATE, weight_decay=1e-2)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, _LEARNING_RATE, total_steps=steps + 1, pct_start=0.1)
     bodies = [body.to(device) for body in bodies]
 
     def step(done: int) -> Values:
@@ -104,16 +104,16 @@ def train_on_bodies(
             for _ in range(_BATCH)
         ]
         view, inside, heart = (torch.stack(tensors)[:, None] for tensors in zip(*drawn, strict=True))
-        loss = _loss(locator(standardised(view, inside)), heart)
-        optimiser.zero_grad(set_to_none=True)
+        loss = _loss(locator(standardized(view, inside)), heart)
+        optimizer.zero_grad(set_to_none=True)
         loss.backward()
-        optimiser.step()
+        optimizer.step()
         schedule.step()
         return {"locator_loss": loss.detach()}
 
     identity = {"steps": steps, "seed": seed, "bodies": len(bodies)}
     course = Course("Learning to find the heart", steps, checkpoint, identity, _CHECKPOINT_EVERY)
-    _, stopped = run(Stage(step, {"locator": locator, "optimiser": optimiser, "schedule": schedule}), course, reporter)
+    _, stopped = run(Stage(step, {"locator": locator, "optimizer": optimizer, "schedule": schedule}), course, reporter)
     if stopped:
         raise Stopped("The training of the localizer goes on from its checkpoint.")
     return locator.eval()
@@ -131,8 +131,8 @@ def draw_view(body: Body, generator: torch.Generator) -> tuple[Tensor, Tensor, T
     away_mm = torch.stack([draw.uniform(-130, 130, 1), draw.uniform(-70, 70, 1), draw.uniform(-90, 90, 1)]).flatten()
     if kind < _MISSING:
         away_mm[0] = draw.number(-480, -110) if draw.chance(0.7) else draw.number(90, 230)
-    centre = (low + high) / 2 + away_mm / body.spacing_mm
-    points = pose(draw, LOCATOR_SHAPE, LOCATOR_SPACING_MM, draw.number(0.6, 1.5)) / body.spacing_mm + centre
+    center = (low + high) / 2 + away_mm / body.spacing_mm
+    points = pose(draw, LOCATOR_SHAPE, LOCATOR_SPACING_MM, draw.number(0.6, 1.5)) / body.spacing_mm + center
     size = torch.tensor(body.codes.shape, device=draw.device)
     place = points.round().long()
     along_body = (place[..., 0] >= 0) & (place[..., 0] < size[0])

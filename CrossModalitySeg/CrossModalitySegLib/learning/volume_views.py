@@ -83,7 +83,7 @@ def reliable_labels(seen: Seen, card: ModelCard, confidence: float, agreement: f
 
     A structure whose views agree less than ``agreement``, or whose volume no person has, is unknown as a whole,
     likewise all its pieces but the largest, and voxels below ``confidence``. Nothing unknown becomes background: there,
-    nothing is learnt.
+    nothing is learned.
     """
     likely, classes = seen.probabilities.max(0)
     labels: NDArray[np.uint8] = classes.byte().numpy()

@@ -85,7 +85,7 @@ def fit_whole_heart(
     same = settings.model_dump(mode="json", exclude={"steps", "checkpoint_every", "locator_steps"})
     identity = {"settings": same, "seed": seed, "maps": len(maps)}
     course = Course("Training the segmenter", settings.steps, checkpoint, identity, settings.checkpoint_every)
-    stage = Stage(step, {"segmenter": network, "optimiser": optimizer, "ema": ema}, begin=begin)
+    stage = Stage(step, {"segmenter": network, "optimizer": optimizer, "ema": ema}, begin=begin)
     return Fit(ema.average, *run(stage, course, reporter))
 
 

@@ -33,7 +33,7 @@ _LARGEST = {CARD: 1 << 20, WEIGHTS: 4 << 30, THUMBNAIL: 16 << 20}
 _LARGEST_HEADER = 16 << 20
 _DTYPES = {"F32": "float32", "I8": "int8", "I64": "int64", "U8": "uint8"}
 """The only tensor types a model has: weights and statistics, weights in one byte, the step counters of batch
-normalisation, and the bytes of an ONNX file.
+normalization, and the bytes of an ONNX file.
 """
 _SCALE = ".scale"
 """Ending of the tensor that turns weights of one byte into what they stand for."""

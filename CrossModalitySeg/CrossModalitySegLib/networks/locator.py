@@ -26,7 +26,7 @@ def _enlarged(x: Tensor) -> Tensor:
 
 
 class HeartLocator(nn.Module):
-    """From a standardised coarse view (B, 1, D, H, W) to the logits (B, 1, D, H, W) of "inside the heart".
+    """From a standardized coarse view (B, 1, D, H, W) to the logits (B, 1, D, H, W) of "inside the heart".
 
     Works at half the resolution of its input: a heart is some fifteen voxels wide, and its middle is what is asked for.
 
@@ -52,11 +52,11 @@ class HeartLocator(nn.Module):
         return _enlarged(self.head(joined))
 
 
-def standardised(view: Tensor, inside: Tensor) -> Tensor:
+def standardized(view: Tensor, inside: Tensor) -> Tensor:
     """``view`` (B, 1, D, H, W) with zero mean and unit spread over the voxels ``inside`` (same shape, 0 or 1), zero
     elsewhere.
     """
     axes = (1, 2, 3, 4)
     count = inside.sum(axes, keepdim=True).clamp(min=1)
-    centred = (view - (view * inside).sum(axes, keepdim=True) / count) * inside
-    return centred / (centred.square().sum(axes, keepdim=True) / count + 1e-6).sqrt()
+    centered = (view - (view * inside).sum(axes, keepdim=True) / count) * inside
+    return centered / (centered.square().sum(axes, keepdim=True) / count + 1e-6).sqrt()

@@ -1,4 +1,4 @@
-"""Adapt a model to another modality: a source model, its volumes, unlabelled volumes of the target modality, and a new
+"""Adapt a model to another modality: a source model, its volumes, unlabeled volumes of the target modality, and a new
 name.
 """
 

@@ -45,7 +45,7 @@ def _draw(painter: qt.QPainter, width_px: int, top: int, look: Look, points: Poi
     painter.drawText(left, top + 15, f"{look.title}: {values[-1]:.3g}")
     painter.drawText(4, upper + 8, f"{high:.3g}")
     painter.drawText(4, lower, f"{low:.3g}")
-    pen = qt.QPen(qt.QColor(*(round(255 * channel) for channel in look.colour)))
+    pen = qt.QPen(qt.QColor(*(round(255 * channel) for channel in look.color)))
     pen.setWidth(2)
     painter.setPen(pen)
     places = [place(step, value) for step, value in points]

@@ -124,7 +124,7 @@ def _read(path: Path) -> _Anatomy:
     return _Anatomy(labels, geometry, middle, turn)
 
 
-class LabelledHeart:
+class LabeledHeart:
     """A heart from a label volume, gently deformed, with random great vessels attached."""
 
     def __init__(self, path: Path, rng: np.random.Generator) -> None:

@@ -47,14 +47,14 @@ VARIED = CtStyle((180, 620), (90, 650), (60, 400), (65, 165), (0.0, 0.45), (-0.2
 
 
 def ct_grid(
-    rng: np.random.Generator, size_mm: tuple[float, float, float], spacing_mm: float, centre_mm: NDArray[np.float64]
+    rng: np.random.Generator, size_mm: tuple[float, float, float], spacing_mm: float, center_mm: NDArray[np.float64]
 ) -> Geometry:
     """Axis-aligned LPS grid (D, H, W) = (z, y, x) of ``size_mm`` and isotropic ``spacing_mm`` roughly around
-    ``centre_mm``.
+    ``center_mm``.
     """
     shape = tuple(max(8, round(size / spacing_mm)) for size in size_mm)
-    centre = centre_mm + rng.uniform(-8, 8, 3)
-    origin = centre - (np.array(shape[::-1]) - 1) / 2 * spacing_mm
+    center = center_mm + rng.uniform(-8, 8, 3)
+    origin = center - (np.array(shape[::-1]) - 1) / 2 * spacing_mm
     return Geometry(shape, (spacing_mm,) * 3, tuple(float(v) for v in origin))  # type: ignore[arg-type]
 
 

@@ -15,9 +15,9 @@ _AXES = {"axial": (2, 1, 0), "coronal": (1, 2, 0), "sagittal": (0, 2, 1)}
 
 
 def mr_grid(
-    rng: np.random.Generator, size_mm: tuple[float, float, float], spacing_mm: float, centre_mm: NDArray[np.float64]
+    rng: np.random.Generator, size_mm: tuple[float, float, float], spacing_mm: float, center_mm: NDArray[np.float64]
 ) -> Geometry:
-    """Slightly oblique axial, coronal or sagittal stack that covers ``size_mm`` (z, y, x) roughly around ``centre_mm``.
+    """Slightly oblique axial, coronal or sagittal stack that covers ``size_mm`` (z, y, x) roughly around ``center_mm``.
 
     In-plane spacing is 0.85 ``spacing_mm``, slices are 1.5 to 2.2 times as thick; rows may run either way, as scanners
     store them.
@@ -35,7 +35,7 @@ def mr_grid(
         columns[:, 2] *= -1
     direction = rotation(rng.normal(0, np.radians(4), 3)) @ columns
     half = (np.array(shape[::-1]) - 1) / 2 * np.array(spacing[::-1])
-    origin = centre_mm + rng.uniform(-8, 8, 3) - direction @ half
+    origin = center_mm + rng.uniform(-8, 8, 3) - direction @ half
     return Geometry(shape, spacing, tuple(float(v) for v in origin), tuple(float(v) for v in direction.ravel()))  # type: ignore[arg-type]
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from ..images.geometry import Geometry
 from ..images.volume import Volume
-from .anatomies import LabelledHeart
+from .anatomies import LabeledHeart
 from .ct import USUAL, VARIED, ct_grid, render_ct
 from .heart import NORMAL_ML, RAW_VALUES, ParametricHeart, trabeculated
 from .mr import mr_grid, render_mr
@@ -85,13 +85,13 @@ class Pose:
         return turned(points, self._turn / self.scale)
 
 
-def posed_heart(rng: np.random.Generator, anatomy: Path | None) -> tuple[LabelledHeart | ParametricHeart, Pose]:
+def posed_heart(rng: np.random.Generator, anatomy: Path | None) -> tuple[LabeledHeart | ParametricHeart, Pose]:
     """A random heart, of the label volume ``anatomy`` or a parametric one, and how it lies in the chest.
 
     Parametric hearts vary in size themselves: their pose adds less, so that a normal heart exists for each.
     """
     pose = Pose(rng, spread=0.1 if anatomy else 0.06)
-    return (LabelledHeart(anatomy, rng) if anatomy else normal_heart(rng, pose)), pose
+    return (LabeledHeart(anatomy, rng) if anatomy else normal_heart(rng, pose)), pose
 
 
 def normal_heart(rng: np.random.Generator, pose: Pose) -> ParametricHeart:

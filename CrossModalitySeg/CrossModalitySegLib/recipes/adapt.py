@@ -1,4 +1,4 @@
-"""Adapt a model to another modality without labels: the source model, source slices, unlabelled target slices."""
+"""Adapt a model to another modality without labels: the source model, source slices, unlabeled target slices."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from ..networks.architectures import ARCHITECTURES
 from ..networks.segmenter import Segmenter
 from ..settings import PAPERS_ARCHITECTURE, AdaptSettings
 from .adapt_whole_heart import adapt_whole_heart
-from .cases import Case, choose, labelled_cases, unlabelled_cases
+from .cases import Case, choose, labeled_cases, unlabeled_cases
 from .training import discard_if_complete, refuse_complete
 from .work import Contents, begun, content, holding, same_inputs, volumes, work_folder
 
@@ -66,12 +66,12 @@ def run(job: AdaptJob, reporter: Reporter, held: ExitStack) -> Result:
     if ARCHITECTURES[model.card.architecture].dimension == 3:
         return adapt_whole_heart(job, model, overwrite, reporter, held)
     box = model.card.preprocessing
-    read = partial(unlabelled_cases, settings=box, locator=model.locator)
-    unlabelled = choose(job.target, job.target_modality, job.target_subjects, labelled=False)
+    read = partial(unlabeled_cases, settings=box, locator=model.locator)
+    unlabeled = choose(job.target, job.target_modality, job.target_subjects, labeled=False)
     work = work_folder(job.work, job.out, held)
-    inputs = _inputs(job, unlabelled)
+    inputs = _inputs(job, unlabeled)
     same_inputs(work, inputs, begun(work))
-    target = read(unlabelled, reporter=reporter.part(0, 0.05))
+    target = read(unlabeled, reporter=reporter.part(0, 0.05))
     judged = target[:VALIDATION_VOLUMES]
     picture = work / "preview.png"
 
@@ -101,7 +101,7 @@ def run(job: AdaptJob, reporter: Reporter, held: ExitStack) -> Result:
             raise UserError(
                 Code.BAD_MODEL, sentence, "Choose settings without it (joint_steps=0), or another source model."
             )
-        subjects = choose(job.source, job.source_modality, job.source_subjects, labelled=False)
+        subjects = choose(job.source, job.source_modality, job.source_subjects, labeled=False)
         source = read(subjects, reporter=reporter.part(0.05, 0.1))
         stage = AdversarialStage(
             model.segmenter,
@@ -122,12 +122,12 @@ def run(job: AdaptJob, reporter: Reporter, held: ExitStack) -> Result:
         )
     if job.settings.self_training and not fit.stopped:
         volumes, part = [case.slices for case in target], reporter.part(middle, 1)
-        labelled = _labelled(job, model.card, reporter)
+        labeled = _labeled(job, model.card, reporter)
         fit = self_train(
             fit,
             model.card,
             volumes,
-            labelled,
+            labeled,
             job.settings.self_training,
             judge,
             seed=job.seed,
@@ -139,8 +139,8 @@ def run(job: AdaptJob, reporter: Reporter, held: ExitStack) -> Result:
         return Result(outputs=[], stopped=fit.stopped)
 
     provenance = Provenance(
-        data=f"{model.card.provenance.data}; adapted to {len(target)} unlabelled {job.target_modality.upper()} volumes",
-        licence=model.card.provenance.licence,
+        data=f"{model.card.provenance.data}; adapted to {len(target)} unlabeled {job.target_modality.upper()} volumes",
+        license=model.card.provenance.license,
     )
     chosen_step, score = fit.curves["chosen"][-1]
     card = model.card.model_copy(
@@ -177,10 +177,10 @@ def costs(settings: AdaptSettings) -> tuple[float, float]:
 
 
 def _inputs(job: AdaptJob, target: Sequence[Subject]) -> Contents:
-    """What decides over the result; of the target the images alone, of the source the labels where they are learnt
+    """What decides over the result; of the target the images alone, of the source the labels where they are learned
     from.
     """
-    source = choose(job.source, job.source_modality, job.source_subjects, labelled=False) if job.source else []
+    source = choose(job.source, job.source_modality, job.source_subjects, labeled=False) if job.source else []
     return {
         "model": {job.model.name: content(job.model)},
         "source": volumes(source, labels=job.settings.self_training is not None),
@@ -188,12 +188,12 @@ def _inputs(job: AdaptJob, target: Sequence[Subject]) -> Contents:
     }
 
 
-def _labelled(job: AdaptJob, card: ModelCard, reporter: Reporter) -> list[tuple[Tensor, Tensor]]:
+def _labeled(job: AdaptJob, card: ModelCard, reporter: Reporter) -> list[tuple[Tensor, Tensor]]:
     """Slices and labels of the source volumes that have labels."""
     if job.source is None:
         return []
-    subjects = choose(job.source, job.source_modality, job.source_subjects, labelled=False)
-    cases = labelled_cases(
+    subjects = choose(job.source, job.source_modality, job.source_subjects, labeled=False)
+    cases = labeled_cases(
         [subject for subject in subjects if subject.label is not None],
         card.preprocessing,
         card.labels,

@@ -1,4 +1,4 @@
-"""Adapt a 3D segmenter of the whole heart to unlabelled volumes: what ``adapt`` does with a model whose architecture is
+"""Adapt a 3D segmenter of the whole heart to unlabeled volumes: what ``adapt`` does with a model whose architecture is
 three-dimensional.
 """
 
@@ -54,16 +54,16 @@ def adapt_whole_heart(job: AdaptJob, model: HeartModel, overwrite: bool, reporte
             f"{job.model} is of the architecture {card.architecture}, which the papers' adversaries do not fit.",
             "Choose settings with self-training alone, as those of the size whole-heart.",
         )
-    unlabelled = choose(job.target, job.target_modality, job.target_subjects, labelled=False)
+    unlabeled = choose(job.target, job.target_modality, job.target_subjects, labeled=False)
     work = work_folder(job.work, job.out, held)
     source = _maps(job, work, reporter.part(0, 0.1))
     inputs = {
         "model": {job.model.name: content(job.model)},
         "source": {path.name: content(path) for path in source},
-        "target": volumes(unlabelled, labels=False),
+        "target": volumes(unlabeled, labels=False),
     }
     same_inputs(work, inputs, begun(work))
-    cases = whole_cases(unlabelled, card.preprocessing, model.locator, reporter.part(0.1, 0.15))
+    cases = whole_cases(unlabeled, card.preprocessing, model.locator, reporter.part(0.1, 0.15))
     box = card.preprocessing
 
     def phantoms(first: int) -> Iterable[tuple[Tensor, Tensor]]:
@@ -93,9 +93,8 @@ def adapt_whole_heart(job: AdaptJob, model: HeartModel, overwrite: bool, reporte
             "complete": not fit.stopped,
             "adapted_from": inputs["model"][job.model.name],
             "provenance": Provenance(
-                data=f"{card.provenance.data}; "
-                f"adapted to {len(cases)} unlabelled {job.target_modality.upper()} volumes",
-                licence=card.provenance.licence,
+                data=f"{card.provenance.data}; adapted to {len(cases)} unlabeled {job.target_modality.upper()} volumes",
+                license=card.provenance.license,
             ),
             "metrics": {"validator_score": score, "chosen_step": float(chosen_step)},
         }

@@ -59,7 +59,7 @@ def run(job: AdoptJob, reporter: Reporter) -> Result:
         network=network.settings,
         size="whole-heart",
         method="self-training",
-        provenance=Provenance(data=job.source or f"Taken over from {job.network.name}", licence=job.licence),
+        provenance=Provenance(data=job.source or f"Taken over from {job.network.name}", license=job.license),
     )
     reporter.progress(0.8, "writing")
     HeartModel(card, network, HeartModel.load(default_model()).locator).save(job.out)

@@ -21,9 +21,9 @@ from ..images.io.isolated import Reader
 from ..images.io.source import path_of
 from ..images.label_order import check_order
 from ..images.modality import guess_modality
-from ..images.preprocessing import Plane, heart_box, normalise, prepare, prepare_labels, slices_of
+from ..images.preprocessing import Plane, heart_box, normalize, prepare, prepare_labels, slices_of
 from ..images.volume import Volume
-from ..inference.localisation import locate_heart, middle_mm
+from ..inference.localization import locate_heart, middle_mm
 from ..networks.locator import HeartLocator
 from ..settings import Preprocessing
 
@@ -32,7 +32,7 @@ Modality = Literal["mr", "ct"]
 
 @dataclass(frozen=True)
 class Case:
-    """One volume, cut to its heart region: normalised ``slices`` (N, H, W) float32."""
+    """One volume, cut to its heart region: normalized ``slices`` (N, H, W) float32."""
 
     name: str
     slices: Tensor
@@ -40,15 +40,15 @@ class Case:
 
 @dataclass(frozen=True)
 class Case3d:
-    """One volume, cut to its heart region: ``stack`` (2, D, H, W) float32, normalised image and field of view."""
+    """One volume, cut to its heart region: ``stack`` (2, D, H, W) float32, normalized image and field of view."""
 
     name: str
     stack: Tensor
 
 
 @dataclass(frozen=True)
-class LabelledCase(Case):
-    """A labelled volume as the source stage needs it: ``labels`` (N, H, W) uint8 on the grid of the slices.
+class LabeledCase(Case):
+    """A labeled volume as the source stage needs it: ``labels`` (N, H, W) uint8 on the grid of the slices.
 
     ``image`` and ``truth`` (class indices) are the whole volume, from which the heart localizer learns.
     """
@@ -58,7 +58,7 @@ class LabelledCase(Case):
     truth: Volume
 
 
-def choose(folder: Path, modality: Modality | None, names: Sequence[str] | None, *, labelled: bool) -> list[Subject]:
+def choose(folder: Path, modality: Modality | None, names: Sequence[str] | None, *, labeled: bool) -> list[Subject]:
     """Subjects of ``folder`` with the given ``modality`` and ``names`` (None: all); labels are only asked for, never
     opened.
 
@@ -75,27 +75,27 @@ def choose(folder: Path, modality: Modality | None, names: Sequence[str] | None,
                 f"It holds {', '.join(known)}.",
             )
         subjects = [known[name] for name in names]
-    if labelled:
+    if labeled:
         subjects = [subject for subject in subjects if subject.label is not None]
         if not subjects:
             raise UserError(
                 Code.BAD_DATASET,
-                f"{folder} has no labelled volumes.",
+                f"{folder} has no labeled volumes.",
                 "Put NAME_label.nii.gz beside each NAME_image.nii.gz, or use images/ and labels/.",
             )
     return subjects
 
 
-def labelled_cases(
+def labeled_cases(
     subjects: Sequence[Subject], settings: Preprocessing, label_set: LabelSet, reporter: Reporter
-) -> list[LabelledCase]:
-    """Read images and the labels of ``label_set``; the crop is centred on the labels (paper, section 4)."""
+) -> list[LabeledCase]:
+    """Read images and the labels of ``label_set``; the crop is centered on the labels (paper, section 4)."""
     cases = []
     for subject, image in _read(subjects, reporter):
         truth = _truth(subject, image, label_set, reporter)
         box = heart_box(middle_mm(truth.array > 0, truth.geometry), settings)
         cases.append(
-            LabelledCase(
+            LabeledCase(
                 subject.name,
                 torch.from_numpy(slices_of(prepare(image, box, settings).array, settings.plane)),
                 torch.from_numpy(slices_of(prepare_labels(truth, box).array, settings.plane)),
@@ -106,11 +106,11 @@ def labelled_cases(
     return cases
 
 
-def labelled_box(
+def labeled_box(
     subject: Subject, settings: Preprocessing, label_set: LabelSet, reporter: Reporter
 ) -> tuple[Tensor, Tensor]:
-    """What a 3D network sees of a labelled subject, image and field of view (2, D, H, W), and class indices (D, H, W)
-    uint8; the box is centred on the labels.
+    """What a 3D network sees of a labeled subject, image and field of view (2, D, H, W), and class indices (D, H, W)
+    uint8; the box is centered on the labels.
     """
     ((_, image),) = _read([subject], reporter)
     truth = _truth(subject, image, label_set, reporter)
@@ -139,10 +139,10 @@ def _stack(prepared: Volume) -> Tensor:
     return torch.from_numpy(np.stack([prepared.array, inside]).astype(np.float32))
 
 
-def unlabelled_cases(
+def unlabeled_cases(
     subjects: Sequence[Subject], settings: Preprocessing, locator: HeartLocator, reporter: Reporter
 ) -> list[Case]:
-    """Read images alone; the crop is centred where ``locator`` finds the heart."""
+    """Read images alone; the crop is centered where ``locator`` finds the heart."""
     cases = []
     for subject, image in _read(subjects, reporter):
         box = heart_box(_heart_mm(subject, image, locator, reporter), settings)
@@ -155,7 +155,7 @@ def unlabelled_cases(
 def whole_cases(
     subjects: Sequence[Subject], settings: Preprocessing, locator: HeartLocator, reporter: Reporter
 ) -> list[Case3d]:
-    """Read images alone, for a 3D network; the box is centred where ``locator`` finds the heart."""
+    """Read images alone, for a 3D network; the box is centered where ``locator`` finds the heart."""
     cases = []
     for subject, image in _read(subjects, reporter):
         prepared = prepare(image, heart_box(_heart_mm(subject, image, locator, reporter), settings), settings)
@@ -167,26 +167,26 @@ def _heart_mm(subject: Subject, image: Volume, locator: HeartLocator, reporter: 
     region = locate_heart(image, locator)
     if region.source == "middle":
         reporter.log(f"No heart was found in {subject.name}; its middle is used.")
-    return region.centre_mm
+    return region.center_mm
 
 
-def single_slices(case: LabelledCase, settings: Preprocessing) -> Iterator[tuple[Tensor, Tensor]]:
-    """Axial and sagittal slices of the heart, each normalised by itself, (1, H, W) with labels (1, H, W); every other
+def single_slices(case: LabeledCase, settings: Preprocessing) -> Iterator[tuple[Tensor, Tensor]]:
+    """Axial and sagittal slices of the heart, each normalized by itself, (1, H, W) with labels (1, H, W); every other
     one mirrored.
 
     So that a network of coronal stacks can also segment a picture, of which nobody says which side is left.
     """
-    centre_mm = middle_mm(case.truth.array > 0, case.truth.geometry)
+    center_mm = middle_mm(case.truth.array > 0, case.truth.geometry)
     planes: tuple[Plane, ...] = ("axial", "sagittal")
     for plane in planes:
-        box = heart_box(centre_mm, settings.model_copy(update={"plane": plane}))
+        box = heart_box(center_mm, settings.model_copy(update={"plane": plane}))
         prepared = prepare(case.image, box, settings)
         images, labels = slices_of(prepared.array, plane), slices_of(prepare_labels(case.truth, box).array, plane)
         scanned = slices_of(np.ones(box.shape, dtype=bool) if prepared.scanned is None else prepared.scanned, plane)
         for number, (image, label, inside) in enumerate(zip(images, labels, scanned, strict=True)):
             if label.any() and inside.any():
                 seen, truth = (
-                    torch.from_numpy(normalise(image, settings.cut_top_percent, inside))[None],
+                    torch.from_numpy(normalize(image, settings.cut_top_percent, inside))[None],
                     torch.from_numpy(label)[None],
                 )
                 yield (seen, truth) if number % 2 else (seen.flip(2), truth.flip(2))

@@ -161,7 +161,7 @@ def _predict_s(model: HeartModel, settings: AdaptSettings, device: torch.device,
 def _train_step_s(settings: TrainSettings, device: torch.device, reporter: Reporter) -> float:
     """Seconds of a supervised update with the batch of ``settings``."""
     pool, segmenter = (
-        _pool(settings.preprocessing, device, labelled=True),
+        _pool(settings.preprocessing, device, labeled=True),
         build_network(settings.architecture, settings.network, _CLASSES),
     )
 
@@ -203,10 +203,10 @@ def _adversaries_s(model: HeartModel, settings: AdaptSettings, device: torch.dev
     )
 
 
-def _pool(box: Preprocessing, device: torch.device, labelled: bool = False) -> SlicePool:
+def _pool(box: Preprocessing, device: torch.device, labeled: bool = False) -> SlicePool:
     slices: Tensor = torch.randn(4, box.size_px, box.size_px, generator=torch.Generator().manual_seed(0))
     labels = torch.randint(_CLASSES, slices.shape, generator=torch.Generator().manual_seed(0))
-    return SlicePool([slices], [labels] if labelled else None, device)
+    return SlicePool([slices], [labels] if labeled else None, device)
 
 
 def _difference_s(work: Callable[[int], None], reporter: Reporter) -> float:

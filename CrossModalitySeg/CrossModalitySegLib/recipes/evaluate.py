@@ -11,7 +11,7 @@ import numpy as np
 
 from ..anatomy import HEART_4, LabelSet
 from ..errors import Code, Stopped, UserError
-from ..evaluation.results import Results, environment, score, summarise, write_results
+from ..evaluation.results import Results, environment, score, summarize, write_results
 from ..evaluation.tables import missing_text
 from ..events import Reporter, Result
 from ..files import refuse_existing
@@ -43,7 +43,7 @@ def run(job: EvaluateJob, reporter: Reporter) -> Result:
         check_order(truth, label_set, str(reference), reporter.log)
         predicted = read_labels(prediction, replace(label_set, numbers=None))  # numbers are said of the reference
         scores.append(score(subject, _as_large_as(truth, predicted, subject, reporter), truth, label_set))
-    row = summarise(job.method, None, job.seed, scores, label_set)
+    row = summarize(job.method, None, job.seed, scores, label_set)
     # File names alone: where somebody keeps the volumes is nobody else's business.
     data = {"name": job.reference.name, "volumes": len(pairs)}
     write_results(job.out, Results(labels=label_set, data=data, environment=environment(), rows=[row]))

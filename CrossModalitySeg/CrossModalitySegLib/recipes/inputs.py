@@ -159,7 +159,7 @@ def _images(
     files = [file for file in files if file not in set(results)]
     drawings = [file for file in files if suffix_of(file) in PICTURE_SUFFIXES and not reader.is_gray(file)]
     if drawings:
-        note(f"{_listed(map(str, drawings))} left out: pictures that are coloured or show few gray values.")
+        note(f"{_listed(map(str, drawings))} left out: pictures that are colored or show few gray values.")
     return [file for file in files if file not in set(drawings)]
 
 

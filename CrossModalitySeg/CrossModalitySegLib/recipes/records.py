@@ -84,8 +84,8 @@ class Conditions(BaseModel):
     """System and processor architecture, as "Linux x86_64"."""
 
 
-class Record(BaseModel):
-    """What stands in the .json beside each segmentation; ``centre_mm`` is the heart's middle (x, y, z) in LPS.
+class Record(ReadsFormerNames):
+    """What stands in the .json beside each segmentation; ``center_mm`` is the heart's middle (x, y, z) in LPS.
 
     ``expected_dice`` (0..1, by structure name) is None for a model that is not calibrated, and for a single slice.
 
@@ -105,8 +105,8 @@ class Record(BaseModel):
     quality: Quality
     confidence: dict[str, float | None]
     expected_dice: dict[str, float] | None = None
-    centre_mm: tuple[float, float, float]
-    centre_source: str
+    center_mm: tuple[float, float, float]
+    center_source: str
     pixel_mm: tuple[float, float] | None = None
     pixel_source: PixelSource | None = None
     elapsed_s: float

@@ -26,7 +26,7 @@ from ..images.io.source import files_of
 from ..images.modality import guess_modality
 from ..images.preprocessing import is_single_slice
 from ..images.volume import Volume
-from ..inference.localisation import shows_no_heart
+from ..inference.localization import shows_no_heart
 from ..inference.pixel_size import estimated_pixel_mm, sentence
 from ..inference.quality import Quality
 from ..inference.segment_volume import Segmentation, segment_volume
@@ -203,8 +203,8 @@ def _segment(
         quality=_with_estimate(found.quality, volume, pixel_source),
         confidence=found.confidence,
         expected_dice=found.expected_dice,
-        centre_mm=tuple(round(float(v), 2) for v in found.region.centre_mm),  # type: ignore[arg-type]
-        centre_source=found.region.source,
+        center_mm=tuple(round(float(v), 2) for v in found.region.center_mm),  # type: ignore[arg-type]
+        center_source=found.region.source,
         pixel_mm=_in_plane_mm(volume) if pixel_source else None,
         pixel_source=pixel_source,
         elapsed_s=round(time.monotonic() - start, 2),

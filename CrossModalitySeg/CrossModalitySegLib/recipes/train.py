@@ -1,4 +1,4 @@
-"""Train a segmenter, and the heart localizer beside it, on the labelled volumes of one modality."""
+"""Train a segmenter, and the heart localizer beside it, on the labeled volumes of one modality."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from ..models.heart_model import HeartModel
 from ..networks.architectures import ARCHITECTURES, build_network
 from ..settings import TrainSettings
 from . import train_whole_heart
-from .cases import LabelledCase, choose, labelled_cases, single_slices
+from .cases import LabeledCase, choose, labeled_cases, single_slices
 from .training import LOCATOR_CHECKPOINT, SEGMENTER_CHECKPOINT, discard_if_complete, locator_from, refuse_complete
 from .work import begun, content, holding, same_inputs, volumes, work_folder
 
@@ -46,7 +46,7 @@ def run(job: TrainJob, reporter: Reporter, held: ExitStack) -> Result:
     label_set = label_set_of(job.data, job.labels, usual=initial.card.labels if initial else HEART_4)
     if initial is not None and initial.card.labels != label_set:
         sentence = (
-            f"{job.initial} segments {', '.join(initial.card.labels.names)}, and the data are labelled with "
+            f"{job.initial} segments {', '.join(initial.card.labels.names)}, and the data are labeled with "
             f"{', '.join(label_set.names)}."
         )
         raise UserError(Code.BAD_MODEL, sentence, "Start from a model of the same structures.")
@@ -60,7 +60,7 @@ def run(job: TrainJob, reporter: Reporter, held: ExitStack) -> Result:
             f"Use the size with which it was trained, {initial.card.size}.",
         )
 
-    subjects = choose(job.data, None if job.modality == "any" else job.modality, job.subjects, labelled=True)
+    subjects = choose(job.data, None if job.modality == "any" else job.modality, job.subjects, labeled=True)
     work = work_folder(job.work, job.out, held)
     beginning = {job.initial.name: content(job.initial)} if job.initial else {}
     inputs = {
@@ -69,7 +69,7 @@ def run(job: TrainJob, reporter: Reporter, held: ExitStack) -> Result:
         "data": volumes(subjects, labels=True),
     }
     same_inputs(work, inputs, begun(work))
-    cases = labelled_cases(subjects, settings.preprocessing, label_set, reporter.part(0, 0.05))
+    cases = labeled_cases(subjects, settings.preprocessing, label_set, reporter.part(0, 0.05))
     check_complete([case.truth for case in cases], label_set, str(job.data))
     begin = 0.05 if initial else 0.05 + 0.95 * locator_share(settings)
     locator = (
@@ -116,7 +116,7 @@ def run(job: TrainJob, reporter: Reporter, held: ExitStack) -> Result:
         cut_slices=settings.augmentation.translation > 0,
         complete=not fit.stopped,
         provenance=Provenance(
-            data=f"{len(cases)} labelled {job.modality.upper()} volumes", licence="that of the training data"
+            data=f"{len(cases)} labeled {job.modality.upper()} volumes", license="that of the training data"
         ),
         volume_ranges_ml=_ranges(cases, label_set),
         metrics={"training_loss": fit.curves["loss"][-1][1] if fit.curves.get("loss") else None},
@@ -137,7 +137,7 @@ def locator_share(settings: TrainSettings) -> float:
     return localizer / (localizer + settings.steps * settings.batch)
 
 
-def _ranges(cases: Sequence[LabelledCase], label_set: LabelSet) -> dict[str, tuple[float, float]]:
+def _ranges(cases: Sequence[LabeledCase], label_set: LabelSet) -> dict[str, tuple[float, float]]:
     """Smallest and largest volume in ml of each structure among the subjects that show it, whole if any of them
     does.
     """

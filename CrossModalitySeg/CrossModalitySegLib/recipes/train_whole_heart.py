@@ -18,7 +18,7 @@ from ..events import Reporter, Result
 from ..images.geometry import Geometry
 from ..images.volume import Volume
 from ..job import TrainJob
-from ..learning.looks import CENTRE_HU, SCALE_HU, draw_sample
+from ..learning.looks import CENTER_HU, SCALE_HU, draw_sample
 from ..learning.team import Team
 from ..learning.torso_training import Body, cached_bodies, train_on_bodies
 from ..learning.whole_heart import fit_whole_heart
@@ -51,7 +51,7 @@ def run(job: TrainJob, reporter: Reporter, held: ExitStack) -> Result:
         raise UserError(
             Code.BAD_DATASET,
             sentence,
-            "Make some with `crossmodalityseg maps`, or choose a size for labelled volumes.",
+            "Make some with `crossmodalityseg maps`, or choose a size for labeled volumes.",
         )
     settings, team = job.settings, Team.assemble(job.device)
     work = work_folder(job.work, job.out, held)
@@ -98,7 +98,7 @@ def run(job: TrainJob, reporter: Reporter, held: ExitStack) -> Result:
         complete=not fit.stopped,
         provenance=Provenance(
             data=f"images drawn from {len(maps)} tissue maps of virtual patients",
-            licence="that of the anatomies in the maps",
+            license="that of the anatomies in the maps",
         ),
         volume_ranges_ml=_ranges(maps),
         metrics={"training_loss": fit.curves["loss"][-1][1] if fit.curves.get("loss") else None},
@@ -109,7 +109,7 @@ def run(job: TrainJob, reporter: Reporter, held: ExitStack) -> Result:
 
 
 def _locator(maps: Sequence[Path], job: TrainJob, team: Team, work: Path, reporter: Reporter) -> HeartLocator:
-    """The localizer, learnt from the chests of ``maps`` and from whole bodies with parametric hearts."""
+    """The localizer, learned from the chests of ``maps`` and from whole bodies with parametric hearts."""
     bodies = [Body.of(_coarse(path)) for path in maps[:_CHESTS]] + cached_bodies(
         work / BODIES, [None], _BODIES, job.seed
     )
@@ -135,7 +135,7 @@ def _scan(path: Path, seed: int) -> tuple[Volume, Volume]:
     x, classes = draw_sample(torch.from_numpy(codes), grid.spacing_mm[0], middle, shape, _PREVIEW_MM, generator, 0.5)
     origin = tuple(float(v) for v in grid.physical(middle.numpy()) - (np.array(shape[::-1]) - 1) / 2 * _PREVIEW_MM)
     box = Geometry(shape, (_PREVIEW_MM,) * 3, origin)  # type: ignore[arg-type]
-    return Volume((x[0] * SCALE_HU + CENTRE_HU).numpy(), box), Volume(classes.byte().numpy(), box)
+    return Volume((x[0] * SCALE_HU + CENTER_HU).numpy(), box), Volume(classes.byte().numpy(), box)
 
 
 def _ranges(maps: Sequence[Path]) -> dict[str, tuple[float, float]]:

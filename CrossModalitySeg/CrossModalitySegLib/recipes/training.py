@@ -63,7 +63,7 @@ def locator_from(
     work: Path,
     reporter: Reporter,
 ) -> HeartLocator:
-    """The heart localizer, learnt from ``scans`` (image and labels) called ``names``, from where an earlier start left
+    """The heart localizer, learned from ``scans`` (image and labels) called ``names``, from where an earlier start left
     off in ``work``.
     """
     made_from = {"subjects": list(names)}
@@ -71,5 +71,5 @@ def locator_from(
         scans, job.settings.locator_steps, job.seed, work / LOCATOR_CHECKPOINT, made_from, team, reporter
     )
     if locator is None:
-        raise Stopped("What the heart localizer has learnt is kept.")
+        raise Stopped("What the heart localizer has learned is kept.")
     return locator

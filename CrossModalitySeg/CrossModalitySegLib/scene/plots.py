@@ -14,13 +14,13 @@ from .views import fit_plots
 
 @dataclass(frozen=True)
 class Look:
-    """How one metric is drawn: its ``title``, the chart it belongs to, its colour (sRGB, 0..1), and points instead of a
+    """How one metric is drawn: its ``title``, the chart it belongs to, its color (sRGB, 0..1), and points instead of a
     line.
     """
 
     title: str
     chart: str
-    colour: tuple[float, float, float]
+    color: tuple[float, float, float]
     points: bool = False
 
 
@@ -136,7 +136,7 @@ class Curves:
         series.SetPlotType(series.PlotTypeScatter)  # the one type that takes x from a column
         series.SetLineStyle(series.LineStyleNone if look.points else series.LineStyleSolid)
         series.SetMarkerStyle(series.MarkerStyleCircle if look.points else series.MarkerStyleNone)
-        series.SetColor(*look.colour)
+        series.SetColor(*look.color)
         if look.chart not in self._charts:
             self._charts[look.chart] = self._new_chart(look.chart)
         self._charts[look.chart].AddAndObservePlotSeriesNodeID(series.GetID())

@@ -40,7 +40,7 @@ class Model:
     complete: bool = True
     created: str = ""
     provenance: str = ""
-    """What it was made from and under which licence, as short as a tool-tip must be."""
+    """What it was made from and under which license, as short as a tool-tip must be."""
 
     @property
     def text(self) -> str:
@@ -191,7 +191,7 @@ def _model(said: dict[str, Any]) -> Model:  # an entry of the JSON that ``doctor
         name: said[name] for name in ("modality", "size", "method", "depth", "complete", "created") if name in said
     }
     provenance = said.get("provenance", {})
-    origin = " ".join(f"{provenance.get('data', '')} {provenance.get('licence', '')}".split())
+    origin = " ".join(f"{provenance.get('data', '')} {provenance.get('license', '')}".split())
     return Model(
         said["name"],
         Path(said["path"]),

@@ -51,7 +51,7 @@ def side_px(size: Size) -> int:
 
 
 def slices(side: int) -> SlicePool:
-    """Noise in the place of normalised slices."""
+    """Noise in the place of normalized slices."""
     return SlicePool(
         [torch.randn(16, side, side, generator=torch.Generator().manual_seed(0))], None, pick_device("auto")
     )
@@ -83,8 +83,8 @@ def plain(size: Size, batch: int, updates: int) -> Callable[[], object]:
         for name, parameter in dam.named_parameters()
         if name.startswith(("conv1", "rm1", "rm2", "rm3", "rm4", "rm5", "rm6"))
     ]
-    optimisers = [torch.optim.RMSprop(parameters, lr=3e-4, alpha=0.9) for parameters in (critic.parameters(), early)]
-    return lambda: joint_step(segmenter, dam, critic, *optimisers, [images] * updates, [images] * (updates + 1))
+    optimizers = [torch.optim.RMSprop(parameters, lr=3e-4, alpha=0.9) for parameters in (critic.parameters(), early)]
+    return lambda: joint_step(segmenter, dam, critic, *optimizers, [images] * updates, [images] * (updates + 1))
 
 
 def flop(batch: int, updates: int, reuse: int) -> float:

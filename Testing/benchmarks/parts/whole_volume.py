@@ -107,7 +107,7 @@ def inputs(folder: Path, size: Size) -> tuple[Path, Path]:
         "size": "paper",
         "method": "dou2018",
         "cut_slices": True,
-        "provenance": Provenance(data="none", licence="none"),
+        "provenance": Provenance(data="none", license="none"),
     }
     card = ModelCard(preprocessing=settings, network=network, **about)  # type: ignore[arg-type]
     torch.manual_seed(0)
@@ -128,7 +128,7 @@ def _segment(ct: Path, model: Path, out: Path, *, heart_only: bool) -> tuple[flo
     Random weights show structures everywhere. With ``heart_only`` that part of the slices is computed in which the
     heart localizer, which is that of the model that ships, expects the heart, and nothing else: as if the network's
     structures ended there, as trained ones do. Nor do random structures have a middle on which the box could be
-    centred, so it is looked at once.
+    centered, so it is looked at once.
     """
     inside = [0.0]
     original = predictor._logits
@@ -147,7 +147,7 @@ def _segment(ct: Path, model: Path, out: Path, *, heart_only: bool) -> tuple[flo
         patch.object(predictor, "_logits", measured),
         patch.object(predictor, "_next", next_in_heart if heart_only else following),
         patch.object(segment_volume, "_goes_on", lambda *_: False) if heart_only else nullcontext(),
-        patch.object(segment_volume, "OFF_CENTRE_MM", float("inf")),
+        patch.object(segment_volume, "OFF_CENTER_MM", float("inf")),
     ):
         start = time.perf_counter()
         run(SegmentJob(inputs=(ct,), out=out, model=model, force=True), Reporter())

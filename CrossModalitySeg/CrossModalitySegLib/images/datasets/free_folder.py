@@ -1,4 +1,4 @@
-"""A folder of anybody's images, labelled or not, in one of three layouts.
+"""A folder of anybody's images, labeled or not, in one of three layouts.
 
 ``images/NAME.*`` with ``labels/NAME.*``; or side by side ``NAME.*`` or ``NAME_image.*`` with ``NAME_label.*``,
 ``NAME_seg.*`` or ``NAME.seg.nrrd``; an image may also be a folder with one DICOM series.

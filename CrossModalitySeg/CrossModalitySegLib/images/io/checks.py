@@ -1,4 +1,4 @@
-"""What every volume must fulfil before anyone computes with it, whichever file it came from."""
+"""What every volume must fulfill before anyone computes with it, whichever file it came from."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ...errors import Code, UserError
 from ..geometry import Geometry
 from ..scanned_field import scanned
 from ..volume import Volume
-from .recognising import foreign
+from .recognizing import foreign
 
 SPACING_LIMITS_MM = (0.05, 20.0)
 

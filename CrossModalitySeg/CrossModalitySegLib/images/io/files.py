@@ -21,7 +21,7 @@ from . import dicom, nifti, seg_nrrd
 from .checks import checked, checked_geometry, damaged, not_an_image, silent
 from .headers import check_header
 from .pictures import PICTURE_SUFFIXES
-from .recognising import foreign
+from .recognizing import foreign
 
 VOLUME_SUFFIXES = (".seg.nrrd", ".nii.gz", ".nii", ".nrrd", ".nhdr", ".mha", ".mhd")
 """Endings of the files that are taken for volumes, the longest first."""
@@ -35,7 +35,7 @@ def read_volume(path: Path, on_note: Callable[[str], None] = silent) -> Volume:
 
     One slice (D = 1) is a volume too, and a NIfTI, NRRD or MetaImage file of two axes is one slice of 1 mm;
     ``pictures`` reads PNG and TIFF. ``on_note`` gets a sentence for whatever was changed or left out. Raises
-    ``BAD_INPUT`` if there is no such image, if it is a picture, coloured or a time series, truncated, constant, has
+    ``BAD_INPUT`` if there is no such image, if it is a picture, colored or a time series, truncated, constant, has
     voxels that are not finite within the scanned field, or an impossible spacing.
     """
     if path.is_dir():
@@ -91,7 +91,7 @@ def check_same_grid(image: Volume, labels: Volume, image_path: Path, labels_path
         raise UserError(
             Code.BAD_LABELS,
             f"The label map {labels_path} lies on another grid than its image {image_path}.",
-            "Resample the label map to the image's grid with nearest-neighbour interpolation.",
+            "Resample the label map to the image's grid with nearest-neighbor interpolation.",
         )
 
 
@@ -164,7 +164,7 @@ def _scalar_3d(image: sitk.Image, path: Path) -> sitk.Image:
     """``image``, or the one slice that it is; raises ``BAD_INPUT`` for whatever is no scalar volume."""
     if image.GetNumberOfComponentsPerPixel() > 1:
         raise UserError(
-            Code.BAD_INPUT, f"{path} is a colour or vector image.", "Choose an image with one gray value per voxel."
+            Code.BAD_INPUT, f"{path} is a color or vector image.", "Choose an image with one gray value per voxel."
         )
     if image.GetDimension() == 2 and path.name.lower().endswith(VOLUME_SUFFIXES):
         return sitk.JoinSeries([image])

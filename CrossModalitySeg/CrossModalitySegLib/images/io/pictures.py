@@ -21,9 +21,9 @@ from PIL import Image
 from ...errors import Code, UserError
 from ..geometry import Geometry
 from ..volume import Volume
-from .burnt_in import text_in
+from .burned_in import text_in
 from .checks import checked, damaged, silent
-from .recognising import foreign
+from .recognizing import foreign
 
 PICTURE_SUFFIXES = (".png", ".tif", ".tiff")
 
@@ -91,8 +91,8 @@ def read_picture(path: Path, on_note: Callable[[str], None] = silent) -> Picture
     """Read a PNG or TIFF of 8 or 16 bits (TIFF also of 32), gray, or RGB with three equal channels and nothing
     transparent.
 
-    ``on_note`` gets a sentence where there may be text, and where padding is left out. Raises ``BAD_INPUT`` for colour,
-    transparency, several pages, few gray values, burnt-in text where ``text_in`` is sure of it, a size outside 32 to
+    ``on_note`` gets a sentence where there may be text, and where padding is left out. Raises ``BAD_INPUT`` for color,
+    transparency, several pages, few gray values, burned-in text where ``text_in`` is sure of it, a size outside 32 to
     8192 pixels, and damage.
     """
     with _opened(path) as image:
@@ -126,7 +126,7 @@ def read_picture(path: Path, on_note: Callable[[str], None] = silent) -> Picture
 
 
 def is_gray(path: Path) -> bool:
-    """Whether ``path`` may be an image of a patient: not if it is coloured or has few gray values. Damaged files count,
+    """Whether ``path`` may be an image of a patient: not if it is colored or has few gray values. Damaged files count,
     so that reading tells.
     """
     try:
@@ -173,7 +173,7 @@ def _gray(image: Image.Image, path: Path) -> NDArray:
     channels = np.asarray(image.convert("RGBA"))
     if (channels[..., :3] != channels[..., :1]).any():
         raise _NotGrayError(
-            Code.BAD_INPUT, f"{path} is a colour picture.", "Export the image in gray, without coloured marks."
+            Code.BAD_INPUT, f"{path} is a color picture.", "Export the image in gray, without colored marks."
         )
     if channels[..., 3].min() < 255:
         raise _NotGrayError(
@@ -193,7 +193,7 @@ def _pixel_mm(image: Image.Image) -> tuple[float, float] | None:
     across, down = (float(dpi) for dpi in image.info.get("dpi", (0, 0)))
     low, high = PIXEL_LIMITS_MM
     for dpi in (across, down):
-        # A picture's header knows whole pixels a metre only, which moves 72 dpi to 72.009.
+        # A picture's header knows whole pixels a meter only, which moves 72 dpi to 72.009.
         if (
             not (math.isfinite(dpi) and dpi > 0 and low <= 25.4 / dpi <= high)
             or min(abs(dpi - usual) for usual in _SCREENS_AND_PRINTERS_DPI) < 0.05

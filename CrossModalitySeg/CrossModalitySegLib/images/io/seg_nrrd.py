@@ -1,4 +1,4 @@
-"""The .seg.nrrd header: how 3D Slicer names, colours and codes the segments of a label map.
+"""The .seg.nrrd header: how 3D Slicer names, colors and codes the segments of a label map.
 
 Keys as documented in Slicer's developer guide, "Segmentation labelmap file format (.seg.nrrd)".
 """

@@ -28,7 +28,7 @@ def read_series(series: Series, on_note: Callable[[str], None] = silent) -> Volu
     A single frame becomes one slice. Slices that are missing over less than 10 mm are interpolated, shifted ones (a
     tilted gantry) straightened, padding becomes -1024 HU in CT and the smallest value elsewhere; ``on_note`` gets a
     sentence for each of these. Raises ``BAD_INPUT`` if the slices are no stack, in color, or cannot be decoded, and for
-    a single frame with burnt-in text.
+    a single frame with burned-in text.
     """
     name = name_of(series)
     stack = stack_of_series(series)
@@ -102,7 +102,7 @@ def _check_no_text(header: Dataset, series: Series) -> None:
     """Believe the header; overlay planes lie beside the pixels and do no harm."""
     if str(header.get("BurnedInAnnotation") or "").upper() == "YES":
         raise bad(
-            f"{series.files[0]} has text burnt into its pixels, as its header says.",
+            f"{series.files[0]} has text burned into its pixels, as its header says.",
             "Export the image again without annotations.",
         )
 

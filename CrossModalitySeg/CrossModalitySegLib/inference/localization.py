@@ -18,7 +18,7 @@ from ..images.coarse import coarse
 from ..images.field import Side, sides_of
 from ..images.geometry import Geometry
 from ..images.volume import Volume
-from ..networks.locator import LOCATOR_SHAPE, LOCATOR_SPACING_MM, HeartLocator, standardised
+from ..networks.locator import LOCATOR_SHAPE, LOCATOR_SPACING_MM, HeartLocator, standardized
 
 SURE = 0.5
 """Confidence from which on a heart counts as found."""
@@ -48,7 +48,7 @@ class HeartRegion:
     structures.
     """
 
-    centre_mm: NDArray[np.float64]
+    center_mm: NDArray[np.float64]
     confidence: float
     source: Literal["found", "roi", "middle"]
     extent_mm: tuple[NDArray[np.float64], NDArray[np.float64]] | None = None
@@ -90,7 +90,7 @@ def locate_heart(volume: Volume, locator: HeartLocator) -> HeartRegion:
         if surer > confidence:
             heart, confidence = again, surer
     if confidence < SURE / 2:
-        return HeartRegion(volume.geometry.centre_mm, confidence, "middle")
+        return HeartRegion(volume.geometry.center_mm, confidence, "middle")
     cut = tuple(side for side, area_cm2 in sides_of(heart, inside, view.geometry).items() if area_cm2 >= _CUT_CM2)
     return HeartRegion(middle_mm(heart, view.geometry), confidence, "found", extent_mm(heart, view.geometry), cut)
 
@@ -129,7 +129,7 @@ def _around(heart: NDArray[np.bool_], body: tuple[slice, ...], reach_px: int) ->
 def middle_mm(mask: NDArray[np.bool_], geometry: Geometry) -> NDArray[np.float64]:
     """Middle (x, y, z) in mm of the box that holds all but the outermost hundredth of ``mask`` (D, H, W) on every side.
 
-    The box, not the centre of mass, decides what a crop of fixed size covers.
+    The box, not the center of mass, decides what a crop of fixed size covers.
     """
     low, high = np.percentile(np.argwhere(mask), (1, 99), axis=0)
     return geometry.physical((low + high) / 2)
@@ -154,8 +154,8 @@ def heart_probability(
     stack = torch.from_numpy(np.stack([view, inside.astype(np.float32)]))[None].to(device)
     was_training = locator.training
     locator.eval()
-    # Each window is standardised by itself, as in training, so a view of the whole body does not shift its values.
-    logits = window_by_window(stack, LOCATOR_SHAPE, lambda part: locator(standardised(part[:, :1], part[:, 1:])))
+    # Each window is standardized by itself, as in training, so a view of the whole body does not shift its values.
+    logits = window_by_window(stack, LOCATOR_SHAPE, lambda part: locator(standardized(part[:, :1], part[:, 1:])))
     locator.train(was_training)
     return (torch.sigmoid(logits)[0, 0].float().cpu().numpy() * inside).astype(np.float32)
 
