@@ -106,7 +106,7 @@ class LabelSet:
         for structure in self.structures:
             if structure.surrounds and structure.surrounds not in self.names:
                 raise ValueError(
-                    f"{structure.name} surrounds {structure.surrounds}, which is no structure of the label set "
+                    f"{structure.name} surrounds {structure.surrounds}, which is not a structure of the label set "
                     f"{self.name}"
                 )
 

@@ -150,7 +150,7 @@ def _lives(pid: int) -> bool:
 def _is_there(path: Path) -> bool:
     try:
         return path.exists()
-    except OSError:  # a name that is too long is no reason to stop before Python 3.12
+    except OSError:  # before Python 3.12, a name that is too long raises
         return False
 
 

@@ -229,7 +229,7 @@ def test_the_shell_and_the_worker_keep_each_other_out(cohort: Path, model: Path,
 
 @pytest.mark.skipif(os.name == "nt", reason="pipes end in another way there")
 @pytest.mark.parametrize("words", [["models", "show", "Heart-virtual"], ["models", "list"], ["doctor"]])
-def test_a_reader_that_leaves_early_is_no_failure(words: list[str]) -> None:
+def test_a_reader_that_leaves_early_is_not_a_failure(words: list[str]) -> None:
     environment = os.environ | {"PYTHONPATH": str(Path(verbs.__file__).parents[1])}
     reading, writing = os.pipe()
     os.close(reading)  # gone before the first word, as `head -0` is

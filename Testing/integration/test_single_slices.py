@@ -217,7 +217,7 @@ def test_a_folder_gives_its_gray_pictures_and_no_earlier_results(slices: Path, m
     Image.open(slices / "a.tif.png").save(slices / "a.tif")
     (slices / "a.tif.png").unlink()
     run(model, slices, out=slices)
-    # What the folder now holds of that run, a gray preview too, is no input of the next.
+    # What the folder now holds of that run, a gray preview too, is not an input of the next.
     Image.fromarray(gray).save(slices / "a.png")
     listener = run(model, slices, out=slices)
     assert any("figure.png is left out: pictures" in line for line in listener.lines)

@@ -75,7 +75,7 @@ def test_events_come_in_order_and_success_is_told_once(recipe: Recipe, tmp_path:
     assert "log.txt" in {path.name for path in (tmp_path / "job").iterdir()}
 
 
-def test_a_result_alone_is_no_success(recipe: Recipe, tmp_path: Path, until: Until) -> None:
+def test_a_result_alone_is_not_a_success(recipe: Recipe, tmp_path: Path, until: Until) -> None:
     """Exit code, result event, readable output: each of them is asked for."""
     recipe("""
         end = os._exit
@@ -86,7 +86,7 @@ def test_a_result_alone_is_no_success(recipe: Recipe, tmp_path: Path, until: Unt
     heard = Heard(tmp_path / "code")
     until(lambda: heard.outcome)
     assert heard.outcome is not None
-    assert heard.outcome.error is not None, "an exit code other than 0 is no success, whatever was said before"
+    assert heard.outcome.error is not None, "an exit code other than 0 is not a success, whatever was said before"
     assert "code 3" in heard.outcome.error.sentence
 
     recipe("""
@@ -101,7 +101,7 @@ def test_a_result_alone_is_no_success(recipe: Recipe, tmp_path: Path, until: Unt
     heard = Heard(tmp_path / "output")
     until(lambda: heard.outcome)
     assert heard.outcome is not None
-    assert heard.outcome.error is not None, "an output that cannot be read is no success"
+    assert heard.outcome.error is not None, "an output that cannot be read is not a success"
     assert "out.json" in heard.outcome.error.sentence
 
 

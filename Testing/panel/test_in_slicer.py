@@ -228,7 +228,7 @@ def test_an_edit_changes_panel_table_and_node(result: Any, until: Until) -> None
     assert table.GetTable().GetColumnByName("Volume (ml)").GetValue(2) == 0.0
 
 
-def test_a_look_or_a_move_is_no_edit(result: Any, until: Until) -> None:
+def test_a_look_or_a_move_is_not_an_edit(result: Any, until: Until) -> None:
     node = result.segment.result.segmentation
     node.GetSegmentation().GetSegment("LV").SetColor(1, 1, 1)
     transform = slicer.mrmlScene.AddNewNodeByClass("vtkMRMLLinearTransformNode", "Shift")

@@ -34,7 +34,7 @@ def test_every_slice_gets_a_result(shared_data: Path, tmp_path: Path, name: str,
         assert record.quality.findings[0].startswith("Its pixel size is not known")
 
 
-def test_masks_are_no_input(shared_data: Path, tmp_path: Path) -> None:
+def test_masks_are_not_input(shared_data: Path, tmp_path: Path) -> None:
     with pytest.raises(UserError, match="No image was found"):
         run(SegmentJob(inputs=(shared_data / "chd68_ct_slices" / "masks",), out=tmp_path, device="cpu"), Reporter())
 

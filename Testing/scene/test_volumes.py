@@ -119,7 +119,7 @@ def test_good_input_passes(scene: Any, geometry: str, transforms: str) -> None:
     check_volume(add_volume(scene, ijk_to_ras=GEOMETRIES[geometry], transforms=TRANSFORMS[transforms]))
 
 
-def test_a_rounded_header_is_no_shear(scene: Any) -> None:
+def test_a_rounded_header_is_not_shear(scene: Any) -> None:
     check_volume(add_volume(scene, ijk_to_ras=np.round(GEOMETRIES["oblique"], 4)))
 
 

@@ -13,7 +13,7 @@ What panel code may do both here and in Slicer works; what only one of the two w
 - signals as in ``signals.py``.
 
 Not reproduced: ``widget.enabled``, ``button.checked`` and other properties whose C++ getter has another name can be
-read in Slicer and not here (the methods ``isEnabled()``, ``isChecked()`` work in both); enums are no ints here; and
+read in Slicer and not here (the methods ``isEnabled()``, ``isChecked()`` work in both); enums are not ints here; and
 names that came with Qt 6 exist here.
 """
 

@@ -333,7 +333,7 @@ def test_weights_of_another_network_are_refused(tmp_path: Path, tensors: dict[st
         (9).to_bytes(8, "little") + b'{"a": 12}',
     ],
 )
-def test_weights_that_are_no_safetensors_are_refused(archive: Path, weights: bytes) -> None:
+def test_weights_that_are_not_safetensors_are_refused(archive: Path, weights: bytes) -> None:
     rewrite(archive, {**members(archive), WEIGHTS: weights})
     assert "no valid header" in refused(archive)
 

@@ -1,4 +1,4 @@
-"""What is no image of a patient, or damaged, is told by its true cause, whatever was done to the file."""
+"""What is not an image of a patient, or damaged, is told by its true cause, whatever was done to the file."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def cause(path: Path) -> str:
         ("liver_1frame.dcm", "of the kind Segmentation, not an image"),
         ("MR_truncated.dcm", "pixels of .* are damaged or incomplete"),
         ("dicomdirtests/98892001/CT2N/6924", "is a scout"),
-        ("no_meta.dcm", "is no DICOM file, or its header is damaged"),
+        ("no_meta.dcm", "is not a DICOM file, or its header is damaged"),
     ],
 )
 def test_each_kind_has_its_own_sentence(tmp_path: Path, name: str, word: str) -> None:

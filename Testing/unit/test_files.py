@@ -87,9 +87,9 @@ def write_nifti(path: Path, **fields: tuple[int, str, tuple[float, ...]]) -> Pat
     return path
 
 
-def test_a_text_file_is_no_image(tmp_path: Path) -> None:
+def test_a_text_file_is_not_an_image(tmp_path: Path) -> None:
     for name in ("a.nii.gz", "a.nii", "a.nrrd", "a.mha", "a.txt"):
-        (tmp_path / name).write_text("this is no image\n" * 100)
+        (tmp_path / name).write_text("this is not an image\n" * 100)
         refused(Code.BAD_INPUT, files.read_volume, tmp_path / name)
     assert "is not an image" in refused(Code.BAD_INPUT, files.read_volume, tmp_path / "a.nii.gz")
     assert "does not exist" in refused(Code.BAD_INPUT, files.read_volume, tmp_path / "b.nii.gz")
@@ -134,7 +134,7 @@ def test_two_axes_are_one_slice(tmp_path: Path, suffix: str) -> None:
     assert volume.geometry.spacing_mm == pytest.approx((1.0, 1.5, 0.5))
 
 
-def test_a_picture_is_no_volume(tmp_path: Path) -> None:
+def test_a_picture_is_not_a_volume(tmp_path: Path) -> None:
     sitk.WriteImage(sitk.GetImageFromArray(ramp(dtype=np.uint8).array[0]), str(tmp_path / "a.png"))
     assert "two-dimensional" in refused(Code.BAD_INPUT, files.read_volume, tmp_path / "a.png")
 

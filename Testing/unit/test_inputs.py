@@ -106,7 +106,7 @@ def test_files_are_found_at_any_depth_and_results_mirror_the_folders(find: Find,
     assert len(find(tmp_path / "study", tmp_path / "study" / "top.nrrd")) == 3, "each once"
 
 
-def test_label_maps_and_earlier_results_are_no_images(find: Find, notes: list[str], tmp_path: Path) -> None:
+def test_label_maps_and_earlier_results_are_not_images(find: Find, notes: list[str], tmp_path: Path) -> None:
     for name in (
         "ct.nii.gz",
         "segmentations/heart.nii.gz",
@@ -184,7 +184,7 @@ def test_the_best_series_of_a_study_or_all(find: Find, notes: list[str], tmp_pat
     assert sorted(case.name for case in find(tmp_path / "study", all_series=True)) == ["CTA_coronary", "Thorax"]
 
 
-def test_what_was_named_and_is_no_image_is_a_case_that_tells_why(find: Find, tmp_path: Path) -> None:
+def test_what_was_named_and_is_not_an_image_is_a_case_that_tells_why(find: Find, tmp_path: Path) -> None:
     (case,) = find(put(tmp_path / "notes.txt"))
     assert case.series is None and case.title == "notes.txt"
     (case,) = find(tmp_path / "nothere.nii")

@@ -134,7 +134,7 @@ def test_places_tell_nothing_where_the_patient_lies_in_an_unknown_way(
 
 
 def test_where_nothing_surrounds_anything_a_note_is_enough() -> None:
-    """Boxes side by side are no heart, but neither do they tell what was meant."""
+    """Boxes side by side are not a heart, but neither do they tell what was meant."""
     array = np.zeros(SHAPE, dtype=np.uint8)
     for value in range(1, 5):
         array[4:20, 4:20, 8 * value - 4 : 8 * value + 2] = value
@@ -146,7 +146,7 @@ def test_where_nothing_surrounds_anything_a_note_is_enough() -> None:
 def test_a_structure_missing_everywhere_is_named() -> None:
     found = message(check_complete, [of(heart(1, 2, 3, 0)), of(heart(1, 0, 3, 0))], HEART_4, "folder")
     assert "No label map of folder holds AA; the labels there are taken for 1 Myo, 2 LA, 3 LV." in found
-    check_complete([of(heart(1, 2, 3, 0)), of(heart(0, 0, 3, 4))], HEART_4, "folder")  # missing in some is no fault
+    check_complete([of(heart(1, 2, 3, 0)), of(heart(0, 0, 3, 4))], HEART_4, "folder")  # missing in some is not a fault
 
 
 def test_labels_say_which_number_is_what(tmp_path: Path) -> None:

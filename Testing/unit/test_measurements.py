@@ -186,7 +186,7 @@ def test_a_label_set_of_its_own_is_known_by_its_codes() -> None:
 
 
 def test_a_wall_with_a_hole_stays_measured() -> None:
-    """A voxel that a segmenter has missed is no epicardium."""
+    """A voxel that a segmenter has missed is not epicardium."""
     heart = ventricle(grid(130, (2.0, 2.0, 2.0)))
     wall = np.argwhere(heart.array == MYO.value)
     place = points(heart.geometry)

@@ -86,7 +86,7 @@ def test_a_method_of_the_other_direction_is_said(direction: Direction, other: st
     with pytest.raises(UserError) as problem:
         names(direction, methods=("dou2018", other))
     assert problem.value.code is Code.BAD_SETTINGS
-    assert problem.value.sentence == f"{other} is no method of the direction {direction}."
+    assert problem.value.sentence == f"{other} is not a method of the direction {direction}."
     assert DOMAINS[direction].fine_tuned in problem.value.remedy
 
 

@@ -99,7 +99,7 @@ REFUSED: dict[str, tuple[str, Callable[[Path], object], str]] = {
 
 
 @pytest.mark.parametrize("case", REFUSED)
-def test_what_is_no_slice_of_a_patient_is_refused(tmp_path: Path, case: str) -> None:
+def test_what_is_not_a_slice_of_a_patient_is_refused(tmp_path: Path, case: str) -> None:
     name, make, word = REFUSED[case]
     make(tmp_path / name)
     assert word in refused(tmp_path / name)
@@ -173,7 +173,7 @@ def test_a_letter_is_noted_and_a_line_of_text_refused(tmp_path: Path) -> None:
     )
 
 
-def test_tissue_is_no_text() -> None:
+def test_tissue_is_not_text() -> None:
     assert text_in(tissue(256, 256)) == "no"
     assert text_in(np.random.default_rng(0).integers(0, 256, (256, 256))) == "no"
 
@@ -190,7 +190,7 @@ def test_a_scale_bar_is_seen() -> None:
 @pytest.mark.parametrize("orientation", range(8))
 @pytest.mark.parametrize("degrees", [6, 17, 38])
 @pytest.mark.parametrize("value", [0, 70, 255])
-def test_the_oblique_border_of_a_padded_field_is_no_text(value: int, degrees: float, orientation: int) -> None:
+def test_the_oblique_border_of_a_padded_field_is_not_text(value: int, degrees: float, orientation: int) -> None:
     """A chest whose bright rim ends in padding: a crop of 256 x 256 turned, mirrored, and windowed until the rim
     saturates.
     """

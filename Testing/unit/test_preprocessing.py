@@ -214,7 +214,7 @@ def test_a_subnormal_cosine_does_not_empty_the_volume() -> None:
     ).all()
 
 
-def test_a_volume_is_no_single_slice() -> None:
+def test_a_volume_is_not_a_single_slice() -> None:
     assert not pp.is_single_slice(Volume(np.zeros((2, 3, 4)), Geometry((2, 3, 4), (1, 1, 1))))
 
 

@@ -111,7 +111,7 @@ def test_archives(tmp_path: Path, member: str, words: str) -> None:
     assert words in cause(tmp_path / "a.zip")
 
 
-def test_a_model_is_no_image() -> None:
+def test_a_model_is_not_an_image() -> None:
     assert "is a model of this program, not an image. Choose it with --model" in cause(default_model())
 
 

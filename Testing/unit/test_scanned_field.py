@@ -115,7 +115,9 @@ def test_values_on_no_scale_are_left_alone(array: np.ndarray) -> None:
 
 
 @pytest.mark.parametrize(("place", "value"), [((4, 30, 30), np.nan), ((4, 30, 30), -np.inf), ((0, 0, 0), np.inf)])
-def test_what_is_no_number_within_the_field_is_refused(ct: Volume, place: tuple[int, int, int], value: float) -> None:
+def test_what_is_not_a_number_within_the_field_is_refused(
+    ct: Volume, place: tuple[int, int, int], value: float
+) -> None:
     array = ct.array.astype(np.float32)
     array[place] = value
     with pytest.raises(UserError, match=r"a\.nii contains voxels that are not finite"):

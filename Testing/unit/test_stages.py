@@ -78,7 +78,7 @@ def test_a_finished_stage_is_read_and_stays_as_it_is(tmp_path: Path) -> None:
     assert (reporter.said, reporter.fractions) == ([], [])
 
 
-def test_a_loss_that_is_no_number_is_a_sentence(tmp_path: Path) -> None:
+def test_a_loss_that_is_not_a_number_is_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="diverged at step 7") as problem:
         learned(tmp_path / "c.safetensors", Reporter(), last=float("nan"))
     assert problem.value.code is Code.BAD_SETTINGS

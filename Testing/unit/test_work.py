@@ -122,7 +122,7 @@ def test_a_name_as_long_as_the_file_system_allows_is_written_and_no_longer_one(t
 
 
 @pytest.mark.skipif(os.name == "nt", reason="names are text there")
-def test_a_name_that_is_no_text_is_refused_before_the_work(tmp_path: Path) -> None:
+def test_a_name_that_is_not_text_is_refused_before_the_work(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="not valid UTF-8"):
         verbs.run(
             EvaluateJob(
@@ -132,7 +132,7 @@ def test_a_name_that_is_no_text_is_refused_before_the_work(tmp_path: Path) -> No
         )
 
 
-def test_an_output_that_vanished_is_no_success(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_output_that_vanished_is_not_a_success(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     out = tmp_path / "results.json"
     monkeypatch.setattr("CrossModalitySegLib.recipes.evaluate.run", lambda job, reporter: Result(outputs=[out]))
     job = EvaluateJob(pred=tmp_path, reference=tmp_path, out=out)
@@ -159,7 +159,7 @@ def test_every_word_for_exhausted_memory_becomes_the_one_sentence(error: Excepti
     assert from_exception(error).code == Code.OUT_OF_MEMORY
 
 
-def test_a_folder_in_which_nothing_may_run_is_no_want_of_memory() -> None:
+def test_a_folder_in_which_nothing_may_run_is_not_a_lack_of_memory() -> None:
     error = ImportError("libx.so: failed to map segment from shared object: Operation not permitted")
     assert from_exception(error).code == Code.MISSING_PACKAGE
 

@@ -121,7 +121,7 @@ app.add_typer(models, name="models")
 
 
 def main() -> None:
-    """Run the shell. Whoever reads its output may leave early, as ``head`` does: that is no failure."""
+    """Run the shell. Whoever reads its output may leave early, as ``head`` does: that is not a failure."""
     explain_aborts()
     try:
         app(prog_name="crossmodalityseg")

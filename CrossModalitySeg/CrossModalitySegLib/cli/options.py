@@ -62,7 +62,7 @@ def add_verb(
         job: The class whose fields become options, those that must be given first.
         without: Fields that the shell does not offer, because the verb has no use for them; and "host" for a verb whose
             work stays on this machine.
-        more: Annotated types of options that are no fields, by parameter name; ``run`` takes them, None by default.
+        more: Annotated types of options that are not fields, by parameter name; ``run`` takes them, None by default.
         run: Does the job, in place of ``do``, with the same parameters.
         epilog: What stands below the help.
     """

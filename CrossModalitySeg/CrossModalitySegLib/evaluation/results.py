@@ -238,7 +238,7 @@ def read_results(path: Path) -> Results:
         where = ".".join(place) or "the file"
         raise UserError(
             Code.BAD_INPUT,
-            f"{path} is no valid results.json: {where}: {problem}.",
+            f"{path} is not a valid results.json: {where}: {problem}.",
             "Write it again with evaluate or benchmark.",
         ) from error
     return results.model_copy(

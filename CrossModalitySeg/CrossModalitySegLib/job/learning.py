@@ -36,7 +36,7 @@ class LearningJob(BaseJob):
 
 
 def _choice(values: object, usual: str = "paper") -> tuple[SizeName, MethodName | None] | None:
-    """Size and method among the raw ``values`` of a job; None where they are no words, which validation says."""
+    """Size and method among the raw ``values`` of a job; None where they are not words, which validation says."""
     if not isinstance(values, dict):
         return None
     size, method = values.get("size", usual), values.get("method")

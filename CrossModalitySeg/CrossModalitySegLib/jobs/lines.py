@@ -33,7 +33,7 @@ _FIELDS: dict[str, dict[str, type | tuple[type, ...]]] = {
 
 
 class LineBuffer:
-    """Puts chunks of bytes, split anywhere, together to lines of text; bytes that are no UTF-8 become replacement
+    """Puts chunks of bytes, split anywhere, together to lines of text; bytes that are not UTF-8 become replacement
     characters.
 
     >>> buffer = LineBuffer()
@@ -57,7 +57,7 @@ class LineBuffer:
 
 
 def parse_event(line: str) -> Event | None:
-    """The event in ``line``, None if it is none: whatever a library printed, or half a line."""
+    """The event in ``line``, None if it is not an event: whatever a library printed, or half a line."""
     try:
         event = json.loads(line)
     except ValueError:

@@ -34,8 +34,8 @@ _REMOTE = ("-u", "-m", "CrossModalitySegLib.jobs.remote")
 class WorkerProcess:
     """A worker at work in ``folder``. Owned for as long as it runs: when this object goes, the worker goes.
 
-    ``on_event`` gets every event as it comes, ``on_end`` the ``Outcome``, once. A line that is no event arrives as a
-    log event.
+    ``on_event`` gets every event as it comes, ``on_end`` the ``Outcome``, once. A line that is not an event arrives as
+    a log event.
 
     >>> worker = WorkerProcess(folder, interpreter, on_event=print, on_end=print)
     >>> worker.start()

@@ -106,7 +106,7 @@ def open_session(content: bytes) -> onnxruntime.InferenceSession:
         content: the file.
 
     Raises:
-        UserError: BAD_MODEL for what is no ONNX file, names other files, or needs operators that are not of the
+        UserError: BAD_MODEL for what is not an ONNX file, names other files, or needs operators that are not of the
             standard; MISSING_PACKAGE without ONNX Runtime.
     """
     for package in ("onnx", "onnxruntime"):

@@ -125,7 +125,7 @@ def _tried(content: bytes, axes: str, label_set: LabelSet, side: int) -> OnnxNet
     noise = torch.randn((1, 2, side, side, side), generator=torch.Generator().manual_seed(0))
     said = network(noise)
     if not said.isfinite().all():
-        raise UserError(Code.BAD_MODEL, "The network gives values that are no numbers.", "Export it again.")
+        raise UserError(Code.BAD_MODEL, "The network gives values that are not numbers.", "Export it again.")
     if said.min() >= 0 and (said.sum(1) - 1).abs().max() < 1e-3:
         settings = settings.model_copy(update={"probabilities": True})
     network.settings = settings

@@ -95,7 +95,7 @@ def pair_up(pred: Path, reference: Path, reporter: Reporter) -> list[tuple[str, 
     if pred.is_file() and reference.is_file():
         return [(_subject(reference), pred, reference)]
     predictions, references = _by_subject(pred), _by_subject(reference)
-    # MM-WHS keeps every image beside its label: an image is no reference, but a prediction may be named after its
+    # MM-WHS keeps every image beside its label: an image is not a reference, but a prediction may be named after its
     # image.
     references = {subject: path for subject, path in references.items() if not _is_image(path)}
     for subject in sorted(predictions.keys() ^ references.keys()):

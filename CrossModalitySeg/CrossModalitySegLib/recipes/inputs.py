@@ -52,7 +52,7 @@ class Case:
 
     @property
     def series_sha256(self) -> str | None:
-        """Fingerprint of the SeriesInstanceUID, None for what is no series."""
+        """Fingerprint of the SeriesInstanceUID, None for what is not a series."""
         return hashlib.sha256(self.series.uid.encode()).hexdigest() if self.series and self.series.uid else None
 
     @cached_property
@@ -87,10 +87,10 @@ def find_cases(
 ) -> list[Case]:
     """Every image that ``inputs`` name, each once; folders are searched at any depth, all but ``out`` within them.
 
-    Label maps are left out by their names, pictures that are no images of a patient by a look, files that ``is_result``
-    knows as results. Of the DICOM series of one study the best one is taken, or all of them. ``note`` gets a sentence
-    for each choice. Where more than one image is found, results are named after their folders below what all inputs
-    have in common.
+    Label maps are left out by their names, pictures that are not images of a patient by a look, files that
+    ``is_result`` knows as results. Of the DICOM series of one study the best one is taken, or all of them. ``note``
+    gets a sentence for each choice. Where more than one image is found, results are named after their folders below
+    what all inputs have in common.
 
     Raises ``UserError`` BAD_INPUT if there is no image.
     """
@@ -100,7 +100,7 @@ def find_cases(
     images = _images([path for path in found if suffix_of(path) in SUFFIXES], reader, note, is_result)
     candidates = {path.resolve(): path for path in [*found, *named] if suffix_of(path) not in SUFFIXES}
     series, known, left_out = _series(list(candidates.values()), reader, note, all_series)
-    # What was named and is no part of a series is read as it is, which tells what is wrong with it; not where a series
+    # What was named and is not part of a series is read as it is, which tells what is wrong with it; not where a series
     # goes without it, as said.
     rest = [path for path in named if path not in known and not (series and left_out and dicom.is_dicom(path))]
     sources: dict[object, Source] = {path.resolve(): path for path in [*rest, *images]}

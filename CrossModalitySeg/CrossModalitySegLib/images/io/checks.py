@@ -94,7 +94,7 @@ def checked_geometry(geometry: Geometry, name: str, on_note: Callable[[str], Non
 
 
 def not_finite(name: str) -> UserError:
-    """What to tell about voxels that are no numbers."""
+    """What to tell about voxels that are not numbers."""
     return UserError(
         Code.BAD_INPUT,
         f"{name} contains voxels that are not finite numbers (NaN or infinity).",

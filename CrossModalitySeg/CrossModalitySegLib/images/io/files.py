@@ -161,7 +161,7 @@ def _image(path: Path) -> sitk.Image:
 
 
 def _scalar_3d(image: sitk.Image, path: Path) -> sitk.Image:
-    """``image``, or the one slice that it is; raises ``BAD_INPUT`` for whatever is no scalar volume."""
+    """``image``, or the one slice that it is; raises ``BAD_INPUT`` for whatever is not a scalar volume."""
     if image.GetNumberOfComponentsPerPixel() > 1:
         raise UserError(
             Code.BAD_INPUT, f"{path} is a color or vector image.", "Choose an image with one gray value per voxel."

@@ -153,7 +153,7 @@ def _opened(path: Path) -> Iterator[Image.Image]:
         raise
     except Image.UnidentifiedImageError as error:
         raise foreign(path) or UserError(
-            Code.BAD_INPUT, f"{path} is no PNG or TIFF picture.", "Choose another file, or save it as PNG."
+            Code.BAD_INPUT, f"{path} is not a PNG or TIFF picture.", "Choose another file, or save it as PNG."
         ) from error
     except Image.DecompressionBombError as error:
         raise UserError(

@@ -24,7 +24,7 @@ def shown(text: str) -> str:
 
 def damaged(path: Path) -> UserError:
     """What to tell about a file that cannot be read to its end."""
-    return bad(f"{path} is no DICOM file, or its header is damaged.", "Copy the file again.")
+    return bad(f"{path} is not a DICOM file, or its header is damaged.", "Copy the file again.")
 
 
 @contextmanager

@@ -27,8 +27,8 @@ def read_series(series: Series, on_note: Callable[[str], None] = silent) -> Volu
 
     A single frame becomes one slice. Slices that are missing over less than 10 mm are interpolated, shifted ones (a
     tilted gantry) straightened, padding becomes -1024 HU in CT and the smallest value elsewhere; ``on_note`` gets a
-    sentence for each of these. Raises ``BAD_INPUT`` if the slices are no stack, in color, or cannot be decoded, and for
-    a single frame with burned-in text.
+    sentence for each of these. Raises ``BAD_INPUT`` if the slices are not a stack, in color, or cannot be decoded, and
+    for a single frame with burned-in text.
     """
     name = name_of(series)
     stack = stack_of_series(series)
@@ -42,7 +42,9 @@ def read_series(series: Series, on_note: Callable[[str], None] = silent) -> Volu
 
 
 def grid_of(series: Series) -> Geometry:
-    """The grid that ``read_series`` gives, without reading a pixel; raises ``BAD_INPUT`` if the slices are no stack."""
+    """The grid that ``read_series`` gives, without reading a pixel; raises ``BAD_INPUT`` if the slices are not a
+    stack.
+    """
     return stack_of_series(series).geometry
 
 

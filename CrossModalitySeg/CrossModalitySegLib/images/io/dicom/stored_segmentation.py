@@ -22,7 +22,7 @@ def read_dicom_seg(path: Path, label_set: LabelSet) -> Volume:
 
     Raises:
         UserError: BAD_LABELS for another kind of DICOM file, for segments that ``label_set`` does not know, or that
-            overlap, and for frames that are no parallel stack.
+            overlap, and for frames that are not a parallel stack.
     """
     import highdicom as hd  # heavy, and needed by segmentations alone
 
