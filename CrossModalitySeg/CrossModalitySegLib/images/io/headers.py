@@ -116,7 +116,7 @@ def check_header(path: Path) -> None:
         path: An image file.
 
     Raises:
-        UserError: BAD_INPUT where it is not such a header, or names impossible sizes, numbers that are not finite, or voxels
+        UserError: BAD_INPUT where it is not a header, or names impossible sizes, numbers that are not finite, or voxels
             outside the file's folder; where there are fewer voxels than it promises, or more in a compressed file.
             OUT_OF_MEMORY for more than an image of a patient has.
     """
