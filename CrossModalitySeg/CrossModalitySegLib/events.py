@@ -57,7 +57,7 @@ class CaseDone(BaseModel):
     """One of many inputs is done: now, by an earlier run, or in vain, which ``sentence`` then explains.
 
     ``title`` is what to call it, ``files`` are those it was read from. ``segmentation`` and ``record`` are there unless
-    it failed, ``picture`` where pictures can be made. ``findings`` say what speaks against the result; ``volumes_ml``
+    it failed, ``preview`` where previews can be made. ``findings`` say what speaks against the result; ``volumes_ml``
     and ``expected_dice`` (0..1, empty where nobody knows) go by structure name.
     """
 
@@ -66,7 +66,7 @@ class CaseDone(BaseModel):
     files: list[Path]
     segmentation: Path | None = None
     record: Path | None = None
-    picture: Path | None = None
+    preview: Path | None = None
     findings: list[str] = []
     volumes_ml: dict[str, float] = {}
     expected_dice: dict[str, float] = {}
@@ -126,7 +126,7 @@ class Reporter:
         self.emit(Metric(name=name, step=step, value=value))
 
     def preview(self, path: Path) -> None:
-        """Announce that the picture at ``path`` was written or refreshed."""
+        """Announce that the preview at ``path`` was written or refreshed."""
         self.emit(Preview(path=path))
 
     def log(self, message: str) -> None:

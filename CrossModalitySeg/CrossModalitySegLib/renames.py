@@ -11,13 +11,14 @@ RENAMED: dict[str, str] = {
     "licence": "license",
     "centre_mm": "center_mm",
     "centre_source": "center_source",
+    "picture": "preview",
     # Parts of checkpoints.
     "optimiser": "optimizer",
     "critic_optimiser": "critic_optimizer",
     "dam_optimiser": "dam_optimizer",
     "labeller": "labeler",
 }
-"""Current names by the former ones, of fields and of the parts of a checkpoint."""
+"""Current names by the former ones, of fields, of what events carry, and of the parts of a checkpoint."""
 
 
 def with_current_names(values: Any) -> Any:  # JSON, or what validation is given

@@ -198,7 +198,7 @@ class TrainSettings(WithNetwork):
     """Decay of the exponential moving average of the weights that are kept; 0 keeps the last weights."""
     single_slices: bool = False
     """Axial and sagittal slices without neighbors are learned from too, as they are and mirrored, for a model that can
-    segment pictures.
+    segment single images.
     """
     locator_steps: Annotated[int, Field(ge=1)] = 600
     precision: Precision = "auto"

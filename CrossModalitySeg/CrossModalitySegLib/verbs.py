@@ -35,7 +35,7 @@ def run(job: Job, reporter: Reporter) -> Result:
 
 
 def warm_up(verb: str) -> None:
-    """Load whatever a job of ``verb`` needs, pictures included, before there is one."""
+    """Load whatever a job of ``verb`` needs, previews included, before there is one."""
     _module(verb)
     import_module(".evaluation.preview", __package__).warm_up()
 

@@ -1,4 +1,4 @@
-"""Draws Resources/overview.png, the README's picture, from what `make demo` has left in demo/.
+"""Draws Resources/overview.png, the README's figure, from what `make demo` has left in demo/.
 
 .venv/bin/python Resources/figures/draw_overview.py [DATA RESULTS]
 """

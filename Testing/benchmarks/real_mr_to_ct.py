@@ -54,7 +54,7 @@ TRIED = ("noDA", "AdaBN", "dou2018", "pnp-adanet", "self-training-source", "self
 
 @dataclass(frozen=True)
 class Slice:
-    """One picture: ``patient``, ``image`` (1, 96, 96) normalized and ``labels`` (1, 96, 96) class indices."""
+    """One image: ``patient``, ``image`` (1, 96, 96) normalized and ``labels`` (1, 96, 96) class indices."""
 
     patient: str
     image: Tensor
@@ -62,7 +62,7 @@ class Slice:
 
 
 def read(folder: Path) -> list[Slice]:
-    """All pictures of ``folder`` with their masks."""
+    """All images of ``folder`` with their masks."""
     return [
         _read(file, folder / "masks" / file.name, folder.name) for file in sorted((folder / "images").glob("*.png"))
     ]

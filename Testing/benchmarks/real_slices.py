@@ -1,4 +1,4 @@
-"""Dice of LV, LA and aorta on the real slices in ../shared/data, each slice by itself and in a picture.
+"""Dice of LV, LA and aorta on the real slices in ../shared/data, each slice by itself and in a figure.
 
     crossmodalityseg segment ../shared/data/chd68_ct_slices/images --out segmentations --format nii.gz
     python Testing/benchmarks/real_slices.py segmentations ../shared/data/chd68_ct_slices slices.png
@@ -31,9 +31,9 @@ SMALLEST = 0.01
 """Share of the image that a structure must fill to count."""
 
 
-def main(predictions: Path, folder: Path, picture: Path | None) -> None:
+def main(predictions: Path, folder: Path, image_file: Path | None) -> None:
     """Print the Dice of every slice and their means; draw image, true and found structures side by side into
-    ``picture``.
+    ``image_file``.
     """
     colors = COLORS[folder.name]
     scores: dict[str, list[float]] = {structure.name: [] for structure in colors}
@@ -62,8 +62,8 @@ def main(predictions: Path, folder: Path, picture: Path | None) -> None:
         )
     for name, values in scores.items():
         print(f"{name}: mean {np.mean(values):.3f} of {len(values)} slices")
-    if picture is not None:
-        _draw(rows, picture)
+    if image_file is not None:
+        _draw(rows, image_file)
 
 
 def dice(a: NDArray[np.bool_], b: NDArray[np.bool_]) -> float:
@@ -71,7 +71,7 @@ def dice(a: NDArray[np.bool_], b: NDArray[np.bool_]) -> float:
     return float(2 * (a & b).sum() / (a.sum() + b.sum()))
 
 
-def _draw(rows: list[tuple[NDArray, NDArray, NDArray, str]], picture: Path) -> None:
+def _draw(rows: list[tuple[NDArray, NDArray, NDArray, str]], image_file: Path) -> None:
     palette = np.zeros((1 + len(HEART_4.structures), 3))
     for structure in HEART_4.structures:
         palette[structure.value] = np.array(structure.color) / 255
@@ -87,7 +87,7 @@ def _draw(rows: list[tuple[NDArray, NDArray, NDArray, str]], picture: Path) -> N
         axes.imshow(np.concatenate([view[::2, ::2] for view in views], axis=1))
         axes.set_title(title, fontsize=8)
         axes.axis("off")
-    figure.savefig(picture, dpi=70)
+    figure.savefig(image_file, dpi=70)
 
 
 if __name__ == "__main__":

@@ -217,7 +217,7 @@ class Campaign:
             if path.is_file()
             and path.stat().st_size
             and not path.name.startswith(".")
-            and path.suffix != ".png"  # pictures are for people: nothing that the product does depends on them
+            and path.suffix != ".png"  # previews are for people: nothing that the product does depends on them
             and (path.relative_to(self.place).as_posix() not in before or path.suffix == ".cms" or path.stem == "job")
         ]
         if not made:

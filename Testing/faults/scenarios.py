@@ -230,7 +230,7 @@ def results(place: Path) -> dict[str, str]:
 
 
 def _content(path: Path) -> str:
-    kinds: dict[str, Callable[[Path], Any]] = {".cms": _model, ".dcm": _dicom, ".json": _json, ".png": _picture}
+    kinds: dict[str, Callable[[Path], Any]] = {".cms": _model, ".dcm": _dicom, ".json": _json, ".png": _png}
     reader = _volume if path.name.endswith((".nrrd", ".nii.gz")) else kinds.get(path.suffix, Path.read_bytes)
     value = reader(path)
     if value == "stopped":
@@ -273,7 +273,7 @@ def _json(path: Path) -> Any:
     return _plain(json.loads(path.read_text(encoding="utf-8")))
 
 
-def _picture(path: Path) -> bytes:
+def _png(path: Path) -> bytes:
     from PIL import Image
 
     with Image.open(path) as image:

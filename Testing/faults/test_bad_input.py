@@ -151,9 +151,9 @@ def nifti(path: Path, change: Callable[[bytearray], None]) -> None:
 
 
 def image(path: Path, array: np.ndarray, spacing_mm: float = 2.0, is_vector: bool | None = None) -> None:
-    picture = sitk.GetImageFromArray(array, is_vector)
-    picture.SetSpacing([spacing_mm] * picture.GetDimension())
-    sitk.WriteImage(picture, str(path))
+    written = sitk.GetImageFromArray(array, is_vector)
+    written.SetSpacing([spacing_mm] * written.GetDimension())
+    sitk.WriteImage(written, str(path))
 
 
 def _without_spacing(header: bytearray) -> None:
@@ -166,14 +166,14 @@ NOISE = np.random.default_rng(0).normal(0, 100, (8, 8, 8)).astype(np.float32)
 BAD_IMAGES: dict[str, tuple[str, Callable[[Path], object], str]] = {
     "text": ("a.nii.gz", lambda path: path.write_text("no image"), "a.nii.gz"),
     "empty file": ("a.nrrd", Path.touch, "a.nrrd"),
-    "color picture": (
+    "color image": (
         "a.png",
         lambda path: image(
             path, np.random.default_rng(0).integers(0, 255, (64, 64, 3)).astype(np.uint8), is_vector=True
         ),
         "color",
     ),
-    "small picture": ("a.png", lambda path: image(path, np.abs(NOISE[0]).astype(np.uint8)), "8 x 8 pixels"),
+    "small image": ("a.png", lambda path: image(path, np.abs(NOISE[0]).astype(np.uint8)), "8 x 8 pixels"),
     "four axes": ("a.nii.gz", lambda path: image(path, np.stack([NOISE, NOISE]), is_vector=False), "four-dimensional"),
     "not a number": (
         "a.nii.gz",
@@ -352,7 +352,7 @@ def pages(size: int) -> int:
     return -(-size // page) * page
 
 
-@pytest.mark.parametrize("fails", ["picture", "segmentation"])
+@pytest.mark.parametrize("fails", ["preview", "segmentation"])
 def test_a_full_disk_while_segmenting(
     fails: str, ct: Path, models: dict[str, Path], disk: SmallDisk, first_results: Path, tmp_path: Path
 ) -> None:
@@ -363,7 +363,7 @@ def test_a_full_disk_while_segmenting(
     volume.array[0, 0, 0] += 1
     again = write_volume(tmp_path / "again.nii.gz", volume)
     room = {path.suffix: pages(path.stat().st_size) for path in first_results.iterdir()}
-    disk.fill(0 if fails == "picture" else room[".png"] + room[".json"])
+    disk.fill(0 if fails == "preview" else room[".png"] + room[".json"])
     before = files(results)
     shell("segment", again, "--force", "--model", models["ct"], "--out", results).tells("disk is full")
     after = files(results)

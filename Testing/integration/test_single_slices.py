@@ -1,4 +1,6 @@
-"""Pictures and single frames through the segment recipe and its evaluation, with a network of random weights."""
+"""Images without spatial metadata and single frames through the segment recipe and its evaluation, with a network of
+random weights.
+"""
 
 from __future__ import annotations
 
@@ -103,7 +105,7 @@ def test_an_unknown_size_is_estimated_and_said(slices: Path, model: Path, gray: 
     labels = read_labels(out / f"a.{ending}")
     assert labels.geometry.shape == (1, *gray.shape)
     assert labels.geometry.spacing_mm == pytest.approx((1.0, *found.pixel_mm), abs=1e-3)
-    assert not any("looks like" in line for line in listener.lines), "gray values of a picture are on no scale"
+    assert not any("looks like" in line for line in listener.lines), "gray values of such an image are on no scale"
 
 
 def test_without_a_model_each_image_takes_the_one_that_fits(slices: Path, tmp_path: Path) -> None:
@@ -158,7 +160,7 @@ def test_volumes_keep_their_size(slices: Path, model: Path, gray: np.ndarray) ->
     flat.SetSpacing((1.5, 1.25))
     sitk.WriteImage(flat, str(slices / "flat.nii.gz"))
     listener = run(model, slices / "flat.nii.gz", out=slices.parent / "out", pixel_mm=0.9)
-    assert any("--pixel-mm is for pictures" in line for line in listener.lines)
+    assert any("--pixel-mm is for images" in line for line in listener.lines)
     found = record(slices.parent / "out" / "flat.json")
     assert (found.pixel_mm, found.pixel_source) == ((1.25, 1.5), "header")
 
@@ -185,7 +187,7 @@ def capture(path: Path, gray: np.ndarray, **tags: object) -> Path:
     return path
 
 
-def test_a_dicom_frame_without_a_place_is_a_picture(tmp_path: Path, model: Path, gray: np.ndarray) -> None:
+def test_a_dicom_frame_without_a_place_is_a_plain_image(tmp_path: Path, model: Path, gray: np.ndarray) -> None:
     bare, sized = capture(tmp_path / "bare.dcm", gray), capture(tmp_path / "sized.dcm", gray, PixelSpacing=[1.5, 1.25])
     run(model, bare, sized, out=tmp_path / "out")
     records = {
@@ -201,7 +203,7 @@ def test_a_dicom_frame_without_a_place_is_a_picture(tmp_path: Path, model: Path,
     assert caught.value.code is Code.BAD_INPUT
 
 
-def test_an_input_is_never_replaced_by_the_picture_of_its_result(slices: Path, model: Path) -> None:
+def test_an_input_is_never_replaced_by_the_preview_of_its_result(slices: Path, model: Path) -> None:
     before = (slices / "a.png").read_bytes()
     for overwrite in (False, True):
         with pytest.raises(UserError, match=r"place of the input .*a\.png") as caught:
@@ -211,7 +213,7 @@ def test_an_input_is_never_replaced_by_the_picture_of_its_result(slices: Path, m
     assert [path.name for path in slices.iterdir()] == ["a.png"]
 
 
-def test_a_folder_gives_its_gray_pictures_and_no_earlier_results(slices: Path, model: Path, gray: np.ndarray) -> None:
+def test_a_folder_gives_its_gray_images_and_no_earlier_results(slices: Path, model: Path, gray: np.ndarray) -> None:
     Image.fromarray(np.stack([gray, gray, 255 - gray], axis=-1)).save(slices / "figure.png")
     (slices / "a.png").rename(slices / "a.tif.png")
     Image.open(slices / "a.tif.png").save(slices / "a.tif")
@@ -220,7 +222,7 @@ def test_a_folder_gives_its_gray_pictures_and_no_earlier_results(slices: Path, m
     # What the folder now holds of that run, a gray preview too, is not an input of the next.
     Image.fromarray(gray).save(slices / "a.png")
     listener = run(model, slices, out=slices)
-    assert any("figure.png is left out: pictures" in line for line in listener.lines)
+    assert any("figure.png is left out: images" in line for line in listener.lines)
     assert any("a.png is left out: earlier results" in line for line in listener.lines)
     assert any("a.tif is done already" in line for line in listener.lines)
 

@@ -62,7 +62,7 @@ def card(**changes: object) -> ModelCard:
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Path:
-    return write_archive(tmp_path / "MR.cms", card(), TENSORS, b"a picture")
+    return write_archive(tmp_path / "MR.cms", card(), TENSORS, b"an image")
 
 
 def members(path: Path) -> Members:
@@ -100,7 +100,7 @@ def test_what_is_written_reads_back(archive: Path) -> None:
     found, tensors, thumbnail = read_archive(archive, expected)
     assert found == card(members=found.members, created=found.created)
     assert set(found.members) == {WEIGHTS, THUMBNAIL}
-    assert thumbnail == b"a picture"
+    assert thumbnail == b"an image"
     assert all(
         torch.equal(tensors[name], TENSORS[name]) and tensors[name].dtype == TENSORS[name].dtype for name in TENSORS
     )
@@ -129,7 +129,7 @@ def test_another_card_leaves_the_other_files_byte_by_byte(archive: Path, tmp_pat
     assert read_card(copy) == calibrated.model_copy(update={"members": read_card(archive).members})
     assert {name: content for name, content in members(copy).items() if name != CARD} == {
         WEIGHTS: members(archive)[WEIGHTS],
-        THUMBNAIL: b"a picture",
+        THUMBNAIL: b"an image",
     }
     with pytest.raises(UserError) as caught:
         write_with_card(archive, archive, calibrated)
@@ -202,7 +202,7 @@ def test_a_changed_byte_is_refused_or_harmless(
     tmp_path_factory: pytest.TempPathFactory, place: float, change: int
 ) -> None:
     path = tmp_path_factory.mktemp("archive") / "MR.cms"
-    write_archive(path, card(), TENSORS, b"a picture")
+    write_archive(path, card(), TENSORS, b"an image")
     original = read_archive(path, expected)
     content = bytearray(path.read_bytes())
     content[int(place * len(content))] ^= change

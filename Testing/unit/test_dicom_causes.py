@@ -123,8 +123,8 @@ def test_whatever_happened_to_a_file_it_is_read_or_refused(tmp_path: Path, name:
         dicom.find_series([path])
         try:
             series = dicom.series_of(path)
-            if dicom.is_picture(series):
-                dicom.read_picture(series)
+            if dicom.is_plain_image(series):
+                dicom.read_plain_image(series)
             else:
                 dicom.read_series(series)
                 dicom.check_dicom_seg(series)

@@ -134,9 +134,9 @@ def test_two_axes_are_one_slice(tmp_path: Path, suffix: str) -> None:
     assert volume.geometry.spacing_mm == pytest.approx((1.0, 1.5, 0.5))
 
 
-def test_a_picture_is_not_a_volume(tmp_path: Path) -> None:
+def test_a_plain_image_is_not_a_volume(tmp_path: Path) -> None:
     sitk.WriteImage(sitk.GetImageFromArray(ramp(dtype=np.uint8).array[0]), str(tmp_path / "a.png"))
-    assert "two-dimensional" in refused(Code.BAD_INPUT, files.read_volume, tmp_path / "a.png")
+    assert "2D image" in refused(Code.BAD_INPUT, files.read_volume, tmp_path / "a.png")
 
 
 @pytest.mark.parametrize("spacing", [(0.0, 1.0, 1.0), (float("nan"), 1.0, 1.0), (1e5, 1.0, 1.0), (1.0, 1.0, 0.01)])

@@ -137,7 +137,7 @@ def test_label_maps_and_earlier_results_are_not_images(find: Find, notes: list[s
     assert [case.input for case in find(tmp_path / "data" / "ct_seg.nii.gz")] == ["ct_seg.nii.gz"]
 
 
-def test_colored_pictures_are_left_out_of_folders(find: Find, notes: list[str], tmp_path: Path) -> None:
+def test_colored_images_are_left_out_of_folders(find: Find, notes: list[str], tmp_path: Path) -> None:
     gray = np.random.default_rng(0).integers(0, 255, (40, 40)).astype(np.uint8)
     Image.fromarray(gray).save(tmp_path / "a.png")
     Image.fromarray(np.stack([gray, gray, 255 - gray], axis=-1)).save(tmp_path / "figure.png")
@@ -220,7 +220,7 @@ def finish(target: Target, case: Case, **changes: object) -> Record:
     """Write what a run writes."""
     record = record_of(case, target.segmentation.name, **changes)
     put(target.record, record.model_dump_json())
-    put(target.picture)
+    put(target.preview)
     put(target.segmentation)
     return record
 
@@ -263,13 +263,13 @@ def test_an_input_that_was_exchanged_is_noticed_whatever_its_date(find: Find, tm
     assert caught.value.code is Code.EXISTS
 
 
-@pytest.mark.parametrize("written", [("record",), ("record", "picture")])
+@pytest.mark.parametrize("written", [("record",), ("record", "preview")])
 def test_a_run_that_was_killed_while_it_wrote_goes_on(written: tuple[str, ...], find: Find, tmp_path: Path) -> None:
     out = tmp_path / "out"
     (case,) = find(put(tmp_path / "ct.nii"))
     (target,) = Results(out, "seg.nrrd").targets([case])
     finish(target, case)
-    for name in {"record", "picture", "segmentation"} - set(written):
+    for name in {"record", "preview", "segmentation"} - set(written):
         getattr(target, name).unlink()
     half = put(out / ".0123abcd-.4567cdef-ct.seg.nrrd")
     other = put(out / ".0123abcd-other.seg.nrrd")

@@ -31,7 +31,7 @@ def seen(*structures: tuple[Structure, NDArray[np.bool_]]) -> NDArray[np.uint8]:
     )
 
 
-def picture(*levels: tuple[float, NDArray[np.bool_]]) -> NDArray[np.float32]:
+def image_of(*levels: tuple[float, NDArray[np.bool_]]) -> NDArray[np.float32]:
     image = np.zeros(SHAPE, np.float32)
     for level, mask in levels:
         image[mask] = level
@@ -43,7 +43,7 @@ def dice(found: NDArray[np.uint8], structure: Structure, truth: NDArray[np.bool_
     return float(2 * (own & truth).sum() / (own.sum() + truth.sum()))
 
 
-HEART = picture((1.0, ball(8)), (2.0, ball(5)))
+HEART = image_of((1.0, ball(8)), (2.0, ball(5)))
 
 
 @pytest.mark.parametrize(("wall", "blood"), [(9.0, 6.0), (7.0, 4.0)], ids=["too large", "too small"])
@@ -67,7 +67,7 @@ def test_a_structure_moves_by_two_voxels_at_most() -> None:
     tube = np.zeros(SHAPE, bool)
     tube[9:15, 9:15] = True
     start = tube & (np.arange(24) < 12)
-    labels = refine_by_intensity(seen((LA, start)), picture((1.0, tube))).argmax(axis=0)
+    labels = refine_by_intensity(seen((LA, start)), image_of((1.0, tube))).argmax(axis=0)
     assert not (labels[..., 12 + ROUNDS * REACH :] == LA.value).any()
 
 
@@ -77,7 +77,7 @@ def test_a_class_that_is_never_sure_is_not_swallowed_by_its_neighbor() -> None:
     unsure = np.where(
         before.argmax(axis=0) == LV.value, np.array([30, 30, 60, 105, 30], np.uint8)[:, None, None, None], before
     )
-    after = refine_by_intensity(unsure, picture((1.0, one), (1.2, other)))
+    after = refine_by_intensity(unsure, image_of((1.0, one), (1.2, other)))
     assert dice(after, LV, other) > 0.9
 
 

@@ -13,11 +13,12 @@ from typer.testing import CliRunner
 from CrossModalitySegLib import verbs
 from CrossModalitySegLib.cli.commands import app
 from CrossModalitySegLib.errors import UserError
-from CrossModalitySegLib.events import Result
+from CrossModalitySegLib.events import CaseDone, Result
 from CrossModalitySegLib.experiments import benchmark
 from CrossModalitySegLib.inference.quality import Quality
 from CrossModalitySegLib.job import JOB, AdaptJob, BenchmarkJob, Job, SegmentJob
 from CrossModalitySegLib.jobs.folder import JobFolder
+from CrossModalitySegLib.jobs.lines import parse_event
 from CrossModalitySegLib.learning.checkpoint import load_checkpoint, save_checkpoint
 from CrossModalitySegLib.models.archive import read_card
 from CrossModalitySegLib.models.card import ModelCard, Provenance
@@ -88,6 +89,13 @@ def test_only_current_names_are_written() -> None:
     written = SelfTraining.model_validate({"fit_borders": False}).model_dump()
     assert written["refine_boundaries"] is False
     assert not written.keys() & RENAMED.keys()
+
+
+def test_events_of_before_are_understood() -> None:
+    done = CaseDone(title="a", files=[Path("a.nii.gz")], preview=Path("a.png"))
+    event = parse_event(former_text(done.model_dump(mode="json")))
+    assert event is not None
+    assert event["preview"] == "a.png"
 
 
 def test_a_job_folder_of_before_holds_the_same_job(tmp_path: Path) -> None:

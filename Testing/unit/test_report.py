@@ -1,4 +1,4 @@
-"""The report is one file that says the answer first; its pictures show the paper's colors in the right places."""
+"""The report is one file that says the answer first; its figures show the paper's colors in the right places."""
 
 from __future__ import annotations
 
@@ -76,13 +76,13 @@ def quarters() -> np.ndarray:
 def test_figure_3_shows_the_papers_colors_where_the_labels_are() -> None:
     gray = np.full((80, 80), 100.0)
     gray[0, 0] = 0.0
-    picture = pixels(
+    figure = pixels(
         figures.figure3([figures.Case(gray, {"Truth": quarters()})], columns=("CT", "Truth"), label_set=HEART_4)
     )
     # The legend carries the plain colors; the panel carries them mixed with the gray below.
     for structure in HEART_4.structures:
-        assert holds_color(picture, structure.color), structure.name
-    panel = picture[:, picture.shape[1] // 2 :]
+        assert holds_color(figure, structure.color), structure.name
+    panel = figure[:, figure.shape[1] // 2 :]
     panel = panel[: int(panel.shape[0] * 0.85)]
     for structure, (vertical, horizontal) in zip(
         (AA, LA, LV, MYO), ((0.3, 0.3), (0.3, 0.75), (0.75, 0.3), (0.75, 0.75)), strict=True
@@ -94,13 +94,12 @@ def test_figure_3_shows_the_papers_colors_where_the_labels_are() -> None:
 
 def test_figure_3_keeps_the_physical_shape_and_marks_what_was_not_run() -> None:
     tall = figures.Case(np.random.default_rng(0).random((40, 80)), {"Truth": quarters()[:40]}, pixel_mm=(4.0, 1.0))
-    picture = pixels(figures.figure3([tall], columns=("CT", "dou2018"), label_set=HEART_4))
+    figure = pixels(figures.figure3([tall], columns=("CT", "dou2018"), label_set=HEART_4))
     rows, columns = np.nonzero(
-        picture[:, : picture.shape[1] // 2].std(axis=-1)
-        + np.abs(picture[:, : picture.shape[1] // 2].mean(axis=-1) - 255)
+        figure[:, : figure.shape[1] // 2].std(axis=-1) + np.abs(figure[:, : figure.shape[1] // 2].mean(axis=-1) - 255)
         > 3
     )
-    image_rows = rows[(columns > picture.shape[1] // 8)]
+    image_rows = rows[(columns > figure.shape[1] // 8)]
     # 160 mm high and 80 mm wide: twice as high as wide, though it has half as many rows as columns.
     assert np.ptp(image_rows) > 1.6 * np.ptp(columns)
 
@@ -150,10 +149,8 @@ def test_a_single_slice_is_shown_in_its_own_plane() -> None:
     grid = Geometry((1, 60, 90), (8.0, 1.0, 1.0))
     labels = np.zeros(grid.shape, dtype=np.uint8)
     labels[0, 20:50, 30:70] = LV.value
-    picture = pixels(
-        figures.overlay(Volume(np.ones(grid.shape, dtype=np.float32), grid), Volume(labels, grid), HEART_4)
-    )
-    green = (picture[..., 1] > picture[..., 0] + 0.1) & (picture[..., 1] > picture[..., 2] + 0.1)
+    figure = pixels(figures.overlay(Volume(np.ones(grid.shape, dtype=np.float32), grid), Volume(labels, grid), HEART_4))
+    green = (figure[..., 1] > figure[..., 0] + 0.1) & (figure[..., 1] > figure[..., 2] + 0.1)
     # 30 x 40 of 60 x 90 pixels: seen from its edge the slice would show next to nothing.
     assert green.mean() > 0.08
 
@@ -226,9 +223,9 @@ def test_a_single_evaluation_has_an_answer_too() -> None:
 
 
 def test_the_report_is_one_file_that_fetches_nothing(tmp_path: Path, results: Results) -> None:
-    picture = figures.curves({"loss": [(0, 1.0), (1, 0.5)]}, "Source")
+    figure = figures.curves({"loss": [(0, 1.0), (1, 0.5)]}, "Source")
     path = write_report(
-        tmp_path / "report.html", results, {"Figure 3 of <these> cases": picture}, {"Source training": picture}
+        tmp_path / "report.html", results, {"Figure 3 of <these> cases": figure}, {"Source training": figure}
     )
     html = path.read_text(encoding="utf-8")
     assert [p.name for p in tmp_path.iterdir()] == ["report.html"]

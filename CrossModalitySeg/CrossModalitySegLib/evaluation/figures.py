@@ -1,4 +1,4 @@
-"""The pictures of the report, each as the bytes of a PNG. Structure colors come from the label table."""
+"""The figures of the report, each as the bytes of a PNG. Structure colors come from the label table."""
 
 from __future__ import annotations
 

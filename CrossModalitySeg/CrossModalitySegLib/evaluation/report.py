@@ -106,7 +106,7 @@ def write_report(
 ) -> Path:
     """Write the report to ``path``, replacing an earlier one, and return it.
 
-    ``figures`` and ``curves`` hold PNG bytes by caption, shown in the order given ("Figure 3" first). The pictures that
+    ``figures`` and ``curves`` hold PNG bytes by caption, shown in the order given ("Figure 3" first). The figures that
     follow from the rows alone (Dice per volume, depth ablation) are drawn here.
     """
     depths = {row.depth for row in results.rows if row.method == "dou2018" and row.depth is not None}
@@ -269,7 +269,7 @@ def _duration(seconds: float | None) -> str:
 
 
 def _width_px(png: bytes) -> int:
-    """Width at which a picture is shown: figures are drawn with more pixels than that, so that they stay sharp."""
+    """Width at which a figure is shown: figures are drawn with more pixels than that, so that they stay sharp."""
     # The PNG header chunk holds the width at bytes 16 to 19 (PNG specification, section 11.2.1).
     return round(int.from_bytes(png[16:20], "big") * 100 / draw.DPI)
 

@@ -494,12 +494,12 @@ def _figure3(
 
 
 def _curves(folder: Path) -> dict[str, bytes]:
-    pictures = {}
+    charts = {}
     for file in sorted(folder.glob("*.curves.json")):
         curves = json.loads(file.read_text(encoding="utf-8"))["curves"]
         if not curves:
             continue
         chosen = curves.pop("chosen", None)
         name = file.name.removesuffix(".curves.json")
-        pictures[name] = figures.curves(curves, name, chosen[-1][0] if chosen else None)
-    return pictures
+        charts[name] = figures.curves(curves, name, chosen[-1][0] if chosen else None)
+    return charts

@@ -9,7 +9,7 @@ import torch
 from numpy.typing import NDArray
 
 from ..anatomy import LabelSet
-from ..images.io.pictures import with_pixel_mm
+from ..images.io.plain_images import with_pixel_mm
 from ..images.preprocessing import in_plane_box, prepare
 from ..images.volume import Volume
 from ..models.heart_model import HeartModel

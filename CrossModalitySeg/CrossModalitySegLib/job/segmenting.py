@@ -41,9 +41,9 @@ class SegmentJob(BaseJob):
     refine_boundaries: bool = True
     """Move boundaries to where the gray values change (EM intensity refinement)."""
     pixel_mm: Annotated[float, Field(ge=0.1, le=4)] | None = None
-    """Pixel size of pictures; else that of their header, or estimated.
+    """Pixel size of 2D images without spatial metadata; else that of their header, or estimated.
 
-    Pictures are PNG, TIFF, and DICOM frames without a place in the patient; it goes before what a PNG or TIFF says
+    These are PNG, TIFF, and DICOM frames without a place in the patient; it goes before what a PNG or TIFF says
     itself. Volumes, one-slice ones too, keep their own, and a sentence says so.
     """
     memory_gb: Annotated[float, Field(gt=0.2, le=1024)] = 2.0

@@ -6,6 +6,8 @@ import codecs
 import json
 from typing import Any
 
+from ..renames import with_current_names
+
 Event = dict[str, Any]  # decoded JSON: ``_FIELDS`` says what ``parse_event`` has checked
 """One decoded line of the protocol, told apart by its key "event" (``events.py`` lists the kinds)."""
 
@@ -19,7 +21,7 @@ _FIELDS: dict[str, dict[str, type | tuple[type, ...]]] = {
         "files": list,
         "segmentation": (str, type(None)),
         "record": (str, type(None)),
-        "picture": (str, type(None)),
+        "preview": (str, type(None)),
         "findings": list,
         "volumes_ml": dict,
         "expected_dice": dict,
@@ -59,8 +61,8 @@ class LineBuffer:
 def parse_event(line: str) -> Event | None:
     """The event in ``line``, None if it is not an event: whatever a library printed, or half a line."""
     try:
-        event = json.loads(line)
-    except ValueError:
+        event = with_current_names(json.loads(line))  # those of an earlier version among them
+    except (ValueError, RecursionError):
         return None
     fields = (
         _FIELDS.get(event.get("event", "")) if isinstance(event, dict) and isinstance(event.get("event"), str) else None

@@ -1,4 +1,4 @@
-"""The live curves as a small picture for the panel; the plot nodes of the scene show the same at any size."""
+"""The live curves as a small chart for the panel; the plot nodes of the scene show the same at any size."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Points = Sequence[tuple[int, float]]
 NARROWEST_PX, ROW_PX = 260, 64
 
 
-def picture(curves: Mapping[str, Points], width_px: int) -> qt.QPixmap:
+def chart(curves: Mapping[str, Points], width_px: int) -> qt.QPixmap:
     """The curves below each other, each on a scale of its own: smallest and largest value at the left, newest value in
     the title.
     """

@@ -16,7 +16,7 @@ from ..errors import Code
 from ..tasks.learn import LearningTask
 from ..tasks.state import State, Status
 from ..tasks.task import Task
-from .curves import NARROWEST_PX, picture
+from .curves import NARROWEST_PX, chart
 from .section import Section
 
 if TYPE_CHECKING:
@@ -42,10 +42,10 @@ class ProgressSection(Section):
         self.connections.on(ui.showCurvesButton.clicked, self.show_curves)
 
     def follow(self, task: Task) -> None:
-        """Forget the curves and the picture of the last task, and collect those of ``task``."""
+        """Forget the curves and the preview of the last task, and collect those of ``task``."""
         self._curves, self._preview = {}, None
         task.metric.connect(self._metric)
-        task.preview.connect(self._picture)
+        task.preview.connect(self._show_preview)
 
     def draw(self) -> None:
         """Show the status of the panel."""
@@ -70,7 +70,7 @@ class ProgressSection(Section):
         ui.curvesLabel.setVisible(bool(self._curves))
         ui.showCurvesButton.setVisible(bool(self._curves))
         if self._curves:
-            ui.curvesLabel.setPixmap(picture(self._curves, self._width_px))
+            ui.curvesLabel.setPixmap(chart(self._curves, self._width_px))
         ui.previewLabel.setVisible(self._preview is not None)
         if self._preview is not None:
             ui.previewLabel.setPixmap(
@@ -92,14 +92,14 @@ class ProgressSection(Section):
 
     @property
     def _width_px(self) -> int:
-        """What the panel has room for: pictures must not make it wider."""
+        """What the panel has room for: charts and previews must not make it wider."""
         return max(NARROWEST_PX, int(self.ui.curvesFrame.property("width")) - 24)
 
     def _metric(self, name: str, step: int, value: float | None) -> None:
         if value is not None:
             self._curves.setdefault(name, []).append((step, value))
 
-    def _picture(self, path: Path) -> None:
+    def _show_preview(self, path: Path) -> None:
         pixmap = qt.QPixmap(str(path))
         if not pixmap.isNull():
             self._preview = pixmap

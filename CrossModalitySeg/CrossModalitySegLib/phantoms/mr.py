@@ -29,7 +29,7 @@ def mr_grid(
     shape = tuple(max(8, round(e / s)) for e, s in zip(extent, spacing, strict=True))
     columns = np.zeros((3, 3))
     for column, axis in enumerate(axes[::-1]):
-        # Rows of coronal and sagittal pictures run from head to foot.
+        # Rows of coronal and sagittal images run from head to foot.
         columns[axis, column] = -1.0 if axis == 2 and column == 1 else 1.0
     if np.linalg.det(columns) < 0:
         columns[:, 2] *= -1

@@ -73,7 +73,7 @@ def run(job: AdaptJob, reporter: Reporter, held: ExitStack) -> Result:
     same_inputs(work, inputs, begun(work))
     target = read(unlabeled, reporter=reporter.part(0, 0.05))
     judged = target[:VALIDATION_VOLUMES]
-    picture = work / "preview.png"
+    png = work / "preview.png"
 
     def judge(segmenter: nn.Module) -> Validation:
         seen = validate(segmenter, [case.slices for case in judged], model.card, job.settings.precision, device)
@@ -83,9 +83,9 @@ def run(job: AdaptJob, reporter: Reporter, held: ExitStack) -> Result:
             model.card.labels,
         )
         if shown is not None and team.first:
-            with replacing(picture) as temporary:
+            with replacing(png) as temporary:
                 temporary.write_bytes(shown)
-            reporter.preview(picture)
+            reporter.preview(png)
         return seen
 
     fit = Fit(model.segmenter, {}, stopped=False)
@@ -159,7 +159,7 @@ def run(job: AdaptJob, reporter: Reporter, held: ExitStack) -> Result:
         }
     )
     HeartModel(card, fit.segmenter.cpu(), model.locator).save(
-        job.out, picture.read_bytes() if picture.exists() else None, overwrite
+        job.out, png.read_bytes() if png.exists() else None, overwrite
     )
     discard_if_complete(fit, work, work / CHECKPOINT, *checkpoints(job.settings.self_training, work))
     return Result(outputs=[job.out], summary={"chosen_step": chosen_step, "curves": fit.curves}, stopped=fit.stopped)

@@ -99,8 +99,8 @@ def adapt_whole_heart(job: AdaptJob, model: HeartModel, overwrite: bool, reporte
             "metrics": {"validator_score": score, "chosen_step": float(chosen_step)},
         }
     )
-    picture = _picture(fit.segmenter, cases[0], adapted.preprocessing.spacing_mm, device, model)
-    HeartModel(adapted, fit.segmenter.cpu(), model.locator).save(job.out, picture, overwrite)
+    png = _preview(fit.segmenter, cases[0], adapted.preprocessing.spacing_mm, device, model)
+    HeartModel(adapted, fit.segmenter.cpu(), model.locator).save(job.out, png, overwrite)
     discard_if_complete(fit, work, work / CHECKPOINT)
     return Result(outputs=[job.out], summary={"chosen_step": chosen_step, "curves": fit.curves}, stopped=fit.stopped)
 
@@ -121,7 +121,7 @@ def _maps(job: AdaptJob, work: Path, reporter: Reporter) -> Sequence[Path]:
     return found
 
 
-def _picture(
+def _preview(
     segmenter: torch.nn.Module, case: Case3d, spacing_mm: float, device: torch.device, model: HeartModel
 ) -> bytes | None:
     """Preview of the first volume."""

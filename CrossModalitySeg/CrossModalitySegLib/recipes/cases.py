@@ -174,7 +174,7 @@ def single_slices(case: LabeledCase, settings: Preprocessing) -> Iterator[tuple[
     """Axial and sagittal slices of the heart, each normalized by itself, (1, H, W) with labels (1, H, W); every other
     one mirrored.
 
-    So that a network of coronal stacks can also segment a picture, of which nobody says which side is left.
+    So that a network of coronal stacks can also segment a single image, of which nobody says which side is left.
     """
     center_mm = middle_mm(case.truth.array > 0, case.truth.geometry)
     planes: tuple[Plane, ...] = ("axial", "sagittal")

@@ -70,9 +70,9 @@ def predicted_label_set(pred: Path) -> LabelSet:
 
 
 def _as_large_as(truth: Volume, prediction: Volume, subject: str, reporter: Reporter) -> Volume:
-    """``prediction``, with the pixel size of ``truth`` where it is the result of a picture of as many pixels.
+    """``prediction``, with the pixel size of ``truth`` where it is the result of a plain image of as many pixels.
 
-    Pictures have no place in the patient, and their pixel size may be an estimate; the reference knows better.
+    Plain images have no place in the patient, and their pixel size may be an estimate; the reference knows better.
     """
     own, other = prediction.geometry, truth.geometry
     axial = np.allclose(own.direction, IDENTITY) and np.allclose(other.direction, IDENTITY)
@@ -80,8 +80,8 @@ def _as_large_as(truth: Volume, prediction: Volume, subject: str, reporter: Repo
         return prediction
     sizes = " and ".join(f"{grid.spacing_mm[1]:.3g} x {grid.spacing_mm[2]:.3g} mm" for grid in (own, other))
     reporter.log(
-        f"{subject} is a picture with pixels of {sizes} in prediction and reference; they are compared pixel by pixel, "
-        "at the size of the reference."
+        f"{subject} is a 2D image with pixels of {sizes} in prediction and reference; they are compared pixel by "
+        "pixel, at the size of the reference."
     )
     return replace(prediction, geometry=other)
 

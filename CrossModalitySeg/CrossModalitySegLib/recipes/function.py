@@ -117,7 +117,7 @@ def _write_numbers(path: Path, found: HeartFunction, incomplete: Sequence[str]) 
 
 
 def _draw(path: Path, volumes: Sequence[Mapping[str, float]], found: HeartFunction, label_set: LabelSet) -> list[Path]:
-    """The curve, where pictures can be made."""
+    """The curve, where figures can be drawn."""
     if not installed("matplotlib"):
         return []
     from ..evaluation.beat_figure import volume_time_curve

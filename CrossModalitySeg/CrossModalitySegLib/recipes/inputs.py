@@ -14,7 +14,7 @@ from pathlib import Path
 from ..errors import Code, UserError
 from ..images.io import dicom
 from ..images.io.isolated import Reader
-from ..images.io.pictures import PICTURE_SUFFIXES
+from ..images.io.plain_images import PLAIN_SUFFIXES
 from ..images.io.source import SUFFIXES, Source, content_sha256, files_of, size_bytes, stem_of, suffix_of
 
 _LABEL_FILES = re.compile(r"[-_.](label|labels|d?seg|segmentation|mask|gt)$", re.IGNORECASE)
@@ -87,7 +87,7 @@ def find_cases(
 ) -> list[Case]:
     """Every image that ``inputs`` name, each once; folders are searched at any depth, all but ``out`` within them.
 
-    Label maps are left out by their names, pictures that are not images of a patient by a look, files that
+    Label maps are left out by their names, plain images that do not show a patient by a look, files that
     ``is_result`` knows as results. Of the DICOM series of one study the best one is taken, or all of them. ``note``
     gets a sentence for each choice. Where more than one image is found, results are named after their folders below
     what all inputs have in common.
@@ -157,9 +157,9 @@ def _images(
     if results:
         note(f"{_listed(map(str, results))} left out: earlier results.")
     files = [file for file in files if file not in set(results)]
-    drawings = [file for file in files if suffix_of(file) in PICTURE_SUFFIXES and not reader.is_gray(file)]
+    drawings = [file for file in files if suffix_of(file) in PLAIN_SUFFIXES and not reader.is_gray(file)]
     if drawings:
-        note(f"{_listed(map(str, drawings))} left out: pictures that are colored or show few gray values.")
+        note(f"{_listed(map(str, drawings))} left out: images that are colored or show few gray values.")
     return [file for file in files if file not in set(drawings)]
 
 

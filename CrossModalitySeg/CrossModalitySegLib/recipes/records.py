@@ -60,7 +60,7 @@ class Origin(ReadsFormerNames):
     refine_boundaries: bool = False
     """Not done by versions that do not write it."""
     pixel_mm: float | None = None
-    """The size that was given for pictures."""
+    """The size that was given for 2D images without spatial metadata."""
 
     def same_work(self, other: Origin) -> bool:
         """Whether both were made with one model and the same options, from whatever input."""
@@ -132,7 +132,7 @@ def read_record(path: Path) -> Record | None:
 
 
 def is_result(path: Path) -> bool:
-    """Whether ``path`` belongs to the result of an earlier run, by the record beside it: a segmentation, or the picture
+    """Whether ``path`` belongs to the result of an earlier run, by the record beside it: a segmentation, or the preview
     of one.
     """
     record = read_record(path.with_name(f"{stem_of(path)}.json"))
@@ -151,7 +151,7 @@ class Target:
     name: str
     segmentation: Path
     record: Path
-    picture: Path
+    preview: Path
 
 
 class Results:
@@ -219,7 +219,7 @@ class Results:
         making, and for a result that is damaged. ``origin`` says what a result would be made from, of a single slice
         and of a volume.
         """
-        for path in (target.segmentation, target.picture, target.record):
+        for path in (target.segmentation, target.preview, target.record):
             if path.resolve() in sources:
                 raise UserError(
                     Code.EXISTS,
@@ -230,7 +230,7 @@ class Results:
             return None
         record = self._records.get(target.name)
         if record is None:
-            for path in (target.segmentation, target.record, target.picture):
+            for path in (target.segmentation, target.record, target.preview):
                 refuse_existing(path)
             return None
         finished = target.segmentation.exists()
@@ -265,7 +265,7 @@ class Results:
 
     def sweep(self, target: Target) -> None:
         """Remove half files that a killed run has left of ``target``."""
-        for path in (target.segmentation, target.record, target.picture):
+        for path in (target.segmentation, target.record, target.preview):
             for temporary, tail in self._temporary:
                 if temporary.parent == path.parent and (
                     tail == path.name or (path.name.endswith(tail) and _is_abandoned(temporary))

@@ -21,7 +21,7 @@ from ..files import check_name, replacing
 from ..images.io import dicom
 from ..images.io.files import writable_folder, write_labels
 from ..images.io.isolated import Reader
-from ..images.io.pictures import Picture, with_pixel_mm
+from ..images.io.plain_images import PlainImage, with_pixel_mm
 from ..images.io.source import files_of
 from ..images.modality import guess_modality
 from ..images.preprocessing import is_single_slice
@@ -166,11 +166,11 @@ def _segment(
     tick = _ticker(reporter)
     tick(0.0)
     image = reader.read(case.source, lambda note: reporter.log(f"{case.title}: {note}"))
-    single = isinstance(image, Picture) or is_single_slice(image)
+    single = isinstance(image, PlainImage) or is_single_slice(image)
     model = models.of(single).load()
     volume, pixel_source = _sized(image, case.title, model, job, reporter)
-    # The gray values of a picture are on no scale, so they tell nothing.
-    seen = None if isinstance(image, Picture) else guess_modality(volume)
+    # The gray values of a plain image are on no scale, so they tell nothing.
+    seen = None if isinstance(image, PlainImage) else guess_modality(volume)
     if seen is not None and model.card.modality not in (seen, "any"):
         reporter.log(
             f"Warning: {case.title} looks like {seen.upper()}, but the model {model.card.name} is for "
@@ -236,12 +236,15 @@ def _check_dicom_seg(case: Case) -> None:
 
 
 def _sized(
-    image: Volume | Picture, name: str, model: HeartModel, job: SegmentJob, reporter: Reporter
+    image: Volume | PlainImage, name: str, model: HeartModel, job: SegmentJob, reporter: Reporter
 ) -> tuple[Volume, PixelSource | None]:
     """The volume with the pixel size to use, and, for a single slice, where that comes from."""
     if isinstance(image, Volume):
         if job.pixel_mm is not None:
-            reporter.log(f"{name} says itself how large its voxels are; --pixel-mm is for pictures and is left aside.")
+            reporter.log(
+                f"{name} says itself how large its voxels are; --pixel-mm is for images without spatial metadata, and "
+                "is ignored."
+            )
         return image, "header" if is_single_slice(image) else None
     if job.pixel_mm is not None:
         return with_pixel_mm(image.volume, job.pixel_mm), "given"
@@ -280,21 +283,21 @@ def _write(target: Target, case: Case, volume: Volume, found: Segmentation, reco
     """Write all three files under temporary names, then name them: the record first, the segmentation last (see
     ``Target``).
     """
-    picture = preview(volume, found.labels, record.labels)
+    png = preview(volume, found.labels, record.labels)
     with ExitStack() as files:  # which are named in the opposite order
         segmentation = files.enter_context(replacing(target.segmentation))
         if case.series is not None and target.segmentation.suffix == ".dcm":
             dicom.write_dicom_seg(segmentation, found.labels, case.series, record.labels)
         else:
             write_labels(segmentation, found.labels, record.labels, Path(case.input).name)
-        if picture is not None:
-            files.enter_context(replacing(target.picture)).write_bytes(picture)
+        if png is not None:
+            files.enter_context(replacing(target.preview)).write_bytes(png)
         record = record.model_copy(update={"result_sha256": content(segmentation)})
         files.enter_context(replacing(target.record)).write_text(record_text(record), encoding="utf-8")
         # Where a result is replaced, the new record must not stand beside the old segmentation, not even for a moment.
         target.segmentation.unlink(missing_ok=True)
-    if picture is not None:
-        reporter.preview(target.picture)
+    if png is not None:
+        reporter.preview(target.preview)
 
 
 def _case_done(case: Case, target: Target, record: Record) -> CaseDone:
@@ -303,7 +306,7 @@ def _case_done(case: Case, target: Target, record: Record) -> CaseDone:
         files=list(files_of(case.source)),
         segmentation=target.segmentation,
         record=target.record,
-        picture=target.picture if target.picture.is_file() else None,
+        preview=target.preview if target.preview.is_file() else None,
         findings=record.quality.findings,
         volumes_ml=record.quality.volumes_ml,
         expected_dice=record.expected_dice or {},

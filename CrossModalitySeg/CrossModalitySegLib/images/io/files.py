@@ -20,7 +20,7 @@ from ..volume import Volume
 from . import dicom, nifti, seg_nrrd
 from .checks import checked, checked_geometry, damaged, not_an_image, silent
 from .headers import check_header
-from .pictures import PICTURE_SUFFIXES
+from .plain_images import PLAIN_SUFFIXES
 from .recognizing import foreign
 
 VOLUME_SUFFIXES = (".seg.nrrd", ".nii.gz", ".nii", ".nrrd", ".nhdr", ".mha", ".mhd")
@@ -34,8 +34,8 @@ def read_volume(path: Path, on_note: Callable[[str], None] = silent) -> Volume:
     """Read a volume (D, H, W), int16 or float32, from an image file, a DICOM file, or a folder with one DICOM series.
 
     One slice (D = 1) is a volume too, and a NIfTI, NRRD or MetaImage file of two axes is one slice of 1 mm;
-    ``pictures`` reads PNG and TIFF. ``on_note`` gets a sentence for whatever was changed or left out. Raises
-    ``BAD_INPUT`` if there is no such image, if it is a picture, colored or a time series, truncated, constant, has
+    ``plain_images`` reads PNG and TIFF. ``on_note`` gets a sentence for whatever was changed or left out. Raises
+    ``BAD_INPUT`` if there is no such image, if it is a plain image, colored or a time series, truncated, constant, has
     voxels that are not finite within the scanned field, or an impossible spacing.
     """
     if path.is_dir():
@@ -129,11 +129,11 @@ def _check_exists(path: Path) -> None:
 def _image(path: Path) -> sitk.Image:
     if not path.name.lower().endswith(VOLUME_SUFFIXES):  # none of the formats whose headers are checked
         what = foreign(path)
-        if what is None and path.name.lower().endswith(PICTURE_SUFFIXES):
+        if what is None and path.name.lower().endswith(PLAIN_SUFFIXES):
             what = UserError(
                 Code.BAD_INPUT,
-                f"{path} is a two-dimensional picture.",
-                "Choose a volume with three axes; segment alone takes pictures of a slice.",
+                f"{path} is a 2D image without spatial metadata.",
+                "Choose a volume with three axes; segment alone takes 2D images.",
             )
         raise what or not_an_image(path)
     check_header(path)

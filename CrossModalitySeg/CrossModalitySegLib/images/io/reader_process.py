@@ -20,7 +20,7 @@ from ...errors import Code, UserError, from_exception
 from . import wire
 from .dicom import find_series
 from .files import read_labels
-from .pictures import is_gray
+from .plain_images import is_gray
 from .source import read_source, read_volume_of
 
 FUNCTIONS: Mapping[str, Callable[..., Any]] = {

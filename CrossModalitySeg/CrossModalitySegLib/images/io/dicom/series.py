@@ -249,11 +249,11 @@ def _series_of_group(members: list[_Member], left_out: list[str]) -> list[Series
     """The stacks that the files of one series make; sentences about the rest go to ``left_out``."""
     frames = [frame for member in members for frame in member.frames]
     first = members[0].series
-    pictures = [member.series for member in members if not member.series.traits.placed]
-    if len(members) == 1 and pictures:
-        return pictures
-    if pictures:
-        names = listed([str(one.files[0]) for one in pictures])
+    plain = [member.series for member in members if not member.series.traits.placed]
+    if len(members) == 1 and plain:
+        return plain
+    if plain:
+        names = listed([str(one.files[0]) for one in plain])
         left_out.append(
             f"{first.description or first.uid}: images that do not say where their slice lies in the patient: {names}."
         )
