@@ -20,8 +20,8 @@ from torch import Tensor
 from CrossModalitySegLib.images.preprocessing import heart_box, prepare, slices_of
 from CrossModalitySegLib.inference.localization import locate_heart
 from CrossModalitySegLib.learning.adversarial import AdversarialStage
+from CrossModalitySegLib.learning.distributed import Distributed
 from CrossModalitySegLib.learning.slice_pool import SlicePool
-from CrossModalitySegLib.learning.team import Team
 from CrossModalitySegLib.models.heart_model import HeartModel
 from CrossModalitySegLib.models.library import default_model
 from CrossModalitySegLib.networks.precision import pick_device
@@ -77,7 +77,9 @@ def distances(
     device = pick_device("auto")
     settings = AdaptSettings(reuse=reuse, critic_width=model.card.network.width)
     pools = (SlicePool(volumes, None, device) for volumes in (source, target))
-    stage = AdversarialStage(model.segmenter, model.card.network, settings, *pools, seed=seed, team=Team(device))
+    stage = AdversarialStage(
+        model.segmenter, model.card.network, settings, *pools, seed=seed, distributed=Distributed(device)
+    )
     return [float(stage.joint_step()["critic_distance"]) for _ in range(joint_steps)]
 
 

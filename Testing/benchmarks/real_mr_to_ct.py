@@ -31,10 +31,10 @@ from CrossModalitySegLib.inference.predictor import predict
 from CrossModalitySegLib.learning.adabn import with_target_statistics
 from CrossModalitySegLib.learning.adapting import adapt_segmenter
 from CrossModalitySegLib.learning.adversarial import AdversarialStage
+from CrossModalitySegLib.learning.distributed import Distributed
 from CrossModalitySegLib.learning.self_training import self_train
 from CrossModalitySegLib.learning.slice_pool import SlicePool
 from CrossModalitySegLib.learning.supervised import Fit, fit_segmenter
-from CrossModalitySegLib.learning.team import Team
 from CrossModalitySegLib.learning.validators import Validation, validate
 from CrossModalitySegLib.methods import DOMAINS, Method, methods, trainings
 from CrossModalitySegLib.models.card import ModelCard, Provenance
@@ -87,7 +87,13 @@ class Experiment:
     """All methods with one ``seed`` and a ``share`` of the steps of "tiny"; the two source models are trained once."""
 
     def __init__(self, mr: list[Slice], share: float, seed: int, work: Path) -> None:
-        self.mr, self.share, self.seed, self.work, self.team = mr, share, seed, work, Team(pick_device("auto"))
+        self.mr, self.share, self.seed, self.work, self.distributed = (
+            mr,
+            share,
+            seed,
+            work,
+            Distributed(pick_device("auto")),
+        )
         self.preset = _shorter(SIZES["tiny"], share)
         self.domains = DOMAINS["mr-ct"]
         self.models = {name: self.trained(mr, name) for name in (self.domains.source_model, "self-training-source")}
@@ -95,7 +101,7 @@ class Experiment:
     def trained(self, slices: list[Slice], name: str) -> Segmenter:
         settings: TrainSettings = trainings(self.domains)[name].settings(self.preset)
         torch.manual_seed(self.seed)
-        pool = SlicePool([one.image for one in slices], [one.labels for one in slices], self.team.device)
+        pool = SlicePool([one.image for one in slices], [one.labels for one in slices], self.distributed.device)
         checkpoint = self.work / f"{name}-{slices[0].patient}.safetensors"
         return fit_segmenter(
             Segmenter(settings.network, class_count=5),
@@ -103,7 +109,7 @@ class Experiment:
             settings,
             seed=self.seed,
             checkpoint=checkpoint,
-            team=self.team,
+            distributed=self.distributed,
             reporter=Reporter(),
         ).segmenter
 
@@ -114,11 +120,11 @@ class Experiment:
             return self.trained(target, self.domains.supervised)
         source = self.models[method.trained]
         if method.statistics:
-            return with_target_statistics(source, self._pool(target), "auto", self.seed, self.team.device)
+            return with_target_statistics(source, self._pool(target), "auto", self.seed, self.distributed.device)
         return self._adapted(source, method.adapt(self.preset), target, name) if method.adapt else source
 
     def _pool(self, slices: list[Slice]) -> SlicePool:
-        return SlicePool([one.image for one in slices], None, self.team.device)
+        return SlicePool([one.image for one in slices], None, self.distributed.device)
 
     def _adapted(self, source: Segmenter, settings: AdaptSettings, target: list[Slice], name: str) -> Segmenter:
         images, network = [one.image for one in target], self.preset.train.network
@@ -136,12 +142,18 @@ class Experiment:
         )
 
         def judge(segmenter: Segmenter) -> Validation:
-            return validate(segmenter, images, card, settings.precision, self.team.device)
+            return validate(segmenter, images, card, settings.precision, self.distributed.device)
 
         fit = Fit(source, {}, stopped=False)
         if settings.joint_steps:
             stage = AdversarialStage(
-                source, network, settings, self._pool(self.mr), self._pool(target), seed=self.seed, team=self.team
+                source,
+                network,
+                settings,
+                self._pool(self.mr),
+                self._pool(target),
+                seed=self.seed,
+                distributed=self.distributed,
             )
             checkpoint = work / "adversarial.safetensors"
             fit = adapt_segmenter(
@@ -166,7 +178,7 @@ class Experiment:
                 judge,
                 seed=self.seed,
                 work=work,
-                team=self.team,
+                distributed=self.distributed,
                 reporter=Reporter(),
             )
         return fit.segmenter

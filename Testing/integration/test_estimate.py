@@ -58,8 +58,8 @@ def test_an_adaptation_is_estimated_within_a_factor_of_three(short: Preset, tmp_
     assert 0.05 < summary["memory_gb"] < summary["available_gb"]
 
     from CrossModalitySegLib.learning.adversarial import AdversarialStage
+    from CrossModalitySegLib.learning.distributed import Distributed
     from CrossModalitySegLib.learning.slice_pool import SlicePool
-    from CrossModalitySegLib.learning.team import Team
     from CrossModalitySegLib.learning.validators import validate
     from CrossModalitySegLib.networks.precision import pick_device
 
@@ -68,7 +68,9 @@ def test_an_adaptation_is_estimated_within_a_factor_of_three(short: Preset, tmp_
     device, loaded = pick_device("auto"), HeartModel.load(source)
     volume = torch.randn(16, 96, 96)
     pool = SlicePool([volume], None, device)
-    stage = AdversarialStage(loaded.segmenter, loaded.card.network, short.adapt, pool, pool, seed=0, team=Team(device))
+    stage = AdversarialStage(
+        loaded.segmenter, loaded.card.network, short.adapt, pool, pool, seed=0, distributed=Distributed(device)
+    )
     stage.joint_step()
 
     def real_s() -> float:

@@ -13,7 +13,7 @@ import pytest
 
 from CrossModalitySegLib.events import EVENT, Metric, Result
 from CrossModalitySegLib.jobs.interpreter import PACKAGE_PARENT
-from CrossModalitySegLib.learning import team
+from CrossModalitySegLib.learning import distributed
 from CrossModalitySegLib.phantoms import make_patient
 from CrossModalitySegLib.phantoms.write import write_subject
 
@@ -238,14 +238,14 @@ def test_slurm_names_the_processes_as_well(monkeypatch: pytest.MonkeyPatch) -> N
 def test_processes_of_slurm_meet_on_the_first_node(nodes: str, first: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SLURM_JOB_NODELIST", nodes)
     monkeypatch.setenv("SLURM_JOB_ID", "123456")
-    assert team._meeting_point() == {"MASTER_ADDR": first, "MASTER_PORT": "18456"}
+    assert distributed._meeting_point() == {"MASTER_ADDR": first, "MASTER_PORT": "18456"}
 
 
 def test_two_processes_of_slurm_sum_up() -> None:
     """Without torchrun: what SLURM sets, and nothing else."""
     code = (
-        "from CrossModalitySegLib.learning.team import Team; import torch; t = Team.assemble('cpu'); print(t.size, "
-        "t.mean(torch.tensor(float(t.rank))))"
+        "from CrossModalitySegLib.learning.distributed import Distributed; import torch; "
+        "d = Distributed.from_environment('cpu'); print(d.size, d.mean(torch.tensor(float(d.rank))))"
     )
     clean = {
         name: value

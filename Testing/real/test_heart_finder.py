@@ -13,8 +13,8 @@ from CrossModalitySegLib.images.io.files import read_volume
 from CrossModalitySegLib.images.modality import guess_modality
 from CrossModalitySegLib.images.volume import Volume
 from CrossModalitySegLib.inference.localization import SURE, locate_heart, middle_mm
+from CrossModalitySegLib.learning.distributed import SINGLE
 from CrossModalitySegLib.learning.locator_training import train_locator
-from CrossModalitySegLib.learning.team import ALONE
 from CrossModalitySegLib.networks.locator import HeartLocator
 from CrossModalitySegLib.phantoms import make_patient
 
@@ -32,7 +32,7 @@ def patient(seed: int) -> tuple[Volume, Volume]:
 @pytest.fixture(scope="module")
 def locator(tmp_path_factory: pytest.TempPathFactory) -> HeartLocator:
     checkpoint = tmp_path_factory.mktemp("locator") / "locator.safetensors"
-    found = train_locator([patient(seed) for seed in range(8)], 600, 0, checkpoint, {}, ALONE, Reporter())
+    found = train_locator([patient(seed) for seed in range(8)], 600, 0, checkpoint, {}, SINGLE, Reporter())
     assert found is not None
     return found
 

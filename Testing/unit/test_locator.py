@@ -26,8 +26,8 @@ from CrossModalitySegLib.inference.localization import (
     middle_mm,
     window_by_window,
 )
+from CrossModalitySegLib.learning.distributed import SINGLE
 from CrossModalitySegLib.learning.locator_training import heart_hull, train_locator
-from CrossModalitySegLib.learning.team import ALONE
 from CrossModalitySegLib.networks.locator import LOCATOR_SHAPE, HeartLocator, standardized
 from CrossModalitySegLib.phantoms import make_patient
 
@@ -51,7 +51,7 @@ def learned(
     volumes: Sequence[tuple[Volume, Volume]], steps: int, seed: int, folder: Path, reporter: Reporter | None = None
 ) -> HeartLocator | None:
     folder.mkdir(exist_ok=True)
-    return train_locator(volumes, steps, seed, folder / "locator.safetensors", {}, ALONE, reporter or Reporter())
+    return train_locator(volumes, steps, seed, folder / "locator.safetensors", {}, SINGLE, reporter or Reporter())
 
 
 @pytest.fixture(scope="module")

@@ -15,10 +15,10 @@ from CrossModalitySegLib.events import Reporter
 from CrossModalitySegLib.images.geometry import Geometry
 from CrossModalitySegLib.images.volume import Volume
 from CrossModalitySegLib.learning.appearance import randomize_appearance
+from CrossModalitySegLib.learning.distributed import Distributed, Shard
 from CrossModalitySegLib.learning.losses import UNKNOWN, segmentation_loss
 from CrossModalitySegLib.learning.self_training import pseudo_labels, self_train
 from CrossModalitySegLib.learning.supervised import Fit
-from CrossModalitySegLib.learning.team import Share, Team
 from CrossModalitySegLib.learning.validators import Validation
 from CrossModalitySegLib.models.card import ModelCard, Provenance
 from CrossModalitySegLib.networks.segmenter import Segmenter
@@ -131,7 +131,7 @@ def test_two_processes_see_the_appearances_of_one() -> None:
     images = torch.randn(4, 3, 16, 16, generator=torch.Generator().manual_seed(1))
     whole = randomize_appearance(images, 0.5, torch.Generator().manual_seed(0))
     halves = [
-        randomize_appearance(images[2 * rank : 2 * rank + 2], 0.5, torch.Generator().manual_seed(0), Share(rank, 2, 2))
+        randomize_appearance(images[2 * rank : 2 * rank + 2], 0.5, torch.Generator().manual_seed(0), Shard(rank, 2, 2))
         for rank in range(2)
     ]
     assert torch.allclose(torch.cat(halves), whole, atol=1e-5)
@@ -159,7 +159,7 @@ def train(
 
     work.mkdir(exist_ok=True)
     before = Fit(start, {}, stopped=False)
-    how = {"seed": 0, "work": work, "team": Team(CPU), "reporter": reporter or Reporter()}
+    how = {"seed": 0, "work": work, "distributed": Distributed(CPU), "reporter": reporter or Reporter()}
     return self_train(
         before,
         card(volume_ranges_ml={}),

@@ -10,9 +10,9 @@ import pytest
 import torch
 
 from CrossModalitySegLib.learning.adversarial import AdversarialStage
+from CrossModalitySegLib.learning.distributed import SINGLE
 from CrossModalitySegLib.learning.slice_pool import SlicePool
 from CrossModalitySegLib.learning.supervised import make_optimizer, train_step
-from CrossModalitySegLib.learning.team import ALONE
 from CrossModalitySegLib.networks.segmenter import Segmenter
 from CrossModalitySegLib.settings import AdaptSettings, Augmentation, NetworkSettings, TrainSettings
 from reference.critic import ReferenceCritic
@@ -77,7 +77,7 @@ def test_joint_steps_agree_when_every_update_has_its_own_slices() -> None:
         SlicePool([torch.randn(8, CRITIC_SIDE, CRITIC_SIDE, generator=random) + shift], None, torch.device("cpu"))
         for shift in (0.0, 1.0)
     )
-    stage = AdversarialStage(segmenter, NETWORK, settings, source, target, seed=3, team=ALONE)
+    stage = AdversarialStage(segmenter, NETWORK, settings, source, target, seed=3, distributed=SINGLE)
     for part in (stage.segmenter, stage.dam, stage.ema, stage.critics):
         part.double()
     drawn, draw = [], stage._draw

@@ -38,14 +38,14 @@ def adapt_segmenter(
     Resumes from ``checkpoint`` if it is there; a stop keeps the best so far. The curve "chosen" marks the step of the
     segmenter that is returned.
     """
-    best, team = copy.deepcopy(stage.ema.average), stage.team
+    best, distributed = copy.deepcopy(stage.ema.average), stage.distributed
     warm, best_score = 0, float("-inf")
     # A joint step costs about as much as its critic updates and two more.
     total = settings.warm_up + settings.joint_steps * (settings.critic_steps + 2)
 
     def judged() -> dict[str, float]:
         nonlocal best_score
-        if not team.first:  # it would see the same
+        if not distributed.is_main:  # it would see the same
             return {}
         seen = validate(stage)
         values = {"target_entropy": seen.entropy, "plausibility": seen.plausibility, "validator_score": seen.score}
@@ -66,11 +66,11 @@ def adapt_segmenter(
             stage.steps, warm, best_score = notes["step"], notes["warm"], notes["best_score"]
         else:
             history.record(stage.steps, **judged())
-        while warm < settings.warm_up and not team.any(reporter.stop_requested):
+        while warm < settings.warm_up and not distributed.any(reporter.stop_requested):
             updates = min(settings.critic_steps, settings.warm_up - warm)
             distance = stage.update_critics(updates, warm_up=True)
             warm += updates
-            history.record(warm - settings.warm_up - 1, critic_distance=team.mean(distance))
+            history.record(warm - settings.warm_up - 1, critic_distance=distributed.mean(distance))
             reporter.progress(warm / total, "Warming up the critic")
 
     def step(done: int) -> Values:
@@ -90,6 +90,6 @@ def adapt_segmenter(
     every, warmed = settings.validate_every, settings.warm_up / total
     course = Course("Adapting", settings.joint_steps, checkpoint, identity, every, 1, warmed)
     adapting = Stage(step, state, {"batches": stage.generator}, lambda: {"warm": warm, "best_score": best_score}, begin)
-    curves, stopped = run(adapting, course, reporter, team)
+    curves, stopped = run(adapting, course, reporter, distributed)
     stage.ema.average.load_state_dict(best.state_dict())
     return Fit(stage.adapted(), curves, stopped)

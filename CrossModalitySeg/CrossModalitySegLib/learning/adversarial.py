@@ -15,12 +15,12 @@ from ..networks.precision import autocast, resolve_precision, training_layout
 from ..networks.segmenter import Segmenter
 from ..settings import AdaptSettings, NetworkSettings
 from .augmentation import augment
+from .distributed import Distributed
 from .ema import Ema
 from .feature_memory import FeatureMemory
 from .losses import adaptation_loss, critic_loss
 from .slice_pool import SlicePool
 from .supervised import set_learning_rate
-from .team import Team
 
 CLIP = 0.03
 """Largest weight of a critic, which bounds its Lipschitz constant."""
@@ -39,8 +39,8 @@ class AdversarialStage:
     """DAM, critics and their optimizers, and the joint step that trains them against each other.
 
     ``segmenter`` is frozen: its weights and MR batch norm statistics never change; its dropout stays on, as in the
-    released code. ``source`` and ``target`` are pools of slices; labels in them are not looked at. ``team`` are the
-    processes that share the work; each has ``settings.batch`` slices of a batch.
+    released code. ``source`` and ``target`` are pools of slices; labels in them are not looked at. ``distributed`` are
+    the processes that share the work; each has ``settings.batch`` slices of a batch.
     """
 
     def __init__(
@@ -52,11 +52,17 @@ class AdversarialStage:
         target: SlicePool,
         *,
         seed: int,
-        team: Team,
+        distributed: Distributed,
     ) -> None:
         torch.manual_seed(seed)
-        self.settings, self.source, self.target, self.team, self.device = settings, source, target, team, team.device
-        self.share = team.share(settings.batch)
+        self.settings, self.source, self.target, self.distributed, self.device = (
+            settings,
+            source,
+            target,
+            distributed,
+            distributed.device,
+        )
+        self.shard = distributed.shard(settings.batch)
         self.generator = torch.Generator().manual_seed(seed)
         self.dtype = resolve_precision(settings.precision, self.device)
         self.layout = training_layout(self.device, self.dtype)
@@ -68,7 +74,7 @@ class AdversarialStage:
         self.critic_optimizer = torch.optim.RMSprop(self.critics.parameters(), lr=settings.learning_rate, alpha=0.9)
         self.dam_optimizer = torch.optim.RMSprop(self.dam.parameters(), lr=settings.learning_rate, alpha=0.9)
         self.steps = 0
-        team.seed_dropout(seed)
+        distributed.seed_dropout(seed)
 
     def _make_critics(self, network: NetworkSettings) -> tuple[nn.ModuleDict, dict[str, View], dict[str, float]]:
         """The critics by name, what each looks at, and its weight."""
@@ -148,7 +154,7 @@ class AdversarialStage:
     def _step(self, optimizer: torch.optim.Optimizer, module: nn.Module, loss: Tensor) -> None:
         optimizer.zero_grad(set_to_none=True)
         (LOSS_SCALE * loss).backward()
-        self.team.average_gradients(module.parameters())
+        self.distributed.average_gradients(module.parameters())
         optimizer.step()
 
     # ---- what the joint step is made of ----
@@ -166,8 +172,8 @@ class AdversarialStage:
 
     def _draw(self, pool: SlicePool, batches: int) -> list[Tensor]:
         """Augmented batches (B, 3, H, W), all made at once."""
-        images, _ = pool.sample(batches * self.settings.batch, self.generator, self.share)
-        images, _ = augment(images, None, self.settings.augmentation, self.generator, self.share)
+        images, _ = pool.sample(batches * self.settings.batch, self.generator, self.shard)
+        images, _ = augment(images, None, self.settings.augmentation, self.generator, self.shard)
         return [batch.contiguous(memory_format=self.layout) for batch in images.split(self.settings.batch)]
 
     def _source_maps(self, images: Tensor) -> dict[str, Tensor]:

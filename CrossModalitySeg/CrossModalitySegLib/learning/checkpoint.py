@@ -20,7 +20,7 @@ from torch import Tensor
 from ..errors import Code, UserError
 from ..files import commit
 from ..renames import current_path, with_current_names
-from .team import ALONE, Team
+from .distributed import SINGLE, Distributed
 
 _DIGEST = "sha256"
 
@@ -38,24 +38,24 @@ def save_checkpoint(
     parts: dict[str, Stateful],
     notes: dict[str, Any],
     generators: dict[str, torch.Generator],
-    team: Team = ALONE,
+    distributed: Distributed = SINGLE,
 ) -> None:
     """Write ``parts``, JSON-able ``notes``, ``generators`` and the global random state of every process to ``path``,
     atomically.
 
-    All processes of ``team`` have to call it, and the first one writes. What was at ``path`` is kept as
+    All processes of ``distributed`` have to call it, and the first one writes. What was at ``path`` is kept as
     ``before(path)``. Raises ``OSError`` if the disk is full; earlier checkpoints are then untouched.
     """
     tensors: dict[str, Tensor] = {}
     scalars: dict[str, Any] = {}
     for name, part in parts.items():
         _flatten(part.state_dict(), name, tensors, scalars)
-    tensors["random/global"] = team.gathered(torch.get_rng_state())
+    tensors["random/global"] = distributed.gathered(torch.get_rng_state())
     if torch.cuda.is_available():
-        tensors["random/cuda"] = team.gathered(torch.cuda.get_rng_state())
+        tensors["random/cuda"] = distributed.gathered(torch.cuda.get_rng_state())
     if torch.backends.mps.is_available():
-        tensors["random/mps"] = team.gathered(torch.mps.get_rng_state())
-    if not team.first:
+        tensors["random/mps"] = distributed.gathered(torch.mps.get_rng_state())
+    if not distributed.is_main:
         return
     for name, generator in generators.items():
         tensors[f"random/{name}"] = generator.get_state()
@@ -63,7 +63,7 @@ def save_checkpoint(
     try:
         # Clones: safetensors refuses tensors that share memory.
         stored = {k: v.detach().cpu().contiguous().clone() for k, v in tensors.items()}
-        header = {"scalars": json.dumps(scalars), "notes": json.dumps(notes | {"processes": team.size})}
+        header = {"scalars": json.dumps(scalars), "notes": json.dumps(notes | {"processes": distributed.size})}
         save_file(stored, temporary, header | {_DIGEST: _digest(header, stored)})
         if path.exists():
             commit(path, before(path))
@@ -79,7 +79,7 @@ def load_checkpoint(
     parts: dict[str, Stateful],
     generators: dict[str, torch.Generator],
     expected: dict[str, Any],
-    team: Team = ALONE,
+    distributed: Distributed = SINGLE,
     say: Callable[[str], None] = lambda sentence: None,
 ) -> dict[str, Any] | None:
     """Restore everything that ``save_checkpoint`` wrote and return its notes; None if there is no checkpoint.
@@ -96,7 +96,7 @@ def load_checkpoint(
     used, (scalars, notes, tensors) = next(whole, (None, ({}, {}, {})))
     if used is None:
         raise UserError(Code.BAD_CHECKPOINT, f"The checkpoint {path} is damaged.", remedy)
-    for key, value in (expected | {"processes": team.size}).items():
+    for key, value in (expected | {"processes": distributed.size}).items():
         if notes.get(key) != value:
             other = ", ".join(_differing(key, notes.get(key), value))
             raise UserError(
@@ -107,16 +107,16 @@ def load_checkpoint(
         if isinstance(part, torch.optim.Optimizer):
             _lay_out(part)
     # Clones, because a generator reads its state from the start of the memory, not from that of the row.
-    torch.set_rng_state(tensors["random/global"][team.rank].clone())
+    torch.set_rng_state(tensors["random/global"][distributed.rank].clone())
     if "random/cuda" in tensors and torch.cuda.is_available():
-        torch.cuda.set_rng_state(tensors["random/cuda"][team.rank].clone())
+        torch.cuda.set_rng_state(tensors["random/cuda"][distributed.rank].clone())
     if "random/mps" in tensors and torch.backends.mps.is_available():
-        torch.mps.set_rng_state(tensors["random/mps"][team.rank].clone())
+        torch.mps.set_rng_state(tensors["random/mps"][distributed.rank].clone())
     for name, generator in generators.items():
         generator.set_state(tensors[f"random/{name}"])
     if used != path:
         say(f"The checkpoint {path} is {'damaged' if path.exists() else 'missing'}; going on from the one before it.")
-        if team.first:
+        if distributed.is_main:
             path.unlink(missing_ok=True)  # or the next save would keep it in place of the good one
     return notes
 

@@ -24,8 +24,8 @@ from ..images.coarse import coarse
 from ..images.geometry import Geometry
 from ..images.volume import Volume
 from ..networks.locator import LOCATOR_SHAPE, LOCATOR_SPACING_MM, HeartLocator, standardized
+from .distributed import Distributed
 from .stages import Course, Stage, Values, run
-from .team import Team
 
 _BATCH = 4
 _LEARNING_RATE = 3e-3
@@ -45,23 +45,25 @@ def train_locator(
     seed: int,
     checkpoint: Path,
     made_from: dict[str, Any],
-    team: Team,
+    distributed: Distributed,
     reporter: Reporter,
 ) -> HeartLocator | None:
     """Train on pairs (image, labels with class indices 0..4) of any size and direction; the same ``seed`` gives the
     same localizer.
 
     Goes on from ``checkpoint`` if it is there, whose notes have to agree with ``made_from``; a finished one is
-    read. None if a stop was asked for: the checkpoint holds what was learned. Every process of ``team`` learns the
-    same, and the first one writes.
+    read. None if a stop was asked for: the checkpoint holds what was learned. Every process of ``distributed`` learns
+    the same, and the first one writes.
     """
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
-        locator = HeartLocator().to(team.device).train()
+        locator = HeartLocator().to(distributed.device).train()
     optimizer = torch.optim.AdamW(locator.parameters(), lr=_LEARNING_RATE, weight_decay=1e-2)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, _LEARNING_RATE, total_steps=steps + 1, pct_start=0.1)
     generator = torch.Generator().manual_seed(seed)
-    samples = functools.cache(lambda: _Samples(volumes, generator, team.device))  # a finished training needs none
+    samples = functools.cache(
+        lambda: _Samples(volumes, generator, distributed.device)
+    )  # a finished training needs none
 
     def step(done: int) -> Values:
         view, inside, heart = samples().draw(_BATCH)
@@ -78,7 +80,7 @@ def train_locator(
         Stage(step, {"locator": locator, "optimizer": optimizer, "schedule": schedule}, {"samples": generator}),
         course,
         reporter,
-        team,
+        distributed,
     )
     return None if stopped else locator.eval()
 

@@ -6,7 +6,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from ..networks.together import summed
+from ..networks.all_reduce import all_reduce_sum
 
 UNKNOWN = 255
 """Label of pixels from which nothing is learned."""
@@ -29,7 +29,7 @@ def segmentation_loss(
     p = log_p.exp() * known
     if clip_probability > 0:
         log_p = p.clamp(clip_probability, 1.0).log()
-    pixels, shared, squares = summed(
+    pixels, shared, squares = all_reduce_sum(
         torch.stack([truth.sum((0, 2, 3)), (p * truth).sum((0, 2, 3)), (p * p).sum((0, 2, 3))])
     )
     weight = 1 - pixels / pixels.sum() if class_weights else torch.ones_like(pixels)

@@ -29,11 +29,11 @@ from ..settings import Precision, SelfTraining, TrainSettings
 from .adabn import with_target_statistics
 from .adapting import INDISTINCT
 from .checkpoint import has_checkpoint
+from .distributed import Distributed
 from .history import History
 from .losses import UNKNOWN
 from .slice_pool import SlicePool
 from .supervised import Fit, fit_segmenter
-from .team import Team
 from .validators import BATCH, Validation
 
 DECAY = 0.7
@@ -52,7 +52,7 @@ def self_train(
     *,
     seed: int,
     work: Path,
-    team: Team,
+    distributed: Distributed,
     reporter: Reporter,
 ) -> Fit:
     """``settings.rounds`` rounds on ``volumes``, normalized target slices (N, H, W) each, without any label.
@@ -64,7 +64,7 @@ def self_train(
     on from those ``before``. How sure a segmenter is does not count: learning from its own labels makes any surer,
     also of what is wrong. Checkpoints in ``work`` let it go on; a stop keeps the best so far.
     """
-    pool = SlicePool(volumes, None, team.device)
+    pool = SlicePool(volumes, None, distributed.device)
     how = training_of(card, settings)
     history, best = History(reporter, None, before.curves), _Best(before.segmenter)
     first = max((step for step, _ in before.curves.get("validator_score", [])), default=0)
@@ -78,7 +78,7 @@ def self_train(
             history.record(first + step, chosen=seen.score)
 
     def on_target(segmenter: nn.Module) -> nn.Module:
-        return with_target_statistics(segmenter, pool, how.precision, seed, team.device)
+        return with_target_statistics(segmenter, pool, how.precision, seed, distributed.device)
 
     judged(0, before.segmenter)
     judged(0, on_target(before.segmenter))
@@ -86,17 +86,21 @@ def self_train(
     student = copy.deepcopy(teacher).requires_grad_(True)  # behind an adversarial part, its upper layers are frozen
     files = checkpoints(settings, work)
     for number, checkpoint in enumerate(files):
-        labels = [pseudo_labels(teacher, slices, card, settings, how.precision, team.device) for slices in volumes]
+        labels = [
+            pseudo_labels(teacher, slices, card, settings, how.precision, distributed.device) for slices in volumes
+        ]
         _begin(checkpoint, files[number - 1] if number else None)
         fit = fit_segmenter(
             student,
             SlicePool(
-                [*volumes, *(slices for slices, _ in source)], [*labels, *(truth for _, truth in source)], team.device
+                [*volumes, *(slices for slices, _ in source)],
+                [*labels, *(truth for _, truth in source)],
+                distributed.device,
             ),
             how.model_copy(update={"steps": (number + 1) * settings.steps}),
             seed=seed,
             checkpoint=checkpoint,
-            team=team,
+            distributed=distributed,
             reporter=reporter.part(number / settings.rounds, (number + 1) / settings.rounds, f"Round {number + 1}: "),
         )
         if fit.stopped:

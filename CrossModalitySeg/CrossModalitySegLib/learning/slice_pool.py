@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor
 
-from .team import WHOLE, Share
+from .distributed import UNSHARDED, Shard
 
 
 class SlicePool:
@@ -31,12 +31,12 @@ class SlicePool:
     def __len__(self) -> int:
         return len(self.slices)
 
-    def sample(self, batch: int, generator: torch.Generator, share: Share = WHOLE) -> tuple[Tensor, Tensor | None]:
+    def sample(self, batch: int, generator: torch.Generator, shard: Shard = UNSHARDED) -> tuple[Tensor, Tensor | None]:
         """Images (batch, 3, H, W) float32 and labels (batch, H, W) uint8, or None without labels.
 
-        ``share`` of ``share.size`` times as many; ``batch`` is a multiple of ``share.batch``.
+        ``shard`` of ``shard.size`` times as many; ``batch`` is a multiple of ``shard.batch``.
         """
-        chosen = share.of(torch.randint(len(self.slices), (share.size * batch,), generator=generator)).to(
+        chosen = shard.of(torch.randint(len(self.slices), (shard.size * batch,), generator=generator)).to(
             self.slices.device
         )
         return self.slices[self.neighbors[chosen]], None if self.labels is None else self.labels[chosen]

@@ -14,12 +14,12 @@ from ..networks.blocks import placed
 from ..networks.precision import autocast, resolve_precision, training_layout
 from ..settings import TrainSettings
 from .augmentation import augment
+from .distributed import SINGLE, Distributed
 from .ema import Ema
 from .history import Curves
 from .losses import segmentation_loss
 from .slice_pool import SlicePool
 from .stages import Course, Stage, Values, run
-from .team import ALONE, Team
 
 
 @dataclass
@@ -40,28 +40,28 @@ def fit_segmenter(
     *,
     seed: int,
     checkpoint: Path,
-    team: Team,
+    distributed: Distributed,
     reporter: Reporter,
 ) -> Fit:
     """Train ``segmenter`` on ``pool`` for ``settings.steps`` updates; resumes from ``checkpoint`` if it is there.
 
-    Each process of ``team`` has ``settings.batch`` slices of a batch. A stop keeps the weights so far. Raises
+    Each process of ``distributed`` has ``settings.batch`` slices of a batch. A stop keeps the weights so far. Raises
     ``UserError`` BAD_SETTINGS if the loss stops being finite.
     """
     torch.manual_seed(seed)
     generator = torch.Generator().manual_seed(seed)
-    device, share = team.device, team.share(settings.batch)
+    device, shard = distributed.device, distributed.shard(settings.batch)
     dtype = resolve_precision(settings.precision, device)
     segmenter = placed(segmenter, device, training_layout(device, dtype)).train()
     optimizer = make_optimizer(segmenter, settings)
     ema = Ema(segmenter, settings.ema)
-    team.seed_dropout(seed)
+    distributed.seed_dropout(seed)
 
     def step(done: int) -> Values:
         set_learning_rate(optimizer, rate_at(settings, done))
-        images, labels = pool.sample(settings.batch, generator, share)
-        images, labels = augment(images, labels, settings.augmentation, generator, share)
-        loss = train_step(segmenter, optimizer, images, labels, settings, dtype, team)
+        images, labels = pool.sample(settings.batch, generator, shard)
+        images, labels = augment(images, labels, settings.augmentation, generator, shard)
+        loss = train_step(segmenter, optimizer, images, labels, settings, dtype, distributed)
         ema.update(segmenter)
         return {"loss": loss}
 
@@ -70,7 +70,7 @@ def fit_segmenter(
     identity = {"settings": same, "seed": seed}
     course = Course("Training the segmenter", settings.steps, checkpoint, identity, settings.checkpoint_every)
     stage = Stage(step, {"segmenter": segmenter, "optimizer": optimizer, "ema": ema}, {"batches": generator})
-    return Fit(ema.average, *run(stage, course, reporter, team))
+    return Fit(ema.average, *run(stage, course, reporter, distributed))
 
 
 def make_optimizer(segmenter: nn.Module, settings: TrainSettings) -> torch.optim.Optimizer:
@@ -87,7 +87,7 @@ def train_step(
     labels: Tensor | None,
     settings: TrainSettings,
     dtype: torch.dtype,
-    team: Team = ALONE,
+    distributed: Distributed = SINGLE,
 ) -> Tensor:
     """One update on ``images`` (B, 3, H, W) and ``labels`` (B, H, W); returns the loss, which nobody has to wait
     for.
@@ -98,7 +98,7 @@ def train_step(
     loss = segmentation_loss(logits, labels, settings.clip_probability, settings.class_weights)
     optimizer.zero_grad(set_to_none=True)
     loss.backward()
-    team.average_gradients(segmenter.parameters())
+    distributed.average_gradients(segmenter.parameters())
     optimizer.step()
     return loss.detach()
 

@@ -8,8 +8,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from .all_reduce import all_reduce_sum, process_count
 from .dropout import Dropout
-from .together import process_count, summed
 
 Norm = Literal["batch", "instance"]
 
@@ -38,7 +38,9 @@ class BatchNorm2d(nn.BatchNorm2d):
             return super().forward(x)
         local = x.float()
         mean = local.mean((0, 2, 3))
-        moments = summed(torch.stack([mean, local.var((0, 2, 3), unbiased=False) + mean.square()])) / process_count()
+        moments = (
+            all_reduce_sum(torch.stack([mean, local.var((0, 2, 3), unbiased=False) + mean.square()])) / process_count()
+        )
         mean, variance = moments[0], (moments[1] - moments[0].square()).clamp_min(0)
         self._remember(mean.detach(), variance.detach(), x.numel() // x.shape[1] * process_count())
         scale = self.weight * (variance + self.eps).rsqrt()

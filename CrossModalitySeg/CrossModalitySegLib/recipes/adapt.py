@@ -20,10 +20,10 @@ from ..images.volume import Volume
 from ..job import AdaptJob
 from ..learning.adapting import adapt_segmenter
 from ..learning.adversarial import AdversarialStage
+from ..learning.distributed import Distributed
 from ..learning.self_training import checkpoints, self_train
 from ..learning.slice_pool import SlicePool
 from ..learning.supervised import Fit
-from ..learning.team import Team
 from ..learning.validators import Validation, validate
 from ..models.card import ModelCard, Provenance
 from ..models.heart_model import HeartModel
@@ -54,8 +54,8 @@ def run(job: AdaptJob, reporter: Reporter, held: ExitStack) -> Result:
     Raises ``UserError``: EXISTS, BUSY, BAD_DATASET, BAD_INPUT, BAD_MODEL, BAD_CHECKPOINT, NO_DEVICE.
     """
     overwrite = refuse_complete(job.out)
-    team = Team.assemble(job.device)
-    device = team.device
+    distributed = Distributed.from_environment(job.device)
+    device = distributed.device
     model = HeartModel.load(job.model)
     if model.card.modality not in (job.source_modality, "any"):
         raise UserError(
@@ -82,7 +82,7 @@ def run(job: AdaptJob, reporter: Reporter, held: ExitStack) -> Result:
             seen.preview,
             model.card.labels,
         )
-        if shown is not None and team.first:
+        if shown is not None and distributed.is_main:
             with replacing(png) as temporary:
                 temporary.write_bytes(shown)
             reporter.preview(png)
@@ -110,7 +110,7 @@ def run(job: AdaptJob, reporter: Reporter, held: ExitStack) -> Result:
             _pool(source, device),
             _pool(target, device),
             seed=job.seed,
-            team=team,
+            distributed=distributed,
         )
         fit = adapt_segmenter(
             stage,
@@ -132,10 +132,10 @@ def run(job: AdaptJob, reporter: Reporter, held: ExitStack) -> Result:
             judge,
             seed=job.seed,
             work=work,
-            team=team,
+            distributed=distributed,
             reporter=part,
         )
-    if not team.first:
+    if not distributed.is_main:
         return Result(outputs=[], stopped=fit.stopped)
 
     provenance = Provenance(

@@ -22,10 +22,10 @@ from ..job import EstimateJob
 from ..learning.adabn import BATCH as STATISTICS_BATCH
 from ..learning.adabn import BATCHES
 from ..learning.adversarial import AdversarialStage
+from ..learning.distributed import Distributed
 from ..learning.self_training import training_of
 from ..learning.slice_pool import SlicePool
 from ..learning.supervised import fit_segmenter
-from ..learning.team import Team
 from ..learning.volume_views import VIEWS
 from ..models.heart_model import HeartModel
 from ..networks.architectures import ARCHITECTURES, build_network
@@ -174,7 +174,7 @@ def _train_step_s(settings: TrainSettings, device: torch.device, reporter: Repor
                 few,
                 seed=0,
                 checkpoint=Path(folder) / "estimate",
-                team=Team(device),
+                distributed=Distributed(device),
                 reporter=Reporter(),
             )
 
@@ -186,7 +186,9 @@ def _adversaries_s(model: HeartModel, settings: AdaptSettings, device: torch.dev
     pool = _pool(model.card.preprocessing, device)
     few = settings.model_copy(update={"batch": _MEASURED_BATCH, "critic_steps_growth": 0, "reuse": 1})
     assert isinstance(model.segmenter, Segmenter), "adapting says so before"
-    stage = AdversarialStage(model.segmenter, model.card.network, few, pool, pool, seed=0, team=Team(device))
+    stage = AdversarialStage(
+        model.segmenter, model.card.network, few, pool, pool, seed=0, distributed=Distributed(device)
+    )
 
     def finished(loss: Tensor) -> None:
         loss.item()  # waits for the device

@@ -16,9 +16,9 @@ from ..events import Reporter, Result
 from ..images.datasets.label_file import label_set_of
 from ..images.label_order import check_complete
 from ..job import TrainJob
+from ..learning.distributed import Distributed
 from ..learning.slice_pool import SlicePool
 from ..learning.supervised import fit_segmenter
-from ..learning.team import Team
 from ..models.card import ModelCard, Provenance
 from ..models.heart_model import HeartModel
 from ..networks.architectures import ARCHITECTURES, build_network
@@ -40,7 +40,7 @@ def run(job: TrainJob, reporter: Reporter, held: ExitStack) -> Result:
     if ARCHITECTURES[job.settings.architecture].dimension == 3:
         return train_whole_heart.run(job, reporter, held)
     overwrite = refuse_complete(job.out)
-    team = Team.assemble(job.device)
+    distributed = Distributed.from_environment(job.device)
     settings = job.settings
     initial = HeartModel.load(job.initial) if job.initial else None
     label_set = label_set_of(job.data, job.labels, usual=initial.card.labels if initial else HEART_4)
@@ -79,7 +79,7 @@ def run(job: TrainJob, reporter: Reporter, held: ExitStack) -> Result:
             [(case.image, case.truth) for case in cases],
             [case.name for case in cases],
             job,
-            team,
+            distributed,
             work,
             reporter.part(0.05, begin),
         )
@@ -87,7 +87,7 @@ def run(job: TrainJob, reporter: Reporter, held: ExitStack) -> Result:
     slices = [(case.slices, case.labels) for case in cases]
     if settings.single_slices:
         slices += [single for case in cases for single in single_slices(case, settings.preprocessing)]
-    pool = SlicePool([images for images, _ in slices], [labels for _, labels in slices], team.device)
+    pool = SlicePool([images for images, _ in slices], [labels for _, labels in slices], distributed.device)
     torch.manual_seed(job.seed)
     segmenter = (
         initial.segmenter if initial else build_network(settings.architecture, settings.network, label_set.class_count)
@@ -98,10 +98,10 @@ def run(job: TrainJob, reporter: Reporter, held: ExitStack) -> Result:
         settings,
         seed=job.seed,
         checkpoint=work / SEGMENTER_CHECKPOINT,
-        team=team,
+        distributed=distributed,
         reporter=reporter.part(begin, 1),
     )
-    if not team.first:
+    if not distributed.is_main:
         return Result(outputs=[], stopped=fit.stopped)
 
     card = ModelCard(

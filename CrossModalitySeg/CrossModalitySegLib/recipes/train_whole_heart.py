@@ -18,8 +18,8 @@ from ..events import Reporter, Result
 from ..images.geometry import Geometry
 from ..images.volume import Volume
 from ..job import TrainJob
+from ..learning.distributed import Distributed
 from ..learning.looks import CENTER_HU, SCALE_HU, draw_sample
-from ..learning.team import Team
 from ..learning.torso_training import Body, cached_bodies, train_on_bodies
 from ..learning.whole_heart import fit_whole_heart
 from ..models.card import ModelCard, Provenance
@@ -53,7 +53,7 @@ def run(job: TrainJob, reporter: Reporter, held: ExitStack) -> Result:
             sentence,
             "Make some with `crossmodalityseg maps`, or choose a size for labeled volumes.",
         )
-    settings, team = job.settings, Team.assemble(job.device)
+    settings, distributed = job.settings, Distributed.from_environment(job.device)
     work = work_folder(job.work, job.out, held)
     inputs = {
         "initial model": {job.initial.name: content(job.initial)} if job.initial else {},
@@ -74,7 +74,7 @@ def run(job: TrainJob, reporter: Reporter, held: ExitStack) -> Result:
     network = (
         initial.segmenter if initial else build_network(settings.architecture, settings.network, HEART_7.class_count)
     )
-    locator = initial.locator if initial else _locator(maps, job, team, work, reporter.part(0, 0.1))
+    locator = initial.locator if initial else _locator(maps, job, distributed, work, reporter.part(0, 0.1))
     begin = 0.0 if initial else 0.1
     fit = fit_whole_heart(
         network,
@@ -82,7 +82,7 @@ def run(job: TrainJob, reporter: Reporter, held: ExitStack) -> Result:
         settings,
         seed=job.seed,
         checkpoint=work / SEGMENTER_CHECKPOINT,
-        device=team.device,
+        device=distributed.device,
         reporter=reporter.part(begin, 1),
     )
     example = _scan(maps[0], job.seed)
@@ -108,13 +108,17 @@ def run(job: TrainJob, reporter: Reporter, held: ExitStack) -> Result:
     return Result(outputs=[job.out], summary={"maps": len(maps), "curves": fit.curves}, stopped=fit.stopped)
 
 
-def _locator(maps: Sequence[Path], job: TrainJob, team: Team, work: Path, reporter: Reporter) -> HeartLocator:
+def _locator(
+    maps: Sequence[Path], job: TrainJob, distributed: Distributed, work: Path, reporter: Reporter
+) -> HeartLocator:
     """The localizer, learned from the chests of ``maps`` and from whole bodies with parametric hearts."""
     bodies = [Body.of(_coarse(path)) for path in maps[:_CHESTS]] + cached_bodies(
         work / BODIES, [None], _BODIES, job.seed
     )
     checkpoint, steps = work / LOCATOR_CHECKPOINT, job.settings.locator_steps
-    return train_on_bodies(bodies, steps, seed=job.seed, checkpoint=checkpoint, device=team.device, reporter=reporter)
+    return train_on_bodies(
+        bodies, steps, seed=job.seed, checkpoint=checkpoint, device=distributed.device, reporter=reporter
+    )
 
 
 def _coarse(path: Path) -> Torso:

@@ -11,9 +11,9 @@ from ..files import refuse_existing
 from ..images.volume import Volume
 from ..job import TrainJob
 from ..learning.checkpoint import discard_checkpoint
+from ..learning.distributed import Distributed
 from ..learning.locator_training import train_locator
 from ..learning.supervised import Fit
-from ..learning.team import Team
 from ..models.archive import check_model_name, read_card
 from ..models.card import ModelCard
 from ..networks.architectures import ARCHITECTURES
@@ -59,7 +59,7 @@ def locator_from(
     scans: Sequence[tuple[Volume, Volume]],
     names: Sequence[str],
     job: TrainJob,
-    team: Team,
+    distributed: Distributed,
     work: Path,
     reporter: Reporter,
 ) -> HeartLocator:
@@ -68,7 +68,7 @@ def locator_from(
     """
     made_from = {"subjects": list(names)}
     locator = train_locator(
-        scans, job.settings.locator_steps, job.seed, work / LOCATOR_CHECKPOINT, made_from, team, reporter
+        scans, job.settings.locator_steps, job.seed, work / LOCATOR_CHECKPOINT, made_from, distributed, reporter
     )
     if locator is None:
         raise Stopped("What the heart localizer has learned is kept.")

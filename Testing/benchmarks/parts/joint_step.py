@@ -8,8 +8,8 @@ from collections.abc import Callable
 import torch
 
 from CrossModalitySegLib.learning.adversarial import AdversarialStage
+from CrossModalitySegLib.learning.distributed import Distributed
 from CrossModalitySegLib.learning.slice_pool import SlicePool
-from CrossModalitySegLib.learning.team import Team
 from CrossModalitySegLib.networks.precision import pick_device
 from CrossModalitySegLib.networks.segmenter import Segmenter
 from CrossModalitySegLib.settings import AdaptSettings, NetworkSettings
@@ -62,7 +62,13 @@ def ours(size: Size, batch: int, updates: int) -> AdversarialStage:
     network, settings = NetworkSettings(), AdaptSettings(batch=batch, critic_steps=updates)
     pool = slices(side_px(size))
     return AdversarialStage(
-        Segmenter(network, class_count=5), network, settings, pool, pool, seed=0, team=Team(pick_device("auto"))
+        Segmenter(network, class_count=5),
+        network,
+        settings,
+        pool,
+        pool,
+        seed=0,
+        distributed=Distributed(pick_device("auto")),
     )
 
 
