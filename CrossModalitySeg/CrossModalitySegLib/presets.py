@@ -37,7 +37,7 @@ SIZES: dict[SizeName, Preset] = {
             decay_every=100,
             decay=0.8,
             ema=0.98,
-            locator_steps=600,
+            localizer_steps=600,
             checkpoint_every=100,
         ),
         adapt=AdaptSettings(

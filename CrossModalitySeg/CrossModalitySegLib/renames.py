@@ -8,6 +8,7 @@ from typing import Any
 
 RENAMED: dict[str, str] = {
     "fit_borders": "refine_boundaries",
+    "locator_steps": "localizer_steps",
     "licence": "license",
     "centre_mm": "center_mm",
     "centre_source": "center_source",
@@ -17,6 +18,9 @@ RENAMED: dict[str, str] = {
     "critic_optimiser": "critic_optimizer",
     "dam_optimiser": "dam_optimizer",
     "labeller": "labeler",
+    "locator": "localizer",
+    # Curves.
+    "locator_loss": "localizer_loss",
 }
 """Current names by the former ones, of fields, of what events carry, and of the parts of a checkpoint."""
 

@@ -200,7 +200,7 @@ class TrainSettings(WithNetwork):
     """Axial and sagittal slices without neighbors are learned from too, as they are and mirrored, for a model that can
     segment single images.
     """
-    locator_steps: Annotated[int, Field(ge=1)] = 600
+    localizer_steps: Annotated[int, Field(ge=1)] = 600
     precision: Precision = "auto"
     checkpoint_every: Annotated[int, Field(ge=1)] = 500
 

@@ -24,7 +24,7 @@ for file in first/anatomies/ct_train/*; do
     *) cp "$file" "first/all/ct_train_2${name#ct_train_1}" ;;
     esac
 done
-crossmodalityseg train --data first/all --out first.cms --modality ct --size tiny --seed 1 --set steps=1827 --set locator_steps=500 \
+crossmodalityseg train --data first/all --out first.cms --modality ct --size tiny --seed 1 --set steps=1827 --set localizer_steps=500 \
     --set augmentation.intensity=true --set ema=0.995 --set decay_every=260 --set decay=0.75
 
 # Second training, which goes on from the first: 72 varied patients, two thirds of them with the anatomies s00 .. s08.

@@ -50,7 +50,7 @@ def begin(out: Path) -> None:
         provenance=Provenance(data="None: random weights.", license="That of CrossModalitySeg."),
     )
     network = build_network(settings.architecture, settings.network, HEART_7.class_count)
-    HeartModel(card, network, HeartModel.load(Library().find("Heart-virtual")).locator).save(out)
+    HeartModel(card, network, HeartModel.load(Library().find("Heart-virtual")).localizer).save(out)
 
 
 def ship(trained: Path, out: Path) -> None:

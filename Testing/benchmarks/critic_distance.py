@@ -65,7 +65,7 @@ def slices(model: HeartModel, modality: Literal["mr", "ct"]) -> list[Tensor]:
     found, settings = [], model.card.preprocessing
     for seed in range(PATIENTS):
         image, _ = make_patient(modality, seed)
-        box = heart_box(locate_heart(image, model.locator).center_mm, settings)
+        box = heart_box(locate_heart(image, model.localizer).center_mm, settings)
         found.append(torch.from_numpy(slices_of(prepare(image, box, settings).array, settings.plane)))
     return found
 

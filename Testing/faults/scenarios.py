@@ -15,7 +15,15 @@ from pathlib import Path
 from typing import Any
 
 _BOX = ("preprocessing.spacing_mm=5", "preprocessing.size_px=64", "preprocessing.depth_px=8")
-_TRAIN = (*_BOX, "network.width=8", "steps=3", "batch=2", "locator_steps=2", "checkpoint_every=1", "precision=float32")
+_TRAIN = (
+    *_BOX,
+    "network.width=8",
+    "steps=3",
+    "batch=2",
+    "localizer_steps=2",
+    "checkpoint_every=1",
+    "precision=float32",
+)
 _ADAPT = ("batch=2", "joint_steps=2", "critic_steps=1", "warm_up=1", "critic_width=4", "validate_every=1")
 _ROUNDS = ("self_training.rounds=2", "self_training.steps=2", "self_training.batch=2")
 
@@ -169,7 +177,7 @@ def build_stock(stock: Path) -> int:
     from CrossModalitySegLib.jobs.folder import JobFolder
     from CrossModalitySegLib.models.card import ModelCard, Provenance
     from CrossModalitySegLib.models.heart_model import HeartModel
-    from CrossModalitySegLib.networks.locator import HeartLocator
+    from CrossModalitySegLib.networks.localizer import HeartLocalizer
     from CrossModalitySegLib.networks.segmenter import Segmenter
     from CrossModalitySegLib.phantoms import make_patient
     from CrossModalitySegLib.phantoms.write import write_subject
@@ -198,9 +206,9 @@ def build_stock(stock: Path) -> int:
             provenance=Provenance(data="none: of random weights", license="none"),
             volume_ranges_ml={structure: (1.0, 900.0) for structure in ("AA", "LA", "LV", "Myo")},
         )
-        HeartModel(card, Segmenter(network, class_count=5), HeartLocator()).save(stock / f"{name}.cms")
+        HeartModel(card, Segmenter(network, class_count=5), HeartLocalizer()).save(stock / f"{name}.cms")
     settings = TrainSettings(
-        network=network, preprocessing=box, steps=3, batch=2, locator_steps=2, checkpoint_every=1, precision="float32"
+        network=network, preprocessing=box, steps=3, batch=2, localizer_steps=2, checkpoint_every=1, precision="float32"
     )
     job = TrainJob(data=Path("../cohort"), out=Path("../out/new.cms"), settings=settings, size="tiny", device="cpu")
     JobFolder(stock / "job").put(job.model_dump(mode="json"))

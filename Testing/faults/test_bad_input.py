@@ -27,7 +27,7 @@ from CrossModalitySegLib.images.volume import Volume
 from CrossModalitySegLib.jobs.interpreter import PACKAGE_PARENT
 from CrossModalitySegLib.models.card import ModelCard, Provenance
 from CrossModalitySegLib.models.heart_model import HeartModel
-from CrossModalitySegLib.networks.locator import HeartLocator
+from CrossModalitySegLib.networks.localizer import HeartLocalizer
 from CrossModalitySegLib.networks.segmenter import Segmenter
 from CrossModalitySegLib.phantoms import make_patient
 from CrossModalitySegLib.phantoms.write import write_subject
@@ -35,7 +35,7 @@ from CrossModalitySegLib.settings import NetworkSettings, Preprocessing
 
 BOX = Preprocessing(spacing_mm=4.0, size_px=64, depth_px=8)
 NETWORK = NetworkSettings(width=8, dropout=0.0)
-MICRO = ["--size", "tiny", "--set", "steps=1", "--set", "batch=2", "--set", "locator_steps=1"]
+MICRO = ["--size", "tiny", "--set", "steps=1", "--set", "batch=2", "--set", "localizer_steps=1"]
 MICRO += [
     word
     for name, value in BOX.model_dump(include={"spacing_mm", "size_px", "depth_px"}).items()
@@ -102,9 +102,9 @@ def ct(cohort: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def models(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Models of random weights, whose finder sees no heart anywhere."""
+    """Models of random weights, whose localizer sees no heart anywhere."""
     torch.manual_seed(0)
-    networks = Segmenter(NETWORK, class_count=5), HeartLocator()
+    networks = Segmenter(NETWORK, class_count=5), HeartLocalizer()
     torch.nn.init.constant_(networks[1].head.bias, -9.0)
     about = {
         "preprocessing": BOX,

@@ -23,7 +23,7 @@ from CrossModalitySegLib.job import CalibrateJob, SegmentJob
 from CrossModalitySegLib.models.archive import WEIGHTS, read_card, write_with_card
 from CrossModalitySegLib.models.card import ModelCard, Provenance
 from CrossModalitySegLib.models.heart_model import HeartModel
-from CrossModalitySegLib.networks.locator import HeartLocator
+from CrossModalitySegLib.networks.localizer import HeartLocalizer
 from CrossModalitySegLib.networks.segmenter import Segmenter
 from CrossModalitySegLib.phantoms import make_patient
 from CrossModalitySegLib.phantoms.write import write_subject
@@ -70,7 +70,7 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
         method="dou2018",
         provenance=Provenance(data="virtual patients", license="Apache-2.0"),
     )
-    return HeartModel(card, Segmenter(NETWORK, class_count=5), HeartLocator()).save(
+    return HeartModel(card, Segmenter(NETWORK, class_count=5), HeartLocalizer()).save(
         tmp_path_factory.mktemp("model") / "Random.cms", small=True
     )
 

@@ -14,7 +14,7 @@ from CrossModalitySegLib.events import Reporter
 from CrossModalitySegLib.job import EstimateJob
 from CrossModalitySegLib.models.card import ModelCard, Provenance
 from CrossModalitySegLib.models.heart_model import HeartModel
-from CrossModalitySegLib.networks.locator import HeartLocator
+from CrossModalitySegLib.networks.localizer import HeartLocalizer
 from CrossModalitySegLib.networks.segmenter import Segmenter
 from CrossModalitySegLib.networks.unet3d import UNet3d
 from CrossModalitySegLib.presets import SIZES, Preset
@@ -26,7 +26,7 @@ def short(monkeypatch: pytest.MonkeyPatch) -> Preset:
     """The size tiny, so much shorter that the real thing can be done as well."""
     tiny = SIZES["tiny"]
     box = tiny.train.preprocessing.model_copy(update={"depth_px": 16})
-    changes = {"steps": 12, "locator_steps": 1, "preprocessing": box}
+    changes = {"steps": 12, "localizer_steps": 1, "preprocessing": box}
     preset = Preset(
         train=tiny.train.model_copy(update=changes),
         adapt=tiny.adapt.model_copy(update={"joint_steps": 6, "warm_up": 2, "validate_every": 3}),
@@ -46,7 +46,7 @@ def model(path: Path, preset: Preset) -> Path:
         provenance=Provenance(data="none", license="none"),
         volume_ranges_ml={},
     )
-    return HeartModel(card, Segmenter(preset.train.network, class_count=5), HeartLocator()).save(path / "MR.cms")
+    return HeartModel(card, Segmenter(preset.train.network, class_count=5), HeartLocalizer()).save(path / "MR.cms")
 
 
 @pytest.mark.long
@@ -106,7 +106,7 @@ def test_a_3d_model_is_estimated_by_its_patches(of: str, tmp_path: Path) -> None
         method="self-training",
         provenance=Provenance(data="none", license="none"),
     )
-    source = HeartModel(card, UNet3d(classes=8, width=8), HeartLocator()).save(tmp_path / "Whole.cms")
+    source = HeartModel(card, UNet3d(classes=8, width=8), HeartLocalizer()).save(tmp_path / "Whole.cms")
     job = EstimateJob(of=of, size="whole-heart", model=source if of == "adapt" else None)  # type: ignore[arg-type]
     summary = verbs.run(job, Reporter()).summary
     assert 60 < summary["duration_s"] < 1e7

@@ -32,7 +32,7 @@ SMALL = [
     "preprocessing.depth_px=8",
     "precision=float32",
 ]
-TRAIN = [*SMALL, "locator_steps=1", "checkpoint_every=4"]
+TRAIN = [*SMALL, "localizer_steps=1", "checkpoint_every=4"]
 ADAPT = [
     "joint_steps=3",
     "critic_steps=3",

@@ -61,7 +61,7 @@ SMALL = Preset(
         steps=50,
         batch=4,
         decay_every=30,
-        locator_steps=4,
+        localizer_steps=4,
         precision="float32",
     ),
     adapt=AdaptSettings(

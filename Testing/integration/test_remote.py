@@ -212,7 +212,7 @@ def test_a_training_goes_on_there_from_its_checkpoint(
         subprocess.run([*shell, *words], cwd=tmp_path, env=environment, check=True, capture_output=True)
 
     done("cohort", "virtual", "--mr", "2", "--ct", "0", "--spacing-mm", "5")
-    settings = ("steps=16", "locator_steps=6", "checkpoint_every=4", "precision=float32")
+    settings = ("steps=16", "localizer_steps=6", "checkpoint_every=4", "precision=float32")
     train = ["train", "--data", "virtual/mr_train", "--size", "tiny", "--device", "cpu"]
     train += [word for one in settings for word in ("--set", one)]
     done(*train, "--out", "here.cms")

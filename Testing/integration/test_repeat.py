@@ -18,7 +18,7 @@ from CrossModalitySegLib.images.io.files import read_labels, write_labels, write
 from CrossModalitySegLib.images.volume import Volume
 from CrossModalitySegLib.models.card import ModelCard, Provenance
 from CrossModalitySegLib.models.heart_model import HeartModel
-from CrossModalitySegLib.networks.locator import HeartLocator
+from CrossModalitySegLib.networks.localizer import HeartLocalizer
 from CrossModalitySegLib.networks.segmenter import Segmenter
 from CrossModalitySegLib.phantoms import make_patient
 from CrossModalitySegLib.recipes.records import read_record, record_text
@@ -38,7 +38,7 @@ def save_model(path: Path, seed: int) -> Path:
         method="dou2018",
         provenance=Provenance(data="none", license="none"),
     )
-    return HeartModel(card, Segmenter(NETWORK, HEART_4.class_count), HeartLocator()).save(path)
+    return HeartModel(card, Segmenter(NETWORK, HEART_4.class_count), HeartLocalizer()).save(path)
 
 
 def shell(*words: str | Path) -> tuple[int, str]:

@@ -22,7 +22,7 @@ from CrossModalitySegLib.jobs.folder import JobFolder
 from CrossModalitySegLib.models.archive import read_card, write_with_card
 from CrossModalitySegLib.models.card import ModelCard, Provenance
 from CrossModalitySegLib.models.heart_model import HeartModel
-from CrossModalitySegLib.networks.locator import HeartLocator
+from CrossModalitySegLib.networks.localizer import HeartLocalizer
 from CrossModalitySegLib.networks.segmenter import Segmenter
 from CrossModalitySegLib.phantoms import make_patient
 from CrossModalitySegLib.phantoms.write import write_subject
@@ -30,7 +30,7 @@ from CrossModalitySegLib.recipes.work import alone_in
 from CrossModalitySegLib.settings import AdaptSettings, NetworkSettings, Preprocessing, TrainSettings
 
 NETWORK, BOX = NetworkSettings(width=8), Preprocessing(spacing_mm=4.0, size_px=64, depth_px=8)
-TRAIN = TrainSettings(network=NETWORK, preprocessing=BOX, steps=4, batch=2, locator_steps=1, checkpoint_every=1)
+TRAIN = TrainSettings(network=NETWORK, preprocessing=BOX, steps=4, batch=2, localizer_steps=1, checkpoint_every=1)
 ADAPT = AdaptSettings(
     depth=13,
     batch=2,
@@ -76,7 +76,7 @@ def model(tmp_path: Path) -> Path:
         method="dou2018",
         provenance=provenance,
     )
-    return HeartModel(card, Segmenter(NETWORK, HEART_4.class_count), HeartLocator()).save(tmp_path / "MR.cms")
+    return HeartModel(card, Segmenter(NETWORK, HEART_4.class_count), HeartLocalizer()).save(tmp_path / "MR.cms")
 
 
 def exchange_model(path: Path) -> None:

@@ -25,7 +25,7 @@ from CrossModalitySegLib.inference.segment_volume import segment_volume
 from CrossModalitySegLib.job import SegmentJob
 from CrossModalitySegLib.models.card import ModelCard, Provenance
 from CrossModalitySegLib.models.heart_model import HeartModel
-from CrossModalitySegLib.networks.locator import HeartLocator
+from CrossModalitySegLib.networks.localizer import HeartLocalizer
 from CrossModalitySegLib.networks.segmenter import Segmenter
 from CrossModalitySegLib.phantoms import make_patient
 from CrossModalitySegLib.recipes.segment import Record, run
@@ -77,7 +77,7 @@ def card(**changes: object) -> ModelCard:
 @pytest.fixture(scope="module")
 def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     torch.manual_seed(0)
-    return HeartModel(card(), Segmenter(NETWORK, class_count=5), HeartLocator()).save(
+    return HeartModel(card(), Segmenter(NETWORK, class_count=5), HeartLocalizer()).save(
         tmp_path_factory.mktemp("model") / "random.cms"
     )
 
@@ -210,7 +210,7 @@ def test_dicom_segmentation_needs_dicom(scans: Path, model: Path) -> None:
 
 def test_a_volume_of_the_other_modality_is_said(scans: Path, tmp_path: Path) -> None:
     torch.manual_seed(0)
-    mr = HeartModel(card(modality="mr"), Segmenter(NETWORK, class_count=5), HeartLocator()).save(tmp_path / "mr.cms")
+    mr = HeartModel(card(modality="mr"), Segmenter(NETWORK, class_count=5), HeartLocalizer()).save(tmp_path / "mr.cms")
     listener = Listener()
     run(job(scans, mr, inputs=(scans / "a.nii.gz",)), listener)
     assert any("looks like CT" in line for line in listener.lines)
@@ -303,7 +303,7 @@ def test_the_result_lies_where_the_image_is_bright(direction: tuple[float, ...],
     distance = np.linalg.norm(grid.physical(np.indices(shape).reshape(3, -1).T) - center, axis=1).reshape(shape)
     image = np.where(distance < 24, 300, np.where(distance < 33, 180, 0)).astype(np.int16)
     brightness = HeartModel(
-        card(preprocessing=BOX.model_copy(update={"plane": plane, "spacing_mm": 3.0})), Brightness(), HeartLocator()
+        card(preprocessing=BOX.model_copy(update={"plane": plane, "spacing_mm": 3.0})), Brightness(), HeartLocalizer()
     )  # type: ignore[arg-type]
     roi = tuple(float(v) for c in center for v in (c - 40, c + 40))
     seen: list[float] = []
@@ -319,7 +319,7 @@ def test_the_result_lies_where_the_image_is_bright(direction: tuple[float, ...],
     assert seen[-1] == 1
 
 
-class OffCenter(HeartLocator):
+class OffCenter(HeartLocalizer):
     """Sees a heart in one corner of every view."""
 
     def forward(self, x: Tensor) -> Tensor:
@@ -338,7 +338,7 @@ def test_a_box_that_lies_off_the_heart_is_moved_there() -> None:
     image[:6] = 0  # air beside a body that fills the rest
     settings = BOX.model_copy(update={"spacing_mm": 3.0, "depth_px": 48})
     off = HeartModel(card(preprocessing=settings, volume_ranges_ml={}), Brightness(), OffCenter())  # type: ignore[arg-type]
-    first = locate_heart(Volume(image, grid), off.locator)
+    first = locate_heart(Volume(image, grid), off.localizer)
     assert np.linalg.norm(first.center_mm - center) > 50
     found = segment_volume(Volume(image, grid), off, device="cpu")
     assert np.linalg.norm(found.region.center_mm - center) < 20
@@ -356,7 +356,7 @@ class Counting(Brightness):
         return super().forward(x)
 
 
-class Bright(HeartLocator):
+class Bright(HeartLocalizer):
     """Takes what is brighter than its surroundings for the heart."""
 
     def forward(self, x: Tensor) -> Tensor:

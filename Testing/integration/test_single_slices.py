@@ -28,7 +28,7 @@ from CrossModalitySegLib.job import EvaluateJob, SegmentJob
 from CrossModalitySegLib.models.card import ModelCard, Provenance
 from CrossModalitySegLib.models.heart_model import HeartModel
 from CrossModalitySegLib.models.library import Library
-from CrossModalitySegLib.networks.locator import HeartLocator
+from CrossModalitySegLib.networks.localizer import HeartLocalizer
 from CrossModalitySegLib.networks.segmenter import Segmenter
 from CrossModalitySegLib.networks.unet3d import UNet3d
 from CrossModalitySegLib.phantoms import make_patient
@@ -61,7 +61,7 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "method": "dou2018",
     }
     card = ModelCard(name="Random", modality="ct", provenance=Provenance(data="none", license="Apache-2.0"), **about)  # type: ignore[arg-type]
-    return HeartModel(card, Segmenter(NETWORK, class_count=5), HeartLocator()).save(
+    return HeartModel(card, Segmenter(NETWORK, class_count=5), HeartLocalizer()).save(
         tmp_path_factory.mktemp("model") / "random.cms"
     )
 
@@ -136,7 +136,7 @@ def test_a_3d_model_says_that_it_needs_a_volume(slices: Path, tmp_path: Path, op
         method="self-training",
         provenance=Provenance(data="none", license="Apache-2.0"),
     )
-    whole = HeartModel(card, UNet3d(classes=5, width=8), HeartLocator()).save(tmp_path / "whole.cms")
+    whole = HeartModel(card, UNet3d(classes=5, width=8), HeartLocalizer()).save(tmp_path / "whole.cms")
     with pytest.raises(UserError, match="needs a volume") as caught:
         run(whole, slices / "a.png", out=tmp_path / "out", **options)
     assert caught.value.code is Code.BAD_INPUT

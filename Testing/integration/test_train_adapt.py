@@ -55,7 +55,7 @@ MICRO = Preset(
         preprocessing=Preprocessing(spacing_mm=4.0, size_px=64, depth_px=8),
         steps=4,
         batch=2,
-        locator_steps=1,
+        localizer_steps=1,
         checkpoint_every=2,
     ),
     adapt=AdaptSettings(

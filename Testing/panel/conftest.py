@@ -178,7 +178,7 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
     from CrossModalitySegLib.models.card import ModelCard, Provenance
     from CrossModalitySegLib.models.heart_model import HeartModel
-    from CrossModalitySegLib.networks.locator import HeartLocator
+    from CrossModalitySegLib.networks.localizer import HeartLocalizer
     from CrossModalitySegLib.networks.segmenter import Segmenter
     from CrossModalitySegLib.settings import NetworkSettings, Preprocessing
 
@@ -196,7 +196,7 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
             provenance=Provenance(data="none: untrained, for tests", license="none"),
             volume_ranges_ml={name: (10.0, 200.0) for name in ("AA", "LA", "LV", "Myo")},
         )
-        paths[modality] = HeartModel(card, Segmenter(network, class_count=5), HeartLocator()).save(
+        paths[modality] = HeartModel(card, Segmenter(network, class_count=5), HeartLocalizer()).save(
             folder / f"{modality.upper()}.cms"
         )
     return paths

@@ -450,12 +450,12 @@ def test_curves_of_the_localizer_are_seen_and_plots_follow(
         slicer.modules, "plots", SimpleNamespace(logic=lambda: SimpleNamespace(ShowChartInLayout=layout.show))
     )
     hold = """
-    reporter.metric("locator_loss", 1, 0.5)
+    reporter.metric("localizer_loss", 1, 0.5)
     reporter.progress(0.1, "one point")
     while not (work.parent / "go").exists():
         time.sleep(0.01)
     for step in range(2, 12):
-        reporter.metric("locator_loss", step, 1 / step)
+        reporter.metric("localizer_loss", step, 1 / step)
     reporter.progress(0.5, "more points")
     """
     assert "metric" in LEARNING

@@ -21,7 +21,7 @@ SIZE_MM, SPACING_MM = (96.0, 96.0, 96.0), 4.0
 LEAST = {
     "steps": 1,
     "batch": 1,
-    "locator_steps": 1,
+    "localizer_steps": 1,
     "preprocessing": {"spacing_mm": SPACING_MM, "size_px": 64, "depth_px": 8},
 }
 

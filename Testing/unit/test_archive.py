@@ -26,7 +26,7 @@ from CrossModalitySegLib.models.archive import (
 )
 from CrossModalitySegLib.models.card import Agreement, Calibration, DiceLine, ModelCard, Provenance
 from CrossModalitySegLib.models.heart_model import HeartModel
-from CrossModalitySegLib.networks.locator import HeartLocator
+from CrossModalitySegLib.networks.localizer import HeartLocalizer
 from CrossModalitySegLib.networks.segmenter import Segmenter
 from CrossModalitySegLib.settings import NetworkSettings, Preprocessing
 
@@ -345,20 +345,20 @@ def test_weights_cut_short_are_refused(archive: Path) -> None:
 
 
 def test_a_heart_model_reads_back(tmp_path: Path) -> None:
-    model = HeartModel(card(), Segmenter(NetworkSettings(width=8), class_count=5), HeartLocator())
+    model = HeartModel(card(), Segmenter(NetworkSettings(width=8), class_count=5), HeartLocalizer())
     found = HeartModel.load(model.save(tmp_path / "MR.cms"))
     assert not found.segmenter.training
-    assert not found.locator.training
-    for ours, theirs in ((model.segmenter, found.segmenter), (model.locator, found.locator)):
+    assert not found.localizer.training
+    for ours, theirs in ((model.segmenter, found.segmenter), (model.localizer, found.localizer)):
         assert all(torch.equal(tensor, theirs.state_dict()[name]) for name, tensor in ours.state_dict().items())
 
 
 def test_a_small_heart_model_reads_back(tmp_path: Path) -> None:
-    model = HeartModel(card(), Segmenter(NetworkSettings(width=8), class_count=5), HeartLocator())
+    model = HeartModel(card(), Segmenter(NetworkSettings(width=8), class_count=5), HeartLocalizer())
     whole, small = model.save(tmp_path / "whole.cms"), model.save(tmp_path / "small.cms", small=True)
     assert small.stat().st_size < 0.27 * whole.stat().st_size
     found = HeartModel.load(small)
-    for ours, theirs in ((model.segmenter, found.segmenter), (model.locator, found.locator)):
+    for ours, theirs in ((model.segmenter, found.segmenter), (model.localizer, found.localizer)):
         for name, tensor in theirs.state_dict().items():
             original = ours.state_dict()[name]
             assert tensor.dtype == original.dtype
@@ -383,7 +383,7 @@ def test_changed_small_weights_are_refused(tmp_path: Path) -> None:
 
 def test_a_heart_model_of_another_width_is_refused(tmp_path: Path) -> None:
     model = HeartModel(
-        card(network=NetworkSettings(width=16)), Segmenter(NetworkSettings(width=8), class_count=5), HeartLocator()
+        card(network=NetworkSettings(width=16)), Segmenter(NetworkSettings(width=8), class_count=5), HeartLocalizer()
     )
     path = model.save(tmp_path / "MR.cms")
     with pytest.raises(UserError, match="tensor segmenter") as caught:

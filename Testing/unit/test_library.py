@@ -12,7 +12,7 @@ from CrossModalitySegLib.errors import Code, UserError
 from CrossModalitySegLib.models.card import ModelCard, Provenance
 from CrossModalitySegLib.models.heart_model import HeartModel
 from CrossModalitySegLib.models.library import Library, default_model
-from CrossModalitySegLib.networks.locator import HeartLocator
+from CrossModalitySegLib.networks.localizer import HeartLocalizer
 from CrossModalitySegLib.networks.segmenter import Segmenter
 from CrossModalitySegLib.settings import NetworkSettings, Preprocessing
 
@@ -29,7 +29,7 @@ def model(modality: str) -> HeartModel:
         method="dou2018",
         provenance=provenance,
     )
-    return HeartModel(card, Segmenter(network, class_count=5), HeartLocator())
+    return HeartModel(card, Segmenter(network, class_count=5), HeartLocalizer())
 
 
 @pytest.fixture(scope="module")

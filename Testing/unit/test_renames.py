@@ -25,7 +25,7 @@ from CrossModalitySegLib.models.card import ModelCard, Provenance
 from CrossModalitySegLib.recipes.records import Origin, Record
 from CrossModalitySegLib.renames import RENAMED
 from CrossModalitySegLib.seals import read_sealed, sealed
-from CrossModalitySegLib.settings import NetworkSettings, Preprocessing, SelfTraining
+from CrossModalitySegLib.settings import NetworkSettings, Preprocessing, SelfTraining, TrainSettings
 
 SHIPPED = Path(__file__).parents[2] / "CrossModalitySeg/CrossModalitySegLib/resources/models"
 SEGMENT = {"verb": "segment", "inputs": ["a.nii.gz"], "out": "o"}
@@ -54,6 +54,7 @@ def test_jobs_settings_and_records_are_read(refine: bool) -> None:
     assert adapt.settings.self_training is not None
     assert adapt.settings.self_training.refine_boundaries is refine
     assert JOB.validate_json(former_text(adapt.model_dump(mode="json"))) == adapt
+    assert TrainSettings.model_validate({"locator_steps": 3}).localizer_steps == 3
 
 
 def test_cards_and_records_of_before_open() -> None:

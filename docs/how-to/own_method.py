@@ -36,7 +36,7 @@ def tent(given: Given) -> None:
         entropy.backward()
         optimizer.step()
     card = model.card.model_copy(update={"name": given.out.stem, "modality": given.target_modality})
-    HeartModel(card, network.eval().cpu(), model.locator).save(given.out)
+    HeartModel(card, network.eval().cpu(), model.localizer).save(given.out)
 
 
 def _target_slices(given: Given, model: HeartModel) -> Tensor:
@@ -45,7 +45,7 @@ def _target_slices(given: Given, model: HeartModel) -> Tensor:
     stacks = []
     for path in given.target_images:
         volume = read_volume(path)
-        center_mm = locate_heart(volume, model.locator).center_mm
+        center_mm = locate_heart(volume, model.localizer).center_mm
         slices = torch.from_numpy(slices_of(prepare(volume, heart_box(center_mm, box), box).array, box.plane))
         stacks.append(torch.stack([slices[:-2], slices[1:-1], slices[2:]], dim=1))
     return torch.cat(stacks)

@@ -246,7 +246,7 @@ class Experiment:
         """
         from . import payer  # it alone needs MONAI
 
-        locator = self._trained(supervised, this.seed, reporter.part(0, 0.5))[0].locator
+        localizer = self._trained(supervised, this.seed, reporter.part(0, 0.5))[0].localizer
         target, settings, weights = self.domains.target, self.preset.train, self.folder / f"{this.name}.safetensors"
         subjects = choose(self.job.data, target, self.splits[target].train, labeled=True)
         train_s = self._made(
@@ -256,7 +256,7 @@ class Experiment:
             ),
         )
         network = payer.load(weights, self.label_set, settings)
-        return lambda volume: payer.segment(volume, network, locator, self.device), train_s
+        return lambda volume: payer.segment(volume, network, localizer, self.device), train_s
 
     def _trained(self, name: str, seed: int, reporter: Reporter) -> tuple[HeartModel, float | None]:
         plan = trainings(self.domains)[name]
@@ -330,10 +330,10 @@ class Experiment:
     def _with_target_statistics(self, source: HeartModel, seed: int, reporter: Reporter) -> HeartModel:
         target = self.domains.target
         subjects = choose(self.job.data, target, self.splits[target].train, labeled=False)
-        cases = unlabeled_cases(subjects, source.card.preprocessing, source.locator, reporter)
+        cases = unlabeled_cases(subjects, source.card.preprocessing, source.localizer, reporter)
         pool = SlicePool([case.slices for case in cases], None, self.device)
         segmenter = with_target_statistics(source.segmenter, pool, self.preset.adapt.precision, seed, self.device)
-        return HeartModel(source.card.model_copy(update={"modality": target}), segmenter, source.locator)
+        return HeartModel(source.card.model_copy(update={"modality": target}), segmenter, source.localizer)
 
 
 def _scored(this: Run, table: dict[str, Method]) -> Run:
@@ -435,7 +435,7 @@ def _shares(runs: Sequence[Run], domains: Domains, preset: Preset, table: dict[s
         scored = _scored(this, table)
         method = table[scored.method]
         settings, source = models[method.trained].settings(preset), (this.seed, method.trained)
-        train_cost = 3.0 * settings.steps * settings.batch / (1 - train.locator_share(settings))
+        train_cost = 3.0 * settings.steps * settings.batch / (1 - train.localizer_share(settings))
         cost = 0.05 * train_cost
         if source not in made:
             cost += train_cost
@@ -496,7 +496,7 @@ def _figure3(
 def _curves(folder: Path) -> dict[str, bytes]:
     charts = {}
     for file in sorted(folder.glob("*.curves.json")):
-        curves = json.loads(file.read_text(encoding="utf-8"))["curves"]
+        curves = with_current_names(json.loads(file.read_text(encoding="utf-8"))["curves"])
         if not curves:
             continue
         chosen = curves.pop("chosen", None)

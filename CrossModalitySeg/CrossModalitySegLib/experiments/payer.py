@@ -23,7 +23,7 @@ from ..inference.localization import locate_heart
 from ..inference.regridding import on_grid
 from ..learning.checkpoint import discard_checkpoint
 from ..learning.volumetric import fit_volumes
-from ..networks.locator import HeartLocator
+from ..networks.localizer import HeartLocalizer
 from ..networks.precision import autocast, resolve_precision
 from ..networks.spatial_configuration import SpatialConfigurationNet
 from ..recipes.cases import labeled_cases
@@ -75,9 +75,11 @@ def load(weights: Path, label_set: LabelSet, settings: TrainSettings) -> Spatial
 
 
 @torch.inference_mode()
-def segment(volume: Volume, network: SpatialConfigurationNet, locator: HeartLocator, device: torch.device) -> Volume:
+def segment(
+    volume: Volume, network: SpatialConfigurationNet, localizer: HeartLocalizer, device: torch.device
+) -> Volume:
     """Class indices on the grid of ``volume``, whole pieces or not."""
-    box = heart_box(locate_heart(volume, locator.to(device)).center_mm, REGION)
+    box = heart_box(locate_heart(volume, localizer.to(device)).center_mm, REGION)
     image = torch.from_numpy(prepare(volume, box, REGION).array).to(device)
     with autocast(device, resolve_precision("auto", device)):
         logits = network.to(device)(image[None, None])[0]

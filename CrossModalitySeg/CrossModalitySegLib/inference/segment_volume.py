@@ -113,7 +113,7 @@ def segment_volume(
     elif single:
         region = HeartRegion(volume.geometry.center_mm, 0.0, "middle")
     else:
-        region = locate_heart(volume, model.locator.to(target))
+        region = locate_heart(volume, model.localizer.to(target))
     report(0.05)
 
     plane: Plane = "axial" if single else settings.plane

@@ -66,7 +66,7 @@ def fit_segmenter(
         return {"loss": loss}
 
     # The step count may change between runs, so that a finished training can be prolonged.
-    same = settings.model_dump(mode="json", exclude={"architecture", "steps", "checkpoint_every", "locator_steps"})
+    same = settings.model_dump(mode="json", exclude={"architecture", "steps", "checkpoint_every", "localizer_steps"})
     identity = {"settings": same, "seed": seed}
     course = Course("Training the segmenter", settings.steps, checkpoint, identity, settings.checkpoint_every)
     stage = Stage(step, {"segmenter": segmenter, "optimizer": optimizer, "ema": ema}, {"batches": generator})

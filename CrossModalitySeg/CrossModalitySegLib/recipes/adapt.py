@@ -66,7 +66,7 @@ def run(job: AdaptJob, reporter: Reporter, held: ExitStack) -> Result:
     if ARCHITECTURES[model.card.architecture].dimension == 3:
         return adapt_whole_heart(job, model, overwrite, reporter, held)
     box = model.card.preprocessing
-    read = partial(unlabeled_cases, settings=box, locator=model.locator)
+    read = partial(unlabeled_cases, settings=box, localizer=model.localizer)
     unlabeled = choose(job.target, job.target_modality, job.target_subjects, labeled=False)
     work = work_folder(job.work, job.out, held)
     inputs = _inputs(job, unlabeled)
@@ -158,7 +158,7 @@ def run(job: AdaptJob, reporter: Reporter, held: ExitStack) -> Result:
             "metrics": {"validator_score": score, "chosen_step": float(chosen_step)},
         }
     )
-    HeartModel(card, fit.segmenter.cpu(), model.locator).save(
+    HeartModel(card, fit.segmenter.cpu(), model.localizer).save(
         job.out, png.read_bytes() if png.exists() else None, overwrite
     )
     discard_if_complete(fit, work, work / CHECKPOINT, *checkpoints(job.settings.self_training, work))

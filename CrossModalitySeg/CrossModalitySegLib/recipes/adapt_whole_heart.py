@@ -63,7 +63,7 @@ def adapt_whole_heart(job: AdaptJob, model: HeartModel, overwrite: bool, reporte
         "target": volumes(unlabeled, labels=False),
     }
     same_inputs(work, inputs, begun(work))
-    cases = whole_cases(unlabeled, card.preprocessing, model.locator, reporter.part(0.1, 0.15))
+    cases = whole_cases(unlabeled, card.preprocessing, model.localizer, reporter.part(0.1, 0.15))
     box = card.preprocessing
 
     def phantoms(first: int) -> Iterable[tuple[Tensor, Tensor]]:
@@ -100,7 +100,7 @@ def adapt_whole_heart(job: AdaptJob, model: HeartModel, overwrite: bool, reporte
         }
     )
     png = _preview(fit.segmenter, cases[0], adapted.preprocessing.spacing_mm, device, model)
-    HeartModel(adapted, fit.segmenter.cpu(), model.locator).save(job.out, png, overwrite)
+    HeartModel(adapted, fit.segmenter.cpu(), model.localizer).save(job.out, png, overwrite)
     discard_if_complete(fit, work, work / CHECKPOINT)
     return Result(outputs=[job.out], summary={"chosen_step": chosen_step, "curves": fit.curves}, stopped=fit.stopped)
 

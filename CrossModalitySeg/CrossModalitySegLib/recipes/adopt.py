@@ -62,7 +62,7 @@ def run(job: AdoptJob, reporter: Reporter) -> Result:
         provenance=Provenance(data=job.source or f"Taken over from {job.network.name}", license=job.license),
     )
     reporter.progress(0.8, "writing")
-    HeartModel(card, network, HeartModel.load(default_model()).locator).save(job.out)
+    HeartModel(card, network, HeartModel.load(default_model()).localizer).save(job.out)
     reporter.progress(1.0, "Done")
     return Result(outputs=[job.out], summary={"structures": ", ".join(label_set.names)})
 

@@ -24,7 +24,7 @@ from ..images.modality import guess_modality
 from ..images.preprocessing import Plane, heart_box, normalize, prepare, prepare_labels, slices_of
 from ..images.volume import Volume
 from ..inference.localization import locate_heart, middle_mm
-from ..networks.locator import HeartLocator
+from ..networks.localizer import HeartLocalizer
 from ..settings import Preprocessing
 
 Modality = Literal["mr", "ct"]
@@ -140,12 +140,12 @@ def _stack(prepared: Volume) -> Tensor:
 
 
 def unlabeled_cases(
-    subjects: Sequence[Subject], settings: Preprocessing, locator: HeartLocator, reporter: Reporter
+    subjects: Sequence[Subject], settings: Preprocessing, localizer: HeartLocalizer, reporter: Reporter
 ) -> list[Case]:
-    """Read images alone; the crop is centered where ``locator`` finds the heart."""
+    """Read images alone; the crop is centered where ``localizer`` finds the heart."""
     cases = []
     for subject, image in _read(subjects, reporter):
-        box = heart_box(_heart_mm(subject, image, locator, reporter), settings)
+        box = heart_box(_heart_mm(subject, image, localizer, reporter), settings)
         cases.append(
             Case(subject.name, torch.from_numpy(slices_of(prepare(image, box, settings).array, settings.plane)))
         )
@@ -153,18 +153,18 @@ def unlabeled_cases(
 
 
 def whole_cases(
-    subjects: Sequence[Subject], settings: Preprocessing, locator: HeartLocator, reporter: Reporter
+    subjects: Sequence[Subject], settings: Preprocessing, localizer: HeartLocalizer, reporter: Reporter
 ) -> list[Case3d]:
-    """Read images alone, for a 3D network; the box is centered where ``locator`` finds the heart."""
+    """Read images alone, for a 3D network; the box is centered where ``localizer`` finds the heart."""
     cases = []
     for subject, image in _read(subjects, reporter):
-        prepared = prepare(image, heart_box(_heart_mm(subject, image, locator, reporter), settings), settings)
+        prepared = prepare(image, heart_box(_heart_mm(subject, image, localizer, reporter), settings), settings)
         cases.append(Case3d(subject.name, _stack(prepared)))
     return cases
 
 
-def _heart_mm(subject: Subject, image: Volume, locator: HeartLocator, reporter: Reporter) -> NDArray[np.float64]:
-    region = locate_heart(image, locator)
+def _heart_mm(subject: Subject, image: Volume, localizer: HeartLocalizer, reporter: Reporter) -> NDArray[np.float64]:
+    region = locate_heart(image, localizer)
     if region.source == "middle":
         reporter.log(f"No heart was found in {subject.name}; its middle is used.")
     return region.center_mm

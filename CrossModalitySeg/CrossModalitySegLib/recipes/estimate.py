@@ -34,7 +34,7 @@ from ..networks.segmenter import Segmenter
 from ..presets import preset
 from ..settings import AdaptSettings, Preprocessing, TrainSettings
 from .adapt import VALIDATION_VOLUMES
-from .train import locator_share
+from .train import localizer_share
 from .training import refuse_without_weights
 
 _MEASURED_BATCH = 2
@@ -84,7 +84,7 @@ def _training(settings: TrainSettings, device: torch.device, reporter: Reporter)
         return update_s * settings.steps, needed_gb
     step_s = _train_step_s(settings, device, reporter)
     needed_gb = before_gb + settings.batch / _MEASURED_BATCH * (_used_gb(device) - before_gb)
-    return step_s * settings.steps / (1 - locator_share(settings)), needed_gb
+    return step_s * settings.steps / (1 - localizer_share(settings)), needed_gb
 
 
 def _adaptation(

@@ -25,7 +25,7 @@ from ..networks.architectures import ARCHITECTURES, build_network
 from ..settings import TrainSettings
 from . import train_whole_heart
 from .cases import LabeledCase, choose, labeled_cases, single_slices
-from .training import LOCATOR_CHECKPOINT, SEGMENTER_CHECKPOINT, discard_if_complete, locator_from, refuse_complete
+from .training import LOCALIZER_CHECKPOINT, SEGMENTER_CHECKPOINT, discard_if_complete, localizer_from, refuse_complete
 from .work import begun, content, holding, same_inputs, volumes, work_folder
 
 
@@ -71,11 +71,11 @@ def run(job: TrainJob, reporter: Reporter, held: ExitStack) -> Result:
     same_inputs(work, inputs, begun(work))
     cases = labeled_cases(subjects, settings.preprocessing, label_set, reporter.part(0, 0.05))
     check_complete([case.truth for case in cases], label_set, str(job.data))
-    begin = 0.05 if initial else 0.05 + 0.95 * locator_share(settings)
-    locator = (
-        initial.locator
+    begin = 0.05 if initial else 0.05 + 0.95 * localizer_share(settings)
+    localizer = (
+        initial.localizer
         if initial
-        else locator_from(
+        else localizer_from(
             [(case.image, case.truth) for case in cases],
             [case.name for case in cases],
             job,
@@ -121,19 +121,19 @@ def run(job: TrainJob, reporter: Reporter, held: ExitStack) -> Result:
         volume_ranges_ml=_ranges(cases, label_set),
         metrics={"training_loss": fit.curves["loss"][-1][1] if fit.curves.get("loss") else None},
     )
-    HeartModel(card, fit.segmenter.cpu(), locator.cpu()).save(
+    HeartModel(card, fit.segmenter.cpu(), localizer.cpu()).save(
         job.out, preview(cases[0].image, cases[0].truth, label_set), overwrite
     )
-    discard_if_complete(fit, work, work / LOCATOR_CHECKPOINT, work / SEGMENTER_CHECKPOINT)
+    discard_if_complete(fit, work, work / LOCALIZER_CHECKPOINT, work / SEGMENTER_CHECKPOINT)
     return Result(outputs=[job.out], summary={"volumes": len(cases), "curves": fit.curves}, stopped=fit.stopped)
 
 
-def locator_share(settings: TrainSettings) -> float:
+def localizer_share(settings: TrainSettings) -> float:
     """Part of the training time, 0..1, that the heart localizer takes: a step of it costs as much as four slices at
     width 8 and 96 px.
     """
     relative = (8 / settings.network.width * 96 / settings.preprocessing.size_px) ** 2
-    localizer = 4 * relative * settings.locator_steps
+    localizer = 4 * relative * settings.localizer_steps
     return localizer / (localizer + settings.steps * settings.batch)
 
 

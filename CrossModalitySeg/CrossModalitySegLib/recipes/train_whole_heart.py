@@ -25,11 +25,11 @@ from ..learning.whole_heart import fit_whole_heart
 from ..models.card import ModelCard, Provenance
 from ..models.heart_model import HeartModel
 from ..networks.architectures import build_network
-from ..networks.locator import HeartLocator
+from ..networks.localizer import HeartLocalizer
 from ..phantoms.tissue_map import LABELS, read_map
 from ..phantoms.torso import SPACING_MM as BODY_SPACING_MM
 from ..phantoms.torso import Torso
-from .training import LOCATOR_CHECKPOINT, SEGMENTER_CHECKPOINT, discard_if_complete, refuse_complete
+from .training import LOCALIZER_CHECKPOINT, SEGMENTER_CHECKPOINT, discard_if_complete, refuse_complete
 from .work import begun, content, same_inputs, work_folder
 
 _CHESTS, _BODIES = 24, 12
@@ -74,7 +74,7 @@ def run(job: TrainJob, reporter: Reporter, held: ExitStack) -> Result:
     network = (
         initial.segmenter if initial else build_network(settings.architecture, settings.network, HEART_7.class_count)
     )
-    locator = initial.locator if initial else _locator(maps, job, distributed, work, reporter.part(0, 0.1))
+    localizer = initial.localizer if initial else _localizer(maps, job, distributed, work, reporter.part(0, 0.1))
     begin = 0.0 if initial else 0.1
     fit = fit_whole_heart(
         network,
@@ -103,19 +103,19 @@ def run(job: TrainJob, reporter: Reporter, held: ExitStack) -> Result:
         volume_ranges_ml=_ranges(maps),
         metrics={"training_loss": fit.curves["loss"][-1][1] if fit.curves.get("loss") else None},
     )
-    HeartModel(card, fit.segmenter.cpu(), locator.cpu()).save(job.out, preview(*example, HEART_7), overwrite)
-    discard_if_complete(fit, work, work / LOCATOR_CHECKPOINT, work / SEGMENTER_CHECKPOINT)
+    HeartModel(card, fit.segmenter.cpu(), localizer.cpu()).save(job.out, preview(*example, HEART_7), overwrite)
+    discard_if_complete(fit, work, work / LOCALIZER_CHECKPOINT, work / SEGMENTER_CHECKPOINT)
     return Result(outputs=[job.out], summary={"maps": len(maps), "curves": fit.curves}, stopped=fit.stopped)
 
 
-def _locator(
+def _localizer(
     maps: Sequence[Path], job: TrainJob, distributed: Distributed, work: Path, reporter: Reporter
-) -> HeartLocator:
+) -> HeartLocalizer:
     """The localizer, learned from the chests of ``maps`` and from whole bodies with parametric hearts."""
     bodies = [Body.of(_coarse(path)) for path in maps[:_CHESTS]] + cached_bodies(
         work / BODIES, [None], _BODIES, job.seed
     )
-    checkpoint, steps = work / LOCATOR_CHECKPOINT, job.settings.locator_steps
+    checkpoint, steps = work / LOCALIZER_CHECKPOINT, job.settings.localizer_steps
     return train_on_bodies(
         bodies, steps, seed=job.seed, checkpoint=checkpoint, device=distributed.device, reporter=reporter
     )

@@ -34,7 +34,7 @@ LOOKS = {
     "validator_score": Look("Validator score", "Validator score", _BLUE),
     "chosen": Look("Best so far", "Validator score", _RED, points=True),
     "loss": Look("Training loss", "Training loss", _BLUE),
-    "locator_loss": Look("Training loss of the heart localizer", "Training loss of the heart localizer", _AMBER),
+    "localizer_loss": Look("Training loss of the heart localizer", "Training loss of the heart localizer", _AMBER),
 }
 """Every curve that a job reports, by the worker's name for it, in the order in which they are shown."""
 

@@ -100,7 +100,7 @@ def inputs(folder: Path, size: Size) -> tuple[Path, Path]:
     """The CT and a model of the paper's size (a small one if quick) with random weights."""
     settings = Preprocessing(size_px=64, depth_px=16, spacing_mm=4.0) if size.quick else Preprocessing()
     network = NetworkSettings(width=8) if size.quick else NetworkSettings()
-    locator = HeartModel.load(default_model(2)).locator
+    localizer = HeartModel.load(default_model(2)).localizer
     about = {
         "name": "random",
         "modality": "ct",
@@ -111,7 +111,7 @@ def inputs(folder: Path, size: Size) -> tuple[Path, Path]:
     }
     card = ModelCard(preprocessing=settings, network=network, **about)  # type: ignore[arg-type]
     torch.manual_seed(0)
-    model = HeartModel(card, Segmenter(network, class_count=5), locator).save(folder / "random.cms")
+    model = HeartModel(card, Segmenter(network, class_count=5), localizer).save(folder / "random.cms")
     return (CT if CT.exists() else made_up(folder / "ct.nii.gz", GRID)), model
 
 

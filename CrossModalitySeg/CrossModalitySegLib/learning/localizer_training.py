@@ -23,7 +23,7 @@ from ..events import Reporter
 from ..images.coarse import coarse
 from ..images.geometry import Geometry
 from ..images.volume import Volume
-from ..networks.locator import LOCATOR_SHAPE, LOCATOR_SPACING_MM, HeartLocator, standardized
+from ..networks.localizer import LOCALIZER_SHAPE, LOCALIZER_SPACING_MM, HeartLocalizer, standardized
 from .distributed import Distributed
 from .stages import Course, Stage, Values, run
 
@@ -39,7 +39,7 @@ _CHECKPOINT_EVERY = 20
 """Steps; some ten seconds, and a small file."""
 
 
-def train_locator(
+def train_localizer(
     volumes: Sequence[tuple[Volume, Volume]],
     steps: int,
     seed: int,
@@ -47,7 +47,7 @@ def train_locator(
     made_from: dict[str, Any],
     distributed: Distributed,
     reporter: Reporter,
-) -> HeartLocator | None:
+) -> HeartLocalizer | None:
     """Train on pairs (image, labels with class indices 0..4) of any size and direction; the same ``seed`` gives the
     same localizer.
 
@@ -57,8 +57,8 @@ def train_locator(
     """
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
-        locator = HeartLocator().to(distributed.device).train()
-    optimizer = torch.optim.AdamW(locator.parameters(), lr=_LEARNING_RATE, weight_decay=1e-2)
+        localizer = HeartLocalizer().to(distributed.device).train()
+    optimizer = torch.optim.AdamW(localizer.parameters(), lr=_LEARNING_RATE, weight_decay=1e-2)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, _LEARNING_RATE, total_steps=steps + 1, pct_start=0.1)
     generator = torch.Generator().manual_seed(seed)
     samples = functools.cache(
@@ -67,22 +67,22 @@ def train_locator(
 
     def step(done: int) -> Values:
         view, inside, heart = samples().draw(_BATCH)
-        loss = _loss(locator(standardized(view, inside)), heart)
+        loss = _loss(localizer(standardized(view, inside)), heart)
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
         optimizer.step()
         schedule.step()
-        return {"locator_loss": loss.detach()}
+        return {"localizer_loss": loss.detach()}
 
     identity = made_from | {"steps": steps, "seed": seed}
     course = Course("Learning to find the heart", steps, checkpoint, identity, _CHECKPOINT_EVERY)
     _, stopped = run(
-        Stage(step, {"locator": locator, "optimizer": optimizer, "schedule": schedule}, {"samples": generator}),
+        Stage(step, {"localizer": localizer, "optimizer": optimizer, "schedule": schedule}, {"samples": generator}),
         course,
         reporter,
         distributed,
     )
-    return None if stopped else locator.eval()
+    return None if stopped else localizer.eval()
 
 
 def _loss(logits: Tensor, heart: Tensor) -> Tensor:
@@ -121,7 +121,7 @@ class _Samples:
         self._random, self._device = generator, device
         fields = []
         for image, labels in volumes:
-            view, inside = coarse(image, LOCATOR_SPACING_MM)
+            view, inside = coarse(image, LOCALIZER_SPACING_MM)
             fields.append(
                 torch.from_numpy(np.stack([view.array, inside.astype(np.float32), heart_hull(labels, view.geometry)]))
             )
@@ -144,18 +144,20 @@ class _Samples:
         return self._recolored(view) * inside, inside, heart
 
     def _window(self, fields: Tensor, boxes: Tensor) -> Tensor:
-        """``fields`` (B, 3, side, side, side) turned, scaled and shifted into windows of ``LOCATOR_SHAPE``; left stays
-        left.
+        """``fields`` (B, 3, side, side, side) turned, scaled and shifted into windows of ``LOCALIZER_SHAPE``; left
+        stays left.
         """
         count, side = len(fields), fields.shape[-1]
         angles = self._uniform(-0.25, 0.25, count, 3)
         scale = self._uniform(0.8, 1.25, count, 1) * self._uniform(0.93, 1.07, count, 3)
         turn = torch.linalg.matrix_exp(_cross(angles)) / scale[:, None, :]
-        extent = torch.tensor(LOCATOR_SHAPE[::-1], device=self._device) / side
+        extent = torch.tensor(LOCALIZER_SHAPE[::-1], device=self._device) / side
         center = (boxes.mean(dim=2).flip(1) + 0.5) * 2 / side - 1
         # The heart lies anywhere in the middle half of the window: scans are not centered on it.
         shift = center[:, :, None] - turn @ (self._uniform(-0.5, 0.5, count, 3, 1) * extent[:, None])
-        grid = F.affine_grid(torch.cat([turn * extent, shift], dim=2), [count, 3, *LOCATOR_SHAPE], align_corners=False)
+        grid = F.affine_grid(
+            torch.cat([turn * extent, shift], dim=2), [count, 3, *LOCALIZER_SHAPE], align_corners=False
+        )
         return F.grid_sample(fields, grid, align_corners=False)
 
     def _crop(self, heart: Tensor) -> Tensor:
@@ -163,7 +165,7 @@ class _Samples:
         kept = torch.ones_like(heart)
         for field, target in zip(kept, heart, strict=True):
             kind, axis, side = (float(v) for v in self._uniform(0, 1, 3))
-            (low, high), size = _extent(target[0]).unbind(1), torch.tensor(LOCATOR_SHAPE, device=self._device)
+            (low, high), size = _extent(target[0]).unbind(1), torch.tensor(LOCALIZER_SHAPE, device=self._device)
             if kind < _WITHOUT_HEART:
                 # Mostly above or below the heart: necks and abdomens are what people scan beside it.
                 which = 0 if axis < 0.7 else 1 if axis < 0.85 else 2
@@ -184,7 +186,7 @@ class _Samples:
         count = len(view)
         parts = [self._uniform(0, 1, count, 1, n, n, n) for n in (6, 14)]
         noise = torch.stack(
-            [F.interpolate(part, LOCATOR_SHAPE, mode="trilinear", align_corners=True) for part in parts]
+            [F.interpolate(part, LOCALIZER_SHAPE, mode="trilinear", align_corners=True) for part in parts]
         ).mean(0)
         levels = self._uniform(0, 1, count, 1) + self._uniform(-1, 1, count, 1) * self._uniform(0, 1, count, 8)
         number = ((noise - 0.25) * 16).clamp(0, 7.99).long()
@@ -216,7 +218,7 @@ class _Samples:
         view = torch.lerp(view, _unit(self._curve(view)), some(0.8))
         view = torch.lerp(view, _unit(self._random_network(view)), some(0.5) * self._uniform(0.3, 1, count, 1, 1, 1, 1))
         bias = F.interpolate(
-            self._uniform(-0.5, 0.5, count, 1, 3, 3, 3), LOCATOR_SHAPE, mode="trilinear", align_corners=True
+            self._uniform(-0.5, 0.5, count, 1, 3, 3, 3), LOCALIZER_SHAPE, mode="trilinear", align_corners=True
         )
         view = view * (bias * some(0.5)).exp()
         view = torch.lerp(

@@ -27,8 +27,8 @@ from CrossModalitySegLib.inference.localization import (
     window_by_window,
 )
 from CrossModalitySegLib.learning.distributed import SINGLE
-from CrossModalitySegLib.learning.locator_training import heart_hull, train_locator
-from CrossModalitySegLib.networks.locator import LOCATOR_SHAPE, HeartLocator, standardized
+from CrossModalitySegLib.learning.localizer_training import heart_hull, train_localizer
+from CrossModalitySegLib.networks.localizer import LOCALIZER_SHAPE, HeartLocalizer, standardized
 from CrossModalitySegLib.phantoms import make_patient
 
 CPU = torch.device("cpu")
@@ -49,14 +49,14 @@ def mr_patients() -> Sequence[tuple[Volume, Volume]]:
 
 def learned(
     volumes: Sequence[tuple[Volume, Volume]], steps: int, seed: int, folder: Path, reporter: Reporter | None = None
-) -> HeartLocator | None:
+) -> HeartLocalizer | None:
     folder.mkdir(exist_ok=True)
-    return train_locator(volumes, steps, seed, folder / "locator.safetensors", {}, SINGLE, reporter or Reporter())
+    return train_localizer(volumes, steps, seed, folder / "localizer.safetensors", {}, SINGLE, reporter or Reporter())
 
 
 @pytest.fixture(scope="module")
-def locator(mr_patients: Sequence[tuple[Volume, Volume]], tmp_path_factory: pytest.TempPathFactory) -> HeartLocator:
-    found = learned(mr_patients, 110, 0, tmp_path_factory.mktemp("locator"))
+def localizer(mr_patients: Sequence[tuple[Volume, Volume]], tmp_path_factory: pytest.TempPathFactory) -> HeartLocalizer:
+    found = learned(mr_patients, 110, 0, tmp_path_factory.mktemp("localizer"))
     assert found is not None
     return found
 
@@ -134,14 +134,18 @@ class StopAfter(Reporter):
         return self.asked > self.steps
 
 
-def test_same_seed_same_finder(mr_patients: Sequence[tuple[Volume, Volume]], tmp_path: Path) -> None:
-    finders = [learned(mr_patients[:2], 2, seed, tmp_path / folder) for folder, seed in (("a", 5), ("b", 5), ("c", 6))]
-    first, again, other = (finder.state_dict() for finder in finders if finder is not None)
+def test_same_seed_same_localizer(mr_patients: Sequence[tuple[Volume, Volume]], tmp_path: Path) -> None:
+    localizers = [
+        learned(mr_patients[:2], 2, seed, tmp_path / folder) for folder, seed in (("a", 5), ("b", 5), ("c", 6))
+    ]
+    first, again, other = (localizer.state_dict() for localizer in localizers if localizer is not None)
     assert all(torch.equal(first[name], again[name]) for name in first)
     assert not all(torch.equal(first[name], other[name]) for name in first)
 
 
-def test_a_stopped_finder_goes_on_to_the_same_end(mr_patients: Sequence[tuple[Volume, Volume]], tmp_path: Path) -> None:
+def test_a_stopped_localizer_goes_on_to_the_same_end(
+    mr_patients: Sequence[tuple[Volume, Volume]], tmp_path: Path
+) -> None:
     whole = learned(mr_patients[:2], 3, 5, tmp_path / "whole")
     assert learned(mr_patients[:2], 3, 5, tmp_path / "parts", StopAfter(2)) is None
     parts = learned(mr_patients[:2], 3, 5, tmp_path / "parts", rest := StopAfter(1))
@@ -153,11 +157,11 @@ def test_a_stopped_finder_goes_on_to_the_same_end(mr_patients: Sequence[tuple[Vo
 
 
 @pytest.mark.long
-def test_trained_on_mr_it_finds_hearts_in_ct(locator: HeartLocator) -> None:
+def test_trained_on_mr_it_finds_hearts_in_ct(localizer: HeartLocalizer) -> None:
     distances = []
     for seed in range(20, 26):
         image, labels = patient("ct", seed)
-        region = locate_heart(image, locator)
+        region = locate_heart(image, localizer)
         assert region.source == "found"
         assert region.confidence > SURE
         distances.append(float(np.linalg.norm(region.center_mm - middle_mm(labels.array > 0, labels.geometry))))
@@ -166,11 +170,11 @@ def test_trained_on_mr_it_finds_hearts_in_ct(locator: HeartLocator) -> None:
 
 
 @pytest.mark.long
-def test_no_heart_means_low_confidence_and_the_middle(locator: HeartLocator) -> None:
+def test_no_heart_means_low_confidence_and_the_middle(localizer: HeartLocalizer) -> None:
     flat = Volume(
         np.zeros((30, 30, 30), dtype=np.float32), Geometry((30, 30, 30), (8.0, 8.0, 8.0), (100.0, 50.0, -20.0))
     )
-    region = locate_heart(flat, locator)
+    region = locate_heart(flat, localizer)
     assert region.confidence < SURE
     assert region.source == "middle"
     np.testing.assert_allclose(region.center_mm, flat.geometry.center_mm)
@@ -178,9 +182,9 @@ def test_no_heart_means_low_confidence_and_the_middle(locator: HeartLocator) -> 
 
 def test_view_larger_than_the_window_and_roi() -> None:
     torch.manual_seed(0)
-    shape = (LOCATOR_SHAPE[0] + 30, 12, LOCATOR_SHAPE[2] + 3)
+    shape = (LOCALIZER_SHAPE[0] + 30, 12, LOCALIZER_SHAPE[2] + 3)
     probability = heart_probability(
-        np.random.default_rng(0).random(shape, dtype=np.float32), np.ones(shape, dtype=bool), HeartLocator()
+        np.random.default_rng(0).random(shape, dtype=np.float32), np.ones(shape, dtype=bool), HeartLocalizer()
     )
     assert probability.shape == shape
     assert ((probability >= 0) & (probability <= 1)).all()
