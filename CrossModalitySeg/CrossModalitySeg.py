@@ -47,7 +47,7 @@ class CrossModalitySeg(ScriptedLoadableModule):
         parent.dependencies = ["Segmentations", "SubjectHierarchy"]
         parent.contributors = ["CrossModalitySeg contributors"]
         parent.helpText = _(
-            "Segments the heart in CT and MR with one click, and adapts a heart segmenter trained on one modality to "
+            "Segments the heart in CT and MR with one click, and adapts a heart segmenter from one modality to "
             "your volumes of the other without "
             "one label there. No data leaves this computer. For research use only: not a medical device."
         )

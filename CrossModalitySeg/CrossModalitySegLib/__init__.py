@@ -1,4 +1,4 @@
-"""CrossModalitySeg: adapts a heart segmenter trained on MR to CT without one CT label."""
+"""CrossModalitySeg: adapts an MR-trained heart segmenter to CT without one CT label."""
 
 import os
 

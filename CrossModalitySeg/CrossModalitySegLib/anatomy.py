@@ -196,7 +196,7 @@ class LabelSet:
         A structure needs ``value`` and ``name``; title and color have defaults. Raises ``ValueError`` with a sentence
         that says what is wrong.
 
-        >>> LabelSet.from_json({"name": "belly", "structures": [{"value": 1, "name": "liver"}]}).class_count
+        >>> LabelSet.from_json({"name": "abdomen", "structures": [{"value": 1, "name": "liver"}]}).class_count
         2
         """
         if isinstance(found, LabelSet):

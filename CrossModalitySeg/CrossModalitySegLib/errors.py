@@ -71,7 +71,7 @@ def exit_code(code: Code) -> int:
 
 _MEMORY = (
     "out of memory",
-    "can't allocate memory",  # PyTorch on processors
+    "can't allocate memory",  # PyTorch on the CPU
     "cannot allocate memory",  # the operating system
     "unable to allocate",  # NumPy
     "failed to allocate memory",  # ITK

@@ -206,7 +206,7 @@ class TrainSettings(WithNetwork):
 
 
 class SelfTraining(Settings):
-    """Rounds in which a segmenter learns from its own labels of the target where it is sure:
+    """Rounds in which a segmenter learns from confident pseudo-labels of the target:
     ``learning/self_training.py``.
     """
 

@@ -3,7 +3,7 @@ event loop.
 
 ``python Testing/benchmarks/scene_blocks.py [I J K]`` (default 466 334 382), on slicer-core, without views: a heart of
 ellipsoids that fills the part of the volume that it fills in a chest CT (a third of each axis), and one that fills
-nearly all of it, as in a cropped coronary CT. Processor time: what else the machine does is not counted.
+nearly all of it, as in a cropped coronary CT. CPU time: what else the machine does is not counted.
 """
 
 from __future__ import annotations

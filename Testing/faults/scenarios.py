@@ -36,7 +36,8 @@ def _set(*changes: str) -> list[str]:
 class Scenario:
     """One command, started in a folder that holds ``inputs`` of the stock.
 
-    ``replaced`` names the input in whose place a fault may put ``by``, and ``spoilt`` those in which it may turn a bit.
+    ``replaced`` names the input in whose place a fault may put ``by``, and ``damaged`` those in which it may turn a
+    bit.
     """
 
     name: str

@@ -193,9 +193,9 @@ def test_no_target_label_is_opened_and_none_changes_the_adapted_weights(
     # and the curves and weights are those that came out where every label was there. Adversaries leave those of the
     # source alone too.
     adapted = verbs.run(adapt_job(model, cohort, tmp_path / "whole.cms", settings=settings), Reporter())
-    spoiled, domain = tmp_path / "spoiled", "ct" if settings.self_training else ""
-    shutil.copytree(cohort, spoiled, ignore=shutil.ignore_patterns(f"*{domain}_train_1001_label*"))
-    labels = sorted(spoiled.rglob(f"*{domain}_train_*_label.nii.gz"))
+    changed, domain = tmp_path / "changed", "ct" if settings.self_training else ""
+    shutil.copytree(cohort, changed, ignore=shutil.ignore_patterns(f"*{domain}_train_1001_label*"))
+    labels = sorted(changed.rglob(f"*{domain}_train_*_label.nii.gz"))
     assert len(labels) == (2 if domain else 4)
     for label in labels:
         label.write_bytes(b"not an image")
@@ -204,7 +204,7 @@ def test_no_target_label_is_opened_and_none_changes_the_adapted_weights(
     sys.addaudithook(
         lambda event, values: opened.append(Path(str(values[0])).name) if watching and event == "open" else None
     )
-    without = verbs.run(adapt_job(model, spoiled, tmp_path / "CT.cms", settings=settings), Reporter())
+    without = verbs.run(adapt_job(model, changed, tmp_path / "CT.cms", settings=settings), Reporter())
     watching = False  # such a hook cannot be taken away again
     assert without.summary["curves"] == adapted.summary["curves"]
     assert same(weights(without.outputs[0]), weights(adapted.outputs[0]))

@@ -79,26 +79,26 @@ def _mutated(content: bytes, chance: random.Random) -> bytes:
     """``content`` with one to eight changes of the kinds that disks, networks and malice make, most of them in the
     header.
     """
-    spoiled = bytearray(content)
+    damaged = bytearray(content)
     for _ in range(chance.choice((1, 1, 2, 8))):
-        at = chance.randrange(min(len(spoiled), 3000) if chance.random() < 0.7 else len(spoiled))
+        at = chance.randrange(min(len(damaged), 3000) if chance.random() < 0.7 else len(damaged))
         match chance.randrange(6):
             case 0:
-                spoiled[at] = chance.randrange(256)
+                damaged[at] = chance.randrange(256)
             case 1:
-                spoiled[at] ^= 1 << chance.randrange(8)
+                damaged[at] ^= 1 << chance.randrange(8)
             case 2:
-                del spoiled[at + 1 :]
+                del damaged[at + 1 :]
             case 3:
-                del spoiled[at : at + chance.randrange(50)]
+                del damaged[at : at + chance.randrange(50)]
             case 4:
-                spoiled[at:at] = chance.randbytes(chance.randrange(30))
+                damaged[at:at] = chance.randbytes(chance.randrange(30))
             case 5:
-                spoiled[at : at + 4] = chance.choice(
+                damaged[at : at + 4] = chance.choice(
                     (b"\xff\xff\xff\xff", b"\0\0\0\0", b"\xff\xff\xff\x7f", b"\0\0\0\x80")
                 )
-        spoiled = spoiled or bytearray(b"\0")
-    return bytes(spoiled)
+        damaged = damaged or bytearray(b"\0")
+    return bytes(damaged)
 
 
 @pytest.mark.parametrize(

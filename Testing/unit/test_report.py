@@ -178,8 +178,8 @@ def test_the_first_words_are_the_answer(results: Results) -> None:
 
 
 def test_the_best_score_does_not_choose_what_the_first_page_says(results: Results) -> None:
-    uda = next(r for r in results.rows if (r.method, r.depth) == ("dou2018", 21))
-    assert answer(results).bars[1].dice == pytest.approx(uda.dice["mean"])
+    adapted = next(r for r in results.rows if (r.method, r.depth) == ("dou2018", 21))
+    assert answer(results).bars[1].dice == pytest.approx(adapted.dice["mean"])
 
 
 def test_this_projects_own_method_comes_first_with_the_papers_beside_it(results: Results) -> None:
@@ -192,9 +192,9 @@ def test_this_projects_own_method_comes_first_with_the_papers_beside_it(results:
         "Model trained with CT labels",
     ]
     assert said.bars[2].strong and said.bars[2].dice == pytest.approx(0.55)
-    uda = next(sentence for sentence in said.sentences if "dou2018 d=21" in sentence)
-    assert uda.startswith("On the same 2 test volumes, the mean Dice of self-training is ")
-    assert "p = " in uda
+    adapted = next(sentence for sentence in said.sentences if "dou2018 d=21" in sentence)
+    assert adapted.startswith("On the same 2 test volumes, the mean Dice of self-training is ")
+    assert "p = " in adapted
 
 
 def test_the_report_of_the_other_direction_speaks_of_the_other_modality(tmp_path: Path) -> None:

@@ -218,7 +218,7 @@ def test_reading_order_and_titles_follow_the_direction() -> None:
     assert [(line.method, line.title) for line in lines] == [
         ("Seg-CT", "CT model tested on CT"),
         ("noDA", "CT model on MR, no adaptation"),
-        ("dou2018", "CT model adapted without MR labels (UDA, Dou et al. 2018)"),
+        ("dou2018", "CT model adapted without MR labels (Dou et al. 2018)"),
         ("Seg-MRI", "Trained with MR labels"),
         ("Seg-MRI-STL", "CT model fine-tuned with MR labels"),
     ]

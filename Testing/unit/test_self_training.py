@@ -1,4 +1,4 @@
-"""Self-training: which of its own labels a segmenter may learn from, that it learns, and that it never needs a true
+"""Self-training: which pseudo-labels a segmenter may learn from, that it learns, and that it never needs a true
 one.
 """
 
@@ -76,7 +76,7 @@ def test_structures_of_a_size_that_nobody_has_are_left_out() -> None:
     assert (labels[slices == AA.value] == UNKNOWN).sum() > 0
 
 
-def test_borders_of_own_labels_lie_where_the_volume_shows_them() -> None:
+def test_boundaries_of_pseudo_labels_lie_where_the_volume_shows_them() -> None:
     class Shifted(Reader):
         """Sees what is there, one pixel too low."""
 

@@ -28,7 +28,7 @@ from .options import add_verb
 logging.getLogger(verbs.__package__).addHandler(logging.NullHandler())
 
 app = typer.Typer(
-    help="Adapt a heart segmenter trained on MR to CT without one CT label, and segment CT.",
+    help="Adapt an MR-trained heart segmenter to CT without one CT label, and segment CT.",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,

@@ -198,13 +198,13 @@ def environment(device: str = "cpu") -> dict[str, str | int]:
         "torch": torch.__version__,
         "numpy": np.__version__,
         "platform": f"{platform.system()} {platform.machine()}",
-        "processor": _processor(),
+        "cpu": _cpu(),
         "cores": len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1,
         "device": torch.cuda.get_device_name(torch.device(device)) if device.startswith("cuda") else device,
     }
 
 
-def _processor() -> str:
+def _cpu() -> str:
     # platform.processor() is empty on most Linux systems, where the kernel lists the model instead.
     listing = Path("/proc/cpuinfo")
     lines = listing.read_text(encoding="utf-8").splitlines() if listing.is_file() else []

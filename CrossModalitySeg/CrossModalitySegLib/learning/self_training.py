@@ -59,9 +59,9 @@ def self_train(
 
     ``source`` are labeled volumes, slices and class indices, that are learned from beside them; there may be none.
 
-    Begins with the segmenter ``before`` or with its batch norms re-estimated on the target, whichever ``judge``
-    finds more plausible, and returns the newest segmenter that it found as plausible as any, with the curves going
-    on from those ``before``. How sure a segmenter is does not count: learning from its own labels makes any surer,
+    Begins with the segmenter ``before`` or with its batch-norm statistics re-estimated on the target (AdaBN), whichever
+    ``judge`` finds more plausible, and returns the newest segmenter that it found as plausible as any, with the curves
+    going on from those ``before``. How sure a segmenter is does not count: learning from pseudo-labels makes any surer,
     also of what is wrong. Checkpoints in ``work`` let it go on; a stop keeps the best so far.
     """
     pool = SlicePool(volumes, None, distributed.device)

@@ -36,7 +36,7 @@ class LibrarySection(Section):
             for model in models:
                 self.ui.modelList.addItem(model.text)
                 self.ui.modelList.item(self.ui.modelList.property("count") - 1).setToolTip(model.provenance)
-        busy, chosen = self.panel.hindrance, self._chosen()
+        busy, chosen = self.panel.disabled_reason, self._chosen()
         none = _("Choose a model in the list.") if chosen is None else ""
         shipped = (
             _("This model ships with the extension and cannot be removed.")

@@ -132,7 +132,7 @@ class Panel:
         return self.status.state.busy
 
     @property
-    def hindrance(self) -> str:
+    def disabled_reason(self) -> str:
         """Why no task can be started now, "" if one can."""
         if self.busy:
             return _("Another job is running.")

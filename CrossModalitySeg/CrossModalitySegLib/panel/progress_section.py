@@ -56,14 +56,14 @@ class ProgressSection(Section):
         ui.progressBar.setVisible(busy)
         ui.progressBar.setValue(int(1000 * status.fraction))
         ui.stopButton.setVisible(busy)
-        hindrance = _("It is being stopped.") if status.state is State.STOPPING else ""
+        reason = _("It is being stopped.") if status.state is State.STOPPING else ""
         resumable = self.panel.task is not None and self.panel.task.resumable
         tip = (
             _("Stop; the best so far is kept, and the job can be resumed.")
             if resumable
             else _("Stop; nothing is kept.")
         )
-        self.enable(ui.stopButton, hindrance, tip)
+        self.enable(ui.stopButton, reason, tip)
         ui.remainingLabel.setVisible(busy and status.remaining_s is not None)
         ui.remainingLabel.setText(remaining(status.remaining_s))
         ui.curvesFrame.setVisible(bool(self._curves) or self._preview is not None)
@@ -84,7 +84,7 @@ class ProgressSection(Section):
             task.curves.show()
 
     def _say(self, status: Status) -> None:
-        text = _words(status) or self.panel.hindrance or _("Ready.")
+        text = _words(status) or self.panel.disabled_reason or _("Ready.")
         if text == self.ui.statusText.toPlainText() and _failed(status) == self.ui.statusIcon.isVisible():
             return  # writing it anew would take away what somebody has marked there
         lines = "<br>".join(html.escape(line) for line in text.splitlines())

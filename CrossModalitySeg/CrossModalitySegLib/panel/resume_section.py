@@ -37,7 +37,7 @@ class ResumeSection(Section):
         self.ui.resumeText.setPlainText(
             text.format(title=self._offered.title, percent=round(100 * self._offered.fraction), when=self._offered.when)
         )
-        self.enable(self.ui.resumeButton, self.panel.hindrance, _("Go on where the job was."))
+        self.enable(self.ui.resumeButton, self.panel.disabled_reason, _("Go on where the job was."))
 
     def resume(self) -> None:
         """Go on with the job."""

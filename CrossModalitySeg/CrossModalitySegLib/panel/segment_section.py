@@ -64,8 +64,8 @@ class SegmentSection(Section):
         being done.
         """
         self.ui.volumeSelector.setCurrentNode(volume)
-        if self.panel.hindrance:
-            self.panel.dialogs.complain(self.panel.hindrance)
+        if self.panel.disabled_reason:
+            self.panel.dialogs.complain(self.panel.disabled_reason)
             return
         self._segment(volume)
 
@@ -78,8 +78,8 @@ class SegmentSection(Section):
         """Segment ``volume`` into the segmentation ``target``, as the Segment Editor asks; ``before`` is called right
         before that is changed.
         """
-        if self.panel.hindrance:
-            self.panel.dialogs.complain(self.panel.hindrance)
+        if self.panel.disabled_reason:
+            self.panel.dialogs.complain(self.panel.disabled_reason)
             return
         self._segment(volume, target, before)
 
@@ -196,8 +196,8 @@ class SegmentSection(Section):
         return node if node is not None and slicer.mrmlScene.IsNodePresent(node) else None
 
     def _disabled_reason(self) -> str:
-        if self.panel.hindrance:
-            return str(self.panel.hindrance)
+        if self.panel.disabled_reason:
+            return str(self.panel.disabled_reason)
         if self.ui.volumeSelector.currentNode() is None:
             return _("Choose a volume first.")
         if self.panel.no_model:

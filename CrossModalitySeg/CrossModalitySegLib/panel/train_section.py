@@ -40,7 +40,9 @@ class TrainSection(LearningSection):
         super().draw()
         self.enable(ui.trainButton, self._disabled_reason(), _("Train a segmenter on these labeled volumes."))
         self.enable(
-            ui.trainEstimateButton, self.panel.hindrance or self._unfit(), _("Measure a few steps on this machine.")
+            ui.trainEstimateButton,
+            self.panel.disabled_reason or self._unfit(),
+            _("Measure a few steps on this machine."),
         )
 
     def _estimate(self) -> EstimateTask:
@@ -67,8 +69,8 @@ class TrainSection(LearningSection):
         return self._unfit_pair(self.panel.parameters.trainSize, self.panel.parameters.trainMethod)
 
     def _disabled_reason(self) -> str:
-        if hindrance := self.panel.hindrance or self._unfit():
-            return str(hindrance)
+        if reason := self.panel.disabled_reason or self._unfit():
+            return str(reason)
         if not self._data():
             return _("Choose labeled volumes.")
         return self._bad_name()

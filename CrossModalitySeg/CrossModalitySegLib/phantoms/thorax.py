@@ -260,7 +260,7 @@ class Thorax:
         tissues[near] = local
 
     def _sternum(self, tissues: NDArray[np.uint8], x: Field, y: Field, z: Field) -> None:
-        """Breastbone in the front wall, wider at its upper end."""
+        """Sternum in the front wall, wider at its upper end."""
         width = 15 + 6 / (1 + np.exp(np.minimum((70 - z) / 6, 60))) - 3 * np.clip((-20 - z) / 20, 0, 1)
         depth = (y - self._front + 5 + 0.04 * np.abs(z - 20)) / 5.5
         slab = np.maximum((((x / width) ** 4 + depth**4) ** 0.25 - 1) * 5.5, -(z + 45))

@@ -81,7 +81,7 @@ class Conditions(BaseModel):
     memory_gb: float
     """Memory to stay within, which decides how many slices are computed together."""
     machine: str
-    """System and processor architecture, as "Linux x86_64"."""
+    """System and CPU architecture, as "Linux x86_64"."""
 
 
 class Record(ReadsFormerNames):

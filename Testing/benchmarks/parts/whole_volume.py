@@ -230,5 +230,5 @@ def _peer(network: nn.Module, dtype: torch.dtype, size: Size) -> float:
             sliding_window_inference(volume, window, 1, network, overlap=0.5)
 
     if device.type == "cuda":
-        predict()  # the first call chooses kernels; on a processor it costs nothing but time
+        predict()  # the first call chooses kernels; on a CPU it costs nothing but time
     return timed(predict) * (1 if size.whole_peers else WINDOWS)

@@ -79,7 +79,7 @@ def _limit(memory_bytes: int, limit_s: float) -> None:
     """Bound what the next request may take, where the system can: an error for memory, the end of this process for
     time.
 
-    The time is that of processors, and generous: who asks looks at the clock. It ends a process whose owner was killed
+    The time is CPU time, and generous: who asks looks at the clock. It ends a process whose owner was killed
     while a parser hangs.
     """
     if sys.platform == "win32":
