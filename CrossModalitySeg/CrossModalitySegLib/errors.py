@@ -119,8 +119,8 @@ class Stopped(UserError):
 
 def tells_of_memory(text: str) -> bool:
     """Whether a library's ``text`` says, in its own words, that there was no memory left."""
-    said = text.lower()
-    return any(words in said for words in _MEMORY) and "operation not permitted" not in said
+    lowered = text.lower()
+    return any(words in lowered for words in _MEMORY) and "operation not permitted" not in lowered
 
 
 def out_of_memory() -> UserError:

@@ -74,7 +74,7 @@ class Lock:
             return ""
 
     @property
-    def taken(self) -> bool:
+    def is_held(self) -> bool:
         """Whether someone holds it, this object included."""
         if self._file is not None or not self._path.exists():
             return self._file is not None

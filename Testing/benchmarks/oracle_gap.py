@@ -43,11 +43,11 @@ def main(data: Path, source_model: Path, method: str) -> None:
     assert settings is not None, "a method that adapts"
     mr, ct = split(data, "mr"), split(data, "ct")
     tests = labeled_cases(ct.test, HeartModel.load(source_model).card.preprocessing, HEART_4, Reporter())
-    seen: list[tuple[float, float]] = []
+    scored: list[tuple[float, float]] = []
 
     def judged(segmenter: Segmenter, volumes: list[Tensor], *how: Any) -> Validation:
         found = validate(segmenter, volumes, *how)
-        seen.append((found.score, mean(_dice(segmenter, case) for case in tests)))
+        scored.append((found.score, mean(_dice(segmenter, case) for case in tests)))
         return found
 
     with TemporaryDirectory() as folder, patch.object(adapt, "validate", judged):
@@ -57,12 +57,12 @@ def main(data: Path, source_model: Path, method: str) -> None:
         )  # fmt: skip
         curves = adapt.run(job, Reporter()).summary["curves"]
     scores = [value for _, value in curves["validator_score"]]
-    chosen = max(number for number, (score, _) in enumerate(seen) if score == curves["chosen"][-1][1])
-    assert len(scores) == len(seen)
-    for number, ((step, _), (score, value)) in enumerate(zip(curves["validator_score"], seen, strict=True)):
+    chosen = max(number for number, (score, _) in enumerate(scored) if score == curves["chosen"][-1][1])
+    assert len(scores) == len(scored)
+    for number, ((step, _), (score, value)) in enumerate(zip(curves["validator_score"], scored, strict=True)):
         print(f"step {step:4}  validators {score:.4f}  Dice {value:.4f}{'  chosen' if number == chosen else ''}")
-    best = max(value for _, value in seen)
-    print(f"{method}: chosen {seen[chosen][1]:.4f}, best by oracle {best:.4f}, gap {best - seen[chosen][1]:.4f}")
+    best = max(value for _, value in scored)
+    print(f"{method}: chosen {scored[chosen][1]:.4f}, best by oracle {best:.4f}, gap {best - scored[chosen][1]:.4f}")
 
 
 def _dice(segmenter: Segmenter, case: LabeledCase) -> float:

@@ -186,9 +186,11 @@ class Experiment:
 
 def found(segmenter: Segmenter, one: Slice) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
     """Class indices (96, 96) as the network draws them, and with boundaries refined by the gray values of the slice."""
-    seen = predict(segmenter, one.image, batch=1, device=pick_device("auto"), with_probabilities=True)
-    assert seen.probabilities is not None
-    return seen.labels[0], refine_by_intensity(seen.probabilities, one.image.numpy()).argmax(axis=0)[0].astype(np.uint8)
+    prediction = predict(segmenter, one.image, batch=1, device=pick_device("auto"), with_probabilities=True)
+    assert prediction.probabilities is not None
+    return prediction.labels[0], refine_by_intensity(prediction.probabilities, one.image.numpy()).argmax(axis=0)[
+        0
+    ].astype(np.uint8)
 
 
 def main() -> None:

@@ -43,21 +43,21 @@ def main(predictions: Path, folder: Path, image_file: Path | None) -> None:
         found = read_labels(predictions / f"{file.stem}.nii.gz").array[0]
         record = Record.model_validate_json((predictions / f"{file.stem}.json").read_bytes())
         true = np.zeros(found.shape, dtype=np.uint8)
-        told = []
+        scored = []
         for structure, color in colors.items():
             own = (mask == color).all(axis=-1)
             true[own] = structure.value
             if own.mean() > SMALLEST:
                 scores[structure.name].append(dice(own, found == structure.value))
-                told.append(f"{structure.name} {scores[structure.name][-1]:.2f}")
+                scored.append(f"{structure.name} {scores[structure.name][-1]:.2f}")
         side_mm = max(found.shape) * (record.pixel_mm or (0.0, 0.0))[0]
-        print(f"{file.stem:12} {side_mm:4.0f} mm wide ({record.pixel_source})  {'  '.join(told)}")
+        print(f"{file.stem:12} {side_mm:4.0f} mm wide ({record.pixel_source})  {'  '.join(scored)}")
         rows.append(
             (
                 np.array(Image.open(file).convert("L")),
                 true,
                 found,
-                f"{file.stem}: {', '.join(told) or 'none is large enough'}",
+                f"{file.stem}: {', '.join(scored) or 'none is large enough'}",
             )
         )
     for name, values in scores.items():

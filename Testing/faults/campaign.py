@@ -57,7 +57,7 @@ OTHERS = (
 )
 _NEEDS_SHIM = {*AIMED, "input exchanged between runs", "a bit turned between runs", "clock jumped between runs"}
 TEMPORARY = ("-", ".part")
-PASSED = ("same", "told", "refused")
+PASSED = ("same", "reported", "refused")
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ class Fault:
 
 @dataclass
 class Verdict:
-    """How it ended: "same" or "refused" or "told" (the same or another result, with a word about what was found), or
+    """How it ended: "same" or "refused" or "reported" (the same or another result, with a word about what was found), or
     what was wrong with it.
     """
 
@@ -306,7 +306,7 @@ class Campaign:
         if not same:
             word = any(name in second.said for name in (changed, Path(changed).name)) if changed else False
             if word:
-                return verdict("told")
+                return verdict("reported")
             differing = sorted(n for n in end.keys() | this.results.keys() if end.get(n) != this.results.get(n))
             return verdict("silent", f"another result without a word: {', '.join(differing)}")
         if strange := self._strange(this):

@@ -42,7 +42,7 @@ def test_twelve_faults_lose_nothing(repository: Path, tmp_path: Path) -> None:
     done = campaign(repository, tmp_path, "--faults", FAULTS, "--scenarios", "evaluate,models,cohort,segment")
     assert done.returncode == 0, done.stdout + done.stderr
     lines = [json.loads(line) for line in (tmp_path / "faults.jsonl").read_text().splitlines()]
-    assert len(lines) == FAULTS and {line["outcome"] for line in lines} <= {"same", "told", "refused"}
+    assert len(lines) == FAULTS and {line["outcome"] for line in lines} <= {"same", "reported", "refused"}
 
 
 @pytest.fixture(scope="module")

@@ -85,16 +85,16 @@ def start(folder: JobFolder) -> subprocess.Popen[str]:
 
 def kill_at(folder: JobFolder, curve: str, step: int) -> list[Event]:
     """Start the worker, kill it as soon as it reports ``step`` of ``curve``, and return what it had said by then."""
-    heard: list[Event] = []
+    events: list[Event] = []
     with start(folder) as worker:
         assert worker.stdout is not None
         for line in worker.stdout:
-            heard.append(event := EVENT.validate_json(line))
+            events.append(event := EVENT.validate_json(line))
             if isinstance(event, Metric) and event.name == curve and event.step >= step:
                 worker.kill()
                 break
     assert worker.returncode == -signal.SIGKILL, (folder.path / "stderr.txt").read_text()
-    return heard
+    return events
 
 
 def finish(folder: JobFolder) -> Result:

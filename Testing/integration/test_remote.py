@@ -224,7 +224,7 @@ def test_a_training_goes_on_there_from_its_checkpoint(
     process.kill()
     process.communicate()
     assert not (tmp_path / "elsewhere.cms").exists()
-    while list(there.glob("remote/*/.lock")) and JobFolder(next(there.glob("remote/*"))).lock.taken:
+    while list(there.glob("remote/*/.lock")) and JobFolder(next(there.glob("remote/*"))).lock.is_held:
         assert time.monotonic() < deadline, "the worker there goes when its owner is gone"
         time.sleep(0.1)
     done(*elsewhere)

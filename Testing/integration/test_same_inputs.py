@@ -222,8 +222,8 @@ def test_the_shell_and_the_worker_keep_each_other_out(cohort: Path, model: Path,
                 list(map(str, command)), env=environment, capture_output=True, text=True, timeout=120, check=False
             )
             assert ended.returncode == 1, ended.stderr
-            told = f"Process {os.getpid()} on the computer {platform.node()} is at work in {shared}"
-            assert told in ended.stdout + ended.stderr
+            sentence = f"Process {os.getpid()} on the computer {platform.node()} is at work in {shared}"
+            assert sentence in ended.stdout + ended.stderr
     assert not job.out.exists()
 
 

@@ -306,8 +306,8 @@ def test_the_result_lies_where_the_image_is_bright(direction: tuple[float, ...],
         card(preprocessing=BOX.model_copy(update={"plane": plane, "spacing_mm": 3.0})), Brightness(), HeartLocalizer()
     )  # type: ignore[arg-type]
     roi = tuple(float(v) for c in center for v in (c - 40, c + 40))
-    seen: list[float] = []
-    found = segment_volume(Volume(image, grid), brightness, roi_mm=roi, device="cpu", on_progress=seen.append)  # type: ignore[arg-type]
+    fractions: list[float] = []
+    found = segment_volume(Volume(image, grid), brightness, roi_mm=roi, device="cpu", on_progress=fractions.append)  # type: ignore[arg-type]
     truth = distance < 24
     lv = found.labels.array == 3
     assert 2 * (lv & truth).sum() / (lv.sum() + truth.sum()) > 0.93
@@ -315,8 +315,8 @@ def test_the_result_lies_where_the_image_is_bright(direction: tuple[float, ...],
     assert found.quality.heart_confidence is None
     assert found.labels.geometry == grid
     assert found.labels.array.dtype == np.uint8
-    assert seen == sorted(seen)
-    assert seen[-1] == 1
+    assert fractions == sorted(fractions)
+    assert fractions[-1] == 1
 
 
 class OffCenter(HeartLocalizer):

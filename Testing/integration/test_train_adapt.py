@@ -357,8 +357,8 @@ def test_the_benchmark_compares_all_methods_and_resumes(cohort: Path, tmp_path: 
     ]
     assert "Figure 3" in (job.out / "report.html").read_text(encoding="utf-8")
     assert "Seg-CT-STL" in result.summary["table"] and "best - noDA" in result.summary["table"]
-    told = json.loads((job.out / "benchmark.json").read_text())
-    assert (told["size"], told["method"]) == ("tiny", "dou2018")
+    settings = json.loads((job.out / "benchmark.json").read_text())
+    assert (settings["size"], settings["method"]) == ("tiny", "dou2018")
 
 
 @pytest.mark.long

@@ -160,13 +160,13 @@ def equip() -> Callable[[Any], None]:
     computing = doctor.computing()
 
     def tell(panel: Any) -> None:
-        said: list[equipment.Equipment] = []
+        news: list[equipment.Equipment] = []
         check = equipment.EquipmentCheck.__new__(equipment.EquipmentCheck)
-        check._on_news, check._seen = said.append, equipment.Equipment(python=sys.executable)
+        check._on_news, check._equipment = news.append, equipment.Equipment(python=sys.executable)
         for line in (doctor.inventory(), computing):
             check._line(json.dumps(line))
         check._end(equipment.Answer(0, ""))
-        panel.equipped(said[-1])
+        panel.equipped(news[-1])
 
     return tell
 

@@ -141,8 +141,8 @@ def test_a_free_name_is_suggested_and_a_taken_one_refused_before_the_work(
     ui.adaptMethodCombo.setCurrentText("self-training")
     ui.targetVolumes.setCheckState(add_volume("scan"), qt.Qt.CheckState.Checked)
     assert ui.adaptButton.isEnabled(), ui.adaptButton.property("toolTip")
-    for taken in ("ct", "MR.cms", "Heart-virtual"):
-        ui.adaptedName.setText(taken)
+    for name in ("ct", "MR.cms", "Heart-virtual"):
+        ui.adaptedName.setText(name)
         assert "already" in ui.adaptButton.property("toolTip")
         assert not ui.adaptButton.isEnabled()
     slicer.mrmlScene.Clear(0)
@@ -329,7 +329,7 @@ def test_a_cut_off_segmentation_is_not_offered_and_leaves_no_patient(
     until(lambda: first.status.stage == "working")
     folder = first.task.folder
     slicer.app.aboutToQuit.emit()
-    until(lambda: not folder.lock.taken, timeout_s=10)
+    until(lambda: not folder.lock.is_held, timeout_s=10)
     second = make_widget().panel
     assert second.ui.resumeFrame.isHidden()
     assert not folder.path.exists()

@@ -132,12 +132,12 @@ def test_the_console_segments_and_waits(widget: Any, ct_model: Path, volume: Any
     logic = CrossModalitySegLogic()
     assert "CT" in [model.name for model in logic.models()]
     job = logic.segment(volume, model="CT")
-    seen: list[str] = []
-    job.changed.connect(lambda status: seen.append(status.state.value))
+    states: list[str] = []
+    job.changed.connect(lambda status: states.append(status.state.value))
     result = job.wait(timeout_s=120)
     assert result is job.result
     assert job.error is None
-    assert seen[-1] == "finished"
+    assert states[-1] == "finished"
     assert result.segmentation.GetName() == "Chest heart"
     assert set(result.volumes_ml) == {"AA", "LA", "LV", "Myo"}
 

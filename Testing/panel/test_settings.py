@@ -145,16 +145,16 @@ def test_installing_from_wheels_asks_no_network(monkeypatch: pytest.MonkeyPatch,
 
 
 def test_what_slicer_relies_on_stays_as_it_is(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    seen: list[str] = []
+    constraints: list[str] = []
     monkeypatch.setattr(
         slicer.util,
         "pip_install",
-        lambda arguments: seen.append(Path(arguments[arguments.index("--constraint") + 1]).read_text()),
+        lambda arguments: constraints.append(Path(arguments[arguments.index("--constraint") + 1]).read_text()),
     )
     installation.install(tmp_path)
     import numpy
 
-    assert f"numpy=={numpy.__version__}" in seen[0].splitlines()
+    assert f"numpy=={numpy.__version__}" in constraints[0].splitlines()
 
 
 @pytest.fixture

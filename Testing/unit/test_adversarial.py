@@ -174,16 +174,16 @@ def test_a_resumed_adaptation_repeats_the_uninterrupted_one_exactly(tmp_path: Pa
 
 def test_the_chosen_checkpoint_is_the_one_the_validators_liked_best(tmp_path: Path) -> None:
     s = stage()
-    seen = {}
+    snapshots = {}
 
     def watching(s: AdversarialStage) -> Validation:
-        seen[s.steps] = snapshot(s.adapted())
+        snapshots[s.steps] = snapshot(s.adapted())
         return judge(s)
 
     fit = adapt_segmenter(s, SETTINGS, watching, seed=3, checkpoint=tmp_path / "c.safetensors", reporter=Reporter())
     assert fit.curves["chosen"][-1][0] == 2
-    assert all(torch.equal(value, seen[2][name]) for name, value in snapshot(fit.segmenter).items())
-    assert any(not torch.equal(value, seen[4][name]) for name, value in snapshot(fit.segmenter).items())
+    assert all(torch.equal(value, snapshots[2][name]) for name, value in snapshot(fit.segmenter).items())
+    assert any(not torch.equal(value, snapshots[4][name]) for name, value in snapshot(fit.segmenter).items())
 
 
 def test_of_segmenters_that_score_alike_the_newest_is_chosen(tmp_path: Path) -> None:

@@ -186,8 +186,10 @@ def test_each_function_says_what_it_takes_and_returns_and_shows_it(name: str) ->
     function = getattr(cms, name)
     text = inspect.getdoc(function) or ""
     assert all(section in text for section in ("Args:", "Returns:", ">>>")), text
-    told = text.split("Args:")[1].split("Returns:")[0]
+    arguments = text.split("Args:")[1].split("Returns:")[0]
     missing = [
-        one for one in inspect.signature(function).parameters if f"{one}:" not in told and f"{one}, " not in told
+        one
+        for one in inspect.signature(function).parameters
+        if f"{one}:" not in arguments and f"{one}, " not in arguments
     ]
     assert not missing

@@ -34,8 +34,8 @@ def test_the_list_of_the_shell_is_that_of_the_recipe() -> None:
 
 @pytest.mark.parametrize("direction", DIRECTIONS)
 def test_every_method_has_a_title_of_its_own(direction: Direction) -> None:
-    told = [method.title for method in methods(DOMAINS[direction]).values()]
-    assert all(told) and len(set(told)) == len(told)
+    titles = [method.title for method in methods(DOMAINS[direction]).values()]
+    assert all(titles) and len(set(titles)) == len(titles)
 
 
 @pytest.mark.parametrize("direction", DIRECTIONS)

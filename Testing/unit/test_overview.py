@@ -95,13 +95,13 @@ def test_a_ball_is_drawn_round_and_lit_from_above() -> None:
     grid = Geometry((40, 40, 40), (2.0, 2.0, 2.0), (5.0, -7.0, 9.0))
     away = np.linalg.norm(np.indices(grid.shape) - 19.5, axis=0)
     image = rendering(Volume(np.where(away <= 15, LV.value, 0).astype(np.uint8), grid), HEART_4)
-    seen = image[..., 3] > 0
-    assert seen.sum() * 1.2**2 == pytest.approx(np.pi * 30**2, rel=0.05)
-    rows, columns = np.nonzero(seen)
+    drawn = image[..., 3] > 0
+    assert drawn.sum() * 1.2**2 == pytest.approx(np.pi * 30**2, rel=0.05)
+    rows, columns = np.nonzero(drawn)
     assert np.ptp(rows) == pytest.approx(np.ptp(columns), abs=1)
     brightness = image[..., :3].sum(axis=-1)
     assert (
-        brightness[: len(seen) // 2][seen[: len(seen) // 2]].mean()
-        > brightness[len(seen) // 2 :][seen[len(seen) // 2 :]].mean()
+        brightness[: len(drawn) // 2][drawn[: len(drawn) // 2]].mean()
+        > brightness[len(drawn) // 2 :][drawn[len(drawn) // 2 :]].mean()
     )
     assert rendering(Volume(np.zeros(grid.shape, np.uint8), grid), HEART_4).shape == (1, 1, 4)

@@ -117,13 +117,15 @@ def test_unknown_pixels_change_neither_loss_nor_gradient() -> None:
 
 def test_appearance_changes_looks_but_neither_mean_nor_spread_nor_places() -> None:
     images = heart()[20:24, None].expand(-1, 3, -1, -1).contiguous()
-    seen = randomize_appearance(images, 1.0, torch.Generator().manual_seed(0))
-    assert torch.allclose(seen.mean((1, 2, 3)), images.mean((1, 2, 3)), atol=1e-4)
-    assert torch.allclose(seen.std((1, 2, 3)), images.std((1, 2, 3)), atol=1e-4)
-    assert all(not torch.allclose(seen[n], images[n], atol=0.05) for n in range(4))
-    assert torch.allclose(seen[:, 0], seen[:, 1]) and torch.allclose(seen[:, 1], seen[:, 2])  # equal slices look equal
+    changed = randomize_appearance(images, 1.0, torch.Generator().manual_seed(0))
+    assert torch.allclose(changed.mean((1, 2, 3)), images.mean((1, 2, 3)), atol=1e-4)
+    assert torch.allclose(changed.std((1, 2, 3)), images.std((1, 2, 3)), atol=1e-4)
+    assert all(not torch.allclose(changed[n], images[n], atol=0.05) for n in range(4))
+    assert torch.allclose(changed[:, 0], changed[:, 1]) and torch.allclose(
+        changed[:, 1], changed[:, 2]
+    )  # equal slices look equal
     inside = images[:, :1] == LV.value
-    assert float(seen[:, :1][inside].std()) < float(seen.std())
+    assert float(changed[:, :1][inside].std()) < float(changed.std())
     assert torch.allclose(randomize_appearance(images, 0.0, torch.Generator().manual_seed(0)), images, atol=1e-5)
 
 

@@ -101,8 +101,8 @@ def test_a_sample_shows_what_it_is_labeled_with(coarse_map: tuple[np.ndarray, Ge
         assert set(x[1].unique().tolist()) <= {0.0, 1.0}
         assert set(y.unique().tolist()) == set(range(8))
         if wide == 0.0:  # usual CT: enhanced blood of the left heart is brighter than its muscle
-            seen = x[1] > 0
-            assert x[0][(y == 3) & seen].median() > x[0][(y == 1) & seen].median()
+            inside = x[1] > 0
+            assert x[0][(y == 3) & inside].median() > x[0][(y == 1) & inside].median()
 
 
 def test_the_same_generator_gives_the_same_sample(coarse_map: tuple[np.ndarray, Geometry]) -> None:

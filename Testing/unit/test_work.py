@@ -44,7 +44,7 @@ def another_process(lock: Path) -> Iterator[int]:
 
 def test_the_second_is_refused_with_the_process_and_computer_of_the_first(tmp_path: Path) -> None:
     with another_process(tmp_path / ".lock") as pid:
-        assert Lock(tmp_path / ".lock").taken
+        assert Lock(tmp_path / ".lock").is_held
         with (
             pytest.raises(UserError, match=f"Process {pid} on the computer {platform.node()} is at work") as refused,
             ExitStack() as held,
@@ -53,8 +53,8 @@ def test_the_second_is_refused_with_the_process_and_computer_of_the_first(tmp_pa
         assert refused.value.code == Code.BUSY
     with ExitStack() as held:
         work.alone_in(tmp_path, held)
-        assert Lock(tmp_path / ".lock").taken
-    assert not Lock(tmp_path / ".lock").taken
+        assert Lock(tmp_path / ".lock").is_held
+    assert not Lock(tmp_path / ".lock").is_held
 
 
 def test_a_lock_without_a_readable_signature_still_holds(tmp_path: Path) -> None:

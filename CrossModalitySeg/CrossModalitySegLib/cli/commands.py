@@ -20,7 +20,7 @@ from ..errors import Code, exit_code
 from ..methods import ABLATIONS, ROWS
 from ..settings import Depth
 from .aborts import explain_aborts
-from .doing import do, leave_quietly, said
+from .doing import do, leave_quietly, reporting_errors
 from .models import models
 from .options import add_verb
 
@@ -107,7 +107,7 @@ def doctor() -> None:
 
     findings = examine()
     width = max(len(finding.subject) for finding in findings)
-    with said():
+    with reporting_errors():
         for finding in findings:
             print(
                 f"{'!' if finding.remedy else ' '} {finding.subject:{width}}  "

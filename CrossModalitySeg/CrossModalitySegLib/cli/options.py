@@ -18,7 +18,7 @@ from pydantic.fields import FieldInfo
 from ..choices import refuse_preset
 from ..job import Shell
 from ..renames import current_option
-from .doing import do, found_model, said
+from .doing import do, found_model, reporting_errors
 
 _JSON_LINES = Annotated[bool, typer.Option("--json", help="Print events as JSON lines instead of a progress bar.")]
 _HOST = Annotated[
@@ -38,7 +38,7 @@ _CHANGES = Annotated[
 
 def _refuse_former(name: str | None) -> None:
     if name:
-        with said():
+        with reporting_errors():
             refuse_preset(name)
 
 

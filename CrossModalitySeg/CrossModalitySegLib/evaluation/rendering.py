@@ -31,8 +31,8 @@ def rendering(labels: Volume, label_set: LabelSet) -> NDArray[np.float32]:
     """
     if not labels.array.any():
         return np.zeros((1, 1, 4), np.float32)
-    seen = labels.resampled(_view(labels), "nearest").array
-    matter = ndimage.gaussian_filter((seen > 0).astype(np.float32), _SMOOTH_PX)
+    view = labels.resampled(_view(labels), "nearest").array
+    matter = ndimage.gaussian_filter((view > 0).astype(np.float32), _SMOOTH_PX)
     inside = matter > 0.5
     rows, columns = np.nonzero(inside.any(axis=0))
     depths = inside.argmax(axis=0)[rows, columns]
@@ -46,11 +46,11 @@ def rendering(labels: Volume, label_set: LabelSet) -> NDArray[np.float32]:
     )
     normals = -slopes / np.maximum(np.linalg.norm(slopes, axis=-1, keepdims=True), 1e-6)
     light = np.clip(normals @ _LIGHT, 0, 1)
-    values = seen[depths, rows, columns]
+    values = view[depths, rows, columns]
     for behind in (1, 2):  # the smooth surface may lie just before the first voxel of a structure
-        values = np.where(values > 0, values, seen[depths + behind, rows, columns])
+        values = np.where(values > 0, values, view[depths + behind, rows, columns])
     colors = np.array([(0, 0, 0), *(one.color for one in label_set.in_value_order)], np.float32)[values] / 255
-    image = np.zeros((*seen.shape[1:], 4), np.float32)
+    image = np.zeros((*view.shape[1:], 4), np.float32)
     shades = colors * (_AMBIENT + (1 - _AMBIENT) * light)[:, None] + 0.25 * (light**12)[:, None]
     image[rows, columns, :3] = np.clip(shades, 0, 1)
     image[rows, columns, 3] = 1

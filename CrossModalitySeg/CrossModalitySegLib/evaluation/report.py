@@ -167,7 +167,7 @@ def _headline(domains: Domains, before: Line | None, after: Line | None, supervi
 def _sentences(before: Line | None, papers: Line | None, after: Line | None, results: Results) -> list[str]:
     if after is None:
         return []
-    said = [
+    sentences = [
         _compared(pair)
         for pair in results.comparisons
         if papers and (pair.other, pair.other_depth) == (papers.method, papers.depth)
@@ -178,23 +178,23 @@ def _sentences(before: Line | None, papers: Line | None, after: Line | None, res
     )
     if distance_mm is not None:
         compared = f" (without adaptation: {before_mm:.1f} mm)" if before_mm is not None else ""
-        said.append(
+        sentences.append(
             f"After adaptation, the outline lies on average {distance_mm:.1f} mm away from the reference{compared}."
         )
     lost = sum(after.missing.values())
     if lost:
-        said.append(
+        sentences.append(
             f"In {lost} of {after.n_volumes * len(results.labels.names)} cases the adapted model did not find a "
             "structure at all "
             f"({missing_text(after.missing)}); "
             "these count as Dice 0 and have no distance."
         )
     else:
-        said.append("The adapted model found every structure in every volume.")
+        sentences.append("The adapted model found every structure in every volume.")
     worst = _worst(after, results.rows)
     if worst:
-        said.append(worst)
-    return said
+        sentences.append(worst)
+    return sentences
 
 
 def _compared(pair: Comparison) -> str:
@@ -228,14 +228,14 @@ def _structures(
     def dice(line: Line | None, name: str) -> str:
         return "–" if line is None else line.cells["dice"][name].text(2)
 
-    told = []
+    lines = []
     for structure in results.labels.structures:
         errors_ml = [
             abs(volume.volume_ml[structure.name] - volume.reference_ml[structure.name])
             for row in (_own(after, results.rows) if after else [])
             for volume in row.per_volume
         ]
-        told.append(
+        lines.append(
             StructureLine(
                 name=structure.name,
                 title=structure.title,
@@ -247,7 +247,7 @@ def _structures(
                 volume_ml=f"{statistics.median(errors_ml):.0f}" if errors_ml else "–",
             )
         )
-    return told
+    return lines
 
 
 def _published_mean(row: Published) -> str:

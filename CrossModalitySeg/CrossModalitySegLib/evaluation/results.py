@@ -74,7 +74,7 @@ class Row(_Model):
     train_s: float | None = None
     per_volume: list[VolumeScores]
 
-    def in_todays_words(self) -> Row:
+    def with_current_name(self) -> Row:
         """With the method's name of today, where an earlier version wrote it."""
         return self.model_copy(update={"method": row_name(self.method)})
 
@@ -99,7 +99,7 @@ class Comparison(_Model):
     high: float | None
     p: Annotated[float, Field(ge=0, le=1)] | None
 
-    def in_todays_words(self) -> Comparison:
+    def with_current_name(self) -> Comparison:
         """With the methods' names of today, where an earlier version wrote it."""
         return self.model_copy(update={"method": row_name(self.method), "other": row_name(self.other)})
 
@@ -243,7 +243,7 @@ def read_results(path: Path) -> Results:
         ) from error
     return results.model_copy(
         update={
-            "rows": [row.in_todays_words() for row in results.rows],
-            "comparisons": [pair.in_todays_words() for pair in results.comparisons],
+            "rows": [row.with_current_name() for row in results.rows],
+            "comparisons": [pair.with_current_name() for pair in results.comparisons],
         }
     )

@@ -314,18 +314,22 @@ class Experiment:
                 out.unlink()
                 raise Stopped("Finished models and scores are kept.")
             with replacing(notes) as temporary:
-                told = {"train_s": time.monotonic() - start, "curves": result.summary["curves"], "sha256": content(out)}
-                temporary.write_text(json.dumps(sealed(told)), encoding="utf-8")
+                record = {
+                    "train_s": time.monotonic() - start,
+                    "curves": result.summary["curves"],
+                    "sha256": content(out),
+                }
+                temporary.write_text(json.dumps(sealed(record)), encoding="utf-8")
         if not notes.exists():  # the process was killed between the two files
             return None
-        told = _notes(notes)
-        if told["sha256"] != content(out):
+        record = _notes(notes)
+        if record["sha256"] != content(out):
             raise UserError(
                 Code.BAD_MODEL,
                 f"{out} is not the model that this benchmark made.",
                 "Put that one back, or remove this folder's results.",
             )
-        return cast(float, told["train_s"])
+        return cast(float, record["train_s"])
 
     def _with_target_statistics(self, source: HeartModel, seed: int, reporter: Reporter) -> HeartModel:
         target = self.domains.target
@@ -345,7 +349,7 @@ def _scored(this: Run, table: dict[str, Method]) -> Run:
 def _earlier_row(file: Path, reporter: Reporter) -> Row | None:
     """The scores in ``file``; None, with a word, if it is damaged: they can be measured again."""
     try:
-        return Row.model_validate(read_sealed(file.read_bytes())).in_todays_words()
+        return Row.model_validate(read_sealed(file.read_bytes())).with_current_name()
     except ValueError:  # pydantic's errors among them
         reporter.log(f"{file} is damaged; what it held is measured again.")
         return None
@@ -383,7 +387,7 @@ def _same_job(job: BenchmarkJob) -> None:
         "settings": settings,
         "labels": list(label_set_of(job.data, job.labels).names),
     }
-    if file.exists() and _in_todays_words(_settings(file)) != fixed:
+    if file.exists() and _current_settings(_settings(file)) != fixed:
         sentence = f"{job.out} holds a benchmark of other settings, structures or direction."
         raise UserError(Code.EXISTS, sentence, "Choose another --out, or remove that folder.")
     with replacing(file) as temporary:
@@ -412,16 +416,16 @@ def _settings(file: Path) -> dict[str, Any]:
         ) from error
 
 
-def _in_todays_words(told: dict[str, Any]) -> dict[str, Any]:
+def _current_settings(values: dict[str, Any]) -> dict[str, Any]:
     """What earlier versions wrote into benchmark.json: former names of settings, a preset for size and method, and,
     before there was a choice, neither direction nor structures.
     """
-    told = {"direction": "mr-ct", "labels": list(HEART_4.names)} | with_current_names(told)
-    if (former := told.pop("preset", None)) is not None:
-        told["size"], told["method"] = FORMER[former]
-        known = {name: told["settings"]["adapt"].get(name) for name in AdaptSettings.model_fields}
-        told["settings"]["adapt"] = known  # less those settings that every preset had the same
-    return told
+    values = {"direction": "mr-ct", "labels": list(HEART_4.names)} | with_current_names(values)
+    if (former := values.pop("preset", None)) is not None:
+        values["size"], values["method"] = FORMER[former]
+        known = {name: values["settings"]["adapt"].get(name) for name in AdaptSettings.model_fields}
+        values["settings"]["adapt"] = known  # less those settings that every preset had the same
+    return values
 
 
 def _shares(runs: Sequence[Run], domains: Domains, preset: Preset, table: dict[str, Method]) -> list[float]:

@@ -87,9 +87,9 @@ def predict_slices(model: HeartModel, image: Volume, plane: Plane, rows: range |
 def predict_whole(model: HeartModel, image: Volume, plane: Plane, rows: range | None, means: Means) -> BoxPrediction:
     """All of the box in one pass; where a GPU runs out of memory, the CPU takes over."""
     calibration = model.card.calibration
-    seen = torch.from_numpy(image.array)
-    field = torch.ones(seen.shape, dtype=torch.bool) if image.scanned is None else torch.from_numpy(image.scanned)
-    stack = torch.stack([seen, field.float()])[None]
+    voxels = torch.from_numpy(image.array)
+    field = torch.ones(voxels.shape, dtype=torch.bool) if image.scanned is None else torch.from_numpy(image.scanned)
+    stack = torch.stack([voxels, field.float()])[None]
     missing = [-side % STEP for side in image.array.shape]
     padded = F.pad(stack, [n for pad in reversed(missing) for n in (0, pad)], mode="replicate")
     padded[:, 1, image.array.shape[0] :] = 0

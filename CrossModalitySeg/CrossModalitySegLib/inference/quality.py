@@ -93,8 +93,8 @@ def assess(
     if single:
         findings.append("This is a single slice, so completeness and volumes cannot be judged.")
     cut_off = {} if single else cut_sides(labels, label_set, field, goes_on)
-    seen = {side for sides in cut_off.values() for side in sides}
-    if not single and (more := [side for side in goes_on if side not in seen]):
+    named = {side for sides in cut_off.values() for side in sides}
+    if not single and (more := [side for side in goes_on if side not in named]):
         findings.append(f"The {label_set.subject} goes on beyond {_listed(more)} of the scan.")
     for name in () if single else label_set.names:
         title, volume_ml = _titled(name, label_set), shape.volumes_ml[name]

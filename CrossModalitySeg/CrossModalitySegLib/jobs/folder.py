@@ -95,7 +95,9 @@ class JobFolder:
     def unfinished(cls, parent: Path) -> list[JobFolder]:
         """The job folders under ``parent`` whose job can be started again to go on; those at work now are left out."""
         folders = (cls(path.parent) for path in sorted(parent.glob("*/job.json")))
-        return [folder for folder in folders if not (folder.finished or folder.failed_permanently or folder.lock.taken)]
+        return [
+            folder for folder in folders if not (folder.finished or folder.failed_permanently or folder.lock.is_held)
+        ]
 
     def _last_start(self) -> list[Event]:
         last_start: list[Event] = []

@@ -47,17 +47,21 @@ def adapt_segmenter(
         nonlocal best_score
         if not distributed.is_main:  # it would see the same
             return {}
-        seen = validate(stage)
-        values = {"target_entropy": seen.entropy, "plausibility": seen.plausibility, "validator_score": seen.score}
-        if seen.missing:
+        validation = validate(stage)
+        values = {
+            "target_entropy": validation.entropy,
+            "plausibility": validation.plausibility,
+            "validator_score": validation.score,
+        }
+        if validation.missing:
             reporter.log(
-                f"Warning: at joint step {stage.steps} {', '.join(seen.missing)} is found in no target volume "
+                f"Warning: at joint step {stage.steps} {', '.join(validation.missing)} is found in no target volume "
                 "(collapsed)."
             )
-        if seen.score >= best_score - INDISTINCT:
-            best_score = max(best_score, seen.score)
+        if validation.score >= best_score - INDISTINCT:
+            best_score = max(best_score, validation.score)
             best.load_state_dict(stage.ema.average.state_dict())
-            values["chosen"] = seen.score
+            values["chosen"] = validation.score
         return values
 
     def begin(notes: dict[str, Any], history: History) -> None:

@@ -113,14 +113,14 @@ class AdversarialStage:
         """
         batches = -(-count // self.settings.reuse)
         source, target = self._draw(self.source, batches), self._draw(self.target, batches)
-        seen = FeatureMemory(self.settings.batch, self.generator, keeps=self.settings.reuse > 1)
+        memory = FeatureMemory(self.settings.batch, self.generator, keeps=self.settings.reuse > 1)
         for _ in range(count):
             if source and target:  # fresh slices as long as there are any
-                seen.add(
-                    self._seen(self._source_maps(source.pop())),
-                    self._seen(self._target_maps(target.pop(), batch_statistics=False)),
+                memory.add(
+                    self._critic_views(self._source_maps(source.pop())),
+                    self._critic_views(self._target_maps(target.pop(), batch_statistics=False)),
                 )
-            distance = self.critic_update(*seen.batch(), warm_up)
+            distance = self.critic_update(*memory.batch(), warm_up)
         return distance
 
     def critic_update(self, source: Views, target: Views, warm_up: bool = False) -> Tensor:
@@ -187,7 +187,7 @@ class AdversarialStage:
         with torch.set_grad_enabled(batch_statistics), autocast(self.device, self.dtype):
             return target_features(self.dam, self.segmenter, images)
 
-    def _seen(self, maps: dict[str, Tensor]) -> Views:
+    def _critic_views(self, maps: dict[str, Tensor]) -> Views:
         return {name: view(maps).contiguous(memory_format=self.layout) for name, view in self.views.items()}
 
     def adapted(self) -> Segmenter:

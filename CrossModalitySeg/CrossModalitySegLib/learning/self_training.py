@@ -70,12 +70,15 @@ def self_train(
     first = max((step for step, _ in before.curves.get("validator_score", [])), default=0)
 
     def judged(step: int, segmenter: nn.Module) -> None:
-        seen = judge(segmenter)
+        validation = judge(segmenter)
         history.record(
-            first + step, target_entropy=seen.entropy, plausibility=seen.plausibility, validator_score=seen.score
+            first + step,
+            target_entropy=validation.entropy,
+            plausibility=validation.plausibility,
+            validator_score=validation.score,
         )
-        if best.takes(segmenter, seen.plausibility):
-            history.record(first + step, chosen=seen.score)
+        if best.takes(segmenter, validation.plausibility):
+            history.record(first + step, chosen=validation.score)
 
     def on_target(segmenter: nn.Module) -> nn.Module:
         return with_target_statistics(segmenter, pool, how.precision, seed, distributed.device)
@@ -128,12 +131,12 @@ def pseudo_labels(
     box = card.preprocessing
     found = predict(segmenter, slices, batch=BATCH, precision=precision, device=device, with_probabilities=True)
     assert found.probabilities is not None
-    seen = np.stack([volume_of(part, box.plane) for part in found.probabilities])
+    probabilities = np.stack([volume_of(part, box.plane) for part in found.probabilities])
     if settings.refine_boundaries:
-        seen = refine_by_intensity(seen, volume_of(slices.numpy(), box.plane))
-    labels = seen.argmax(axis=0).astype(np.uint8)
+        probabilities = refine_by_intensity(probabilities, volume_of(slices.numpy(), box.plane))
+    labels = probabilities.argmax(axis=0).astype(np.uint8)
     largest = keep_largest(labels)
-    unsure = (seen.max(axis=0) < 255 * settings.confidence) | (largest != labels)
+    unsure = (probabilities.max(axis=0) < 255 * settings.confidence) | (largest != labels)
     sizes_ml = np.bincount(largest.ravel(), minlength=card.labels.class_count) * box.spacing_mm**3 / 1000
     for structure in card.labels.structures:
         low, high = tolerated_ml(card.volume_ranges_ml, structure.name)

@@ -84,8 +84,8 @@ def run(stage: Stage, course: Course, reporter: Reporter, distributed: Distribut
     history = History(reporter, folder, saved.get("curves"))
 
     def save() -> None:
-        told = {"step": done, "curves": history.curves} | stage.notes()
-        save_checkpoint(course.checkpoint, state, course.identity | told, generators, distributed)
+        notes = {"step": done, "curves": history.curves} | stage.notes()
+        save_checkpoint(course.checkpoint, state, course.identity | notes, generators, distributed)
         if distributed.is_main:
             history.write(course.checkpoint.with_suffix(".csv"))
 

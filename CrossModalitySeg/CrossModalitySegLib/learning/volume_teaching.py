@@ -28,7 +28,7 @@ from .history import History
 from .losses import UNKNOWN
 from .stages import Course, Stage, Values, run
 from .supervised import Fit
-from .volume_views import moved, reliable_labels, score, seen_by, turned
+from .volume_views import moved, predict_views, reliable_labels, score, turned
 from .whole_heart import LARGEST_GRADIENT, whole_heart_loss
 
 AGREEMENT = 0.8
@@ -83,9 +83,9 @@ def teach_on_volumes(
 
     def look() -> float:
         """Let ``labeler`` label the volumes anew; how plausible its labels are."""
-        seen = [seen_by(labeler, stack, device, dtype) for stack in volumes]
-        labels[:] = [reliable_labels(one, card, settings.confidence, AGREEMENT) for one in seen]
-        return sum(score(one, card) for one in seen) / len(seen)
+        predictions = [predict_views(labeler, stack, device, dtype) for stack in volumes]
+        labels[:] = [reliable_labels(one, card, settings.confidence, AGREEMENT) for one in predictions]
+        return sum(score(one, card) for one in predictions) / len(predictions)
 
     def judged(done: int) -> dict[str, float]:
         nonlocal best_score

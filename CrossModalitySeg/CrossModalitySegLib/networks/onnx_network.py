@@ -81,11 +81,11 @@ class OnnxNetwork(nn.Module):
         ]
         for corner in itertools.product(*starts):
             part = tuple(slice(start, start + own) for start, own in zip(corner, patch, strict=True))
-            total[:, :, *part] += weight * self._said(padded[:, :, *part])
+            total[:, :, *part] += weight * self._output(padded[:, :, *part])
             weights[part] += weight
         return (total / weights)[:, :, : sides[0], : sides[1], : sides[2]]
 
-    def _said(self, patch: Tensor) -> Tensor:
+    def _output(self, patch: Tensor) -> Tensor:
         assert self._session is not None
         (name,) = (one.name for one in self._session.get_inputs())
         found = self._session.run(None, {name: patch.contiguous().numpy()})[0]

@@ -34,7 +34,7 @@ def pick_device(name: str) -> torch.device:
     if name == "cpu":
         return torch.device("cpu")
     if name == "mps" or int(number or 0) >= gpus:
-        seen = (
+        available = (
             "no usable Apple GPU"
             if name == "mps"
             else "no usable GPU"
@@ -43,7 +43,7 @@ def pick_device(name: str) -> torch.device:
         )
         raise UserError(
             Code.NO_DEVICE,
-            f'The device "{name}" is not there: this PyTorch sees {seen}.',
+            f'The device "{name}" is not there: this PyTorch sees {available}.',
             'Choose "auto" or "cpu", or install PyTorch for your GPU.',
         )
     return torch.device("cuda", int(number or 0))

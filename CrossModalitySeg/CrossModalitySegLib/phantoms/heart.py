@@ -326,12 +326,12 @@ class ParametricHeart:
 
         labels = np.zeros(p.shape[1:], dtype=np.int16)
         tissues = np.full(p.shape[1:], NOTHING, dtype=np.uint8)
-        taken = np.zeros(p.shape[1:], dtype=bool)
+        occupied = np.zeros(p.shape[1:], dtype=bool)
 
         def put(where: NDArray[np.bool_], tissue: Tissue, value: int = 0) -> None:
-            free = where & ~taken
+            free = where & ~occupied
             tissues[free], labels[free] = tissue, value
-            taken[free] = True
+            occupied[free] = True
 
         put(lv < 0, Tissue.LEFT_BLOOD, RAW_VALUES["LV"])
         put((funnel < 0) & (la < 0), Tissue.LEFT_BLOOD, RAW_VALUES["LA"])

@@ -76,17 +76,17 @@ def run(job: AdaptJob, reporter: Reporter, held: ExitStack) -> Result:
     png = work / "preview.png"
 
     def judge(segmenter: nn.Module) -> Validation:
-        seen = validate(segmenter, [case.slices for case in judged], model.card, job.settings.precision, device)
-        shown = preview(
-            Volume(volume_of(judged[0].slices.numpy(), box.plane), seen.preview.geometry),
-            seen.preview,
+        validation = validate(segmenter, [case.slices for case in judged], model.card, job.settings.precision, device)
+        preview_png = preview(
+            Volume(volume_of(judged[0].slices.numpy(), box.plane), validation.preview.geometry),
+            validation.preview,
             model.card.labels,
         )
-        if shown is not None and distributed.is_main:
+        if preview_png is not None and distributed.is_main:
             with replacing(png) as temporary:
-                temporary.write_bytes(shown)
+                temporary.write_bytes(preview_png)
             reporter.preview(png)
-        return seen
+        return validation
 
     fit = Fit(model.segmenter, {}, stopped=False)
     adversarial, self_training = costs(job.settings)

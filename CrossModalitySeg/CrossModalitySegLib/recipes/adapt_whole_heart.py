@@ -20,7 +20,7 @@ from ..images.volume import Volume
 from ..job import AdaptJob, MapsJob
 from ..learning.phantom_samples import PhantomSamples, drawn_ahead
 from ..learning.volume_teaching import teach_on_volumes
-from ..learning.volume_views import seen_by
+from ..learning.volume_views import predict_views
 from ..models.card import Provenance
 from ..models.heart_model import HeartModel
 from ..networks.precision import pick_device, resolve_precision
@@ -125,7 +125,7 @@ def _preview(
     segmenter: torch.nn.Module, case: Case3d, spacing_mm: float, device: torch.device, model: HeartModel
 ) -> bytes | None:
     """Preview of the first volume."""
-    seen = seen_by(segmenter, case.stack, device, resolve_precision("auto", device))
-    labels = seen.probabilities.argmax(0).byte().numpy()
+    prediction = predict_views(segmenter, case.stack, device, resolve_precision("auto", device))
+    labels = prediction.probabilities.argmax(0).byte().numpy()
     box = Geometry(labels.shape, (spacing_mm,) * 3)
     return preview(Volume(case.stack[0].numpy(), box), Volume(labels, box), model.card.labels)

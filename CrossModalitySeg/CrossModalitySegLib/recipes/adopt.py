@@ -123,10 +123,10 @@ def _tried(content: bytes, axes: str, label_set: LabelSet, side: int) -> OnnxNet
     network = OnnxNetwork(settings, label_set.class_count)
     network.file = torch.frombuffer(bytearray(content), dtype=torch.uint8)
     noise = torch.randn((1, 2, side, side, side), generator=torch.Generator().manual_seed(0))
-    said = network(noise)
-    if not said.isfinite().all():
+    output = network(noise)
+    if not output.isfinite().all():
         raise UserError(Code.BAD_MODEL, "The network gives values that are not numbers.", "Export it again.")
-    if said.min() >= 0 and (said.sum(1) - 1).abs().max() < 1e-3:
+    if output.min() >= 0 and (output.sum(1) - 1).abs().max() < 1e-3:
         settings = settings.model_copy(update={"probabilities": True})
     network.settings = settings
     return network

@@ -29,13 +29,13 @@ def named(cases: Sequence[Case]) -> list[Case]:
     ``run-2``, ``run-3``.
     """
     found: list[Case] = []
-    taken: set[str] = set()
+    used: set[str] = set()
     for case in cases:
         entities = _entities(case.name)
         number = 1
-        while (name := _joined(entities | ({"run": str(number)} if number > 1 else {}))).casefold() in taken:
+        while (name := _joined(entities | ({"run": str(number)} if number > 1 else {}))).casefold() in used:
             number += 1
-        taken.add(name.casefold())
+        used.add(name.casefold())
         found.append(replace(case, name=name))
     return found
 

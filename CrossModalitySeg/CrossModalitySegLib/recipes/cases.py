@@ -185,11 +185,11 @@ def single_slices(case: LabeledCase, settings: Preprocessing) -> Iterator[tuple[
         scanned = slices_of(np.ones(box.shape, dtype=bool) if prepared.scanned is None else prepared.scanned, plane)
         for number, (image, label, inside) in enumerate(zip(images, labels, scanned, strict=True)):
             if label.any() and inside.any():
-                seen, truth = (
+                slices, truth = (
                     torch.from_numpy(normalize(image, settings.cut_top_percent, inside))[None],
                     torch.from_numpy(label)[None],
                 )
-                yield (seen, truth) if number % 2 else (seen.flip(2), truth.flip(2))
+                yield (slices, truth) if number % 2 else (slices.flip(2), truth.flip(2))
 
 
 def _read(subjects: Sequence[Subject], reporter: Reporter) -> Iterator[tuple[Subject, Volume]]:
@@ -200,9 +200,10 @@ def _read(subjects: Sequence[Subject], reporter: Reporter) -> Iterator[tuple[Sub
             if reporter.stop_requested:
                 raise Stopped()
             image = reader.volume(subject.image, reporter.log)
-            seen, expected = guess_modality(image), subject.modality
-            if None not in (seen, expected) and seen != expected:
+            looks_like, expected = guess_modality(image), subject.modality
+            if None not in (looks_like, expected) and looks_like != expected:
                 reporter.log(
-                    f"Warning: {subject.name} looks like {str(seen).upper()}, but {str(expected).upper()} is expected."
+                    f"Warning: {subject.name} looks like {str(looks_like).upper()}, but {str(expected).upper()} is "
+                    "expected."
                 )
             yield subject, image

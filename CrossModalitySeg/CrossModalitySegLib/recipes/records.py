@@ -173,23 +173,23 @@ class Results:
         """Where the result of each case goes: where an earlier run put it, else a name that no other input has or
         had.
         """
-        taken: set[str] = set()
+        used: set[str] = set()
         targets = []
         for case in cases:
-            name = self._earlier(case, taken) or self._free(case, taken)
-            taken.add(name.casefold())
+            name = self._earlier(case, used) or self._free(case, used)
+            used.add(name.casefold())
             stem = self._out / name
             targets.append(
                 Target(name, *(stem.with_name(stem.name + ending) for ending in (self._ending, ".json", ".png")))
             )
         return targets
 
-    def _earlier(self, case: Case, taken: set[str]) -> str | None:
+    def _earlier(self, case: Case, used: set[str]) -> str | None:
         """The result of the same data, wherever it lay then; the one at its own place where there are several."""
         found = [
             name
             for name, record in self._records.items()
-            if name.casefold() not in taken and _is_of(record.origin, case)
+            if name.casefold() not in used and _is_of(record.origin, case)
         ]
         return min(
             found,
@@ -197,13 +197,13 @@ class Results:
             default=None,
         )
 
-    def _free(self, case: Case, taken: set[str]) -> str:
+    def _free(self, case: Case, used: set[str]) -> str:
         number = 1
         while True:
             name = case.name if number == 1 else f"{case.name}-{number}"
             record = self._records.get(name)
             # A record of the same place is of the same file, which is another now: ``finished`` says so.
-            if name.casefold() not in taken and (record is None or record.origin.place == case.place):
+            if name.casefold() not in used and (record is None or record.origin.place == case.place):
                 return name
             number += 1
 

@@ -170,10 +170,10 @@ def _segment(
     model = models.of(single).load()
     volume, pixel_source = _sized(image, case.title, model, job, reporter)
     # The gray values of a plain image are on no scale, so they tell nothing.
-    seen = None if isinstance(image, PlainImage) else guess_modality(volume)
-    if seen is not None and model.card.modality not in (seen, "any"):
+    modality = None if isinstance(image, PlainImage) else guess_modality(volume)
+    if modality is not None and model.card.modality not in (modality, "any"):
         reporter.log(
-            f"Warning: {case.title} looks like {seen.upper()}, but the model {model.card.name} is for "
+            f"Warning: {case.title} looks like {modality.upper()}, but the model {model.card.name} is for "
             f"{model.card.modality.upper()}."
         )
     found = segment_volume(

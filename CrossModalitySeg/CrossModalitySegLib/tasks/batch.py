@@ -119,8 +119,8 @@ class BatchTask(Task):
         }
         return job | ({"model": str(self._model)} if self._model else {})
 
-    def _heard(self, event: Event) -> None:
-        super()._heard(event)
+    def _on_event(self, event: Event) -> None:
+        super()._on_event(event)
         if event["event"] == "case":
             case = self._case(event)
             self.cases[case.title] = case

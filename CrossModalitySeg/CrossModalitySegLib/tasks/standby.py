@@ -30,8 +30,8 @@ def take(interpreter: Interpreter, verb: str) -> Standby | None:
     global _waiting
     if _waiting is None or not _waiting.ready or (_waiting.interpreter, _waiting.verb) != (interpreter, verb):
         return None
-    taken, _waiting = _waiting, None
-    return taken
+    process, _waiting = _waiting, None
+    return process
 
 
 def cool_down() -> None:

@@ -73,29 +73,29 @@ def foreign(path: Path) -> UserError | None:
         start = file.read(_START_BYTES)
     name = path.name.lower()
 
-    def told(what: str, remedy: str) -> UserError:
+    def error(what: str, remedy: str) -> UserError:
         return UserError(Code.BAD_INPUT, f"{path} is {what}.", remedy)
 
     if not start:
-        return told("empty", "Copy or download the file again.")
+        return error("empty", "Copy or download the file again.")
     if path.suffix.lower() in _ENDINGS:
-        return told(*_ENDINGS[path.suffix.lower()])
+        return error(*_ENDINGS[path.suffix.lower()])
     if start.startswith(b"PK\x03\x04"):
-        return told(*_zip(path))
+        return error(*_zip(path))
     if zipped := start.startswith(b"\x1f\x8b"):
         start = _unzipped(path)
     for at, magic, what, endings in _IMAGES:
         if start[at:].startswith(magic) and not name.endswith(endings):
-            return told(f"{what} under the name of something else", f"Let its name end in {endings[0]}.")
+            return error(f"{what} under the name of something else", f"Let its name end in {endings[0]}.")
     for at, magic, what, remedy in _KINDS:
         if start[at:].startswith(magic):
-            return told(f"{what}, compressed with gzip" if zipped else what, remedy)
+            return error(f"{what}, compressed with gzip" if zipped else what, remedy)
     if zipped:
-        return told("compressed with gzip", "Unpack it and choose the files in it.")
+        return error("compressed with gzip", "Unpack it and choose the files in it.")
     if start.lstrip()[:20].lower().startswith((b"<!doctype html", b"<html")):
-        return told("a web page, as a download that needs a login leaves it", "Download the file again.")
+        return error("a web page, as a download that needs a login leaves it", "Download the file again.")
     if not start.strip(b"\0"):
-        return told("without a header: it begins with zeros, as a copy that broke off does", "Copy the file again.")
+        return error("without a header: it begins with zeros, as a copy that broke off does", "Copy the file again.")
     return None
 
 

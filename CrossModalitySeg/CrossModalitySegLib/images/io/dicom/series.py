@@ -155,11 +155,11 @@ def series_of_files(files: Sequence[Path]) -> Series:
 
 def _files(paths: Iterable[Path]) -> Iterator[Path]:
     """Each file once, those of folders in the order of their names."""
-    seen: set[Path] = set()
+    visited: set[Path] = set()
     for path in paths:
         for file in sorted(inner for inner in path.rglob("*") if inner.is_file()) if path.is_dir() else [path]:
-            if file not in seen:
-                seen.add(file)
+            if file not in visited:
+                visited.add(file)
                 yield file
 
 
