@@ -38,7 +38,7 @@ def replacing(path: Path, lasting: bool = True) -> Iterator[Path]:
     '{}'
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    # Only the end of the name, which tells writers the format: the whole of it may leave no room for more.
+    # Only the end of the name, from which writers take the format: the whole of it may leave no room for more.
     temporary = path.with_name(f".{_HOST}{os.getpid():08x}{uuid.uuid4().hex[:8]}-{_tail(path)}")
     try:
         yield temporary
@@ -126,7 +126,9 @@ def reads_back(path: Path) -> bool:
 
 
 def _tail(path: Path) -> str:
-    """The end of the name, which tells writers the format; a temporary name may itself be written through another."""
+    """The end of the name, from which writers take the format; a temporary name may itself be written through
+    another.
+    """
     return _TEMPORARY.sub("", path.name)[-40:]
 
 

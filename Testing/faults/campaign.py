@@ -73,7 +73,7 @@ class Fault:
 
 @dataclass
 class Verdict:
-    """How it ended: "same" or "refused" or "reported" (the same or another result, with a word about what was found), or
+    """How it ended: "same" or "refused" or "reported" (the same or another result, with a note of what was found), or
     what was wrong with it.
     """
 

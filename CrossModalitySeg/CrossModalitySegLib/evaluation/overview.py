@@ -14,7 +14,7 @@ from ..files import replacing
 from .pages import environment
 
 MARK = "CrossModalitySeg overview"
-"""Stands in the page, which tells it from somebody else's file of that name."""
+"""Stands in the page, and marks it as one of this package."""
 THUMBNAIL_PX = 1000
 
 

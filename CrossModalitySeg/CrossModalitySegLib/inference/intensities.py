@@ -22,11 +22,12 @@ be.
 """
 ROUNDS = 2
 REACH, SURROUNDINGS = 1, 2
-"""Voxels around a structure that may become part of it in a round, and that tell how its surroundings look. More would
-let it grow along whatever looks alike, and would blur what lies next to it.
+"""Voxels around a structure that may become part of it in a round, and from which the distribution of its surroundings
+is estimated. More would let it grow along whatever looks alike, and would blur what lies next to it.
 """
 SURE = 0.8
-"""Least probability of a voxel that tells how its class looks; of a class that is hardly ever so sure, all voxels tell.
+"""Least probability of a voxel from which the distribution of its class is estimated; a class that is hardly ever so
+sure takes all.
 """
 _FEW = 0.2
 """Share of the voxels of a class."""
@@ -44,7 +45,7 @@ def refine_by_intensity(
     values of ``image`` (D, H, W).
 
     ``probabilities`` are the network's, in order of the class index; 255 stands for 1 in both. Units of ``image`` do
-    not matter. ``scanned`` (D, H, W) says which voxels tell how noisy it is, None means all.
+    not matter. ``scanned`` (D, H, W) says from which voxels its noise is measured, None means all.
     """
     labels = probabilities.argmax(axis=0).astype(np.uint8)
     place = _around(labels)

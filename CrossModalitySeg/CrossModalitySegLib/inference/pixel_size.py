@@ -64,7 +64,7 @@ def score(
     is the network's mean probability in the structure; the area fits up to that of the middle slice of a ball of usual
     volume, since a slice may show less of a structure but never much more. The constants were chosen on 32 coronal
     slices of eight virtual patients; on 24 slices of six others the size came out within 31 % of the true one in
-    22. Whether Myo surrounds LV is left out, since it told nothing there: slices that are seen too large pass as
+    22. Whether Myo surrounds LV is left out, since it made no difference there: slices that are seen too large pass as
     well.
     """
     parts = []
@@ -86,7 +86,7 @@ def score(
 
 
 def sentence(pixel_mm: float) -> str:
-    """What to tell about an estimate."""
+    """The note about an estimate."""
     return f"Its pixel size is not known; {pixel_mm:.2f} mm fits best (estimated)."
 
 

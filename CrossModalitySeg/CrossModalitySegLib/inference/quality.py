@@ -24,7 +24,7 @@ SMALLEST, LARGEST = 0.6, 1.6
 SECOND_PIECE = 0.2
 """Largest size of a structure's second piece relative to its first."""
 LEAST_DICE = 0.7
-"""An expected Dice below this is told: about where a structure needs to be drawn again rather than corrected."""
+"""An expected Dice below this is reported: about where a structure needs to be drawn again rather than corrected."""
 ENCLOSED = 0.5
 """Smallest share of a structure's surroundings that is the one which surrounds it; around LV, the rest are valves and
 gaps between papillary muscles.

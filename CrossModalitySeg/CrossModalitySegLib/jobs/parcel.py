@@ -146,7 +146,7 @@ def pack(
 
 
 class _Counted:
-    """A file that tells how much of it is read."""
+    """A file that reports how much of it is read."""
 
     def __init__(self, source: IO[bytes], tick: Callable[[int], None]) -> None:
         self._source, self._tick = source, tick

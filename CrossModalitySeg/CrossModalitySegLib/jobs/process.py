@@ -24,7 +24,7 @@ from .outcome import Outcome, judge
 STOP_TIMEOUT_MS = 20_000
 """How long a worker may take to end by itself after it was asked to: it finishes its step and writes what it has."""
 TERMINATE_TIMEOUT_MS = 5_000
-"""How long it may take after it was told to terminate."""
+"""How long it may take after it was asked to terminate."""
 _STDERR_TAIL = 300
 """Lines of the log that are kept: what a library says last stands before the stacks of all threads."""
 _WORKER = ("-u", "-m", "CrossModalitySegLib.jobs.worker")
@@ -223,7 +223,7 @@ class Command:
         self._process.closeWriteChannel()
 
     def abandon(self) -> None:
-        """End it; nobody is told any more."""
+        """End it; nothing is reported any more."""
         self._on_line, self._on_end = (lambda line: None), (lambda answer: None)
         if self._process.state() != qt.QProcess.ProcessState.NotRunning:
             self._process.kill()

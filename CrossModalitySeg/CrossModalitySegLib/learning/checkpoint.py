@@ -85,8 +85,8 @@ def load_checkpoint(
     """Restore everything that ``save_checkpoint`` wrote and return its notes; None if there is no checkpoint.
 
     ``expected`` are notes that must agree (settings, seed), and so must the number of processes. A damaged checkpoint
-    is dropped for the one before, and ``say`` is told. Raises ``UserError`` BAD_CHECKPOINT if there is no whole one, or
-    for one of other settings.
+    is dropped for the one before, and ``say`` gets a sentence. Raises ``UserError`` BAD_CHECKPOINT if there is no whole
+    one, or for one of other settings.
     """
     remedy = "Choose another output, or delete the folder of checkpoints to start anew."
     there = [file for file in (path, before(path)) if file.exists()]

@@ -146,7 +146,7 @@ def pseudo_labels(
 
 
 class _Best:
-    """The newest segmenter among those that cannot be told from the most plausible one."""
+    """The newest segmenter among those that are as good as the most plausible one."""
 
     def __init__(self, segmenter: nn.Module) -> None:
         self.segmenter, self._plausibility = segmenter, float("-inf")

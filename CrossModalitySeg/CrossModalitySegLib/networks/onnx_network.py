@@ -36,7 +36,7 @@ class OnnxNetwork(nn.Module):
 
     Args:
         settings: how the box is turned and cut for the network.
-        class_count: what it has to tell apart, background included.
+        class_count: number of classes, background included.
     """
 
     file: Tensor

@@ -207,7 +207,7 @@ class _Body:
 
 
 def _long_aorta(codes: NDArray[np.uint8], heart: LabeledHeart | ParametricHeart, points: Points) -> None:
-    """AA goes up to the arch; the superior vena cava is told from other vessels. Changes ``codes``."""
+    """AA goes up to the arch; the superior vena cava is separated from other vessels. Changes ``codes``."""
     p = heart.warped(points)
     codes[(heart.vessels.ascending(p) < 0) & (codes == Tissue.LEFT_BLOOD)] = Code.AA
     codes[(heart.vessels.superior_vena_cava(p) < 0) & (codes == Tissue.RIGHT_BLOOD)] = Code.SUPERIOR_CAVA

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 
 class Tissue(IntEnum):
-    """Tissue of a voxel; the blood compartments are told apart because contrast agent reaches them at different
+    """Tissue of a voxel; the blood compartments are separate because contrast agent reaches them at different
     times.
     """
 

@@ -25,7 +25,7 @@ def named(cases: Sequence[Case]) -> list[Case]:
     """``cases`` with names after BIDS.
 
     Entities (``sub-01``, ``ses-1``, ``acq-gated``) in the names of a file and its folders are kept. Where no subject is
-    among them, all of the name without its signs is the subject. Cases that come to one name are told apart by
+    among them, all of the name without its signs is the subject. Cases that come to one name are distinguished by
     ``run-2``, ``run-3``.
     """
     found: list[Case] = []

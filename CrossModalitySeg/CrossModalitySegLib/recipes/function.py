@@ -75,7 +75,7 @@ def _by_number(path: Path) -> list[tuple[int, str]]:
 def _through_the_beat(
     phases: Sequence[Path], label_set: LabelSet, reporter: Reporter
 ) -> tuple[list[dict[str, float]], dict[str, float] | None]:
-    """Volumes by phase, and the flicker; None where grids differ or the phases are too few to tell. At most three label
+    """Volumes by phase, and the flicker; None where grids differ or the phases are too few. At most three label
     maps are in memory.
     """
     flicker: Flicker | None = Flicker(label_set) if len(phases) > 3 else None

@@ -100,8 +100,8 @@ def find_cases(
     images = _images([path for path in found if suffix_of(path) in SUFFIXES], reader, note, is_result)
     candidates = {path.resolve(): path for path in [*found, *named] if suffix_of(path) not in SUFFIXES}
     series, known, left_out = _series(list(candidates.values()), reader, note, all_series)
-    # What was named and is not part of a series is read as it is, which tells what is wrong with it; not where a series
-    # goes without it, as said.
+    # What was named and is not part of a series is read as it is, which reports what is wrong with it; not where a
+    # series goes without it, as said.
     rest = [path for path in named if path not in known and not (series and left_out and dicom.is_dicom(path))]
     sources: dict[object, Source] = {path.resolve(): path for path in [*rest, *images]}
     sources |= {
@@ -212,7 +212,7 @@ def _named(sources: list[Source], root: Path | None, named: set[Path]) -> list[C
     cases = []
     for source, place in zip(sources, places, strict=True):
         if isinstance(source, dicom.Series):
-            # Folders tell series apart as long as each holds one study; patient and study do where they do not.
+            # Folders distinguish series as long as each holds one study; patient and study do where they do not.
             folder = (
                 place
                 if len(studies[place]) == 1

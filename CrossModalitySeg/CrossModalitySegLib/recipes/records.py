@@ -46,14 +46,16 @@ class Origin(ReadsFormerNames):
     series.
     """
     place: str
-    """Fingerprint of where the input lies: tells inputs of one name apart without saying where somebody keeps them."""
+    """Fingerprint of where the input lies: distinguishes inputs of one name without saying where somebody keeps
+    them.
+    """
     size_bytes: int | None = None
     content_sha256: str | None = None
     """Of the files' bytes (``source.content_sha256``), whatever they are called. Not known to versions that do not
     write it.
     """
     series_sha256: str | None = None
-    """Fingerprint of the SeriesInstanceUID, which leads to the patient and so is not told."""
+    """Fingerprint of the SeriesInstanceUID, which leads to the patient and so is not written."""
     model_sha256: str
     roi_mm: tuple[float, float, float, float, float, float] | None
     largest_component: bool
@@ -293,7 +295,7 @@ def _is_abandoned(path: Path) -> bool:
 
 
 def _is_of(origin: Origin, case: Case) -> bool:
-    """Whether ``origin`` tells of the data of ``case``: by content, or by place and date where an earlier version did
+    """Whether ``origin`` describes the data of ``case``: by content, or by place and date where an earlier version did
     not write the content.
     """
     if origin.content_sha256 is None:

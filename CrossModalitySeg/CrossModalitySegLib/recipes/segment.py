@@ -48,7 +48,7 @@ log = logging.getLogger(__name__)
 def run(job: SegmentJob, reporter: Reporter) -> Result:
     """Segment every input of ``job``; one that fails does not keep the others from being done.
 
-    Of several processes that ``torchrun`` or SLURM start together, each does its share of the inputs and tells of it.
+    Of several processes that ``torchrun`` or SLURM start together, each does its share of the inputs and reports on it.
 
     Raises ``UserError`` at the end if any input failed (NO_HEART if that was all that was wrong), ``Stopped`` if a stop
     came before anything was finished.
@@ -61,7 +61,7 @@ def run(job: SegmentJob, reporter: Reporter) -> Result:
 
 def _run(job: SegmentJob, reader: Reader, reporter: Reporter) -> Result:
     models = ModelChoice(job.model, pick_device(job.device), reporter.log)
-    if job.model:  # a damaged one is told before anything else
+    if job.model:  # a damaged one is reported before anything else
         models.of(single_slice=False).load()
     writable_folder(job.out)
     if job.report:
@@ -108,7 +108,7 @@ def _run(job: SegmentJob, reader: Reader, reporter: Reporter) -> Result:
             if failure.code is Code.DISK_FULL:
                 raise
             log.warning("%s failed", case.title, exc_info=error)
-            if len(own) > 1:  # a single failure is told once, at the end
+            if len(own) > 1:  # a single failure is reported once, at the end
                 reporter.log(f"{case.title} failed: {failure.sentence}")
             failures[case.title] = failure
             reporter.emit(CaseDone(title=case.title, files=list(files_of(case.source)), sentence=failure.sentence))
@@ -169,7 +169,7 @@ def _segment(
     single = isinstance(image, PlainImage) or is_single_slice(image)
     model = models.of(single).load()
     volume, pixel_source = _sized(image, case.title, model, job, reporter)
-    # The gray values of a plain image are on no scale, so they tell nothing.
+    # The gray values of a plain image are on no scale, so they say nothing about the modality.
     modality = None if isinstance(image, PlainImage) else guess_modality(volume)
     if modality is not None and model.card.modality not in (modality, "any"):
         reporter.log(

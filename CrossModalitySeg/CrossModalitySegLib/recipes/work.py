@@ -109,7 +109,7 @@ def _remembered(file: Path) -> Contents:
     except ValueError as error:
         raise UserError(
             Code.BAD_CHECKPOINT,
-            f"{file}, which tells the inputs of the job apart, is damaged ({error}).",
+            f"{file}, which lists the inputs of the job, is damaged ({error}).",
             "Choose another output, or delete that folder to start anew.",
         ) from error
     return inputs

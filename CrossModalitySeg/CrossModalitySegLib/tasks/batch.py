@@ -60,7 +60,7 @@ class Case:
 class BatchTask(Task):
     """Segments ``volumes`` into the folder ``out`` with ``model`` (path of a .cms file; None takes the one that ships).
 
-    What is done there already is left out, so the same once more goes on where it was. ``case(case)`` tells of each
+    What is done there already is left out, so the same once more goes on where it was. ``case(case)`` reports each
     that is done; ``cases`` holds all of them by title, and ``result`` is ``out``, in which lies an overview.
 
     >>> task = BatchTask(Context(), Path("/data/ct"), Path("/data/hearts")).start()

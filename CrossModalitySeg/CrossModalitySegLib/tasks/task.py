@@ -58,7 +58,7 @@ class Task(ABC, Generic[Result]):
     verb = ""
     title = ""
     kind = ""
-    """What tells tasks of one verb apart in the folder of an unfinished job; the verb where nothing does."""
+    """What distinguishes tasks of one verb in the folder of an unfinished job; the verb where nothing does."""
     resumable = True
     """Whether a stopped job is worth going on with; where it is not, its folder is deleted."""
 

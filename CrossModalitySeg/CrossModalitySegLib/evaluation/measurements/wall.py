@@ -17,7 +17,7 @@ from .long_axis import long_axis
 from .masks import cropped, mask_of, on_grid
 
 FINEST_MM = 1.0
-"""Finest grid to measure on: thickness is told to a tenth of a millimeter, and averages many voxels."""
+"""Finest grid to measure on: thickness is reported to a tenth of a millimeter, and averages many voxels."""
 AROUND_MM = 10.0
 RING = 0.9
 """Share of the directions about the axis in which the wall must be there: the base ends where it is not."""

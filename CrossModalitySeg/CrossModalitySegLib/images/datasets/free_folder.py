@@ -52,7 +52,7 @@ def _is_label(path: Path) -> bool:
 
 
 def _key(path: Path, root: Path) -> str:
-    """The subject's name: the path below ``root`` without what tells image from label."""
+    """The subject's name: the path below ``root`` without the part that distinguishes image and label."""
     stem = _ROLES.sub("", volume_stem(path) or "")
     return "_".join([*path.parent.relative_to(root).parts, stem])
 

@@ -94,7 +94,7 @@ def checked_geometry(geometry: Geometry, name: str, on_note: Callable[[str], Non
 
 
 def not_finite(name: str) -> UserError:
-    """What to tell about voxels that are not numbers."""
+    """The error for voxels that are not numbers."""
     return UserError(
         Code.BAD_INPUT,
         f"{name} contains voxels that are not finite numbers (NaN or infinity).",
@@ -103,18 +103,18 @@ def not_finite(name: str) -> UserError:
 
 
 def not_an_image(path: Path) -> UserError:
-    """What to tell about a file of another kind."""
+    """The error for a file of another kind."""
     remedy = "Choose a NIfTI, NRRD, MetaImage or DICOM file, or a folder with a DICOM series."
     return foreign(path) or UserError(Code.BAD_INPUT, f"{path} is not an image.", remedy)
 
 
 def damaged(path: Path) -> UserError:
-    """What to tell about a file that contradicts itself."""
+    """The error for a file that contradicts itself."""
     return UserError(Code.BAD_INPUT, f"{path} is damaged or incomplete.", "Copy or download the file again.")
 
 
 def incomplete(path: Path) -> UserError:
-    """What to tell about a file that is too short for what its header promises."""
+    """The error for a file that is too short for what its header promises."""
     return UserError(
         Code.BAD_INPUT,
         f"{path} is incomplete: it is too short for the voxels that its header promises.",

@@ -49,7 +49,7 @@ def read_labels(path: Path, label_set: LabelSet = HEART_4) -> Volume:
     """Read a label map as uint8 values of ``label_set``.
 
     The file may hold these values or the raw ones of a data set that ``label_set`` knows; the values found decide.
-    Segments of a .seg.nrrd or of a DICOM segmentation are told by terminology code or name. Raises ``BAD_LABELS``
+    Segments of a .seg.nrrd or of a DICOM segmentation are identified by terminology code or name. Raises ``BAD_LABELS``
     naming values or segments that ``label_set`` does not know.
     """
     _check_exists(path)
@@ -102,7 +102,7 @@ def writable_folder(path: Path) -> Path:
     """
     try:
         path.mkdir(parents=True, exist_ok=True)
-        # Mode bits tell nothing about read-only disks, network shares or the superuser; a real file does.
+        # Mode bits say nothing about read-only disks, network shares or the superuser; a real file does.
         with tempfile.TemporaryFile(dir=path):
             return path
     except OSError as error:

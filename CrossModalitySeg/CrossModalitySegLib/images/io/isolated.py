@@ -105,7 +105,9 @@ class Reader:
         return volume
 
     def is_gray(self, path: Path) -> bool:
-        """As ``plain_images.is_gray``; a file that its parser does not survive counts, so that reading tells."""
+        """As ``plain_images.is_gray``; a file that its parser does not survive counts, so that reading it reports
+        why.
+        """
         try:
             return bool(self.call("is_gray", path, name=str(path), size=size_bytes(path)))
         except ReaderEndedError:

@@ -128,7 +128,7 @@ def read_plain_image(path: Path, on_note: Callable[[str], None] = silent) -> Pla
 
 def is_gray(path: Path) -> bool:
     """Whether ``path`` may be an image of a patient: not if it is colored or has few gray values. Damaged files count,
-    so that reading tells.
+    so that reading them reports why.
     """
     try:
         with _opened(path) as image:

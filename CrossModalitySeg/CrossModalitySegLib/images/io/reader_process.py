@@ -94,7 +94,7 @@ def _limit(memory_bytes: int, limit_s: float) -> None:
     lower(resource.RLIMIT_CORE, 0)
     lower(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime + (os.cpu_count() or 1) * limit_s) + 1)
     statm = Path("/proc/self/statm")
-    if statm.exists():  # elsewhere addresses in use are not told, or the limit is not kept
+    if statm.exists():  # elsewhere addresses in use are not listed, or the limit is not kept
         lower(resource.RLIMIT_AS, int(statm.read_text().split()[0]) * resource.getpagesize() + memory_bytes)
 
 

@@ -56,7 +56,7 @@ _ENDINGS: Mapping[str, tuple[str, str]] = {
     ".hdr": ("a part of an Analyze or NIfTI image in two files", _AS_NIFTI),
     ".img": ("a part of an Analyze or NIfTI image in two files", _AS_NIFTI),
 }
-"""What the name alone tells."""
+"""What follows from the name alone."""
 
 _ZIPS: tuple[tuple[str, str, str], ...] = (
     ("card.json", "a model of this program, not an image", "Choose it with --model, and an image as input."),

@@ -70,7 +70,7 @@ def _reference_text(grid: Geometry) -> str:
 
 
 def _reference_grid(image: sitk.Image, path: Path) -> Geometry | None:
-    """The grid of the segmented image, where the header tells it; raises ``BAD_LABELS`` for one that cannot be."""
+    """The grid of the segmented image, where the header has it; raises ``BAD_LABELS`` for one that cannot be."""
     key = "Segmentation_ConversionParameters"
     found = re.search(rf"{_REFERENCE}\|([-+.;\deE]+)\|", image.GetMetaData(key)) if image.HasMetaDataKey(key) else None
     try:

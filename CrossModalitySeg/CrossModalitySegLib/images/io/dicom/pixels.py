@@ -103,7 +103,7 @@ def _stored(data: Dataset, path: Path) -> NDArray:
             _check_size(frame, syntax, data, path)
         if syntax in JPEGTransferSyntaxes:
             return _decoded_by_gdcm(encoded, data).reshape(frames, rows, columns)
-    # What pydicom lacks a decoder for, it tells by NotImplementedError or RuntimeError.
+    # pydicom raises NotImplementedError or RuntimeError where it lacks a decoder.
     with reading(
         path,
         bad(

@@ -25,7 +25,7 @@ _CHOOSE_ONE = "Choose one series, or put each series into a folder of its own."
 
 @dataclass(frozen=True)
 class Traits:
-    """What tells a good series for the heart from another of the same study; lengths in mm, 0 where unknown."""
+    """What makes a series better for the heart than another of the same study; lengths in mm, 0 where unknown."""
 
     contrast: bool = False
     gap_mm: float = 0.0
@@ -41,9 +41,9 @@ class Traits:
 class Series:
     """One stack of parallel slices: a DICOM series, or one phase or one part of it.
 
-    ``uid``, ``study_uid`` and ``patient_id`` are empty where the header has none. ``phase`` tells the volumes of a
-    four-dimensional series apart ("" where there is one only). ``frames`` are the frames that belong to it, counted
-    over ``files`` in their order; empty means all. ``folder`` is the common parent of ``files``.
+    ``uid``, ``study_uid`` and ``patient_id`` are empty where the header has none. ``phase`` distinguishes the volumes
+    of a four-dimensional series apart ("" where there is one only). ``frames`` are the frames that belong to it,
+    counted over ``files`` in their order; empty means all. ``folder`` is the common parent of ``files``.
     """
 
     uid: str
@@ -421,7 +421,7 @@ def _as_number(value: str) -> tuple[float, str]:
 
 
 def _summed_up(refused: dict[str, list[Path]], most: int = 3) -> list[str]:
-    """A sentence for each file, or one for many files of which the same is to be told."""
+    """A sentence for each file, or one for many files to which the same applies."""
     sentences = []
     for sentence, paths in refused.items():
         sentences += [sentence.replace("{}", shown(str(path))) for path in paths[:most]]
