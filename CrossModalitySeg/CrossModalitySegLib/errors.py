@@ -153,7 +153,7 @@ def from_exception(error: BaseException) -> UserError:
         return UserError(
             Code.DISK_FAILED,
             f"The disk or the network folder fails: {text}.",
-            "Make sure that it is connected and sound, and start again; finished results are kept.",
+            "Check that it is connected and works, and start again; finished results are kept.",
         )
     if isinstance(error, (PermissionError, NotADirectoryError, FileExistsError)) or (
         isinstance(error, OSError) and error.errno == errno.EROFS

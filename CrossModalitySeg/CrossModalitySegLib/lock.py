@@ -53,7 +53,7 @@ class Lock:
         self._file = self._opened()
         if self._file is None:
             sentence = f"{self.owner or 'Another process'} is at work in {self._path.parent}."
-            raise UserError(Code.BUSY, sentence, "Wait for its end, or stop it.")
+            raise UserError(Code.BUSY, sentence, "Wait until it ends, or stop it.")
         self._file.truncate()
         json.dump({"pid": os.getpid(), "host": platform.node()}, self._file)
         self._file.flush()

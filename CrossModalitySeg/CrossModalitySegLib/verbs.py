@@ -29,7 +29,7 @@ def run(job: Job, reporter: Reporter) -> Result:
         raise UserError(
             Code.INTERNAL,
             f"{gone[0]}{others} was written, and cannot be read any more.",
-            "Let nothing remove results of a job; start it again.",
+            "Start the job again, and leave its results where they are.",
         )
     return result
 

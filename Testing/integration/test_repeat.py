@@ -97,7 +97,7 @@ def test_another_model_another_image_and_another_version_are_told(place: Path) -
     write_volume(place / "scan.nii.gz", image)
     code, said = shell("repeat", path, place / "scan.nii.gz", "--model", place / "Any.cms")
     assert code == 1, said
-    for word in ("Dice of then and now", "is another than then", "has another content", "torch: 1.0 then"):
+    for word in ("Dice of then and now", "is not the one used then", "has different content", "torch: 1.0 then"):
         assert word in said
 
 

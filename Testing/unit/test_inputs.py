@@ -258,7 +258,7 @@ def test_an_input_that_was_exchanged_is_noticed_whatever_its_date(find: Find, tm
     path.write_text("two")
     os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
     (exchanged,) = find(path)
-    with pytest.raises(UserError, match="another content") as caught:
+    with pytest.raises(UserError, match="different content") as caught:
         state(out, exchanged)
     assert caught.value.code is Code.EXISTS
 
@@ -310,5 +310,5 @@ def test_records_without_content_are_understood_by_place_and_date(find: Find, tm
     assert state(out, case)
     later = target.record.stat().st_mtime + 60
     os.utime(path, (later, later))
-    with pytest.raises(UserError, match="another content"):
+    with pytest.raises(UserError, match="different content"):
         state(out, case)

@@ -38,8 +38,8 @@ def cause(path: Path, read=read_volume) -> str:
         ("JPEG2000", "is a JPEG 2000 image"),
         ("GIF", "is a GIF image"),
         ("BMP", "is a BMP image"),
-        ("PNG", "is PNG under the name of something else. Let its name end in .png."),
-        ("TIFF", "is TIFF under the name of something else. Let its name end in .tif."),
+        ("PNG", "is PNG under a wrong file name. Rename it to end in .png."),
+        ("TIFF", "is TIFF under a wrong file name. Rename it to end in .tif."),
     ],
 )
 def test_images(tmp_path: Path, format: str, words: str, name: str) -> None:
@@ -63,7 +63,7 @@ def test_images_under_a_wrong_name(tmp_path: Path, ending: str, words: str, wron
         assert read_volume(path).array.shape == (4, 5, 6)
     else:
         read = read_plain_image if wrong == ".png" else read_volume
-        assert f"{words} under the name of something else" in cause(path, read)
+        assert f"{words} under a wrong file name" in cause(path, read)
 
 
 def zipped(path: Path, member: str) -> bytes:

@@ -248,5 +248,5 @@ def _outside() -> UserError:
     return UserError(
         Code.BAD_INPUT,
         "The heart region lies outside the image.",
-        "Choose a region inside the image, or leave it to the heart localizer.",
+        "Choose a region inside the image, or let the heart localizer find it.",
     )

@@ -103,14 +103,12 @@ def predict(
             except torch.cuda.OutOfMemoryError:
                 if batch > 1:
                     batch //= 2
-                    on_note(
-                        f"The memory of the GPU does not hold as many slices at once; batches of {batch} are tried."
-                    )
+                    on_note(f"So many slices do not fit into the memory of the GPU; batches of {batch} are tried.")
                 else:
                     device = torch.device("cpu")
                     dtype = resolve_precision(precision, device)
                     network = _prepared(copy.deepcopy(segmenter), device, dtype)
-                    on_note("The memory of the GPU does not hold one slice; the CPU takes over.")
+                    on_note("One slice does not fit into the memory of the GPU; the CPU takes over.")
                 torch.cuda.empty_cache()
                 continue
             found, classes = logits.softmax(dim=1), logits.shape[1]

@@ -98,7 +98,7 @@ def predict_whole(model: HeartModel, image: Volume, plane: Plane, rows: range | 
     try:
         logits = logits_of_box(model.segmenter, padded, means.device, means.precision)
     except torch.OutOfMemoryError:
-        means.on_note("The memory of the GPU does not suffice; the CPU computes instead.")
+        means.on_note("The memory of the GPU is too small; the CPU computes instead.")
         logits = logits_of_box(model.segmenter, padded, torch.device("cpu"), means.precision)
     means.on_progress(0.9)
     depth, height, width = image.array.shape

@@ -123,7 +123,7 @@ def assess(
         if shape.volumes_ml[outer] > 0 and share is not None and share < ENCLOSED:
             inner, around = (_titled(name, label_set) for name in (label_set.by_name(outer).surrounds, outer))
             findings.append(
-                f"Only {share:.0%} of what surrounds {inner} is {around}; {ENCLOSED:.0%} is the least expected."
+                f"Only {share:.0%} of what surrounds {inner} is {around}; {ENCLOSED:.0%} or more is expected."
             )
     return Quality(
         ok=not findings,

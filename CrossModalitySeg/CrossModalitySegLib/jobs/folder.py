@@ -57,7 +57,7 @@ class JobFolder:
             raise UserError(
                 Code.BAD_SETTINGS,
                 f"{self.job_file} cannot be trusted: {error}.",
-                f'Make the job anew; whoever changed it on purpose removes its entry "{SEAL}".',
+                f'Make the job again; if you changed it on purpose, remove its entry "{SEAL}".',
             ) from error
         except (OSError, ValueError) as error:
             raise UserError(

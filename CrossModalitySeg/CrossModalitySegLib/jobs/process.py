@@ -279,6 +279,6 @@ def _prepared(interpreter: Interpreter, arguments: Sequence[str]) -> qt.QProcess
 def _not_started(process: qt.QProcess) -> UserError:
     return UserError(
         Code.NO_PYTHON,
-        f"The Python that is to do the work cannot be started: {process.errorString()}.",
+        f"The Python of the worker cannot be started: {process.errorString()}.",
         "Choose another Python under Settings.",
     )

@@ -92,11 +92,11 @@ class Machine:
             return UserError(
                 Code.NO_CONNECTION,
                 f"There is no connection to {self.host}, or it was lost. {last}",
-                f"See to it that `ssh {self.host}` works without a question, and start the same job again: it goes on.",
+                f"Make sure that `ssh {self.host}` works without a question, and start the same job again: it goes on.",
             )
         return UserError(
             Code.NO_PYTHON,
-            f"{self.python} on {self.host} does not do the work. {last}",
+            f"{self.python} on {self.host} cannot do the work. {last}",
             f"Install this package there (version {__version__}), and name its Python: HOST:PYTHON.",
         )
 

@@ -43,7 +43,7 @@ def pick_device(name: str) -> torch.device:
         )
         raise UserError(
             Code.NO_DEVICE,
-            f'The device "{name}" is not there: this PyTorch sees {available}.',
+            f'The device "{name}" is not available: this PyTorch sees {available}.',
             'Choose "auto" or "cpu", or install PyTorch for your GPU.',
         )
     return torch.device("cuda", int(number or 0))

@@ -97,9 +97,7 @@ class LearningSection(Section):
             self.panel.run(self._task, lambda _task: self.panel.look_at_equipment())
             return
         self.panel.refuse(
-            _("The memory of this machine does not suffice for this size. {estimate}").format(
-                estimate=estimate.sentence
-            ),
+            _("The memory of this machine is too small for this size. {estimate}").format(estimate=estimate.sentence),
             _("Choose the size tiny under Advanced, close other programs, or use a larger machine."),
         )
 

@@ -65,7 +65,7 @@ def run(job: CalibrateJob, reporter: Reporter) -> Result:
         "others."
     )
     if len(subjects) < FEW:
-        reporter.log(f"{len(subjects)} volumes are few; {FEW} or more make a calibration to rely on.")
+        reporter.log(f"{len(subjects)} volumes are few; {FEW} or more make a reliable calibration.")
     inputs = _inputs(job, subjects)
     temperature = _temperature(subjects, model, device, job.seed, reporter.part(0, 0.3))
     start = Calibration(

@@ -96,7 +96,7 @@ def plan(job: CohortJob) -> list[Order]:
     ]
     if not subjects:
         raise UserError(
-            Code.BAD_SETTINGS, "A cohort of no subject was asked for.", "Say --mr or --ct with a number above zero."
+            Code.BAD_SETTINGS, "The cohort would have no subjects.", "Give --mr or --ct a number above zero."
         )
     anatomies = assign_anatomies(anatomy_files(job.anatomies), subjects) if job.anatomies else {}
     return [

@@ -35,7 +35,7 @@ def refuse_same_names(files: Sequence[Path]) -> None:
         raise UserError(
             Code.BAD_INPUT,
             f"{twice[0]} and {twice[1]} have the same name, and so would what is made of them.",
-            "Take each folder by itself, and write into a folder of its own.",
+            "Process each folder separately, and write into separate folders.",
         )
 
 

@@ -35,7 +35,7 @@ def run(job: NnunetJob, reporter: Reporter) -> Result:
     if not _FOLDER.fullmatch(job.out.name):
         raise UserError(
             Code.BAD_SETTINGS,
-            f"nnU-Net knows data sets by names such as Dataset012_Heart, not {job.out.name}.",
+            f"nnU-Net expects data set names such as Dataset012_Heart, not {job.out.name}.",
             "Choose a name of this form: three digits, and a word.",
         )
     refuse_existing(job.out)

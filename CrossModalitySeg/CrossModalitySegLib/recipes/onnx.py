@@ -70,8 +70,6 @@ def _check(job: OnnxJob) -> None:
     for package in ("onnx", "onnxscript"):
         need(package, "ONNX needs")
     if job.out.suffix != ".onnx":
-        raise UserError(
-            Code.BAD_SETTINGS, f"{job.out} does not end in .onnx.", "Choose a name that programs know it by."
-        )
+        raise UserError(Code.BAD_SETTINGS, f"{job.out} does not end in .onnx.", "Choose a name with this ending.")
     refuse_existing(job.out)
     writable_folder(job.out.parent)

@@ -250,7 +250,7 @@ class Results:
         ):
             raise UserError(
                 Code.EXISTS,
-                f"{target.segmentation} was made when its input {case.title} had another content.",
+                f"{target.segmentation} was made when its input {case.title} had different content.",
                 "Choose another folder, or --overwrite.",
             )
         if (

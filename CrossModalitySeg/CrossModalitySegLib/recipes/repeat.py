@@ -51,11 +51,11 @@ def run(job: RepeatJob, reporter: Reporter) -> Result:
         differences.append(f"{segmentation.name} was changed after it was written.")
     model = _model(job, record)
     if content(model) != record.origin.model_sha256:
-        differences.append(f"The model {model} is another than then.")
+        differences.append(f"The model {model} is not the one used then.")
     with Reader(lambda: reporter.stop_requested) as reader:
         case = _case(job, path, record, reader, reporter)
     if case.content_sha256 != record.origin.content_sha256:
-        differences.append(f"The input {case.title} has another content than then.")
+        differences.append(f"The input {case.title} has different content than then.")
     with tempfile.TemporaryDirectory() as folder, _threads(record.conditions):
         made, again = _again(case, model, job, record, Path(folder), reporter)
         differences += _otherwise(record.conditions, again.conditions)

@@ -121,7 +121,7 @@ def refuse_changed(inputs: Contents, now: Contents) -> None:
         raise UserError(
             Code.BAD_INPUT,
             f"The inputs were changed while they were in use: {changed}.",
-            "Start again, and leave them alone.",
+            "Start again, and do not change them meanwhile.",
         )
 
 

@@ -87,8 +87,7 @@ def checked_geometry(geometry: Geometry, name: str, on_note: Callable[[str], Non
         return geometry.straightened()
     on_note(
         f"{name}: its axes are {degrees:.2g} degrees away from perpendicular, as with a tilted gantry; it is resampled "
-        "to a straight grid, "
-        "and the result put back onto its own."
+        "to a straight grid, and the result is put back onto its own."
     )
     return geometry
 

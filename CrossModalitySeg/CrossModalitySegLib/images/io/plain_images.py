@@ -122,7 +122,7 @@ def read_plain_image(path: Path, on_note: Callable[[str], None] = silent) -> Pla
     if text == "yes":
         raise UserError(Code.BAD_INPUT, f"{path} has text or a scale bar in it.", _WITHOUT_TEXT)
     if text == "perhaps":
-        on_note(f"{path} may have a letter or a mark drawn into it; look whether the result suffers from it.")
+        on_note(f"{path} may have a letter or a mark drawn into it; check the result.")
     return PlainImage.of(array, pixel_mm, str(path), on_note)
 
 

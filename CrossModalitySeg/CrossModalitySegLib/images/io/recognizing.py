@@ -86,7 +86,7 @@ def foreign(path: Path) -> UserError | None:
         start = _unzipped(path)
     for at, magic, what, endings in _IMAGES:
         if start[at:].startswith(magic) and not name.endswith(endings):
-            return error(f"{what} under the name of something else", f"Let its name end in {endings[0]}.")
+            return error(f"{what} under a wrong file name", f"Rename it to end in {endings[0]}.")
     for at, magic, what, remedy in _KINDS:
         if start[at:].startswith(magic):
             return error(f"{what}, compressed with gzip" if zipped else what, remedy)

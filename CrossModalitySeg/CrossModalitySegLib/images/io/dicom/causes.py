@@ -47,5 +47,5 @@ def reading(path: Path, problem: UserError | None = None) -> Iterator[None]:
 def too_large(path: Path, detail: str) -> UserError:
     """The error for a file that unpacks to more than its header promises."""
     return bad(
-        f"{path} {detail}.", "Copy the file again, and do not open it elsewhere if you do not know where it comes from."
+        f"{path} {detail}.", "Copy the file again; if you do not know where it comes from, do not open it elsewhere."
     )
