@@ -279,9 +279,9 @@ class CrossModalitySegLogic(ScriptedLoadableModuleLogic):
         ['CT']
         """
         from CrossModalitySegLib.tasks.context import Context
-        from CrossModalitySegLib.tasks.equipment import look
+        from CrossModalitySegLib.tasks.equipment import check_equipment
 
-        return list(look(Context()).models)
+        return list(check_equipment(Context()).models)
 
     def _path(self, model: str | Path | None) -> Path | None:
         """The file of a model given by path or by name; raises ``UserError`` BAD_MODEL where there is none."""

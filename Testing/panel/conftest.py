@@ -112,7 +112,7 @@ def make_widget(python_slicer: Path, repository: Path) -> Iterator[Callable[...,
         unload()
         with pytest.MonkeyPatch.context() as patch:
             if not look:  # it takes seconds, and a worker that waits for a click takes more
-                patch.setattr(Panel, "look_at_equipment", lambda self: None)
+                patch.setattr(Panel, "check_equipment", lambda self: None)
             widget = modules.load(repository / "CrossModalitySeg" / "CrossModalitySeg.py").widgetRepresentation().self()
         if not look:
             widget.exit()

@@ -1,8 +1,8 @@
 """Training of the heart localizer on bodies from neck to thigh, with every field of view that a scan may have.
 
-Images are drawn anew at every step from tissue maps (``looks.py``): CT of all contrast phases, MR, and tissues of
-random gray values. What is learned is the convex hull of all seven structures as far as it lies inside the field of
-view, so the middle of its box is the middle of the seven.
+Images are drawn anew at every step from tissue maps (``synthetic_contrast.py``): CT of all contrast phases, MR, and
+tissues of random gray values. What is learned is the convex hull of all seven structures as far as it lies inside the
+field of view, so the middle of its box is the middle of the seven.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from ..networks.localizer import LOCALIZER_SHAPE, LOCALIZER_SPACING_MM, HeartLoc
 from ..phantoms.tissue_map import CODES
 from ..phantoms.torso import SPACING_MM, Torso, make_torso
 from .localizer_training import _extent, _loss, heart_hull
-from .looks import AIR_HU, Draw, ct_values, mr_values, pose, random_values
 from .stages import Course, Stage, Values, run
+from .synthetic_contrast import AIR_HU, Draw, ct_values, mr_values, pose, random_values
 
 _BATCH, _LEARNING_RATE = 4, 1e-3
 _CHECKPOINT_EVERY = 20

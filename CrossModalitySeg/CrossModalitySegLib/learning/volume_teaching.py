@@ -81,7 +81,7 @@ def teach_on_volumes(
     total, best_score, labels = settings.rounds * settings.steps, float("-inf"), list[Tensor]()
     phantoms: Iterator[tuple[Tensor, Tensor]] = iter(())
 
-    def look() -> float:
+    def relabel() -> float:
         """Let ``labeler`` label the volumes anew; how plausible its labels are."""
         predictions = [predict_views(labeler, stack, device, dtype) for stack in volumes]
         labels[:] = [reliable_labels(one, card, settings.confidence, AGREEMENT) for one in predictions]
@@ -89,7 +89,7 @@ def teach_on_volumes(
 
     def judged(done: int) -> dict[str, float]:
         nonlocal best_score
-        found = look()
+        found = relabel()
         if found < best_score - (INDISTINCT if done else 0):
             return {"plausibility": found}
         best_score = max(best_score, found)
@@ -105,7 +105,7 @@ def teach_on_volumes(
         else:
             best_score = notes["best_score"]
             if done < total:
-                look()
+                relabel()
 
     def step(done: int) -> Values:
         number = done % len(volumes)

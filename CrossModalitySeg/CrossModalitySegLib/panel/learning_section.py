@@ -94,7 +94,7 @@ class LearningSection(Section):
     def _estimated(self, task: EstimateTask) -> None:
         estimate = self._show(task)
         if estimate.fits:
-            self.panel.run(self._task, lambda _task: self.panel.look_at_equipment())
+            self.panel.run(self._task, lambda _task: self.panel.check_equipment())
             return
         self.panel.refuse(
             _("The memory of this machine is too small for this size. {estimate}").format(estimate=estimate.sentence),

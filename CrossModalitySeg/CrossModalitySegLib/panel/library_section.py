@@ -79,7 +79,7 @@ class LibrarySection(Section):
             self.panel.note(complaint or done)
             if complaint:
                 self.panel.dialogs.complain(complaint)
-            self.panel.look_at_equipment()
+            self.panel.check_equipment()
 
         self._command = LibraryCommand(self.context, words, ended)
 

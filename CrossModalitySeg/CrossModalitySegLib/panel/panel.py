@@ -105,7 +105,7 @@ class Panel:
         self.batch.refresh_patients()
         self.segment.choose_the_only_volume()
         if not self.equipment.usable and not (self._check is not None and self._check.running):
-            self.look_at_equipment()
+            self.check_equipment()
         self.draw()
 
     def left(self) -> None:
@@ -210,7 +210,7 @@ class Panel:
         """Write a line into the log."""
         self.log.add(line)
 
-    def look_at_equipment(self) -> None:
+    def check_equipment(self) -> None:
         """Ask the Python anew what it has, models included."""
         if self._check is not None:
             self._check.abandon()
@@ -241,7 +241,7 @@ class Panel:
     def _ended(self, task: Task) -> None:
         if task.state is State.FINISHED:  # a failure is in the log already
             self.log.add(f"{task.title}: {task.status.sentence}")
-        self.resume.look()
+        self.resume.refresh()
         then, self._then = self._then, None
         if task.state is State.FINISHED and then is not None:
             try:

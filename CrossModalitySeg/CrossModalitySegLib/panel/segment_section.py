@@ -114,7 +114,7 @@ class SegmentSection(Section):
     def close(self) -> None:
         """Let go of every widget and node."""
         super().close()
-        self._watch.look_at(None)
+        self._watch.observe(None)
 
     def edit(self) -> None:
         """Open the segmentation in the Segment Editor."""
@@ -186,7 +186,7 @@ class SegmentSection(Section):
             self.panel.draw()
 
     def _chosen(self) -> None:
-        self._watch.look_at(self.ui.volumeSelector.currentNode())
+        self._watch.observe(self.ui.volumeSelector.currentNode())
         self.panel.draw()
 
     @property

@@ -95,7 +95,7 @@ class SettingsSection(Section):
         except UserError as error:
             self.panel.refuse(error.sentence, error.remedy)
             return False
-        self.panel.look_at_equipment()
+        self.panel.check_equipment()
         return True
 
     @property

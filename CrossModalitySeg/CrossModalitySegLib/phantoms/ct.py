@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from ..images.geometry import Geometry
 from .scanner import blurred
 from .shapes import Points, filaments, smooth_noise
-from .tissues import LOOKS, Tissue, table
+from .tissues import CONTRASTS, Tissue, table
 
 OUTSIDE_HU = -1024
 """What scanners write where they have not reconstructed."""
@@ -68,8 +68,8 @@ def render_ct(
 ) -> NDArray[np.int16]:
     """Hounsfield units (D, H, W) int16 of a scan in the arterial phase, its look drawn from ``style``."""
     hu = {
-        tissue: rng.normal(look.hu, look.hu_spread * style.spread) if look.hu_spread else look.hu
-        for tissue, look in LOOKS.items()
+        tissue: rng.normal(contrast.hu, contrast.hu_spread * style.spread) if contrast.hu_spread else contrast.hu
+        for tissue, contrast in CONTRASTS.items()
     }
     left = rng.uniform(*style.left_hu)
     right = rng.uniform(*style.right_hu)

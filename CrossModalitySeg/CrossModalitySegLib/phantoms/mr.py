@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from ..images.geometry import Geometry
 from .scanner import blurred
 from .shapes import Points, filaments, rotation, smooth_noise
-from .tissues import LOOKS, Tissue, table
+from .tissues import CONTRASTS, Tissue, table
 
 _AXES = {"axial": (2, 1, 0), "coronal": (1, 2, 0), "sagittal": (0, 2, 1)}
 """LPS axis along which the slices (D), rows (H) and columns (W) of an acquisition run."""
@@ -47,8 +47,13 @@ def render_mr(
     vessel_fraction: NDArray[np.float32],
 ) -> NDArray[np.int16]:
     """Magnitude image (D, H, W) int16 >= 0 in arbitrary units."""
-    water = {tissue: look.mr * max(0.2, 1 + rng.normal(0, look.mr_spread)) for tissue, look in LOOKS.items()}
-    fat = {tissue: look.mr_fat * max(0.2, 1 + rng.normal(0, look.mr_spread)) for tissue, look in LOOKS.items()}
+    water = {
+        tissue: contrast.mr * max(0.2, 1 + rng.normal(0, contrast.mr_spread)) for tissue, contrast in CONTRASTS.items()
+    }
+    fat = {
+        tissue: contrast.mr_fat * max(0.2, 1 + rng.normal(0, contrast.mr_spread))
+        for tissue, contrast in CONTRASTS.items()
+    }
     # One protocol at one site: contrasts vary with the patient, far less than between protocols.
     myocardium = 1 / rng.uniform(2.8, 3.6)
     water[Tissue.MYOCARDIUM] = myocardium

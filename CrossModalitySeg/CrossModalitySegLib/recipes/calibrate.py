@@ -78,7 +78,7 @@ def run(job: CalibrateJob, reporter: Reporter) -> Result:
     pairs: dict[str, list[tuple[float, float]]] = {name: [] for name in source.labels.names}
     for number, subject in enumerate(subjects):
         part = reporter.part(0.3 + 0.7 * number / len(subjects), 0.3 + 0.7 * (number + 1) / len(subjects))
-        soft, true = _look_at(
+        soft, true = _measure(
             subject, model, job.device, partial(_tick, part, stage=f"Segmenting {subject.name}"), reporter.log
         )
         for name, found in pairs.items():
@@ -119,7 +119,7 @@ def _temperature(
     return fit_temperature(np.concatenate(logits), np.concatenate(truth))
 
 
-def _look_at(
+def _measure(
     subject: Subject,
     model: HeartModel,
     device: str,

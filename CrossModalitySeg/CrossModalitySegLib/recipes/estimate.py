@@ -122,8 +122,8 @@ def _teaching(
             "Choose the size whole-heart.",
         )
     update_s, needed_gb = _patch_s(model.segmenter, model.card.preprocessing, device, reporter)
-    looks = (1 + rounds.rounds) * _VOLUMES * len(VIEWS) / 3  # forward alone: a third of an update
-    return update_s * (2 * rounds.rounds * rounds.steps + looks), needed_gb
+    predictions = (1 + rounds.rounds) * _VOLUMES * len(VIEWS) / 3  # forward alone: a third of an update
+    return update_s * (2 * rounds.rounds * rounds.steps + predictions), needed_gb
 
 
 def _patch_s(network: nn.Module, box: Preprocessing, device: torch.device, reporter: Reporter) -> tuple[float, float]:

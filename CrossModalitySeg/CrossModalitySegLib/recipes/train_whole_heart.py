@@ -19,7 +19,7 @@ from ..images.geometry import Geometry
 from ..images.volume import Volume
 from ..job import TrainJob
 from ..learning.distributed import Distributed
-from ..learning.looks import CENTER_HU, SCALE_HU, draw_sample
+from ..learning.synthetic_contrast import CENTER_HU, SCALE_HU, draw_sample
 from ..learning.torso_training import Body, cached_bodies, train_on_bodies
 from ..learning.whole_heart import fit_whole_heart
 from ..models.card import ModelCard, Provenance

@@ -149,7 +149,7 @@ class EquipmentCheck:
         self._on_news(self._equipment)
 
 
-def look(context: Context, timeout_s: float = 60.0) -> Equipment:
+def check_equipment(context: Context, timeout_s: float = 60.0) -> Equipment:
     """The equipment, waited for while Slicer stays alive; raises ``TimeoutError`` if the Python does not answer."""
     news: list[Equipment] = []
     check = EquipmentCheck(context, news.append)
