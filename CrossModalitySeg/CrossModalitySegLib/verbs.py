@@ -34,10 +34,10 @@ def run(job: Job, reporter: Reporter) -> Result:
     return result
 
 
-def warm_up(verb: str) -> None:
+def preload(verb: str) -> None:
     """Load whatever a job of ``verb`` needs, previews included, before there is one."""
     _module(verb)
-    import_module(".evaluation.preview", __package__).warm_up()
+    import_module(".evaluation.preview", __package__).preload()
 
 
 def _module(verb: str) -> ModuleType:

@@ -65,5 +65,5 @@ def test_every_verb_works_where_there_is_no_network(
     assert "unreachable" in reached.stderr, "there is a network after all"
     done = campaign(repository, tmp_path, "--faults", 0, before=without_network)
     assert done.returncode == 0, done.stdout + done.stderr
-    said = {line.partition(":")[0] for line in done.stdout.splitlines()}
-    assert said >= set(SCENARIOS), "each was run to its end"
+    names = {line.partition(":")[0] for line in done.stdout.splitlines()}
+    assert names >= set(SCENARIOS), "each was run to its end"

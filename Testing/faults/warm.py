@@ -52,7 +52,7 @@ class Ended:
     left: int
 
     @property
-    def said(self) -> str:
+    def output(self) -> str:
         """All that it said."""
         return self.stdout + self.stderr
 

@@ -136,9 +136,9 @@ def test_axes_lead_where_they_say(tmp_path: Path) -> None:
     settings = OnnxSettings(size_bytes=len(content), axes="RAS", channels=1, patch_px=(16, 16, 16), probabilities=False)
     network = OnnxNetwork(settings, 2)
     network.file = torch.frombuffer(bytearray(content), dtype=torch.uint8)
-    said = network(torch.zeros(1, 2, 16, 16, 16))[0, 1].numpy()
+    output = network(torch.zeros(1, 2, 16, 16, 16))[0, 1].numpy()
     # Columns of a box run to the patient's left: what grows to the right falls along them.
-    np.testing.assert_allclose(said, np.broadcast_to(np.arange(15.0, -1, -1), said.shape))
+    np.testing.assert_allclose(output, np.broadcast_to(np.arange(15.0, -1, -1), output.shape))
 
 
 def changed(path: Path, change: Any) -> bytes:

@@ -193,8 +193,8 @@ def test_two_processes_share_a_folder_and_each_case_is_done_once(
     assert first.returncode == 0, err[-4000:]
     written = sorted(path.relative_to(tmp_path / "out").as_posix() for path in (tmp_path / "out").rglob("*.seg.nrrd"))
     assert len(written) == len(scans)
-    said = [line for line in out.splitlines() if line.endswith(".seg.nrrd")]
-    own = sorted(Path(line).relative_to(tmp_path / "out").as_posix() for line in said)
+    named = [line for line in out.splitlines() if line.endswith(".seg.nrrd")]
+    own = sorted(Path(line).relative_to(tmp_path / "out").as_posix() for line in named)
     assert own == written, "each case by one process"
     times = {path: path.stat().st_mtime_ns for path in (tmp_path / "out").rglob("*.*") if path.is_file()}
     lost = tmp_path / "out" / written[0]

@@ -194,14 +194,14 @@ def test_an_empty_list_of_patients_says_why(panel: Any) -> None:
 
 
 def test_a_tool_tip_is_short(panel: Any) -> None:
-    said = {
+    entry = {
         "name": "M",
         "path": "m.cms",
         "shipped": True,
         "problem": "",
         "provenance": {"data": "python train.py " * 400, "license": "MIT"},
     }
-    assert len(_model(said).provenance) <= 300
+    assert len(_model(entry).provenance) <= 300
 
 
 # ---- results ----

@@ -66,8 +66,8 @@ def test_links_lead_somewhere(repository: Path) -> None:
 def test_figures_of_the_readme_are_those_of_the_results(readme: str, repository: Path) -> None:
     results = (repository / "docs/explanation/results.md").read_text(encoding="utf-8")
     known = {float(number) for number in re.findall(r"(?<![\d.])\d*\.?\d+", results)}
-    said = readme.split("## How well it works")[1].split("## ")[0]
-    figures = [float(number) for number in re.findall(r"(?<![\d.])\d*\.\d+", said)]
+    section = readme.split("## How well it works")[1].split("## ")[0]
+    figures = [float(number) for number in re.findall(r"(?<![\d.])\d*\.\d+", section)]
     assert len(figures) > 20
     assert [figure for figure in figures if figure not in known] == []
 

@@ -217,20 +217,20 @@ def test_every_flipped_bit_of_a_checkpoint_is_found(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("damage", ["flipped", "cut", "empty", "missing"])
 def test_a_damaged_checkpoint_gives_way_to_the_one_before(tmp_path: Path, damage: str) -> None:
-    path, said = tmp_path / "a.safetensors", list[str]()
+    path, messages = tmp_path / "a.safetensors", list[str]()
     module = small_training(path, 3)
     good = path.read_bytes()
     if damage == "missing":
         path.unlink()
     else:
         path.write_bytes({"flipped": good[:-1] + bytes([good[-1] ^ 1]), "cut": good[:-20], "empty": b""}[damage])
-    notes = load_checkpoint(path, {"module": module}, {}, {}, say=said.append)
+    notes = load_checkpoint(path, {"module": module}, {}, {}, say=messages.append)
     assert notes is not None and notes["step"] == 2
-    (sentence,) = said
+    (sentence,) = messages
     assert str(path) in sentence and "the one before" in sentence
     save_checkpoint(path, {"module": module}, {"step": 3}, {})
     path.write_bytes(b"")
-    notes = load_checkpoint(path, {"module": module}, {}, {}, say=said.append)
+    notes = load_checkpoint(path, {"module": module}, {}, {}, say=messages.append)
     assert notes is not None and notes["step"] == 2, "the damaged one never takes the place of the good one"
     discard_checkpoint(path)
     assert list(tmp_path.iterdir()) == []

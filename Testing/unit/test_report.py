@@ -167,14 +167,14 @@ def test_curves_survive_gaps_and_emptiness() -> None:
 
 
 def test_the_first_words_are_the_answer(results: Results) -> None:
-    said = answer(results)
+    answered = answer(results)
     # noDA lost AA in one of two volumes, so its mean is (0.1 / 2 + 3 * 0.2) / 4.
-    assert "MR reaches a mean Dice of 0.16 on CT" in said.headline
-    assert "closes" in said.headline
-    assert any("LA 1" in sentence for sentence in said.sentences)
-    assert [bar.strong for bar in said.bars] == [False, True, False]
-    assert said.structures[0].volume_ml == "12"
-    assert said.structures[0].color == "#{:02x}{:02x}{:02x}".format(*HEART_4.by_name("AA").color)
+    assert "MR reaches a mean Dice of 0.16 on CT" in answered.headline
+    assert "closes" in answered.headline
+    assert any("LA 1" in sentence for sentence in answered.sentences)
+    assert [bar.strong for bar in answered.bars] == [False, True, False]
+    assert answered.structures[0].volume_ml == "12"
+    assert answered.structures[0].color == "#{:02x}{:02x}{:02x}".format(*HEART_4.by_name("AA").color)
 
 
 def test_the_best_score_does_not_choose_what_the_first_page_says(results: Results) -> None:
@@ -184,15 +184,15 @@ def test_the_best_score_does_not_choose_what_the_first_page_says(results: Result
 
 def test_this_projects_own_method_comes_first_with_the_papers_beside_it(results: Results) -> None:
     more = results.model_copy(update={"rows": [*results.rows, row("self-training", 0.55)]})
-    said = answer(more.model_copy(update={"comparisons": compare_methods(more)}))
-    assert [bar.title for bar in said.bars] == [
+    answered = answer(more.model_copy(update={"comparisons": compare_methods(more)}))
+    assert [bar.title for bar in answered.bars] == [
         "MR model on CT, as it is",
         "MR model adapted as in the papers, no CT label",
         "MR model adapted, no CT label",
         "Model trained with CT labels",
     ]
-    assert said.bars[2].strong and said.bars[2].dice == pytest.approx(0.55)
-    adapted = next(sentence for sentence in said.sentences if "dou2018 d=21" in sentence)
+    assert answered.bars[2].strong and answered.bars[2].dice == pytest.approx(0.55)
+    adapted = next(sentence for sentence in answered.sentences if "dou2018 d=21" in sentence)
     assert adapted.startswith("On the same 2 test volumes, the mean Dice of self-training is ")
     assert "p = " in adapted
 
@@ -200,9 +200,11 @@ def test_this_projects_own_method_comes_first_with_the_papers_beside_it(results:
 def test_the_report_of_the_other_direction_speaks_of_the_other_modality(tmp_path: Path) -> None:
     rows = [row("Seg-CT", 0.9), row("noDA", 0.2), row("dou2018", 0.4, 13), row("dou2018", 0.6, 21), row("Seg-MRI", 0.8)]
     results = Results(direction="ct-mr", rows=with_gap_closed(rows, DOMAINS["ct-mr"]))
-    said = answer(results)
-    assert said.headline.startswith("Without adaptation, the model trained on CT reaches a mean Dice of 0.20 on MR.")
-    assert "closes 67 % of the gap" in said.headline
+    answered = answer(results)
+    assert answered.headline.startswith(
+        "Without adaptation, the model trained on CT reaches a mean Dice of 0.20 on MR."
+    )
+    assert "closes 67 % of the gap" in answered.headline
     html = write_report(
         tmp_path / "report.html", results.model_copy(update={"comparisons": compare_methods(results)})
     ).read_text(encoding="utf-8")

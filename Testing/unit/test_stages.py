@@ -21,14 +21,14 @@ class StopAfter(Reporter):
 
     def __init__(self, fraction: float = 2.0) -> None:
         super().__init__()
-        self.fraction, self.said, self.fractions = fraction, list[str](), list[float]()
+        self.fraction, self.messages, self.fractions = fraction, list[str](), list[float]()
 
     def progress(self, fraction: float, stage: str) -> None:
         self.fractions.append(fraction)
         self.stop_requested = fraction >= self.fraction
 
     def log(self, message: str) -> None:
-        self.said.append(message)
+        self.messages.append(message)
 
 
 def learned(checkpoint: Path, reporter: Reporter, last: float = 1.0) -> tuple[Curves, bool, float]:
@@ -66,7 +66,7 @@ def test_a_stopped_stage_goes_on_as_it_would_have(tmp_path: Path, stop_after: fl
     again, stopped, same = learned(tmp_path / "cut.safetensors", resumed)
     assert (again["loss"], again["found"], stopped, same) == (curves["loss"], curves["found"], False, weight)
     assert again["begun"][-1] == (7, 2.0), "the notes of a stage are kept"
-    assert resumed.said == [f"Resuming at step {1 if stop_after < 0.6 else 5} of 7."]
+    assert resumed.messages == [f"Resuming at step {1 if stop_after < 0.6 else 5} of 7."]
 
 
 def test_a_finished_stage_is_read_and_stays_as_it_is(tmp_path: Path) -> None:
@@ -75,7 +75,7 @@ def test_a_finished_stage_is_read_and_stays_as_it_is(tmp_path: Path) -> None:
     before, reporter = checkpoint.read_bytes(), StopAfter()
     assert learned(checkpoint, reporter) == (curves, False, weight)
     assert checkpoint.read_bytes() == before
-    assert (reporter.said, reporter.fractions) == ([], [])
+    assert (reporter.messages, reporter.fractions) == ([], [])
 
 
 def test_a_loss_that_is_not_a_number_is_a_sentence(tmp_path: Path) -> None:

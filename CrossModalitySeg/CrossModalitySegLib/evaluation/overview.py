@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..files import replacing
-from .pages import environment
+from .pages import template_environment
 
 MARK = "CrossModalitySeg overview"
 """Stands in the page, and marks it as one of this package."""
@@ -72,7 +72,7 @@ def write_page(path: Path, results: Sequence[Result], failed: Mapping[str, str])
     Thumbnails are part of the page; a click opens the preview beside the result. Raises ``ImportError`` without jinja2.
     """
     html = (
-        environment()
+        template_environment()
         .get_template("overview.html.j2")
         .render(
             mark=MARK,

@@ -18,7 +18,7 @@ def preview(image: Volume, labels: Volume, label_set: LabelSet) -> bytes | None:
     return overlay(image, labels, label_set)
 
 
-def warm_up() -> None:
+def preload() -> None:
     """Load what previews need, for whoever wants the first one soon."""
     if installed("matplotlib"):
         importlib.import_module(".figures", __package__)

@@ -12,7 +12,7 @@ from ..anatomy import HEART_4
 from ..files import replacing
 from ..methods import Domains
 from . import figures as draw
-from .pages import environment
+from .pages import template_environment
 from .published import OTHER_DATA, PUBLISHED, Published
 from .results import NO_ADAPTATION, Comparison, Results, Row, mean
 from .tables import (
@@ -111,7 +111,7 @@ def write_report(
     """
     depths = {row.depth for row in results.rows if row.method == "dou2018" and row.depth is not None}
     domains, groups = results.domains, lines(results)
-    pages = environment()
+    pages = template_environment()
     pages.filters.update(png=_data_uri, cell=_cell, percent=percent, duration=_duration, width=_width_px)
     pages.filters.update(interval=interval, p=p_text)
     html = pages.get_template("report.html.j2").render(

@@ -65,7 +65,7 @@ class JobFolder:
             ) from error
 
     def events(self) -> list[Event]:
-        """Everything the job has said so far, all its starts together."""
+        """All events of the job so far, of all its starts."""
         if not self.events_file.exists():
             return []
         return list(_decoded(self.events_file.read_text(encoding="utf-8", errors="replace").splitlines()))

@@ -87,7 +87,7 @@ class Machine:
 
     def failed(self, code: int, errors: str) -> UserError:
         """Why the other end ended with ``code``, by its last words."""
-        last = next((line.strip() for line in reversed(errors.splitlines()) if line.strip()), "It said nothing.")
+        last = next((line.strip() for line in reversed(errors.splitlines()) if line.strip()), "It printed nothing.")
         if code == _NO_CONNECTION:
             return UserError(
                 Code.NO_CONNECTION,

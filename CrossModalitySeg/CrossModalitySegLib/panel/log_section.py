@@ -1,4 +1,4 @@
-"""The footer's log: what was said, to copy and to save."""
+"""The footer's log: the messages, to copy and to save."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from ..tasks.context import Context
 from ..tasks.equipment import Equipment, EquipmentCheck, Model
 from ..tasks.resume import clear_away
 from ..tasks.segment import SegmentTask
-from ..tasks.standby import cool_down, warm_up
+from ..tasks.standby import end_standby, start_standby
 from ..tasks.state import State, Status
 from ..tasks.task import Task
 from .adapt_section import AdaptSection
@@ -111,7 +111,7 @@ class Panel:
     def left(self) -> None:
         """Another module is shown; a running job goes on."""
         self._shown = False
-        cool_down()
+        end_standby()
 
     def close(self) -> None:
         """Let go of everything: widgets, checks, and the running job, which can be resumed."""
@@ -226,7 +226,7 @@ class Panel:
         for section in self._sections:
             section.draw()
         if self._shown and self.equipment.usable and self.ui.segmentButton.isEnabled():
-            warm_up(Context(), SegmentTask.verb)
+            start_standby(Context(), SegmentTask.verb)
 
     # ---- its task ----
 

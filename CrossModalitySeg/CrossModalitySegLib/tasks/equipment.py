@@ -144,7 +144,7 @@ class EquipmentCheck:
     def _end(self, answer: Answer) -> None:
         self.running = False
         if self._equipment.devices is None and not self._equipment.problem:
-            last = (answer.errors.strip().splitlines() or ["It said nothing."])[-1]
+            last = (answer.errors.strip().splitlines() or ["It printed nothing."])[-1]
             self._equipment = replace(self._equipment, problem=f"This Python cannot run the worker. {last}")
         self._on_news(self._equipment)
 
