@@ -1,4 +1,4 @@
-"""The event protocol: what a recipe says while it works, and the ``Reporter`` through which it says it.
+"""The event protocol: what a recipe reports while it works, and the ``Reporter`` that carries it.
 
 A worker prints each event as one JSON object a line; the shell draws the same events as progress bars.
 """
@@ -83,7 +83,7 @@ class Result(BaseModel):
 
     event: Literal["result"] = "result"
     outputs: list[Path]
-    summary: dict[str, Any] = {}  # JSON: each verb says something else
+    summary: dict[str, Any] = {}  # JSON: other entries for each verb
     stopped: bool = False
 
 

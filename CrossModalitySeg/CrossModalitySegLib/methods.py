@@ -1,5 +1,5 @@
-"""The table of methods that a benchmark compares: a row says all there is to say of one, and everyone asks the
-table.
+"""The table of methods that a benchmark compares: a row describes a method completely, and everyone asks
+the table.
 """
 
 from __future__ import annotations

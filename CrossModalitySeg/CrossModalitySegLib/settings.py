@@ -122,7 +122,7 @@ class UNet3dSettings(NetworkSettings):
 
 
 class OnnxSettings(NetworkSettings):
-    """What "onnx-3d", a network of an ONNX file, sees and says. Width and dropout mean nothing here."""
+    """Input and output of "onnx-3d", a network of an ONNX file. Width and dropout mean nothing here."""
 
     width: Literal[8] = 8
     dropout: Literal[0] = 0
@@ -135,7 +135,7 @@ class OnnxSettings(NetworkSettings):
     patch_px: tuple[PositiveInt, PositiveInt, PositiveInt] | None
     """What it sees at a time, along its own axes; None: the whole box."""
     probabilities: bool
-    """Whether it says probabilities, not logits."""
+    """Whether it outputs probabilities, not logits."""
 
 
 NETWORK_SETTINGS: dict[str, type[NetworkSettings]] = {

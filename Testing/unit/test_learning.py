@@ -224,13 +224,13 @@ def test_a_damaged_checkpoint_gives_way_to_the_one_before(tmp_path: Path, damage
         path.unlink()
     else:
         path.write_bytes({"flipped": good[:-1] + bytes([good[-1] ^ 1]), "cut": good[:-20], "empty": b""}[damage])
-    notes = load_checkpoint(path, {"module": module}, {}, {}, say=messages.append)
+    notes = load_checkpoint(path, {"module": module}, {}, {}, log=messages.append)
     assert notes is not None and notes["step"] == 2
     (sentence,) = messages
     assert str(path) in sentence and "the one before" in sentence
     save_checkpoint(path, {"module": module}, {"step": 3}, {})
     path.write_bytes(b"")
-    notes = load_checkpoint(path, {"module": module}, {}, {}, say=messages.append)
+    notes = load_checkpoint(path, {"module": module}, {}, {}, log=messages.append)
     assert notes is not None and notes["step"] == 2, "the damaged one never takes the place of the good one"
     discard_checkpoint(path)
     assert list(tmp_path.iterdir()) == []

@@ -22,7 +22,7 @@ from ..job import Job
 from ..models.library import Library
 from ..validation import first_problem
 from .elsewhere import run_on
-from .progress import print_result, reporting, say_error
+from .progress import print_error, print_result, reporting
 
 log = logging.getLogger(__name__)
 
@@ -66,7 +66,7 @@ def reporting_errors() -> Iterator[None]:
         leave_quietly()
     except (UserError, OSError, ImportError) as error:
         failure = from_exception(error)
-        say_error(failure)
+        print_error(failure)
         raise typer.Exit(exit_code(failure.code)) from error
 
 

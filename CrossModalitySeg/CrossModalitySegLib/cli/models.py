@@ -9,7 +9,7 @@ import typer
 
 from ..models.library import Library
 from .doing import reporting_errors
-from .progress import say
+from .progress import echo
 
 models = typer.Typer(
     help="List, look at, check, exchange and remove models.", no_args_is_help=True, rich_markup_mode=None
@@ -36,7 +36,7 @@ def models_list() -> None:
             depth = f"d={card.depth}" if card and card.depth else "not adapted"
             what = f"{card.modality}  {card.size}  {card.method}  {depth}  {card.created}" if card else entry.problem
             print(f"{entry.name:24}  {what}{'  (ships)' if entry.shipped else ''}")
-        say(f"Library folder: {library.folder}")
+        echo(f"Library folder: {library.folder}")
 
 
 @models.command("show")

@@ -61,7 +61,7 @@ class StructureLine:
 
 @dataclass(frozen=True)
 class Answer:
-    """What the first page says: the ``headline``, more ``sentences``, the ``bars`` and one line per structure."""
+    """Content of the first page: the ``headline``, more ``sentences``, the ``bars`` and one line per structure."""
 
     headline: str
     sentences: list[str]

@@ -18,7 +18,7 @@ IDENTITY = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0)
 
 @dataclass(frozen=True)
 class NiftiForms:
-    """How a NIfTI file says where its voxels lie, as it is stored: two forms with their codes.
+    """How a NIfTI file places its voxels, as it is stored: two forms with their codes.
 
     ``pixdim`` is the handedness of the qform and the spacings of i, j, k; ``quaternion`` and ``offset`` are of the
     qform, ``rows`` the 3x4 matrix of the sform, ``units`` the code of the unit.

@@ -124,8 +124,8 @@ def in_plane_box(volume: Volume, settings: Preprocessing) -> Geometry:
 def normalize(array: NDArray, cut_top_percent: float, inside: NDArray[np.bool_] | None = None) -> NDArray[np.float32]:
     """Cut the brightest ``cut_top_percent`` of the histogram, then shift and scale to zero mean and unit variance.
 
-    ``inside`` (same shape) says which voxels count in the statistics, None means all. A constant array becomes zero.
-    Paper, section 4: the top 2 % are cut.
+    ``inside`` (same shape) marks the voxels that count in the statistics, None means all. A constant array becomes
+    zero. Paper, section 4: the top 2 % are cut.
     """
     counted = array[inside] if inside is not None else array
     clipped = np.minimum(array, np.percentile(counted, 100 - cut_top_percent)).astype(np.float32)

@@ -45,7 +45,7 @@ def refine_by_intensity(
     values of ``image`` (D, H, W).
 
     ``probabilities`` are the network's, in order of the class index; 255 stands for 1 in both. Units of ``image`` do
-    not matter. ``scanned`` (D, H, W) says from which voxels its noise is measured, None means all.
+    not matter. ``scanned`` (D, H, W) marks the voxels from which its noise is measured, None means all.
     """
     labels = probabilities.argmax(axis=0).astype(np.uint8)
     place = _around(labels)

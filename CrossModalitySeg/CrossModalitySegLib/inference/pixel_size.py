@@ -1,4 +1,6 @@
-"""How large the pixels of a slice are that does not say so: the size at which the network sees the likeliest heart."""
+"""Estimate of the pixel size of a slice whose header lacks it: the size at which the network sees the likeliest
+heart.
+"""
 
 from __future__ import annotations
 

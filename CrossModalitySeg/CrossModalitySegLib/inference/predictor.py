@@ -32,7 +32,7 @@ _LARGEST_BATCH = 64
 
 @dataclass(frozen=True)
 class Prediction:
-    """What the segmenter says about N slices.
+    """The segmenter's output for N slices.
 
     ``labels`` (N, H, W) uint8 class indices; ``probabilities`` (C, N, H, W) uint8, 255 standing for 1, where asked for;
     ``confidence`` mean probability of the chosen class per class index (None where it was never chosen), at the

@@ -29,7 +29,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class BoxPrediction:
-    """What a network says of a box: the likeliest class (D, H, W) uint8, the probability of each (C, D, H, W) uint8,
+    """A network's output for a box: the likeliest class (D, H, W) uint8, the probability of each (C, D, H, W) uint8,
     255 standing for 1, and confidence and soft Dice by class index, as in ``predictor.Prediction``.
     """
 

@@ -143,7 +143,7 @@ class AdaptJob(LearningJob):
 
 
 class CalibrateJob(BaseJob):
-    """Let a model say which Dice to expect of its results, and how sure it is. The volumes must be held out: unseen
+    """Calibrate the confidence of a model and the Dice to expect of its results. The volumes must be held out: unseen
     in its training.
 
     Example:

@@ -1,7 +1,7 @@
 """The folder of a job: what was asked, what happened so far, and the checkpoints from which it goes on.
 
-Plain JSON: whoever starts a job (the panel inside Slicer, say) needs no library for it. The worker validates what it
-reads.
+Plain JSON: whoever starts a job (the panel inside Slicer, for instance) needs no library for it. The worker validates
+what it reads.
 """
 
 from __future__ import annotations

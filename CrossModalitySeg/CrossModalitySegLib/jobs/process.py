@@ -26,7 +26,7 @@ STOP_TIMEOUT_MS = 20_000
 TERMINATE_TIMEOUT_MS = 5_000
 """How long it may take after it was asked to terminate."""
 _STDERR_TAIL = 300
-"""Lines of the log that are kept: what a library says last stands before the stacks of all threads."""
+"""Lines of the log that are kept: the last message of a library stands before the stacks of all threads."""
 _WORKER = ("-u", "-m", "CrossModalitySegLib.jobs.worker")
 _REMOTE = ("-u", "-m", "CrossModalitySegLib.jobs.remote")
 

@@ -37,7 +37,7 @@ from .parcel import JOB, Parcel, pack, parcel, sha256, unpack
 PYTHON = "python3"
 """What is started there where nobody names a Python."""
 _OPTIONS = ("-T", "-oBatchMode=yes", "-oServerAliveInterval=15", "-oServerAliveCountMax=4")
-"""No terminal; no question that nobody answers; a connection that says nothing for a minute is lost."""
+"""No terminal; no question that nobody answers; a connection without a sign for a minute is lost."""
 _NO_CONNECTION = 255
 """Exit code of ssh for what went wrong with itself."""
 _HOST = re.compile(r"(?P<host>[^\s:-][^\s:]*)(?::(?P<python>.+))?")

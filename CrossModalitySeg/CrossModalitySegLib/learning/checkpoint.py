@@ -80,12 +80,12 @@ def load_checkpoint(
     generators: dict[str, torch.Generator],
     expected: dict[str, Any],
     distributed: Distributed = SINGLE,
-    say: Callable[[str], None] = lambda sentence: None,
+    log: Callable[[str], None] = lambda sentence: None,
 ) -> dict[str, Any] | None:
     """Restore everything that ``save_checkpoint`` wrote and return its notes; None if there is no checkpoint.
 
     ``expected`` are notes that must agree (settings, seed), and so must the number of processes. A damaged checkpoint
-    is dropped for the one before, and ``say`` gets a sentence. Raises ``UserError`` BAD_CHECKPOINT if there is no whole
+    is dropped for the one before, and ``log`` gets a sentence. Raises ``UserError`` BAD_CHECKPOINT if there is no whole
     one, or for one of other settings.
     """
     remedy = "Choose another output, or delete the folder of checkpoints to start anew."
@@ -115,7 +115,7 @@ def load_checkpoint(
     for name, generator in generators.items():
         generator.set_state(tensors[f"random/{name}"])
     if used != path:
-        say(f"The checkpoint {path} is {'damaged' if path.exists() else 'missing'}; going on from the one before it.")
+        log(f"The checkpoint {path} is {'damaged' if path.exists() else 'missing'}; going on from the one before it.")
         if distributed.is_main:
             path.unlink(missing_ok=True)  # or the next save would keep it in place of the good one
     return notes

@@ -20,12 +20,12 @@ from ..networks.precision import autocast
 from .losses import UNKNOWN
 
 VIEWS = ((1.0, 0.0), (0.9, 8.0), (1.1, -8.0))
-"""Zoom and turn in the axial plane (degrees) of each view. A network that knows what it sees says the same of all."""
+"""Zoom and turn in the axial plane (degrees) of each view. A reliable network predicts the same in all."""
 
 
 @dataclass(frozen=True)
 class ViewsPrediction:
-    """What all views say together.
+    """The combined prediction of all views.
 
     ``probabilities`` (C, D, H, W) are their mean; ``agreement`` is, by class index, the least Dice between the first
     view and another one, 1 for the background and for a structure that no view has.

@@ -32,7 +32,7 @@ class Provenance(_Frozen):
 
 
 class DiceLine(_Frozen):
-    """What the soft Dice of a structure (``inference/predictor.py``) says of its Dice: ``bias`` + ``slope`` x soft
+    """The Dice to expect of a structure by its soft Dice (``inference/predictor.py``): ``bias`` + ``slope`` x soft
     Dice, cut to 0..1.
     """
 
@@ -114,7 +114,7 @@ class ModelCard(_Frozen, WithNetwork):
     metrics: dict[str, FiniteFloat | None] = {}
     """Named scores; None where one is not available."""
     calibration: Calibration | None = None
-    """None if the model was never calibrated: then nobody can say which Dice to expect of it."""
+    """None if the model was never calibrated: then its expected Dice is not known."""
     created: date = Field(default_factory=date.today)
     versions: dict[str, str] = Field(default_factory=versions)
     members: dict[str, SHA256] = {}

@@ -61,8 +61,8 @@ class OnnxNetwork(nn.Module):
         return logits.flip(flipped).permute(0, 1, *back).contiguous().to(x.device)
 
     def _whole(self, image: Tensor) -> Tensor:
-        """What the network says of (1, channels, *sides), patch by patch where it sees patches. They overlap by half
-        and count most in their middle.
+        """The output of the network for (1, channels, *sides), patch by patch where it sees patches. They overlap by
+        half and count most in their middle.
         """
         sides = image.shape[2:]
         patch = self.settings.patch_px or tuple(sides)

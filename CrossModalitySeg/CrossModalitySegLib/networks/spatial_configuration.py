@@ -1,7 +1,7 @@
 """SpatialConfiguration-Net in 3D (Payer et al., STACOM 2017, doi:10.1007/978-3-319-75541-0_20).
 
-One network says what each voxel looks like. Another, which sees only the answers of the first, and from afar, says
-where each structure can lie. Their product is the answer.
+One network scores the local appearance of each voxel. Another, which sees only the output of the first, at low
+resolution, scores where each structure can lie. Their product is the result.
 """
 
 from __future__ import annotations

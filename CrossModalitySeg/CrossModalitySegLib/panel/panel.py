@@ -39,7 +39,7 @@ class Panel:
     """Wires the widgets of ``ui`` (as ``slicer.util.childWidgetVariables`` gives them) and ``parameters``
     (``Parameters``) to tasks.
 
-    ``task`` is the current or last task, ``status`` what it, or the panel itself, has to say; ``equipment`` what the
+    ``task`` is the current or last task, ``status`` its messages or those of the panel itself; ``equipment`` what the
     Python has.
 
     >>> panel = Panel(ui, Parameters(logic.getParameterNode()))

@@ -29,7 +29,7 @@ NORMAL_ML = {structure.name: structure.volume_ml for structure in HEART_7.struct
 """Volumes in ml between which a virtual heart must lie."""
 
 NOTHING = np.uint8(255)
-"""Tissue value of points at which a heart has nothing to say."""
+"""Tissue value of points that a heart leaves open."""
 
 
 class Painted(NamedTuple):

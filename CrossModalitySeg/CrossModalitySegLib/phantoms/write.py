@@ -73,7 +73,7 @@ def _check_sum(path: Path) -> None:
 def manifest_entry(
     modality: Literal["mr", "ct"], number: int, seed: int, anatomy: Path | None, volumes: dict[str, float]
 ) -> dict[str, Any]:
-    """What cohort.json says of one subject."""
+    """The entry of one subject in cohort.json."""
     rounded = {name: round(value, 1) for name, value in volumes.items()}
     return {
         "number": number,

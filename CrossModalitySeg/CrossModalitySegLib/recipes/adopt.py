@@ -1,4 +1,6 @@
-"""Make a model of a network that was trained elsewhere and comes as an ONNX file, with what its maker says of it."""
+"""Make a model of a network that was trained elsewhere and comes as an ONNX file, with what its maker states about
+it.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,7 @@ def run(job: AdoptJob, reporter: Reporter) -> Result:
     """Write the model ``job.out``; raises ``UserError``: EXISTS, BAD_MODEL, BAD_LABELS, BAD_SETTINGS, NO_PERMISSION,
     MISSING_PACKAGE.
 
-    The network is run once, on noise: what it says must fit the label set. The heart localizer is that of the model
+    The network is run once, on noise: its output must fit the label set. The heart localizer is that of the model
     that ships.
     """
     check_model_name(job.out)
@@ -99,7 +101,7 @@ def _usual_px(spacing_mm: float) -> int:
 
 
 def _tried(content: bytes, axes: str, label_set: LabelSet, side: int) -> OnnxNetwork:
-    """The network in ``content``, after it has said something about a box of noise with sides of ``side`` voxels."""
+    """The network in ``content``, after a run on a box of noise with sides of ``side`` voxels."""
     inputs = open_session(content).get_inputs()
     shape = inputs[0].shape
     if len(inputs) != 1 or len(shape) != 5 or inputs[0].type != "tensor(float)" or shape[1] not in (1, 2):

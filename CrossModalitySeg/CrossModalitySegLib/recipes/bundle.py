@@ -57,7 +57,7 @@ def run(job: BundleJob, reporter: Reporter) -> Result:
 
 
 def metadata(card: ModelCard, shape: tuple[int, int, int]) -> dict[str, Any]:
-    """What ``card`` says, in the words of a bundle; ``shape`` are the sides (D, H, W) of its box in voxels."""
+    """``card`` as the metadata of a bundle; ``shape`` are the sides (D, H, W) of its box in voxels."""
     sides = list(reversed(shape))
     common = {"type": "image", "spatial_shape": sides, "dtype": "float32", "value_range": [], "is_patch_data": False}
     classes = {0: "background"} | {one.value: one.title or one.name for one in card.labels.structures}

@@ -1,4 +1,4 @@
-"""Calibrate a model on labeled volumes that it has not learned from: how sure it may say to be, and which Dice to
+"""Calibrate a model on labeled volumes that it has not learned from: its confidence, and the Dice to
 expect of it.
 """
 

@@ -39,7 +39,7 @@ class Order:
 
     @property
     def note(self) -> str:
-        """What the image's header says of its making."""
+        """The note on its making in the image's header."""
         size = "x".join(f"{side:g}" for side in self.size_mm)
         heart = self.anatomy.name.removesuffix(".nii.gz")[:20] if self.anatomy else "parametric"
         return (

@@ -285,7 +285,7 @@ def _is_readable(segmentation: Path, labels: LabelSet) -> bool:
         if segmentation.suffix == ".dcm":
             return bool(dcmread(segmentation).pixel_array.any())
         read_labels(segmentation, labels)
-    except Exception:  # whatever a parser says of a damaged file
+    except Exception:  # whatever a parser raises for a damaged file
         return False
     return True
 

@@ -1,4 +1,4 @@
-"""Make a segmentation again from what its record says, and compare: equal, or how much it differs and why."""
+"""Make a segmentation again from its record, and compare: equal, or how much it differs and why."""
 
 from __future__ import annotations
 

@@ -83,7 +83,7 @@ class Task(ABC, Generic[Result]):
         self._scene_closed = False
         self._observer: int | None = None
 
-    # ---- what a subclass says ----
+    # ---- what a subclass defines ----
 
     @abstractmethod
     def _prepare(self) -> Generator[float, None, None]:

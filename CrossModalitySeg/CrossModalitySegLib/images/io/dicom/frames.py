@@ -1,4 +1,4 @@
-"""What a DICOM header says about each frame: where it lies, which moment it shows, what kind of image it is."""
+"""Frames of a DICOM file by its header: where each lies, which moment it shows, what kind of image it is."""
 
 from __future__ import annotations
 
