@@ -31,7 +31,7 @@ crossmodalityseg maps maps-3 --count 96 --seed 13 --anatomies "$anatomies"
 crossmodalityseg train --initial others.cms --out last.cms $whole --data maps-3 --seed 3 --set steps=2400 --set learning_rate=0.001
 python "$here/whole_heart.py" ship last.cms Whole-heart-virtual.cms
 
-# What it may be expected to reach, from 20 people that it has not seen.
+# What it may be expected to reach, from 20 held-out people.
 crossmodalityseg cohort unseen --mr 0 --ct 20 --size-mm 230 230 290 --varied --labels heart-7 --seed 91 --anatomies "$anatomies"
 mkdir -p calibrated
 crossmodalityseg calibrate --model Whole-heart-virtual.cms --data unseen/ct_train --out calibrated/Whole-heart-virtual.cms

@@ -37,7 +37,7 @@ LEARNING = """
     work.mkdir(parents=True, exist_ok=True)
     Image.new("RGB", (80, 60), "green").save(work / "preview.png")
     reporter.preview(work / "preview.png")
-    (work.parent / "seen.json").write_text(job.model_dump_json())
+    (work.parent / "job_copy.json").write_text(job.model_dump_json())
     scans = sorted(str(path.relative_to(work.parent)) for path in work.parent.rglob("*.nrrd"))
     (work.parent / "files.txt").write_text("\\n".join(scans))
     HOLD
@@ -86,7 +86,7 @@ def test_adapting_shows_estimate_curves_and_preview_and_adds_the_model(
     ]
     assert "Adapted" in items
 
-    asked = json.loads((panel.task.folder.path / "seen.json").read_text())
+    asked = json.loads((panel.task.folder.path / "job_copy.json").read_text())
     assert (asked["size"], asked["method"], asked["settings"]["depth"]) == ("tiny", "dou2018", 21)
     files = (panel.task.folder.path / "files.txt").read_text().split()
     assert files == ["data/images/CT_scan-2.nrrd", "data/images/CT_scan.nrrd"]
@@ -160,7 +160,7 @@ def test_adapting_goes_both_ways(adapting: Any, until: Until, recipe: Recipe) ->
     until(lambda: adapting.task.verb == "adapt" and not adapting.busy)
     assert adapting.status.state is State.FINISHED, adapting.status.sentence
     assert adapting.status.title == "Adapt CT model to MR"
-    asked = json.loads((adapting.task.folder.path / "seen.json").read_text())
+    asked = json.loads((adapting.task.folder.path / "job_copy.json").read_text())
     assert (asked["source_modality"], asked["target_modality"]) == ("ct", "mr")
     assert Path(asked["model"]).name == "CT.cms"
 
@@ -173,7 +173,7 @@ def test_the_method_without_adversaries_can_do_without_source(adapting: Any, unt
     assert ui.adaptButton.property("enabled")
     press(ui.adaptButton)
     until(lambda: adapting.task.verb == "adapt" and not adapting.busy)
-    asked = json.loads((adapting.task.folder.path / "seen.json").read_text())
+    asked = json.loads((adapting.task.folder.path / "job_copy.json").read_text())
     assert (asked["method"], asked["source"]) == ("self-training", None)
     ui.adaptMethodCombo.setCurrentText("released")
     assert "does not go with the size tiny" in ui.adaptButton.property("toolTip")

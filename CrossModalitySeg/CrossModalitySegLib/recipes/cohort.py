@@ -1,4 +1,4 @@
-"""Make a cohort of virtual patients: OUT/mr_train and OUT/ct_train in MM-WHS names and raw labels, and
+"""Make virtual patients: OUT/mr_train and OUT/ct_train in MM-WHS names and raw labels, and
 OUT/cohort.json.
 """
 
