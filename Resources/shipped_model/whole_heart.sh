@@ -19,7 +19,7 @@ python "$here/whole_heart.py" begin begin.cms
 whole="--size whole-heart --modality any --set preprocessing.spacing_mm=2 --set preprocessing.size_px=96
     --set preprocessing.depth_px=96"
 # The learning rate fell as if there were 4500 steps up to step 239. Up to step 894 looks of MR and random ones were drawn
-# two and a half times as often as today (learning/looks.py).
+# two and a half times as often as today (learning/synthetic_contrast.py).
 crossmodalityseg train --initial begin.cms --out trained.cms $whole --data maps --set steps=3400
 # Once more from usual looks on, which made every structure better.
 crossmodalityseg train --initial trained.cms --out longer.cms $whole --data maps --seed 1 --set steps=900 --set learning_rate=0.001
@@ -36,7 +36,7 @@ crossmodalityseg maps maps-4 --count 96 --seed 15 --anatomies "$anatomies"
 crossmodalityseg train --initial before.cms --out final.cms $whole --data maps-4 --seed 4 --set steps=1900 --set learning_rate=0.001
 python "$here/whole_heart.py" ship final.cms Whole-heart-virtual.cms
 
-# What it may be expected to reach, from 20 people that it has not seen.
+# What it may be expected to reach, from 20 held-out people.
 crossmodalityseg cohort unseen --mr 0 --ct 20 --size-mm 230 230 290 --varied --labels heart-7 --seed 91 --anatomies "$anatomies"
 mkdir -p calibrated
 crossmodalityseg calibrate --model Whole-heart-virtual.cms --data unseen/ct_train --out calibrated/Whole-heart-virtual.cms

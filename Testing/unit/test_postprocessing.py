@@ -65,7 +65,7 @@ def test_holes_of_a_structure_are_filled_and_other_structures_stay() -> None:
     assert labels[4, 4, 4] == 0
 
 
-def test_an_open_cavity_is_no_hole() -> None:
+def test_an_open_cavity_is_not_a_hole() -> None:
     labels = np.zeros((9, 9, 9), dtype=np.uint8)
     labels[1:8, 1:8, 1:8] = 2
     labels[4, 4, 4:] = 0

@@ -1,8 +1,8 @@
 """Boundary refinement: where a structure ends, by the gray values of the volume itself and the network's posterior.
 
-A network that has learnt from another modality knows where the structures lie and is vague about their boundaries;
+A network that has learned from another modality knows where the structures lie and is vague about their boundaries;
 there the volume shows an edge. So the network's probabilities are the prior of a classical intensity classifier whose
-class distributions come from this one volume (expectation maximisation after Van Leemput et al., IEEE TMI 1999,
+class distributions come from this one volume (expectation maximization after Van Leemput et al., IEEE TMI 1999,
 doi:10.1109/42.811270). It knows no modality and no unit.
 """
 
@@ -17,15 +17,16 @@ from scipy import ndimage
 from ..anatomy import BACKGROUND
 from ..images.noise import without_noise
 from ..networks.architectures import Dimension
-from .postprocessing import NEIGHBOURS
+from .postprocessing import NEIGHBORS
 
 ROUNDS = 2
 REACH, SURROUNDINGS = 1, 2
-"""Voxels around a structure that may become part of it in a round, and that tell how its surroundings look. More would
-let it grow along whatever looks alike, and would blur what lies next to it.
+"""Voxels around a structure that may become part of it in a round, and from which the distribution of its surroundings
+is estimated. More would let it grow along whatever looks alike, and would blur what lies next to it.
 """
 SURE = 0.8
-"""Least probability of a voxel that tells how its class looks; of a class that is hardly ever so sure, all voxels tell.
+"""Least probability of a voxel from which the distribution of its class is estimated; a class that is hardly ever so
+sure takes all.
 """
 _FEW = 0.2
 """Share of the voxels of a class."""
@@ -61,7 +62,7 @@ def refine_by_intensity(
     values of ``image`` (D, H, W).
 
     ``probabilities`` are the network's, in order of the class index; 255 stands for 1 in both. Units of ``image`` do
-    not matter. ``scanned`` (D, H, W) says which voxels tell how noisy it is, None means all.
+    not matter. ``scanned`` (D, H, W) marks the voxels from which its noise is measured, None means all.
     """
     labels = probabilities.argmax(axis=0).astype(np.uint8)
     place = _around(labels)
@@ -83,7 +84,7 @@ def _refined(
     expected = ((np.arange(256) / 255 + _LEAST_PROBABILITY) ** how.prior_exponent).astype(np.float32)
     for _ in range(ROUNDS):
         near, around = (
-            ndimage.binary_dilation(labels != BACKGROUND, NEIGHBOURS, voxels) for voxels in (REACH, SURROUNDINGS)
+            ndimage.binary_dilation(labels != BACKGROUND, NEIGHBORS, voxels) for voxels in (REACH, SURROUNDINGS)
         )
         likelihood = np.stack(
             [
@@ -123,7 +124,7 @@ def _likelihood(
     """
     sure = mask & (probability > 255 * SURE)
     if core:
-        inner = sure & ndimage.binary_erosion(mask, NEIGHBOURS)
+        inner = sure & ndimage.binary_erosion(mask, NEIGHBORS)
         sure = inner if inner.sum() >= _FEW * sure.sum() else sure
     chosen = sure if sure.sum() >= _FEW * mask.sum() else mask
     counts = np.bincount(bins[chosen], weights=probability[chosen], minlength=_BINS) if chosen.any() else np.ones(_BINS)

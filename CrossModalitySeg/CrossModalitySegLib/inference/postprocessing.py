@@ -8,7 +8,7 @@ from scipy import ndimage
 
 from ..anatomy import BACKGROUND, LabelSet
 
-NEIGHBOURS = ndimage.generate_binary_structure(3, 1)
+NEIGHBORS = ndimage.generate_binary_structure(3, 1)
 """Voxels that share a face belong together."""
 
 _LEAST_SHARE = 0.02
@@ -28,7 +28,7 @@ def keep_largest(labels: NDArray[np.uint8], joined: bool = False) -> NDArray[np.
         pieces, sizes = components(found == index)
         if len(sizes) > 1:
             others = (found != BACKGROUND) & (found != index)
-            beside = np.unique(pieces[ndimage.binary_dilation(others, NEIGHBOURS)]) if joined else np.zeros(0, np.int32)
+            beside = np.unique(pieces[ndimage.binary_dilation(others, NEIGHBORS)]) if joined else np.zeros(0, np.int32)
             touching = np.isin(np.arange(1, len(sizes) + 1), beside) & (sizes >= _LEAST_SHARE * sizes.max())
             if touching.any():
                 sizes = np.where(touching, sizes, 0)
@@ -58,5 +58,5 @@ def components(mask: NDArray[np.bool_]) -> tuple[NDArray[np.int32], NDArray[np.i
     """Number of the connected piece of each voxel (D, H, W), 0 outside ``mask``, and the sizes in voxels of pieces 1,
     2, ...
     """
-    pieces, count = ndimage.label(mask, NEIGHBOURS)
+    pieces, count = ndimage.label(mask, NEIGHBORS)
     return pieces, np.bincount(pieces.ravel(), minlength=count + 1)[1:]

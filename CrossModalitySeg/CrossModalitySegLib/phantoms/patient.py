@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from ..images.geometry import Geometry
 from ..images.volume import Volume
-from .anatomies import LabelledHeart
+from .anatomies import LabeledHeart
 from .ct import USUAL, VARIED, ct_grid, render_ct
 from .heart import NORMAL_ML, RAW_VALUES, ParametricHeart, trabeculated
 from .mr import mr_grid, render_mr
@@ -78,7 +78,7 @@ def make_patient(
     return Volume(image, grid), Volume(painted.labels, grid)
 
 
-def ascending(heart: LabelledHeart | ParametricHeart, points: Points) -> NDArray[np.bool_]:
+def ascending(heart: LabeledHeart | ParametricHeart, points: Points) -> NDArray[np.bool_]:
     """Which ``points`` (3, ...), in the coordinates of ``heart``, lie in the aorta up to the arch (D, H, W)."""
     return heart.vessels.ascending(heart.warped(points)) < 0
 
@@ -99,13 +99,13 @@ class Pose:
         return turned(points, self._turn / self.scale)
 
 
-def posed_heart(rng: np.random.Generator, anatomy: Path | None) -> tuple[LabelledHeart | ParametricHeart, Pose]:
+def posed_heart(rng: np.random.Generator, anatomy: Path | None) -> tuple[LabeledHeart | ParametricHeart, Pose]:
     """A random heart, of the label volume ``anatomy`` or a parametric one, and how it lies in the chest.
 
     Parametric hearts vary in size themselves: their pose adds less, so that a normal heart exists for each.
     """
     pose = Pose(rng, spread=0.1 if anatomy else 0.06)
-    return (LabelledHeart(anatomy, rng) if anatomy else normal_heart(rng, pose)), pose
+    return (LabeledHeart(anatomy, rng) if anatomy else normal_heart(rng, pose)), pose
 
 
 def normal_heart(rng: np.random.Generator, pose: Pose) -> ParametricHeart:

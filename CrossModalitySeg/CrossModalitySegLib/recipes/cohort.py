@@ -1,4 +1,4 @@
-"""Make a cohort of virtual patients: OUT/mr_train and OUT/ct_train in MM-WHS names and raw labels, and
+"""Make virtual patients: OUT/mr_train and OUT/ct_train in MM-WHS names and raw labels, and
 OUT/cohort.json.
 """
 
@@ -40,7 +40,7 @@ class Order:
 
     @property
     def note(self) -> str:
-        """What the image's header says of its making."""
+        """The note on its making in the image's header."""
         size = "x".join(f"{side:g}" for side in self.size_mm)
         heart = self.anatomy.name.removesuffix(".nii.gz")[:20] if self.anatomy else "parametric"
         kind = ("varied " if self.varied else "") + self.modality
@@ -96,7 +96,7 @@ def plan(job: CohortJob) -> list[Order]:
     ]
     if not subjects:
         raise UserError(
-            Code.BAD_SETTINGS, "A cohort of no subject was asked for.", "Say --mr or --ct with a number above zero."
+            Code.BAD_SETTINGS, "The cohort would have no subjects.", "Give --mr or --ct a number above zero."
         )
     anatomies = assign_anatomies(anatomy_files(job.anatomies), subjects) if job.anatomies else {}
     return [

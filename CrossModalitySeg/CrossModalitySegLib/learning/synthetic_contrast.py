@@ -17,7 +17,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from ..images.preprocessing import CENTRE_HU, HIGH_HU, LOW_HU, SCALE_HU
+from ..images.preprocessing import CENTER_HU, HIGH_HU, LOW_HU, SCALE_HU
 from ..phantoms.tissue_map import CODES, LABELS, Code
 from ..phantoms.tissues import Tissue
 
@@ -44,7 +44,7 @@ def normalized_hu(hu: Tensor) -> Tensor:
     """Hounsfield units as a network sees them: between lung and dense contrast agent, zero at muscle, about one at
     enhanced blood.
     """
-    return (hu.clamp(LOW_HU, HIGH_HU) - CENTRE_HU) / SCALE_HU
+    return (hu.clamp(LOW_HU, HIGH_HU) - CENTER_HU) / SCALE_HU
 
 
 def labels_of(codes: Tensor) -> Tensor:
@@ -234,7 +234,7 @@ def pose(draw: Draw, shape: tuple[int, int, int], spacing_mm: float, strength: f
 def draw_sample(
     codes: Tensor,
     spacing_mm: float,
-    centre_px: Tensor,
+    center_px: Tensor,
     shape: tuple[int, int, int],
     out_mm: float,
     generator: torch.Generator,
@@ -245,7 +245,7 @@ def draw_sample(
     Args:
         codes: map (D, H, W) uint8.
         spacing_mm: voxel size of the map.
-        centre_px: place (z, y, x) in the map on which the patch is centred.
+        center_px: place (z, y, x) in the map on which the patch is centered.
         shape: voxels of the patch.
         out_mm: voxel size of the patch.
         generator: of ``codes``' device.
@@ -255,7 +255,7 @@ def draw_sample(
         The network's input (2, D, H, W) float32, image and field of view, and class indices (D, H, W) int64.
     """
     draw = Draw(generator, codes.device)
-    points = pose(draw, shape, out_mm, 0.6 + 0.7 * wide * draw.number()) / spacing_mm + centre_px
+    points = pose(draw, shape, out_mm, 0.6 + 0.7 * wide * draw.number()) / spacing_mm + center_px
     low = points.amin((0, 1, 2)).floor().long() - 3
     high = points.amax((0, 1, 2)).ceil().long() + 4
     size = torch.tensor(codes.shape, device=codes.device)
