@@ -54,6 +54,8 @@ class SegmentJob(BaseJob):
     """Write a result where no heart was found, too."""
     report: bool = False
     """Write overview.html and overview.csv of all results in the folder."""
+    function: bool = False
+    """Measure the heart through its beat, too: the inputs are the phases of one series in their order."""
     overwrite: bool = False
     """Replace what is there."""
 
@@ -89,8 +91,7 @@ class PhasesJob(BaseJob):
 
     Example:
       crossmodalityseg phases beat.nii.gz --out phases
-      crossmodalityseg segment phases --out segmentations
-      crossmodalityseg function segmentations --out function
+      crossmodalityseg segment phases --function --out segmentations
     """
 
     verb: Literal["phases"] = "phases"

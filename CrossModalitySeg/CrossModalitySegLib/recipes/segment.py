@@ -7,7 +7,7 @@ from __future__ import annotations
 import logging
 import platform
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -34,6 +34,7 @@ from ..job import SegmentJob
 from ..models.heart_model import HeartModel
 from ..networks.precision import pick_device
 from . import bids
+from .function import by_number, check_function, write_function
 from .inputs import Case, all_files, find_cases
 from .model_choice import ModelChoice
 from .overview import check_overview, write_overview
@@ -68,6 +69,8 @@ def _run(job: SegmentJob, reader: Reader, reporter: Reporter) -> Result:
         check_overview(job.out)
     rank, processes = process_of()
     cases = find_cases(job.inputs, reader, reporter.log, all_series=job.all_series, out=job.out, is_result=is_result)
+    if job.function:
+        _check_function(job.out, cases, processes)
     if job.format == "bids":
         cases = bids.named(cases)
     results = Results(job.out, job.format)
@@ -124,6 +127,14 @@ def _run(job: SegmentJob, reader: Reader, reporter: Reporter) -> Result:
     if job.report:
         reporter.progress(1.0, "overview")
         outputs += write_overview(job.out, {name: failure.sentence for name, failure in failures.items()})
+    function = None
+    if job.function and not (failures or stopped):
+        phases = [target.segmentation for _, target in own]
+        if any(path.is_dir() for path in job.inputs):
+            phases.sort(key=by_number)
+        written, found = write_function(job.out, phases, None, reporter.part(0.97, 1.0))
+        outputs += written
+        function = found.model_dump(mode="json")
     table = _table(done)
     if failures and not stopped:
         if done:
@@ -136,7 +147,26 @@ def _run(job: SegmentJob, reader: Reader, reporter: Reporter) -> Result:
         "skipped": skipped,
         "failed": {name: failure.sentence for name, failure in failures.items()},
     }
+    if function:
+        summary["function"] = function
     return Result(outputs=outputs, summary=summary, stopped=stopped)
+
+
+def _check_function(out: Path, cases: Sequence[Case], processes: int) -> None:
+    """Raise, before the work, what would keep a beat from being measured after it: BAD_SETTINGS, BAD_INPUT, EXISTS."""
+    if processes > 1:
+        raise UserError(
+            Code.BAD_SETTINGS,
+            f"Each of {processes} processes knows its own phases alone, so none can measure the whole beat.",
+            "Leave --function out, and run the verb function on the results.",
+        )
+    if len(cases) < 2:
+        raise UserError(
+            Code.BAD_INPUT,
+            f"{cases[0].title} is a single phase, of which no beat can be measured.",
+            "Name two phases or more, take those of a DICOM study with --all-series, or leave --function out.",
+        )
+    check_function(out)
 
 
 def _origin(case: Case, model_sha256: str, job: SegmentJob) -> Origin:
