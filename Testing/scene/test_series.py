@@ -13,6 +13,7 @@ import slicer
 from CrossModalitySegLib.anatomy import HEART_4
 from CrossModalitySegLib.errors import Code, UserError
 from CrossModalitySegLib.images.io.files import read_volume
+from CrossModalitySegLib.scene.beat import place_beat
 from CrossModalitySegLib.scene.export import write_phase
 from CrossModalitySegLib.scene.segmentations import segmentation_of, without_pause
 from CrossModalitySegLib.scene.series import SegmentationSeries, browser_of, check_series, phases_of, shown_volume
@@ -164,3 +165,54 @@ def test_a_series_under_a_bent_transform_is_refused(scene: Any) -> None:
     )
     with pytest.raises(UserError, match="not linear"):
         check_series(sequence)
+
+
+def test_a_beat_becomes_a_curve_and_a_table(scene: Any) -> None:
+    sequence = add_series(scene)
+    made, shown = segmented(sequence, [0, 1, 2])
+    volumes = [{"LV": 120.0, "Myo": 90.0}, {"LV": 48.0, "Myo": 91.5}, {"LV": 80.0, "Myo": 90.25}]
+    ventricle = {
+        "edv_ml": 120.0,
+        "esv_ml": 48.0,
+        "stroke_ml": 72.0,
+        "ef_percent": 60.0,
+        "ef_interval_percent": [51.2, 68.4],
+    }
+    nodes = place_beat(shown, made, volumes, HEART_4, {"ventricles": {"LV": ventricle}, "lv_mass_g": 94.5})
+    table = nodes.volumes
+    assert [table.GetColumnName(number) for number in range(table.GetNumberOfColumns())] == [
+        "time (ms)",
+        "LV (ml)",
+        "Myo (ml)",
+    ], "what no phase shows has no column"
+    assert slicer.util.arrayFromTableColumn(table, "time (ms)").tolist() == [0, 50, 100]
+    assert slicer.util.arrayFromTableColumn(table, "LV (ml)").tolist() == [120, 48, 80]
+    series = [nodes.chart.GetNthPlotSeriesNode(number) for number in range(nodes.chart.GetNumberOfPlotSeriesNodes())]
+    assert [(one.GetXColumnName(), one.GetYColumnName()) for one in series] == [
+        ("time (ms)", "LV (ml)"),
+        ("time (ms)", "Myo (ml)"),
+    ]
+    assert all(one.GetTableNode() is table for one in series)
+    assert nodes.chart.GetTitle() == "LV: ejection fraction 60 % (51 to 68 %), stroke volume 72 ml"
+    function = nodes.function
+    assert function.GetCellText(0, 0) == "LV"
+    row = {function.GetColumnName(number): function.GetCellText(0, number) for number in range(1, 8)}
+    assert {title: float(text) for title, text in row.items()} == {
+        "EDV (ml)": 120.0,
+        "ESV (ml)": 48.0,
+        "Stroke volume (ml)": 72.0,
+        "Ejection fraction (%)": 60.0,
+        "EF at least (%)": 51.2,
+        "EF at most (%)": 68.4,
+        "Wall mass (g)": 94.5,
+    }
+
+
+def test_a_beat_that_is_not_complete_has_a_curve_alone(scene: Any) -> None:
+    sequence = add_series(scene)
+    sequence.SetIndexType(sequence.TextIndex)
+    sequence.UpdateIndexValue("50", "late")
+    made, shown = segmented(sequence, [0, 1])
+    nodes = place_beat(shown, made, [{"LV": 120.0}, {"LV": 48.0}], HEART_4, None)
+    assert nodes.function is None
+    assert slicer.util.arrayFromTableColumn(nodes.volumes, "Phase").tolist() == [1, 2]

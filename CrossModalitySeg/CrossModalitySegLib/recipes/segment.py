@@ -132,9 +132,15 @@ def _run(job: SegmentJob, reader: Reader, reporter: Reporter) -> Result:
         phases = [target.segmentation for _, target in own]
         if any(path.is_dir() for path in job.inputs):
             phases.sort(key=by_number)
-        written, found = write_function(job.out, phases, None, reporter.part(0.97, 1.0))
-        outputs += written
-        function = found.model_dump(mode="json")
+        try:
+            written, found = write_function(job.out, phases, None, reporter.part(0.97, 1.0))
+        except UserError as error:  # what is segmented is worth keeping
+            if error.code is not Code.BAD_LABELS:
+                raise
+            reporter.log(f"The beat is not measured. {error.sentence}")
+        else:
+            outputs += written
+            function = found.model_dump(mode="json")
     table = _table(done)
     if failures and not stopped:
         if done:

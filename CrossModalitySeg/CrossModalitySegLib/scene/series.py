@@ -28,6 +28,14 @@ class Phase:
     snapshot: Snapshot
     value: str
 
+    @property
+    def scale(self) -> float:
+        """How many times larger the transforms make a volume in ml."""
+        world, own = (
+            np.linalg.det(np.array(matrix)[:3, :3]) for matrix in (self.snapshot.ijk_to_world, self.snapshot.ijk_to_ras)
+        )
+        return float(abs(world / own))
+
 
 def check_series(node: slicer.vtkMRMLNode | None) -> slicer.vtkMRMLSequenceNode:
     """Return ``node`` if it is a sequence of two volumes or more, each of which can be segmented; raises ``UserError``
@@ -97,6 +105,17 @@ def shown_volume(sequence: slicer.vtkMRMLSequenceNode) -> slicer.vtkMRMLScalarVo
     return node if isinstance(node, slicer.vtkMRMLScalarVolumeNode) else None
 
 
+def current_item(sequence: slicer.vtkMRMLSequenceNode) -> int | None:
+    """Number (0..) of the item of ``sequence`` that its browser shows; None if that holds none, or no browser does."""
+    browser = browser_of(sequence)
+    leading = browser.GetMasterSequenceNode() if browser is not None else None
+    if browser is None or leading is None:
+        return None
+    value = leading.GetNthIndexValue(browser.GetSelectedItemNumber())
+    item = sequence.GetItemNumberFromIndexValue(value, True)
+    return item if item >= 0 else None
+
+
 class SegmentationSeries:
     """A sequence of segmentations in the making, beside the sequence of volumes that it is of.
 
@@ -135,11 +154,11 @@ class SegmentationSeries:
         current = self._volumes.GetNthIndexValue(browser.GetSelectedItemNumber())
         segmentation.CopyContent(self.node.GetDataNodeAtValue(current) or self.node.GetNthDataNode(0))
         place(segmentation, snapshot, scene, label_set)
-        browser.AddProxyNode(segmentation, self.node, False)
-        browser.SetOverwriteProxyName(self.node, False)
-        browser.SetMissingItemMode(self.node, browser.MissingItemSetToDefault)
-        browser.SetSaveChanges(self.node, True)
-        browser.Modified()  # so that a phase without a segmentation shows none
+        with slicer.util.NodeModify(browser):  # the volume is copied at each change that is told
+            browser.AddProxyNode(segmentation, self.node, False)
+            browser.SetOverwriteProxyName(self.node, False)
+            browser.SetMissingItemMode(self.node, browser.MissingItemSetToDefault)
+            browser.SetSaveChanges(self.node, True)
         return segmentation
 
 
@@ -147,5 +166,6 @@ def _new_browser(sequence: slicer.vtkMRMLSequenceNode) -> slicer.vtkMRMLSequence
     scene = scene_of(sequence)
     name = free_name(scene, f"{sequence.GetName()} browser")
     browser: slicer.vtkMRMLSequenceBrowserNode = scene.AddNewNodeByClass("vtkMRMLSequenceBrowserNode", name)
-    browser.SetAndObserveMasterSequenceNodeID(sequence.GetID())
+    with slicer.util.NodeModify(browser):
+        browser.SetAndObserveMasterSequenceNodeID(sequence.GetID())
     return browser
