@@ -459,3 +459,37 @@ def test_no_process_of_several_measures_a_beat(scans: Path, model: Path, monkeyp
         run(job(scans, model, function=True), Listener())
     assert failure.value.code is Code.BAD_SETTINGS
     assert not (scans.parent / "out" / "a.seg.nrrd").exists()
+
+
+@pytest.mark.parametrize("name", ["heart.nii.gz", "heart.seg.nrrd"])
+def test_one_image_becomes_one_file_with_its_record_beside_it(
+    tmp_path: Path, scans: Path, model: Path, patient: Volume, name: str
+) -> None:
+    folder = tmp_path / "here"
+    one = job(scans, model, inputs=(scans / "a.nii.gz",), out=folder / name)
+    result = run(one, Listener())
+    assert result.outputs == [folder / name]
+    assert sorted(path.name for path in folder.iterdir()) == sorted([name, "heart.json", "heart.png"])
+    assert read_labels(folder / name).geometry.same_grid(patient.geometry)
+    record = Record.model_validate_json((folder / "heart.json").read_bytes())
+    assert record.result == name and record.origin.input == "a.nii.gz"
+    assert run(one, Listener()).summary["skipped"] == ["heart"]
+    with pytest.raises(UserError) as failure:  # another image, another content
+        run(job(scans, model, inputs=(scans / "b.nrrd",), out=folder / name), Listener())
+    assert failure.value.code is Code.EXISTS
+    run(job(scans, model, inputs=(scans / "b.nrrd",), out=folder / name, overwrite=True), Listener())
+    assert Record.model_validate_json((folder / "heart.json").read_bytes()).origin.input == "b.nrrd"
+
+
+def test_a_folder_of_several_images_does_not_go_into_one_file(scans: Path, model: Path) -> None:
+    with pytest.raises(UserError, match="2 images to segment") as failure:
+        run(job(scans, model, out=scans.parent / "heart.nii.gz"), Listener())
+    assert failure.value.code is Code.BAD_SETTINGS
+    assert sorted(path.name for path in scans.parent.iterdir()) == ["scans"]
+
+
+def test_one_file_never_takes_the_place_of_its_image(scans: Path, model: Path) -> None:
+    image = (scans / "a.nii.gz").read_bytes()
+    with pytest.raises(UserError, match="take the place of the input"):
+        run(job(scans, model, inputs=(scans / "a.nii.gz",), out=scans / "a.nii.gz", overwrite=True), Listener())
+    assert (scans / "a.nii.gz").read_bytes() == image

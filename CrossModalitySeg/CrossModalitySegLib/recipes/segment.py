@@ -38,7 +38,18 @@ from .function import by_number, check_function, write_function
 from .inputs import Case, all_files, find_cases
 from .model_choice import ModelChoice
 from .overview import check_overview, write_overview
-from .records import Conditions, Origin, PixelSource, Record, Results, Target, is_changed, is_result, record_text
+from .records import (
+    Conditions,
+    OneResult,
+    Origin,
+    PixelSource,
+    Record,
+    Results,
+    Target,
+    is_changed,
+    is_result,
+    record_text,
+)
 from .work import content
 
 __all__ = ["Record", "run"]
@@ -64,7 +75,8 @@ def _run(job: SegmentJob, reader: Reader, reporter: Reporter) -> Result:
     models = ModelChoice(job.model, pick_device(job.device), reporter.log)
     if job.model:  # a damaged one is told before anything else
         models.of(single_slice=False).load()
-    writable_folder(job.out)
+    folder = job.out.parent if job.file else job.out
+    writable_folder(folder)
     if job.report:
         check_overview(job.out)
     rank, processes = process_of()
@@ -73,7 +85,7 @@ def _run(job: SegmentJob, reader: Reader, reporter: Reporter) -> Result:
         _check_function(job.out, cases, processes)
     if job.format == "bids":
         cases = bids.named(cases)
-    results = Results(job.out, job.format)
+    results = OneResult(job.file) if job.file else Results(job.out, job.format)
     # All processes give the same names to the same inputs; of P processes each takes every P-th: no two write one file.
     own = list(zip(cases, results.targets(cases), strict=True))[rank::processes]
     if processes > 1:
@@ -87,7 +99,7 @@ def _run(job: SegmentJob, reader: Reader, reporter: Reporter) -> Result:
     for number, (case, target) in enumerate(own):
         which = f" ({number + 1} of {len(own)})" if len(own) > 1 else ""
         part = reporter.part(number / len(own), (number + 1) / len(own), f"{target.name}{which}: ")
-        shown = target.segmentation.relative_to(job.out).as_posix()
+        shown = target.segmentation.relative_to(folder).as_posix()
         try:
             check_name(target.segmentation)
             results.sweep(target)
@@ -197,7 +209,7 @@ def _segment(
     reporter: Reporter,
 ) -> Record:
     start = time.monotonic()
-    if job.format == "dicom-seg":
+    if job.kind == "dicom-seg":
         _check_dicom_seg(case)
     tick = _ticker(reporter)
     tick(0.0)
@@ -319,7 +331,7 @@ def _write(target: Target, case: Case, volume: Volume, found: Segmentation, reco
     picture = preview(volume, found.labels, record.labels)
     with ExitStack() as files:  # which are named in the opposite order
         segmentation = files.enter_context(replacing(target.segmentation))
-        if case.series is not None and target.segmentation.suffix == ".dcm":
+        if case.series is not None and target.segmentation.suffix.lower() == ".dcm":
             dicom.write_dicom_seg(segmentation, found.labels, case.series, record.labels)
         else:
             write_labels(segmentation, found.labels, record.labels, Path(case.input).name)

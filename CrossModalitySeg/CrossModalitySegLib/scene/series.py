@@ -137,6 +137,12 @@ class SegmentationSeries:
         segmentation.SetName(phase.snapshot.name)
         self.node.SetDataNodeAtValue(segmentation, phase.value)
 
+    def browse(self) -> slicer.vtkMRMLSequenceBrowserNode:
+        """The browser of the volumes, a new one where they have none. Slicer copies a volume to show it; ``place``
+        does so, too, and nothing should block for both.
+        """
+        return browser_of(self._volumes) or _new_browser(self._volumes)
+
     def place(self, snapshot: Snapshot, label_set: LabelSet) -> slicer.vtkMRMLSegmentationNode:
         """Put the sequence into the scene of the volumes, browsed together with them; returns the segmentation node
         that shows the current phase. Corrections of that node stay with their phase.
@@ -144,7 +150,7 @@ class SegmentationSeries:
         A phase that has no segmentation, as after a stop, shows an empty one. ``snapshot`` is that of any phase.
         """
         scene = scene_of(self._volumes)
-        browser = browser_of(self._volumes) or _new_browser(self._volumes)
+        browser = self.browse()
         shown = browser.GetProxyNode(self._volumes)
         if shown is not None:  # the browser may have made it just now
             snapshot = replace(snapshot, name=shown.GetName(), node_id=shown.GetID())

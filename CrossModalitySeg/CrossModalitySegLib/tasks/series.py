@@ -92,6 +92,8 @@ class SeriesTask(Task[SeriesResult]):
         node, beat = None, None
         # As for a single volume: a new scene may be about another patient.
         if not self._scene_closed and self._sequence.GetScene() is not None:
+            series.browse()
+            yield 1.0
             node = series.place(next(iter(self._phases.values())).snapshot, label_set)
             yield 1.0
             beat = place_beat(node, series.node, volumes, label_set, function)
