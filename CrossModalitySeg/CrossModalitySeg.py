@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 import slicer
 from slicer.i18n import tr as _
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from CrossModalitySegLib.tasks.adapt import AdaptTask
     from CrossModalitySegLib.tasks.equipment import Model
     from CrossModalitySegLib.tasks.segment import SegmentTask
+    from CrossModalitySegLib.tasks.series import SeriesTask
     from CrossModalitySegLib.tasks.train import TrainTask
 
 LIBRARY = "CrossModalitySegLib"
@@ -178,22 +179,36 @@ class CrossModalitySegLogic(ScriptedLoadableModuleLogic):
 
         return parameters_of(self.getParameterNode())
 
+    @overload
+    def segment(self, volumeNode: slicer.vtkMRMLSequenceNode, model: str | Path | None = None) -> SeriesTask: ...
+    @overload
     def segment(
         self, volumeNode: slicer.vtkMRMLScalarVolumeNode | None, model: str | Path | None = None
-    ) -> SegmentTask:
-        """Segment a CT or MR volume; ``model`` is the path of a .cms file or a name in the library, None the one that
-        ships.
+    ) -> SegmentTask: ...
+    def segment(
+        self,
+        volumeNode: slicer.vtkMRMLScalarVolumeNode | slicer.vtkMRMLSequenceNode | None,
+        model: str | Path | None = None,
+    ) -> SegmentTask | SeriesTask:
+        """Segment a CT or MR volume, or each phase of a sequence of them; ``model`` is the path of a .cms file or a
+        name in the library, None the one that ships.
 
         The result holds the nodes ``segmentation`` and ``table``, ``volumes_ml``, ``expected_dice``, ``findings`` and
-        ``quality``.
+        ``quality``; of a sequence ``segmentation``, ``sequence``, ``beat`` with tables and chart, and ``function``.
 
         >>> result = logic.segment(slicer.util.getNode("CTACardio")).wait()
         >>> result.segmentation.GetName(), result.quality
         ('CTACardio heart', 'Looks plausible.')
+        >>> beat = logic.segment(slicer.util.getNode("CTCardioSeq")).wait()
+        >>> beat.function["ventricles"]["LV"]["ef_percent"]
+        61.3
         """
         from CrossModalitySegLib.tasks.context import Context
         from CrossModalitySegLib.tasks.segment import SegmentTask
+        from CrossModalitySegLib.tasks.series import SeriesTask
 
+        if isinstance(volumeNode, slicer.vtkMRMLSequenceNode):
+            return SeriesTask(Context(), volumeNode, self._path(model)).start()
         return SegmentTask(Context(), volumeNode, self._path(model)).start()
 
     def adapt(

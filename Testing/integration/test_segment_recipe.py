@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import shutil
@@ -416,3 +417,79 @@ def test_an_overview_tells_of_earlier_results_too(scans: Path, model: Path) -> N
     assert "<h1>2 segmentations</h1>" in page and "c.nii.gz" in page
     assert page.count("data:image/jpeg") == 2
     assert len((out / "overview.csv").read_text().splitlines()) == 3
+
+
+def test_phases_of_a_beat_are_measured_in_the_order_of_their_numbers(
+    tmp_path: Path, scans: Path, patient: Volume
+) -> None:
+    phases, out = tmp_path / "phases", tmp_path / "beat"
+    torch.manual_seed(0)
+    network = Segmenter(NETWORK, class_count=5)
+    with torch.no_grad():
+        network.head[2].weight[3] *= 4  # its values are the largest or the smallest: half of it is LV
+    model = HeartModel(card(), network, HeartLocalizer()).save(tmp_path / "sees-lv.cms")
+    for number in (1, 2, 10):  # whose names sort otherwise
+        write_volume(phases / f"phase-{number}.nii.gz", Volume(patient.array + number, patient.geometry))
+    result = run(job(phases, model, function=True, out=out), Listener())
+    with (out / "volumes.csv").open(newline="", encoding="utf-8") as file:
+        lines = list(csv.DictReader(file))
+    assert [Path(line["label_map"]).name for line in lines] == [f"phase-{n}.seg.nrrd" for n in (1, 2, 10)]
+    told = result.summary["volumes_ml"]
+    for line in lines:
+        assert float(line["LV_ml"]) == pytest.approx(told[Path(line["label_map"]).name]["LV"], abs=0.01)
+    ventricle = result.summary["function"]["ventricles"]["LV"]
+    assert ventricle["edv_ml"] == max(float(line["LV_ml"]) for line in lines)
+    assert json.loads((out / "function.json").read_text())["ventricles"]["LV"] == ventricle
+    # Once more: what is done is left out, and the measurements are written anew.
+    (out / "volumes.csv").unlink()
+    again = run(job(phases, model, function=True, out=out), Listener())
+    assert len(again.summary["skipped"]) == 3 and (out / "volumes.csv").is_file()
+    (out / "function.json").write_text("{}")
+    with pytest.raises(UserError) as failure:
+        run(job(phases, model, function=True, out=out), Listener())
+    assert failure.value.code is Code.EXISTS
+    with pytest.raises(UserError, match="single phase"):
+        run(job(scans, model, inputs=(scans / "b.nrrd",), function=True), Listener())
+
+
+def test_no_process_of_several_measures_a_beat(scans: Path, model: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RANK", "0")
+    monkeypatch.setenv("WORLD_SIZE", "2")
+    with pytest.raises(UserError, match="verb function") as failure:
+        run(job(scans, model, function=True), Listener())
+    assert failure.value.code is Code.BAD_SETTINGS
+    assert not (scans.parent / "out" / "a.seg.nrrd").exists()
+
+
+@pytest.mark.parametrize("name", ["heart.nii.gz", "heart.seg.nrrd"])
+def test_one_image_becomes_one_file_with_its_record_beside_it(
+    tmp_path: Path, scans: Path, model: Path, patient: Volume, name: str
+) -> None:
+    folder = tmp_path / "here"
+    one = job(scans, model, inputs=(scans / "a.nii.gz",), out=folder / name)
+    result = run(one, Listener())
+    assert result.outputs == [folder / name]
+    assert sorted(path.name for path in folder.iterdir()) == sorted([name, "heart.json", "heart.png"])
+    assert read_labels(folder / name).geometry.same_grid(patient.geometry)
+    record = Record.model_validate_json((folder / "heart.json").read_bytes())
+    assert record.result == name and record.origin.input == "a.nii.gz"
+    assert run(one, Listener()).summary["skipped"] == ["heart"]
+    with pytest.raises(UserError) as failure:  # another image, another content
+        run(job(scans, model, inputs=(scans / "b.nrrd",), out=folder / name), Listener())
+    assert failure.value.code is Code.EXISTS
+    run(job(scans, model, inputs=(scans / "b.nrrd",), out=folder / name, overwrite=True), Listener())
+    assert Record.model_validate_json((folder / "heart.json").read_bytes()).origin.input == "b.nrrd"
+
+
+def test_a_folder_of_several_images_does_not_go_into_one_file(scans: Path, model: Path) -> None:
+    with pytest.raises(UserError, match="2 images to segment") as failure:
+        run(job(scans, model, out=scans.parent / "heart.nii.gz"), Listener())
+    assert failure.value.code is Code.BAD_SETTINGS
+    assert sorted(path.name for path in scans.parent.iterdir()) == ["scans"]
+
+
+def test_one_file_never_takes_the_place_of_its_image(scans: Path, model: Path) -> None:
+    image = (scans / "a.nii.gz").read_bytes()
+    with pytest.raises(UserError, match="take the place of the input"):
+        run(job(scans, model, inputs=(scans / "a.nii.gz",), out=scans / "a.nii.gz", overwrite=True), Listener())
+    assert (scans / "a.nii.gz").read_bytes() == image

@@ -149,6 +149,7 @@ def core_modules() -> SimpleNamespace:
         segmentations=CoreModule("Segmentations", slicer.vtkSlicerSegmentationsModuleLogic()),
         volumes=CoreModule("Volumes", slicer.vtkSlicerVolumesModuleLogic.vtkSlicerVolumesLogic()),
         tables=CoreModule("Tables", slicer.vtkSlicerTablesModuleLogic.vtkSlicerTablesLogic()),
+        sequences=CoreModule("Sequences", slicer.vtkSlicerSequencesLogic()),
         plots=CoreModule("Plots", slicer.vtkSlicerPlotsModuleLogic.vtkSlicerPlotsLogic()),
         subjecthierarchy=CoreModule("SubjectHierarchy", slicer.vtkSlicerSubjectHierarchyModuleLogic()),
     )

@@ -442,8 +442,8 @@ def test_doctor_looks_at_everything() -> None:
 
 
 def outs() -> dict[str, FieldInfo]:
-    """What each verb writes into."""
-    types = {job: job.model_fields.get("out") for job in get_args(get_args(Job)[0])}
+    """What each verb writes into; ``segment`` has a folder or a file."""
+    types = {job: job.model_fields.get("out") for job in get_args(get_args(Job)[0]) if job is not SegmentJob}
     return {job.model_fields["verb"].default: field for job, field in types.items() if field is not None}
 
 
@@ -464,12 +464,72 @@ def test_what_is_written_has_a_name_of_its_kind(verb: str, tmp_path: Path) -> No
         assert path.validate_python("patient.1.2.840") == Path("patient.1.2.840")
 
 
-def test_one_image_into_one_file_is_told_from_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (
+            ["a.nii.gz", "b.nii.gz", "--out", "r.nii.gz"],
+            "--out: a folder is written, and r.nii.gz is the name of a file",
+        ),
+        (["a.nii.gz", "--out", "r.png"], "--out: a segmentation ends in .seg.nrrd, .nii.gz, .dcm, not in .png"),
+        (["a.nii.gz", "--out", "r.dcm", "--format", "nii.gz"], "--format: r.dcm does not end as nii.gz does"),
+        (["a.nii.gz", "--out", "r.nii.gz", "--format", "bids"], "--format: r.nii.gz does not end as bids does"),
+        (
+            ["a.nii.gz", "--out", "r.nii.gz", "--report"],
+            "--report: an overview is of a folder, and r.nii.gz is",
+        ),
+    ],
+    ids=["several inputs", "ending", "format", "bids", "overview"],
+)
+def test_what_cannot_be_one_file_is_told(
+    words: list[str], sentence: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
-    done = shell("segment", "scan.nii.gz", "--out", "result.nii.gz")
+    done = shell("segment", *words)
     assert done.exit_code == 2
-    assert "Invalid value for --out: a folder is written, and result.nii.gz is the name of a file" in done.stderr
+    assert f"Invalid value for {sentence}" in done.stderr
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("out", "kind"),
+    [("r.seg.nrrd", "seg.nrrd"), ("r.nii.gz", "nii.gz"), ("r.dcm", "dicom-seg"), ("R.NII.GZ", "nii.gz")],
+)
+def test_one_image_goes_into_one_file_of_the_kind_that_its_ending_says(jobs: list[Job], out: str, kind: str) -> None:
+    assert shell("segment", "a", "--out", out).exit_code == 0
+    job = jobs[-1]
+    assert isinstance(job, SegmentJob) and (job.file, job.kind) == (Path(out), kind)
+
+
+def test_a_folder_may_be_called_like_a_file(jobs: list[Job], tmp_path: Path) -> None:
+    (folder := tmp_path / "r.nii.gz").mkdir()
+    assert shell("segment", "a", "b", "--out", str(folder), "--report").exit_code == 0
+    job = jobs[-1]
+    assert isinstance(job, SegmentJob) and (job.file, job.kind) == (None, "seg.nrrd")
+
+
+WRONG = ("nonsense", "heart.nii.gz", "-7")
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_no_option_is_refused_in_the_words_of_the_library(verb: str, jobs: list[Job]) -> None:
+    command = typer.main.get_command(app).commands[verb]  # type: ignore[attr-defined]
+
+    def fit(name: str) -> str:
+        return "Heart-virtual" if name == "model" else "m.cms" if name == "out" and makes_a_model else "1"
+
+    makes_a_model = verb in outs() and (outs()[verb].description or "").startswith("Model")
+    refused, options = 0, [one for one in command.params if one.param_type_name == "option" and not one.is_flag]
+    for option in options:
+        needed = [one for one in command.params if one.required and one is not option]
+        words = [word for one in needed for word in ((one.opts[0], fit(one.name)) if one in options else ("1",))]
+        for value in WRONG:
+            done = shell(verb, *words, option.opts[0], value)
+            refused += done.exit_code == 2
+            assert "alue error" not in done.stderr and "alidation error" not in done.stderr, (option.name, value)
+    assert refused or verb in ("onnx", "bundle", "evaluate", "doctor"), (
+        "every other verb has an option that not all of them fit"
+    )
 
 
 def test_values_that_do_not_fit_one_another_are_told_without_the_words_of_the_library() -> None:

@@ -10,10 +10,11 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from pydantic import BaseModel
+from typer.core import TyperGroup
 
 from .. import __version__, job, verbs
 from ..errors import Code, exit_code
@@ -27,7 +28,21 @@ from .options import add_verb
 # Without --verbose nobody listens, and Python would then print warnings with their tracebacks on stderr.
 logging.getLogger(verbs.__package__).addHandler(logging.NullHandler())
 
+
+class _Shell(TyperGroup):
+    """Its usage errors say what is wrong without the words that the library puts before it."""
+
+    def invoke(self, ctx: Any) -> object:  # a class that the library keeps to itself
+        """Parse and run the verb."""
+        try:
+            return super().invoke(ctx)
+        except typer.BadParameter as error:
+            error.message = error.message.removeprefix("Value error, ")
+            raise
+
+
 app = typer.Typer(
+    cls=_Shell,
     help="Adapt an MR-trained heart segmenter to CT without one CT label, and segment CT.",
     no_args_is_help=True,
     add_completion=False,

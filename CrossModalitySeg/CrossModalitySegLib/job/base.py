@@ -43,9 +43,16 @@ Work = Annotated[
 ]
 
 
-def _of_a_folder(path: Path) -> Path:
+def ending_of_a_file(path: Path) -> str | None:
+    """The ending by which ``path`` is the name of a file, None for that of a folder."""
     ending = next((one for one in _OF_FILES if path.name.lower().endswith(one)), None)
-    if ending is not None and not path.is_dir():
+    return None if path.is_dir() else ending
+
+
+def of_a_folder(path: Path) -> Path:
+    """``path``; raises ``ValueError`` if it is the name of a file."""
+    ending = ending_of_a_file(path)
+    if ending is not None:
         raise ValueError(f"a folder is written, and {path} is the name of a file; name it without {ending}")
     return path
 
@@ -60,7 +67,7 @@ _OF_FILES = (
     *(".seg.nrrd", ".nii.gz", ".nii", ".nrrd", ".nhdr", ".mha", ".mhd", ".dcm", ".png", ".tif", ".tiff"),
     *(".cms", ".onnx", ".ts", ".json", ".csv", ".html", ".zip", ".stl", ".obj", ".glb"),
 )
-OutFolder = Annotated[Path, AfterValidator(_of_a_folder)]
+OutFolder = Annotated[Path, AfterValidator(of_a_folder)]
 """Folder to write into; the name of a file in its place is a mistake."""
 OutModel = Annotated[Path, AfterValidator(_of_a_model)]
 

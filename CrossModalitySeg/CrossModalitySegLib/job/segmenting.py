@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, ValidationInfo, field_validator
 
 from ..anatomy import HEART_4
 from ..settings import Labels
-from .base import BaseJob, ModelOrNone, OutFolder, Shell
+from .base import BaseJob, ModelOrNone, OutFolder, Shell, ending_of_a_file, of_a_folder
 
 
 class SegmentJob(BaseJob):
@@ -19,6 +19,7 @@ class SegmentJob(BaseJob):
 
     Example:
       crossmodalityseg segment scans/*.nii.gz --model CT.cms --out segmentations
+      crossmodalityseg segment scan.nii.gz --out heart.nii.gz
       crossmodalityseg segment slice.png --pixel-mm 0.7 --out segmentations
       crossmodalityseg segment scans --out segmentations --report
     """
@@ -26,8 +27,10 @@ class SegmentJob(BaseJob):
     verb: Literal["segment"] = "segment"
     inputs: Annotated[tuple[Path, ...], Field(min_length=1), Shell("INPUT...", argument=True)]
     """Image files, DICOM files of whole series, or folders, searched at any depth."""
-    out: OutFolder
-    """Folder to write into; results of several inputs lie in folders like theirs."""
+    out: Path
+    """Folder to write into; results of several inputs lie in folders like theirs. Of one image also the file:
+    NAME.seg.nrrd, .nii.gz or .dcm, with its record beside it.
+    """
     model: ModelOrNone = None
     """Path of a .cms file or name in the library; else of the models that ship the one that fits: seven structures of a
     volume, four of a single slice.
@@ -54,8 +57,51 @@ class SegmentJob(BaseJob):
     """Write a result where no heart was found, too."""
     report: bool = False
     """Write overview.html and overview.csv of all results in the folder."""
+    function: bool = False
+    """Measure the heart through its beat, too: the inputs are the phases of one series in their order."""
     overwrite: bool = False
     """Replace what is there."""
+
+    @property
+    def file(self) -> Path | None:
+        """The one file to write; None where ``out`` is a folder."""
+        return self.out if ending_of_a_file(self.out) else None
+
+    @property
+    def kind(self) -> str:
+        """What is written: ``format``, or what the ending of ``file`` says."""
+        return _KINDS[ending_of_a_file(self.out) or ""] if self.file else self.format
+
+    @field_validator("out")
+    @classmethod
+    def _folder_or_file(cls, out: Path, known: ValidationInfo) -> Path:
+        ending = ending_of_a_file(out)
+        if len(known.data.get("inputs", ())) != 1:
+            return of_a_folder(out)
+        if ending is not None and ending not in _KINDS:
+            raise ValueError(f"a segmentation ends in {', '.join(_KINDS)}, not in {ending}; or name a folder")
+        return out
+
+    @field_validator("format")
+    @classmethod
+    def _as_the_ending_says(cls, format: str, known: ValidationInfo) -> str:
+        out = known.data.get("out")
+        ending = ending_of_a_file(out) if out is not None else None
+        if ending is not None and format not in (cls.model_fields["format"].default, _KINDS[ending]):
+            raise ValueError(f"{out} does not end as {format} does; leave the format out, or name a folder")
+        return format
+
+    @field_validator("report")
+    @classmethod
+    def _of_a_folder(cls, report: bool, known: ValidationInfo) -> bool:
+        out = known.data.get("out")
+        if report and out is not None and ending_of_a_file(out) is not None:
+            raise ValueError(f"an overview is of a folder, and {out} is the name of a file; name a folder")
+        return report
+
+
+_KINDS = {".seg.nrrd": "seg.nrrd", ".nii.gz": "nii.gz", ".dcm": "dicom-seg"}
+"""Formats of single files, by ending."""
 
 
 class RepeatJob(BaseJob):
@@ -89,8 +135,7 @@ class PhasesJob(BaseJob):
 
     Example:
       crossmodalityseg phases beat.nii.gz --out phases
-      crossmodalityseg segment phases --out segmentations
-      crossmodalityseg function segmentations --out function
+      crossmodalityseg segment phases --function --out segmentations
     """
 
     verb: Literal["phases"] = "phases"

@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, get_args
+from typing import TYPE_CHECKING, Annotated, Union, get_args
 
-from slicer import vtkMRMLScalarVolumeNode
+from slicer import vtkMRMLScalarVolumeNode, vtkMRMLSequenceNode
 from slicer.i18n import tr as _
 from slicer.parameterNodeWrapper import Choice, parameterNodeWrapper
 
@@ -92,7 +92,7 @@ class Parameters:
     chose as ".". Names of new models are empty until the panel has suggested one that is free.
     """
 
-    volume: vtkMRMLScalarVolumeNode
+    volume: Union[vtkMRMLScalarVolumeNode, vtkMRMLSequenceNode, None]  # noqa: UP007 (the wrapper knows no other way)
     batchKind: TargetKind = TargetKind.FOLDER
     batchFolder: str
     batchOut: str

@@ -13,28 +13,33 @@ import vtk
 from slicer.i18n import tr as _
 
 from ..errors import UserError, from_exception
+from ..scene.plots import show_chart
 from ..scene.save import FORMATS, dicom_files, save
+from ..scene.series import check_series, shown_volume
 from ..scene.views import show_heart
 from ..scene.volumes import check_volume
 from ..tasks.dicom_seg import DicomSegTask
 from ..tasks.following import Following, SegmentResult
 from ..tasks.segment import SegmentTask
+from ..tasks.series import SeriesTask
+from ..tasks.series_following import SeriesFollowing, SeriesResult
 from .connections import Watch
+from .result_table import fill_with_function, fill_with_volumes
 from .section import Section, chosen_model, fill_with_models
 
 if TYPE_CHECKING:
     from .panel import Panel
     from .ui import Ui
 
-_SWATCH_PX = 10
-
 
 class SegmentSection(Section):
-    """The first section. ``result`` is the last segmentation it made, as it is now, for editing and saving."""
+    """The first section. ``result`` is the last segmentation it made, as it is now, for editing and saving; of a time
+    series it is the phase that the sequence browser shows.
+    """
 
     def __init__(self, ui: Ui, panel: Panel) -> None:
         super().__init__(ui, panel)
-        self.result: SegmentResult | None = None
+        self.result: SegmentResult | SeriesResult | None = None
         self._volume: slicer.vtkMRMLScalarVolumeNode | None = None
         self._menu = qt.QMenu(ui.saveButton)
         self._actions = []  # a menu does not keep the Python side of its entries alive
@@ -51,13 +56,18 @@ class SegmentSection(Section):
         self._watch = Watch(panel.draw, events)
         self.connections.on(ui.segmentButton.clicked, self.start)
         self.connections.on(ui.editButton.clicked, self.edit)
+        self.connections.on(ui.beatButton.clicked, self.show_beat)
         self.connections.on(ui.volumeSelector.currentNodeChanged, self._chosen)
         self.connections.on(ui.volumeSelector.nodeAdded, self.choose_the_only_volume)
         self.connections.on(ui.segmentModelCombo.currentIndexChanged, panel.draw)
 
     def start(self) -> None:
-        """Segment the chosen volume with the chosen model."""
-        self._segment(self.ui.volumeSelector.currentNode())
+        """Segment the chosen volume, or each phase of the chosen series, with the chosen model."""
+        node = self.ui.volumeSelector.currentNode()
+        if isinstance(node, slicer.vtkMRMLSequenceNode):
+            self._segment_series(node)
+        else:
+            self._segment(node)
 
     def start_on(self, volume: slicer.vtkMRMLScalarVolumeNode) -> None:
         """Choose ``volume`` and segment it, as the menu of the module Data asks; the status says what keeps it from
@@ -103,7 +113,12 @@ class SegmentSection(Section):
         if self.result is None:
             return
         self.ui.qualityText.setPlainText(self.result.quality)
-        _fill(self.ui.statisticsTable, self.result)
+        if isinstance(self.result, SeriesResult):
+            fill_with_function(self.ui.statisticsTable, self.result)
+        else:
+            fill_with_volumes(self.ui.statisticsTable, self.result)
+        self.ui.beatButton.setVisible(isinstance(self.result, SeriesResult))
+        self.enable(self.ui.beatButton, "", _("Show the volumes through the beat as a plot."))
         self.enable(self.ui.editButton, "", _("Correct the segmentation by hand."))
         self.enable(
             self.ui.saveButton,
@@ -115,6 +130,11 @@ class SegmentSection(Section):
         """Let go of every widget and node."""
         super().close()
         self._watch.observe(None)
+
+    def show_beat(self) -> None:
+        """Put the volume-time curve into the layout."""
+        if isinstance(self.result, SeriesResult) and self.result.beat is not None:
+            show_chart(self.result.beat.chart)
 
     def edit(self) -> None:
         """Open the segmentation in the Segment Editor."""
@@ -168,6 +188,17 @@ class SegmentSection(Section):
         self.panel.run(lambda: SegmentTask(self.context, volume, path, target, before), self._done)
         self._volume = volume
 
+    def _segment_series(self, series: slicer.vtkMRMLSequenceNode) -> None:
+        model = chosen_model(self.ui.segmentModelCombo, self.panel.models)
+        path = model.path if model else None
+        self.panel.run(lambda: SeriesTask(self.context, series, path), partial(self._series_done, series))
+
+    def _series_done(self, series: slicer.vtkMRMLSequenceNode, task: SeriesTask) -> None:
+        if task.following is None:  # the scene was closed meanwhile
+            self.result = None
+            return
+        self._show(task.following, shown_volume(series))
+
     def _done(self, task: SegmentTask) -> None:
         if task.following is None:  # the scene was closed meanwhile
             self.result = None
@@ -176,11 +207,14 @@ class SegmentSection(Section):
 
     def show(self, following: Following, volume: slicer.vtkMRMLScalarVolumeNode | None) -> None:
         """Show a result, and what becomes of it; ``volume`` is what was segmented, None where that is not there."""
+        self._show(following, volume)
+
+    def _show(self, following: Following | SeriesFollowing, volume: slicer.vtkMRMLScalarVolumeNode | None) -> None:
         self.result, self._volume = following.result, volume
         following.changed.connect(self._edited)
         show_heart(following.segmentation)
 
-    def _edited(self, result: SegmentResult) -> None:
+    def _edited(self, result: SegmentResult | SeriesResult) -> None:
         if self.result is not None and result.segmentation is self.result.segmentation:
             self.result = result
             self.panel.draw()
@@ -202,44 +236,10 @@ class SegmentSection(Section):
             return _("Choose a volume first.")
         if self.panel.no_model:
             return str(self.panel.no_model)
+        node = self.ui.volumeSelector.currentNode()
         try:
-            check_volume(self.ui.volumeSelector.currentNode())
+            check = check_series if isinstance(node, slicer.vtkMRMLSequenceNode) else check_volume
+            check(node)
         except UserError as error:
             return f"{error.sentence} {error.remedy}"
         return ""
-
-
-def _fill(table: qt.QTableWidget, result: SegmentResult) -> None:
-    """The volumes, and the Dice to expect where that is known: a row for each structure, as high as its rows."""
-    structures, expected = result.label_set.structures, result.expected_dice or {}
-    titles = [_("Structure"), _("Volume")] + [_("Expected Dice")] * bool(expected)
-    table.setColumnCount(len(titles))
-    table.setHorizontalHeaderLabels(titles)
-    table.setRowCount(len(structures))
-    for row, structure in enumerate(structures):
-        volume_ml, dice = result.volumes_ml.get(structure.name, 0.0), expected.get(structure.name)
-        name = qt.QTableWidgetItem(structure.title)
-        name.setToolTip(structure.title)
-        name.setIcon(qt.QIcon(_swatch(structure.color)))
-        table.setItem(row, 0, name)
-        numbers = [
-            f"{volume_ml:.1f} ml" if volume_ml else _("missing"),
-            f"{dice:.2f}" if volume_ml and dice is not None else "",
-        ]
-        for column, text in enumerate(numbers[: len(titles) - 1], start=1):
-            item = qt.QTableWidgetItem(text)
-            item.setTextAlignment(qt.Qt.AlignmentFlag.AlignRight | qt.Qt.AlignmentFlag.AlignVCenter)
-            table.setItem(row, column, item)
-    header = table.horizontalHeader()
-    header.setSectionResizeMode(0, qt.QHeaderView.ResizeMode.Stretch)
-    for column in range(1, len(titles)):
-        header.setSectionResizeMode(column, qt.QHeaderView.ResizeMode.ResizeToContents)
-    table.resizeRowsToContents()
-    rows_px = sum(table.rowHeight(row) for row in range(len(structures)))
-    table.setFixedHeight(header.property("sizeHint").height() + rows_px + 4)
-
-
-def _swatch(color: tuple[int, int, int]) -> qt.QPixmap:
-    pixmap = qt.QPixmap(_SWATCH_PX, _SWATCH_PX)
-    pixmap.fill(qt.QColor(*color))
-    return pixmap

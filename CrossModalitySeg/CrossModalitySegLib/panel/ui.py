@@ -35,6 +35,7 @@ class Ui(Protocol):
     resultFrame: QFrame
     qualityText: ctkFittedTextBrowser
     statisticsTable: QTableWidget
+    beatButton: QPushButton
     editButton: QPushButton
     saveButton: QPushButton
     batchKindCombo: QComboBox

@@ -30,8 +30,39 @@ def run(job: FunctionJob, reporter: Reporter) -> Result:
     writable_folder(job.out)
     for name in (TABLE, NUMBERS, CURVE):
         refuse_existing(job.out / name)
-    phases = _in_order(job.inputs)
-    label_set = label_set_for(phases[0], job.labels)
+    outputs, found = write_function(job.out, _in_order(job.inputs), job.labels, reporter)
+    reporter.progress(1.0, "Done")
+    summary = {
+        name: {"EDV ml": one.edv_ml, "ESV ml": one.esv_ml, "stroke ml": one.stroke_ml, "EF %": one.ef_percent}
+        for name, one in found.ventricles.items()
+    }
+    return Result(outputs=outputs, summary=summary)
+
+
+def check_function(out: Path) -> None:
+    """Raise ``UserError`` EXISTS, before the work, where files of other making have the names of table, numbers and
+    curve; those of an earlier run may be written anew.
+    """
+    try:
+        HeartFunction.model_validate_json((out / NUMBERS).read_bytes())
+    except (OSError, ValueError):  # pydantic's errors are ValueErrors
+        for name in (TABLE, NUMBERS, CURVE):
+            refuse_existing(out / name)
+
+
+def write_function(
+    out: Path, phases: Sequence[Path], labels: str | None, reporter: Reporter
+) -> tuple[list[Path], HeartFunction]:
+    """Measure the heart in the label maps ``phases``, two or more in their order, and write table, numbers and curve
+    under ``out``, in the place of what is there.
+
+    Returns:
+        The files, and the measurements.
+
+    Raises:
+        UserError: BAD_LABELS where no phase shows a ventricle.
+    """
+    label_set = label_set_for(phases[0], labels)
     volumes, flicker = _through_the_beat(phases, label_set, reporter)
     records = [record_of(path) for path in phases]
     dice = [record.expected_dice if record else None for record in records]
@@ -43,14 +74,8 @@ def run(job: FunctionJob, reporter: Reporter) -> Result:
     incomplete = sorted({name for record in records if record for name in record.quality.cut_off})
     if incomplete:
         reporter.log(f"{', '.join(incomplete)} reach the end of the scan, so their numbers are incomplete.")
-    outputs = [_write_table(job.out / TABLE, phases, volumes), _write_numbers(job.out / NUMBERS, found, incomplete)]
-    outputs += _draw(job.out / CURVE, volumes, found, label_set)
-    reporter.progress(1.0, "Done")
-    summary = {
-        name: {"EDV ml": one.edv_ml, "ESV ml": one.esv_ml, "stroke ml": one.stroke_ml, "EF %": one.ef_percent}
-        for name, one in found.ventricles.items()
-    }
-    return Result(outputs=outputs, summary=summary)
+    outputs = [_write_table(out / TABLE, phases, volumes), _write_numbers(out / NUMBERS, found, incomplete)]
+    return outputs + _draw(out / CURVE, volumes, found, label_set), found
 
 
 def _in_order(inputs: Sequence[Path]) -> list[Path]:
@@ -60,13 +85,13 @@ def _in_order(inputs: Sequence[Path]) -> list[Path]:
     phases: list[Path] = []
     for one in inputs:
         found = label_maps([one])
-        phases += sorted(found, key=_by_number) if one.is_dir() else found
+        phases += sorted(found, key=by_number) if one.is_dir() else found
     if len(phases) < 2:
         raise UserError(Code.BAD_INPUT, f"{phases[0]} is a single phase.", "Name the label maps of two phases or more.")
     return phases
 
 
-def _by_number(path: Path) -> list[tuple[int, str]]:
+def by_number(path: Path) -> list[tuple[int, str]]:
     """So that phase 10 follows phase 9."""
     parts = re.split(r"(\d+)", str(path))
     return [(int(part), "") if part.isdigit() else (0, part) for part in parts]

@@ -275,6 +275,29 @@ class Results:
                     temporary.unlink(missing_ok=True)
 
 
+class OneResult(Results):
+    """The one result that is to be the file ``path``; nothing else in its folder is looked at."""
+
+    def __init__(self, path: Path) -> None:
+        self._path, stem = path, stem_of(path)
+        record = read_record(path.with_name(f"{stem}.json"))
+        self._records = {} if record is None else {stem: record}
+        matches = ((one, _TEMPORARY.fullmatch(one.name)) for one in path.parent.iterdir())
+        self._temporary = [(one, match["tail"]) for one, match in matches if match]
+
+    def targets(self, cases: Iterable[Case]) -> list[Target]:
+        """Where the result of the one case goes; raises BAD_SETTINGS where there are more."""
+        found = list(cases)
+        if len(found) > 1:
+            raise UserError(
+                Code.BAD_SETTINGS,
+                f"{self._path} is one file, and there are {len(found)} images to segment.",
+                f"Name a folder in its place, or one of them: {found[0].title}, {found[1].title}, ...",
+            )
+        stem = stem_of(self._path)
+        return [Target(stem, self._path, *(self._path.with_name(stem + ending) for ending in (".json", ".png")))]
+
+
 def is_changed(segmentation: Path, record: Record) -> bool:
     """Whether the file is not as it was when ``record`` was written: edited, or damaged."""
     return bool(record.result_sha256) and content(segmentation) != record.result_sha256

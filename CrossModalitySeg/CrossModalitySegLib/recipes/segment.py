@@ -7,7 +7,7 @@ from __future__ import annotations
 import logging
 import platform
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -34,10 +34,22 @@ from ..job import SegmentJob
 from ..models.heart_model import HeartModel
 from ..networks.precision import pick_device
 from . import bids
+from .function import by_number, check_function, write_function
 from .inputs import Case, all_files, find_cases
 from .model_choice import ModelChoice
 from .overview import check_overview, write_overview
-from .records import Conditions, Origin, PixelSource, Record, Results, Target, is_changed, is_result, record_text
+from .records import (
+    Conditions,
+    OneResult,
+    Origin,
+    PixelSource,
+    Record,
+    Results,
+    Target,
+    is_changed,
+    is_result,
+    record_text,
+)
 from .work import content
 
 __all__ = ["Record", "run"]
@@ -63,14 +75,17 @@ def _run(job: SegmentJob, reader: Reader, reporter: Reporter) -> Result:
     models = ModelChoice(job.model, pick_device(job.device), reporter.log)
     if job.model:  # a damaged one is reported before anything else
         models.of(single_slice=False).load()
-    writable_folder(job.out)
+    folder = job.out.parent if job.file else job.out
+    writable_folder(folder)
     if job.report:
         check_overview(job.out)
     rank, processes = process_of()
     cases = find_cases(job.inputs, reader, reporter.log, all_series=job.all_series, out=job.out, is_result=is_result)
+    if job.function:
+        _check_function(job.out, cases, processes)
     if job.format == "bids":
         cases = bids.named(cases)
-    results = Results(job.out, job.format)
+    results = OneResult(job.file) if job.file else Results(job.out, job.format)
     # All processes give the same names to the same inputs; of P processes each takes every P-th: no two write one file.
     own = list(zip(cases, results.targets(cases), strict=True))[rank::processes]
     if processes > 1:
@@ -84,7 +99,7 @@ def _run(job: SegmentJob, reader: Reader, reporter: Reporter) -> Result:
     for number, (case, target) in enumerate(own):
         which = f" ({number + 1} of {len(own)})" if len(own) > 1 else ""
         part = reporter.part(number / len(own), (number + 1) / len(own), f"{target.name}{which}: ")
-        shown = target.segmentation.relative_to(job.out).as_posix()
+        shown = target.segmentation.relative_to(folder).as_posix()
         try:
             check_name(target.segmentation)
             results.sweep(target)
@@ -124,6 +139,20 @@ def _run(job: SegmentJob, reader: Reader, reporter: Reporter) -> Result:
     if job.report:
         reporter.progress(1.0, "overview")
         outputs += write_overview(job.out, {name: failure.sentence for name, failure in failures.items()})
+    function = None
+    if job.function and not (failures or stopped):
+        phases = [target.segmentation for _, target in own]
+        if any(path.is_dir() for path in job.inputs):
+            phases.sort(key=by_number)
+        try:
+            written, found = write_function(job.out, phases, None, reporter.part(0.97, 1.0))
+        except UserError as error:  # what is segmented is worth keeping
+            if error.code is not Code.BAD_LABELS:
+                raise
+            reporter.log(f"The beat is not measured. {error.sentence}")
+        else:
+            outputs += written
+            function = found.model_dump(mode="json")
     table = _table(done)
     if failures and not stopped:
         if done:
@@ -136,7 +165,26 @@ def _run(job: SegmentJob, reader: Reader, reporter: Reporter) -> Result:
         "skipped": skipped,
         "failed": {name: failure.sentence for name, failure in failures.items()},
     }
+    if function:
+        summary["function"] = function
     return Result(outputs=outputs, summary=summary, stopped=stopped)
+
+
+def _check_function(out: Path, cases: Sequence[Case], processes: int) -> None:
+    """Raise, before the work, what would keep a beat from being measured after it: BAD_SETTINGS, BAD_INPUT, EXISTS."""
+    if processes > 1:
+        raise UserError(
+            Code.BAD_SETTINGS,
+            f"Each of {processes} processes knows its own phases alone, so none can measure the whole beat.",
+            "Leave --function out, and run the verb function on the results.",
+        )
+    if len(cases) < 2:
+        raise UserError(
+            Code.BAD_INPUT,
+            f"{cases[0].title} is a single phase, of which no beat can be measured.",
+            "Name two phases or more, take those of a DICOM study with --all-series, or leave --function out.",
+        )
+    check_function(out)
 
 
 def _origin(case: Case, model_sha256: str, job: SegmentJob) -> Origin:
@@ -161,7 +209,7 @@ def _segment(
     reporter: Reporter,
 ) -> Record:
     start = time.monotonic()
-    if job.format == "dicom-seg":
+    if job.kind == "dicom-seg":
         _check_dicom_seg(case)
     tick = _ticker(reporter)
     tick(0.0)
@@ -286,7 +334,7 @@ def _write(target: Target, case: Case, volume: Volume, found: Segmentation, reco
     png = preview(volume, found.labels, record.labels)
     with ExitStack() as files:  # which are named in the opposite order
         segmentation = files.enter_context(replacing(target.segmentation))
-        if case.series is not None and target.segmentation.suffix == ".dcm":
+        if case.series is not None and target.segmentation.suffix.lower() == ".dcm":
             dicom.write_dicom_seg(segmentation, found.labels, case.series, record.labels)
         else:
             write_labels(segmentation, found.labels, record.labels, Path(case.input).name)

@@ -19,6 +19,8 @@ from .volumes import MarkedNode, Snapshot, check_volume, take_snapshot
 if TYPE_CHECKING:
     import slicer
 
+    from .series import Phase
+
 
 def write_volume(node: slicer.vtkMRMLScalarVolumeNode | None, path: Path) -> Iterator[float]:
     """Write a volume as NRRD in world coordinates, its voxels as they are stored; iterate to do it, each step yields
@@ -32,7 +34,16 @@ def write_volume(node: slicer.vtkMRMLScalarVolumeNode | None, path: Path) -> Ite
     ...     slicer.app.processEvents()
     """
     volume = check_volume(node)
-    grid, image = take_snapshot(volume), volume.GetImageData()
+    return _write_volume(volume, take_snapshot(volume), path)
+
+
+def write_phase(phase: Phase, path: Path) -> Iterator[float]:
+    """As ``write_volume``, of one phase of a series."""
+    return _write_volume(check_volume(phase.volume), phase.snapshot, path)
+
+
+def _write_volume(volume: slicer.vtkMRMLScalarVolumeNode, grid: Snapshot, path: Path) -> Iterator[float]:
+    image = volume.GetImageData()
     assert image is not None  # or the check had refused it
     scalars = image.GetPointData().GetScalars()
 

@@ -44,6 +44,16 @@ _STEP = "Step"
 _Node = TypeVar("_Node", bound="slicer.vtkMRMLNode")
 
 
+def show_chart(chart_node: slicer.vtkMRMLPlotChartNode) -> bool:
+    """Put a chart of the scene into the layout; False without a layout, or where the chart has left its scene."""
+    application, module = getattr(slicer, "app", None), getattr(getattr(slicer, "modules", None), "plots", None)
+    if chart_node.GetScene() is None or module is None or application is None or application.layoutManager() is None:
+        return False
+    module.logic().ShowChartInLayout(chart_node)
+    fit_plots(chart_node)
+    return True
+
+
 class Curves:
     """Curves that grow while a job runs, in a folder called ``title``; a curve's nodes are made when its first point
     arrives.
@@ -104,18 +114,7 @@ class Curves:
         """Put the chart of this title, by default the first one, into the layout; False without a layout or a chart."""
         self.flush()
         node = self._charts.get(chart) if chart else next(iter(self._charts.values()), None)
-        application, module = getattr(slicer, "app", None), getattr(getattr(slicer, "modules", None), "plots", None)
-        if (
-            node is None
-            or node.GetScene() is None
-            or module is None
-            or application is None
-            or application.layoutManager() is None
-        ):
-            return False
-        module.logic().ShowChartInLayout(node)
-        fit_plots(node)
-        return True
+        return node is not None and show_chart(node)
 
     def remove(self) -> None:
         """Take the curves out of the scene, together with their folder."""

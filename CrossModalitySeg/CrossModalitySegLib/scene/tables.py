@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -53,27 +53,41 @@ def statistics_table(
     All go by structure name; what confidence and expected Dice lack, or have as None, becomes "nan", as a column of
     numbers needs one.
     """
-    scene = scene_of(segmentation_node)
-    table = scene.AddNewNodeByClass("vtkMRMLTableNode", free_name(scene, f"{segmentation_node.GetName()} volumes"))
-    titles = vtk.vtkStringArray()
-    titles.SetName("Structure")
-    for structure in label_set_of(segmentation_node).structures:
-        titles.InsertNextValue(structure.title)
-    table.AddColumn(titles)
     columns = {_VOLUME: [round(volume, 2) for volume in volumes.values()]}
     for title, values in {_CONFIDENCE: confidence, _EXPECTED_DICE: expected_dice}.items():
         if values is not None:
             found = [values.get(name) for name in volumes]
             columns[title] = [math.nan if value is None else round(value, 3) for value in found]
-    for title, column in columns.items():
-        numbers = vtk.vtkDoubleArray()
-        numbers.SetName(title)
-        for value in column:
-            numbers.InsertNextValue(value)
-        table.AddColumn(numbers)
+    structures = [structure.title for structure in label_set_of(segmentation_node).structures]
+    return new_table(segmentation_node, f"{segmentation_node.GetName()} volumes", {"Structure": structures}, columns)
+
+
+def new_table(
+    neighbor: slicer.vtkMRMLNode,
+    name: str,
+    texts: Mapping[str, Sequence[str]],
+    numbers: Mapping[str, Sequence[float]],
+) -> slicer.vtkMRMLTableNode:
+    """A new table node beside ``neighbor``, called ``name`` as far as that is free: columns of ``texts``, then of
+    ``numbers``, by title.
+    """
+    scene = scene_of(neighbor)
+    table: slicer.vtkMRMLTableNode = scene.AddNewNodeByClass("vtkMRMLTableNode", free_name(scene, name))
+    for title, values in texts.items():
+        column = vtk.vtkStringArray()
+        column.SetName(title)
+        for value in values:
+            column.InsertNextValue(value)
+        table.AddColumn(column)
+    for title, entries in numbers.items():
+        column = vtk.vtkDoubleArray()
+        column.SetName(title)
+        for entry in entries:
+            column.InsertNextValue(entry)
+        table.AddColumn(column)
     table.SetUseColumnTitleAsColumnHeader(True)
     table.SetLocked(True)
-    place_beside(table, segmentation_node)
+    place_beside(table, neighbor)
     return table
 
 

@@ -22,10 +22,10 @@ from .signal import Signal
 if TYPE_CHECKING:
     from vtkmodules.vtkCommonCore import vtkObject
 
-_EDIT_PAUSE_MS = 300
+EDIT_PAUSE_MS = 300
 """Volumes are counted when the hand rests, not at every stroke's every point."""
 
-_SAME_ML = 1e-6
+SAME_ML = 1e-6
 """Less than any voxel: what a rotation leaves of rounding."""
 
 
@@ -80,6 +80,16 @@ class StoredResult:
             raise UserError(Code.INTERNAL, f"{record} cannot be read: {error}.", "Segment the volume again.") from error
         self.label_set = LabelSet.from_json(self._record.get("labels", HEART_4.name))
 
+    @property
+    def model(self) -> str:
+        """Name of the model that made it."""
+        return str(self._record["model"])
+
+    @property
+    def findings(self) -> list[str]:
+        """What speaks against it, in sentences of the worker."""
+        return list(self._record["quality"]["findings"])
+
     def taken_in(self, node: slicer.vtkMRMLSegmentationNode | None, words: Callable[[str], str] = str) -> SegmentResult:
         """The result, with its table, of the segmentation ``node`` that was made of the label map; None where no scene
         wants it. ``words`` puts sentences of the record into the user's words.
@@ -91,9 +101,9 @@ class StoredResult:
             segmentation=node,
             table=table,
             file=self.file,
-            model=record["model"],
+            model=self.model,
             label_set=self.label_set,
-            findings=[words(finding) for finding in record["quality"]["findings"]],
+            findings=[words(finding) for finding in self.findings],
             volumes_ml=volumes,
             confidence=record["confidence"],
             expected_dice=record["expected_dice"],
@@ -121,7 +131,7 @@ class Following:
         self.segmentation, self._table = result.segmentation, result.table
         self._timer = qt.QTimer()
         self._timer.setSingleShot(True)
-        self._timer.setInterval(_EDIT_PAUSE_MS)
+        self._timer.setInterval(EDIT_PAUSE_MS)
         self._timer.timeout.connect(self._recount)
         node, scene = self.segmentation, scene_of(self.segmentation)
         segmentation, kinds = node.GetSegmentation(), slicer.vtkSegmentation
@@ -153,7 +163,7 @@ class Following:
         if self.segmentation.GetScene() is None:
             return
         volumes = volumes_ml(self.segmentation)
-        if all(abs(volumes[name] - before) < _SAME_ML for name, before in self.result.volumes_ml.items()):
+        if all(abs(volumes[name] - before) < SAME_ML for name, before in self.result.volumes_ml.items()):
             return  # another color, a new surface, a move
         self.result = replace(
             self.result, volumes_ml=volumes, findings=[], confidence=None, expected_dice=None, edited=True

@@ -1,0 +1,177 @@
+"""Time series of the scene: the phases of a sequence of volumes, and a sequence of segmentations that is browsed with
+it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import slicer
+
+from ..anatomy import LabelSet
+from ..errors import Code, UserError
+from .hierarchy import free_name, scene_of
+from .segmentations import place
+from .volumes import Snapshot, check_volume, matrix_to_world, take_snapshot
+
+_OTHER_SERIES = "Choose a sequence of CT or MR volumes."
+
+
+@dataclass(frozen=True)
+class Phase:
+    """One volume of a series: ``value`` is its index in the sequence, as "0.35"; ``snapshot`` says where it lies, under
+    the transforms of the volume that shows the series.
+    """
+
+    volume: slicer.vtkMRMLScalarVolumeNode
+    snapshot: Snapshot
+    value: str
+
+    @property
+    def scale(self) -> float:
+        """How many times larger the transforms make a volume in ml."""
+        world, own = (
+            np.linalg.det(np.array(matrix)[:3, :3]) for matrix in (self.snapshot.ijk_to_world, self.snapshot.ijk_to_ras)
+        )
+        return float(abs(world / own))
+
+
+def check_series(node: slicer.vtkMRMLNode | None) -> slicer.vtkMRMLSequenceNode:
+    """Return ``node`` if it is a sequence of two volumes or more, each of which can be segmented; raises ``UserError``
+    BAD_INPUT. Reads no voxel.
+    """
+    if not isinstance(node, slicer.vtkMRMLSequenceNode):
+        name = node.GetName() if node is not None else "Nothing"
+        raise UserError(Code.BAD_INPUT, f"{name} is not a time series.", _OTHER_SERIES)
+    name = node.GetName()
+    if node.GetScene() is None:
+        raise UserError(
+            Code.BAD_INPUT, f"The series {name} is not in the scene any more.", "Load it again, or choose another one."
+        )
+    count = node.GetNumberOfDataNodes()
+    if count < 2:
+        raise UserError(
+            Code.BAD_INPUT,
+            f"{name} holds {'a single phase' if count else 'nothing'}.",
+            "Choose a sequence of two volumes or more.",
+        )
+    for number in range(count):
+        data = node.GetNthDataNode(number)
+        if not isinstance(data, slicer.vtkMRMLScalarVolumeNode):
+            raise UserError(Code.BAD_INPUT, f"{name} is not a series of volumes.", _OTHER_SERIES)
+        try:
+            check_volume(data)
+        except UserError as error:
+            raise UserError(error.code, f"Phase {number + 1} of {name}: {error.sentence}", error.remedy) from error
+    shown = shown_volume(node)
+    if shown is not None:
+        check_volume(shown)  # its transforms are those of all phases
+    return node
+
+
+def phases_of(sequence: slicer.vtkMRMLSequenceNode) -> list[Phase]:
+    """The phases of a sequence that ``check_series`` has passed."""
+    shown = shown_volume(sequence)
+    parent = shown.GetParentTransformNode() if shown is not None else None
+    to_world = matrix_to_world(parent)
+    phases = []
+    for number in range(sequence.GetNumberOfDataNodes()):
+        volume = sequence.GetNthDataNode(number)
+        own = take_snapshot(volume)
+        world = to_world @ np.array(own.ijk_to_ras)
+        snapshot = replace(
+            own,
+            name=shown.GetName() if shown is not None else sequence.GetName(),
+            node_id=shown.GetID() if shown is not None else "",
+            ijk_to_world=tuple(tuple(float(value) for value in row) for row in world),
+            transform_id=parent.GetID() if parent is not None else "",
+        )
+        phases.append(Phase(volume, snapshot, sequence.GetNthIndexValue(number)))
+    return phases
+
+
+def browser_of(sequence: slicer.vtkMRMLSequenceNode) -> slicer.vtkMRMLSequenceBrowserNode | None:
+    """The sequence browser that shows ``sequence``, the first one of several; None if there is none."""
+    scene, kind = scene_of(sequence), "vtkMRMLSequenceBrowserNode"
+    browsers = (scene.GetNthNodeByClass(number, kind) for number in range(scene.GetNumberOfNodesByClass(kind)))
+    return next((one for one in browsers if one.IsSynchronizedSequenceNodeID(sequence.GetID(), True)), None)
+
+
+def shown_volume(sequence: slicer.vtkMRMLSequenceNode) -> slicer.vtkMRMLScalarVolumeNode | None:
+    """The volume node that shows the current phase of ``sequence``; None if no browser shows it."""
+    browser = browser_of(sequence)
+    node = browser.GetProxyNode(sequence) if browser is not None else None
+    return node if isinstance(node, slicer.vtkMRMLScalarVolumeNode) else None
+
+
+def current_item(sequence: slicer.vtkMRMLSequenceNode) -> int | None:
+    """Number (0..) of the item of ``sequence`` that its browser shows; None if that holds none, or no browser does."""
+    browser = browser_of(sequence)
+    leading = browser.GetMasterSequenceNode() if browser is not None else None
+    if browser is None or leading is None:
+        return None
+    value = leading.GetNthIndexValue(browser.GetSelectedItemNumber())
+    item = sequence.GetItemNumberFromIndexValue(value, True)
+    return item if item >= 0 else None
+
+
+class SegmentationSeries:
+    """A sequence of segmentations in the making, beside the sequence of volumes that it is of.
+
+    >>> series = SegmentationSeries(sequence)
+    >>> for phase in phases_of(sequence):
+    ...     series.add(phase, without_pause(read_segmentation(path, phase.snapshot)))
+    >>> segmentation = series.place(phase.snapshot, label_set)  # shows the phase that the browser shows
+    """
+
+    def __init__(self, volumes: slicer.vtkMRMLSequenceNode) -> None:
+        self._volumes = volumes
+        self.node = slicer.vtkMRMLSequenceNode()
+        self.node.SetIndexName(volumes.GetIndexName())
+        self.node.SetIndexUnit(volumes.GetIndexUnit())
+        self.node.SetIndexType(volumes.GetIndexType())
+
+    def add(self, phase: Phase, segmentation: slicer.vtkMRMLSegmentationNode) -> None:
+        """Take a copy of a node of ``read_segmentation`` in as that of ``phase``."""
+        segmentation.SetName(phase.snapshot.name)
+        self.node.SetDataNodeAtValue(segmentation, phase.value)
+
+    def browse(self) -> slicer.vtkMRMLSequenceBrowserNode:
+        """The browser of the volumes, a new one where they have none. Slicer copies a volume to show it; ``place``
+        does so, too, and nothing should block for both.
+        """
+        return browser_of(self._volumes) or _new_browser(self._volumes)
+
+    def place(self, snapshot: Snapshot, label_set: LabelSet) -> slicer.vtkMRMLSegmentationNode:
+        """Put the sequence into the scene of the volumes, browsed together with them; returns the segmentation node
+        that shows the current phase. Corrections of that node stay with their phase.
+
+        A phase that has no segmentation, as after a stop, shows an empty one. ``snapshot`` is that of any phase.
+        """
+        scene = scene_of(self._volumes)
+        browser = self.browse()
+        shown = browser.GetProxyNode(self._volumes)
+        if shown is not None:  # the browser may have made it just now
+            snapshot = replace(snapshot, name=shown.GetName(), node_id=shown.GetID())
+        self.node.SetName(free_name(scene, f"{self._volumes.GetName()} {label_set.subject}"))
+        scene.AddNode(self.node)
+        segmentation = slicer.vtkMRMLSegmentationNode()
+        current = self._volumes.GetNthIndexValue(browser.GetSelectedItemNumber())
+        segmentation.CopyContent(self.node.GetDataNodeAtValue(current) or self.node.GetNthDataNode(0))
+        place(segmentation, snapshot, scene, label_set)
+        with slicer.util.NodeModify(browser):  # the volume is copied at each change that is told
+            browser.AddProxyNode(segmentation, self.node, False)
+            browser.SetOverwriteProxyName(self.node, False)
+            browser.SetMissingItemMode(self.node, browser.MissingItemSetToDefault)
+            browser.SetSaveChanges(self.node, True)
+        return segmentation
+
+
+def _new_browser(sequence: slicer.vtkMRMLSequenceNode) -> slicer.vtkMRMLSequenceBrowserNode:
+    scene = scene_of(sequence)
+    name = free_name(scene, f"{sequence.GetName()} browser")
+    browser: slicer.vtkMRMLSequenceBrowserNode = scene.AddNewNodeByClass("vtkMRMLSequenceBrowserNode", name)
+    with slicer.util.NodeModify(browser):
+        browser.SetAndObserveMasterSequenceNodeID(sequence.GetID())
+    return browser

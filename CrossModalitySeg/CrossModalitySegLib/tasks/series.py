@@ -1,0 +1,138 @@
+"""Segment heart in a time series: a sequence of volumes becomes a sequence of segmentations, a volume-time curve and an
+ejection fraction.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Generator, Mapping
+from pathlib import Path
+
+import slicer
+
+from ..errors import Code, UserError
+from ..jobs.folder import Event
+from ..jobs.outcome import Outcome
+from ..scene.beat import place_beat
+from ..scene.export import write_phase
+from ..scene.segmentations import describe, read_segmentation
+from ..scene.series import Phase, SegmentationSeries, check_series, phases_of
+from ..scene.tables import volumes_ml
+from .context import Context
+from .exporting import shared_out
+from .following import StoredResult
+from .series_following import SeriesFollowing, SeriesResult
+from .task import Task
+
+_PHASES, _OUTPUT = "phases", "result"
+
+
+class SeriesTask(Task[SeriesResult]):
+    """Segments each phase of the sequence ``series`` with ``model`` (path of a .cms file; None takes the one that
+    ships). A stop keeps the phases that are done.
+
+    >>> task = SeriesTask(Context(), slicer.util.getNode("CTCardioSeq")).start()
+    >>> task.wait().function["ventricles"]["LV"]["ef_percent"]
+    61.3
+    """
+
+    verb = "segment"
+    kind = "series"
+    title = "Segment heart"
+    resumable = False
+
+    def __init__(self, context: Context, series: slicer.vtkMRMLNode | None = None, model: Path | None = None) -> None:
+        super().__init__(context)
+        self._series, self._model = series, model
+        self._phases: dict[str, Phase] = {}
+        self._name = ""
+        self.following: SeriesFollowing | None = None
+
+    def _prepare(self) -> Generator[float, None, None]:
+        self._sequence = check_series(self._series)
+        self._name = self._sequence.GetName()
+        found = phases_of(self._sequence)
+        digits = len(str(len(found)))
+        self._phases = {f"phase-{number:0{digits}}": phase for number, phase in enumerate(found, start=1)}
+        folder = self.folder.path / _PHASES
+        folder.mkdir()
+        yield from shared_out([write_phase(phase, folder / f"{stem}.nrrd") for stem, phase in self._phases.items()])
+
+    def _description(self) -> Event:
+        job: Event = {
+            "verb": "segment",
+            "inputs": [_PHASES],
+            "out": _OUTPUT,
+            "function": True,
+            "device": self.context.device,
+        }
+        return job | ({"model": str(self._model)} if self._model else {})
+
+    def _names(self) -> dict[str, str]:
+        return {f"{stem}.nrrd": f"phase {n} of {self._name}" for n, stem in enumerate(self._phases, start=1)}
+
+    def _take(self, outcome: Outcome) -> Generator[float, None, tuple[SeriesResult, str]]:
+        files = {path.name.removesuffix(".seg.nrrd"): path for path in outcome.outputs if path.name in self._results}
+        if not files:
+            raise UserError(
+                Code.INTERNAL, "The worker names no segmentation among its results.", f"Read {self.folder.log_file}."
+            )
+        stored = {stem: StoredResult(files[stem]) for stem in self._phases if stem in files}
+        label_set, series, volumes = next(iter(stored.values())).label_set, SegmentationSeries(self._sequence), []
+        for stem, one in stored.items():
+            phase = self._phases[stem]
+            made = yield from read_segmentation(one.file, phase.snapshot, label_set)
+            findings = " ".join(self._in_words(finding) for finding in one.findings)
+            describe(made, f"Please check: {findings}" if findings else "Looks plausible.", one.model)
+            series.add(phase, made)
+            volumes.append({name: volume * phase.scale for name, volume in volumes_ml(made).items()})
+            yield len(volumes) / len(stored)
+        assert outcome.result is not None
+        function = outcome.result["summary"].get("function")
+        node, beat = None, None
+        # As for a single volume: a new scene may be about another patient.
+        if not self._scene_closed and self._sequence.GetScene() is not None:
+            series.browse()
+            yield 1.0
+            node = series.place(next(iter(self._phases.values())).snapshot, label_set)
+            yield 1.0
+            beat = place_beat(node, series.node, volumes, label_set, function)
+        result = SeriesResult(
+            sequence=series.node if node is not None else None,
+            segmentation=node,
+            beat=beat,
+            files=tuple(one.file for one in stored.values()),
+            model=next(iter(stored.values())).model,
+            label_set=label_set,
+            findings=self._findings({stem: one.findings for stem, one in stored.items()}),
+            volumes_ml=volumes,
+            function=function,
+        )
+        self._tidy_up()
+        if node is None:
+            folder = result.files[0].parent
+            return result, f"The series is not in the scene any more; the segmentations are in {folder}."
+        self.following = SeriesFollowing(result, [self._phases[stem].scale for stem in stored])
+        if outcome.stopped:
+            return result, f"Stopped: {len(stored)} of {len(self._phases)} phases are segmented. {result.quality}"
+        return result, result.quality
+
+    @property
+    def _results(self) -> set[str]:
+        return {f"{stem}.seg.nrrd" for stem in self._phases}
+
+    def _findings(self, by_phase: Mapping[str, list[str]]) -> list[str]:
+        """Each sentence once, with the phases of which it is true."""
+        numbers = {stem: number for number, stem in enumerate(self._phases, start=1)}
+        sentences: dict[str, list[str]] = {}
+        for stem, findings in by_phase.items():
+            for finding in findings:
+                sentences.setdefault(self._in_words(finding), []).append(str(numbers[stem]))
+        found = []
+        for sentence, phases in sentences.items():
+            which = "All phases" if len(phases) == len(by_phase) else "Phase " + ", ".join(phases)
+            found.append(f"{which}: {sentence}")
+        return found
+
+    def _tidy_up(self) -> None:
+        shutil.rmtree(self.folder.path / _PHASES, ignore_errors=True)

@@ -1,0 +1,143 @@
+"""What came of a time series, and how its numbers stay true while somebody corrects a phase by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import qt
+import slicer
+
+from ..anatomy import LabelSet
+from ..scene.beat import BeatNodes, in_words, update_beat
+from ..scene.hierarchy import scene_of
+from ..scene.series import current_item
+from ..scene.tables import volumes_ml
+from .following import EDIT_PAUSE_MS, SAME_ML
+from .signal import Signal
+
+
+@dataclass(frozen=True)
+class SeriesResult:
+    """What came of it. The nodes are None if the scene was closed meanwhile; the label maps ``files`` hold the result
+    in any case.
+
+    ``sequence`` holds a segmentation for each phase, and ``segmentation`` shows the one that the sequence browser
+    shows. ``volumes_ml`` goes by phase, then by structure name. ``function`` is what the worker's verb of that name
+    measures: ``ventricles`` with "edv_ml", "esv_ml", "stroke_ml", "ef_percent" and "ef_interval_percent" by name,
+    "lv_mass_g", "flicker"; None where the job was stopped before the last phase. ``findings`` say in sentences what
+    speaks against the segmentations. Where somebody has ``edited`` one of them since, the numbers are those of today,
+    and nothing is known of their quality.
+    """
+
+    sequence: slicer.vtkMRMLSequenceNode | None
+    segmentation: slicer.vtkMRMLSegmentationNode | None
+    beat: BeatNodes | None
+    files: tuple[Path, ...]
+    model: str
+    label_set: LabelSet
+    findings: list[str]
+    volumes_ml: list[dict[str, float]]
+    function: Mapping[str, Any] | None
+    edited: bool = False
+
+    @property
+    def quality(self) -> str:
+        """The ejection fractions and the quality flag with its sentences."""
+        measured = f"{in_words(self.function)}. " if self.function is not None else ""
+        if self.edited:
+            return (
+                f"{measured}Edited by hand: the numbers are those of the segmentations as they are now, and what was "
+                "said of the automatic ones does not hold for them."
+            )
+        return measured + ("Please check: " + " ".join(self.findings) if self.findings else "Looks plausible.")
+
+
+_FOLLOWED: set[SeriesFollowing] = set()
+"""Whoever follows a series lives as long as that is in the scene, also where nobody holds it."""
+
+
+class SeriesFollowing:
+    """Keeps ``result``, tables and chart true while somebody edits a phase: ``changed(result)`` says when.
+
+    Volumes and ejection fractions follow; interval, mass and findings, which are about what the worker made, are
+    withdrawn.
+    """
+
+    def __init__(self, result: SeriesResult, scales: Sequence[float]) -> None:
+        """``scales`` says of each item how many times larger transforms make it."""
+        assert result.segmentation is not None and result.sequence is not None and result.beat is not None
+        self.result, self.changed = result, Signal()
+        self.segmentation, self._sequence, self._nodes = result.segmentation, result.sequence, result.beat
+        self._scales, self._edited = scales, set[int]()
+        self._timer = qt.QTimer()
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(EDIT_PAUSE_MS)
+        self._timer.timeout.connect(self._recount)
+        kinds = slicer.vtkSegmentation
+        changes = (kinds.RepresentationModified, kinds.SegmentAdded, kinds.SegmentRemoved, kinds.SegmentModified)
+        # The node passes on what its segmentation says, which is another one for each phase.
+        self._tags = [self.segmentation.AddObserver(event, self._on_change) for event in changes]
+        self._scene = scene_of(self.segmentation)
+        self._scene_tag = self._scene.AddObserver(slicer.vtkMRMLScene.NodeRemovedEvent, self._on_removal)
+        _FOLLOWED.add(self)
+
+    def _on_change(self, *_: object) -> None:
+        item = current_item(self._sequence)
+        if item is not None:
+            self._edited.add(item)
+            self._timer.start()
+
+    def _on_removal(self, *_: object) -> None:
+        if self.segmentation.GetScene() is None or self._sequence.GetScene() is None:
+            self._end()
+
+    def _recount(self, *_: object) -> None:
+        edited, self._edited = self._edited, set()
+        if self.segmentation.GetScene() is None or self._sequence.GetScene() is None:
+            return
+        for item in sorted(edited):
+            found = volumes_ml(self._sequence.GetNthDataNode(item))
+            volumes = {name: volume * self._scales[item] for name, volume in found.items()}
+            before = self.result.volumes_ml[item]
+            if all(abs(volumes[name] - volume) < SAME_ML for name, volume in before.items()):
+                continue  # another color, a new surface
+            beat = [*self.result.volumes_ml[:item], volumes, *self.result.volumes_ml[item + 1 :]]
+            function = None if self.result.function is None else recounted(self.result.function, beat)
+            self.result = replace(self.result, volumes_ml=beat, function=function, findings=[], edited=True)
+            if self._nodes.volumes.GetScene() is not None:
+                update_beat(self._nodes, item, volumes, function)
+            self.changed.emit(self.result)
+
+    def _end(self) -> None:
+        self._timer.stop()
+        self._timer.timeout.disconnect(self._recount)
+        for tag in self._tags:
+            self.segmentation.RemoveObserver(tag)
+        self._scene.RemoveObserver(self._scene_tag)
+        _FOLLOWED.discard(self)
+
+
+def recounted(function: Mapping[str, Any], volumes: Sequence[Mapping[str, float]]) -> dict[str, Any]:
+    """What the worker's verb ``function`` would say of other ``volumes`` (ml, by phase) as far as volumes alone tell.
+
+    >>> before = {"ventricles": {"LV": {}}}
+    >>> recounted(before, [{"LV": 120.0}, {"LV": 48.0}])["ventricles"]["LV"]["ef_percent"]
+    60.0
+    """
+    ventricles = {}
+    for name in function["ventricles"]:
+        beat = [one.get(name, 0.0) for one in volumes]
+        largest, smallest = max(beat), min(beat)
+        ventricles[name] = {
+            "ed_phase": beat.index(largest) + 1,
+            "es_phase": beat.index(smallest) + 1,
+            "edv_ml": round(largest, 2),
+            "esv_ml": round(smallest, 2),
+            "stroke_ml": round(largest - smallest, 2),
+            "ef_percent": round(100 * (1 - smallest / largest), 2) if largest else 0.0,
+            "ef_interval_percent": None,
+        }
+    return {"ventricles": ventricles, "lv_mass_g": None, "flicker": None}

@@ -1,0 +1,257 @@
+"""A time series from the panel: each phase is segmented, and the heart measured through its beat."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import slicer
+from vtk.util.numpy_support import vtk_to_numpy
+
+from CrossModalitySegLib.anatomy import HEART_4
+from CrossModalitySegLib.phantoms import make_patient
+from CrossModalitySegLib.scene.series import browser_of, shown_volume
+from CrossModalitySegLib.tasks.state import State
+
+from .conftest import add_volume
+from .test_panel import choose, press, shown_table
+
+Until = Callable[..., None]
+Recipe = Callable[[str], None]
+
+SHAPE = (24, 28, 32)
+VOXEL_ML = 0.125
+
+SEGMENT = """
+    import numpy as np
+    from CrossModalitySegLib.anatomy import HEART_4
+    from CrossModalitySegLib.images.io.files import read_volume, write_labels
+    from CrossModalitySegLib.images.volume import Volume
+    from CrossModalitySegLib.inference.quality import Quality
+    from CrossModalitySegLib.recipes.function import write_function
+    from CrossModalitySegLib.recipes.records import Origin, Record, record_text
+    files, outputs = sorted(job.inputs[0].iterdir()), []
+    for number, file in enumerate(files):
+        reporter.progress(number / len(files), file.stem)
+        while number == {wait_at} and not reporter.stop_requested:
+            time.sleep(0.01)
+        if reporter.stop_requested:
+            break
+        volume = read_volume(file)
+        labels = np.zeros(volume.array.shape, np.uint8)
+        labels[6:10, 8:12, 8:12] = 1
+        labels[6, 8, 8 : 8 + int(volume.array[0, 0, 0])] = 3  # as many voxels as the volume says
+        out = write_labels(job.out / (file.stem + ".seg.nrrd"), Volume(labels, volume.geometry), HEART_4)
+        quality = Quality(ok=not number, findings=["The LV is thin."] if number else [], volumes_ml={{}})
+        origin = Origin(input="", place="", model_sha256="", roi_mm=None, largest_component=True)
+        record = Record(
+            origin=origin, result=out.name, model="CT", quality=quality, confidence={{}}, center_mm=(0, 0, 0),
+            center_source="", elapsed_s=1, expected_dice=dict.fromkeys(HEART_4.names, 0.95),
+        )
+        (job.out / (file.stem + ".json")).write_text(record_text(record))
+        outputs.append(out)
+    summary = {{}}
+    if len(outputs) == len(files):
+        written, found = write_function(job.out, outputs, None, reporter)
+        outputs, summary = outputs + written, {{"function": found.model_dump(mode="json")}}
+    return Result(outputs=outputs, summary=summary, stopped=reporter.stop_requested)
+"""
+"""A worker that marks as many voxels of each phase as LV as its first voxel says."""
+
+
+@pytest.fixture
+def series() -> Any:
+    """A sequence of three volumes in the scene, browsed, of an LV of 10, 4 and 8 voxels."""
+    sequence = slicer.mrmlScene.AddNewNodeByClass("vtkMRMLSequenceNode", "Beat")
+    sequence.SetIndexName("time")
+    sequence.SetIndexUnit("ms")
+    for number, voxels in enumerate((10, 4, 8)):
+        volume = add_volume("Beat", SHAPE)
+        slicer.util.arrayFromVolume(volume)[0, 0, 0] = voxels
+        sequence.SetDataNodeAtValue(volume, str(300 * number))
+        slicer.mrmlScene.RemoveNode(volume)
+    browser = slicer.mrmlScene.AddNewNodeByClass("vtkMRMLSequenceBrowserNode", "Beat browser")
+    browser.SetAndObserveMasterSequenceNodeID(sequence.GetID())
+    return sequence
+
+
+@pytest.fixture
+def done(panel: Any, series: Any, recipe: Recipe, until: Until) -> Any:
+    """The panel, after the button was pressed and the worker has ended."""
+    recipe(SEGMENT.format(wait_at=-1))
+    choose(panel, series)
+    press(panel.ui.segmentButton)
+    assert panel.status.state is State.CHECKING
+    until(lambda: not panel.busy)
+    assert panel.status.state is State.FINISHED, panel.status.sentence
+    return panel
+
+
+def numbers(table: Any, title: str) -> list[float]:
+    return list(slicer.util.arrayFromTableColumn(table, title).tolist())
+
+
+def test_one_click_segments_each_phase_and_measures_the_beat(done: Any, series: Any) -> None:
+    result = done.segment.result
+    assert result.sequence.GetNumberOfDataNodes() == 3
+    assert browser_of(result.sequence) is browser_of(series)
+    assert [volumes["LV"] for volumes in result.volumes_ml] == [10 * VOXEL_ML, 4 * VOXEL_ML, 8 * VOXEL_ML]
+    assert numbers(result.beat.volumes, "time (ms)") == [0, 300, 600]
+    assert numbers(result.beat.volumes, "LV (ml)") == [1.25, 0.5, 1.0]
+    assert numbers(result.beat.function, "Ejection fraction (%)") == [60.0]
+    low, high = (numbers(result.beat.function, title)[0] for title in ("EF at least (%)", "EF at most (%)"))
+    assert low < 60 < high, "the expected Dice says between what it lies"
+    assert result.beat.chart.GetNumberOfPlotSeriesNodes() == 2
+    assert done.ui.qualityText.toPlainText() == (
+        f"LV: ejection fraction 60 % ({low:.0f} to {high:.0f} %), stroke volume 1 ml. "
+        "Please check: Phase 2, 3: The LV is thin."
+    )
+    assert shown_table(done) == [["Left ventricle blood", "1 ml", "0 ml", "1 ml", "60 %"]]
+    shown = result.segmentation
+    assert shown.GetNodeReference(shown.GetReferenceImageGeometryReferenceRole()) is shown_volume(series)
+    assert not (done.task.folder.path / "phases").exists(), "the exported patient does not stay on the disk"
+    assert not done.ui.beatButton.isHidden() and done.ui.beatButton.isEnabled()
+
+
+def test_a_correction_of_one_phase_changes_the_ejection_fraction(done: Any, series: Any, until: Until) -> None:
+    shown, browser = done.segment.result.segmentation, browser_of(series)
+    browser.SetSelectedItemNumber(1)
+    image = slicer.vtkOrientedImageData()
+    shown.GetBinaryLabelmapRepresentation("LV", image)
+    voxels = vtk_to_numpy(image.GetPointData().GetScalars())
+    voxels[np.flatnonzero(voxels)[:2]] = 0
+    logic = slicer.vtkSlicerSegmentationsModuleLogic
+    logic.SetBinaryLabelmapToSegment(image, shown, "LV", logic.MODE_REPLACE)
+    browser.SetSelectedItemNumber(0)  # before the volumes are counted
+    until(lambda: done.segment.result.edited, timeout_s=5)
+    result = done.segment.result
+    assert [volumes["LV"] for volumes in result.volumes_ml] == [1.25, 0.25, 1.0]
+    assert numbers(result.beat.volumes, "LV (ml)") == [1.25, 0.25, 1.0]
+    assert numbers(result.beat.function, "Ejection fraction (%)") == [80.0]
+    assert np.isnan(numbers(result.beat.function, "EF at least (%)")).all(), "nobody knows its Dice"
+    assert result.beat.chart.GetTitle().startswith("LV: ejection fraction 80 %, ")
+    assert shown_table(done)[0][-1] == "80 %"
+    assert "Edited by hand" in done.ui.qualityText.toPlainText()
+
+
+def test_to_look_at_other_phases_is_not_to_edit_them(done: Any, series: Any) -> None:
+    for number in (1, 2, 0):
+        browser_of(series).SetSelectedItemNumber(number)
+        end = time.monotonic() + 0.4
+        while time.monotonic() < end:
+            slicer.app.processEvents()
+    assert not done.segment.result.edited
+
+
+def test_a_stop_keeps_the_phases_that_are_done(panel: Any, series: Any, recipe: Recipe, until: Until) -> None:
+    recipe(SEGMENT.format(wait_at=2))
+    choose(panel, series)
+    press(panel.ui.segmentButton)
+    until(lambda: panel.status.stage == "phase-3")
+    press(panel.ui.stopButton)
+    until(lambda: not panel.busy)
+    assert panel.status.state is State.FINISHED, panel.status.sentence
+    assert panel.status.sentence.startswith("Stopped: 2 of 3 phases are segmented.")
+    result = panel.segment.result
+    assert result.sequence.GetNumberOfDataNodes() == 2 and result.function is None and result.beat.function is None
+    browser_of(series).SetSelectedItemNumber(2)
+    assert result.segmentation.GetSegmentation().GetNumberOfSegments() == 0
+    assert panel.ui.statisticsTable.isHidden()
+
+
+def test_a_scene_that_is_closed_meanwhile_gets_nothing(panel: Any, series: Any, recipe: Recipe, until: Until) -> None:
+    recipe(SEGMENT.format(wait_at=2))
+    choose(panel, series)
+    press(panel.ui.segmentButton)
+    until(lambda: panel.status.stage == "phase-3")
+    slicer.mrmlScene.Clear(0)
+    panel.stop()
+    until(lambda: not panel.busy)
+    assert panel.status.state is State.FINISHED, panel.status.sentence
+    assert "is not in the scene any more" in panel.status.sentence
+    assert not slicer.util.getNodesByClass("vtkMRMLSequenceNode")
+    assert all(file.is_file() for file in panel.task.result.files)
+
+
+def test_a_series_that_cannot_be_segmented_says_why(panel: Any, series: Any) -> None:
+    series.RemoveDataNodeAtValue("300")
+    series.RemoveDataNodeAtValue("600")
+    choose(panel, series)
+    assert not panel.ui.segmentButton.isEnabled()
+    assert "Beat holds a single phase." in panel.ui.segmentButton.property("toolTip")
+
+
+def test_a_deleted_result_leaves_the_panel(done: Any) -> None:
+    slicer.mrmlScene.RemoveNode(done.segment.result.segmentation)
+    done.draw()
+    assert done.segment.result is None and done.ui.resultFrame.isHidden()
+
+
+def test_the_console_segments_a_series_too(widget: Any, series: Any, recipe: Recipe, ct_model: Path) -> None:
+    recipe(SEGMENT.format(wait_at=-1))
+    result = widget.logic.segment(series, model=ct_model).wait(timeout_s=60)
+    assert result.function["ventricles"]["LV"]["ef_percent"] == 60.0
+    assert result.label_set == HEART_4
+
+
+@pytest.mark.integration
+def test_the_real_worker_segments_each_phase(widget: Any) -> None:
+    image = make_patient("ct", 3, size_mm=(150.0, 150.0, 150.0), spacing_mm=4.0)[0]
+    sequence = slicer.mrmlScene.AddNewNodeByClass("vtkMRMLSequenceNode", "Still")
+    for number in range(2):
+        volume = add_volume("Still", image.array.shape, 4.0)
+        slicer.util.updateVolumeFromArray(volume, image.array)
+        volume.SetIJKToRASDirections(-1, 0, 0, 0, -1, 0, 0, 0, 1)
+        sequence.SetDataNodeAtValue(volume, str(number))
+        slicer.mrmlScene.RemoveNode(volume)
+    result = widget.logic.segment(sequence).wait(timeout_s=500)
+    first, second = result.volumes_ml
+    assert first == second and first["LV"] > 20
+    ventricles = result.function["ventricles"]
+    assert ventricles["LV"]["edv_ml"] == pytest.approx(first["LV"], abs=0.01)
+    assert {one["ef_percent"] for one in ventricles.values()} == {0.0}
+    low, high = ventricles["LV"]["ef_interval_percent"]
+    assert low == 0 < high < 60, "the model that ships says which Dice to expect"
+
+
+@pytest.mark.quiet
+def test_taking_in_a_large_series_blocks_nothing_for_long() -> None:
+    from CrossModalitySegLib.scene.segmentations import segmentation_of
+    from CrossModalitySegLib.scene.series import SegmentationSeries, phases_of
+
+    sequence = slicer.mrmlScene.AddNewNodeByClass("vtkMRMLSequenceNode", "Large")
+    for number in range(3):
+        volume = add_volume("Large", (200, 400, 400), 0.8)
+        sequence.SetDataNodeAtValue(volume, str(number))
+        slicer.mrmlScene.RemoveNode(volume)
+    labels = np.zeros((200, 400, 400), np.uint8)
+    for value in range(1, 5):
+        labels[30:170, 60 + 70 * (value - 1) : 60 + 70 * value, 100:300] = value
+    series, longest_s = SegmentationSeries(sequence), 0.0
+    for phase in phases_of(sequence):
+        steps = segmentation_of(labels, phase.snapshot, "labels", HEART_4)
+        while True:
+            start_s = time.perf_counter()
+            try:
+                next(steps)
+            except StopIteration as end:
+                series.add(phase, end.value)
+                longest_s = max(longest_s, time.perf_counter() - start_s)
+                break
+            longest_s = max(longest_s, time.perf_counter() - start_s)
+    for step in (
+        series.browse,
+        lambda: series.place(phases_of(sequence)[0].snapshot, HEART_4),
+        lambda: browser_of(sequence).SetSelectedItemNumber(1),
+        lambda: browser_of(sequence).SetSelectedItemNumber(2),
+    ):
+        start_s = time.perf_counter()
+        step()
+        longest_s = max(longest_s, time.perf_counter() - start_s)
+    assert browser_of(sequence).GetProxyNode(series.node).GetSegmentation().GetNumberOfSegments() == 4
+    print(f"longest step {longest_s:.3f} s")
+    assert longest_s < 0.3
