@@ -38,7 +38,8 @@ SEGMENT = """
     for number, file in enumerate(files):
         reporter.progress(number / len(files), file.stem)
         while number == {wait_at} and not reporter.stop_requested:
-            time.sleep(0.01)
+            time.sleep(0.05)
+            reporter.progress(number / len(files), file.stem)  # reports that follow too soon are left out
         if reporter.stop_requested:
             break
         volume = read_volume(file)
