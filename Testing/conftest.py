@@ -110,5 +110,14 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         for report in terminalreporter.stats.get(outcome, [])
         if report.when == "call"
     ]
+    drawn = sum(
+        value
+        for report in terminalreporter.stats.get("", [])
+        if report.when == "teardown"
+        for name, value in report.user_properties
+        if name == "cases"
+    )
+    if drawn:
+        terminalreporter.write_line(f"Cases of geometry: {drawn}")
     counts = [f"{part} {sum(f'Testing/{part}/' in nodeid for nodeid in ran)}" for part in _PARTS]
     terminalreporter.write_line(f"Tests that ran: {', '.join(counts)}, all {len(ran)}")

@@ -15,6 +15,7 @@ import torch
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from ..anatomy import HEART_4, LabelSet
+from ..environment import cpu
 from ..errors import Code, UserError
 from ..files import replacing
 from ..images.volume import Volume
@@ -37,9 +38,14 @@ class _Model(BaseModel):
 
 
 class VolumeScores(_Model):
-    """Scores and volumes of one test volume, each by structure name."""
+    """Scores and volumes of one test volume, each by structure name.
+
+    ``contents`` are the SHA-256 of the files of prediction and reference; None where the prediction was no file, and in
+    files of versions that did not write it.
+    """
 
     subject: str
+    contents: tuple[str, str] | None = None
     dice: Scores
     assd_mm: Scores
     assd_vox: Scores
@@ -130,7 +136,9 @@ class Results(_Model):
 def score(subject: str, prediction: Volume, reference: Volume, label_set: LabelSet) -> VolumeScores:
     """Compare the label maps (values of ``label_set``, one grid) of ``subject``; raises as ``metrics.compare``."""
     scores = compare(prediction, reference, label_set, name=f"The prediction for {subject}")
-    by_metric = {metric: {name: getattr(scores[name], metric) for name in label_set.names} for metric in METRICS}
+    by_metric: dict[str, Any] = {  # keyword arguments
+        metric: {name: getattr(scores[name], metric) for name in label_set.names} for metric in METRICS
+    }
     return VolumeScores(
         subject=subject,
         **by_metric,
@@ -198,18 +206,10 @@ def environment(device: str = "cpu") -> dict[str, str | int]:
         "torch": torch.__version__,
         "numpy": np.__version__,
         "platform": f"{platform.system()} {platform.machine()}",
-        "cpu": _cpu(),
+        "cpu": cpu(),
         "cores": len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1,
         "device": torch.cuda.get_device_name(torch.device(device)) if device.startswith("cuda") else device,
     }
-
-
-def _cpu() -> str:
-    # platform.processor() is empty on most Linux systems, where the kernel lists the model instead.
-    listing = Path("/proc/cpuinfo")
-    lines = listing.read_text(encoding="utf-8").splitlines() if listing.is_file() else []
-    models = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
-    return models[0] if models else platform.processor() or "unknown"
 
 
 def write_results(path: Path, results: Results) -> Path:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from ..anatomy import BACKGROUND, LabelSet
 from ..images.field import scanned_field
 from ..images.geometry import Geometry
+from ..images.orientation import along_patient
 from ..images.preprocessing import (
     Plane,
     columns_between,
@@ -85,7 +86,8 @@ def segment_volume(
     on_progress: Callable[[float], None] | None = None,
     on_note: Callable[[str], None] = log.warning,
 ) -> Segmentation:
-    """Segment ``volume`` (any grid and direction) with ``model``.
+    """Segment ``volume`` (any grid and direction) with ``model``; a copy with its axes in another order gets the same
+    labels at the same places.
 
     ``roi_mm`` (x0, x1, y0, y1, z0, z1) in LPS mm overrides the heart localizer; a single slice is segmented around its
     middle. ``refine_boundaries`` moves boundaries to where the gray values of the volume change
@@ -101,6 +103,7 @@ def segment_volume(
     >>> segment_volume(image, HeartModel.load(default_model())).labels.array.shape
     (24, 24, 24)
     """
+    volume, back = along_patient(volume)
     report = on_progress or (lambda fraction: None)
     target = pick_device(device)
     settings = model.card.preprocessing
@@ -163,7 +166,7 @@ def segment_volume(
     sure = None if single or region.source == "roi" else region.confidence
     quality = assess(labels, label_set, ranges, sure, expected, scanned_field(volume), region.cut)
     report(1.0)
-    return Segmentation(labels, quality, region, confidence, soft_dice, expected)
+    return Segmentation(back(labels), quality, region, confidence, soft_dice, expected)
 
 
 def _expected_rows(region: HeartRegion, box: Geometry, plane: Plane) -> range | None:

@@ -13,6 +13,7 @@ from ..choices import FORMER, MethodName, SizeName
 from ..environment import versions
 from ..renames import with_current_names
 from ..settings import Depth, Labels, NetworkSettings, Preprocessing, WithNetwork
+from .conditions import Conditions
 
 LONGEST_NAME = 120
 """Characters of a model's name."""
@@ -29,6 +30,21 @@ class Provenance(_Frozen):
 
     data: str
     license: str
+
+
+class Training(_Frozen):
+    """What the weights were learnt from, and how: enough to learn them again where the same data are (``repeat``).
+
+    ``job`` holds the fields of the job ``verb`` but for names and places, and ``inputs`` the SHA-256 of what it read,
+    in its order, by the part that it played ("data images", "data labels", "model"): a model is passed on, and the name
+    of a file may be that of a patient. ``processes`` are those that learnt together.
+    """
+
+    verb: Literal["train", "adapt"]
+    job: dict[str, Any]  # checked by the class of the job
+    inputs: dict[str, list[SHA256]]
+    conditions: Conditions
+    processes: Annotated[int, Field(ge=1)] = 1
 
 
 class DiceLine(_Frozen):
@@ -107,6 +123,8 @@ class ModelCard(_Frozen, WithNetwork):
     """
     depth: Depth | None = None
     adapted_from: SHA256 | None = None
+    training: Training | None = None
+    """None for what was taken over, and in cards of versions that did not write it."""
     complete: bool = True
     """False if the training was stopped early; the same job, started again, goes on and replaces the model."""
     provenance: Provenance

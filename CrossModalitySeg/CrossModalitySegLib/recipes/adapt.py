@@ -10,6 +10,7 @@ from functools import partial
 import torch
 from torch import Tensor, nn
 
+from ..environment import versions
 from ..errors import Code, UserError
 from ..evaluation.preview import preview
 from ..events import Reporter, Result
@@ -32,7 +33,7 @@ from ..networks.segmenter import Segmenter
 from ..settings import PAPERS_ARCHITECTURE, AdaptSettings
 from .adapt_whole_heart import adapt_whole_heart
 from .cases import Case, choose, labeled_cases, unlabeled_cases
-from .training import discard_if_complete, refuse_complete
+from .training import discard_if_complete, refuse_complete, training_of
 from .work import Contents, begun, content, holding, same_inputs, volumes, work_folder
 
 CHECKPOINT = "adaptation.safetensors"
@@ -154,6 +155,8 @@ def run(job: AdaptJob, reporter: Reporter, held: ExitStack) -> Result:
             "complete": not fit.stopped,
             "depth": job.settings.depth if job.settings.joint_steps else None,
             "adapted_from": inputs["model"][job.model.name],
+            "training": training_of(job, inputs, device, distributed.size),
+            "versions": versions(),
             "provenance": provenance,
             "metrics": {"validator_score": score, "chosen_step": float(chosen_step)},
         }

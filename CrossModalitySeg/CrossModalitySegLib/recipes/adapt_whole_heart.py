@@ -12,6 +12,7 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
+from ..environment import versions
 from ..errors import Code, Stopped, UserError
 from ..evaluation.preview import preview
 from ..events import Reporter, Result
@@ -26,7 +27,7 @@ from ..models.heart_model import HeartModel
 from ..networks.precision import pick_device, resolve_precision
 from . import maps
 from .cases import Case3d, choose, whole_cases
-from .training import discard_if_complete, refuse_without_weights
+from .training import discard_if_complete, refuse_without_weights, training_of
 from .work import begun, content, same_inputs, volumes, work_folder
 
 CHECKPOINT = "adaptation.safetensors"
@@ -92,6 +93,8 @@ def adapt_whole_heart(job: AdaptJob, model: HeartModel, overwrite: bool, reporte
             "method": job.method,
             "complete": not fit.stopped,
             "adapted_from": inputs["model"][job.model.name],
+            "training": training_of(job, inputs if job.source else {**inputs, "source": {}}, device),
+            "versions": versions(),
             "provenance": Provenance(
                 data=f"{card.provenance.data}; adapted to {len(cases)} unlabeled {job.target_modality.upper()} volumes",
                 license=card.provenance.license,

@@ -21,6 +21,7 @@ from ..images.io.files import VOLUME_SUFFIXES, read_labels, writable_folder
 from ..images.label_order import check_order
 from ..images.volume import Volume
 from ..job import EvaluateJob
+from .work import content
 
 _ENDING = re.compile("(" + "|".join(map(re.escape, VOLUME_SUFFIXES)) + ")$", re.IGNORECASE)
 _ROLE = re.compile(r"_(image|label|labels|seg|pred|prediction|gt)$", re.IGNORECASE)
@@ -42,10 +43,13 @@ def run(job: EvaluateJob, reporter: Reporter) -> Result:
         truth = read_labels(reference, label_set)
         check_order(truth, label_set, str(reference), reporter.log)
         predicted = read_labels(prediction, replace(label_set, numbers=None))  # numbers are said of the reference
-        scores.append(score(subject, _as_large_as(truth, predicted, subject, reporter), truth, label_set))
+        scored = score(subject, _as_large_as(truth, predicted, subject, reporter), truth, label_set)
+        scores.append(scored.model_copy(update={"contents": (content(prediction), content(reference))}))
     row = summarize(job.method, None, job.seed, scores, label_set)
     # File names alone: where somebody keeps the volumes is nobody else's business.
-    data = {"name": job.reference.name, "volumes": len(pairs)}
+    data: dict[str, object] = {"name": job.reference.name, "volumes": len(pairs)}
+    if job.labels and "=" in job.labels:
+        data["labels"] = job.labels
     write_results(job.out, Results(labels=label_set, data=data, environment=environment(), rows=[row]))
     reporter.progress(1.0, "Done")
     reporter.log(f"Scored {len(pairs)} volumes; structures not found: {missing_text(row.missing)}.")

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel
 from pydicom import dcmread
 
 from ..anatomy import HEART_4, LabelSet
@@ -20,6 +19,7 @@ from ..files import refuse_existing
 from ..images.io.files import read_labels
 from ..images.io.source import stem_of
 from ..inference.quality import Quality
+from ..models.conditions import Conditions
 from ..seals import read_sealed, sealed
 from ..settings import Labels
 from ..validation import ReadsFormerNames
@@ -72,18 +72,11 @@ class Origin(ReadsFormerNames):
         return self.model_dump(exclude={"input", "place", "size_bytes", "content_sha256", "series_sha256"})
 
 
-class Conditions(BaseModel):
-    """What a result was computed with beside model and options: where these differ, so may the last voxel."""
+class SegmentConditions(Conditions):
+    """What a segmentation was computed with beside model and options."""
 
-    versions: dict[str, str]
-    """Of this program, of Python and of the packages that decide over results."""
-    device: str
-    threads: int
-    """Those within one operation on the CPU."""
     memory_gb: float
     """Memory to stay within, which decides how many slices are computed together."""
-    machine: str
-    """System and CPU architecture, as "Linux x86_64"."""
 
 
 class Record(ReadsFormerNames):
@@ -100,7 +93,7 @@ class Record(ReadsFormerNames):
     """Name of the segmentation beside this record; versions that do not write it had one of ``ENDINGS``."""
     result_sha256: str = ""
     """Of that file as it was written; "" by versions that do not write it."""
-    conditions: Conditions | None = None
+    conditions: SegmentConditions | None = None
     """None by versions that do not write them."""
     model: str
     labels: Labels = HEART_4

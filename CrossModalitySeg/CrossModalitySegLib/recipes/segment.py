@@ -5,15 +5,12 @@ already is left out.
 from __future__ import annotations
 
 import logging
-import platform
 import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
-import torch
-
-from ..environment import process_of, versions
+from ..environment import process_of
 from ..errors import Code, Stopped, UserError, from_exception
 from ..evaluation.preview import preview
 from ..events import CaseDone, Reporter, Result
@@ -31,6 +28,7 @@ from ..inference.pixel_size import estimated_pixel_mm, sentence
 from ..inference.quality import Quality
 from ..inference.segment_volume import Segmentation, segment_volume
 from ..job import SegmentJob
+from ..models.conditions import conditions
 from ..models.heart_model import HeartModel
 from ..networks.precision import pick_device
 from . import bids
@@ -39,12 +37,12 @@ from .inputs import Case, all_files, find_cases
 from .model_choice import ModelChoice
 from .overview import check_overview, write_overview
 from .records import (
-    Conditions,
     OneResult,
     Origin,
     PixelSource,
     Record,
     Results,
+    SegmentConditions,
     Target,
     is_changed,
     is_result,
@@ -261,15 +259,9 @@ def _segment(
     return record
 
 
-def _conditions(job: SegmentJob) -> Conditions:
+def _conditions(job: SegmentJob) -> SegmentConditions:
     """Those under which this process does ``job``."""
-    return Conditions(
-        versions=versions(),
-        device=str(pick_device(job.device)),
-        memory_gb=job.memory_gb,
-        threads=torch.get_num_threads(),
-        machine=f"{platform.system()} {platform.machine()}",
-    )
+    return SegmentConditions(**conditions(pick_device(job.device)).model_dump(), memory_gb=job.memory_gb)
 
 
 def _check_dicom_seg(case: Case) -> None:

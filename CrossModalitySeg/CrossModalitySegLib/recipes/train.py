@@ -25,7 +25,15 @@ from ..networks.architectures import ARCHITECTURES, build_network
 from ..settings import TrainSettings
 from . import train_whole_heart
 from .cases import LabeledCase, choose, labeled_cases, single_slices
-from .training import LOCALIZER_CHECKPOINT, SEGMENTER_CHECKPOINT, discard_if_complete, localizer_from, refuse_complete
+from .training import (
+    LABEL_SET,
+    LOCALIZER_CHECKPOINT,
+    SEGMENTER_CHECKPOINT,
+    discard_if_complete,
+    localizer_from,
+    refuse_complete,
+    training_of,
+)
 from .work import begun, content, holding, same_inputs, volumes, work_folder
 
 
@@ -65,7 +73,7 @@ def run(job: TrainJob, reporter: Reporter, held: ExitStack) -> Result:
     beginning = {job.initial.name: content(job.initial)} if job.initial else {}
     inputs = {
         "initial model": beginning,
-        "label set": {label_set.name: repr(label_set)},
+        LABEL_SET: {label_set.name: repr(label_set)},
         "data": volumes(subjects, labels=True),
     }
     same_inputs(work, inputs, begun(work))
@@ -114,6 +122,7 @@ def run(job: TrainJob, reporter: Reporter, held: ExitStack) -> Result:
         size=job.size,
         method=job.method,
         cut_slices=settings.augmentation.translation > 0,
+        training=training_of(job, inputs, distributed.device, distributed.size),
         complete=not fit.stopped,
         provenance=Provenance(
             data=f"{len(cases)} labeled {job.modality.upper()} volumes", license="that of the training data"

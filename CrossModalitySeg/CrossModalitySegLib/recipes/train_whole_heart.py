@@ -29,7 +29,7 @@ from ..networks.localizer import HeartLocalizer
 from ..phantoms.tissue_map import LABELS, read_map
 from ..phantoms.torso import SPACING_MM as BODY_SPACING_MM
 from ..phantoms.torso import Torso
-from .training import LOCALIZER_CHECKPOINT, SEGMENTER_CHECKPOINT, discard_if_complete, refuse_complete
+from .training import LOCALIZER_CHECKPOINT, SEGMENTER_CHECKPOINT, discard_if_complete, refuse_complete, training_of
 from .work import begun, content, same_inputs, work_folder
 
 _CHESTS, _BODIES = 24, 12
@@ -95,6 +95,7 @@ def run(job: TrainJob, reporter: Reporter, held: ExitStack) -> Result:
         network=settings.network,
         size=job.size,
         method=job.method,
+        training=training_of(job, inputs, distributed.device, distributed.size),
         complete=not fit.stopped,
         provenance=Provenance(
             data=f"images drawn from {len(maps)} tissue maps of virtual patients",

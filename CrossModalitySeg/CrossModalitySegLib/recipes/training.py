@@ -5,21 +5,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+import torch
+
 from ..errors import Code, Stopped, UserError
 from ..events import Reporter
 from ..files import refuse_existing
 from ..images.volume import Volume
-from ..job import TrainJob
+from ..job import AdaptJob, TrainJob
 from ..learning.checkpoint import discard_checkpoint
 from ..learning.distributed import Distributed
 from ..learning.localizer_training import train_localizer
 from ..learning.supervised import Fit
 from ..models.archive import check_model_name, read_card
-from ..models.card import ModelCard
+from ..models.card import ModelCard, Training
+from ..models.conditions import conditions
 from ..networks.architectures import ARCHITECTURES
 from ..networks.localizer import HeartLocalizer
-from .work import INPUTS
+from .work import INPUTS, Contents, nameless
 
+LABEL_SET = "label set"
+"""The part of the inputs that is no file."""
+_PLACES = {
+    *("verb", "device", "data", "out", "work", "model", "source", "target", "initial", "labels"),
+    *("subjects", "source_subjects", "target_subjects"),
+}
+"""Fields of jobs that say where something is, or what it is called."""
 LOCALIZER_CHECKPOINT, SEGMENTER_CHECKPOINT = "locator.safetensors", "segmenter.safetensors"
 """Names of files, as every version writes them."""
 
@@ -54,6 +64,15 @@ def refuse_without_weights(card: ModelCard) -> None:
             f"The model {card.name} was taken over as ONNX, and such a network cannot learn.",
             "Adapt a model that was trained here.",
         )
+
+
+def training_of(job: TrainJob | AdaptJob, inputs: Contents, device: torch.device, processes: int = 1) -> Training:
+    """What the card says of ``job``, which learnt from ``inputs`` on ``device``."""
+    how = job.model_dump(mode="json", exclude=_PLACES)
+    if isinstance(job, TrainJob) and job.labels and "=" in job.labels:
+        how["labels"] = job.labels
+    known = {part: of for part, of in inputs.items() if part != LABEL_SET}
+    return Training(verb=job.verb, job=how, inputs=nameless(known), conditions=conditions(device), processes=processes)
 
 
 def localizer_from(

@@ -27,6 +27,9 @@ _NAMED = 5
 Contents = Mapping[str, Mapping[str, str]]
 """What a job reads: the SHA-256 of each file by its name, by the part that it plays ("model", "target")."""
 
+_IMAGE, _LABELS = " (image)", " (labels)"
+"""What follows the name of a subject."""
+
 J = TypeVar("J")
 
 
@@ -73,12 +76,21 @@ def content(path: Path) -> str:
 
 def volumes(subjects: Iterable[Subject], *, labels: bool) -> dict[str, str]:
     """The content of all images of ``subjects``, and of their ``labels`` if those are read too."""
-    found = {f"{subject.name} (image)": content_sha256(subject.image) for subject in subjects}
+    subjects = list(subjects)
+    found = {subject.name + _IMAGE: content_sha256(subject.image) for subject in subjects}
     return found | {
-        f"{subject.name} (labels)": content(subject.label)
-        for subject in subjects
-        if labels and subject.label is not None
+        subject.name + _LABELS: content(subject.label) for subject in subjects if labels and subject.label is not None
     }
+
+
+def nameless(inputs: Contents) -> dict[str, list[str]]:
+    """The hashes of ``inputs`` in their order, those of images and of labels apart, without the names of files."""
+    found: dict[str, list[str]] = {}
+    for part, of in inputs.items():
+        for name, digest in of.items():
+            kind = next((ending for ending in (_IMAGE, _LABELS) if name.endswith(ending)), "")
+            found.setdefault(part + {_IMAGE: " images", _LABELS: " labels", "": ""}[kind], []).append(digest)
+    return found
 
 
 def same_inputs(work: Path, inputs: Contents, begun: bool) -> None:

@@ -25,6 +25,8 @@ def silent(_note: str) -> None:
 MOST_VOXELS = 1 << 30
 """No image of a patient has more; a header that says so is damaged, or a trap for the memory."""
 
+_MOST_PHASES = 8
+"""A time series may have so many times as many; those of more phases are coarser."""
 _ROUNDED, _TINY_SHEAR, _LARGEST_SHEAR = 1e-4, 1e-2, 0.8
 """Cosines between axes up to which they are perpendicular but for rounding; are taken for perpendicular; and can be
 computed with.
@@ -32,8 +34,8 @@ computed with.
 
 
 def check_size(shape: Sequence[int], path: Path) -> None:
-    """Raise ``OUT_OF_MEMORY`` for a ``shape`` of more than ``MOST_VOXELS``."""
-    if math.prod(shape) > MOST_VOXELS:
+    """Raise ``OUT_OF_MEMORY`` for a ``shape`` of more than ``MOST_VOXELS``, or more than a time series has."""
+    if math.prod(shape) > MOST_VOXELS * (_MOST_PHASES if len(shape) == 4 else 1):
         shown = " x ".join(str(n) for n in shape[::-1])
         raise UserError(
             Code.OUT_OF_MEMORY,
@@ -105,6 +107,15 @@ def not_an_image(path: Path) -> UserError:
     """The error for a file of another kind."""
     remedy = "Choose a NIfTI, NRRD, MetaImage or DICOM file, or a folder with a DICOM series."
     return foreign(path) or UserError(Code.BAD_INPUT, f"{path} is not an image.", remedy)
+
+
+def not_a_time_series(path: Path) -> UserError:
+    """What to tell about an image that is no time series."""
+    return UserError(
+        Code.BAD_INPUT,
+        f"{path} is not a time series of volumes.",
+        "Choose a file of four axes; what has three is segmented as it is.",
+    )
 
 
 def damaged(path: Path) -> UserError:

@@ -104,6 +104,12 @@ class Reader:
         )
         return volume
 
+    def phases(self, path: Path, on_note: Callable[[str], None] = log.info) -> list[Volume]:
+        """As ``phases.read_phases``."""
+        size = path.stat().st_size if path.exists() else 0
+        phases: list[Volume] = self.call("phases", path, name=str(path), size=size, on_note=on_note)
+        return phases
+
     def is_gray(self, path: Path) -> bool:
         """As ``plain_images.is_gray``; a file that its parser does not survive counts, so that reading it reports
         why.

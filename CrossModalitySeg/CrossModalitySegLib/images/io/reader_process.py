@@ -20,6 +20,7 @@ from ...errors import Code, UserError, from_exception
 from . import wire
 from .dicom import find_series
 from .files import read_labels
+from .phases import read_phases
 from .plain_images import is_gray
 from .source import read_source, read_volume_of
 
@@ -27,6 +28,7 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "read": read_source,
     "volume": read_volume_of,
     "labels": lambda path, described, on_note: read_labels(path, LabelSet.from_json(described)),
+    "phases": lambda path, on_note: list(read_phases(path, on_note)),
     "find_series": lambda paths, on_note: find_series(paths),
     "is_gray": lambda path, on_note: is_gray(path),
 }
