@@ -15,6 +15,7 @@ from ..errors import Code, UserError
 from ..events import Reporter
 from .checkpoint import Stateful, load_checkpoint, save_checkpoint
 from .history import EVENT_FILES, Curves, History
+from .mlflow_run import mlflow_run
 from .team import ALONE, Team
 
 Values = Mapping[str, Tensor | float]
@@ -80,8 +81,13 @@ def run(stage: Stage, course: Course, reporter: Reporter, team: Team = ALONE) ->
     done, left = saved.get("step", 0), saved.get("step", 0) < steps  # a finished one is read, and stays as it is
     if saved and left:
         reporter.log(f"Resuming at step {done} of {steps}.")
-    folder = course.checkpoint.parent / EVENT_FILES if left and team.first else None
-    history = History(reporter, folder, saved.get("curves"))
+    work, writes = course.checkpoint.parent, left and team.first
+    history = History(
+        reporter,
+        work / EVENT_FILES if writes else None,
+        saved.get("curves"),
+        mlflow_run(work, {course.checkpoint.stem: course.identity}, reporter.log) if writes else None,
+    )
 
     def save() -> None:
         told = {"step": done, "curves": history.curves} | stage.notes()
