@@ -11,6 +11,7 @@ EXTRA_OF = {
     "jinja2": "report",
     "monai": "benchmark",
     "tensorboard": "tracking",
+    "mlflow": "mlflow",
     "skimage": "mesh",
     "trimesh": "mesh",
     "onnx": "onnx",

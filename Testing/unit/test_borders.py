@@ -198,7 +198,7 @@ def test_nothing_runs_code_from_data(forbidden: str) -> None:
     assert used == []
 
 
-@pytest.mark.parametrize("package", ["monai", "tensorboard", "skimage", "trimesh", "onnx", "onnxscript"])
+@pytest.mark.parametrize("package", ["monai", "tensorboard", "mlflow", "skimage", "trimesh", "onnx", "onnxscript"])
 def test_extras_are_not_needed_by_the_rest(package: str) -> None:
     """Importing any other file of the package does not import what only an extra brings."""
     start = [

@@ -1,5 +1,5 @@
-"""The curves of a stage: kept for the report, saved in its checkpoints, reported live, written as a table and as
-TensorBoard event files.
+"""The curves of a stage: kept for the report, saved in its checkpoints, reported live, written as a table, as
+TensorBoard event files, and into a run of MLflow.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from ..files import replacing
 if TYPE_CHECKING:
     from torch.utils.tensorboard import SummaryWriter
 
+    from .mlflow_run import MlflowRun
+
 Curves = dict[str, list[tuple[int, float | None]]]
 """Points (step, value) by curve name; None where the value was not finite."""
 
@@ -30,12 +32,14 @@ class History:
     """Collects the points of every curve, passes them on to ``reporter`` and writes event files into ``folder``.
 
     ``curves`` are those of the run that is resumed. Without a ``folder`` there are no event files: of several processes
-    that train together one writes them.
+    that train together one writes them, and into ``run``, too.
     """
 
-    def __init__(self, reporter: Reporter, folder: Path | None, curves: Curves | None = None) -> None:
+    def __init__(
+        self, reporter: Reporter, folder: Path | None, curves: Curves | None = None, run: MlflowRun | None = None
+    ) -> None:
         self._reporter = reporter
-        self._writer = _writer(folder) if folder else None
+        self._writers = [writer for writer in (_writer(folder) if folder else None, run) if writer is not None]
         self.curves: Curves = {
             name: [(step, value) for step, value in points] for name, points in (curves or {}).items()
         }
@@ -46,8 +50,8 @@ class History:
             finite = value if value is not None and math.isfinite(value) else None
             self.curves.setdefault(name, []).append((step, finite))
             self._reporter.metric(name, step, finite)
-            if finite is not None and self._writer:
-                self._writer.add_scalar(name, finite, step)
+            for writer in self._writers if finite is not None else ():
+                writer.add_scalar(name, finite, step)
 
     def write(self, path: Path) -> None:
         """Write the table ``path`` (.csv): a line for each step, a column for each curve, nothing where there is no
@@ -61,9 +65,9 @@ class History:
                 table.writerow([step, *(points.get(step) for points in columns.values())])
 
     def close(self) -> None:
-        """Flush the event files."""
-        if self._writer:
-            self._writer.close()
+        """Flush the event files, and end the run."""
+        for writer in self._writers:
+            writer.close()
 
     def last(self, name: str) -> float | None:
         """Newest value of a curve."""

@@ -16,6 +16,7 @@ from ..events import Reporter
 from .checkpoint import Stateful, load_checkpoint, save_checkpoint
 from .distributed import SINGLE, Distributed
 from .history import EVENT_FILES, Curves, History
+from .mlflow_run import mlflow_run
 
 Values = Mapping[str, Tensor | float]
 """Points of curves by name: 0-d tensors, of which the mean over all processes is meant, or numbers."""
@@ -80,8 +81,13 @@ def run(stage: Stage, course: Course, reporter: Reporter, distributed: Distribut
     done, left = saved.get("step", 0), saved.get("step", 0) < steps  # a finished one is read, and stays as it is
     if saved and left:
         reporter.log(f"Resuming at step {done} of {steps}.")
-    folder = course.checkpoint.parent / EVENT_FILES if left and distributed.is_main else None
-    history = History(reporter, folder, saved.get("curves"))
+    work, writes = course.checkpoint.parent, left and distributed.is_main
+    history = History(
+        reporter,
+        work / EVENT_FILES if writes else None,
+        saved.get("curves"),
+        mlflow_run(work, {course.checkpoint.stem: course.identity}, reporter.log) if writes else None,
+    )
 
     def save() -> None:
         notes = {"step": done, "curves": history.curves} | stage.notes()
