@@ -16,14 +16,17 @@ import pytest
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 
-# Small tensors on many threads are slower than on few, and tests run beside each other. Read when torch is first
-# imported.
-os.environ.setdefault("OMP_NUM_THREADS", "1" if "PYTEST_XDIST_WORKER" in os.environ else "2")
+# Small tensors on many threads are slower than on few. Read when torch is first imported.
+os.environ.setdefault("OMP_NUM_THREADS", "2")
+if "PYTEST_XDIST_WORKER" in os.environ:
+    # One core for each of the processes that test beside each other: threads that wait for one another in turns cost
+    # ten times as much. These processes inherit the line above, so it is overruled.
+    os.environ["OMP_NUM_THREADS"] = "1"
 # Figures are written to files; no test opens a window.
 os.environ.setdefault("MPLBACKEND", "Agg")
 
 
-# How long an example takes tells of the machine's other work, not of the code.
+# How long an example takes depends on the machine's other work, not of the code.
 hypothesis.settings.register_profile("untimed", deadline=None)
 hypothesis.settings.load_profile("untimed")
 
