@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import json
 import os
 import platform
 import re
+import stat
 import uuid
 import zipfile
 from collections.abc import Iterator
@@ -70,6 +72,31 @@ def rename(old: Path, new: Path) -> None:
                 os.fsync(folder)
             finally:
                 os.close(folder)
+
+
+def opened_in_place(path: Path, flags: int) -> int:
+    """A descriptor of the file ``path``, made if missing, to be written as it lies there; ``flags`` as for ``os.open``.
+
+    Raises ``UserError`` NO_PERMISSION where a link lies there, or no file: in a folder from somebody else, or where
+    others may write, it may lead to a file of ours that is to be overwritten, or wait for ever.
+    """
+    more = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    try:
+        linked = path.is_symlink()  # Windows has no such flag
+        descriptor = None if linked else os.open(path, flags | os.O_CREAT | more, 0o666)
+    except OSError as error:
+        if error.errno not in (errno.ELOOP, errno.EMLINK, errno.ENXIO):
+            raise
+        descriptor = None
+    if descriptor is not None and stat.S_ISREG(os.fstat(descriptor).st_mode):
+        return descriptor
+    if descriptor is not None:
+        os.close(descriptor)
+    raise UserError(
+        Code.NO_PERMISSION,
+        f"{path} is a link, or no file, and is not written through.",
+        "Remove it: somebody may have put it there so that another file is overwritten.",
+    )
 
 
 def sweep(path: Path) -> None:
