@@ -4,8 +4,10 @@ integration test.
 
 from __future__ import annotations
 
+import multiprocessing.process
 import os
 import random
+import subprocess
 import sys
 import textwrap
 from collections.abc import Callable, Iterator
@@ -19,8 +21,8 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 # Small tensors on many threads are slower than on few. Read when torch is first imported.
 os.environ.setdefault("OMP_NUM_THREADS", "2")
 if "PYTEST_XDIST_WORKER" in os.environ:
-    # One core for each of the processes that test beside each other: threads that wait for one another in turns cost ten
-    # times as much. These processes inherit the line above, so it is overruled.
+    # One core for each of the processes that test beside each other: threads that wait for one another in turns cost
+    # ten times as much. These processes inherit the line above, so it is overruled.
     os.environ["OMP_NUM_THREADS"] = "1"
 # Figures are written to files; no test opens a window.
 os.environ.setdefault("MPLBACKEND", "Agg")
@@ -80,6 +82,21 @@ def _own_random_numbers() -> None:
     for name in ("numpy.random", "torch"):
         if (library := sys.modules.get(name)) is not None:
             getattr(library, "manual_seed" if name == "torch" else "seed")(0)
+
+
+@pytest.fixture(autouse=True)
+def _no_process(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`make test` stays quick: a test that starts a process has to say so."""
+    if any(request.node.get_closest_marker(mark) for mark in ("integration", "long", "quiet")):
+        return
+
+    def refuse(*_: object, **__: object) -> None:
+        pytest.fail("This test starts a process: mark it integration.")
+
+    monkeypatch.setattr(subprocess.Popen, "__init__", refuse)
+    monkeypatch.setattr(multiprocessing.process.BaseProcess, "start", refuse)
+    if "qt" in sys.modules:
+        monkeypatch.setattr(sys.modules["qt"].QProcess, "start", refuse)
 
 
 @pytest.fixture

@@ -23,6 +23,8 @@ from CrossModalitySegLib.images.io.isolated import Reader, ReaderEndedError
 from CrossModalitySegLib.images.io.pictures import Picture, read_picture
 from CrossModalitySegLib.images.volume import Volume
 
+pytestmark = pytest.mark.integration
+
 PACKAGE_PARENT = Path(__file__).parents[2] / "CrossModalitySeg"
 
 HARM = """

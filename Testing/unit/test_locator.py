@@ -43,8 +43,8 @@ def patient(modality: str, seed: int) -> tuple[Volume, Volume]:
 
 
 @pytest.fixture(scope="module")
-def mr_patients() -> Sequence[tuple[Volume, Volume]]:
-    return [patient("mr", seed) for seed in range(6)]
+def two_patients() -> Sequence[tuple[Volume, Volume]]:
+    return [patient("mr", seed) for seed in range(2)]
 
 
 def learnt(
@@ -55,8 +55,9 @@ def learnt(
 
 
 @pytest.fixture(scope="module")
-def locator(mr_patients: Sequence[tuple[Volume, Volume]], tmp_path_factory: pytest.TempPathFactory) -> HeartLocator:
-    found = learnt(mr_patients, 110, 0, tmp_path_factory.mktemp("locator"))
+def locator(two_patients: Sequence[tuple[Volume, Volume]], tmp_path_factory: pytest.TempPathFactory) -> HeartLocator:
+    six = [*two_patients, *(patient("mr", seed) for seed in range(2, 6))]
+    found = learnt(six, 110, 0, tmp_path_factory.mktemp("locator"))
     assert found is not None
     return found
 
@@ -134,19 +135,23 @@ class StopAfter(Reporter):
         return self.asked > self.steps
 
 
-def test_same_seed_same_finder(mr_patients: Sequence[tuple[Volume, Volume]], tmp_path: Path) -> None:
-    finders = [learnt(mr_patients[:2], 2, seed, tmp_path / folder) for folder, seed in (("a", 5), ("b", 5), ("c", 6))]
+@pytest.mark.integration
+def test_same_seed_same_finder(two_patients: Sequence[tuple[Volume, Volume]], tmp_path: Path) -> None:
+    finders = [learnt(two_patients, 2, seed, tmp_path / folder) for folder, seed in (("a", 5), ("b", 5), ("c", 6))]
     first, again, other = (finder.state_dict() for finder in finders if finder is not None)
     assert all(torch.equal(first[name], again[name]) for name in first)
     assert not all(torch.equal(first[name], other[name]) for name in first)
 
 
-def test_a_stopped_finder_goes_on_to_the_same_end(mr_patients: Sequence[tuple[Volume, Volume]], tmp_path: Path) -> None:
-    whole = learnt(mr_patients[:2], 3, 5, tmp_path / "whole")
-    assert learnt(mr_patients[:2], 3, 5, tmp_path / "parts", StopAfter(2)) is None
-    parts = learnt(mr_patients[:2], 3, 5, tmp_path / "parts", rest := StopAfter(1))
+@pytest.mark.integration
+def test_a_stopped_finder_goes_on_to_the_same_end(
+    two_patients: Sequence[tuple[Volume, Volume]], tmp_path: Path
+) -> None:
+    whole = learnt(two_patients, 3, 5, tmp_path / "whole")
+    assert learnt(two_patients, 3, 5, tmp_path / "parts", StopAfter(2)) is None
+    parts = learnt(two_patients, 3, 5, tmp_path / "parts", rest := StopAfter(1))
     assert rest.asked == 1, "what was learnt before the stop is not learnt again"
-    read = learnt(mr_patients[:2], 3, 5, tmp_path / "parts", StopAfter(0))
+    read = learnt(two_patients, 3, 5, tmp_path / "parts", StopAfter(0))
     assert whole is not None and parts is not None and read is not None
     for name, value in whole.state_dict().items():
         assert torch.equal(value, parts.state_dict()[name]) and torch.equal(value, read.state_dict()[name])
