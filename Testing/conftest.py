@@ -4,8 +4,10 @@ integration test.
 
 from __future__ import annotations
 
+import multiprocessing.process
 import os
 import random
+import subprocess
 import sys
 import textwrap
 from collections.abc import Callable, Iterator
@@ -80,6 +82,21 @@ def _own_random_numbers() -> None:
     for name in ("numpy.random", "torch"):
         if (library := sys.modules.get(name)) is not None:
             getattr(library, "manual_seed" if name == "torch" else "seed")(0)
+
+
+@pytest.fixture(autouse=True)
+def _no_process(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`make test` stays quick: a test that starts a process has to say so."""
+    if any(request.node.get_closest_marker(mark) for mark in ("integration", "long", "quiet")):
+        return
+
+    def refuse(*_: object, **__: object) -> None:
+        pytest.fail("This test starts a process: mark it integration.")
+
+    monkeypatch.setattr(subprocess.Popen, "__init__", refuse)
+    monkeypatch.setattr(multiprocessing.process.BaseProcess, "start", refuse)
+    if "qt" in sys.modules:
+        monkeypatch.setattr(sys.modules["qt"].QProcess, "start", refuse)
 
 
 @pytest.fixture

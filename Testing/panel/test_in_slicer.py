@@ -20,36 +20,12 @@ from CrossModalitySegLib.panel import parameters
 from CrossModalitySegLib.tasks.equipment import Equipment, Model, _model
 from CrossModalitySegLib.tasks.state import State, Status
 
-from .conftest import add_volume
+from .conftest import add_volume, segmented
 from .test_learning import LEARNING, learning
 from .test_panel import choose, press, shown_table
 
 Until = Callable[..., None]
 Recipe = Callable[[str], None]
-
-SEGMENTED = """
-    import json
-    import numpy as np
-    from CrossModalitySegLib.images.io.files import read_volume, write_labels
-    from CrossModalitySegLib.images.volume import Volume
-    job.out.mkdir(parents=True, exist_ok=True)
-    grid = read_volume(job.inputs[0]).geometry
-    labels = np.zeros(grid.shape, np.uint8)
-    for index in (1, 2, 3, 4):
-        labels[4 * index : 4 * index + 3, 5:15, 6:20] = index
-    written = write_labels(job.out / "input.seg.nrrd", Volume(labels, grid), reference_name="input.nrrd")
-    names = ("AA", "LA", "LV", "Myo")
-    quality = {"findings": FINDINGS, "volumes_ml": dict.fromkeys(names, 50.0)}
-    record = {"quality": quality, "confidence": dict.fromkeys(names, 0.9), "model": "CT", "elapsed_s": 0.1}
-    record["expected_dice"] = dict.fromkeys(names, 0.87)
-    (job.out / "input.json").write_text(json.dumps(record))
-    return Result(outputs=[written])
-"""
-"""A worker that finds four boxes of 3 x 10 x 14 voxels at once."""
-
-
-def segmented(findings: str = "[]") -> str:
-    return SEGMENTED.replace("FINDINGS", findings)
 
 
 @pytest.fixture
@@ -77,6 +53,7 @@ def test_sample_data_are_registered_once_and_where_slicer_counts_addresses(widge
     assert all(len(source.uris) == len(source.nodeNames) == 1 for source in sources)
 
 
+@pytest.mark.integration
 def test_the_panel_lives_after_reload_without_enter(
     make_widget: Callable[..., Any], ct_model: Path, volume: Any, until: Until
 ) -> None:
@@ -304,6 +281,7 @@ def test_sentences_name_the_volume_and_no_file_of_ours(panel: Any, volume: Any, 
     assert panel.status.error.sentence == "Chest shows no chest; Chest is odd."
 
 
+@pytest.mark.integration
 def test_an_unknown_model_is_named_as_it_was_given(widget: Any, volume: Any, ct_model: Path) -> None:
     with pytest.raises(UserError, match='no model called "Nosuch"') as caught:
         widget.logic.segment(volume, model="Nosuch")

@@ -182,6 +182,7 @@ def test_the_method_without_adversaries_can_do_without_source(adapting: Any, unt
     assert "folder of MR volumes" in ui.adaptButton.property("toolTip")
 
 
+@pytest.mark.integration
 def test_a_damaged_source_model_is_told(adapting: Any, mr_model: Path, until: Until) -> None:
     content = bytearray(mr_model.read_bytes())
     content[len(content) // 2] ^= 0xFF

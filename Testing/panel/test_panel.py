@@ -14,7 +14,7 @@ import slicer
 
 from CrossModalitySegLib.tasks.state import State
 
-from .conftest import add_volume
+from .conftest import add_volume, segmented
 
 Until = Callable[..., None]
 Recipe = Callable[[str], None]
@@ -66,6 +66,7 @@ def test_every_disabled_button_says_why(panel: Any) -> None:
             assert widget.property("toolTip"), name
 
 
+@pytest.mark.integration
 def test_one_click_segments_a_volume(panel: Any, volume: Any, until: Until) -> None:
     choose(panel, volume)
     press(panel.ui.segmentButton)
@@ -144,7 +145,8 @@ def test_whatever_a_worker_does_ends_in_a_sentence(
     assert panel.ui.segmentButton.isEnabled()
 
 
-def test_a_deleted_volume_does_not_lose_the_result(panel: Any, volume: Any, until: Until) -> None:
+def test_a_deleted_volume_does_not_lose_the_result(panel: Any, volume: Any, until: Until, recipe: Recipe) -> None:
+    recipe(segmented())
     choose(panel, volume)
     press(panel.ui.segmentButton)
     until(lambda: panel.status.state is State.RUNNING)
@@ -154,7 +156,8 @@ def test_a_deleted_volume_does_not_lose_the_result(panel: Any, volume: Any, unti
     assert panel.segment.result.segmentation.GetSegmentation().GetNumberOfSegments() == 4
 
 
-def test_a_closed_scene_keeps_the_job_and_its_file(panel: Any, volume: Any, until: Until) -> None:
+def test_a_closed_scene_keeps_the_job_and_its_file(panel: Any, volume: Any, until: Until, recipe: Recipe) -> None:
+    recipe(segmented())
     choose(panel, volume)
     press(panel.ui.segmentButton)
     until(lambda: panel.status.state is State.RUNNING)
@@ -167,7 +170,10 @@ def test_a_closed_scene_keeps_the_job_and_its_file(panel: Any, volume: Any, unti
     assert panel.ui.segmentButton.property("toolTip") == "Choose a volume first."
 
 
-def test_another_module_does_not_disturb_a_job(widget: Any, panel: Any, volume: Any, until: Until) -> None:
+def test_another_module_does_not_disturb_a_job(
+    widget: Any, panel: Any, volume: Any, until: Until, recipe: Recipe
+) -> None:
+    recipe(segmented())
     choose(panel, volume)
     press(panel.ui.segmentButton)
     widget.exit()
@@ -176,7 +182,8 @@ def test_another_module_does_not_disturb_a_job(widget: Any, panel: Any, volume: 
     assert panel.status.state is State.FINISHED
 
 
-def test_two_volumes_of_one_name_get_a_result_each(panel: Any, until: Until) -> None:
+def test_two_volumes_of_one_name_get_a_result_each(panel: Any, until: Until, recipe: Recipe) -> None:
+    recipe(segmented())
     for volume in (add_volume("Twin"), add_volume("Twin")):
         choose(panel, volume)
         press(panel.ui.segmentButton)

@@ -104,6 +104,7 @@ def test_running_with_curves_and_preview(
     until(lambda: not panel.busy)
 
 
+@pytest.mark.integration
 def test_finished(
     panel: Any, virtual_ct: Path, shoot: Callable[[Any, str], np.ndarray], until: Callable[..., None]
 ) -> None:

@@ -37,6 +37,7 @@ def test_the_panel_says_what_its_python_has(panel: Any) -> None:
     assert panel.ui.deviceCombo.itemText(panel.ui.deviceCombo.property("count") - 1) == "cpu"
 
 
+@pytest.mark.integration
 def test_another_python_is_accepted_once_it_can_do_the_work(panel: Any, until: Until) -> None:
     panel.ui.pythonPath.setCurrentPath(sys.executable)
     assert setting(PYTHON_SETTING) == ""
@@ -71,6 +72,7 @@ def test_a_python_that_is_none_is_not_accepted(panel: Any, tmp_path: Path) -> No
     assert setting(PYTHON_SETTING) == ""
 
 
+@pytest.mark.integration
 def test_the_variable_decides_and_the_panel_says_so(
     make_widget: Callable[[], Any], monkeypatch: pytest.MonkeyPatch, until: Until
 ) -> None:
@@ -222,6 +224,7 @@ def test_a_missing_pytorch_extension_is_a_sentence(monkeypatch: pytest.MonkeyPat
         installation.install()
 
 
+@pytest.mark.integration
 def test_models_are_imported_exported_and_removed(
     panel: Any, models: dict[str, Path], until: Until, tmp_path: Path
 ) -> None:
@@ -243,6 +246,7 @@ def test_models_are_imported_exported_and_removed(
     until(lambda: "MR" not in [model.name for model in panel.equipment.models])
 
 
+@pytest.mark.integration
 def test_a_tampered_model_is_not_imported(panel: Any, models: dict[str, Path], until: Until, tmp_path: Path) -> None:
     content = bytearray(models["mr"].read_bytes())
     content[len(content) // 2] ^= 0xFF

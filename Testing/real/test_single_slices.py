@@ -34,11 +34,13 @@ def test_every_slice_gets_a_result(shared_data: Path, tmp_path: Path, name: str,
         assert record.quality.findings[0].startswith("Its pixel size is not known")
 
 
+@pytest.mark.integration
 def test_masks_are_not_input(shared_data: Path, tmp_path: Path) -> None:
     with pytest.raises(UserError, match="No image was found"):
         run(SegmentJob(inputs=(shared_data / "chd68_ct_slices" / "masks",), out=tmp_path, device="cpu"), Reporter())
 
 
+@pytest.mark.integration
 def test_cine_frames_keep_the_size_of_their_header(shared_data: Path, tmp_path: Path) -> None:
     run(SegmentJob(inputs=(shared_data / "cine_mr_dicom" / "Se6_4CH.dcm",), out=tmp_path, device="cpu"), Reporter())
     record = Record.model_validate_json((tmp_path / "Se6_4CH.json").read_bytes())

@@ -172,6 +172,7 @@ def test_a_resumed_adaptation_repeats_the_uninterrupted_one_exactly(tmp_path: Pa
     assert all(torch.equal(weights[name], resumed_weights[name]) for name in weights)
 
 
+@pytest.mark.integration
 def test_the_chosen_checkpoint_is_the_one_the_validators_liked_best(tmp_path: Path) -> None:
     s = stage()
     snapshots = {}
@@ -186,6 +187,7 @@ def test_the_chosen_checkpoint_is_the_one_the_validators_liked_best(tmp_path: Pa
     assert any(not torch.equal(value, snapshots[4][name]) for name, value in snapshot(fit.segmenter).items())
 
 
+@pytest.mark.integration
 def test_of_segmenters_that_score_alike_the_newest_is_chosen(tmp_path: Path) -> None:
     def alike(s: AdversarialStage) -> Validation:
         return dataclasses.replace(judge(s), plausibility=0.9 - 0.001 * s.steps)
@@ -194,6 +196,7 @@ def test_of_segmenters_that_score_alike_the_newest_is_chosen(tmp_path: Path) -> 
     assert [step for step, _ in fit.curves["chosen"]] == [0, 2, 4]
 
 
+@pytest.mark.integration
 def test_a_checkpoint_of_another_method_is_refused(tmp_path: Path) -> None:
     checkpoint = tmp_path / "c.safetensors"
     adapt_segmenter(stage(), SETTINGS, judge, seed=3, checkpoint=checkpoint, reporter=StopAfter("critic_distance", 1))

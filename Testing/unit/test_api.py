@@ -37,6 +37,7 @@ def refused(call: Any, code: str, word: str) -> None:
     assert caught.value.code == code
 
 
+@pytest.mark.integration
 def test_import_brings_no_library(repository: Path) -> None:
     code = "import json, sys, crossmodalityseg; print(json.dumps(sorted({name.split('.')[0] for name in sys.modules})))"
     done = subprocess.run(

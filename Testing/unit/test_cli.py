@@ -131,6 +131,7 @@ def test_a_job_of_any_fields_becomes_a_verb(monkeypatch: pytest.MonkeyPatch) -> 
     assert runner.invoke(twig, ["o", "--times", "3,x"]).exit_code == 2
 
 
+@pytest.mark.integration
 def test_help_does_not_wait_for_torch() -> None:
     code = (
         "import sys; from CrossModalitySegLib.cli import commands; print([name for name in ('torch', 'monai', "

@@ -239,6 +239,7 @@ def test_a_stopped_cohort_resumes_and_ends_the_same(tmp_path: Path, monkeypatch:
     assert caught.value.code is Code.EXISTS
 
 
+@pytest.mark.integration
 def test_several_processes_write_what_one_would(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pool.os, "cpu_count", lambda: 2)
     job = CohortJob(out=tmp_path, mr=2, ct=0, size_mm=SMALL_MM, spacing_mm=5.0, seed=3)

@@ -300,6 +300,7 @@ def test_files_of_other_making_are_not_replaced(find: Find, tmp_path: Path) -> N
         state(out, case, model_sha256="other")
 
 
+@pytest.mark.integration
 def test_records_without_content_are_understood_by_place_and_date(find: Find, tmp_path: Path) -> None:
     path, out = put(tmp_path / "ct.nii"), tmp_path / "out"
     (case,) = find(path)

@@ -23,6 +23,8 @@ from CrossModalitySegLib.images.io.isolated import Reader, ReaderEndedError
 from CrossModalitySegLib.images.io.plain_images import PlainImage, read_plain_image
 from CrossModalitySegLib.images.volume import Volume
 
+pytestmark = pytest.mark.integration
+
 PACKAGE_PARENT = Path(__file__).parents[2] / "CrossModalitySeg"
 
 HARM = """

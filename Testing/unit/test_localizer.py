@@ -43,8 +43,8 @@ def patient(modality: str, seed: int) -> tuple[Volume, Volume]:
 
 
 @pytest.fixture(scope="module")
-def mr_patients() -> Sequence[tuple[Volume, Volume]]:
-    return [patient("mr", seed) for seed in range(6)]
+def two_patients() -> Sequence[tuple[Volume, Volume]]:
+    return [patient("mr", seed) for seed in range(2)]
 
 
 def learned(
@@ -55,8 +55,11 @@ def learned(
 
 
 @pytest.fixture(scope="module")
-def localizer(mr_patients: Sequence[tuple[Volume, Volume]], tmp_path_factory: pytest.TempPathFactory) -> HeartLocalizer:
-    found = learned(mr_patients, 110, 0, tmp_path_factory.mktemp("localizer"))
+def localizer(
+    two_patients: Sequence[tuple[Volume, Volume]], tmp_path_factory: pytest.TempPathFactory
+) -> HeartLocalizer:
+    six = [*two_patients, *(patient("mr", seed) for seed in range(2, 6))]
+    found = learned(six, 110, 0, tmp_path_factory.mktemp("localizer"))
     assert found is not None
     return found
 
@@ -134,23 +137,23 @@ class StopAfter(Reporter):
         return self.asked > self.steps
 
 
-def test_same_seed_same_localizer(mr_patients: Sequence[tuple[Volume, Volume]], tmp_path: Path) -> None:
-    localizers = [
-        learned(mr_patients[:2], 2, seed, tmp_path / folder) for folder, seed in (("a", 5), ("b", 5), ("c", 6))
-    ]
+@pytest.mark.integration
+def test_same_seed_same_localizer(two_patients: Sequence[tuple[Volume, Volume]], tmp_path: Path) -> None:
+    localizers = [learned(two_patients, 2, seed, tmp_path / folder) for folder, seed in (("a", 5), ("b", 5), ("c", 6))]
     first, again, other = (localizer.state_dict() for localizer in localizers if localizer is not None)
     assert all(torch.equal(first[name], again[name]) for name in first)
     assert not all(torch.equal(first[name], other[name]) for name in first)
 
 
+@pytest.mark.integration
 def test_a_stopped_localizer_goes_on_to_the_same_end(
-    mr_patients: Sequence[tuple[Volume, Volume]], tmp_path: Path
+    two_patients: Sequence[tuple[Volume, Volume]], tmp_path: Path
 ) -> None:
-    whole = learned(mr_patients[:2], 3, 5, tmp_path / "whole")
-    assert learned(mr_patients[:2], 3, 5, tmp_path / "parts", StopAfter(2)) is None
-    parts = learned(mr_patients[:2], 3, 5, tmp_path / "parts", rest := StopAfter(1))
-    assert rest.asked == 1, "what was learned before the stop is not learned again"
-    read = learned(mr_patients[:2], 3, 5, tmp_path / "parts", StopAfter(0))
+    whole = learned(two_patients, 3, 5, tmp_path / "whole")
+    assert learned(two_patients, 3, 5, tmp_path / "parts", StopAfter(2)) is None
+    parts = learned(two_patients, 3, 5, tmp_path / "parts", rest := StopAfter(1))
+    assert rest.asked == 1, "what was learnt before the stop is not learnt again"
+    read = learned(two_patients, 3, 5, tmp_path / "parts", StopAfter(0))
     assert whole is not None and parts is not None and read is not None
     for name, value in whole.state_dict().items():
         assert torch.equal(value, parts.state_dict()[name]) and torch.equal(value, read.state_dict()[name])

@@ -77,6 +77,7 @@ def test_it_tells_structures_apart_that_look_alike(twins: list[tuple[Tensor, Ten
         assert dice > 0.8, f"class {index}"
 
 
+@pytest.mark.integration
 def test_a_stopped_training_goes_on_as_if_nothing_had_been(twins: list[tuple[Tensor, Tensor]], tmp_path: Path) -> None:
     whole = fitted(twins, 4, tmp_path / "whole", Reporter())
     with pytest.raises(Stopped):

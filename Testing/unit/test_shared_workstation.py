@@ -100,6 +100,7 @@ def test_a_disk_that_fails_is_told_as_such(number: int) -> None:
     assert failure.code is Code.DISK_FAILED and "results.json" in failure.sentence
 
 
+@pytest.mark.integration
 def test_what_a_killed_writer_left_is_removed_and_nothing_else(tmp_path: Path) -> None:
     script = (
         "import os, signal, sys; from pathlib import Path; from CrossModalitySegLib.files import replacing\n"

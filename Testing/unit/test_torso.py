@@ -89,6 +89,7 @@ def test_views_are_of_every_kind(body: Body) -> None:
     assert min(kinds.values()) >= 8, kinds
 
 
+@pytest.mark.integration
 def test_training_is_reproducible_stops_and_goes_on(body: Body, tmp_path: Path) -> None:
     def trained(
         name: str, steps: int, reporter: Reporter | None = None, seed: int = 3, initial: HeartLocalizer | None = None

@@ -200,11 +200,23 @@ class StopAt(Reporter):
         self.stop_requested |= fraction >= self.fraction
 
 
-@pytest.mark.parametrize("fraction", [0.25, 0.5])
-def test_a_stopped_adaptation_goes_on_to_the_same_weights(tmp_path: Path, fraction: float) -> None:
+@pytest.fixture(scope="module")
+def before() -> UNet3d:
     torch.manual_seed(0)
-    before = UNet3d(classes=5, width=8)
-    whole = adapt(tmp_path / "whole", before)
+    return UNet3d(classes=5, width=8)
+
+
+@pytest.fixture(scope="module")
+def whole(before: UNet3d, tmp_path_factory: pytest.TempPathFactory) -> Fit:
+    """An adaptation that nobody stopped."""
+    return adapt(tmp_path_factory.mktemp("whole"), before)
+
+
+@pytest.mark.integration
+@pytest.mark.parametrize("fraction", [0.25, 0.5])
+def test_a_stopped_adaptation_goes_on_to_the_same_weights(
+    tmp_path: Path, before: UNet3d, whole: Fit, fraction: float
+) -> None:
     assert adapt(tmp_path / "parts", before, reporter=StopAt(fraction)).stopped
     parts = adapt(tmp_path / "parts", before)
     assert not parts.stopped and parts.curves == whole.curves
@@ -214,9 +226,10 @@ def test_a_stopped_adaptation_goes_on_to_the_same_weights(tmp_path: Path, fracti
         assert torch.equal(one, other), name
 
 
-def test_it_never_ends_less_plausible_than_it_began(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    torch.manual_seed(0)
-    before = UNet3d(classes=5, width=8)
+@pytest.mark.integration
+def test_it_never_ends_less_plausible_than_it_began(
+    tmp_path: Path, before: UNet3d, monkeypatch: pytest.MonkeyPatch
+) -> None:
     scores = iter([1.5, 1.2, 0.9])
     monkeypatch.setattr(volume_teaching, "score", lambda prediction, card: next(scores))
     fit = adapt(tmp_path / "work", before)

@@ -173,6 +173,7 @@ def test_a_stop_of_the_whole_group_leaves_the_samples_coming(map_file: Path) -> 
     assert len(list(samples)) == 3
 
 
+@pytest.mark.integration
 def test_a_training_that_was_stopped_goes_on_to_the_same_weights(map_file: Path, tmp_path: Path) -> None:
     box = Preprocessing(plane="axial", spacing_mm=6.0, size_px=64, depth_px=64, scale="hounsfield")
     settings = TrainSettings(

@@ -42,6 +42,7 @@ def another_process(lock: Path) -> Iterator[int]:
         process.kill()
 
 
+@pytest.mark.integration
 def test_the_second_is_refused_with_the_process_and_computer_of_the_first(tmp_path: Path) -> None:
     with another_process(tmp_path / ".lock") as pid:
         assert Lock(tmp_path / ".lock").is_held
@@ -174,6 +175,7 @@ def test_a_worker_that_rust_ended_for_want_of_memory(tmp_path: Path) -> None:
     assert outcome.error is not None and outcome.error.code == Code.OUT_OF_MEMORY
 
 
+@pytest.mark.integration
 @pytest.mark.skipif(sys.platform != "linux", reason="reads the own size from /proc")
 @pytest.mark.parametrize("exhausted", [True, False])
 def test_an_abort_for_want_of_memory_is_a_sentence_and_another_one_is_not(exhausted: bool) -> None:
