@@ -16,15 +16,13 @@ from ..errors import Code
 from ..tasks.learn import LearningTask
 from ..tasks.state import State, Status
 from ..tasks.task import Task
+from .colors import error_color
 from .curves import NARROWEST_PX, picture
 from .section import Section
 
 if TYPE_CHECKING:
     from .panel import Panel
     from .ui import Ui
-
-ERROR_COLOR = "red"
-"""As in Slicer's own messages."""
 
 _ICON_PX = 20
 
@@ -36,6 +34,7 @@ class ProgressSection(Section):
         super().__init__(ui, panel)
         self._curves: dict[str, list[tuple[int, float]]] = {}
         self._preview: qt.QPixmap | None = None
+        self._said = ""
         icon = slicer.app.style().standardIcon(qt.QStyle.StandardPixmap.SP_MessageBoxCritical)
         ui.statusIcon.setPixmap(icon.pixmap(_ICON_PX, _ICON_PX))
         self.connections.on(ui.stopButton.clicked, panel.stop)
@@ -85,10 +84,12 @@ class ProgressSection(Section):
 
     def _say(self, status: Status) -> None:
         text = _words(status) or self.panel.hindrance or _("Ready.")
-        if text == self.ui.statusText.toPlainText() and _failed(status) == self.ui.statusIcon.isVisible():
-            return  # writing it anew would take away what somebody has marked there
         lines = "<br>".join(html.escape(line) for line in text.splitlines())
-        self.ui.statusText.setHtml(f'<font color="{ERROR_COLOR}">{lines}</font>' if _failed(status) else lines)
+        if _failed(status):
+            lines = f'<font color="{error_color(self.ui.statusFrame)}">{lines}</font>'
+        if lines != self._said:  # writing it anew would take away what somebody has marked there
+            self._said = lines
+            self.ui.statusText.setHtml(lines)
 
     @property
     def _width_px(self) -> int:
