@@ -19,6 +19,7 @@ from ..tasks.task import Task
 from .colors import error_color
 from .curves import NARROWEST_PX, picture
 from .section import Section
+from .speech import spoken
 
 if TYPE_CHECKING:
     from .panel import Panel
@@ -83,7 +84,7 @@ class ProgressSection(Section):
             task.curves.show()
 
     def _say(self, status: Status) -> None:
-        text = _words(status) or self.panel.hindrance or _("Ready.")
+        text = _words(status) or spoken(self.panel.hindrance) or _("Ready.")
         lines = "<br>".join(html.escape(line) for line in text.splitlines())
         if _failed(status):
             lines = f'<font color="{error_color(self.ui.statusFrame)}">{lines}</font>'
@@ -112,12 +113,13 @@ def _failed(status: Status) -> bool:
 
 
 def _words(status: Status) -> str:
+    title = spoken(status.title)
     if status.state.busy:
-        return f"{status.title}: {status.stage}"
+        return f"{title}: {spoken(status.stage)}"
     if status.state is State.FAILED:
         assert status.error is not None
-        return f"{status.title}: {status.error.sentence}\n{status.error.remedy}"
-    return f"{status.title}: {status.sentence}" if status.sentence else status.title
+        return f"{title}: {spoken(status.error.sentence)}\n{spoken(status.error.remedy)}"
+    return f"{title}: {spoken(status.sentence)}" if status.sentence else title
 
 
 def remaining(seconds: float | None) -> str:

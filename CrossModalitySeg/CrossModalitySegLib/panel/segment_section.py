@@ -21,6 +21,7 @@ from ..tasks.following import Following, SegmentResult
 from ..tasks.segment import SegmentTask
 from .connections import Watch
 from .section import Section, chosen_model, fill_with_models
+from .speech import spoken
 
 if TYPE_CHECKING:
     from .panel import Panel
@@ -39,7 +40,7 @@ class SegmentSection(Section):
         self._menu = qt.QMenu(ui.saveButton)
         self._actions = []  # a menu does not keep the Python side of its entries alive
         for suffix, text in FORMATS.items():
-            action = self._menu.addAction(text)
+            action = self._menu.addAction(spoken(text))
             self.connections.on(action.triggered, partial(self.save_as, suffix))
             self._actions.append(action)
         ui.saveButton.setMenu(self._menu)
@@ -102,7 +103,7 @@ class SegmentSection(Section):
         self.ui.resultFrame.setVisible(self.result is not None)
         if self.result is None:
             return
-        self.ui.qualityText.setPlainText(self.result.quality)
+        self.ui.qualityText.setPlainText(spoken(self.result.quality))
         _fill(self.ui.statisticsTable, self.result)
         self.enable(self.ui.editButton, "", _("Correct the segmentation by hand."))
         self.enable(
@@ -218,8 +219,8 @@ def _fill(table: qt.QTableWidget, result: SegmentResult) -> None:
     table.setRowCount(len(structures))
     for row, structure in enumerate(structures):
         volume_ml, dice = result.volumes_ml.get(structure.name, 0.0), expected.get(structure.name)
-        name = qt.QTableWidgetItem(structure.title)
-        name.setToolTip(structure.title)
+        name = qt.QTableWidgetItem(spoken(structure.title))
+        name.setToolTip(spoken(structure.title))
         name.setIcon(qt.QIcon(_swatch(structure.color)))
         table.setItem(row, 0, name)
         numbers = [
