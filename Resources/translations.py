@@ -51,15 +51,16 @@ _KEYWORDS = {"doing", "stage", "title"}
 """The same of keyword arguments and class attributes."""
 _TABLES = {"FORMATS", "Side"}
 """Names whose values, in a dictionary or a ``Literal``, are shown."""
-_FUNCTIONS = {"_devices", "_duration"}
+_FUNCTIONS = {"_devices", "_duration", "_listed"}
 """Functions that return words to be shown."""
+_ERRORS = {"UserError", "Stopped"}
 _NOT_SHOWN = {
     *("Field", "Option", "Argument", "Typer", "confirm", "ArgumentParser", "print"),
     *("log", "debug", "info", "warning", "error", "exception", "warn"),
 }
 """Calls whose arguments no panel shows: help of the command line, and the log, which stays in English."""
 
-_SENTENCE = re.compile(r"""^["'(]?(?:[A-Z0-9]|\{).*\s.*[.!?]["')]?$""", re.DOTALL)
+_SENTENCE = re.compile(r"""^["'(]?(?:[A-Z0-9]|\{).*\s.*[.!?:]["')]?$""", re.DOTALL)
 _END = re.compile(r"""(?<=[.!?]) (?=["'(A-Z{])""")
 """Where a sentence ends and the next one begins."""
 
@@ -164,7 +165,8 @@ def templates(tree: ast.Module) -> Iterator[str]:
         if id(node) in words:
             found = [text]
         elif _shown(node):
-            found = [sentence for sentence in _sentences(text) if _SENTENCE.match(sentence)]
+            of_error = isinstance(above := _parent(node), ast.Call) and _called(above) in _ERRORS
+            found = [sentence for sentence in _sentences(text) if of_error or _SENTENCE.match(sentence)]
         else:
             continue
         found = [template for template in found if _says_something(template)]
@@ -254,7 +256,10 @@ def _word_places(tree: ast.Module) -> Iterator[ast.expr]:
                 values = node.value.values if isinstance(node.value, ast.Dict) else ast.walk(node.value)
                 yield from (value for value in values if isinstance(value, ast.Constant))
         elif isinstance(node, ast.FunctionDef) and node.name in _FUNCTIONS:
-            yield from (value for value in ast.walk(node) if isinstance(value, ast.expr) and " " in template_of(value))
+            for value in ast.walk(node):
+                said = isinstance(value, ast.expr) and " " in template_of(value).strip()
+                if said and not isinstance(_parent(value), ast.Expr):
+                    yield value
 
 
 def _strings(node: ast.expr) -> Iterator[ast.expr]:
@@ -291,7 +296,7 @@ def _shown(node: ast.expr) -> bool:
         if isinstance(above, ast.Call) and _called(above) in _NOT_SHOWN | {"_"}:
             return False
         if isinstance(above, ast.Raise) and isinstance(above.exc, ast.Call):
-            return _called(above.exc) in ("UserError", "Stopped")
+            return _called(above.exc) in _ERRORS
         if isinstance(above, ast.stmt):
             return True
         above = _parent(above)

@@ -467,6 +467,16 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/datasets/label_file.py"/>
+        <source>--labels {text} cannot be understood at {strip}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/datasets/label_file.py"/>
+        <source>--labels {text} gives the number {number} twice.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/errors.py"/>
         <source>A Python package cannot be loaded: {text}.</source>
         <translation type="unfinished"></translation>
@@ -1457,6 +1467,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/tasks/following.py"/>
+        <source>Please check:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/tasks/equipment.py"/>
         <source>Press Install or repair under Settings, or choose a Python that has the packages.</source>
         <translation type="unfinished"></translation>
@@ -2402,6 +2417,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/inputs.py"/>
+        <source>and {listed} more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/field.py"/>
         <source>back</source>
         <translation type="unfinished"></translation>
@@ -2504,6 +2524,16 @@
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/scene/labels.py"/>
         <source>the volume</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/inference/quality.py"/>
+        <source>the {side}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/tasks/installation.py"/>
+        <source>torch was not installed.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3153,7 +3183,7 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/tasks/installation.py"/>
-        <source>{specifier}  ({size_mb} MB), ten times that with GPU support; installed by the extension PyTorch.</source>
+        <source>{specifier}  ({size_mb} MB), ten times that with GPU support; the extension PyTorch installs it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
