@@ -143,7 +143,7 @@ def test_a_finding_is_translated_with_what_it_names(marked_panel: Any) -> None:
     assert "⟦⟦Left atrium⟧ (LA) is missing.⟧" in words
     assert "⟦⟦Ascending aorta⟧ (AA) is cut off at" in words
     assert "31 ml" in words
-    assert "⟦the ⟦upper end⟧⟧⟦, ⟧⟦the ⟦front⟧⟧" in words
+    assert "at ⟦the ⟦upper end⟧⟧⟦, ⟧⟦the ⟦front⟧⟧ of the scan" in words
 
 
 def test_without_a_language_nothing_is_changed(widget: Any) -> None:

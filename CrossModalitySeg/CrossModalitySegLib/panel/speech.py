@@ -104,12 +104,12 @@ class Speech:
 
     def _value(self, value: str) -> str:
         """What is put in: names and numbers, but also words, lists of them, "Left atrium (LA)", or sentences."""
-        whole = self._whole(value)[1]
-        if whole is not None:
-            return whole
         items = [self._whole(item)[1] for item in _LIST.split(value)]
         if len(items) > 1 and all(item is not None for item in items):
             return self._comma.join(filter(None, items))
+        whole = self._whole(value)[1]
+        if whole is not None:
+            return whole
         if found := _IN_BRACKETS.fullmatch(value):
             return f"{self._value(found[1])} ({self._value(found[2])})"
         return self._line(value) if _PIECES.search(value) else value
