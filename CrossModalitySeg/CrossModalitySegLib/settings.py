@@ -11,7 +11,6 @@ from typing import Annotated, Literal
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
     ConfigDict,
     Field,
     PlainSerializer,
@@ -26,6 +25,7 @@ from pydantic import (
 )
 
 from .anatomy import LabelSet
+from .validation import ReadsFormerNames
 
 Precision = Literal["float32", "bfloat16", "auto"]
 Depth = Literal[13, 21, 31]
@@ -35,7 +35,7 @@ Labels = Annotated[LabelSet, PlainValidator(LabelSet.from_json), PlainSerializer
 
 def _rising(window: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
     if not all(map(math.isfinite, window)) or window[0] >= window[1]:
-        raise ValueError("a window has four finite numbers, and its lowest grey value is below the highest")
+        raise ValueError("a window has four finite numbers, and its lowest gray value is below the highest")
     return window
 
 
@@ -46,12 +46,12 @@ def _three_ways(axes: str) -> str:
 
 
 Window = Annotated[tuple[float, float, float, float], AfterValidator(_rising)]
-"""Lowest and highest grey value, and what these two become."""
+"""Lowest and highest gray value, and what these two become."""
 Axes = Annotated[str, Field(pattern="^[LRAPSI]{3}$"), AfterValidator(_three_ways)]
 """Where three axes lead, by the first letters of left, right, anterior, posterior, superior, inferior."""
 
 
-class Settings(BaseModel):
+class Settings(ReadsFormerNames):
     """Base of all settings: immutable, unknown names refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -69,11 +69,11 @@ class Preprocessing(Settings):
     depth_px: Annotated[int, Field(ge=8, le=512)] = 256
     cut_top_percent: Annotated[float, Field(ge=0, lt=50)] = 2.0
     scale: Literal["statistics", "hounsfield", "window"] = "statistics"
-    """Grey values by mean and spread of the box (paper, section 4), or, of CT, by a fixed window of Hounsfield units,
+    """Gray values by mean and spread of the box (paper, section 4), or, of CT, by a fixed window of Hounsfield units,
     or by ``window``.
     """
     window: Window | None = None
-    """Lowest and highest grey value, beyond which they are cut, and what these two become for a network."""
+    """Lowest and highest gray value, beyond which they are cut, and what these two become for a network."""
 
     @model_validator(mode="after")
     def _has_its_window(self) -> Preprocessing:
@@ -217,8 +217,8 @@ class SelfTraining(Settings):
     learning_rate: Annotated[float, Field(gt=0)] = 5e-4
     confidence: Annotated[float, Field(ge=0, lt=1)] = 0.8
     """Least probability of a label that is learnt from."""
-    fit_borders: bool = True
-    """Whether borders of these labels are moved to where the grey values of the volume change:
+    refine_boundaries: bool = True
+    """Whether boundaries of these labels are moved to where the gray values of the volume change:
     ``inference/intensities.py``.
     """
     ema: Annotated[float, Field(ge=0, lt=1)] = 0.98

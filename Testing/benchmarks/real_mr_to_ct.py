@@ -26,7 +26,7 @@ from torch import Tensor
 
 from CrossModalitySegLib.events import Reporter
 from CrossModalitySegLib.images.preprocessing import normalise
-from CrossModalitySegLib.inference.intensities import fit_to_intensities
+from CrossModalitySegLib.inference.intensities import refine_by_intensity
 from CrossModalitySegLib.inference.predictor import predict
 from CrossModalitySegLib.learning.adabn import with_target_statistics
 from CrossModalitySegLib.learning.adapting import adapt_segmenter
@@ -173,10 +173,10 @@ class Experiment:
 
 
 def found(segmenter: Segmenter, one: Slice) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
-    """Class indices (96, 96) as the network draws them, and with borders fitted to the grey values of the slice."""
+    """Class indices (96, 96) as the network draws them, and with boundaries refined by the gray values of the slice."""
     seen = predict(segmenter, one.image, batch=1, device=pick_device("auto"), with_probabilities=True)
     assert seen.probabilities is not None
-    return seen.labels[0], fit_to_intensities(seen.probabilities, one.image.numpy()).argmax(axis=0)[0].astype(np.uint8)
+    return seen.labels[0], refine_by_intensity(seen.probabilities, one.image.numpy()).argmax(axis=0)[0].astype(np.uint8)
 
 
 def main() -> None:
@@ -205,23 +205,23 @@ def main() -> None:
 
 
 def _scores(segmenter: Segmenter, one: Slice, method: str, seed: int) -> list[dict]:
-    drawn, fitted = found(segmenter, one)
+    drawn, refined = found(segmenter, one)
     rows = []
     for structure in COLOURS["chd68_ct_slices"]:
         own = one.labels[0].numpy() == structure.value
         if own.mean() > SMALLEST:
-            scores = {"dice": dice(own, drawn == structure.value), "fitted": dice(own, fitted == structure.value)}
+            scores = {"dice": dice(own, drawn == structure.value), "refined": dice(own, refined == structure.value)}
             rows.append({"method": method, "seed": seed, "patient": one.patient, "structure": structure.name, **scores})
     return rows
 
 
 def _means(rows: list[dict], method: str) -> str:
-    """Mean Dice over the slices that show a structure, as drawn / with borders fitted."""
+    """Mean Dice over the slices that show a structure, as drawn / with boundaries refined."""
     cells = []
     for structure in COLOURS["chd68_ct_slices"]:
         own = [row for row in rows if (row["method"], row["structure"]) == (method, structure.name)]
         cells.append(
-            f"{structure.name} {mean(row['dice'] for row in own):.2f} / {mean(row['fitted'] for row in own):.2f} "
+            f"{structure.name} {mean(row['dice'] for row in own):.2f} / {mean(row['refined'] for row in own):.2f} "
             f"({len(own)})"
         )
     return f"{method:12} " + "   ".join(cells)

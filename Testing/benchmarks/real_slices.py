@@ -79,10 +79,10 @@ def _draw(rows: list[tuple[NDArray, NDArray, NDArray, str]], picture: Path) -> N
     figure = Figure(figsize=(5.2 * columns, 2.0 * -(-len(rows) // columns)), layout="tight")
     for number, (image, true, found, title) in enumerate(rows):
         axes = figure.add_subplot(-(-len(rows) // columns), columns, number + 1)
-        grey = np.repeat(image[:, :, None] / 255, 3, axis=2)
+        gray = np.repeat(image[:, :, None] / 255, 3, axis=2)
         views = [
-            grey,
-            *(np.where((labels > 0)[:, :, None], 0.4 * grey + 0.6 * palette[labels], grey) for labels in (true, found)),
+            gray,
+            *(np.where((labels > 0)[:, :, None], 0.4 * gray + 0.6 * palette[labels], gray) for labels in (true, found)),
         ]
         axes.imshow(np.concatenate([view[::2, ::2] for view in views], axis=1))
         axes.set_title(title, fontsize=8)

@@ -158,7 +158,7 @@ def test_nothing_of_other_making_is_replaced(scans: Path, model: Path) -> None:
     assert (out / "a.seg.nrrd").read_text() == "drawn by hand"
     (out / "a.seg.nrrd").unlink()
     run(job(scans, model, **one), Listener())
-    for other in ({"largest_component": False}, {"fit_borders": False}):
+    for other in ({"largest_component": False}, {"refine_boundaries": False}):
         with pytest.raises(UserError, match="other options"):
             run(job(scans, model, **other, **one), Listener())
     # An input is never written over, asked or not.

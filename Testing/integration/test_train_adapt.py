@@ -428,12 +428,14 @@ def test_the_benchmark_runs_adapted_methods_at_every_depth_and_all_with_every_se
 @pytest.mark.usefixtures("least")
 def test_results_scored_in_another_way_come_from_the_same_model(cohort: Path, tmp_path: Path) -> None:
     verbs.run(
-        BenchmarkJob(data=cohort, out=tmp_path / "out", methods=("dou2018-fitted-borders", "dou2018"), depths=(21,)),
+        BenchmarkJob(
+            data=cohort, out=tmp_path / "out", methods=("dou2018-refined-boundaries", "dou2018"), depths=(21,)
+        ),
         Reporter(),
     )
     assert [path.name for path in (tmp_path / "out" / "seed0").glob("dou2018*.cms")] == ["dou2018-d21.cms"]
     results = read_results(tmp_path / "out" / "results.json")
-    assert [(row.method, row.depth) for row in results.rows] == [("dou2018-fitted-borders", None), ("dou2018", 21)]
+    assert [(row.method, row.depth) for row in results.rows] == [("dou2018-refined-boundaries", None), ("dou2018", 21)]
 
 
 def test_training_and_test_subjects_are_disjoint_in_the_benchmark(cohort: Path) -> None:

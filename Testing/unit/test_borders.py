@@ -25,6 +25,7 @@ VOCABULARY = {
     "lock",
     "methods",
     "presets",
+    "renames",
     "seals",
     "settings",
     "validation",

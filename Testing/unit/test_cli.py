@@ -152,7 +152,7 @@ def test_version() -> None:
 def test_options_reach_the_job(jobs: list[Job]) -> None:
     assert shell("cohort", "out", "--mr", "3", "--size-mm", "100", "120", "140", "--seed", "5").exit_code == 0
     assert jobs[-1] == CohortJob(out=Path("out"), mr=3, size_mm=(100, 120, 140), seed=5)
-    off = ("--no-largest-component", "--no-fit-borders")
+    off = ("--no-largest-component", "--no-refine-boundaries")
     shell(
         "segment",
         "a",
@@ -176,7 +176,7 @@ def test_options_reach_the_job(jobs: list[Job]) -> None:
         "format": "nii.gz",
         "roi_mm": (-1, 2, -3, 4, -5, 6),
         "largest_component": False,
-        "fit_borders": False,
+        "refine_boundaries": False,
         "device": "cpu",
     }
     expected = SegmentJob(inputs=(Path("a"), Path("b")), out=Path("o"), **asked)

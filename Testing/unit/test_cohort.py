@@ -99,7 +99,7 @@ def test_image_and_label_share_a_grid(patient: tuple[str, Volume, Volume]) -> No
         assert np.linalg.det(np.array(image.geometry.direction).reshape(3, 3)) == pytest.approx(1)
 
 
-def test_grey_values_follow_physics(patient: tuple[str, Volume, Volume]) -> None:
+def test_gray_values_follow_physics(patient: tuple[str, Volume, Volume]) -> None:
     modality, image, label = patient
     blood = float(np.median(image.array[_value(label, "LV")]))
     muscle = float(np.median(image.array[_value(label, "Myo")]))

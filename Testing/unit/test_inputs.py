@@ -138,9 +138,9 @@ def test_label_maps_and_earlier_results_are_no_images(find: Find, notes: list[st
 
 
 def test_colored_pictures_are_left_out_of_folders(find: Find, notes: list[str], tmp_path: Path) -> None:
-    grey = np.random.default_rng(0).integers(0, 255, (40, 40)).astype(np.uint8)
-    Image.fromarray(grey).save(tmp_path / "a.png")
-    Image.fromarray(np.stack([grey, grey, 255 - grey], axis=-1)).save(tmp_path / "figure.png")
+    gray = np.random.default_rng(0).integers(0, 255, (40, 40)).astype(np.uint8)
+    Image.fromarray(gray).save(tmp_path / "a.png")
+    Image.fromarray(np.stack([gray, gray, 255 - gray], axis=-1)).save(tmp_path / "figure.png")
     assert [case.input for case in find(tmp_path)] == ["a.png"]
     assert any("figure.png is left out" in note for note in notes)
 

@@ -79,7 +79,7 @@ def test_voxels_grid_and_pictures_arrive_as_they_are_read_here(volume: Volume, r
     picture, here = reader.read(tmp_path / "b.png"), read_picture(tmp_path / "b.png")
     assert isinstance(picture, Picture) and not picture.known
     np.testing.assert_array_equal(picture.volume.array, here.volume.array)
-    assert reader.is_grey(tmp_path / "b.png")
+    assert reader.is_gray(tmp_path / "b.png")
 
 
 def test_what_a_reader_says_arrives(reader: Reader, tmp_path: Path) -> None:

@@ -12,12 +12,12 @@ from scipy.ndimage import gaussian_filter
 
 from CrossModalitySegLib.errors import Code, UserError
 from CrossModalitySegLib.images.io.burnt_in import text_in
-from CrossModalitySegLib.images.io.pictures import is_grey, read_picture, with_pixel_mm
+from CrossModalitySegLib.images.io.pictures import is_gray, read_picture, with_pixel_mm
 from CrossModalitySegLib.phantoms import make_patient
 
 
 def tissue(height: int = 120, width: int = 160, top: int = 255) -> np.ndarray:
-    """Smooth grey blobs over the whole range 0..top."""
+    """Smooth gray blobs over the whole range 0..top."""
     field = gaussian_filter(np.random.default_rng(3).normal(size=(height, width)), 5)
     return np.round((field - field.min()) / np.ptp(field) * top).astype(np.uint16 if top > 255 else np.uint8)
 
@@ -39,7 +39,7 @@ def refused(path: Path) -> str:
 
 @pytest.mark.parametrize("name", ["a.png", "a.tif", "a.TIFF"])
 @pytest.mark.parametrize("top", [255, 4000, 60_000])
-def test_grey_values_come_back_as_they_are(tmp_path: Path, name: str, top: int) -> None:
+def test_gray_values_come_back_as_they_are(tmp_path: Path, name: str, top: int) -> None:
     picture = read_picture(save(tmp_path / name, tissue(top=top)))
     assert np.array_equal(picture.volume.array[0], tissue(top=top))
     assert picture.volume.array.dtype == (np.float32 if top == 60_000 else np.int16)
@@ -47,20 +47,20 @@ def test_grey_values_come_back_as_they_are(tmp_path: Path, name: str, top: int) 
     assert not picture.known
 
 
-def test_grey_in_colour_channels_is_grey(tmp_path: Path) -> None:
-    grey = tissue()
-    opaque = np.full_like(grey, 255)
-    palette = Image.fromarray(grey)
+def test_gray_in_colour_channels_is_gray(tmp_path: Path) -> None:
+    gray = tissue()
+    opaque = np.full_like(gray, 255)
+    palette = Image.fromarray(gray)
     palette.putpalette([value for value in range(256) for _ in range(3)])
     palette.save(tmp_path / "palette.png")
     pictures = [
-        save(tmp_path / "rgb.png", np.stack([grey] * 3, axis=-1)),
-        save(tmp_path / "rgba.tif", np.stack([grey] * 3 + [opaque], axis=-1)),
-        save(tmp_path / "la.png", np.stack([grey, opaque], axis=-1)),
+        save(tmp_path / "rgb.png", np.stack([gray] * 3, axis=-1)),
+        save(tmp_path / "rgba.tif", np.stack([gray] * 3 + [opaque], axis=-1)),
+        save(tmp_path / "la.png", np.stack([gray, opaque], axis=-1)),
         tmp_path / "palette.png",
     ]
     for path in pictures:
-        assert np.array_equal(read_picture(path).volume.array[0], grey), path
+        assert np.array_equal(read_picture(path).volume.array[0], gray), path
 
 
 def coloured(path: Path) -> None:
@@ -88,7 +88,7 @@ REFUSED: dict[str, tuple[str, Callable[[Path], object], str]] = {
     "colour TIFF": ("a.tif", coloured, "colour"),
     "transparent": ("a.png", transparent, "transparent"),
     "pages": ("a.tiff", pages, "3 pages"),
-    "labels": ("a.png", lambda path: save(path, (tissue() // 64).astype(np.uint8)), "fewer than 16 grey values"),
+    "labels": ("a.png", lambda path: save(path, (tissue() // 64).astype(np.uint8)), "fewer than 16 gray values"),
     "tiny": ("a.png", lambda path: save(path, tissue(20, 90)), "90 x 20 pixels"),
     "JPEG": ("a.png", lambda path: Image.fromarray(tissue()).save(path, format="JPEG"), "is a JPEG picture"),
     "text file": ("a.png", lambda path: path.write_text("no picture"), "no PNG or TIFF"),
@@ -106,7 +106,7 @@ def test_what_is_no_slice_of_a_patient_is_refused(tmp_path: Path, case: str) -> 
 
 
 def test_a_folder_search_passes_over_colour_and_labels_but_not_over_damage(tmp_path: Path) -> None:
-    for case, grey in (
+    for case, gray in (
         ("colour", False),
         ("transparent", False),
         ("labels", False),
@@ -115,7 +115,7 @@ def test_a_folder_search_passes_over_colour_and_labels_but_not_over_damage(tmp_p
     ):
         name, make, _ = REFUSED[case]
         make(tmp_path / name)
-        assert is_grey(tmp_path / name) is grey, case
+        assert is_gray(tmp_path / name) is gray, case
 
 
 @pytest.mark.parametrize("name", ["a.png", "a.tif"])
@@ -194,12 +194,12 @@ def test_the_oblique_border_of_a_padded_field_is_no_text(value: int, degrees: fl
     """A chest whose bright rim ends in padding: a crop of 256 x 256 turned, mirrored, and windowed until the rim
     saturates.
     """
-    grey = tissue(400, 400).astype(np.float32) * 0.6
-    y, x = np.indices(grey.shape) - 200.0
+    gray = tissue(400, 400).astype(np.float32) * 0.6
+    y, x = np.indices(gray.shape) - 200.0
     along = x * np.cos(np.radians(degrees)) + y * np.sin(np.radians(degrees))
-    grey[np.abs(along - 80) < 2] = 255  # a layer of fat where the field ends
-    grey[along > 82] = value
-    crop = grey[72:328, 72:328]
+    gray[np.abs(along - 80) < 2] = 255  # a layer of fat where the field ends
+    gray[along > 82] = value
+    crop = gray[72:328, 72:328]
     crop = np.rot90(crop[:, ::-1] if orientation >= 4 else crop, orientation % 4)
     assert text_in(np.ascontiguousarray(crop)) == "no"
 

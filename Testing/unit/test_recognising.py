@@ -18,7 +18,7 @@ from CrossModalitySegLib.images.io.pictures import read_picture
 from CrossModalitySegLib.models.library import default_model
 from CrossModalitySegLib.recipes.inputs import find_cases
 
-GREY = np.add.outer(np.arange(40), np.arange(50)).astype(np.uint8)
+GRAY = np.add.outer(np.arange(40), np.arange(50)).astype(np.uint8)
 VOLUME = sitk.GetImageFromArray(np.random.default_rng(0).integers(-900, 900, (4, 5, 6)).astype(np.int16))
 
 
@@ -34,7 +34,7 @@ def cause(path: Path, read=read_volume) -> str:
 @pytest.mark.parametrize(
     ("format", "words"),
     [
-        ("JPEG", "is a JPEG picture, whose compression changes grey values"),
+        ("JPEG", "is a JPEG picture, whose compression changes gray values"),
         ("JPEG2000", "is a JPEG 2000 picture"),
         ("GIF", "is a GIF picture"),
         ("BMP", "is a BMP picture"),
@@ -43,12 +43,12 @@ def cause(path: Path, read=read_volume) -> str:
     ],
 )
 def test_pictures(tmp_path: Path, format: str, words: str, name: str) -> None:
-    Image.fromarray(GREY).save(tmp_path / name, format=format)
+    Image.fromarray(GRAY).save(tmp_path / name, format=format)
     assert words in cause(tmp_path / name)
 
 
 def test_a_picture_of_another_kind_that_is_called_png(tmp_path: Path) -> None:
-    Image.fromarray(GREY).save(tmp_path / "a.png", format="BMP")
+    Image.fromarray(GRAY).save(tmp_path / "a.png", format="BMP")
     assert "is a BMP picture" in cause(tmp_path / "a.png", read_picture)
 
 

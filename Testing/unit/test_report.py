@@ -74,12 +74,12 @@ def quarters() -> np.ndarray:
 
 
 def test_figure_3_shows_the_papers_colours_where_the_labels_are() -> None:
-    grey = np.full((80, 80), 100.0)
-    grey[0, 0] = 0.0
+    gray = np.full((80, 80), 100.0)
+    gray[0, 0] = 0.0
     picture = pixels(
-        figures.figure3([figures.Case(grey, {"Truth": quarters()})], columns=("CT", "Truth"), label_set=HEART_4)
+        figures.figure3([figures.Case(gray, {"Truth": quarters()})], columns=("CT", "Truth"), label_set=HEART_4)
     )
-    # The legend carries the plain colours; the panel carries them mixed with the grey below.
+    # The legend carries the plain colours; the panel carries them mixed with the gray below.
     for structure in HEART_4.structures:
         assert holds_colour(picture, structure.color), structure.name
     panel = picture[:, picture.shape[1] // 2 :]

@@ -46,7 +46,7 @@ def card(**changes: object) -> ModelCard:
 
 
 def labels_of(slices: Tensor, sharpness: float = 50.0) -> Tensor:
-    return pseudo_labels(Reader(sharpness), slices, card(), SelfTraining(fit_borders=False), "float32", CPU)
+    return pseudo_labels(Reader(sharpness), slices, card(), SelfTraining(refine_boundaries=False), "float32", CPU)
 
 
 def test_a_sure_whole_heart_is_learnt_from_everywhere() -> None:
@@ -86,9 +86,14 @@ def test_borders_of_own_labels_lie_where_the_volume_shows_them() -> None:
     slices = heart()
     truth = slices.to(torch.uint8)
 
-    def wrong(fit_borders: bool) -> int:
+    def wrong(refine_boundaries: bool) -> int:
         labels = pseudo_labels(
-            Shifted(5.0), slices, card(), SelfTraining(fit_borders=fit_borders, confidence=0.0), "float32", CPU
+            Shifted(5.0),
+            slices,
+            card(),
+            SelfTraining(refine_boundaries=refine_boundaries, confidence=0.0),
+            "float32",
+            CPU,
         )
         return int(((labels != truth) & (labels != UNKNOWN)).sum())
 

@@ -18,7 +18,7 @@ RANGES = {"AA": (20.0, 60.0), "LA": (40.0, 110.0), "LV": (80.0, 200.0), "Myo": (
 
 
 class Reader(nn.Module):
-    """A segmenter that reads the class off the grey value; ``sharpness`` says how sure it is."""
+    """A segmenter that reads the class off the gray value; ``sharpness`` says how sure it is."""
 
     def __init__(self, sharpness: float = 50.0) -> None:
         super().__init__()
@@ -29,7 +29,7 @@ class Reader(nn.Module):
 
 
 def heart(*, aorta: bool = True) -> Tensor:
-    """Slices whose grey values are the class indices of a heart of balls, 64 x 48 x 64 voxels of 3 mm."""
+    """Slices whose gray values are the class indices of a heart of balls, 64 x 48 x 64 voxels of 3 mm."""
     z, y, x = np.indices((64, 48, 64)) * BOX.spacing_mm
 
     def ball(z0: float, y0: float, x0: float, radius_mm: float) -> np.ndarray:

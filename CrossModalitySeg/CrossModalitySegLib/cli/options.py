@@ -17,6 +17,7 @@ from pydantic.fields import FieldInfo
 
 from ..choices import refuse_preset
 from ..job import Shell
+from ..renames import RENAMED
 from .doing import do, found_model, said
 
 _JSON_LINES = Annotated[bool, typer.Option("--json", help="Print events as JSON lines instead of a progress bar.")]
@@ -69,8 +70,10 @@ def add_verb(
     common = [name for name in ("seed", "device") if name in fields]  # of the base class, where they come first
     own = sorted(fields.keys() - common, key=lambda name: (not _required(name, fields[name]), [*fields].index(name)))
     others = dict(more or {}) | ({"preset": _FORMER_PRESET} if {"size", "method"} <= fields.keys() else {})
+    former = {old: name for old, name in RENAMED.items() if name in fields}
     parameters = [
         *(_parameter(name, fields[name]) for name in own),
+        *(_keyword(old, Annotated[bool | None, typer.Option(hidden=True)], None) for old in former),
         *(_keyword(name, kind, None) for name, kind in others.items()),
         *(_parameter(name, fields[name]) for name in common),
         *([] if "host" in without else [_keyword("host", _HOST, None)]),
@@ -80,6 +83,7 @@ def add_verb(
 
     def command(as_json: bool, verbose: bool, settings: list[str] | None = None, **typed: object) -> None:
         given = {name: value for name, value in typed.items() if value is not None}
+        given |= {name: given.pop(old) for old, name in former.items() if old in given}
         if settings is not None:
             given["settings"] = _changes(settings)
         run(job, as_json, verbose, **given)

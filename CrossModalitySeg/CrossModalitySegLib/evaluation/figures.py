@@ -108,13 +108,13 @@ def overlay(image: Volume, labels: Volume, label_set: LabelSet) -> bytes:
     if 1 in labels.geometry.shape:
         return _single_slice(image, labels, label_set)
     grid = _view_grid(labels)
-    grey, classes = image.resampled(grid, fill=float(image.array.min())).array, labels.resampled(grid, "nearest").array
+    gray, classes = image.resampled(grid, fill=float(image.array.min())).array, labels.resampled(grid, "nearest").array
     found = np.argwhere(classes > 0)
     centre = np.round(found.mean(axis=0)).astype(int) if found.size else np.array(grid.shape) // 2
     figure = Figure(figsize=(13.2, 4.0), layout="constrained", facecolor="white")
     *views, solid = figure.subplots(1, 4)
     for axis, (ax, name) in enumerate(zip(views, ("Axial", "Coronal", "Sagittal"), strict=True)):
-        _show(ax, _cut(grey, axis, centre[axis]), _cut(classes, axis, centre[axis]), (1.0, 1.0), label_set)
+        _show(ax, _cut(gray, axis, centre[axis]), _cut(classes, axis, centre[axis]), (1.0, 1.0), label_set)
         ax.set_title(name, fontsize=11, color=INK)
         ax.set_anchor("N")
     solid.imshow(rendering(labels, label_set), interpolation="bilinear")

@@ -45,6 +45,7 @@ from ..presets import Preset, preset
 from ..recipes import adapt, train
 from ..recipes.cases import Modality, choose, unlabelled_cases
 from ..recipes.work import alone_in, content, holding, same_inputs, volumes
+from ..renames import with_current_names
 from ..seals import read_sealed, sealed
 from ..settings import AdaptSettings, Depth
 from .chosen import chosen
@@ -199,7 +200,9 @@ class Experiment:
             return self._payer(this, method.trained, reporter)
         model, train_s = self.model(this, reporter)
         return (
-            lambda volume: segment_volume(volume, model, fit_borders=method.fit_borders, device=self.job.device).labels,
+            lambda volume: (
+                segment_volume(volume, model, refine_boundaries=method.refine_boundaries, device=self.job.device).labels
+            ),
             train_s,
         )
 
@@ -410,10 +413,10 @@ def _settings(file: Path) -> dict[str, Any]:
 
 
 def _in_todays_words(told: dict[str, Any]) -> dict[str, Any]:
-    """What earlier versions wrote into benchmark.json: a preset for size and method, and, before there was a choice,
-    neither direction nor structures.
+    """What earlier versions wrote into benchmark.json: former names of settings, a preset for size and method, and,
+    before there was a choice, neither direction nor structures.
     """
-    told = {"direction": "mr-ct", "labels": list(HEART_4.names)} | told
+    told = {"direction": "mr-ct", "labels": list(HEART_4.names)} | with_current_names(told)
     if (former := told.pop("preset", None)) is not None:
         told["size"], told["method"] = FORMER[former]
         known = {name: told["settings"]["adapt"].get(name) for name in AdaptSettings.model_fields}

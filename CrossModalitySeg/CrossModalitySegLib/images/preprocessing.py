@@ -176,7 +176,7 @@ def _smooth_on(array: NDArray, grid: Geometry, sigma_px: NDArray[np.float64], bo
 def _scaled(
     array: NDArray[np.float32], settings: Preprocessing, volume: Volume, inside: NDArray[np.bool_]
 ) -> NDArray[np.float32]:
-    """``array`` of grey values of ``volume``, as the network of ``settings`` takes them."""
+    """``array`` of gray values of ``volume``, as the network of ``settings`` takes them."""
     if settings.window is not None:
         low, high, first, last = settings.window
         share = (np.clip(array, low, high) - low) / (high - low)

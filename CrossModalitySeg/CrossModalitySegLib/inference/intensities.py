@@ -1,8 +1,8 @@
-"""Where a structure ends, told by the volume itself: its own grey values against what a network believes.
+"""Boundary refinement: where a structure ends, by the gray values of the volume itself and the network's posterior.
 
-A network that has learnt from another modality knows where the structures lie and is vague about their borders; there
-the volume shows an edge. So the network's probabilities are the prior of a classical intensity classifier whose class
-distributions come from this one volume (expectation maximisation after Van Leemput et al., IEEE TMI 1999,
+A network that has learnt from another modality knows where the structures lie and is vague about their boundaries;
+there the volume shows an edge. So the network's probabilities are the prior of a classical intensity classifier whose
+class distributions come from this one volume (expectation maximisation after Van Leemput et al., IEEE TMI 1999,
 doi:10.1109/42.811270). It knows no modality and no unit.
 """
 
@@ -17,7 +17,9 @@ from ..images.noise import without_noise
 from .postprocessing import NEIGHBOURS
 
 PRIOR_EXPONENT = 0.5
-"""Power to which the network's probabilities are raised: it is surer of itself at borders than it has reason to be."""
+"""Power to which the network's probabilities are raised: it is surer of itself at boundaries than it has reason to
+be.
+"""
 ROUNDS = 2
 REACH, SURROUNDINGS = 1, 2
 """Voxels around a structure that may become part of it in a round, and that tell how its surroundings look. More would
@@ -35,27 +37,28 @@ _EXPECTED = ((np.arange(256) / 255 + _LEAST_PROBABILITY) ** PRIOR_EXPONENT).asty
 """What a probability 0..255 of the network counts for."""
 
 
-def fit_to_intensities(
+def refine_by_intensity(
     probabilities: NDArray[np.uint8], image: NDArray[np.floating], scanned: NDArray[np.bool_] | None = None
 ) -> NDArray[np.uint8]:
-    """Probabilities (C, D, H, W) of the classes once the grey values of ``image`` (D, H, W) have been heard.
+    """Probabilities (C, D, H, W) of the classes after EM intensity refinement of the network posterior by the gray
+    values of ``image`` (D, H, W).
 
     ``probabilities`` are the network's, in order of the class index; 255 stands for 1 in both. Units of ``image`` do
     not matter. ``scanned`` (D, H, W) says which voxels tell how noisy it is, None means all.
     """
     labels = probabilities.argmax(axis=0).astype(np.uint8)
     place = _around(labels)
-    fitted = probabilities.copy()
+    refined = probabilities.copy()
     if place is not None:
-        fitted[:, *place] = _fitted(
+        refined[:, *place] = _refined(
             probabilities[:, *place],
             _binned(without_noise(image[place], None if scanned is None else scanned[place])),
             labels[place],
         )
-    return fitted
+    return refined
 
 
-def _fitted(prior: NDArray[np.uint8], bins: NDArray[np.uint8], labels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+def _refined(prior: NDArray[np.uint8], bins: NDArray[np.uint8], labels: NDArray[np.uint8]) -> NDArray[np.uint8]:
     probabilities = prior
     for _ in range(ROUNDS):
         near, around = (
@@ -91,7 +94,7 @@ def _binned(image: NDArray[np.floating]) -> NDArray[np.uint8]:
 def _likelihood(
     bins: NDArray[np.uint8], probability: NDArray[np.uint8], mask: NDArray[np.bool_]
 ) -> NDArray[np.float32]:
-    """How well the grey values of each bin fit the class that ``mask`` shows; all equally well if it shows none."""
+    """How well the gray values of each bin fit the class that ``mask`` shows; all equally well if it shows none."""
     sure = mask & (probability > 255 * SURE)
     chosen = sure if sure.sum() >= _FEW * mask.sum() else mask
     counts = np.bincount(bins[chosen], weights=probability[chosen], minlength=_BINS) if chosen.any() else np.ones(_BINS)

@@ -29,7 +29,7 @@ _TOLERANCE = 0.3
 
 
 def estimated_pixel_mm(volume: Volume, model: HeartModel, device: torch.device, memory_gb: float) -> float:
-    """Side in mm of a square pixel of ``volume`` (1, H, W), of which only the grey values count.
+    """Side in mm of a square pixel of ``volume`` (1, H, W), of which only the gray values count.
 
     ``model`` looks at the slice at every size of ``FIELDS_MM``; the best ``score`` wins. Raises ``UserError`` BAD_INPUT
     if it is a 3D model.

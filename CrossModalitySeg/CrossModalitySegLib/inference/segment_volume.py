@@ -30,7 +30,7 @@ from ..models.heart_model import HeartModel
 from ..networks.architectures import ARCHITECTURES
 from ..networks.precision import pick_device
 from ..settings import Precision
-from .intensities import fit_to_intensities
+from .intensities import refine_by_intensity
 from .localisation import SURE, HeartRegion, extent_mm, from_roi, locate_heart, middle_mm
 from .postprocessing import fill_holes, keep_largest
 from .predictors import Means, predict_box, refuse_without_slices
@@ -79,7 +79,7 @@ def segment_volume(
     roi_mm: tuple[float, float, float, float, float, float] | None = None,
     memory_gb: float = 2.0,
     largest_component: bool = True,
-    fit_borders: bool = True,
+    refine_boundaries: bool = True,
     device: str = "auto",
     precision: Precision = "auto",
     on_progress: Callable[[float], None] | None = None,
@@ -88,7 +88,8 @@ def segment_volume(
     """Segment ``volume`` (any grid and direction) with ``model``.
 
     ``roi_mm`` (x0, x1, y0, y1, z0, z1) in LPS mm overrides the heart localizer; a single slice is segmented around its
-    middle. ``fit_borders`` moves borders to where the grey values of the volume change (``intensities.py``).
+    middle. ``refine_boundaries`` moves boundaries to where the gray values of the volume change
+    (``intensities.py``).
     ``memory_gb`` bounds what a batch of slices takes. ``on_progress`` gets the done fraction 0..1 from time to time;
     what it raises ends the work. ``on_note`` gets a sentence where the memory of a GPU does not suffice.
     Raises ``UserError`` NO_DEVICE, and BAD_INPUT where ``roi_mm`` lies outside the image, or a single slice meets a 3D
@@ -121,8 +122,8 @@ def segment_volume(
         means = Means(target, memory_gb, precision, lambda fraction: report(low + (high - low) * fraction), on_note)
         found = predict_box(model, image, plane, _expected_rows(region, image.geometry, plane), means)
         probabilities, labels = found.probabilities, found.labels
-        if fit_borders and ARCHITECTURES[model.card.architecture].dimension == 2:
-            probabilities = fit_to_intensities(probabilities, image.array, image.scanned)
+        if refine_boundaries and ARCHITECTURES[model.card.architecture].dimension == 2:
+            probabilities = refine_by_intensity(probabilities, image.array, image.scanned)
             labels = probabilities.argmax(axis=0).astype(np.uint8)
         return _Look(labels, probabilities, found.confidence, found.soft_dice, image.geometry, label_set)
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, ConfigDict, Field
+
+from ..validation import ReadsFormerNames
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,9 @@ OutFolder = Annotated[Path, AfterValidator(_of_a_folder)]
 OutModel = Annotated[Path, AfterValidator(_of_a_model)]
 
 
-class BaseJob(BaseModel):
+class BaseJob(ReadsFormerNames):
+    """What every job has."""
+
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     seed: Annotated[int, Field(ge=0)] = 0

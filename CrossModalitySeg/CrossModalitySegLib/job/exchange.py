@@ -90,7 +90,7 @@ class AdoptJob(BaseJob):
     axes: Axes = "RAS"
     """Where the three axes of its input lead: RAS as in MONAI, SPL as in nnU-Net and here."""
     window: Annotated[Window | None, Shell("LOW HIGH A B")] = None
-    """Grey values from LOW to HIGH become A to B; by default mean 0 and spread 1."""
+    """Gray values from LOW to HIGH become A to B; by default mean 0 and spread 1."""
     cut_top_percent: Annotated[float, Field(ge=0, lt=50)] = 0.0
     """How much of the histogram's top is cut before mean and spread are taken."""
     box_px: Annotated[int, Field(ge=64, le=512, multiple_of=32)] | None = None

@@ -10,6 +10,7 @@ from pydantic import model_validator
 
 from ..choices import MethodName, SizeName, method_for, refuse_preset
 from ..presets import preset
+from ..renames import with_current_names
 from ..settings import AdaptSettings, Depth, TrainSettings
 from .base import BaseJob, ModelArgument, ModelOrNone, Names, OutModel, Shell, Structures, Work
 
@@ -46,6 +47,7 @@ def _choice(values: object, usual: str = "paper") -> tuple[SizeName, MethodName 
 
 def _filled_in(verb: Literal["train", "adapt"], values: object) -> object:
     """The raw ``values`` of a job, settings that they leave out taken from its size and method."""
+    values = with_current_names(values)
     chosen = _choice(values)
     changes = values.get("settings", {}) if isinstance(values, dict) else None
     if not isinstance(values, dict) or chosen is None or not isinstance(changes, dict):

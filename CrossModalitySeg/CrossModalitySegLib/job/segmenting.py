@@ -38,8 +38,8 @@ class SegmentJob(BaseJob):
     """Heart region in LPS, instead of finding it."""
     largest_component: bool = True
     """Keep only the largest connected component of each structure."""
-    fit_borders: bool = True
-    """Move borders to where the grey values change."""
+    refine_boundaries: bool = True
+    """Move boundaries to where the gray values change (EM intensity refinement)."""
     pixel_mm: Annotated[float, Field(ge=0.1, le=4)] | None = None
     """Pixel size of pictures; else that of their header, or estimated.
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from ..errors import PERMANENT, Code, UserError
 from ..files import replacing
 from ..lock import Lock
+from ..renames import with_current_names
 from ..seals import SEAL, BrokenSealError, read_sealed, sealed
 from .lines import Event, parse_event
 
@@ -37,7 +38,8 @@ class JobFolder:
     def put(self, description: Event) -> None:
         """Write the job ``description`` here; raises ``UserError`` EXISTS if the folder holds a different one."""
         if self.job_file.exists():
-            if self.description() != json.loads(json.dumps(description)):
+            given = json.loads(json.dumps(description))
+            if with_current_names(self.description()) != with_current_names(given):
                 raise UserError(
                     Code.EXISTS,
                     f"{self.path} holds a different job.",

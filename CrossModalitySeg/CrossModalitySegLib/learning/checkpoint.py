@@ -19,6 +19,7 @@ from torch import Tensor
 
 from ..errors import Code, UserError
 from ..files import commit
+from ..renames import with_current_names
 from .team import ALONE, Team
 
 _DIGEST = "sha256"
@@ -144,7 +145,7 @@ def _read(path: Path) -> tuple[dict[str, Any], dict[str, Any], dict[str, Tensor]
             tensors = {key: file.get_tensor(key) for key in file.keys()}  # noqa: SIM118 (not a dict)
         if header.pop(_DIGEST) != _digest(header, tensors):
             return None
-        return json.loads(header["scalars"]), json.loads(header["notes"]), tensors
+        return json.loads(header["scalars"]), with_current_names(json.loads(header["notes"])), tensors
     except (SafetensorError, KeyError, TypeError, ValueError):
         return None
 

@@ -1,7 +1,7 @@
 """Images drawn from tissue maps, anew at every training step: what scanners, contrast agents and people could show of
 one anatomy.
 
-Half-random looks in the manner of SynthSeg (Billot et al., Med Image Anal 2023, doi:10.1016/j.media.2023.102789): grey
+Half-random looks in the manner of SynthSeg (Billot et al., Med Image Anal 2023, doi:10.1016/j.media.2023.102789): gray
 values are drawn for each tissue, and each tissue is split at random into regions of their own (Zalevskyi et al.,
 FetalSynthSeg, 2024), here around plausible Hounsfield units or MR signals. Everything runs in torch on the device that
 trains.
@@ -93,7 +93,7 @@ def enlarged(small: Tensor, shape: Sequence[int]) -> Tensor:
 
 
 def ct_values(draw: Draw, wide: bool) -> Tensor:
-    """HU (4, CODES): grey values of every code in each of four regions. ``wide`` contrast goes from none to a bolus,
+    """HU (4, CODES): gray values of every code in each of four regions. ``wide`` contrast goes from none to a bolus,
     and apart in right and left.
     """
     hu = torch.zeros(4, CODES, device=draw.device)
@@ -174,7 +174,7 @@ def mr_values(draw: Draw) -> Tensor:
 
 
 def random_values(draw: Draw) -> Tensor:
-    """Grey values (4, CODES) drawn for each tissue alike, as in SynthSeg; each blood pool and the muscle stay of one
+    """Gray values (4, CODES) drawn for each tissue alike, as in SynthSeg; each blood pool and the muscle stay of one
     value.
     """
     hu = 100 + 250 * (draw.uniform(-2.5, 2.5, 1, CODES) + 0.35 * draw.normal(4, CODES))

@@ -20,7 +20,7 @@ from torch import Tensor, nn
 from ..events import Reporter
 from ..files import replacing
 from ..images.preprocessing import slices_of, volume_of
-from ..inference.intensities import fit_to_intensities
+from ..inference.intensities import refine_by_intensity
 from ..inference.postprocessing import keep_largest
 from ..inference.predictor import predict
 from ..inference.quality import tolerated_ml
@@ -117,16 +117,16 @@ def pseudo_labels(
     """What ``segmenter`` sees in the volume ``slices`` (N, H, W): class indices (N, H, W) uint8, UNKNOWN where that
     cannot be relied on.
 
-    Borders lie where the volume shows them, if ``settings`` say so; without that, structures grow from round to round.
-    Unreliable are pixels below the ``confidence`` of ``settings``, all pieces of a structure but the largest, and
-    structures whose volume no person has (``quality.tolerated_ml`` of the card's ranges).
+    Boundaries lie where the volume shows them, if ``settings`` say so; without that, structures grow from round to
+    round. Unreliable are pixels below the ``confidence`` of ``settings``, all pieces of a structure but the largest,
+    and structures whose volume no person has (``quality.tolerated_ml`` of the card's ranges).
     """
     box = card.preprocessing
     found = predict(segmenter, slices, batch=BATCH, precision=precision, device=device, with_probabilities=True)
     assert found.probabilities is not None
     seen = np.stack([volume_of(part, box.plane) for part in found.probabilities])
-    if settings.fit_borders:
-        seen = fit_to_intensities(seen, volume_of(slices.numpy(), box.plane))
+    if settings.refine_boundaries:
+        seen = refine_by_intensity(seen, volume_of(slices.numpy(), box.plane))
     labels = seen.argmax(axis=0).astype(np.uint8)
     largest = keep_largest(labels)
     unsure = (seen.max(axis=0) < 255 * settings.confidence) | (largest != labels)

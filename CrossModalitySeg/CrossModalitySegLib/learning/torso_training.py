@@ -1,7 +1,7 @@
 """Training of the heart localizer on bodies from neck to thigh, with every field of view that a scan may have.
 
 Images are drawn anew at every step from tissue maps (``looks.py``): CT of all contrast phases, MR, and tissues of
-random grey values. What is learnt is the convex hull of all seven structures as far as it lies inside the field of
+random gray values. What is learnt is the convex hull of all seven structures as far as it lies inside the field of
 view, so the middle of its box is the middle of the seven.
 """
 
@@ -155,7 +155,7 @@ def draw_view(body: Body, generator: torch.Generator) -> tuple[Tensor, Tensor, T
 
 
 def _image(draw: Draw, codes: Tensor) -> Tensor:
-    """Grey values (D, H, W) of ``codes``: HU from air to bone, or signals of MR."""
+    """Gray values (D, H, W) of ``codes``: HU from air to bone, or signals of MR."""
     kind = draw.number()
     values = (
         mr_values(draw)

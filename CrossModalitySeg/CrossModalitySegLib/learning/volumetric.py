@@ -72,7 +72,7 @@ def fit_volumes(
 
 
 def _changes() -> Compose:
-    """Random turns (0.35 rad), sizes (20 %), shifts (7 voxels), bends and grey values (ranges of Payer's code, bends as
+    """Random turns (0.35 rad), sizes (20 %), shifts (7 voxels), bends and gray values (ranges of Payer's code, bends as
     MONAI draws them).
     """
     return Compose(

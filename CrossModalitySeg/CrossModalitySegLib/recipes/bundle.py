@@ -110,7 +110,7 @@ def inference(card: ModelCard, shape: tuple[int, int, int]) -> dict[str, Any]:
         {"_target_": "Orientationd", **image, "axcodes": "LPS"},
         {"_target_": "Spacingd", **image, "pixdim": [spacing_mm] * 3, "mode": "bilinear"},
         {"_target_": "ResizeWithPadOrCropd", **image, "spatial_size": sides, "mode": "edge"},
-        *({**step, **image} for step in _grey_values(card.preprocessing)),
+        *({**step, **image} for step in _gray_values(card.preprocessing)),
         {"_target_": "EnsureTyped", **image, "dtype": "$torch.float32"},
     ]
     behind = [
@@ -167,8 +167,8 @@ def inference(card: ModelCard, shape: tuple[int, int, int]) -> dict[str, Any]:
     }
 
 
-def _grey_values(settings: Preprocessing) -> list[dict[str, Any]]:
-    """What ``images.preprocessing.prepare`` does to the grey values of a box, as transforms of MONAI."""
+def _gray_values(settings: Preprocessing) -> list[dict[str, Any]]:
+    """What ``images.preprocessing.prepare`` does to the gray values of a box, as transforms of MONAI."""
     if settings.scale == "statistics":
         upper = 100 - settings.cut_top_percent
         return [

@@ -157,9 +157,9 @@ def _images(
     if results:
         note(f"{_listed(map(str, results))} left out: earlier results.")
     files = [file for file in files if file not in set(results)]
-    drawings = [file for file in files if suffix_of(file) in PICTURE_SUFFIXES and not reader.is_grey(file)]
+    drawings = [file for file in files if suffix_of(file) in PICTURE_SUFFIXES and not reader.is_gray(file)]
     if drawings:
-        note(f"{_listed(map(str, drawings))} left out: pictures that are coloured or show few grey values.")
+        note(f"{_listed(map(str, drawings))} left out: pictures that are coloured or show few gray values.")
     return [file for file in files if file not in set(drawings)]
 
 

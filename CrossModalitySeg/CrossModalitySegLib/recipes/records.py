@@ -22,6 +22,7 @@ from ..images.io.source import stem_of
 from ..inference.quality import Quality
 from ..seals import read_sealed, sealed
 from ..settings import Labels
+from ..validation import ReadsFormerNames
 from .inputs import Case
 from .work import content
 
@@ -37,7 +38,7 @@ _LARGEST_RECORD_BYTES = 1_000_000
 """Other programs' JSON files may be any size; a record has some 2 kB."""
 
 
-class Origin(BaseModel):
+class Origin(ReadsFormerNames):
     """What a result was made from, and how; the same again means that there is nothing to do."""
 
     input: str
@@ -56,7 +57,7 @@ class Origin(BaseModel):
     model_sha256: str
     roi_mm: tuple[float, float, float, float, float, float] | None
     largest_component: bool
-    fit_borders: bool = False
+    refine_boundaries: bool = False
     """Not done by versions that do not write it."""
     pixel_mm: float | None = None
     """The size that was given for pictures."""

@@ -127,7 +127,7 @@ def _again(
 ) -> tuple[Path, Record]:
     """The second segmentation, which lies in ``out``, and its record."""
     then = record.conditions
-    how = record.origin.model_dump(include={"roi_mm", "largest_component", "fit_borders", "pixel_mm"})
+    how = record.origin.model_dump(include={"roi_mm", "largest_component", "refine_boundaries", "pixel_mm"})
     format = next(name for name, ending in ENDINGS.items() if record.result.endswith(ending))
     again = SegmentJob(
         inputs=files_of(case.source),

@@ -147,7 +147,7 @@ def _origin(case: Case, model_sha256: str, job: SegmentJob) -> Origin:
         content_sha256=case.content_sha256,
         series_sha256=case.series_sha256,
         model_sha256=model_sha256,
-        **job.model_dump(include={"roi_mm", "largest_component", "fit_borders", "pixel_mm"}),
+        **job.model_dump(include={"roi_mm", "largest_component", "refine_boundaries", "pixel_mm"}),
     )
 
 
@@ -169,7 +169,7 @@ def _segment(
     single = isinstance(image, Picture) or is_single_slice(image)
     model = models.of(single).load()
     volume, pixel_source = _sized(image, case.title, model, job, reporter)
-    # The grey values of a picture are on no scale, so they tell nothing.
+    # The gray values of a picture are on no scale, so they tell nothing.
     seen = None if isinstance(image, Picture) else guess_modality(volume)
     if seen is not None and model.card.modality not in (seen, "any"):
         reporter.log(
@@ -182,7 +182,7 @@ def _segment(
         roi_mm=job.roi_mm,
         memory_gb=job.memory_gb,
         largest_component=job.largest_component,
-        fit_borders=job.fit_borders,
+        refine_boundaries=job.refine_boundaries,
         device=job.device,
         on_progress=lambda fraction: tick(0.1 + 0.8 * fraction),
         on_note=reporter.log,

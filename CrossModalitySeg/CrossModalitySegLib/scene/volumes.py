@@ -24,7 +24,7 @@ _LARGEST_SHEAR = 1e-2
 files.
 """
 
-_OTHER_VOLUME = "Choose a CT or MR volume with one grey value per voxel."
+_OTHER_VOLUME = "Choose a CT or MR volume with one gray value per voxel."
 
 
 @dataclass(frozen=True)

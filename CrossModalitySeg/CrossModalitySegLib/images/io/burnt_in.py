@@ -19,7 +19,7 @@ _REACH_PX = 3
 _CROSSBAR_PX = 2
 """Width of a bar that meets a stem, as in H and E."""
 _BRIGHT = 0.8
-"""Lowest grey value of a stroke, as a part of the picture's range; so for the two that follow."""
+"""Lowest gray value of a stroke, as a part of the picture's range; so for the two that follow."""
 _CONTRAST = 0.4
 """Least difference between a stroke and its surroundings."""
 _FLAT = 0.03
@@ -43,12 +43,12 @@ def text_in(array: NDArray) -> Text:
     """Whether somebody wrote into a picture.
 
     Stems and bars of letters and digits are bright, thin, straight strokes along rows or columns whose values hardly
-    change. Several of one grey value and one height side by side are a text, a long one is a scale bar; noise and the
+    change. Several of one gray value and one height side by side are a text, a long one is a scale bar; noise and the
     curves of anatomy look otherwise. The rim of a field that padding surrounds has padding on one side only, while text
     on black has it on both.
 
     Args:
-        array: Grey values (H, W).
+        array: Gray values (H, W).
 
     Returns:
         "yes" for a line of letters or a scale bar; "perhaps" for single strokes, which may be a letter, a wire or a
@@ -85,7 +85,7 @@ def _padding(values: NDArray[np.float32]) -> NDArray[np.bool_]:
 
 
 def _strokes(values: NDArray[np.float32], padding: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """Strokes along axis 0, a row each: grey value, first and last pixel along axis 0, middle along axis 1."""
+    """Strokes along axis 0, a row each: gray value, first and last pixel along axis 0, middle along axis 1."""
     low, span = float(values.min()), float(np.ptp(values))
     padded = np.pad(values, ((0, 0), (_REACH_PX, _REACH_PX)), mode="edge")
     lowest = sliding_window_view(padded, _REACH_PX, axis=1).min(axis=-1)

@@ -164,7 +164,7 @@ def _scalar_3d(image: sitk.Image, path: Path) -> sitk.Image:
     """``image``, or the one slice that it is; raises ``BAD_INPUT`` for whatever is no scalar volume."""
     if image.GetNumberOfComponentsPerPixel() > 1:
         raise UserError(
-            Code.BAD_INPUT, f"{path} is a colour or vector image.", "Choose an image with one grey value per voxel."
+            Code.BAD_INPUT, f"{path} is a colour or vector image.", "Choose an image with one gray value per voxel."
         )
     if image.GetDimension() == 2 and path.name.lower().endswith(VOLUME_SUFFIXES):
         return sitk.JoinSeries([image])

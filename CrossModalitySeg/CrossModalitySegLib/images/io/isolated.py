@@ -104,10 +104,10 @@ class Reader:
         )
         return volume
 
-    def is_grey(self, path: Path) -> bool:
-        """As ``pictures.is_grey``; a file that its parser does not survive counts, so that reading tells."""
+    def is_gray(self, path: Path) -> bool:
+        """As ``pictures.is_gray``; a file that its parser does not survive counts, so that reading tells."""
         try:
-            return bool(self.call("is_grey", path, name=str(path), size=size_bytes(path)))
+            return bool(self.call("is_gray", path, name=str(path), size=size_bytes(path)))
         except ReaderEndedError:
             return True
 

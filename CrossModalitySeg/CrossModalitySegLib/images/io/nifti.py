@@ -165,7 +165,7 @@ def _header(data: bytes, path: Path) -> _Header:
         raise not_an_image(path)
     if kind in _COLOUR_OR_COMPLEX:
         raise UserError(
-            Code.BAD_INPUT, f"{path} is a colour or vector image.", "Choose an image with one grey value per voxel."
+            Code.BAD_INPUT, f"{path} is a colour or vector image.", "Choose an image with one gray value per voxel."
         )
     if (
         not 1 <= dim[0] <= 7
@@ -180,7 +180,7 @@ def _header(data: bytes, path: Path) -> _Header:
         shape = shape[:-1]
     if len(shape) == 5 and shape[3] == 1:
         raise UserError(
-            Code.BAD_INPUT, f"{path} is a colour or vector image.", "Choose an image with one grey value per voxel."
+            Code.BAD_INPUT, f"{path} is a colour or vector image.", "Choose an image with one gray value per voxel."
         )
     if not 2 <= len(shape) <= 3:
         dimension = _DIMENSIONS.get(len(shape), str(len(shape)))

@@ -1,4 +1,4 @@
-"""One slice without a place in the patient: a grey PNG or TIFF picture, and what DICOM keeps as a mere picture.
+"""One slice without a place in the patient: a gray PNG or TIFF picture, and what DICOM keeps as a mere picture.
 
 A picture carries no Hounsfield units, no position and no direction; it is taken for an axial slice in radiological
 convention, the patient's left on the right-hand side.
@@ -36,7 +36,7 @@ the patient.
 """
 
 _SIDE_LIMITS_PX = (32, 8192)
-_LEAST_GREY_VALUES = 16
+_LEAST_GRAY_VALUES = 16
 """Drawings and label maps have fewer."""
 
 _WITHOUT_TEXT = (
@@ -58,7 +58,7 @@ _BROKEN = (
 )
 """What Pillow raises for files that are cut short or scrambled; SyntaxError is its word for a broken PNG."""
 
-_GREY_MODES = ("I;16", "I;16L", "I;16B", "I;16N", "I", "F")
+_GRAY_MODES = ("I;16", "I;16L", "I;16B", "I;16N", "I", "F")
 """What Pillow calls one channel of more than eight bits, which its conversions would cut off."""
 
 
@@ -73,7 +73,7 @@ class Picture:
     def of(
         cls, array: NDArray, pixel_mm: tuple[float, float] | None, name: str, on_note: Callable[[str], None] = silent
     ) -> Picture:
-        """Grey values (H, W) with their pixel size (between rows, between columns), None if unknown; notes and errors
+        """Gray values (H, W) with their pixel size (between rows, between columns), None if unknown; notes and errors
         as of ``checked``.
         """
         grid = Geometry((1, *array.shape), (1.0, *(pixel_mm or (1.0, 1.0))))
@@ -88,11 +88,11 @@ def with_pixel_mm(volume: Volume, pixel_mm: float) -> Volume:
 
 
 def read_picture(path: Path, on_note: Callable[[str], None] = silent) -> Picture:
-    """Read a PNG or TIFF of 8 or 16 bits (TIFF also of 32), grey, or RGB with three equal channels and nothing
+    """Read a PNG or TIFF of 8 or 16 bits (TIFF also of 32), gray, or RGB with three equal channels and nothing
     transparent.
 
     ``on_note`` gets a sentence where there may be text, and where padding is left out. Raises ``BAD_INPUT`` for colour,
-    transparency, several pages, few grey values, burnt-in text where ``text_in`` is sure of it, a size outside 32 to
+    transparency, several pages, few gray values, burnt-in text where ``text_in`` is sure of it, a size outside 32 to
     8192 pixels, and damage.
     """
     with _opened(path) as image:
@@ -110,11 +110,11 @@ def read_picture(path: Path, on_note: Callable[[str], None] = silent) -> Picture
                 f"{path} measures {shown} pixels, outside {low} to {high}.",
                 "Choose the picture in the size of the scan.",
             )
-        array, pixel_mm = _grey(image, path), _pixel_mm(image)
-    if not _has_greys(array):
+        array, pixel_mm = _gray(image, path), _pixel_mm(image)
+    if not _has_grays(array):
         raise UserError(
             Code.BAD_INPUT,
-            f"{path} has fewer than {_LEAST_GREY_VALUES} grey values, as a drawing or a label map has.",
+            f"{path} has fewer than {_LEAST_GRAY_VALUES} gray values, as a drawing or a label map has.",
             "Choose the image itself.",
         )
     text = text_in(array)
@@ -125,20 +125,20 @@ def read_picture(path: Path, on_note: Callable[[str], None] = silent) -> Picture
     return Picture.of(array, pixel_mm, str(path), on_note)
 
 
-def is_grey(path: Path) -> bool:
-    """Whether ``path`` may be an image of a patient: not if it is coloured or has few grey values. Damaged files count,
+def is_gray(path: Path) -> bool:
+    """Whether ``path`` may be an image of a patient: not if it is coloured or has few gray values. Damaged files count,
     so that reading tells.
     """
     try:
         with _opened(path) as image:
-            return _has_greys(_grey(image, path))
-    except _NotGreyError:
+            return _has_grays(_gray(image, path))
+    except _NotGrayError:
         return False
     except UserError:
         return True
 
 
-class _NotGreyError(UserError):
+class _NotGrayError(UserError):
     pass
 
 
@@ -165,25 +165,25 @@ def _opened(path: Path) -> Iterator[Image.Image]:
         raise damaged(path) from error
 
 
-def _grey(image: Image.Image, path: Path) -> NDArray:
-    """The grey values (H, W) of ``image``."""
-    if image.mode in _GREY_MODES:
+def _gray(image: Image.Image, path: Path) -> NDArray:
+    """The gray values (H, W) of ``image``."""
+    if image.mode in _GRAY_MODES:
         array = np.asarray(image)
         return array.astype(array.dtype.newbyteorder("="))
     channels = np.asarray(image.convert("RGBA"))
     if (channels[..., :3] != channels[..., :1]).any():
-        raise _NotGreyError(
-            Code.BAD_INPUT, f"{path} is a colour picture.", "Export the image in grey, without coloured marks."
+        raise _NotGrayError(
+            Code.BAD_INPUT, f"{path} is a colour picture.", "Export the image in gray, without coloured marks."
         )
     if channels[..., 3].min() < 255:
-        raise _NotGreyError(
-            Code.BAD_INPUT, f"{path} is partly transparent.", "Save it as a grey picture without transparency."
+        raise _NotGrayError(
+            Code.BAD_INPUT, f"{path} is partly transparent.", "Save it as a gray picture without transparency."
         )
     return channels[..., 0].copy()
 
 
-def _has_greys(array: NDArray) -> bool:
-    return len(np.unique(array)) >= _LEAST_GREY_VALUES
+def _has_grays(array: NDArray) -> bool:
+    return len(np.unique(array)) >= _LEAST_GRAY_VALUES
 
 
 def _pixel_mm(image: Image.Image) -> tuple[float, float] | None:

@@ -20,7 +20,7 @@ from ...errors import Code, UserError, from_exception
 from . import wire
 from .dicom import find_series
 from .files import read_labels
-from .pictures import is_grey
+from .pictures import is_gray
 from .source import read_source, read_volume_of
 
 FUNCTIONS: Mapping[str, Callable[..., Any]] = {
@@ -28,7 +28,7 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "volume": read_volume_of,
     "labels": lambda path, described, on_note: read_labels(path, LabelSet.from_json(described)),
     "find_series": lambda paths, on_note: find_series(paths),
-    "is_grey": lambda path, on_note: is_grey(path),
+    "is_gray": lambda path, on_note: is_gray(path),
 }
 """What may be asked for, by name; the last argument takes notes, a sentence each."""
 

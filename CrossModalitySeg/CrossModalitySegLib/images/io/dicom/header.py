@@ -59,7 +59,7 @@ def _is_data_set(start: bytes) -> bool:
 
 
 def read_header(path: Path) -> Dataset:
-    """The header of an image in grey values; raises ``BAD_INPUT`` with the true cause if ``path`` is anything else."""
+    """The header of an image in gray values; raises ``BAD_INPUT`` with the true cause if ``path`` is anything else."""
     return _read(path, stop_before_pixels=True)
 
 

@@ -1,4 +1,4 @@
-"""From the stored pixels of a DICOM file to grey values: decoding, scaling by the header, and what is padding.
+"""From the stored pixels of a DICOM file to gray values: decoding, scaling by the header, and what is padding.
 
 pydicom decodes; the kinds of JPEG that it cannot are left to SimpleITK (GDCM), which gets the pixels without their
 header: on its own it scales every frame of an enhanced image by the first frame's numbers and inverts MONOCHROME1.
@@ -53,7 +53,7 @@ class Pixels:
 
     def plane(self, number: int) -> NDArray[np.float32]:
         """Frame ``number`` (H, W) scaled, HU in CT, and not a number where it is padding."""
-        with reading(self.path, bad(f"{self.path} does not say how its pixels become grey values.")):
+        with reading(self.path, bad(f"{self.path} does not say how its pixels become gray values.")):
             stored = self.stored[number]
             values = _scaled(stored, self.transforms[number])
         if self.padding is not None:

@@ -67,7 +67,7 @@ def is_picture(series: Series) -> bool:
 def read_picture(series: Series) -> Picture:
     """The one frame of a series that ``is_picture``, with the pixel size of its header if that has one.
 
-    MONOCHROME1, where large values are dark, is inverted: grey values of pictures are what people see. Raises
+    MONOCHROME1, where large values are dark, is inverted: gray values of pictures are what people see. Raises
     ``BAD_INPUT`` as ``read_series``.
     """
     path = series.files[0]
@@ -108,7 +108,7 @@ def _check_no_text(header: Dataset, series: Series) -> None:
 
 
 def _voxels(stack: Stack) -> NDArray[np.float32]:
-    """Grey values (D, H, W) on the grid of ``stack``, not a number where there are none."""
+    """Gray values (D, H, W) on the grid of ``stack``, not a number where there are none."""
     array = np.empty(stack.geometry.shape, dtype=np.float32)
     pixels: dict[object, Pixels] = {}
 
