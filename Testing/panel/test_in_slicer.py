@@ -391,7 +391,7 @@ def test_status_stop_and_errors_are_seen_whatever_is_open(in_slicer: Any, panel:
     assert "color:#b3261e" in ui.statusText.toHtml()
     panel.status = Status(State.FINISHED, title="Adapt", sentence="Done.")
     panel.draw()
-    assert "color:#ff0000" not in ui.statusText.toHtml()
+    assert "color:#b3261e" not in ui.statusText.toHtml()
     assert ui.statusIcon.isHidden()
 
 

@@ -583,7 +583,7 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/scene/volumes.py"/>
-        <source>Choose a CT or MR volume with one grey value per voxel.</source>
+        <source>Choose a CT or MR volume with one gray value per voxel.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -688,7 +688,7 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/dicom/kinds.py"/>
-        <source>Choose an image with one grey value per voxel.</source>
+        <source>Choose an image with one gray value per voxel.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2728,7 +2728,7 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/inputs.py"/>
-        <source>{listed} left out: pictures that are coloured or show few grey values.</source>
+        <source>{listed} left out: pictures that are coloured or show few gray values.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2883,7 +2883,7 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/dicom/pixels.py"/>
-        <source>{path} does not say how its pixels become grey values.</source>
+        <source>{path} does not say how its pixels become gray values.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2933,7 +2933,7 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/pictures.py"/>
-        <source>{path} has fewer than {least_grey_values} grey values, as a drawing or a label map has.</source>
+        <source>{path} has fewer than {least_gray_values} gray values, as a drawing or a label map has.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
