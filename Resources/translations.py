@@ -70,11 +70,12 @@ _END = re.compile(r"""(?<=[.!?]) (?=["'(A-Z{])""")
 
 @dataclass(order=True)
 class Text:
-    """A text of the source and the file it stands in."""
+    """A text of the source, the file it stands in, and a comment for the translator."""
 
     context: str
     source: str
     file: str = field(compare=False)
+    comment: str = field(default="", compare=False)
 
 
 def texts() -> list[Text]:
@@ -109,7 +110,8 @@ def _of_calls() -> Iterator[Text]:
 def _of_messages() -> Iterator[Text]:
     for path in shown_files():
         for template in templates(ast.parse(path.read_text(encoding="utf-8"))):
-            yield Text(MESSAGES, template, _relative(path))
+            source, comment = numbered(template)
+            yield Text(MESSAGES, source, _relative(path), comment)
 
 
 def shown_files() -> list[Path]:
@@ -206,6 +208,17 @@ def template_of(node: ast.expr) -> str:
         else:
             pieces.append(template_of(value))
     return "".join(pieces)
+
+
+def numbered(template: str) -> tuple[str, str]:
+    """A template with numbers in place of names, which change with the code, and a comment that says the names.
+
+    >>> numbered("{path} holds {rest} of {whole}.")
+    ('{1} holds {2} of {3}.', '{1}: path, {2}: rest, {3}: whole')
+    """
+    names = list(dict.fromkeys(re.findall(r"\{(\w+)\}", template)))
+    source = re.sub(r"\{(\w+)\}", lambda found: f"{{{names.index(found[1]) + 1}}}", template)
+    return source, ", ".join(f"{{{number}}}: {name}" for number, name in enumerate(names, start=1))
 
 
 def _name_of(node: ast.expr) -> str:
@@ -380,13 +393,11 @@ def write(path: Path, found: list[Text], entries: dict[tuple[str, str], Entry]) 
         for text in (text for text in found if text.context == context):
             entry = entries[text.context, text.source]
             kind = "" if entry.finished else ' type="unfinished"'
-            lines += [
-                "    <message>",
-                f'        <location filename="{escape(text.file)}"/>',
-                f"        <source>{escape(text.source)}</source>",
-                f"        <translation{kind}>{escape(entry.translation)}</translation>",
-                "    </message>",
-            ]
+            lines += ["    <message>", f'        <location filename="{escape(text.file)}"/>']
+            lines.append(f"        <source>{escape(text.source)}</source>")
+            if text.comment:
+                lines.append(f"        <extracomment>{escape(text.comment)}</extracomment>")
+            lines += [f"        <translation{kind}>{escape(entry.translation)}</translation>", "    </message>"]
         lines.append("</context>")
     path.write_text("\n".join([*lines, "</TS>", ""]), encoding="utf-8")
 

@@ -197,15 +197,13 @@ def test_the_panel_speaks_chinese(
 
 
 GERMAN = {
-    "{path} does not exist.": "{path} fehlt.",
+    "{1} does not exist.": "{1} fehlt.",
     "Choose another one.": "Nimm ein anderes.",
-    "{a} lies in {b}.": "In {b} liegt {a}.",
-    "{title} is missing.": "{title} fehlt im Bild.",
-    "{one} is {one} twice.": "{one} zweimal.",
+    "{1} lies in {2}.": "In {2} liegt {1}.",
+    "{1} is missing.": "{1} fehlt im Bild.",
+    "{1} is {1} twice.": "{1} zweimal.",
     "Left atrium": "Linker Vorhof",
     "Left ventricle": "Linke Kammer",
-    "the front": "vorn",
-    "The job failed: {reason}.": "Gescheitert: {reason}.",
 }
 
 
@@ -227,7 +225,7 @@ GERMAN = {
         ("a is b twice.", "a is b twice."),
         ("Nobody knows this. Choose another one.", "Nobody knows this. Nimm ein anderes."),
         ("one does not exist.\nChoose another one.", "one fehlt.\nNimm ein anderes."),
-        ("x.nrrd lies in {b} does not exist.", "x.nrrd lies in {b} fehlt."),
+        ("x {1} y does not exist.", "x {1} y fehlt."),
         ("", ""),
     ],
 )

@@ -1,7 +1,7 @@
 """Sentences that were made in English, by the worker or by whatever knows no Qt, in the language of the application.
 
 They come as they are read: "chest.nrrd does not exist. Check the name, or choose another file." The catalogue holds
-what stood in the source, "{path} does not exist."; what is put in is found, and put into the translation.
+what stood in the source, "{1} does not exist."; what is put in is found, and put into the translation.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from slicer.i18n import translate
 from .language import catalogue
 
 CONTEXT = "CrossModalitySeg.messages"
-_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+_PLACEHOLDER = re.compile(r"\{(\d+)\}")
 _PIECES = re.compile(r"(?<=[.!?:]) (?=\S)")
 _IN_BRACKETS = re.compile(r"(.+?) \((.+)\)", re.DOTALL)
 _LIST = re.compile(r", | and ")
@@ -42,7 +42,7 @@ class Template:
         words, names = pieces[::2], pieces[1::2]
         parts = [re.escape(words[0])]
         for number, (name, word) in enumerate(zip(names, words[1:], strict=True)):
-            parts += [f"(?P={name})" if name in names[:number] else f"(?P<{name}>.*?)", re.escape(word)]
+            parts += [f"(?P=_{name})" if name in names[:number] else f"(?P<_{name}>.*?)", re.escape(word)]
         return cls(source, re.compile("".join(parts), re.DOTALL), max(words, key=len), len("".join(words)))
 
 
@@ -50,7 +50,7 @@ class Speech:
     """Puts texts into another language. ``sources`` are the texts of the source, ``translate`` gives their translation,
     ``comma`` stands between the items of a list.
 
-    >>> speech = Speech(["{path} does not exist."], {"{path} does not exist.": "{path} fehlt."}.get)
+    >>> speech = Speech(["{1} does not exist."], {"{1} does not exist.": "{1} fehlt."}.get)
     >>> speech.of("a.nrrd does not exist.")
     'a.nrrd fehlt.'
     """
@@ -98,9 +98,7 @@ class Speech:
         return 0, None
 
     def _filled(self, translation: str, values: Mapping[str, str]) -> str:
-        return _PLACEHOLDER.sub(
-            lambda name: self._value(values[name[1]]) if name[1] in values else name[0], translation
-        )
+        return _PLACEHOLDER.sub(lambda number: self._value(values.get(f"_{number[1]}", number[0])), translation)
 
     def _value(self, value: str) -> str:
         """What is put in: names and numbers, but also words, lists of them, "Left atrium (LA)", or sentences."""

@@ -458,27 +458,32 @@
     <name>CrossModalitySeg.messages</name>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/tasks/names.py"/>
-        <source>"{name}" cannot be the name of a model.</source>
+        <source>"{1}" cannot be the name of a model.</source>
+        <extracomment>{1}: name</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/verbs.py"/>
-        <source>(and {gone} more)</source>
+        <source>(and {1} more)</source>
+        <extracomment>{1}: gone</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/datasets/label_file.py"/>
-        <source>--labels {text} cannot be understood at {strip}.</source>
+        <source>--labels {1} cannot be understood at {2}.</source>
+        <extracomment>{1}: text, {2}: strip</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/datasets/label_file.py"/>
-        <source>--labels {text} gives the number {number} twice.</source>
+        <source>--labels {1} gives the number {2} twice.</source>
+        <extracomment>{1}: text, {2}: number</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/errors.py"/>
-        <source>A Python package cannot be loaded: {text}.</source>
+        <source>A Python package cannot be loaded: {1}.</source>
+        <extracomment>{1}: text</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -488,12 +493,14 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/errors.py"/>
-        <source>A name is longer than this file system allows: {filename}.</source>
+        <source>A name is longer than this file system allows: {1}.</source>
+        <extracomment>{1}: filename</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/tasks/estimate.py"/>
-        <source>About {duration} {where}, with {memory_gb} of {available_gb} GB of memory.</source>
+        <source>About {1} {2}, with {3} of {4} GB of memory.</source>
+        <extracomment>{1}: duration, {2}: where, {3}: memory_gb, {4}: available_gb</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -508,7 +515,8 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/tasks/adapt.py"/>
-        <source>Adapt {upper} model to {upper2}</source>
+        <source>Adapt {1} model to {2}</source>
+        <extracomment>{1}: upper, {2}: upper2</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -518,7 +526,8 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/datasets/__init__.py"/>
-        <source>Add files named {modality}_train_1001_image.nii.gz and so on.</source>
+        <source>Add files named {1}_train_1001_image.nii.gz and so on.</source>
+        <extracomment>{1}: modality</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -528,12 +537,14 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/scene/save.py"/>
-        <source>All segments of {getname} are empty.</source>
+        <source>All segments of {1} are empty.</source>
+        <extracomment>{1}: getname</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/checks.py"/>
-        <source>All voxels of {name} have the same value.</source>
+        <source>All voxels of {1} have the same value.</source>
+        <extracomment>{1}: name</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -598,7 +609,8 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/jobs/interpreter.py"/>
-        <source>Choose a Python under Settings in the panel, or set {python_variable} to the python program of an environment with CrossModalitySeg's libraries.</source>
+        <source>Choose a Python under Settings in the panel, or set {1} to the python program of an environment with CrossModalitySeg's libraries.</source>
+        <extracomment>{1}: python_variable</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -673,7 +685,8 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/choices.py"/>
-        <source>Choose among {filter}.</source>
+        <source>Choose among {1}.</source>
+        <extracomment>{1}: filter</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -718,7 +731,8 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/choices.py"/>
-        <source>Choose another method ({own}) or another size ({fitting}).</source>
+        <source>Choose another method ({1}) or another size ({2}).</source>
+        <extracomment>{1}: own, {2}: fitting</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -793,7 +807,8 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySeg.py"/>
-        <source>Choose one of: {names}.</source>
+        <source>Choose one of: {1}.</source>
+        <extracomment>{1}: names</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -903,7 +918,8 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/dicom/series.py"/>
-        <source>Copies of images that are there already: {names}.</source>
+        <source>Copies of images that are there already: {1}.</source>
+        <extracomment>{1}: names</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -968,7 +984,8 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/scene/save.py"/>
-        <source>DICOM files of {name} are not in Slicer's database any more.</source>
+        <source>DICOM files of {1} are not in Slicer's database any more.</source>
+        <extracomment>{1}: name</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1068,7 +1085,8 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/models/library.py"/>
-        <source>Give the path of a .cms file or a name of the library ({known}).</source>
+        <source>Give the path of a .cms file or a name of the library ({1}).</source>
+        <extracomment>{1}: known</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1113,22 +1131,26 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/label_order.py"/>
-        <source>In {name} the label taken for {name2} ({value}) does not lie around that taken for {name3} ({value2}).</source>
+        <source>In {1} the label taken for {2} ({3}) does not lie around that taken for {4} ({5}).</source>
+        <extracomment>{1}: name, {2}: name2, {3}: value, {4}: name3, {5}: value2</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/label_order.py"/>
-        <source>In {name} the labels taken for {name2} do not lie where these do.</source>
+        <source>In {1} the labels taken for {2} do not lie where these do.</source>
+        <extracomment>{1}: name, {2}: name2</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/extras.py"/>
-        <source>Install it with: pip install "CrossModalitySegLib[{extra_of}]"{instead}.</source>
+        <source>Install it with: pip install "CrossModalitySegLib[{1}]"{2}.</source>
+        <extracomment>{1}: extra_of, {2}: instead</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/cli/doctor.py"/>
-        <source>Install it: pip install {name}.</source>
+        <source>Install it: pip install {1}.</source>
+        <extracomment>{1}: name</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1158,7 +1180,8 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/jobs/remote.py"/>
-        <source>Install this package there (version {version}), and name its Python: HOST:PYTHON.</source>
+        <source>Install this package there (version {1}), and name its Python: HOST:PYTHON.</source>
+        <extracomment>{1}: version</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1168,22 +1191,26 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/cases.py"/>
-        <source>It holds {known}.</source>
+        <source>It holds {1}.</source>
+        <extracomment>{1}: known</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/scene/volumes.py"/>
-        <source>It is not known on which volume {name} was made.</source>
+        <source>It is not known on which volume {1} was made.</source>
+        <extracomment>{1}: name</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/label_order.py"/>
-        <source>It looks as if {outer} was {outer_name} and {inner} {inner_name}.</source>
+        <source>It looks as if {1} was {2} and {3} {4}.</source>
+        <extracomment>{1}: outer, {2}: outer_name, {3}: inner, {4}: inner_name</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/label_order.py"/>
-        <source>It looks as if {wrong}, or as if the file's directions were wrong.</source>
+        <source>It looks as if {1}, or as if the file's directions were wrong.</source>
+        <extracomment>{1}: wrong</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1208,7 +1235,8 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/inference/pixel_size.py"/>
-        <source>Its pixel size is not known; {pixel_mm} mm fits best (estimated).</source>
+        <source>Its pixel size is not known; {1} mm fits best (estimated).</source>
+        <extracomment>{1}: pixel_mm</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1233,7 +1261,8 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/recognising.py"/>
-        <source>Let its name end in {endings}.</source>
+        <source>Let its name end in {1}.</source>
+        <extracomment>{1}: endings</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1288,7 +1317,8 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/jobs/folder.py"/>
-        <source>Make the job anew; whoever changed it on purpose removes its entry "{seal}".</source>
+        <source>Make the job anew; whoever changed it on purpose removes its entry "{1}".</source>
+        <extracomment>{1}: seal</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1353,12 +1383,14 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/seg_nrrd.py"/>
-        <source>Name the segments {names}, and remove the others.</source>
+        <source>Name the segments {1}, and remove the others.</source>
+        <extracomment>{1}: names</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/scene/labels.py"/>
-        <source>Name the segments {names}.</source>
+        <source>Name the segments {1}.</source>
+        <extracomment>{1}: names</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1368,7 +1400,8 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/datasets/label_file.py"/>
-        <source>Name {shipped} or a JSON file.</source>
+        <source>Name {1} or a JSON file.</source>
+        <extracomment>{1}: shipped</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1383,27 +1416,32 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/segment.py"/>
-        <source>No heart was found in {title}, so nothing was written for it.</source>
+        <source>No heart was found in {1}, so nothing was written for it.</source>
+        <extracomment>{1}: title</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/inputs.py"/>
-        <source>No image was found in {names}.</source>
+        <source>No image was found in {1}.</source>
+        <extracomment>{1}: names</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/label_order.py"/>
-        <source>No label map of {name} holds {missing}; the labels there are taken for {held}.</source>
+        <source>No label map of {1} holds {2}; the labels there are taken for {3}.</source>
+        <extracomment>{1}: name, {2}: missing, {3}: held</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/errors.py"/>
-        <source>No permission: {text}.</source>
+        <source>No permission: {1}.</source>
+        <extracomment>{1}: text</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/scene/labels.py"/>
-        <source>No segment of {name} is one of the structures {names}.</source>
+        <source>No segment of {1} is one of the structures {2}.</source>
+        <extracomment>{1}: name, {2}: names</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1423,12 +1461,14 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/inference/quality.py"/>
-        <source>No {subject} was found in this volume (confidence {heart_confidence}); the middle of the volume was segmented.</source>
+        <source>No {1} was found in this volume (confidence {2}); the middle of the volume was segmented.</source>
+        <extracomment>{1}: subject, {2}: heart_confidence</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/tasks/batch.py"/>
-        <source>Nothing was segmented in {title}.</source>
+        <source>Nothing was segmented in {1}.</source>
+        <extracomment>{1}: title</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1438,12 +1478,14 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/inputs.py"/>
-        <source>Of the files there none is of a kind that is read: {parts}.</source>
+        <source>Of the files there none is of a kind that is read: {1}.</source>
+        <extracomment>{1}: parts</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/inference/quality.py"/>
-        <source>Only {share} of what surrounds {inner} is {around}; {enclosed} is the least expected.</source>
+        <source>Only {1} of what surrounds {2} is {3}; {4} is the least expected.</source>
+        <extracomment>{1}: share, {2}: inner, {3}: around, {4}: enclosed</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1508,7 +1550,8 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/cli/doctor.py"/>
-        <source>PyTorch cannot be used: {error}.</source>
+        <source>PyTorch cannot be used: {1}.</source>
+        <extracomment>{1}: error</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1518,7 +1561,8 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/tasks/equipment.py"/>
-        <source>Python {get}, PyTorch {get2}: {name}.</source>
+        <source>Python {1}, PyTorch {2}: {3}.</source>
+        <extracomment>{1}: get, {2}: get2, {3}: name</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1528,17 +1572,20 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/jobs/outcome.py"/>
-        <source>Read {log_file}, and start the job again.</source>
+        <source>Read {1}, and start the job again.</source>
+        <extracomment>{1}: log_file</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/jobs/outcome.py"/>
-        <source>Read {log_file}, and start the same job again: it goes on where it was.</source>
+        <source>Read {1}, and start the same job again: it goes on where it was.</source>
+        <extracomment>{1}: log_file</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/tasks/learn.py"/>
-        <source>Read {log_file}.</source>
+        <source>Read {1}.</source>
+        <extracomment>{1}: log_file</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1548,7 +1595,8 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/cases.py"/>
-        <source>Reading {name}</source>
+        <source>Reading {1}</source>
+        <extracomment>{1}: name</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1613,7 +1661,8 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/learning/self_training.py"/>
-        <source>Round {number}:</source>
+        <source>Round {1}:</source>
+        <extracomment>{1}: number</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1663,7 +1712,8 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/tasks/dicom_seg.py"/>
-        <source>Saved {name}.</source>
+        <source>Saved {1}.</source>
+        <extracomment>{1}: name</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1678,7 +1728,8 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/label_order.py"/>
-        <source>Say which number is which structure with --labels, for instance --labels {name}=2,{name2}=3,...</source>
+        <source>Say which number is which structure with --labels, for instance --labels {1}=2,{2}=3,...</source>
+        <extracomment>{1}: name, {2}: name2</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1688,7 +1739,8 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/jobs/remote.py"/>
-        <source>See to it that `ssh {host}` works without a question, and start the same job again: it goes on.</source>
+        <source>See to it that `ssh {1}` works without a question, and start the same job again: it goes on.</source>
+        <extracomment>{1}: host</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1718,12 +1770,14 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/jobs/remote.py"/>
-        <source>Sending {missing} files, {total} MB, to {host}.</source>
+        <source>Sending {1} files, {2} MB, to {3}.</source>
+        <extracomment>{1}: missing, {2}: total, {3}: host</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/scene/loading.py"/>
-        <source>Slicer cannot read {first}.</source>
+        <source>Slicer cannot read {1}.</source>
+        <extracomment>{1}: first</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1738,27 +1792,32 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/dicom/stack.py"/>
-        <source>Slices are missing over {max} mm; what lies beyond is left out: {listed}.</source>
+        <source>Slices are missing over {1} mm; what lies beyond is left out: {2}.</source>
+        <extracomment>{1}: max, {2}: listed</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/dicom/stack.py"/>
-        <source>Slices are shifted by {lateral} mm over {height} mm, as by a gantry tilted by {tilt} degrees; they were straightened.</source>
+        <source>Slices are shifted by {1} mm over {2} mm, as by a gantry tilted by {3} degrees; they were straightened.</source>
+        <extracomment>{1}: lateral, {2}: height, {3}: tilt</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/dicom/stack.py"/>
-        <source>Slices are {min} to {max} mm apart; {int} of {places} slices of an even spacing of {gap} mm are interpolated.</source>
+        <source>Slices are {1} to {2} mm apart; {3} of {4} slices of an even spacing of {5} mm are interpolated.</source>
+        <extracomment>{1}: min, {2}: max, {3}: int, {4}: places, {5}: gap</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/dicom/stack.py"/>
-        <source>Slices lie up to {jitter} mm beside an even spacing of {gap} mm.</source>
+        <source>Slices lie up to {1} mm beside an even spacing of {2} mm.</source>
+        <extracomment>{1}: jitter, {2}: gap</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/dicom/stack.py"/>
-        <source>Slices that lie beside the others are left out: {listed}.</source>
+        <source>Slices that lie beside the others are left out: {1}.</source>
+        <extracomment>{1}: listed</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1808,7 +1867,8 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/tasks/learn.py"/>
-        <source>Stopped; the best so far is kept as {stem}.</source>
+        <source>Stopped; the best so far is kept as {1}.</source>
+        <extracomment>{1}: stem</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1838,82 +1898,98 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/scene/patients.py"/>
-        <source>The DICOM database holds no {modalities} series.</source>
+        <source>The DICOM database holds no {1} series.</source>
+        <extracomment>{1}: modalities</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/tasks/exporting.py"/>
-        <source>The DICOM file {file} has gone.</source>
+        <source>The DICOM file {1} has gone.</source>
+        <extracomment>{1}: file</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/dicom/segmentation.py"/>
-        <source>The DICOM series {name_of} lacks what a DICOM segmentation needs, or its SOPClassUID is none that is known.</source>
+        <source>The DICOM series {1} lacks what a DICOM segmentation needs, or its SOPClassUID is none that is known.</source>
+        <extracomment>{1}: name_of</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/networks/onnx_network.py"/>
-        <source>The ONNX file cannot be used: {reason}.</source>
+        <source>The ONNX file cannot be used: {1}.</source>
+        <extracomment>{1}: reason</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/errors.py"/>
-        <source>The Python package {name} is missing.</source>
+        <source>The Python package {1} is missing.</source>
+        <extracomment>{1}: name</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/jobs/process.py"/>
-        <source>The Python that is to do the work cannot be started: {errorstring}.</source>
+        <source>The Python that is to do the work cannot be started: {1}.</source>
+        <extracomment>{1}: errorstring</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/jobs/interpreter.py"/>
-        <source>The Python {named}, {origin} cannot be started.</source>
+        <source>The Python {1}, {2} cannot be started.</source>
+        <extracomment>{1}: named, {2}: origin</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/adapt.py"/>
-        <source>The adversarial part needs the layers of {papers_architecture}, and {model} is of the architecture {architecture}.</source>
+        <source>The adversarial part needs the layers of {1}, and {2} is of the architecture {3}.</source>
+        <extracomment>{1}: papers_architecture, {2}: model, {3}: architecture</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/estimate.py"/>
-        <source>The adversaries of these settings do not fit the architecture {architecture}.</source>
+        <source>The adversaries of these settings do not fit the architecture {1}.</source>
+        <extracomment>{1}: architecture</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/learning/checkpoint.py"/>
-        <source>The checkpoint {path} belongs to a job with other settings ({other}).</source>
+        <source>The checkpoint {1} belongs to a job with other settings ({2}).</source>
+        <extracomment>{1}: path, {2}: other</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/learning/checkpoint.py"/>
-        <source>The checkpoint {path} is damaged.</source>
+        <source>The checkpoint {1} is damaged.</source>
+        <extracomment>{1}: path</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/learning/checkpoint.py"/>
-        <source>The checkpoint {path} is {exists}; going on from the one before it.</source>
+        <source>The checkpoint {1} is {2}; going on from the one before it.</source>
+        <extracomment>{1}: path, {2}: exists</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/networks/precision.py"/>
-        <source>The device "{name}" is not there: this PyTorch sees {seen}.</source>
+        <source>The device "{1}" is not there: this PyTorch sees {2}.</source>
+        <extracomment>{1}: name, {2}: seen</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/errors.py"/>
-        <source>The disk is full: {text}.</source>
+        <source>The disk is full: {1}.</source>
+        <extracomment>{1}: text</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/errors.py"/>
-        <source>The disk or the network folder fails: {text}.</source>
+        <source>The disk or the network folder fails: {1}.</source>
+        <extracomment>{1}: text</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/model_choice.py"/>
-        <source>The expected Dice is extrapolated: {name} was adapted to {upper} after it had been calibrated on {upper2}.</source>
+        <source>The expected Dice is extrapolated: {1} was adapted to {2} after it had been calibrated on {3}.</source>
+        <extracomment>{1}: name, {2}: upper, {3}: upper2</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1923,52 +1999,50 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/tasks/adapt.py"/>
-        <source>The folder of {upper} volumes does not exist.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/tasks/train.py"/>
-        <source>The folder {data} does not exist.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/datasets/__init__.py"/>
-        <source>The folder {folder} does not exist.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/dicom/series.py"/>
-        <source>The folder {folder} holds no DICOM images.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/datasets/__init__.py"/>
-        <source>The folder {folder} holds no volumes.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/datasets/__init__.py"/>
-        <source>The folder {folder} holds no {upper} volumes.</source>
+        <source>The folder of {1} volumes does not exist.</source>
+        <extracomment>{1}: upper</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/files.py"/>
-        <source>The folder {path} cannot be written: {strerror}.</source>
+        <source>The folder {1} cannot be written: {2}.</source>
+        <extracomment>{1}: path, {2}: strerror</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/datasets/__init__.py"/>
+        <source>The folder {1} does not exist.</source>
+        <extracomment>{1}: folder</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/dicom/series.py"/>
+        <source>The folder {1} holds no DICOM images.</source>
+        <extracomment>{1}: folder</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/datasets/__init__.py"/>
+        <source>The folder {1} holds no volumes.</source>
+        <extracomment>{1}: folder</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/datasets/__init__.py"/>
+        <source>The folder {1} holds no {2} volumes.</source>
+        <extracomment>{1}: folder, {2}: upper</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/datasets/free_folder.py"/>
-        <source>The folder {place} mixes {stacks} DICOM series.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/tasks/exporting.py"/>
-        <source>The folder {volumes} does not exist.</source>
+        <source>The folder {1} mixes {2} DICOM series.</source>
+        <extracomment>{1}: place, {2}: stacks</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/seg_nrrd.py"/>
-        <source>The header of the segmentation {path} is damaged.</source>
+        <source>The header of the segmentation {1} is damaged.</source>
+        <extracomment>{1}: path</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1978,62 +2052,68 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/inference/predictors.py"/>
-        <source>The image is a single slice, and the model {name} needs a volume.</source>
+        <source>The image is a single slice, and the model {1} needs a volume.</source>
+        <extracomment>{1}: name</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/work.py"/>
-        <source>The inputs were changed while they were in use: {changed}.</source>
+        <source>The inputs were changed while they were in use: {1}.</source>
+        <extracomment>{1}: changed</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/work.py"/>
-        <source>The job in {work} was begun with other inputs: {changed}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/files.py"/>
-        <source>The label map {labels_path} lies on another grid than its image {image_path}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/datasets/free_folder.py"/>
-        <source>The label map {labels} has no image.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/scene/labels.py"/>
-        <source>The label map {name} holds no voxels.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/scene/segmentations.py"/>
-        <source>The label map {name} holds the unknown value {max}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/scene/labels.py"/>
-        <source>The label map {name} holds unknown values: {value}.</source>
+        <source>The job in {1} was begun with other inputs: {2}.</source>
+        <extracomment>{1}: work, {2}: changed</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/scene/nrrd.py"/>
-        <source>The label map {path} cannot be read ({name}: {error}).</source>
+        <source>The label map {1} cannot be read ({2}: {3}).</source>
+        <extracomment>{1}: path, {2}: name, {3}: error</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/scene/segmentations.py"/>
-        <source>The label map {path} does not lie on the grid of the volume {name}.</source>
+        <source>The label map {1} does not lie on the grid of the volume {2}.</source>
+        <extracomment>{1}: path, {2}: name</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/datasets/free_folder.py"/>
+        <source>The label map {1} has no image.</source>
+        <extracomment>{1}: labels</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/scene/labels.py"/>
+        <source>The label map {1} holds no voxels.</source>
+        <extracomment>{1}: name</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/scene/segmentations.py"/>
+        <source>The label map {1} holds the unknown value {2}.</source>
+        <extracomment>{1}: name, {2}: max</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/files.py"/>
-        <source>The label map {path} holds unknown values: {values}.</source>
+        <source>The label map {1} holds unknown values: {2}.</source>
+        <extracomment>{1}: path, {2}: values</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/files.py"/>
+        <source>The label map {1} lies on another grid than its image {2}.</source>
+        <extracomment>{1}: labels_path, {2}: image_path</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/inference/predictor.py"/>
-        <source>The memory of the GPU does not hold as many slices at once; batches of {batch} are tried.</source>
+        <source>The memory of the GPU does not hold as many slices at once; batches of {1} are tried.</source>
+        <extracomment>{1}: batch</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2053,7 +2133,8 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/choices.py"/>
-        <source>The method {method} does not go with the size {size}.</source>
+        <source>The method {1} does not go with the size {2}.</source>
+        <extracomment>{1}: method, {2}: size</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2063,37 +2144,44 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/models/library.py"/>
-        <source>The model that ships is missing from {shipped}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/training.py"/>
-        <source>The model {name} was taken over as ONNX, and such a network cannot learn.</source>
+        <source>The model that ships is missing from {1}.</source>
+        <extracomment>{1}: shipped</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/tasks/learn.py"/>
-        <source>The model {stem} is in the library.</source>
+        <source>The model {1} is in the library.</source>
+        <extracomment>{1}: stem</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/training.py"/>
+        <source>The model {1} was taken over as ONNX, and such a network cannot learn.</source>
+        <extracomment>{1}: name</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/files.py"/>
-        <source>The name {name}... has {encode} bytes; this file system allows {longest}.</source>
+        <source>The name {1} is not valid UTF-8, so no record can name what is written there.</source>
+        <extracomment>{1}: shown</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/files.py"/>
-        <source>The name {shown} is not valid UTF-8, so no record can name what is written there.</source>
+        <source>The name {1}... has {2} bytes; this file system allows {3}.</source>
+        <extracomment>{1}: name, {2}: encode, {3}: longest</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/models/archive.py"/>
-        <source>The name {stem}... has {stem2} characters; that of a model may have {longest_name}.</source>
+        <source>The name {1}... has {2} characters; that of a model may have {3}.</source>
+        <extracomment>{1}: stem, {2}: stem2, {3}: longest_name</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/networks/onnx_network.py"/>
-        <source>The network gives {shape} values where {class_count} are expected.</source>
+        <source>The network gives {1} values where {2} are expected.</source>
+        <extracomment>{1}: shape, {2}: class_count</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2103,37 +2191,44 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/tasks/installation.py"/>
-        <source>The packages could not be installed: {error}.</source>
+        <source>The packages could not be installed: {1}.</source>
+        <extracomment>{1}: error</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/dicom/pixels.py"/>
-        <source>The pixels of {path} are damaged or incomplete.</source>
+        <source>The pixels of {1} are damaged or incomplete.</source>
+        <extracomment>{1}: path</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/dicom/pixels.py"/>
-        <source>The pixels of {path} are damaged, or compressed in a way that cannot be read here ({name}).</source>
+        <source>The pixels of {1} are damaged, or compressed in a way that cannot be read here ({2}).</source>
+        <extracomment>{1}: path, {2}: name</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/choices.py"/>
-        <source>The preset {name} is now the size {size} with the method {method}.</source>
+        <source>The preset {1} is now the size {2} with the method {3}.</source>
+        <extracomment>{1}: name, {2}: size, {3}: method</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/records.py"/>
-        <source>The result would take the place of the input {path}.</source>
+        <source>The result would take the place of the input {1}.</source>
+        <extracomment>{1}: path</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/dicom/series.py"/>
-        <source>The same goes for {listed}.</source>
+        <source>The same goes for {1}.</source>
+        <extracomment>{1}: listed</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/tasks/segment.py"/>
-        <source>The scene was closed meanwhile; the segmentation is in {labels}.</source>
+        <source>The scene was closed meanwhile; the segmentation is in {1}.</source>
+        <extracomment>{1}: labels</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2142,28 +2237,27 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/scene/labels.py"/>
-        <source>The segmentation {name} is not in the scene any more.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/seg_nrrd.py"/>
-        <source>The segmentation {path} holds the segment "{name}", which is none of the structures {names}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/dicom/stored_segmentation.py"/>
-        <source>The segmentation {path} holds the segment "{segment_label}", which is none of the structures {names}.</source>
+        <source>The segmentation {1} holds the segment "{2}", which is none of the structures {3}.</source>
+        <extracomment>{1}: path, {2}: segment_label, {3}: names</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/scene/labels.py"/>
+        <source>The segmentation {1} is not in the scene any more.</source>
+        <extracomment>{1}: name</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/dicom/stack.py"/>
-        <source>The slices of the DICOM series {name} are not evenly spaced ({min} to {max} mm); some may be missing.</source>
+        <source>The slices of the DICOM series {1} are not evenly spaced ({2} to {3} mm); some may be missing.</source>
+        <extracomment>{1}: name, {2}: min, {3}: max</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/learning/stages.py"/>
-        <source>The training diverged at step {step}: its loss is not a finite number.</source>
+        <source>The training diverged at step {1}: its loss is not a finite number.</source>
+        <extracomment>{1}: step</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2173,22 +2267,26 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/tasks/task.py"/>
-        <source>The unfinished job in {path} cannot be resumed: its owner's file is lost.</source>
+        <source>The unfinished job in {1} cannot be resumed: its owner's file is lost.</source>
+        <extracomment>{1}: path</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/scene/volumes.py"/>
-        <source>The volume {name} holds no voxels.</source>
+        <source>The volume {1} holds no voxels.</source>
+        <extracomment>{1}: name</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/scene/volumes.py"/>
-        <source>The volume {name} is not in the scene any more.</source>
+        <source>The volume {1} is not in the scene any more.</source>
+        <extracomment>{1}: name</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/scene/export.py"/>
-        <source>The volume {name} was changed while it was exported.</source>
+        <source>The volume {1} was changed while it was exported.</source>
+        <extracomment>{1}: name</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2203,57 +2301,68 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/jobs/remote.py"/>
-        <source>The worker on {host} ended with code {code} before its work was done.</source>
+        <source>The worker on {1} ended with code {2} before its work was done.</source>
+        <extracomment>{1}: host, {2}: code</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/jobs/outcome.py"/>
-        <source>The worker says it is done, but {unreadable} cannot be read.</source>
+        <source>The worker says it is done, but {1} cannot be read.</source>
+        <extracomment>{1}: unreadable</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/jobs/outcome.py"/>
-        <source>The worker {how} before its work was done.</source>
+        <source>The worker {1} before its work was done.</source>
+        <extracomment>{1}: how</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/inference/quality.py"/>
-        <source>The {subject} goes on beyond {listed} of the scan.</source>
+        <source>The {1} goes on beyond {2} of the scan.</source>
+        <extracomment>{1}: subject, {2}: listed</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/tasks/names.py"/>
-        <source>There is a model called {stem} already.</source>
+        <source>There is a model called {1} already.</source>
+        <extracomment>{1}: stem</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/jobs/remote.py"/>
-        <source>There is no connection to {host}, or it was lost.</source>
+        <source>There is no connection to {1}, or it was lost.</source>
+        <extracomment>{1}: host</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/networks/precision.py"/>
-        <source>There is no kind of device called "{name}".</source>
+        <source>There is no kind of device called "{1}".</source>
+        <extracomment>{1}: name</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/models/archive.py"/>
-        <source>There is no model at {path}.</source>
+        <source>There is no model at {1}.</source>
+        <extracomment>{1}: path</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySeg.py"/>
-        <source>There is no model called "{model}" in the library.</source>
+        <source>There is no model called "{1}" in the library.</source>
+        <extracomment>{1}: model</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySeg.py"/>
-        <source>There is no model file {model}.</source>
+        <source>There is no model file {1}.</source>
+        <extracomment>{1}: model</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/models/library.py"/>
-        <source>There is no model {name}, neither as a file nor in the library.</source>
+        <source>There is no model {1}, neither as a file nor in the library.</source>
+        <extracomment>{1}: name</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2263,12 +2372,14 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/choices.py"/>
-        <source>There is no {kind} {name}.</source>
+        <source>There is no {1} {2}.</source>
+        <extracomment>{1}: kind, {2}: name</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/label_order.py"/>
-        <source>These look like the numbers of {collection}: {number}.</source>
+        <source>These look like the numbers of {1}: {2}.</source>
+        <extracomment>{1}: collection, {2}: number</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2278,7 +2389,8 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/tasks/equipment.py"/>
-        <source>This Python lacks {missing}.</source>
+        <source>This Python lacks {1}.</source>
+        <extracomment>{1}: missing</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2293,7 +2405,8 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/tasks/installation.py"/>
-        <source>Together about {sum} MB and what these need themselves.</source>
+        <source>Together about {1} MB and what these need themselves.</source>
+        <extracomment>{1}: sum</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2308,7 +2421,8 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/tasks/train.py"/>
-        <source>Train {upper} model</source>
+        <source>Train {1} model</source>
+        <extracomment>{1}: upper</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2323,7 +2437,8 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/errors.py"/>
-        <source>Unexpected problem: {name}: {text}.</source>
+        <source>Unexpected problem: {1}: {2}.</source>
+        <extracomment>{1}: name, {2}: text</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2343,7 +2458,8 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/files.py"/>
-        <source>Use one of the endings .seg.nrrd, {writable_suffixes}.</source>
+        <source>Use one of the endings .seg.nrrd, {1}.</source>
+        <extracomment>{1}: writable_suffixes</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2353,12 +2469,14 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/train.py"/>
-        <source>Use the size with which it was trained, {size}.</source>
+        <source>Use the size with which it was trained, {1}.</source>
+        <extracomment>{1}: size</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/files.py"/>
-        <source>Use {values_text}.</source>
+        <source>Use {1}.</source>
+        <extracomment>{1}: values_text</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2383,7 +2501,8 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/label_order.py"/>
-        <source>Warning: {sentence} If the numbers mean something else, say so with --labels.</source>
+        <source>Warning: {1} If the numbers mean something else, say so with --labels.</source>
+        <extracomment>{1}: sentence</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2408,7 +2527,8 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/datasets/label_file.py"/>
-        <source>Write NAME=NUMBER,...; the names are {names}, background.</source>
+        <source>Write NAME=NUMBER,...; the names are {1}, background.</source>
+        <extracomment>{1}: names</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2418,7 +2538,8 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/inputs.py"/>
-        <source>and {listed} more</source>
+        <source>and {1} more</source>
+        <extracomment>{1}: listed</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2433,7 +2554,8 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/jobs/outcome.py"/>
-        <source>ended with code {exit_code}</source>
+        <source>ended with code {1}</source>
+        <extracomment>{1}: exit_code</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2488,7 +2610,8 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/networks/precision.py"/>
-        <source>only {gpus} usable GPU{gpus2}</source>
+        <source>only {1} usable GPU{2}</source>
+        <extracomment>{1}: gpus, {2}: gpus2</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2528,7 +2651,8 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/inference/quality.py"/>
-        <source>the {side}</source>
+        <source>the {1}</source>
+        <extracomment>{1}: side</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2557,698 +2681,819 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/tasks/batch.py"/>
-        <source>{cases} done, {flagged} to check; the overview is {page} in {out}.</source>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/tasks/installation.py"/>
+        <source>{1}  ({2} MB), ten times that with GPU support; the extension PyTorch installs it.</source>
+        <extracomment>{1}: specifier, {2}: size_mb</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/datasets/label_file.py"/>
-        <source>{chosen} is neither a label set that ships nor a file that describes one.</source>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/dicom/choosing.py"/>
+        <source>{1} ({2}) was chosen of {3} series of its study because {4}; left aside: {5}.</source>
+        <extracomment>{1}: title, {2}: portrait, {3}: ones, {4}: deciding, {5}: names</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/inputs.py"/>
+        <source>{1} --all-series segments all {2} of the study.</source>
+        <extracomment>{1}: reason, {2}: others</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/tasks/sample.py"/>
-        <source>{count} MR and {count} CT patients are in {place}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/cli/doctor.py"/>
-        <source>{cpu_count} processors, {get_num_threads} threads</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/train_whole_heart.py"/>
-        <source>{data} holds no tissue maps, from which {architecture} learns.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/dicom/series.py"/>
-        <source>{description}: images of another size, orientation or kind than the {largest} others: {names}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/dicom/series.py"/>
-        <source>{description}: images that do not say where their slice lies in the patient: {names}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/segment.py"/>
-        <source>{failures} of {count} inputs failed.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/errors.py"/>
-        <source>{filename} cannot be opened: {strerror}.</source>
+        <source>{1} MR and {1} CT patients are in {2}.</source>
+        <extracomment>{1}: count, {2}: place</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/phantoms/anatomies.py"/>
-        <source>{files} anatomies cannot serve {filled} groups of subjects that must not share one.</source>
+        <source>{1} anatomies cannot serve {2} groups of subjects that must not share one.</source>
+        <extracomment>{1}: files, {2}: filled</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/datasets/mmwhs.py"/>
-        <source>{files} and {path} are the same {match} twice.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/work.py"/>
-        <source>{file}, which tells the inputs of the job apart, is damaged ({error}).</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/cases.py"/>
-        <source>{folder} has no labelled volumes.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/cases.py"/>
-        <source>{folder} has no subject called {missing}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/phantoms/anatomies.py"/>
-        <source>{folder} holds no label volume (*.nii.gz).</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/adapt_whole_heart.py"/>
-        <source>{folder} holds no tissue maps, from which a 3D model learns beside the target.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/models/library.py"/>
-        <source>{found} is not in your library folder {folder}.</source>
+        <source>{1} and {2} are the same {3} twice.</source>
+        <extracomment>{1}: files, {2}: path, {3}: match</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/scene/segmentations.py"/>
-        <source>{getname} and {getname2} lie under different transforms.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/tasks/train.py"/>
-        <source>{getname} does not say on which volume of the scene it was made.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/scene/labels.py"/>
-        <source>{getname} is of the structures {names}, and another one of {names2}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/scene/labels.py"/>
-        <source>{getname} marks nothing inside {name}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/verbs.py"/>
-        <source>{gone}{others} was written, and cannot be read any more.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/jobs/remote.py"/>
-        <source>{host} has version {there}, this machine {version}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/phantoms/write.py"/>
-        <source>{image_path} was not made with these settings.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/train.py"/>
-        <source>{initial} has a network of another size.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/train_whole_heart.py"/>
-        <source>{initial} has another network.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/train.py"/>
-        <source>{initial} segments {names}, and the data are labelled with {names2}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/jobs/folder.py"/>
-        <source>{job_file} cannot be read ({error}).</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/jobs/folder.py"/>
-        <source>{job_file} cannot be trusted: {error}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/jobs/job_file.py"/>
-        <source>{job_file} is not a valid job ({where}: {problem}).</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/cases.py"/>
-        <source>{label} marks none of the structures {names}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/inputs.py"/>
-        <source>{listed} left out: earlier results.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/inputs.py"/>
-        <source>{listed} left out: folders of label maps, by their names.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/inputs.py"/>
-        <source>{listed} left out: label files, by their names.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/inputs.py"/>
-        <source>{listed} left out: pictures that are coloured or show few gray values.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/adapt_whole_heart.py"/>
-        <source>{model} is of the architecture {architecture}, which the papers' adversaries do not fit.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/adapt.py"/>
-        <source>{model} segments {upper}, not {upper2}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/checks.py"/>
-        <source>{name} contains voxels that are not finite numbers (NaN or infinity).</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/checks.py"/>
-        <source>{name} has a position or direction that is not a number.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/checks.py"/>
-        <source>{name} has a voxel spacing of {shown} mm, outside {low} to {high} mm.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/checks.py"/>
-        <source>{name} has axes that are far from perpendicular.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/scene/volumes.py"/>
-        <source>{name} has axes that are not perpendicular (tilted gantry or shearing transform) or a position that is not a number.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/scene/volumes.py"/>
-        <source>{name} is a colour or vector volume, or a time series.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/scene/volumes.py"/>
-        <source>{name} is a label map, not an image.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/scene/volumes.py"/>
-        <source>{name} is a single slice.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/scene/volumes.py"/>
-        <source>{name} is a time series.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/scene/labels.py"/>
-        <source>{name} is neither a segmentation nor a label map.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/scene/volumes.py"/>
-        <source>{name} is not a volume.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/evaluation/metrics.py"/>
-        <source>{name} lies on another grid {grid} than its reference {grid2}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/scene/volumes.py"/>
-        <source>{name} lies under a transform that is not linear.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/scene/save.py"/>
-        <source>{name} was not loaded from Slicer's DICOM database.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/isolated.py"/>
-        <source>{name} {how}; it is damaged, or made to do so.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/checks.py"/>
-        <source>{name}: its axes are {degrees} degrees away from perpendicular, as with a tilted gantry; it is resampled to a straight grid, and the result put back onto its own.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/checks.py"/>
-        <source>{name}: its axes are {degrees} degrees away from perpendicular; the nearest perpendicular ones are used.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/checks.py"/>
-        <source>{name}: {left_out}, lie outside the scanned field and are left out of all statistics.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/dicom/reading.py"/>
-        <source>{name}: {mean} % of the voxels are padding outside the field of view; they count as {value}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/jobs/remote.py"/>
-        <source>{out} exists already.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/lock.py"/>
-        <source>{owner} is at work in {parent}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/phantoms/anatomies.py"/>
-        <source>{path} cannot be read as a label volume.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/evaluation/results.py"/>
-        <source>{path} cannot be read: {strerror}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/files.py"/>
-        <source>{path} could not be written completely, as happens when the disk is full.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/scene/save.py"/>
-        <source>{path} could not be written, as happens when the disk is full.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/datasets/label_file.py"/>
-        <source>{path} describes no label set: {error}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/files.py"/>
-        <source>{path} does not exist.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/files.py"/>
-        <source>{path} does not fit into memory.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/dicom/pixels.py"/>
-        <source>{path} does not say how its pixels become gray values.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/nifti.py"/>
-        <source>{path} does not say how its voxels lie in the patient; its first voxel is taken for the rightmost, foremost and lowest.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/dicom/frames.py"/>
-        <source>{path} does not say where its slice lies in the patient.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/jobs/remote.py"/>
-        <source>{path} exists already, and is not from this job.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/files.py"/>
-        <source>{path} exists already.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/files.py"/>
-        <source>{path} has a voxel spacing of zero.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/headers.py"/>
-        <source>{path} has a voxel spacing or position of {largest} mm, which no image has.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/headers.py"/>
-        <source>{path} has a voxel spacing or position that is not a number.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/nifti.py"/>
-        <source>{path} has a voxel spacing or position that is zero or not a number.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/files.py"/>
-        <source>{path} has axes that do not span a space.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/pictures.py"/>
-        <source>{path} has fewer than {least_gray_values} gray values, as a drawing or a label map has.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/headers.py"/>
-        <source>{path} has its voxels in several files.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/headers.py"/>
-        <source>{path} has its voxels in {name}, which is not there.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/pictures.py"/>
-        <source>{path} has text or a scale bar in it.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/jobs/folder.py"/>
-        <source>{path} holds a different job.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/headers.py"/>
-        <source>{path} holds more voxels than its header says.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/headers.py"/>
-        <source>{path} holds voxels in an unknown way.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/headers.py"/>
-        <source>{path} holds voxels of an unknown type.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/pictures.py"/>
-        <source>{path} holds {count} pages.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/dicom/kinds.py"/>
-        <source>{path} is a DICOM file without an image (modality {modality}).</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/dicom/kinds.py"/>
-        <source>{path} is a DICOM object of the kind {removesuffix}, not an image.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/dicom/kinds.py"/>
-        <source>{path} is a DICOM object of the modality {modality}, not an image.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/dicom/kinds.py"/>
-        <source>{path} is a DICOMDIR, the table of contents of a disc, and holds no images itself.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/dicom/kinds.py"/>
-        <source>{path} is a color image ({color}).</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/dicom/kinds.py"/>
-        <source>{path} is a color image: its pixels are numbers of colors in a palette.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/files.py"/>
-        <source>{path} is a colour or vector image.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/dicom/kinds.py"/>
-        <source>{path} is a scout (localizer), by its header.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/files.py"/>
-        <source>{path} is a two-dimensional picture.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/files.py"/>
-        <source>{path} is a {dimension}-dimensional image.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/checks.py"/>
-        <source>{path} is damaged or incomplete.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/nifti.py"/>
-        <source>{path} is incomplete: it holds {found} of {stored} bytes of voxels.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/checks.py"/>
-        <source>{path} is incomplete: it is too short for the voxels that its header promises.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/dicom/causes.py"/>
-        <source>{path} is no DICOM file, or its header is damaged.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/pictures.py"/>
-        <source>{path} is no PNG or TIFF picture.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/evaluation/results.py"/>
-        <source>{path} is no valid results.json: {where}: {problem}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/dicom/stored_segmentation.py"/>
-        <source>{path} is not a DICOM segmentation of parallel slices.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/seg_nrrd.py"/>
-        <source>{path} is not a segmentation in three dimensions.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/phantoms/tissue_map.py"/>
-        <source>{path} is not a tissue map.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/models/archive.py"/>
-        <source>{path} is not a usable model: {reason}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/checks.py"/>
-        <source>{path} is not an image.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/nifti.py"/>
-        <source>{path} is the header of a NIfTI image in two files.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/pictures.py"/>
-        <source>{path} is too large for a picture of one slice.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/phantoms/anatomies.py"/>
-        <source>{path} lacks {missing}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/pictures.py"/>
-        <source>{path} may have a letter or a mark drawn into it; look whether the result suffers from it.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/pictures.py"/>
-        <source>{path} measures {shown} pixels, outside {low} to {high}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/checks.py"/>
-        <source>{path} measures {shown} voxels, which does not fit into memory.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/files.py"/>
-        <source>{path} names no format that can be written.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/headers.py"/>
-        <source>{path} names voxels outside its own folder: {name}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/headers.py"/>
-        <source>{path} skips a part of its data file.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/nifti.py"/>
-        <source>{path}: its qform and sform place it up to {apart_mm} mm apart; the sform counts, and a NIfTI result carries both.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/jobs/remote.py"/>
-        <source>{python} on {host} does not do the work.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/inputs.py"/>
-        <source>{reason} --all-series segments all {others} of the study.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/tasks/following.py"/>
-        <source>{record} cannot be read: {error}.</source>
+        <source>{1} and {2} lie under different transforms.</source>
+        <extracomment>{1}: getname, {2}: getname2</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/datasets/free_folder.py"/>
-        <source>{result} and {path} would both be the subject {name}.</source>
+        <source>{1} and {2} would both be the subject {3}.</source>
+        <extracomment>{1}: result, {2}: path, {3}: name</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/errors.py"/>
+        <source>{1} cannot be opened: {2}.</source>
+        <extracomment>{1}: filename, {2}: strerror</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/jobs/folder.py"/>
+        <source>{1} cannot be read ({2}).</source>
+        <extracomment>{1}: job_file, {2}: error</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/phantoms/anatomies.py"/>
+        <source>{1} cannot be read as a label volume.</source>
+        <extracomment>{1}: path</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/evaluation/results.py"/>
+        <source>{1} cannot be read: {2}.</source>
+        <extracomment>{1}: path, {2}: strerror</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/jobs/folder.py"/>
+        <source>{1} cannot be trusted: {2}.</source>
+        <extracomment>{1}: job_file, {2}: error</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/checks.py"/>
+        <source>{1} contains voxels that are not finite numbers (NaN or infinity).</source>
+        <extracomment>{1}: name</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/files.py"/>
+        <source>{1} could not be written completely, as happens when the disk is full.</source>
+        <extracomment>{1}: path</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/scene/save.py"/>
+        <source>{1} could not be written, as happens when the disk is full.</source>
+        <extracomment>{1}: path</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/tasks/estimate.py"/>
-        <source>{seconds} days</source>
+        <source>{1} days</source>
+        <extracomment>{1}: seconds</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/tasks/estimate.py"/>
-        <source>{seconds} min</source>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/datasets/label_file.py"/>
+        <source>{1} describes no label set: {2}.</source>
+        <extracomment>{1}: path, {2}: error</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/records.py"/>
-        <source>{segmentation} is damaged: it is not as it was written, and cannot be read.</source>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/files.py"/>
+        <source>{1} does not exist.</source>
+        <extracomment>{1}: path</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/records.py"/>
-        <source>{segmentation} was made when its input {title} had another content.</source>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/files.py"/>
+        <source>{1} does not fit into memory.</source>
+        <extracomment>{1}: path</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/records.py"/>
-        <source>{segmentation} was made with another model or other options.</source>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/dicom/pixels.py"/>
+        <source>{1} does not say how its pixels become gray values.</source>
+        <extracomment>{1}: path</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/learning/team.py"/>
-        <source>{size} processes cannot share the GPU of an Apple computer.</source>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/nifti.py"/>
+        <source>{1} does not say how its voxels lie in the patient; its first voxel is taken for the rightmost, foremost and lowest.</source>
+        <extracomment>{1}: path</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/tasks/installation.py"/>
-        <source>{specifier}  ({size_mb} MB), ten times that with GPU support; the extension PyTorch installs it.</source>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/tasks/train.py"/>
+        <source>{1} does not say on which volume of the scene it was made.</source>
+        <extracomment>{1}: getname</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/models/library.py"/>
-        <source>{target} is the model itself.</source>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/dicom/frames.py"/>
+        <source>{1} does not say where its slice lies in the patient.</source>
+        <extracomment>{1}: path</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/tasks/batch.py"/>
+        <source>{1} done, {2} to check; the overview is {3} in {4}.</source>
+        <extracomment>{1}: cases, {2}: flagged, {3}: page, {4}: out</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/jobs/remote.py"/>
-        <source>{text} is not another machine.</source>
+        <source>{1} exists already, and is not from this job.</source>
+        <extracomment>{1}: path</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/cli/doctor.py"/>
-        <source>{text}, computes in {removeprefix}</source>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/files.py"/>
+        <source>{1} exists already.</source>
+        <extracomment>{1}: path</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/train.py"/>
+        <source>{1} has a network of another size.</source>
+        <extracomment>{1}: initial</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/checks.py"/>
+        <source>{1} has a position or direction that is not a number.</source>
+        <extracomment>{1}: name</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/files.py"/>
+        <source>{1} has a voxel spacing of zero.</source>
+        <extracomment>{1}: path</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/checks.py"/>
+        <source>{1} has a voxel spacing of {2} mm, outside {3} to {4} mm.</source>
+        <extracomment>{1}: name, {2}: shown, {3}: low, {4}: high</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/headers.py"/>
+        <source>{1} has a voxel spacing or position of {2} mm, which no image has.</source>
+        <extracomment>{1}: path, {2}: largest</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/headers.py"/>
+        <source>{1} has a voxel spacing or position that is not a number.</source>
+        <extracomment>{1}: path</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/nifti.py"/>
+        <source>{1} has a voxel spacing or position that is zero or not a number.</source>
+        <extracomment>{1}: path</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/train_whole_heart.py"/>
+        <source>{1} has another network.</source>
+        <extracomment>{1}: initial</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/checks.py"/>
+        <source>{1} has axes that are far from perpendicular.</source>
+        <extracomment>{1}: name</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/scene/volumes.py"/>
+        <source>{1} has axes that are not perpendicular (tilted gantry or shearing transform) or a position that is not a number.</source>
+        <extracomment>{1}: name</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/files.py"/>
+        <source>{1} has axes that do not span a space.</source>
+        <extracomment>{1}: path</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/pictures.py"/>
+        <source>{1} has fewer than {2} gray values, as a drawing or a label map has.</source>
+        <extracomment>{1}: path, {2}: least_gray_values</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/headers.py"/>
+        <source>{1} has its voxels in several files.</source>
+        <extracomment>{1}: path</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/headers.py"/>
+        <source>{1} has its voxels in {2}, which is not there.</source>
+        <extracomment>{1}: path, {2}: name</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/cases.py"/>
+        <source>{1} has no labelled volumes.</source>
+        <extracomment>{1}: folder</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/cases.py"/>
+        <source>{1} has no subject called {2}.</source>
+        <extracomment>{1}: folder, {2}: missing</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/pictures.py"/>
+        <source>{1} has text or a scale bar in it.</source>
+        <extracomment>{1}: path</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/jobs/remote.py"/>
+        <source>{1} has version {2}, this machine {3}.</source>
+        <extracomment>{1}: host, {2}: there, {3}: version</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/jobs/folder.py"/>
+        <source>{1} holds a different job.</source>
+        <extracomment>{1}: path</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/headers.py"/>
+        <source>{1} holds more voxels than its header says.</source>
+        <extracomment>{1}: path</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/phantoms/anatomies.py"/>
+        <source>{1} holds no label volume (*.nii.gz).</source>
+        <extracomment>{1}: folder</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/adapt_whole_heart.py"/>
+        <source>{1} holds no tissue maps, from which a 3D model learns beside the target.</source>
+        <extracomment>{1}: folder</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/train_whole_heart.py"/>
+        <source>{1} holds no tissue maps, from which {2} learns.</source>
+        <extracomment>{1}: data, {2}: architecture</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/headers.py"/>
+        <source>{1} holds voxels in an unknown way.</source>
+        <extracomment>{1}: path</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/headers.py"/>
+        <source>{1} holds voxels of an unknown type.</source>
+        <extracomment>{1}: path</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/pictures.py"/>
+        <source>{1} holds {2} pages.</source>
+        <extracomment>{1}: path, {2}: count</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/dicom/kinds.py"/>
+        <source>{1} is a DICOM file without an image (modality {2}).</source>
+        <extracomment>{1}: path, {2}: modality</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/dicom/kinds.py"/>
+        <source>{1} is a DICOM object of the kind {2}, not an image.</source>
+        <extracomment>{1}: path, {2}: removesuffix</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/dicom/kinds.py"/>
+        <source>{1} is a DICOM object of the modality {2}, not an image.</source>
+        <extracomment>{1}: path, {2}: modality</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/dicom/kinds.py"/>
+        <source>{1} is a DICOMDIR, the table of contents of a disc, and holds no images itself.</source>
+        <extracomment>{1}: path</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/dicom/kinds.py"/>
+        <source>{1} is a color image ({2}).</source>
+        <extracomment>{1}: path, {2}: color</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/dicom/kinds.py"/>
+        <source>{1} is a color image: its pixels are numbers of colors in a palette.</source>
+        <extracomment>{1}: path</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/files.py"/>
+        <source>{1} is a colour or vector image.</source>
+        <extracomment>{1}: path</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/scene/volumes.py"/>
+        <source>{1} is a colour or vector volume, or a time series.</source>
+        <extracomment>{1}: name</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/scene/volumes.py"/>
+        <source>{1} is a label map, not an image.</source>
+        <extracomment>{1}: name</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/dicom/kinds.py"/>
+        <source>{1} is a scout (localizer), by its header.</source>
+        <extracomment>{1}: path</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/dicom/choosing.py"/>
-        <source>{title} ({portrait}) was chosen of {ones} series of its study because {deciding}; left aside: {names}.</source>
+        <source>{1} is a single slice.</source>
+        <extracomment>{1}: title</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/dicom/choosing.py"/>
-        <source>{title} is a single slice.</source>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/scene/volumes.py"/>
+        <source>{1} is a time series.</source>
+        <extracomment>{1}: name</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/files.py"/>
+        <source>{1} is a two-dimensional picture.</source>
+        <extracomment>{1}: path</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/files.py"/>
+        <source>{1} is a {2}-dimensional image.</source>
+        <extracomment>{1}: path, {2}: dimension</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/lock.py"/>
+        <source>{1} is at work in {2}.</source>
+        <extracomment>{1}: owner, {2}: parent</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/inference/quality.py"/>
-        <source>{title} is cut off at {listed} of the scan; its {volume_ml} ml are incomplete.</source>
+        <source>{1} is cut off at {2} of the scan; its {3} ml are incomplete.</source>
+        <extracomment>{1}: title, {2}: listed, {3}: volume_ml</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/checks.py"/>
+        <source>{1} is damaged or incomplete.</source>
+        <extracomment>{1}: path</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/records.py"/>
+        <source>{1} is damaged: it is not as it was written, and cannot be read.</source>
+        <extracomment>{1}: segmentation</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/nifti.py"/>
+        <source>{1} is incomplete: it holds {2} of {3} bytes of voxels.</source>
+        <extracomment>{1}: path, {2}: found, {3}: stored</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/checks.py"/>
+        <source>{1} is incomplete: it is too short for the voxels that its header promises.</source>
+        <extracomment>{1}: path</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/inference/quality.py"/>
-        <source>{title} is missing.</source>
+        <source>{1} is missing.</source>
+        <extracomment>{1}: title</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/datasets/label_file.py"/>
+        <source>{1} is neither a label set that ships nor a file that describes one.</source>
+        <extracomment>{1}: chosen</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/scene/labels.py"/>
+        <source>{1} is neither a segmentation nor a label map.</source>
+        <extracomment>{1}: name</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/dicom/causes.py"/>
+        <source>{1} is no DICOM file, or its header is damaged.</source>
+        <extracomment>{1}: path</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/pictures.py"/>
+        <source>{1} is no PNG or TIFF picture.</source>
+        <extracomment>{1}: path</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/evaluation/results.py"/>
+        <source>{1} is no valid results.json: {2}: {3}.</source>
+        <extracomment>{1}: path, {2}: where, {3}: problem</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/dicom/stored_segmentation.py"/>
+        <source>{1} is not a DICOM segmentation of parallel slices.</source>
+        <extracomment>{1}: path</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/segment.py"/>
-        <source>{title} is not a DICOM series, which a DICOM segmentation has to refer to.</source>
+        <source>{1} is not a DICOM series, which a DICOM segmentation has to refer to.</source>
+        <extracomment>{1}: title</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/seg_nrrd.py"/>
+        <source>{1} is not a segmentation in three dimensions.</source>
+        <extracomment>{1}: path</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/phantoms/tissue_map.py"/>
+        <source>{1} is not a tissue map.</source>
+        <extracomment>{1}: path</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/models/archive.py"/>
+        <source>{1} is not a usable model: {2}.</source>
+        <extracomment>{1}: path, {2}: reason</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/jobs/job_file.py"/>
+        <source>{1} is not a valid job ({2}: {3}).</source>
+        <extracomment>{1}: job_file, {2}: where, {3}: problem</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/scene/volumes.py"/>
+        <source>{1} is not a volume.</source>
+        <extracomment>{1}: name</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/checks.py"/>
+        <source>{1} is not an image.</source>
+        <extracomment>{1}: path</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/jobs/remote.py"/>
+        <source>{1} is not another machine.</source>
+        <extracomment>{1}: text</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/models/library.py"/>
+        <source>{1} is not in your library folder {2}.</source>
+        <extracomment>{1}: found, {2}: folder</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/adapt_whole_heart.py"/>
+        <source>{1} is of the architecture {2}, which the papers' adversaries do not fit.</source>
+        <extracomment>{1}: model, {2}: architecture</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/scene/labels.py"/>
+        <source>{1} is of the structures {2}, and another one of {3}.</source>
+        <extracomment>{1}: getname, {2}: names, {3}: names2</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/nifti.py"/>
+        <source>{1} is the header of a NIfTI image in two files.</source>
+        <extracomment>{1}: path</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/models/library.py"/>
+        <source>{1} is the model itself.</source>
+        <extracomment>{1}: target</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/dicom/choosing.py"/>
-        <source>{title} is the only series of its study.</source>
+        <source>{1} is the only series of its study.</source>
+        <extracomment>{1}: title</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/pictures.py"/>
+        <source>{1} is too large for a picture of one slice.</source>
+        <extracomment>{1}: path</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/phantoms/anatomies.py"/>
+        <source>{1} lacks {2}.</source>
+        <extracomment>{1}: path, {2}: missing</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/inputs.py"/>
+        <source>{1} left out: earlier results.</source>
+        <extracomment>{1}: listed</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/inputs.py"/>
+        <source>{1} left out: folders of label maps, by their names.</source>
+        <extracomment>{1}: listed</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/inputs.py"/>
+        <source>{1} left out: label files, by their names.</source>
+        <extracomment>{1}: listed</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/inputs.py"/>
+        <source>{1} left out: pictures that are coloured or show few gray values.</source>
+        <extracomment>{1}: listed</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/inference/quality.py"/>
-        <source>{title} lies in several pieces; the second has {second_pieces} of the size of the first.</source>
+        <source>{1} lies in several pieces; the second has {2} of the size of the first.</source>
+        <extracomment>{1}: title, {2}: second_pieces</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/evaluation/metrics.py"/>
+        <source>{1} lies on another grid {2} than its reference {3}.</source>
+        <extracomment>{1}: name, {2}: grid, {3}: grid2</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/scene/volumes.py"/>
+        <source>{1} lies under a transform that is not linear.</source>
+        <extracomment>{1}: name</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/cases.py"/>
+        <source>{1} marks none of the structures {2}.</source>
+        <extracomment>{1}: label, {2}: names</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/scene/labels.py"/>
+        <source>{1} marks nothing inside {2}.</source>
+        <extracomment>{1}: getname, {2}: name</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/inference/quality.py"/>
-        <source>{title} may be wrong: expected Dice {expected}.</source>
+        <source>{1} may be wrong: expected Dice {2}.</source>
+        <extracomment>{1}: title, {2}: expected</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/pictures.py"/>
+        <source>{1} may have a letter or a mark drawn into it; look whether the result suffers from it.</source>
+        <extracomment>{1}: path</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/inference/quality.py"/>
-        <source>{title} measures {volume_ml} ml; the training subjects had {low} to {high} ml.</source>
+        <source>{1} measures {2} ml; the training subjects had {3} to {4} ml.</source>
+        <extracomment>{1}: title, {2}: volume_ml, {3}: low, {4}: high</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/pictures.py"/>
+        <source>{1} measures {2} pixels, outside {3} to {4}.</source>
+        <extracomment>{1}: path, {2}: shown, {3}: low, {4}: high</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/checks.py"/>
+        <source>{1} measures {2} voxels, which does not fit into memory.</source>
+        <extracomment>{1}: path, {2}: shown</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/tasks/estimate.py"/>
+        <source>{1} min</source>
+        <extracomment>{1}: seconds</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/files.py"/>
+        <source>{1} names no format that can be written.</source>
+        <extracomment>{1}: path</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/headers.py"/>
+        <source>{1} names voxels outside its own folder: {2}.</source>
+        <extracomment>{1}: path, {2}: name</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/segment.py"/>
+        <source>{1} of {2} inputs failed.</source>
+        <extracomment>{1}: failures, {2}: count</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/jobs/remote.py"/>
+        <source>{1} on {2} does not do the work.</source>
+        <extracomment>{1}: python, {2}: host</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/learning/team.py"/>
+        <source>{1} processes cannot share the GPU of an Apple computer.</source>
+        <extracomment>{1}: size</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/cli/doctor.py"/>
+        <source>{1} processors, {2} threads</source>
+        <extracomment>{1}: cpu_count, {2}: get_num_threads</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/train.py"/>
+        <source>{1} segments {2}, and the data are labelled with {3}.</source>
+        <extracomment>{1}: initial, {2}: names, {3}: names2</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/adapt.py"/>
+        <source>{1} segments {2}, not {3}.</source>
+        <extracomment>{1}: model, {2}: upper, {3}: upper2</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/headers.py"/>
+        <source>{1} skips a part of its data file.</source>
+        <extracomment>{1}: path</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/extras.py"/>
-        <source>{what} the Python package {package}, which is not installed.</source>
+        <source>{1} the Python package {2}, which is not installed.</source>
+        <extracomment>{1}: what, {2}: package</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/records.py"/>
+        <source>{1} was made when its input {2} had another content.</source>
+        <extracomment>{1}: segmentation, {2}: title</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/records.py"/>
+        <source>{1} was made with another model or other options.</source>
+        <extracomment>{1}: segmentation</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/scene/save.py"/>
+        <source>{1} was not loaded from Slicer's DICOM database.</source>
+        <extracomment>{1}: name</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/phantoms/write.py"/>
+        <source>{1} was not made with these settings.</source>
+        <extracomment>{1}: image_path</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/isolated.py"/>
+        <source>{1} {2}; it is damaged, or made to do so.</source>
+        <extracomment>{1}: name, {2}: how</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/cli/doctor.py"/>
+        <source>{1}, computes in {2}</source>
+        <extracomment>{1}: text, {2}: removeprefix</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/work.py"/>
+        <source>{1}, which tells the inputs of the job apart, is damaged ({2}).</source>
+        <extracomment>{1}: file, {2}: error</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/dicom/series.py"/>
+        <source>{1}: images of another size, orientation or kind than the {2} others: {3}.</source>
+        <extracomment>{1}: description, {2}: largest, {3}: names</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/dicom/series.py"/>
+        <source>{1}: images that do not say where their slice lies in the patient: {2}.</source>
+        <extracomment>{1}: description, {2}: names</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/checks.py"/>
+        <source>{1}: its axes are {2} degrees away from perpendicular, as with a tilted gantry; it is resampled to a straight grid, and the result put back onto its own.</source>
+        <extracomment>{1}: name, {2}: degrees</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/checks.py"/>
+        <source>{1}: its axes are {2} degrees away from perpendicular; the nearest perpendicular ones are used.</source>
+        <extracomment>{1}: name, {2}: degrees</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/nifti.py"/>
+        <source>{1}: its qform and sform place it up to {2} mm apart; the sform counts, and a NIfTI result carries both.</source>
+        <extracomment>{1}: path, {2}: apart_mm</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/dicom/reading.py"/>
+        <source>{1}: {2} % of the voxels are padding outside the field of view; they count as {3}.</source>
+        <extracomment>{1}: name, {2}: mean, {3}: value</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/checks.py"/>
+        <source>{1}: {2}, lie outside the scanned field and are left out of all statistics.</source>
+        <extracomment>{1}: name, {2}: left_out</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/verbs.py"/>
+        <source>{1}{2} was written, and cannot be read any more.</source>
+        <extracomment>{1}: gone, {2}: others</extracomment>
         <translation type="unfinished"></translation>
     </message>
 </context>
