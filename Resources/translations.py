@@ -43,8 +43,12 @@ COMMANDS = ("cli/doctor.py", "cli/models.py")
 _WORDS = {
     "progress": (1,),
     "part": (2,),
+    "Course": (0,),
     "Look": (0, 1),
     "Structure": (2,),
+    "LabelSet": (2,),
+    "bad_model": (1,),
+    "need": (1,),
 }
 """Calls whose arguments at these places are shown, sentence or not."""
 _KEYWORDS = {"doing", "stage", "title"}
@@ -60,7 +64,7 @@ _NOT_SHOWN = {
 }
 """Calls whose arguments no panel shows: help of the command line, and the log, which stays in English."""
 
-_SENTENCE = re.compile(r"""^["'(]?(?:[A-Z0-9]|\{).*\s.*[.!?:]["')]?$""", re.DOTALL)
+_SENTENCE = re.compile(r"""^(?:["'(]?(?:[A-Z0-9]|\{).*\s.*[.!?:]["')]?|[A-Z][a-z]{3,}\.)$""", re.DOTALL)
 _END = re.compile(r"""(?<=[.!?]) (?=["'(A-Z{])""")
 """Where a sentence ends and the next one begins."""
 

@@ -204,6 +204,8 @@ GERMAN = {
     "{1} is {1} twice.": "{1} zweimal.",
     "Left atrium": "Linker Vorhof",
     "Left ventricle": "Linke Kammer",
+    "it is damaged ({1})": "es ist kaputt ({1})",
+    "{1}, computes in {2}": "{1}, rechnet in {2}",
 }
 
 
@@ -221,6 +223,8 @@ GERMAN = {
         ("Left atrium (LA) is missing.", "Linker Vorhof (LA) fehlt im Bild."),
         ("Left atrium and Left ventricle is missing.", "Linker Vorhof; Linke Kammer fehlt im Bild."),
         ("Left atrium and Anna is missing.", "Left atrium and Anna fehlt im Bild."),
+        ("x lies in it is damaged (no end).", "In es ist kaputt (no end) liegt x."),
+        ("cpu (8, computes in float32) is missing.", "cpu (8, rechnet in float32) fehlt im Bild."),
         ("a is a twice.", "a zweimal."),
         ("a is b twice.", "a is b twice."),
         ("Nobody knows this. Choose another one.", "Nobody knows this. Nimm ein anderes."),

@@ -105,11 +105,12 @@ class Speech:
         items = [self._whole(item)[1] for item in _LIST.split(value)]
         if len(items) > 1 and all(item is not None for item in items):
             return self._comma.join(filter(None, items))
-        whole = self._whole(value)[1]
+        weight, whole = self._whole(value)
+        parts = found.groups() if (found := _IN_BRACKETS.fullmatch(value)) else ()
+        if 0 < sum(self._whole(part)[0] for part in parts) >= weight:
+            return "{} ({})".format(*map(self._value, parts))
         if whole is not None:
             return whole
-        if found := _IN_BRACKETS.fullmatch(value):
-            return f"{self._value(found[1])} ({self._value(found[2])})"
         return self._line(value) if _PIECES.search(value) else value
 
 

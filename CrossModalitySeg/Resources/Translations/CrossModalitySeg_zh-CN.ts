@@ -499,9 +499,9 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/tasks/estimate.py"/>
-        <source>About {1} {2}, with {3} of {4} GB of memory.</source>
+        <source>About {1} on {2}, with {3} of {4} GB of memory.</source>
         <extracomment>{1}: duration, {2}: where, {3}: memory_gb, {4}: available_gb</extracomment>
-        <translation>{2}大约需要 {1}，占用 {4} GB 内存中的 {3} GB。</translation>
+        <translation>在{2} 上大约需要 {1}，占用 {4} GB 内存中的 {3} GB。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/training.py"/>
@@ -523,6 +523,11 @@
         <location filename="CrossModalitySeg/CrossModalitySegLib/scene/plots.py"/>
         <source>Adaptation loss</source>
         <translation>适配损失</translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/learning/adapting.py"/>
+        <source>Adapting</source>
+        <translation>正在适配</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/datasets/__init__.py"/>
@@ -1240,6 +1245,11 @@
         <translation>其像素大小未知；{1} mm 最为吻合（估计值）。</translation>
     </message>
     <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/learning/locator_training.py"/>
+        <source>Learning to find the heart</source>
+        <translation>正在学习定位心脏</translation>
+    </message>
+    <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/isolated.py"/>
         <source>Leave it out, or copy or download it again.</source>
         <translation>请不要使用它，或重新复制、下载。</translation>
@@ -1325,6 +1335,11 @@
         <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/estimate.py"/>
         <source>Measuring a few steps</source>
         <translation>正在测试若干步</translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/networks/onnx_network.py"/>
+        <source>Models of the architecture onnx-3d need</source>
+        <translation>架构为 onnx-3d 的模型</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/scene/save.py"/>
@@ -1866,6 +1881,11 @@
         <translation>已按要求停止；目前最佳结果已保留。</translation>
     </message>
     <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/tasks/batch.py"/>
+        <source>Stopped.</source>
+        <translation>已停止。</translation>
+    </message>
+    <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/tasks/learn.py"/>
         <source>Stopped; the best so far is kept as {1}.</source>
         <extracomment>{1}: stem</extracomment>
@@ -2190,6 +2210,11 @@
         <translation>其余均已完成。</translation>
     </message>
     <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/overview.py"/>
+        <source>The overview needs</source>
+        <translation>总览</translation>
+    </message>
+    <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/tasks/installation.py"/>
         <source>The packages could not be installed: {1}.</source>
         <extracomment>{1}: error</extracomment>
@@ -2436,6 +2461,11 @@
         <translation>心脏定位器的训练损失</translation>
     </message>
     <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/learning/supervised.py"/>
+        <source>Training the segmenter</source>
+        <translation>正在训练分割模型</translation>
+    </message>
+    <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/errors.py"/>
         <source>Unexpected problem: {1}: {2}.</source>
         <extracomment>{1}: name, {2}: text</extracomment>
@@ -2564,6 +2594,11 @@
         <translation>前侧</translation>
     </message>
     <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/anatomy.py"/>
+        <source>heart</source>
+        <translation>心脏</translation>
+    </message>
+    <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/networks/fast.py"/>
         <source>high</source>
         <translation>高</translation>
@@ -2572,6 +2607,51 @@
         <location filename="CrossModalitySeg/CrossModalitySegLib/networks/fast.py"/>
         <source>inside</source>
         <translation>内部</translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/models/archive.py"/>
+        <source>it holds an unexpected file ({1})</source>
+        <extracomment>{1}: strange</extracomment>
+        <translation>其中含有意料之外的文件（{1}）</translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/models/archive.py"/>
+        <source>it holds the same file twice</source>
+        <translation>其中有重复的文件</translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/models/archive.py"/>
+        <source>it is a folder</source>
+        <translation>它是文件夹</translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/models/archive.py"/>
+        <source>it is damaged ({1})</source>
+        <extracomment>{1}: error</extracomment>
+        <translation>它已损坏（{1}）</translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/models/archive.py"/>
+        <source>it is no complete zip file ({1})</source>
+        <extracomment>{1}: error</extracomment>
+        <translation>它不是完整的 zip 文件（{1}）</translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/models/archive.py"/>
+        <source>its files are not those that {1} lists</source>
+        <extracomment>{1}: card</extracomment>
+        <translation>其文件与 {1} 所列不符</translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/models/archive.py"/>
+        <source>its files overlap</source>
+        <translation>其文件相互重叠</translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/models/archive.py"/>
+        <source>its weights are damaged ({1})</source>
+        <extracomment>{1}: error</extracomment>
+        <translation>其权重已损坏（{1}）</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/field.py"/>
@@ -2602,11 +2682,6 @@
         <location filename="CrossModalitySeg/CrossModalitySegLib/networks/precision.py"/>
         <source>no usable GPU</source>
         <translation>没有可用的 GPU</translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/tasks/estimate.py"/>
-        <source>on this machine's CPU</source>
-        <translation>在本机的 CPU 上</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/networks/precision.py"/>
@@ -2640,6 +2715,12 @@
         <translation>每个像素有多个样本</translation>
     </message>
     <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/models/archive.py"/>
+        <source>tensor {1} is {2} where {3} is expected</source>
+        <extracomment>{1}: name, {2}: say, {3}: say2</extracomment>
+        <translation>张量 {1} 为 {2}，而应为 {3}</translation>
+    </message>
+    <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/evaluation/results.py"/>
         <source>the file</source>
         <translation>该文件</translation>
@@ -2654,6 +2735,11 @@
         <source>the {1}</source>
         <extracomment>{1}: side</extracomment>
         <translation>{1}</translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/tasks/estimate.py"/>
+        <source>this machine's CPU</source>
+        <translation>本机的 CPU</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/tasks/installation.py"/>
@@ -2793,6 +2879,12 @@
         <source>{1} does not exist.</source>
         <extracomment>{1}: path</extracomment>
         <translation>{1} 不存在。</translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/models/archive.py"/>
+        <source>{1} does not fit ({2}: {3})</source>
+        <extracomment>{1}: card, {2}: where, {3}: problem</extracomment>
+        <translation>{1} 不符合要求（{2}: {3}）</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/files.py"/>
@@ -2937,6 +3029,12 @@
         <source>{1} has no subject called {2}.</source>
         <extracomment>{1}: folder, {2}: missing</extracomment>
         <translation>{1} 中没有名为 {2} 的受试者。</translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/models/archive.py"/>
+        <source>{1} has no valid header</source>
+        <extracomment>{1}: weights</extracomment>
+        <translation>{1} 没有有效的文件头</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/pictures.py"/>
@@ -3089,6 +3187,12 @@
         <translation>{1} 正在 {2} 中工作。</translation>
     </message>
     <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/models/archive.py"/>
+        <source>{1} is compressed or encrypted</source>
+        <extracomment>{1}: filename</extracomment>
+        <translation>{1} 被压缩或加密</translation>
+    </message>
+    <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/inference/quality.py"/>
         <source>{1} is cut off at {2} of the scan; its {3} ml are incomplete.</source>
         <extracomment>{1}: title, {2}: listed, {3}: volume_ml</extracomment>
@@ -3117,6 +3221,12 @@
         <source>{1} is incomplete: it is too short for the voxels that its header promises.</source>
         <extracomment>{1}: path</extracomment>
         <translation>{1} 不完整：它太短，容不下其文件头所述的体素。</translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/models/archive.py"/>
+        <source>{1} is missing</source>
+        <extracomment>{1}: missing</extracomment>
+        <translation>缺少 {1}</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/inference/quality.py"/>
@@ -3243,6 +3353,12 @@
         <source>{1} is the only series of its study.</source>
         <extracomment>{1}: title</extracomment>
         <translation>{1} 是其检查中唯一的序列。</translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/models/archive.py"/>
+        <source>{1} is too large</source>
+        <extracomment>{1}: filename</extracomment>
+        <translation>{1} 太大</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/pictures.py"/>
@@ -3405,6 +3521,12 @@
         <source>{1} the Python package {2}, which is not installed.</source>
         <extracomment>{1}: what, {2}: package</extracomment>
         <translation>{1}需要 Python 软件包 {2}，但尚未安装。</translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/models/archive.py"/>
+        <source>{1} was changed after it was written</source>
+        <extracomment>{1}: card</extracomment>
+        <translation>{1} 在写出之后被更改过</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/records.py"/>
