@@ -35,8 +35,8 @@ class Estimate:
         """The estimate in words."""
         where = "this machine's CPU" if self.device == "cpu" else self.device
         return (
-            f"About {_duration(self.duration_s)} on {where}, with {self.memory_gb:.1f} of {self.available_gb:.1f} GB of "
-            "memory."
+            f"About {_duration(self.duration_s)} on {where}, "
+            f"with {self.memory_gb:.1f} of {self.available_gb:.1f} GB of memory."
         )
 
 
