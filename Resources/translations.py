@@ -44,7 +44,7 @@ _WORDS = {
     "progress": (1,),
     "part": (2,),
     "Course": (0,),
-    "Look": (0, 1),
+    "CurveStyle": (0, 1),
     "Structure": (2,),
     "LabelSet": (2,),
     "bad_model": (1,),

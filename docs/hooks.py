@@ -118,9 +118,9 @@ def _raised(function: ast.FunctionDef) -> Iterator[tuple[str, str, str]]:
             and node.func.id == "UserError"
             and len(node.args) == 3
         ):
-            code, *said = node.args
+            code, *parts = node.args
             causes, remedies = (
-                [_text(value) for value in assigned.get(getattr(part, "id", ""), [part])] for part in said
+                [_text(value) for value in assigned.get(getattr(part, "id", ""), [part])] for part in parts
             )
             if isinstance(code, ast.Attribute):
                 yield from ((code.attr, cause, remedy or "…") for cause in causes for remedy in remedies if cause)

@@ -38,7 +38,7 @@ def replacing(path: Path, lasting: bool = True) -> Iterator[Path]:
     '{}'
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    # Only the end of the name, which tells writers the format: the whole of it may leave no room for more.
+    # Only the end of the name, from which writers take the format: the whole of it may leave no room for more.
     temporary = path.with_name(f".{_HOST}{os.getpid():08x}{uuid.uuid4().hex[:8]}-{_tail(path)}")
     try:
         yield temporary
@@ -63,7 +63,7 @@ def rename(old: Path, new: Path) -> None:
     """Give a file or folder another name, and see to it that this reaches the disk."""
     os.replace(old, new)
     if os.name == "posix":
-        # Some network file systems have no folders to synchronise; the file itself is safe there.
+        # Some network file systems have no folders to synchronize; the file itself is safe there.
         with contextlib.suppress(OSError):
             folder = os.open(new.parent, os.O_RDONLY)
             try:
@@ -126,7 +126,9 @@ def reads_back(path: Path) -> bool:
 
 
 def _tail(path: Path) -> str:
-    """The end of the name, which tells writers the format; a temporary name may itself be written through another."""
+    """The end of the name, from which writers take the format; a temporary name may itself be written through
+    another.
+    """
     return _TEMPORARY.sub("", path.name)[-40:]
 
 
@@ -150,7 +152,7 @@ def _lives(pid: int) -> bool:
 def _is_there(path: Path) -> bool:
     try:
         return path.exists()
-    except OSError:  # a name that is too long is no reason to stop before Python 3.12
+    except OSError:  # before Python 3.12, a name that is too long raises
         return False
 
 

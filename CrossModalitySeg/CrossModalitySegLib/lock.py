@@ -53,7 +53,7 @@ class Lock:
         self._file = self._opened()
         if self._file is None:
             sentence = f"{self.owner or 'Another process'} is at work in {self._path.parent}."
-            raise UserError(Code.BUSY, sentence, "Wait for its end, or stop it.")
+            raise UserError(Code.BUSY, sentence, "Wait until it ends, or stop it.")
         self._file.truncate()
         json.dump({"pid": os.getpid(), "host": platform.node()}, self._file)
         self._file.flush()
@@ -74,7 +74,7 @@ class Lock:
             return ""
 
     @property
-    def taken(self) -> bool:
+    def is_held(self) -> bool:
         """Whether someone holds it, this object included."""
         if self._file is not None or not self._path.exists():
             return self._file is not None

@@ -1,5 +1,5 @@
-"""The table of methods that a benchmark compares: a row says all there is to say of one, and everyone asks the
-table.
+"""The table of methods that a benchmark compares: a row describes a method completely, and everyone asks
+the table.
 """
 
 from __future__ import annotations
@@ -130,10 +130,14 @@ def methods(domains: Domains) -> dict[str, Method]:
     return {
         plain: Method(f"{source} model tested on {source}", plain, on_source=True),
         "noDA": Method(f"{source} model on {target}, no adaptation", plain),
-        "AdaBN": Method(f"{source} model on {target}, statistics re-estimated", plain, statistics=True),
-        "dou2018": Method(f"{adapted} (UDA, Dou et al. 2018)", plain, _papers(0.0), depths=True),
+        "AdaBN": Method(f"{source} model on {target}, AdaBN", plain, statistics=True),
+        "dou2018": Method(f"{adapted} (Dou et al. 2018)", plain, _papers(0.0), depths=True),
         "dou2018-refined-boundaries": Method(
-            f"{adapted} (UDA), boundaries refined", plain, ablation=True, model_of="dou2018", refine_boundaries=True
+            f"{adapted} (Dou et al. 2018), boundaries refined",
+            plain,
+            ablation=True,
+            model_of="dou2018",
+            refine_boundaries=True,
         ),
         "pnp-adanet": Method(
             f"{adapted}, with mask critic (PnP-AdaNet)", plain, _papers(MASK_CRITIC_WEIGHT), "pnp-adanet", depths=True
@@ -164,7 +168,7 @@ def methods(domains: Domains) -> dict[str, Method]:
             refine_boundaries=True,
         ),
         "self-training-unfiltered": Method(
-            "As self-training, but all of its own labels are learnt from",
+            "As self-training, but without confidence filtering of pseudo-labels",
             "self-training-source",
             _self_training(confidence=0.0),
             "self-training",

@@ -122,7 +122,7 @@ class UNet3dSettings(NetworkSettings):
 
 
 class OnnxSettings(NetworkSettings):
-    """What "onnx-3d", a network of an ONNX file, sees and says. Width and dropout mean nothing here."""
+    """Input and output of "onnx-3d", a network of an ONNX file. Width and dropout mean nothing here."""
 
     width: Literal[8] = 8
     dropout: Literal[0] = 0
@@ -135,7 +135,7 @@ class OnnxSettings(NetworkSettings):
     patch_px: tuple[PositiveInt, PositiveInt, PositiveInt] | None
     """What it sees at a time, along its own axes; None: the whole box."""
     probabilities: bool
-    """Whether it says probabilities, not logits."""
+    """Whether it outputs probabilities, not logits."""
 
 
 NETWORK_SETTINGS: dict[str, type[NetworkSettings]] = {
@@ -197,16 +197,16 @@ class TrainSettings(WithNetwork):
     ema: Annotated[float, Field(ge=0, lt=1)] = 0.0
     """Decay of the exponential moving average of the weights that are kept; 0 keeps the last weights."""
     single_slices: bool = False
-    """Axial and sagittal slices without neighbours are learnt from too, as they are and mirrored, for a model that can
-    segment pictures.
+    """Axial and sagittal slices without neighbors are learned from too, as they are and mirrored, for a model that can
+    segment single images.
     """
-    locator_steps: Annotated[int, Field(ge=1)] = 600
+    localizer_steps: Annotated[int, Field(ge=1)] = 600
     precision: Precision = "auto"
     checkpoint_every: Annotated[int, Field(ge=1)] = 500
 
 
 class SelfTraining(Settings):
-    """Rounds in which a segmenter learns from its own labels of the target where it is sure:
+    """Rounds in which a segmenter learns from confident pseudo-labels of the target:
     ``learning/self_training.py``.
     """
 
@@ -216,7 +216,7 @@ class SelfTraining(Settings):
     batch: Annotated[int, Field(ge=1)] = 8
     learning_rate: Annotated[float, Field(gt=0)] = 5e-4
     confidence: Annotated[float, Field(ge=0, lt=1)] = 0.8
-    """Least probability of a label that is learnt from."""
+    """Least probability of a label that is learned from."""
     refine_boundaries: bool = True
     """Whether boundaries of these labels are moved to where the gray values of the volume change:
     ``inference/intensities.py``.

@@ -164,24 +164,24 @@ def kinds(folder: Path) -> dict[str, Kind]:
             ".dcm", "series", [_dicom(DeflatedExplicitVRLittleEndian, gray, deep)], _deflated, _inflated
         ),
         "DICOM, named": Kind(".dcm", "read", [_dicom(ExplicitVRLittleEndian, gray, deep)]),
-        "PNG": Kind(".png", "read", [_picture(gray, "PNG"), _picture(deep, "PNG")], _png, _png_inside),
+        "PNG": Kind(".png", "read", [_image(gray, "PNG"), _image(deep, "PNG")], _png, _png_inside),
         "TIFF": Kind(
             ".tif",
             "read",
             [
-                _picture(gray, "TIFF"),
-                _picture(deep, "TIFF", compression="tiff_lzw"),
-                _picture(gray, "TIFF", compression="jpeg"),
+                _image(gray, "TIFF"),
+                _image(deep, "TIFF", compression="tiff_lzw"),
+                _image(gray, "TIFF", compression="jpeg"),
             ],
         ),
-        "JPEG": Kind(".jpg", "read", [_picture(gray, "JPEG")]),
+        "JPEG": Kind(".jpg", "read", [_image(gray, "JPEG")]),
         "TFRecord": Kind(".tfrecords", "slices", [_tfrecord(_example(rng))], _tfrecord, lambda content: content[12:-4]),
         "Model": Kind(".cms", "model", [_archive(folder / "m.cms")]),
         "Record": Kind(".json", "record", [_result().encode()]),
     }
 
 
-def _picture(array: np.ndarray, format: str, **options: object) -> bytes:
+def _image(array: np.ndarray, format: str, **options: object) -> bytes:
     stream = io.BytesIO()
     Image.fromarray(array).save(stream, format, **options)
     return stream.getvalue()
@@ -228,7 +228,7 @@ def _dicom(syntax: str, gray: np.ndarray, deep: np.ndarray) -> bytes:
     data.BitsAllocated, data.BitsStored, data.HighBit = 16, 16, 15
     if syntax == JPEGBaseline8Bit:
         data.BitsAllocated, data.BitsStored, data.HighBit = 8, 8, 7
-        data.PixelData = encapsulate([_picture(gray, "JPEG")])
+        data.PixelData = encapsulate([_image(gray, "JPEG")])
     else:
         data.PixelData = deep.astype("<u2").tobytes()
     if syntax == RLELossless:
@@ -295,7 +295,7 @@ def _archive(path: Path) -> bytes:
     about = {
         "preprocessing": Preprocessing(),
         "network": NetworkSettings(),
-        "provenance": Provenance(data="none", licence="Apache-2.0"),
+        "provenance": Provenance(data="none", license="Apache-2.0"),
     }
     card = ModelCard(name="A", modality="ct", size="tiny", method="dou2018", **about)  # type: ignore[arg-type]
     return write_archive(path, card, {"weight": torch.zeros(4)}, thumbnail=b"\x89PNG").read_bytes()
@@ -318,10 +318,10 @@ def _result() -> str:
         "model": "A",
         "quality": Quality(ok=True, findings=[], volumes_ml={"LV": 100.0}),
         "confidence": {"LV": 0.9},
-        "centre_source": "found",
+        "center_source": "found",
     }
     return Record(
-        origin=origin, result="a.seg.nrrd", centre_mm=(1.0, 2.0, 3.0), elapsed_s=1.0, **about
+        origin=origin, result="a.seg.nrrd", center_mm=(1.0, 2.0, 3.0), elapsed_s=1.0, **about
     ).model_dump_json(indent=2)  # type: ignore[arg-type]
 
 

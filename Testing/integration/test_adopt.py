@@ -67,7 +67,7 @@ def exported(network: nn.Module, path: Path, sides: tuple[int, int, int], any_si
 
 
 def job(network: Path, **options: Any) -> AdoptJob:
-    usual = {"out": network.with_suffix(".cms"), "labels": "LV=1", "spacing_mm": 2.0, "licence": "CC BY 4.0"}
+    usual = {"out": network.with_suffix(".cms"), "labels": "LV=1", "spacing_mm": 2.0, "license": "CC BY 4.0"}
     return AdoptJob(network=network, **usual | options)  # type: ignore[arg-type]
 
 
@@ -80,13 +80,13 @@ def test_it_segments_as_where_it_comes_from(tmp_path: Path) -> None:
     adopt.run(job(path, labels=labels, window=WINDOW, modality="any", source="A cohort"), Reporter())
     theirs = HeartModel.load(tmp_path / "theirs.cms")
     assert theirs.card.labels.in_value_order[1].title == "Left ventricular myocardium"
-    assert (theirs.card.provenance.licence, theirs.card.provenance.data) == ("CC BY 4.0", "A cohort")
+    assert (theirs.card.provenance.license, theirs.card.provenance.data) == ("CC BY 4.0", "A cohort")
     network = theirs.card.network
     assert isinstance(network, OnnxSettings) and network.probabilities and network.patch_px == (96, 96, 96)
 
     image = make_patient("ct", 5, size_mm=(210, 210, 210), spacing_mm=3.0)[0]
     x, y, z = (
-        image.geometry.centre_mm
+        image.geometry.center_mm
     )  # where all of the box was scanned: their network does not know the field of view
     expected, found = (
         segment_volume(
@@ -136,9 +136,9 @@ def test_axes_lead_where_they_say(tmp_path: Path) -> None:
     settings = OnnxSettings(size_bytes=len(content), axes="RAS", channels=1, patch_px=(16, 16, 16), probabilities=False)
     network = OnnxNetwork(settings, 2)
     network.file = torch.frombuffer(bytearray(content), dtype=torch.uint8)
-    said = network(torch.zeros(1, 2, 16, 16, 16))[0, 1].numpy()
+    output = network(torch.zeros(1, 2, 16, 16, 16))[0, 1].numpy()
     # Columns of a box run to the patient's left: what grows to the right falls along them.
-    np.testing.assert_allclose(said, np.broadcast_to(np.arange(15.0, -1, -1), said.shape))
+    np.testing.assert_allclose(output, np.broadcast_to(np.arange(15.0, -1, -1), output.shape))
 
 
 def changed(path: Path, change: Any) -> bytes:

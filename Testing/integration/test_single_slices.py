@@ -1,4 +1,6 @@
-"""Pictures and single frames through the segment recipe and its evaluation, with a network of random weights."""
+"""Images without spatial metadata and single frames through the segment recipe and its evaluation, with a network of
+random weights.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,7 @@ from CrossModalitySegLib.job import EvaluateJob, SegmentJob
 from CrossModalitySegLib.models.card import ModelCard, Provenance
 from CrossModalitySegLib.models.heart_model import HeartModel
 from CrossModalitySegLib.models.library import Library
-from CrossModalitySegLib.networks.locator import HeartLocator
+from CrossModalitySegLib.networks.localizer import HeartLocalizer
 from CrossModalitySegLib.networks.segmenter import Segmenter
 from CrossModalitySegLib.networks.unet3d import UNet3d
 from CrossModalitySegLib.phantoms import make_patient
@@ -58,8 +60,8 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "size": "tiny",
         "method": "dou2018",
     }
-    card = ModelCard(name="Random", modality="ct", provenance=Provenance(data="none", licence="Apache-2.0"), **about)  # type: ignore[arg-type]
-    return HeartModel(card, Segmenter(NETWORK, class_count=5), HeartLocator()).save(
+    card = ModelCard(name="Random", modality="ct", provenance=Provenance(data="none", license="Apache-2.0"), **about)  # type: ignore[arg-type]
+    return HeartModel(card, Segmenter(NETWORK, class_count=5), HeartLocalizer()).save(
         tmp_path_factory.mktemp("model") / "random.cms"
     )
 
@@ -103,7 +105,7 @@ def test_an_unknown_size_is_estimated_and_said(slices: Path, model: Path, gray: 
     labels = read_labels(out / f"a.{ending}")
     assert labels.geometry.shape == (1, *gray.shape)
     assert labels.geometry.spacing_mm == pytest.approx((1.0, *found.pixel_mm), abs=1e-3)
-    assert not any("looks like" in line for line in listener.lines), "gray values of a picture are on no scale"
+    assert not any("looks like" in line for line in listener.lines), "gray values of such an image are on no scale"
 
 
 def test_without_a_model_each_image_takes_the_one_that_fits(slices: Path, tmp_path: Path) -> None:
@@ -132,9 +134,9 @@ def test_a_3d_model_says_that_it_needs_a_volume(slices: Path, tmp_path: Path, op
         network=UNet3dSettings(width=8),
         size="whole-heart",
         method="self-training",
-        provenance=Provenance(data="none", licence="Apache-2.0"),
+        provenance=Provenance(data="none", license="Apache-2.0"),
     )
-    whole = HeartModel(card, UNet3d(classes=5, width=8), HeartLocator()).save(tmp_path / "whole.cms")
+    whole = HeartModel(card, UNet3d(classes=5, width=8), HeartLocalizer()).save(tmp_path / "whole.cms")
     with pytest.raises(UserError, match="needs a volume") as caught:
         run(whole, slices / "a.png", out=tmp_path / "out", **options)
     assert caught.value.code is Code.BAD_INPUT
@@ -158,7 +160,7 @@ def test_volumes_keep_their_size(slices: Path, model: Path, gray: np.ndarray) ->
     flat.SetSpacing((1.5, 1.25))
     sitk.WriteImage(flat, str(slices / "flat.nii.gz"))
     listener = run(model, slices / "flat.nii.gz", out=slices.parent / "out", pixel_mm=0.9)
-    assert any("--pixel-mm is for pictures" in line for line in listener.lines)
+    assert any("--pixel-mm is for images" in line for line in listener.lines)
     found = record(slices.parent / "out" / "flat.json")
     assert (found.pixel_mm, found.pixel_source) == ((1.25, 1.5), "header")
 
@@ -185,7 +187,7 @@ def capture(path: Path, gray: np.ndarray, **tags: object) -> Path:
     return path
 
 
-def test_a_dicom_frame_without_a_place_is_a_picture(tmp_path: Path, model: Path, gray: np.ndarray) -> None:
+def test_a_dicom_frame_without_a_place_is_a_plain_image(tmp_path: Path, model: Path, gray: np.ndarray) -> None:
     bare, sized = capture(tmp_path / "bare.dcm", gray), capture(tmp_path / "sized.dcm", gray, PixelSpacing=[1.5, 1.25])
     run(model, bare, sized, out=tmp_path / "out")
     records = {
@@ -196,12 +198,12 @@ def test_a_dicom_frame_without_a_place_is_a_picture(tmp_path: Path, model: Path,
     assert (found.pixel_mm, found.pixel_source) == ((1.5, 1.25), "header")
     with pytest.raises(UserError, match="place in the patient"):
         run(model, bare, out=tmp_path / "seg", format="dicom-seg")
-    with pytest.raises(UserError, match="text burnt into") as caught:
+    with pytest.raises(UserError, match="text burned into") as caught:
         run(model, capture(tmp_path / "text.dcm", gray, BurnedInAnnotation="YES"), out=tmp_path / "out")
     assert caught.value.code is Code.BAD_INPUT
 
 
-def test_an_input_is_never_replaced_by_the_picture_of_its_result(slices: Path, model: Path) -> None:
+def test_an_input_is_never_replaced_by_the_preview_of_its_result(slices: Path, model: Path) -> None:
     before = (slices / "a.png").read_bytes()
     for overwrite in (False, True):
         with pytest.raises(UserError, match=r"place of the input .*a\.png") as caught:
@@ -211,16 +213,16 @@ def test_an_input_is_never_replaced_by_the_picture_of_its_result(slices: Path, m
     assert [path.name for path in slices.iterdir()] == ["a.png"]
 
 
-def test_a_folder_gives_its_gray_pictures_and_no_earlier_results(slices: Path, model: Path, gray: np.ndarray) -> None:
+def test_a_folder_gives_its_gray_images_and_no_earlier_results(slices: Path, model: Path, gray: np.ndarray) -> None:
     Image.fromarray(np.stack([gray, gray, 255 - gray], axis=-1)).save(slices / "figure.png")
     (slices / "a.png").rename(slices / "a.tif.png")
     Image.open(slices / "a.tif.png").save(slices / "a.tif")
     (slices / "a.tif.png").unlink()
     run(model, slices, out=slices)
-    # What the folder now holds of that run, a gray preview too, is no input of the next.
+    # What the folder now holds of that run, a gray preview too, is not an input of the next.
     Image.fromarray(gray).save(slices / "a.png")
     listener = run(model, slices, out=slices)
-    assert any("figure.png is left out: pictures" in line for line in listener.lines)
+    assert any("figure.png is left out: images" in line for line in listener.lines)
     assert any("a.png is left out: earlier results" in line for line in listener.lines)
     assert any("a.tif is done already" in line for line in listener.lines)
 

@@ -112,7 +112,7 @@ def make_widget(python_slicer: Path, repository: Path) -> Iterator[Callable[...,
         unload()
         with pytest.MonkeyPatch.context() as patch:
             if not look:  # it takes seconds, and a worker that waits for a click takes more
-                patch.setattr(Panel, "look_at_equipment", lambda self: None)
+                patch.setattr(Panel, "check_equipment", lambda self: None)
             widget = modules.load(repository / "CrossModalitySeg" / "CrossModalitySeg.py").widgetRepresentation().self()
         if not look:
             widget.exit()
@@ -160,13 +160,13 @@ def equip() -> Callable[[Any], None]:
     computing = doctor.computing()
 
     def tell(panel: Any) -> None:
-        said: list[equipment.Equipment] = []
+        news: list[equipment.Equipment] = []
         check = equipment.EquipmentCheck.__new__(equipment.EquipmentCheck)
-        check._on_news, check._seen = said.append, equipment.Equipment(python=sys.executable)
+        check._on_news, check._equipment = news.append, equipment.Equipment(python=sys.executable)
         for line in (doctor.inventory(), computing):
             check._line(json.dumps(line))
         check._end(equipment.Answer(0, ""))
-        panel.equipped(said[-1])
+        panel.equipped(news[-1])
 
     return tell
 
@@ -178,7 +178,7 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
     from CrossModalitySegLib.models.card import ModelCard, Provenance
     from CrossModalitySegLib.models.heart_model import HeartModel
-    from CrossModalitySegLib.networks.locator import HeartLocator
+    from CrossModalitySegLib.networks.localizer import HeartLocalizer
     from CrossModalitySegLib.networks.segmenter import Segmenter
     from CrossModalitySegLib.settings import NetworkSettings, Preprocessing
 
@@ -193,10 +193,10 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
             network=network,
             size="tiny",
             method="dou2018",
-            provenance=Provenance(data="none: untrained, for tests", licence="none"),
+            provenance=Provenance(data="none: untrained, for tests", license="none"),
             volume_ranges_ml={name: (10.0, 200.0) for name in ("AA", "LA", "LV", "Myo")},
         )
-        paths[modality] = HeartModel(card, Segmenter(network, class_count=5), HeartLocator()).save(
+        paths[modality] = HeartModel(card, Segmenter(network, class_count=5), HeartLocalizer()).save(
             folder / f"{modality.upper()}.cms"
         )
     return paths

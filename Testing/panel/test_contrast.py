@@ -11,8 +11,8 @@ import qt
 import slicer
 from PySide6 import QtGui, QtWidgets
 
-from CrossModalitySegLib.panel.curves import picture
-from CrossModalitySegLib.scene.plots import LOOKS
+from CrossModalitySegLib.panel.curves import chart
+from CrossModalitySegLib.scene.plots import CURVE_STYLES
 
 LEAST = 4.5
 """WCAG 2.2, 1.4.3 (AA), of text; what is disabled is exempt there."""
@@ -158,10 +158,10 @@ def test_a_failure_follows_the_style(panel: Any, take_on: Callable[[str], None])
 def test_curves_can_be_seen_in_every_style(style: str, panel: Any) -> None:
     """They are drawn on paper of their own, which no style changes."""
     white = QtGui.QColor("white")
-    curves = {name: [(0, 0.0), (10, 1.0)] for name in LOOKS}
-    image = picture(curves, 320).toImage()
+    curves = {name: [(0, 0.0), (10, 1.0)] for name in CURVE_STYLES}
+    image = chart(curves, 320).toImage()
     assert image.pixelColor(318, 2) == white
     texts = {image.pixelColor(x, y).name() for y in range(2, 19) for x in range(50, 200)}
     assert max(contrast(QtGui.QColor(color), white) for color in texts) >= LEAST
-    for look in LOOKS.values():
-        assert contrast(QtGui.QColor.fromRgbF(*look.colour), white) >= LEAST_OF_A_LINE, look.title
+    for curve in CURVE_STYLES.values():
+        assert contrast(QtGui.QColor.fromRgbF(*curve.color), white) >= LEAST_OF_A_LINE, curve.title

@@ -16,6 +16,7 @@ import vtk
 from stand_ins.layout import qSlicerLayoutManager
 
 from CrossModalitySegLib.errors import Code, UserError
+from CrossModalitySegLib.panel import parameters
 from CrossModalitySegLib.tasks.equipment import Equipment, Model, _model
 from CrossModalitySegLib.tasks.state import State, Status
 
@@ -140,8 +141,8 @@ def test_a_free_name_is_suggested_and_a_taken_one_refused_before_the_work(
     ui.adaptMethodCombo.setCurrentText("self-training")
     ui.targetVolumes.setCheckState(add_volume("scan"), qt.Qt.CheckState.Checked)
     assert ui.adaptButton.isEnabled(), ui.adaptButton.property("toolTip")
-    for taken in ("ct", "MR.cms", "Heart-virtual"):
-        ui.adaptedName.setText(taken)
+    for name in ("ct", "MR.cms", "Heart-virtual"):
+        ui.adaptedName.setText(name)
         assert "already" in ui.adaptButton.property("toolTip")
         assert not ui.adaptButton.isEnabled()
     slicer.mrmlScene.Clear(0)
@@ -161,7 +162,7 @@ def test_a_model_that_was_stopped_early_is_not_the_first_choice(panel: Any) -> N
 
 
 def test_a_folder_that_nobody_chose_is_empty(panel: Any, tmp_path: Path) -> None:
-    fields = (panel.ui.sourceFolder, panel.ui.targetFolder, panel.ui.labelledFolder)
+    fields = (panel.ui.sourceFolder, panel.ui.targetFolder, panel.ui.labeledFolder)
     assert [field.property("currentPath") for field in fields] == ["", "", ""]
     panel.ui.sourceFolder.setCurrentPath(str(tmp_path))
     assert panel.parameters.sourceFolder == str(tmp_path)
@@ -173,6 +174,17 @@ def test_a_folder_that_nobody_chose_is_empty(panel: Any, tmp_path: Path) -> None
     ) or "no MR model" in panel.ui.adaptButton.property("toolTip")
 
 
+def test_a_scene_of_an_earlier_version_keeps_what_was_chosen() -> None:
+    node = slicer.mrmlScene.AddNewNodeByClass("vtkMRMLScriptedModuleNode")
+    node.SetParameter("labelledKind", parameters.LabeledKind.FOLDER.name)
+    node.SetParameter("labelledFolder", "/hearts")
+    kept = parameters.parameters_of(node)
+    assert (kept.labeledKind, kept.labeledFolder) == (parameters.LabeledKind.FOLDER, "/hearts")
+    assert not node.GetParameter("labelledFolder")
+    kept.labeledFolder = "/others"
+    assert parameters.parameters_of(node).labeledFolder == "/others"
+
+
 def test_an_empty_list_of_patients_says_why(panel: Any) -> None:
     panel.entered()
     panel.left()
@@ -182,14 +194,14 @@ def test_an_empty_list_of_patients_says_why(panel: Any) -> None:
 
 
 def test_a_tool_tip_is_short(panel: Any) -> None:
-    said = {
+    entry = {
         "name": "M",
         "path": "m.cms",
         "shipped": True,
         "problem": "",
-        "provenance": {"data": "python train.py " * 400, "licence": "MIT"},
+        "provenance": {"data": "python train.py " * 400, "license": "MIT"},
     }
-    assert len(_model(said).provenance) <= 300
+    assert len(_model(entry).provenance) <= 300
 
 
 # ---- results ----
@@ -216,7 +228,7 @@ def test_an_edit_changes_panel_table_and_node(result: Any, until: Until) -> None
     assert table.GetTable().GetColumnByName("Volume (ml)").GetValue(2) == 0.0
 
 
-def test_a_look_or_a_move_is_no_edit(result: Any, until: Until) -> None:
+def test_a_look_or_a_move_is_not_an_edit(result: Any, until: Until) -> None:
     node = result.segment.result.segmentation
     node.GetSegmentation().GetSegment("LV").SetColor(1, 1, 1)
     transform = slicer.mrmlScene.AddNewNodeByClass("vtkMRMLLinearTransformNode", "Shift")
@@ -317,7 +329,7 @@ def test_a_cut_off_segmentation_is_not_offered_and_leaves_no_patient(
     until(lambda: first.status.stage == "working")
     folder = first.task.folder
     slicer.app.aboutToQuit.emit()
-    until(lambda: not folder.lock.taken, timeout_s=10)
+    until(lambda: not folder.lock.is_held, timeout_s=10)
     second = make_widget().panel
     assert second.ui.resumeFrame.isHidden()
     assert not folder.path.exists()
@@ -438,19 +450,19 @@ def test_curves_of_the_localizer_are_seen_and_plots_follow(
         slicer.modules, "plots", SimpleNamespace(logic=lambda: SimpleNamespace(ShowChartInLayout=layout.show))
     )
     hold = """
-    reporter.metric("locator_loss", 1, 0.5)
+    reporter.metric("localizer_loss", 1, 0.5)
     reporter.progress(0.1, "one point")
     while not (work.parent / "go").exists():
         time.sleep(0.01)
     for step in range(2, 12):
-        reporter.metric("locator_loss", step, 1 / step)
+        reporter.metric("localizer_loss", step, 1 / step)
     reporter.progress(0.5, "more points")
     """
     assert "metric" in LEARNING
     recipe(learning(hold=hold))
-    (tmp_path / "labelled").mkdir()
-    panel.ui.labelledKindCombo.setCurrentIndex(1)
-    panel.ui.labelledFolder.setCurrentPath(str(tmp_path / "labelled"))
+    (tmp_path / "labeled").mkdir()
+    panel.ui.labeledKindCombo.setCurrentIndex(1)
+    panel.ui.labeledFolder.setCurrentPath(str(tmp_path / "labeled"))
     press(panel.ui.trainButton)
     until(lambda: panel.status.stage == "one point")
     assert not panel.ui.curvesLabel.isHidden()

@@ -30,14 +30,14 @@ install()
 before = set(sys.modules)
 start = time.process_time()
 import CrossModalitySeg
-processor_s = time.process_time() - start
+cpu_s = time.process_time() - start
 loaded = sorted({{name.split(".")[0] for name in set(sys.modules) - before}})
-print(json.dumps({{"processor_s": processor_s, "loaded": loaded}}))
+print(json.dumps({{"cpu_s": cpu_s, "loaded": loaded}}))
 """
 
 
 def test_import_is_light_and_brings_nothing(repository: Path) -> None:
-    """With torch and all else installed. Processor time counts: other tests may be running; the fastest of three
+    """With torch and all else installed. CPU time counts: other tests may be running; the fastest of three
     starts.
     """
     code = PROBE.format(paths=[str(repository / "Testing"), str(repository / "CrossModalitySeg")])
@@ -45,7 +45,7 @@ def test_import_is_light_and_brings_nothing(repository: Path) -> None:
         json.loads(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout)
         for _ in range(3)
     ]
-    assert min(run["processor_s"] for run in runs) < 0.1
+    assert min(run["cpu_s"] for run in runs) < 0.1
     assert set(runs[0]["loaded"]) <= {"CrossModalitySeg"}
 
 
@@ -132,12 +132,12 @@ def test_the_console_segments_and_waits(widget: Any, ct_model: Path, volume: Any
     logic = CrossModalitySegLogic()
     assert "CT" in [model.name for model in logic.models()]
     job = logic.segment(volume, model="CT")
-    seen: list[str] = []
-    job.changed.connect(lambda status: seen.append(status.state.value))
+    states: list[str] = []
+    job.changed.connect(lambda status: states.append(status.state.value))
     result = job.wait(timeout_s=120)
     assert result is job.result
     assert job.error is None
-    assert seen[-1] == "finished"
+    assert states[-1] == "finished"
     assert result.segmentation.GetName() == "Chest heart"
     assert set(result.volumes_ml) == {"AA", "LA", "LV", "Myo"}
 

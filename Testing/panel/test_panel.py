@@ -56,7 +56,7 @@ def test_an_idle_panel_says_what_it_waits_for(panel: Any) -> None:
     assert not ui.segmentButton.isEnabled()
     assert ui.segmentButton.property("toolTip") == "Choose a volume first."
     assert "Choose the folder of MR volumes" in ui.adaptButton.property("toolTip")
-    assert ui.trainButton.property("toolTip") == "Choose labelled volumes."
+    assert ui.trainButton.property("toolTip") == "Choose labeled volumes."
     assert ui.segmentModelCombo.itemText(0) == "CT"
 
 
@@ -212,11 +212,11 @@ def test_the_end_of_the_panel_ends_the_worker_and_offers_to_resume(
     widget = make_widget()
     panel = widget.panel
     equip(panel)
-    (tmp_path / "labelled").mkdir()
+    (tmp_path / "labeled").mkdir()
     from CrossModalitySegLib.tasks.context import Context
     from CrossModalitySegLib.tasks.train import TrainTask
 
-    panel.run(lambda: TrainTask(Context(), tmp_path / "labelled", name="New"))
+    panel.run(lambda: TrainTask(Context(), tmp_path / "labeled", name="New"))
     until(lambda: panel.status.stage == "training")
     pid = int(next(line for line in panel.ui.logText.toPlainText().splitlines() if line.isdigit()))
     folder = panel.task.folder
@@ -251,8 +251,8 @@ def test_discarding_an_unfinished_job_deletes_it(panel: Any, until: Until, recip
     from CrossModalitySegLib.tasks.train import TrainTask
 
     recipe("os._exit(3)")
-    (tmp_path / "labelled").mkdir()
-    panel.run(lambda: TrainTask(Context(), tmp_path / "labelled", name="New"))
+    (tmp_path / "labeled").mkdir()
+    panel.run(lambda: TrainTask(Context(), tmp_path / "labeled", name="New"))
     until(lambda: not panel.busy)
     assert not panel.ui.resumeFrame.isHidden()
     panel.dialogs.yes = False

@@ -54,6 +54,26 @@ def test_volumes_are_those_of_adults(patient: tuple[str, Volume, Volume]) -> Non
         assert 0.9 * low <= volume <= 1.1 * high, f"{name} measures {volume:.0f} ml"
 
 
+@pytest.mark.parametrize("anatomy", [None, REAL / "heart_s00.nii.gz"], ids=["parametric", "real"])
+def test_the_ascending_aorta_goes_on_to_the_arch_where_it_is_asked_to(anatomy: Path | None) -> None:
+    if anatomy and not anatomy.exists():
+        pytest.skip("../shared/data/heart_anatomies is not there")
+    (image, short), (same, long) = (
+        make_patient("ct", 5, (200, 120, 120), 3.0, anatomy, aorta_to_arch=one) for one in (False, True)
+    )
+    assert np.array_equal(image.array, same.array)
+    aorta, longer = _value(short, "AA"), _value(long, "AA")
+    assert np.array_equal(short.array[~longer], long.array[~longer]) and (aorta <= longer).all()
+
+    def top_mm(mask: np.ndarray) -> float:
+        return float(np.argwhere(mask)[:, 0].max()) * 3.0
+
+    assert 9 <= top_mm(longer) - top_mm(aorta) <= 60
+    assert ndimage.label(longer, np.ones((3, 3, 3)))[1] == 1
+    # What is new is as bright as the rest: the lumen of the same vessel.
+    assert abs(np.median(image.array[longer & ~aorta]) - np.median(image.array[aorta])) < 40
+
+
 def test_raw_labels_are_those_of_mmwhs(patient: tuple[str, Volume, Volume]) -> None:
     label = patient[2]
     assert label.array.dtype == np.int16

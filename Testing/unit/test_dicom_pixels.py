@@ -113,17 +113,17 @@ def test_monochrome1_is_a_matter_of_display(tmp_path: Path) -> None:
     assert np.array_equal(files.read_volume(folder).array, ct().array)
 
 
-def test_a_picture_in_monochrome1_is_inverted(tmp_path: Path) -> None:
-    pictures = []
+def test_a_plain_image_in_monochrome1_is_inverted(tmp_path: Path) -> None:
+    images = []
     for kind in ("MONOCHROME1", "MONOCHROME2"):
         data = header(ct(), SecondaryCaptureImageStorage)
         data.PhotometricInterpretation = kind
         data.PixelData = np.arange(42, dtype=np.uint16).tobytes()
         data.save_as(tmp_path / f"{kind}.dcm", enforce_file_format=True)
         series = dicom.series_of(tmp_path / f"{kind}.dcm")
-        assert dicom.is_picture(series)
-        pictures.append(dicom.read_picture(series).volume.array)
-    assert np.array_equal(pictures[0], 41 - pictures[1])
+        assert dicom.is_plain_image(series)
+        images.append(dicom.read_plain_image(series).volume.array)
+    assert np.array_equal(images[0], 41 - images[1])
 
 
 @pytest.mark.parametrize(

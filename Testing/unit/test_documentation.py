@@ -14,7 +14,7 @@ import pytest
 from CrossModalitySegLib import __version__
 from CrossModalitySegLib.anatomy import HEART_4, LV, MYO
 from CrossModalitySegLib.errors import Code
-from CrossModalitySegLib.evaluation.results import Results, score, summarise, write_results
+from CrossModalitySegLib.evaluation.results import Results, score, summarize, write_results
 from CrossModalitySegLib.images.geometry import Geometry
 from CrossModalitySegLib.images.volume import Volume
 
@@ -66,8 +66,8 @@ def test_links_lead_somewhere(repository: Path) -> None:
 def test_figures_of_the_readme_are_those_of_the_results(readme: str, repository: Path) -> None:
     results = (repository / "docs/explanation/results.md").read_text(encoding="utf-8")
     known = {float(number) for number in re.findall(r"(?<![\d.])\d*\.?\d+", results)}
-    said = readme.split("## How well it works")[1].split("## ")[0]
-    figures = [float(number) for number in re.findall(r"(?<![\d.])\d*\.\d+", said)]
+    section = readme.split("## How well it works")[1].split("## ")[0]
+    figures = [float(number) for number in re.findall(r"(?<![\d.])\d*\.\d+", section)]
     assert len(figures) > 20
     assert [figure for figure in figures if figure not in known] == []
 
@@ -117,7 +117,7 @@ def test_a_table_is_drawn_from_its_results(hooks: ModuleType, tmp_path: Path) ->
     truth[:, :2], truth[:, 2:] = LV.value, MYO.value
     half = np.where(truth == LV.value, truth, 0).astype(np.uint8)
     rows = [
-        summarise(name, None, 0, [score("a", Volume(found, grid), Volume(truth, grid), HEART_4)], HEART_4)
+        summarize(name, None, 0, [score("a", Volume(found, grid), Volume(truth, grid), HEART_4)], HEART_4)
         for name, found in (("noDA", half), ("Seg-CT", truth))
     ]
     path = write_results(tmp_path / "demo.json", Results(data={}, environment={}, rows=rows))

@@ -41,7 +41,7 @@ def painted(grid: Geometry, fractions: tuple[float, float, float]) -> tuple[np.n
 
 
 def is_there(point_mm: np.ndarray, found: Volume) -> bool:
-    """Whether the one labelled voxel of ``found`` lies within half a voxel of the point along each axis."""
+    """Whether the one labeled voxel of ``found`` lies within half a voxel of the point along each axis."""
     voxels = np.argwhere(found.array == HEART_4.called("LV").value)  # type: ignore[union-attr]
     return len(voxels) == 1 and bool(np.all(np.abs(found.geometry.index(point_mm) - voxels[0]) <= 0.51))
 

@@ -34,8 +34,8 @@ def test_the_list_of_the_shell_is_that_of_the_recipe() -> None:
 
 @pytest.mark.parametrize("direction", DIRECTIONS)
 def test_every_method_has_a_title_of_its_own(direction: Direction) -> None:
-    told = [method.title for method in methods(DOMAINS[direction]).values()]
-    assert all(told) and len(set(told)) == len(told)
+    titles = [method.title for method in methods(DOMAINS[direction]).values()]
+    assert all(titles) and len(set(titles)) == len(titles)
 
 
 @pytest.mark.parametrize("direction", DIRECTIONS)
@@ -86,7 +86,7 @@ def test_a_method_of_the_other_direction_is_said(direction: Direction, other: st
     with pytest.raises(UserError) as problem:
         names(direction, methods=("dou2018", other))
     assert problem.value.code is Code.BAD_SETTINGS
-    assert problem.value.sentence == f"{other} is no method of the direction {direction}."
+    assert problem.value.sentence == f"{other} is not a method of the direction {direction}."
     assert DOMAINS[direction].fine_tuned in problem.value.remedy
 
 

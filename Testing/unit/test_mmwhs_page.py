@@ -40,7 +40,7 @@ def test_the_commands_run_as_many_rows_as_it_says(page: str, direction: str, met
 
 
 def test_what_was_published_stands_there(page: str) -> None:
-    told = [
+    cells = [
         tuple(map(float, row))
         for row in re.findall(r"\| ([\d.]+) \| ([\d.]+) \| ([\d.]+) \| ([\d.]+) \| ([\d.]+) \|$", page, re.MULTILINE)
     ]
@@ -49,4 +49,4 @@ def test_what_was_published_stands_there(page: str) -> None:
         for entry in PUBLISHED
         if entry.dice and entry.mean
     ]
-    assert told == [pytest.approx([100 * value for value in row]) for row in known]
+    assert cells == [pytest.approx([100 * value for value in row]) for row in known]

@@ -6,24 +6,31 @@ import json
 from pathlib import Path
 
 import pytest
+import torch
 from torch import nn
 from typer.testing import CliRunner
 
 from CrossModalitySegLib import verbs
 from CrossModalitySegLib.cli.commands import app
 from CrossModalitySegLib.errors import UserError
-from CrossModalitySegLib.events import Result
+from CrossModalitySegLib.events import CaseDone, Result
 from CrossModalitySegLib.experiments import benchmark
+from CrossModalitySegLib.inference.quality import Quality
 from CrossModalitySegLib.job import JOB, AdaptJob, BenchmarkJob, Job, SegmentJob
 from CrossModalitySegLib.jobs.folder import JobFolder
+from CrossModalitySegLib.jobs.lines import parse_event
 from CrossModalitySegLib.learning.checkpoint import load_checkpoint, save_checkpoint
-from CrossModalitySegLib.recipes.records import Origin
+from CrossModalitySegLib.models.archive import read_card
+from CrossModalitySegLib.models.card import ModelCard, Provenance
+from CrossModalitySegLib.recipes.records import Origin, Record
 from CrossModalitySegLib.renames import RENAMED
 from CrossModalitySegLib.seals import read_sealed, sealed
-from CrossModalitySegLib.settings import SelfTraining
+from CrossModalitySegLib.settings import NetworkSettings, Preprocessing, SelfTraining, TrainSettings
 
+SHIPPED = Path(__file__).parents[2] / "CrossModalitySeg/CrossModalitySegLib/resources/models"
 SEGMENT = {"verb": "segment", "inputs": ["a.nii.gz"], "out": "o"}
 ADAPT = {"verb": "adapt", "model": "m.cms", "target": "t", "out": "o.cms", "size": "tiny", "method": "self-training"}
+ADOPT = {"verb": "adopt", "network": "n.onnx", "out": "o.cms", "labels": "LV=1", "spacing_mm": 2, "licence": "MIT"}
 ORIGIN = {"input": "a", "place": "p", "model_sha256": "0" * 64, "roi_mm": None, "largest_component": True}
 
 
@@ -47,12 +54,49 @@ def test_jobs_settings_and_records_are_read(refine: bool) -> None:
     assert adapt.settings.self_training is not None
     assert adapt.settings.self_training.refine_boundaries is refine
     assert JOB.validate_json(former_text(adapt.model_dump(mode="json"))) == adapt
+    assert TrainSettings.model_validate({"locator_steps": 3}).localizer_steps == 3
+
+
+def test_cards_and_records_of_before_open() -> None:
+    assert Provenance.model_fields.keys() == {"data", "license"}
+    card = ModelCard(
+        name="a",
+        modality="ct",
+        preprocessing=Preprocessing(),
+        network=NetworkSettings(),
+        size="tiny",
+        method="dou2018",
+        provenance=Provenance(data="none", license="CC0"),
+    )
+    before = former_text(card.model_dump(mode="json"))
+    assert '"licence"' in before
+    assert ModelCard.model_validate_json(before) == card
+    for model in SHIPPED.glob("*.cms"):
+        assert "CC BY 4.0" in read_card(model).provenance.license
+    quality = Quality(ok=True, findings=[], volumes_ml={})
+    record = Record(
+        origin=Origin.model_validate(ORIGIN),
+        model="m",
+        quality=quality,
+        confidence={},
+        center_mm=(1, 2, 3),
+        center_source="found",
+        elapsed_s=1,
+    )
+    assert Record.model_validate_json(former_text(record.model_dump(mode="json"))) == record
 
 
 def test_only_current_names_are_written() -> None:
     written = SelfTraining.model_validate({"fit_borders": False}).model_dump()
     assert written["refine_boundaries"] is False
     assert not written.keys() & RENAMED.keys()
+
+
+def test_events_of_before_are_understood() -> None:
+    done = CaseDone(title="a", files=[Path("a.nii.gz")], preview=Path("a.png"))
+    event = parse_event(former_text(done.model_dump(mode="json")))
+    assert event is not None
+    assert event["preview"] == "a.png"
 
 
 def test_a_job_folder_of_before_holds_the_same_job(tmp_path: Path) -> None:
@@ -67,9 +111,16 @@ def test_a_job_folder_of_before_holds_the_same_job(tmp_path: Path) -> None:
 
 def test_a_checkpoint_of_before_goes_on(tmp_path: Path) -> None:
     path, module = tmp_path / "c.safetensors", nn.Linear(1, 1)
-    save_checkpoint(path, {"module": module}, {"settings": {"self_training": {"fit_borders": True}}}, {})
+    optimizer = torch.optim.Adam(module.parameters(), lr=0.5)
+    module(torch.ones(1, 1)).sum().backward()
+    optimizer.step()
+    parts = {"module": module, "optimiser": optimizer}
+    save_checkpoint(path, parts, {"settings": {"self_training": {"fit_borders": True}}}, {})
     expected = {"settings": {"self_training": {"refine_boundaries": True}}}
-    assert load_checkpoint(path, {"module": module}, {}, expected) is not None
+    fresh = torch.optim.Adam(module.parameters(), lr=0.1)
+    assert load_checkpoint(path, {"module": module, "optimizer": fresh}, {}, expected) is not None
+    assert fresh.param_groups[0]["lr"] == 0.5
+    assert len(fresh.state_dict()["state"]) == 2
     with pytest.raises(UserError, match="refine_boundaries"):
         load_checkpoint(path, {"module": module}, {}, {"settings": {"self_training": {"refine_boundaries": False}}})
 
@@ -96,6 +147,11 @@ def test_the_former_options_of_the_shell_still_work(tmp_path: Path, monkeypatch:
     for option, refine in (("--no-fit-borders", False), ("--fit-borders", True), ("--no-refine-boundaries", False)):
         assert CliRunner().invoke(app, ["segment", "a", "--out", "o", option]).exit_code == 0
         assert jobs[-1] == SegmentJob(inputs=(Path("a"),), out=Path("o"), refine_boundaries=refine)
+    network = tmp_path / "n.onnx"
+    typed = ("--out", "o.cms", "--labels", "LV=1", "--spacing-mm", "2", "--licence", "MIT")
+    assert CliRunner().invoke(app, ["adopt", str(network), *typed]).exit_code == 0
+    assert jobs[-1] == JOB.validate_python(ADOPT | {"network": network})
+    assert "licence" not in CliRunner().invoke(app, ["adopt", "--help"]).stdout
     assert "borders" not in CliRunner().invoke(app, ["segment", "--help"]).stdout
     change = ("--set", "self_training.fit_borders=false")
     model = tmp_path / "m.cms"

@@ -45,7 +45,7 @@ def heart(*, aorta: bool = True) -> Tensor:
 
 
 def judged(segmenter: nn.Module, *volumes: Tensor) -> Validation:
-    provenance = Provenance(data="none", licence="none")
+    provenance = Provenance(data="none", license="none")
     card = ModelCard(
         name="a",
         modality="ct",
@@ -60,11 +60,11 @@ def judged(segmenter: nn.Module, *volumes: Tensor) -> Validation:
 
 
 def test_a_sure_and_whole_heart_gets_nearly_full_marks() -> None:
-    seen = judged(Reader(), heart())
-    assert seen.plausibility > 0.95
-    assert seen.entropy < 0.01
-    assert seen.missing == ()
-    assert seen.score == pytest.approx(seen.plausibility - seen.entropy)
+    validation = judged(Reader(), heart())
+    assert validation.plausibility > 0.95
+    assert validation.entropy < 0.01
+    assert validation.missing == ()
+    assert validation.score == pytest.approx(validation.plausibility - validation.entropy)
 
 
 def test_a_collapsed_structure_is_named_and_costs_its_quarter() -> None:

@@ -20,7 +20,7 @@ from ..errors import Code, exit_code
 from ..methods import ABLATIONS, ROWS
 from ..settings import Depth
 from .aborts import explain_aborts
-from .doing import do, leave_quietly, said
+from .doing import do, leave_quietly, reporting_errors
 from .models import models
 from .options import add_verb
 
@@ -28,7 +28,7 @@ from .options import add_verb
 logging.getLogger(verbs.__package__).addHandler(logging.NullHandler())
 
 app = typer.Typer(
-    help="Adapt a heart segmenter trained on MR to CT without one CT label, and segment CT.",
+    help="Adapt an MR-trained heart segmenter to CT without one CT label, and segment CT.",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
@@ -107,7 +107,7 @@ def doctor() -> None:
 
     findings = examine()
     width = max(len(finding.subject) for finding in findings)
-    with said():
+    with reporting_errors():
         for finding in findings:
             print(
                 f"{'!' if finding.remedy else ' '} {finding.subject:{width}}  "
@@ -121,7 +121,7 @@ app.add_typer(models, name="models")
 
 
 def main() -> None:
-    """Run the shell. Whoever reads its output may leave early, as ``head`` does: that is no failure."""
+    """Run the shell. Whoever reads its output may leave early, as ``head`` does: that is not a failure."""
     explain_aborts()
     try:
         app(prog_name="crossmodalityseg")

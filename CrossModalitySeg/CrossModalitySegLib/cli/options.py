@@ -17,8 +17,8 @@ from pydantic.fields import FieldInfo
 
 from ..choices import refuse_preset
 from ..job import Shell
-from ..renames import RENAMED
-from .doing import do, found_model, said
+from ..renames import current_option
+from .doing import do, found_model, reporting_errors
 
 _JSON_LINES = Annotated[bool, typer.Option("--json", help="Print events as JSON lines instead of a progress bar.")]
 _HOST = Annotated[
@@ -38,7 +38,7 @@ _CHANGES = Annotated[
 
 def _refuse_former(name: str | None) -> None:
     if name:
-        with said():
+        with reporting_errors():
             refuse_preset(name)
 
 
@@ -62,7 +62,7 @@ def add_verb(
         job: The class whose fields become options, those that must be given first.
         without: Fields that the shell does not offer, because the verb has no use for them; and "host" for a verb whose
             work stays on this machine.
-        more: Annotated types of options that are no fields, by parameter name; ``run`` takes them, None by default.
+        more: Annotated types of options that are not fields, by parameter name; ``run`` takes them, None by default.
         run: Does the job, in place of ``do``, with the same parameters.
         epilog: What stands below the help.
     """
@@ -70,10 +70,8 @@ def add_verb(
     common = [name for name in ("seed", "device") if name in fields]  # of the base class, where they come first
     own = sorted(fields.keys() - common, key=lambda name: (not _required(name, fields[name]), [*fields].index(name)))
     others = dict(more or {}) | ({"preset": _FORMER_PRESET} if {"size", "method"} <= fields.keys() else {})
-    former = {old: name for old, name in RENAMED.items() if name in fields}
     parameters = [
         *(_parameter(name, fields[name]) for name in own),
-        *(_keyword(old, Annotated[bool | None, typer.Option(hidden=True)], None) for old in former),
         *(_keyword(name, kind, None) for name, kind in others.items()),
         *(_parameter(name, fields[name]) for name in common),
         *([] if "host" in without else [_keyword("host", _HOST, None)]),
@@ -83,13 +81,13 @@ def add_verb(
 
     def command(as_json: bool, verbose: bool, settings: list[str] | None = None, **typed: object) -> None:
         given = {name: value for name, value in typed.items() if value is not None}
-        given |= {name: given.pop(old) for old, name in former.items() if old in given}
         if settings is not None:
             given["settings"] = _changes(settings)
         run(job, as_json, verbose, **given)
 
     command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-    app.command(job.model_fields["verb"].default, help=_help(job), epilog=epilog)(command)
+    names = {"token_normalize_func": current_option}  # scripts may hold those of earlier versions
+    app.command(job.model_fields["verb"].default, help=_help(job), epilog=epilog, context_settings=names)(command)
 
 
 def _help(job: type[BaseModel]) -> str:

@@ -74,7 +74,7 @@ class Row(_Model):
     train_s: float | None = None
     per_volume: list[VolumeScores]
 
-    def in_todays_words(self) -> Row:
+    def with_current_name(self) -> Row:
         """With the method's name of today, where an earlier version wrote it."""
         return self.model_copy(update={"method": row_name(self.method)})
 
@@ -99,7 +99,7 @@ class Comparison(_Model):
     high: float | None
     p: Annotated[float, Field(ge=0, le=1)] | None
 
-    def in_todays_words(self) -> Comparison:
+    def with_current_name(self) -> Comparison:
         """With the methods' names of today, where an earlier version wrote it."""
         return self.model_copy(update={"method": row_name(self.method), "other": row_name(self.other)})
 
@@ -145,7 +145,7 @@ def mean(values: Iterable[float | None]) -> float | None:
     return statistics.fmean(known) if known else None
 
 
-def summarise(
+def summarize(
     method: str,
     depth: int | None,
     seed: int,
@@ -198,13 +198,13 @@ def environment(device: str = "cpu") -> dict[str, str | int]:
         "torch": torch.__version__,
         "numpy": np.__version__,
         "platform": f"{platform.system()} {platform.machine()}",
-        "processor": _processor(),
+        "cpu": _cpu(),
         "cores": len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1,
         "device": torch.cuda.get_device_name(torch.device(device)) if device.startswith("cuda") else device,
     }
 
 
-def _processor() -> str:
+def _cpu() -> str:
     # platform.processor() is empty on most Linux systems, where the kernel lists the model instead.
     listing = Path("/proc/cpuinfo")
     lines = listing.read_text(encoding="utf-8").splitlines() if listing.is_file() else []
@@ -238,12 +238,12 @@ def read_results(path: Path) -> Results:
         where = ".".join(place) or "the file"
         raise UserError(
             Code.BAD_INPUT,
-            f"{path} is no valid results.json: {where}: {problem}.",
+            f"{path} is not a valid results.json: {where}: {problem}.",
             "Write it again with evaluate or benchmark.",
         ) from error
     return results.model_copy(
         update={
-            "rows": [row.in_todays_words() for row in results.rows],
-            "comparisons": [pair.in_todays_words() for pair in results.comparisons],
+            "rows": [row.with_current_name() for row in results.rows],
+            "comparisons": [pair.with_current_name() for pair in results.comparisons],
         }
     )

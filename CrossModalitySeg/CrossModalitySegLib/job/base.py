@@ -52,7 +52,7 @@ def _of_a_folder(path: Path) -> Path:
 
 def _of_a_model(path: Path) -> Path:
     if path.suffix.lower() != ".cms":
-        raise ValueError(f"a model is written, and {path} does not end in .cms; name it {path.name}.cms, say")
+        raise ValueError(f"a model is written, and {path} does not end in .cms; name it {path.name}.cms, for instance")
     return path
 
 

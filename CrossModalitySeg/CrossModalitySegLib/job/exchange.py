@@ -66,7 +66,7 @@ class AdoptJob(BaseJob):
     learn.
 
     Example:
-      crossmodalityseg adopt heart.onnx --out Theirs.cms --labels LV=1,Myo=2,RV=3 --spacing-mm 1.5 --licence Apache-2.0
+      crossmodalityseg adopt heart.onnx --out Theirs.cms --labels LV=1,Myo=2,RV=3 --spacing-mm 1.5 --license Apache-2.0
 
     Note:
         ``labels`` in words: the classes of the network that are structures, by number; 0 is the background.
@@ -81,10 +81,10 @@ class AdoptJob(BaseJob):
     """Which class of the network is which structure, as in LV=1,Myo=2,RV=3; or heart-4, heart-7, or a JSON file."""
     spacing_mm: Annotated[float, Field(ge=0.3, le=10)]
     """Side of the voxels that it sees."""
-    licence: Annotated[str, Field(min_length=1)]
-    """Licence under which the network may be used."""
+    license: Annotated[str, Field(min_length=1)]
+    """License under which the network may be used."""
     source: str = ""
-    """Where it comes from and what it learnt from, in words."""
+    """Where it comes from and what it learned from, in words."""
     modality: Literal["mr", "ct", "any"] = "ct"
     """What it segments; any: both."""
     axes: Axes = "RAS"

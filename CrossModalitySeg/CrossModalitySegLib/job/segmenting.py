@@ -41,9 +41,9 @@ class SegmentJob(BaseJob):
     refine_boundaries: bool = True
     """Move boundaries to where the gray values change (EM intensity refinement)."""
     pixel_mm: Annotated[float, Field(ge=0.1, le=4)] | None = None
-    """Pixel size of pictures; else that of their header, or estimated.
+    """Pixel size of 2D images without spatial metadata; else that of their header, or estimated.
 
-    Pictures are PNG, TIFF, and DICOM frames without a place in the patient; it goes before what a PNG or TIFF says
+    These are PNG, TIFF, and DICOM frames without a place in the patient; it goes before what a PNG or TIFF says
     itself. Volumes, one-slice ones too, keep their own, and a sentence says so.
     """
     memory_gb: Annotated[float, Field(gt=0.2, le=1024)] = 2.0
@@ -59,7 +59,7 @@ class SegmentJob(BaseJob):
 
 
 class RepeatJob(BaseJob):
-    """Segment once more what a record tells of, and compare: equal (exit code 0), or Dice and why (1).
+    """Segment once more what a record describes, and compare: equal (exit code 0), or Dice and why (1).
 
     Where it cannot be repeated, because the image or the model is not there, the exit code is 2.
 
@@ -78,7 +78,7 @@ class RepeatJob(BaseJob):
     model: ModelOrNone = None
     """Path of a .cms file or name in the library; by default found by content.
 
-    None takes the model of the library with the content that the record tells, else the one with its name.
+    None takes the model of the library with the content that the record names, else the one with its name.
     """
     device: str = "auto"
     """auto (that of the record), cpu, cuda, cuda:N or mps."""

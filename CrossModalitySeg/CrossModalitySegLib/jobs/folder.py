@@ -1,7 +1,7 @@
 """The folder of a job: what was asked, what happened so far, and the checkpoints from which it goes on.
 
-Plain JSON: whoever starts a job (the panel inside Slicer, say) needs no library for it. The worker validates what it
-reads.
+Plain JSON: whoever starts a job (the panel inside Slicer, for instance) needs no library for it. The worker validates
+what it reads.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ class JobFolder:
             raise UserError(
                 Code.BAD_SETTINGS,
                 f"{self.job_file} cannot be trusted: {error}.",
-                f'Make the job anew; whoever changed it on purpose removes its entry "{SEAL}".',
+                f'Make the job again; if you changed it on purpose, remove its entry "{SEAL}".',
             ) from error
         except (OSError, ValueError) as error:
             raise UserError(
@@ -65,7 +65,7 @@ class JobFolder:
             ) from error
 
     def events(self) -> list[Event]:
-        """Everything the job has said so far, all its starts together."""
+        """All events of the job so far, of all its starts."""
         if not self.events_file.exists():
             return []
         return list(_decoded(self.events_file.read_text(encoding="utf-8", errors="replace").splitlines()))
@@ -95,7 +95,9 @@ class JobFolder:
     def unfinished(cls, parent: Path) -> list[JobFolder]:
         """The job folders under ``parent`` whose job can be started again to go on; those at work now are left out."""
         folders = (cls(path.parent) for path in sorted(parent.glob("*/job.json")))
-        return [folder for folder in folders if not (folder.finished or folder.failed_permanently or folder.lock.taken)]
+        return [
+            folder for folder in folders if not (folder.finished or folder.failed_permanently or folder.lock.is_held)
+        ]
 
     def _last_start(self) -> list[Event]:
         last_start: list[Event] = []

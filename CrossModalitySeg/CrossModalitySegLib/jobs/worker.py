@@ -60,7 +60,7 @@ def main(arguments: list[str] | None = None) -> int:
         given: queue.SimpleQueue[Path] = queue.SimpleQueue()
         threading.Thread(target=_watch, args=(_claim_stdin(), reporter, given), daemon=True).start()
         if options.standby:
-            verbs.warm_up(options.standby)
+            verbs.preload(options.standby)
             return _work(given.get(), reporter)
     return _work(options.job, reporter)
 

@@ -17,7 +17,7 @@ from ..tasks.learn import LearningTask
 from ..tasks.state import State, Status
 from ..tasks.task import Task
 from .colors import error_color
-from .curves import NARROWEST_PX, picture
+from .curves import NARROWEST_PX, chart
 from .section import Section
 from .speech import spoken
 
@@ -42,10 +42,10 @@ class ProgressSection(Section):
         self.connections.on(ui.showCurvesButton.clicked, self.show_curves)
 
     def follow(self, task: Task) -> None:
-        """Forget the curves and the picture of the last task, and collect those of ``task``."""
+        """Forget the curves and the preview of the last task, and collect those of ``task``."""
         self._curves, self._preview = {}, None
         task.metric.connect(self._metric)
-        task.preview.connect(self._picture)
+        task.preview.connect(self._show_preview)
 
     def draw(self) -> None:
         """Show the status of the panel."""
@@ -56,21 +56,21 @@ class ProgressSection(Section):
         ui.progressBar.setVisible(busy)
         ui.progressBar.setValue(int(1000 * status.fraction))
         ui.stopButton.setVisible(busy)
-        hindrance = _("It is being stopped.") if status.state is State.STOPPING else ""
+        reason = _("It is being stopped.") if status.state is State.STOPPING else ""
         resumable = self.panel.task is not None and self.panel.task.resumable
         tip = (
             _("Stop; the best so far is kept, and the job can be resumed.")
             if resumable
             else _("Stop; nothing is kept.")
         )
-        self.enable(ui.stopButton, hindrance, tip)
+        self.enable(ui.stopButton, reason, tip)
         ui.remainingLabel.setVisible(busy and status.remaining_s is not None)
         ui.remainingLabel.setText(remaining(status.remaining_s))
         ui.curvesFrame.setVisible(bool(self._curves) or self._preview is not None)
         ui.curvesLabel.setVisible(bool(self._curves))
         ui.showCurvesButton.setVisible(bool(self._curves))
         if self._curves:
-            ui.curvesLabel.setPixmap(picture(self._curves, self._width_px))
+            ui.curvesLabel.setPixmap(chart(self._curves, self._width_px))
         ui.previewLabel.setVisible(self._preview is not None)
         if self._preview is not None:
             ui.previewLabel.setPixmap(
@@ -84,7 +84,7 @@ class ProgressSection(Section):
             task.curves.show()
 
     def _say(self, status: Status) -> None:
-        text = _words(status) or spoken(self.panel.hindrance) or _("Ready.")
+        text = _words(status) or spoken(self.panel.disabled_reason) or _("Ready.")
         lines = "<br>".join(html.escape(line) for line in text.splitlines())
         if _failed(status):
             lines = f'<font color="{error_color(self.ui.statusFrame)}">{lines}</font>'
@@ -94,14 +94,14 @@ class ProgressSection(Section):
 
     @property
     def _width_px(self) -> int:
-        """What the panel has room for: pictures must not make it wider."""
+        """What the panel has room for: charts and previews must not make it wider."""
         return max(NARROWEST_PX, int(self.ui.curvesFrame.property("width")) - 24)
 
     def _metric(self, name: str, step: int, value: float | None) -> None:
         if value is not None:
             self._curves.setdefault(name, []).append((step, value))
 
-    def _picture(self, path: Path) -> None:
+    def _show_preview(self, path: Path) -> None:
         pixmap = qt.QPixmap(str(path))
         if not pixmap.isNull():
             self._preview = pixmap

@@ -23,9 +23,9 @@ class ResumeSection(Section):
         self.connections.on(ui.resumeButton.clicked, self.resume)
         self.connections.on(ui.discardButton.clicked, self.discard)
         self._offered: Unfinished | None = None
-        self.look()
+        self.refresh()
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         """Look for unfinished jobs again."""
         self._offered = next(iter(unfinished_jobs(self.context.jobs)), None)
 
@@ -42,13 +42,13 @@ class ResumeSection(Section):
                 when=self._offered.when,
             )
         )
-        self.enable(self.ui.resumeButton, self.panel.hindrance, _("Go on where the job was."))
+        self.enable(self.ui.resumeButton, self.panel.disabled_reason, _("Go on where the job was."))
 
     def resume(self) -> None:
         """Go on with the job."""
         offered = self._offered
         if offered is not None:
-            self.panel.run(lambda: offered.resume(self.context), lambda _task: self.panel.look_at_equipment())
+            self.panel.run(lambda: offered.resume(self.context), lambda _task: self.panel.check_equipment())
 
     def discard(self) -> None:
         """Delete the job's folder, and offer the next one."""
@@ -56,5 +56,5 @@ class ResumeSection(Section):
             _("Delete the unfinished job? What it has reached is lost.")
         ):
             self._offered.folder.remove()
-            self.look()
+            self.refresh()
             self.panel.draw()

@@ -41,10 +41,10 @@ class Section(ABC):
         """Where tasks work, by the settings as they are now."""
         return Context()
 
-    def enable(self, button: qt.QPushButton, hindrance: str, tip: str) -> None:
+    def enable(self, button: qt.QPushButton, disabled_reason: str, tip: str) -> None:
         """Let ``button`` be pressed unless something speaks against it, which its tool-tip then says."""
-        button.setEnabled(not hindrance)
-        button.setToolTip(spoken(hindrance) or tip)
+        button.setEnabled(not disabled_reason)
+        button.setToolTip(spoken(disabled_reason) or tip)
 
     def keep_folder(self, field: ctkPathLineEdit, name: str) -> None:
         """Write what the path ``field`` shows into the parameter ``name``."""

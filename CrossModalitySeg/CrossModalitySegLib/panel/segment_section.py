@@ -65,8 +65,8 @@ class SegmentSection(Section):
         being done.
         """
         self.ui.volumeSelector.setCurrentNode(volume)
-        if self.panel.hindrance:
-            self.panel.dialogs.complain(self.panel.hindrance)
+        if self.panel.disabled_reason:
+            self.panel.dialogs.complain(self.panel.disabled_reason)
             return
         self._segment(volume)
 
@@ -79,8 +79,8 @@ class SegmentSection(Section):
         """Segment ``volume`` into the segmentation ``target``, as the Segment Editor asks; ``before`` is called right
         before that is changed.
         """
-        if self.panel.hindrance:
-            self.panel.dialogs.complain(self.panel.hindrance)
+        if self.panel.disabled_reason:
+            self.panel.dialogs.complain(self.panel.disabled_reason)
             return
         self._segment(volume, target, before)
 
@@ -115,7 +115,7 @@ class SegmentSection(Section):
     def close(self) -> None:
         """Let go of every widget and node."""
         super().close()
-        self._watch.look_at(None)
+        self._watch.observe(None)
 
     def edit(self) -> None:
         """Open the segmentation in the Segment Editor."""
@@ -187,7 +187,7 @@ class SegmentSection(Section):
             self.panel.draw()
 
     def _chosen(self) -> None:
-        self._watch.look_at(self.ui.volumeSelector.currentNode())
+        self._watch.observe(self.ui.volumeSelector.currentNode())
         self.panel.draw()
 
     @property
@@ -197,8 +197,8 @@ class SegmentSection(Section):
         return node if node is not None and slicer.mrmlScene.IsNodePresent(node) else None
 
     def _disabled_reason(self) -> str:
-        if self.panel.hindrance:
-            return str(self.panel.hindrance)
+        if self.panel.disabled_reason:
+            return str(self.panel.disabled_reason)
         if self.ui.volumeSelector.currentNode() is None:
             return _("Choose a volume first.")
         if self.panel.no_model:

@@ -63,10 +63,10 @@ class Ui(Protocol):
     adaptEstimate: ctkFittedTextBrowser
     adaptEstimateButton: QPushButton
     adaptButton: QPushButton
-    labelledSegmentationsLabel: QLabel
-    labelledSegmentations: qMRMLCheckableNodeComboBox
-    labelledFolderLabel: QLabel
-    labelledFolder: ctkPathLineEdit
+    labeledSegmentationsLabel: QLabel
+    labeledSegmentations: qMRMLCheckableNodeComboBox
+    labeledFolderLabel: QLabel
+    labeledFolder: ctkPathLineEdit
     trainEstimate: ctkFittedTextBrowser
     trainEstimateButton: QPushButton
     trainButton: QPushButton

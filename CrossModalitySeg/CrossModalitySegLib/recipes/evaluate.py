@@ -11,7 +11,7 @@ import numpy as np
 
 from ..anatomy import HEART_4, LabelSet
 from ..errors import Code, Stopped, UserError
-from ..evaluation.results import Results, environment, score, summarise, write_results
+from ..evaluation.results import Results, environment, score, summarize, write_results
 from ..evaluation.tables import missing_text
 from ..events import Reporter, Result
 from ..files import refuse_existing
@@ -43,7 +43,7 @@ def run(job: EvaluateJob, reporter: Reporter) -> Result:
         check_order(truth, label_set, str(reference), reporter.log)
         predicted = read_labels(prediction, replace(label_set, numbers=None))  # numbers are said of the reference
         scores.append(score(subject, _as_large_as(truth, predicted, subject, reporter), truth, label_set))
-    row = summarise(job.method, None, job.seed, scores, label_set)
+    row = summarize(job.method, None, job.seed, scores, label_set)
     # File names alone: where somebody keeps the volumes is nobody else's business.
     data = {"name": job.reference.name, "volumes": len(pairs)}
     write_results(job.out, Results(labels=label_set, data=data, environment=environment(), rows=[row]))
@@ -70,9 +70,9 @@ def predicted_label_set(pred: Path) -> LabelSet:
 
 
 def _as_large_as(truth: Volume, prediction: Volume, subject: str, reporter: Reporter) -> Volume:
-    """``prediction``, with the pixel size of ``truth`` where it is the result of a picture of as many pixels.
+    """``prediction``, with the pixel size of ``truth`` where it is the result of a plain image of as many pixels.
 
-    Pictures have no place in the patient, and their pixel size may be an estimate; the reference knows better.
+    Plain images have no place in the patient, and their pixel size may be an estimate; the reference knows better.
     """
     own, other = prediction.geometry, truth.geometry
     axial = np.allclose(own.direction, IDENTITY) and np.allclose(other.direction, IDENTITY)
@@ -80,8 +80,8 @@ def _as_large_as(truth: Volume, prediction: Volume, subject: str, reporter: Repo
         return prediction
     sizes = " and ".join(f"{grid.spacing_mm[1]:.3g} x {grid.spacing_mm[2]:.3g} mm" for grid in (own, other))
     reporter.log(
-        f"{subject} is a picture with pixels of {sizes} in prediction and reference; they are compared pixel by pixel, "
-        "at the size of the reference."
+        f"{subject} is a 2D image with pixels of {sizes} in prediction and reference; they are compared pixel by "
+        "pixel, at the size of the reference."
     )
     return replace(prediction, geometry=other)
 
@@ -95,7 +95,7 @@ def pair_up(pred: Path, reference: Path, reporter: Reporter) -> list[tuple[str, 
     if pred.is_file() and reference.is_file():
         return [(_subject(reference), pred, reference)]
     predictions, references = _by_subject(pred), _by_subject(reference)
-    # MM-WHS keeps every image beside its label: an image is no reference, but a prediction may be named after its
+    # MM-WHS keeps every image beside its label: an image is not a reference, but a prediction may be named after its
     # image.
     references = {subject: path for subject, path in references.items() if not _is_image(path)}
     for subject in sorted(predictions.keys() ^ references.keys()):

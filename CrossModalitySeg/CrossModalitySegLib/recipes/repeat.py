@@ -1,4 +1,4 @@
-"""Make a segmentation again from what its record says, and compare: equal, or how much it differs and why."""
+"""Make a segmentation again from its record, and compare: equal, or how much it differs and why."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def run(job: RepeatJob, reporter: Reporter) -> Result:
     """Segment the input of ``job.record`` once more, in a temporary folder, and compare with what lies beside it.
 
     The ``summary`` holds ``equal``, ``dice`` by structure name (None for one absent from both) and ``differences``, a
-    sentence for each thing that was otherwise then: content of input or model, versions, device, threads. Threads are
+    sentence for each thing that differed then: content of input or model, versions, device, threads. Threads are
     as many as then.
 
     Raises ``UserError``: BAD_INPUT where the record, its segmentation or the input is not there, BAD_MODEL where the
@@ -44,18 +44,18 @@ def run(job: RepeatJob, reporter: Reporter) -> Result:
     segmentation = path.with_name(record.result)
     if not segmentation.is_file():
         raise UserError(
-            Code.BAD_INPUT, f"{segmentation}, of which {path} tells, is not there.", "Put it back beside its record."
+            Code.BAD_INPUT, f"{segmentation}, which {path} describes, is not there.", "Put it back beside its record."
         )
     differences: list[str] = []
     if is_changed(segmentation, record):
         differences.append(f"{segmentation.name} was changed after it was written.")
     model = _model(job, record)
     if content(model) != record.origin.model_sha256:
-        differences.append(f"The model {model} is another than then.")
+        differences.append(f"The model {model} is not the one used then.")
     with Reader(lambda: reporter.stop_requested) as reader:
         case = _case(job, path, record, reader, reporter)
     if case.content_sha256 != record.origin.content_sha256:
-        differences.append(f"The input {case.title} has another content than then.")
+        differences.append(f"The input {case.title} has different content than then.")
     with tempfile.TemporaryDirectory() as folder, _threads(record.conditions):
         made, again = _again(case, model, job, record, Path(folder), reporter)
         differences += _otherwise(record.conditions, again.conditions)
@@ -81,7 +81,7 @@ def _record(path: Path) -> tuple[Path, Record]:
 
 
 def _model(job: RepeatJob, record: Record) -> Path:
-    """The model that was named, else that of the library with the content that the record tells, or with its name."""
+    """The model that was named, else that of the library with the content that the record names, or with its name."""
     if job.model is not None:
         return job.model
     library = Library()
@@ -99,7 +99,7 @@ def _model(job: RepeatJob, record: Record) -> Path:
 
 
 def _case(job: RepeatJob, path: Path, record: Record, reader: Reader, reporter: Reporter) -> Case:
-    """The image of which the record tells, by its content; else the only one that was named."""
+    """The image that the record describes, by its content; else the only one that was named."""
     named = job.inputs or tuple(_near(path, record.origin.input))
     remedy = "Name the image that was segmented, or the folder that holds it, behind the record."
     if not named:
@@ -206,5 +206,5 @@ def _dice(one: Mapping[object, NDArray[np.bool_]], other: Mapping[object, NDArra
 
 def _table(dice: Mapping[str, float | None], differences: list[str]) -> str:
     lines = [f"{name:>6}  {'N/A' if value is None else f'{value:.6f}'}" for name, value in dice.items()]
-    why = differences or ["Nothing that the record tells was otherwise."]
-    return "\n".join(["Dice of then and now", *lines, "What was otherwise", *(f"  {line}" for line in why)])
+    why = differences or ["Nothing in the record differs."]
+    return "\n".join(["Dice of then and now", *lines, "What differs", *(f"  {line}" for line in why)])

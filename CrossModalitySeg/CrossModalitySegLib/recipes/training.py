@@ -11,16 +11,17 @@ from ..files import refuse_existing
 from ..images.volume import Volume
 from ..job import TrainJob
 from ..learning.checkpoint import discard_checkpoint
-from ..learning.locator_training import train_locator
+from ..learning.distributed import Distributed
+from ..learning.localizer_training import train_localizer
 from ..learning.supervised import Fit
-from ..learning.team import Team
 from ..models.archive import check_model_name, read_card
 from ..models.card import ModelCard
 from ..networks.architectures import ARCHITECTURES
-from ..networks.locator import HeartLocator
+from ..networks.localizer import HeartLocalizer
 from .work import INPUTS
 
-LOCATOR_CHECKPOINT, SEGMENTER_CHECKPOINT = "locator.safetensors", "segmenter.safetensors"
+LOCALIZER_CHECKPOINT, SEGMENTER_CHECKPOINT = "locator.safetensors", "segmenter.safetensors"
+"""Names of files, as every version writes them."""
 
 
 def discard_if_complete(fit: Fit, work: Path, *checkpoints: Path) -> None:
@@ -55,21 +56,21 @@ def refuse_without_weights(card: ModelCard) -> None:
         )
 
 
-def locator_from(
+def localizer_from(
     scans: Sequence[tuple[Volume, Volume]],
     names: Sequence[str],
     job: TrainJob,
-    team: Team,
+    distributed: Distributed,
     work: Path,
     reporter: Reporter,
-) -> HeartLocator:
-    """The heart localizer, learnt from ``scans`` (image and labels) called ``names``, from where an earlier start left
+) -> HeartLocalizer:
+    """The heart localizer, learned from ``scans`` (image and labels) called ``names``, from where an earlier start left
     off in ``work``.
     """
     made_from = {"subjects": list(names)}
-    locator = train_locator(
-        scans, job.settings.locator_steps, job.seed, work / LOCATOR_CHECKPOINT, made_from, team, reporter
+    localizer = train_localizer(
+        scans, job.settings.localizer_steps, job.seed, work / LOCALIZER_CHECKPOINT, made_from, distributed, reporter
     )
-    if locator is None:
-        raise Stopped("What the heart localizer has learnt is kept.")
-    return locator
+    if localizer is None:
+        raise Stopped("What the heart localizer has learned is kept.")
+    return localizer

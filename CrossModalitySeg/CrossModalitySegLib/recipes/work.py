@@ -109,7 +109,7 @@ def _remembered(file: Path) -> Contents:
     except ValueError as error:
         raise UserError(
             Code.BAD_CHECKPOINT,
-            f"{file}, which tells the inputs of the job apart, is damaged ({error}).",
+            f"{file}, which lists the inputs of the job, is damaged ({error}).",
             "Choose another output, or delete that folder to start anew.",
         ) from error
     return inputs
@@ -121,22 +121,22 @@ def refuse_changed(inputs: Contents, now: Contents) -> None:
         raise UserError(
             Code.BAD_INPUT,
             f"The inputs were changed while they were in use: {changed}.",
-            "Start again, and leave them alone.",
+            "Start again, and do not change them meanwhile.",
         )
 
 
 def differences(earlier: Contents, now: Contents) -> str:
     """What is not the same in two records of inputs, as a phrase; "" if all is."""
-    told = []
+    changes = []
     for part in sorted(earlier.keys() | now.keys()):
         was, has = earlier.get(part, {}), now.get(part, {})
         if len(was) == 1 and list(was.values()) == list(has.values()):
             continue  # one file under another name
-        told += [f"{part} {name} has changed" for name in was if name in has and was[name] != has[name]]
-        told += [f"{part} {name} is gone" for name in was if name not in has]
-        told += [f"{part} {name} is new" for name in has if name not in was]
-    more = f" and {len(told) - _NAMED} more" if len(told) > _NAMED else ""
-    return ", ".join(told[:_NAMED]) + more
+        changes += [f"{part} {name} has changed" for name in was if name in has and was[name] != has[name]]
+        changes += [f"{part} {name} is gone" for name in was if name not in has]
+        changes += [f"{part} {name} is new" for name in has if name not in was]
+    more = f" and {len(changes) - _NAMED} more" if len(changes) > _NAMED else ""
+    return ", ".join(changes[:_NAMED]) + more
 
 
 def begun(work: Path) -> bool:

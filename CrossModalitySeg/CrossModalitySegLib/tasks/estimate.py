@@ -71,7 +71,7 @@ class EstimateTask(Task[Estimate]):
             raise UserError(
                 Code.BAD_MODEL,
                 "No source model is chosen.",
-                "Train one from labelled volumes in the section below, or import one.",
+                "Train one from labeled volumes in the section below, or import one.",
             )
         yield 1.0
 

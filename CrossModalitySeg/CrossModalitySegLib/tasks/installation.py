@@ -18,7 +18,7 @@ from ..jobs.interpreter import PACKAGE_PARENT
 
 REQUIREMENTS = PACKAGE_PARENT / "Resources" / "requirements.txt"
 TORCH_MB = 200
-"""Download of torch for a processor; builds for a GPU are ten times that."""
+"""Download of torch for the CPU; builds for a GPU are ten times that."""
 _TORCH = ">=2.4"
 _UNTOUCHED = ("numpy", "scipy", "SimpleITK", "vtk", "torch", "pydicom", "pillow")
 """Packages that Slicer or other extensions rely on: whatever version is there stays."""

@@ -170,7 +170,7 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/Resources/UI/CrossModalitySeg.ui"/>
-        <source>Labelled volumes from:</source>
+        <source>Labeled volumes from:</source>
         <translation>带标签体数据来自：</translation>
     </message>
     <message>
@@ -295,7 +295,7 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySeg.py"/>
-        <source>Segments the heart in CT and MR with one click, and adapts a heart segmenter trained on one modality to your volumes of the other without one label there. No data leaves this computer. For research use only: not a medical device.</source>
+        <source>Segments the heart in CT and MR with one click, and adapts a heart segmenter from one modality to your volumes of the other without one label there. No data leaves this computer. For research use only: not a medical device.</source>
         <translation>一键分割 CT 和 MR 中的心脏，并将在一种模态上训练的心脏分割模型适配到您的另一种模态的体数据，而无需后者的任何标签。数据不会离开本机。仅供研究使用：不是医疗器械。</translation>
     </message>
     <message>
@@ -360,7 +360,7 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/Resources/UI/CrossModalitySeg.ui"/>
-        <source>The model to adapt, trained on labelled volumes of the source modality. It is not changed.</source>
+        <source>The model to adapt, trained on labeled volumes of the source modality. It is not changed.</source>
         <translation>要适配的模型，由源模态的带标签体数据训练而成。它本身不会被更改。</translation>
     </message>
     <message>
@@ -405,17 +405,17 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/Resources/UI/CrossModalitySeg.ui"/>
-        <source>What the labelled volumes are.</source>
+        <source>What the labeled volumes are.</source>
         <translation>带标签体数据的模态。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/Resources/UI/CrossModalitySeg.ui"/>
-        <source>Where the labelled volumes are.</source>
+        <source>Where the labeled volumes are.</source>
         <translation>带标签体数据所在的位置。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/Resources/UI/CrossModalitySeg.ui"/>
-        <source>Where the unlabelled volumes of the target modality are.</source>
+        <source>Where the unlabeled volumes of the target modality are.</source>
         <translation>目标模态的无标签体数据所在的位置。</translation>
     </message>
     <message>
@@ -445,8 +445,8 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/Resources/UI/CrossModalitySeg.ui"/>
-        <source>dou2018: adversarial adaptation as published at IJCAI 2018. pnp-adanet: with a second critic. released: the authors' released code, at the size paper. self-training: without adversaries, from the model's own labels; best with a source model that was trained with it, too.</source>
-        <translation>dou2018：IJCAI 2018 发表的对抗式适配。pnp-adanet：增加第二个判别器。released：作者公开的代码，规模为 paper。self-training：不用对抗训练，利用模型自身的标签；最好配合同样用该方法训练的源模型。</translation>
+        <source>dou2018: adversarial adaptation as published at IJCAI 2018. pnp-adanet: with a second critic. released: the authors' released code, at the size paper. self-training: without adversaries, from pseudo-labels; best with a source model that was trained with it, too.</source>
+        <translation>dou2018：IJCAI 2018 发表的对抗式适配。pnp-adanet：增加第二个判别器。released：作者公开的代码，规模为 paper。self-training：不用对抗训练，利用伪标签；最好配合同样用该方法训练的源模型。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/Resources/UI/CrossModalitySeg.ui"/>
@@ -485,11 +485,6 @@
         <source>A Python package cannot be loaded: {1}.</source>
         <extracomment>{1}: text</extracomment>
         <translation>无法加载某个 Python 软件包：{1}。</translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/cohort.py"/>
-        <source>A cohort of no subject was asked for.</source>
-        <translation>要求生成的队列中没有任何受试者。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/errors.py"/>
@@ -573,6 +568,11 @@
         <translation>目前最佳</translation>
     </message>
     <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/errors.py"/>
+        <source>Check that it is connected and works, and start again; finished results are kept.</source>
+        <translation>请确保其已连接且状况良好，然后重新启动；已完成的结果会保留。</translation>
+    </message>
+    <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/files.py"/>
         <source>Check the name, or choose another file.</source>
         <translation>请检查名称，或选择其他文件。</translation>
@@ -635,7 +635,7 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/tasks/train.py"/>
-        <source>Choose a folder with labelled volumes.</source>
+        <source>Choose a folder with labeled volumes.</source>
         <translation>请选择包含带标签体数据的文件夹。</translation>
     </message>
     <message>
@@ -650,7 +650,7 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/preprocessing.py"/>
-        <source>Choose a region inside the image, or leave it to the heart localizer.</source>
+        <source>Choose a region inside the image, or let the heart localizer find it.</source>
         <translation>请选择图像内的区域，或交给心脏定位器处理。</translation>
     </message>
     <message>
@@ -680,8 +680,8 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/files.py"/>
-        <source>Choose a volume with three axes; segment alone takes pictures of a slice.</source>
-        <translation>请选择有三个轴的体数据；只有 segment 接受单张切片的图片。</translation>
+        <source>Choose a volume with three axes; segment alone takes 2D images.</source>
+        <translation>请选择有三个轴的体数据；只有 segment 接受二维图像。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/scene/volumes.py"/>
@@ -710,7 +710,7 @@
         <translation>请选择每个体素只有一个灰度值的图像。</translation>
     </message>
     <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/recognising.py"/>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/recognizing.py"/>
         <source>Choose an image.</source>
         <translation>请选择一幅图像。</translation>
     </message>
@@ -720,7 +720,7 @@
         <translation>请在“设置”中选择其他 Python。</translation>
     </message>
     <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/pictures.py"/>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/plain_images.py"/>
         <source>Choose another file, or save it as PNG.</source>
         <translation>请选择其他文件，或将其保存为 PNG。</translation>
     </message>
@@ -796,7 +796,7 @@
         <translation>请选择图像文件、包含图像文件的文件夹或 DICOM 序列。</translation>
     </message>
     <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/recognising.py"/>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/recognizing.py"/>
         <source>Choose it with --model, and an image as input.</source>
         <translation>请用 --model 选择它，并以图像作为输入。</translation>
     </message>
@@ -867,12 +867,17 @@
         <translation>请选择 seg.nrrd 或 nii.gz 格式。</translation>
     </message>
     <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/pictures.py"/>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/plain_images.py"/>
+        <source>Choose the image in the size of the scan.</source>
+        <translation>请选择与扫描尺寸一致的图像。</translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/plain_images.py"/>
         <source>Choose the image itself.</source>
         <translation>请选择图像本身。</translation>
     </message>
     <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/recognising.py"/>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/recognizing.py"/>
         <source>Choose the images that it was made of.</source>
         <translation>请选择生成它所用的图像。</translation>
     </message>
@@ -880,11 +885,6 @@
         <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/adapt.py"/>
         <source>Choose the model of the source modality.</source>
         <translation>请选择源模态的模型。</translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/pictures.py"/>
-        <source>Choose the picture in the size of the scan.</source>
-        <translation>请选择与扫描尺寸一致的图片。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/dicom/kinds.py"/>
@@ -917,7 +917,7 @@
         <translation>请将文件头和图像转换为单个文件，然后选择该文件。</translation>
     </message>
     <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/recognising.py"/>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/recognizing.py"/>
         <source>Convert it to NIfTI, and check that left and right are where they were.</source>
         <translation>请将其转换为 NIfTI，并检查左右方向是否正确。</translation>
     </message>
@@ -939,13 +939,13 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/dicom/causes.py"/>
-        <source>Copy the file again, and do not open it elsewhere if you do not know where it comes from.</source>
-        <translation>请重新复制该文件；如果不清楚其来源，请不要用其他程序打开。</translation>
+        <source>Copy the file again.</source>
+        <translation>请重新复制该文件。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/dicom/causes.py"/>
-        <source>Copy the file again.</source>
-        <translation>请重新复制该文件。</translation>
+        <source>Copy the file again; if you do not know where it comes from, do not open it elsewhere.</source>
+        <translation>请重新复制该文件；如果不清楚其来源，请不要用其他程序打开。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/datasets/label_file.py"/>
@@ -1009,11 +1009,6 @@
         <translation>完成</translation>
     </message>
     <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/recognising.py"/>
-        <source>Download the file again.</source>
-        <translation>请重新下载该文件。</translation>
-    </message>
-    <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/phantoms/anatomies.py"/>
         <source>Each anatomy needs labels 1 Myo, 2 LA, 3 LV, 4 AA, 5 RA and 6 RV.</source>
         <translation>每个解剖结构需要标签 1 Myo、2 LA、3 LV、4 AA、5 RA 和 6 RV。</translation>
@@ -1039,7 +1034,7 @@
         <translation>每个数字对应一个结构。</translation>
     </message>
     <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/pictures.py"/>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/plain_images.py"/>
         <source>Export the image again without annotations; if it has none, save it as NIfTI, which is not searched for them.</source>
         <translation>请重新导出不带标注的图像；如果图像没有标注，请保存为 NIfTI，该格式不会检查标注。</translation>
     </message>
@@ -1064,7 +1059,7 @@
         <translation>请重新获取或导出模型，或另选一个。</translation>
     </message>
     <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/recognising.py"/>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/recognizing.py"/>
         <source>Fetch the file with git lfs pull.</source>
         <translation>请用 git lfs pull 获取该文件。</translation>
     </message>
@@ -1087,6 +1082,11 @@
         <location filename="CrossModalitySeg/CrossModalitySegLib/cli/doctor.py"/>
         <source>GPU of this Apple computer</source>
         <translation>这台 Apple 电脑的 GPU</translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/cohort.py"/>
+        <source>Give --mr or --ct a number above zero.</source>
+        <translation>请用大于零的数字指定 --mr 或 --ct。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/models/library.py"/>
@@ -1116,7 +1116,7 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/label_order.py"/>
-        <source>If the structures are there under other numbers, say so with --labels NAME=NUMBER,...; a model learns only what is labelled.</source>
+        <source>If the structures are there under other numbers, say so with --labels NAME=NUMBER,...; a model learns only what is labeled.</source>
         <translation>如果这些结构使用了其他数字，请用 --labels NAME=NUMBER,... 说明；模型只学习有标签的内容。</translation>
     </message>
     <message>
@@ -1225,7 +1225,7 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/jobs/outcome.py"/>
-        <source>It said nothing.</source>
+        <source>It printed nothing.</source>
         <translation>它没有任何输出。</translation>
     </message>
     <message>
@@ -1245,7 +1245,7 @@
         <translation>其像素大小未知；{1} mm 最为吻合（估计值）。</translation>
     </message>
     <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/learning/locator_training.py"/>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/learning/localizer_training.py"/>
         <source>Learning to find the heart</source>
         <translation>正在学习定位心脏</translation>
     </message>
@@ -1268,17 +1268,6 @@
         <location filename="CrossModalitySeg/CrossModalitySegLib/anatomy.py"/>
         <source>Left ventricular myocardium</source>
         <translation>左心室心肌</translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/recognising.py"/>
-        <source>Let its name end in {1}.</source>
-        <extracomment>{1}: endings</extracomment>
-        <translation>请让文件名以 {1} 结尾。</translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/verbs.py"/>
-        <source>Let nothing remove results of a job; start it again.</source>
-        <translation>请勿让任何程序删除作业的结果；请重新启动作业。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/scene/labels.py"/>
@@ -1312,7 +1301,7 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/train_whole_heart.py"/>
-        <source>Make some with `crossmodalityseg maps`, or choose a size for labelled volumes.</source>
+        <source>Make some with `crossmodalityseg maps`, or choose a size for labeled volumes.</source>
         <translation>请用 `crossmodalityseg maps` 生成一些，或选择适用于带标签体数据的规模。</translation>
     </message>
     <message>
@@ -1321,13 +1310,14 @@
         <translation>请用 `crossmodalityseg maps` 生成一些，或不指定源数据。</translation>
     </message>
     <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/errors.py"/>
-        <source>Make sure that it is connected and sound, and start again; finished results are kept.</source>
-        <translation>请确保其已连接且状况良好，然后重新启动；已完成的结果会保留。</translation>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/jobs/remote.py"/>
+        <source>Make sure that `ssh {1}` works without a question, and start the same job again: it goes on.</source>
+        <extracomment>{1}: host</extracomment>
+        <translation>请确保 `ssh {1}` 无需任何询问即可运行，然后再次启动同一作业：它会继续。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/jobs/folder.py"/>
-        <source>Make the job anew; whoever changed it on purpose removes its entry "{1}".</source>
+        <source>Make the job again; if you changed it on purpose, remove its entry "{1}".</source>
         <extracomment>{1}: seal</extracomment>
         <translation>请重新生成作业；如果是有意更改的，请删除其中的条目“{1}”。</translation>
     </message>
@@ -1498,13 +1488,18 @@
         <translation>其中没有可读取类型的文件：{1}。</translation>
     </message>
     <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/inference/predictor.py"/>
+        <source>One slice does not fit into the memory of the GPU; the CPU takes over.</source>
+        <translation>GPU 内存容纳不下一张切片；改由 CPU 计算。</translation>
+    </message>
+    <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/inference/quality.py"/>
-        <source>Only {1} of what surrounds {2} is {3}; {4} is the least expected.</source>
+        <source>Only {1} of what surrounds {2} is {3}; {4} or more is expected.</source>
         <extracomment>{1}: share, {2}: inner, {3}: around, {4}: enclosed</extracomment>
         <translation>{2}周围只有 {1} 是{3}；至少应为 {4}。</translation>
     </message>
     <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/recognising.py"/>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/recognizing.py"/>
         <source>Open it in 3D Slicer and save the volume as NIfTI or NRRD.</source>
         <translation>请在 3D Slicer 中打开它，并将体数据保存为 NIfTI 或 NRRD。</translation>
     </message>
@@ -1646,12 +1641,12 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/files.py"/>
-        <source>Resample the label map to the image's grid with nearest-neighbour interpolation.</source>
+        <source>Resample the label map to the image's grid with nearest-neighbor interpolation.</source>
         <translation>请用最近邻插值将标签图重采样到图像的网格。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/evaluation/metrics.py"/>
-        <source>Resample the prediction onto the grid of the reference first (nearest neighbour).</source>
+        <source>Resample the prediction onto the grid of the reference first (nearest neighbor).</source>
         <translation>请先将预测结果重采样到参考的网格（最近邻）。</translation>
     </message>
     <message>
@@ -1711,14 +1706,14 @@
         <translation>请重新保存为单个文件。</translation>
     </message>
     <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/recognising.py"/>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/recognizing.py"/>
         <source>Save it as PNG or TIFF without changing its size or, better, export it as DICOM or NIfTI.</source>
         <translation>请保存为 PNG 或 TIFF 且不改变其大小，最好导出为 DICOM 或 NIfTI。</translation>
     </message>
     <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/pictures.py"/>
-        <source>Save the page that shows the heart as a picture of its own.</source>
-        <translation>请将显示心脏的那一页单独保存为图片。</translation>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/plain_images.py"/>
+        <source>Save the page that shows the heart as an image of its own.</source>
+        <translation>请将显示心脏的那一页单独保存为图像。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/seg_nrrd.py"/>
@@ -1730,11 +1725,6 @@
         <source>Saved {1}.</source>
         <extracomment>{1}: name</extracomment>
         <translation>已保存 {1}。</translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/cohort.py"/>
-        <source>Say --mr or --ct with a number above zero.</source>
-        <translation>请用大于零的数字指定 --mr 或 --ct。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/label_order.py"/>
@@ -1751,12 +1741,6 @@
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/dicom/stored_segmentation.py"/>
         <source>Say with --labels which structures it holds.</source>
         <translation>请用 --labels 说明其中包含哪些结构。</translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/jobs/remote.py"/>
-        <source>See to it that `ssh {1}` works without a question, and start the same job again: it goes on.</source>
-        <extracomment>{1}: host</extracomment>
-        <translation>请确保 `ssh {1}` 无需任何询问即可运行，然后再次启动同一作业：它会继续。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/tasks/segment.py"/>
@@ -1836,9 +1820,15 @@
         <translation>与其他切片不在一处的切片被舍弃：{1}。</translation>
     </message>
     <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/inference/predictor.py"/>
+        <source>So many slices do not fit into the memory of the GPU; batches of {1} are tried.</source>
+        <extracomment>{1}: batch</extracomment>
+        <translation>GPU 内存容纳不下这么多切片；改用每批 {1} 张。</translation>
+    </message>
+    <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/work.py"/>
-        <source>Start again, and leave them alone.</source>
-        <translation>请重新启动，并且不要改动它们。</translation>
+        <source>Start again, and do not change them meanwhile.</source>
+        <translation>请重新启动，并且在此期间不要更改它们。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/scene/export.py"/>
@@ -1851,9 +1841,14 @@
         <translation>请以结构相同的模型作为起点。</translation>
     </message>
     <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/learning/team.py"/>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/learning/distributed.py"/>
         <source>Start one process, or choose the device cpu.</source>
         <translation>请只启动一个进程，或选择设备 cpu。</translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/verbs.py"/>
+        <source>Start the job again, and leave its results where they are.</source>
+        <translation>请重新启动作业，并让其结果留在原处。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/errors.py"/>
@@ -1924,7 +1919,7 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/tasks/exporting.py"/>
-        <source>The DICOM file {1} has gone.</source>
+        <source>The DICOM file {1} is gone.</source>
         <extracomment>{1}: file</extracomment>
         <translation>DICOM 文件 {1} 已不存在。</translation>
     </message>
@@ -1941,16 +1936,16 @@
         <translation>无法使用该 ONNX 文件：{1}。</translation>
     </message>
     <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/jobs/process.py"/>
+        <source>The Python of the worker cannot be started: {1}.</source>
+        <extracomment>{1}: errorstring</extracomment>
+        <translation>无法启动工作进程的 Python：{1}。</translation>
+    </message>
+    <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/errors.py"/>
         <source>The Python package {1} is missing.</source>
         <extracomment>{1}: name</extracomment>
         <translation>缺少 Python 软件包 {1}。</translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/jobs/process.py"/>
-        <source>The Python that is to do the work cannot be started: {1}.</source>
-        <extracomment>{1}: errorstring</extracomment>
-        <translation>无法启动用于计算的 Python：{1}。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/jobs/interpreter.py"/>
@@ -1983,15 +1978,14 @@
         <translation>检查点 {1} 已损坏。</translation>
     </message>
     <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/learning/checkpoint.py"/>
-        <source>The checkpoint {1} is {2}; going on from the one before it.</source>
-        <extracomment>{1}: path, {2}: exists</extracomment>
-        <translation>检查点 {1} {2}；从前一个检查点继续。</translation>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/cohort.py"/>
+        <source>The cohort would have no subjects.</source>
+        <translation>这样的队列将没有任何受试者。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/networks/precision.py"/>
-        <source>The device "{1}" is not there: this PyTorch sees {2}.</source>
-        <extracomment>{1}: name, {2}: seen</extracomment>
+        <source>The device "{1}" is not available: this PyTorch sees {2}.</source>
+        <extracomment>{1}: name, {2}: available</extracomment>
         <translation>没有设备“{1}”：此 PyTorch 可见的是 {2}。</translation>
     </message>
     <message>
@@ -2131,19 +2125,8 @@
         <translation>标签图 {1} 与其图像 {2} 的网格不同。</translation>
     </message>
     <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/inference/predictor.py"/>
-        <source>The memory of the GPU does not hold as many slices at once; batches of {1} are tried.</source>
-        <extracomment>{1}: batch</extracomment>
-        <translation>GPU 内存不足以同时容纳这么多切片；改用每批 {1} 张。</translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/inference/predictor.py"/>
-        <source>The memory of the GPU does not hold one slice; the CPU takes over.</source>
-        <translation>GPU 内存不足以容纳一张切片；改由 CPU 计算。</translation>
-    </message>
-    <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/inference/predictors.py"/>
-        <source>The memory of the GPU does not suffice; the CPU computes instead.</source>
+        <source>The memory of the GPU is too small; the CPU computes instead.</source>
         <translation>GPU 内存不足；改由 CPU 计算。</translation>
     </message>
     <message>
@@ -2441,7 +2424,7 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/tasks/adapt.py"/>
-        <source>Train one from labelled volumes in the section below, or import one.</source>
+        <source>Train one from labeled volumes in the section below, or import one.</source>
         <translation>请在下方用带标签的体数据训练一个，或导入一个。</translation>
     </message>
     <message>
@@ -2472,12 +2455,12 @@
         <translation>意外问题：{1}: {2}。</translation>
     </message>
     <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/recognising.py"/>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/recognizing.py"/>
         <source>Unpack it and choose the files in it.</source>
         <translation>请解压并选择其中的文件。</translation>
     </message>
     <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/recognising.py"/>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/recognizing.py"/>
         <source>Unpack it and choose the folder with its files.</source>
         <translation>请解压并选择其文件所在的文件夹。</translation>
     </message>
@@ -2521,7 +2504,7 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/lock.py"/>
-        <source>Wait for its end, or stop it.</source>
+        <source>Wait until it ends, or stop it.</source>
         <translation>请等待其结束，或将其停止。</translation>
     </message>
     <message>
@@ -2537,7 +2520,7 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/training.py"/>
-        <source>What the heart localizer has learnt is kept.</source>
+        <source>What the heart localizer has learned is kept.</source>
         <translation>心脏定位器已学到的内容会保留。</translation>
     </message>
     <message>
@@ -2576,11 +2559,6 @@
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/field.py"/>
         <source>back</source>
         <translation>后侧</translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/learning/checkpoint.py"/>
-        <source>damaged</source>
-        <translation>已损坏</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/jobs/outcome.py"/>
@@ -2632,7 +2610,7 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/models/archive.py"/>
-        <source>it is no complete zip file ({1})</source>
+        <source>it is not a complete zip file ({1})</source>
         <extracomment>{1}: error</extracomment>
         <translation>它不是完整的 zip 文件（{1}）</translation>
     </message>
@@ -2667,11 +2645,6 @@
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/field.py"/>
         <source>lower end</source>
         <translation>下端</translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/learning/checkpoint.py"/>
-        <source>missing</source>
-        <translation>缺失</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/networks/precision.py"/>
@@ -2783,6 +2756,12 @@
         <source>{1} --all-series segments all {2} of the study.</source>
         <extracomment>{1}: reason, {2}: others</extracomment>
         <translation>{1} --all-series 会分割该检查的全部 {2} 个序列。</translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/cli/doctor.py"/>
+        <source>{1} CPU cores, {2} threads</source>
+        <extracomment>{1}: cpu_count, {2}: get_num_threads</extracomment>
+        <translation>{1} 个 CPU 核心，{2} 个线程</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/tasks/sample.py"/>
@@ -3001,7 +2980,7 @@
         <translation>{1} 的轴不能构成空间。</translation>
     </message>
     <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/pictures.py"/>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/plain_images.py"/>
         <source>{1} has fewer than {2} gray values, as a drawing or a label map has.</source>
         <extracomment>{1}: path, {2}: least_gray_values</extracomment>
         <translation>{1} 的灰度值少于 {2} 个，像是绘图或标签图。</translation>
@@ -3020,7 +2999,7 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/cases.py"/>
-        <source>{1} has no labelled volumes.</source>
+        <source>{1} has no labeled volumes.</source>
         <extracomment>{1}: folder</extracomment>
         <translation>{1} 中没有带标签的体数据。</translation>
     </message>
@@ -3037,7 +3016,7 @@
         <translation>{1} 没有有效的文件头</translation>
     </message>
     <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/pictures.py"/>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/plain_images.py"/>
         <source>{1} has text or a scale bar in it.</source>
         <extracomment>{1}: path</extracomment>
         <translation>{1} 中有文字或比例尺。</translation>
@@ -3080,21 +3059,21 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/headers.py"/>
-        <source>{1} holds voxels in an unknown way.</source>
-        <extracomment>{1}: path</extracomment>
-        <translation>{1} 以未知方式存储体素。</translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/headers.py"/>
         <source>{1} holds voxels of an unknown type.</source>
         <extracomment>{1}: path</extracomment>
         <translation>{1} 的体素类型未知。</translation>
     </message>
     <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/pictures.py"/>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/plain_images.py"/>
         <source>{1} holds {2} pages.</source>
         <extracomment>{1}: path, {2}: count</extracomment>
         <translation>{1} 有 {2} 页。</translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/files.py"/>
+        <source>{1} is a 2D image without spatial metadata.</source>
+        <extracomment>{1}: path</extracomment>
+        <translation>{1} 是没有空间元数据的二维图像。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/dicom/kinds.py"/>
@@ -3134,13 +3113,13 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/files.py"/>
-        <source>{1} is a colour or vector image.</source>
+        <source>{1} is a color or vector image.</source>
         <extracomment>{1}: path</extracomment>
         <translation>{1} 是彩色或矢量图像。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/scene/volumes.py"/>
-        <source>{1} is a colour or vector volume, or a time series.</source>
+        <source>{1} is a color or vector volume, or a time series.</source>
         <extracomment>{1}: name</extracomment>
         <translation>{1} 是彩色或矢量体数据，或时间序列。</translation>
     </message>
@@ -3167,12 +3146,6 @@
         <source>{1} is a time series.</source>
         <extracomment>{1}: name</extracomment>
         <translation>{1} 是时间序列。</translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/files.py"/>
-        <source>{1} is a two-dimensional picture.</source>
-        <extracomment>{1}: path</extracomment>
-        <translation>{1} 是二维图片。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/files.py"/>
@@ -3248,21 +3221,9 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/dicom/causes.py"/>
-        <source>{1} is no DICOM file, or its header is damaged.</source>
+        <source>{1} is not a DICOM file, or its header is damaged.</source>
         <extracomment>{1}: path</extracomment>
         <translation>{1} 不是 DICOM 文件，或其文件头已损坏。</translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/pictures.py"/>
-        <source>{1} is no PNG or TIFF picture.</source>
-        <extracomment>{1}: path</extracomment>
-        <translation>{1} 不是 PNG 或 TIFF 图片。</translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/evaluation/results.py"/>
-        <source>{1} is no valid results.json: {2}: {3}.</source>
-        <extracomment>{1}: path, {2}: where, {3}: problem</extracomment>
-        <translation>{1} 不是有效的 results.json：{2}: {3}。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/dicom/stored_segmentation.py"/>
@@ -3275,6 +3236,12 @@
         <source>{1} is not a DICOM series, which a DICOM segmentation has to refer to.</source>
         <extracomment>{1}: title</extracomment>
         <translation>{1} 不是 DICOM 序列，而 DICOM 分割必须引用 DICOM 序列。</translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/plain_images.py"/>
+        <source>{1} is not a PNG or TIFF image.</source>
+        <extracomment>{1}: path</extracomment>
+        <translation>{1} 不是 PNG 或 TIFF 图像。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/seg_nrrd.py"/>
@@ -3299,6 +3266,12 @@
         <source>{1} is not a valid job ({2}: {3}).</source>
         <extracomment>{1}: job_file, {2}: where, {3}: problem</extracomment>
         <translation>{1} 不是有效的作业（{2}: {3}）。</translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/evaluation/results.py"/>
+        <source>{1} is not a valid results.json: {2}: {3}.</source>
+        <extracomment>{1}: path, {2}: where, {3}: problem</extracomment>
+        <translation>{1} 不是有效的 results.json：{2}: {3}。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/scene/volumes.py"/>
@@ -3361,10 +3334,10 @@
         <translation>{1} 太大</translation>
     </message>
     <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/pictures.py"/>
-        <source>{1} is too large for a picture of one slice.</source>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/plain_images.py"/>
+        <source>{1} is too large for one slice.</source>
         <extracomment>{1}: path</extracomment>
-        <translation>{1} 太大，不像是单张切片的图片。</translation>
+        <translation>{1} 太大，不像是单张切片。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/phantoms/anatomies.py"/>
@@ -3386,15 +3359,15 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/inputs.py"/>
-        <source>{1} left out: label files, by their names.</source>
+        <source>{1} left out: images that are colored or show few gray values.</source>
         <extracomment>{1}: listed</extracomment>
-        <translation>{1}已跳过：从名称看是标签文件。</translation>
+        <translation>{1}已跳过：彩色或灰度值很少的图像。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/inputs.py"/>
-        <source>{1} left out: pictures that are coloured or show few gray values.</source>
+        <source>{1} left out: label files, by their names.</source>
         <extracomment>{1}: listed</extracomment>
-        <translation>{1}已跳过：彩色或灰度值很少的图片。</translation>
+        <translation>{1}已跳过：从名称看是标签文件。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/inference/quality.py"/>
@@ -3433,10 +3406,10 @@
         <translation>{1}可能有误：预期 Dice 为 {2}。</translation>
     </message>
     <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/pictures.py"/>
-        <source>{1} may have a letter or a mark drawn into it; look whether the result suffers from it.</source>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/plain_images.py"/>
+        <source>{1} may have a letter or a mark drawn into it; check the result.</source>
         <extracomment>{1}: path</extracomment>
-        <translation>{1} 中可能绘有字母或标记；请查看结果是否受其影响。</translation>
+        <translation>{1} 中可能绘有字母或标记；请检查结果。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/inference/quality.py"/>
@@ -3445,7 +3418,7 @@
         <translation>{1}为 {2} ml；训练受试者为 {3} 到 {4} ml。</translation>
     </message>
     <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/pictures.py"/>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/plain_images.py"/>
         <source>{1} measures {2} pixels, outside {3} to {4}.</source>
         <extracomment>{1}: path, {2}: shown, {3}: low, {4}: high</extracomment>
         <translation>{1} 的尺寸为 {2} 像素，超出 {3} 到 {4} 的范围。</translation>
@@ -3482,25 +3455,19 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/jobs/remote.py"/>
-        <source>{1} on {2} does not do the work.</source>
+        <source>{1} on {2} cannot do the work.</source>
         <extracomment>{1}: python, {2}: host</extracomment>
         <translation>{2} 上的 {1} 无法完成计算。</translation>
     </message>
     <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/learning/team.py"/>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/learning/distributed.py"/>
         <source>{1} processes cannot share the GPU of an Apple computer.</source>
         <extracomment>{1}: size</extracomment>
         <translation>{1} 个进程无法共用一台 Apple 电脑的 GPU。</translation>
     </message>
     <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/cli/doctor.py"/>
-        <source>{1} processors, {2} threads</source>
-        <extracomment>{1}: cpu_count, {2}: get_num_threads</extracomment>
-        <translation>{1} 个处理器，{2} 个线程</translation>
-    </message>
-    <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/train.py"/>
-        <source>{1} segments {2}, and the data are labelled with {3}.</source>
+        <source>{1} segments {2}, and the data are labeled with {3}.</source>
         <extracomment>{1}: initial, {2}: names, {3}: names2</extracomment>
         <translation>{1} 分割的是 {2}，而数据的标签是 {3}。</translation>
     </message>
@@ -3512,9 +3479,15 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/headers.py"/>
-        <source>{1} skips a part of its data file.</source>
+        <source>{1} skips part of its data file.</source>
         <extracomment>{1}: path</extracomment>
         <translation>{1} 跳过了其数据文件的一部分。</translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/headers.py"/>
+        <source>{1} stores its voxels in an unknown encoding.</source>
+        <extracomment>{1}: path</extracomment>
+        <translation>{1} 以未知的编码存储体素。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/extras.py"/>
@@ -3530,7 +3503,7 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/records.py"/>
-        <source>{1} was made when its input {2} had another content.</source>
+        <source>{1} was made when its input {2} had different content.</source>
         <extracomment>{1}: segmentation, {2}: title</extracomment>
         <translation>{1} 写出时，其输入 {2} 的内容与现在不同。</translation>
     </message>
@@ -3566,9 +3539,9 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/work.py"/>
-        <source>{1}, which tells the inputs of the job apart, is damaged ({2}).</source>
+        <source>{1}, which lists the inputs of the job, is damaged ({2}).</source>
         <extracomment>{1}: file, {2}: error</extracomment>
-        <translation>用于区分作业输入的 {1} 已损坏（{2}）。</translation>
+        <translation>列有作业输入的 {1} 已损坏（{2}）。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/dicom/series.py"/>
@@ -3584,7 +3557,7 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/checks.py"/>
-        <source>{1}: its axes are {2} degrees away from perpendicular, as with a tilted gantry; it is resampled to a straight grid, and the result put back onto its own.</source>
+        <source>{1}: its axes are {2} degrees away from perpendicular, as with a tilted gantry; it is resampled to a straight grid, and the result is put back onto its own.</source>
         <extracomment>{1}: name, {2}: degrees</extracomment>
         <translation>{1}：其轴偏离垂直 {2} 度，如同机架倾斜；已重采样到直角网格，结果再放回其自身的网格。</translation>
     </message>
@@ -3804,7 +3777,7 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/panel/learning_section.py"/>
-        <source>The memory of this machine does not suffice for this size. {estimate}</source>
+        <source>The memory of this machine is too small for this size. {estimate}</source>
         <translation>本机的内存不足以使用此规模。{estimate}</translation>
     </message>
     <message>
@@ -3880,13 +3853,13 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/panel/log_section.py"/>
-        <source>Nothing was said yet.</source>
-        <translation>还没有任何输出。</translation>
+        <source>Save log</source>
+        <translation>保存日志</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/panel/log_section.py"/>
-        <source>Save log</source>
-        <translation>保存日志</translation>
+        <source>There are no messages yet.</source>
+        <translation>还没有任何消息。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/panel/log_section.py"/>
@@ -4111,18 +4084,18 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/panel/settings_section.py"/>
-        <source>It is not used; the one before stays.</source>
+        <source>It is being checked already.</source>
+        <translation>已经在检查。</translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/panel/settings_section.py"/>
+        <source>It is not used; the previous one stays.</source>
         <translation>不会使用它；仍使用之前的。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/panel/settings_section.py"/>
         <source>Look at what this Python has, and use it from now on if it can do the work.</source>
         <translation>查看此 Python 具备什么；如果它能完成计算，今后就使用它。</translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/panel/settings_section.py"/>
-        <source>Looking at it already.</source>
-        <translation>已经在查看。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/panel/settings_section.py"/>
@@ -4147,7 +4120,7 @@
     <name>panel.train_section</name>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/panel/train_section.py"/>
-        <source>Choose labelled volumes.</source>
+        <source>Choose labeled volumes.</source>
         <translation>请选择带标签的体数据。</translation>
     </message>
     <message>
@@ -4157,7 +4130,7 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/panel/train_section.py"/>
-        <source>Train a segmenter on these labelled volumes.</source>
+        <source>Train a segmenter on these labeled volumes.</source>
         <translation>用这些带标签的体数据训练分割模型。</translation>
     </message>
 </context>

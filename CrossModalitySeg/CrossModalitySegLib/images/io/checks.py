@@ -1,4 +1,4 @@
-"""What every volume must fulfil before anyone computes with it, whichever file it came from."""
+"""What every volume must fulfill before anyone computes with it, whichever file it came from."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ...errors import Code, UserError
 from ..geometry import Geometry
 from ..scanned_field import scanned
 from ..volume import Volume
-from .recognising import foreign
+from .recognizing import foreign
 
 SPACING_LIMITS_MM = (0.05, 20.0)
 
@@ -87,14 +87,13 @@ def checked_geometry(geometry: Geometry, name: str, on_note: Callable[[str], Non
         return geometry.straightened()
     on_note(
         f"{name}: its axes are {degrees:.2g} degrees away from perpendicular, as with a tilted gantry; it is resampled "
-        "to a straight grid, "
-        "and the result put back onto its own."
+        "to a straight grid, and the result is put back onto its own."
     )
     return geometry
 
 
 def not_finite(name: str) -> UserError:
-    """What to tell about voxels that are no numbers."""
+    """The error for voxels that are not numbers."""
     return UserError(
         Code.BAD_INPUT,
         f"{name} contains voxels that are not finite numbers (NaN or infinity).",
@@ -103,18 +102,18 @@ def not_finite(name: str) -> UserError:
 
 
 def not_an_image(path: Path) -> UserError:
-    """What to tell about a file of another kind."""
+    """The error for a file of another kind."""
     remedy = "Choose a NIfTI, NRRD, MetaImage or DICOM file, or a folder with a DICOM series."
     return foreign(path) or UserError(Code.BAD_INPUT, f"{path} is not an image.", remedy)
 
 
 def damaged(path: Path) -> UserError:
-    """What to tell about a file that contradicts itself."""
+    """The error for a file that contradicts itself."""
     return UserError(Code.BAD_INPUT, f"{path} is damaged or incomplete.", "Copy or download the file again.")
 
 
 def incomplete(path: Path) -> UserError:
-    """What to tell about a file that is too short for what its header promises."""
+    """The error for a file that is too short for what its header promises."""
     return UserError(
         Code.BAD_INPUT,
         f"{path} is incomplete: it is too short for the voxels that its header promises.",

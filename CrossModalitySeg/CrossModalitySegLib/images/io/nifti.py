@@ -27,10 +27,10 @@ from .checks import check_size, damaged, incomplete, not_an_image, silent
 SUFFIXES = (".nii", ".nii.gz")
 
 _TYPES = {2: "u1", 4: "i2", 8: "i4", 16: "f4", 64: "f8", 256: "i1", 512: "u2", 768: "u4", 1024: "i8", 1280: "u8"}
-_COLOUR_OR_COMPLEX = (32, 128, 1792, 2048, 2304)
+_COLOR_OR_COMPLEX = (32, 128, 1792, 2048, 2304)
 _DIMENSIONS = {4: "four", 5: "five", 6: "six", 7: "seven"}
 _MM_PER_UNIT = {1: 1000.0, 3: 0.001}
-"""Metres and micrometres; all else is taken for millimetres."""
+"""Meters and micrometers; all else is taken for millimeters."""
 _LPS = np.diag([-1.0, -1.0, 1.0])
 _GZIP = b"\x1f\x8b"
 _BEST_COMPRESSION = 1032
@@ -74,7 +74,7 @@ def read(path: Path, on_note: Callable[[str], None] = silent) -> Volume:
         ``forms``.
 
     Raises:
-        UserError: BAD_INPUT for other files, a colour image or time series, a header that contradicts itself, and
+        UserError: BAD_INPUT for other files, a color image or time series, a header that contradicts itself, and
             missing or damaged voxels; OUT_OF_MEMORY for more voxels than an image of a patient has.
     """
     try:
@@ -163,9 +163,9 @@ def _header(data: bytes, path: Path) -> _Header:
             )
     else:
         raise not_an_image(path)
-    if kind in _COLOUR_OR_COMPLEX:
+    if kind in _COLOR_OR_COMPLEX:
         raise UserError(
-            Code.BAD_INPUT, f"{path} is a colour or vector image.", "Choose an image with one gray value per voxel."
+            Code.BAD_INPUT, f"{path} is a color or vector image.", "Choose an image with one gray value per voxel."
         )
     if (
         not 1 <= dim[0] <= 7
@@ -180,7 +180,7 @@ def _header(data: bytes, path: Path) -> _Header:
         shape = shape[:-1]
     if len(shape) == 5 and shape[3] == 1:
         raise UserError(
-            Code.BAD_INPUT, f"{path} is a colour or vector image.", "Choose an image with one gray value per voxel."
+            Code.BAD_INPUT, f"{path} is a color or vector image.", "Choose an image with one gray value per voxel."
         )
     if not 2 <= len(shape) <= 3:
         dimension = _DIMENSIONS.get(len(shape), str(len(shape)))

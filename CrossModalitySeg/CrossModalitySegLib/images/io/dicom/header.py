@@ -15,7 +15,7 @@ from pydicom.uid import (
     ImplicitVRLittleEndian,
 )
 
-from ..recognising import foreign
+from ..recognizing import foreign
 from .causes import bad, damaged, reading, too_large
 from .kinds import refusal
 

@@ -1,4 +1,4 @@
-"""What kind of object a DICOM header describes, and which kinds are no image of a patient in gray values."""
+"""What kind of object a DICOM header describes, and which kinds are not images of a patient in gray values."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
-"""One slice without a place in the patient: a gray PNG or TIFF picture, and what DICOM keeps as a mere picture.
+"""Plain images, 2D images without spatial metadata: gray PNG and TIFF files, and DICOM frames without a place in the
+patient.
 
-A picture carries no Hounsfield units, no position and no direction; it is taken for an axial slice in radiological
+A plain image carries no Hounsfield units, no position and no direction; it is taken for an axial slice in radiological
 convention, the patient's left on the right-hand side.
 """
 
@@ -21,17 +22,17 @@ from PIL import Image
 from ...errors import Code, UserError
 from ..geometry import Geometry
 from ..volume import Volume
-from .burnt_in import text_in
+from .burned_in import text_in
 from .checks import checked, damaged, silent
-from .recognising import foreign
+from .recognizing import foreign
 
-PICTURE_SUFFIXES = (".png", ".tif", ".tiff")
+PLAIN_SUFFIXES = (".png", ".tif", ".tiff")
 
 PIXEL_LIMITS_MM = (0.1, 4.0)
 """Sides of a pixel that an image of a heart can have."""
 
 _SCREENS_AND_PRINTERS_DPI = (72, 75, 90, 96, 100, 110, 120, 144, 150, 160, 180, 192, 200, 220, 240)
-"""Resolutions that programs write into pictures unasked, as far as they are within the limits; they say nothing about
+"""Resolutions that programs write into images unasked, as far as they are within the limits; they say nothing about
 the patient.
 """
 
@@ -63,7 +64,7 @@ _GRAY_MODES = ("I;16", "I;16L", "I;16B", "I;16N", "I", "F")
 
 
 @dataclass(frozen=True)
-class Picture:
+class PlainImage:
     """One slice (1, H, W) and whether its pixel size is ``known``; an unknown one stands at 1 mm."""
 
     volume: Volume
@@ -72,7 +73,7 @@ class Picture:
     @classmethod
     def of(
         cls, array: NDArray, pixel_mm: tuple[float, float] | None, name: str, on_note: Callable[[str], None] = silent
-    ) -> Picture:
+    ) -> PlainImage:
         """Gray values (H, W) with their pixel size (between rows, between columns), None if unknown; notes and errors
         as of ``checked``.
         """
@@ -87,12 +88,12 @@ def with_pixel_mm(volume: Volume, pixel_mm: float) -> Volume:
     )
 
 
-def read_picture(path: Path, on_note: Callable[[str], None] = silent) -> Picture:
+def read_plain_image(path: Path, on_note: Callable[[str], None] = silent) -> PlainImage:
     """Read a PNG or TIFF of 8 or 16 bits (TIFF also of 32), gray, or RGB with three equal channels and nothing
     transparent.
 
-    ``on_note`` gets a sentence where there may be text, and where padding is left out. Raises ``BAD_INPUT`` for colour,
-    transparency, several pages, few gray values, burnt-in text where ``text_in`` is sure of it, a size outside 32 to
+    ``on_note`` gets a sentence where there may be text, and where padding is left out. Raises ``BAD_INPUT`` for color,
+    transparency, several pages, few gray values, burned-in text where ``text_in`` is sure of it, a size outside 32 to
     8192 pixels, and damage.
     """
     with _opened(path) as image:
@@ -100,7 +101,7 @@ def read_picture(path: Path, on_note: Callable[[str], None] = silent) -> Picture
             raise UserError(
                 Code.BAD_INPUT,
                 f"{path} holds {count} pages.",
-                "Save the page that shows the heart as a picture of its own.",
+                "Save the page that shows the heart as an image of its own.",
             )
         low, high = _SIDE_LIMITS_PX
         if not (low <= min(image.size) and max(image.size) <= high):
@@ -108,7 +109,7 @@ def read_picture(path: Path, on_note: Callable[[str], None] = silent) -> Picture
             raise UserError(
                 Code.BAD_INPUT,
                 f"{path} measures {shown} pixels, outside {low} to {high}.",
-                "Choose the picture in the size of the scan.",
+                "Choose the image in the size of the scan.",
             )
         array, pixel_mm = _gray(image, path), _pixel_mm(image)
     if not _has_grays(array):
@@ -121,13 +122,13 @@ def read_picture(path: Path, on_note: Callable[[str], None] = silent) -> Picture
     if text == "yes":
         raise UserError(Code.BAD_INPUT, f"{path} has text or a scale bar in it.", _WITHOUT_TEXT)
     if text == "perhaps":
-        on_note(f"{path} may have a letter or a mark drawn into it; look whether the result suffers from it.")
-    return Picture.of(array, pixel_mm, str(path), on_note)
+        on_note(f"{path} may have a letter or a mark drawn into it; check the result.")
+    return PlainImage.of(array, pixel_mm, str(path), on_note)
 
 
 def is_gray(path: Path) -> bool:
-    """Whether ``path`` may be an image of a patient: not if it is coloured or has few gray values. Damaged files count,
-    so that reading tells.
+    """Whether ``path`` may be an image of a patient: not if it is colored or has few gray values. Damaged files count,
+    so that reading them reports why.
     """
     try:
         with _opened(path) as image:
@@ -153,13 +154,13 @@ def _opened(path: Path) -> Iterator[Image.Image]:
         raise
     except Image.UnidentifiedImageError as error:
         raise foreign(path) or UserError(
-            Code.BAD_INPUT, f"{path} is no PNG or TIFF picture.", "Choose another file, or save it as PNG."
+            Code.BAD_INPUT, f"{path} is not a PNG or TIFF image.", "Choose another file, or save it as PNG."
         ) from error
     except Image.DecompressionBombError as error:
         raise UserError(
             Code.BAD_INPUT,
-            f"{path} is too large for a picture of one slice.",
-            "Choose the picture in the size of the scan.",
+            f"{path} is too large for one slice.",
+            "Choose the image in the size of the scan.",
         ) from error
     except _BROKEN as error:
         raise damaged(path) from error
@@ -173,11 +174,11 @@ def _gray(image: Image.Image, path: Path) -> NDArray:
     channels = np.asarray(image.convert("RGBA"))
     if (channels[..., :3] != channels[..., :1]).any():
         raise _NotGrayError(
-            Code.BAD_INPUT, f"{path} is a colour picture.", "Export the image in gray, without coloured marks."
+            Code.BAD_INPUT, f"{path} is a color image.", "Export the image in gray, without colored marks."
         )
     if channels[..., 3].min() < 255:
         raise _NotGrayError(
-            Code.BAD_INPUT, f"{path} is partly transparent.", "Save it as a gray picture without transparency."
+            Code.BAD_INPUT, f"{path} is partly transparent.", "Save it as a gray image without transparency."
         )
     return channels[..., 0].copy()
 
@@ -193,7 +194,7 @@ def _pixel_mm(image: Image.Image) -> tuple[float, float] | None:
     across, down = (float(dpi) for dpi in image.info.get("dpi", (0, 0)))
     low, high = PIXEL_LIMITS_MM
     for dpi in (across, down):
-        # A picture's header knows whole pixels a metre only, which moves 72 dpi to 72.009.
+        # The header of a PNG knows whole pixels a meter only, which moves 72 dpi to 72.009.
         if (
             not (math.isfinite(dpi) and dpi > 0 and low <= 25.4 / dpi <= high)
             or min(abs(dpi - usual) for usual in _SCREENS_AND_PRINTERS_DPI) < 0.05
