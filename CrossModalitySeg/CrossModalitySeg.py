@@ -43,6 +43,9 @@ class CrossModalitySeg(ScriptedLoadableModule):
 
     def __init__(self, parent: slicer.qSlicerScriptedLoadableModule) -> None:
         super().__init__(parent)
+        from CrossModalitySegLib.panel.language import install_translation
+
+        install_translation()
         parent.title = _("CrossModalitySeg")
         parent.categories = [translate("qSlicerAbstractCoreModule", "Segmentation")]
         parent.dependencies = ["Segmentations", "SubjectHierarchy"]

@@ -378,10 +378,10 @@ def test_status_stop_and_errors_are_seen_whatever_is_open(in_slicer: Any, panel:
     settle(in_slicer)
     for widget in (ui.statusText, ui.statusIcon):
         assert visible_in(in_slicer, widget), widget.property("objectName")
-    assert "color:#ff0000" in ui.statusText.toHtml()
+    assert "color:#b3261e" in ui.statusText.toHtml()
     panel.status = Status(State.FINISHED, title="Adapt", sentence="Done.")
     panel.draw()
-    assert "color:#ff0000" not in ui.statusText.toHtml()
+    assert "color:#b3261e" not in ui.statusText.toHtml()
     assert ui.statusIcon.isHidden()
 
 

@@ -15,6 +15,7 @@ from ..tasks.estimate import Estimate, EstimateTask
 from ..tasks.names import MODEL_SUFFIX, free_name, new_model
 from ..tasks.task import Task
 from .section import Section
+from .speech import spoken
 
 if TYPE_CHECKING:
     from ctk import ctkFittedTextBrowser
@@ -97,11 +98,13 @@ class LearningSection(Section):
             self.panel.run(self._task, lambda _task: self.panel.check_equipment())
             return
         self.panel.refuse(
-            _("The memory of this machine is too small for this size. {estimate}").format(estimate=estimate.sentence),
+            _("The memory of this machine is too small for this size. {estimate}").format(
+                estimate=spoken(estimate.sentence)
+            ),
             _("Choose the size tiny under Advanced, close other programs, or use a larger machine."),
         )
 
     def _show(self, task: EstimateTask) -> Estimate:
         assert task.result is not None
-        self._text.setPlainText(task.result.sentence)
+        self._text.setPlainText(spoken(task.result.sentence))
         return task.result

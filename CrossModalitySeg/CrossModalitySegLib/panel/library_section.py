@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from slicer.i18n import tr as _
 
 from ..tasks.equipment import LibraryCommand, Model
-from .section import Section
+from .section import Section, in_words
 
 if TYPE_CHECKING:
     from .panel import Panel
@@ -34,7 +34,7 @@ class LibrarySection(Section):
             self._shown = models
             self.ui.modelList.clear()
             for model in models:
-                self.ui.modelList.addItem(model.text)
+                self.ui.modelList.addItem(in_words(model))
                 self.ui.modelList.item(self.ui.modelList.property("count") - 1).setToolTip(model.provenance)
         busy, chosen = self.panel.disabled_reason, self._chosen()
         none = _("Choose a model in the list.") if chosen is None else ""

@@ -16,15 +16,14 @@ from ..errors import Code
 from ..tasks.learn import LearningTask
 from ..tasks.state import State, Status
 from ..tasks.task import Task
+from .colors import error_color
 from .curves import NARROWEST_PX, chart
 from .section import Section
+from .speech import spoken
 
 if TYPE_CHECKING:
     from .panel import Panel
     from .ui import Ui
-
-ERROR_COLOR = "red"
-"""As in Slicer's own messages."""
 
 _ICON_PX = 20
 
@@ -36,6 +35,7 @@ class ProgressSection(Section):
         super().__init__(ui, panel)
         self._curves: dict[str, list[tuple[int, float]]] = {}
         self._preview: qt.QPixmap | None = None
+        self._said = ""
         icon = slicer.app.style().standardIcon(qt.QStyle.StandardPixmap.SP_MessageBoxCritical)
         ui.statusIcon.setPixmap(icon.pixmap(_ICON_PX, _ICON_PX))
         self.connections.on(ui.stopButton.clicked, panel.stop)
@@ -84,11 +84,13 @@ class ProgressSection(Section):
             task.curves.show()
 
     def _say(self, status: Status) -> None:
-        text = _words(status) or self.panel.disabled_reason or _("Ready.")
-        if text == self.ui.statusText.toPlainText() and _failed(status) == self.ui.statusIcon.isVisible():
-            return  # writing it anew would take away what somebody has marked there
+        text = _words(status) or spoken(self.panel.disabled_reason) or _("Ready.")
         lines = "<br>".join(html.escape(line) for line in text.splitlines())
-        self.ui.statusText.setHtml(f'<font color="{ERROR_COLOR}">{lines}</font>' if _failed(status) else lines)
+        if _failed(status):
+            lines = f'<font color="{error_color(self.ui.statusFrame)}">{lines}</font>'
+        if lines != self._said:  # writing it anew would take away what somebody has marked there
+            self._said = lines
+            self.ui.statusText.setHtml(lines)
 
     @property
     def _width_px(self) -> int:
@@ -111,12 +113,13 @@ def _failed(status: Status) -> bool:
 
 
 def _words(status: Status) -> str:
+    title = spoken(status.title)
     if status.state.busy:
-        return f"{status.title}: {status.stage}"
+        return f"{title}: {spoken(status.stage)}"
     if status.state is State.FAILED:
         assert status.error is not None
-        return f"{status.title}: {status.error.sentence}\n{status.error.remedy}"
-    return f"{status.title}: {status.sentence}" if status.sentence else status.title
+        return f"{title}: {spoken(status.error.sentence)}\n{spoken(status.error.remedy)}"
+    return f"{title}: {spoken(status.sentence)}" if status.sentence else title
 
 
 def remaining(seconds: float | None) -> str:

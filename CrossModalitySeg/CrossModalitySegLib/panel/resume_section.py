@@ -8,6 +8,7 @@ from slicer.i18n import tr as _
 
 from ..tasks.resume import Unfinished, unfinished_jobs
 from .section import Section
+from .speech import spoken
 
 if TYPE_CHECKING:
     from .panel import Panel
@@ -35,7 +36,11 @@ class ResumeSection(Section):
             return
         text = _("Unfinished: {title}, {percent} % done, last at work {when}.")
         self.ui.resumeText.setPlainText(
-            text.format(title=self._offered.title, percent=round(100 * self._offered.fraction), when=self._offered.when)
+            text.format(
+                title=spoken(self._offered.title),
+                percent=round(100 * self._offered.fraction),
+                when=self._offered.when,
+            )
         )
         self.enable(self.ui.resumeButton, self.panel.disabled_reason, _("Go on where the job was."))
 

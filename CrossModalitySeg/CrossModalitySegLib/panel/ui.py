@@ -88,6 +88,7 @@ class Ui(Protocol):
     logText: QPlainTextEdit
     copyLogButton: QPushButton
     saveLogButton: QPushButton
+    statusFrame: QFrame
     statusIcon: QLabel
     statusText: ctkFittedTextBrowser
     progressBar: QProgressBar

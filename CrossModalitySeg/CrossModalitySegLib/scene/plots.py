@@ -24,7 +24,7 @@ class CurveStyle:
     points: bool = False
 
 
-_BLUE, _AMBER, _GREEN, _RED = (0.24, 0.39, 0.90), (0.78, 0.54, 0.07), (0.18, 0.60, 0.30), (0.86, 0.20, 0.18)
+_BLUE, _AMBER, _GREEN, _RED = (0.24, 0.39, 0.90), (0.74, 0.50, 0.05), (0.18, 0.60, 0.30), (0.86, 0.20, 0.18)
 
 CURVE_STYLES = {
     "critic_distance": CurveStyle("Critic distance", "Critic distance", _BLUE),

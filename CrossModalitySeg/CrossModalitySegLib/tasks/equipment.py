@@ -42,18 +42,6 @@ class Model:
     provenance: str = ""
     """What it was made from and under which license, as short as a tool-tip must be."""
 
-    @property
-    def text(self) -> str:
-        """The model in one line."""
-        if self.problem:
-            return f"{self.name}: {self.problem}"
-        marks = ["ships with the extension"] * self.shipped + ["stopped early"] * (not self.complete)
-        depth = f"d = {self.depth}" if self.depth else "not adapted"
-        modality = "CT and MR" if self.modality == "any" else self.modality.upper()
-        return f"{self.name}: {modality}, {self.size}, {self.method}, {depth}, {self.created}" + "".join(
-            f", {mark}" for mark in marks
-        )
-
 
 @dataclass(frozen=True)
 class Equipment:

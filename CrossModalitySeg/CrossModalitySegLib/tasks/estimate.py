@@ -33,10 +33,10 @@ class Estimate:
     @property
     def sentence(self) -> str:
         """The estimate in words."""
-        where = "on this machine's CPU" if self.device == "cpu" else f"on {self.device}"
+        where = "this machine's CPU" if self.device == "cpu" else self.device
         return (
-            f"About {_duration(self.duration_s)} {where}, with {self.memory_gb:.1f} of {self.available_gb:.1f} GB of "
-            "memory."
+            f"About {_duration(self.duration_s)} on {where}, "
+            f"with {self.memory_gb:.1f} of {self.available_gb:.1f} GB of memory."
         )
 
 
