@@ -321,12 +321,12 @@
     <message>
         <location filename="CrossModalitySeg/Resources/UI/CrossModalitySeg.ui"/>
         <source>Show the volumes through the beat as a plot.</source>
-        <translation type="unfinished"></translation>
+        <translation>以曲线图显示整个心动周期的容积。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/Resources/UI/CrossModalitySeg.ui"/>
         <source>Show volume-time curve</source>
-        <translation type="unfinished"></translation>
+        <translation>显示容积-时间曲线</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/Resources/UI/CrossModalitySeg.ui"/>
@@ -356,7 +356,7 @@
     <message>
         <location filename="CrossModalitySeg/Resources/UI/CrossModalitySeg.ui"/>
         <source>The CT or MR volume to segment, or a sequence of them: then each phase. The heart is located automatically.</source>
-        <translation type="unfinished"></translation>
+        <translation>要分割的 CT 或 MR 体数据，或其序列：此时分割每个时相。心脏会自动定位。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/Resources/UI/CrossModalitySeg.ui"/>
@@ -631,7 +631,7 @@
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/checks.py"/>
         <source>Choose a file of four axes; what has three is segmented as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择四维文件；三维文件可直接分割。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/errors.py"/>
@@ -676,12 +676,12 @@
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/scene/series.py"/>
         <source>Choose a sequence of CT or MR volumes.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择 CT 或 MR 体数据的序列。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/scene/series.py"/>
         <source>Choose a sequence of two volumes or more.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择包含两个或更多体数据的序列。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/errors.py"/>
@@ -838,7 +838,7 @@
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/function.py"/>
         <source>Choose label maps of the heart, one for each phase.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择心脏的标签图，每个时相一个。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySeg.py"/>
@@ -1047,7 +1047,7 @@
         <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/segment.py"/>
         <source>Each of {1} processes knows its own phases alone, so none can measure the whole beat.</source>
         <extracomment>{1}: processes</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{1} 个进程各自只知道自己的时相，因此没有一个能测量整个心动周期。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/tasks/following.py"/>
@@ -1288,7 +1288,7 @@
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/segment.py"/>
         <source>Leave --function out, and run the verb function on the results.</source>
-        <translation type="unfinished"></translation>
+        <translation>请去掉 --function，然后对结果运行 function 命令。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/isolated.py"/>
@@ -1381,7 +1381,7 @@
         <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/records.py"/>
         <source>Name a folder in its place, or one of them: {1}, {2}, ...</source>
         <extracomment>{1}: title, {2}: title2</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>请改为指定文件夹，或指定其中之一：{1}、{2}……</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/phantoms/anatomies.py"/>
@@ -1421,7 +1421,7 @@
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/label_maps.py"/>
         <source>Name label maps, or a folder into which segment has written them.</source>
-        <translation type="unfinished"></translation>
+        <translation>请指定标签图，或 segment 写入标签图的文件夹。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/choices.py"/>
@@ -1436,7 +1436,7 @@
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/function.py"/>
         <source>Name the label maps of two phases or more.</source>
-        <translation type="unfinished"></translation>
+        <translation>请指定两个或更多时相的标签图。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/jobs/interpreter.py"/>
@@ -1463,7 +1463,7 @@
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/segment.py"/>
         <source>Name two phases or more, take those of a DICOM study with --all-series, or leave --function out.</source>
-        <translation type="unfinished"></translation>
+        <translation>请指定两个或更多时相，或用 --all-series 取 DICOM 检查的全部时相，或去掉 --function。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/datasets/label_file.py"/>
@@ -1508,7 +1508,7 @@
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/function.py"/>
         <source>No phase shows a ventricle.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有任何时相显示心室。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/scene/labels.py"/>
@@ -1540,7 +1540,7 @@
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/scene/series.py"/>
         <source>Nothing</source>
-        <translation type="unfinished"></translation>
+        <translation>无</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/tasks/batch.py"/>
@@ -1589,7 +1589,7 @@
         <location filename="CrossModalitySeg/CrossModalitySegLib/scene/series.py"/>
         <source>Phase {1} of {2}: {3}</source>
         <extracomment>{1}: number, {2}: name, {3}: sentence</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>第 {1} 个时相，共 {2} 个：{3}</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/scene/plots.py"/>
@@ -1609,7 +1609,7 @@
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/label_maps.py"/>
         <source>Process each folder separately, and write into separate folders.</source>
-        <translation type="unfinished"></translation>
+        <translation>请分别处理每个文件夹，并写入不同的文件夹。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/anatomy.py"/>
@@ -1700,7 +1700,7 @@
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/files.py"/>
         <source>Remove it: somebody may have put it there so that another file is overwritten.</source>
-        <translation type="unfinished"></translation>
+        <translation>请将其删除：可能有人放置它，以使另一个文件被覆盖。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/jobs/remote.py"/>
@@ -1972,7 +1972,7 @@
         <location filename="CrossModalitySeg/CrossModalitySegLib/tasks/series.py"/>
         <source>Stopped: {1} of {2} phases are segmented.</source>
         <extracomment>{1}: stored, {2}: phases</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>已停止：{2} 个时相中已分割 {1} 个。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/tasks/learn.py"/>
@@ -2080,7 +2080,7 @@
         <location filename="CrossModalitySeg/CrossModalitySegLib/learning/mlflow_run.py"/>
         <source>The curves do not go on in MLflow ({1}); they are in the tables.</source>
         <extracomment>{1}: reason</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>曲线不再写入 MLflow（{1}）；它们在表格中。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/networks/precision.py"/>
@@ -2360,13 +2360,13 @@
         <location filename="CrossModalitySeg/CrossModalitySegLib/tasks/series.py"/>
         <source>The series is not in the scene any more; the segmentations are in {1}.</source>
         <extracomment>{1}: folder</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>该序列已不在场景中；分割结果位于 {1}。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/scene/series.py"/>
         <source>The series {1} is not in the scene any more.</source>
         <extracomment>{1}: name</extracomment>
-        <translation type="unfinished">体数据 {1} 已不在场景中。</translation>
+        <translation>序列 {1} 已不在场景中。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/dicom/stack.py"/>
@@ -2489,7 +2489,7 @@
         <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/label_maps.py"/>
         <source>There is no result of segment in {1}.</source>
         <extracomment>{1}: inputs</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{1} 中没有 segment 的结果。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/jobs/remote.py"/>
@@ -2670,7 +2670,7 @@
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/scene/series.py"/>
         <source>a single phase</source>
-        <translation type="unfinished"></translation>
+        <translation>单个时相</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/inputs.py"/>
@@ -2782,7 +2782,7 @@
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/scene/series.py"/>
         <source>nothing</source>
-        <translation type="unfinished"></translation>
+        <translation>无</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/networks/precision.py"/>
@@ -2913,7 +2913,7 @@
         <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/label_maps.py"/>
         <source>{1} and {2} have the same name, and so would what is made of them.</source>
         <extracomment>{1}: twice, {2}: twice2</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{1} 与 {2} 同名，由它们生成的结果也会同名。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/scene/segmentations.py"/>
@@ -3207,7 +3207,7 @@
         <location filename="CrossModalitySeg/CrossModalitySegLib/scene/series.py"/>
         <source>{1} holds {2}.</source>
         <extracomment>{1}: name, {2}: count</extracomment>
-        <translation type="unfinished">{1} 有 {2} 页。</translation>
+        <translation>{1} 含有 {2}。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/files.py"/>
@@ -3273,7 +3273,7 @@
         <location filename="CrossModalitySeg/CrossModalitySegLib/files.py"/>
         <source>{1} is a link, or no file, and is not written through.</source>
         <extracomment>{1}: path</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{1} 是链接或不是文件，不会通过它写入。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/dicom/kinds.py"/>
@@ -3285,13 +3285,13 @@
         <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/segment.py"/>
         <source>{1} is a single phase, of which no beat can be measured.</source>
         <extracomment>{1}: title</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{1} 是单个时相，无法测量心动周期。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/function.py"/>
         <source>{1} is a single phase.</source>
         <extracomment>{1}: phases</extracomment>
-        <translation type="unfinished">{1} 是单张切片。</translation>
+        <translation>{1} 是单个时相。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/dicom/choosing.py"/>
@@ -3411,19 +3411,19 @@
         <location filename="CrossModalitySeg/CrossModalitySegLib/scene/series.py"/>
         <source>{1} is not a series of volumes.</source>
         <extracomment>{1}: name</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{1} 不是体数据的序列。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/checks.py"/>
         <source>{1} is not a time series of volumes.</source>
         <extracomment>{1}: path</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{1} 不是体数据的时间序列。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/scene/series.py"/>
         <source>{1} is not a time series.</source>
         <extracomment>{1}: name</extracomment>
-        <translation type="unfinished">{1} 是时间序列。</translation>
+        <translation>{1} 不是时间序列。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/phantoms/tissue_map.py"/>
@@ -3489,13 +3489,13 @@
         <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/records.py"/>
         <source>{1} is one file, and there are {2} images to segment.</source>
         <extracomment>{1}: path, {2}: found</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{1} 是单个文件，而要分割的图像有 {2} 幅。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/learning/mlflow_run.py"/>
         <source>{1} is set, but MLflow is not installed; install it with: pip install "CrossModalitySegLib[{2}]".</source>
         <extracomment>{1}: address, {2}: extra_of</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>已设置 {1}，但未安装 MLflow；请用以下命令安装：pip install "CrossModalitySegLib[{2}]"。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/nifti.py"/>
@@ -3537,7 +3537,7 @@
         <location filename="CrossModalitySeg/CrossModalitySegLib/learning/mlflow_run.py"/>
         <source>{1} leads off this machine, where no data is sent; name a folder there to have curves in MLflow.</source>
         <extracomment>{1}: address</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{1} 指向本机之外，数据不会发送到那里；要在 MLflow 中保存曲线，请指定本机的文件夹。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/inputs.py"/>
@@ -3777,7 +3777,7 @@
         <location filename="CrossModalitySeg/CrossModalitySegLib/models/conditions.py"/>
         <source>{1}: {2} then, {3} now.</source>
         <extracomment>{1}: name, {2}: was, {3}: has</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{1}：当时为 {2}，现在为 {3}。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/checks.py"/>
@@ -3789,7 +3789,7 @@
         <location filename="CrossModalitySeg/CrossModalitySegLib/tasks/series_following.py"/>
         <source>{1}Edited by hand: the numbers are those of the segmentations as they are now, and what was said of the automatic ones does not hold for them.</source>
         <extracomment>{1}: measured</extracomment>
-        <translation type="unfinished">已手动编辑：所示体积对应当前的分割，之前对自动分割的评价不再适用。</translation>
+        <translation>{1}已手动修改：数值对应当前的分割，对自动分割所作的说明不再适用。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/verbs.py"/>
@@ -4167,17 +4167,17 @@
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/panel/result_table.py"/>
         <source>EDV</source>
-        <translation type="unfinished"></translation>
+        <translation>舒张末期容积</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/panel/result_table.py"/>
         <source>EF</source>
-        <translation type="unfinished"></translation>
+        <translation>射血分数</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/panel/result_table.py"/>
         <source>ESV</source>
-        <translation type="unfinished"></translation>
+        <translation>收缩末期容积</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/panel/result_table.py"/>
@@ -4187,7 +4187,7 @@
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/panel/result_table.py"/>
         <source>SV</source>
-        <translation type="unfinished"></translation>
+        <translation>每搏输出量</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/panel/result_table.py"/>
@@ -4286,7 +4286,7 @@
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/panel/segment_section.py"/>
         <source>Show the volumes through the beat as a plot.</source>
-        <translation type="unfinished"></translation>
+        <translation>以曲线图显示整个心动周期的容积。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/panel/segment_section.py"/>
