@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from pydantic import BaseModel
@@ -32,7 +32,7 @@ logging.getLogger(verbs.__package__).addHandler(logging.NullHandler())
 class _Shell(TyperGroup):
     """Its usage errors say what is wrong without the words that the library puts before it."""
 
-    def invoke(self, ctx: typer.Context) -> object:
+    def invoke(self, ctx: Any) -> Any:  # a context of click, or of typer's own copy of it; and what a verb returns
         """Parse and run the verb."""
         try:
             return super().invoke(ctx)

@@ -50,8 +50,9 @@ class History:
             finite = value if value is not None and math.isfinite(value) else None
             self.curves.setdefault(name, []).append((step, finite))
             self._reporter.metric(name, step, finite)
-            for writer in self._writers if finite is not None else ():
-                writer.add_scalar(name, finite, step)
+            if finite is not None:
+                for writer in self._writers:
+                    writer.add_scalar(name, finite, step)
 
     def write(self, path: Path) -> None:
         """Write the table ``path`` (.csv): a line for each step, a column for each curve, nothing where there is no
