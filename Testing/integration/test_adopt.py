@@ -11,6 +11,8 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
+from foreign_folders import bundle as bundle_folder
+from foreign_folders import nnunet as nnunet_folder
 from torch import Tensor, nn
 
 from CrossModalitySegLib.anatomy import HEART_7
@@ -191,3 +193,52 @@ def test_what_cannot_be_a_segmenter_is_told(tmp_path: Path) -> None:
     assert not list(tmp_path.glob("*.cms"))
     with pytest.raises(ValueError, match="one of left and right"):
         OnnxSettings(size_bytes=1, axes="RLS", channels=1, patch_px=None, probabilities=False)
+
+
+class Classes(nn.Module):
+    """As many classes as are asked for; the first is as likely as a voxel of the image is bright."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__()
+        self.count = count
+
+    def forward(self, x: Tensor) -> Tensor:
+        return torch.cat([torch.zeros_like(x), x, *[x - 1] * (self.count - 2)], 1)
+
+
+def test_folders_of_other_programs_become_models_without_further_words(tmp_path: Path) -> None:
+    nnunet, bundle = nnunet_folder(tmp_path), bundle_folder(tmp_path)
+    exported(Classes(4), nnunet / "fold_0" / "network.onnx", (32, 32, 32))
+    exported(Classes(8), bundle / "models" / "model.onnx", (32, 32, 32))
+    own = HeartModel.load(SHIPPED / "Whole-heart-virtual.cms").card
+    for folder, names, axes, spacing_mm in (
+        (nnunet, {1: "LV", 2: "Myo", 3: "RV"}, "SPL", 1.5),
+        (bundle, {one.value: one.name for one in own.labels.structures}, "LPS", own.preprocessing.spacing_mm),
+    ):
+        out = tmp_path / f"{folder.name}.cms"
+        adopt.run(AdoptJob(network=folder, out=out, license="CC BY 4.0"), Reporter())
+        card = HeartModel.load(out).card
+        assert {one.value: one.name for one in card.labels.structures} == names
+        assert isinstance(card.network, OnnxSettings) and card.network.axes == axes
+        assert card.preprocessing.spacing_mm == spacing_mm
+        assert card.provenance.data == f"Taken over from {folder.name}"
+    assert HeartModel.load(tmp_path / f"{nnunet.name}.cms").card.preprocessing.window == (-300.0, 700.0, -2.0, 3.0)
+
+
+def test_what_nobody_says_is_asked_for(tmp_path: Path) -> None:
+    path = exported(Classes(2), tmp_path / "theirs.onnx", (32, 32, 32))
+    flat = nnunet_folder(tmp_path, spacing=[3.0, 1.5, 1.5], normalization_schemes=["NoNormalization"])
+    exported(Classes(4), flat / "fold_0" / "network.onnx", (32, 32, 32))
+    out = tmp_path / "theirs.cms"
+    for options, sentence, option in (
+        ({"network": path, "spacing_mm": 2.0}, "An ONNX file does not say which class is which structure", "--labels"),
+        ({"network": path, "labels": "LV=1"}, "An ONNX file does not say the side of the voxels", "--spacing-mm"),
+        ({"network": flat}, "The result folder of nnU-Net does not say the side of the voxels", "--spacing-mm"),
+        ({"network": flat, "spacing_mm": 1.5}, "scales gray values by ..NoNormalization.., which is not", "--window"),
+    ):
+        with pytest.raises(UserError, match=sentence) as failure:
+            adopt.run(AdoptJob(out=out, license="CC BY 4.0", **options), Reporter())  # type: ignore[arg-type]
+        assert failure.value.code is Code.BAD_SETTINGS and option in failure.value.remedy
+    adopt.run(
+        AdoptJob(network=flat, out=out, license="CC BY 4.0", spacing_mm=1.5, window=(0.0, 1.0, 0.0, 1.0)), Reporter()
+    )

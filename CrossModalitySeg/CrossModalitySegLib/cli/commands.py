@@ -32,7 +32,7 @@ logging.getLogger(verbs.__package__).addHandler(logging.NullHandler())
 class _Shell(TyperGroup):
     """Its usage errors say what is wrong without the words that the library puts before it."""
 
-    def invoke(self, ctx: Any) -> object:  # a class that the library keeps to itself
+    def invoke(self, ctx: Any) -> Any:  # a context of click, or of typer's own copy of it; and what a verb returns
         """Parse and run the verb."""
         try:
             return super().invoke(ctx)

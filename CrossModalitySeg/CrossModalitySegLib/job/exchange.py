@@ -67,6 +67,7 @@ class AdoptJob(BaseJob):
 
     Example:
       crossmodalityseg adopt heart.onnx --out Theirs.cms --labels LV=1,Myo=2,RV=3 --spacing-mm 1.5 --license Apache-2.0
+      crossmodalityseg adopt nnUNetTrainer__nnUNetPlans__3d_fullres --out Theirs.cms --license Apache-2.0
 
     Note:
         ``labels`` in words: the classes of the network that are structures, by number; 0 is the background.
@@ -74,21 +75,23 @@ class AdoptJob(BaseJob):
 
     verb: Literal["adopt"] = "adopt"
     network: Annotated[Path, Shell("FILE", argument=True)]
-    """Network (.onnx): one volume in, a value for each class out."""
+    """Network (.onnx): one volume in, a value for each class out; or a MONAI bundle or a result folder of nnU-Net v2
+    that holds one, and says what is not given here.
+    """
     out: OutModel
     """Model to write (.cms)."""
-    labels: Annotated[str, Shell("NAME|FILE|A=1,B=2,...")]
+    labels: Annotated[str | None, Shell("NAME|FILE|A=1,B=2,...")] = None
     """Which class of the network is which structure, as in LV=1,Myo=2,RV=3; or heart-4, heart-7, or a JSON file."""
-    spacing_mm: Annotated[float, Field(ge=0.3, le=10)]
+    spacing_mm: Annotated[float, Field(ge=0.3, le=10)] | None = None
     """Side of the voxels that it sees."""
     license: Annotated[str, Field(min_length=1)]
     """License under which the network may be used."""
     source: str = ""
     """Where it comes from and what it learned from, in words."""
-    modality: Literal["mr", "ct", "any"] = "ct"
-    """What it segments; any: both."""
-    axes: Axes = "RAS"
-    """Where the three axes of its input lead: RAS as in MONAI, SPL as in nnU-Net and here."""
+    modality: Literal["mr", "ct", "any"] | None = None
+    """What it segments; any: both; by default what the folder says, else ct."""
+    axes: Axes | None = None
+    """Where the three axes of its input lead: RAS as in MONAI (by default), SPL as in nnU-Net and here."""
     window: Annotated[Window | None, Shell("LOW HIGH A B")] = None
     """Gray values from LOW to HIGH become A to B; by default mean 0 and spread 1."""
     cut_top_percent: Annotated[float, Field(ge=0, lt=50)] = 0.0

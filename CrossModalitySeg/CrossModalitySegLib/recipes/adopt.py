@@ -1,11 +1,10 @@
-"""Make a model of a network that was trained elsewhere and comes as an ONNX file, with what its maker states about
-it.
+"""Make a model of a network that was trained elsewhere and comes as an ONNX file, with what its maker says of it, or
+the folder in which it lies.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
-from pathlib import Path
+from typing import TypeVar
 
 import torch
 
@@ -22,7 +21,10 @@ from ..models.heart_model import HeartModel
 from ..models.library import default_model
 from ..networks.onnx_network import OnnxNetwork, open_session
 from ..settings import OnnxSettings, Preprocessing
+from .declared import Declared, as_classes, declared_by
 
+T = TypeVar("T")
+_MONAI_AXES = "RAS"
 _HEART_MM = 192.0
 """Side of the box around the heart, where nobody says how many voxels it has."""
 _STEP_PX = 32
@@ -39,22 +41,34 @@ def run(job: AdoptJob, reporter: Reporter) -> Result:
     refuse_existing(job.out)
     writable_folder(job.out.parent)
     reporter.progress(0.0, "reading the network")
-    content = _read(job.network)
-    label_set = _in_the_networks_order(label_set_of(job.network.parent, job.labels, usual=HEART_7))
+    declared = declared_by(job.network)
+    if declared.sentence:
+        reporter.log(declared.sentence)
+    label_set = _classes(job.labels, declared)
+    spacing_mm = _given(
+        job.spacing_mm or declared.spacing_mm, "spacing-mm", "the side of the voxels that it sees", declared
+    )
+    window = job.window or declared.window
+    if window is None and declared.other_scaling:
+        raise UserError(
+            Code.BAD_SETTINGS,
+            f"The {declared.source} scales gray values by {declared.other_scaling}, which is not known here.",
+            "Say what becomes of them with --window.",
+        )
     preprocessing = Preprocessing(
         plane="axial",
-        spacing_mm=job.spacing_mm,
-        size_px=(size := job.box_px or _usual_px(job.spacing_mm)),
+        spacing_mm=spacing_mm,
+        size_px=(size := job.box_px or _usual_px(spacing_mm)),
         depth_px=size,
         cut_top_percent=job.cut_top_percent,
-        scale="statistics" if job.window is None else "window",
-        window=job.window,
+        scale="statistics" if window is None else "window",
+        window=window,
     )
     reporter.progress(0.3, "trying the network")
-    network = _tried(content, job.axes, label_set, size)
+    network = _tried(declared.network.read_bytes(), job.axes or declared.axes or _MONAI_AXES, label_set, size)
     card = ModelCard(
         name=job.out.stem,
-        modality=job.modality,
+        modality=job.modality or declared.modality or "ct",
         labels=label_set,
         preprocessing=preprocessing,
         architecture="onnx-3d",
@@ -69,26 +83,25 @@ def run(job: AdoptJob, reporter: Reporter) -> Result:
     return Result(outputs=[job.out], summary={"structures": ", ".join(label_set.names)})
 
 
-def _read(path: Path) -> bytes:
-    if path.suffix != ".onnx" or not path.is_file():
-        raise UserError(
-            Code.BAD_MODEL,
-            f"{path} is not an ONNX file.",
-            "Export the network as ONNX first; docs/how-to/exchange.md says how, for PyTorch, MONAI and nnU-Net.",
-        )
-    return path.read_bytes()
+def _given(value: T | None, option: str, what: str, declared: Declared) -> T:
+    """``value``; raises ``UserError`` BAD_SETTINGS where nobody says it."""
+    if value is None:
+        who = f"The {declared.source}" if declared.source else "An ONNX file"
+        raise UserError(Code.BAD_SETTINGS, f"{who} does not say {what}.", f"Say it with --{option}.")
+    return value
 
 
-def _in_the_networks_order(label_set: LabelSet) -> LabelSet:
-    """``label_set`` with the values that classes of the network have, where somebody said which number is which."""
+def _classes(chosen: str | None, declared: Declared) -> LabelSet:
+    """The structures by class of the network: those that are ``chosen``, else those that are declared."""
+    if chosen is None:
+        return _given(declared.labels, "labels", "which class is which structure", declared)
+    label_set = label_set_of(declared.network.parent, chosen, usual=HEART_7)
     if label_set.numbers is None:
         return label_set
     numbers = {value: number for number, value in label_set.numbers.items() if value}
-    structures = tuple(replace(one, value=numbers[one.value]) for one in label_set.structures if one.value in numbers)
-    names = {one.name for one in structures}
-    structures = tuple(one if one.surrounds in names else replace(one, surrounds="") for one in structures)
+    classes = {numbers[one.value]: one for one in label_set.structures if one.value in numbers}
     try:
-        return LabelSet(label_set.subject, structures, label_set.subject)
+        return as_classes(classes, label_set.subject)
     except ValueError as error:
         raise UserError(
             Code.BAD_LABELS, f"These cannot be the classes of a network: {error}.", "Number them 1, 2, 3, ..."
