@@ -1,8 +1,8 @@
 """Keeps the translations of the Slicer module: ``python Resources/translations.py`` reads every text that the panel can
-show out of the source, brings the catalogues in ``CrossModalitySeg/Resources/Translations`` up to date, and compiles
+show out of the source, brings the catalogs in ``CrossModalitySeg/Resources/Translations`` up to date, and compiles
 them with Qt's lrelease. ``python Resources/translations.py fr-FR`` begins a new language.
 
-A catalogue is a .ts file, as Qt Linguist and Weblate edit it. What a run finds new stands there as "unfinished", with
+A catalog is a .ts file, as Qt Linguist and Weblate edit it. What a run finds new stands there as "unfinished", with
 the translation of the text that it was before, where there was one like it; what has gone is left out.
 
 Texts have one of three origins, and so contexts:
@@ -29,7 +29,7 @@ from xml.sax.saxutils import escape
 ROOT = Path(__file__).parents[1]
 MODULE = ROOT / "CrossModalitySeg"
 PACKAGE = MODULE / "CrossModalitySegLib"
-CATALOGUES = MODULE / "Resources" / "Translations"
+CATALOGS = MODULE / "Resources" / "Translations"
 
 MESSAGES = "CrossModalitySeg.messages"
 
@@ -127,15 +127,15 @@ def shown_files() -> list[Path]:
     for path in (PACKAGE / "tasks").glob("*.py"):
         verbs |= set(re.findall(r'^    verb = "(\w+)"', path.read_text(encoding="utf-8"), re.MULTILINE))
     start += [PACKAGE / "recipes" / f"{verb}.py" for verb in verbs]
-    seen: set[Path] = set()
+    visited: set[Path] = set()
     pending = start
     while pending:
         path = pending.pop()
-        if path not in seen:
-            seen.add(path)
+        if path not in visited:
+            visited.add(path)
             pending += _imported(path)
     # The worker knows every verb; the panel asks it for some.
-    return sorted(path for path in seen if path.parent.name != "experiments")
+    return sorted(path for path in visited if path.parent.name != "experiments")
 
 
 def _imported(path: Path) -> Iterator[Path]:
@@ -236,9 +236,9 @@ def _name_of(node: ast.expr) -> str:
     return next((name for name in shown if name), "value")
 
 
-def _free(name: str, taken: object) -> str:
+def _free(name: str, used: object) -> str:
     number, free = 1, name
-    while free in taken:  # type: ignore[operator]
+    while free in used:  # type: ignore[operator]
         number += 1
         free = f"{name}{number}"
     return free
@@ -274,8 +274,8 @@ def _word_places(tree: ast.Module) -> Iterator[ast.expr]:
                 yield from (value for value in values if isinstance(value, ast.Constant))
         elif isinstance(node, ast.FunctionDef) and node.name in _FUNCTIONS:
             for value in ast.walk(node):
-                said = isinstance(value, ast.expr) and " " in template_of(value).strip()
-                if said and not isinstance(_parent(value), ast.Expr):
+                is_sentence = isinstance(value, ast.expr) and " " in template_of(value).strip()
+                if is_sentence and not isinstance(_parent(value), ast.Expr):
                     yield value
 
 
@@ -341,12 +341,12 @@ def _relative(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
-# ---- catalogues ----
+# ---- catalogs ----
 
 
 @dataclass
 class Entry:
-    """What a catalogue says of a text; ``finished`` is what a person has agreed to."""
+    """What a catalog says of a text; ``finished`` is what a person has agreed to."""
 
     translation: str
     finished: bool
@@ -416,11 +416,11 @@ def compiled(path: Path, target: Path) -> Path:
 
 
 def main(new_languages: list[str]) -> None:
-    """Bring all catalogues up to date, and say what is left to be translated."""
+    """Bring all catalogs up to date, and say what is left to be translated."""
     found = texts()
-    CATALOGUES.mkdir(exist_ok=True)
-    new = {CATALOGUES / f"CrossModalitySeg_{language}.ts" for language in new_languages}
-    for path in sorted(new | set(CATALOGUES.glob("CrossModalitySeg_*.ts"))):
+    CATALOGS.mkdir(exist_ok=True)
+    new = {CATALOGS / f"CrossModalitySeg_{language}.ts" for language in new_languages}
+    for path in sorted(new | set(CATALOGS.glob("CrossModalitySeg_*.ts"))):
         entries = updated(read(path) if path.exists() else {}, found)
         write(path, found, entries)
         compiled(path, path.with_suffix(".qm"))

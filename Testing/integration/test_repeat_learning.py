@@ -36,7 +36,7 @@ ROUNDS = ADAPT.model_copy(update={"joint_steps": 0, "self_training": SelfTrainin
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a cohort and models that learnt from it, on one thread."""
+    """A folder with a cohort and models that learned from it, on one thread."""
     folder = tmp_path_factory.mktemp("made")
     for modality in ("mr", "ct"):
         for number in (1001, 1002, 1003):
@@ -76,8 +76,8 @@ def repeat(*words: Path, **more: object) -> Result:
 
 def test_training_on_one_thread_equals_itself(place: Path) -> None:
     before = sorted(place.rglob("*"))
-    code, said = shell("repeat", place / "MR.cms", place / "cohort")
-    assert (code, "The same in every weight" in said) == (0, True), said
+    code, output = shell("repeat", place / "MR.cms", place / "cohort")
+    assert (code, "The same in every weight" in output) == (0, True), output
     assert sorted(place.rglob("*")) == before, "nothing is left"
 
 
@@ -102,8 +102,8 @@ def test_the_repeated_weights_are_those_of_the_file(made: Path, tmp_path: Path) 
 
 @pytest.mark.parametrize("name", ["CT", "ST"])
 def test_adaptation_equals_itself(name: str, place: Path) -> None:
-    code, said = shell("repeat", place / f"{name}.cms", place / "cohort", "--model", place / "MR.cms")
-    assert (code, "The same in every weight" in said) == (0, True), said
+    code, output = shell("repeat", place / f"{name}.cms", place / "cohort", "--model", place / "MR.cms")
+    assert (code, "The same in every weight" in output) == (0, True), output
 
 
 def test_volumes_are_found_by_content_under_other_names_and_in_other_folders(place: Path) -> None:
@@ -136,10 +136,10 @@ def test_the_card_holds_no_name_and_no_place(made: Path) -> None:
 def test_other_data_are_told_with_what_they_change(place: Path) -> None:
     image, label = make_patient("mr", 77, size_mm=(140.0, 140.0, 140.0), spacing_mm=5.0)
     write_subject(place / "cohort", "mr", 1001, image, label, "virtual")
-    code, said = shell("repeat", place / "MR.cms", place / "cohort")
-    assert code == 1, said
-    assert "data images: 1 of the 2 of then are among the 3 of now." in said
-    assert "of their norm apart" in said and "Dice of then and now" in said
+    code, output = shell("repeat", place / "MR.cms", place / "cohort")
+    assert code == 1, output
+    assert "data images: 1 of the 2 of then are among the 3 of now." in output
+    assert "of their norm apart" in output and "Dice of then and now" in output
 
 
 def test_other_labels_alone_are_told(place: Path) -> None:
@@ -166,8 +166,8 @@ def test_another_source_model_and_another_version_are_told(place: Path) -> None:
     other.save(place / "other.cms")
     result = repeat(place / "old.cms", place / "cohort", model=place / "other.cms")
     assert not result.summary["equal"] and 0 < result.summary["distance"] < 10
-    said = result.summary["table"]
-    assert "model: 0 of the 1 of then are among the 1 of now." in said and "torch: 1.0 then" in said
+    output = result.summary["table"]
+    assert "model: 0 of the 1 of then are among the 1 of now." in output and "torch: 1.0 then" in output
 
 
 @pytest.mark.parametrize("missing", ["data", "folder", "source model", "training", "end"])
@@ -184,8 +184,8 @@ def test_what_cannot_be_repeated_is_refused(missing: str, place: Path) -> None:
         changes = {"training": None} if missing == "training" else {"complete": False}
         write_with_card(place / "other.cms", place / "CT.cms", card.model_copy(update=changes))
         words[1] = place / "other.cms"
-    code, said = shell(*words)
-    assert code == 2 and "Error: " in said and "Unexpected" not in said, said
+    code, output = shell(*words)
+    assert code == 2 and "Error: " in output and "Unexpected" not in output, output
 
 
 @pytest.fixture
@@ -198,31 +198,31 @@ def scored(place: Path) -> tuple[Path, Path, Path]:
         shutil.copyfile(path, reference / path.name)
         labels = read_labels(path)
         write_labels(pred / path.name, Volume(np.roll(labels.array, 1, axis=2), labels.geometry))
-    code, said = shell("evaluate", "--pred", pred, "--reference", reference, "--out", place / "results.json")
-    assert code == 0, said
+    code, output = shell("evaluate", "--pred", pred, "--reference", reference, "--out", place / "results.json")
+    assert code == 0, output
     return place / "results.json", pred, reference
 
 
 def test_the_same_scores_again(scored: tuple[Path, Path, Path]) -> None:
-    code, said = shell("repeat", *scored)
-    assert (code, "The same in every score" in said) == (0, True), said
+    code, output = shell("repeat", *scored)
+    assert (code, "The same in every score" in output) == (0, True), output
 
 
 def test_an_edited_segmentation_changes_the_scores(scored: tuple[Path, Path, Path]) -> None:
     path = sorted(scored[1].iterdir())[0]
     labels = read_labels(path)
     write_labels(path, Volume(np.where(labels.array == 2, 0, labels.array), labels.geometry))
-    code, said = shell("repeat", *scored)
-    assert code == 1 and "The segmentation of ct_train_1001 has another content than then." in said, said
-    assert "Mean Dice, now less then" in said and " LA  -" in said
+    code, output = shell("repeat", *scored)
+    assert code == 1 and "The segmentation of ct_train_1001 has another content than then." in output, output
+    assert "Mean Dice, now less then" in output and " LA  -" in output
 
 
 def test_scores_that_were_changed_by_hand_differ_without_a_cause(scored: tuple[Path, Path, Path]) -> None:
     values = json.loads(scored[0].read_text())
     values["rows"][0]["per_volume"][0]["dice"]["LV"] = 0.99
     scored[0].write_text(json.dumps(values))
-    code, said = shell("repeat", *scored)
-    assert code == 1 and "Nothing that the results tell was otherwise." in said, said
+    code, output = shell("repeat", *scored)
+    assert code == 1 and "Nothing that the results tell was otherwise." in output, output
 
 
 @pytest.mark.parametrize("missing", ["references", "contents"])
@@ -235,5 +235,5 @@ def test_scores_that_cannot_be_repeated_are_refused(missing: str, scored: tuple[
         for one in values["rows"][0]["per_volume"]:
             del one["contents"]
         scored[0].write_text(json.dumps(values))
-    code, said = shell("repeat", *words)
-    assert code == 2 and "Error: " in said, said
+    code, output = shell("repeat", *words)
+    assert code == 2 and "Error: " in output, output

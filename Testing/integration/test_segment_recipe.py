@@ -434,9 +434,9 @@ def test_phases_of_a_beat_are_measured_in_the_order_of_their_numbers(
     with (out / "volumes.csv").open(newline="", encoding="utf-8") as file:
         lines = list(csv.DictReader(file))
     assert [Path(line["label_map"]).name for line in lines] == [f"phase-{n}.seg.nrrd" for n in (1, 2, 10)]
-    told = result.summary["volumes_ml"]
+    volumes_ml = result.summary["volumes_ml"]
     for line in lines:
-        assert float(line["LV_ml"]) == pytest.approx(told[Path(line["label_map"]).name]["LV"], abs=0.01)
+        assert float(line["LV_ml"]) == pytest.approx(volumes_ml[Path(line["label_map"]).name]["LV"], abs=0.01)
     ventricle = result.summary["function"]["ventricles"]["LV"]
     assert ventricle["edv_ml"] == max(float(line["LV_ml"]) for line in lines)
     assert json.loads((out / "function.json").read_text())["ventricles"]["LV"] == ventricle

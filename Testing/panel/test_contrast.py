@@ -17,7 +17,7 @@ from CrossModalitySegLib.scene.plots import CURVE_STYLES
 LEAST = 4.5
 """WCAG 2.2, 1.4.3 (AA), of text; what is disabled is exempt there."""
 LEAST_OF_A_LINE = 3.0
-"""1.4.11, of a line in a picture that one has to see."""
+"""1.4.11, of a line in a figure that one has to see."""
 
 STYLES = {
     "light": {

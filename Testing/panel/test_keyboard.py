@@ -26,7 +26,7 @@ OPERATED = (
     QtWidgets.QPlainTextEdit,
     QtWidgets.QGroupBox,
 )
-"""What a user operates; texts and pictures are only looked at."""
+"""What a user operates; texts and images are only looked at."""
 
 MENUS_OF_SLICER = set("fevh")
 """File, Edit, View, Help."""

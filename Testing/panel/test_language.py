@@ -1,4 +1,4 @@
-"""The panel in another language than English: with Qt's own translators, and catalogues as Qt has them."""
+"""The panel in another language than English: with Qt's own translators, and catalogs as Qt has them."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from CrossModalitySegLib.panel.speech import Speech, spoken
 
 from .conftest import add_volume
 
-SHIPPED = sorted(language.CATALOGUES.glob("*.ts"))
+SHIPPED = sorted(language.CATALOGS.glob("*.ts"))
 
 
 @pytest.fixture(scope="module")
 def translations() -> Any:
-    """The script that makes the catalogues."""
+    """The script that makes the catalogs."""
     path = Path(__file__).parents[2] / "Resources" / "translations.py"
     spec = importlib.util.spec_from_file_location("translations", path)
     assert spec is not None and spec.loader is not None
@@ -56,8 +56,8 @@ def choose_language() -> Iterator[Callable[[str], None]]:
 
 @pytest.fixture(scope="module")
 def marked(translations: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A catalogue in which every text is in brackets: what stands without was not translated."""
-    folder = tmp_path_factory.mktemp("catalogues")
+    """A catalog in which every text is in brackets: what stands without was not translated."""
+    folder = tmp_path_factory.mktemp("catalogs")
     found = translations.texts()
     entries = {(text.context, text.source): translations.Entry(f"⟦{text.source}⟧", True) for text in found}
     path = folder / "CrossModalitySeg_xx-XX.ts"
@@ -76,7 +76,7 @@ def marked_panel(
     monkeypatch: pytest.MonkeyPatch,
 ) -> Any:
     """The panel in that language."""
-    monkeypatch.setattr(language, "CATALOGUES", marked)
+    monkeypatch.setattr(language, "CATALOGS", marked)
     choose_language("xx_XX")
     panel = make_widget().panel
     equip(panel)
@@ -147,7 +147,7 @@ def test_a_finding_is_translated_with_what_it_names(marked_panel: Any) -> None:
 
 
 def test_without_a_language_nothing_is_changed(widget: Any) -> None:
-    assert language.catalogue() is None
+    assert language.catalog() is None
     assert spoken("a.nrrd does not exist.") == "a.nrrd does not exist."
     assert not slicer.app.findChildren(QtCore.QTranslator)
 
@@ -164,17 +164,17 @@ def test_without_a_language_nothing_is_changed(widget: Any) -> None:
         ("zh_CN", False, None),
     ],
 )
-def test_the_catalogue_is_that_of_the_settings(
+def test_the_catalog_is_that_of_the_settings(
     choose_language: Callable[[str], None], name: str, enabled: bool, found: str | None
 ) -> None:
     choose_language(name)
     qt.QSettings().setValue("Internationalization/Enabled", enabled)
-    path = language.catalogue()
+    path = language.catalog()
     assert (path.stem if path else None) == (f"CrossModalitySeg_{found}" if found else None)
 
 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
-def test_what_ships_compiled_is_what_is_in_the_catalogue(path: Path, translations: Any) -> None:
+def test_what_ships_compiled_is_what_is_in_the_catalog(path: Path, translations: Any) -> None:
     translator = QtCore.QTranslator()
     assert translator.load(str(path.with_suffix(".qm")))
     entries = translations.read(path)
@@ -210,7 +210,7 @@ GERMAN = {
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "translated"),
     [
         ("a.nrrd does not exist.", "a.nrrd fehlt."),
         ("a.nrrd does not exist. Choose another one.", "a.nrrd fehlt. Nimm ein anderes."),
@@ -233,8 +233,8 @@ GERMAN = {
         ("", ""),
     ],
 )
-def test_a_text_is_found_by_what_stands_in_the_source(text: str, said: str) -> None:
-    assert Speech(GERMAN, GERMAN.__getitem__, comma="; ").of(text) == said
+def test_a_text_is_found_by_what_stands_in_the_source(text: str, translated: str) -> None:
+    assert Speech(GERMAN, GERMAN.__getitem__, comma="; ").of(text) == translated
 
 
 def test_no_space_follows_a_wide_sign() -> None:

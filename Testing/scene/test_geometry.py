@@ -28,7 +28,7 @@ NAMES = {RIGHT: "LV", LEFT: "LA"}
 
 
 @pytest.fixture(autouse=True)
-def _told(request: pytest.FixtureRequest) -> Iterator[None]:
+def _case_count(request: pytest.FixtureRequest) -> Iterator[None]:
     before = len(cases)
     yield
     request.node.user_properties.append(("cases", len(cases) - before))
@@ -62,9 +62,9 @@ def test_a_label_returns_to_its_place_in_the_scene(
         exported = Path(folder, "input.nrrd")
         snapshot = take_snapshot(node)
         exhaust(write_volume(node, exported))
-        seen = files.read_volume(exported)
-        assert np.array_equal(seen.array, image.array)
-        labels, right_mm, left_mm = data.draw(painted(seen.geometry))
+        exported_volume = files.read_volume(exported)
+        assert np.array_equal(exported_volume.array, image.array)
+        labels, right_mm, left_mm = data.draw(painted(exported_volume.geometry))
         result = import_labels(files.write_labels(Path(folder, "input.seg.nrrd"), labels), snapshot, world.scene)
         for value, point_mm in ((RIGHT, right_mm), (LEFT, left_mm)):
             assert offset_in_scene(result, NAMES[value], point_mm) <= 0.51

@@ -86,7 +86,7 @@ def figures(line: str) -> list[float]:
 Place = tuple[str, str, str]
 """File of docs/results, row and column; as rows also "lowest" and "highest"."""
 
-SAID: dict[str, list[Place]] = {
+CLAIMS: dict[str, list[Place]] = {
     "| MR to CT |": [
         ("mr-to-ct", "MR model on CT, no adaptation", "mean"),
         ("mr-to-ct", "IJCAI method (d = 21)", "mean"),
@@ -162,9 +162,9 @@ def test_every_figure_of_the_readme_is_that_of_a_result(readme: str, hooks: Modu
         return float(rows[row][column])
 
     section = readme.split("## How well it works")[1].split("## ")[0]
-    said = {line: figures(line) for line in section.splitlines() if figures(line)}
-    assert len(said) == len(SAID)
-    for (line, found), (begin, places) in zip(said.items(), SAID.items(), strict=True):
+    by_line = {line: figures(line) for line in section.splitlines() if figures(line)}
+    assert len(by_line) == len(CLAIMS)
+    for (line, found), (begin, places) in zip(by_line.items(), CLAIMS.items(), strict=True):
         assert line.startswith(begin)
         assert found == [known(*place) for place in places], line
 

@@ -37,7 +37,7 @@ KINDS = [(16, 16, 0), (16, 12, 0), (16, 16, 1), (8, 8, 0)]
 
 
 @pytest.fixture(autouse=True)
-def _told(request: pytest.FixtureRequest) -> Iterator[None]:
+def _case_count(request: pytest.FixtureRequest) -> Iterator[None]:
     before = len(cases)
     yield
     request.node.user_properties.append(("cases", len(cases) - before))

@@ -32,7 +32,7 @@ LPS = np.diag([-1.0, -1.0, 1.0, 1.0])
 
 
 @pytest.fixture(autouse=True)
-def _told(request: pytest.FixtureRequest) -> Iterator[None]:
+def _case_count(request: pytest.FixtureRequest) -> Iterator[None]:
     before = len(cases)
     yield
     request.node.user_properties.append(("cases", len(cases) - before))

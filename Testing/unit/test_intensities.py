@@ -87,16 +87,16 @@ def test_a_class_that_is_never_sure_is_not_swallowed_by_its_neighbor() -> None:
 def test_a_piece_of_a_brighter_neighbor_is_given_back() -> None:
     # A network took the rim of a bright vein for the ventricle beside it, and is sure of it.
     blood, vein = ball(7, shift=-4), ball(7, shift=8) & ~ball(7, shift=-4)
-    taken = vein & ndimage.binary_dilation(blood, iterations=2)
-    before = posterior((LV, blood | taken))
+    overlap = vein & ndimage.binary_dilation(blood, iterations=2)
+    before = posterior((LV, blood | overlap))
     image = image_of((1.0, blood), (1.6, vein))
 
     def wrong(dimension: Literal[2, 3]) -> int:
         found = refine_by_intensity(before, image, how=REFINEMENTS[dimension]).argmax(0)
-        return int(((found == LV.value) & taken).sum())
+        return int(((found == LV.value) & overlap).sum())
 
-    assert taken.sum() > 100
-    assert wrong(3) < wrong(2) < 0.5 * taken.sum() and wrong(3) < 0.25 * taken.sum()
+    assert overlap.sum() > 100
+    assert wrong(3) < wrong(2) < 0.5 * overlap.sum() and wrong(3) < 0.25 * overlap.sum()
 
 
 def test_nothing_is_made_of_nothing() -> None:

@@ -152,7 +152,7 @@ def test_a_stopped_localizer_goes_on_to_the_same_end(
     whole = learned(two_patients, 3, 5, tmp_path / "whole")
     assert learned(two_patients, 3, 5, tmp_path / "parts", StopAfter(2)) is None
     parts = learned(two_patients, 3, 5, tmp_path / "parts", rest := StopAfter(1))
-    assert rest.asked == 1, "what was learnt before the stop is not learnt again"
+    assert rest.asked == 1, "what was learned before the stop is not learned again"
     read = learned(two_patients, 3, 5, tmp_path / "parts", StopAfter(0))
     assert whole is not None and parts is not None and read is not None
     for name, value in whole.state_dict().items():

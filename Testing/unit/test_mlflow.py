@@ -44,9 +44,9 @@ def nobody_listens(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_no_curve_leaves_the_machine(address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert local_store(address) is None
     monkeypatch.setenv(ADDRESS, address)
-    told: list[str] = []
-    assert mlflow_run(tmp_path, {}, told.append) is None
-    assert told == [
+    messages: list[str] = []
+    assert mlflow_run(tmp_path, {}, messages.append) is None
+    assert messages == [
         f"{ADDRESS} leads off this machine, where no data is sent; name a folder there to have curves in MLflow."
     ]
 
@@ -58,12 +58,12 @@ def test_a_folder_is_local(address: str, tmp_path: Path, monkeypatch: pytest.Mon
 
 
 def test_nobody_is_asked_for_mlflow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    told: list[str] = []
-    assert mlflow_run(tmp_path, {}, told.append) is None and not told, "who names no store has none"
+    messages: list[str] = []
+    assert mlflow_run(tmp_path, {}, messages.append) is None and not messages, "who names no store has none"
     monkeypatch.setenv(ADDRESS, str(tmp_path / "store"))
     monkeypatch.setattr(module, "installed", lambda name: False)
-    assert mlflow_run(tmp_path, {}, told.append) is None
-    (sentence,) = told
+    assert mlflow_run(tmp_path, {}, messages.append) is None
+    (sentence,) = messages
     assert 'pip install "CrossModalitySegLib[mlflow]"' in sentence
     assert not (tmp_path / "store").exists()
 
@@ -76,15 +76,15 @@ class Broken:
 
 
 def test_a_full_disk_ends_the_run_and_not_the_training(tmp_path: Path) -> None:
-    told: list[str] = []
+    messages: list[str] = []
     run = module.MlflowRun.__new__(module.MlflowRun)
-    run._client, run._tell, run.run_id = Broken(), told.append, "r"  # type: ignore[assignment]
+    run._client, run._tell, run.run_id = Broken(), messages.append, "r"  # type: ignore[assignment]
     history = History(Reporter(), None, None, run)
     history.record(1, loss=1.0)
     history.record(2, loss=0.5)
     history.close()
     assert history.curves == {"loss": [(1, 1.0), (2, 0.5)]}
-    assert told == ["The curves do not go on in MLflow (No space left on device); they are in the tables."]
+    assert messages == ["The curves do not go on in MLflow (No space left on device); they are in the tables."]
 
 
 @pytest.fixture
@@ -100,15 +100,15 @@ def client(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
 
 
 def test_a_resumed_training_goes_on_in_its_run(tmp_path: Path, client: Any) -> None:
-    work, told = tmp_path / "CT.work", list[str]()
+    work, messages = tmp_path / "CT.work", list[str]()
     work.mkdir()
     identity = {"settings": {"steps": 30, "augmentation": {"rotation_deg": 5}}, "seed": 0}
-    first = mlflow_run(work, identity, told.append)
-    assert first is not None and not told
+    first = mlflow_run(work, identity, messages.append)
+    assert first is not None and not messages
     history = History(Reporter(), None, None, first)
     history.record(10, loss=2.0, dice=float("nan"))
     history.close()
-    second = mlflow_run(work, identity | {"adaptation": {"depth": 21}}, told.append)
+    second = mlflow_run(work, identity | {"adaptation": {"depth": 21}}, messages.append)
     assert second is not None and second.run_id == first.run_id == (work / RUN_FILE).read_text()
     history = History(Reporter(), None, history.curves, second)
     history.record(20, loss=1.5)
@@ -125,7 +125,7 @@ def test_a_resumed_training_goes_on_in_its_run(tmp_path: Path, client: Any) -> N
         "seed": "0",
         "adaptation.depth": "21",
     }
-    assert not told
+    assert not messages
     assert client.get_experiment(run.info.experiment_id).name == "CrossModalitySeg"
     assert os.environ["MLFLOW_DISABLE_TELEMETRY"] == "true"
 

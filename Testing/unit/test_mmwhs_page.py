@@ -44,10 +44,10 @@ def test_what_was_published_is_what_reports_say(page: str, repository: Path) -> 
     assert "[Table published](../results/published.json)" in page
     table = json.loads((repository / "docs/results/published.json").read_text(encoding="utf-8"))
     assert table["columns"][1:] == [*HEART_4.names, "mean"]
-    told = [tuple(map(float, row[1:])) for row in table["rows"] if all(row)]
+    cells = [tuple(map(float, row[1:])) for row in table["rows"] if all(row)]
     known = [
         (*(entry.dice[name] for name in HEART_4.names), entry.mean[0])
         for entry in PUBLISHED
         if entry.dice and entry.mean
     ]
-    assert told == [pytest.approx([100 * value for value in row]) for row in known]
+    assert cells == [pytest.approx([100 * value for value in row]) for row in known]

@@ -1,4 +1,4 @@
-"""The texts that the module can show are all in the catalogues, and the catalogues hold nothing else."""
+"""The texts that the module can show are all in the catalogs, and the catalogs hold nothing else."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def load() -> ModuleType:
 
 
 translations = load()
-CATALOGUES = sorted(translations.CATALOGUES.glob("*.ts"))
+CATALOGS = sorted(translations.CATALOGS.glob("*.ts"))
 RENEW = "run `python Resources/translations.py`, translate what it leaves unfinished, and run it again"
 
 
@@ -33,12 +33,12 @@ def texts() -> list:
     return translations.texts()
 
 
-def test_there_is_a_simplified_chinese_catalogue() -> None:
-    assert "CrossModalitySeg_zh-CN" in [path.stem for path in CATALOGUES]
+def test_there_is_a_simplified_chinese_catalog() -> None:
+    assert "CrossModalitySeg_zh-CN" in [path.stem for path in CATALOGS]
 
 
-@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.stem)
-def test_a_catalogue_is_complete(path: Path, texts: list) -> None:
+@pytest.mark.parametrize("path", CATALOGS, ids=lambda path: path.stem)
+def test_a_catalog_is_complete(path: Path, texts: list) -> None:
     entries = translations.read(path)
     wanted = {(text.context, text.source) for text in texts}
     assert wanted - entries.keys() == set(), RENEW
@@ -48,7 +48,7 @@ def test_a_catalogue_is_complete(path: Path, texts: list) -> None:
     )
 
 
-@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", CATALOGS, ids=lambda path: path.stem)
 def test_a_translation_puts_in_what_its_text_puts_in(path: Path) -> None:
     """Slicer itself refuses a translation with other placeholders, and shows the English text."""
 
@@ -63,7 +63,7 @@ def test_a_translation_puts_in_what_its_text_puts_in(path: Path) -> None:
     assert wrong == []
 
 
-@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", CATALOGS, ids=lambda path: path.stem)
 def test_a_translation_keeps_what_a_user_types(path: Path) -> None:
     """Options, endings and units are the same in every language."""
     for (_, source), entry in translations.read(path).items():
@@ -81,10 +81,10 @@ def test_the_texts_are_those_of_all_three_origins(texts: list) -> None:
     assert not [source for _, source in found if source.startswith(("vtkMRML", "background:"))]
 
 
-def test_every_user_error_above_the_border_is_in_the_catalogue(texts: list) -> None:
+def test_every_user_error_above_the_border_is_in_the_catalog(texts: list) -> None:
     """Found here in another way: whatever stands as sentence or remedy in the call itself."""
     found = {text.source for text in texts if text.context == translations.MESSAGES}
-    lacking, seen = [], 0
+    lacking, count = [], 0
     for folder in ("panel", "tasks", "scene", "jobs"):
         for path in (translations.PACKAGE / folder).rglob("*.py"):
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -92,11 +92,11 @@ def test_every_user_error_above_the_border_is_in_the_catalogue(texts: list) -> N
                     for argument in node.args[1:]:
                         first = translations._sentences(translations.template_of(argument).strip())[0]
                         first, _ = translations.numbered(first)
-                        seen += bool(first)
+                        count += bool(first)
                         if first and first not in found:
                             lacking.append(first)
     assert lacking == []
-    assert seen > 100
+    assert count > 100
 
 
 @pytest.mark.parametrize(
@@ -158,7 +158,7 @@ def test_a_changed_text_keeps_its_translation_as_a_draft() -> None:
     }
 
 
-def test_a_catalogue_reads_back(tmp_path: Path) -> None:
+def test_a_catalog_reads_back(tmp_path: Path) -> None:
     found = [translations.Text("a", 'Less < more & "so"', "x.py"), translations.Text("a", "New", "x.py")]
     entries = {
         ("a", 'Less < more & "so"'): translations.Entry("小于 < & {name}", True),

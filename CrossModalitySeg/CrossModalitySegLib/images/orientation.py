@@ -49,11 +49,13 @@ def along_patient(volume: Volume) -> tuple[Volume, Callable[[Volume], Volume]]:
         forms=None,
     )
 
-    def seen(array: np.ndarray) -> np.ndarray:
+    def turned_view(array: np.ndarray) -> np.ndarray:
         return np.flip(array.transpose(order), mirrored)
 
     def back(other: Volume) -> Volume:
         array = np.flip(other.array, mirrored).transpose(np.argsort(order))
         return Volume(np.ascontiguousarray(array), geometry)
 
-    return Volume(seen(volume.array), view, None if volume.scanned is None else seen(volume.scanned)), back
+    return Volume(
+        turned_view(volume.array), view, None if volume.scanned is None else turned_view(volume.scanned)
+    ), back

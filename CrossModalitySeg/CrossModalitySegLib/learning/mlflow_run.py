@@ -106,8 +106,8 @@ class MlflowRun:
         else:
             self.run_id = self._client.create_run(number, run_name=work.stem).info.run_id
             file.write_text(self.run_id, encoding="utf-8")
-        told = [Param(name, value) for name, value in _flat(parameters).items()]
-        self._client.log_batch(self.run_id, params=told[:100])
+        params = [Param(name, value) for name, value in _flat(parameters).items()]
+        self._client.log_batch(self.run_id, params=params[:100])
 
     def add_scalar(self, name: str, value: float, step: int) -> None:
         """Add one point to the curve ``name``."""

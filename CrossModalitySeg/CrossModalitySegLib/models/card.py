@@ -33,11 +33,11 @@ class Provenance(_Frozen):
 
 
 class Training(_Frozen):
-    """What the weights were learnt from, and how: enough to learn them again where the same data are (``repeat``).
+    """What the weights were learned from, and how: enough to learn them again where the same data are (``repeat``).
 
     ``job`` holds the fields of the job ``verb`` but for names and places, and ``inputs`` the SHA-256 of what it read,
     in its order, by the part that it played ("data images", "data labels", "model"): a model is passed on, and the name
-    of a file may be that of a patient. ``processes`` are those that learnt together.
+    of a file may be that of a patient. ``processes`` are those that learned together.
     """
 
     verb: Literal["train", "adapt"]

@@ -35,7 +35,7 @@ class ProgressSection(Section):
         super().__init__(ui, panel)
         self._curves: dict[str, list[tuple[int, float]]] = {}
         self._preview: qt.QPixmap | None = None
-        self._said = ""
+        self._last_lines = ""
         icon = slicer.app.style().standardIcon(qt.QStyle.StandardPixmap.SP_MessageBoxCritical)
         ui.statusIcon.setPixmap(icon.pixmap(_ICON_PX, _ICON_PX))
         self.connections.on(ui.stopButton.clicked, panel.stop)
@@ -88,8 +88,8 @@ class ProgressSection(Section):
         lines = "<br>".join(html.escape(line) for line in text.splitlines())
         if _failed(status):
             lines = f'<font color="{error_color(self.ui.statusFrame)}">{lines}</font>'
-        if lines != self._said:  # writing it anew would take away what somebody has marked there
-            self._said = lines
+        if lines != self._last_lines:  # writing it anew would take away what somebody has marked there
+            self._last_lines = lines
             self.ui.statusText.setHtml(lines)
 
     @property

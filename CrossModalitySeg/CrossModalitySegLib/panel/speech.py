@@ -1,6 +1,6 @@
 """Sentences that were made in English, by the worker or by whatever knows no Qt, in the language of the application.
 
-They come as they are read: "chest.nrrd does not exist. Check the name, or choose another file." The catalogue holds
+They come as they are read: "chest.nrrd does not exist. Check the name, or choose another file." The catalog holds
 what stood in the source, "{1} does not exist."; what is put in is found, and put into the translation.
 """
 
@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from slicer.i18n import tr as _
 from slicer.i18n import translate
 
-from .language import catalogue
+from .language import catalog
 
 CONTEXT = "CrossModalitySeg.messages"
 _PLACEHOLDER = re.compile(r"\{(\d+)\}")
@@ -37,7 +37,7 @@ class Template:
 
     @classmethod
     def of(cls, source: str) -> Template:
-        """The template of a text of the catalogue."""
+        """The template of a text of the catalog."""
         pieces = _PLACEHOLDER.split(source)
         words, names = pieces[::2], pieces[1::2]
         parts = [re.escape(words[0])]
@@ -63,7 +63,7 @@ class Speech:
         self._templates = sorted(templates, key=lambda template: -template.weight)
 
     def of(self, text: str) -> str:
-        """``text`` in the other language; what the catalogue does not hold stays as it is."""
+        """``text`` in the other language; what the catalog does not hold stays as it is."""
         return "\n".join(self._line(line) for line in text.split("\n"))
 
     def _line(self, line: str) -> str:
@@ -75,16 +75,16 @@ class Speech:
         for end in range(1, len(pieces) + 1):
             options = []
             for start in range(end):
-                weight, said = self._whole(" ".join(pieces[start:end]))
-                if said is None and start == end - 1:
-                    said = pieces[start]
-                if said is not None:
-                    options.append((best[start][0] + weight, [*best[start][1], said]))
+                weight, translated = self._whole(" ".join(pieces[start:end]))
+                if translated is None and start == end - 1:
+                    translated = pieces[start]
+                if translated is not None:
+                    options.append((best[start][0] + weight, [*best[start][1], translated]))
             best.append(max(options, key=lambda option: option[0]))
-        said = ""
+        translated = ""
         for piece in best[-1][1]:
-            said += piece if not said or said.endswith(_WIDE_SIGNS) else f" {piece}"
-        return said
+            translated += piece if not translated or translated.endswith(_WIDE_SIGNS) else f" {piece}"
+        return translated
 
     def _whole(self, text: str) -> tuple[int, str | None]:
         """How many letters of ``text`` are those of the template that it fits, and what it is then; None if it fits
@@ -124,7 +124,7 @@ def spoken(text: str) -> str:
 @cache
 def _speech() -> Speech | None:
     """Read when it is first needed: the language of the application does not change while that runs."""
-    path = catalogue()
+    path = catalog()
     if path is None:
         return None
     contexts = ElementTree.parse(path).getroot().iter("context")

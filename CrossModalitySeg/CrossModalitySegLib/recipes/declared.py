@@ -56,7 +56,7 @@ def declared_by(path: Path) -> Declared:
 
     Raises:
         UserError: BAD_MODEL for what is neither, or holds its network in a format that is not opened; BAD_LABELS for
-            classes that are no label set.
+            classes that are not a label set.
     """
     if path.is_dir():
         if (path / "configs" / "metadata.json").is_file():
@@ -284,7 +284,7 @@ def _label_set(classes: Mapping[Any, Any], folder: Path) -> LabelSet | None:
         return LabelSet.from_json({"name": folder.name, "structures": named})
     except ValueError as error:
         raise UserError(
-            Code.BAD_LABELS, f"The classes of {folder} are no label set: {error}.", "Say them with --labels."
+            Code.BAD_LABELS, f"The classes of {folder} are not a label set: {error}.", "Say them with --labels."
         ) from error
 
 

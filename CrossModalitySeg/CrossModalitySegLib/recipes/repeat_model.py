@@ -64,7 +64,7 @@ def _training(model: HeartModel, path: Path) -> Training:
     if training is None:
         raise UserError(
             Code.BAD_INPUT,
-            f"The card of {path} does not say how its weights were learnt: they were taken over, or are of a version "
+            f"The card of {path} does not say how its weights were learned: they were taken over, or are of a version "
             "that did not write it.",
             "Choose a model that this version has trained or adapted.",
         )
@@ -109,7 +109,7 @@ def _again(job: RepeatJob, training: Training, folder: Path) -> tuple[TrainJob |
 def _place(
     folders: Sequence[Path], images: Sequence[str], modality: Modality | None, maps: Sequence[str] = ()
 ) -> tuple[Path, tuple[str, ...] | None, list[Subject]]:
-    """The folder that holds most of what was learnt from, the names of the subjects with these ``images``, in their
+    """The folder that holds most of what was learned from, the names of the subjects with these ``images``, in their
     order, and the subjects themselves; all of the first folder if it holds other volumes.
     """
     if maps:

@@ -24,7 +24,7 @@ from ..networks.localizer import HeartLocalizer
 from .work import INPUTS, Contents, nameless
 
 LABEL_SET = "label set"
-"""The part of the inputs that is no file."""
+"""The part of the inputs that is not a file."""
 _PLACES = {
     *("verb", "device", "data", "out", "work", "model", "source", "target", "initial", "labels"),
     *("subjects", "source_subjects", "target_subjects"),
@@ -67,7 +67,7 @@ def refuse_without_weights(card: ModelCard) -> None:
 
 
 def training_of(job: TrainJob | AdaptJob, inputs: Contents, device: torch.device, processes: int = 1) -> Training:
-    """What the card says of ``job``, which learnt from ``inputs`` on ``device``."""
+    """What the card says of ``job``, which learned from ``inputs`` on ``device``."""
     how = job.model_dump(mode="json", exclude=_PLACES)
     if isinstance(job, TrainJob) and job.labels and "=" in job.labels:
         how["labels"] = job.labels

@@ -110,7 +110,7 @@ def not_an_image(path: Path) -> UserError:
 
 
 def not_a_time_series(path: Path) -> UserError:
-    """What to tell about an image that is no time series."""
+    """The error for an image that is not a time series."""
     return UserError(
         Code.BAD_INPUT,
         f"{path} is not a time series of volumes.",
