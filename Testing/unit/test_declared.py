@@ -15,7 +15,7 @@ from foreign_folders import bundle, nnunet
 
 from CrossModalitySegLib.anatomy import HEART_7
 from CrossModalitySegLib.errors import Code, UserError
-from CrossModalitySegLib.images.preprocessing import CENTRE_HU, HIGH_HU, LOW_HU, SCALE_HU
+from CrossModalitySegLib.images.preprocessing import CENTER_HU, HIGH_HU, LOW_HU, SCALE_HU
 from CrossModalitySegLib.models.archive import read_card
 from CrossModalitySegLib.models.library import SHIPPED
 from CrossModalitySegLib.recipes.declared import declared_by
@@ -69,7 +69,7 @@ def test_a_bundle_says_all_that_is_needed(tmp_path: Path) -> None:
         one.value: one.name for one in card.labels.structures
     }
     assert (found.spacing_mm, found.axes) == (card.preprocessing.spacing_mm, "LPS")
-    low, high = ((hu - CENTRE_HU) / SCALE_HU for hu in (LOW_HU, HIGH_HU))
+    low, high = ((hu - CENTER_HU) / SCALE_HU for hu in (LOW_HU, HIGH_HU))
     assert found.window == pytest.approx((LOW_HU, HIGH_HU, low, high))
     assert not found.other_scaling
 
