@@ -10,11 +10,11 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
-WIDTH_PX, TITLE_PX, COLORS = 1000, 18, 160
+WIDTH_PX, TITLE_PX = 900, 18
 
 
 def main(previews: dict[str, Path]) -> None:
-    """One preview below the other, each under its name, in few colors."""
+    """One preview below the other, each under its name."""
     rows = []
     for path in previews.values():
         preview = Image.open(path).convert("RGB")
@@ -26,7 +26,7 @@ def main(previews: dict[str, Path]) -> None:
         page.paste(row, (0, top + TITLE_PX))
         top += TITLE_PX + row.height
     out = Path(__file__).parents[1] / "real-ct.png"
-    page.quantize(COLORS).save(out, optimize=True)
+    page.save(out, optimize=True)
 
 
 if __name__ == "__main__":
