@@ -43,12 +43,15 @@ class CrossModalitySeg(ScriptedLoadableModule):
 
     def __init__(self, parent: slicer.qSlicerScriptedLoadableModule) -> None:
         super().__init__(parent)
+        from CrossModalitySegLib.panel.language import install_translation
+
+        install_translation()
         parent.title = _("CrossModalitySeg")
         parent.categories = [translate("qSlicerAbstractCoreModule", "Segmentation")]
         parent.dependencies = ["Segmentations", "SubjectHierarchy"]
         parent.contributors = ["CrossModalitySeg contributors"]
         parent.helpText = _(
-            "Segments the heart in CT and MR with one click, and adapts a heart segmenter trained on one modality to "
+            "Segments the heart in CT and MR with one click, and adapts a heart segmenter from one modality to "
             "your volumes of the other without "
             "one label there. No data leaves this computer. For research use only: not a medical device."
         )
@@ -175,9 +178,9 @@ class CrossModalitySegLogic(ScriptedLoadableModuleLogic):
 
     def getParameters(self) -> Parameters:
         """What the panel remembers with the scene."""
-        from CrossModalitySegLib.panel.parameters import Parameters
+        from CrossModalitySegLib.panel.parameters import parameters_of
 
-        return Parameters(self.getParameterNode())
+        return parameters_of(self.getParameterNode())
 
     @overload
     def segment(self, volumeNode: slicer.vtkMRMLSequenceNode, model: str | Path | None = None) -> SeriesTask: ...
@@ -228,7 +231,7 @@ class CrossModalitySegLogic(ScriptedLoadableModuleLogic):
 
         ``target`` is a folder of volumes or a list of volume nodes; labels are never opened. ``size`` is "tiny"
         or "paper", ``method`` "dou2018", "pnp-adanet", "released" or "self-training", which can do without ``source``
-        (None) and is better with labelled volumes there; None takes the usual one of the size. ``depth`` is 13, 21 or
+        (None) and is better with labeled volumes there; None takes the usual one of the size. ``depth`` is 13, 21 or
         31 (None takes the method's). ``direction`` is "mr-ct", from MR with labels to CT
         without, or "ct-mr". ``preset`` of earlier versions is refused: the error names size and method.
 
@@ -264,7 +267,7 @@ class CrossModalitySegLogic(ScriptedLoadableModuleLogic):
         modality: str = "mr",
         preset: str | None = None,
     ) -> TrainTask:
-        """Train the model ``name`` on labelled volumes of ``modality`` "mr" or "ct"; the result is its path.
+        """Train the model ``name`` on labeled volumes of ``modality`` "mr" or "ct"; the result is its path.
 
         ``data`` is a folder, or a list of pairs (volume node, node of its segmentation or label map). ``preset`` of
         earlier versions is refused: the error names size and method.
@@ -294,9 +297,9 @@ class CrossModalitySegLogic(ScriptedLoadableModuleLogic):
         ['CT']
         """
         from CrossModalitySegLib.tasks.context import Context
-        from CrossModalitySegLib.tasks.equipment import look
+        from CrossModalitySegLib.tasks.equipment import check_equipment
 
-        return list(look(Context()).models)
+        return list(check_equipment(Context()).models)
 
     def _path(self, model: str | Path | None) -> Path | None:
         """The file of a model given by path or by name; raises ``UserError`` BAD_MODEL where there is none."""

@@ -4,8 +4,10 @@ integration test.
 
 from __future__ import annotations
 
+import multiprocessing.process
 import os
 import random
+import subprocess
 import sys
 import textwrap
 from collections.abc import Callable, Iterator
@@ -16,14 +18,17 @@ import pytest
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 
-# Small tensors on many threads are slower than on few, and tests run beside each other. Read when torch is first
-# imported.
-os.environ.setdefault("OMP_NUM_THREADS", "1" if "PYTEST_XDIST_WORKER" in os.environ else "2")
+# Small tensors on many threads are slower than on few. Read when torch is first imported.
+os.environ.setdefault("OMP_NUM_THREADS", "2")
+if "PYTEST_XDIST_WORKER" in os.environ:
+    # One core for each of the processes that test beside each other: threads that wait for one another in turns cost
+    # ten times as much. These processes inherit the line above, so it is overruled.
+    os.environ["OMP_NUM_THREADS"] = "1"
 # Figures are written to files; no test opens a window.
 os.environ.setdefault("MPLBACKEND", "Agg")
 
 
-# How long an example takes tells of the machine's other work, not of the code.
+# How long an example takes depends on the machine's other work, not of the code.
 hypothesis.settings.register_profile("untimed", deadline=None)
 hypothesis.settings.load_profile("untimed")
 
@@ -79,6 +84,21 @@ def _own_random_numbers() -> None:
             getattr(library, "manual_seed" if name == "torch" else "seed")(0)
 
 
+@pytest.fixture(autouse=True)
+def _no_process(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`make test` stays quick: a test that starts a process has to say so."""
+    if any(request.node.get_closest_marker(mark) for mark in ("integration", "long", "quiet")):
+        return
+
+    def refuse(*_: object, **__: object) -> None:
+        pytest.fail("This test starts a process: mark it integration.")
+
+    monkeypatch.setattr(subprocess.Popen, "__init__", refuse)
+    monkeypatch.setattr(multiprocessing.process.BaseProcess, "start", refuse)
+    if "qt" in sys.modules:
+        monkeypatch.setattr(sys.modules["qt"].QProcess, "start", refuse)
+
+
 @pytest.fixture
 def recipe(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
     """Give every Python started from here a recipe of one's own: the body of ``run(job, reporter)``."""
@@ -110,5 +130,14 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         for report in terminalreporter.stats.get(outcome, [])
         if report.when == "call"
     ]
+    drawn = sum(
+        value
+        for report in terminalreporter.stats.get("", [])
+        if report.when == "teardown"
+        for name, value in report.user_properties
+        if name == "cases"
+    )
+    if drawn:
+        terminalreporter.write_line(f"Cases of geometry: {drawn}")
     counts = [f"{part} {sum(f'Testing/{part}/' in nodeid for nodeid in ran)}" for part in _PARTS]
     terminalreporter.write_line(f"Tests that ran: {', '.join(counts)}, all {len(ran)}")

@@ -1,4 +1,4 @@
-"""DICOM files as scanners write them, small and with values that are known, for the tests to spoil."""
+"""DICOM files as scanners write them, small and with values that are known, for the tests to damage."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ def nnunet(folder: Path, **changes: Any) -> Path:
     """A result folder of nnU-Net v2 as its planner writes it, with an ONNX file in it."""
     folder = folder / "nnUNetTrainer__nnUNetPlans__3d_fullres"
     (folder / "fold_0").mkdir(parents=True)
-    grey = {"mean": 100.0, "std": 200.0, "percentile_00_5": -300.0, "percentile_99_5": 700.0, "median": 1, "max": 2}
+    gray = {"mean": 100.0, "std": 200.0, "percentile_00_5": -300.0, "percentile_99_5": 700.0, "median": 1, "max": 2}
     configuration = {"spacing": [1.5, 1.5, 1.5], "normalization_schemes": ["CTNormalization"]} | changes
     plans = {
         "transpose_forward": configuration.pop("transpose_forward", [0, 1, 2]),
@@ -30,7 +30,7 @@ def nnunet(folder: Path, **changes: Any) -> Path:
             "3d_lowres": configuration,
             "3d_fullres": {"inherits_from": "3d_lowres", "batch_size": 2},
         },
-        "foreground_intensity_properties_per_channel": {"0": grey},
+        "foreground_intensity_properties_per_channel": {"0": gray},
     }
     dataset = {"channel_names": {"0": "CT"}, "labels": configuration.pop("labels", CLASSES), "file_ending": ".nii.gz"}
     (folder / "plans.json").write_text(json.dumps(plans))

@@ -5,9 +5,10 @@ twice.
 from __future__ import annotations
 
 import ast
+import json
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -45,34 +46,85 @@ def on_page_markdown(markdown: str, page: Any, config: Any, files: Files) -> str
         marker = f"<!-- generated: {name} -->"
         if marker in markdown:
             markdown = markdown.replace(marker, make())
-    return re.sub(
-        r"<!-- results: (\S+) -->",
-        lambda marker: results_table(ROOT / "docs" / "results" / f"{marker[1]}.json"),
-        markdown,
-    )
+    return TABLE.sub(lambda marker: results_table(ROOT / "docs" / "results" / f"{marker[1]}.json"), markdown)
 
 
 # ---- results ----
 
+TABLE = re.compile(r"^\[Table ([\w-]+)\]\(\.\./results/\1\.json\)$", re.MULTILINE)
+"""A line that becomes the table of that file; where nobody builds the pages it leads to the file itself."""
+
 
 def results_table(path: Path) -> str:
-    """Dice in percent of every method of a results.json: means over seeds and volumes, and the gap that was closed."""
+    """The table of a file of docs/results: what ``benchmark`` wrote, or figures from elsewhere as they are to be shown.
+
+    The latter hold a ``title``, the ``columns``, their ``rows`` as texts in Markdown, and, where they are known, the
+    ``command`` that gave them and the ``machine`` on which it ran.
+    """
+    content = json.loads(path.read_text(encoding="utf-8"))
+    if "schema" in content:
+        return "\n\n".join([*_benchmark_tables(path), _source(path, "crossmodalityseg benchmark", "")])
+    return "\n\n".join(
+        [
+            f"**{content['title']}**",
+            _table(content["columns"], content["rows"]),
+            _source(path, content.get("command", ""), content.get("machine", "")),
+        ]
+    )
+
+
+def _table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    return "\n".join(f"| {' | '.join(row)} |" for row in (columns, ["---"] * len(columns), *rows))
+
+
+def _source(path: Path, command: str, machine: str) -> str:
+    """A line below a table: what made it, and where its figures lie."""
+    steps = ", then ".join(f"`{step}`" for step in command.split("; ") if step)
+    made = " ".join([f"Made by {steps}"] * bool(steps) + [f"on {machine}"] * bool(machine))
+    return f"{made or 'Figures'}: [{path.name}](../results/{path.name})\n{{ .source }}"
+
+
+def _benchmark_tables(path: Path) -> Iterator[str]:
+    """Dice in percent of every method of a results.json: means over seeds and volumes, means of each seed, the gap that
+    was closed; and how methods differ.
+    """
     from CrossModalitySegLib.evaluation.results import read_results
-    from CrossModalitySegLib.evaluation.tables import lines
+    from CrossModalitySegLib.evaluation.tables import columns, label, lines, percent
+
+    def hundredfold(value: float | None) -> str:
+        return "N/A" if value is None else f"{100 * value:.1f}"
 
     results = read_results(path)
-    columns = [*results.labels.names, "mean"]
-    table = ["| | " + " | ".join(columns) + " | gap closed |", "|---|" + "---|" * (len(columns) + 1)]
+    seeds = sorted({row.seed for row in results.rows})
+    by_seed = {(row.method, row.depth, row.seed): row.dice["mean"] for row in results.rows}
+    table = []
     for line in lines(results):
-        means = [line.cells["dice"][column].mean for column in columns]
-        gap = "" if line.gap_closed is None else f"{line.gap_closed:.0%}"
-        depth = "" if line.depth is None else f" (d = {line.depth})"
+        of_seeds = [
+            hundredfold(by_seed[key]) if (key := (line.method, line.depth, seed)) in by_seed else "-" for seed in seeds
+        ]
         table.append(
-            f"| {line.title}{depth} | "
-            + " | ".join("N/A" if mean is None else f"{100 * mean:.1f}" for mean in means)
-            + f" | {gap} |"
+            [
+                line.title + ("" if line.depth is None else f" (d = {line.depth})"),
+                *(hundredfold(line.cells["dice"][column].mean) for column in columns(results)),
+                *([", ".join(of_seeds)] if len(seeds) > 1 else []),
+                "" if line.gap_closed is None else percent(line.gap_closed),
+            ]
         )
-    return "\n".join(table)
+    titles = [f"seeds {', '.join(map(str, seeds))}"] if len(seeds) > 1 else []
+    yield _table(["method", *columns(results), *titles, "gap closed"], table)
+    if results.comparisons:
+        yield _table(
+            ["compared on the same volumes", "number of seeds", "points better", "95 % interval"],
+            [
+                [
+                    f"{label(pair.method, pair.depth)}, {label(pair.other, pair.other_depth)}",
+                    str(pair.n_seeds),
+                    f"{100 * pair.difference:.1f}",
+                    f"{hundredfold(pair.low)} to {hundredfold(pair.high)}",
+                ]
+                for pair in results.comparisons
+            ],
+        )
 
 
 # ---- error codes and messages ----
@@ -118,9 +170,9 @@ def _raised(function: ast.FunctionDef) -> Iterator[tuple[str, str, str]]:
             and node.func.id == "UserError"
             and len(node.args) == 3
         ):
-            code, *said = node.args
+            code, *parts = node.args
             causes, remedies = (
-                [_text(value) for value in assigned.get(getattr(part, "id", ""), [part])] for part in said
+                [_text(value) for value in assigned.get(getattr(part, "id", ""), [part])] for part in parts
             )
             if isinstance(code, ast.Attribute):
                 yield from ((code.attr, cause, remedy or "…") for cause in causes for remedy in remedies if cause)

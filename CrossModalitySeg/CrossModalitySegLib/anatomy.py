@@ -106,7 +106,7 @@ class LabelSet:
         for structure in self.structures:
             if structure.surrounds and structure.surrounds not in self.names:
                 raise ValueError(
-                    f"{structure.name} surrounds {structure.surrounds}, which is no structure of the label set "
+                    f"{structure.name} surrounds {structure.surrounds}, which is not a structure of the label set "
                     f"{self.name}"
                 )
 
@@ -196,7 +196,7 @@ class LabelSet:
         A structure needs ``value`` and ``name``; title and color have defaults. Raises ``ValueError`` with a sentence
         that says what is wrong.
 
-        >>> LabelSet.from_json({"name": "belly", "structures": [{"value": 1, "name": "liver"}]}).class_count
+        >>> LabelSet.from_json({"name": "abdomen", "structures": [{"value": 1, "name": "liver"}]}).class_count
         2
         """
         if isinstance(found, LabelSet):

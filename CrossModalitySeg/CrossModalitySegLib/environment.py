@@ -65,6 +65,15 @@ def memory_gb() -> float:
     return min(machine, int(limit) if limit.isdigit() else machine) / 1e9
 
 
+def cpu() -> str:
+    """The model of the processor, "unknown" where the system does not say it."""
+    # platform.processor() is empty on most Linux systems, where the kernel lists the model instead.
+    listing = Path("/proc/cpuinfo")
+    lines = listing.read_text(encoding="utf-8").splitlines() if listing.is_file() else []
+    models = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    return models[0] if models else platform.processor() or "unknown"
+
+
 def process_of() -> tuple[int, int]:
     """(rank, number of processes) of this process in a job that torchrun or SLURM has started on several; (0, 1)
     alone.

@@ -71,7 +71,7 @@ def exit_code(code: Code) -> int:
 
 _MEMORY = (
     "out of memory",
-    "can't allocate memory",  # PyTorch on processors
+    "can't allocate memory",  # PyTorch on the CPU
     "cannot allocate memory",  # the operating system
     "unable to allocate",  # NumPy
     "failed to allocate memory",  # ITK
@@ -119,8 +119,8 @@ class Stopped(UserError):
 
 def tells_of_memory(text: str) -> bool:
     """Whether a library's ``text`` says, in its own words, that there was no memory left."""
-    said = text.lower()
-    return any(words in said for words in _MEMORY) and "operation not permitted" not in said
+    lowered = text.lower()
+    return any(words in lowered for words in _MEMORY) and "operation not permitted" not in lowered
 
 
 def out_of_memory() -> UserError:
@@ -153,7 +153,7 @@ def from_exception(error: BaseException) -> UserError:
         return UserError(
             Code.DISK_FAILED,
             f"The disk or the network folder fails: {text}.",
-            "Make sure that it is connected and sound, and start again; finished results are kept.",
+            "Check that it is connected and works, and start again; finished results are kept.",
         )
     if isinstance(error, (PermissionError, NotADirectoryError, FileExistsError)) or (
         isinstance(error, OSError) and error.errno == errno.EROFS

@@ -1,4 +1,4 @@
-"""The event protocol: what a recipe says while it works, and the ``Reporter`` through which it says it.
+"""The event protocol: what a recipe reports while it works, and the ``Reporter`` that carries it.
 
 A worker prints each event as one JSON object a line; the shell draws the same events as progress bars.
 """
@@ -57,7 +57,7 @@ class CaseDone(BaseModel):
     """One of many inputs is done: now, by an earlier run, or in vain, which ``sentence`` then explains.
 
     ``title`` is what to call it, ``files`` are those it was read from. ``segmentation`` and ``record`` are there unless
-    it failed, ``picture`` where pictures can be made. ``findings`` say what speaks against the result; ``volumes_ml``
+    it failed, ``preview`` where previews can be made. ``findings`` say what speaks against the result; ``volumes_ml``
     and ``expected_dice`` (0..1, empty where nobody knows) go by structure name.
     """
 
@@ -66,7 +66,7 @@ class CaseDone(BaseModel):
     files: list[Path]
     segmentation: Path | None = None
     record: Path | None = None
-    picture: Path | None = None
+    preview: Path | None = None
     findings: list[str] = []
     volumes_ml: dict[str, float] = {}
     expected_dice: dict[str, float] = {}
@@ -83,7 +83,7 @@ class Result(BaseModel):
 
     event: Literal["result"] = "result"
     outputs: list[Path]
-    summary: dict[str, Any] = {}  # JSON: each verb says something else
+    summary: dict[str, Any] = {}  # JSON: other entries for each verb
     stopped: bool = False
 
 
@@ -126,7 +126,7 @@ class Reporter:
         self.emit(Metric(name=name, step=step, value=value))
 
     def preview(self, path: Path) -> None:
-        """Announce that the picture at ``path`` was written or refreshed."""
+        """Announce that the preview at ``path`` was written or refreshed."""
         self.emit(Preview(path=path))
 
     def log(self, message: str) -> None:

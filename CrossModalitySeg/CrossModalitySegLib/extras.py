@@ -1,4 +1,4 @@
-"""Packages that not everybody needs: which extra of this one installs them, and what to say where they are missing."""
+"""Packages that not everybody needs: which extra of this one installs them, and the error where they are missing."""
 
 from __future__ import annotations
 

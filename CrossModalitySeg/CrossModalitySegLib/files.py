@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import json
 import os
 import platform
 import re
+import stat
 import uuid
 import zipfile
 from collections.abc import Iterator
@@ -38,7 +40,7 @@ def replacing(path: Path, lasting: bool = True) -> Iterator[Path]:
     '{}'
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    # Only the end of the name, which tells writers the format: the whole of it may leave no room for more.
+    # Only the end of the name, from which writers take the format: the whole of it may leave no room for more.
     temporary = path.with_name(f".{_HOST}{os.getpid():08x}{uuid.uuid4().hex[:8]}-{_tail(path)}")
     try:
         yield temporary
@@ -63,13 +65,38 @@ def rename(old: Path, new: Path) -> None:
     """Give a file or folder another name, and see to it that this reaches the disk."""
     os.replace(old, new)
     if os.name == "posix":
-        # Some network file systems have no folders to synchronise; the file itself is safe there.
+        # Some network file systems have no folders to synchronize; the file itself is safe there.
         with contextlib.suppress(OSError):
             folder = os.open(new.parent, os.O_RDONLY)
             try:
                 os.fsync(folder)
             finally:
                 os.close(folder)
+
+
+def opened_in_place(path: Path, flags: int) -> int:
+    """A descriptor of the file ``path``, made if missing, to be written as it lies there; ``flags`` as for ``os.open``.
+
+    Raises ``UserError`` NO_PERMISSION where a link lies there, or no file: in a folder from somebody else, or where
+    others may write, it may lead to a file of ours that is to be overwritten, or wait for ever.
+    """
+    more = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    try:
+        linked = path.is_symlink()  # Windows has no such flag
+        descriptor = None if linked else os.open(path, flags | os.O_CREAT | more, 0o666)
+    except OSError as error:
+        if error.errno not in (errno.ELOOP, errno.EMLINK, errno.ENXIO):
+            raise
+        descriptor = None
+    if descriptor is not None and stat.S_ISREG(os.fstat(descriptor).st_mode):
+        return descriptor
+    if descriptor is not None:
+        os.close(descriptor)
+    raise UserError(
+        Code.NO_PERMISSION,
+        f"{path} is a link, or no file, and is not written through.",
+        "Remove it: somebody may have put it there so that another file is overwritten.",
+    )
 
 
 def sweep(path: Path) -> None:
@@ -126,7 +153,9 @@ def reads_back(path: Path) -> bool:
 
 
 def _tail(path: Path) -> str:
-    """The end of the name, which tells writers the format; a temporary name may itself be written through another."""
+    """The end of the name, from which writers take the format; a temporary name may itself be written through
+    another.
+    """
     return _TEMPORARY.sub("", path.name)[-40:]
 
 
@@ -150,7 +179,7 @@ def _lives(pid: int) -> bool:
 def _is_there(path: Path) -> bool:
     try:
         return path.exists()
-    except OSError:  # a name that is too long is no reason to stop before Python 3.12
+    except OSError:  # before Python 3.12, a name that is too long raises
         return False
 
 

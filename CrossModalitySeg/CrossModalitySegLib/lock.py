@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO
 
 from .errors import Code, UserError
+from .files import opened_in_place
 
 if sys.platform == "win32":
     import msvcrt
@@ -53,7 +54,7 @@ class Lock:
         self._file = self._opened()
         if self._file is None:
             sentence = f"{self.owner or 'Another process'} is at work in {self._path.parent}."
-            raise UserError(Code.BUSY, sentence, "Wait for its end, or stop it.")
+            raise UserError(Code.BUSY, sentence, "Wait until it ends, or stop it.")
         self._file.truncate()
         json.dump({"pid": os.getpid(), "host": platform.node()}, self._file)
         self._file.flush()
@@ -74,11 +75,14 @@ class Lock:
             return ""
 
     @property
-    def taken(self) -> bool:
-        """Whether someone holds it, this object included."""
+    def is_held(self) -> bool:
+        """Whether someone holds it, this object included, or nobody could."""
         if self._file is not None or not self._path.exists():
             return self._file is not None
-        file = self._opened()
+        try:
+            file = self._opened()
+        except UserError:  # a link
+            return True
         if file is not None:
             file.close()
         return file is None
@@ -86,7 +90,7 @@ class Lock:
     def _opened(self) -> IO[str] | None:
         """The file, locked; None if another holder has it."""
         # Not "a": there every write goes to the end. Not "w": that would wipe the signature of the holder.
-        file = os.fdopen(os.open(self._path, os.O_RDWR | os.O_CREAT, 0o666), "r+", encoding="utf-8")
+        file = os.fdopen(opened_in_place(self._path, os.O_RDWR), "r+", encoding="utf-8")
         try:
             _take(file)
         except OSError as error:

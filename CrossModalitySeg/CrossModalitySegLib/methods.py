@@ -1,5 +1,5 @@
-"""The table of methods that a benchmark compares: a row says all there is to say of one, and everyone asks the
-table.
+"""The table of methods that a benchmark compares: a row describes a method completely, and everyone asks
+the table.
 """
 
 from __future__ import annotations
@@ -97,8 +97,8 @@ class Method:
     """Method whose model, at the usual depth, it scores in another way."""
     statistics: bool = False
     """Whether the batch norms see the target instead of an adaptation."""
-    fit_borders: bool = False
-    """Whether results are fitted to the grey values of the volume, which the papers do not do."""
+    refine_boundaries: bool = False
+    """Whether the boundaries of results are refined by the gray values of the volume, which the papers do not do."""
     volumetric: bool = False
     """Whether a 3D network segments (``payer.py``), in the region that the heart localizer of ``trained`` finds."""
     make: Callable[[Given], None] | None = None
@@ -130,10 +130,14 @@ def methods(domains: Domains) -> dict[str, Method]:
     return {
         plain: Method(f"{source} model tested on {source}", plain, on_source=True),
         "noDA": Method(f"{source} model on {target}, no adaptation", plain),
-        "AdaBN": Method(f"{source} model on {target}, statistics re-estimated", plain, statistics=True),
-        "dou2018": Method(f"{adapted} (UDA, Dou et al. 2018)", plain, _papers(0.0), depths=True),
-        "dou2018-fitted-borders": Method(
-            f"{adapted} (UDA), borders fitted to the volume", plain, ablation=True, model_of="dou2018", fit_borders=True
+        "AdaBN": Method(f"{source} model on {target}, AdaBN", plain, statistics=True),
+        "dou2018": Method(f"{adapted} (Dou et al. 2018)", plain, _papers(0.0), depths=True),
+        "dou2018-refined-boundaries": Method(
+            f"{adapted} (Dou et al. 2018), boundaries refined",
+            plain,
+            ablation=True,
+            model_of="dou2018",
+            refine_boundaries=True,
         ),
         "pnp-adanet": Method(
             f"{adapted}, with mask critic (PnP-AdaNet)", plain, _papers(MASK_CRITIC_WEIGHT), "pnp-adanet", depths=True
@@ -143,26 +147,33 @@ def methods(domains: Domains) -> dict[str, Method]:
             "self-training-source",
             _self_training(),
             "self-training",
-            fit_borders=True,
+            refine_boundaries=True,
         ),
-        "self-training-source": Method(f"{ours} on {target}, no adaptation", "self-training-source", fit_borders=True),
+        "self-training-source": Method(
+            f"{ours} on {target}, no adaptation", "self-training-source", refine_boundaries=True
+        ),
         "self-training-adversaries": Method(
             f"{ours}, the paper's adversarial adaptation alone",
             "self-training-source",
             lambda preset: preset.adapt,
             ablation=True,
-            fit_borders=True,
+            refine_boundaries=True,
         ),
         "self-training-plain-source": Method(
-            f"{source} model, self-training", plain, _self_training(), "self-training", ablation=True, fit_borders=True
+            f"{source} model, self-training",
+            plain,
+            _self_training(),
+            "self-training",
+            ablation=True,
+            refine_boundaries=True,
         ),
         "self-training-unfiltered": Method(
-            "As self-training, but all of its own labels are learnt from",
+            "As self-training, but without confidence filtering of pseudo-labels",
             "self-training-source",
             _self_training(confidence=0.0),
             "self-training",
             ablation=True,
-            fit_borders=True,
+            refine_boundaries=True,
         ),
         "self-training-one-round": Method(
             "As self-training, but in one long round instead of five",
@@ -170,17 +181,17 @@ def methods(domains: Domains) -> dict[str, Method]:
             _self_training(rounds=1, steps=500),
             "self-training",
             ablation=True,
-            fit_borders=True,
+            refine_boundaries=True,
         ),
-        "self-training-network-borders": Method(
-            "As self-training, but with all borders where the network draws them",
+        "self-training-unrefined": Method(
+            "As self-training, but without boundary refinement",
             "self-training-source",
-            _self_training(fit_borders=False),
+            _self_training(refine_boundaries=False),
             "self-training",
             ablation=True,
         ),
-        "supervised-fitted-borders": Method(
-            f"{supervised}, borders fitted to the volume", domains.supervised, ablation=True, fit_borders=True
+        "supervised-refined-boundaries": Method(
+            f"{supervised}, boundaries refined", domains.supervised, ablation=True, refine_boundaries=True
         ),
         domains.supervised: Method(supervised, domains.supervised),
         domains.fine_tuned: Method(f"{source} model fine-tuned with {target} labels", domains.fine_tuned),
@@ -210,12 +221,16 @@ ABLATIONS: tuple[str, ...] = tuple(name for name, method in ROWS.items() if meth
 
 FORMER_ROWS: dict[str, str] = {
     "UDA": "dou2018",
-    "UDA-fitted-borders": "dou2018-fitted-borders",
+    "UDA-fitted-borders": "dou2018-refined-boundaries",
     "PnP": "pnp-adanet",
     "best": "self-training",
+    "best-network-borders": "self-training-unrefined",
+    "dou2018-fitted-borders": "dou2018-refined-boundaries",
+    "self-training-network-borders": "self-training-unrefined",
+    "supervised-fitted-borders": "supervised-refined-boundaries",
 } | {
     f"best-{part}": f"self-training-{part}"
-    for part in ("source", "adversaries", "plain-source", "unfiltered", "one-round", "network-borders")
+    for part in ("source", "adversaries", "plain-source", "unfiltered", "one-round")
 }
 """Names of today of the rows that earlier versions called otherwise, in their results and their folders."""
 

@@ -37,7 +37,7 @@ SIZES: dict[SizeName, Preset] = {
             decay_every=100,
             decay=0.8,
             ema=0.98,
-            locator_steps=600,
+            localizer_steps=600,
             checkpoint_every=100,
         ),
         adapt=AdaptSettings(
@@ -101,10 +101,10 @@ def self_training(base: Preset) -> Preset:
     """
     train = base.train
     if train.architecture == PAPERS_ARCHITECTURE:
-        seen = train.augmentation.model_copy(update={"intensity": True, "appearance": 0.5})
+        augmentation = train.augmentation.model_copy(update={"intensity": True, "appearance": 0.5})
         longer = {name: 2 * getattr(train, name) for name in ("steps", "decay_every", "decay_after")}
         train = train.model_copy(
-            update={"augmentation": seen, "class_weights": False, "ema": max(train.ema, 0.98), **longer}
+            update={"augmentation": augmentation, "class_weights": False, "ema": max(train.ema, 0.98), **longer}
         )
     alone = {"joint_steps": 0, "warm_up": 0, "self_training": base.adapt.self_training or SelfTraining()}
     return Preset(train=train, adapt=base.adapt.model_copy(update=alone))

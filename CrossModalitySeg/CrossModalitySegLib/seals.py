@@ -46,7 +46,7 @@ def unsealed(values: Mapping[str, object]) -> dict[str, object]:
 
 
 def read_sealed(text: str | bytes) -> dict[str, Any]:  # JSON: who reads it checks it
-    """The object in the JSON ``text``; raises ``ValueError`` where it is none, or its seal is broken."""
+    """The object in the JSON ``text``; raises ``ValueError`` where it is not an object, or its seal is broken."""
     values = json.loads(text)
     if not isinstance(values, dict):
         raise ValueError("it holds no JSON object")

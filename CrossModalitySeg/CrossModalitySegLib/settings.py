@@ -11,7 +11,6 @@ from typing import Annotated, Literal
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
     ConfigDict,
     Field,
     PlainSerializer,
@@ -26,6 +25,7 @@ from pydantic import (
 )
 
 from .anatomy import LabelSet
+from .validation import ReadsFormerNames
 
 Precision = Literal["float32", "bfloat16", "auto"]
 Depth = Literal[13, 21, 31]
@@ -35,7 +35,7 @@ Labels = Annotated[LabelSet, PlainValidator(LabelSet.from_json), PlainSerializer
 
 def _rising(window: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
     if not all(map(math.isfinite, window)) or window[0] >= window[1]:
-        raise ValueError("a window has four finite numbers, and its lowest grey value is below the highest")
+        raise ValueError("a window has four finite numbers, and its lowest gray value is below the highest")
     return window
 
 
@@ -46,12 +46,12 @@ def _three_ways(axes: str) -> str:
 
 
 Window = Annotated[tuple[float, float, float, float], AfterValidator(_rising)]
-"""Lowest and highest grey value, and what these two become."""
+"""Lowest and highest gray value, and what these two become."""
 Axes = Annotated[str, Field(pattern="^[LRAPSI]{3}$"), AfterValidator(_three_ways)]
 """Where three axes lead, by the first letters of left, right, anterior, posterior, superior, inferior."""
 
 
-class Settings(BaseModel):
+class Settings(ReadsFormerNames):
     """Base of all settings: immutable, unknown names refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -69,11 +69,11 @@ class Preprocessing(Settings):
     depth_px: Annotated[int, Field(ge=8, le=512)] = 256
     cut_top_percent: Annotated[float, Field(ge=0, lt=50)] = 2.0
     scale: Literal["statistics", "hounsfield", "window"] = "statistics"
-    """Grey values by mean and spread of the box (paper, section 4), or, of CT, by a fixed window of Hounsfield units,
+    """Gray values by mean and spread of the box (paper, section 4), or, of CT, by a fixed window of Hounsfield units,
     or by ``window``.
     """
     window: Window | None = None
-    """Lowest and highest grey value, beyond which they are cut, and what these two become for a network."""
+    """Lowest and highest gray value, beyond which they are cut, and what these two become for a network."""
 
     @model_validator(mode="after")
     def _has_its_window(self) -> Preprocessing:
@@ -122,7 +122,7 @@ class UNet3dSettings(NetworkSettings):
 
 
 class OnnxSettings(NetworkSettings):
-    """What "onnx-3d", a network of an ONNX file, sees and says. Width and dropout mean nothing here."""
+    """Input and output of "onnx-3d", a network of an ONNX file. Width and dropout mean nothing here."""
 
     width: Literal[8] = 8
     dropout: Literal[0] = 0
@@ -135,7 +135,7 @@ class OnnxSettings(NetworkSettings):
     patch_px: tuple[PositiveInt, PositiveInt, PositiveInt] | None
     """What it sees at a time, along its own axes; None: the whole box."""
     probabilities: bool
-    """Whether it says probabilities, not logits."""
+    """Whether it outputs probabilities, not logits."""
 
 
 NETWORK_SETTINGS: dict[str, type[NetworkSettings]] = {
@@ -197,16 +197,16 @@ class TrainSettings(WithNetwork):
     ema: Annotated[float, Field(ge=0, lt=1)] = 0.0
     """Decay of the exponential moving average of the weights that are kept; 0 keeps the last weights."""
     single_slices: bool = False
-    """Axial and sagittal slices without neighbours are learnt from too, as they are and mirrored, for a model that can
-    segment pictures.
+    """Axial and sagittal slices without neighbors are learned from too, as they are and mirrored, for a model that can
+    segment single images.
     """
-    locator_steps: Annotated[int, Field(ge=1)] = 600
+    localizer_steps: Annotated[int, Field(ge=1)] = 600
     precision: Precision = "auto"
     checkpoint_every: Annotated[int, Field(ge=1)] = 500
 
 
 class SelfTraining(Settings):
-    """Rounds in which a segmenter learns from its own labels of the target where it is sure:
+    """Rounds in which a segmenter learns from confident pseudo-labels of the target:
     ``learning/self_training.py``.
     """
 
@@ -216,9 +216,9 @@ class SelfTraining(Settings):
     batch: Annotated[int, Field(ge=1)] = 8
     learning_rate: Annotated[float, Field(gt=0)] = 5e-4
     confidence: Annotated[float, Field(ge=0, lt=1)] = 0.8
-    """Least probability of a label that is learnt from."""
-    fit_borders: bool = True
-    """Whether borders of these labels are moved to where the grey values of the volume change:
+    """Least probability of a label that is learned from."""
+    refine_boundaries: bool = True
+    """Whether boundaries of these labels are moved to where the gray values of the volume change:
     ``inference/intensities.py``.
     """
     ema: Annotated[float, Field(ge=0, lt=1)] = 0.98

@@ -1,8 +1,19 @@
-"""What pydantic finds wrong, in one sentence."""
+"""What pydantic is given and what it finds wrong: former names of fields, and the first problem in one sentence."""
 
 from __future__ import annotations
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError, model_validator
+
+from .renames import with_current_names
+
+
+class ReadsFormerNames(BaseModel):
+    """Base of models that earlier versions may have written under other names of fields (``renames.py``)."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _rename(cls, values: object) -> object:
+        return with_current_names(values)
 
 
 def first_problem(error: ValidationError) -> tuple[tuple[str, ...], str]:

@@ -29,15 +29,15 @@ def run(job: Job, reporter: Reporter) -> Result:
         raise UserError(
             Code.INTERNAL,
             f"{gone[0]}{others} was written, and cannot be read any more.",
-            "Let nothing remove results of a job; start it again.",
+            "Start the job again, and leave its results where they are.",
         )
     return result
 
 
-def warm_up(verb: str) -> None:
-    """Load whatever a job of ``verb`` needs, pictures included, before there is one."""
+def preload(verb: str) -> None:
+    """Load whatever a job of ``verb`` needs, previews included, before there is one."""
     _module(verb)
-    import_module(".evaluation.preview", __package__).warm_up()
+    import_module(".evaluation.preview", __package__).preload()
 
 
 def _module(verb: str) -> ModuleType:

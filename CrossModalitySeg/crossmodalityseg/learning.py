@@ -65,7 +65,7 @@ def train(
         >>> folder = Path(tempfile.mkdtemp())
         >>> patient = phantom("mr", seed=1, size_mm=(128, 128, 128), spacing_mm=4)
         >>> image = patient.save(folder)
-        >>> least = {"steps": 1, "batch": 1, "locator_steps": 1}
+        >>> least = {"steps": 1, "batch": 1, "localizer_steps": 1}
         >>> least["preprocessing"] = {"spacing_mm": 4.0, "size_px": 64, "depth_px": 8}
         >>> train(folder / "mr_train", folder / "MR.cms", size="tiny", settings=least, device="cpu").name
         'MR.cms'

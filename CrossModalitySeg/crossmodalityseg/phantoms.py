@@ -95,5 +95,6 @@ def phantom(
     """
     from CrossModalitySegLib.phantoms import make_patient
 
-    scan, truth = make_patient(modality, seed, size_mm, spacing_mm, None if anatomy is None else Path(anatomy), varied)
+    heart = None if anatomy is None else Path(anatomy)
+    scan, truth = make_patient(modality, seed, size_mm, spacing_mm, heart, varied, aorta_to_arch=True)
     return Phantom(modality, seed, scan, truth)

@@ -49,7 +49,7 @@ def evaluate(prediction: LabelsLike, reference: LabelsLike, labels: str | None =
         >>> scores.dice["LV"], scores.assd_mm["LV"]
         (1.0, 0.0)
     """
-    from CrossModalitySegLib.evaluation.results import score, summarise
+    from CrossModalitySegLib.evaluation.results import score, summarize
     from CrossModalitySegLib.events import Reporter
     from CrossModalitySegLib.images.io.files import read_labels
     from CrossModalitySegLib.recipes.evaluate import pair_up
@@ -70,7 +70,7 @@ def evaluate(prediction: LabelsLike, reference: LabelsLike, labels: str | None =
         )
     else:
         scores = [score("volume", _labels(prediction, label_set), _labels(reference, label_set), label_set)]
-    return summarise("prediction", None, 0, scores, label_set)
+    return summarize("prediction", None, 0, scores, label_set)
 
 
 def _label_set(prediction: LabelsLike, reference: LabelsLike, chosen: str | None) -> LabelSet:

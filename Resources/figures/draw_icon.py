@@ -1,4 +1,4 @@
-"""Draws the icon of the extension and of the module: a heart in the colours of the four structures, and an arrow from
+"""Draws the icon of the extension and of the module: a heart in the colors of the four structures, and an arrow from
 MR to CT.
 
 Run from the repository's root: ``.venv/bin/python Resources/figures/draw_icon.py``.
@@ -20,8 +20,8 @@ SIDE_PX = 128
 INK = "#1d2733"
 
 
-def colour(name: str) -> tuple[float, ...]:
-    """Colour of the structure ``name`` as matplotlib wants it, 0..1."""
+def color(name: str) -> tuple[float, ...]:
+    """Color of the structure ``name`` as matplotlib wants it, 0..1."""
     return tuple(channel / 255 for channel in anatomy.HEART_4.by_name(name).color)
 
 
@@ -44,10 +44,10 @@ def draw() -> Figure:
     axes.add_patch(clip)
     white = {"edgecolor": "white", "linewidth": 1.6}
     chambers = [
-        Rectangle((0, 30), SIDE_PX, 62, facecolor=colour("Myo"), **white),
-        Rectangle((-5, 88), 69, 50, facecolor=colour("AA"), **white),
-        Rectangle((64, 88), 69, 50, facecolor=colour("LA"), **white),
-        Ellipse((64, 73), 42, 36, facecolor=colour("LV"), **white),
+        Rectangle((0, 30), SIDE_PX, 62, facecolor=color("Myo"), **white),
+        Rectangle((-5, 88), 69, 50, facecolor=color("AA"), **white),
+        Rectangle((64, 88), 69, 50, facecolor=color("LA"), **white),
+        Ellipse((64, 73), 42, 36, facecolor=color("LV"), **white),
     ]
     for chamber in chambers:
         axes.add_patch(chamber)

@@ -1,4 +1,4 @@
-"""Draws Resources/overview.png, the README's picture, from what `make demo` has left in demo/.
+"""Draws Resources/overview.png, the README's figure, from what `make demo` has left in demo/.
 
 .venv/bin/python Resources/figures/draw_overview.py [DATA RESULTS]
 """
@@ -23,7 +23,7 @@ def main(data: Path, results: Path) -> None:
     """Draw the first test subjects of ``data`` with the predictions of the first seed in ``results``."""
     cases = []
     for subject in split(data, "ct").test[:SUBJECTS]:
-        assert subject.label is not None, "test subjects are labelled"
+        assert subject.label is not None, "test subjects are labeled"
         panels = {
             title: read_labels(results / "seed0" / method / f"{subject.name}.seg.nrrd")
             for title, method in PANELS.items()

@@ -1,4 +1,4 @@
-"""Gives a model a heart localizer that has learnt from virtual bodies from neck to thigh and from virtual chests.
+"""Gives a model a heart localizer that has learned from virtual bodies from neck to thigh and from virtual chests.
 
     python Resources/shipped_model/localizer.py MODEL.cms ANATOMIES WORK OUT.cms
 
@@ -39,14 +39,14 @@ def main(model: Path, anatomies: Path, work: Path, out: Path) -> None:
     read = HeartModel.load(model)
     checkpoint = work / "localizer.safetensors"
     # Every body counts twice, since it has more that is not a heart.
-    read.locator = train_on_bodies(
+    read.localizer = train_on_bodies(
         bodies + bodies + chests,
         _STEPS,
         seed=2,
         checkpoint=checkpoint,
         device=torch.device("cpu"),
         reporter=Reporter(),
-        initial=read.locator,
+        initial=read.localizer,
     )
     with zipfile.ZipFile(model) as archive:
         thumbnail = archive.read("thumbnail.png")

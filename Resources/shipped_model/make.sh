@@ -5,7 +5,7 @@
 #
 # ANATOMIES holds heart_s00.nii.gz .. heart_s11.nii.gz, label volumes of real hearts (Rodero et al. 2021, CC BY 4.0) in the form
 # that phantoms/anatomies.py describes. The hearts s09, s10 and s11 are kept for testing. WORK is a folder for all else.
-# Same seeds, same patients; the weights differ a little between processors.
+# Same seeds, same patients; the weights differ a little between CPUs.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 anatomies=$(cd "$1" && pwd)
@@ -24,7 +24,7 @@ for file in first/anatomies/ct_train/*; do
     *) cp "$file" "first/all/ct_train_2${name#ct_train_1}" ;;
     esac
 done
-crossmodalityseg train --data first/all --out first.cms --modality ct --size tiny --seed 1 --set steps=1827 --set locator_steps=500 \
+crossmodalityseg train --data first/all --out first.cms --modality ct --size tiny --seed 1 --set steps=1827 --set localizer_steps=500 \
     --set augmentation.intensity=true --set ema=0.995 --set decay_every=260 --set decay=0.75
 
 # Second training, which goes on from the first: 72 varied patients, two thirds of them with the anatomies s00 .. s08.
@@ -52,7 +52,7 @@ crossmodalityseg segment test/ct_train --model fifth.cms --out predictions --for
 crossmodalityseg evaluate --pred predictions --reference test/ct_train --out results.json
 python "$here/ship.py" fifth.cms results.json shipped.cms
 
-# Calibration: 24 other patients, coarse, cut-off and spoiled scans among them, tell which Dice to expect. The weights stay as they are.
+# Calibration: 24 other patients, coarse, cut-off and degraded scans among them, tell which Dice to expect. The weights stay as they are.
 # gather OUT KIND...: the patients of the cohorts OUT-KIND in one folder, told apart by the first digit of their number.
 gather() {
     out=$1
@@ -71,18 +71,18 @@ virtual="--mr 0 --anatomies hearts/test --varied"
 crossmodalityseg cohort calibration-varied $virtual --ct 10 --size-mm 270 260 350 --seed 61
 crossmodalityseg cohort calibration-coarse $virtual --ct 3 --size-mm 270 260 350 --spacing-mm 4 --seed 32
 crossmodalityseg cohort calibration-cropped $virtual --ct 3 --size-mm 110 130 140 --seed 33
-crossmodalityseg cohort calibration-spoiled $virtual --ct 8 --size-mm 270 260 350 --seed 34
-python "$here/spoil.py" calibration-spoiled/ct_train 34
-gather calibration varied coarse cropped spoiled
+crossmodalityseg cohort calibration-degraded $virtual --ct 8 --size-mm 270 260 350 --seed 34
+python "$here/degrade.py" calibration-degraded/ct_train 34
+gather calibration varied coarse cropped degraded
 crossmodalityseg calibrate --model shipped.cms --data calibration --out Heart-virtual.cms
 
 # And 12 more tell whether the expected Dice ranks results as the true one does.
 crossmodalityseg cohort check-varied $virtual --ct 6 --size-mm 270 260 350 --seed 51
 crossmodalityseg cohort check-coarse $virtual --ct 2 --size-mm 270 260 350 --spacing-mm 4 --seed 52
 crossmodalityseg cohort check-cropped $virtual --ct 2 --size-mm 110 130 140 --seed 53
-crossmodalityseg cohort check-spoiled $virtual --ct 2 --size-mm 270 260 350 --seed 54
-python "$here/spoil.py" check-spoiled/ct_train 54
-gather check varied coarse cropped spoiled
+crossmodalityseg cohort check-degraded $virtual --ct 2 --size-mm 270 260 350 --seed 54
+python "$here/degrade.py" check-degraded/ct_train 54
+gather check varied coarse cropped degraded
 crossmodalityseg segment check --model Heart-virtual.cms --out check-predictions --format nii.gz
 crossmodalityseg evaluate --pred check-predictions --reference check --out check.json
 python "$here/agreement.py" check-predictions check.json

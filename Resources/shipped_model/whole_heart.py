@@ -20,14 +20,14 @@ from CrossModalitySegLib.networks.architectures import build_network
 from CrossModalitySegLib.presets import preset
 
 RECIPE = Path(__file__).with_name("whole_heart.sh")
-DATA = """Virtual patients alone, never a real image: every training step drew a new image from one of 264 tissue maps
-of virtual chests, 198 with hearts after heart_s00 .. heart_s11 of Rodero et al., PLOS Comput Biol 17(4): e1008851, 2021
-(doi:10.1371/journal.pcbi.1008851; Zenodo 4590294 and 4593739), deformed at random, 66 with parametric hearts. Real CT
+DATA = """Virtual patients alone, never a real image: every training step drew a new image from one of 360 tissue maps
+of virtual chests, 270 with hearts after heart_s00 .. heart_s11 of Rodero et al., PLOS Comput Biol 17(4): e1008851, 2021
+(doi:10.1371/journal.pcbi.1008851; Zenodo 4590294 and 4593739), deformed at random, 90 with parametric hearts. Real CT
 was looked at to choose what to draw, and scored while it trained (thoracic CT of the TotalSegmentator test data,
 LIDC-IDRI 0001 and 0003, against labels by watershed from seeds set by hand). The localizer is that of Heart-virtual.
 Commands:
 """
-LICENCE = (
+LICENSE = (
     "Weights: that of CrossModalitySeg. Heart anatomies: Rodero et al. 2021, CC BY 4.0. "
     "Parametric hearts and thorax: part of CrossModalitySeg."
 )
@@ -47,10 +47,10 @@ def begin(out: Path) -> None:
         network=settings.network,
         size="whole-heart",
         method="self-training",
-        provenance=Provenance(data="None: random weights.", licence="That of CrossModalitySeg."),
+        provenance=Provenance(data="None: random weights.", license="That of CrossModalitySeg."),
     )
     network = build_network(settings.architecture, settings.network, HEART_7.class_count)
-    HeartModel(card, network, HeartModel.load(Library().find("Heart-virtual")).locator).save(out)
+    HeartModel(card, network, HeartModel.load(Library().find("Heart-virtual")).localizer).save(out)
 
 
 def ship(trained: Path, out: Path) -> None:
@@ -63,7 +63,7 @@ def ship(trained: Path, out: Path) -> None:
         for line in RECIPE.read_text(encoding="utf-8").splitlines()
         if line.strip() and not line.lstrip().startswith("#")
     )
-    provenance = Provenance(data=DATA + commands, licence=LICENCE)
+    provenance = Provenance(data=DATA + commands, license=LICENSE)
     model.card = model.card.model_copy(update={"name": out.stem, "provenance": provenance})
     model.save(out, thumbnail, small=True)
 

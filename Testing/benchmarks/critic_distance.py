@@ -18,10 +18,10 @@ import torch
 from torch import Tensor
 
 from CrossModalitySegLib.images.preprocessing import heart_box, prepare, slices_of
-from CrossModalitySegLib.inference.localisation import locate_heart
+from CrossModalitySegLib.inference.localization import locate_heart
 from CrossModalitySegLib.learning.adversarial import AdversarialStage
+from CrossModalitySegLib.learning.distributed import Distributed
 from CrossModalitySegLib.learning.slice_pool import SlicePool
-from CrossModalitySegLib.learning.team import Team
 from CrossModalitySegLib.models.heart_model import HeartModel
 from CrossModalitySegLib.models.library import default_model
 from CrossModalitySegLib.networks.precision import pick_device
@@ -61,11 +61,11 @@ def main() -> None:
 
 
 def slices(model: HeartModel, modality: Literal["mr", "ct"]) -> list[Tensor]:
-    """Normalised slices (N, H, W) of some virtual patients, as adaptation sees them."""
+    """Normalized slices (N, H, W) of some virtual patients, as adaptation sees them."""
     found, settings = [], model.card.preprocessing
     for seed in range(PATIENTS):
         image, _ = make_patient(modality, seed)
-        box = heart_box(locate_heart(image, model.locator).centre_mm, settings)
+        box = heart_box(locate_heart(image, model.localizer).center_mm, settings)
         found.append(torch.from_numpy(slices_of(prepare(image, box, settings).array, settings.plane)))
     return found
 
@@ -77,7 +77,9 @@ def distances(
     device = pick_device("auto")
     settings = AdaptSettings(reuse=reuse, critic_width=model.card.network.width)
     pools = (SlicePool(volumes, None, device) for volumes in (source, target))
-    stage = AdversarialStage(model.segmenter, model.card.network, settings, *pools, seed=seed, team=Team(device))
+    stage = AdversarialStage(
+        model.segmenter, model.card.network, settings, *pools, seed=seed, distributed=Distributed(device)
+    )
     return [float(stage.joint_step()["critic_distance"]) for _ in range(joint_steps)]
 
 

@@ -33,7 +33,7 @@ from CrossModalitySegLib.networks.precision import pick_device
 from CrossModalitySegLib.networks.segmenter import Segmenter
 from CrossModalitySegLib.presets import SIZES
 from CrossModalitySegLib.recipes import adapt
-from CrossModalitySegLib.recipes.cases import LabelledCase, labelled_cases
+from CrossModalitySegLib.recipes.cases import LabeledCase, labeled_cases
 
 
 def main(data: Path, source_model: Path, method: str) -> None:
@@ -42,12 +42,12 @@ def main(data: Path, source_model: Path, method: str) -> None:
     settings = methods(domains)[method].adapt
     assert settings is not None, "a method that adapts"
     mr, ct = split(data, "mr"), split(data, "ct")
-    tests = labelled_cases(ct.test, HeartModel.load(source_model).card.preprocessing, HEART_4, Reporter())
-    seen: list[tuple[float, float]] = []
+    tests = labeled_cases(ct.test, HeartModel.load(source_model).card.preprocessing, HEART_4, Reporter())
+    scored: list[tuple[float, float]] = []
 
     def judged(segmenter: Segmenter, volumes: list[Tensor], *how: Any) -> Validation:
         found = validate(segmenter, volumes, *how)
-        seen.append((found.score, mean(_dice(segmenter, case) for case in tests)))
+        scored.append((found.score, mean(_dice(segmenter, case) for case in tests)))
         return found
 
     with TemporaryDirectory() as folder, patch.object(adapt, "validate", judged):
@@ -57,15 +57,15 @@ def main(data: Path, source_model: Path, method: str) -> None:
         )  # fmt: skip
         curves = adapt.run(job, Reporter()).summary["curves"]
     scores = [value for _, value in curves["validator_score"]]
-    chosen = max(number for number, (score, _) in enumerate(seen) if score == curves["chosen"][-1][1])
-    assert len(scores) == len(seen)
-    for number, ((step, _), (score, value)) in enumerate(zip(curves["validator_score"], seen, strict=True)):
+    chosen = max(number for number, (score, _) in enumerate(scored) if score == curves["chosen"][-1][1])
+    assert len(scores) == len(scored)
+    for number, ((step, _), (score, value)) in enumerate(zip(curves["validator_score"], scored, strict=True)):
         print(f"step {step:4}  validators {score:.4f}  Dice {value:.4f}{'  chosen' if number == chosen else ''}")
-    best = max(value for _, value in seen)
-    print(f"{method}: chosen {seen[chosen][1]:.4f}, best by oracle {best:.4f}, gap {best - seen[chosen][1]:.4f}")
+    best = max(value for _, value in scored)
+    print(f"{method}: chosen {scored[chosen][1]:.4f}, best by oracle {best:.4f}, gap {best - scored[chosen][1]:.4f}")
 
 
-def _dice(segmenter: Segmenter, case: LabelledCase) -> float:
+def _dice(segmenter: Segmenter, case: LabeledCase) -> float:
     """Mean over the structures, 0 where a structure is missed."""
     labels = torch.from_numpy(predict(segmenter, case.slices, batch=BATCH, device=pick_device("auto")).labels)
     masks = [(labels == structure.value, case.labels == structure.value) for structure in HEART_4.structures]

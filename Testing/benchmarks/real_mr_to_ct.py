@@ -1,4 +1,4 @@
-"""Real MR to real CT: slices of HVSMR-2.0 as labelled source, of CHD68 as unlabelled target, patients left out. As
+"""Real MR to real CT: slices of HVSMR-2.0 as labeled source, of CHD68 as unlabeled target, patients left out. As
 small as data can be.
 
     python Testing/benchmarks/real_mr_to_ct.py ../shared/data real_mr_to_ct.json [--seeds 0,1,2] [--quick]
@@ -25,16 +25,16 @@ from PIL import Image
 from torch import Tensor
 
 from CrossModalitySegLib.events import Reporter
-from CrossModalitySegLib.images.preprocessing import normalise
-from CrossModalitySegLib.inference.intensities import fit_to_intensities
+from CrossModalitySegLib.images.preprocessing import normalize
+from CrossModalitySegLib.inference.intensities import refine_by_intensity
 from CrossModalitySegLib.inference.predictor import predict
 from CrossModalitySegLib.learning.adabn import with_target_statistics
 from CrossModalitySegLib.learning.adapting import adapt_segmenter
 from CrossModalitySegLib.learning.adversarial import AdversarialStage
+from CrossModalitySegLib.learning.distributed import Distributed
 from CrossModalitySegLib.learning.self_training import self_train
 from CrossModalitySegLib.learning.slice_pool import SlicePool
 from CrossModalitySegLib.learning.supervised import Fit, fit_segmenter
-from CrossModalitySegLib.learning.team import Team
 from CrossModalitySegLib.learning.validators import Validation, validate
 from CrossModalitySegLib.methods import DOMAINS, Method, methods, trainings
 from CrossModalitySegLib.models.card import ModelCard, Provenance
@@ -42,7 +42,7 @@ from CrossModalitySegLib.networks.precision import pick_device
 from CrossModalitySegLib.networks.segmenter import Segmenter
 from CrossModalitySegLib.presets import SIZES, Preset
 from CrossModalitySegLib.settings import AdaptSettings, Preprocessing, TrainSettings
-from real_slices import COLOURS, SMALLEST, dice
+from real_slices import COLORS, SMALLEST, dice
 
 SIDE_PX = 96
 BOX = Preprocessing(plane="axial", spacing_mm=2.0, size_px=SIDE_PX, depth_px=8)
@@ -54,7 +54,7 @@ TRIED = ("noDA", "AdaBN", "dou2018", "pnp-adanet", "self-training-source", "self
 
 @dataclass(frozen=True)
 class Slice:
-    """One picture: ``patient``, ``image`` (1, 96, 96) normalised and ``labels`` (1, 96, 96) class indices."""
+    """One image: ``patient``, ``image`` (1, 96, 96) normalized and ``labels`` (1, 96, 96) class indices."""
 
     patient: str
     image: Tensor
@@ -62,23 +62,23 @@ class Slice:
 
 
 def read(folder: Path) -> list[Slice]:
-    """All pictures of ``folder`` with their masks."""
+    """All images of ``folder`` with their masks."""
     return [
         _read(file, folder / "masks" / file.name, folder.name) for file in sorted((folder / "images").glob("*.png"))
     ]
 
 
 def _read(image: Path, mask: Path, source: str) -> Slice:
-    colours = np.array(Image.open(mask).convert("RGB"))
-    labels = np.zeros(colours.shape[:2], dtype=np.uint8)
-    for structure, colour in COLOURS[source].items():
-        labels[(colours == colour).all(axis=-1)] = structure.value
+    colors = np.array(Image.open(mask).convert("RGB"))
+    labels = np.zeros(colors.shape[:2], dtype=np.uint8)
+    for structure, color in COLORS[source].items():
+        labels[(colors == color).all(axis=-1)] = structure.value
     size = (SIDE_PX, SIDE_PX)
     small = np.array(Image.open(image).convert("L").resize(size, Image.Resampling.BOX), dtype=np.float32)
     few = np.array(Image.fromarray(labels).resize(size, Image.Resampling.NEAREST))
     return Slice(
         image.stem.split("_")[0],
-        torch.from_numpy(normalise(small, BOX.cut_top_percent))[None],
+        torch.from_numpy(normalize(small, BOX.cut_top_percent))[None],
         torch.from_numpy(few)[None],
     )
 
@@ -87,7 +87,13 @@ class Experiment:
     """All methods with one ``seed`` and a ``share`` of the steps of "tiny"; the two source models are trained once."""
 
     def __init__(self, mr: list[Slice], share: float, seed: int, work: Path) -> None:
-        self.mr, self.share, self.seed, self.work, self.team = mr, share, seed, work, Team(pick_device("auto"))
+        self.mr, self.share, self.seed, self.work, self.distributed = (
+            mr,
+            share,
+            seed,
+            work,
+            Distributed(pick_device("auto")),
+        )
         self.preset = _shorter(SIZES["tiny"], share)
         self.domains = DOMAINS["mr-ct"]
         self.models = {name: self.trained(mr, name) for name in (self.domains.source_model, "self-training-source")}
@@ -95,7 +101,7 @@ class Experiment:
     def trained(self, slices: list[Slice], name: str) -> Segmenter:
         settings: TrainSettings = trainings(self.domains)[name].settings(self.preset)
         torch.manual_seed(self.seed)
-        pool = SlicePool([one.image for one in slices], [one.labels for one in slices], self.team.device)
+        pool = SlicePool([one.image for one in slices], [one.labels for one in slices], self.distributed.device)
         checkpoint = self.work / f"{name}-{slices[0].patient}.safetensors"
         return fit_segmenter(
             Segmenter(settings.network, class_count=5),
@@ -103,7 +109,7 @@ class Experiment:
             settings,
             seed=self.seed,
             checkpoint=checkpoint,
-            team=self.team,
+            distributed=self.distributed,
             reporter=Reporter(),
         ).segmenter
 
@@ -114,17 +120,17 @@ class Experiment:
             return self.trained(target, self.domains.supervised)
         source = self.models[method.trained]
         if method.statistics:
-            return with_target_statistics(source, self._pool(target), "auto", self.seed, self.team.device)
+            return with_target_statistics(source, self._pool(target), "auto", self.seed, self.distributed.device)
         return self._adapted(source, method.adapt(self.preset), target, name) if method.adapt else source
 
     def _pool(self, slices: list[Slice]) -> SlicePool:
-        return SlicePool([one.image for one in slices], None, self.team.device)
+        return SlicePool([one.image for one in slices], None, self.distributed.device)
 
     def _adapted(self, source: Segmenter, settings: AdaptSettings, target: list[Slice], name: str) -> Segmenter:
         images, network = [one.image for one in target], self.preset.train.network
         work = self.work / f"{name}-{target[0].patient}"
         work.mkdir()
-        provenance = Provenance(data="HVSMR-2.0", licence="CC BY 4.0")
+        provenance = Provenance(data="HVSMR-2.0", license="CC BY 4.0")
         card = ModelCard(
             name=name,
             modality="mr",
@@ -136,12 +142,18 @@ class Experiment:
         )
 
         def judge(segmenter: Segmenter) -> Validation:
-            return validate(segmenter, images, card, settings.precision, self.team.device)
+            return validate(segmenter, images, card, settings.precision, self.distributed.device)
 
         fit = Fit(source, {}, stopped=False)
         if settings.joint_steps:
             stage = AdversarialStage(
-                source, network, settings, self._pool(self.mr), self._pool(target), seed=self.seed, team=self.team
+                source,
+                network,
+                settings,
+                self._pool(self.mr),
+                self._pool(target),
+                seed=self.seed,
+                distributed=self.distributed,
             )
             checkpoint = work / "adversarial.safetensors"
             fit = adapt_segmenter(
@@ -156,27 +168,29 @@ class Experiment:
             rounds = settings.self_training.model_copy(
                 update={"steps": max(1, round(self.share * settings.self_training.steps))}
             )
-            labelled = [(one.image, one.labels) for one in self.mr]
+            labeled = [(one.image, one.labels) for one in self.mr]
             fit = self_train(
                 fit,
                 card,
                 images,
-                labelled,
+                labeled,
                 rounds,
                 judge,
                 seed=self.seed,
                 work=work,
-                team=self.team,
+                distributed=self.distributed,
                 reporter=Reporter(),
             )
         return fit.segmenter
 
 
 def found(segmenter: Segmenter, one: Slice) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
-    """Class indices (96, 96) as the network draws them, and with borders fitted to the grey values of the slice."""
-    seen = predict(segmenter, one.image, batch=1, device=pick_device("auto"), with_probabilities=True)
-    assert seen.probabilities is not None
-    return seen.labels[0], fit_to_intensities(seen.probabilities, one.image.numpy()).argmax(axis=0)[0].astype(np.uint8)
+    """Class indices (96, 96) as the network draws them, and with boundaries refined by the gray values of the slice."""
+    prediction = predict(segmenter, one.image, batch=1, device=pick_device("auto"), with_probabilities=True)
+    assert prediction.probabilities is not None
+    return prediction.labels[0], refine_by_intensity(prediction.probabilities, one.image.numpy()).argmax(axis=0)[
+        0
+    ].astype(np.uint8)
 
 
 def main() -> None:
@@ -205,30 +219,30 @@ def main() -> None:
 
 
 def _scores(segmenter: Segmenter, one: Slice, method: str, seed: int) -> list[dict]:
-    drawn, fitted = found(segmenter, one)
+    drawn, refined = found(segmenter, one)
     rows = []
-    for structure in COLOURS["chd68_ct_slices"]:
+    for structure in COLORS["chd68_ct_slices"]:
         own = one.labels[0].numpy() == structure.value
         if own.mean() > SMALLEST:
-            scores = {"dice": dice(own, drawn == structure.value), "fitted": dice(own, fitted == structure.value)}
+            scores = {"dice": dice(own, drawn == structure.value), "refined": dice(own, refined == structure.value)}
             rows.append({"method": method, "seed": seed, "patient": one.patient, "structure": structure.name, **scores})
     return rows
 
 
 def _means(rows: list[dict], method: str) -> str:
-    """Mean Dice over the slices that show a structure, as drawn / with borders fitted."""
+    """Mean Dice over the slices that show a structure, as drawn / with boundaries refined."""
     cells = []
-    for structure in COLOURS["chd68_ct_slices"]:
+    for structure in COLORS["chd68_ct_slices"]:
         own = [row for row in rows if (row["method"], row["structure"]) == (method, structure.name)]
         cells.append(
-            f"{structure.name} {mean(row['dice'] for row in own):.2f} / {mean(row['fitted'] for row in own):.2f} "
+            f"{structure.name} {mean(row['dice'] for row in own):.2f} / {mean(row['refined'] for row in own):.2f} "
             f"({len(own)})"
         )
     return f"{method:12} " + "   ".join(cells)
 
 
 def _shorter(preset: Preset, share: float) -> Preset:
-    """``preset`` with this ``share`` of its steps: two dozen slices are soon learnt by heart."""
+    """``preset`` with this ``share`` of its steps: two dozen slices are soon learned by heart."""
 
     def fewer(steps: int) -> int:
         return max(1, round(share * steps))

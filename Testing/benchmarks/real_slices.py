@@ -1,4 +1,4 @@
-"""Dice of LV, LA and aorta on the real slices in ../shared/data, each slice by itself and in a picture.
+"""Dice of LV, LA and aorta on the real slices in ../shared/data, each slice by itself and in a figure.
 
     crossmodalityseg segment ../shared/data/chd68_ct_slices/images --out segmentations --format nii.gz
     python Testing/benchmarks/real_slices.py segmentations ../shared/data/chd68_ct_slices slices.png
@@ -23,7 +23,7 @@ from CrossModalitySegLib.images.io.files import read_labels
 from CrossModalitySegLib.recipes.segment import Record
 
 RED, BLUE, YELLOW, GREEN, CYAN = (255, 0, 0), (0, 0, 255), (255, 255, 0), (0, 255, 0), (0, 255, 255)
-COLOURS: dict[str, dict[Structure, tuple[int, int, int]]] = {
+COLORS: dict[str, dict[Structure, tuple[int, int, int]]] = {
     "chd68_ct_slices": {LV: RED, LA: BLUE, AA: CYAN},
     "hvsmr2_mr_slices": {LV: RED, LA: YELLOW, AA: GREEN},
 }
@@ -31,39 +31,39 @@ SMALLEST = 0.01
 """Share of the image that a structure must fill to count."""
 
 
-def main(predictions: Path, folder: Path, picture: Path | None) -> None:
+def main(predictions: Path, folder: Path, image_file: Path | None) -> None:
     """Print the Dice of every slice and their means; draw image, true and found structures side by side into
-    ``picture``.
+    ``image_file``.
     """
-    colours = COLOURS[folder.name]
-    scores: dict[str, list[float]] = {structure.name: [] for structure in colours}
+    colors = COLORS[folder.name]
+    scores: dict[str, list[float]] = {structure.name: [] for structure in colors}
     rows = []
     for file in sorted((folder / "images").glob("*.png")):
         mask = np.array(Image.open(folder / "masks" / file.name).convert("RGB"))
         found = read_labels(predictions / f"{file.stem}.nii.gz").array[0]
         record = Record.model_validate_json((predictions / f"{file.stem}.json").read_bytes())
         true = np.zeros(found.shape, dtype=np.uint8)
-        told = []
-        for structure, colour in colours.items():
-            own = (mask == colour).all(axis=-1)
+        scored = []
+        for structure, color in colors.items():
+            own = (mask == color).all(axis=-1)
             true[own] = structure.value
             if own.mean() > SMALLEST:
                 scores[structure.name].append(dice(own, found == structure.value))
-                told.append(f"{structure.name} {scores[structure.name][-1]:.2f}")
+                scored.append(f"{structure.name} {scores[structure.name][-1]:.2f}")
         side_mm = max(found.shape) * (record.pixel_mm or (0.0, 0.0))[0]
-        print(f"{file.stem:12} {side_mm:4.0f} mm wide ({record.pixel_source})  {'  '.join(told)}")
+        print(f"{file.stem:12} {side_mm:4.0f} mm wide ({record.pixel_source})  {'  '.join(scored)}")
         rows.append(
             (
                 np.array(Image.open(file).convert("L")),
                 true,
                 found,
-                f"{file.stem}: {', '.join(told) or 'none is large enough'}",
+                f"{file.stem}: {', '.join(scored) or 'none is large enough'}",
             )
         )
     for name, values in scores.items():
         print(f"{name}: mean {np.mean(values):.3f} of {len(values)} slices")
-    if picture is not None:
-        _draw(rows, picture)
+    if image_file is not None:
+        _draw(rows, image_file)
 
 
 def dice(a: NDArray[np.bool_], b: NDArray[np.bool_]) -> float:
@@ -71,7 +71,7 @@ def dice(a: NDArray[np.bool_], b: NDArray[np.bool_]) -> float:
     return float(2 * (a & b).sum() / (a.sum() + b.sum()))
 
 
-def _draw(rows: list[tuple[NDArray, NDArray, NDArray, str]], picture: Path) -> None:
+def _draw(rows: list[tuple[NDArray, NDArray, NDArray, str]], image_file: Path) -> None:
     palette = np.zeros((1 + len(HEART_4.structures), 3))
     for structure in HEART_4.structures:
         palette[structure.value] = np.array(structure.color) / 255
@@ -79,15 +79,15 @@ def _draw(rows: list[tuple[NDArray, NDArray, NDArray, str]], picture: Path) -> N
     figure = Figure(figsize=(5.2 * columns, 2.0 * -(-len(rows) // columns)), layout="tight")
     for number, (image, true, found, title) in enumerate(rows):
         axes = figure.add_subplot(-(-len(rows) // columns), columns, number + 1)
-        grey = np.repeat(image[:, :, None] / 255, 3, axis=2)
+        gray = np.repeat(image[:, :, None] / 255, 3, axis=2)
         views = [
-            grey,
-            *(np.where((labels > 0)[:, :, None], 0.4 * grey + 0.6 * palette[labels], grey) for labels in (true, found)),
+            gray,
+            *(np.where((labels > 0)[:, :, None], 0.4 * gray + 0.6 * palette[labels], gray) for labels in (true, found)),
         ]
         axes.imshow(np.concatenate([view[::2, ::2] for view in views], axis=1))
         axes.set_title(title, fontsize=8)
         axes.axis("off")
-    figure.savefig(picture, dpi=70)
+    figure.savefig(image_file, dpi=70)
 
 
 if __name__ == "__main__":

@@ -78,7 +78,7 @@ def machine() -> dict:
     """What computes."""
     import torch
 
-    name = torch.cuda.get_device_name() if torch.cuda.is_available() else _processor()
+    name = torch.cuda.get_device_name() if torch.cuda.is_available() else _cpu()
     return {
         "device": name,
         "cores": os.cpu_count(),
@@ -88,7 +88,7 @@ def machine() -> dict:
     }
 
 
-def _processor() -> str:
+def _cpu() -> str:
     try:
         lines = Path("/proc/cpuinfo").read_text().splitlines()
         model = next(line.split(":")[1].strip() for line in lines if line.startswith("model name"))

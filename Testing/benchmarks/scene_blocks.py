@@ -3,7 +3,7 @@ event loop.
 
 ``python Testing/benchmarks/scene_blocks.py [I J K]`` (default 466 334 382), on slicer-core, without views: a heart of
 ellipsoids that fills the part of the volume that it fills in a chest CT (a third of each axis), and one that fills
-nearly all of it, as in a cropped coronary CT. Processor time: what else the machine does is not counted.
+nearly all of it, as in a cropped coronary CT. CPU time: what else the machine does is not counted.
 """
 
 from __future__ import annotations
@@ -34,13 +34,13 @@ def heart(shape: tuple[int, int, int], share: float) -> np.ndarray:
     """Class indices (D, H, W): LV in Myo, LA and AA above, within ``share`` of each axis about the middle."""
     labels = np.zeros(shape, np.uint8)
     axes = np.ogrid[tuple(slice(-1 / share, 1 / share, size * 1j) for size in shape)]
-    for index, centre, radius in (
+    for index, center, radius in (
         (1, (-0.4, 0, 0), 0.6),
         (3, (-0.4, 0, 0), 0.45),
         (2, (0.35, 0.4, 0.2), 0.35),
         (4, (0.6, -0.4, -0.2), 0.25),
     ):
-        squares = [((axis - middle) / radius) ** 2 for axis, middle in zip(axes, centre, strict=True)]
+        squares = [((axis - middle) / radius) ** 2 for axis, middle in zip(axes, center, strict=True)]
         labels[squares[0] + squares[1] + squares[2] < 1] = index
     return labels
 

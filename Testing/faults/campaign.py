@@ -57,7 +57,7 @@ OTHERS = (
 )
 _NEEDS_SHIM = {*AIMED, "input exchanged between runs", "a bit turned between runs", "clock jumped between runs"}
 TEMPORARY = ("-", ".part")
-PASSED = ("same", "told", "refused")
+PASSED = ("same", "reported", "refused")
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ class Fault:
 
 @dataclass
 class Verdict:
-    """How it ended: "same" or "refused" or "told" (the same or another result, with a word about what was found), or
+    """How it ended: "same" or "refused" or "reported" (the same or another result, with a note of what was found), or
     what was wrong with it.
     """
 
@@ -122,7 +122,7 @@ class Campaign:
             start = time.monotonic()
             ended = self._run(scenario)
             if ended.code:
-                raise SystemExit(f"{name} fails undisturbed ({ended.code}):\n{ended.said}")
+                raise SystemExit(f"{name} fails undisturbed ({ended.code}):\n{ended.output}")
             this = Undisturbed(self._results(), files(self.place), ended.writes, time.monotonic() - start)
             if scenario.by:
                 self._fresh(scenario)
@@ -181,9 +181,9 @@ class Campaign:
             trap = Trap(AIMED[kind], fault.at, int(ERRNOS[fault.value] if value is None else value))
             return [self._run(scenario, trap)], ""
         if kind == "killed at any moment":
-            return [self._signalled(scenario, moment_s, signal.SIGKILL)], ""
+            return [self._signaled(scenario, moment_s, signal.SIGKILL)], ""
         if kind == "SIGSTOP and SIGCONT":
-            return [self._signalled(scenario, moment_s, signal.SIGSTOP)], ""
+            return [self._signaled(scenario, moment_s, signal.SIGSTOP)], ""
         if kind == "output folder deleted":
             return [self._deleted(scenario, moment_s)], ""
         if kind == "two at once":
@@ -217,7 +217,7 @@ class Campaign:
             if path.is_file()
             and path.stat().st_size
             and not path.name.startswith(".")
-            and path.suffix != ".png"  # pictures are for people: nothing that the product does depends on them
+            and path.suffix != ".png"  # previews are for people: nothing that the product does depends on them
             and (path.relative_to(self.place).as_posix() not in before or path.suffix == ".cms" or path.stem == "job")
         ]
         if not made:
@@ -235,7 +235,7 @@ class Campaign:
             shutil.rmtree(self.place / name, ignore_errors=True)
         return child.end()
 
-    def _signalled(self, scenario: Scenario, moment_s: float, name: int) -> Ended:
+    def _signaled(self, scenario: Scenario, moment_s: float, name: int) -> Ended:
         child = self._start(scenario)
         time.sleep(moment_s)
         child.signal(name)
@@ -277,8 +277,8 @@ class Campaign:
         end = self._results()
 
         def verdict(outcome: str, why: str = "") -> Verdict:
-            shown = [f"{ended.code}: {ended.said[-600:]}" for ended in first]
-            return Verdict(fault, outcome, why, "\n".join(shown), f"{second.code}: {second.said[-1200:]}")
+            shown = [f"{ended.code}: {ended.output[-600:]}" for ended in first]
+            return Verdict(fault, outcome, why, "\n".join(shown), f"{second.code}: {second.output[-1200:]}")
 
         for ended in [*first, second]:
             if ended.left:
@@ -286,7 +286,7 @@ class Campaign:
             if "HUNG" in ended.stderr:
                 return verdict("hung")
             # A worker's stderr is its log, which holds tracebacks.
-            if "Unexpected" in ended.said or "Traceback" in (ended.stdout if scenario.worker else ended.said):
+            if "Unexpected" in ended.output or "Traceback" in (ended.stdout if scenario.worker else ended.output):
                 return verdict("unforeseen", "the sentence is not one of ours")
         exchanged = fault.kind == "input exchanged between runs"
         for name, value in between.items():
@@ -295,7 +295,7 @@ class Campaign:
         if not free_locks(self.place):
             return verdict("lock left")
         refused = second.code == 1 and _sentence(second)
-        done_already = "exists already" in second.said or (scenario.worker and "exists already" in second.said)
+        done_already = "exists already" in second.output or (scenario.worker and "exists already" in second.output)
         if second.code and not refused:
             return verdict("lost", f"the second start ended with {second.code} and no sentence")
         same = end == this.results or (exchanged and end == this.exchanged)
@@ -304,9 +304,9 @@ class Campaign:
                 return verdict("refused")
             return verdict("lost", "the second start refused although nothing was changed")
         if not same:
-            word = any(name in second.said for name in (changed, Path(changed).name)) if changed else False
+            word = any(name in second.output for name in (changed, Path(changed).name)) if changed else False
             if word:
-                return verdict("told")
+                return verdict("reported")
             differing = sorted(n for n in end.keys() | this.results.keys() if end.get(n) != this.results.get(n))
             return verdict("silent", f"another result without a word: {', '.join(differing)}")
         if strange := self._strange(this):
@@ -386,7 +386,7 @@ def run(
     file = campaign.out / "faults.jsonl"
     verdicts = [_read(line) for line in file.read_text().splitlines()] if file.exists() and only is None else []
     done = {v.fault.number for v in verdicts}
-    _warm_up()
+    _preload()
     campaign.prepare(say)
     end_s = time.monotonic() + 60 * minutes
     for fault in campaign.faults():
@@ -409,7 +409,7 @@ def _read(line: str) -> Verdict:
     return Verdict(**values | {"fault": Fault(**values["fault"])})
 
 
-def _warm_up() -> None:
+def _preload() -> None:
     """Load whatever the verbs load, once."""
     from importlib import import_module
 
@@ -420,7 +420,7 @@ def _warm_up() -> None:
 
     os.cpu_count = lambda: 1  # type: ignore[assignment] # so that a cohort is made in the process that the trap is in
     for verb in ("segment", "train", "adapt", "calibrate", "evaluate", "cohort", "maps", "measure"):
-        verbs.warm_up(verb)
+        verbs.preload(verb)
     for name in ("cli.commands", "jobs.worker", "images.io.reader_process", "models.library"):
         import_module(f"CrossModalitySegLib.{name}")
     warm.fork_readers()

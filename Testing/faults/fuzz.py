@@ -143,7 +143,7 @@ def kinds(folder: Path) -> dict[str, Kind]:
 
     down, across = np.mgrid[:64, :56]
     wave = 0.5 + 0.25 * np.sin(down / 9) + 0.2 * np.cos(across / 7)
-    grey, deep = (wave * 255).astype(np.uint8), (wave * 4095).astype(np.uint16)
+    gray, deep = (wave * 255).astype(np.uint8), (wave * 4095).astype(np.uint16)
     zipped = {"wrap": lambda content: gzip.compress(content, 1), "unwrap": gzip.decompress}
     return {
         "NIfTI": Kind(".nii", "read", written(".nii")),
@@ -156,32 +156,32 @@ def kinds(folder: Path) -> dict[str, Kind]:
             ".dcm",
             "series",
             [
-                _dicom(syntax, grey, deep)
+                _dicom(syntax, gray, deep)
                 for syntax in (ExplicitVRLittleEndian, ImplicitVRLittleEndian, RLELossless, JPEGBaseline8Bit)
             ],
         ),
         "DICOM, deflated": Kind(
-            ".dcm", "series", [_dicom(DeflatedExplicitVRLittleEndian, grey, deep)], _deflated, _inflated
+            ".dcm", "series", [_dicom(DeflatedExplicitVRLittleEndian, gray, deep)], _deflated, _inflated
         ),
-        "DICOM, named": Kind(".dcm", "read", [_dicom(ExplicitVRLittleEndian, grey, deep)]),
-        "PNG": Kind(".png", "read", [_picture(grey, "PNG"), _picture(deep, "PNG")], _png, _png_inside),
+        "DICOM, named": Kind(".dcm", "read", [_dicom(ExplicitVRLittleEndian, gray, deep)]),
+        "PNG": Kind(".png", "read", [_image(gray, "PNG"), _image(deep, "PNG")], _png, _png_inside),
         "TIFF": Kind(
             ".tif",
             "read",
             [
-                _picture(grey, "TIFF"),
-                _picture(deep, "TIFF", compression="tiff_lzw"),
-                _picture(grey, "TIFF", compression="jpeg"),
+                _image(gray, "TIFF"),
+                _image(deep, "TIFF", compression="tiff_lzw"),
+                _image(gray, "TIFF", compression="jpeg"),
             ],
         ),
-        "JPEG": Kind(".jpg", "read", [_picture(grey, "JPEG")]),
+        "JPEG": Kind(".jpg", "read", [_image(gray, "JPEG")]),
         "TFRecord": Kind(".tfrecords", "slices", [_tfrecord(_example(rng))], _tfrecord, lambda content: content[12:-4]),
         "Model": Kind(".cms", "model", [_archive(folder / "m.cms")]),
         "Record": Kind(".json", "record", [_result().encode()]),
     }
 
 
-def _picture(array: np.ndarray, format: str, **options: object) -> bytes:
+def _image(array: np.ndarray, format: str, **options: object) -> bytes:
     stream = io.BytesIO()
     Image.fromarray(array).save(stream, format, **options)
     return stream.getvalue()
@@ -207,7 +207,7 @@ def _png(chunks: bytes) -> bytes:
     return content
 
 
-def _dicom(syntax: str, grey: np.ndarray, deep: np.ndarray) -> bytes:
+def _dicom(syntax: str, gray: np.ndarray, deep: np.ndarray) -> bytes:
     data = Dataset()
     data.file_meta = FileMetaDataset()
     data.file_meta.TransferSyntaxUID = syntax
@@ -228,7 +228,7 @@ def _dicom(syntax: str, grey: np.ndarray, deep: np.ndarray) -> bytes:
     data.BitsAllocated, data.BitsStored, data.HighBit = 16, 16, 15
     if syntax == JPEGBaseline8Bit:
         data.BitsAllocated, data.BitsStored, data.HighBit = 8, 8, 7
-        data.PixelData = encapsulate([_picture(grey, "JPEG")])
+        data.PixelData = encapsulate([_image(gray, "JPEG")])
     else:
         data.PixelData = deep.astype("<u2").tobytes()
     if syntax == RLELossless:
@@ -295,7 +295,7 @@ def _archive(path: Path) -> bytes:
     about = {
         "preprocessing": Preprocessing(),
         "network": NetworkSettings(),
-        "provenance": Provenance(data="none", licence="Apache-2.0"),
+        "provenance": Provenance(data="none", license="Apache-2.0"),
     }
     card = ModelCard(name="A", modality="ct", size="tiny", method="dou2018", **about)  # type: ignore[arg-type]
     return write_archive(path, card, {"weight": torch.zeros(4)}, thumbnail=b"\x89PNG").read_bytes()
@@ -318,10 +318,10 @@ def _result() -> str:
         "model": "A",
         "quality": Quality(ok=True, findings=[], volumes_ml={"LV": 100.0}),
         "confidence": {"LV": 0.9},
-        "centre_source": "found",
+        "center_source": "found",
     }
     return Record(
-        origin=origin, result="a.seg.nrrd", centre_mm=(1.0, 2.0, 3.0), elapsed_s=1.0, **about
+        origin=origin, result="a.seg.nrrd", center_mm=(1.0, 2.0, 3.0), elapsed_s=1.0, **about
     ).model_dump_json(indent=2)  # type: ignore[arg-type]
 
 

@@ -15,7 +15,15 @@ from pathlib import Path
 from typing import Any
 
 _BOX = ("preprocessing.spacing_mm=5", "preprocessing.size_px=64", "preprocessing.depth_px=8")
-_TRAIN = (*_BOX, "network.width=8", "steps=3", "batch=2", "locator_steps=2", "checkpoint_every=1", "precision=float32")
+_TRAIN = (
+    *_BOX,
+    "network.width=8",
+    "steps=3",
+    "batch=2",
+    "localizer_steps=2",
+    "checkpoint_every=1",
+    "precision=float32",
+)
 _ADAPT = ("batch=2", "joint_steps=2", "critic_steps=1", "warm_up=1", "critic_width=4", "validate_every=1")
 _ROUNDS = ("self_training.rounds=2", "self_training.steps=2", "self_training.batch=2")
 
@@ -28,7 +36,8 @@ def _set(*changes: str) -> list[str]:
 class Scenario:
     """One command, started in a folder that holds ``inputs`` of the stock.
 
-    ``replaced`` names the input in whose place a fault may put ``by``, and ``spoilt`` those in which it may turn a bit.
+    ``replaced`` names the input in whose place a fault may put ``by``, and ``damaged`` those in which it may turn a
+    bit.
     """
 
     name: str
@@ -169,7 +178,7 @@ def build_stock(stock: Path) -> int:
     from CrossModalitySegLib.jobs.folder import JobFolder
     from CrossModalitySegLib.models.card import ModelCard, Provenance
     from CrossModalitySegLib.models.heart_model import HeartModel
-    from CrossModalitySegLib.networks.locator import HeartLocator
+    from CrossModalitySegLib.networks.localizer import HeartLocalizer
     from CrossModalitySegLib.networks.segmenter import Segmenter
     from CrossModalitySegLib.phantoms import make_patient
     from CrossModalitySegLib.phantoms.write import write_subject
@@ -195,12 +204,12 @@ def build_stock(stock: Path) -> int:
             network=network,
             size="tiny",
             method="dou2018",
-            provenance=Provenance(data="none: of random weights", licence="none"),
+            provenance=Provenance(data="none: of random weights", license="none"),
             volume_ranges_ml={structure: (1.0, 900.0) for structure in ("AA", "LA", "LV", "Myo")},
         )
-        HeartModel(card, Segmenter(network, class_count=5), HeartLocator()).save(stock / f"{name}.cms")
+        HeartModel(card, Segmenter(network, class_count=5), HeartLocalizer()).save(stock / f"{name}.cms")
     settings = TrainSettings(
-        network=network, preprocessing=box, steps=3, batch=2, locator_steps=2, checkpoint_every=1, precision="float32"
+        network=network, preprocessing=box, steps=3, batch=2, localizer_steps=2, checkpoint_every=1, precision="float32"
     )
     job = TrainJob(data=Path("../cohort"), out=Path("../out/new.cms"), settings=settings, size="tiny", device="cpu")
     JobFolder(stock / "job").put(job.model_dump(mode="json"))
@@ -216,7 +225,7 @@ _OWN = re.compile(r"out/(?!new\.work)|home/")
 def results(place: Path) -> dict[str, str]:
     """A fingerprint of each finished file under ``place``: of label arrays, tensors and values, not of dates.
 
-    A file that cannot be read has the fingerprint "unreadable", and one that a stop left half learnt "stopped".
+    A file that cannot be read has the fingerprint "unreadable", and one that a stop left half learned "stopped".
     """
     found = {}
     for path in sorted(place.rglob("*")):
@@ -230,7 +239,7 @@ def results(place: Path) -> dict[str, str]:
 
 
 def _content(path: Path) -> str:
-    kinds: dict[str, Callable[[Path], Any]] = {".cms": _model, ".dcm": _dicom, ".json": _json, ".png": _picture}
+    kinds: dict[str, Callable[[Path], Any]] = {".cms": _model, ".dcm": _dicom, ".json": _json, ".png": _png}
     reader = _volume if path.name.endswith((".nrrd", ".nii.gz")) else kinds.get(path.suffix, Path.read_bytes)
     value = reader(path)
     if value == "stopped":
@@ -273,7 +282,7 @@ def _json(path: Path) -> Any:
     return _plain(json.loads(path.read_text(encoding="utf-8")))
 
 
-def _picture(path: Path) -> bytes:
+def _png(path: Path) -> bytes:
     from PIL import Image
 
     with Image.open(path) as image:

@@ -27,7 +27,7 @@ from CrossModalitySegLib.images.volume import Volume
 from CrossModalitySegLib.jobs.interpreter import PACKAGE_PARENT
 from CrossModalitySegLib.models.card import ModelCard, Provenance
 from CrossModalitySegLib.models.heart_model import HeartModel
-from CrossModalitySegLib.networks.locator import HeartLocator
+from CrossModalitySegLib.networks.localizer import HeartLocalizer
 from CrossModalitySegLib.networks.segmenter import Segmenter
 from CrossModalitySegLib.phantoms import make_patient
 from CrossModalitySegLib.phantoms.write import write_subject
@@ -35,7 +35,7 @@ from CrossModalitySegLib.settings import NetworkSettings, Preprocessing
 
 BOX = Preprocessing(spacing_mm=4.0, size_px=64, depth_px=8)
 NETWORK = NetworkSettings(width=8, dropout=0.0)
-MICRO = ["--size", "tiny", "--set", "steps=1", "--set", "batch=2", "--set", "locator_steps=1"]
+MICRO = ["--size", "tiny", "--set", "steps=1", "--set", "batch=2", "--set", "localizer_steps=1"]
 MICRO += [
     word
     for name, value in BOX.model_dump(include={"spacing_mm", "size_px", "depth_px"}).items()
@@ -102,9 +102,9 @@ def ct(cohort: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def models(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Models of random weights, whose finder sees no heart anywhere."""
+    """Models of random weights, whose localizer sees no heart anywhere."""
     torch.manual_seed(0)
-    networks = Segmenter(NETWORK, class_count=5), HeartLocator()
+    networks = Segmenter(NETWORK, class_count=5), HeartLocalizer()
     torch.nn.init.constant_(networks[1].head.bias, -9.0)
     about = {
         "preprocessing": BOX,
@@ -114,7 +114,7 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         "volume_ranges_ml": {"LV": (80.0, 180.0)},
     }
     cards = {
-        m: ModelCard(name=m.upper(), modality=m, provenance=Provenance(data="none", licence="Apache-2.0"), **about)
+        m: ModelCard(name=m.upper(), modality=m, provenance=Provenance(data="none", license="Apache-2.0"), **about)
         for m in ("mr", "ct")
     }
     folder = tmp_path_factory.mktemp("models")
@@ -151,9 +151,9 @@ def nifti(path: Path, change: Callable[[bytearray], None]) -> None:
 
 
 def image(path: Path, array: np.ndarray, spacing_mm: float = 2.0, is_vector: bool | None = None) -> None:
-    picture = sitk.GetImageFromArray(array, is_vector)
-    picture.SetSpacing([spacing_mm] * picture.GetDimension())
-    sitk.WriteImage(picture, str(path))
+    written = sitk.GetImageFromArray(array, is_vector)
+    written.SetSpacing([spacing_mm] * written.GetDimension())
+    sitk.WriteImage(written, str(path))
 
 
 def _without_spacing(header: bytearray) -> None:
@@ -166,21 +166,21 @@ NOISE = np.random.default_rng(0).normal(0, 100, (8, 8, 8)).astype(np.float32)
 BAD_IMAGES: dict[str, tuple[str, Callable[[Path], object], str]] = {
     "text": ("a.nii.gz", lambda path: path.write_text("no image"), "a.nii.gz"),
     "empty file": ("a.nrrd", Path.touch, "a.nrrd"),
-    "colour picture": (
+    "color image": (
         "a.png",
         lambda path: image(
             path, np.random.default_rng(0).integers(0, 255, (64, 64, 3)).astype(np.uint8), is_vector=True
         ),
-        "colour",
+        "color",
     ),
-    "small picture": ("a.png", lambda path: image(path, np.abs(NOISE[0]).astype(np.uint8)), "8 x 8 pixels"),
+    "small image": ("a.png", lambda path: image(path, np.abs(NOISE[0]).astype(np.uint8)), "8 x 8 pixels"),
     "four axes": ("a.nii.gz", lambda path: image(path, np.stack([NOISE, NOISE]), is_vector=False), "four-dimensional"),
     "not a number": (
         "a.nii.gz",
         lambda path: image(path, np.where(NOISE > 200, np.nan, NOISE).astype(np.float32)),
         "not finite",
     ),
-    "colour": ("a.nrrd", lambda path: image(path, np.stack([NOISE, NOISE, NOISE], axis=-1), is_vector=True), "colour"),
+    "color": ("a.nrrd", lambda path: image(path, np.stack([NOISE, NOISE, NOISE], axis=-1), is_vector=True), "color"),
     "constant": ("a.nrrd", lambda path: image(path, np.full_like(NOISE, 7)), "same value"),
     "spacing zero": ("a.nii", lambda path: nifti(path, _without_spacing), "spacing"),
     "spacing absurd": ("a.nrrd", lambda path: image(path, NOISE, spacing_mm=900.0), "900 x 900 x 900 mm"),
@@ -352,7 +352,7 @@ def pages(size: int) -> int:
     return -(-size // page) * page
 
 
-@pytest.mark.parametrize("fails", ["picture", "segmentation"])
+@pytest.mark.parametrize("fails", ["preview", "segmentation"])
 def test_a_full_disk_while_segmenting(
     fails: str, ct: Path, models: dict[str, Path], disk: SmallDisk, first_results: Path, tmp_path: Path
 ) -> None:
@@ -363,7 +363,7 @@ def test_a_full_disk_while_segmenting(
     volume.array[0, 0, 0] += 1
     again = write_volume(tmp_path / "again.nii.gz", volume)
     room = {path.suffix: pages(path.stat().st_size) for path in first_results.iterdir()}
-    disk.fill(0 if fails == "picture" else room[".png"] + room[".json"])
+    disk.fill(0 if fails == "preview" else room[".png"] + room[".json"])
     before = files(results)
     shell("segment", again, "--force", "--model", models["ct"], "--out", results).tells("disk is full")
     after = files(results)

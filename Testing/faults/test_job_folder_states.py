@@ -184,7 +184,7 @@ class Folder(RuleBasedStateMachine):
         assert not out.exists() or out.read_text() == "five"
         assert 0 <= self.count <= 5
         if self.worker is None:
-            assert not self.folder.lock.taken, "the lock ends with its holder"
+            assert not self.folder.lock.is_held, "the lock ends with its holder"
             assert self.folder.fraction <= 1
 
 

@@ -27,7 +27,7 @@ TRAIN = TrainSettings(
     preprocessing=Preprocessing(spacing_mm=4.0, size_px=64, depth_px=8),
     steps=12,
     batch=2,
-    locator_steps=1,
+    localizer_steps=1,
     checkpoint_every=8,
     ema=0.9,
 )
@@ -85,16 +85,16 @@ def start(folder: JobFolder) -> subprocess.Popen[str]:
 
 def kill_at(folder: JobFolder, curve: str, step: int) -> list[Event]:
     """Start the worker, kill it as soon as it reports ``step`` of ``curve``, and return what it had said by then."""
-    heard: list[Event] = []
+    events: list[Event] = []
     with start(folder) as worker:
         assert worker.stdout is not None
         for line in worker.stdout:
-            heard.append(event := EVENT.validate_json(line))
+            events.append(event := EVENT.validate_json(line))
             if isinstance(event, Metric) and event.name == curve and event.step >= step:
                 worker.kill()
                 break
     assert worker.returncode == -signal.SIGKILL, (folder.path / "stderr.txt").read_text()
-    return heard
+    return events
 
 
 def finish(folder: JobFolder) -> Result:
@@ -155,19 +155,19 @@ def test_a_killed_training_goes_on_to_the_same_end(train_job: TrainJob, trained:
 
 @pytest.mark.integration
 @pytest.mark.long
-def test_a_finder_killed_while_it_learns_goes_on_to_the_same_end(train_job: TrainJob, tmp_path: Path) -> None:
+def test_a_localizer_killed_while_it_learns_goes_on_to_the_same_end(train_job: TrainJob, tmp_path: Path) -> None:
     long = train_job.model_copy(
-        update={"settings": TRAIN.model_copy(update={"locator_steps": 40, "steps": 2}), "out": tmp_path / "whole.cms"}
+        update={"settings": TRAIN.model_copy(update={"localizer_steps": 40, "steps": 2}), "out": tmp_path / "whole.cms"}
     )
     verbs.run(long, Reporter())
     folder = JobFolder(tmp_path / "job")
     job = long.model_copy(update={"out": tmp_path / "MR.cms"})
     folder.put(job.model_dump(mode="json"))
-    kill_at(folder, "locator_loss", 30)
+    kill_at(folder, "localizer_loss", 30)
     finish(folder)
     _, second = starts(folder)
     assert resumed_at(second) == 20
-    assert steps(second, "locator_loss") == [30, 40]
+    assert steps(second, "localizer_loss") == [30, 40]
     assert weights(job.out) == weights(long.out)
 
 

@@ -52,7 +52,7 @@ class Ended:
     left: int
 
     @property
-    def said(self) -> str:
+    def output(self) -> str:
         """All that it said."""
         return self.stdout + self.stderr
 
@@ -164,10 +164,10 @@ class Child:
                 end_s = float("inf")
             time.sleep(0.005)
         left = self._left()
-        told = {name: self._note(name) for name in ("stdout", "stderr", "writes")}
+        notes = {name: self._note(name) for name in ("stdout", "stderr", "writes")}
         hint = f"\nHUNG for {limit_s:.0f} s" if hung else ""
         code = os.waitstatus_to_exitcode(status)
-        return Ended(code, told["stdout"], told["stderr"] + hint, int(told["writes"] or 0), left)
+        return Ended(code, notes["stdout"], notes["stderr"] + hint, int(notes["writes"] or 0), left)
 
     def _note(self, name: str) -> str:
         file = self._notes / name

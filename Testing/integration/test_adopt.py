@@ -69,7 +69,7 @@ def exported(network: nn.Module, path: Path, sides: tuple[int, int, int], any_si
 
 
 def job(network: Path, **options: Any) -> AdoptJob:
-    usual = {"out": network.with_suffix(".cms"), "labels": "LV=1", "spacing_mm": 2.0, "licence": "CC BY 4.0"}
+    usual = {"out": network.with_suffix(".cms"), "labels": "LV=1", "spacing_mm": 2.0, "license": "CC BY 4.0"}
     return AdoptJob(network=network, **usual | options)  # type: ignore[arg-type]
 
 
@@ -82,13 +82,13 @@ def test_it_segments_as_where_it_comes_from(tmp_path: Path) -> None:
     adopt.run(job(path, labels=labels, window=WINDOW, modality="any", source="A cohort"), Reporter())
     theirs = HeartModel.load(tmp_path / "theirs.cms")
     assert theirs.card.labels.in_value_order[1].title == "Left ventricular myocardium"
-    assert (theirs.card.provenance.licence, theirs.card.provenance.data) == ("CC BY 4.0", "A cohort")
+    assert (theirs.card.provenance.license, theirs.card.provenance.data) == ("CC BY 4.0", "A cohort")
     network = theirs.card.network
     assert isinstance(network, OnnxSettings) and network.probabilities and network.patch_px == (96, 96, 96)
 
     image = make_patient("ct", 5, size_mm=(210, 210, 210), spacing_mm=3.0)[0]
     x, y, z = (
-        image.geometry.centre_mm
+        image.geometry.center_mm
     )  # where all of the box was scanned: their network does not know the field of view
     expected, found = (
         segment_volume(
@@ -138,9 +138,9 @@ def test_axes_lead_where_they_say(tmp_path: Path) -> None:
     settings = OnnxSettings(size_bytes=len(content), axes="RAS", channels=1, patch_px=(16, 16, 16), probabilities=False)
     network = OnnxNetwork(settings, 2)
     network.file = torch.frombuffer(bytearray(content), dtype=torch.uint8)
-    said = network(torch.zeros(1, 2, 16, 16, 16))[0, 1].numpy()
+    output = network(torch.zeros(1, 2, 16, 16, 16))[0, 1].numpy()
     # Columns of a box run to the patient's left: what grows to the right falls along them.
-    np.testing.assert_allclose(said, np.broadcast_to(np.arange(15.0, -1, -1), said.shape))
+    np.testing.assert_allclose(output, np.broadcast_to(np.arange(15.0, -1, -1), output.shape))
 
 
 def changed(path: Path, change: Any) -> bytes:
@@ -216,7 +216,7 @@ def test_folders_of_other_programs_become_models_without_further_words(tmp_path:
         (bundle, {one.value: one.name for one in own.labels.structures}, "LPS", own.preprocessing.spacing_mm),
     ):
         out = tmp_path / f"{folder.name}.cms"
-        adopt.run(AdoptJob(network=folder, out=out, licence="CC BY 4.0"), Reporter())
+        adopt.run(AdoptJob(network=folder, out=out, license="CC BY 4.0"), Reporter())
         card = HeartModel.load(out).card
         assert {one.value: one.name for one in card.labels.structures} == names
         assert isinstance(card.network, OnnxSettings) and card.network.axes == axes
@@ -234,11 +234,11 @@ def test_what_nobody_says_is_asked_for(tmp_path: Path) -> None:
         ({"network": path, "spacing_mm": 2.0}, "An ONNX file does not say which class is which structure", "--labels"),
         ({"network": path, "labels": "LV=1"}, "An ONNX file does not say the side of the voxels", "--spacing-mm"),
         ({"network": flat}, "The result folder of nnU-Net does not say the side of the voxels", "--spacing-mm"),
-        ({"network": flat, "spacing_mm": 1.5}, "scales grey values by ..NoNormalization.., which is not", "--window"),
+        ({"network": flat, "spacing_mm": 1.5}, "scales gray values by ..NoNormalization.., which is not", "--window"),
     ):
         with pytest.raises(UserError, match=sentence) as failure:
-            adopt.run(AdoptJob(out=out, licence="CC BY 4.0", **options), Reporter())  # type: ignore[arg-type]
+            adopt.run(AdoptJob(out=out, license="CC BY 4.0", **options), Reporter())  # type: ignore[arg-type]
         assert failure.value.code is Code.BAD_SETTINGS and option in failure.value.remedy
     adopt.run(
-        AdoptJob(network=flat, out=out, licence="CC BY 4.0", spacing_mm=1.5, window=(0.0, 1.0, 0.0, 1.0)), Reporter()
+        AdoptJob(network=flat, out=out, license="CC BY 4.0", spacing_mm=1.5, window=(0.0, 1.0, 0.0, 1.0)), Reporter()
     )

@@ -33,7 +33,7 @@ def test_monai_agrees(name: str, tmp_path: Path) -> None:
     settings, bundle = model.card.preprocessing, tmp_path / "bundle"
     run(BundleJob(out=bundle, model=SHIPPED / f"{name}.cms"), Reporter())
     patient = make_patient("ct", 5, size_mm=(210, 210, 210), spacing_mm=3.0)[0]
-    box = heart_box(patient.geometry.centre_mm, settings)
+    box = heart_box(patient.geometry.center_mm, settings)
     image = patient.resampled(box, "linear", fill=-1000.0)
     (tmp_path / "images").mkdir()
     write_volume(tmp_path / "images" / "heart.nii.gz", image)
@@ -57,12 +57,12 @@ def test_monai_agrees(name: str, tmp_path: Path) -> None:
 def test_it_says_what_the_card_says(tmp_path: Path) -> None:
     run(BundleJob(out=tmp_path / "heart"), Reporter())
     assert [path.name for path in tmp_path.iterdir()] == ["heart"]
-    told = json.loads((tmp_path / "heart" / METADATA).read_text())
+    metadata = json.loads((tmp_path / "heart" / METADATA).read_text())
     card = HeartModel.load(SHIPPED / "Heart-virtual.cms").card
-    channels = told["network_data_format"]["outputs"]["pred"]["channel_def"]
+    channels = metadata["network_data_format"]["outputs"]["pred"]["channel_def"]
     assert channels == {"0": "background", **{str(one.value): one.title for one in card.labels.in_value_order}}
-    assert told["copyright"] == card.provenance.licence
-    sides = told["network_data_format"]["inputs"]["image"]["spatial_shape"]
+    assert metadata["copyright"] == card.provenance.license
+    sides = metadata["network_data_format"]["inputs"]["image"]["spatial_shape"]
     assert np.prod(sides) == card.preprocessing.size_px**2 * card.preprocessing.depth_px
     with pytest.raises(UserError) as failure:
         run(BundleJob(out=tmp_path / "heart"), Reporter())

@@ -23,7 +23,7 @@ from CrossModalitySegLib.job import CalibrateJob, SegmentJob
 from CrossModalitySegLib.models.archive import WEIGHTS, read_card, write_with_card
 from CrossModalitySegLib.models.card import ModelCard, Provenance
 from CrossModalitySegLib.models.heart_model import HeartModel
-from CrossModalitySegLib.networks.locator import HeartLocator
+from CrossModalitySegLib.networks.localizer import HeartLocalizer
 from CrossModalitySegLib.networks.segmenter import Segmenter
 from CrossModalitySegLib.phantoms import make_patient
 from CrossModalitySegLib.phantoms.write import write_subject
@@ -68,9 +68,9 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
         network=NETWORK,
         size="tiny",
         method="dou2018",
-        provenance=Provenance(data="virtual patients", licence="Apache-2.0"),
+        provenance=Provenance(data="virtual patients", license="Apache-2.0"),
     )
-    return HeartModel(card, Segmenter(NETWORK, class_count=5), HeartLocator()).save(
+    return HeartModel(card, Segmenter(NETWORK, class_count=5), HeartLocalizer()).save(
         tmp_path_factory.mktemp("model") / "Random.cms", small=True
     )
 
@@ -90,12 +90,12 @@ def test_the_weights_stay_and_the_card_says_how_it_went(calibrated: tuple[Result
         assert before.read(WEIGHTS) == after.read(WEIGHTS)
     assert (new.name, old.calibration) == ("Calibrated", None)
     assert new.calibration is not None
-    assert (new.calibration.modality, new.calibration.data, new.calibration.volumes) == ("ct", "2 labelled volumes", 2)
+    assert (new.calibration.modality, new.calibration.data, new.calibration.volumes) == ("ct", "2 labeled volumes", 2)
     assert new.calibration.lines, "random weights mark something"
     assert new.calibration.left_out.keys() <= {*new.calibration.lines, "all"}
     assert new.calibration.left_out["all"].mean_absolute_error < 1
     assert "Pearson" in result.summary["table"]
-    assert any("has learnt from volumes of unseen" in line for line in listener.lines)
+    assert any("has learned from volumes of unseen" in line for line in listener.lines)
     assert any("2 volumes are few" in line for line in listener.lines)
 
 
@@ -176,11 +176,11 @@ def test_what_cannot_be_calibrated_is_said(model: Path, unseen: Path, tmp_path: 
     assert caught.value.code is Code.EXISTS
     one = tmp_path / "one"
     write_subject(one, "ct", 1001, *make_patient("ct", 1, size_mm=(100.0, 100.0, 100.0), spacing_mm=10.0))
-    with pytest.raises(UserError, match="single labelled volume") as caught:
+    with pytest.raises(UserError, match="single labeled volume") as caught:
         verbs.run(CalibrateJob(model=model, data=one, out=tmp_path / "x.cms"), Reporter())
     assert caught.value.code is Code.BAD_DATASET
     (one / "ct_train" / "ct_train_1001_label.nii.gz").unlink()
-    with pytest.raises(UserError, match="no labelled volumes"):
+    with pytest.raises(UserError, match="no labeled volumes"):
         verbs.run(CalibrateJob(model=model, data=one, out=tmp_path / "x.cms"), Reporter())
 
 

@@ -14,7 +14,7 @@ from CrossModalitySegLib.events import Reporter
 from CrossModalitySegLib.job import EstimateJob
 from CrossModalitySegLib.models.card import ModelCard, Provenance
 from CrossModalitySegLib.models.heart_model import HeartModel
-from CrossModalitySegLib.networks.locator import HeartLocator
+from CrossModalitySegLib.networks.localizer import HeartLocalizer
 from CrossModalitySegLib.networks.segmenter import Segmenter
 from CrossModalitySegLib.networks.unet3d import UNet3d
 from CrossModalitySegLib.presets import SIZES, Preset
@@ -26,7 +26,7 @@ def short(monkeypatch: pytest.MonkeyPatch) -> Preset:
     """The size tiny, so much shorter that the real thing can be done as well."""
     tiny = SIZES["tiny"]
     box = tiny.train.preprocessing.model_copy(update={"depth_px": 16})
-    changes = {"steps": 12, "locator_steps": 1, "preprocessing": box}
+    changes = {"steps": 12, "localizer_steps": 1, "preprocessing": box}
     preset = Preset(
         train=tiny.train.model_copy(update=changes),
         adapt=tiny.adapt.model_copy(update={"joint_steps": 6, "warm_up": 2, "validate_every": 3}),
@@ -43,10 +43,10 @@ def model(path: Path, preset: Preset) -> Path:
         network=preset.train.network,
         size="tiny",
         method="dou2018",
-        provenance=Provenance(data="none", licence="none"),
+        provenance=Provenance(data="none", license="none"),
         volume_ranges_ml={},
     )
-    return HeartModel(card, Segmenter(preset.train.network, class_count=5), HeartLocator()).save(path / "MR.cms")
+    return HeartModel(card, Segmenter(preset.train.network, class_count=5), HeartLocalizer()).save(path / "MR.cms")
 
 
 @pytest.mark.long
@@ -58,8 +58,8 @@ def test_an_adaptation_is_estimated_within_a_factor_of_three(short: Preset, tmp_
     assert 0.05 < summary["memory_gb"] < summary["available_gb"]
 
     from CrossModalitySegLib.learning.adversarial import AdversarialStage
+    from CrossModalitySegLib.learning.distributed import Distributed
     from CrossModalitySegLib.learning.slice_pool import SlicePool
-    from CrossModalitySegLib.learning.team import Team
     from CrossModalitySegLib.learning.validators import validate
     from CrossModalitySegLib.networks.precision import pick_device
 
@@ -68,7 +68,9 @@ def test_an_adaptation_is_estimated_within_a_factor_of_three(short: Preset, tmp_
     device, loaded = pick_device("auto"), HeartModel.load(source)
     volume = torch.randn(16, 96, 96)
     pool = SlicePool([volume], None, device)
-    stage = AdversarialStage(loaded.segmenter, loaded.card.network, short.adapt, pool, pool, seed=0, team=Team(device))
+    stage = AdversarialStage(
+        loaded.segmenter, loaded.card.network, short.adapt, pool, pool, seed=0, distributed=Distributed(device)
+    )
     stage.joint_step()
 
     def real_s() -> float:
@@ -102,9 +104,9 @@ def test_a_3d_model_is_estimated_by_its_patches(of: str, tmp_path: Path) -> None
         network=UNet3dSettings(width=8),
         size="whole-heart",
         method="self-training",
-        provenance=Provenance(data="none", licence="none"),
+        provenance=Provenance(data="none", license="none"),
     )
-    source = HeartModel(card, UNet3d(classes=8, width=8), HeartLocator()).save(tmp_path / "Whole.cms")
+    source = HeartModel(card, UNet3d(classes=8, width=8), HeartLocalizer()).save(tmp_path / "Whole.cms")
     job = EstimateJob(of=of, size="whole-heart", model=source if of == "adapt" else None)  # type: ignore[arg-type]
     summary = verbs.run(job, Reporter()).summary
     assert 60 < summary["duration_s"] < 1e7

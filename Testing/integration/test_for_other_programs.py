@@ -69,18 +69,18 @@ def test_from_scans_to_bids_and_to_nnunet(tmp_path: Path) -> None:
 
     request = NnunetJob(inputs=(job.out,), images=(scans,), out=tmp_path / "raw" / "Dataset012_Heart")
     nnunet.run(request, Reporter())
-    told = json.loads((request.out / "dataset.json").read_text())
-    assert told["labels"] == {"background": 0, "Myo": 1, "LA": 2, "LV": 3, "AA": 4, "RA": 5, "RV": 6, "PA": 7}
-    assert (told["numTraining"], told["file_ending"], told["channel_names"]) == (2, ".nii.gz", {"0": "CT"})
+    dataset = json.loads((request.out / "dataset.json").read_text())
+    assert dataset["labels"] == {"background": 0, "Myo": 1, "LA": 2, "LV": 3, "AA": 4, "RA": 5, "RV": 6, "PA": 7}
+    assert (dataset["numTraining"], dataset["file_ending"], dataset["channel_names"]) == (2, ".nii.gz", {"0": "CT"})
     labels = sorted((request.out / "labelsTr").iterdir())
     assert len(labels) == 2 and not list((tmp_path / "raw").glob(".*"))
     for path, stem, image in zip(labels, stems, images.values(), strict=True):
         label = nib.load(path)
-        seen = nib.load(request.out / "imagesTr" / path.name.replace(".nii.gz", "_0000.nii.gz"))
+        image_file = nib.load(request.out / "imagesTr" / path.name.replace(".nii.gz", "_0000.nii.gz"))
         own = nib.load(job.out / f"{stem}.nii.gz")
         assert np.array_equal(np.asarray(label.dataobj), np.asarray(own.dataobj)) and np.asarray(own.dataobj).any()
-        np.testing.assert_allclose(label.affine, seen.affine, atol=1e-4)
-        assert np.array_equal(np.asarray(seen.dataobj).T, image.array)
+        np.testing.assert_allclose(label.affine, image_file.affine, atol=1e-4)
+        assert np.array_equal(np.asarray(image_file.dataobj).T, image.array)
 
     for change, code in [
         ({"out": tmp_path / "raw" / "Heart"}, Code.BAD_SETTINGS),

@@ -54,7 +54,7 @@ def test_no_python_is_said_with_a_remedy() -> None:
     assert caught.value.code is Code.NO_PYTHON
 
 
-def test_a_name_that_is_no_program_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_name_that_is_not_a_program_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "python").write_text("not executable")
     for named in (str(tmp_path / "missing"), str(tmp_path / "python"), str(tmp_path)):
         with pytest.raises(UserError, match="cannot be started") as caught:

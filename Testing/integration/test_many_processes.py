@@ -13,7 +13,7 @@ import pytest
 
 from CrossModalitySegLib.events import EVENT, Metric, Result
 from CrossModalitySegLib.jobs.interpreter import PACKAGE_PARENT
-from CrossModalitySegLib.learning import team
+from CrossModalitySegLib.learning import distributed
 from CrossModalitySegLib.phantoms import make_patient
 from CrossModalitySegLib.phantoms.write import write_subject
 
@@ -32,7 +32,7 @@ SMALL = [
     "preprocessing.depth_px=8",
     "precision=float32",
 ]
-TRAIN = [*SMALL, "locator_steps=1", "checkpoint_every=4"]
+TRAIN = [*SMALL, "localizer_steps=1", "checkpoint_every=4"]
 ADAPT = [
     "joint_steps=3",
     "critic_steps=3",
@@ -193,8 +193,8 @@ def test_two_processes_share_a_folder_and_each_case_is_done_once(
     assert first.returncode == 0, err[-4000:]
     written = sorted(path.relative_to(tmp_path / "out").as_posix() for path in (tmp_path / "out").rglob("*.seg.nrrd"))
     assert len(written) == len(scans)
-    said = [line for line in out.splitlines() if line.endswith(".seg.nrrd")]
-    own = sorted(Path(line).relative_to(tmp_path / "out").as_posix() for line in said)
+    named = [line for line in out.splitlines() if line.endswith(".seg.nrrd")]
+    own = sorted(Path(line).relative_to(tmp_path / "out").as_posix() for line in named)
     assert own == written, "each case by one process"
     times = {path: path.stat().st_mtime_ns for path in (tmp_path / "out").rglob("*.*") if path.is_file()}
     lost = tmp_path / "out" / written[0]
@@ -238,14 +238,14 @@ def test_slurm_names_the_processes_as_well(monkeypatch: pytest.MonkeyPatch) -> N
 def test_processes_of_slurm_meet_on_the_first_node(nodes: str, first: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SLURM_JOB_NODELIST", nodes)
     monkeypatch.setenv("SLURM_JOB_ID", "123456")
-    assert team._meeting_point() == {"MASTER_ADDR": first, "MASTER_PORT": "18456"}
+    assert distributed._meeting_point() == {"MASTER_ADDR": first, "MASTER_PORT": "18456"}
 
 
 def test_two_processes_of_slurm_sum_up() -> None:
     """Without torchrun: what SLURM sets, and nothing else."""
     code = (
-        "from CrossModalitySegLib.learning.team import Team; import torch; t = Team.assemble('cpu'); print(t.size, "
-        "t.mean(torch.tensor(float(t.rank))))"
+        "from CrossModalitySegLib.learning.distributed import Distributed; import torch; "
+        "d = Distributed.from_environment('cpu'); print(d.size, d.mean(torch.tensor(float(d.rank))))"
     )
     clean = {
         name: value

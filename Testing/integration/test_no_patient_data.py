@@ -18,7 +18,7 @@ from CrossModalitySegLib.anatomy import HEART_4
 from CrossModalitySegLib.cli.commands import app
 from CrossModalitySegLib.models.card import ModelCard, Provenance
 from CrossModalitySegLib.models.heart_model import HeartModel
-from CrossModalitySegLib.networks.locator import HeartLocator
+from CrossModalitySegLib.networks.localizer import HeartLocalizer
 from CrossModalitySegLib.networks.segmenter import Segmenter
 from CrossModalitySegLib.phantoms import make_patient
 from CrossModalitySegLib.settings import NetworkSettings, Preprocessing
@@ -65,9 +65,9 @@ def test_no_token_of_the_header_is_written(format: str, tmp_path: Path, monkeypa
         network=network,
         size="tiny",
         method="dou2018",
-        provenance=Provenance(data="none", licence="none"),
+        provenance=Provenance(data="none", license="none"),
     )
-    model = HeartModel(card, Segmenter(network, HEART_4.class_count), HeartLocator()).save(tmp_path / "Any.cms")
+    model = HeartModel(card, Segmenter(network, HEART_4.class_count), HeartLocalizer()).save(tmp_path / "Any.cms")
     image, _ = make_patient("ct", 1, size_mm=(120.0, 120.0, 120.0), spacing_mm=5.0)
     series = dicom_files.write_series(tmp_path / "series", image, plant)
     assert any(TOKENS[0] in path.read_bytes() for path in series.iterdir())

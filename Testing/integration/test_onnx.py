@@ -59,7 +59,7 @@ def test_onnx_runtime_agrees(tmp_path: Path, dimension: Dimension) -> None:
 
     def labels() -> NDArray[np.uint8]:
         return segment_volume(
-            image, model, device="cpu", precision="float32", fit_borders=False, largest_component=False
+            image, model, device="cpu", precision="float32", refine_boundaries=False, largest_component=False
         ).labels.array
 
     expected = labels()

@@ -35,9 +35,9 @@ from CrossModalitySegLib.settings import (
 pytestmark = pytest.mark.timeout(900)
 """All of it takes a minute of computing; other work on the machine may make that ten."""
 
-BELLY = {
-    "name": "belly",
-    "subject": "belly",
+ABDOMEN = {
+    "name": "abdomen",
+    "subject": "abdomen",
     "structures": [
         {
             "value": 1,
@@ -61,7 +61,7 @@ SMALL = Preset(
         steps=50,
         batch=4,
         decay_every=30,
-        locator_steps=4,
+        localizer_steps=4,
         precision="float32",
     ),
     adapt=AdaptSettings(
@@ -77,12 +77,12 @@ def write_subject(folder: Path, modality: str, number: int) -> None:
     grid = Geometry((40, 44, 52), (3.0, 3.0, 3.0), (-75.0, -65.0, -60.0))
     z, y, x = np.indices(grid.shape)
     labels = np.zeros(grid.shape, np.int16)
-    for value, centre, radii in (
+    for value, center, radii in (
         (5, (20, 20, 17), (11, 11, 12)),
         (9, (22, 26, 40), (7, 8, 6)),
         (7, (8, 34, 28), (4, 4, 4)),
     ):
-        middle, size = np.array(centre) + rng.integers(-2, 3, 3), np.array(radii) * rng.uniform(0.9, 1.1, 3)
+        middle, size = np.array(center) + rng.integers(-2, 3, 3), np.array(radii) * rng.uniform(0.9, 1.1, 3)
         labels[((np.stack([z, y, x], -1) - middle) ** 2 / size**2).sum(-1) < 1] = value
     table = dict(zip((0, 5, 9, 7), BRIGHTNESS[modality], strict=True))
     image = np.vectorize(table.get)(labels) + rng.normal(0, 20, grid.shape)
@@ -93,11 +93,11 @@ def write_subject(folder: Path, modality: str, number: int) -> None:
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("belly")
+    folder = tmp_path_factory.mktemp("abdomen")
     for modality in ("mr", "ct"):
         for number in (1, 2, 3):
             write_subject(folder, modality, number)
-    (folder / "labels.json").write_text(json.dumps(BELLY))
+    (folder / "labels.json").write_text(json.dumps(ABDOMEN))
     return folder
 
 
@@ -120,7 +120,7 @@ def model(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_a_model_of_them_is_trained_and_segments(data: Path, model: Path, tmp_path: Path) -> None:
     card = read_card(model)
-    assert (card.labels, card.labels.class_count) == (LabelSet.from_json(BELLY), 3)
+    assert (card.labels, card.labels.class_count) == (LabelSet.from_json(ABDOMEN), 3)
     assert set(card.volume_ranges_ml) == {"liver", "spleen"}
     found = segment.run(
         SegmentJob(inputs=(data / "mr_train_3_image.nii.gz",), out=tmp_path / "mr", model=model, force=True), Reporter()
@@ -139,7 +139,7 @@ def test_it_is_adapted(data: Path, model: Path, tmp_path: Path) -> None:
         model=model, source=data, target=data, out=tmp_path / "CT.cms", settings=SMALL.adapt, size="tiny", **one
     )
     assert set(adapt.run(job, Reporter()).summary["curves"]) >= {"critic_distance", "plausibility", "loss"}
-    assert read_card(job.out).labels == LabelSet.from_json(BELLY)
+    assert read_card(job.out).labels == LabelSet.from_json(ABDOMEN)
 
 
 def test_they_are_compared_and_reported_with_a_method_of_ones_own(
@@ -153,7 +153,7 @@ def test_they_are_compared_and_reported_with_a_method_of_ones_own(
     shutil.copy(model, job.out / "seed0" / "Seg-MRI.cms")  # what it would train first
     result = benchmark.run(job, Reporter())
     page = (job.out / "report.html").read_text(encoding="utf-8")
-    assert "Segmentation of the belly on CT" in page and "spleen" in page and ">Myo<" not in page
+    assert "Segmentation of the abdomen on CT" in page and "spleen" in page and ">Myo<" not in page
     assert "entropy of its predictions minimized (Tent)" in page
     rows = json.loads((job.out / "results.json").read_bytes())["rows"]
     assert [row["method"] for row in rows] == ["noDA", "Tent"]
@@ -162,8 +162,8 @@ def test_they_are_compared_and_reported_with_a_method_of_ones_own(
 
 
 def test_their_label_files_are_read_and_written_by_name(data: Path, tmp_path: Path) -> None:
-    belly = LabelSet.from_json(BELLY)
-    labels = read_labels(data / "mr_train_1_label.nii.gz", belly)
+    abdomen = LabelSet.from_json(ABDOMEN)
+    labels = read_labels(data / "mr_train_1_label.nii.gz", abdomen)
     assert set(np.unique(labels.array)) == {0, 1, 2}, "the kidney counts as background"
     with pytest.raises(Exception, match="holds unknown values: 5, 7, 9"):
         read_labels(data / "mr_train_1_label.nii.gz", HEART_4)

@@ -212,7 +212,7 @@ def test_a_training_goes_on_there_from_its_checkpoint(
         subprocess.run([*shell, *words], cwd=tmp_path, env=environment, check=True, capture_output=True)
 
     done("cohort", "virtual", "--mr", "2", "--ct", "0", "--spacing-mm", "5")
-    settings = ("steps=16", "locator_steps=6", "checkpoint_every=4", "precision=float32")
+    settings = ("steps=16", "localizer_steps=6", "checkpoint_every=4", "precision=float32")
     train = ["train", "--data", "virtual/mr_train", "--size", "tiny", "--device", "cpu"]
     train += [word for one in settings for word in ("--set", one)]
     done(*train, "--out", "here.cms")
@@ -224,7 +224,7 @@ def test_a_training_goes_on_there_from_its_checkpoint(
     process.kill()
     process.communicate()
     assert not (tmp_path / "elsewhere.cms").exists()
-    while list(there.glob("remote/*/.lock")) and JobFolder(next(there.glob("remote/*"))).lock.taken:
+    while list(there.glob("remote/*/.lock")) and JobFolder(next(there.glob("remote/*"))).lock.is_held:
         assert time.monotonic() < deadline, "the worker there goes when its owner is gone"
         time.sleep(0.1)
     done(*elsewhere)

@@ -18,7 +18,7 @@ from CrossModalitySegLib.images.io.files import read_labels, write_labels, write
 from CrossModalitySegLib.images.volume import Volume
 from CrossModalitySegLib.models.card import ModelCard, Provenance
 from CrossModalitySegLib.models.heart_model import HeartModel
-from CrossModalitySegLib.networks.locator import HeartLocator
+from CrossModalitySegLib.networks.localizer import HeartLocalizer
 from CrossModalitySegLib.networks.segmenter import Segmenter
 from CrossModalitySegLib.phantoms import make_patient
 from CrossModalitySegLib.recipes.records import read_record, record_text
@@ -36,9 +36,9 @@ def save_model(path: Path, seed: int) -> Path:
         network=NETWORK,
         size="tiny",
         method="dou2018",
-        provenance=Provenance(data="none", licence="none"),
+        provenance=Provenance(data="none", license="none"),
     )
-    return HeartModel(card, Segmenter(NETWORK, HEART_4.class_count), HeartLocator()).save(path)
+    return HeartModel(card, Segmenter(NETWORK, HEART_4.class_count), HeartLocalizer()).save(path)
 
 
 def shell(*words: str | Path) -> tuple[int, str]:
@@ -72,8 +72,8 @@ def record_of(place: Path, ending: str) -> Path:
 @pytest.mark.parametrize("ending", [".nii.gz", ".dcm"])
 def test_the_same_again(ending: str, place: Path) -> None:
     before = sorted(place.rglob("*"))
-    code, said = shell("repeat", record_of(place, ending), "--model", place / "Any.cms")
-    assert (code, "The same in every voxel" in said) == (0, True), said
+    code, output = shell("repeat", record_of(place, ending), "--model", place / "Any.cms")
+    assert (code, "The same in every voxel" in output) == (0, True), output
     assert sorted(place.rglob("*")) == before, "nothing is left"
 
 
@@ -95,10 +95,10 @@ def test_another_model_another_image_and_another_version_are_told(place: Path) -
     save_model(place / "Any.cms", 5)
     image, _ = make_patient("ct", 2, size_mm=(120.0, 120.0, 120.0), spacing_mm=5.0)
     write_volume(place / "scan.nii.gz", image)
-    code, said = shell("repeat", path, place / "scan.nii.gz", "--model", place / "Any.cms")
-    assert code == 1, said
-    for word in ("Dice of then and now", "is another than then", "has another content", "torch: 1.0 then"):
-        assert word in said
+    code, output = shell("repeat", path, place / "scan.nii.gz", "--model", place / "Any.cms")
+    assert code == 1, output
+    for word in ("Dice of then and now", "is not the one used then", "has different content", "torch: 1.0 then"):
+        assert word in output
 
 
 def test_an_edited_segmentation_differs_by_its_dice(place: Path) -> None:
@@ -107,8 +107,8 @@ def test_an_edited_segmentation_differs_by_its_dice(place: Path) -> None:
     edited = labels.array.copy()
     edited[np.nonzero(edited)[0][0]] = 0
     write_labels(place / "out" / "scan.nii.gz", Volume(edited, labels.geometry))
-    code, said = shell("repeat", place / "out" / "scan.nii.gz", "--model", place / "Any.cms")
-    assert code == 1 and "scan.nii.gz was changed after it was written" in said, said
+    code, output = shell("repeat", place / "out" / "scan.nii.gz", "--model", place / "Any.cms")
+    assert code == 1 and "scan.nii.gz was changed after it was written" in output, output
     assert path.exists()
 
 
@@ -126,8 +126,8 @@ def test_what_cannot_be_repeated_is_refused(missing: str, place: Path) -> None:
         values = json.loads(path.read_text())
         values["elapsed_s"] += 1
         path.write_text(json.dumps(values))
-    code, said = shell(*words)
-    assert code == 2 and "Error: " in said, said
+    code, output = shell(*words)
+    assert code == 2 and "Error: " in output, output
 
 
 def test_a_damaged_result_is_not_taken_for_done(place: Path) -> None:
@@ -136,8 +136,8 @@ def test_a_damaged_result_is_not_taken_for_done(place: Path) -> None:
     content[len(content) // 2] ^= 4
     path.write_bytes(content)
     words = ("segment", place / "scan.nii.gz", "--model", place / "Any.cms", "--out", place / "out", "--format")
-    code, said = shell(*words, "nii.gz", "--force")
-    assert code == 1 and "is damaged: it is not as it was written" in said, said
+    code, output = shell(*words, "nii.gz", "--force")
+    assert code == 1 and "is damaged: it is not as it was written" in output, output
 
 
 def test_an_edited_result_is_kept_with_a_word(place: Path) -> None:
@@ -146,6 +146,6 @@ def test_an_edited_result_is_kept_with_a_word(place: Path) -> None:
     write_labels(path, Volume(np.zeros_like(labels.array), labels.geometry))
     kept = path.read_bytes()
     words = ("segment", place / "scan.nii.gz", "--model", place / "Any.cms", "--out", place / "out", "--format")
-    code, said = shell(*words, "nii.gz", "--force")
-    assert code == 0 and "It was changed since it was written, and is kept as it is." in said, said
+    code, output = shell(*words, "nii.gz", "--force")
+    assert code == 0 and "It was changed since it was written, and is kept as it is." in output, output
     assert path.read_bytes() == kept

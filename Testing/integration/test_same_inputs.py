@@ -22,7 +22,7 @@ from CrossModalitySegLib.jobs.folder import JobFolder
 from CrossModalitySegLib.models.archive import read_card, write_with_card
 from CrossModalitySegLib.models.card import ModelCard, Provenance
 from CrossModalitySegLib.models.heart_model import HeartModel
-from CrossModalitySegLib.networks.locator import HeartLocator
+from CrossModalitySegLib.networks.localizer import HeartLocalizer
 from CrossModalitySegLib.networks.segmenter import Segmenter
 from CrossModalitySegLib.phantoms import make_patient
 from CrossModalitySegLib.phantoms.write import write_subject
@@ -30,7 +30,7 @@ from CrossModalitySegLib.recipes.work import alone_in
 from CrossModalitySegLib.settings import AdaptSettings, NetworkSettings, Preprocessing, TrainSettings
 
 NETWORK, BOX = NetworkSettings(width=8), Preprocessing(spacing_mm=4.0, size_px=64, depth_px=8)
-TRAIN = TrainSettings(network=NETWORK, preprocessing=BOX, steps=4, batch=2, locator_steps=1, checkpoint_every=1)
+TRAIN = TrainSettings(network=NETWORK, preprocessing=BOX, steps=4, batch=2, localizer_steps=1, checkpoint_every=1)
 ADAPT = AdaptSettings(
     depth=13,
     batch=2,
@@ -66,7 +66,7 @@ def cohort(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def model(tmp_path: Path) -> Path:
-    provenance = Provenance(data="none", licence="none")
+    provenance = Provenance(data="none", license="none")
     card = ModelCard(
         name="MR",
         modality="mr",
@@ -76,7 +76,7 @@ def model(tmp_path: Path) -> Path:
         method="dou2018",
         provenance=provenance,
     )
-    return HeartModel(card, Segmenter(NETWORK, HEART_4.class_count), HeartLocator()).save(tmp_path / "MR.cms")
+    return HeartModel(card, Segmenter(NETWORK, HEART_4.class_count), HeartLocalizer()).save(tmp_path / "MR.cms")
 
 
 def exchange_model(path: Path) -> None:
@@ -222,14 +222,14 @@ def test_the_shell_and_the_worker_keep_each_other_out(cohort: Path, model: Path,
                 list(map(str, command)), env=environment, capture_output=True, text=True, timeout=120, check=False
             )
             assert ended.returncode == 1, ended.stderr
-            told = f"Process {os.getpid()} on the computer {platform.node()} is at work in {shared}"
-            assert told in ended.stdout + ended.stderr
+            sentence = f"Process {os.getpid()} on the computer {platform.node()} is at work in {shared}"
+            assert sentence in ended.stdout + ended.stderr
     assert not job.out.exists()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="pipes end in another way there")
 @pytest.mark.parametrize("words", [["models", "show", "Heart-virtual"], ["models", "list"], ["doctor"]])
-def test_a_reader_that_leaves_early_is_no_failure(words: list[str]) -> None:
+def test_a_reader_that_leaves_early_is_not_a_failure(words: list[str]) -> None:
     environment = os.environ | {"PYTHONPATH": str(Path(verbs.__file__).parents[1])}
     reading, writing = os.pipe()
     os.close(reading)  # gone before the first word, as `head -0` is

@@ -21,12 +21,12 @@ from CrossModalitySegLib.events import Log, Reporter
 from CrossModalitySegLib.images.geometry import Geometry
 from CrossModalitySegLib.images.io.files import read_labels, read_volume, write_volume
 from CrossModalitySegLib.images.volume import Volume
-from CrossModalitySegLib.inference.localisation import locate_heart
+from CrossModalitySegLib.inference.localization import locate_heart
 from CrossModalitySegLib.inference.segment_volume import segment_volume
 from CrossModalitySegLib.job import SegmentJob
 from CrossModalitySegLib.models.card import ModelCard, Provenance
 from CrossModalitySegLib.models.heart_model import HeartModel
-from CrossModalitySegLib.networks.locator import HeartLocator
+from CrossModalitySegLib.networks.localizer import HeartLocalizer
 from CrossModalitySegLib.networks.segmenter import Segmenter
 from CrossModalitySegLib.phantoms import make_patient
 from CrossModalitySegLib.recipes.segment import Record, run
@@ -72,13 +72,13 @@ def card(**changes: object) -> ModelCard:
         "method": "dou2018",
         "volume_ranges_ml": {"LV": (80.0, 180.0)},
     }
-    return ModelCard(provenance=Provenance(data="virtual patients", licence="Apache-2.0"), **values | changes)  # type: ignore[arg-type]
+    return ModelCard(provenance=Provenance(data="virtual patients", license="Apache-2.0"), **values | changes)  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="module")
 def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     torch.manual_seed(0)
-    return HeartModel(card(), Segmenter(NETWORK, class_count=5), HeartLocator()).save(
+    return HeartModel(card(), Segmenter(NETWORK, class_count=5), HeartLocalizer()).save(
         tmp_path_factory.mktemp("model") / "random.cms"
     )
 
@@ -159,7 +159,7 @@ def test_nothing_of_other_making_is_replaced(scans: Path, model: Path) -> None:
     assert (out / "a.seg.nrrd").read_text() == "drawn by hand"
     (out / "a.seg.nrrd").unlink()
     run(job(scans, model, **one), Listener())
-    for other in ({"largest_component": False}, {"fit_borders": False}):
+    for other in ({"largest_component": False}, {"refine_boundaries": False}):
         with pytest.raises(UserError, match="other options"):
             run(job(scans, model, **other, **one), Listener())
     # An input is never written over, asked or not.
@@ -211,7 +211,7 @@ def test_dicom_segmentation_needs_dicom(scans: Path, model: Path) -> None:
 
 def test_a_volume_of_the_other_modality_is_said(scans: Path, tmp_path: Path) -> None:
     torch.manual_seed(0)
-    mr = HeartModel(card(modality="mr"), Segmenter(NETWORK, class_count=5), HeartLocator()).save(tmp_path / "mr.cms")
+    mr = HeartModel(card(modality="mr"), Segmenter(NETWORK, class_count=5), HeartLocalizer()).save(tmp_path / "mr.cms")
     listener = Listener()
     run(job(scans, mr, inputs=(scans / "a.nii.gz",)), listener)
     assert any("looks like CT" in line for line in listener.lines)
@@ -300,15 +300,15 @@ TURNS = [
 def test_the_result_lies_where_the_image_is_bright(direction: tuple[float, ...], plane: str) -> None:
     shape, spacing = (40, 48, 44), (3.0, 2.0, 2.5)
     grid = Geometry(shape, spacing, (-30.0, 12.0, 55.0), tuple(float(v) for v in direction))
-    centre = grid.physical(np.array([18.0, 26.0, 20.0]))
-    distance = np.linalg.norm(grid.physical(np.indices(shape).reshape(3, -1).T) - centre, axis=1).reshape(shape)
+    center = grid.physical(np.array([18.0, 26.0, 20.0]))
+    distance = np.linalg.norm(grid.physical(np.indices(shape).reshape(3, -1).T) - center, axis=1).reshape(shape)
     image = np.where(distance < 24, 300, np.where(distance < 33, 180, 0)).astype(np.int16)
     brightness = HeartModel(
-        card(preprocessing=BOX.model_copy(update={"plane": plane, "spacing_mm": 3.0})), Brightness(), HeartLocator()
+        card(preprocessing=BOX.model_copy(update={"plane": plane, "spacing_mm": 3.0})), Brightness(), HeartLocalizer()
     )  # type: ignore[arg-type]
-    roi = tuple(float(v) for c in centre for v in (c - 40, c + 40))
-    seen: list[float] = []
-    found = segment_volume(Volume(image, grid), brightness, roi_mm=roi, device="cpu", on_progress=seen.append)  # type: ignore[arg-type]
+    roi = tuple(float(v) for c in center for v in (c - 40, c + 40))
+    fractions: list[float] = []
+    found = segment_volume(Volume(image, grid), brightness, roi_mm=roi, device="cpu", on_progress=fractions.append)  # type: ignore[arg-type]
     truth = distance < 24
     lv = found.labels.array == 3
     assert 2 * (lv & truth).sum() / (lv.sum() + truth.sum()) > 0.93
@@ -316,11 +316,11 @@ def test_the_result_lies_where_the_image_is_bright(direction: tuple[float, ...],
     assert found.quality.heart_confidence is None
     assert found.labels.geometry == grid
     assert found.labels.array.dtype == np.uint8
-    assert seen == sorted(seen)
-    assert seen[-1] == 1
+    assert fractions == sorted(fractions)
+    assert fractions[-1] == 1
 
 
-class OffCentre(HeartLocator):
+class OffCenter(HeartLocalizer):
     """Sees a heart in one corner of every view."""
 
     def forward(self, x: Tensor) -> Tensor:
@@ -331,18 +331,18 @@ class OffCentre(HeartLocator):
 
 def test_a_box_that_lies_off_the_heart_is_moved_there() -> None:
     grid = Geometry((80, 80, 80), (4.0, 4.0, 4.0))
-    centre = grid.physical(np.array([34.0, 34.0, 34.0]))
+    center = grid.physical(np.array([34.0, 34.0, 34.0]))
     distance = np.linalg.norm(
-        grid.physical(np.indices(grid.shape).reshape(3, -1).T.astype(float)) - centre, axis=1
+        grid.physical(np.indices(grid.shape).reshape(3, -1).T.astype(float)) - center, axis=1
     ).reshape(grid.shape)
     image = np.where(distance < 26, 300, np.where(distance < 33, 180, 80)).astype(np.int16)
     image[:6] = 0  # air beside a body that fills the rest
     settings = BOX.model_copy(update={"spacing_mm": 3.0, "depth_px": 48})
-    off = HeartModel(card(preprocessing=settings, volume_ranges_ml={}), Brightness(), OffCentre())  # type: ignore[arg-type]
-    first = locate_heart(Volume(image, grid), off.locator)
-    assert np.linalg.norm(first.centre_mm - centre) > 50
+    off = HeartModel(card(preprocessing=settings, volume_ranges_ml={}), Brightness(), OffCenter())  # type: ignore[arg-type]
+    first = locate_heart(Volume(image, grid), off.localizer)
+    assert np.linalg.norm(first.center_mm - center) > 50
     found = segment_volume(Volume(image, grid), off, device="cpu")
-    assert np.linalg.norm(found.region.centre_mm - centre) < 20
+    assert np.linalg.norm(found.region.center_mm - center) < 20
     truth, heart = distance < 33, found.labels.array > 0
     assert 2 * (heart & truth).sum() / (heart.sum() + truth.sum()) > 0.9
 
@@ -357,7 +357,7 @@ class Counting(Brightness):
         return super().forward(x)
 
 
-class Bright(HeartLocator):
+class Bright(HeartLocalizer):
     """Takes what is brighter than its surroundings for the heart."""
 
     def forward(self, x: Tensor) -> Tensor:
@@ -369,9 +369,9 @@ def test_models_that_allow_it_compute_only_what_lies_near_the_heart_unless_a_str
     plane: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     grid = Geometry((80, 80, 80), (4.0, 4.0, 4.0), (-160.0, -120.0, 30.0))
-    centre = grid.physical(np.array([38.0, 42.0, 40.0]))
+    center = grid.physical(np.array([38.0, 42.0, 40.0]))
     distance = np.linalg.norm(
-        grid.physical(np.indices(grid.shape).reshape(3, -1).T.astype(float)) - centre, axis=1
+        grid.physical(np.indices(grid.shape).reshape(3, -1).T.astype(float)) - center, axis=1
     ).reshape(grid.shape)
     image = np.where(distance < 40, 300, np.where(distance < 50, 180, 0)).astype(np.int16)
     settings = BOX.model_copy(update={"plane": plane, "spacing_mm": 3.0, "size_px": 96, "depth_px": 64})
@@ -427,7 +427,7 @@ def test_phases_of_a_beat_are_measured_in_the_order_of_their_numbers(
     network = Segmenter(NETWORK, class_count=5)
     with torch.no_grad():
         network.head[2].weight[3] *= 4  # its values are the largest or the smallest: half of it is LV
-    model = HeartModel(card(), network, HeartLocator()).save(tmp_path / "sees-lv.cms")
+    model = HeartModel(card(), network, HeartLocalizer()).save(tmp_path / "sees-lv.cms")
     for number in (1, 2, 10):  # whose names sort otherwise
         write_volume(phases / f"phase-{number}.nii.gz", Volume(patient.array + number, patient.geometry))
     result = run(job(phases, model, function=True, out=out), Listener())

@@ -1,4 +1,6 @@
-"""Pictures and single frames through the segment recipe and its evaluation, with a network of random weights."""
+"""Images without spatial metadata and single frames through the segment recipe and its evaluation, with a network of
+random weights.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,7 @@ from CrossModalitySegLib.job import EvaluateJob, SegmentJob
 from CrossModalitySegLib.models.card import ModelCard, Provenance
 from CrossModalitySegLib.models.heart_model import HeartModel
 from CrossModalitySegLib.models.library import Library
-from CrossModalitySegLib.networks.locator import HeartLocator
+from CrossModalitySegLib.networks.localizer import HeartLocalizer
 from CrossModalitySegLib.networks.segmenter import Segmenter
 from CrossModalitySegLib.networks.unet3d import UNet3d
 from CrossModalitySegLib.phantoms import make_patient
@@ -58,23 +60,23 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "size": "tiny",
         "method": "dou2018",
     }
-    card = ModelCard(name="Random", modality="ct", provenance=Provenance(data="none", licence="Apache-2.0"), **about)  # type: ignore[arg-type]
-    return HeartModel(card, Segmenter(NETWORK, class_count=5), HeartLocator()).save(
+    card = ModelCard(name="Random", modality="ct", provenance=Provenance(data="none", license="Apache-2.0"), **about)  # type: ignore[arg-type]
+    return HeartModel(card, Segmenter(NETWORK, class_count=5), HeartLocalizer()).save(
         tmp_path_factory.mktemp("model") / "random.cms"
     )
 
 
 @pytest.fixture(scope="module")
-def grey() -> np.ndarray:
+def gray() -> np.ndarray:
     """A coronal slice of a virtual patient in eight bits, its rows from superior to inferior."""
     volume = make_patient("ct", 1, size_mm=(180.0, 180.0, 180.0), spacing_mm=3.0)[0].array
     return np.clip((volume[::-1, volume.shape[1] // 2].astype(np.float32) + 200) / 2.4, 0, 255).round().astype(np.uint8)
 
 
 @pytest.fixture
-def slices(tmp_path: Path, grey: np.ndarray) -> Path:
+def slices(tmp_path: Path, gray: np.ndarray) -> Path:
     (tmp_path / "slices").mkdir()
-    Image.fromarray(grey).save(tmp_path / "slices" / "a.png")
+    Image.fromarray(gray).save(tmp_path / "slices" / "a.png")
     return tmp_path / "slices"
 
 
@@ -89,21 +91,21 @@ def record(path: Path) -> Record:
 
 
 @pytest.mark.parametrize("ending", ["seg.nrrd", "nii.gz"])
-def test_an_unknown_size_is_estimated_and_said(slices: Path, model: Path, grey: np.ndarray, ending: str) -> None:
+def test_an_unknown_size_is_estimated_and_said(slices: Path, model: Path, gray: np.ndarray, ending: str) -> None:
     out = slices.parent / "out"
     listener = run(model, slices / "a.png", out=out, format=ending)
     assert sorted(path.name for path in out.iterdir()) == sorted(["a.json", "a.png", f"a.{ending}"])
     found = record(out / "a.json")
     assert found.pixel_source == "estimated" and found.pixel_mm is not None
-    assert 120 <= found.pixel_mm[0] * max(grey.shape) <= 450.1
+    assert 120 <= found.pixel_mm[0] * max(gray.shape) <= 450.1
     assert (
         found.quality.findings[0] == f"Its pixel size is not known; {found.pixel_mm[0]:.2f} mm fits best (estimated)."
     )
     assert not found.quality.ok
     labels = read_labels(out / f"a.{ending}")
-    assert labels.geometry.shape == (1, *grey.shape)
+    assert labels.geometry.shape == (1, *gray.shape)
     assert labels.geometry.spacing_mm == pytest.approx((1.0, *found.pixel_mm), abs=1e-3)
-    assert not any("looks like" in line for line in listener.lines), "grey values of a picture are on no scale"
+    assert not any("looks like" in line for line in listener.lines), "gray values of such an image are on no scale"
 
 
 def test_without_a_model_each_image_takes_the_one_that_fits(slices: Path, tmp_path: Path) -> None:
@@ -132,16 +134,16 @@ def test_a_3d_model_says_that_it_needs_a_volume(slices: Path, tmp_path: Path, op
         network=UNet3dSettings(width=8),
         size="whole-heart",
         method="self-training",
-        provenance=Provenance(data="none", licence="Apache-2.0"),
+        provenance=Provenance(data="none", license="Apache-2.0"),
     )
-    whole = HeartModel(card, UNet3d(classes=5, width=8), HeartLocator()).save(tmp_path / "whole.cms")
+    whole = HeartModel(card, UNet3d(classes=5, width=8), HeartLocalizer()).save(tmp_path / "whole.cms")
     with pytest.raises(UserError, match="needs a volume") as caught:
         run(whole, slices / "a.png", out=tmp_path / "out", **options)
     assert caught.value.code is Code.BAD_INPUT
 
 
-def test_a_given_size_comes_before_that_of_the_header(slices: Path, model: Path, grey: np.ndarray) -> None:
-    Image.fromarray(grey).save(slices / "b.tif", dpi=(25.4 / 1.3, 25.4 / 1.3))
+def test_a_given_size_comes_before_that_of_the_header(slices: Path, model: Path, gray: np.ndarray) -> None:
+    Image.fromarray(gray).save(slices / "b.tif", dpi=(25.4 / 1.3, 25.4 / 1.3))
     run(model, slices, out=slices.parent / "given", pixel_mm=0.9)
     run(model, slices / "b.tif", out=slices.parent / "header")
     for name in ("a", "b"):
@@ -153,17 +155,17 @@ def test_a_given_size_comes_before_that_of_the_header(slices: Path, model: Path,
         run(model, slices / "b.tif", out=slices.parent / "header", pixel_mm=0.9)
 
 
-def test_volumes_keep_their_size(slices: Path, model: Path, grey: np.ndarray) -> None:
-    flat = sitk.GetImageFromArray(grey.astype(np.int16))
+def test_volumes_keep_their_size(slices: Path, model: Path, gray: np.ndarray) -> None:
+    flat = sitk.GetImageFromArray(gray.astype(np.int16))
     flat.SetSpacing((1.5, 1.25))
     sitk.WriteImage(flat, str(slices / "flat.nii.gz"))
     listener = run(model, slices / "flat.nii.gz", out=slices.parent / "out", pixel_mm=0.9)
-    assert any("--pixel-mm is for pictures" in line for line in listener.lines)
+    assert any("--pixel-mm is for images" in line for line in listener.lines)
     found = record(slices.parent / "out" / "flat.json")
     assert (found.pixel_mm, found.pixel_source) == ((1.25, 1.5), "header")
 
 
-def capture(path: Path, grey: np.ndarray, **tags: object) -> Path:
+def capture(path: Path, gray: np.ndarray, **tags: object) -> Path:
     """A DICOM secondary capture, which does not say where it lies."""
     data = pydicom.Dataset()
     data.file_meta = FileMetaDataset()
@@ -176,17 +178,17 @@ def capture(path: Path, grey: np.ndarray, **tags: object) -> Path:
         "OT",
         "1",
     )
-    (data.Rows, data.Columns), data.SamplesPerPixel, data.PhotometricInterpretation = grey.shape, 1, "MONOCHROME2"
+    (data.Rows, data.Columns), data.SamplesPerPixel, data.PhotometricInterpretation = gray.shape, 1, "MONOCHROME2"
     data.BitsAllocated, data.BitsStored, data.HighBit, data.PixelRepresentation = 8, 8, 7, 0
-    data.PixelData = grey.tobytes() + b"\0" * (grey.size % 2)
+    data.PixelData = gray.tobytes() + b"\0" * (gray.size % 2)
     for name, value in tags.items():
         setattr(data, name, value)
     data.save_as(path, enforce_file_format=True)
     return path
 
 
-def test_a_dicom_frame_without_a_place_is_a_picture(tmp_path: Path, model: Path, grey: np.ndarray) -> None:
-    bare, sized = capture(tmp_path / "bare.dcm", grey), capture(tmp_path / "sized.dcm", grey, PixelSpacing=[1.5, 1.25])
+def test_a_dicom_frame_without_a_place_is_a_plain_image(tmp_path: Path, model: Path, gray: np.ndarray) -> None:
+    bare, sized = capture(tmp_path / "bare.dcm", gray), capture(tmp_path / "sized.dcm", gray, PixelSpacing=[1.5, 1.25])
     run(model, bare, sized, out=tmp_path / "out")
     records = {
         path.stem: record(path) for path in (tmp_path / "out").rglob("*.json")
@@ -196,12 +198,12 @@ def test_a_dicom_frame_without_a_place_is_a_picture(tmp_path: Path, model: Path,
     assert (found.pixel_mm, found.pixel_source) == ((1.5, 1.25), "header")
     with pytest.raises(UserError, match="place in the patient"):
         run(model, bare, out=tmp_path / "seg", format="dicom-seg")
-    with pytest.raises(UserError, match="text burnt into") as caught:
-        run(model, capture(tmp_path / "text.dcm", grey, BurnedInAnnotation="YES"), out=tmp_path / "out")
+    with pytest.raises(UserError, match="text burned into") as caught:
+        run(model, capture(tmp_path / "text.dcm", gray, BurnedInAnnotation="YES"), out=tmp_path / "out")
     assert caught.value.code is Code.BAD_INPUT
 
 
-def test_an_input_is_never_replaced_by_the_picture_of_its_result(slices: Path, model: Path) -> None:
+def test_an_input_is_never_replaced_by_the_preview_of_its_result(slices: Path, model: Path) -> None:
     before = (slices / "a.png").read_bytes()
     for overwrite in (False, True):
         with pytest.raises(UserError, match=r"place of the input .*a\.png") as caught:
@@ -211,24 +213,24 @@ def test_an_input_is_never_replaced_by_the_picture_of_its_result(slices: Path, m
     assert [path.name for path in slices.iterdir()] == ["a.png"]
 
 
-def test_a_folder_gives_its_grey_pictures_and_no_earlier_results(slices: Path, model: Path, grey: np.ndarray) -> None:
-    Image.fromarray(np.stack([grey, grey, 255 - grey], axis=-1)).save(slices / "figure.png")
+def test_a_folder_gives_its_gray_images_and_no_earlier_results(slices: Path, model: Path, gray: np.ndarray) -> None:
+    Image.fromarray(np.stack([gray, gray, 255 - gray], axis=-1)).save(slices / "figure.png")
     (slices / "a.png").rename(slices / "a.tif.png")
     Image.open(slices / "a.tif.png").save(slices / "a.tif")
     (slices / "a.tif.png").unlink()
     run(model, slices, out=slices)
-    # What the folder now holds of that run, a grey preview too, is no input of the next.
-    Image.fromarray(grey).save(slices / "a.png")
+    # What the folder now holds of that run, a gray preview too, is not an input of the next.
+    Image.fromarray(gray).save(slices / "a.png")
     listener = run(model, slices, out=slices)
-    assert any("figure.png is left out: pictures" in line for line in listener.lines)
+    assert any("figure.png is left out: images" in line for line in listener.lines)
     assert any("a.png is left out: earlier results" in line for line in listener.lines)
     assert any("a.tif is done already" in line for line in listener.lines)
 
 
-def test_a_result_is_compared_with_a_reference_of_its_pixels(slices: Path, model: Path, grey: np.ndarray) -> None:
+def test_a_result_is_compared_with_a_reference_of_its_pixels(slices: Path, model: Path, gray: np.ndarray) -> None:
     out = slices.parent / "out"
     run(model, slices / "a.png", out=out, pixel_mm=0.9)
-    labels = np.zeros((1, *grey.shape), dtype=np.uint8)
+    labels = np.zeros((1, *gray.shape), dtype=np.uint8)
     labels[0, 20:40, 20:40] = 3
     write_labels(out / "a.seg.nrrd", Volume(labels, read_labels(out / "a.seg.nrrd").geometry))
     truth = slices.parent / "truth"

@@ -38,7 +38,7 @@ from CrossModalitySegLib.phantoms import make_patient
 from CrossModalitySegLib.phantoms.write import write_subject
 from CrossModalitySegLib.presets import SIZES, Preset
 from CrossModalitySegLib.recipes import adapt
-from CrossModalitySegLib.recipes.cases import LabelledCase
+from CrossModalitySegLib.recipes.cases import LabeledCase
 from CrossModalitySegLib.recipes.train import _ranges
 from CrossModalitySegLib.settings import (
     AdaptSettings,
@@ -55,7 +55,7 @@ MICRO = Preset(
         preprocessing=Preprocessing(spacing_mm=4.0, size_px=64, depth_px=8),
         steps=4,
         batch=2,
-        locator_steps=1,
+        localizer_steps=1,
         checkpoint_every=2,
     ),
     adapt=AdaptSettings(
@@ -155,11 +155,11 @@ def test_train_writes_a_model_with_its_ranges(model: Path) -> None:
 
 
 def test_a_structure_cut_by_the_field_of_view_says_nothing_of_its_volume() -> None:
-    def case(first: int, last: int) -> LabelledCase:
+    def case(first: int, last: int) -> LabeledCase:
         labels = np.zeros((10, 10, 10), dtype=np.uint8)
         labels[first:last, 4, 4] = 3
         volume = Volume(labels, Geometry(labels.shape, (10.0, 10.0, 10.0), (0.0, 0.0, 0.0)))
-        return LabelledCase("x", torch.zeros(1), torch.zeros(1), volume, volume)
+        return LabeledCase("x", torch.zeros(1), torch.zeros(1), volume, volume)
 
     assert _ranges([case(0, 2), case(2, 6), case(1, 9)], HEART_4) == {"LV": (4.0, 8.0)}
     assert _ranges([case(0, 2), case(7, 10)], HEART_4) == {"LV": (2.0, 3.0)}  # none is whole
@@ -193,9 +193,9 @@ def test_no_target_label_is_opened_and_none_changes_the_adapted_weights(
     # and the curves and weights are those that came out where every label was there. Adversaries leave those of the
     # source alone too.
     adapted = verbs.run(adapt_job(model, cohort, tmp_path / "whole.cms", settings=settings), Reporter())
-    spoiled, domain = tmp_path / "spoiled", "ct" if settings.self_training else ""
-    shutil.copytree(cohort, spoiled, ignore=shutil.ignore_patterns(f"*{domain}_train_1001_label*"))
-    labels = sorted(spoiled.rglob(f"*{domain}_train_*_label.nii.gz"))
+    changed, domain = tmp_path / "changed", "ct" if settings.self_training else ""
+    shutil.copytree(cohort, changed, ignore=shutil.ignore_patterns(f"*{domain}_train_1001_label*"))
+    labels = sorted(changed.rglob(f"*{domain}_train_*_label.nii.gz"))
     assert len(labels) == (2 if domain else 4)
     for label in labels:
         label.write_bytes(b"not an image")
@@ -204,7 +204,7 @@ def test_no_target_label_is_opened_and_none_changes_the_adapted_weights(
     sys.addaudithook(
         lambda event, values: opened.append(Path(str(values[0])).name) if watching and event == "open" else None
     )
-    without = verbs.run(adapt_job(model, spoiled, tmp_path / "CT.cms", settings=settings), Reporter())
+    without = verbs.run(adapt_job(model, changed, tmp_path / "CT.cms", settings=settings), Reporter())
     watching = False  # such a hook cannot be taken away again
     assert without.summary["curves"] == adapted.summary["curves"]
     assert same(weights(without.outputs[0]), weights(adapted.outputs[0]))
@@ -237,11 +237,11 @@ def test_a_model_for_both_modalities_learns_from_both_and_from_single_slices(coh
         TrainJob(data=cohort, out=tmp_path / "any.cms", modality="any", settings=settings, size="tiny"), Reporter()
     )
     card = HeartModel.load(result.outputs[0]).card
-    assert (card.modality, card.cut_slices) == ("any", True), "it learnt from hearts in all places"
+    assert (card.modality, card.cut_slices) == ("any", True), "it learned from hearts in all places"
     assert result.summary["volumes"] == 6
     adapt = adapt_job(result.outputs[0], cohort, tmp_path / "CT.cms", settings=SELF_TRAINING, source=None)
     card = HeartModel.load(verbs.run(adapt, Reporter()).outputs[0]).card
-    assert (card.modality, card.cut_slices) == ("ct", False), "it learnt from hearts in one place at last"
+    assert (card.modality, card.cut_slices) == ("ct", False), "it learned from hearts in one place at last"
 
 
 def test_the_adapted_model_shares_the_layers_behind_d_with_the_source(adapted: Result, model: Path) -> None:
@@ -357,8 +357,8 @@ def test_the_benchmark_compares_all_methods_and_resumes(cohort: Path, tmp_path: 
     ]
     assert "Figure 3" in (job.out / "report.html").read_text(encoding="utf-8")
     assert "Seg-CT-STL" in result.summary["table"] and "best - noDA" in result.summary["table"]
-    told = json.loads((job.out / "benchmark.json").read_text())
-    assert (told["size"], told["method"]) == ("tiny", "dou2018")
+    settings = json.loads((job.out / "benchmark.json").read_text())
+    assert (settings["size"], settings["method"]) == ("tiny", "dou2018")
 
 
 @pytest.mark.long
@@ -428,12 +428,14 @@ def test_the_benchmark_runs_adapted_methods_at_every_depth_and_all_with_every_se
 @pytest.mark.usefixtures("least")
 def test_results_scored_in_another_way_come_from_the_same_model(cohort: Path, tmp_path: Path) -> None:
     verbs.run(
-        BenchmarkJob(data=cohort, out=tmp_path / "out", methods=("dou2018-fitted-borders", "dou2018"), depths=(21,)),
+        BenchmarkJob(
+            data=cohort, out=tmp_path / "out", methods=("dou2018-refined-boundaries", "dou2018"), depths=(21,)
+        ),
         Reporter(),
     )
     assert [path.name for path in (tmp_path / "out" / "seed0").glob("dou2018*.cms")] == ["dou2018-d21.cms"]
     results = read_results(tmp_path / "out" / "results.json")
-    assert [(row.method, row.depth) for row in results.rows] == [("dou2018-fitted-borders", None), ("dou2018", 21)]
+    assert [(row.method, row.depth) for row in results.rows] == [("dou2018-refined-boundaries", None), ("dou2018", 21)]
 
 
 def test_training_and_test_subjects_are_disjoint_in_the_benchmark(cohort: Path) -> None:

@@ -21,7 +21,7 @@ from CrossModalitySegLib.phantoms.tissue_map import make_tissue_map, write_map
 from CrossModalitySegLib.recipes import train_whole_heart
 
 BOX = {"plane": "axial", "spacing_mm": 6.0, "size_px": 64, "depth_px": 64, "scale": "hounsfield"}
-SETTINGS = {"network": {"width": 8}, "preprocessing": BOX, "steps": 2, "locator_steps": 2, "checkpoint_every": 1}
+SETTINGS = {"network": {"width": 8}, "preprocessing": BOX, "steps": 2, "localizer_steps": 2, "checkpoint_every": 1}
 
 
 @pytest.fixture

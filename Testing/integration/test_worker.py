@@ -188,13 +188,13 @@ def test_a_folder_has_one_worker_at_a_time(recipe: Recipe, folder: JobFolder) ->
     recipe(STOPPABLE)
     with started(folder) as first:
         wait_for(first, Log)
-        assert folder.lock.taken
+        assert folder.lock.is_held
         assert JobFolder.unfinished(folder.path.parent) == [], "a job at work is not to be resumed"
         code, events, _ = finish(folder)
         assert code == 1
         assert isinstance(events[-1], Error)
         assert events[-1].code == Code.BUSY
-    assert not folder.lock.taken, "the lock goes with its holder, however it ends"
+    assert not folder.lock.is_held, "the lock goes with its holder, however it ends"
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")

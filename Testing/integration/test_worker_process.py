@@ -24,7 +24,7 @@ Until = Callable[..., None]
 JOB = {"verb": "evaluate", "pred": "pred", "reference": "reference", "out": "out.json"}
 
 
-class Heard:
+class Listener:
     """A worker with everything it said."""
 
     def __init__(self, path: Path, program: str = sys.executable) -> None:
@@ -64,18 +64,18 @@ def test_events_come_in_order_and_success_is_told_once(recipe: Recipe, tmp_path:
         job.out.write_text("{}")
         return Result(outputs=[job.out])
     """)
-    heard = Heard(tmp_path / "job")
-    until(lambda: heard.outcome)
-    assert heard.kinds() == ["hello", "progress", "metric", "log", "result"]
-    assert heard.logs() == ["grüß Gott"]
-    assert heard.outcome is not None
-    assert (heard.outcome.error, heard.outcome.stopped) == (None, False)
-    assert heard.outcome.outputs == [(tmp_path / "job" / "out.json").resolve()]
-    assert (heard.ends, heard.worker.running) == (1, False)
+    listener = Listener(tmp_path / "job")
+    until(lambda: listener.outcome)
+    assert listener.kinds() == ["hello", "progress", "metric", "log", "result"]
+    assert listener.logs() == ["grüß Gott"]
+    assert listener.outcome is not None
+    assert (listener.outcome.error, listener.outcome.stopped) == (None, False)
+    assert listener.outcome.outputs == [(tmp_path / "job" / "out.json").resolve()]
+    assert (listener.ends, listener.worker.running) == (1, False)
     assert "log.txt" in {path.name for path in (tmp_path / "job").iterdir()}
 
 
-def test_a_result_alone_is_no_success(recipe: Recipe, tmp_path: Path, until: Until) -> None:
+def test_a_result_alone_is_not_a_success(recipe: Recipe, tmp_path: Path, until: Until) -> None:
     """Exit code, result event, readable output: each of them is asked for."""
     recipe("""
         end = os._exit
@@ -83,26 +83,26 @@ def test_a_result_alone_is_no_success(recipe: Recipe, tmp_path: Path, until: Unt
         job.out.write_text("{}")
         return Result(outputs=[job.out])
     """)
-    heard = Heard(tmp_path / "code")
-    until(lambda: heard.outcome)
-    assert heard.outcome is not None
-    assert heard.outcome.error is not None, "an exit code other than 0 is no success, whatever was said before"
-    assert "code 3" in heard.outcome.error.sentence
+    listener = Listener(tmp_path / "code")
+    until(lambda: listener.outcome)
+    assert listener.outcome is not None
+    assert listener.outcome.error is not None, "an exit code other than 0 is not a success, whatever was said before"
+    assert "code 3" in listener.outcome.error.sentence
 
     recipe("""
         os._exit(0)
     """)
-    heard = Heard(tmp_path / "event")
-    until(lambda: heard.outcome)
-    assert heard.outcome is not None
-    assert heard.outcome.error is not None, "without a result event there is no success"
+    listener = Listener(tmp_path / "event")
+    until(lambda: listener.outcome)
+    assert listener.outcome is not None
+    assert listener.outcome.error is not None, "without a result event there is no success"
 
     recipe("return Result(outputs=[job.out])")
-    heard = Heard(tmp_path / "output")
-    until(lambda: heard.outcome)
-    assert heard.outcome is not None
-    assert heard.outcome.error is not None, "an output that cannot be read is no success"
-    assert "out.json" in heard.outcome.error.sentence
+    listener = Listener(tmp_path / "output")
+    until(lambda: listener.outcome)
+    assert listener.outcome is not None
+    assert listener.outcome.error is not None, "an output that cannot be read is not a success"
+    assert "out.json" in listener.outcome.error.sentence
 
 
 def test_rubbish_on_stdout_becomes_log(recipe: Recipe, tmp_path: Path, until: Until) -> None:
@@ -118,12 +118,12 @@ def test_rubbish_on_stdout_becomes_log(recipe: Recipe, tmp_path: Path, until: Un
     """
     program.write_text(f"#!{sys.executable}\n{textwrap.dedent(body)}")
     program.chmod(0o755)
-    heard = Heard(tmp_path / "job", str(program))
-    until(lambda: heard.outcome)
-    assert heard.kinds()[0] == "hello"
-    assert heard.logs() == ["rubbish", "ü", '{"event": "progress"}', "[1]", '"x"', "\ufffd\ufffd", "last"]
-    assert heard.outcome is not None
-    assert heard.outcome.error is not None
+    listener = Listener(tmp_path / "job", str(program))
+    until(lambda: listener.outcome)
+    assert listener.kinds()[0] == "hello"
+    assert listener.logs() == ["rubbish", "ü", '{"event": "progress"}', "[1]", '"x"', "\ufffd\ufffd", "last"]
+    assert listener.outcome is not None
+    assert listener.outcome.error is not None
 
 
 def test_a_crash_is_told_with_the_last_words(recipe: Recipe, tmp_path: Path, until: Until) -> None:
@@ -132,21 +132,21 @@ def test_a_crash_is_told_with_the_last_words(recipe: Recipe, tmp_path: Path, unt
         sys.stdout.flush()
         os.abort()
     """)
-    heard = Heard(tmp_path / "job")
-    until(lambda: heard.outcome)
-    assert heard.outcome is not None
-    assert heard.outcome.error is not None
-    assert "crashed" in heard.outcome.error.sentence
-    assert "log.txt" in heard.outcome.error.remedy
+    listener = Listener(tmp_path / "job")
+    until(lambda: listener.outcome)
+    assert listener.outcome is not None
+    assert listener.outcome.error is not None
+    assert "crashed" in listener.outcome.error.sentence
+    assert "log.txt" in listener.outcome.error.remedy
 
 
 def test_a_worker_killed_by_the_system_is_told_as_short_of_memory(recipe: Recipe, tmp_path: Path, until: Until) -> None:
     recipe("os.kill(os.getpid(), 9)")
-    heard = Heard(tmp_path / "job")
-    until(lambda: heard.outcome)
-    assert heard.outcome is not None
-    assert heard.outcome.error is not None
-    assert "memory" in heard.outcome.error.sentence
+    listener = Listener(tmp_path / "job")
+    until(lambda: listener.outcome)
+    assert listener.outcome is not None
+    assert listener.outcome.error is not None
+    assert "memory" in listener.outcome.error.sentence
 
 
 def test_stop_is_graceful_and_keeps_the_result(recipe: Recipe, tmp_path: Path, until: Until) -> None:
@@ -157,13 +157,13 @@ def test_stop_is_graceful_and_keeps_the_result(recipe: Recipe, tmp_path: Path, u
         job.out.write_text("{}")
         return Result(outputs=[job.out], stopped=True)
     """)
-    heard = Heard(tmp_path / "job")
-    until(lambda: "running" in heard.logs())
-    heard.worker.stop()
-    until(lambda: heard.outcome)
-    assert heard.outcome is not None
-    assert (heard.outcome.stopped, heard.outcome.error) == (True, None)
-    assert heard.outcome.result is not None
+    listener = Listener(tmp_path / "job")
+    until(lambda: "running" in listener.logs())
+    listener.worker.stop()
+    until(lambda: listener.outcome)
+    assert listener.outcome is not None
+    assert (listener.outcome.stopped, listener.outcome.error) == (True, None)
+    assert listener.outcome.result is not None
 
 
 DEAF = """
@@ -182,13 +182,13 @@ def test_what_does_not_listen_is_terminated_then_killed_with_its_children(
 ) -> None:
     monkeypatch.setattr("CrossModalitySegLib.jobs.process.TERMINATE_TIMEOUT_MS", 100)
     recipe(DEAF)
-    heard = Heard(tmp_path / "job")
-    until(heard.logs)
-    child = int(heard.logs()[0])
-    heard.worker.stop(stop_timeout_ms=50)
-    until(lambda: heard.outcome)
-    assert heard.outcome is not None
-    assert heard.outcome.error is not None
+    listener = Listener(tmp_path / "job")
+    until(listener.logs)
+    child = int(listener.logs()[0])
+    listener.worker.stop(stop_timeout_ms=50)
+    until(lambda: listener.outcome)
+    assert listener.outcome is not None
+    assert listener.outcome.error is not None
     until(lambda: not alive(child))
 
 
@@ -196,23 +196,23 @@ def test_an_abandoned_worker_ends_with_its_children_and_says_nothing(
     recipe: Recipe, tmp_path: Path, until: Until
 ) -> None:
     recipe(DEAF)
-    heard = Heard(tmp_path / "job")
-    until(heard.logs)
-    child, start_s = int(heard.logs()[0]), time.monotonic()
-    heard.worker.abandon()
+    listener = Listener(tmp_path / "job")
+    until(listener.logs)
+    child, start_s = int(listener.logs()[0]), time.monotonic()
+    listener.worker.abandon()
     assert time.monotonic() - start_s < 5
-    assert not heard.worker.running
+    assert not listener.worker.running
     until(lambda: not alive(child))
-    assert heard.ends == 0
+    assert listener.ends == 0
 
 
 def test_a_python_that_cannot_be_started_is_said(tmp_path: Path, until: Until) -> None:
-    heard = Heard(tmp_path / "job", str(tmp_path / "no_python"))
-    until(lambda: heard.outcome)
-    assert heard.outcome is not None
-    assert heard.outcome.error is not None
-    assert heard.outcome.error.code == Code.NO_PYTHON
-    assert heard.ends == 1
+    listener = Listener(tmp_path / "job", str(tmp_path / "no_python"))
+    until(lambda: listener.outcome)
+    assert listener.outcome is not None
+    assert listener.outcome.error is not None
+    assert listener.outcome.error.code == Code.NO_PYTHON
+    assert listener.ends == 1
 
 
 OWNER = """

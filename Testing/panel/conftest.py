@@ -112,7 +112,7 @@ def make_widget(python_slicer: Path, repository: Path) -> Iterator[Callable[...,
         unload()
         with pytest.MonkeyPatch.context() as patch:
             if not look:  # it takes seconds, and a worker that waits for a click takes more
-                patch.setattr(Panel, "look_at_equipment", lambda self: None)
+                patch.setattr(Panel, "check_equipment", lambda self: None)
             widget = modules.load(repository / "CrossModalitySeg" / "CrossModalitySeg.py").widgetRepresentation().self()
         if not look:
             widget.exit()
@@ -126,6 +126,31 @@ def make_widget(python_slicer: Path, repository: Path) -> Iterator[Callable[...,
     for name in [name for name in sys.modules if name.partition(".")[0] == "CrossModalitySegLib"]:
         del sys.modules[name]
     sys.modules.update(library)
+
+
+SEGMENTED = """
+    import json
+    import numpy as np
+    from CrossModalitySegLib.images.io.files import read_volume, write_labels
+    from CrossModalitySegLib.images.volume import Volume
+    job.out.mkdir(parents=True, exist_ok=True)
+    grid = read_volume(job.inputs[0]).geometry
+    labels = np.zeros(grid.shape, np.uint8)
+    for index in (1, 2, 3, 4):
+        labels[4 * index : 4 * index + 3, 5:15, 6:20] = index
+    written = write_labels(job.out / "input.seg.nrrd", Volume(labels, grid), reference_name="input.nrrd")
+    names = ("AA", "LA", "LV", "Myo")
+    quality = {"findings": FINDINGS, "volumes_ml": dict.fromkeys(names, 50.0)}
+    record = {"quality": quality, "confidence": dict.fromkeys(names, 0.9), "model": "CT", "elapsed_s": 0.1}
+    record["expected_dice"] = dict.fromkeys(names, 0.87)
+    (job.out / "input.json").write_text(json.dumps(record))
+    return Result(outputs=[written])
+"""
+
+
+def segmented(findings: str = "[]") -> str:
+    """The recipe of a worker that finds four boxes of 3 x 10 x 14 voxels at once, without a network."""
+    return SEGMENTED.replace("FINDINGS", findings)
 
 
 def unload() -> None:
@@ -160,13 +185,13 @@ def equip() -> Callable[[Any], None]:
     computing = doctor.computing()
 
     def tell(panel: Any) -> None:
-        said: list[equipment.Equipment] = []
+        news: list[equipment.Equipment] = []
         check = equipment.EquipmentCheck.__new__(equipment.EquipmentCheck)
-        check._on_news, check._seen = said.append, equipment.Equipment(python=sys.executable)
+        check._on_news, check._equipment = news.append, equipment.Equipment(python=sys.executable)
         for line in (doctor.inventory(), computing):
             check._line(json.dumps(line))
         check._end(equipment.Answer(0, ""))
-        panel.equipped(said[-1])
+        panel.equipped(news[-1])
 
     return tell
 
@@ -178,7 +203,7 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
     from CrossModalitySegLib.models.card import ModelCard, Provenance
     from CrossModalitySegLib.models.heart_model import HeartModel
-    from CrossModalitySegLib.networks.locator import HeartLocator
+    from CrossModalitySegLib.networks.localizer import HeartLocalizer
     from CrossModalitySegLib.networks.segmenter import Segmenter
     from CrossModalitySegLib.settings import NetworkSettings, Preprocessing
 
@@ -193,10 +218,10 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
             network=network,
             size="tiny",
             method="dou2018",
-            provenance=Provenance(data="none: untrained, for tests", licence="none"),
+            provenance=Provenance(data="none: untrained, for tests", license="none"),
             volume_ranges_ml={name: (10.0, 200.0) for name in ("AA", "LA", "LV", "Myo")},
         )
-        paths[modality] = HeartModel(card, Segmenter(network, class_count=5), HeartLocator()).save(
+        paths[modality] = HeartModel(card, Segmenter(network, class_count=5), HeartLocalizer()).save(
             folder / f"{modality.upper()}.cms"
         )
     return paths

@@ -269,16 +269,16 @@ def test_what_needs_a_look_comes_first_and_any_column_sorts() -> None:
 
 @pytest.mark.quiet
 def test_a_thousand_cases_block_nothing_for_long(until: Until, tmp_path: Path) -> None:
-    picture = qt.QPixmap(1400, 900)
-    picture.fill(qt.QColor("gray"))
-    assert picture.save(str(tmp_path / "a.png"))
+    pixmap = qt.QPixmap(1400, 900)
+    pixmap.fill(qt.QColor("gray"))
+    assert pixmap.save(str(tmp_path / "a.png"))
     widget = qt.QTableWidget()
     widget.show()
     table = CaseTable(widget)
     longest_s = 0.0
     for number in range(1000):
         one = case(f"case {number * 617 % 1000}", dice=0.5 + number % 7 / 20)
-        one = Case(**(vars(one) | {"picture": tmp_path / "a.png"}))
+        one = Case(**(vars(one) | {"preview": tmp_path / "a.png"}))
         start_s = time.perf_counter()
         table.add(one)
         slicer.app.processEvents()

@@ -16,39 +16,16 @@ import vtk
 from stand_ins.layout import qSlicerLayoutManager
 
 from CrossModalitySegLib.errors import Code, UserError
+from CrossModalitySegLib.panel import parameters
 from CrossModalitySegLib.tasks.equipment import Equipment, Model, _model
 from CrossModalitySegLib.tasks.state import State, Status
 
-from .conftest import add_volume
+from .conftest import add_volume, segmented
 from .test_learning import LEARNING, learning
 from .test_panel import choose, press, shown_table
 
 Until = Callable[..., None]
 Recipe = Callable[[str], None]
-
-SEGMENTED = """
-    import json
-    import numpy as np
-    from CrossModalitySegLib.images.io.files import read_volume, write_labels
-    from CrossModalitySegLib.images.volume import Volume
-    job.out.mkdir(parents=True, exist_ok=True)
-    grid = read_volume(job.inputs[0]).geometry
-    labels = np.zeros(grid.shape, np.uint8)
-    for index in (1, 2, 3, 4):
-        labels[4 * index : 4 * index + 3, 5:15, 6:20] = index
-    written = write_labels(job.out / "input.seg.nrrd", Volume(labels, grid), reference_name="input.nrrd")
-    names = ("AA", "LA", "LV", "Myo")
-    quality = {"findings": FINDINGS, "volumes_ml": dict.fromkeys(names, 50.0)}
-    record = {"quality": quality, "confidence": dict.fromkeys(names, 0.9), "model": "CT", "elapsed_s": 0.1}
-    record["expected_dice"] = dict.fromkeys(names, 0.87)
-    (job.out / "input.json").write_text(json.dumps(record))
-    return Result(outputs=[written])
-"""
-"""A worker that finds four boxes of 3 x 10 x 14 voxels at once."""
-
-
-def segmented(findings: str = "[]") -> str:
-    return SEGMENTED.replace("FINDINGS", findings)
 
 
 @pytest.fixture
@@ -76,6 +53,7 @@ def test_sample_data_are_registered_once_and_where_slicer_counts_addresses(widge
     assert all(len(source.uris) == len(source.nodeNames) == 1 for source in sources)
 
 
+@pytest.mark.integration
 def test_the_panel_lives_after_reload_without_enter(
     make_widget: Callable[..., Any], ct_model: Path, volume: Any, until: Until
 ) -> None:
@@ -140,8 +118,8 @@ def test_a_free_name_is_suggested_and_a_taken_one_refused_before_the_work(
     ui.adaptMethodCombo.setCurrentText("self-training")
     ui.targetVolumes.setCheckState(add_volume("scan"), qt.Qt.CheckState.Checked)
     assert ui.adaptButton.isEnabled(), ui.adaptButton.property("toolTip")
-    for taken in ("ct", "MR.cms", "Heart-virtual"):
-        ui.adaptedName.setText(taken)
+    for name in ("ct", "MR.cms", "Heart-virtual"):
+        ui.adaptedName.setText(name)
         assert "already" in ui.adaptButton.property("toolTip")
         assert not ui.adaptButton.isEnabled()
     slicer.mrmlScene.Clear(0)
@@ -161,7 +139,7 @@ def test_a_model_that_was_stopped_early_is_not_the_first_choice(panel: Any) -> N
 
 
 def test_a_folder_that_nobody_chose_is_empty(panel: Any, tmp_path: Path) -> None:
-    fields = (panel.ui.sourceFolder, panel.ui.targetFolder, panel.ui.labelledFolder)
+    fields = (panel.ui.sourceFolder, panel.ui.targetFolder, panel.ui.labeledFolder)
     assert [field.property("currentPath") for field in fields] == ["", "", ""]
     panel.ui.sourceFolder.setCurrentPath(str(tmp_path))
     assert panel.parameters.sourceFolder == str(tmp_path)
@@ -173,6 +151,17 @@ def test_a_folder_that_nobody_chose_is_empty(panel: Any, tmp_path: Path) -> None
     ) or "no MR model" in panel.ui.adaptButton.property("toolTip")
 
 
+def test_a_scene_of_an_earlier_version_keeps_what_was_chosen() -> None:
+    node = slicer.mrmlScene.AddNewNodeByClass("vtkMRMLScriptedModuleNode")
+    node.SetParameter("labelledKind", parameters.LabeledKind.FOLDER.name)
+    node.SetParameter("labelledFolder", "/hearts")
+    kept = parameters.parameters_of(node)
+    assert (kept.labeledKind, kept.labeledFolder) == (parameters.LabeledKind.FOLDER, "/hearts")
+    assert not node.GetParameter("labelledFolder")
+    kept.labeledFolder = "/others"
+    assert parameters.parameters_of(node).labeledFolder == "/others"
+
+
 def test_an_empty_list_of_patients_says_why(panel: Any) -> None:
     panel.entered()
     panel.left()
@@ -182,14 +171,14 @@ def test_an_empty_list_of_patients_says_why(panel: Any) -> None:
 
 
 def test_a_tool_tip_is_short(panel: Any) -> None:
-    said = {
+    entry = {
         "name": "M",
         "path": "m.cms",
         "shipped": True,
         "problem": "",
-        "provenance": {"data": "python train.py " * 400, "licence": "MIT"},
+        "provenance": {"data": "python train.py " * 400, "license": "MIT"},
     }
-    assert len(_model(said).provenance) <= 300
+    assert len(_model(entry).provenance) <= 300
 
 
 # ---- results ----
@@ -216,7 +205,7 @@ def test_an_edit_changes_panel_table_and_node(result: Any, until: Until) -> None
     assert table.GetTable().GetColumnByName("Volume (ml)").GetValue(2) == 0.0
 
 
-def test_a_look_or_a_move_is_no_edit(result: Any, until: Until) -> None:
+def test_a_look_or_a_move_is_not_an_edit(result: Any, until: Until) -> None:
     node = result.segment.result.segmentation
     node.GetSegmentation().GetSegment("LV").SetColor(1, 1, 1)
     transform = slicer.mrmlScene.AddNewNodeByClass("vtkMRMLLinearTransformNode", "Shift")
@@ -292,6 +281,7 @@ def test_sentences_name_the_volume_and_no_file_of_ours(panel: Any, volume: Any, 
     assert panel.status.error.sentence == "Chest shows no chest; Chest is odd."
 
 
+@pytest.mark.integration
 def test_an_unknown_model_is_named_as_it_was_given(widget: Any, volume: Any, ct_model: Path) -> None:
     with pytest.raises(UserError, match='no model called "Nosuch"') as caught:
         widget.logic.segment(volume, model="Nosuch")
@@ -317,7 +307,7 @@ def test_a_cut_off_segmentation_is_not_offered_and_leaves_no_patient(
     until(lambda: first.status.stage == "working")
     folder = first.task.folder
     slicer.app.aboutToQuit.emit()
-    until(lambda: not folder.lock.taken, timeout_s=10)
+    until(lambda: not folder.lock.is_held, timeout_s=10)
     second = make_widget().panel
     assert second.ui.resumeFrame.isHidden()
     assert not folder.path.exists()
@@ -388,10 +378,10 @@ def test_status_stop_and_errors_are_seen_whatever_is_open(in_slicer: Any, panel:
     settle(in_slicer)
     for widget in (ui.statusText, ui.statusIcon):
         assert visible_in(in_slicer, widget), widget.property("objectName")
-    assert "color:#ff0000" in ui.statusText.toHtml()
+    assert "color:#b3261e" in ui.statusText.toHtml()
     panel.status = Status(State.FINISHED, title="Adapt", sentence="Done.")
     panel.draw()
-    assert "color:#ff0000" not in ui.statusText.toHtml()
+    assert "color:#b3261e" not in ui.statusText.toHtml()
     assert ui.statusIcon.isHidden()
 
 
@@ -438,19 +428,19 @@ def test_curves_of_the_localizer_are_seen_and_plots_follow(
         slicer.modules, "plots", SimpleNamespace(logic=lambda: SimpleNamespace(ShowChartInLayout=layout.show))
     )
     hold = """
-    reporter.metric("locator_loss", 1, 0.5)
+    reporter.metric("localizer_loss", 1, 0.5)
     reporter.progress(0.1, "one point")
     while not (work.parent / "go").exists():
         time.sleep(0.01)
     for step in range(2, 12):
-        reporter.metric("locator_loss", step, 1 / step)
+        reporter.metric("localizer_loss", step, 1 / step)
     reporter.progress(0.5, "more points")
     """
     assert "metric" in LEARNING
     recipe(learning(hold=hold))
-    (tmp_path / "labelled").mkdir()
-    panel.ui.labelledKindCombo.setCurrentIndex(1)
-    panel.ui.labelledFolder.setCurrentPath(str(tmp_path / "labelled"))
+    (tmp_path / "labeled").mkdir()
+    panel.ui.labeledKindCombo.setCurrentIndex(1)
+    panel.ui.labeledFolder.setCurrentPath(str(tmp_path / "labeled"))
     press(panel.ui.trainButton)
     until(lambda: panel.status.stage == "one point")
     assert not panel.ui.curvesLabel.isHidden()

@@ -37,7 +37,7 @@ LEARNING = """
     work.mkdir(parents=True, exist_ok=True)
     Image.new("RGB", (80, 60), "green").save(work / "preview.png")
     reporter.preview(work / "preview.png")
-    (work.parent / "seen.json").write_text(job.model_dump_json())
+    (work.parent / "job_copy.json").write_text(job.model_dump_json())
     scans = sorted(str(path.relative_to(work.parent)) for path in work.parent.rglob("*.nrrd"))
     (work.parent / "files.txt").write_text("\\n".join(scans))
     HOLD
@@ -86,7 +86,7 @@ def test_adapting_shows_estimate_curves_and_preview_and_adds_the_model(
     ]
     assert "Adapted" in items
 
-    asked = json.loads((panel.task.folder.path / "seen.json").read_text())
+    asked = json.loads((panel.task.folder.path / "job_copy.json").read_text())
     assert (asked["size"], asked["method"], asked["settings"]["depth"]) == ("tiny", "dou2018", 21)
     files = (panel.task.folder.path / "files.txt").read_text().split()
     assert files == ["data/images/CT_scan-2.nrrd", "data/images/CT_scan.nrrd"]
@@ -160,7 +160,7 @@ def test_adapting_goes_both_ways(adapting: Any, until: Until, recipe: Recipe) ->
     until(lambda: adapting.task.verb == "adapt" and not adapting.busy)
     assert adapting.status.state is State.FINISHED, adapting.status.sentence
     assert adapting.status.title == "Adapt CT model to MR"
-    asked = json.loads((adapting.task.folder.path / "seen.json").read_text())
+    asked = json.loads((adapting.task.folder.path / "job_copy.json").read_text())
     assert (asked["source_modality"], asked["target_modality"]) == ("ct", "mr")
     assert Path(asked["model"]).name == "CT.cms"
 
@@ -173,7 +173,7 @@ def test_the_method_without_adversaries_can_do_without_source(adapting: Any, unt
     assert ui.adaptButton.property("enabled")
     press(ui.adaptButton)
     until(lambda: adapting.task.verb == "adapt" and not adapting.busy)
-    asked = json.loads((adapting.task.folder.path / "seen.json").read_text())
+    asked = json.loads((adapting.task.folder.path / "job_copy.json").read_text())
     assert (asked["method"], asked["source"]) == ("self-training", None)
     ui.adaptMethodCombo.setCurrentText("released")
     assert "does not go with the size tiny" in ui.adaptButton.property("toolTip")
@@ -182,6 +182,7 @@ def test_the_method_without_adversaries_can_do_without_source(adapting: Any, unt
     assert "folder of MR volumes" in ui.adaptButton.property("toolTip")
 
 
+@pytest.mark.integration
 def test_a_damaged_source_model_is_told(adapting: Any, mr_model: Path, until: Until) -> None:
     content = bytearray(mr_model.read_bytes())
     content[len(content) // 2] ^= 0xFF
@@ -264,7 +265,7 @@ def test_training_exports_images_and_labels_of_the_scene(panel: Any, until: Unti
     slicer.modules.segmentations.logic().ImportLabelmapToSegmentationNode(labels, segmentation)
     segmentation.GetSegmentation().GetNthSegment(0).SetName("LV")
     segmentation.SetReferenceImageGeometryParameterFromVolumeNode(image)
-    panel.ui.labelledSegmentations.setCheckState(segmentation, qt.Qt.CheckState.Checked)
+    panel.ui.labeledSegmentations.setCheckState(segmentation, qt.Qt.CheckState.Checked)
     panel.ui.trainedName.setText("Mine")
     press(panel.ui.trainButton)
     until(lambda: panel.task.verb == "train" and not panel.busy)
@@ -282,7 +283,7 @@ def test_a_label_map_belongs_to_the_volume_on_its_grid(panel: Any, until: Until,
     marked = np.zeros((24, 28, 32), np.uint8)
     marked[5:10, 5:10, 5:10] = 3
     slicer.util.updateVolumeFromArray(labels, marked)
-    panel.ui.labelledSegmentations.setCheckState(labels, qt.Qt.CheckState.Checked)
+    panel.ui.labeledSegmentations.setCheckState(labels, qt.Qt.CheckState.Checked)
     press(panel.ui.trainButton)
     until(lambda: panel.task.verb == "train" and not panel.busy)
     assert "MR labels does not say on which volume" in panel.status.error.sentence
@@ -307,8 +308,8 @@ def test_the_whole_way_on_virtual_patients(panel: Any, until: Until, monkeypatch
     from CrossModalitySegLib.tasks.sample import SampleTask
 
     samples = SampleTask(Context(), count=2, spacing_mm=3.0).start().wait()
-    panel.ui.labelledKindCombo.setCurrentIndex(1)
-    panel.ui.labelledFolder.setCurrentPath(str(samples / "mr_train"))
+    panel.ui.labeledKindCombo.setCurrentIndex(1)
+    panel.ui.labeledFolder.setCurrentPath(str(samples / "mr_train"))
     panel.ui.trainedName.setText("Virtual MR")
     press(panel.ui.trainButton)
     until(lambda: panel.task.verb == "train" and not panel.busy, timeout_s=1500)

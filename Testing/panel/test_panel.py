@@ -14,7 +14,7 @@ import slicer
 
 from CrossModalitySegLib.tasks.state import State
 
-from .conftest import add_volume
+from .conftest import add_volume, segmented
 
 Until = Callable[..., None]
 Recipe = Callable[[str], None]
@@ -56,7 +56,7 @@ def test_an_idle_panel_says_what_it_waits_for(panel: Any) -> None:
     assert not ui.segmentButton.isEnabled()
     assert ui.segmentButton.property("toolTip") == "Choose a volume first."
     assert "Choose the folder of MR volumes" in ui.adaptButton.property("toolTip")
-    assert ui.trainButton.property("toolTip") == "Choose labelled volumes."
+    assert ui.trainButton.property("toolTip") == "Choose labeled volumes."
     assert ui.segmentModelCombo.itemText(0) == "CT"
 
 
@@ -66,6 +66,7 @@ def test_every_disabled_button_says_why(panel: Any) -> None:
             assert widget.property("toolTip"), name
 
 
+@pytest.mark.integration
 def test_one_click_segments_a_volume(panel: Any, volume: Any, until: Until) -> None:
     choose(panel, volume)
     press(panel.ui.segmentButton)
@@ -144,7 +145,8 @@ def test_whatever_a_worker_does_ends_in_a_sentence(
     assert panel.ui.segmentButton.isEnabled()
 
 
-def test_a_deleted_volume_does_not_lose_the_result(panel: Any, volume: Any, until: Until) -> None:
+def test_a_deleted_volume_does_not_lose_the_result(panel: Any, volume: Any, until: Until, recipe: Recipe) -> None:
+    recipe(segmented())
     choose(panel, volume)
     press(panel.ui.segmentButton)
     until(lambda: panel.status.state is State.RUNNING)
@@ -154,7 +156,8 @@ def test_a_deleted_volume_does_not_lose_the_result(panel: Any, volume: Any, unti
     assert panel.segment.result.segmentation.GetSegmentation().GetNumberOfSegments() == 4
 
 
-def test_a_closed_scene_keeps_the_job_and_its_file(panel: Any, volume: Any, until: Until) -> None:
+def test_a_closed_scene_keeps_the_job_and_its_file(panel: Any, volume: Any, until: Until, recipe: Recipe) -> None:
+    recipe(segmented())
     choose(panel, volume)
     press(panel.ui.segmentButton)
     until(lambda: panel.status.state is State.RUNNING)
@@ -167,7 +170,10 @@ def test_a_closed_scene_keeps_the_job_and_its_file(panel: Any, volume: Any, unti
     assert panel.ui.segmentButton.property("toolTip") == "Choose a volume first."
 
 
-def test_another_module_does_not_disturb_a_job(widget: Any, panel: Any, volume: Any, until: Until) -> None:
+def test_another_module_does_not_disturb_a_job(
+    widget: Any, panel: Any, volume: Any, until: Until, recipe: Recipe
+) -> None:
+    recipe(segmented())
     choose(panel, volume)
     press(panel.ui.segmentButton)
     widget.exit()
@@ -176,7 +182,8 @@ def test_another_module_does_not_disturb_a_job(widget: Any, panel: Any, volume: 
     assert panel.status.state is State.FINISHED
 
 
-def test_two_volumes_of_one_name_get_a_result_each(panel: Any, until: Until) -> None:
+def test_two_volumes_of_one_name_get_a_result_each(panel: Any, until: Until, recipe: Recipe) -> None:
+    recipe(segmented())
     for volume in (add_volume("Twin"), add_volume("Twin")):
         choose(panel, volume)
         press(panel.ui.segmentButton)
@@ -212,11 +219,11 @@ def test_the_end_of_the_panel_ends_the_worker_and_offers_to_resume(
     widget = make_widget()
     panel = widget.panel
     equip(panel)
-    (tmp_path / "labelled").mkdir()
+    (tmp_path / "labeled").mkdir()
     from CrossModalitySegLib.tasks.context import Context
     from CrossModalitySegLib.tasks.train import TrainTask
 
-    panel.run(lambda: TrainTask(Context(), tmp_path / "labelled", name="New"))
+    panel.run(lambda: TrainTask(Context(), tmp_path / "labeled", name="New"))
     until(lambda: panel.status.stage == "training")
     pid = int(next(line for line in panel.ui.logText.toPlainText().splitlines() if line.isdigit()))
     folder = panel.task.folder
@@ -251,8 +258,8 @@ def test_discarding_an_unfinished_job_deletes_it(panel: Any, until: Until, recip
     from CrossModalitySegLib.tasks.train import TrainTask
 
     recipe("os._exit(3)")
-    (tmp_path / "labelled").mkdir()
-    panel.run(lambda: TrainTask(Context(), tmp_path / "labelled", name="New"))
+    (tmp_path / "labeled").mkdir()
+    panel.run(lambda: TrainTask(Context(), tmp_path / "labeled", name="New"))
     until(lambda: not panel.busy)
     assert not panel.ui.resumeFrame.isHidden()
     panel.dialogs.yes = False

@@ -13,8 +13,7 @@ from stand_ins.signals import slot_errors
 
 from CrossModalitySegLib.tasks.state import State
 
-from .conftest import add_volume
-from .test_in_slicer import segmented
+from .conftest import add_volume, segmented
 
 Until = Callable[..., None]
 Recipe = Callable[[str], None]

@@ -25,6 +25,7 @@ def matrix_of(node: Any) -> np.ndarray:
     return slicer.util.arrayFromVTKMatrix(matrix)
 
 
+@pytest.mark.integration
 def test_seven_coded_segments_on_the_grid_of_the_volume(widget: Any, shared_data: Path) -> None:
     from CrossModalitySeg import CrossModalitySegLogic
 

@@ -1,5 +1,5 @@
-"""Pictures of the panel in each state, as the tutorial shows them. ``CROSSMODALITYSEG_SCREENS=Resources`` in front of
-pytest renews those.
+"""Screenshots of the panel in each state, as the tutorial shows them. ``CROSSMODALITYSEG_SCREENS=Resources`` in front
+of pytest renews those.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ WIDTH_PX = 460
 
 @pytest.fixture
 def shoot(tmp_path: Path, repository: Path) -> Callable[[Any, str], np.ndarray]:
-    """Draw the panel into a picture, and return its pixels (H, W, 4)."""
+    """Draw the panel into an image, and return its pixels (H, W, 4)."""
     chosen = os.environ.get("CROSSMODALITYSEG_SCREENS")
     folder = repository / chosen if chosen else tmp_path
 
-    def picture(panel: Any, name: str) -> np.ndarray:
+    def screenshot(panel: Any, name: str) -> np.ndarray:
         window = panel.ui.statusFrame.window()
         window.resize(WIDTH_PX, 200)
         window.show()
@@ -51,7 +51,7 @@ def shoot(tmp_path: Path, repository: Path) -> Callable[[Any, str], np.ndarray]:
         image = pixmap.toImage().convertToFormat(qt.QImage.Format.Format_RGBA8888)
         return np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4).copy()
 
-    return picture
+    return screenshot
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +67,7 @@ def test_idle(panel: Any, shoot: Callable[[Any, str], np.ndarray]) -> None:
     panel.draw()
     pixels = shoot(panel, "panel-idle")
     assert pixels.shape[1] == WIDTH_PX
-    assert pixels[..., :3].std() > 5, "an empty picture"
+    assert pixels[..., :3].std() > 5, "an empty image"
 
 
 def test_running_with_curves_and_preview(
@@ -81,9 +81,9 @@ def test_running_with_curves_and_preview(
     tmp_path: Path,
 ) -> None:
     labels = read_labels(virtual_ct.with_name(virtual_ct.name.replace("_image", "_label")))
-    picture = preview(read_volume(virtual_ct), labels, HEART_4)
-    assert picture is not None
-    (tmp_path / "preview.png").write_bytes(picture)
+    png = preview(read_volume(virtual_ct), labels, HEART_4)
+    assert png is not None
+    (tmp_path / "preview.png").write_bytes(png)
     recipe(learning(hold=f"reporter.preview({str(tmp_path / 'preview.png')!r})" + UNTIL_STOPPED))
     equip(panel)
     (tmp_path / "mr_train").mkdir()
@@ -104,6 +104,7 @@ def test_running_with_curves_and_preview(
     until(lambda: not panel.busy)
 
 
+@pytest.mark.integration
 def test_finished(
     panel: Any, virtual_ct: Path, shoot: Callable[[Any, str], np.ndarray], until: Callable[..., None]
 ) -> None:

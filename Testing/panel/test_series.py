@@ -38,7 +38,8 @@ SEGMENT = """
     for number, file in enumerate(files):
         reporter.progress(number / len(files), file.stem)
         while number == {wait_at} and not reporter.stop_requested:
-            time.sleep(0.01)
+            time.sleep(0.05)
+            reporter.progress(number / len(files), file.stem)  # reports that follow too soon are left out
         if reporter.stop_requested:
             break
         volume = read_volume(file)
@@ -49,8 +50,8 @@ SEGMENT = """
         quality = Quality(ok=not number, findings=["The LV is thin."] if number else [], volumes_ml={{}})
         origin = Origin(input="", place="", model_sha256="", roi_mm=None, largest_component=True)
         record = Record(
-            origin=origin, result=out.name, model="CT", quality=quality, confidence={{}}, centre_mm=(0, 0, 0),
-            centre_source="", elapsed_s=1, expected_dice=dict.fromkeys(HEART_4.names, 0.95),
+            origin=origin, result=out.name, model="CT", quality=quality, confidence={{}}, center_mm=(0, 0, 0),
+            center_source="", elapsed_s=1, expected_dice=dict.fromkeys(HEART_4.names, 0.95),
         )
         (job.out / (file.stem + ".json")).write_text(record_text(record))
         outputs.append(out)

@@ -37,6 +37,7 @@ def test_the_panel_says_what_its_python_has(panel: Any) -> None:
     assert panel.ui.deviceCombo.itemText(panel.ui.deviceCombo.property("count") - 1) == "cpu"
 
 
+@pytest.mark.integration
 def test_another_python_is_accepted_once_it_can_do_the_work(panel: Any, until: Until) -> None:
     panel.ui.pythonPath.setCurrentPath(sys.executable)
     assert setting(PYTHON_SETTING) == ""
@@ -71,12 +72,13 @@ def test_a_python_that_is_none_is_not_accepted(panel: Any, tmp_path: Path) -> No
     assert setting(PYTHON_SETTING) == ""
 
 
+@pytest.mark.integration
 def test_the_variable_decides_and_the_panel_says_so(
     make_widget: Callable[[], Any], monkeypatch: pytest.MonkeyPatch, until: Until
 ) -> None:
     monkeypatch.setenv("CROSSMODALITYSEG_PYTHON", sys.executable)
     panel = make_widget().panel
-    panel.look_at_equipment()
+    panel.check_equipment()
     until(lambda: panel.equipment.usable)
     assert panel.equipment.python == sys.executable
     assert not panel.ui.pythonPath.isEnabled()
@@ -88,7 +90,7 @@ def test_no_python_at_all_is_said_at_the_button(
 ) -> None:
     panel = make_widget().panel
     monkeypatch.setenv("PATH", "/nowhere")
-    panel.look_at_equipment()
+    panel.check_equipment()
     choose(panel, volume)
     assert not panel.ui.segmentButton.isEnabled()
     assert "PythonSlicer" in panel.ui.segmentButton.property("toolTip")
@@ -100,7 +102,7 @@ def lacking(make_widget: Callable[[], Any], python_slicer: Path, bare_python: st
     whole = python_slicer.read_text()
     python_slicer.write_text(f'#!/bin/sh\n"{bare_python}" "$@"\n')
     panel = make_widget().panel
-    panel.look_at_equipment()
+    panel.check_equipment()
     until(lambda: panel.equipment.missing)
     choose(panel, volume)
     panel.repair = lambda: python_slicer.write_text(whole)
@@ -130,7 +132,7 @@ def test_installing_takes_torch_from_its_extension_and_the_rest_from_pip(
     assert "pydantic>=2.7" in call["requirements"]
     assert not any(requirement.startswith("torch") for requirement in call["requirements"])
     lacking.repair()
-    lacking.look_at_equipment()
+    lacking.check_equipment()
     until(lambda: lacking.equipment.usable)
 
 
@@ -145,16 +147,16 @@ def test_installing_from_wheels_asks_no_network(monkeypatch: pytest.MonkeyPatch,
 
 
 def test_what_slicer_relies_on_stays_as_it_is(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    seen: list[str] = []
+    constraints: list[str] = []
     monkeypatch.setattr(
         slicer.util,
         "pip_install",
-        lambda arguments: seen.append(Path(arguments[arguments.index("--constraint") + 1]).read_text()),
+        lambda arguments: constraints.append(Path(arguments[arguments.index("--constraint") + 1]).read_text()),
     )
     installation.install(tmp_path)
     import numpy
 
-    assert f"numpy=={numpy.__version__}" in seen[0].splitlines()
+    assert f"numpy=={numpy.__version__}" in constraints[0].splitlines()
 
 
 @pytest.fixture
@@ -222,6 +224,7 @@ def test_a_missing_pytorch_extension_is_a_sentence(monkeypatch: pytest.MonkeyPat
         installation.install()
 
 
+@pytest.mark.integration
 def test_models_are_imported_exported_and_removed(
     panel: Any, models: dict[str, Path], until: Until, tmp_path: Path
 ) -> None:
@@ -243,6 +246,7 @@ def test_models_are_imported_exported_and_removed(
     until(lambda: "MR" not in [model.name for model in panel.equipment.models])
 
 
+@pytest.mark.integration
 def test_a_tampered_model_is_not_imported(panel: Any, models: dict[str, Path], until: Until, tmp_path: Path) -> None:
     content = bytearray(models["mr"].read_bytes())
     content[len(content) // 2] ^= 0xFF

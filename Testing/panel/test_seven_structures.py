@@ -22,7 +22,7 @@ from .conftest import put_into_library
 SETTINGS = {
     "steps": 3,
     "batch": 2,
-    "locator_steps": 2,
+    "localizer_steps": 2,
     "precision": "float32",
     "preprocessing": {"spacing_mm": 4.0, "size_px": 64, "depth_px": 24},
 }

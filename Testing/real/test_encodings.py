@@ -72,7 +72,7 @@ def test_a_tilted_gantry_is_straightened_and_the_result_lies_on_the_grid_of_the_
         spacing_mm=(3.0 * np.hypot(1, 0.2), 3.0, 3.0),
         direction=tuple((axes / np.linalg.norm(axes, axis=0)).ravel()),
     )
-    middle = leaning.centre_mm - volume.geometry.centre_mm
+    middle = leaning.center_mm - volume.geometry.center_mm
     leaning = replace(leaning, origin_mm=tuple(np.array(leaning.origin_mm) - middle))
     tilted = Volume(volume.resampled(leaning, fill=-1024).array.round().astype(np.int16), leaning)
     notes: list[str] = []

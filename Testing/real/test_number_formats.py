@@ -19,7 +19,7 @@ from CrossModalitySegLib.networks.precision import resolve_precision
 @pytest.mark.parametrize("dimension", [2, 3])
 def test_both_number_formats_agree_on_a_real_ct(shared_data: Path, dimension: Dimension) -> None:
     if resolve_precision("auto", torch.device("cpu")) is torch.float32:
-        pytest.skip("this processor computes in float32 anyway")
+        pytest.skip("this CPU computes in float32 anyway")
     model = HeartModel.load(default_model(dimension))
     volume = read_volume(shared_data / "thoracic_ct" / "ct.nii.gz")
     fast, exact = (

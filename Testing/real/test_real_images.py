@@ -27,8 +27,8 @@ def test_a_thoracic_ct_becomes_heart_slices(shared_data: Path) -> None:
     assert (
         volume.array.dtype == np.int16 and volume.array.min() < -900 and volume.geometry.spacing_mm == (1.5, 1.5, 1.5)
     )
-    centre_mm = volume.geometry.physical(np.argwhere(mask.array).mean(axis=0))
-    prepared = prepare(volume, heart_box(centre_mm, SETTINGS), SETTINGS)
+    center_mm = volume.geometry.physical(np.argwhere(mask.array).mean(axis=0))
+    prepared = prepare(volume, heart_box(center_mm, SETTINGS), SETTINGS)
     assert abs(prepared.array.mean()) < 0.1 and abs(prepared.array.std() - 1) < 0.1
     assert slices_of(prepared.array, SETTINGS.plane).shape == (64, 96, 96)
     # The heart with its contrast agent is brighter than what is around it.
@@ -61,7 +61,7 @@ def test_short_axis_frames_lie_side_by_side(shared_data: Path) -> None:
     ]
     assert len(frames) == 6
     normal = np.array(frames[0].geometry.direction).reshape(3, 3)[:, 2]
-    heights = np.sort([frame.geometry.centre_mm @ normal for frame in frames])
+    heights = np.sort([frame.geometry.center_mm @ normal for frame in frames])
     assert np.ptp(np.diff(heights)) < 0.1 and 10 < np.diff(heights)[0] < 25
 
 

@@ -1,4 +1,4 @@
-"""Single slices of real hearts: pictures of CT and MR, and frames of a cine examination. Accuracy is not asked for
+"""Single slices of real hearts: images of CT and MR, and frames of a cine examination. Accuracy is not asked for
 here.
 """
 
@@ -11,7 +11,7 @@ import pytest
 from CrossModalitySegLib.errors import UserError
 from CrossModalitySegLib.events import Reporter
 from CrossModalitySegLib.images.io.files import read_labels
-from CrossModalitySegLib.images.io.pictures import read_picture
+from CrossModalitySegLib.images.io.plain_images import read_plain_image
 from CrossModalitySegLib.job import SegmentJob
 from CrossModalitySegLib.recipes.segment import Record, run
 
@@ -25,20 +25,22 @@ def test_every_slice_gets_a_result(shared_data: Path, tmp_path: Path, name: str,
     result = run(SegmentJob(inputs=(folder,), out=tmp_path, device="cpu"), Reporter())
     assert len(result.outputs) == count
     for path in folder.glob("*.png"):
-        picture = read_picture(path)
-        assert not picture.known
-        assert read_labels(tmp_path / f"{path.stem}.seg.nrrd").array.shape == picture.volume.array.shape
+        image = read_plain_image(path)
+        assert not image.known
+        assert read_labels(tmp_path / f"{path.stem}.seg.nrrd").array.shape == image.volume.array.shape
         record = Record.model_validate_json((tmp_path / f"{path.stem}.json").read_bytes())
         assert record.pixel_source == "estimated" and record.pixel_mm is not None
         assert 120 <= record.pixel_mm[0] * 512 <= 450.1
         assert record.quality.findings[0].startswith("Its pixel size is not known")
 
 
-def test_masks_are_no_input(shared_data: Path, tmp_path: Path) -> None:
+@pytest.mark.integration
+def test_masks_are_not_input(shared_data: Path, tmp_path: Path) -> None:
     with pytest.raises(UserError, match="No image was found"):
         run(SegmentJob(inputs=(shared_data / "chd68_ct_slices" / "masks",), out=tmp_path, device="cpu"), Reporter())
 
 
+@pytest.mark.integration
 def test_cine_frames_keep_the_size_of_their_header(shared_data: Path, tmp_path: Path) -> None:
     run(SegmentJob(inputs=(shared_data / "cine_mr_dicom" / "Se6_4CH.dcm",), out=tmp_path, device="cpu"), Reporter())
     record = Record.model_validate_json((tmp_path / "Se6_4CH.json").read_bytes())

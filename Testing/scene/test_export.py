@@ -184,7 +184,7 @@ def test_segments_are_told_by_code_or_name_and_others_passed_over(
     segments.GetSegment("LA").SetTerminology("")
     segments.GetSegment("LA").SetName(" la ")
     segments.GetSegment("AA").SetTerminology("")
-    segments.GetSegment("AA").SetName("Oesophagus")
+    segments.GetSegment("AA").SetName("Esophagus")
     assert np.array_equal(written(segmentation, volume, tmp_path), np.where(heart() == 4, 0, heart()))
 
 

@@ -21,8 +21,12 @@ from CrossModalitySegLib.scene.segmentations import import_labels
 from CrossModalitySegLib.scene.tables import statistics_table, volumes_ml
 from CrossModalitySegLib.scene.volumes import take_snapshot
 
-BELLY = LabelSet.from_json(
-    {"name": "belly", "subject": "belly", "structures": [{"value": 2, "name": "spleen"}, {"value": 1, "name": "liver"}]}
+ABDOMEN = LabelSet.from_json(
+    {
+        "name": "abdomen",
+        "subject": "abdomen",
+        "structures": [{"value": 2, "name": "spleen"}, {"value": 1, "name": "liver"}],
+    }
 )
 
 
@@ -35,7 +39,7 @@ def imported(scene: Any, volume: Any, folder: Path, label_set: LabelSet) -> tupl
     return import_labels(path, take_snapshot(volume), scene, label_set), labels
 
 
-@pytest.mark.parametrize("label_set", [HEART_7, BELLY], ids=lambda one: one.name)
+@pytest.mark.parametrize("label_set", [HEART_7, ABDOMEN], ids=lambda one: one.name)
 def test_every_structure_is_a_segment_with_its_color(
     scene: Any, volume: Any, tmp_path: Path, label_set: LabelSet
 ) -> None:
@@ -53,8 +57,8 @@ def test_every_structure_is_a_segment_with_its_color(
     assert np.array_equal(read_labels(saved, label_set).array, labels)
 
 
-def test_segmentations_that_are_learnt_from_have_structures_in_common(scene: Any, volume: Any, tmp_path: Path) -> None:
-    seven, four, other = (imported(scene, volume, tmp_path, one)[0] for one in (HEART_7, HEART_4, BELLY))
+def test_segmentations_that_are_learned_from_have_structures_in_common(scene: Any, volume: Any, tmp_path: Path) -> None:
+    seven, four, other = (imported(scene, volume, tmp_path, one)[0] for one in (HEART_7, HEART_4, ABDOMEN))
     assert common_label_set([seven, four]) == HEART_4
     seven.RemoveAttribute("CrossModalitySeg.Labels")
     assert label_set_of(seven) == HEART_7, "told by its segments"

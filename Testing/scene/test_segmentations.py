@@ -1,4 +1,4 @@
-"""What the user finds in the scene after a segmentation: names, colours, codes, places, and no surprise."""
+"""What the user finds in the scene after a segmentation: names, colors, codes, places, and no surprise."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def into_study(scene: Any, node: Any, name: str) -> int:
     return study
 
 
-def test_segments_in_reading_order_named_coloured_and_coded(segmentation: Any) -> None:
+def test_segments_in_reading_order_named_colored_and_coded(segmentation: Any) -> None:
     segments = segmentation.GetSegmentation()
     assert list(segments.GetSegmentIDs()) == ["AA", "LA", "LV", "Myo"]
     for structure in HEART_4.structures:

@@ -138,18 +138,18 @@ def test_every_metric_gets_its_curve(scene: Any) -> None:
 
 
 def test_views_are_told_once_for_many_points(scene: Any) -> None:
-    curves, told = Curves(scene, "Train"), []
+    curves, events = Curves(scene, "Train"), []
     curves.add("loss", 0, 1.0)
     curves.flush()
     table = curves.charts["Training loss"].GetNthPlotSeriesNode(0).GetTableNode()
-    table.AddObserver(vtk.vtkCommand.ModifiedEvent, lambda *_: told.append(1))
+    table.AddObserver(vtk.vtkCommand.ModifiedEvent, lambda *_: events.append(1))
     for step in range(1, 200):
         curves.add("loss", step, 1 / step)
-    assert told == []
+    assert events == []
     curves.flush()
-    assert len(told) == 1
+    assert len(events) == 1
     curves.flush()
-    assert len(told) == 1
+    assert len(events) == 1
     assert len(points(curves.charts["Training loss"])) == 200
 
 

@@ -89,7 +89,7 @@ def empty_image(scene: Any) -> Any:
         (of_class("vtkMRMLLabelMapVolumeNode"), "is a label map"),
         (lambda scene: scene.AddNewNodeByClass("vtkMRMLSequenceNode", "Chest"), "is a time series"),
         (lambda scene: scene.AddNewNodeByClass("vtkMRMLModelNode", "Chest"), "is not a volume"),
-        (with_components(3), "colour or vector"),
+        (with_components(3), "color or vector"),
         (with_components(2), "or a time series"),
         (with_array((1, 20, 30)), "single slice"),
         (with_array((20, 30, 1)), "single slice"),
@@ -119,7 +119,7 @@ def test_good_input_passes(scene: Any, geometry: str, transforms: str) -> None:
     check_volume(add_volume(scene, ijk_to_ras=GEOMETRIES[geometry], transforms=TRANSFORMS[transforms]))
 
 
-def test_a_rounded_header_is_no_shear(scene: Any) -> None:
+def test_a_rounded_header_is_not_shear(scene: Any) -> None:
     check_volume(add_volume(scene, ijk_to_ras=np.round(GEOMETRIES["oblique"], 4)))
 
 

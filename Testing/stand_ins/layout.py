@@ -16,7 +16,7 @@ from . import pythonqt
 
 
 class ThreeDView:
-    """A 3D view; ``focal_points`` counts how often it was centred."""
+    """A 3D view; ``focal_points`` counts how often it was centered."""
 
     def __init__(self) -> None:
         self.focal_points = 0

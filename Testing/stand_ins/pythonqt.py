@@ -13,7 +13,7 @@ What panel code may do both here and in Slicer works; what only one of the two w
 - signals as in ``signals.py``.
 
 Not reproduced: ``widget.enabled``, ``button.checked`` and other properties whose C++ getter has another name can be
-read in Slicer and not here (the methods ``isEnabled()``, ``isChecked()`` work in both); enums are no ints here; and
+read in Slicer and not here (the methods ``isEnabled()``, ``isChecked()`` work in both); enums are not ints here; and
 names that came with Qt 6 exist here.
 """
 
@@ -122,7 +122,7 @@ def plain(cls: type) -> type:
     for name, value in list(vars(cls).items()):
         if inspect.isfunction(value) and not name.startswith("_") and getattr_static(cls.__base__, name) is None:
             setattr(cls, name, Method(value, name))
-        if type(value) is QtCore.Signal:  # isinstance() with this type spoils the count of references to True and False
+        if type(value) is QtCore.Signal:  # isinstance() with this type breaks the count of references to True and False
             setattr(cls, name, signals.Signal(value, name, _sent(cls, name)))
     return cls
 
@@ -179,7 +179,7 @@ def _adapt(cls: Any) -> None:
     """Constructor, methods, signals and attributes of one class."""
     is_object = issubclass(cls, QtCore.QObject)
     for name, value in list(vars(cls).items()):
-        if type(value) is QtCore.Signal:  # isinstance() with this type spoils the count of references to True and False
+        if type(value) is QtCore.Signal:  # isinstance() with this type breaks the count of references to True and False
             setattr(cls, name, signals.Signal(value, name, _sent(cls, name)))
         elif not name.startswith("__") and (
             type(value).__name__ == "method_descriptor" or isinstance(value, staticmethod)

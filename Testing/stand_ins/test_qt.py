@@ -16,6 +16,7 @@ import slicer
 from .conftest import pump
 
 
+@pytest.mark.integration
 def test_process_sends_its_exit_code_alone_and_bytes() -> None:
     process, ends = qt.QProcess(), []
     process.finished.connect(lambda *values: ends.append(values))
@@ -31,6 +32,7 @@ def test_process_sends_its_exit_code_alone_and_bytes() -> None:
     assert str(qt.QByteArray(b"a")) == "b'a'"
 
 
+@pytest.mark.integration
 def test_missing_program_fails_to_start_and_never_finishes() -> None:
     process, errors, ends = qt.QProcess(), [], []
     process.errorOccurred.connect(errors.append)
@@ -42,6 +44,7 @@ def test_missing_program_fails_to_start_and_never_finishes() -> None:
     assert not ends
 
 
+@pytest.mark.integration
 def test_process_without_owner_kills_its_child(tmp_path: Path) -> None:
     process = qt.QProcess()
     process.start(sys.executable, ["-c", "import time; time.sleep(60)"])

@@ -16,9 +16,9 @@ from CrossModalitySegLib.images.geometry import Geometry
 from CrossModalitySegLib.images.volume import Volume
 from CrossModalitySegLib.learning.adapting import adapt_segmenter
 from CrossModalitySegLib.learning.adversarial import AdversarialStage
+from CrossModalitySegLib.learning.distributed import SINGLE
 from CrossModalitySegLib.learning.slice_pool import SlicePool
 from CrossModalitySegLib.learning.supervised import fit_segmenter
-from CrossModalitySegLib.learning.team import ALONE
 from CrossModalitySegLib.learning.validators import Validation
 from CrossModalitySegLib.networks.segmenter import Segmenter
 from CrossModalitySegLib.settings import AdaptSettings, NetworkSettings, TrainSettings
@@ -52,7 +52,7 @@ def stage(**changes: object) -> AdversarialStage:
         pool(),
         pool(1.0),
         seed=3,
-        team=ALONE,
+        distributed=SINGLE,
     )
 
 
@@ -114,7 +114,7 @@ def test_the_critic_learns_to_tell_the_domains_apart() -> None:
         pool(),
         pool(3.0),
         seed=0,
-        team=ALONE,
+        distributed=SINGLE,
     )
     distances = [float(s.update_critics(1)) for _ in range(40)]
     assert sum(distances[-10:]) > 3 * abs(sum(distances[:10]))
@@ -172,20 +172,22 @@ def test_a_resumed_adaptation_repeats_the_uninterrupted_one_exactly(tmp_path: Pa
     assert all(torch.equal(weights[name], resumed_weights[name]) for name in weights)
 
 
+@pytest.mark.integration
 def test_the_chosen_checkpoint_is_the_one_the_validators_liked_best(tmp_path: Path) -> None:
     s = stage()
-    seen = {}
+    snapshots = {}
 
     def watching(s: AdversarialStage) -> Validation:
-        seen[s.steps] = snapshot(s.adapted())
+        snapshots[s.steps] = snapshot(s.adapted())
         return judge(s)
 
     fit = adapt_segmenter(s, SETTINGS, watching, seed=3, checkpoint=tmp_path / "c.safetensors", reporter=Reporter())
     assert fit.curves["chosen"][-1][0] == 2
-    assert all(torch.equal(value, seen[2][name]) for name, value in snapshot(fit.segmenter).items())
-    assert any(not torch.equal(value, seen[4][name]) for name, value in snapshot(fit.segmenter).items())
+    assert all(torch.equal(value, snapshots[2][name]) for name, value in snapshot(fit.segmenter).items())
+    assert any(not torch.equal(value, snapshots[4][name]) for name, value in snapshot(fit.segmenter).items())
 
 
+@pytest.mark.integration
 def test_of_segmenters_that_score_alike_the_newest_is_chosen(tmp_path: Path) -> None:
     def alike(s: AdversarialStage) -> Validation:
         return dataclasses.replace(judge(s), plausibility=0.9 - 0.001 * s.steps)
@@ -194,6 +196,7 @@ def test_of_segmenters_that_score_alike_the_newest_is_chosen(tmp_path: Path) -> 
     assert [step for step, _ in fit.curves["chosen"]] == [0, 2, 4]
 
 
+@pytest.mark.integration
 def test_a_checkpoint_of_another_method_is_refused(tmp_path: Path) -> None:
     checkpoint = tmp_path / "c.safetensors"
     adapt_segmenter(stage(), SETTINGS, judge, seed=3, checkpoint=checkpoint, reporter=StopAfter("critic_distance", 1))
@@ -220,7 +223,7 @@ def test_a_resumed_training_repeats_the_uninterrupted_one_exactly(tmp_path: Path
             options,
             seed=1,
             checkpoint=tmp_path / folder / "c.safetensors",
-            team=ALONE,
+            distributed=SINGLE,
             reporter=reporter,
         )
         return fit.curves, snapshot(fit.segmenter)

@@ -20,14 +20,14 @@ from CrossModalitySegLib.images.volume import Volume
 from CrossModalitySegLib.models.card import ModelCard, Provenance
 from CrossModalitySegLib.settings import NetworkSettings, Preprocessing, TrainSettings
 
-BELLY: dict[str, Any] = {
-    "name": "belly",
+ABDOMEN: dict[str, Any] = {
+    "name": "abdomen",
     "structures": [{"value": 2, "name": "spleen"}, {"value": 1, "name": "liver", "raw_values": {"scanner": 7}}],
 }
 
 
 def card(**changes: Any) -> ModelCard:
-    provenance = Provenance(data="none", licence="none")
+    provenance = Provenance(data="none", license="none")
     return ModelCard(
         name="a",
         modality="ct",
@@ -55,7 +55,7 @@ def test_the_sets_that_ship_are_those_of_the_papers_and_of_mm_whs() -> None:
     assert len({structure.color for structure in HEART_7.structures}) == 7
 
 
-@pytest.mark.parametrize("label_set", [HEART_4, HEART_7, LabelSet.from_json(BELLY)], ids=lambda one: one.name)
+@pytest.mark.parametrize("label_set", [HEART_4, HEART_7, LabelSet.from_json(ABDOMEN)], ids=lambda one: one.name)
 def test_what_is_written_reads_back(label_set: LabelSet, tmp_path: Path) -> None:
     assert LabelSet.from_json(json.loads(json.dumps(label_set.to_json()))) == label_set
     write_label_file(tmp_path, label_set)
@@ -77,7 +77,7 @@ def test_an_unknown_architecture_is_named() -> None:
 
 
 def _without(key: str) -> dict[str, Any]:
-    return BELLY | {"structures": [{name: value for name, value in BELLY["structures"][0].items() if name != key}]}
+    return ABDOMEN | {"structures": [{name: value for name, value in ABDOMEN["structures"][0].items() if name != key}]}
 
 
 @pytest.mark.parametrize(
@@ -88,16 +88,16 @@ def _without(key: str) -> dict[str, Any]:
         ({"name": "a"}, "a label set lacks structures"),
         ({"name": "a", "structures": []}, "has no structure"),
         (_without("name"), "a structure lacks name"),
-        (BELLY | {"colour": "red"}, "has no colour"),
-        (BELLY | {"structures": [{"value": 2, "name": "spleen"}]}, "must be 1, 2, ... 1"),
-        (BELLY | {"structures": [{"value": 1, "name": "a"}, {"value": 2, "name": "A"}]}, "the same name"),
-        (BELLY | {"structures": [{"value": 1, "name": "mean"}]}, "cannot be the name"),
-        (BELLY | {"structures": [{"value": 1, "name": "../a"}]}, "cannot be the name"),
-        (BELLY | {"structures": [{"value": True, "name": "a"}]}, "value of a structure cannot be True"),
-        (BELLY | {"structures": [{"value": 1, "name": "a", "color": [1, 2, 300]}]}, "three whole numbers"),
-        (BELLY | {"structures": [{"value": 1, "name": "a", "volume_ml": [9, 2]}]}, "the smaller one first"),
-        (BELLY | {"structures": [{"value": 1, "name": "a", "raw_values": {"b": [0]}}]}, "above 0"),
-        (BELLY | {"structures": [{"value": 1, "name": "a", "surrounds": "b"}]}, "surrounds b"),
+        (ABDOMEN | {"hue": "red"}, "has no hue"),
+        (ABDOMEN | {"structures": [{"value": 2, "name": "spleen"}]}, "must be 1, 2, ... 1"),
+        (ABDOMEN | {"structures": [{"value": 1, "name": "a"}, {"value": 2, "name": "A"}]}, "the same name"),
+        (ABDOMEN | {"structures": [{"value": 1, "name": "mean"}]}, "cannot be the name"),
+        (ABDOMEN | {"structures": [{"value": 1, "name": "../a"}]}, "cannot be the name"),
+        (ABDOMEN | {"structures": [{"value": True, "name": "a"}]}, "value of a structure cannot be True"),
+        (ABDOMEN | {"structures": [{"value": 1, "name": "a", "color": [1, 2, 300]}]}, "three whole numbers"),
+        (ABDOMEN | {"structures": [{"value": 1, "name": "a", "volume_ml": [9, 2]}]}, "the smaller one first"),
+        (ABDOMEN | {"structures": [{"value": 1, "name": "a", "raw_values": {"b": [0]}}]}, "above 0"),
+        (ABDOMEN | {"structures": [{"value": 1, "name": "a", "surrounds": "b"}]}, "surrounds b"),
     ],
 )
 def test_what_is_wrong_with_a_description_is_said(described: Any, word: str, tmp_path: Path) -> None:
@@ -124,7 +124,7 @@ def test_segments_and_codes_decide_which_set_fits() -> None:
     )
     for structure in HEART_7.structures:
         assert HEART_7.called("something", code_in(terminology_entry(structure, "any"))) is structure
-    assert code_in("~") == "" == terminology_entry(LabelSet.from_json(BELLY).by_name("liver"), "any")
+    assert code_in("~") == "" == terminology_entry(LabelSet.from_json(ABDOMEN).by_name("liver"), "any")
     assert list(SHIPPED) == ["heart-4", "heart-7"]
 
 
@@ -143,7 +143,7 @@ def test_label_maps_of_a_set_read_back_and_of_a_larger_one_by_name(tmp_path: Pat
 
 def test_raw_values_of_ones_own_are_read(tmp_path: Path) -> None:
     sitk.WriteImage(sitk.GetImageFromArray(np.array([[[0, 7, 7, 0]]], np.int16)), str(tmp_path / "a.nrrd"))
-    assert read_labels(tmp_path / "a.nrrd", LabelSet.from_json(BELLY)).array.tolist() == [[[0, 1, 1, 0]]]
+    assert read_labels(tmp_path / "a.nrrd", LabelSet.from_json(ABDOMEN)).array.tolist() == [[[0, 1, 1, 0]]]
 
 
 def test_nothing_in_the_package_reads_or_writes_labels_without_saying_which() -> None:

@@ -21,7 +21,7 @@ SIZE_MM, SPACING_MM = (96.0, 96.0, 96.0), 4.0
 LEAST = {
     "steps": 1,
     "batch": 1,
-    "locator_steps": 1,
+    "localizer_steps": 1,
     "preprocessing": {"spacing_mm": SPACING_MM, "size_px": 64, "depth_px": 8},
 }
 
@@ -37,6 +37,7 @@ def refused(call: Any, code: str, word: str) -> None:
     assert caught.value.code == code
 
 
+@pytest.mark.integration
 def test_import_brings_no_library(repository: Path) -> None:
     code = "import json, sys, crossmodalityseg; print(json.dumps(sorted({name.split('.')[0] for name in sys.modules})))"
     done = subprocess.run(
@@ -138,16 +139,16 @@ def test_the_phantom_is_that_of_the_shell_and_never_overwritten(patient: cms.Pha
 def test_train_then_adapt(tmp_path: Path) -> None:
     for modality in ("mr", "ct"):
         cms.phantom(modality, 1, size_mm=(128, 128, 128), spacing_mm=SPACING_MM).save(tmp_path)
-    said: list[tuple[float, str]] = []
+    progress: list[tuple[float, str]] = []
     how = {"size": "tiny", "device": "cpu"}
     model = cms.train(
         tmp_path / "mr_train",
         tmp_path / "MR.cms",
         settings=LEAST,
-        on_progress=lambda *values: said.append(values),
+        on_progress=lambda *values: progress.append(values),
         **how,
     )
-    assert said[-1][0] == pytest.approx(1.0)
+    assert progress[-1][0] == pytest.approx(1.0)
     least = {"joint_steps": 1, "critic_steps": 1, "batch": 1, "critic_width": 4, "warm_up": 0, "validate_every": 1}
     adapted = cms.adapt(
         model, tmp_path / "ct_train", tmp_path / "CT.cms", source=tmp_path / "mr_train", settings=least, **how
@@ -186,8 +187,10 @@ def test_each_function_says_what_it_takes_and_returns_and_shows_it(name: str) ->
     function = getattr(cms, name)
     text = inspect.getdoc(function) or ""
     assert all(section in text for section in ("Args:", "Returns:", ">>>")), text
-    told = text.split("Args:")[1].split("Returns:")[0]
+    arguments = text.split("Args:")[1].split("Returns:")[0]
     missing = [
-        one for one in inspect.signature(function).parameters if f"{one}:" not in told and f"{one}, " not in told
+        one
+        for one in inspect.signature(function).parameters
+        if f"{one}:" not in arguments and f"{one}, " not in arguments
     ]
     assert not missing

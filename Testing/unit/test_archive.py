@@ -26,7 +26,7 @@ from CrossModalitySegLib.models.archive import (
 )
 from CrossModalitySegLib.models.card import Agreement, Calibration, DiceLine, ModelCard, Provenance
 from CrossModalitySegLib.models.heart_model import HeartModel
-from CrossModalitySegLib.networks.locator import HeartLocator
+from CrossModalitySegLib.networks.localizer import HeartLocalizer
 from CrossModalitySegLib.networks.segmenter import Segmenter
 from CrossModalitySegLib.settings import NetworkSettings, Preprocessing
 
@@ -54,7 +54,7 @@ def card(**changes: object) -> ModelCard:
         "network": NetworkSettings(width=8),
         "size": "tiny",
         "method": "dou2018",
-        "provenance": Provenance(data="virtual patients", licence="CC0"),
+        "provenance": Provenance(data="virtual patients", license="CC0"),
         "volume_ranges_ml": {"LV": (80.0, 180.0)},
     }
     return ModelCard(**(values | changes))
@@ -62,7 +62,7 @@ def card(**changes: object) -> ModelCard:
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Path:
-    return write_archive(tmp_path / "MR.cms", card(), TENSORS, b"a picture")
+    return write_archive(tmp_path / "MR.cms", card(), TENSORS, b"an image")
 
 
 def members(path: Path) -> Members:
@@ -100,7 +100,7 @@ def test_what_is_written_reads_back(archive: Path) -> None:
     found, tensors, thumbnail = read_archive(archive, expected)
     assert found == card(members=found.members, created=found.created)
     assert set(found.members) == {WEIGHTS, THUMBNAIL}
-    assert thumbnail == b"a picture"
+    assert thumbnail == b"an image"
     assert all(
         torch.equal(tensors[name], TENSORS[name]) and tensors[name].dtype == TENSORS[name].dtype for name in TENSORS
     )
@@ -129,7 +129,7 @@ def test_another_card_leaves_the_other_files_byte_by_byte(archive: Path, tmp_pat
     assert read_card(copy) == calibrated.model_copy(update={"members": read_card(archive).members})
     assert {name: content for name, content in members(copy).items() if name != CARD} == {
         WEIGHTS: members(archive)[WEIGHTS],
-        THUMBNAIL: b"a picture",
+        THUMBNAIL: b"an image",
     }
     with pytest.raises(UserError) as caught:
         write_with_card(archive, archive, calibrated)
@@ -171,7 +171,7 @@ def test_scores_that_are_not_available_stay_so() -> None:
         {"metrics": {"dice": float("nan")}},
         {"adapted_from": "abc"},
         {"depth": 5},
-        {"colour": "red"},
+        {"hue": "red"},
         {"calibration": CALIBRATION.model_copy(update={"lines": {"Liver": CALIBRATION.lines["LV"]}})},
         {"calibration": CALIBRATION.model_dump() | {"temperature": 0.0}},
     ],
@@ -202,7 +202,7 @@ def test_a_changed_byte_is_refused_or_harmless(
     tmp_path_factory: pytest.TempPathFactory, place: float, change: int
 ) -> None:
     path = tmp_path_factory.mktemp("archive") / "MR.cms"
-    write_archive(path, card(), TENSORS, b"a picture")
+    write_archive(path, card(), TENSORS, b"an image")
     original = read_archive(path, expected)
     content = bytearray(path.read_bytes())
     content[int(place * len(content))] ^= change
@@ -333,7 +333,7 @@ def test_weights_of_another_network_are_refused(tmp_path: Path, tensors: dict[st
         (9).to_bytes(8, "little") + b'{"a": 12}',
     ],
 )
-def test_weights_that_are_no_safetensors_are_refused(archive: Path, weights: bytes) -> None:
+def test_weights_that_are_not_safetensors_are_refused(archive: Path, weights: bytes) -> None:
     rewrite(archive, {**members(archive), WEIGHTS: weights})
     assert "no valid header" in refused(archive)
 
@@ -345,20 +345,20 @@ def test_weights_cut_short_are_refused(archive: Path) -> None:
 
 
 def test_a_heart_model_reads_back(tmp_path: Path) -> None:
-    model = HeartModel(card(), Segmenter(NetworkSettings(width=8), class_count=5), HeartLocator())
+    model = HeartModel(card(), Segmenter(NetworkSettings(width=8), class_count=5), HeartLocalizer())
     found = HeartModel.load(model.save(tmp_path / "MR.cms"))
     assert not found.segmenter.training
-    assert not found.locator.training
-    for ours, theirs in ((model.segmenter, found.segmenter), (model.locator, found.locator)):
+    assert not found.localizer.training
+    for ours, theirs in ((model.segmenter, found.segmenter), (model.localizer, found.localizer)):
         assert all(torch.equal(tensor, theirs.state_dict()[name]) for name, tensor in ours.state_dict().items())
 
 
 def test_a_small_heart_model_reads_back(tmp_path: Path) -> None:
-    model = HeartModel(card(), Segmenter(NetworkSettings(width=8), class_count=5), HeartLocator())
+    model = HeartModel(card(), Segmenter(NetworkSettings(width=8), class_count=5), HeartLocalizer())
     whole, small = model.save(tmp_path / "whole.cms"), model.save(tmp_path / "small.cms", small=True)
     assert small.stat().st_size < 0.27 * whole.stat().st_size
     found = HeartModel.load(small)
-    for ours, theirs in ((model.segmenter, found.segmenter), (model.locator, found.locator)):
+    for ours, theirs in ((model.segmenter, found.segmenter), (model.localizer, found.localizer)):
         for name, tensor in theirs.state_dict().items():
             original = ours.state_dict()[name]
             assert tensor.dtype == original.dtype
@@ -383,7 +383,7 @@ def test_changed_small_weights_are_refused(tmp_path: Path) -> None:
 
 def test_a_heart_model_of_another_width_is_refused(tmp_path: Path) -> None:
     model = HeartModel(
-        card(network=NetworkSettings(width=16)), Segmenter(NetworkSettings(width=8), class_count=5), HeartLocator()
+        card(network=NetworkSettings(width=16)), Segmenter(NetworkSettings(width=8), class_count=5), HeartLocalizer()
     )
     path = model.save(tmp_path / "MR.cms")
     with pytest.raises(UserError, match="tensor segmenter") as caught:

@@ -25,6 +25,7 @@ VOCABULARY = {
     "lock",
     "methods",
     "presets",
+    "renames",
     "seals",
     "settings",
     "validation",
@@ -138,15 +139,15 @@ def brought(start: list[Path], unwanted: set[str]) -> list[tuple[str, str]]:
     """Imports of ``unwanted`` packages that importing the files of ``start`` brings about, directly or through
     others.
     """
-    found, seen, pending = [], set(), list(start)
+    found, visited, pending = [], set(), list(start)
     while pending:
         path = pending.pop()
-        if path in seen:
+        if path in visited:
             continue
-        seen.add(path)
+        visited.add(path)
         names = list(imports(path, lasting_only=part(path) in BELOW))
         found += [(str(path.relative_to(PACKAGE)), name) for name in names if name.split(".")[0] in unwanted]
-        pending += [file for name in names if (file := module_file(name)) and file not in seen]
+        pending += [file for name in names if (file := module_file(name)) and file not in visited]
     return found
 
 

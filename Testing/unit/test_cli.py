@@ -47,14 +47,14 @@ def nothing(job: Job, reporter: Reporter) -> events.Result:
 @pytest.fixture
 def jobs(monkeypatch: pytest.MonkeyPatch) -> list[Job]:
     """The jobs that reach the recipes, which do nothing."""
-    seen: list[Job] = []
+    jobs: list[Job] = []
 
     def note(job: Job, reporter: Reporter) -> events.Result:
-        seen.append(job)
+        jobs.append(job)
         return events.Result(outputs=[])
 
     monkeypatch.setattr(verbs, "run", note)
-    return seen
+    return jobs
 
 
 @pytest.fixture
@@ -108,29 +108,30 @@ def test_a_job_of_any_fields_becomes_a_verb(monkeypatch: pytest.MonkeyPatch) -> 
         """
         gently: bool = True
 
-    seen: list[object] = []
+    jobs: list[object] = []
     twig = typer.Typer()
     add_verb(
         twig,
         FoldJob,
         without=["size_mm"],
         more={"twice": Annotated[bool | None, typer.Option("--twice")]},
-        run=lambda kind, as_json, verbose, **values: seen.append((values.pop("twice", None), kind(**values))),
+        run=lambda kind, as_json, verbose, **values: jobs.append((values.pop("twice", None), kind(**values))),
     )
     runner = CliRunner()
     assert runner.invoke(twig, ["o"]).exit_code == 0
     assert runner.invoke(twig, ["o", "--times", "3,4", "--no-gently", "--varied", "--twice"]).exit_code == 0
-    assert seen == [
+    assert jobs == [
         (None, FoldJob(out=Path("o"))),
         (True, FoldJob(out=Path("o"), times=(3, 4), gently=False, varied=True)),
     ]
-    told = runner.invoke(twig, ["--help"]).output
-    assert "How often." in told
-    assert "[default: 1,2]" in told
-    assert not any(words in told for words in ("Not shown", "For developers", "--size-mm"))
+    output = runner.invoke(twig, ["--help"]).output
+    assert "How often." in output
+    assert "[default: 1,2]" in output
+    assert not any(words in output for words in ("Not shown", "For developers", "--size-mm"))
     assert runner.invoke(twig, ["o", "--times", "3,x"]).exit_code == 2
 
 
+@pytest.mark.integration
 def test_help_does_not_wait_for_torch() -> None:
     code = (
         "import sys; from CrossModalitySegLib.cli import commands; print([name for name in ('torch', 'monai', "
@@ -152,7 +153,7 @@ def test_version() -> None:
 def test_options_reach_the_job(jobs: list[Job]) -> None:
     assert shell("cohort", "out", "--mr", "3", "--size-mm", "100", "120", "140", "--seed", "5").exit_code == 0
     assert jobs[-1] == CohortJob(out=Path("out"), mr=3, size_mm=(100, 120, 140), seed=5)
-    off = ("--no-largest-component", "--no-fit-borders")
+    off = ("--no-largest-component", "--no-refine-boundaries")
     shell(
         "segment",
         "a",
@@ -176,7 +177,7 @@ def test_options_reach_the_job(jobs: list[Job]) -> None:
         "format": "nii.gz",
         "roi_mm": (-1, 2, -3, 4, -5, 6),
         "largest_component": False,
-        "fit_borders": False,
+        "refine_boundaries": False,
         "device": "cpu",
     }
     expected = SegmentJob(inputs=(Path("a"), Path("b")), out=Path("o"), **asked)
@@ -254,10 +255,10 @@ def test_a_pair_that_does_not_go_together_is_a_sentence() -> None:
 
 
 def test_the_help_lists_the_methods_in_reading_order() -> None:
-    told = shell("benchmark", "--help").stdout
+    output = shell("benchmark", "--help").stdout
     begin = "Seg-MRI, noDA, AdaBN, dou2018, pnp-adanet, self-training, self-training-source, Seg-CT"
-    assert f"{begin}, Seg-CT-STL, Payer, Seg-MRI-STL" in told
-    assert all(name in told for name in ROWS)
+    assert f"{begin}, Seg-CT-STL, Payer, Seg-MRI-STL" in output
+    assert all(name in output for name in ROWS)
 
 
 def test_models_are_found_by_name(jobs: list[Job]) -> None:

@@ -54,6 +54,26 @@ def test_volumes_are_those_of_adults(patient: tuple[str, Volume, Volume]) -> Non
         assert 0.9 * low <= volume <= 1.1 * high, f"{name} measures {volume:.0f} ml"
 
 
+@pytest.mark.parametrize("anatomy", [None, REAL / "heart_s00.nii.gz"], ids=["parametric", "real"])
+def test_the_ascending_aorta_goes_on_to_the_arch_where_it_is_asked_to(anatomy: Path | None) -> None:
+    if anatomy and not anatomy.exists():
+        pytest.skip("../shared/data/heart_anatomies is not there")
+    (image, short), (same, long) = (
+        make_patient("ct", 5, (200, 120, 120), 3.0, anatomy, aorta_to_arch=one) for one in (False, True)
+    )
+    assert np.array_equal(image.array, same.array)
+    aorta, longer = _value(short, "AA"), _value(long, "AA")
+    assert np.array_equal(short.array[~longer], long.array[~longer]) and (aorta <= longer).all()
+
+    def top_mm(mask: np.ndarray) -> float:
+        return float(np.argwhere(mask)[:, 0].max()) * 3.0
+
+    assert 9 <= top_mm(longer) - top_mm(aorta) <= 60
+    assert ndimage.label(longer, np.ones((3, 3, 3)))[1] == 1
+    # What is new is as bright as the rest: the lumen of the same vessel.
+    assert abs(np.median(image.array[longer & ~aorta]) - np.median(image.array[aorta])) < 40
+
+
 def test_raw_labels_are_those_of_mmwhs(patient: tuple[str, Volume, Volume]) -> None:
     label = patient[2]
     assert label.array.dtype == np.int16
@@ -99,7 +119,7 @@ def test_image_and_label_share_a_grid(patient: tuple[str, Volume, Volume]) -> No
         assert np.linalg.det(np.array(image.geometry.direction).reshape(3, 3)) == pytest.approx(1)
 
 
-def test_grey_values_follow_physics(patient: tuple[str, Volume, Volume]) -> None:
+def test_gray_values_follow_physics(patient: tuple[str, Volume, Volume]) -> None:
     modality, image, label = patient
     blood = float(np.median(image.array[_value(label, "LV")]))
     muscle = float(np.median(image.array[_value(label, "Myo")]))
@@ -219,6 +239,7 @@ def test_a_stopped_cohort_resumes_and_ends_the_same(tmp_path: Path, monkeypatch:
     assert caught.value.code is Code.EXISTS
 
 
+@pytest.mark.integration
 def test_several_processes_write_what_one_would(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pool.os, "cpu_count", lambda: 2)
     job = CohortJob(out=tmp_path, mr=2, ct=0, size_mm=SMALL_MM, spacing_mm=5.0, seed=3)

@@ -7,7 +7,7 @@ import pytest
 
 from CrossModalitySegLib.anatomy import HEART_4
 from CrossModalitySegLib.evaluation.comparison import compare_methods, interval, p_value
-from CrossModalitySegLib.evaluation.results import Results, Row, VolumeScores, summarise
+from CrossModalitySegLib.evaluation.results import Results, Row, VolumeScores, summarize
 from CrossModalitySegLib.evaluation.tables import plain_text
 
 
@@ -27,7 +27,7 @@ def row(method: str, dice: dict[str, float], seed: int = 0, depth: int | None = 
         )
         for name, value in dice.items()
     ]
-    return summarise(method, depth, seed, volumes, HEART_4)
+    return summarize(method, depth, seed, volumes, HEART_4)
 
 
 FOUR = {"a": 0.5, "b": 0.6, "c": 0.7, "d": 0.8}

@@ -12,7 +12,7 @@ from CrossModalitySegLib.anatomy import AA, HEART_4, LA, LV, MYO
 from CrossModalitySegLib.images.field import scanned_field, sides_of
 from CrossModalitySegLib.images.geometry import Geometry
 from CrossModalitySegLib.images.volume import Volume
-from CrossModalitySegLib.inference.localisation import HeartRegion, from_roi, shows_no_heart
+from CrossModalitySegLib.inference.localization import HeartRegion, from_roi, shows_no_heart
 from CrossModalitySegLib.inference.quality import assess, cut_sides
 
 GRID = Geometry((60, 60, 60), (2.0, 2.0, 2.0))
@@ -92,9 +92,9 @@ def test_sides_are_those_of_the_patient_not_of_the_grid(flip: NDArray[np.float64
     labels = part(heart(), slice(0, 46), slice(None), slice(None))
     grid = Geometry(labels.geometry.shape, (2.0, 2.0, 2.0), (0.0, 0.0, 0.0), tuple(flip.ravel()))
     # The end of the first array axis lies where the third column of the direction points.
-    towards = flip[:, 2]
+    toward = flip[:, 2]
     side = {(2, 1): "upper end", (2, -1): "lower end", (0, 1): "left side"}[
-        int(np.abs(towards).argmax()), int(np.sign(towards.sum()))
+        int(np.abs(toward).argmax()), int(np.sign(toward.sum()))
     ]
     assert cut_sides(Volume(labels.array, grid), HEART_4) == {"AA": (side,), "LA": (side,)}
 

@@ -225,6 +225,6 @@ def test_dicom_series_are_found_once(tmp_path: Path) -> None:
     (subject,) = open_dataset(tmp_path / "data", "ct")
     assert subject.name == "anna_scan" and isinstance(subject.image, Series) and len(subject.image.files) == 5
     found = read_volume_of(subject.image)
-    # What came later is no part of it.
+    # What came later is not part of it.
     shutil.copy(subject.image.files[0], tmp_path / "data" / "anna" / "scan" / "another.dcm")
     np.testing.assert_array_equal(read_volume_of(subject.image).array, found.array)

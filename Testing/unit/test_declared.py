@@ -31,7 +31,7 @@ def test_a_folder_of_nnunet_says_all_that_is_needed(tmp_path: Path) -> None:
     assert found.window == (-300.0, 700.0, -2.0, 3.0), "cut at the percentiles, less the mean, by the spread"
     assert found.sentence == (
         "From the result folder of nnU-Net: network network.onnx; structures LV, Myo, RV; voxels of 1.5 mm; axes SPL; "
-        "grey values -300 700 -2 3."
+        "gray values -300 700 -2 3."
     )
 
 

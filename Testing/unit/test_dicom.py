@@ -102,7 +102,7 @@ def test_a_dicom_segmentation_lies_on_the_series(
         k = round(volume.geometry.index(place)[0])
         back[k][pixels > 0] = frame.SegmentIdentificationSequence[0].ReferencedSegmentNumber
     assert np.array_equal(back, labels)
-    # A segmentation among the images is no second series.
+    # A segmentation among the images is not a second series.
     path.replace(series.files[0].parent / "seg.dcm")
     assert files.read_volume(series.files[0].parent).geometry.same_grid(volume.geometry)
 

@@ -1,4 +1,4 @@
-"""What is no image of a patient, or damaged, is told by its true cause, whatever was done to the file."""
+"""What is not an image of a patient, or damaged, is told by its true cause, whatever was done to the file."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def cause(path: Path) -> str:
         ("liver_1frame.dcm", "of the kind Segmentation, not an image"),
         ("MR_truncated.dcm", "pixels of .* are damaged or incomplete"),
         ("dicomdirtests/98892001/CT2N/6924", "is a scout"),
-        ("no_meta.dcm", "is no DICOM file, or its header is damaged"),
+        ("no_meta.dcm", "is not a DICOM file, or its header is damaged"),
     ],
 )
 def test_each_kind_has_its_own_sentence(tmp_path: Path, name: str, word: str) -> None:
@@ -70,35 +70,35 @@ def test_a_header_without_pixels_says_so(tmp_path: Path) -> None:
         files.read_volume(folder)
 
 
-def test_text_that_is_burnt_in_is_refused(tmp_path: Path) -> None:
+def test_text_that_is_burned_in_is_refused(tmp_path: Path) -> None:
     folder = write_series(tmp_path, ct(shape=(1, 6, 7)), lambda k, data: setattr(data, "BurnedInAnnotation", "YES"))
-    assert "text burnt into its pixels" in cause(folder / "00.dcm")
+    assert "text burned into its pixels" in cause(folder / "00.dcm")
 
 
 def _mutated(content: bytes, chance: random.Random) -> bytes:
     """``content`` with one to eight changes of the kinds that disks, networks and malice make, most of them in the
     header.
     """
-    spoiled = bytearray(content)
+    damaged = bytearray(content)
     for _ in range(chance.choice((1, 1, 2, 8))):
-        at = chance.randrange(min(len(spoiled), 3000) if chance.random() < 0.7 else len(spoiled))
+        at = chance.randrange(min(len(damaged), 3000) if chance.random() < 0.7 else len(damaged))
         match chance.randrange(6):
             case 0:
-                spoiled[at] = chance.randrange(256)
+                damaged[at] = chance.randrange(256)
             case 1:
-                spoiled[at] ^= 1 << chance.randrange(8)
+                damaged[at] ^= 1 << chance.randrange(8)
             case 2:
-                del spoiled[at + 1 :]
+                del damaged[at + 1 :]
             case 3:
-                del spoiled[at : at + chance.randrange(50)]
+                del damaged[at : at + chance.randrange(50)]
             case 4:
-                spoiled[at:at] = chance.randbytes(chance.randrange(30))
+                damaged[at:at] = chance.randbytes(chance.randrange(30))
             case 5:
-                spoiled[at : at + 4] = chance.choice(
+                damaged[at : at + 4] = chance.choice(
                     (b"\xff\xff\xff\xff", b"\0\0\0\0", b"\xff\xff\xff\x7f", b"\0\0\0\x80")
                 )
-        spoiled = spoiled or bytearray(b"\0")
-    return bytes(spoiled)
+        damaged = damaged or bytearray(b"\0")
+    return bytes(damaged)
 
 
 @pytest.mark.parametrize(
@@ -123,8 +123,8 @@ def test_whatever_happened_to_a_file_it_is_read_or_refused(tmp_path: Path, name:
         dicom.find_series([path])
         try:
             series = dicom.series_of(path)
-            if dicom.is_picture(series):
-                dicom.read_picture(series)
+            if dicom.is_plain_image(series):
+                dicom.read_plain_image(series)
             else:
                 dicom.read_series(series)
                 dicom.check_dicom_seg(series)

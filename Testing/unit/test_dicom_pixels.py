@@ -1,4 +1,4 @@
-"""Grey values of DICOM files: scaled as pydicom and highdicom do it, on their own test files too; padding; what is
+"""Gray values of DICOM files: scaled as pydicom and highdicom do it, on their own test files too; padding; what is
 compressed.
 """
 
@@ -53,7 +53,7 @@ def planes(path: Path) -> np.ndarray:
     ]
     + ["image_dfl.dcm", "dicomdirtests/98892001/CT5N/2062"],
 )
-def test_grey_values_are_those_of_pydicom(name: str) -> None:
+def test_gray_values_are_those_of_pydicom(name: str) -> None:
     path = Path(str(get_testdata_file("CT_small.dcm"))).parent / name
     data = pydicom.dcmread(path)
     values = planes(path)
@@ -113,17 +113,17 @@ def test_monochrome1_is_a_matter_of_display(tmp_path: Path) -> None:
     assert np.array_equal(files.read_volume(folder).array, ct().array)
 
 
-def test_a_picture_in_monochrome1_is_inverted(tmp_path: Path) -> None:
-    pictures = []
+def test_a_plain_image_in_monochrome1_is_inverted(tmp_path: Path) -> None:
+    images = []
     for kind in ("MONOCHROME1", "MONOCHROME2"):
         data = header(ct(), SecondaryCaptureImageStorage)
         data.PhotometricInterpretation = kind
         data.PixelData = np.arange(42, dtype=np.uint16).tobytes()
         data.save_as(tmp_path / f"{kind}.dcm", enforce_file_format=True)
         series = dicom.series_of(tmp_path / f"{kind}.dcm")
-        assert dicom.is_picture(series)
-        pictures.append(dicom.read_picture(series).volume.array)
-    assert np.array_equal(pictures[0], 41 - pictures[1])
+        assert dicom.is_plain_image(series)
+        images.append(dicom.read_plain_image(series).volume.array)
+    assert np.array_equal(images[0], 41 - images[1])
 
 
 @pytest.mark.parametrize(
@@ -199,7 +199,7 @@ def test_ct_that_does_not_say_what_its_values_mean_is_refused(tmp_path: Path) ->
 )
 def test_a_scaling_that_leaves_nothing_is_refused(tmp_path: Path, keyword: str, value: str) -> None:
     folder = write_series(tmp_path, ct(), lambda _k, data: setattr(data, keyword, value))
-    with pytest.raises(UserError, match=r"\.dcm does not say how its pixels become grey values"):
+    with pytest.raises(UserError, match=r"\.dcm does not say how its pixels become gray values"):
         files.read_volume(folder)
 
 

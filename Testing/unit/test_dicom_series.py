@@ -186,7 +186,7 @@ def test_a_small_jitter_of_slices_is_tolerated_and_said(tmp_path: Path) -> None:
     assert "Slices lie up to 0.17 mm beside an even spacing" in notes[0]
 
 
-def test_a_rounded_header_is_no_jitter(tmp_path: Path) -> None:
+def test_a_rounded_header_is_not_jitter(tmp_path: Path) -> None:
     volume, notes = only(write_series(tmp_path, ct(), moved(2, tuple(0.05 * NORMAL))))
     assert volume.geometry.spacing_mm[0] == pytest.approx(2.5 + 0.05 / 4, abs=1e-4) and notes == []
 

@@ -25,6 +25,7 @@ def lines(*arguments: str, environment: dict[str, str] | None = None) -> list[di
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
+@pytest.mark.integration
 def test_two_lines_say_what_there_is(repository: Path) -> None:
     inventory, computing = lines(environment=os.environ | {"PYTHONPATH": str(repository / "CrossModalitySeg")})
     assert inventory["missing"] == []
@@ -34,6 +35,7 @@ def test_two_lines_say_what_there_is(repository: Path) -> None:
     assert computing["devices"][-1]["name"] == "cpu"
 
 
+@pytest.mark.integration
 def test_a_torch_that_cannot_be_loaded_is_said(repository: Path, tmp_path: Path) -> None:
     (tmp_path / "torch.py").write_text("raise OSError('libtorch_cpu.so: cannot open shared object file')")
     _, computing = lines(
@@ -64,6 +66,7 @@ def test_a_damaged_model_is_listed_with_its_problem(monkeypatch: pytest.MonkeyPa
     assert "zip" in broken["problem"]
 
 
+@pytest.mark.integration
 def test_peak_memory_grows_with_what_is_used() -> None:
     before = peak_memory_gb()
     block = bytearray(os.urandom(1 << 20)) * 400

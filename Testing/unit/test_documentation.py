@@ -14,7 +14,7 @@ import pytest
 from CrossModalitySegLib import __version__
 from CrossModalitySegLib.anatomy import HEART_4, LV, MYO
 from CrossModalitySegLib.errors import Code
-from CrossModalitySegLib.evaluation.results import Results, score, summarise, write_results
+from CrossModalitySegLib.evaluation.results import Comparison, Results, Row, score, summarize, write_results
 from CrossModalitySegLib.images.geometry import Geometry
 from CrossModalitySegLib.images.volume import Volume
 
@@ -63,13 +63,123 @@ def test_links_lead_somewhere(repository: Path) -> None:
     assert lost == []
 
 
-def test_figures_of_the_readme_are_those_of_the_results(readme: str, repository: Path) -> None:
-    results = (repository / "docs/explanation/results.md").read_text(encoding="utf-8")
-    known = {float(number) for number in re.findall(r"(?<![\d.])\d*\.?\d+", results)}
-    said = readme.split("## How well it works")[1].split("## ")[0]
-    figures = [float(number) for number in re.findall(r"(?<![\d.])\d*\.\d+", said)]
-    assert len(figures) > 20
-    assert [figure for figure in figures if figure not in known] == []
+def tables(drawn: str) -> list[dict[str, dict[str, str]]]:
+    """Each table of a page: the cells by row and column, without emphasis."""
+    found = []
+    for part in re.findall(r"(?:^\|.*\n?)+", drawn, re.MULTILINE):
+        columns, _, *rows = [
+            [cell.strip().replace("**", "") for cell in line.strip()[1:-1].split("|")] for line in part.splitlines()
+        ]
+        assert all(len(row) == len(columns) for row in rows)
+        found.append({row[0]: dict(zip(columns, row, strict=True)) for row in rows})
+        assert len(found[-1]) == len(rows), "a row of this name stands there twice"
+    return found
+
+
+def figures(line: str) -> list[float]:
+    """Figures of a line of the README; where it has whole percents alone, these as fractions."""
+    return [float(number) for number in re.findall(r"(?<![\d.])\d*\.\d+", line)] or [
+        int(number) / 100 for number in re.findall(r"\| (\d+)(?= \||:)", line)
+    ]
+
+
+Place = tuple[str, str, str]
+"""File of docs/results, row and column; as rows also "lowest" and "highest"."""
+
+SAID: dict[str, list[Place]] = {
+    "| MR to CT |": [
+        ("mr-to-ct", "MR model on CT, no adaptation", "mean"),
+        ("mr-to-ct", "IJCAI method (d = 21)", "mean"),
+        ("mr-to-ct", "`self-training`", "mean"),
+        ("mr-to-ct", "Trained with CT labels", "mean"),
+        ("mr-to-ct", "Trained with CT labels, boundaries refined", "mean"),
+    ],
+    "| CT to MR |": [
+        ("ct-to-mr", "CT model on MR, no adaptation", "mean"),
+        ("ct-to-mr", "IJCAI method (d = 21)", "mean"),
+        ("ct-to-mr", "`self-training`", "mean"),
+        ("ct-to-mr", "Trained with MR labels", "mean"),
+        ("ct-to-mr", "Trained with MR labels in 3D (Payer et al. 2017)", "mean"),
+    ],
+    "| `make demo`": [
+        ("demo", "MR model on CT, no adaptation", "mean"),
+        ("demo", "MR model adapted without CT labels (IJCAI method, d = 21)", "mean"),
+        ("demo", "Trained with CT labels", "mean"),
+    ],
+    "| real MR to real CT": [
+        ("real-mr-to-ct", "no adaptation", "LV (5 slices)"),
+        ("real-mr-to-ct", "IJCAI method (d = 21)", "LV (5 slices)"),
+        ("real-mr-to-ct", "`self-training`", "LV (5 slices)"),
+        ("real-mr-to-ct", "Trained with CT labels", "LV (5 slices)"),
+    ],
+    "| 12 varied virtual CT: 3D": [
+        ("whole-heart-on-virtual-ct", "12 of seed 92", "mean"),
+        ("whole-heart-on-virtual-ct", "12 of seed 92", "mean of all seven"),
+    ],
+    "| the same kind, other hearts: 2D": [
+        ("heart-virtual-on-virtual-ct", "12, eight with unseen anatomies", "mean"),
+    ],
+    "| three real contrast CT": [
+        ("whole-heart-on-real-ct", "chest CT of the TotalSegmentator test data", "mean"),
+        ("whole-heart-on-real-ct", "LIDC-IDRI-0001", "mean"),
+        ("whole-heart-on-real-ct", "LIDC-IDRI-0003", "mean"),
+        ("whole-heart-on-real-ct", "lowest", "Myo"),
+        ("whole-heart-on-real-ct", "highest", "Myo"),
+    ],
+    "| the same three: 2D": [
+        ("heart-virtual-on-real-ct", "chest CT of the TotalSegmentator test data", "mean"),
+        ("heart-virtual-on-real-ct", "LIDC-IDRI-0001", "mean"),
+        ("heart-virtual-on-real-ct", "LIDC-IDRI-0003", "mean"),
+        ("heart-virtual-on-real-ct", "lowest", "Myo"),
+        ("heart-virtual-on-real-ct", "highest", "Myo"),
+    ],
+    "| four more of that kind": [
+        ("heart-virtual-on-real-ct", "labels kept back, mean of the four", "mean of the version before"),
+        ("heart-virtual-on-real-ct", "lowest", "mean of the version before"),
+    ],
+    "| real CT slices": [
+        ("heart-virtual-on-real-slices", "CT (CHD68), LV", "Dice"),
+        ("heart-virtual-on-real-slices", "CT (CHD68), LA", "Dice"),
+    ],
+    "| real MR slices": [
+        ("heart-virtual-on-real-slices", "MR (HVSMR-2.0), LV", "Dice"),
+        ("heart-virtual-on-real-slices", "MR (HVSMR-2.0), LA", "Dice"),
+        ("heart-virtual-on-real-slices", "MR (HVSMR-2.0), aorta", "Dice"),
+    ],
+    "On the real MM-WHS data": [
+        ("published", "Dou et al., IJCAI 2018 (row `dou2018 d=21`)", "mean"),
+        ("published", "PnP-AdaNet, IEEE Access 2019 (row `pnp-adanet d=21`)", "mean"),
+    ],
+}
+"""Lines of the README by how they begin, and where each of their figures comes from, in their order."""
+
+
+def test_every_figure_of_the_readme_is_that_of_a_result(readme: str, hooks: ModuleType, repository: Path) -> None:
+    def known(file: str, row: str, column: str) -> float:
+        rows = tables(hooks.results_table(repository / "docs/results" / f"{file}.json"))[0]
+        if row in ("lowest", "highest"):
+            return (min if row == "lowest" else max)(float(cells[column]) for cells in rows.values() if cells[column])
+        return float(rows[row][column])
+
+    section = readme.split("## How well it works")[1].split("## ")[0]
+    said = {line: figures(line) for line in section.splitlines() if figures(line)}
+    assert len(said) == len(SAID)
+    for (line, found), (begin, places) in zip(said.items(), SAID.items(), strict=True):
+        assert line.startswith(begin)
+        assert found == [known(*place) for place in places], line
+
+
+def test_every_result_is_shown_and_no_table_of_results_is_typed(hooks: ModuleType, repository: Path) -> None:
+    results = repository / "docs/results"
+    shown = [name for page in pages(repository) for name in hooks.TABLE.findall(page.read_text(encoding="utf-8"))]
+    assert {path.stem for path in results.iterdir()} == set(shown)
+    for name in set(shown):
+        assert tables(hooks.results_table(results / f"{name}.json")), name
+    page = (repository / "docs/explanation/results.md").read_text(encoding="utf-8")
+    assert tables(page) == []
+    drawn = hooks.on_page_markdown(page, None, None, None)
+    assert len(tables(drawn)) >= len(hooks.TABLE.findall(page)) > 10
+    assert "[Table " not in drawn
 
 
 @pytest.mark.integration
@@ -110,23 +220,46 @@ def test_every_error_code_is_explained_and_raised(hooks: ModuleType) -> None:
     assert "| The memory of the device is exhausted. |" in text
 
 
-def test_a_table_is_drawn_from_its_results(hooks: ModuleType, tmp_path: Path) -> None:
-    """No figure is typed: the marker in a page becomes what results.json says."""
+def test_a_table_is_drawn_from_what_benchmark_wrote(hooks: ModuleType, tmp_path: Path) -> None:
+    """No figure is typed: the line in a page becomes what results.json says."""
     grid = Geometry((4, 4, 4), (1.0, 1.0, 1.0))
     truth = np.zeros(grid.shape, np.uint8)
     truth[:, :2], truth[:, 2:] = LV.value, MYO.value
     half = np.where(truth == LV.value, truth, 0).astype(np.uint8)
-    rows = [
-        summarise(name, None, 0, [score("a", Volume(found, grid), Volume(truth, grid), HEART_4)], HEART_4)
-        for name, found in (("noDA", half), ("Seg-CT", truth))
-    ]
-    path = write_results(tmp_path / "demo.json", Results(data={}, environment={}, rows=rows))
-    head, _, *body = hooks.results_table(path).splitlines()
-    assert head == "| | AA | LA | LV | Myo | mean | gap closed |"
+
+    def row(name: str, found: np.ndarray, seed: int) -> Row:
+        return summarize(name, None, seed, [score("a", Volume(found, grid), Volume(truth, grid), HEART_4)], HEART_4)
+
+    results = Results(rows=[row("noDA", half, 0), row("Seg-CT", truth, 0)])
+    head, _, *body = hooks.results_table(write_results(tmp_path / "one.json", results)).splitlines()[:4]
+    assert head == "| method | AA | LA | LV | Myo | mean | gap closed |"
     assert body == [
         "| MR model on CT, no adaptation | N/A | N/A | 100.0 | 0.0 | 50.0 |  |",
         "| Trained with CT labels | N/A | N/A | 100.0 | 100.0 | 100.0 |  |",
     ]
+
+    difference = Comparison(
+        method="Seg-CT",
+        depth=None,
+        other="noDA",
+        other_depth=None,
+        n_subjects=1,
+        n_seeds=1,
+        difference=0.5,
+        low=0.25,
+        high=0.75,
+        p=None,
+    )
+    more = results.model_copy(update={"rows": [*results.rows, row("noDA", truth, 2)], "comparisons": [difference]})
+    methods, differences = tables(hooks.results_table(write_results(tmp_path / "two.json", more)))
+    assert methods["MR model on CT, no adaptation"]["mean"] == "75.0"
+    assert [cells["seeds 0, 2"] for cells in methods.values()] == ["50.0, 100.0", "100.0, -"]
+    assert differences["Seg-CT, noDA"] == {
+        "compared on the same volumes": "Seg-CT, noDA",
+        "number of seeds": "1",
+        "points better": "50.0",
+        "95 % interval": "25.0 to 75.0",
+    }
 
 
 def test_every_verb_stands_in_the_command_line_reference(hooks: ModuleType) -> None:

@@ -23,7 +23,7 @@ def test_the_mask_drops_the_asked_share_and_keeps_the_mean(dtype: torch.dtype, p
 def test_the_decisions_are_independent_of_each_other() -> None:
     torch.manual_seed(0)
     dropped = (keep_mask(torch.empty(2**18), 0.25) == 0).double() - 0.25
-    for shift in (1, 2, 16, 63, 64, 65, 4096):  # bits of a word, and neighbouring words
+    for shift in (1, 2, 16, 63, 64, 65, 4096):  # bits of a word, and neighboring words
         assert abs(float((dropped[shift:] * dropped[:-shift]).mean())) < 4 * 0.25 * 0.75 / 2**9
     again = (keep_mask(torch.empty(2**18), 0.25) == 0).double() - 0.25
     assert abs(float((dropped * again).mean())) < 4 * 0.25 * 0.75 / 2**9

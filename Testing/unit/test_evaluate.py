@@ -22,11 +22,11 @@ class Listener(Reporter):
 
     def __init__(self) -> None:
         super().__init__()
-        self.said: list[str] = []
+        self.messages: list[str] = []
 
     def emit(self, event: BaseModel) -> None:
         if isinstance(event, Log):
-            self.said.append(event.message)
+            self.messages.append(event.message)
 
 
 def labels() -> np.ndarray:
@@ -106,7 +106,7 @@ def test_unpaired_files_are_named_in_the_log(tmp_path: Path) -> None:
         path.touch()
     listener = Listener()
     assert [subject for subject, _, _ in pair_up(tmp_path / "pred", tmp_path / "truth", listener)] == ["a"]
-    assert listener.said == [
+    assert listener.messages == [
         "b_seg.nrrd has no reference and is left out.",
         "c_label.nii.gz has no prediction and is left out.",
     ]

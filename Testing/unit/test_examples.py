@@ -27,12 +27,16 @@ def modules_with_examples() -> list[str]:
     ]
 
 
-TRAINS = "crossmodalityseg.learning"
+INTEGRATION = {"crossmodalityseg.learning", "CrossModalitySegLib.images.io.isolated"}
+"""The first trains, the second reads in another process."""
 
 
 @pytest.mark.parametrize(
     "name",
-    [pytest.param(name, marks=[pytest.mark.integration] if name == TRAINS else []) for name in modules_with_examples()],
+    [
+        pytest.param(name, marks=[pytest.mark.integration] if name in INTEGRATION else [])
+        for name in modules_with_examples()
+    ],
 )
 def test_examples_run(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)

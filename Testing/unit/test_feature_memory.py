@@ -18,7 +18,7 @@ def maps(numbers: list[int]) -> dict[str, torch.Tensor]:
     }
 
 
-def seen(batch: dict[str, torch.Tensor]) -> list[int]:
+def numbers(batch: dict[str, torch.Tensor]) -> list[int]:
     return batch["features"][:, 0, 0, 0].int().tolist()
 
 
@@ -27,7 +27,7 @@ def test_fresh_batches_come_as_they_are() -> None:
     for first in (0, 2, 4):
         memory.add(maps([first, first + 1]), maps([10 + first, 11 + first]))
         source, target = memory.batch()
-        assert (seen(source), seen(target)) == ([first, first + 1], [first + 10, first + 11])
+        assert (numbers(source), numbers(target)) == ([first, first + 1], [first + 10, first + 11])
 
 
 def test_every_slice_is_used_equally_often_in_new_mixtures() -> None:
@@ -38,8 +38,8 @@ def test_every_slice_is_used_equally_often_in_new_mixtures() -> None:
             memory.add(maps([2 * number, 2 * number + 1]), maps([10 + 2 * number, 11 + 2 * number]))
         source, target = memory.batch()
         assert source["features"].is_contiguous(memory_format=torch.channels_last)
-        used.update(seen(source) + seen(target))
-        pairs.add(tuple(sorted(seen(source))))
+        used.update(numbers(source) + numbers(target))
+        pairs.add(tuple(sorted(numbers(source))))
     assert set(used.values()) == {4}
     assert set(used) == {0, 1, 2, 3, 4, 5, 10, 11, 12, 13, 14, 15}
     assert len(pairs) > 3

@@ -87,9 +87,9 @@ def write_nifti(path: Path, **fields: tuple[int, str, tuple[float, ...]]) -> Pat
     return path
 
 
-def test_a_text_file_is_no_image(tmp_path: Path) -> None:
+def test_a_text_file_is_not_an_image(tmp_path: Path) -> None:
     for name in ("a.nii.gz", "a.nii", "a.nrrd", "a.mha", "a.txt"):
-        (tmp_path / name).write_text("this is no image\n" * 100)
+        (tmp_path / name).write_text("this is not an image\n" * 100)
         refused(Code.BAD_INPUT, files.read_volume, tmp_path / name)
     assert "is not an image" in refused(Code.BAD_INPUT, files.read_volume, tmp_path / "a.nii.gz")
     assert "does not exist" in refused(Code.BAD_INPUT, files.read_volume, tmp_path / "b.nii.gz")
@@ -111,7 +111,7 @@ def test_a_truncated_file_is_refused(tmp_path: Path, suffix: str, kept: float) -
     ("image", "word"),
     [
         (sitk.Image([5, 5, 5, 2], sitk.sitkFloat32), "four-dimensional"),
-        (sitk.Image([5, 5, 5], sitk.sitkVectorUInt8, 3), "colour"),
+        (sitk.Image([5, 5, 5], sitk.sitkVectorUInt8, 3), "color"),
         (sitk.GetImageFromArray(np.full((2, 3, 4), 7.0)), "same value"),
         (sitk.GetImageFromArray(np.array([[[0, np.nan, 1]]])), "NaN"),
         (sitk.GetImageFromArray(np.array([[[0, 1, np.inf]]], dtype=np.float32)), "infinity"),
@@ -134,9 +134,9 @@ def test_two_axes_are_one_slice(tmp_path: Path, suffix: str) -> None:
     assert volume.geometry.spacing_mm == pytest.approx((1.0, 1.5, 0.5))
 
 
-def test_a_picture_is_no_volume(tmp_path: Path) -> None:
+def test_a_plain_image_is_not_a_volume(tmp_path: Path) -> None:
     sitk.WriteImage(sitk.GetImageFromArray(ramp(dtype=np.uint8).array[0]), str(tmp_path / "a.png"))
-    assert "two-dimensional" in refused(Code.BAD_INPUT, files.read_volume, tmp_path / "a.png")
+    assert "2D image" in refused(Code.BAD_INPUT, files.read_volume, tmp_path / "a.png")
 
 
 @pytest.mark.parametrize("spacing", [(0.0, 1.0, 1.0), (float("nan"), 1.0, 1.0), (1e5, 1.0, 1.0), (1.0, 1.0, 0.01)])
@@ -295,8 +295,8 @@ def test_a_grid_of_the_image_that_cannot_be_is_refused(tmp_path: Path, numbers: 
 
 
 def test_an_unknown_segment_is_named(tmp_path: Path) -> None:
-    path = slicer_segmentation(tmp_path / "a.seg.nrrd", [("Tumour", 0, 1, "")])
-    assert "Tumour" in refused(Code.BAD_LABELS, files.read_labels, path)
+    path = slicer_segmentation(tmp_path / "a.seg.nrrd", [("Tumor", 0, 1, "")])
+    assert "Tumor" in refused(Code.BAD_LABELS, files.read_labels, path)
 
 
 def test_a_segment_in_a_layer_that_is_not_there_is_refused(tmp_path: Path) -> None:

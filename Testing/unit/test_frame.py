@@ -79,11 +79,11 @@ def test_terminology_says_what_the_label_table_says(repository: Path) -> None:
     file = json.loads((repository / MODULE / "CrossModalitySegLib/resources/CrossModalitySeg.term.json").read_text())
     (category,) = file["SegmentationCodes"]["Category"]
     assert (category["CodingSchemeDesignator"], category["CodeValue"]) == ("SCT", "123037004")
-    told = [
+    entries = [
         (t["CodingSchemeDesignator"], t["CodeValue"], t["CodeMeaning"], tuple(t["recommendedDisplayRGBValue"]))
         for t in category["Type"]
     ]
-    assert told == [("SCT", s.code, s.meaning, s.color) for s in anatomy.HEART_7.structures]
+    assert entries == [("SCT", s.code, s.meaning, s.color) for s in anatomy.HEART_7.structures]
 
 
 @pytest.mark.parametrize("icon", ["CrossModalitySeg.png", "CrossModalitySeg/Resources/Icons/CrossModalitySeg.png"])

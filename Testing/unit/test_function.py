@@ -42,7 +42,7 @@ def heart(seed: int) -> Volume:
 def beating(labels: Volume, ef: float, phase: int, phases: int = PHASES) -> Volume:
     """``labels`` at ``phase`` 0.. of a beat in which the cavity loses the share ``ef`` of its volume.
 
-    The cavity shrinks towards its middle, by the same factor in all directions, and muscle takes its place: so the
+    The cavity shrinks toward its middle, by the same factor in all directions, and muscle takes its place: so the
     ejection fraction is known without counting voxels.
     """
     blood = labels.array == LV.value
@@ -171,7 +171,7 @@ def test_phases_of_a_time_series(tmp_path: Path, name: str, write: Callable[...,
         read_volume(path)
 
 
-def test_what_is_no_time_series_is_refused(tmp_path: Path) -> None:
+def test_what_is_not_a_time_series_is_refused(tmp_path: Path) -> None:
     still = write_nifti(tmp_path / "still.nii.gz", np.zeros((4, 4, 4), np.int16), np.eye(4))
     one = write_nifti(tmp_path / "one.nii.gz", np.zeros((4, 4, 4, 1), np.int16), np.eye(4))
     (tmp_path / "text.nii").write_text("no image")

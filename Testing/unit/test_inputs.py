@@ -1,4 +1,4 @@
-"""Which images there are among files and folders, what their results are called, and what is recognised again."""
+"""Which images there are among files and folders, what their results are called, and what is recognized again."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ def test_files_are_found_at_any_depth_and_results_mirror_the_folders(find: Find,
     assert len(find(tmp_path / "study", tmp_path / "study" / "top.nrrd")) == 3, "each once"
 
 
-def test_label_maps_and_earlier_results_are_no_images(find: Find, notes: list[str], tmp_path: Path) -> None:
+def test_label_maps_and_earlier_results_are_not_images(find: Find, notes: list[str], tmp_path: Path) -> None:
     for name in (
         "ct.nii.gz",
         "segmentations/heart.nii.gz",
@@ -124,8 +124,8 @@ def test_label_maps_and_earlier_results_are_no_images(find: Find, notes: list[st
         model="m",
         quality=Quality(ok=True, findings=[], volumes_ml={}),
         confidence={},
-        centre_mm=(0, 0, 0),
-        centre_source="found",
+        center_mm=(0, 0, 0),
+        center_source="found",
         elapsed_s=1,
     )
     put(tmp_path / "data" / "old.nii.gz")
@@ -137,10 +137,10 @@ def test_label_maps_and_earlier_results_are_no_images(find: Find, notes: list[st
     assert [case.input for case in find(tmp_path / "data" / "ct_seg.nii.gz")] == ["ct_seg.nii.gz"]
 
 
-def test_colored_pictures_are_left_out_of_folders(find: Find, notes: list[str], tmp_path: Path) -> None:
-    grey = np.random.default_rng(0).integers(0, 255, (40, 40)).astype(np.uint8)
-    Image.fromarray(grey).save(tmp_path / "a.png")
-    Image.fromarray(np.stack([grey, grey, 255 - grey], axis=-1)).save(tmp_path / "figure.png")
+def test_colored_images_are_left_out_of_folders(find: Find, notes: list[str], tmp_path: Path) -> None:
+    gray = np.random.default_rng(0).integers(0, 255, (40, 40)).astype(np.uint8)
+    Image.fromarray(gray).save(tmp_path / "a.png")
+    Image.fromarray(np.stack([gray, gray, 255 - gray], axis=-1)).save(tmp_path / "figure.png")
     assert [case.input for case in find(tmp_path)] == ["a.png"]
     assert any("figure.png is left out" in note for note in notes)
 
@@ -184,7 +184,7 @@ def test_the_best_series_of_a_study_or_all(find: Find, notes: list[str], tmp_pat
     assert sorted(case.name for case in find(tmp_path / "study", all_series=True)) == ["CTA_coronary", "Thorax"]
 
 
-def test_what_was_named_and_is_no_image_is_a_case_that_tells_why(find: Find, tmp_path: Path) -> None:
+def test_what_was_named_and_is_not_an_image_is_a_case_that_tells_why(find: Find, tmp_path: Path) -> None:
     (case,) = find(put(tmp_path / "notes.txt"))
     assert case.series is None and case.title == "notes.txt"
     (case,) = find(tmp_path / "nothere.nii")
@@ -210,8 +210,8 @@ def record_of(case: Case, result: str = "ct.seg.nrrd", **changes: object) -> Rec
         model="m",
         quality=quality,
         confidence={},
-        centre_mm=(0, 0, 0),
-        centre_source="found",
+        center_mm=(0, 0, 0),
+        center_source="found",
         elapsed_s=1,
     )
 
@@ -220,7 +220,7 @@ def finish(target: Target, case: Case, **changes: object) -> Record:
     """Write what a run writes."""
     record = record_of(case, target.segmentation.name, **changes)
     put(target.record, record.model_dump_json())
-    put(target.picture)
+    put(target.preview)
     put(target.segmentation)
     return record
 
@@ -258,18 +258,18 @@ def test_an_input_that_was_exchanged_is_noticed_whatever_its_date(find: Find, tm
     path.write_text("two")
     os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
     (exchanged,) = find(path)
-    with pytest.raises(UserError, match="another content") as caught:
+    with pytest.raises(UserError, match="different content") as caught:
         state(out, exchanged)
     assert caught.value.code is Code.EXISTS
 
 
-@pytest.mark.parametrize("written", [("record",), ("record", "picture")])
+@pytest.mark.parametrize("written", [("record",), ("record", "preview")])
 def test_a_run_that_was_killed_while_it_wrote_goes_on(written: tuple[str, ...], find: Find, tmp_path: Path) -> None:
     out = tmp_path / "out"
     (case,) = find(put(tmp_path / "ct.nii"))
     (target,) = Results(out, "seg.nrrd").targets([case])
     finish(target, case)
-    for name in {"record", "picture", "segmentation"} - set(written):
+    for name in {"record", "preview", "segmentation"} - set(written):
         getattr(target, name).unlink()
     half = put(out / ".0123abcd-.4567cdef-ct.seg.nrrd")
     other = put(out / ".0123abcd-other.seg.nrrd")
@@ -300,6 +300,7 @@ def test_files_of_other_making_are_not_replaced(find: Find, tmp_path: Path) -> N
         state(out, case, model_sha256="other")
 
 
+@pytest.mark.integration
 def test_records_without_content_are_understood_by_place_and_date(find: Find, tmp_path: Path) -> None:
     path, out = put(tmp_path / "ct.nii"), tmp_path / "out"
     (case,) = find(path)
@@ -310,5 +311,5 @@ def test_records_without_content_are_understood_by_place_and_date(find: Find, tm
     assert state(out, case)
     later = target.record.stat().st_mtime + 60
     os.utime(path, (later, later))
-    with pytest.raises(UserError, match="another content"):
+    with pytest.raises(UserError, match="different content"):
         state(out, case)

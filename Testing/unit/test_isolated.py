@@ -20,8 +20,10 @@ from CrossModalitySegLib.errors import Code, Stopped, UserError
 from CrossModalitySegLib.images.geometry import Geometry
 from CrossModalitySegLib.images.io.files import read_volume, write_volume
 from CrossModalitySegLib.images.io.isolated import Reader, ReaderEndedError
-from CrossModalitySegLib.images.io.pictures import Picture, read_picture
+from CrossModalitySegLib.images.io.plain_images import PlainImage, read_plain_image
 from CrossModalitySegLib.images.volume import Volume
+
+pytestmark = pytest.mark.integration
 
 PACKAGE_PARENT = Path(__file__).parents[2] / "CrossModalitySeg"
 
@@ -66,7 +68,9 @@ def reader() -> Iterator[Reader]:
         yield found
 
 
-def test_voxels_grid_and_pictures_arrive_as_they_are_read_here(volume: Volume, reader: Reader, tmp_path: Path) -> None:
+def test_voxels_grid_and_plain_images_arrive_as_they_are_read_here(
+    volume: Volume, reader: Reader, tmp_path: Path
+) -> None:
     path = write_volume(tmp_path / "a.nii.gz", volume)
     far, near = reader.read(path), read_volume(path)
     assert isinstance(far, Volume)
@@ -76,10 +80,10 @@ def test_voxels_grid_and_pictures_arrive_as_they_are_read_here(volume: Volume, r
     Image.fromarray(np.random.default_rng(0).normal(128, 40, (64, 70)).clip(0, 255).astype(np.uint8)).save(
         tmp_path / "b.png"
     )
-    picture, here = reader.read(tmp_path / "b.png"), read_picture(tmp_path / "b.png")
-    assert isinstance(picture, Picture) and not picture.known
-    np.testing.assert_array_equal(picture.volume.array, here.volume.array)
-    assert reader.is_grey(tmp_path / "b.png")
+    image, here = reader.read(tmp_path / "b.png"), read_plain_image(tmp_path / "b.png")
+    assert isinstance(image, PlainImage) and not image.known
+    np.testing.assert_array_equal(image.volume.array, here.volume.array)
+    assert reader.is_gray(tmp_path / "b.png")
 
 
 def test_what_a_reader_says_arrives(reader: Reader, tmp_path: Path) -> None:

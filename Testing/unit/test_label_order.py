@@ -24,12 +24,12 @@ from CrossModalitySegLib.phantoms import make_patient
 SHAPE = (32, 40, 40)
 
 
-def ball(centre: tuple[int, int, int], radius: float) -> np.ndarray:
-    return sum((axis - middle) ** 2 for axis, middle in zip(np.indices(SHAPE), centre, strict=True)) < radius**2
+def ball(center: tuple[int, int, int], radius: float) -> np.ndarray:
+    return sum((axis - middle) ** 2 for axis, middle in zip(np.indices(SHAPE), center, strict=True)) < radius**2
 
 
 def heart(myo: int, la: int, lv: int, aa: int, rv: int = 0) -> np.ndarray:
-    """Blood within muscle that is open towards the atrium and the aorta; the right ventricle beside it."""
+    """Blood within muscle that is open toward the atrium and the aorta; the right ventricle beside it."""
     array = np.zeros(SHAPE, dtype=np.uint8)
     array[ball((14, 20, 12), 8)] = rv
     array[ball((14, 20, 22), 9)] = myo
@@ -73,7 +73,7 @@ def test_virtual_patients_are_accepted(modality: Literal["mr", "ct"]) -> None:
     )
 
 
-def test_the_order_of_acdc_is_recognised() -> None:
+def test_the_order_of_acdc_is_recognized() -> None:
     message = refusal(heart(2, 0, 3, 0, rv=1))
     assert "case0.nii.gz" in message and "numbers of ACDC: 1 RV, 2 Myo, 3 LV" in message
     assert "numbers of M&Ms: 1 LV, 2 Myo, 3 RV" in refusal(heart(2, 0, 1, 0, rv=3))
@@ -134,7 +134,7 @@ def test_places_tell_nothing_where_the_patient_lies_in_an_unknown_way(
 
 
 def test_where_nothing_surrounds_anything_a_note_is_enough() -> None:
-    """Boxes side by side are no heart, but neither do they tell what was meant."""
+    """Boxes side by side are not a heart, but neither do they tell what was meant."""
     array = np.zeros(SHAPE, dtype=np.uint8)
     for value in range(1, 5):
         array[4:20, 4:20, 8 * value - 4 : 8 * value + 2] = value
@@ -146,7 +146,7 @@ def test_where_nothing_surrounds_anything_a_note_is_enough() -> None:
 def test_a_structure_missing_everywhere_is_named() -> None:
     found = message(check_complete, [of(heart(1, 2, 3, 0)), of(heart(1, 0, 3, 0))], HEART_4, "folder")
     assert "No label map of folder holds AA; the labels there are taken for 1 Myo, 2 LA, 3 LV." in found
-    check_complete([of(heart(1, 2, 3, 0)), of(heart(0, 0, 3, 4))], HEART_4, "folder")  # missing in some is no fault
+    check_complete([of(heart(1, 2, 3, 0)), of(heart(0, 0, 3, 4))], HEART_4, "folder")  # missing in some is not a fault
 
 
 def test_labels_say_which_number_is_what(tmp_path: Path) -> None:

@@ -162,25 +162,25 @@ def test_without_tensorboard_curves_are_kept_all_the_same(tmp_path: Path, monkey
     assert not (tmp_path / "events").exists()
 
 
-def test_a_checkpoint_restores_module_optimiser_and_random_state(tmp_path: Path) -> None:
+def test_a_checkpoint_restores_module_optimizer_and_random_state(tmp_path: Path) -> None:
     path, generator = tmp_path / "a.safetensors", torch.Generator().manual_seed(1)
     module = torch.nn.Sequential(torch.nn.Linear(3, 3), torch.nn.BatchNorm1d(3))
-    optimiser = torch.optim.Adam(module.parameters())
+    optimizer = torch.optim.Adam(module.parameters())
     for _ in range(3):
-        optimiser.zero_grad()
+        optimizer.zero_grad()
         module(torch.randn(4, 3)).square().sum().backward()
-        optimiser.step()
-    save_checkpoint(path, {"module": module, "optimiser": optimiser}, {"step": 3}, {"batches": generator})
+        optimizer.step()
+    save_checkpoint(path, {"module": module, "optimizer": optimizer}, {"step": 3}, {"batches": generator})
     expected = torch.rand(2), torch.rand(2, generator=generator)
     other = torch.nn.Sequential(torch.nn.Linear(3, 3), torch.nn.BatchNorm1d(3))
-    other_optimiser = torch.optim.Adam(other.parameters())
-    notes = load_checkpoint(path, {"module": other, "optimiser": other_optimiser}, {"batches": generator}, {})
+    other_optimizer = torch.optim.Adam(other.parameters())
+    notes = load_checkpoint(path, {"module": other, "optimizer": other_optimizer}, {"batches": generator}, {})
     assert notes is not None and notes["step"] == 3
     assert all(
         torch.equal(a, b) for a, b in zip(module.state_dict().values(), other.state_dict().values(), strict=True)
     )
     for mine, theirs in zip(
-        optimiser.state_dict()["state"].values(), other_optimiser.state_dict()["state"].values(), strict=True
+        optimizer.state_dict()["state"].values(), other_optimizer.state_dict()["state"].values(), strict=True
     ):
         assert all(torch.equal(mine[key], theirs[key]) for key in mine)
     assert torch.equal(torch.rand(2), expected[0]) and torch.equal(torch.rand(2, generator=generator), expected[1])
@@ -189,12 +189,12 @@ def test_a_checkpoint_restores_module_optimiser_and_random_state(tmp_path: Path)
 def small_training(path: Path, steps: int) -> torch.nn.Module:
     """A module whose checkpoints of steps 1 to ``steps`` were written to ``path``."""
     module = torch.nn.Sequential(torch.nn.Linear(3, 3), torch.nn.BatchNorm1d(3))
-    optimiser = torch.optim.Adam(module.parameters())
+    optimizer = torch.optim.Adam(module.parameters())
     for step in range(1, steps + 1):
-        optimiser.zero_grad()
+        optimizer.zero_grad()
         module(torch.randn(4, 3)).square().sum().backward()
-        optimiser.step()
-        save_checkpoint(path, {"module": module, "optimiser": optimiser}, {"step": step}, {})
+        optimizer.step()
+        save_checkpoint(path, {"module": module, "optimizer": optimizer}, {"step": step}, {})
     return module
 
 
@@ -217,20 +217,20 @@ def test_every_flipped_bit_of_a_checkpoint_is_found(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("damage", ["flipped", "cut", "empty", "missing"])
 def test_a_damaged_checkpoint_gives_way_to_the_one_before(tmp_path: Path, damage: str) -> None:
-    path, said = tmp_path / "a.safetensors", list[str]()
+    path, messages = tmp_path / "a.safetensors", list[str]()
     module = small_training(path, 3)
     good = path.read_bytes()
     if damage == "missing":
         path.unlink()
     else:
         path.write_bytes({"flipped": good[:-1] + bytes([good[-1] ^ 1]), "cut": good[:-20], "empty": b""}[damage])
-    notes = load_checkpoint(path, {"module": module}, {}, {}, say=said.append)
+    notes = load_checkpoint(path, {"module": module}, {}, {}, log=messages.append)
     assert notes is not None and notes["step"] == 2
-    (sentence,) = said
+    (sentence,) = messages
     assert str(path) in sentence and "the one before" in sentence
     save_checkpoint(path, {"module": module}, {"step": 3}, {})
     path.write_bytes(b"")
-    notes = load_checkpoint(path, {"module": module}, {}, {}, say=said.append)
+    notes = load_checkpoint(path, {"module": module}, {}, {}, log=messages.append)
     assert notes is not None and notes["step"] == 2, "the damaged one never takes the place of the good one"
     discard_checkpoint(path)
     assert list(tmp_path.iterdir()) == []
@@ -239,14 +239,14 @@ def test_a_damaged_checkpoint_gives_way_to_the_one_before(tmp_path: Path, damage
 
 def test_a_checkpoint_reaches_the_disk_before_its_name_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path, done = tmp_path / "a.safetensors", list[str]()
-    replace, synchronise = os.replace, os.fsync
+    replace, synchronize = os.replace, os.fsync
 
     def file_of(descriptor: int) -> str:
         here = os.fstat(descriptor)
         return next(file.name for file in (tmp_path, *tmp_path.iterdir()) if os.path.samestat(file.stat(), here))
 
     monkeypatch.setattr(
-        os, "fsync", lambda descriptor: (done.append(f"sync {file_of(descriptor)}"), synchronise(descriptor))
+        os, "fsync", lambda descriptor: (done.append(f"sync {file_of(descriptor)}"), synchronize(descriptor))
     )
     monkeypatch.setattr(
         os, "replace", lambda a, b: (done.append(f"rename {Path(a).name} {Path(b).name}"), replace(a, b))

@@ -12,14 +12,14 @@ from CrossModalitySegLib.errors import Code, UserError
 from CrossModalitySegLib.models.card import ModelCard, Provenance
 from CrossModalitySegLib.models.heart_model import HeartModel
 from CrossModalitySegLib.models.library import Library, default_model
-from CrossModalitySegLib.networks.locator import HeartLocator
+from CrossModalitySegLib.networks.localizer import HeartLocalizer
 from CrossModalitySegLib.networks.segmenter import Segmenter
 from CrossModalitySegLib.settings import NetworkSettings, Preprocessing
 
 
 def model(modality: str) -> HeartModel:
     network = NetworkSettings(width=8)
-    provenance = Provenance(data="virtual patients", licence="CC0")
+    provenance = Provenance(data="virtual patients", license="CC0")
     card = ModelCard(
         name=modality,
         modality=modality,
@@ -29,7 +29,7 @@ def model(modality: str) -> HeartModel:
         method="dou2018",
         provenance=provenance,
     )
-    return HeartModel(card, Segmenter(network, class_count=5), HeartLocator())
+    return HeartModel(card, Segmenter(network, class_count=5), HeartLocalizer())
 
 
 @pytest.fixture(scope="module")
@@ -149,7 +149,7 @@ def test_models_of_slices_and_of_the_whole_heart_ship_and_fit() -> None:
     for path, labels in zip(shipped, (HEART_7, HEART_4), strict=True):
         card = Library().verify(path.stem)
         assert (card.name, card.modality, card.complete) == (path.stem, "any", True)
-        assert "CC BY 4.0" in card.provenance.licence and "crossmodalityseg train" in card.provenance.data
+        assert "CC BY 4.0" in card.provenance.license and "crossmodalityseg train" in card.provenance.data
         assert card.labels == labels and set(card.volume_ranges_ml) == set(labels.names)
 
 

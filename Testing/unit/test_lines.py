@@ -73,5 +73,5 @@ def test_an_event_that_lacks_something_is_none(event: events.Event) -> None:
     "line",
     ["", "x", "[]", '"hello"', "{}", '{"event": "dance"}', '{"event": ["hello"]}', '{"event": "progr', "null", "7"],
 )
-def test_rubbish_is_no_event(line: str) -> None:
+def test_rubbish_is_not_an_event(line: str) -> None:
     assert parse_event(line) is None

@@ -56,8 +56,8 @@ def test_results_in_a_folder_say_their_label_set(tmp_path: Path) -> None:
         labels=HEART_7,
         quality=Quality(ok=True, findings=[], volumes_ml={}),
         confidence={},
-        centre_mm=(0, 0, 0),
-        centre_source="given",
+        center_mm=(0, 0, 0),
+        center_source="given",
         elapsed_s=1,
     )
     (tmp_path / "in" / "b.json").write_text(record.model_dump_json())

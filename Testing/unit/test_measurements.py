@@ -24,7 +24,7 @@ ANTERIOR = np.cross(UP, SEPTAL)
 def grid(side_mm: float, spacing_mm: tuple[float, float, float], direction: tuple[float, ...] = IDENTITY) -> Geometry:
     """A cube about the origin."""
     shape = tuple(round(side_mm / mm) for mm in spacing_mm)
-    middle = Geometry(shape, spacing_mm, (0.0, 0.0, 0.0), direction).centre_mm
+    middle = Geometry(shape, spacing_mm, (0.0, 0.0, 0.0), direction).center_mm
     return Geometry(shape, spacing_mm, tuple((-middle).tolist()), direction)
 
 
@@ -186,7 +186,7 @@ def test_a_label_set_of_its_own_is_known_by_its_codes() -> None:
 
 
 def test_a_wall_with_a_hole_stays_measured() -> None:
-    """A voxel that a segmenter has missed is no epicardium."""
+    """A voxel that a segmenter has missed is not epicardium."""
     heart = ventricle(grid(130, (2.0, 2.0, 2.0)))
     wall = np.argwhere(heart.array == MYO.value)
     place = points(heart.geometry)

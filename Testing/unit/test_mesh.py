@@ -36,7 +36,7 @@ def ball(radius_mm: float, spacing_mm: tuple[float, float, float] = (2.0, 1.0, 1
     shape = tuple(int(2 * radius_mm / mm) + 9 for mm in spacing_mm)
     geometry = Geometry(shape, spacing_mm, (10.0, -20.0, 30.0), TILTED)
     points = geometry.physical(np.moveaxis(np.indices(shape), 0, -1).astype(float))
-    return Volume((np.linalg.norm(points - geometry.centre_mm, axis=-1) <= radius_mm).astype(np.uint8), geometry)
+    return Volume((np.linalg.norm(points - geometry.center_mm, axis=-1) <= radius_mm).astype(np.uint8), geometry)
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +55,7 @@ def test_a_ball_stays_a_ball() -> None:
     mesh = solid(labels, 1)
     assert (edge_counts(mesh.faces) == 2).all()
     assert mesh.volume / 1000 == pytest.approx(labels.array.sum() * labels.geometry.voxel_ml, rel=0.02)
-    away_mm = np.linalg.norm(mesh.vertices - labels.geometry.centre_mm, axis=1)
+    away_mm = np.linalg.norm(mesh.vertices - labels.geometry.center_mm, axis=1)
     assert np.abs(away_mm - 15.0).max() < 1.0
 
 
@@ -68,7 +68,7 @@ def test_a_wall_has_its_thickness_outside() -> None:
     inner, outer = sorted(mesh.split(), key=lambda part: abs(part.volume))
     assert inner.volume < 0 < outer.volume
     for part, radius_mm in ((inner, 12.0), (outer, 14.0)):
-        away_mm = np.linalg.norm(part.vertices - labels.geometry.centre_mm, axis=1)
+        away_mm = np.linalg.norm(part.vertices - labels.geometry.center_mm, axis=1)
         assert away_mm.mean() == pytest.approx(radius_mm, abs=0.25)
 
 

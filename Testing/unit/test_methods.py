@@ -34,8 +34,8 @@ def test_the_list_of_the_shell_is_that_of_the_recipe() -> None:
 
 @pytest.mark.parametrize("direction", DIRECTIONS)
 def test_every_method_has_a_title_of_its_own(direction: Direction) -> None:
-    told = [method.title for method in methods(DOMAINS[direction]).values()]
-    assert all(told) and len(set(told)) == len(told)
+    titles = [method.title for method in methods(DOMAINS[direction]).values()]
+    assert all(titles) and len(set(titles)) == len(titles)
 
 
 @pytest.mark.parametrize("direction", DIRECTIONS)
@@ -81,12 +81,12 @@ def test_what_is_run_unasked() -> None:
     assert names("mr-ct", methods=ABLATIONS) == list(ABLATIONS)
 
 
-@pytest.mark.parametrize(("direction", "stranger"), [("mr-ct", "Seg-MRI-STL"), ("ct-mr", "Seg-CT-STL")])
-def test_a_method_of_the_other_direction_is_said(direction: Direction, stranger: str) -> None:
+@pytest.mark.parametrize(("direction", "other"), [("mr-ct", "Seg-MRI-STL"), ("ct-mr", "Seg-CT-STL")])
+def test_a_method_of_the_other_direction_is_said(direction: Direction, other: str) -> None:
     with pytest.raises(UserError) as problem:
-        names(direction, methods=("dou2018", stranger))
+        names(direction, methods=("dou2018", other))
     assert problem.value.code is Code.BAD_SETTINGS
-    assert problem.value.sentence == f"{stranger} is no method of the direction {direction}."
+    assert problem.value.sentence == f"{other} is not a method of the direction {direction}."
     assert DOMAINS[direction].fine_tuned in problem.value.remedy
 
 
@@ -134,7 +134,11 @@ def test_what_an_earlier_version_made_goes_on_under_the_names_of_today(tmp_path:
     named = {
         "UDA-d21.cms": "dou2018-d21.cms",
         "UDA-d21.curves.json": "dou2018-d21.curves.json",
-        "UDA-fitted-borders": "dou2018-fitted-borders",
+        "UDA-fitted-borders": "dou2018-refined-boundaries",
+        "dou2018-fitted-borders.curves.json": "dou2018-refined-boundaries.curves.json",
+        "supervised-fitted-borders": "supervised-refined-boundaries",
+        "best-network-borders.cms": "self-training-unrefined.cms",
+        "self-training-network-borders": "self-training-unrefined",
         "best": "self-training",
         "best-source.cms": "self-training-source.cms",
         "PnP-d13": "pnp-adanet-d13",

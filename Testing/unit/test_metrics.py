@@ -95,7 +95,7 @@ def test_other_grids_are_refused_by_name() -> None:
     assert caught.value.code is Code.BAD_INPUT
 
 
-def test_volumes_are_in_millilitres() -> None:
+def test_volumes_are_in_milliliters() -> None:
     assert volumes_ml(volume(cube(0), (2.0, 1.0, 0.5)), HEART_4) == {
         "AA": 0.0,
         "LA": 0.0,

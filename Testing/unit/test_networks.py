@@ -123,7 +123,7 @@ def test_gradients_on_maps_smaller_than_the_kernel_are_finite_in_bfloat16(
         )
 
 
-def test_clipping_leaves_normalisation_alone() -> None:
+def test_clipping_leaves_normalization_alone() -> None:
     critic = FeatureCritic(4, 64, 8)
     scales = [m.weight for m in critic.modules() if isinstance(m, torch.nn.BatchNorm2d)]
     clip_weights(critic, 0.03)

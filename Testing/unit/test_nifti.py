@@ -27,7 +27,7 @@ def turned(affine: np.ndarray, degrees: float) -> np.ndarray:
 
 
 def sheared(amount: float) -> np.ndarray:
-    """``amount`` of the slice direction leans towards the feet's side, as a gantry does."""
+    """``amount`` of the slice direction leans toward the feet's side, as a gantry does."""
     lean = STRAIGHT.copy()
     lean[1, 2] += 3 * amount
     return lean
@@ -156,7 +156,7 @@ def test_scaling_is_applied(tmp_path: Path, slope: float, intercept: float, expe
     assert np.allclose(nifti.read(patched(tmp_path / "a.nii", 112, "2f", slope, intercept)).array, expected)
 
 
-def test_micrometres_are_read_as_such(tmp_path: Path) -> None:
+def test_micrometers_are_read_as_such(tmp_path: Path) -> None:
     assert nifti.read(patched(tmp_path / "a.nii", 123, "B", 3)).geometry.spacing_mm == pytest.approx((1e-3,) * 3)
 
 
@@ -182,7 +182,7 @@ def test_without_forms_a_note_says_what_is_assumed(tmp_path: Path) -> None:
         (40, "8h", (3, 7, -6, 5, 1, 1, 1, 1), "damaged"),
         (40, "8h", (4, 7, 6, 1, 5, 1, 1, 1), "four-dimensional"),
         (40, "8h", (3, 32767, 32767, 32767, 1, 1, 1, 1), "does not fit into memory"),
-        (70, "h", (128,), "colour"),
+        (70, "h", (128,), "color"),
         (70, "h", (77,), "damaged"),
         (108, "f", (float("nan"),), "damaged"),
         (280, "f", (float("nan"),), "not a number"),

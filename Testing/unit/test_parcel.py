@@ -47,8 +47,8 @@ def test_files_keep_their_places_to_each_other(tmp_path: Path) -> None:
     ]
     assert made.here("out/out/out/a b/one.seg.nrrd") == tmp_path / "scans/out/a b/one.seg.nrrd"
     assert made.here("in/inputs/scans/two.nii.gz") is None
-    told = made.in_words({"sentence": "/there/in/inputs/scans/two.nii.gz is dark.", "fraction": 1.0}, "/there")
-    assert told == {"sentence": f"{tmp_path}/scans/two.nii.gz is dark.", "fraction": 1.0}
+    event = made.in_words({"sentence": "/there/in/inputs/scans/two.nii.gz is dark.", "fraction": 1.0}, "/there")
+    assert event == {"sentence": f"{tmp_path}/scans/two.nii.gz is dark.", "fraction": 1.0}
 
 
 def test_a_label_set_goes_along_where_it_is_a_file(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from CrossModalitySegLib.experiments import payer
 from CrossModalitySegLib.images.geometry import Geometry
 from CrossModalitySegLib.images.volume import Volume
 from CrossModalitySegLib.learning.volumetric import fit_volumes
-from CrossModalitySegLib.networks.locator import HeartLocator
+from CrossModalitySegLib.networks.localizer import HeartLocalizer
 from CrossModalitySegLib.networks.spatial_configuration import SpatialConfigurationNet
 
 CPU = torch.device("cpu")
@@ -77,6 +77,7 @@ def test_it_tells_structures_apart_that_look_alike(twins: list[tuple[Tensor, Ten
         assert dice > 0.8, f"class {index}"
 
 
+@pytest.mark.integration
 def test_a_stopped_training_goes_on_as_if_nothing_had_been(twins: list[tuple[Tensor, Tensor]], tmp_path: Path) -> None:
     whole = fitted(twins, 4, tmp_path / "whole", Reporter())
     with pytest.raises(Stopped):
@@ -112,7 +113,7 @@ def test_the_result_lies_where_the_network_saw_it() -> None:
     geometry = Geometry((30, 40, 40), (6.0, 4.0, 4.0), (-50.0, 20.0, -300.0), direction)
     array = np.zeros(geometry.shape, dtype=np.float32)
     array[11:19, 14:26, 14:24] = 100.0
-    result = payer.segment(Volume(array, geometry), Bright(), HeartLocator(), CPU)  # type: ignore[arg-type]
+    result = payer.segment(Volume(array, geometry), Bright(), HeartLocalizer(), CPU)  # type: ignore[arg-type]
     assert result.geometry == geometry
     wanted, found = array > 0, result.array == 4
     assert set(np.unique(result.array)) == {0, 4}

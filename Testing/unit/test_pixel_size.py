@@ -52,8 +52,8 @@ def test_a_slice_of_a_virtual_patient_gets_about_its_size() -> None:
     volume, labels = make_patient("ct", 5, spacing_mm=2.0)
     row = int(np.argmax((labels.array == 500).sum(axis=(0, 2))))
     plane = volume.array[::-1, row].astype(np.float32)
-    picture = Volume(np.clip((plane + 200) / 2.4, 0, 255).round()[None], Geometry((1, *plane.shape), (1.0, 1.0, 1.0)))
-    found_mm = estimated_pixel_mm(picture, HeartModel.load(default_model(2)), torch.device("cpu"), 2.0)
+    image = Volume(np.clip((plane + 200) / 2.4, 0, 255).round()[None], Geometry((1, *plane.shape), (1.0, 1.0, 1.0)))
+    found_mm = estimated_pixel_mm(image, HeartModel.load(default_model(2)), torch.device("cpu"), 2.0)
     assert found_mm == pytest.approx(2.0, rel=0.3)
 
 

@@ -25,6 +25,22 @@ def test_smaller_pieces_go_and_others_stay() -> None:
     assert labels[6, 6, 6] == 2
 
 
+def test_the_component_beside_other_structures_is_preferred_where_they_belong_together() -> None:
+    labels = np.zeros((12, 12, 12), dtype=np.uint8)
+    labels[0:4, 0:4, 0:4] = 1
+    labels[4:6, 0:3, 0:3] = 3  # a ventricle that the scan cuts, beside its muscle
+    labels[8:12, 8:12, 8:12] = 3  # and something larger in a lung
+    assert keep_largest(labels)[9, 9, 9] == 3
+    joined = keep_largest(labels, joined=True)
+    assert (joined == 3).sum() == 18 and joined[5, 1, 1] == 3 and joined[9, 9, 9] == 0
+    # A crumb beside another structure is not the structure, and where none touches another the largest stays.
+    labels[4:6, 0:3, 0:3] = 0
+    labels[4, 0, 0] = 3
+    assert (keep_largest(labels, joined=True) == 3).sum() == 64
+    labels[4, 0, 0] = 0
+    assert (keep_largest(labels, joined=True) == 3).sum() == 64
+
+
 @given(arrays(np.uint8, (5, 6, 7), elements=st.integers(0, 4)))
 @settings(max_examples=40, deadline=None)
 def test_one_piece_each_and_nothing_invented(labels: np.ndarray) -> None:
@@ -49,7 +65,7 @@ def test_holes_of_a_structure_are_filled_and_other_structures_stay() -> None:
     assert labels[4, 4, 4] == 0
 
 
-def test_an_open_cavity_is_no_hole() -> None:
+def test_an_open_cavity_is_not_a_hole() -> None:
     labels = np.zeros((9, 9, 9), dtype=np.uint8)
     labels[1:8, 1:8, 1:8] = 2
     labels[4, 4, 4:] = 0

@@ -1,4 +1,4 @@
-"""The slice predictor: batches, neighbours, memory, devices and number formats."""
+"""The slice predictor: batches, neighbors, memory, devices and number formats."""
 
 from __future__ import annotations
 
@@ -35,15 +35,21 @@ def slices(count: int = 7) -> Tensor:
     return torch.arange(count).float().clamp(max=4)[:, None, None].expand(count, 4, 6).contiguous()
 
 
-def test_every_slice_once_with_its_neighbours() -> None:
-    network, seen = Rule().train(), []
+def test_every_slice_once_with_its_neighbors() -> None:
+    network, fractions = Rule().train(), []
     found = predict(
-        network, slices(), batch=3, precision="float32", device=CPU, with_probabilities=True, on_progress=seen.append
+        network,
+        slices(),
+        batch=3,
+        precision="float32",
+        device=CPU,
+        with_probabilities=True,
+        on_progress=fractions.append,
     )
     # The first slice sees itself in place of the one before: (0 + 0 + 1) / 3 rounds to 0.
     assert found.labels[:, 0, 0].tolist() == [0, 1, 2, 3, 4, 4, 4]
     assert network.batches == [3, 3, 1]
-    assert seen == [3 / 7, 6 / 7, 1.0]
+    assert fractions == [3 / 7, 6 / 7, 1.0]
     assert network.training
     assert found.probabilities is not None
     assert found.probabilities.shape == (5, 7, 4, 6)

@@ -1,4 +1,4 @@
-"""Preprocessing: slices and back, normalisation, and that a place in the patient stays the same place."""
+"""Preprocessing: slices and back, normalization, and that a place in the patient stays the same place."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ directions = st.builds(
 )
 
 
-def centred(
+def centered(
     shape: tuple[int, int, int],
     spacing_mm: tuple[float, float, float],
     middle_mm: np.ndarray,
@@ -43,16 +43,16 @@ def centred(
 ) -> Geometry:
     """A grid whose middle is ``middle_mm``."""
     away = Geometry(shape, spacing_mm, direction=tuple(direction))
-    return Geometry(shape, spacing_mm, tuple(middle_mm - away.centre_mm), tuple(direction))
+    return Geometry(shape, spacing_mm, tuple(middle_mm - away.center_mm), tuple(direction))
 
 
-def gaussian(grid: Geometry, centre_mm: np.ndarray, width_mm: float) -> Volume:
+def gaussian(grid: Geometry, center_mm: np.ndarray, width_mm: float) -> Volume:
     """A bright blob."""
     points = grid.physical(np.stack(np.meshgrid(*[np.arange(n) for n in grid.shape], indexing="ij"), axis=-1))
-    return Volume((1000 * np.exp(-((points - centre_mm) ** 2).sum(-1) / (2 * width_mm**2))).astype(np.float32), grid)
+    return Volume((1000 * np.exp(-((points - center_mm) ** 2).sum(-1) / (2 * width_mm**2))).astype(np.float32), grid)
 
 
-def centre_of_mass(volume: Volume) -> np.ndarray:
+def center_of_mass(volume: Volume) -> np.ndarray:
     weight = volume.array - volume.array.min()
     weight = np.where(weight > 0.1 * weight.max(), weight, 0)
     index = np.array([(weight * axis).sum() for axis in np.ogrid[tuple(slice(n) for n in weight.shape)]]) / weight.sum()
@@ -67,14 +67,14 @@ def test_a_blob_stays_where_it_is_in_the_patient(
     middle = np.array([12.0, -34.0, 56.0])
     shape = tuple(int(70 / s) for s in spacing)
     blob_mm = middle + shift
-    volume = gaussian(centred(shape, spacing, middle, direction), blob_mm, 6.0)
+    volume = gaussian(centered(shape, spacing, middle, direction), blob_mm, 6.0)
     box = pp.heart_box(middle, SMALL)
     prepared = pp.prepare(volume, box, Preprocessing(**{**SMALL.model_dump(), "cut_top_percent": 0.0}))
     assert prepared.geometry == box and prepared.array.dtype == np.float32
-    assert np.abs(centre_of_mass(prepared) - blob_mm).max() < 0.6
+    assert np.abs(center_of_mass(prepared) - blob_mm).max() < 0.6
     # And back on the grid of the input.
     back = prepared.resampled(volume.geometry, fill=float(prepared.array.min()))
-    assert np.abs(centre_of_mass(back) - blob_mm).max() < 0.8
+    assert np.abs(center_of_mass(back) - blob_mm).max() < 0.8
 
 
 @settings(deadline=None)
@@ -116,28 +116,28 @@ def test_slices_show_the_patient_upright() -> None:
 def test_the_box_is_deep_along_the_normal(plane: pp.Plane, shape: tuple[int, int, int]) -> None:
     box = pp.heart_box((1.0, 2.0, 3.0), Preprocessing(plane=plane, spacing_mm=2.0, size_px=64, depth_px=32))
     assert box.shape == shape and box.spacing_mm == (2.0, 2.0, 2.0)
-    assert np.allclose(box.centre_mm, (1, 2, 3))
+    assert np.allclose(box.center_mm, (1, 2, 3))
     assert pp.slices_of(np.zeros(shape), plane).shape == (32, 64, 64)
 
 
 def test_the_brightest_are_cut_and_the_rest_is_standard() -> None:
     array = np.random.default_rng(0).normal(100, 20, (20, 20, 20))
-    array.flat[:80] = 1e5  # one per cent
-    found = pp.normalise(array, 2.0)
+    array.flat[:80] = 1e5  # one percent
+    found = pp.normalize(array, 2.0)
     assert found.dtype == np.float32
     assert abs(found.mean()) < 1e-5 and abs(found.std() - 1) < 1e-4
     assert found.max() < 3 and np.isclose((found == found.max()).mean(), 0.02, atol=0.001)
-    assert pp.normalise(array, 0.0).max() > 5
+    assert pp.normalize(array, 0.0).max() > 5
 
 
 @pytest.mark.filterwarnings("error")
 def test_a_constant_region_becomes_zero() -> None:
-    assert not pp.normalise(np.full((2, 2, 2), 7.0), 2.0).any()
+    assert not pp.normalize(np.full((2, 2, 2), 7.0), 2.0).any()
 
 
 def test_only_the_field_of_view_counts() -> None:
     """A box twice as large as the image: the margin takes the minimum, and the statistics are those of the image."""
-    grid = centred((16, 16, 16), (2, 2, 2), np.zeros(3), np.eye(3).ravel())
+    grid = centered((16, 16, 16), (2, 2, 2), np.zeros(3), np.eye(3).ravel())
     image = Volume(np.random.default_rng(0).integers(-1000, 500, grid.shape).astype(np.int16), grid)
     prepared = pp.prepare(image, pp.heart_box((0, 0, 0), SMALL), SMALL).array
     inside = np.zeros(prepared.shape, dtype=bool)
@@ -159,7 +159,7 @@ def test_fine_stripes_do_not_alias() -> None:
     array = np.zeros((128, 64, 64), dtype=np.int16)
     array[::2] = 1000
     array[:, :, 32:] += 1000
-    grid = centred(array.shape, (0.5, 0.5, 0.5), np.zeros(3), np.eye(3).ravel())
+    grid = centered(array.shape, (0.5, 0.5, 0.5), np.zeros(3), np.eye(3).ravel())
     box = Geometry((10, 4, 8), (2.1, 2.1, 2.1), tuple(-np.array([7, 3, 9]) / 2 * 2.1))
     assert Volume(array, grid).resampled(box).array[:, :, 0].std() > 200
     found = pp.prepare(Volume(array, grid), box, Preprocessing(cut_top_percent=0)).array
@@ -168,9 +168,9 @@ def test_fine_stripes_do_not_alias() -> None:
 
 def test_input_as_coarse_as_the_box_is_not_smoothed() -> None:
     noise = np.random.default_rng(0).normal(size=(20, 20, 20)).astype(np.float32)
-    grid = centred(noise.shape, (1.5, 1.5, 1.5), np.zeros(3), np.eye(3).ravel())
+    grid = centered(noise.shape, (1.5, 1.5, 1.5), np.zeros(3), np.eye(3).ravel())
     assert np.allclose(
-        pp.prepare(Volume(noise, grid), grid, Preprocessing(cut_top_percent=0)).array, pp.normalise(noise, 0), atol=1e-4
+        pp.prepare(Volume(noise, grid), grid, Preprocessing(cut_top_percent=0)).array, pp.normalize(noise, 0), atol=1e-4
     )
 
 
@@ -178,7 +178,7 @@ def test_labels_stay_labels() -> None:
     grid = Geometry((10, 10, 10), (3, 3, 3))
     array = np.zeros(grid.shape, dtype=np.uint8)
     array[3:7, 3:7, 3:7] = 4
-    found = pp.prepare_labels(Volume(array, grid), pp.heart_box(grid.centre_mm, SMALL))
+    found = pp.prepare_labels(Volume(array, grid), pp.heart_box(grid.center_mm, SMALL))
     assert found.array.dtype == np.uint8 and set(np.unique(found.array)) == {0, 4}
     assert (found.array == 4).sum() * 8 == pytest.approx(64 * 27, rel=0.05)
 
@@ -188,11 +188,11 @@ def test_labels_stay_labels() -> None:
 def test_a_single_slice_is_seen_in_its_own_plane(direction: tuple[float, ...], thin: int) -> None:
     middle, shape, spacing = np.array([10.0, 20.0, 30.0]), [40, 50, 60], [1.5, 1.5, 1.5]
     shape[thin], spacing[thin] = 1, 8.0
-    volume = gaussian(centred(tuple(shape), tuple(spacing), middle, direction), middle, 12.0)
+    volume = gaussian(centered(tuple(shape), tuple(spacing), middle, direction), middle, 12.0)
     assert pp.is_single_slice(volume)
     box = pp.in_plane_box(volume, SMALL)
     assert box.shape == (1, 64, 64) and box.spacing_mm == (8.0, 2.0, 2.0)
-    assert np.allclose(box.centre_mm, middle)
+    assert np.allclose(box.center_mm, middle)
     axes = np.array(direction).reshape(3, 3)[:, ::-1]
     column, row, normal = np.array(box.direction).reshape(3, 3).T
     assert abs(normal @ axes[:, thin]) > 1 - 1e-9
@@ -203,7 +203,7 @@ def test_a_single_slice_is_seen_in_its_own_plane(direction: tuple[float, ...], t
     ]
     assert row @ wanted[0] > 0 and column @ wanted[1] > -1e-9
     prepared = pp.prepare(volume, box, SMALL)
-    assert np.abs(centre_of_mass(prepared) - middle).max() < 0.6
+    assert np.abs(center_of_mass(prepared) - middle).max() < 0.6
 
 
 def test_a_subnormal_cosine_does_not_empty_the_volume() -> None:
@@ -214,7 +214,7 @@ def test_a_subnormal_cosine_does_not_empty_the_volume() -> None:
     ).all()
 
 
-def test_a_volume_is_no_single_slice() -> None:
+def test_a_volume_is_not_a_single_slice() -> None:
     assert not pp.is_single_slice(Volume(np.zeros((2, 3, 4)), Geometry((2, 3, 4), (1, 1, 1))))
 
 
@@ -222,7 +222,7 @@ def test_a_volume_is_no_single_slice() -> None:
 def test_a_box_is_cut_to_the_slices_that_the_image_has(plane: str) -> None:
     options = Preprocessing(plane=plane, size_px=64, depth_px=64, spacing_mm=2.0)
     image = Geometry((20, 20, 20), (2.0, 2.0, 2.0), (-20.0, 10.0, 30.0))
-    box = pp.heart_box(image.centre_mm, options)
+    box = pp.heart_box(image.center_mm, options)
     cut = pp.cut_to_image(box, image, plane)
     axis = {"axial": 0, "coronal": 1, "sagittal": 2}[plane]
     assert 20 <= cut.shape[axis] <= 24

@@ -18,8 +18,9 @@ from CrossModalitySegLib.models.archive import read_card
 from CrossModalitySegLib.models.card import ModelCard
 from CrossModalitySegLib.networks.critics import TAPS
 from CrossModalitySegLib.presets import METHODS, SIZES, preset
+from CrossModalitySegLib.renames import with_current_names
 
-TOLD = json.loads(Path(__file__).with_name("former_presets.json").read_text(encoding="utf-8"))
+FORMER_SETTINGS = json.loads(Path(__file__).with_name("former_presets.json").read_text(encoding="utf-8"))
 """What the presets of version 0.1 were, field by field."""
 CONSTANT = {
     "taps": list(TAPS),
@@ -33,16 +34,16 @@ SHIPPED = Path(__file__).parents[2] / "CrossModalitySeg/CrossModalitySegLib/reso
 
 
 # The network of "whole-heart" is another one now, and no model of the former one was ever given away.
-@pytest.mark.parametrize("former", sorted(TOLD.keys() - {"whole-heart"}))
+@pytest.mark.parametrize("former", sorted(FORMER_SETTINGS.keys() - {"whole-heart"}))
 def test_every_former_preset_has_its_settings_still(former: str) -> None:
     size, method = FORMER[former]
-    told = {part: dict(settings) for part, settings in TOLD[former].items()}
-    assert {name: told["adapt"].pop(name) for name in CONSTANT} == CONSTANT
-    assert preset(size, method).model_dump(mode="json") == told
+    expected = {part: dict(expected) for part, expected in FORMER_SETTINGS[former].items()}
+    assert {name: expected["adapt"].pop(name) for name in CONSTANT} == CONSTANT
+    assert preset(size, method).model_dump(mode="json") == with_current_names(expected)
 
 
 def test_tables_are_complete() -> None:
-    assert set(FORMER) == set(TOLD)
+    assert set(FORMER) == set(FORMER_SETTINGS)
     assert set(SIZES) == set(METHODS_OF) == set(get_args(SizeName))
     assert set(METHODS) == set(get_args(MethodName)) == {one for methods in METHODS_OF.values() for one in methods}
 

@@ -1,4 +1,4 @@
-"""The report is one file that says the answer first; its pictures show the paper's colours in the right places."""
+"""The report is one file that says the answer first; its figures show the paper's colors in the right places."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from CrossModalitySegLib.anatomy import AA, HEART_4, LA, LV, MYO
 from CrossModalitySegLib.evaluation import figures
 from CrossModalitySegLib.evaluation.comparison import compare_methods
 from CrossModalitySegLib.evaluation.report import answer, write_report
-from CrossModalitySegLib.evaluation.results import Results, Row, VolumeScores, environment, summarise, with_gap_closed
+from CrossModalitySegLib.evaluation.results import Results, Row, VolumeScores, environment, summarize, with_gap_closed
 from CrossModalitySegLib.images.geometry import Geometry
 from CrossModalitySegLib.images.volume import Volume
 from CrossModalitySegLib.methods import DOMAINS
@@ -34,7 +34,7 @@ def scores(dice: float, subject: str, lost: str | None = None) -> VolumeScores:
 
 
 def row(method: str, dice: float, depth: int | None = None, lost: str | None = None) -> Row:
-    return summarise(
+    return summarize(
         method, depth, 0, [scores(dice - 0.1, "ct_1003"), scores(dice + 0.1, "ct_<1008>", lost)], HEART_4, train_s=300.0
     )
 
@@ -61,8 +61,8 @@ def pixels(png: bytes) -> np.ndarray:
     return np.round(imread(io.BytesIO(png), format="png")[..., :3] * 255).astype(int)
 
 
-def holds_colour(image: np.ndarray, colour: tuple[int, int, int]) -> bool:
-    return bool((np.abs(image - np.array(colour)).max(axis=-1) <= 2).any())
+def holds_color(image: np.ndarray, color: tuple[int, int, int]) -> bool:
+    return bool((np.abs(image - np.array(color)).max(axis=-1) <= 2).any())
 
 
 def quarters() -> np.ndarray:
@@ -73,16 +73,16 @@ def quarters() -> np.ndarray:
     return labels
 
 
-def test_figure_3_shows_the_papers_colours_where_the_labels_are() -> None:
-    grey = np.full((80, 80), 100.0)
-    grey[0, 0] = 0.0
-    picture = pixels(
-        figures.figure3([figures.Case(grey, {"Truth": quarters()})], columns=("CT", "Truth"), label_set=HEART_4)
+def test_figure_3_shows_the_papers_colors_where_the_labels_are() -> None:
+    gray = np.full((80, 80), 100.0)
+    gray[0, 0] = 0.0
+    figure = pixels(
+        figures.figure3([figures.Case(gray, {"Truth": quarters()})], columns=("CT", "Truth"), label_set=HEART_4)
     )
-    # The legend carries the plain colours; the panel carries them mixed with the grey below.
+    # The legend carries the plain colors; the panel carries them mixed with the gray below.
     for structure in HEART_4.structures:
-        assert holds_colour(picture, structure.color), structure.name
-    panel = picture[:, picture.shape[1] // 2 :]
+        assert holds_color(figure, structure.color), structure.name
+    panel = figure[:, figure.shape[1] // 2 :]
     panel = panel[: int(panel.shape[0] * 0.85)]
     for structure, (vertical, horizontal) in zip(
         (AA, LA, LV, MYO), ((0.3, 0.3), (0.3, 0.75), (0.75, 0.3), (0.75, 0.75)), strict=True
@@ -94,13 +94,12 @@ def test_figure_3_shows_the_papers_colours_where_the_labels_are() -> None:
 
 def test_figure_3_keeps_the_physical_shape_and_marks_what_was_not_run() -> None:
     tall = figures.Case(np.random.default_rng(0).random((40, 80)), {"Truth": quarters()[:40]}, pixel_mm=(4.0, 1.0))
-    picture = pixels(figures.figure3([tall], columns=("CT", "dou2018"), label_set=HEART_4))
+    figure = pixels(figures.figure3([tall], columns=("CT", "dou2018"), label_set=HEART_4))
     rows, columns = np.nonzero(
-        picture[:, : picture.shape[1] // 2].std(axis=-1)
-        + np.abs(picture[:, : picture.shape[1] // 2].mean(axis=-1) - 255)
+        figure[:, : figure.shape[1] // 2].std(axis=-1) + np.abs(figure[:, : figure.shape[1] // 2].mean(axis=-1) - 255)
         > 3
     )
-    image_rows = rows[(columns > picture.shape[1] // 8)]
+    image_rows = rows[(columns > figure.shape[1] // 8)]
     # 160 mm high and 80 mm wide: twice as high as wide, though it has half as many rows as columns.
     assert np.ptp(image_rows) > 1.6 * np.ptp(columns)
 
@@ -114,15 +113,15 @@ def body() -> tuple[Volume, Volume]:
     return Volume(100.0 + 50.0 * (labels > 0), grid), Volume(labels, grid)
 
 
-def centre(labels: np.ndarray, index: int) -> np.ndarray:
+def center(labels: np.ndarray, index: int) -> np.ndarray:
     return np.argwhere(labels == index).mean(axis=0)
 
 
 def test_slices_are_turned_as_radiologists_look_at_them() -> None:
     image, labels = body()
     panel = figures.slice_case(image, labels, {}, HEART_4, plane="coronal").panels["Truth"]
-    assert centre(panel, AA.value)[0] < centre(panel, LV.value)[0], "the head is on top"
-    assert centre(panel, AA.value)[1] < centre(panel, LV.value)[1], "the patient's left is on the right"
+    assert center(panel, AA.value)[0] < center(panel, LV.value)[0], "the head is on top"
+    assert center(panel, AA.value)[1] < center(panel, LV.value)[1], "the patient's left is on the right"
 
 
 def test_stored_axis_order_does_not_change_the_view() -> None:
@@ -141,7 +140,7 @@ def test_stored_axis_order_does_not_change_the_view() -> None:
 
 def test_overlay_shows_three_views_even_of_an_empty_map() -> None:
     image, labels = body()
-    assert holds_colour(pixels(figures.overlay(image, labels, HEART_4)), LV.color)
+    assert holds_color(pixels(figures.overlay(image, labels, HEART_4)), LV.color)
     blank = Volume(np.zeros_like(labels.array), labels.geometry)
     assert pixels(figures.overlay(image, blank, HEART_4)).shape[1] > 1000
 
@@ -150,10 +149,8 @@ def test_a_single_slice_is_shown_in_its_own_plane() -> None:
     grid = Geometry((1, 60, 90), (8.0, 1.0, 1.0))
     labels = np.zeros(grid.shape, dtype=np.uint8)
     labels[0, 20:50, 30:70] = LV.value
-    picture = pixels(
-        figures.overlay(Volume(np.ones(grid.shape, dtype=np.float32), grid), Volume(labels, grid), HEART_4)
-    )
-    green = (picture[..., 1] > picture[..., 0] + 0.1) & (picture[..., 1] > picture[..., 2] + 0.1)
+    figure = pixels(figures.overlay(Volume(np.ones(grid.shape, dtype=np.float32), grid), Volume(labels, grid), HEART_4))
+    green = (figure[..., 1] > figure[..., 0] + 0.1) & (figure[..., 1] > figure[..., 2] + 0.1)
     # 30 x 40 of 60 x 90 pixels: seen from its edge the slice would show next to nothing.
     assert green.mean() > 0.08
 
@@ -170,42 +167,44 @@ def test_curves_survive_gaps_and_emptiness() -> None:
 
 
 def test_the_first_words_are_the_answer(results: Results) -> None:
-    said = answer(results)
+    answered = answer(results)
     # noDA lost AA in one of two volumes, so its mean is (0.1 / 2 + 3 * 0.2) / 4.
-    assert "MR reaches a mean Dice of 0.16 on CT" in said.headline
-    assert "closes" in said.headline
-    assert any("LA 1" in sentence for sentence in said.sentences)
-    assert [bar.strong for bar in said.bars] == [False, True, False]
-    assert said.structures[0].volume_ml == "12"
-    assert said.structures[0].colour == "#{:02x}{:02x}{:02x}".format(*HEART_4.by_name("AA").color)
+    assert "MR reaches a mean Dice of 0.16 on CT" in answered.headline
+    assert "closes" in answered.headline
+    assert any("LA 1" in sentence for sentence in answered.sentences)
+    assert [bar.strong for bar in answered.bars] == [False, True, False]
+    assert answered.structures[0].volume_ml == "12"
+    assert answered.structures[0].color == "#{:02x}{:02x}{:02x}".format(*HEART_4.by_name("AA").color)
 
 
 def test_the_best_score_does_not_choose_what_the_first_page_says(results: Results) -> None:
-    uda = next(r for r in results.rows if (r.method, r.depth) == ("dou2018", 21))
-    assert answer(results).bars[1].dice == pytest.approx(uda.dice["mean"])
+    adapted = next(r for r in results.rows if (r.method, r.depth) == ("dou2018", 21))
+    assert answer(results).bars[1].dice == pytest.approx(adapted.dice["mean"])
 
 
 def test_this_projects_own_method_comes_first_with_the_papers_beside_it(results: Results) -> None:
     more = results.model_copy(update={"rows": [*results.rows, row("self-training", 0.55)]})
-    said = answer(more.model_copy(update={"comparisons": compare_methods(more)}))
-    assert [bar.title for bar in said.bars] == [
+    answered = answer(more.model_copy(update={"comparisons": compare_methods(more)}))
+    assert [bar.title for bar in answered.bars] == [
         "MR model on CT, as it is",
         "MR model adapted as in the papers, no CT label",
         "MR model adapted, no CT label",
         "Model trained with CT labels",
     ]
-    assert said.bars[2].strong and said.bars[2].dice == pytest.approx(0.55)
-    uda = next(sentence for sentence in said.sentences if "dou2018 d=21" in sentence)
-    assert uda.startswith("On the same 2 test volumes, the mean Dice of self-training is ")
-    assert "p = " in uda
+    assert answered.bars[2].strong and answered.bars[2].dice == pytest.approx(0.55)
+    adapted = next(sentence for sentence in answered.sentences if "dou2018 d=21" in sentence)
+    assert adapted.startswith("On the same 2 test volumes, the mean Dice of self-training is ")
+    assert "p = " in adapted
 
 
 def test_the_report_of_the_other_direction_speaks_of_the_other_modality(tmp_path: Path) -> None:
     rows = [row("Seg-CT", 0.9), row("noDA", 0.2), row("dou2018", 0.4, 13), row("dou2018", 0.6, 21), row("Seg-MRI", 0.8)]
     results = Results(direction="ct-mr", rows=with_gap_closed(rows, DOMAINS["ct-mr"]))
-    said = answer(results)
-    assert said.headline.startswith("Without adaptation, the model trained on CT reaches a mean Dice of 0.20 on MR.")
-    assert "closes 67 % of the gap" in said.headline
+    answered = answer(results)
+    assert answered.headline.startswith(
+        "Without adaptation, the model trained on CT reaches a mean Dice of 0.20 on MR."
+    )
+    assert "closes 67 % of the gap" in answered.headline
     html = write_report(
         tmp_path / "report.html", results.model_copy(update={"comparisons": compare_methods(results)})
     ).read_text(encoding="utf-8")
@@ -226,9 +225,9 @@ def test_a_single_evaluation_has_an_answer_too() -> None:
 
 
 def test_the_report_is_one_file_that_fetches_nothing(tmp_path: Path, results: Results) -> None:
-    picture = figures.curves({"loss": [(0, 1.0), (1, 0.5)]}, "Source")
+    figure = figures.curves({"loss": [(0, 1.0), (1, 0.5)]}, "Source")
     path = write_report(
-        tmp_path / "report.html", results, {"Figure 3 of <these> cases": picture}, {"Source training": picture}
+        tmp_path / "report.html", results, {"Figure 3 of <these> cases": figure}, {"Source training": figure}
     )
     html = path.read_text(encoding="utf-8")
     assert [p.name for p in tmp_path.iterdir()] == ["report.html"]

@@ -21,7 +21,7 @@ from CrossModalitySegLib.evaluation.results import (
     environment,
     read_results,
     score,
-    summarise,
+    summarize,
     with_gap_closed,
     write_results,
 )
@@ -45,11 +45,11 @@ def scores(dice: float, subject: str = "a", lost: str | None = None) -> VolumeSc
 
 
 def row(method: str, dice: float, seed: int = 0, depth: int | None = None) -> Row:
-    return summarise(method, depth, seed, [scores(dice - 0.1), scores(dice + 0.1, "b")], HEART_4, train_s=60.0)
+    return summarize(method, depth, seed, [scores(dice - 0.1), scores(dice + 0.1, "b")], HEART_4, train_s=60.0)
 
 
 def test_means_leave_out_what_does_not_apply() -> None:
-    summary = summarise("dou2018", 21, 0, [scores(0.8), scores(0.6, "b", lost="AA")], HEART_4, train_s=None)
+    summary = summarize("dou2018", 21, 0, [scores(0.8), scores(0.6, "b", lost="AA")], HEART_4, train_s=None)
     assert summary.n_volumes == 2
     assert summary.dice["AA"] == pytest.approx(0.4)
     assert summary.assd_mm["AA"] == pytest.approx(2.0)
@@ -59,9 +59,9 @@ def test_means_leave_out_what_does_not_apply() -> None:
 
 
 def test_nothing_measured_stays_nothing() -> None:
-    summary = summarise("noDA", None, 0, [scores(0.5, lost="AA")], HEART_4, train_s=None)
+    summary = summarize("noDA", None, 0, [scores(0.5, lost="AA")], HEART_4, train_s=None)
     assert summary.assd_mm["AA"] is None
-    assert summarise("noDA", None, 0, [], HEART_4).dice["mean"] is None
+    assert summarize("noDA", None, 0, [], HEART_4).dice["mean"] is None
 
 
 def test_scoring_a_volume_knows_what_is_missing() -> None:
@@ -218,7 +218,7 @@ def test_reading_order_and_titles_follow_the_direction() -> None:
     assert [(line.method, line.title) for line in lines] == [
         ("Seg-CT", "CT model tested on CT"),
         ("noDA", "CT model on MR, no adaptation"),
-        ("dou2018", "CT model adapted without MR labels (UDA, Dou et al. 2018)"),
+        ("dou2018", "CT model adapted without MR labels (Dou et al. 2018)"),
         ("Seg-MRI", "Trained with MR labels"),
         ("Seg-MRI-STL", "CT model fine-tuned with MR labels"),
     ]
@@ -227,7 +227,7 @@ def test_reading_order_and_titles_follow_the_direction() -> None:
 def test_the_table_of_the_shell_counts_what_is_missing() -> None:
     console = Console(width=200)
     with console.capture() as captured:
-        console.print(tables.text(Results(rows=[summarise("dou2018", 21, 0, [scores(0.8, lost="LA")], HEART_4)])))
+        console.print(tables.text(Results(rows=[summarize("dou2018", 21, 0, [scores(0.8, lost="LA")], HEART_4)])))
     shown = captured.get()
     assert "dou2018 d=21" in shown
     assert "LA 1" in shown

@@ -56,7 +56,7 @@ def test_padding_of_ct_changes_nothing_within_the_field(ct: Volume, value: float
     assert len(notes) == 1 and "a.nii" in notes[0] and "outside the scanned field" in notes[0]
     # The same scan whose rim says by itself that nothing was there.
     bare = Volume(found.array, ct.geometry, within)
-    box = heart_box(ct.geometry.centre_mm, BOX)
+    box = heart_box(ct.geometry.center_mm, BOX)
     assert np.allclose(prepare(found, box, BOX).array, prepare(bare, box, BOX).array, atol=1e-6)
     assert np.array_equal(coarse(found, 8.0)[1], coarse(bare, 8.0)[1])
 
@@ -66,11 +66,11 @@ def test_what_lies_within_the_field_looks_as_without_padding(ct: Volume) -> None
     darken.
     """
     found = checked(padded(ct, -32768), "a.nii")
-    box = heart_box(ct.geometry.centre_mm, BOX)
+    box = heart_box(ct.geometry.center_mm, BOX)
     with_padding, without = prepare(found, box, BOX), prepare(ct, box, BOX)
     assert with_padding.scanned is not None
     inside = with_padding.scanned
-    # Normalisation differs by a shift and a factor; after both are taken away the same tissue has the same value.
+    # Normalization differs by a shift and a factor; after both are taken away the same tissue has the same value.
     slope, offset = np.polyfit(without.array[inside], with_padding.array[inside], 1)
     assert abs(with_padding.array[inside].mean()) < 1e-3 and abs(with_padding.array[inside].std() - 1) < 1e-3
     rest = np.abs(with_padding.array - (slope * without.array + offset))[inside]
@@ -115,7 +115,9 @@ def test_values_on_no_scale_are_left_alone(array: np.ndarray) -> None:
 
 
 @pytest.mark.parametrize(("place", "value"), [((4, 30, 30), np.nan), ((4, 30, 30), -np.inf), ((0, 0, 0), np.inf)])
-def test_what_is_no_number_within_the_field_is_refused(ct: Volume, place: tuple[int, int, int], value: float) -> None:
+def test_what_is_not_a_number_within_the_field_is_refused(
+    ct: Volume, place: tuple[int, int, int], value: float
+) -> None:
     array = ct.array.astype(np.float32)
     array[place] = value
     with pytest.raises(UserError, match=r"a\.nii contains voxels that are not finite"):

@@ -1,4 +1,4 @@
-"""Self-training: which of its own labels a segmenter may learn from, that it learns, and that it never needs a true
+"""Self-training: which pseudo-labels a segmenter may learn from, that it learns, and that it never needs a true
 one.
 """
 
@@ -14,11 +14,11 @@ from CrossModalitySegLib.anatomy import AA, LA, LV, MYO
 from CrossModalitySegLib.events import Reporter
 from CrossModalitySegLib.images.geometry import Geometry
 from CrossModalitySegLib.images.volume import Volume
-from CrossModalitySegLib.learning.appearance import randomise_appearance
+from CrossModalitySegLib.learning.appearance import randomize_appearance
+from CrossModalitySegLib.learning.distributed import Distributed, Shard
 from CrossModalitySegLib.learning.losses import UNKNOWN, segmentation_loss
 from CrossModalitySegLib.learning.self_training import pseudo_labels, self_train
 from CrossModalitySegLib.learning.supervised import Fit
-from CrossModalitySegLib.learning.team import Share, Team
 from CrossModalitySegLib.learning.validators import Validation
 from CrossModalitySegLib.models.card import ModelCard, Provenance
 from CrossModalitySegLib.networks.segmenter import Segmenter
@@ -39,17 +39,17 @@ def card(**changes: object) -> ModelCard:
         network=network,
         size="tiny",
         method="dou2018",
-        provenance=Provenance(data="none", licence="none"),
+        provenance=Provenance(data="none", license="none"),
         volume_ranges_ml=ranges,
     )
     return base.model_copy(update=changes)
 
 
 def labels_of(slices: Tensor, sharpness: float = 50.0) -> Tensor:
-    return pseudo_labels(Reader(sharpness), slices, card(), SelfTraining(fit_borders=False), "float32", CPU)
+    return pseudo_labels(Reader(sharpness), slices, card(), SelfTraining(refine_boundaries=False), "float32", CPU)
 
 
-def test_a_sure_whole_heart_is_learnt_from_everywhere() -> None:
+def test_a_sure_whole_heart_is_learned_from_everywhere() -> None:
     assert torch.equal(labels_of(heart()), heart().to(torch.uint8))
 
 
@@ -76,7 +76,7 @@ def test_structures_of_a_size_that_nobody_has_are_left_out() -> None:
     assert (labels[slices == AA.value] == UNKNOWN).sum() > 0
 
 
-def test_borders_of_own_labels_lie_where_the_volume_shows_them() -> None:
+def test_boundaries_of_pseudo_labels_lie_where_the_volume_shows_them() -> None:
     class Shifted(Reader):
         """Sees what is there, one pixel too low."""
 
@@ -86,9 +86,14 @@ def test_borders_of_own_labels_lie_where_the_volume_shows_them() -> None:
     slices = heart()
     truth = slices.to(torch.uint8)
 
-    def wrong(fit_borders: bool) -> int:
+    def wrong(refine_boundaries: bool) -> int:
         labels = pseudo_labels(
-            Shifted(5.0), slices, card(), SelfTraining(fit_borders=fit_borders, confidence=0.0), "float32", CPU
+            Shifted(5.0),
+            slices,
+            card(),
+            SelfTraining(refine_boundaries=refine_boundaries, confidence=0.0),
+            "float32",
+            CPU,
         )
         return int(((labels != truth) & (labels != UNKNOWN)).sum())
 
@@ -112,21 +117,23 @@ def test_unknown_pixels_change_neither_loss_nor_gradient() -> None:
 
 def test_appearance_changes_looks_but_neither_mean_nor_spread_nor_places() -> None:
     images = heart()[20:24, None].expand(-1, 3, -1, -1).contiguous()
-    seen = randomise_appearance(images, 1.0, torch.Generator().manual_seed(0))
-    assert torch.allclose(seen.mean((1, 2, 3)), images.mean((1, 2, 3)), atol=1e-4)
-    assert torch.allclose(seen.std((1, 2, 3)), images.std((1, 2, 3)), atol=1e-4)
-    assert all(not torch.allclose(seen[n], images[n], atol=0.05) for n in range(4))
-    assert torch.allclose(seen[:, 0], seen[:, 1]) and torch.allclose(seen[:, 1], seen[:, 2])  # equal slices look equal
+    changed = randomize_appearance(images, 1.0, torch.Generator().manual_seed(0))
+    assert torch.allclose(changed.mean((1, 2, 3)), images.mean((1, 2, 3)), atol=1e-4)
+    assert torch.allclose(changed.std((1, 2, 3)), images.std((1, 2, 3)), atol=1e-4)
+    assert all(not torch.allclose(changed[n], images[n], atol=0.05) for n in range(4))
+    assert torch.allclose(changed[:, 0], changed[:, 1]) and torch.allclose(
+        changed[:, 1], changed[:, 2]
+    )  # equal slices look equal
     inside = images[:, :1] == LV.value
-    assert float(seen[:, :1][inside].std()) < float(seen.std())
-    assert torch.allclose(randomise_appearance(images, 0.0, torch.Generator().manual_seed(0)), images, atol=1e-5)
+    assert float(changed[:, :1][inside].std()) < float(changed.std())
+    assert torch.allclose(randomize_appearance(images, 0.0, torch.Generator().manual_seed(0)), images, atol=1e-5)
 
 
 def test_two_processes_see_the_appearances_of_one() -> None:
     images = torch.randn(4, 3, 16, 16, generator=torch.Generator().manual_seed(1))
-    whole = randomise_appearance(images, 0.5, torch.Generator().manual_seed(0))
+    whole = randomize_appearance(images, 0.5, torch.Generator().manual_seed(0))
     halves = [
-        randomise_appearance(images[2 * rank : 2 * rank + 2], 0.5, torch.Generator().manual_seed(0), Share(rank, 2, 2))
+        randomize_appearance(images[2 * rank : 2 * rank + 2], 0.5, torch.Generator().manual_seed(0), Shard(rank, 2, 2))
         for rank in range(2)
     ]
     assert torch.allclose(torch.cat(halves), whole, atol=1e-5)
@@ -154,7 +161,7 @@ def train(
 
     work.mkdir(exist_ok=True)
     before = Fit(start, {}, stopped=False)
-    how = {"seed": 0, "work": work, "team": Team(CPU), "reporter": reporter or Reporter()}
+    how = {"seed": 0, "work": work, "distributed": Distributed(CPU), "reporter": reporter or Reporter()}
     return self_train(
         before,
         card(volume_ranges_ml={}),

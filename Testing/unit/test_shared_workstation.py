@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from CrossModalitySegLib.errors import Code, from_exception
+from CrossModalitySegLib.errors import Code, UserError, from_exception
 from CrossModalitySegLib.files import replacing, sweep
 from CrossModalitySegLib.jobs.folder import JobFolder
+from CrossModalitySegLib.jobs.interpreter import PACKAGE_PARENT
+from CrossModalitySegLib.lock import Lock
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="links and mode bits as POSIX has them")
 
@@ -38,6 +40,43 @@ def test_temporary_names_cannot_be_foreseen(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["results.json"]
 
 
+@pytest.mark.integration
+@pytest.mark.parametrize("name", [".lock", "events.jsonl", "log.txt"])
+@pytest.mark.parametrize("kind", ["link", "dangling link", "pipe"])
+def test_a_job_folder_from_somebody_else_cannot_have_a_file_of_ours_overwritten(
+    name: str, kind: str, tmp_path: Path
+) -> None:
+    ours = tmp_path / "ours.txt"
+    folder = JobFolder(tmp_path / "job")
+    folder.put({"verb": "evaluate", "pred": "a", "reference": "b", "out": "results.json"})
+    if kind == "link":
+        ours.write_text("ours")
+    if kind == "pipe":
+        os.mkfifo(folder.path / name)
+    else:
+        (folder.path / name).symlink_to(ours)
+    command = [sys.executable, "-m", "CrossModalitySegLib.jobs.worker", str(folder.job_file), "--detached"]
+    environment = os.environ | {"PYTHONPATH": str(PACKAGE_PARENT)}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=200, check=False)
+    assert done.returncode == 1 and str(Code.NO_PERMISSION) in done.stdout and name in done.stdout, done.stdout
+    assert (ours.read_text() == "ours") if kind == "link" else not ours.exists()
+
+
+@pytest.mark.parametrize("kind", ["link", "dangling link", "pipe"])
+def test_a_lock_is_not_taken_through_what_is_no_file(kind: str, tmp_path: Path) -> None:
+    ours, lock = tmp_path / "ours.txt", tmp_path / ".lock"
+    if kind == "link":
+        ours.write_text("ours")
+    if kind == "pipe":
+        os.mkfifo(lock)
+    else:
+        lock.symlink_to(ours)
+    with pytest.raises(UserError) as caught:
+        Lock(lock).acquire()
+    assert caught.value.code is Code.NO_PERMISSION
+    assert (ours.read_text() == "ours") if kind == "link" else not ours.exists()
+
+
 @pytest.mark.parametrize("mask", [0o077, 0o027])
 def test_what_the_user_keeps_private_stays_private(mask: int, tmp_path: Path) -> None:
     before = os.umask(mask)
@@ -61,6 +100,7 @@ def test_a_disk_that_fails_is_told_as_such(number: int) -> None:
     assert failure.code is Code.DISK_FAILED and "results.json" in failure.sentence
 
 
+@pytest.mark.integration
 def test_what_a_killed_writer_left_is_removed_and_nothing_else(tmp_path: Path) -> None:
     script = (
         "import os, signal, sys; from pathlib import Path; from CrossModalitySegLib.files import replacing\n"

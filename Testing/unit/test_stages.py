@@ -21,18 +21,18 @@ class StopAfter(Reporter):
 
     def __init__(self, fraction: float = 2.0) -> None:
         super().__init__()
-        self.fraction, self.said, self.fractions = fraction, list[str](), list[float]()
+        self.fraction, self.messages, self.fractions = fraction, list[str](), list[float]()
 
     def progress(self, fraction: float, stage: str) -> None:
         self.fractions.append(fraction)
         self.stop_requested = fraction >= self.fraction
 
     def log(self, message: str) -> None:
-        self.said.append(message)
+        self.messages.append(message)
 
 
-def learnt(checkpoint: Path, reporter: Reporter, last: float = 1.0) -> tuple[Curves, bool, float]:
-    """Curves, whether it was stopped, and the sum of all numbers drawn, which is what is learnt."""
+def learned(checkpoint: Path, reporter: Reporter, last: float = 1.0) -> tuple[Curves, bool, float]:
+    """Curves, whether it was stopped, and the sum of all numbers drawn, which is what is learned."""
     weight, generator, begun = torch.nn.Linear(1, 1, bias=False), torch.Generator().manual_seed(3), 0
     torch.nn.init.zeros_(weight.weight)
 
@@ -56,29 +56,29 @@ def learnt(checkpoint: Path, reporter: Reporter, last: float = 1.0) -> tuple[Cur
 @pytest.mark.parametrize("stop_after", [0.55, 0.8])
 def test_a_stopped_stage_goes_on_as_it_would_have(tmp_path: Path, stop_after: float) -> None:
     whole = StopAfter()
-    curves, stopped, weight = learnt(tmp_path / "whole.safetensors", whole)
+    curves, stopped, weight = learned(tmp_path / "whole.safetensors", whole)
     assert not stopped
     assert [step for step, _ in curves["loss"]] == [2, 4, 6, 7]
     assert curves["found"] == [(0, 0.5)]
     assert whole.fractions == pytest.approx([0.5 + 0.5 * (number + 1) / STEPS for number in range(STEPS)])
-    assert learnt(tmp_path / "cut.safetensors", StopAfter(stop_after))[1]
+    assert learned(tmp_path / "cut.safetensors", StopAfter(stop_after))[1]
     resumed = StopAfter()
-    again, stopped, same = learnt(tmp_path / "cut.safetensors", resumed)
+    again, stopped, same = learned(tmp_path / "cut.safetensors", resumed)
     assert (again["loss"], again["found"], stopped, same) == (curves["loss"], curves["found"], False, weight)
     assert again["begun"][-1] == (7, 2.0), "the notes of a stage are kept"
-    assert resumed.said == [f"Resuming at step {1 if stop_after < 0.6 else 5} of 7."]
+    assert resumed.messages == [f"Resuming at step {1 if stop_after < 0.6 else 5} of 7."]
 
 
 def test_a_finished_stage_is_read_and_stays_as_it_is(tmp_path: Path) -> None:
     checkpoint = tmp_path / "c.safetensors"
-    curves, _, weight = learnt(checkpoint, Reporter())
+    curves, _, weight = learned(checkpoint, Reporter())
     before, reporter = checkpoint.read_bytes(), StopAfter()
-    assert learnt(checkpoint, reporter) == (curves, False, weight)
+    assert learned(checkpoint, reporter) == (curves, False, weight)
     assert checkpoint.read_bytes() == before
-    assert (reporter.said, reporter.fractions) == ([], [])
+    assert (reporter.messages, reporter.fractions) == ([], [])
 
 
-def test_a_loss_that_is_no_number_is_a_sentence(tmp_path: Path) -> None:
+def test_a_loss_that_is_not_a_number_is_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="diverged at step 7") as problem:
-        learnt(tmp_path / "c.safetensors", Reporter(), last=float("nan"))
+        learned(tmp_path / "c.safetensors", Reporter(), last=float("nan"))
     assert problem.value.code is Code.BAD_SETTINGS

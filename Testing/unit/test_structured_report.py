@@ -49,8 +49,8 @@ def segmentation(tmp_path_factory: pytest.TempPathFactory) -> Path:
         quality=Quality(ok=True, findings=[], volumes_ml={}, cut_off={"AA": ("upper end",)}),
         confidence={},
         expected_dice=EXPECTED,
-        centre_mm=(0, 0, 0),
-        centre_source="given",
+        center_mm=(0, 0, 0),
+        center_source="given",
         elapsed_s=1,
     )
     path.with_suffix(".json").write_text(record.model_dump_json())

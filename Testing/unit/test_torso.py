@@ -15,9 +15,9 @@ from CrossModalitySegLib.errors import Stopped, UserError
 from CrossModalitySegLib.events import Reporter
 from CrossModalitySegLib.images.geometry import Geometry
 from CrossModalitySegLib.images.volume import Volume
-from CrossModalitySegLib.inference.localisation import SURE, locate_heart
+from CrossModalitySegLib.inference.localization import SURE, locate_heart
 from CrossModalitySegLib.learning.torso_training import Body, cached_bodies, draw_view, train_on_bodies
-from CrossModalitySegLib.networks.locator import LOCATOR_SHAPE, HeartLocator
+from CrossModalitySegLib.networks.localizer import LOCALIZER_SHAPE, HeartLocalizer
 from CrossModalitySegLib.phantoms.tissue_map import Code
 from CrossModalitySegLib.phantoms.tissues import Tissue
 from CrossModalitySegLib.phantoms.torso import Torso, make_torso
@@ -76,7 +76,7 @@ def test_views_are_of_every_kind(body: Body) -> None:
     kinds = {"missing": 0, "cut": 0, "whole": 0}
     for seed in range(60):
         view, inside, heart = draw_view(body, torch.Generator().manual_seed(seed))
-        assert view.shape == inside.shape == heart.shape == LOCATOR_SHAPE
+        assert view.shape == inside.shape == heart.shape == LOCALIZER_SHAPE
         assert 0 <= float(view.min()) <= float(view.max()) <= 1
         assert torch.isfinite(view).all()
         assert not (heart * (1 - inside)).any()
@@ -89,9 +89,10 @@ def test_views_are_of_every_kind(body: Body) -> None:
     assert min(kinds.values()) >= 8, kinds
 
 
+@pytest.mark.integration
 def test_training_is_reproducible_stops_and_goes_on(body: Body, tmp_path: Path) -> None:
     def trained(
-        name: str, steps: int, reporter: Reporter | None = None, seed: int = 3, initial: HeartLocator | None = None
+        name: str, steps: int, reporter: Reporter | None = None, seed: int = 3, initial: HeartLocalizer | None = None
     ) -> dict[str, Tensor]:
         options = {
             "seed": seed,
@@ -116,7 +117,7 @@ def test_training_is_reproducible_stops_and_goes_on(body: Body, tmp_path: Path) 
         trained("b", 2, seed=5)
 
 
-class Bright(HeartLocator):
+class Bright(HeartLocalizer):
     """Calls heart what is much brighter than the mean."""
 
     def forward(self, x: Tensor) -> Tensor:
@@ -142,7 +143,7 @@ def test_a_heart_at_the_end_of_a_scan_is_found_and_goes_on(heart_z_mm: float, cu
     assert region.source == "found"
     assert region.cut == cut
     visible = np.clip([heart_z_mm - 45, heart_z_mm + 45], 0, 295).mean()
-    np.testing.assert_allclose(region.centre_mm, (200, 130, visible), atol=10)
+    np.testing.assert_allclose(region.center_mm, (200, 130, visible), atol=10)
     assert region.confidence > (SURE if not cut else 0.25)
 
 

@@ -10,9 +10,9 @@ import pytest
 import torch
 
 from CrossModalitySegLib.learning.adversarial import AdversarialStage
+from CrossModalitySegLib.learning.distributed import SINGLE
 from CrossModalitySegLib.learning.slice_pool import SlicePool
-from CrossModalitySegLib.learning.supervised import make_optimiser, train_step
-from CrossModalitySegLib.learning.team import ALONE
+from CrossModalitySegLib.learning.supervised import make_optimizer, train_step
 from CrossModalitySegLib.networks.segmenter import Segmenter
 from CrossModalitySegLib.settings import AdaptSettings, Augmentation, NetworkSettings, TrainSettings
 from reference.critic import ReferenceCritic
@@ -49,14 +49,14 @@ def test_source_steps_agree() -> None:
     ours, reference = Segmenter(NARROW, class_count=5), without_dropout(ReferenceSegmenter(8, 0.0))
     take_weights(reference, ours)
     images, labels = torch.randn(2, 3, SIDE, SIDE), torch.randint(5, (2, SIDE, SIDE))
-    mine, theirs = make_optimiser(ours, settings), torch.optim.Adam(reference.parameters(), lr=1e-3)
-    for optimiser in (mine, theirs):
-        for group in optimiser.param_groups:
+    mine, theirs = make_optimizer(ours, settings), torch.optim.Adam(reference.parameters(), lr=1e-3)
+    for optimizer in (mine, theirs):
+        for group in optimizer.param_groups:
             group["lr"] = 1e-4
     losses = [float(train_step(ours, mine, images, labels, settings, torch.float32)) for _ in range(3)]
     decay = [0.5e-4 * sum(float(p.detach().square().sum()) for p in reference.parameters() if p.ndim > 1)]
     plain = [source_step(reference, theirs, images, labels) for _ in range(3)]
-    # The reference adds the L2 term to the loss, the optimiser adds its gradient.
+    # The reference adds the L2 term to the loss, the optimizer adds its gradient.
     assert losses[0] == pytest.approx(plain[0] - decay[0], rel=1e-4)
     assert losses[-1] < losses[0]
     assert losses[-1] - losses[0] == pytest.approx(plain[-1] - plain[0], rel=0.05)
@@ -77,7 +77,7 @@ def test_joint_steps_agree_when_every_update_has_its_own_slices() -> None:
         SlicePool([torch.randn(8, CRITIC_SIDE, CRITIC_SIDE, generator=random) + shift], None, torch.device("cpu"))
         for shift in (0.0, 1.0)
     )
-    stage = AdversarialStage(segmenter, NETWORK, settings, source, target, seed=3, team=ALONE)
+    stage = AdversarialStage(segmenter, NETWORK, settings, source, target, seed=3, distributed=SINGLE)
     for part in (stage.segmenter, stage.dam, stage.ema, stage.critics):
         part.double()
     drawn, draw = [], stage._draw
@@ -97,12 +97,12 @@ def test_joint_steps_agree_when_every_update_has_its_own_slices() -> None:
     early = [
         p for name, p in dam.named_parameters() if name.startswith(("conv1", "rm1", "rm2", "rm3", "rm4", "rm5", "rm6"))
     ]
-    optimisers = [torch.optim.RMSprop(parameters, lr=3e-4, alpha=0.9) for parameters in (critic.parameters(), early)]
+    optimizers = [torch.optim.RMSprop(parameters, lr=3e-4, alpha=0.9) for parameters in (critic.parameters(), early)]
 
     found = stage.joint_step()
     of_source, of_target, of_dam = drawn
     # Ours takes the batches from the end of the list.
-    distance = joint_step(plain, dam, critic, *optimisers, of_source[::-1], [*of_target[::-1], *of_dam])
+    distance = joint_step(plain, dam, critic, *optimizers, of_source[::-1], [*of_target[::-1], *of_dam])
     assert float(found["critic_distance"]) == pytest.approx(distance, rel=1e-4)
     assert agreeing(stage.critics["features"], critic) > 0.98
     assert agreeing(stage.dam, torch.nn.ParameterList(early)) > 0.98

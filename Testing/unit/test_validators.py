@@ -18,7 +18,7 @@ RANGES = {"AA": (20.0, 60.0), "LA": (40.0, 110.0), "LV": (80.0, 200.0), "Myo": (
 
 
 class Reader(nn.Module):
-    """A segmenter that reads the class off the grey value; ``sharpness`` says how sure it is."""
+    """A segmenter that reads the class off the gray value; ``sharpness`` says how sure it is."""
 
     def __init__(self, sharpness: float = 50.0) -> None:
         super().__init__()
@@ -29,7 +29,7 @@ class Reader(nn.Module):
 
 
 def heart(*, aorta: bool = True) -> Tensor:
-    """Slices whose grey values are the class indices of a heart of balls, 64 x 48 x 64 voxels of 3 mm."""
+    """Slices whose gray values are the class indices of a heart of balls, 64 x 48 x 64 voxels of 3 mm."""
     z, y, x = np.indices((64, 48, 64)) * BOX.spacing_mm
 
     def ball(z0: float, y0: float, x0: float, radius_mm: float) -> np.ndarray:
@@ -45,7 +45,7 @@ def heart(*, aorta: bool = True) -> Tensor:
 
 
 def judged(segmenter: nn.Module, *volumes: Tensor) -> Validation:
-    provenance = Provenance(data="none", licence="none")
+    provenance = Provenance(data="none", license="none")
     card = ModelCard(
         name="a",
         modality="ct",
@@ -60,11 +60,11 @@ def judged(segmenter: nn.Module, *volumes: Tensor) -> Validation:
 
 
 def test_a_sure_and_whole_heart_gets_nearly_full_marks() -> None:
-    seen = judged(Reader(), heart())
-    assert seen.plausibility > 0.95
-    assert seen.entropy < 0.01
-    assert seen.missing == ()
-    assert seen.score == pytest.approx(seen.plausibility - seen.entropy)
+    validation = judged(Reader(), heart())
+    assert validation.plausibility > 0.95
+    assert validation.entropy < 0.01
+    assert validation.missing == ()
+    assert validation.score == pytest.approx(validation.plausibility - validation.entropy)
 
 
 def test_a_collapsed_structure_is_named_and_costs_its_quarter() -> None:

@@ -17,7 +17,15 @@ from CrossModalitySegLib.learning import volume_teaching
 from CrossModalitySegLib.learning.losses import UNKNOWN
 from CrossModalitySegLib.learning.supervised import Fit
 from CrossModalitySegLib.learning.volume_teaching import strongly, teach_on_volumes
-from CrossModalitySegLib.learning.volume_views import Seen, moved, reliable_labels, score, seen_by, turned
+from CrossModalitySegLib.learning.volume_views import (
+    ViewsPrediction,
+    moved,
+    predict_views,
+    refined,
+    reliable_labels,
+    score,
+    turned,
+)
 from CrossModalitySegLib.learning.whole_heart import whole_heart_loss
 from CrossModalitySegLib.models.card import ModelCard, Provenance
 from CrossModalitySegLib.networks.unet3d import UNet3d
@@ -35,7 +43,7 @@ CARD = ModelCard(
     network=UNet3dSettings(width=8),
     size="whole-heart",
     method="self-training",
-    provenance=Provenance(data="none", licence="none"),
+    provenance=Provenance(data="none", license="none"),
 )
 
 
@@ -44,11 +52,11 @@ def ball(diameter: float) -> Tensor:
     return x**2 + y**2 + z**2 < (diameter / 2) ** 2
 
 
-def seen(labels: Tensor, sure: float = 0.95, agreement: dict[int, float] | None = None) -> Seen:
+def prediction(labels: Tensor, sure: float = 0.95, agreement: dict[int, float] | None = None) -> ViewsPrediction:
     """What a network says that gives every voxel its label with probability ``sure``."""
     one_hot = nn.functional.one_hot(labels.long(), 5).movedim(-1, 0)
     likely = torch.where(one_hot > 0, sure, (1 - sure) / 4)
-    return Seen(likely, tuple((agreement or {}).get(value, 1.0) for value in range(5)))
+    return ViewsPrediction(likely, tuple((agreement or {}).get(value, 1.0) for value in range(5)))
 
 
 class Bright(nn.Module):
@@ -89,7 +97,7 @@ def test_what_a_view_lacks_is_empty_and_outside_of_the_field() -> None:
 
 def test_views_agree_on_what_is_in_the_image_and_not_on_what_is_in_the_network() -> None:
     stack = torch.stack([ball(16).float(), torch.ones(SIDE, SIDE, SIDE)])
-    honest, lopsided = (seen_by(network, stack, CPU, torch.float32) for network in (Bright(), Lopsided()))
+    honest, lopsided = (predict_views(network, stack, CPU, torch.float32) for network in (Bright(), Lopsided()))
     assert honest.agreement[3] > 0.95
     assert lopsided.agreement[2] < 0.8
     assert honest.probabilities.shape == (5, SIDE, SIDE, SIDE)
@@ -100,27 +108,42 @@ def test_what_cannot_be_relied_on_is_unknown_and_never_background() -> None:
     labels = ball(10).byte() * 3
     labels[2:4, 2:4, 2:4] = 3  # a second piece
     usual = CARD.model_copy(update={"volume_ranges_ml": {"LV": (80.0, 180.0)}})
-    found = reliable_labels(seen(labels), usual, confidence=0.7, agreement=0.8)
+    found = reliable_labels(prediction(labels), usual, confidence=0.7, agreement=0.8)
     assert set(found.unique().tolist()) == {0, 3, UNKNOWN}
     assert torch.equal(found == 3, ball(10))
     assert torch.equal(found == UNKNOWN, (labels == 3) & ~ball(10))
     for other in (
-        reliable_labels(seen(labels, agreement={3: 0.7}), usual, confidence=0.7, agreement=0.8),
-        reliable_labels(seen(labels), CARD.model_copy(update={"volume_ranges_ml": {"LV": (1.0, 2.0)}}), 0.7, 0.8),
+        reliable_labels(prediction(labels, agreement={3: 0.7}), usual, confidence=0.7, agreement=0.8),
+        reliable_labels(prediction(labels), CARD.model_copy(update={"volume_ranges_ml": {"LV": (1.0, 2.0)}}), 0.7, 0.8),
     ):
         assert torch.equal(other == UNKNOWN, labels == 3)
-    assert (reliable_labels(seen(labels, sure=0.6), usual, confidence=0.7, agreement=0.8) == UNKNOWN).all()
+    assert (reliable_labels(prediction(labels, sure=0.6), usual, confidence=0.7, agreement=0.8) == UNKNOWN).all()
+
+
+def test_labels_of_the_target_end_where_the_volume_shows_it() -> None:
+    stack = torch.stack(
+        [
+            ball(14).float() + 0.02 * torch.randn(SIDE, SIDE, SIDE, generator=torch.Generator().manual_seed(0)),
+            torch.ones(SIDE, SIDE, SIDE),
+        ]
+    )
+    vague = nn.functional.avg_pool3d(prediction(ball(16).byte() * 3).probabilities[None], 3, 1, 1)[0]
+    before = ViewsPrediction(vague, (1.0,) * 5)
+    after = refined(before, stack)
+    wrong = [int(((one.probabilities.argmax(0) == 3) ^ ball(14)).sum()) for one in (before, after)]
+    assert wrong[0] > 400 and wrong[1] < 0.3 * wrong[0]
+    assert after.agreement == before.agreement
 
 
 def test_the_score_falls_with_disagreement_and_with_an_odd_anatomy() -> None:
     labels = ball(10).byte() * 3
     usual = CARD.model_copy(update={"volume_ranges_ml": {"LV": (80.0, 180.0)}})
-    whole = score(seen(labels), usual)
-    assert score(seen(labels, agreement={3: 0.5}), usual) < whole
-    assert score(seen(labels), CARD.model_copy(update={"volume_ranges_ml": {"LV": (1.0, 2.0)}})) < whole
+    whole = score(prediction(labels), usual)
+    assert score(prediction(labels, agreement={3: 0.5}), usual) < whole
+    assert score(prediction(labels), CARD.model_copy(update={"volume_ranges_ml": {"LV": (1.0, 2.0)}})) < whole
 
 
-def test_nothing_is_learnt_where_nothing_is_known() -> None:
+def test_nothing_is_learned_where_nothing_is_known() -> None:
     classes = torch.randint(0, 5, (1, 8, 8, 8))
     classes[..., 4:] = UNKNOWN
     logits = torch.randn(1, 5, 8, 8, 8, requires_grad=True)
@@ -177,11 +200,23 @@ class StopAt(Reporter):
         self.stop_requested |= fraction >= self.fraction
 
 
-@pytest.mark.parametrize("fraction", [0.25, 0.5])
-def test_a_stopped_adaptation_goes_on_to_the_same_weights(tmp_path: Path, fraction: float) -> None:
+@pytest.fixture(scope="module")
+def before() -> UNet3d:
     torch.manual_seed(0)
-    before = UNet3d(classes=5, width=8)
-    whole = adapt(tmp_path / "whole", before)
+    return UNet3d(classes=5, width=8)
+
+
+@pytest.fixture(scope="module")
+def whole(before: UNet3d, tmp_path_factory: pytest.TempPathFactory) -> Fit:
+    """An adaptation that nobody stopped."""
+    return adapt(tmp_path_factory.mktemp("whole"), before)
+
+
+@pytest.mark.integration
+@pytest.mark.parametrize("fraction", [0.25, 0.5])
+def test_a_stopped_adaptation_goes_on_to_the_same_weights(
+    tmp_path: Path, before: UNet3d, whole: Fit, fraction: float
+) -> None:
     assert adapt(tmp_path / "parts", before, reporter=StopAt(fraction)).stopped
     parts = adapt(tmp_path / "parts", before)
     assert not parts.stopped and parts.curves == whole.curves
@@ -191,11 +226,12 @@ def test_a_stopped_adaptation_goes_on_to_the_same_weights(tmp_path: Path, fracti
         assert torch.equal(one, other), name
 
 
-def test_it_never_ends_less_plausible_than_it_began(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    torch.manual_seed(0)
-    before = UNet3d(classes=5, width=8)
+@pytest.mark.integration
+def test_it_never_ends_less_plausible_than_it_began(
+    tmp_path: Path, before: UNet3d, monkeypatch: pytest.MonkeyPatch
+) -> None:
     scores = iter([1.5, 1.2, 0.9])
-    monkeypatch.setattr(volume_teaching, "score", lambda seen, card: next(scores))
+    monkeypatch.setattr(volume_teaching, "score", lambda prediction, card: next(scores))
     fit = adapt(tmp_path / "work", before)
     assert fit.curves["chosen"] == [(0, 1.5)]
     for one, other in zip(before.state_dict().values(), fit.segmenter.state_dict().values(), strict=True):

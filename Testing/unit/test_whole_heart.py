@@ -17,8 +17,8 @@ from CrossModalitySegLib.errors import Code as ErrorCode
 from CrossModalitySegLib.errors import UserError
 from CrossModalitySegLib.events import Reporter
 from CrossModalitySegLib.images.geometry import Geometry
-from CrossModalitySegLib.learning.looks import Draw, draw_sample, enlarged, labels_of, smoothed
 from CrossModalitySegLib.learning.phantom_samples import PhantomSamples, drawn_ahead
+from CrossModalitySegLib.learning.synthetic_contrast import Draw, draw_sample, enlarged, labels_of, smoothed
 from CrossModalitySegLib.learning.whole_heart import fit_whole_heart, whole_heart_loss
 from CrossModalitySegLib.networks.unet3d import STEP, UNet3d
 from CrossModalitySegLib.phantoms.tissue_map import LABELS, Code, make_tissue_map, read_map, write_map
@@ -91,7 +91,7 @@ def test_a_map_reads_back_and_another_file_is_refused(
 
 
 @pytest.mark.parametrize("wide", [0.0, 1.0])
-def test_a_sample_shows_what_it_is_labelled_with(coarse_map: tuple[np.ndarray, Geometry], wide: float) -> None:
+def test_a_sample_shows_what_it_is_labeled_with(coarse_map: tuple[np.ndarray, Geometry], wide: float) -> None:
     codes = torch.from_numpy(coarse_map[0])
     middle = (labels_of(codes) > 0).nonzero().float().mean(0)
     for seed in range(4):
@@ -101,8 +101,8 @@ def test_a_sample_shows_what_it_is_labelled_with(coarse_map: tuple[np.ndarray, G
         assert set(x[1].unique().tolist()) <= {0.0, 1.0}
         assert set(y.unique().tolist()) == set(range(8))
         if wide == 0.0:  # usual CT: enhanced blood of the left heart is brighter than its muscle
-            seen = x[1] > 0
-            assert x[0][(y == 3) & seen].median() > x[0][(y == 1) & seen].median()
+            inside = x[1] > 0
+            assert x[0][(y == 3) & inside].median() > x[0][(y == 1) & inside].median()
 
 
 def test_the_same_generator_gives_the_same_sample(coarse_map: tuple[np.ndarray, Geometry]) -> None:
@@ -173,6 +173,7 @@ def test_a_stop_of_the_whole_group_leaves_the_samples_coming(map_file: Path) -> 
     assert len(list(samples)) == 3
 
 
+@pytest.mark.integration
 def test_a_training_that_was_stopped_goes_on_to_the_same_weights(map_file: Path, tmp_path: Path) -> None:
     box = Preprocessing(plane="axial", spacing_mm=6.0, size_px=64, depth_px=64, scale="hounsfield")
     settings = TrainSettings(

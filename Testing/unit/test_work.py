@@ -42,9 +42,10 @@ def another_process(lock: Path) -> Iterator[int]:
         process.kill()
 
 
+@pytest.mark.integration
 def test_the_second_is_refused_with_the_process_and_computer_of_the_first(tmp_path: Path) -> None:
     with another_process(tmp_path / ".lock") as pid:
-        assert Lock(tmp_path / ".lock").taken
+        assert Lock(tmp_path / ".lock").is_held
         with (
             pytest.raises(UserError, match=f"Process {pid} on the computer {platform.node()} is at work") as refused,
             ExitStack() as held,
@@ -53,8 +54,8 @@ def test_the_second_is_refused_with_the_process_and_computer_of_the_first(tmp_pa
         assert refused.value.code == Code.BUSY
     with ExitStack() as held:
         work.alone_in(tmp_path, held)
-        assert Lock(tmp_path / ".lock").taken
-    assert not Lock(tmp_path / ".lock").taken
+        assert Lock(tmp_path / ".lock").is_held
+    assert not Lock(tmp_path / ".lock").is_held
 
 
 def test_a_lock_without_a_readable_signature_still_holds(tmp_path: Path) -> None:
@@ -86,7 +87,7 @@ def test_a_job_that_was_begun_with_other_inputs_is_refused_by_name(
         work.same_inputs(tmp_path, INPUTS | change, begun=True)
     assert refused.value.code == Code.BAD_CHECKPOINT
     assert named in refused.value.sentence
-    work.same_inputs(tmp_path, INPUTS | change, begun=False)  # nothing was learnt yet: corrected inputs are welcome
+    work.same_inputs(tmp_path, INPUTS | change, begun=False)  # nothing was learned yet: corrected inputs are welcome
     work.same_inputs(tmp_path, INPUTS | change, begun=True)
 
 
@@ -122,7 +123,7 @@ def test_a_name_as_long_as_the_file_system_allows_is_written_and_no_longer_one(t
 
 
 @pytest.mark.skipif(os.name == "nt", reason="names are text there")
-def test_a_name_that_is_no_text_is_refused_before_the_work(tmp_path: Path) -> None:
+def test_a_name_that_is_not_text_is_refused_before_the_work(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="not valid UTF-8"):
         verbs.run(
             EvaluateJob(
@@ -132,7 +133,7 @@ def test_a_name_that_is_no_text_is_refused_before_the_work(tmp_path: Path) -> No
         )
 
 
-def test_an_output_that_vanished_is_no_success(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_output_that_vanished_is_not_a_success(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     out = tmp_path / "results.json"
     monkeypatch.setattr("CrossModalitySegLib.recipes.evaluate.run", lambda job, reporter: Result(outputs=[out]))
     job = EvaluateJob(pred=tmp_path, reference=tmp_path, out=out)
@@ -159,7 +160,7 @@ def test_every_word_for_exhausted_memory_becomes_the_one_sentence(error: Excepti
     assert from_exception(error).code == Code.OUT_OF_MEMORY
 
 
-def test_a_folder_in_which_nothing_may_run_is_no_want_of_memory() -> None:
+def test_a_folder_in_which_nothing_may_run_is_not_a_lack_of_memory() -> None:
     error = ImportError("libx.so: failed to map segment from shared object: Operation not permitted")
     assert from_exception(error).code == Code.MISSING_PACKAGE
 
@@ -174,6 +175,7 @@ def test_a_worker_that_rust_ended_for_want_of_memory(tmp_path: Path) -> None:
     assert outcome.error is not None and outcome.error.code == Code.OUT_OF_MEMORY
 
 
+@pytest.mark.integration
 @pytest.mark.skipif(sys.platform != "linux", reason="reads the own size from /proc")
 @pytest.mark.parametrize("exhausted", [True, False])
 def test_an_abort_for_want_of_memory_is_a_sentence_and_another_one_is_not(exhausted: bool) -> None:
@@ -198,9 +200,9 @@ def test_an_abort_for_want_of_memory_is_a_sentence_and_another_one_is_not(exhaus
 
 def test_results_that_promise_anything_are_on_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     synced: list[bool] = []
-    synchronise = os.fsync
+    synchronize = os.fsync
     monkeypatch.setattr(
-        os, "fsync", lambda descriptor: (synced.append((tmp_path / "a.json").exists()), synchronise(descriptor))
+        os, "fsync", lambda descriptor: (synced.append((tmp_path / "a.json").exists()), synchronize(descriptor))
     )
     with replacing(tmp_path / "a.json") as temporary:
         temporary.write_text(json.dumps({}))

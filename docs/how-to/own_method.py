@@ -11,7 +11,7 @@ from torch import Tensor, nn
 
 from CrossModalitySegLib.images.io.files import read_volume
 from CrossModalitySegLib.images.preprocessing import heart_box, prepare, slices_of
-from CrossModalitySegLib.inference.localisation import locate_heart
+from CrossModalitySegLib.inference.localization import locate_heart
 from CrossModalitySegLib.methods import Given, Method
 from CrossModalitySegLib.models.heart_model import HeartModel
 
@@ -27,26 +27,26 @@ def tent(given: Given) -> None:
     weights = [
         weight for layer in network.modules() if isinstance(layer, nn.BatchNorm2d) for weight in layer.parameters()
     ]
-    optimiser = torch.optim.Adam(weights, LEARNING_RATE)
+    optimizer = torch.optim.Adam(weights, LEARNING_RATE)
     for _ in range(STEPS):
         batch = slices[torch.randint(len(slices), (BATCH,))].to(given.device)
         p = network(batch).softmax(dim=1)
         entropy = -(p * p.clamp_min(1e-6).log()).sum(dim=1).mean()
-        optimiser.zero_grad()
+        optimizer.zero_grad()
         entropy.backward()
-        optimiser.step()
+        optimizer.step()
     card = model.card.model_copy(update={"name": given.out.stem, "modality": given.target_modality})
-    HeartModel(card, network.eval().cpu(), model.locator).save(given.out)
+    HeartModel(card, network.eval().cpu(), model.localizer).save(given.out)
 
 
 def _target_slices(given: Given, model: HeartModel) -> Tensor:
-    """Every slice of the heart with its two neighbours: (N, 3, H, W), normalised."""
+    """Every slice of the heart with its two neighbors: (N, 3, H, W), normalized."""
     box = model.card.preprocessing
     stacks = []
     for path in given.target_images:
         volume = read_volume(path)
-        centre_mm = locate_heart(volume, model.locator).centre_mm
-        slices = torch.from_numpy(slices_of(prepare(volume, heart_box(centre_mm, box), box).array, box.plane))
+        center_mm = locate_heart(volume, model.localizer).center_mm
+        slices = torch.from_numpy(slices_of(prepare(volume, heart_box(center_mm, box), box).array, box.plane))
         stacks.append(torch.stack([slices[:-2], slices[1:-1], slices[2:]], dim=1))
     return torch.cat(stacks)
 

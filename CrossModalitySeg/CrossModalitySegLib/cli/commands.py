@@ -21,7 +21,7 @@ from ..errors import Code, exit_code
 from ..methods import ABLATIONS, ROWS
 from ..settings import Depth
 from .aborts import explain_aborts
-from .doing import do, leave_quietly, said
+from .doing import do, leave_quietly, reporting_errors
 from .models import models
 from .options import add_verb
 
@@ -43,7 +43,7 @@ class _Shell(TyperGroup):
 
 app = typer.Typer(
     cls=_Shell,
-    help="Adapt a heart segmenter trained on MR to CT without one CT label, and segment CT.",
+    help="Adapt an MR-trained heart segmenter to CT without one CT label, and segment CT.",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
@@ -122,7 +122,7 @@ def doctor() -> None:
 
     findings = examine()
     width = max(len(finding.subject) for finding in findings)
-    with said():
+    with reporting_errors():
         for finding in findings:
             print(
                 f"{'!' if finding.remedy else ' '} {finding.subject:{width}}  "
@@ -136,7 +136,7 @@ app.add_typer(models, name="models")
 
 
 def main() -> None:
-    """Run the shell. Whoever reads its output may leave early, as ``head`` does: that is no failure."""
+    """Run the shell. Whoever reads its output may leave early, as ``head`` does: that is not a failure."""
     explain_aborts()
     try:
         app(prog_name="crossmodalityseg")

@@ -53,7 +53,7 @@ def computing() -> dict[str, object]:
     try:
         import torch
 
-        # Finding a library is not the same as being able to use it: builds for other processors fail at the first
+        # Finding a library is not the same as being able to use it: builds for other CPUs fail at the first
         # product.
         if not torch.isfinite(torch.ones(8, 8) @ torch.ones(8, 8)).all():
             return {"devices": [], "problem": "PyTorch computes wrong results."}
@@ -92,7 +92,7 @@ def _devices() -> list[Finding]:
         found.append((torch.device("cuda", index), f"{gpu.name}, {gpu.total_memory / 1e9:.1f} GB"))
     if torch.backends.mps.is_available():
         found.append((torch.device("mps"), "GPU of this Apple computer"))
-    found.append((torch.device("cpu"), f"{os.cpu_count()} processors, {torch.get_num_threads()} threads"))
+    found.append((torch.device("cpu"), f"{os.cpu_count()} CPU cores, {torch.get_num_threads()} threads"))
     return [
         Finding(str(device), f"{text}, computes in {str(resolve_precision('auto', device)).removeprefix('torch.')}")
         for device, text in found

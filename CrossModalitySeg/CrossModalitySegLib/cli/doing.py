@@ -22,7 +22,7 @@ from ..job import Job
 from ..models.library import Library
 from ..validation import first_problem
 from .elsewhere import run_on
-from .progress import print_result, reporting, say_error
+from .progress import print_error, print_result, reporting
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +34,7 @@ def do(job_type: type[BaseModel], as_json: bool, verbose: bool, host: str | None
     if verbose:
         logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     job = _filled_in(job_type, values)
-    with said(), reporting(as_json) as reporter:
+    with reporting_errors(), reporting(as_json) as reporter:
         reporter.emit(Hello(version=__version__, verb=job.verb, device=host or job.device))
         try:
             result = verbs.run(job, reporter) if host is None else run_on(host, job, reporter)
@@ -49,7 +49,7 @@ def do(job_type: type[BaseModel], as_json: bool, verbose: bool, host: str | None
             raise failure from error
         reporter.emit(result)
     if not as_json:
-        with said():
+        with reporting_errors():
             print_result(result)
     if result.stopped:
         raise typer.Exit(130)
@@ -57,7 +57,7 @@ def do(job_type: type[BaseModel], as_json: bool, verbose: bool, host: str | None
 
 
 @contextmanager
-def said() -> Iterator[None]:
+def reporting_errors() -> Iterator[None]:
     """Turn an error into a sentence and a remedy on stderr and its exit code."""
     try:
         yield
@@ -66,14 +66,14 @@ def said() -> Iterator[None]:
         leave_quietly()
     except (UserError, OSError, ImportError) as error:
         failure = from_exception(error)
-        say_error(failure)
+        print_error(failure)
         raise typer.Exit(exit_code(failure.code)) from error
 
 
 def _filled_in(job_type: type[BaseModel], values: Mapping[str, object]) -> Job:
     """``job_type(**values)``; a value that does not fit is a usage error that names the option."""
     try:
-        with said():
+        with reporting_errors():
             return cast(Job, job_type(**values))
     except ValidationError as error:
         place, problem = first_problem(error)
@@ -90,5 +90,5 @@ def leave_quietly() -> None:
 
 def found_model(name: str) -> Path:
     """The model of that path, or of that name in the library; ends with a sentence where there is none."""
-    with said():
+    with reporting_errors():
         return Library().find(name)

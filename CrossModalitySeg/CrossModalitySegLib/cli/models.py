@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from ..models.library import Library
-from .doing import said
-from .progress import say
+from .doing import reporting_errors
+from .progress import echo
 
 models = typer.Typer(
     help="List, look at, check, exchange and remove models.", no_args_is_help=True, rich_markup_mode=None
@@ -30,13 +30,13 @@ def models_list() -> None:
       crossmodalityseg models list
     """
     library = Library()
-    with said():
+    with reporting_errors():
         for entry in library.entries():
             card = entry.card
             depth = f"d={card.depth}" if card and card.depth else "not adapted"
             what = f"{card.modality}  {card.size}  {card.method}  {depth}  {card.created}" if card else entry.problem
             print(f"{entry.name:24}  {what}{'  (ships)' if entry.shipped else ''}")
-        say(f"Library folder: {library.folder}")
+        echo(f"Library folder: {library.folder}")
 
 
 @models.command("show")
@@ -49,7 +49,7 @@ def models_show(name: ModelName) -> None:
     """
     from ..models.archive import read_card
 
-    with said():
+    with reporting_errors():
         print(read_card(Library().find(name)).model_dump_json(indent=2))
 
 
@@ -61,7 +61,7 @@ def models_verify(name: ModelName) -> None:
     Example:
       crossmodalityseg models verify CT.cms
     """
-    with said():
+    with reporting_errors():
         card = Library().verify(name)
         print(f"{card.name}: all is well ({card.modality}, {len(card.labels.names)} structures)")
 
@@ -76,7 +76,7 @@ def models_import(
     Example:
       crossmodalityseg models import CT.cms
     """
-    with said():
+    with reporting_errors():
         print(Library().import_model(path, overwrite))
 
 
@@ -92,7 +92,7 @@ def models_export(
     Example:
       crossmodalityseg models export CT shared/CT.cms
     """
-    with said():
+    with reporting_errors():
         print(Library().export_model(name, out, overwrite))
 
 
@@ -104,7 +104,7 @@ def models_remove(name: ModelName, yes: Annotated[bool, typer.Option("--yes", he
     Example:
       crossmodalityseg models remove CT --yes
     """
-    with said():
+    with reporting_errors():
         library = Library()
         if not yes:
             typer.confirm(f"Delete {library.find(name)}?", abort=True, err=True)

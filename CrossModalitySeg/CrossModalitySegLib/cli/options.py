@@ -17,7 +17,8 @@ from pydantic.fields import FieldInfo
 
 from ..choices import refuse_preset
 from ..job import Shell
-from .doing import do, found_model, said
+from ..renames import current_option
+from .doing import do, found_model, reporting_errors
 
 _JSON_LINES = Annotated[bool, typer.Option("--json", help="Print events as JSON lines instead of a progress bar.")]
 _HOST = Annotated[
@@ -37,7 +38,7 @@ _CHANGES = Annotated[
 
 def _refuse_former(name: str | None) -> None:
     if name:
-        with said():
+        with reporting_errors():
             refuse_preset(name)
 
 
@@ -61,7 +62,7 @@ def add_verb(
         job: The class whose fields become options, those that must be given first.
         without: Fields that the shell does not offer, because the verb has no use for them; and "host" for a verb whose
             work stays on this machine.
-        more: Annotated types of options that are no fields, by parameter name; ``run`` takes them, None by default.
+        more: Annotated types of options that are not fields, by parameter name; ``run`` takes them, None by default.
         run: Does the job, in place of ``do``, with the same parameters.
         epilog: What stands below the help.
     """
@@ -85,7 +86,8 @@ def add_verb(
         run(job, as_json, verbose, **given)
 
     command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-    app.command(job.model_fields["verb"].default, help=_help(job), epilog=epilog)(command)
+    names = {"token_normalize_func": current_option}  # scripts may hold those of earlier versions
+    app.command(job.model_fields["verb"].default, help=_help(job), epilog=epilog, context_settings=names)(command)
 
 
 def _help(job: type[BaseModel]) -> str:

@@ -70,9 +70,9 @@ class PlainReporter(Reporter):
             now_s = time.monotonic()
             if now_s - self._last_s >= PLAIN_EVERY_S or event.fraction >= 1:
                 self._last_s = now_s
-                say(f"{event.fraction:4.0%}  {event.stage}  {remaining(event.remaining_s)}".rstrip())
+                echo(f"{event.fraction:4.0%}  {event.stage}  {remaining(event.remaining_s)}".rstrip())
         elif isinstance(event, Log):
-            say(event.message)
+            echo(event.message)
 
 
 @contextmanager
@@ -111,7 +111,7 @@ def _graceful_stop(reporter: Reporter) -> Iterator[None]:
             console.show_cursor()
             os._exit(130)
         reporter.stop_requested = True
-        say("Stopping as soon as this step is done; press Ctrl-C again to end at once.")
+        echo("Stopping as soon as this step is done; press Ctrl-C again to end at once.")
 
     before = {name: signal.signal(name, stop) for name in (signal.SIGINT, signal.SIGTERM)}
     try:
@@ -121,14 +121,14 @@ def _graceful_stop(reporter: Reporter) -> Iterator[None]:
             signal.signal(name, handler)
 
 
-def say(sentence: str) -> None:
+def echo(sentence: str) -> None:
     """Print one line on stderr, as it is."""
     console.print(sentence, markup=False, soft_wrap=True)
 
 
-def say_error(error: UserError) -> None:
+def print_error(error: UserError) -> None:
     """Print what went wrong and what to do about it on stderr."""
-    say(f"{'' if error.code is Code.STOPPED else 'Error: '}{error.sentence}\n{error.remedy}")
+    echo(f"{'' if error.code is Code.STOPPED else 'Error: '}{error.sentence}\n{error.remedy}")
 
 
 def print_result(result: Result) -> None:
@@ -137,7 +137,7 @@ def print_result(result: Result) -> None:
     Lists and nested values (curves, for instance) are left to programs, which read the result event.
     """
     if result.stopped and process_of()[0] == 0:
-        say("Stopped on request; the best so far was kept.")
+        echo("Stopped on request; the best so far was kept.")
     for output in result.outputs[:_LISTED_OUTPUTS]:
         print(output)
     if len(result.outputs) > _LISTED_OUTPUTS:

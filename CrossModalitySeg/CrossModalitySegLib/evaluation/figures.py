@@ -1,4 +1,4 @@
-"""The pictures of the report, each as the bytes of a PNG. Structure colours come from the label table."""
+"""The figures of the report, each as the bytes of a PNG. Structure colors come from the label table."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def slice_case(
 
 
 def figure3(cases: Sequence[Case], columns: Sequence[str], label_set: LabelSet) -> bytes:
-    """Figure 3 of the paper: a row per case, structures filled and outlined in the paper's colours.
+    """Figure 3 of the paper: a row per case, structures filled and outlined in the paper's colors.
 
     ``columns`` are the heads: the first column shows the bare slice, the others the panel of that name.
     """
@@ -100,7 +100,7 @@ def figure3(cases: Sequence[Case], columns: Sequence[str], label_set: LabelSet) 
 
 
 def overlay(image: Volume, labels: Volume, label_set: LabelSet) -> bytes:
-    """Three orthogonal views through the centre of the structures (of the volume, if there are none), the structures in
+    """Three orthogonal views through the center of the structures (of the volume, if there are none), the structures in
     three dimensions, and a legend.
 
     A single slice, which an orthogonal view would show from its edge, is drawn in its own plane. Both lie on one grid.
@@ -108,13 +108,13 @@ def overlay(image: Volume, labels: Volume, label_set: LabelSet) -> bytes:
     if 1 in labels.geometry.shape:
         return _single_slice(image, labels, label_set)
     grid = _view_grid(labels)
-    grey, classes = image.resampled(grid, fill=float(image.array.min())).array, labels.resampled(grid, "nearest").array
+    gray, classes = image.resampled(grid, fill=float(image.array.min())).array, labels.resampled(grid, "nearest").array
     found = np.argwhere(classes > 0)
-    centre = np.round(found.mean(axis=0)).astype(int) if found.size else np.array(grid.shape) // 2
+    center = np.round(found.mean(axis=0)).astype(int) if found.size else np.array(grid.shape) // 2
     figure = Figure(figsize=(13.2, 4.0), layout="constrained", facecolor="white")
     *views, solid = figure.subplots(1, 4)
     for axis, (ax, name) in enumerate(zip(views, ("Axial", "Coronal", "Sagittal"), strict=True)):
-        _show(ax, _cut(grey, axis, centre[axis]), _cut(classes, axis, centre[axis]), (1.0, 1.0), label_set)
+        _show(ax, _cut(gray, axis, center[axis]), _cut(classes, axis, center[axis]), (1.0, 1.0), label_set)
         ax.set_title(name, fontsize=11, color=INK)
         ax.set_anchor("N")
     solid.imshow(rendering(labels, label_set), interpolation="bilinear")
@@ -186,12 +186,12 @@ def depth_ablation(results: Results) -> bytes:
     ax = figure.subplots()
     places = range(len(depths))
     for name in (*results.labels.names, "mean"):
-        colour, width = (INK, 2.4) if name == "mean" else (results.labels.by_name(name).css, 1.6)
+        color, width = (INK, 2.4) if name == "mean" else (results.labels.by_name(name).css, 1.6)
         means = [mean(row.dice[name] for row in own if row.depth == depth) for depth in depths]
         ax.plot(
             places,
             [np.nan if value is None else value for value in means],
-            color=colour,
+            color=color,
             linewidth=width,
             marker="o",
             markersize=5,
@@ -200,7 +200,7 @@ def depth_ablation(results: Results) -> bytes:
         for place, depth in enumerate(depths):
             values = [dice for row in own if row.depth == depth and (dice := row.dice[name]) is not None]
             if len(values) > 1:
-                ax.plot([place] * len(values), values, linestyle="", marker=".", markersize=4, color=colour, alpha=0.5)
+                ax.plot([place] * len(values), values, linestyle="", marker=".", markersize=4, color=color, alpha=0.5)
     for end in (NO_ADAPTATION, results.domains.supervised):
         level = mean(row.dice["mean"] for row in results.rows if row.method == end)
         if level is not None:
@@ -305,11 +305,11 @@ def _show(ax: Axes, image: NDArray, labels: NDArray | None, pixel_mm: tuple[floa
         for structure in label_set.structures:
             mask = labels == structure.value
             if mask.any():
-                colour = _rgb(structure)
+                color = _rgb(structure)
                 fill = np.zeros((*mask.shape, 4))
-                fill[mask] = (*colour, FILL)
+                fill[mask] = (*color, FILL)
                 ax.imshow(fill, aspect=aspect, interpolation="nearest")
-                ax.contour(mask.astype(float), levels=[0.5], colors=[colour], linewidths=0.9)
+                ax.contour(mask.astype(float), levels=[0.5], colors=[color], linewidths=0.9)
     _no_ticks(ax)
 
 

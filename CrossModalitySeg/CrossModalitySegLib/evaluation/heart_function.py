@@ -1,4 +1,4 @@
-"""What the volumes of a heart through its beat say: ejection fraction, stroke volume, and how much labels flicker."""
+"""Function of a heart from its volumes over the beat: ejection fraction, stroke volume, and how much labels flicker."""
 
 from __future__ import annotations
 

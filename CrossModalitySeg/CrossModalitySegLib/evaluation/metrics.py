@@ -40,7 +40,7 @@ def compare(
         raise UserError(
             Code.BAD_INPUT,
             f"{name} lies on another grid {_grid(prediction)} than its reference {_grid(reference)}.",
-            "Resample the prediction onto the grid of the reference first (nearest neighbour).",
+            "Resample the prediction onto the grid of the reference first (nearest neighbor).",
         )
     spacing_mm = reference.geometry.spacing_mm
     return {
@@ -85,7 +85,7 @@ def _dice(prediction: NDArray[np.bool_], reference: NDArray[np.bool_]) -> float 
 
 
 def _surface(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Voxels of ``mask`` that have a face neighbour outside it; beyond the volume is outside."""
+    """Voxels of ``mask`` that have a face neighbor outside it; beyond the volume is outside."""
     return mask & ~ndimage.binary_erosion(mask)
 
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..files import replacing
-from .pages import environment
+from .pages import template_environment
 
 MARK = "CrossModalitySeg overview"
-"""Stands in the page, which tells it from somebody else's file of that name."""
+"""Stands in the page, and marks it as one of this package."""
 THUMBNAIL_PX = 1000
 
 
@@ -22,7 +22,7 @@ THUMBNAIL_PX = 1000
 class Result:
     """One result.
 
-    ``file`` is its path below the folder, with ``/``; ``picture`` the PNG beside it, None where there is none. ``ok``
+    ``file`` is its path below the folder, with ``/``; ``preview`` the PNG beside it, None where there is none. ``ok``
     and ``findings`` are those of the quality check; ``expected_dice`` is empty where nobody knows. ``edited`` if the
     file is not as it was written.
     """
@@ -34,7 +34,7 @@ class Result:
     findings: Sequence[str]
     volumes_ml: Mapping[str, float]
     expected_dice: Mapping[str, float] = field(default_factory=dict)
-    picture: Path | None = None
+    preview: Path | None = None
     edited: bool = False
 
     @property
@@ -69,10 +69,10 @@ def write_table(path: Path, results: Sequence[Result]) -> Path:
 def write_page(path: Path, results: Sequence[Result], failed: Mapping[str, str]) -> Path:
     """Write the page of ``results``, and of inputs that ``failed`` with the reason; return ``path``.
 
-    Thumbnails are part of the page; a click opens the picture beside the result. Raises ``ImportError`` without jinja2.
+    Thumbnails are part of the page; a click opens the preview beside the result. Raises ``ImportError`` without jinja2.
     """
     html = (
-        environment()
+        template_environment()
         .get_template("overview.html.j2")
         .render(
             mark=MARK,
@@ -102,12 +102,12 @@ def _structures(results: Sequence[Result]) -> list[str]:
     return list(dict.fromkeys(name for one in results for name in one.volumes_ml))
 
 
-def _thumbnail(picture: Path) -> str:
-    """``picture`` in small, as the address of an image; "" where it cannot be read."""
+def _thumbnail(preview: Path) -> str:
+    """``preview`` in small, as the address of an image; "" where it cannot be read."""
     from PIL import Image
 
     try:
-        with Image.open(picture) as image:
+        with Image.open(preview) as image:
             small = image.convert("RGB")
     except OSError:
         return ""

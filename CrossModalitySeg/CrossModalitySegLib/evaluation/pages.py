@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 
-def environment() -> Environment:
+def template_environment() -> Environment:
     """That in which the templates beside this file are found: text is escaped, and a name without a value is a mistake.
 
     Raises ``ImportError`` without jinja2.

@@ -1,4 +1,4 @@
-"""A picture of a result, where pictures can be made: matplotlib is an optional extra that no result depends on."""
+"""A preview of a result, where figures can be drawn: matplotlib is an optional extra that no result depends on."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def preview(image: Volume, labels: Volume, label_set: LabelSet) -> bytes | None:
     return overlay(image, labels, label_set)
 
 
-def warm_up() -> None:
-    """Load what pictures need, for whoever wants the first one soon."""
+def preload() -> None:
+    """Load what previews need, for whoever wants the first one soon."""
     if installed("matplotlib"):
         importlib.import_module(".figures", __package__)

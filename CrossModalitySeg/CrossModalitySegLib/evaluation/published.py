@@ -38,7 +38,7 @@ PUBLISHED: tuple[Published, ...] = (
         (0.132, 0.172),
     ),
     Published(
-        "UDA (Dou et al.)",
+        "Dou et al. 2018",
         "adaptation",
         "Dou et al., IJCAI 2018",
         "arXiv:1804.10916",

@@ -1,4 +1,4 @@
-"""A label map as a shaded picture in three dimensions, by a ray through each pixel; NumPy alone is needed."""
+"""A label map as a shaded image in three dimensions, by a ray through each pixel; NumPy alone is needed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ PIXEL_MM = 1.2
 _LEFT_DEG, _ABOVE_DEG = 25.0, 15.0
 """Where the viewer stands: in front of the patient, so much to the patient's left and above."""
 _LIGHT = np.array([-0.35, -0.5, -0.8]) / np.linalg.norm([0.35, 0.5, 0.8])
-"""Direction (right, down, into the picture) in which the light comes from, against it."""
+"""Direction (right, down, into the image) in which the light comes from, against it."""
 _AMBIENT = 0.35
 _SMOOTH_PX = 0.9
 
@@ -31,8 +31,8 @@ def rendering(labels: Volume, label_set: LabelSet) -> NDArray[np.float32]:
     """
     if not labels.array.any():
         return np.zeros((1, 1, 4), np.float32)
-    seen = labels.resampled(_view(labels), "nearest").array
-    matter = ndimage.gaussian_filter((seen > 0).astype(np.float32), _SMOOTH_PX)
+    view = labels.resampled(_view(labels), "nearest").array
+    matter = ndimage.gaussian_filter((view > 0).astype(np.float32), _SMOOTH_PX)
     inside = matter > 0.5
     rows, columns = np.nonzero(inside.any(axis=0))
     depths = inside.argmax(axis=0)[rows, columns]
@@ -46,19 +46,19 @@ def rendering(labels: Volume, label_set: LabelSet) -> NDArray[np.float32]:
     )
     normals = -slopes / np.maximum(np.linalg.norm(slopes, axis=-1, keepdims=True), 1e-6)
     light = np.clip(normals @ _LIGHT, 0, 1)
-    values = seen[depths, rows, columns]
+    values = view[depths, rows, columns]
     for behind in (1, 2):  # the smooth surface may lie just before the first voxel of a structure
-        values = np.where(values > 0, values, seen[depths + behind, rows, columns])
+        values = np.where(values > 0, values, view[depths + behind, rows, columns])
     colors = np.array([(0, 0, 0), *(one.color for one in label_set.in_value_order)], np.float32)[values] / 255
-    picture = np.zeros((*seen.shape[1:], 4), np.float32)
+    image = np.zeros((*view.shape[1:], 4), np.float32)
     shades = colors * (_AMBIENT + (1 - _AMBIENT) * light)[:, None] + 0.25 * (light**12)[:, None]
-    picture[rows, columns, :3] = np.clip(shades, 0, 1)
-    picture[rows, columns, 3] = 1
-    return picture
+    image[rows, columns, :3] = np.clip(shades, 0, 1)
+    image[rows, columns, 3] = 1
+    return image
 
 
 def _view(labels: Volume) -> Geometry:
-    """The grid whose axes W, H, D run to the right, downwards and into the picture, around all structures."""
+    """The grid whose axes W, H, D run to the right, downwards and into the image, around all structures."""
     left, above = np.radians((_LEFT_DEG, _ABOVE_DEG))
     # From where the viewer stands to the heart, in LPS.
     into = np.array([-np.sin(left) * np.cos(above), np.cos(left) * np.cos(above), -np.sin(above)])

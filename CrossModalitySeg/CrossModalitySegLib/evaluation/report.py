@@ -12,7 +12,7 @@ from ..anatomy import HEART_4
 from ..files import replacing
 from ..methods import Domains
 from . import figures as draw
-from .pages import environment
+from .pages import template_environment
 from .published import OTHER_DATA, PUBLISHED, Published
 from .results import NO_ADAPTATION, Comparison, Results, Row, mean
 from .tables import (
@@ -51,7 +51,7 @@ class StructureLine:
 
     name: str
     title: str
-    colour: str
+    color: str
     before: str
     after: str
     supervised: str
@@ -61,7 +61,7 @@ class StructureLine:
 
 @dataclass(frozen=True)
 class Answer:
-    """What the first page says: the ``headline``, more ``sentences``, the ``bars`` and one line per structure."""
+    """Content of the first page: the ``headline``, more ``sentences``, the ``bars`` and one line per structure."""
 
     headline: str
     sentences: list[str]
@@ -106,12 +106,12 @@ def write_report(
 ) -> Path:
     """Write the report to ``path``, replacing an earlier one, and return it.
 
-    ``figures`` and ``curves`` hold PNG bytes by caption, shown in the order given ("Figure 3" first). The pictures that
+    ``figures`` and ``curves`` hold PNG bytes by caption, shown in the order given ("Figure 3" first). The figures that
     follow from the rows alone (Dice per volume, depth ablation) are drawn here.
     """
     depths = {row.depth for row in results.rows if row.method == "dou2018" and row.depth is not None}
     domains, groups = results.domains, lines(results)
-    pages = environment()
+    pages = template_environment()
     pages.filters.update(png=_data_uri, cell=_cell, percent=percent, duration=_duration, width=_width_px)
     pages.filters.update(interval=interval, p=p_text)
     html = pages.get_template("report.html.j2").render(
@@ -167,7 +167,7 @@ def _headline(domains: Domains, before: Line | None, after: Line | None, supervi
 def _sentences(before: Line | None, papers: Line | None, after: Line | None, results: Results) -> list[str]:
     if after is None:
         return []
-    said = [
+    sentences = [
         _compared(pair)
         for pair in results.comparisons
         if papers and (pair.other, pair.other_depth) == (papers.method, papers.depth)
@@ -178,23 +178,23 @@ def _sentences(before: Line | None, papers: Line | None, after: Line | None, res
     )
     if distance_mm is not None:
         compared = f" (without adaptation: {before_mm:.1f} mm)" if before_mm is not None else ""
-        said.append(
+        sentences.append(
             f"After adaptation, the outline lies on average {distance_mm:.1f} mm away from the reference{compared}."
         )
     lost = sum(after.missing.values())
     if lost:
-        said.append(
+        sentences.append(
             f"In {lost} of {after.n_volumes * len(results.labels.names)} cases the adapted model did not find a "
             "structure at all "
             f"({missing_text(after.missing)}); "
             "these count as Dice 0 and have no distance."
         )
     else:
-        said.append("The adapted model found every structure in every volume.")
+        sentences.append("The adapted model found every structure in every volume.")
     worst = _worst(after, results.rows)
     if worst:
-        said.append(worst)
-    return said
+        sentences.append(worst)
+    return sentences
 
 
 def _compared(pair: Comparison) -> str:
@@ -228,18 +228,18 @@ def _structures(
     def dice(line: Line | None, name: str) -> str:
         return "–" if line is None else line.cells["dice"][name].text(2)
 
-    told = []
+    lines = []
     for structure in results.labels.structures:
         errors_ml = [
             abs(volume.volume_ml[structure.name] - volume.reference_ml[structure.name])
             for row in (_own(after, results.rows) if after else [])
             for volume in row.per_volume
         ]
-        told.append(
+        lines.append(
             StructureLine(
                 name=structure.name,
                 title=structure.title,
-                colour=structure.css,
+                color=structure.css,
                 before=dice(before, structure.name),
                 after=dice(after, structure.name),
                 supervised=dice(supervised, structure.name),
@@ -247,7 +247,7 @@ def _structures(
                 volume_ml=f"{statistics.median(errors_ml):.0f}" if errors_ml else "–",
             )
         )
-    return told
+    return lines
 
 
 def _published_mean(row: Published) -> str:
@@ -269,7 +269,7 @@ def _duration(seconds: float | None) -> str:
 
 
 def _width_px(png: bytes) -> int:
-    """Width at which a picture is shown: figures are drawn with more pixels than that, so that they stay sharp."""
+    """Width at which a figure is shown: figures are drawn with more pixels than that, so that they stay sharp."""
     # The PNG header chunk holds the width at bytes 16 to 19 (PNG specification, section 11.2.1).
     return round(int.from_bytes(png[16:20], "big") * 100 / draw.DPI)
 

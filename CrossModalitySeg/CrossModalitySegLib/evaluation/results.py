@@ -15,6 +15,7 @@ import torch
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from ..anatomy import HEART_4, LabelSet
+from ..environment import cpu
 from ..errors import Code, UserError
 from ..files import replacing
 from ..images.volume import Volume
@@ -37,9 +38,14 @@ class _Model(BaseModel):
 
 
 class VolumeScores(_Model):
-    """Scores and volumes of one test volume, each by structure name."""
+    """Scores and volumes of one test volume, each by structure name.
+
+    ``contents`` are the SHA-256 of the files of prediction and reference; None where the prediction was no file, and in
+    files of versions that did not write it.
+    """
 
     subject: str
+    contents: tuple[str, str] | None = None
     dice: Scores
     assd_mm: Scores
     assd_vox: Scores
@@ -74,7 +80,7 @@ class Row(_Model):
     train_s: float | None = None
     per_volume: list[VolumeScores]
 
-    def in_todays_words(self) -> Row:
+    def with_current_name(self) -> Row:
         """With the method's name of today, where an earlier version wrote it."""
         return self.model_copy(update={"method": row_name(self.method)})
 
@@ -99,7 +105,7 @@ class Comparison(_Model):
     high: float | None
     p: Annotated[float, Field(ge=0, le=1)] | None
 
-    def in_todays_words(self) -> Comparison:
+    def with_current_name(self) -> Comparison:
         """With the methods' names of today, where an earlier version wrote it."""
         return self.model_copy(update={"method": row_name(self.method), "other": row_name(self.other)})
 
@@ -130,7 +136,9 @@ class Results(_Model):
 def score(subject: str, prediction: Volume, reference: Volume, label_set: LabelSet) -> VolumeScores:
     """Compare the label maps (values of ``label_set``, one grid) of ``subject``; raises as ``metrics.compare``."""
     scores = compare(prediction, reference, label_set, name=f"The prediction for {subject}")
-    by_metric = {metric: {name: getattr(scores[name], metric) for name in label_set.names} for metric in METRICS}
+    by_metric: dict[str, Any] = {  # keyword arguments
+        metric: {name: getattr(scores[name], metric) for name in label_set.names} for metric in METRICS
+    }
     return VolumeScores(
         subject=subject,
         **by_metric,
@@ -145,7 +153,7 @@ def mean(values: Iterable[float | None]) -> float | None:
     return statistics.fmean(known) if known else None
 
 
-def summarise(
+def summarize(
     method: str,
     depth: int | None,
     seed: int,
@@ -198,18 +206,10 @@ def environment(device: str = "cpu") -> dict[str, str | int]:
         "torch": torch.__version__,
         "numpy": np.__version__,
         "platform": f"{platform.system()} {platform.machine()}",
-        "processor": _processor(),
+        "cpu": cpu(),
         "cores": len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1,
         "device": torch.cuda.get_device_name(torch.device(device)) if device.startswith("cuda") else device,
     }
-
-
-def _processor() -> str:
-    # platform.processor() is empty on most Linux systems, where the kernel lists the model instead.
-    listing = Path("/proc/cpuinfo")
-    lines = listing.read_text(encoding="utf-8").splitlines() if listing.is_file() else []
-    models = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
-    return models[0] if models else platform.processor() or "unknown"
 
 
 def write_results(path: Path, results: Results) -> Path:
@@ -238,12 +238,12 @@ def read_results(path: Path) -> Results:
         where = ".".join(place) or "the file"
         raise UserError(
             Code.BAD_INPUT,
-            f"{path} is no valid results.json: {where}: {problem}.",
+            f"{path} is not a valid results.json: {where}: {problem}.",
             "Write it again with evaluate or benchmark.",
         ) from error
     return results.model_copy(
         update={
-            "rows": [row.in_todays_words() for row in results.rows],
-            "comparisons": [pair.in_todays_words() for pair in results.comparisons],
+            "rows": [row.with_current_name() for row in results.rows],
+            "comparisons": [pair.with_current_name() for pair in results.comparisons],
         }
     )

@@ -23,7 +23,7 @@ from ..errors import Code, Stopped, UserError
 from ..evaluation import figures
 from ..evaluation.comparison import compare_methods
 from ..evaluation.report import write_report
-from ..evaluation.results import Results, Row, environment, score, summarise, with_gap_closed, write_results
+from ..evaluation.results import Results, Row, environment, score, summarize, with_gap_closed, write_results
 from ..evaluation.tables import DEFAULT_DEPTH, plain_text
 from ..events import Reporter, Result
 from ..extras import need
@@ -43,8 +43,9 @@ from ..models.heart_model import HeartModel
 from ..networks.precision import pick_device
 from ..presets import Preset, preset
 from ..recipes import adapt, train
-from ..recipes.cases import Modality, choose, unlabelled_cases
+from ..recipes.cases import Modality, choose, unlabeled_cases
 from ..recipes.work import alone_in, content, holding, same_inputs, volumes
+from ..renames import with_current_names
 from ..seals import read_sealed, sealed
 from ..settings import AdaptSettings, Depth
 from .chosen import chosen
@@ -76,7 +77,7 @@ def run(job: BenchmarkJob, reporter: Reporter, held: ExitStack) -> Result:
     """Write results.json, report.html, the models and the predictions under ``job.out``.
 
     Raises ``UserError`` BAD_SETTINGS if a method belongs to the other direction, MISSING_PACKAGE if one needs more than
-    is installed, BAD_DATASET if a modality has fewer than two labelled subjects, and what train and adapt raise.
+    is installed, BAD_DATASET if a modality has fewer than two labeled subjects, and what train and adapt raise.
     """
     asked = chosen(job)
     _has_packages(asked)
@@ -87,7 +88,7 @@ def run(job: BenchmarkJob, reporter: Reporter, held: ExitStack) -> Result:
     label_set = label_set_of(job.data, job.labels)
     splits = {"mr": split(job.data, "mr"), "ct": split(job.data, "ct")}
     subjects = [
-        subject for modality in splits for subject in choose(job.data, cast(Modality, modality), None, labelled=True)
+        subject for modality in splits for subject in choose(job.data, cast(Modality, modality), None, labeled=True)
     ]
     same_inputs(job.out, {"data": volumes(subjects, labels=True)}, begun=_has_results(job.out))
     runs = [
@@ -144,7 +145,7 @@ def _has_packages(asked: dict[str, Method]) -> None:
 
 def split(folder: Path, modality: Modality) -> Split:
     """Training and test subjects: the paper's where they are there, else the last fifth is for testing."""
-    subjects = choose(folder, modality, None, labelled=True)
+    subjects = choose(folder, modality, None, labeled=True)
     numbers = [subject.number if subject.number is not None else index for index, subject in enumerate(subjects)]
     test = test_numbers(modality, numbers)
     parts = Split(
@@ -154,7 +155,7 @@ def split(folder: Path, modality: Modality) -> Split:
     if not parts.train:
         raise UserError(
             Code.BAD_DATASET,
-            f"{folder} has only {len(subjects)} labelled {modality.upper()} volume.",
+            f"{folder} has only {len(subjects)} labeled {modality.upper()} volume.",
             "At least two are needed: one to learn from, one to test.",
         )
     return parts
@@ -187,7 +188,7 @@ class Experiment:
             write_labels(file.parent / f"{subject.name}.seg.nrrd", prediction, self.label_set)
             assert subject.label is not None, "chosen for its label"
             scores.append(score(subject.name, prediction, read_labels(subject.label, self.label_set), self.label_set))
-        result = summarise(this.method, this.depth, this.seed, scores, self.label_set, train_s)
+        result = summarize(this.method, this.depth, this.seed, scores, self.label_set, train_s)
         with replacing(file) as temporary:
             temporary.write_text(json.dumps(sealed(result.model_dump(mode="json", by_alias=True))), encoding="utf-8")
         return result
@@ -199,7 +200,9 @@ class Experiment:
             return self._payer(this, method.trained, reporter)
         model, train_s = self.model(this, reporter)
         return (
-            lambda volume: segment_volume(volume, model, fit_borders=method.fit_borders, device=self.job.device).labels,
+            lambda volume: (
+                segment_volume(volume, model, refine_boundaries=method.refine_boundaries, device=self.job.device).labels
+            ),
             train_s,
         )
 
@@ -220,7 +223,7 @@ class Experiment:
         self, this: Run, make: Callable[[Given], None], source: str, reporter: Reporter
     ) -> tuple[HeartModel, float | None]:
         target, out = self.domains.target, self.folder / f"{this.name}.cms"
-        subjects = choose(self.job.data, target, self.splits[target].train, labelled=False)
+        subjects = choose(self.job.data, target, self.splits[target].train, labeled=False)
         images = tuple(path_of(subject.image) for subject in subjects)
 
         def run() -> Result:
@@ -238,14 +241,14 @@ class Experiment:
         return HeartModel.load(out), train_s
 
     def _payer(self, this: Run, supervised: str, reporter: Reporter) -> tuple[Callable[[Volume], Volume], float | None]:
-        """The 3D network, in the region that the heart localizer of the ``supervised`` model finds: both learnt
+        """The 3D network, in the region that the heart localizer of the ``supervised`` model finds: both learned
         from the same volumes.
         """
         from . import payer  # it alone needs MONAI
 
-        locator = self._trained(supervised, this.seed, reporter.part(0, 0.5))[0].locator
+        localizer = self._trained(supervised, this.seed, reporter.part(0, 0.5))[0].localizer
         target, settings, weights = self.domains.target, self.preset.train, self.folder / f"{this.name}.safetensors"
-        subjects = choose(self.job.data, target, self.splits[target].train, labelled=True)
+        subjects = choose(self.job.data, target, self.splits[target].train, labeled=True)
         train_s = self._made(
             weights,
             lambda: payer.train(
@@ -253,7 +256,7 @@ class Experiment:
             ),
         )
         network = payer.load(weights, self.label_set, settings)
-        return lambda volume: payer.segment(volume, network, locator, self.device), train_s
+        return lambda volume: payer.segment(volume, network, localizer, self.device), train_s
 
     def _trained(self, name: str, seed: int, reporter: Reporter) -> tuple[HeartModel, float | None]:
         plan = trainings(self.domains)[name]
@@ -311,26 +314,30 @@ class Experiment:
                 out.unlink()
                 raise Stopped("Finished models and scores are kept.")
             with replacing(notes) as temporary:
-                told = {"train_s": time.monotonic() - start, "curves": result.summary["curves"], "sha256": content(out)}
-                temporary.write_text(json.dumps(sealed(told)), encoding="utf-8")
+                record = {
+                    "train_s": time.monotonic() - start,
+                    "curves": result.summary["curves"],
+                    "sha256": content(out),
+                }
+                temporary.write_text(json.dumps(sealed(record)), encoding="utf-8")
         if not notes.exists():  # the process was killed between the two files
             return None
-        told = _notes(notes)
-        if told["sha256"] != content(out):
+        record = _notes(notes)
+        if record["sha256"] != content(out):
             raise UserError(
                 Code.BAD_MODEL,
                 f"{out} is not the model that this benchmark made.",
                 "Put that one back, or remove this folder's results.",
             )
-        return cast(float, told["train_s"])
+        return cast(float, record["train_s"])
 
     def _with_target_statistics(self, source: HeartModel, seed: int, reporter: Reporter) -> HeartModel:
         target = self.domains.target
-        subjects = choose(self.job.data, target, self.splits[target].train, labelled=False)
-        cases = unlabelled_cases(subjects, source.card.preprocessing, source.locator, reporter)
+        subjects = choose(self.job.data, target, self.splits[target].train, labeled=False)
+        cases = unlabeled_cases(subjects, source.card.preprocessing, source.localizer, reporter)
         pool = SlicePool([case.slices for case in cases], None, self.device)
         segmenter = with_target_statistics(source.segmenter, pool, self.preset.adapt.precision, seed, self.device)
-        return HeartModel(source.card.model_copy(update={"modality": target}), segmenter, source.locator)
+        return HeartModel(source.card.model_copy(update={"modality": target}), segmenter, source.localizer)
 
 
 def _scored(this: Run, table: dict[str, Method]) -> Run:
@@ -342,7 +349,7 @@ def _scored(this: Run, table: dict[str, Method]) -> Run:
 def _earlier_row(file: Path, reporter: Reporter) -> Row | None:
     """The scores in ``file``; None, with a word, if it is damaged: they can be measured again."""
     try:
-        return Row.model_validate(read_sealed(file.read_bytes())).in_todays_words()
+        return Row.model_validate(read_sealed(file.read_bytes())).with_current_name()
     except ValueError:  # pydantic's errors among them
         reporter.log(f"{file} is damaged; what it held is measured again.")
         return None
@@ -380,7 +387,7 @@ def _same_job(job: BenchmarkJob) -> None:
         "settings": settings,
         "labels": list(label_set_of(job.data, job.labels).names),
     }
-    if file.exists() and _in_todays_words(_settings(file)) != fixed:
+    if file.exists() and _current_settings(_settings(file)) != fixed:
         sentence = f"{job.out} holds a benchmark of other settings, structures or direction."
         raise UserError(Code.EXISTS, sentence, "Choose another --out, or remove that folder.")
     with replacing(file) as temporary:
@@ -409,16 +416,16 @@ def _settings(file: Path) -> dict[str, Any]:
         ) from error
 
 
-def _in_todays_words(told: dict[str, Any]) -> dict[str, Any]:
-    """What earlier versions wrote into benchmark.json: a preset for size and method, and, before there was a choice,
-    neither direction nor structures.
+def _current_settings(values: dict[str, Any]) -> dict[str, Any]:
+    """What earlier versions wrote into benchmark.json: former names of settings, a preset for size and method, and,
+    before there was a choice, neither direction nor structures.
     """
-    told = {"direction": "mr-ct", "labels": list(HEART_4.names)} | told
-    if (former := told.pop("preset", None)) is not None:
-        told["size"], told["method"] = FORMER[former]
-        known = {name: told["settings"]["adapt"].get(name) for name in AdaptSettings.model_fields}
-        told["settings"]["adapt"] = known  # less those settings that every preset had the same
-    return told
+    values = {"direction": "mr-ct", "labels": list(HEART_4.names)} | with_current_names(values)
+    if (former := values.pop("preset", None)) is not None:
+        values["size"], values["method"] = FORMER[former]
+        known = {name: values["settings"]["adapt"].get(name) for name in AdaptSettings.model_fields}
+        values["settings"]["adapt"] = known  # less those settings that every preset had the same
+    return values
 
 
 def _shares(runs: Sequence[Run], domains: Domains, preset: Preset, table: dict[str, Method]) -> list[float]:
@@ -432,7 +439,7 @@ def _shares(runs: Sequence[Run], domains: Domains, preset: Preset, table: dict[s
         scored = _scored(this, table)
         method = table[scored.method]
         settings, source = models[method.trained].settings(preset), (this.seed, method.trained)
-        train_cost = 3.0 * settings.steps * settings.batch / (1 - train.locator_share(settings))
+        train_cost = 3.0 * settings.steps * settings.batch / (1 - train.localizer_share(settings))
         cost = 0.05 * train_cost
         if source not in made:
             cost += train_cost
@@ -491,12 +498,12 @@ def _figure3(
 
 
 def _curves(folder: Path) -> dict[str, bytes]:
-    pictures = {}
+    charts = {}
     for file in sorted(folder.glob("*.curves.json")):
-        curves = json.loads(file.read_text(encoding="utf-8"))["curves"]
+        curves = with_current_names(json.loads(file.read_text(encoding="utf-8"))["curves"])
         if not curves:
             continue
         chosen = curves.pop("chosen", None)
         name = file.name.removesuffix(".curves.json")
-        pictures[name] = figures.curves(curves, name, chosen[-1][0] if chosen else None)
-    return pictures
+        charts[name] = figures.curves(curves, name, chosen[-1][0] if chosen else None)
+    return charts

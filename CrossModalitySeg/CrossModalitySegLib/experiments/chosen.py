@@ -35,7 +35,7 @@ def chosen(job: BenchmarkJob) -> dict[str, Method]:
         else:
             raise UserError(
                 Code.BAD_SETTINGS,
-                f"{name} is no method of the direction {job.direction}.",
+                f"{name} is not a method of the direction {job.direction}.",
                 f"Choose among {', '.join(table)}.",
             )
     return found

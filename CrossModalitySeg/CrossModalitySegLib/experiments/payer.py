@@ -19,14 +19,14 @@ from ..files import replacing
 from ..images.datasets import Subject
 from ..images.preprocessing import heart_box, prepare
 from ..images.volume import Volume
-from ..inference.localisation import locate_heart
+from ..inference.localization import locate_heart
 from ..inference.regridding import on_grid
 from ..learning.checkpoint import discard_checkpoint
 from ..learning.volumetric import fit_volumes
-from ..networks.locator import HeartLocator
+from ..networks.localizer import HeartLocalizer
 from ..networks.precision import autocast, resolve_precision
 from ..networks.spatial_configuration import SpatialConfigurationNet
-from ..recipes.cases import labelled_cases
+from ..recipes.cases import labeled_cases
 from ..settings import Preprocessing, TrainSettings
 
 REGION = Preprocessing(plane="axial", spacing_mm=3, size_px=64, depth_px=64)
@@ -47,7 +47,7 @@ def train(
 
     A stop raises ``Stopped``; started again, it goes on from the checkpoint beside ``out``.
     """
-    cases = labelled_cases(subjects, REGION, label_set, reporter.part(0, 0.1))
+    cases = labeled_cases(subjects, REGION, label_set, reporter.part(0, 0.1))
     torch.manual_seed(seed)
     checkpoint = out.with_suffix(".work") / "network.safetensors"
     checkpoint.parent.mkdir(parents=True, exist_ok=True)
@@ -75,9 +75,11 @@ def load(weights: Path, label_set: LabelSet, settings: TrainSettings) -> Spatial
 
 
 @torch.inference_mode()
-def segment(volume: Volume, network: SpatialConfigurationNet, locator: HeartLocator, device: torch.device) -> Volume:
+def segment(
+    volume: Volume, network: SpatialConfigurationNet, localizer: HeartLocalizer, device: torch.device
+) -> Volume:
     """Class indices on the grid of ``volume``, whole pieces or not."""
-    box = heart_box(locate_heart(volume, locator.to(device)).centre_mm, REGION)
+    box = heart_box(locate_heart(volume, localizer.to(device)).center_mm, REGION)
     image = torch.from_numpy(prepare(volume, box, REGION).array).to(device)
     with autocast(device, resolve_precision("auto", device)):
         logits = network.to(device)(image[None, None])[0]

@@ -1,4 +1,4 @@
-"""The whole volume at a glance: a small patient-axes picture of a few millimetres per voxel, for finding the heart."""
+"""The whole volume at a glance: a small patient-axes image of a few millimeters per voxel, for finding the heart."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ Side = Literal["upper end", "lower end", "left side", "right side", "front", "ba
 """Sides of a scan as the patient has them."""
 
 _SIDES: tuple[tuple[Side, Side], ...] = (("right side", "left side"), ("front", "back"), ("lower end", "upper end"))
-"""Towards lower and higher x, y and z in LPS."""
+"""Toward lower and higher x, y and z in LPS."""
 
 _AIR_HU = -1024
 """The lowest value of a measured CT voxel; lower ones mark what lies outside the field."""

@@ -1,7 +1,7 @@
 """Where voxels lie in space: the one place that states axis order and direction.
 
 Arrays are indexed (D, H, W) = (k, j, i), as SimpleITK's ``GetArrayFromImage`` gives them; sizes and spacings follow
-that order. Physical points are (x, y, z) in millimetres in LPS (x to the patient's left, y posterior, z superior).
+that order. Physical points are (x, y, z) in millimeters in LPS (x to the patient's left, y posterior, z superior).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ IDENTITY = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0)
 
 @dataclass(frozen=True)
 class NiftiForms:
-    """How a NIfTI file says where its voxels lie, as it is stored: two forms with their codes.
+    """How a NIfTI file places its voxels, as it is stored: two forms with their codes.
 
     ``pixdim`` is the handedness of the qform and the spacings of i, j, k; ``quaternion`` and ``offset`` are of the
     qform, ``rows`` the 3x4 matrix of the sform, ``units`` the code of the unit.
@@ -75,7 +75,7 @@ class Geometry:
 
     @property
     def voxel_ml(self) -> float:
-        """Volume of one voxel in millilitres."""
+        """Volume of one voxel in milliliters."""
         return float(np.prod(self.spacing_mm)) * abs(float(np.linalg.det(self._axes))) / 1000.0
 
     @property
@@ -111,7 +111,7 @@ class Geometry:
         return (np.asarray(point_mm, dtype=np.float64) - affine[:, 3]) @ np.linalg.inv(affine[:, :3]).T
 
     @property
-    def centre_mm(self) -> NDArray[np.float64]:
+    def center_mm(self) -> NDArray[np.float64]:
         """The middle of the grid, (x, y, z) in mm."""
         return self.physical((np.array(self.shape) - 1) / 2)
 
@@ -138,7 +138,7 @@ def patient_grid(covering: Geometry, spacing_mm: float | tuple[float, float, flo
     return Geometry(sides, sizes, first)
 
 
-def cube_around(centre_mm: NDArray[np.float64], shape: tuple[int, int, int], spacing_mm: float) -> Geometry:
-    """Axis-aligned LPS grid of ``shape`` (D, H, W) and isotropic ``spacing_mm`` whose middle is ``centre_mm``."""
-    origin = np.asarray(centre_mm, dtype=np.float64) - (np.array(shape[::-1]) - 1) / 2 * spacing_mm
+def cube_around(center_mm: NDArray[np.float64], shape: tuple[int, int, int], spacing_mm: float) -> Geometry:
+    """Axis-aligned LPS grid of ``shape`` (D, H, W) and isotropic ``spacing_mm`` whose middle is ``center_mm``."""
+    origin = np.asarray(center_mm, dtype=np.float64) - (np.array(shape[::-1]) - 1) / 2 * spacing_mm
     return Geometry(shape, (spacing_mm,) * 3, tuple(float(v) for v in origin))  # type: ignore[arg-type]

@@ -16,7 +16,7 @@ from ..errors import Code, UserError
 from .volume import Volume
 
 _LEAST_AROUND, _CLEARLY_AROUND = 0.15, 0.4
-"""Part of the surface of the left ventricle's blood that its muscle covers: less is absurd, and as much tells which
+"""Part of the surface of the left ventricle's blood that its muscle covers: less is absurd, and as much decides which
 label is the muscle. In real anatomies it is 0.83 to 0.87, at 4 mm half of that; no other structure covers more than a
 third of another.
 """
@@ -31,7 +31,7 @@ _PLACES_MM: Mapping[Structure, tuple[int, int, int]] = {
 }
 """Where the middle of a structure lies, seen from that of the left ventricle's blood, in LPS: means over 13 anatomies
 (Rodero et al., PLOS Comput Biol 17(4):e1008851, 2021) and five scans, from which hearts deviate by 4 to 10 mm,
-the pulmonary artery, of which more or less is labelled, by 24. It cannot be told from the aorta by its place.
+the pulmonary artery, of which more or less is labeled, by 24. Its place does not distinguish it from the aorta.
 """
 _FITS_MM, _MISFIT_MM = 28.0, 12.0
 """Root mean square deviation from these places up to which structures lie as they do in people, and by how much more
@@ -88,7 +88,7 @@ def check_complete(maps: Sequence[Volume], label_set: LabelSet, name: str) -> No
             Code.BAD_LABELS,
             f"No label map of {name} holds {', '.join(missing)}; the labels there are taken for {held}.",
             "If the structures are there under other numbers, say so with --labels NAME=NUMBER,...; a model learns "
-            "only what is labelled.",
+            "only what is labeled.",
         )
 
 
@@ -185,7 +185,9 @@ def _check_places(name: str, labels: Volume, label_set: LabelSet, on_note: Calla
 def _exchanged(
     places_mm: Mapping[Structure, NDArray[np.float64]], found: Sequence[Structure]
 ) -> list[tuple[Structure, Structure]]:
-    """Which of the structures ``found`` lie where another one does, and that other one; none unless the places tell."""
+    """Which of the structures ``found`` lie where another one does, and that other one; none unless the places
+    decide.
+    """
     if len(found) < 2:
         return []
     places = np.array([places_mm[one] for one in found])

@@ -17,7 +17,7 @@ _SCANNED_HU = (-1500.0, 31_000.0)
 def guess_modality(volume: Volume) -> Literal["ct", "mr"] | None:
     """ "ct" where a good part of the voxels lies far below water on the Hounsfield scale, "mr" where none is negative.
 
-    None where neither holds, as after normalisation. Air and lung fill some tenth of every chest CT at about -1000 HU,
+    None where neither holds, as after normalization. Air and lung fill some tenth of every chest CT at about -1000 HU,
     while MR scanners write magnitudes, which are never negative.
     """
     sample = np.asarray(volume.array).reshape(-1)[:: max(1, volume.array.size // 200_000)]

@@ -8,7 +8,7 @@ from scipy.ndimage import minimum_filter, uniform_filter
 
 _WINDOW_PX = 3
 _RESAMPLED = 2.0
-"""Variance of the noise over what fine detail tells of it: resampling has smoothed it, so that neighbours share some.
+"""Variance of the noise over that of fine detail: resampling has smoothed it, so that neighbors share some.
 """
 _MEDIAN_OF_NORMAL, _GAIN = 0.6745, 6.0
 """Median size of a standard normal number; standard deviation of white noise after a second difference along rows and
@@ -24,7 +24,7 @@ def noise_level(image: NDArray[np.floating], scanned: NDArray[np.bool_] | None =
         scanned: Which voxels (D, H, W) count, since padding has no noise; None counts all.
 
     Returns:
-        The deviation in units of ``image``; 0 where there is too little to tell.
+        The deviation in units of ``image``; 0 where there is too little to measure.
 
     References:
         From second differences, in which nothing but edges and noise is left, and of these a median, which the

@@ -1,4 +1,4 @@
-"""From a volume to the slices a network sees, and where they lie: box, resampling, normalisation, slice order.
+"""From a volume to the slices a network sees, and where they lie: box, resampling, normalization, slice order.
 
 What is done, and with which numbers, is ``settings.Preprocessing``, which travels with the model (paper, section 4).
 """
@@ -36,14 +36,14 @@ _INFERIOR, _POSTERIOR, _LEFT = np.array([0.0, 0.0, -1.0]), np.array([0.0, 1.0, 0
 _ROWS_AND_COLUMNS = ((_INFERIOR, _POSTERIOR), (_INFERIOR, _LEFT), (_POSTERIOR, _LEFT))
 
 
-def heart_box(centre_mm: ArrayLike, settings: Preprocessing) -> Geometry:
-    """The box around ``centre_mm`` (x, y, z), aligned with the patient, that a network of ``settings`` sees.
+def heart_box(center_mm: ArrayLike, settings: Preprocessing) -> Geometry:
+    """The box around ``center_mm`` (x, y, z), aligned with the patient, that a network of ``settings`` sees.
 
     It has ``depth_px`` voxels along the normal of the plane and ``size_px`` along the other two axes.
     """
     size, depth = settings.size_px, settings.depth_px
     shapes = {"coronal": (size, depth, size), "axial": (depth, size, size), "sagittal": (size, size, depth)}
-    return cube_around(np.asarray(centre_mm, dtype=np.float64), shapes[settings.plane], settings.spacing_mm)
+    return cube_around(np.asarray(center_mm, dtype=np.float64), shapes[settings.plane], settings.spacing_mm)
 
 
 def slices_between(box: Geometry, plane: Plane, low_mm: ArrayLike, high_mm: ArrayLike) -> range:
@@ -94,12 +94,12 @@ def cut_to_image(box: Geometry, image: Geometry, plane: Plane) -> Geometry:
 
 
 def is_single_slice(volume: Volume) -> bool:
-    """Whether ``volume`` is one slice, which has no neighbours to build triplets from."""
+    """Whether ``volume`` is one slice, which has no neighbors to build triplets from."""
     return 1 in volume.geometry.shape
 
 
 def in_plane_box(volume: Volume, settings: Preprocessing) -> Geometry:
-    """The box (1, size_px, size_px) in the own plane of a single slice, oblique or not, centred on it.
+    """The box (1, size_px, size_px) in the own plane of a single slice, oblique or not, centered on it.
 
     Rows and columns are turned as in slices of the patient plane that is nearest (see ``slices_of``), so an array
     prepared on this box is a slice already.
@@ -112,7 +112,7 @@ def in_plane_box(volume: Volume, settings: Preprocessing) -> Geometry:
     row, column = sorted(in_plane, key=lambda axis: -abs(axis @ wanted_row))
     row, column = np.copysign(1, row @ wanted_row) * row, np.copysign(1, column @ wanted_column) * column
     spacing, size = settings.spacing_mm, settings.size_px
-    origin = geometry.centre_mm - (size - 1) / 2 * spacing * (row + column)
+    origin = geometry.center_mm - (size - 1) / 2 * spacing * (row + column)
     return Geometry(
         shape=(1, size, size),
         spacing_mm=(geometry.spacing_mm[thin], spacing, spacing),
@@ -121,11 +121,11 @@ def in_plane_box(volume: Volume, settings: Preprocessing) -> Geometry:
     )
 
 
-def normalise(array: NDArray, cut_top_percent: float, inside: NDArray[np.bool_] | None = None) -> NDArray[np.float32]:
+def normalize(array: NDArray, cut_top_percent: float, inside: NDArray[np.bool_] | None = None) -> NDArray[np.float32]:
     """Cut the brightest ``cut_top_percent`` of the histogram, then shift and scale to zero mean and unit variance.
 
-    ``inside`` (same shape) says which voxels count in the statistics, None means all. A constant array becomes zero.
-    Paper, section 4: the top 2 % are cut.
+    ``inside`` (same shape) marks the voxels that count in the statistics, None means all. A constant array becomes
+    zero. Paper, section 4: the top 2 % are cut.
     """
     counted = array[inside] if inside is not None else array
     clipped = np.minimum(array, np.percentile(counted, 100 - cut_top_percent)).astype(np.float32)
@@ -143,7 +143,7 @@ def prepare(volume: Volume, box: Geometry, settings: Preprocessing) -> Volume:
         settings: How much of the histogram is cut.
 
     Returns:
-        ``volume`` on ``box``, linearly resampled and normalised, float32. What was not scanned, or lies outside of the
+        ``volume`` on ``box``, linearly resampled and normalized, float32. What was not scanned, or lies outside of the
         image, takes the smallest value of the input, does not count in the statistics, and is not ``scanned`` in the
         result.
 
@@ -154,7 +154,7 @@ def prepare(volume: Volume, box: Geometry, settings: Preprocessing) -> Volume:
     near = _cropped(volume, box, margin_px=np.ceil(4 * sigma_px).astype(int) + 2)
     if near.scanned is None:
         array = _smooth_on(near.array, near.geometry, sigma_px, box)
-    else:  # padding must not bleed into its neighbours: a weighted mean of what was scanned, where that is most of it
+    else:  # padding must not bleed into its neighbors: a weighted mean of what was scanned, where that is most of it
         weight = _smooth_on(near.scanned, near.geometry, sigma_px, box)
         array = _smooth_on(np.where(near.scanned, near.array, 0), near.geometry, sigma_px, box)
         array = np.divide(array, weight, out=np.full_like(array, np.nan), where=weight >= 0.5)
@@ -162,8 +162,8 @@ def prepare(volume: Volume, box: Geometry, settings: Preprocessing) -> Volume:
     if not inside.any():
         raise _outside()
     array[~inside] = volume.array.min()
-    normalised = _scaled(array, settings, volume, inside)
-    return Volume(normalised, box, None if inside.all() else inside)
+    normalized = _scaled(array, settings, volume, inside)
+    return Volume(normalized, box, None if inside.all() else inside)
 
 
 def _smooth_on(array: NDArray, grid: Geometry, sigma_px: NDArray[np.float64], box: Geometry) -> NDArray[np.float32]:
@@ -176,26 +176,26 @@ def _smooth_on(array: NDArray, grid: Geometry, sigma_px: NDArray[np.float64], bo
 def _scaled(
     array: NDArray[np.float32], settings: Preprocessing, volume: Volume, inside: NDArray[np.bool_]
 ) -> NDArray[np.float32]:
-    """``array`` of grey values of ``volume``, as the network of ``settings`` takes them."""
+    """``array`` of gray values of ``volume``, as the network of ``settings`` takes them."""
     if settings.window is not None:
         low, high, first, last = settings.window
         share = (np.clip(array, low, high) - low) / (high - low)
         return (first + (last - first) * share).astype(np.float32)
     if settings.scale == "hounsfield" and guess_modality(volume) == "ct":
         return _windowed(array)
-    return normalise(array, settings.cut_top_percent, inside)
+    return normalize(array, settings.cut_top_percent, inside)
 
 
-LOW_HU, HIGH_HU, CENTRE_HU, SCALE_HU = -600.0, 1000.0, 100.0, 250.0
+LOW_HU, HIGH_HU, CENTER_HU, SCALE_HU = -600.0, 1000.0, 100.0, 250.0
 """Window of "hounsfield": from lung to dense contrast agent; muscle becomes about 0, enhanced blood about 1."""
 
 
 def _windowed(array: NDArray) -> NDArray[np.float32]:
-    return ((np.clip(array, LOW_HU, HIGH_HU) - CENTRE_HU) / SCALE_HU).astype(np.float32)
+    return ((np.clip(array, LOW_HU, HIGH_HU) - CENTER_HU) / SCALE_HU).astype(np.float32)
 
 
 def prepare_labels(labels: Volume, box: Geometry) -> Volume:
-    """Class indices on ``box``, nearest neighbour, uint8; background outside the field of view."""
+    """Class indices on ``box``, nearest neighbor, uint8; background outside the field of view."""
     return labels.resampled(box, "nearest", fill=0)
 
 
@@ -248,5 +248,5 @@ def _outside() -> UserError:
     return UserError(
         Code.BAD_INPUT,
         "The heart region lies outside the image.",
-        "Choose a region inside the image, or leave it to the heart localizer.",
+        "Choose a region inside the image, or let the heart localizer find it.",
     )

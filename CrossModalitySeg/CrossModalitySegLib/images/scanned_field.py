@@ -1,4 +1,4 @@
-"""Which voxels of an image were scanned: padding below air, and what is not a number around the field, say nothing of
+"""Which voxels of an image were scanned: padding below air, and what is not a number around the field, do not show
 the patient.
 """
 

@@ -18,7 +18,7 @@ _INTERPOLATORS = {"linear": sitk.sitkLinear, "nearest": sitk.sitkNearestNeighbor
 class Volume:
     """``array`` (D, H, W) of intensities or class indices, and its ``geometry``.
 
-    ``scanned`` (D, H, W) says which voxels a scanner has seen; the others are padding and hold the lowest value. None
+    ``scanned`` (D, H, W) marks the voxels that were scanned; the others are padding and hold the lowest value. None
     means all.
     """
 

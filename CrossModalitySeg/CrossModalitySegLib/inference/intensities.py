@@ -1,12 +1,14 @@
-"""Where a structure ends, told by the volume itself: its own grey values against what a network believes.
+"""Boundary refinement: where a structure ends, by the gray values of the volume itself and the network's posterior.
 
-A network that has learnt from another modality knows where the structures lie and is vague about their borders; there
-the volume shows an edge. So the network's probabilities are the prior of a classical intensity classifier whose class
-distributions come from this one volume (expectation maximisation after Van Leemput et al., IEEE TMI 1999,
+A network that has learned from another modality knows where the structures lie and is vague about their boundaries;
+there the volume shows an edge. So the network's probabilities are the prior of a classical intensity classifier whose
+class distributions come from this one volume (expectation maximization after Van Leemput et al., IEEE TMI 1999,
 doi:10.1109/42.811270). It knows no modality and no unit.
 """
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,59 +16,85 @@ from scipy import ndimage
 
 from ..anatomy import BACKGROUND
 from ..images.noise import without_noise
-from .postprocessing import NEIGHBOURS
+from ..networks.architectures import Dimension
+from .postprocessing import NEIGHBORS
 
-PRIOR_EXPONENT = 0.5
-"""Power to which the network's probabilities are raised: it is surer of itself at borders than it has reason to be."""
 ROUNDS = 2
 REACH, SURROUNDINGS = 1, 2
-"""Voxels around a structure that may become part of it in a round, and that tell how its surroundings look. More would
-let it grow along whatever looks alike, and would blur what lies next to it.
+"""Voxels around a structure that may become part of it in a round, and from which the distribution of its surroundings
+is estimated. More would let it grow along whatever looks alike, and would blur what lies next to it.
 """
 SURE = 0.8
-"""Least probability of a voxel that tells how its class looks; of a class that is hardly ever so sure, all voxels tell.
+"""Least probability of a voxel from which the distribution of its class is estimated; a class that is hardly ever so
+sure takes all.
 """
 _FEW = 0.2
 """Share of the voxels of a class."""
 _BINS, _BIN_SMOOTHING = 48, 1.5
 _LEAST_PROBABILITY, _LEAST_LIKELIHOOD = 1e-3, 1e-4
 """So that neither the network nor a histogram of few voxels rules anything out."""
-_EXPECTED = ((np.arange(256) / 255 + _LEAST_PROBABILITY) ** PRIOR_EXPONENT).astype(np.float32)
-"""What a probability 0..255 of the network counts for."""
 
 
-def fit_to_intensities(
-    probabilities: NDArray[np.uint8], image: NDArray[np.floating], scanned: NDArray[np.bool_] | None = None
+@dataclass(frozen=True)
+class Refinement:
+    """How far the network is believed, and how far the volume.
+
+    ``prior_exponent`` is the power to which the network's probabilities are raised: below 1 for a network that is surer
+    of itself at boundaries than it has reason to be. With ``cores``, only what lies inside of a structure tells how it
+    looks, so that a piece of a brighter neighbor does not.
+    """
+
+    prior_exponent: float = 0.5
+    cores: bool = False
+
+
+REFINEMENTS: dict[Dimension, Refinement] = {2: Refinement(), 3: Refinement(prior_exponent=1.0, cores=True)}
+"""By the dimension of the architecture: one that sees the whole box errs less, and in other places."""
+
+
+def refine_by_intensity(
+    probabilities: NDArray[np.uint8],
+    image: NDArray[np.floating],
+    scanned: NDArray[np.bool_] | None = None,
+    how: Refinement = Refinement(),
 ) -> NDArray[np.uint8]:
-    """Probabilities (C, D, H, W) of the classes once the grey values of ``image`` (D, H, W) have been heard.
+    """Probabilities (C, D, H, W) of the classes after EM intensity refinement of the network posterior by the gray
+    values of ``image`` (D, H, W).
 
     ``probabilities`` are the network's, in order of the class index; 255 stands for 1 in both. Units of ``image`` do
-    not matter. ``scanned`` (D, H, W) says which voxels tell how noisy it is, None means all.
+    not matter. ``scanned`` (D, H, W) marks the voxels from which its noise is measured, None means all.
     """
     labels = probabilities.argmax(axis=0).astype(np.uint8)
     place = _around(labels)
-    fitted = probabilities.copy()
+    refined = probabilities.copy()
     if place is not None:
-        fitted[:, *place] = _fitted(
+        refined[:, *place] = _refined(
             probabilities[:, *place],
             _binned(without_noise(image[place], None if scanned is None else scanned[place])),
             labels[place],
+            how,
         )
-    return fitted
+    return refined
 
 
-def _fitted(prior: NDArray[np.uint8], bins: NDArray[np.uint8], labels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+def _refined(
+    prior: NDArray[np.uint8], bins: NDArray[np.uint8], labels: NDArray[np.uint8], how: Refinement
+) -> NDArray[np.uint8]:
     probabilities = prior
+    expected = ((np.arange(256) / 255 + _LEAST_PROBABILITY) ** how.prior_exponent).astype(np.float32)
     for _ in range(ROUNDS):
         near, around = (
-            ndimage.binary_dilation(labels != BACKGROUND, NEIGHBOURS, voxels) for voxels in (REACH, SURROUNDINGS)
+            ndimage.binary_dilation(labels != BACKGROUND, NEIGHBORS, voxels) for voxels in (REACH, SURROUNDINGS)
         )
         likelihood = np.stack(
-            [_likelihood(bins, probabilities[index], around & (labels == index)) for index in range(len(prior))]
+            [
+                _likelihood(bins, probabilities[index], around & (labels == index), how.cores and index != BACKGROUND)
+                for index in range(len(prior))
+            ]
         )
         probabilities = prior.copy()
         for plane, inside in enumerate(near):  # one by one, since a large volume in floats would fill the memory
-            posterior = _EXPECTED[prior[:, plane]] * likelihood[:, bins[plane]]
+            posterior = expected[prior[:, plane]] * likelihood[:, bins[plane]]
             posterior *= 255 / posterior.sum(axis=0)
             np.copyto(probabilities[:, plane], posterior.round().astype(np.uint8), where=inside)
         labels = probabilities.argmax(axis=0).astype(np.uint8)
@@ -89,10 +117,15 @@ def _binned(image: NDArray[np.floating]) -> NDArray[np.uint8]:
 
 
 def _likelihood(
-    bins: NDArray[np.uint8], probability: NDArray[np.uint8], mask: NDArray[np.bool_]
+    bins: NDArray[np.uint8], probability: NDArray[np.uint8], mask: NDArray[np.bool_], core: bool
 ) -> NDArray[np.float32]:
-    """How well the grey values of each bin fit the class that ``mask`` shows; all equally well if it shows none."""
+    """How well the gray values of each bin fit the class that ``mask`` shows, inside of it (``core``) if it is thick
+    enough; all equally well if it shows none.
+    """
     sure = mask & (probability > 255 * SURE)
+    if core:
+        inner = sure & ndimage.binary_erosion(mask, NEIGHBORS)
+        sure = inner if inner.sum() >= _FEW * sure.sum() else sure
     chosen = sure if sure.sum() >= _FEW * mask.sum() else mask
     counts = np.bincount(bins[chosen], weights=probability[chosen], minlength=_BINS) if chosen.any() else np.ones(_BINS)
     counts = ndimage.gaussian_filter1d(counts.astype(np.float64), _BIN_SMOOTHING)

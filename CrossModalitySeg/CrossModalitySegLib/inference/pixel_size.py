@@ -1,4 +1,6 @@
-"""How large the pixels of a slice are that does not say so: the size at which the network sees the likeliest heart."""
+"""Estimate of the pixel size of a slice whose header lacks it: the size at which the network sees the likeliest
+heart.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,7 @@ import torch
 from numpy.typing import NDArray
 
 from ..anatomy import LabelSet
-from ..images.io.pictures import with_pixel_mm
+from ..images.io.plain_images import with_pixel_mm
 from ..images.preprocessing import in_plane_box, prepare
 from ..images.volume import Volume
 from ..models.heart_model import HeartModel
@@ -29,7 +31,7 @@ _TOLERANCE = 0.3
 
 
 def estimated_pixel_mm(volume: Volume, model: HeartModel, device: torch.device, memory_gb: float) -> float:
-    """Side in mm of a square pixel of ``volume`` (1, H, W), of which only the grey values count.
+    """Side in mm of a square pixel of ``volume`` (1, H, W), of which only the gray values count.
 
     ``model`` looks at the slice at every size of ``FIELDS_MM``; the best ``score`` wins. Raises ``UserError`` BAD_INPUT
     if it is a 3D model.
@@ -39,7 +41,7 @@ def estimated_pixel_mm(volume: Volume, model: HeartModel, device: torch.device, 
     sizes_mm = [field_mm / max(volume.geometry.shape) for field_mm in FIELDS_MM]
     scaled = [with_pixel_mm(volume, mm) for mm in sizes_mm]
     slices = np.concatenate([prepare(slice_, in_plane_box(slice_, settings), settings).array for slice_ in scaled])
-    triplets = torch.from_numpy(slices)[:, None].expand(-1, 3, -1, -1)  # a single slice stands in for its neighbours
+    triplets = torch.from_numpy(slices)[:, None].expand(-1, 3, -1, -1)  # a single slice stands in for its neighbors
     batch = batch_for(memory_gb, settings, model.card.network.width)
     found = predict(model.segmenter, triplets, batch=batch, device=device, with_probabilities=True)
     assert found.probabilities is not None
@@ -64,7 +66,7 @@ def score(
     is the network's mean probability in the structure; the area fits up to that of the middle slice of a ball of usual
     volume, since a slice may show less of a structure but never much more. The constants were chosen on 32 coronal
     slices of eight virtual patients; on 24 slices of six others the size came out within 31 % of the true one in
-    22. Whether Myo surrounds LV is left out, since it told nothing there: slices that are seen too large pass as
+    22. Whether Myo surrounds LV is left out, since it made no difference there: slices that are seen too large pass as
     well.
     """
     parts = []
@@ -86,7 +88,7 @@ def score(
 
 
 def sentence(pixel_mm: float) -> str:
-    """What to tell about an estimate."""
+    """The note about an estimate."""
     return f"Its pixel size is not known; {pixel_mm:.2f} mm fits best (estimated)."
 
 

@@ -32,7 +32,7 @@ _LARGEST_BATCH = 64
 
 @dataclass(frozen=True)
 class Prediction:
-    """What the segmenter says about N slices.
+    """The segmenter's output for N slices.
 
     ``labels`` (N, H, W) uint8 class indices; ``probabilities`` (C, N, H, W) uint8, 255 standing for 1, where asked for;
     ``confidence`` mean probability of the chosen class per class index (None where it was never chosen), at the
@@ -71,7 +71,7 @@ def predict(
     on_progress: Callable[[float], None] | None = None,
     on_note: Callable[[str], None] = log.warning,
 ) -> Prediction:
-    """Segment ``slices``, float32: (N, 3, H, W), or (N, H, W) in order, of which each is seen with its two neighbours.
+    """Segment ``slices``, float32: (N, 3, H, W), or (N, H, W) in order, of which each is seen with its two neighbors.
 
     ``segmenter`` maps (B, 3, H, W) to logits (B, C, H, W). ``rows`` names the slices where a heart is expected: the
     others are background unseen, unless a structure reaches the first or last slice that was computed; then the work
@@ -103,14 +103,12 @@ def predict(
             except torch.cuda.OutOfMemoryError:
                 if batch > 1:
                     batch //= 2
-                    on_note(
-                        f"The memory of the GPU does not hold as many slices at once; batches of {batch} are tried."
-                    )
+                    on_note(f"So many slices do not fit into the memory of the GPU; batches of {batch} are tried.")
                 else:
                     device = torch.device("cpu")
                     dtype = resolve_precision(precision, device)
                     network = _prepared(copy.deepcopy(segmenter), device, dtype)
-                    on_note("The memory of the GPU does not hold one slice; the CPU takes over.")
+                    on_note("One slice does not fit into the memory of the GPU; the CPU takes over.")
                 torch.cuda.empty_cache()
                 continue
             found, classes = logits.softmax(dim=1), logits.shape[1]
@@ -170,13 +168,13 @@ def _next(done: range, expected: range, labels: NDArray[np.uint8], batch: int) -
 
 
 def _batch(slices: Tensor, rows: Tensor) -> Tensor:
-    """The rows (B,) of ``slices`` as (B, 3, H, W); the first and the last slice stand in for the neighbours they
+    """The rows (B,) of ``slices`` as (B, 3, H, W); the first and the last slice stand in for the neighbors they
     lack.
     """
     if slices.ndim == 4:
         return slices[rows]
-    neighbours = (rows[:, None] + torch.arange(-1, 2)).clamp(0, len(slices) - 1)
-    return slices[neighbours]
+    neighbors = (rows[:, None] + torch.arange(-1, 2)).clamp(0, len(slices) - 1)
+    return slices[neighbors]
 
 
 def _logits(network: nn.Module, x: Tensor, dtype: torch.dtype) -> Tensor:

@@ -29,7 +29,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class BoxPrediction:
-    """What a network says of a box: the likeliest class (D, H, W) uint8, the probability of each (C, D, H, W) uint8,
+    """A network's output for a box: the likeliest class (D, H, W) uint8, the probability of each (C, D, H, W) uint8,
     255 standing for 1, and confidence and soft Dice by class index, as in ``predictor.Prediction``.
     """
 
@@ -53,7 +53,7 @@ class Means:
 
 
 class BoxPredictor(Protocol):
-    """``image`` is normalised and lies on (a part of) the box of the model's preprocessing. In the slices ``rows``
+    """``image`` is normalized and lies on (a part of) the box of the model's preprocessing. In the slices ``rows``
     of ``plane`` the structures are expected, None for all: others need not be computed unless a structure reaches
     them. ``means`` as above.
     """
@@ -64,7 +64,7 @@ class BoxPredictor(Protocol):
 
 
 def predict_slices(model: HeartModel, image: Volume, plane: Plane, rows: range | None, means: Means) -> BoxPrediction:
-    """Slice by slice, each with its two neighbours."""
+    """Slice by slice, each with its two neighbors."""
     card = model.card
     found = predict(
         model.segmenter,
@@ -87,9 +87,9 @@ def predict_slices(model: HeartModel, image: Volume, plane: Plane, rows: range |
 def predict_whole(model: HeartModel, image: Volume, plane: Plane, rows: range | None, means: Means) -> BoxPrediction:
     """All of the box in one pass; where a GPU runs out of memory, the CPU takes over."""
     calibration = model.card.calibration
-    seen = torch.from_numpy(image.array)
-    field = torch.ones(seen.shape, dtype=torch.bool) if image.scanned is None else torch.from_numpy(image.scanned)
-    stack = torch.stack([seen, field.float()])[None]
+    voxels = torch.from_numpy(image.array)
+    field = torch.ones(voxels.shape, dtype=torch.bool) if image.scanned is None else torch.from_numpy(image.scanned)
+    stack = torch.stack([voxels, field.float()])[None]
     missing = [-side % STEP for side in image.array.shape]
     padded = F.pad(stack, [n for pad in reversed(missing) for n in (0, pad)], mode="replicate")
     padded[:, 1, image.array.shape[0] :] = 0
@@ -98,7 +98,7 @@ def predict_whole(model: HeartModel, image: Volume, plane: Plane, rows: range | 
     try:
         logits = logits_of_box(model.segmenter, padded, means.device, means.precision)
     except torch.OutOfMemoryError:
-        means.on_note("The memory of the GPU does not suffice; the CPU computes instead.")
+        means.on_note("The memory of the GPU is too small; the CPU computes instead.")
         logits = logits_of_box(model.segmenter, padded, torch.device("cpu"), means.precision)
     means.on_progress(0.9)
     depth, height, width = image.array.shape

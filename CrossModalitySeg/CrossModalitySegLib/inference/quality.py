@@ -13,8 +13,8 @@ from scipy import ndimage
 from ..anatomy import LabelSet
 from ..images.field import Side, sides_of
 from ..images.volume import Volume
-from .localisation import SURE
-from .postprocessing import NEIGHBOURS, components
+from .localization import SURE
+from .postprocessing import NEIGHBORS, components
 
 Ranges = Mapping[str, tuple[float, float]]
 """Smallest and largest volume in ml among the training subjects, by structure name."""
@@ -24,7 +24,7 @@ SMALLEST, LARGEST = 0.6, 1.6
 SECOND_PIECE = 0.2
 """Largest size of a structure's second piece relative to its first."""
 LEAST_DICE = 0.7
-"""An expected Dice below this is told: about where a structure needs to be drawn again rather than corrected."""
+"""An expected Dice below this is reported: about where a structure needs to be drawn again rather than corrected."""
 ENCLOSED = 0.5
 """Smallest share of a structure's surroundings that is the one which surrounds it; around LV, the rest are valves and
 gaps between papillary muscles.
@@ -93,8 +93,8 @@ def assess(
     if single:
         findings.append("This is a single slice, so completeness and volumes cannot be judged.")
     cut_off = {} if single else cut_sides(labels, label_set, field, goes_on)
-    seen = {side for sides in cut_off.values() for side in sides}
-    if not single and (more := [side for side in goes_on if side not in seen]):
+    named = {side for sides in cut_off.values() for side in sides}
+    if not single and (more := [side for side in goes_on if side not in named]):
         findings.append(f"The {label_set.subject} goes on beyond {_listed(more)} of the scan.")
     for name in () if single else label_set.names:
         title, volume_ml = _titled(name, label_set), shape.volumes_ml[name]
@@ -123,7 +123,7 @@ def assess(
         if shape.volumes_ml[outer] > 0 and share is not None and share < ENCLOSED:
             inner, around = (_titled(name, label_set) for name in (label_set.by_name(outer).surrounds, outer))
             findings.append(
-                f"Only {share:.0%} of what surrounds {inner} is {around}; {ENCLOSED:.0%} is the least expected."
+                f"Only {share:.0%} of what surrounds {inner} is {around}; {ENCLOSED:.0%} or more is expected."
             )
     return Quality(
         ok=not findings,
@@ -165,7 +165,7 @@ def _titled(name: str, label_set: LabelSet) -> str:
 
 
 def plausibility(labels: Volume, label_set: LabelSet, volume_ranges_ml: Ranges) -> float:
-    """How much ``labels`` (values of ``label_set``) is like what was learnt, 0..1, by the checks of ``assess`` made
+    """How much ``labels`` (values of ``label_set``) is like what was learned, 0..1, by the checks of ``assess`` made
     gradual: for choosing among checkpoints.
 
     Mean over the structures of volume score x share of the main piece, times the share of Myo around LV (and of
@@ -209,7 +209,7 @@ class _Shape:
                 seconds[structure.name] = float(sizes[-2] / sizes[-1])
             if structure.surrounds:
                 inner = shown == label_set.by_name(structure.surrounds).value
-                shell = ndimage.binary_dilation(inner, NEIGHBOURS) & ~inner
+                shell = ndimage.binary_dilation(inner, NEIGHBORS) & ~inner
                 enclosed[structure.name] = float((shown[shell] == structure.value).mean()) if shell.any() else None
         return cls(volumes_ml, seconds, enclosed)
 

@@ -16,7 +16,7 @@ _SLAB_VOXELS = 8_000_000
 def on_grid(
     probabilities: NDArray[np.uint8], labels: NDArray[np.uint8], kept: NDArray[np.uint8], box: Geometry, grid: Geometry
 ) -> Volume:
-    """The most probable class at every voxel of ``grid``, with certainty that of ``kept`` where it says another than
+    """The most probable class at every voxel of ``grid``, with certainty that of ``kept`` where it differs from
     ``labels``.
 
     On ``box`` lie ``probabilities`` (C, D, H, W) in 0..255, the class indices ``labels`` (D, H, W) that they stand for,

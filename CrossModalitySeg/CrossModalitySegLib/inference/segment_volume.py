@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from ..anatomy import BACKGROUND, LabelSet
 from ..images.field import scanned_field
 from ..images.geometry import Geometry
+from ..images.orientation import along_patient
 from ..images.preprocessing import (
     Plane,
     columns_between,
@@ -30,8 +31,8 @@ from ..models.heart_model import HeartModel
 from ..networks.architectures import ARCHITECTURES
 from ..networks.precision import pick_device
 from ..settings import Precision
-from .intensities import fit_to_intensities
-from .localisation import SURE, HeartRegion, extent_mm, from_roi, locate_heart, middle_mm
+from .intensities import REFINEMENTS, refine_by_intensity
+from .localization import SURE, HeartRegion, extent_mm, from_roi, locate_heart, middle_mm
 from .postprocessing import fill_holes, keep_largest
 from .predictors import Means, predict_box, refuse_without_slices
 from .quality import Quality, Ranges, assess, plausibility
@@ -39,7 +40,7 @@ from .regridding import on_grid
 
 log = logging.getLogger(__name__)
 
-OFF_CENTRE_MM = 20.0
+OFF_CENTER_MM = 20.0
 """A box whose middle is farther than this from the middle of what was found in it is moved there, once."""
 
 NEAR_MM = 16.0
@@ -79,16 +80,18 @@ def segment_volume(
     roi_mm: tuple[float, float, float, float, float, float] | None = None,
     memory_gb: float = 2.0,
     largest_component: bool = True,
-    fit_borders: bool = True,
+    refine_boundaries: bool = True,
     device: str = "auto",
     precision: Precision = "auto",
     on_progress: Callable[[float], None] | None = None,
     on_note: Callable[[str], None] = log.warning,
 ) -> Segmentation:
-    """Segment ``volume`` (any grid and direction) with ``model``.
+    """Segment ``volume`` (any grid and direction) with ``model``; a copy with its axes in another order gets the same
+    labels at the same places.
 
     ``roi_mm`` (x0, x1, y0, y1, z0, z1) in LPS mm overrides the heart localizer; a single slice is segmented around its
-    middle. ``fit_borders`` moves borders to where the grey values of the volume change (``intensities.py``).
+    middle. ``refine_boundaries`` moves boundaries to where the gray values of the volume change
+    (``intensities.py``).
     ``memory_gb`` bounds what a batch of slices takes. ``on_progress`` gets the done fraction 0..1 from time to time;
     what it raises ends the work. ``on_note`` gets a sentence where the memory of a GPU does not suffice.
     Raises ``UserError`` NO_DEVICE, and BAD_INPUT where ``roi_mm`` lies outside the image, or a single slice meets a 3D
@@ -100,6 +103,7 @@ def segment_volume(
     >>> segment_volume(image, HeartModel.load(default_model())).labels.array.shape
     (24, 24, 24)
     """
+    volume, back = along_patient(volume)
     report = on_progress or (lambda fraction: None)
     target = pick_device(device)
     settings = model.card.preprocessing
@@ -110,57 +114,59 @@ def segment_volume(
     if roi_mm is not None:
         region = from_roi(roi_mm)
     elif single:
-        region = HeartRegion(volume.geometry.centre_mm, 0.0, "middle")
+        region = HeartRegion(volume.geometry.center_mm, 0.0, "middle")
     else:
-        region = locate_heart(volume, model.locator.to(target))
+        region = locate_heart(volume, model.localizer.to(target))
     report(0.05)
 
+    dimension = ARCHITECTURES[model.card.architecture].dimension
     plane: Plane = "axial" if single else settings.plane
 
-    def look_into(image: Volume, region: HeartRegion, low: float, high: float) -> _Look:
+    def run_pass(image: Volume, region: HeartRegion, low: float, high: float) -> _Pass:
         means = Means(target, memory_gb, precision, lambda fraction: report(low + (high - low) * fraction), on_note)
         found = predict_box(model, image, plane, _expected_rows(region, image.geometry, plane), means)
         probabilities, labels = found.probabilities, found.labels
-        if fit_borders and ARCHITECTURES[model.card.architecture].dimension == 2:
-            probabilities = fit_to_intensities(probabilities, image.array, image.scanned)
+        if refine_boundaries:
+            probabilities = refine_by_intensity(probabilities, image.array, image.scanned, REFINEMENTS[dimension])
             labels = probabilities.argmax(axis=0).astype(np.uint8)
-        return _Look(labels, probabilities, found.confidence, found.soft_dice, image.geometry, label_set)
+        confidence, soft_dice = found.confidence, found.soft_dice
+        return _Pass(labels, probabilities, confidence, soft_dice, image.geometry, label_set, dimension == 3)
 
-    def look_at(region: HeartRegion, low: float, high: float) -> _Look:
+    def run_box(region: HeartRegion, low: float, high: float) -> _Pass:
         box = (
             in_plane_box(volume, settings)
             if single
-            else cut_to_image(heart_box(region.centre_mm, settings), volume.geometry, plane)
+            else cut_to_image(heart_box(region.center_mm, settings), volume.geometry, plane)
         )
         image = prepare(volume, box, settings)
         near = _expected_part(region if model.card.cut_slices else None, box, plane)
         middle = low + 0.8 * (high - low)  # hardly ever must the whole box be computed as well
-        look = look_into(image.part(near), region, low, middle)
-        return look_into(image, region, middle, high) if _goes_on(look.labels, near, box.shape) else look
+        current = run_pass(image.part(near), region, low, middle)
+        return run_pass(image, region, middle, high) if _goes_on(current.labels, near, box.shape) else current
 
-    look = look_at(region, 0.05, 0.5)
-    if region.source == "found" and not single and look.labels.any():
-        heart = look.largest > BACKGROUND
+    current = run_box(region, 0.05, 0.5)
+    if region.source == "found" and not single and current.labels.any():
+        heart = current.largest > BACKGROUND
         there = HeartRegion(
-            middle_mm(heart, look.box), region.confidence, "found", extent_mm(heart, look.box), region.cut
+            middle_mm(heart, current.box), region.confidence, "found", extent_mm(heart, current.box), region.cut
         )
-        if np.linalg.norm(there.centre_mm - region.centre_mm) > OFF_CENTRE_MM:
-            again = look_at(there, 0.5, 0.9)
+        if np.linalg.norm(there.center_mm - region.center_mm) > OFF_CENTER_MM:
+            again = run_box(there, 0.5, 0.9)
             # A network that sees hearts everywhere must not drag the box along.
-            if again.plausibility(ranges) > look.plausibility(ranges) - _WORSE:
-                region, look = there, again
-    kept = look.largest if largest_component else look.labels
-    labels = on_grid(look.probabilities, look.labels, kept, look.box, volume.geometry)
+            if again.plausibility(ranges) > current.plausibility(ranges) - _WORSE:
+                region, current = there, again
+    kept = current.largest if largest_component else current.labels
+    labels = on_grid(current.probabilities, current.labels, kept, current.box, volume.geometry)
     confidence, soft_dice = (
         {structure.name: found[structure.value] for structure in label_set.structures}
-        for found in (look.confidence, look.soft_dice)
+        for found in (current.confidence, current.soft_dice)
     )
     # Calibrated on volumes: of a single slice it says nothing.
     expected = calibration.expected_dice(soft_dice) if calibration and not single else None
     sure = None if single or region.source == "roi" else region.confidence
     quality = assess(labels, label_set, ranges, sure, expected, scanned_field(volume), region.cut)
     report(1.0)
-    return Segmentation(labels, quality, region, confidence, soft_dice, expected)
+    return Segmentation(back(labels), quality, region, confidence, soft_dice, expected)
 
 
 def _expected_rows(region: HeartRegion, box: Geometry, plane: Plane) -> range | None:
@@ -195,7 +201,7 @@ def _goes_on(labels: NDArray[np.uint8], part: tuple[slice, slice, slice], shape:
 
 
 @dataclass(frozen=True)
-class _Look:
+class _Pass:
     """What the network saw in ``box``: class indices (D, H, W), and for each class its probability (D, H, W) in
     0..255.
     """
@@ -206,11 +212,14 @@ class _Look:
     soft_dice: tuple[float | None, ...]
     box: Geometry
     label_set: LabelSet
+    at_once: bool
 
     @cached_property
     def largest(self) -> NDArray[np.uint8]:
-        """``labels`` with the largest connected component of each structure only, without holes."""
-        return fill_holes(keep_largest(self.labels), self.label_set)
+        """``labels`` with the largest connected component of each structure only, without holes. A network that sees
+        the whole box (``at_once``) now and then finds a cut ventricle in a lung, where no other structure is.
+        """
+        return fill_holes(keep_largest(self.labels, joined=self.at_once), self.label_set)
 
     def plausibility(self, volume_ranges_ml: Ranges) -> float:
         return plausibility(Volume(self.labels, self.box), self.label_set, volume_ranges_ml)

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, ConfigDict, Field
+
+from ..validation import ReadsFormerNames
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ def of_a_folder(path: Path) -> Path:
 
 def _of_a_model(path: Path) -> Path:
     if path.suffix.lower() != ".cms":
-        raise ValueError(f"a model is written, and {path} does not end in .cms; name it {path.name}.cms, say")
+        raise ValueError(f"a model is written, and {path} does not end in .cms; name it {path.name}.cms, for instance")
     return path
 
 
@@ -70,7 +72,9 @@ OutFolder = Annotated[Path, AfterValidator(of_a_folder)]
 OutModel = Annotated[Path, AfterValidator(_of_a_model)]
 
 
-class BaseJob(BaseModel):
+class BaseJob(ReadsFormerNames):
+    """What every job has."""
+
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     seed: Annotated[int, Field(ge=0)] = 0

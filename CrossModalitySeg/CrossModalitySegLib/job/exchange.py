@@ -66,8 +66,8 @@ class AdoptJob(BaseJob):
     learn.
 
     Example:
-      crossmodalityseg adopt heart.onnx --out Theirs.cms --labels LV=1,Myo=2,RV=3 --spacing-mm 1.5 --licence Apache-2.0
-      crossmodalityseg adopt nnUNetTrainer__nnUNetPlans__3d_fullres --out Theirs.cms --licence Apache-2.0
+      crossmodalityseg adopt heart.onnx --out Theirs.cms --labels LV=1,Myo=2,RV=3 --spacing-mm 1.5 --license Apache-2.0
+      crossmodalityseg adopt nnUNetTrainer__nnUNetPlans__3d_fullres --out Theirs.cms --license Apache-2.0
 
     Note:
         ``labels`` in words: the classes of the network that are structures, by number; 0 is the background.
@@ -84,16 +84,16 @@ class AdoptJob(BaseJob):
     """Which class of the network is which structure, as in LV=1,Myo=2,RV=3; or heart-4, heart-7, or a JSON file."""
     spacing_mm: Annotated[float, Field(ge=0.3, le=10)] | None = None
     """Side of the voxels that it sees."""
-    licence: Annotated[str, Field(min_length=1)]
-    """Licence under which the network may be used."""
+    license: Annotated[str, Field(min_length=1)]
+    """License under which the network may be used."""
     source: str = ""
-    """Where it comes from and what it learnt from, in words."""
+    """Where it comes from and what it learned from, in words."""
     modality: Literal["mr", "ct", "any"] | None = None
     """What it segments; any: both; by default what the folder says, else ct."""
     axes: Axes | None = None
     """Where the three axes of its input lead: RAS as in MONAI (by default), SPL as in nnU-Net and here."""
     window: Annotated[Window | None, Shell("LOW HIGH A B")] = None
-    """Grey values from LOW to HIGH become A to B; by default mean 0 and spread 1."""
+    """Gray values from LOW to HIGH become A to B; by default mean 0 and spread 1."""
     cut_top_percent: Annotated[float, Field(ge=0, lt=50)] = 0.0
     """How much of the histogram's top is cut before mean and spread are taken."""
     box_px: Annotated[int, Field(ge=64, le=512, multiple_of=32)] | None = None

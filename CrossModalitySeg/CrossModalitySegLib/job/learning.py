@@ -10,6 +10,7 @@ from pydantic import model_validator
 
 from ..choices import MethodName, SizeName, method_for, refuse_preset
 from ..presets import preset
+from ..renames import with_current_names
 from ..settings import AdaptSettings, Depth, TrainSettings
 from .base import BaseJob, ModelArgument, ModelOrNone, Names, OutModel, Shell, Structures, Work
 
@@ -35,7 +36,7 @@ class LearningJob(BaseJob):
 
 
 def _choice(values: object, usual: str = "paper") -> tuple[SizeName, MethodName | None] | None:
-    """Size and method among the raw ``values`` of a job; None where they are no words, which validation says."""
+    """Size and method among the raw ``values`` of a job; None where they are not words, which validation says."""
     if not isinstance(values, dict):
         return None
     size, method = values.get("size", usual), values.get("method")
@@ -46,6 +47,7 @@ def _choice(values: object, usual: str = "paper") -> tuple[SizeName, MethodName 
 
 def _filled_in(verb: Literal["train", "adapt"], values: object) -> object:
     """The raw ``values`` of a job, settings that they leave out taken from its size and method."""
+    values = with_current_names(values)
     chosen = _choice(values)
     changes = values.get("settings", {}) if isinstance(values, dict) else None
     if not isinstance(values, dict) or chosen is None or not isinstance(changes, dict):
@@ -63,7 +65,7 @@ def _merged(base: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:  #
 
 
 class TrainJob(LearningJob):
-    """Train a segmenter on labelled volumes. Started again, it goes on from its last checkpoint.
+    """Train a segmenter on labeled volumes. Started again, it goes on from its last checkpoint.
 
     Example:
       crossmodalityseg train --data virtual/mr_train --out MR.cms --size tiny --set steps=300
@@ -74,14 +76,14 @@ class TrainJob(LearningJob):
 
     verb: Literal["train"] = "train"
     data: Path
-    """Folder of labelled volumes."""
+    """Folder of labeled volumes."""
     out: OutModel
     """Model to write (.cms)."""
     modality: Literal["mr", "ct", "any"] = "mr"
     """Modality of the data; any: both."""
     labels: Structures = None
     subjects: Names = None
-    """Subjects to learn from; by default every labelled one."""
+    """Subjects to learn from; by default every labeled one."""
     initial: ModelOrNone = None
     """Model to fine-tune from.
 
@@ -141,7 +143,7 @@ class AdaptJob(LearningJob):
 
 
 class CalibrateJob(BaseJob):
-    """Let a model say which Dice to expect of its results, and how sure it is. The volumes must be held out: unseen
+    """Calibrate the confidence of a model and the Dice to expect of its results. The volumes must be held out: unseen
     in its training.
 
     Example:
@@ -152,7 +154,7 @@ class CalibrateJob(BaseJob):
     model: ModelArgument
     """Path of a .cms file, or its name in the library."""
     data: Path
-    """Folder of labelled volumes that the model has not learnt from, good and poor ones; ten or more."""
+    """Folder of labeled volumes that the model has not learned from, good and poor ones; ten or more."""
     out: OutModel
     """Model to write (.cms): the same weights, and a card that holds the calibration."""
 

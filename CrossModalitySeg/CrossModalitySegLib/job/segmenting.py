@@ -41,12 +41,12 @@ class SegmentJob(BaseJob):
     """Heart region in LPS, instead of finding it."""
     largest_component: bool = True
     """Keep only the largest connected component of each structure."""
-    fit_borders: bool = True
-    """Move borders to where the grey values change."""
+    refine_boundaries: bool = True
+    """Move boundaries to where the gray values change (EM intensity refinement)."""
     pixel_mm: Annotated[float, Field(ge=0.1, le=4)] | None = None
-    """Pixel size of pictures; else that of their header, or estimated.
+    """Pixel size of 2D images without spatial metadata; else that of their header, or estimated.
 
-    Pictures are PNG, TIFF, and DICOM frames without a place in the patient; it goes before what a PNG or TIFF says
+    These are PNG, TIFF, and DICOM frames without a place in the patient; it goes before what a PNG or TIFF says
     itself. Volumes, one-slice ones too, keep their own, and a sentence says so.
     """
     memory_gb: Annotated[float, Field(gt=0.2, le=1024)] = 2.0
@@ -105,26 +105,33 @@ _KINDS = {".seg.nrrd": "seg.nrrd", ".nii.gz": "nii.gz", ".dcm": "dicom-seg"}
 
 
 class RepeatJob(BaseJob):
-    """Segment once more what a record tells of, and compare: equal (exit code 0), or Dice and why (1).
+    """Make a result again from its record, and compare: equal (exit code 0), or how far apart and why (1).
 
-    Where it cannot be repeated, because the image or the model is not there, the exit code is 2.
+    A segmentation is made again from the .json beside it, a model from its card and the folders of its data, scores of
+    `evaluate` from the segmentations and the references. Where it cannot be repeated, because the record, the data or
+    the model is not there, the exit code is 2.
 
     Example:
       crossmodalityseg repeat segmentations/scan.json scans/scan.nii.gz
+      crossmodalityseg repeat MR.cms virtual/mr_train
+      crossmodalityseg repeat CT.cms virtual/mr_train virtual/ct_train --model MR.cms
+      crossmodalityseg repeat results.json segmentations virtual/ct_train
     """
 
     verb: Literal["repeat"] = "repeat"
     record: Annotated[Path, Shell("RECORD", argument=True)]
-    """The .json beside a segmentation, or the segmentation."""
+    """The .json beside a segmentation, or the segmentation; a model (.cms); results of evaluate."""
     inputs: Annotated[tuple[Path, ...], Shell("INPUT...", argument=True)] = ()
-    """The image, or its folder; by default looked for near the record.
+    """The image, or its folder, by default looked for near the record; the data of a model or of scores.
 
-    () looks beside the record, above it, and in the current folder.
+    () looks for an image beside the record, above it, and in the current folder. Of a model these are the folders of
+    its training volumes, or of source and target; of scores the segmentations and the references.
     """
     model: ModelOrNone = None
-    """Path of a .cms file or name in the library; by default found by content.
+    """The model of a segmentation, or the one that a model was made from; by default found by content.
 
-    None takes the model of the library with the content that the record tells, else the one with its name.
+    A path of a .cms file or a name in the library. None takes the model of the library with the content that the record
+    tells; for a segmentation else the one with its name.
     """
     device: str = "auto"
     """auto (that of the record), cpu, cuda, cuda:N or mps."""

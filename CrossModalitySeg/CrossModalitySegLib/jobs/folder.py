@@ -1,7 +1,7 @@
 """The folder of a job: what was asked, what happened so far, and the checkpoints from which it goes on.
 
-Plain JSON: whoever starts a job (the panel inside Slicer, say) needs no library for it. The worker validates what it
-reads.
+Plain JSON: whoever starts a job (the panel inside Slicer, for instance) needs no library for it. The worker validates
+what it reads.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from pathlib import Path
 from ..errors import PERMANENT, Code, UserError
 from ..files import replacing
 from ..lock import Lock
+from ..renames import with_current_names
 from ..seals import SEAL, BrokenSealError, read_sealed, sealed
 from .lines import Event, parse_event
 
@@ -37,7 +38,8 @@ class JobFolder:
     def put(self, description: Event) -> None:
         """Write the job ``description`` here; raises ``UserError`` EXISTS if the folder holds a different one."""
         if self.job_file.exists():
-            if self.description() != json.loads(json.dumps(description)):
+            given = json.loads(json.dumps(description))
+            if with_current_names(self.description()) != with_current_names(given):
                 raise UserError(
                     Code.EXISTS,
                     f"{self.path} holds a different job.",
@@ -55,7 +57,7 @@ class JobFolder:
             raise UserError(
                 Code.BAD_SETTINGS,
                 f"{self.job_file} cannot be trusted: {error}.",
-                f'Make the job anew; whoever changed it on purpose removes its entry "{SEAL}".',
+                f'Make the job again; if you changed it on purpose, remove its entry "{SEAL}".',
             ) from error
         except (OSError, ValueError) as error:
             raise UserError(
@@ -63,7 +65,7 @@ class JobFolder:
             ) from error
 
     def events(self) -> list[Event]:
-        """Everything the job has said so far, all its starts together."""
+        """All events of the job so far, of all its starts."""
         if not self.events_file.exists():
             return []
         return list(_decoded(self.events_file.read_text(encoding="utf-8", errors="replace").splitlines()))
@@ -93,7 +95,9 @@ class JobFolder:
     def unfinished(cls, parent: Path) -> list[JobFolder]:
         """The job folders under ``parent`` whose job can be started again to go on; those at work now are left out."""
         folders = (cls(path.parent) for path in sorted(parent.glob("*/job.json")))
-        return [folder for folder in folders if not (folder.finished or folder.failed_permanently or folder.lock.taken)]
+        return [
+            folder for folder in folders if not (folder.finished or folder.failed_permanently or folder.lock.is_held)
+        ]
 
     def _last_start(self) -> list[Event]:
         last_start: list[Event] = []

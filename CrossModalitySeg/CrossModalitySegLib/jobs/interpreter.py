@@ -58,7 +58,7 @@ def find_interpreter(chosen: str = "", slicer_home: str = "") -> Interpreter:
                     f"The Python {named}, {origin} cannot be started.",
                     "Name the python program of an environment, e.g. /opt/env/bin/python.",
                 )
-            # Not resolved: the link in a virtual environment is what tells Python where its packages are.
+            # Not resolved: the link in a virtual environment is how Python finds its packages.
             return Interpreter(found, False, _foreign_environment(slicer_home))
     own = shutil.which("PythonSlicer") or next(
         (path for path in _beside(slicer_home) if os.access(path, os.X_OK)), None

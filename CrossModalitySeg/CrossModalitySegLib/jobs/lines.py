@@ -6,6 +6,8 @@ import codecs
 import json
 from typing import Any
 
+from ..renames import with_current_names
+
 Event = dict[str, Any]  # decoded JSON: ``_FIELDS`` says what ``parse_event`` has checked
 """One decoded line of the protocol, told apart by its key "event" (``events.py`` lists the kinds)."""
 
@@ -19,7 +21,7 @@ _FIELDS: dict[str, dict[str, type | tuple[type, ...]]] = {
         "files": list,
         "segmentation": (str, type(None)),
         "record": (str, type(None)),
-        "picture": (str, type(None)),
+        "preview": (str, type(None)),
         "findings": list,
         "volumes_ml": dict,
         "expected_dice": dict,
@@ -33,7 +35,7 @@ _FIELDS: dict[str, dict[str, type | tuple[type, ...]]] = {
 
 
 class LineBuffer:
-    """Puts chunks of bytes, split anywhere, together to lines of text; bytes that are no UTF-8 become replacement
+    """Puts chunks of bytes, split anywhere, together to lines of text; bytes that are not UTF-8 become replacement
     characters.
 
     >>> buffer = LineBuffer()
@@ -57,10 +59,10 @@ class LineBuffer:
 
 
 def parse_event(line: str) -> Event | None:
-    """The event in ``line``, None if it is none: whatever a library printed, or half a line."""
+    """The event in ``line``, None if it is not an event: whatever a library printed, or half a line."""
     try:
-        event = json.loads(line)
-    except ValueError:
+        event = with_current_names(json.loads(line))  # those of an earlier version among them
+    except (ValueError, RecursionError):
         return None
     fields = (
         _FIELDS.get(event.get("event", "")) if isinstance(event, dict) and isinstance(event.get("event"), str) else None

@@ -57,7 +57,7 @@ def judge(
         return Outcome(None, failure, error["code"] == Code.STOPPED)
     if any(map(tells_of_memory, last_words)):
         return Outcome(None, out_of_memory(), False)
-    last = next((line.strip() for line in reversed(last_words) if line.strip()), "It said nothing.")
+    last = next((line.strip() for line in reversed(last_words) if line.strip()), "It printed nothing.")
     how = "was ended from outside or crashed" if crashed else f"ended with code {exit_code}"
     if _out_of_memory(exit_code, crashed):
         last = "This is how a system ends programs when its memory is exhausted."

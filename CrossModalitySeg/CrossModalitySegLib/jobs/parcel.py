@@ -146,7 +146,7 @@ def pack(
 
 
 class _Counted:
-    """A file that tells how much of it is read."""
+    """A file that reports how much of it is read."""
 
     def __init__(self, source: IO[bytes], tick: Callable[[int], None]) -> None:
         self._source, self._tick = source, tick
@@ -161,8 +161,8 @@ class _Counted:
 def unpack(stream: IO[bytes], place: Callable[[str], Path | None]) -> Iterator[Path]:
     """Write the files of a tar archive where ``place`` says, each whole or not at all, and yield where it is.
 
-    Raises ``ValueError`` for what is no plain file, or has no place; it and ``tarfile.TarError`` for an archive that is
-    cut off.
+    Raises ``ValueError`` for what is not a plain file, or has no place; it and ``tarfile.TarError`` for an archive that
+    is cut off.
     """
     with tarfile.open(fileobj=stream, mode="r|") as archive:
         for entry in archive:

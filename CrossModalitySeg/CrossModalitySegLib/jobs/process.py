@@ -24,9 +24,9 @@ from .outcome import Outcome, judge
 STOP_TIMEOUT_MS = 20_000
 """How long a worker may take to end by itself after it was asked to: it finishes its step and writes what it has."""
 TERMINATE_TIMEOUT_MS = 5_000
-"""How long it may take after it was told to terminate."""
+"""How long it may take after it was asked to terminate."""
 _STDERR_TAIL = 300
-"""Lines of the log that are kept: what a library says last stands before the stacks of all threads."""
+"""Lines of the log that are kept: the last message of a library stands before the stacks of all threads."""
 _WORKER = ("-u", "-m", "CrossModalitySegLib.jobs.worker")
 _REMOTE = ("-u", "-m", "CrossModalitySegLib.jobs.remote")
 
@@ -34,8 +34,8 @@ _REMOTE = ("-u", "-m", "CrossModalitySegLib.jobs.remote")
 class WorkerProcess:
     """A worker at work in ``folder``. Owned for as long as it runs: when this object goes, the worker goes.
 
-    ``on_event`` gets every event as it comes, ``on_end`` the ``Outcome``, once. A line that is no event arrives as a
-    log event.
+    ``on_event`` gets every event as it comes, ``on_end`` the ``Outcome``, once. A line that is not an event arrives as
+    a log event.
 
     >>> worker = WorkerProcess(folder, interpreter, on_event=print, on_end=print)
     >>> worker.start()
@@ -223,7 +223,7 @@ class Command:
         self._process.closeWriteChannel()
 
     def abandon(self) -> None:
-        """End it; nobody is told any more."""
+        """End it; nothing is reported any more."""
         self._on_line, self._on_end = (lambda line: None), (lambda answer: None)
         if self._process.state() != qt.QProcess.ProcessState.NotRunning:
             self._process.kill()
@@ -279,6 +279,6 @@ def _prepared(interpreter: Interpreter, arguments: Sequence[str]) -> qt.QProcess
 def _not_started(process: qt.QProcess) -> UserError:
     return UserError(
         Code.NO_PYTHON,
-        f"The Python that is to do the work cannot be started: {process.errorString()}.",
+        f"The Python of the worker cannot be started: {process.errorString()}.",
         "Choose another Python under Settings.",
     )

@@ -37,7 +37,7 @@ from .parcel import JOB, Parcel, pack, parcel, sha256, unpack
 PYTHON = "python3"
 """What is started there where nobody names a Python."""
 _OPTIONS = ("-T", "-oBatchMode=yes", "-oServerAliveInterval=15", "-oServerAliveCountMax=4")
-"""No terminal; no question that nobody answers; a connection that says nothing for a minute is lost."""
+"""No terminal; no question that nobody answers; a connection without a sign for a minute is lost."""
 _NO_CONNECTION = 255
 """Exit code of ssh for what went wrong with itself."""
 _HOST = re.compile(r"(?P<host>[^\s:-][^\s:]*)(?::(?P<python>.+))?")
@@ -87,16 +87,16 @@ class Machine:
 
     def failed(self, code: int, errors: str) -> UserError:
         """Why the other end ended with ``code``, by its last words."""
-        last = next((line.strip() for line in reversed(errors.splitlines()) if line.strip()), "It said nothing.")
+        last = next((line.strip() for line in reversed(errors.splitlines()) if line.strip()), "It printed nothing.")
         if code == _NO_CONNECTION:
             return UserError(
                 Code.NO_CONNECTION,
                 f"There is no connection to {self.host}, or it was lost. {last}",
-                f"See to it that `ssh {self.host}` works without a question, and start the same job again: it goes on.",
+                f"Make sure that `ssh {self.host}` works without a question, and start the same job again: it goes on.",
             )
         return UserError(
             Code.NO_PYTHON,
-            f"{self.python} on {self.host} does not do the work. {last}",
+            f"{self.python} on {self.host} cannot do the work. {last}",
             f"Install this package there (version {__version__}), and name its Python: HOST:PYTHON.",
         )
 

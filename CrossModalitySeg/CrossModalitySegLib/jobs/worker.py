@@ -31,6 +31,7 @@ from typing import IO
 from .. import __version__, verbs
 from ..errors import Code, exit_code, from_exception
 from ..events import Error, Hello, Reporter
+from ..files import opened_in_place
 from .folder import JobFolder
 from .job_file import read_job
 from .protocol import LineReporter
@@ -60,7 +61,7 @@ def main(arguments: list[str] | None = None) -> int:
         given: queue.SimpleQueue[Path] = queue.SimpleQueue()
         threading.Thread(target=_watch, args=(_claim_stdin(), reporter, given), daemon=True).start()
         if options.standby:
-            verbs.warm_up(options.standby)
+            verbs.preload(options.standby)
             return _work(given.get(), reporter)
     return _work(options.job, reporter)
 
@@ -71,7 +72,7 @@ def _work(path: Path, reporter: LineReporter) -> int:
         job = read_job(folder)
         folder.lock.acquire()  # held until this process ends
         reporter.add(_open_events(folder.events_file))
-        _log_to(logging.FileHandler(folder.log_file, encoding="utf-8"))
+        _log_to(logging.StreamHandler(_appended(folder.log_file)))
     except Exception as error:
         reporter.emit(Hello(version=__version__, verb=""))
         return _fail(error, reporter)
@@ -142,11 +143,14 @@ def _request_stop(reporter: Reporter) -> None:
 
 def _open_events(path: Path) -> IO[str]:
     """Open ``path`` for appending whole lines, also behind the half line of a worker that was killed."""
-    torn = path.exists() and path.read_bytes()[-1:] not in (b"", b"\n")
-    stream = path.open("a", encoding="utf-8", newline="\n")
-    if torn:
+    stream = _appended(path)
+    if path.read_bytes()[-1:] not in (b"", b"\n"):
         stream.write("\n")
     return stream
+
+
+def _appended(path: Path) -> IO[str]:
+    return os.fdopen(opened_in_place(path, os.O_WRONLY | os.O_APPEND), "a", encoding="utf-8", newline="\n")
 
 
 def _log_to(handler: logging.Handler) -> None:

@@ -38,26 +38,30 @@ def adapt_segmenter(
     Resumes from ``checkpoint`` if it is there; a stop keeps the best so far. The curve "chosen" marks the step of the
     segmenter that is returned.
     """
-    best, team = copy.deepcopy(stage.ema.average), stage.team
+    best, distributed = copy.deepcopy(stage.ema.average), stage.distributed
     warm, best_score = 0, float("-inf")
     # A joint step costs about as much as its critic updates and two more.
     total = settings.warm_up + settings.joint_steps * (settings.critic_steps + 2)
 
     def judged() -> dict[str, float]:
         nonlocal best_score
-        if not team.first:  # it would see the same
+        if not distributed.is_main:  # it would see the same
             return {}
-        seen = validate(stage)
-        values = {"target_entropy": seen.entropy, "plausibility": seen.plausibility, "validator_score": seen.score}
-        if seen.missing:
+        validation = validate(stage)
+        values = {
+            "target_entropy": validation.entropy,
+            "plausibility": validation.plausibility,
+            "validator_score": validation.score,
+        }
+        if validation.missing:
             reporter.log(
-                f"Warning: at joint step {stage.steps} {', '.join(seen.missing)} is found in no target volume "
+                f"Warning: at joint step {stage.steps} {', '.join(validation.missing)} is found in no target volume "
                 "(collapsed)."
             )
-        if seen.score >= best_score - INDISTINCT:
-            best_score = max(best_score, seen.score)
+        if validation.score >= best_score - INDISTINCT:
+            best_score = max(best_score, validation.score)
             best.load_state_dict(stage.ema.average.state_dict())
-            values["chosen"] = seen.score
+            values["chosen"] = validation.score
         return values
 
     def begin(notes: dict[str, Any], history: History) -> None:
@@ -66,11 +70,11 @@ def adapt_segmenter(
             stage.steps, warm, best_score = notes["step"], notes["warm"], notes["best_score"]
         else:
             history.record(stage.steps, **judged())
-        while warm < settings.warm_up and not team.any(reporter.stop_requested):
+        while warm < settings.warm_up and not distributed.any(reporter.stop_requested):
             updates = min(settings.critic_steps, settings.warm_up - warm)
             distance = stage.update_critics(updates, warm_up=True)
             warm += updates
-            history.record(warm - settings.warm_up - 1, critic_distance=team.mean(distance))
+            history.record(warm - settings.warm_up - 1, critic_distance=distributed.mean(distance))
             reporter.progress(warm / total, "Warming up the critic")
 
     def step(done: int) -> Values:
@@ -83,13 +87,13 @@ def adapt_segmenter(
         "ema": stage.ema,
         "best": best,
         "critics": stage.critics,
-        "critic_optimiser": stage.critic_optimiser,
-        "dam_optimiser": stage.dam_optimiser,
+        "critic_optimizer": stage.critic_optimizer,
+        "dam_optimizer": stage.dam_optimizer,
     }
     identity = {"settings": settings.model_dump(mode="json", exclude={"joint_steps"}), "seed": seed}
     every, warmed = settings.validate_every, settings.warm_up / total
     course = Course("Adapting", settings.joint_steps, checkpoint, identity, every, 1, warmed)
     adapting = Stage(step, state, {"batches": stage.generator}, lambda: {"warm": warm, "best_score": best_score}, begin)
-    curves, stopped = run(adapting, course, reporter, team)
+    curves, stopped = run(adapting, course, reporter, distributed)
     stage.ema.average.load_state_dict(best.state_dict())
     return Fit(stage.adapted(), curves, stopped)

@@ -15,12 +15,12 @@ from ..networks.precision import autocast, resolve_precision, training_layout
 from ..networks.segmenter import Segmenter
 from ..settings import AdaptSettings, NetworkSettings
 from .augmentation import augment
+from .distributed import Distributed
 from .ema import Ema
 from .feature_memory import FeatureMemory
 from .losses import adaptation_loss, critic_loss
 from .slice_pool import SlicePool
 from .supervised import set_learning_rate
-from .team import Team
 
 CLIP = 0.03
 """Largest weight of a critic, which bounds its Lipschitz constant."""
@@ -36,11 +36,11 @@ Views = dict[str, Tensor]
 
 
 class AdversarialStage:
-    """DAM, critics and their optimisers, and the joint step that trains them against each other.
+    """DAM, critics and their optimizers, and the joint step that trains them against each other.
 
     ``segmenter`` is frozen: its weights and MR batch norm statistics never change; its dropout stays on, as in the
-    released code. ``source`` and ``target`` are pools of slices; labels in them are not looked at. ``team`` are the
-    processes that share the work; each has ``settings.batch`` slices of a batch.
+    released code. ``source`` and ``target`` are pools of slices; labels in them are not looked at. ``distributed`` are
+    the processes that share the work; each has ``settings.batch`` slices of a batch.
     """
 
     def __init__(
@@ -52,11 +52,17 @@ class AdversarialStage:
         target: SlicePool,
         *,
         seed: int,
-        team: Team,
+        distributed: Distributed,
     ) -> None:
         torch.manual_seed(seed)
-        self.settings, self.source, self.target, self.team, self.device = settings, source, target, team, team.device
-        self.share = team.share(settings.batch)
+        self.settings, self.source, self.target, self.distributed, self.device = (
+            settings,
+            source,
+            target,
+            distributed,
+            distributed.device,
+        )
+        self.shard = distributed.shard(settings.batch)
         self.generator = torch.Generator().manual_seed(seed)
         self.dtype = resolve_precision(settings.precision, self.device)
         self.layout = training_layout(self.device, self.dtype)
@@ -65,10 +71,10 @@ class AdversarialStage:
         self.dam = DomainAdaptationModule(self.segmenter, settings.depth).requires_grad_(True)
         self.ema = Ema(self.dam, settings.ema)
         self.critics, self.views, self.weights = self._make_critics(network)
-        self.critic_optimiser = torch.optim.RMSprop(self.critics.parameters(), lr=settings.learning_rate, alpha=0.9)
-        self.dam_optimiser = torch.optim.RMSprop(self.dam.parameters(), lr=settings.learning_rate, alpha=0.9)
+        self.critic_optimizer = torch.optim.RMSprop(self.critics.parameters(), lr=settings.learning_rate, alpha=0.9)
+        self.dam_optimizer = torch.optim.RMSprop(self.dam.parameters(), lr=settings.learning_rate, alpha=0.9)
         self.steps = 0
-        team.seed_dropout(seed)
+        distributed.seed_dropout(seed)
 
     def _make_critics(self, network: NetworkSettings) -> tuple[nn.ModuleDict, dict[str, View], dict[str, float]]:
         """The critics by name, what each looks at, and its weight."""
@@ -93,8 +99,8 @@ class AdversarialStage:
 
     def joint_step(self) -> dict[str, Tensor]:
         """``n`` critic updates, then one DAM update. Returns "critic_distance" and "adaptation_loss" as 0-d tensors."""
-        set_learning_rate(self.critic_optimiser, self.learning_rate)
-        set_learning_rate(self.dam_optimiser, self.learning_rate)
+        set_learning_rate(self.critic_optimizer, self.learning_rate)
+        set_learning_rate(self.dam_optimizer, self.learning_rate)
         distance = self.update_critics(self.critic_updates)
         loss = self.dam_update()
         self.steps += 1
@@ -107,14 +113,14 @@ class AdversarialStage:
         """
         batches = -(-count // self.settings.reuse)
         source, target = self._draw(self.source, batches), self._draw(self.target, batches)
-        seen = FeatureMemory(self.settings.batch, self.generator, keeps=self.settings.reuse > 1)
+        memory = FeatureMemory(self.settings.batch, self.generator, keeps=self.settings.reuse > 1)
         for _ in range(count):
             if source and target:  # fresh slices as long as there are any
-                seen.add(
-                    self._seen(self._source_maps(source.pop())),
-                    self._seen(self._target_maps(target.pop(), batch_statistics=False)),
+                memory.add(
+                    self._critic_views(self._source_maps(source.pop())),
+                    self._critic_views(self._target_maps(target.pop(), batch_statistics=False)),
                 )
-            distance = self.critic_update(*seen.batch(), warm_up)
+            distance = self.critic_update(*memory.batch(), warm_up)
         return distance
 
     def critic_update(self, source: Views, target: Views, warm_up: bool = False) -> Tensor:
@@ -128,7 +134,7 @@ class AdversarialStage:
                 scores = critic(real), critic(fake)  # two passes: each domain has its own batch statistics
             loss = loss + self.weights[name] * critic_loss(*scores)
             distance = distance - self.weights[name] * critic_loss(*scores).detach()
-        self._step(self.critic_optimiser, self.critics, loss)
+        self._step(self.critic_optimizer, self.critics, loss)
         clip_weights(self.critics, CLIP)
         return distance
 
@@ -140,16 +146,16 @@ class AdversarialStage:
         for name, critic in self.critics.items():
             with autocast(self.device, self.dtype):
                 loss = loss + self.weights[name] * adaptation_loss(critic(self.views[name](maps)))
-        self._step(self.dam_optimiser, self.dam, loss)
+        self._step(self.dam_optimizer, self.dam, loss)
         self.critics.requires_grad_(True)
         self.ema.update(self.dam)
         return loss.detach()
 
-    def _step(self, optimiser: torch.optim.Optimizer, module: nn.Module, loss: Tensor) -> None:
-        optimiser.zero_grad(set_to_none=True)
+    def _step(self, optimizer: torch.optim.Optimizer, module: nn.Module, loss: Tensor) -> None:
+        optimizer.zero_grad(set_to_none=True)
         (LOSS_SCALE * loss).backward()
-        self.team.average_gradients(module.parameters())
-        optimiser.step()
+        self.distributed.average_gradients(module.parameters())
+        optimizer.step()
 
     # ---- what the joint step is made of ----
 
@@ -166,8 +172,8 @@ class AdversarialStage:
 
     def _draw(self, pool: SlicePool, batches: int) -> list[Tensor]:
         """Augmented batches (B, 3, H, W), all made at once."""
-        images, _ = pool.sample(batches * self.settings.batch, self.generator, self.share)
-        images, _ = augment(images, None, self.settings.augmentation, self.generator, self.share)
+        images, _ = pool.sample(batches * self.settings.batch, self.generator, self.shard)
+        images, _ = augment(images, None, self.settings.augmentation, self.generator, self.shard)
         return [batch.contiguous(memory_format=self.layout) for batch in images.split(self.settings.batch)]
 
     def _source_maps(self, images: Tensor) -> dict[str, Tensor]:
@@ -181,7 +187,7 @@ class AdversarialStage:
         with torch.set_grad_enabled(batch_statistics), autocast(self.device, self.dtype):
             return target_features(self.dam, self.segmenter, images)
 
-    def _seen(self, maps: dict[str, Tensor]) -> Views:
+    def _critic_views(self, maps: dict[str, Tensor]) -> Views:
         return {name: view(maps).contiguous(memory_format=self.layout) for name, view in self.views.items()}
 
     def adapted(self) -> Segmenter:

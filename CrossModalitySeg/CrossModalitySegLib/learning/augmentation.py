@@ -11,21 +11,21 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from ..settings import Augmentation
-from .appearance import randomise_appearance
-from .team import WHOLE, Share
+from .appearance import randomize_appearance
+from .distributed import UNSHARDED, Shard
 
 
 def augment(
-    images: Tensor, labels: Tensor | None, settings: Augmentation, generator: torch.Generator, share: Share = WHOLE
+    images: Tensor, labels: Tensor | None, settings: Augmentation, generator: torch.Generator, shard: Shard = UNSHARDED
 ) -> tuple[Tensor, Tensor | None]:
     """One random affine map per sample for ``images`` (B, 3, H, W) and ``labels`` (B, H, W) alike, then intensity
     changes.
 
     All samples are done at once, however many they are. Random numbers come from the CPU ``generator``, drawn for the
-    batches of all processes and used by ``share``; on a GPU the noise comes from generators there that numbers of this
+    batches of all processes and used by ``shard``; on a GPU the noise comes from generators there that numbers of this
     one start.
     """
-    affine = share.of(_affine(share.size * len(images), settings, generator)).to(images.device)
+    affine = shard.of(_affine(shard.size * len(images), settings, generator)).to(images.device)
     grid = F.affine_grid(affine, list(images.shape), align_corners=False)
     images = F.grid_sample(images, grid, padding_mode="border", align_corners=False)
     if labels is not None:
@@ -33,8 +33,8 @@ def augment(
             labels.dtype
         )
     if settings.appearance > 0:
-        images = randomise_appearance(images, settings.appearance, generator, share)
-    return (change_intensity(images, generator, share) if settings.intensity else images), labels
+        images = randomize_appearance(images, settings.appearance, generator, shard)
+    return (change_intensity(images, generator, shard) if settings.intensity else images), labels
 
 
 def _affine(batch: int, settings: Augmentation, generator: torch.Generator) -> Tensor:
@@ -53,16 +53,16 @@ def _affine(batch: int, settings: Augmentation, generator: torch.Generator) -> T
     return torch.stack([(1 + wider) * cos, shear - sin, shift_x, sin, (1 + higher) * cos, shift_y], 1).view(batch, 2, 3)
 
 
-def change_intensity(images: Tensor, generator: torch.Generator, share: Share = WHOLE) -> Tensor:
+def change_intensity(images: Tensor, generator: torch.Generator, shard: Shard = UNSHARDED) -> Tensor:
     """Random gamma (0.7..1.5), contrast (0.75..1.25), brightness (+-0.25 standard deviations), noise (up to 0.15) and
     blur.
 
-    ``images`` (B, 3, H, W) are normalised to zero mean and unit variance.
+    ``images`` (B, 3, H, W) are normalized to zero mean and unit variance.
     """
-    total = share.size * len(images)
+    total = shard.size * len(images)
     # A column for each change: exponent, contrast, brightness, strength of the blur, whether there is one, spread of
     # the noise.
-    drawn = share.of(torch.rand(total, 6, 1, 1, 1, generator=generator)).to(images.device)
+    drawn = shard.of(torch.rand(total, 6, 1, 1, 1, generator=generator)).to(images.device)
     start, width = images.new_tensor([[0.7, 0.75, -0.25, 0, 0, 0], [0.8, 0.5, 0.5, 1, 1, 0.15]]).view(2, 6, 1, 1, 1)
     exponent, contrast, brightness, blur, blurred, spread = (start + width * drawn).unbind(1)
     low, high = images.amin((1, 2, 3), keepdim=True), images.amax((1, 2, 3), keepdim=True)
@@ -70,7 +70,7 @@ def change_intensity(images: Tensor, generator: torch.Generator, share: Share = 
     images = ((images - low) / span).pow(exponent) * span + low
     images = images * contrast + brightness
     images = torch.lerp(images, F.avg_pool2d(images, 3, 1, 1, count_include_pad=False), blur * (blurred < 0.3))
-    seeds = share.of(torch.randint(2**62, (total,), generator=generator)).tolist()
+    seeds = shard.of(torch.randint(2**62, (total,), generator=generator)).tolist()
     return images + torch.stack([_noise(images[0], seed) for seed in seeds]) * spread
 
 

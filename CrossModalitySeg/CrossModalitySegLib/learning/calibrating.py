@@ -1,6 +1,4 @@
-"""Fitting how far a model can be believed: one temperature for its logits, and what the soft Dice says of the true
-one.
-"""
+"""Calibration of a model: one temperature for its logits, and the expected Dice as a function of the soft Dice."""
 
 from __future__ import annotations
 

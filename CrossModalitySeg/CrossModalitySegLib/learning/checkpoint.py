@@ -19,13 +19,14 @@ from torch import Tensor
 
 from ..errors import Code, UserError
 from ..files import commit
-from .team import ALONE, Team
+from ..renames import current_path, with_current_names
+from .distributed import SINGLE, Distributed
 
 _DIGEST = "sha256"
 
 
 class Stateful(Protocol):
-    """A module, an optimiser, a scheduler: what has a state to save."""
+    """A module, an optimizer, a scheduler: what has a state to save."""
 
     def state_dict(self) -> dict[str, Any]: ...
 
@@ -37,24 +38,24 @@ def save_checkpoint(
     parts: dict[str, Stateful],
     notes: dict[str, Any],
     generators: dict[str, torch.Generator],
-    team: Team = ALONE,
+    distributed: Distributed = SINGLE,
 ) -> None:
     """Write ``parts``, JSON-able ``notes``, ``generators`` and the global random state of every process to ``path``,
     atomically.
 
-    All processes of ``team`` have to call it, and the first one writes. What was at ``path`` is kept as
+    All processes of ``distributed`` have to call it, and the first one writes. What was at ``path`` is kept as
     ``before(path)``. Raises ``OSError`` if the disk is full; earlier checkpoints are then untouched.
     """
     tensors: dict[str, Tensor] = {}
     scalars: dict[str, Any] = {}
     for name, part in parts.items():
         _flatten(part.state_dict(), name, tensors, scalars)
-    tensors["random/global"] = team.gathered(torch.get_rng_state())
+    tensors["random/global"] = distributed.gathered(torch.get_rng_state())
     if torch.cuda.is_available():
-        tensors["random/cuda"] = team.gathered(torch.cuda.get_rng_state())
+        tensors["random/cuda"] = distributed.gathered(torch.cuda.get_rng_state())
     if torch.backends.mps.is_available():
-        tensors["random/mps"] = team.gathered(torch.mps.get_rng_state())
-    if not team.first:
+        tensors["random/mps"] = distributed.gathered(torch.mps.get_rng_state())
+    if not distributed.is_main:
         return
     for name, generator in generators.items():
         tensors[f"random/{name}"] = generator.get_state()
@@ -62,7 +63,7 @@ def save_checkpoint(
     try:
         # Clones: safetensors refuses tensors that share memory.
         stored = {k: v.detach().cpu().contiguous().clone() for k, v in tensors.items()}
-        header = {"scalars": json.dumps(scalars), "notes": json.dumps(notes | {"processes": team.size})}
+        header = {"scalars": json.dumps(scalars), "notes": json.dumps(notes | {"processes": distributed.size})}
         save_file(stored, temporary, header | {_DIGEST: _digest(header, stored)})
         if path.exists():
             commit(path, before(path))
@@ -78,14 +79,14 @@ def load_checkpoint(
     parts: dict[str, Stateful],
     generators: dict[str, torch.Generator],
     expected: dict[str, Any],
-    team: Team = ALONE,
-    say: Callable[[str], None] = lambda sentence: None,
+    distributed: Distributed = SINGLE,
+    log: Callable[[str], None] = lambda sentence: None,
 ) -> dict[str, Any] | None:
     """Restore everything that ``save_checkpoint`` wrote and return its notes; None if there is no checkpoint.
 
     ``expected`` are notes that must agree (settings, seed), and so must the number of processes. A damaged checkpoint
-    is dropped for the one before, and ``say`` is told. Raises ``UserError`` BAD_CHECKPOINT if there is no whole one, or
-    for one of other settings.
+    is dropped for the one before, and ``log`` gets a sentence. Raises ``UserError`` BAD_CHECKPOINT if there is no whole
+    one, or for one of other settings.
     """
     remedy = "Choose another output, or delete the folder of checkpoints to start anew."
     there = [file for file in (path, before(path)) if file.exists()]
@@ -95,7 +96,7 @@ def load_checkpoint(
     used, (scalars, notes, tensors) = next(whole, (None, ({}, {}, {})))
     if used is None:
         raise UserError(Code.BAD_CHECKPOINT, f"The checkpoint {path} is damaged.", remedy)
-    for key, value in (expected | {"processes": team.size}).items():
+    for key, value in (expected | {"processes": distributed.size}).items():
         if notes.get(key) != value:
             other = ", ".join(_differing(key, notes.get(key), value))
             raise UserError(
@@ -106,16 +107,16 @@ def load_checkpoint(
         if isinstance(part, torch.optim.Optimizer):
             _lay_out(part)
     # Clones, because a generator reads its state from the start of the memory, not from that of the row.
-    torch.set_rng_state(tensors["random/global"][team.rank].clone())
+    torch.set_rng_state(tensors["random/global"][distributed.rank].clone())
     if "random/cuda" in tensors and torch.cuda.is_available():
-        torch.cuda.set_rng_state(tensors["random/cuda"][team.rank].clone())
+        torch.cuda.set_rng_state(tensors["random/cuda"][distributed.rank].clone())
     if "random/mps" in tensors and torch.backends.mps.is_available():
-        torch.mps.set_rng_state(tensors["random/mps"][team.rank].clone())
+        torch.mps.set_rng_state(tensors["random/mps"][distributed.rank].clone())
     for name, generator in generators.items():
         generator.set_state(tensors[f"random/{name}"])
     if used != path:
-        say(f"The checkpoint {path} is {'damaged' if path.exists() else 'missing'}; going on from the one before it.")
-        if team.first:
+        log(f"The checkpoint {path} is {'damaged' if path.exists() else 'missing'}; going on from the one before it.")
+        if distributed.is_main:
             path.unlink(missing_ok=True)  # or the next save would keep it in place of the good one
     return notes
 
@@ -144,9 +145,14 @@ def _read(path: Path) -> tuple[dict[str, Any], dict[str, Any], dict[str, Tensor]
             tensors = {key: file.get_tensor(key) for key in file.keys()}  # noqa: SIM118 (not a dict)
         if header.pop(_DIGEST) != _digest(header, tensors):
             return None
-        return json.loads(header["scalars"]), json.loads(header["notes"]), tensors
+        scalars, notes = json.loads(header["scalars"]), with_current_names(json.loads(header["notes"]))
+        return _current(scalars), notes, _current(tensors)
     except (SafetensorError, KeyError, TypeError, ValueError):
         return None
+
+
+def _current(values: dict[str, Any]) -> dict[str, Any]:
+    return {current_path(key): value for key, value in values.items()}
 
 
 def _digest(header: Mapping[str, str], tensors: Mapping[str, Tensor]) -> str:
@@ -158,11 +164,11 @@ def _digest(header: Mapping[str, str], tensors: Mapping[str, Tensor]) -> str:
     return found.hexdigest()
 
 
-def _lay_out(optimiser: torch.optim.Optimizer) -> None:
-    """Bring the loaded state of every weight into the weight's memory layout: fused optimisers walk through both side
+def _lay_out(optimizer: torch.optim.Optimizer) -> None:
+    """Bring the loaded state of every weight into the weight's memory layout: fused optimizers walk through both side
     by side.
     """
-    for weight, state in optimiser.state.items():
+    for weight, state in optimizer.state.items():
         for name, value in state.items():
             if value.shape == weight.shape:
                 state[name] = torch.empty_like(weight, dtype=value.dtype).copy_(value)
@@ -196,7 +202,7 @@ def _rebuild(
         *folders, leaf = path
         node = state
         for folder in folders:
-            # Optimisers number their parameters; JSON and tensor names know only text.
+            # Optimizers number their parameters; JSON and tensor names know only text.
             node = node.setdefault(int(folder) if folder.isdigit() else folder, {})
         node[leaf] = value
     return state

@@ -28,7 +28,7 @@ class Ema(nn.Module):
 
     @torch.no_grad()
     def update(self, module: nn.Module) -> None:
-        """Move the average towards ``module``; batch norm statistics are averaged too."""
+        """Move the average toward ``module``; batch norm statistics are averaged too."""
         count = int(self.updates.add_(1))
         if self.decay == 0:
             return

@@ -21,7 +21,7 @@ class FeatureMemory:
     with r = 1 and 65, 71, 24 with r = 5. The ranges overlap; two of three critics were ahead with r = 5, which three
     seeds cannot tell from chance.
 
-    Each process of a team mixes its own slices.
+    Each of several processes mixes its own slices.
     """
 
     def __init__(self, batch: int, generator: torch.Generator, keeps: bool = True) -> None:

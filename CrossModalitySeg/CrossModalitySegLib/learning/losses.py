@@ -6,10 +6,10 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from ..networks.together import summed
+from ..networks.all_reduce import all_reduce_sum
 
 UNKNOWN = 255
-"""Label of pixels from which nothing is learnt."""
+"""Label of pixels from which nothing is learned."""
 
 
 def segmentation_loss(
@@ -29,7 +29,7 @@ def segmentation_loss(
     p = log_p.exp() * known
     if clip_probability > 0:
         log_p = p.clamp(clip_probability, 1.0).log()
-    pixels, shared, squares = summed(
+    pixels, shared, squares = all_reduce_sum(
         torch.stack([truth.sum((0, 2, 3)), (p * truth).sum((0, 2, 3)), (p * p).sum((0, 2, 3))])
     )
     weight = 1 - pixels / pixels.sum() if class_weights else torch.ones_like(pixels)
@@ -39,12 +39,12 @@ def segmentation_loss(
 
 
 def critic_loss(source_scores: Tensor, target_scores: Tensor) -> Tensor:
-    """What the critic minimises: minus the Wasserstein distance estimate mean D(source) - mean D(target) (paper,
+    """What the critic minimizes: minus the Wasserstein distance estimate mean D(source) - mean D(target) (paper,
     equation 3).
     """
     return target_scores.mean() - source_scores.mean()
 
 
 def adaptation_loss(target_scores: Tensor) -> Tensor:
-    """What the DAM minimises: - mean D(target) (paper, equation 4)."""
+    """What the DAM minimizes: - mean D(target) (paper, equation 4)."""
     return -target_scores.mean()

@@ -17,11 +17,11 @@ from torch import Tensor
 from torch.utils.data import DataLoader, Dataset
 
 from ..phantoms.tissue_map import LABELS, SPACING_MM, read_map
-from .looks import draw_sample
+from .synthetic_contrast import draw_sample
 
 _ABOUT_HEART, _OFF_CENTER = 0.65, 0.9
-"""Shares of patches centred on the heart within 1 cm and, cumulated, within 2 to 3 cm; the others lie anywhere, without
-a heart as often as not.
+"""Shares of patches centered on the heart within 1 cm and, cumulated, within 2 to 3 cm; the others lie anywhere,
+without a heart as often as not.
 """
 
 _WIDEST_AT = 1500
@@ -59,7 +59,7 @@ class PhantomSamples(Dataset):
         return self._last - self._first
 
     def __getitem__(self, index: int) -> tuple[Tensor, Tensor]:
-        """Input (2, D, H, W) float32 and class indices (D, H, W) int64 (``looks.draw_sample``)."""
+        """Input (2, D, H, W) float32 and class indices (D, H, W) int64 (``synthetic_contrast.draw_sample``)."""
         number = self._first + index
         rng = np.random.default_rng([self._seed, number])
         codes, middle = self._map(self._maps[rng.integers(len(self._maps))])

@@ -20,7 +20,7 @@ from torch import Tensor, nn
 from ..events import Reporter
 from ..files import replacing
 from ..images.preprocessing import slices_of, volume_of
-from ..inference.intensities import fit_to_intensities
+from ..inference.intensities import refine_by_intensity
 from ..inference.postprocessing import keep_largest
 from ..inference.predictor import predict
 from ..inference.quality import tolerated_ml
@@ -29,11 +29,11 @@ from ..settings import Precision, SelfTraining, TrainSettings
 from .adabn import with_target_statistics
 from .adapting import INDISTINCT
 from .checkpoint import has_checkpoint
+from .distributed import Distributed
 from .history import History
 from .losses import UNKNOWN
 from .slice_pool import SlicePool
 from .supervised import Fit, fit_segmenter
-from .team import Team
 from .validators import BATCH, Validation
 
 DECAY = 0.7
@@ -52,33 +52,36 @@ def self_train(
     *,
     seed: int,
     work: Path,
-    team: Team,
+    distributed: Distributed,
     reporter: Reporter,
 ) -> Fit:
-    """``settings.rounds`` rounds on ``volumes``, normalised target slices (N, H, W) each, without any label.
+    """``settings.rounds`` rounds on ``volumes``, normalized target slices (N, H, W) each, without any label.
 
-    ``source`` are labelled volumes, slices and class indices, that are learnt from beside them; there may be none.
+    ``source`` are labeled volumes, slices and class indices, that are learned from beside them; there may be none.
 
-    Begins with the segmenter ``before`` or with its batch norms re-estimated on the target, whichever ``judge``
-    finds more plausible, and returns the newest segmenter that it found as plausible as any, with the curves going
-    on from those ``before``. How sure a segmenter is does not count: learning from its own labels makes any surer,
+    Begins with the segmenter ``before`` or with its batch-norm statistics re-estimated on the target (AdaBN), whichever
+    ``judge`` finds more plausible, and returns the newest segmenter that it found as plausible as any, with the curves
+    going on from those ``before``. How sure a segmenter is does not count: learning from pseudo-labels makes any surer,
     also of what is wrong. Checkpoints in ``work`` let it go on; a stop keeps the best so far.
     """
-    pool = SlicePool(volumes, None, team.device)
+    pool = SlicePool(volumes, None, distributed.device)
     how = training_of(card, settings)
     history, best = History(reporter, None, before.curves), _Best(before.segmenter)
     first = max((step for step, _ in before.curves.get("validator_score", [])), default=0)
 
     def judged(step: int, segmenter: nn.Module) -> None:
-        seen = judge(segmenter)
+        validation = judge(segmenter)
         history.record(
-            first + step, target_entropy=seen.entropy, plausibility=seen.plausibility, validator_score=seen.score
+            first + step,
+            target_entropy=validation.entropy,
+            plausibility=validation.plausibility,
+            validator_score=validation.score,
         )
-        if best.takes(segmenter, seen.plausibility):
-            history.record(first + step, chosen=seen.score)
+        if best.takes(segmenter, validation.plausibility):
+            history.record(first + step, chosen=validation.score)
 
     def on_target(segmenter: nn.Module) -> nn.Module:
-        return with_target_statistics(segmenter, pool, how.precision, seed, team.device)
+        return with_target_statistics(segmenter, pool, how.precision, seed, distributed.device)
 
     judged(0, before.segmenter)
     judged(0, on_target(before.segmenter))
@@ -86,17 +89,21 @@ def self_train(
     student = copy.deepcopy(teacher).requires_grad_(True)  # behind an adversarial part, its upper layers are frozen
     files = checkpoints(settings, work)
     for number, checkpoint in enumerate(files):
-        labels = [pseudo_labels(teacher, slices, card, settings, how.precision, team.device) for slices in volumes]
+        labels = [
+            pseudo_labels(teacher, slices, card, settings, how.precision, distributed.device) for slices in volumes
+        ]
         _begin(checkpoint, files[number - 1] if number else None)
         fit = fit_segmenter(
             student,
             SlicePool(
-                [*volumes, *(slices for slices, _ in source)], [*labels, *(truth for _, truth in source)], team.device
+                [*volumes, *(slices for slices, _ in source)],
+                [*labels, *(truth for _, truth in source)],
+                distributed.device,
             ),
             how.model_copy(update={"steps": (number + 1) * settings.steps}),
             seed=seed,
             checkpoint=checkpoint,
-            team=team,
+            distributed=distributed,
             reporter=reporter.part(number / settings.rounds, (number + 1) / settings.rounds, f"Round {number + 1}: "),
         )
         if fit.stopped:
@@ -117,19 +124,19 @@ def pseudo_labels(
     """What ``segmenter`` sees in the volume ``slices`` (N, H, W): class indices (N, H, W) uint8, UNKNOWN where that
     cannot be relied on.
 
-    Borders lie where the volume shows them, if ``settings`` say so; without that, structures grow from round to round.
-    Unreliable are pixels below the ``confidence`` of ``settings``, all pieces of a structure but the largest, and
-    structures whose volume no person has (``quality.tolerated_ml`` of the card's ranges).
+    Boundaries lie where the volume shows them, if ``settings`` say so; without that, structures grow from round to
+    round. Unreliable are pixels below the ``confidence`` of ``settings``, all pieces of a structure but the largest,
+    and structures whose volume no person has (``quality.tolerated_ml`` of the card's ranges).
     """
     box = card.preprocessing
     found = predict(segmenter, slices, batch=BATCH, precision=precision, device=device, with_probabilities=True)
     assert found.probabilities is not None
-    seen = np.stack([volume_of(part, box.plane) for part in found.probabilities])
-    if settings.fit_borders:
-        seen = fit_to_intensities(seen, volume_of(slices.numpy(), box.plane))
-    labels = seen.argmax(axis=0).astype(np.uint8)
+    probabilities = np.stack([volume_of(part, box.plane) for part in found.probabilities])
+    if settings.refine_boundaries:
+        probabilities = refine_by_intensity(probabilities, volume_of(slices.numpy(), box.plane))
+    labels = probabilities.argmax(axis=0).astype(np.uint8)
     largest = keep_largest(labels)
-    unsure = (seen.max(axis=0) < 255 * settings.confidence) | (largest != labels)
+    unsure = (probabilities.max(axis=0) < 255 * settings.confidence) | (largest != labels)
     sizes_ml = np.bincount(largest.ravel(), minlength=card.labels.class_count) * box.spacing_mm**3 / 1000
     for structure in card.labels.structures:
         low, high = tolerated_ml(card.volume_ranges_ml, structure.name)
@@ -139,7 +146,7 @@ def pseudo_labels(
 
 
 class _Best:
-    """The newest segmenter among those that cannot be told from the most plausible one."""
+    """The newest segmenter among those that are as good as the most plausible one."""
 
     def __init__(self, segmenter: nn.Module) -> None:
         self.segmenter, self._plausibility = segmenter, float("-inf")

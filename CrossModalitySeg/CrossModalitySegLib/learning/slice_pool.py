@@ -7,14 +7,14 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor
 
-from .team import WHOLE, Share
+from .distributed import UNSHARDED, Shard
 
 
 class SlicePool:
     """All slices of several volumes, drawn as triplets with replacement.
 
-    ``volumes`` are (N, H, W) normalised slice stacks, ``labels`` the class indices on the same grids, or None for the
-    unlabelled domain. Neighbours at the end of a volume are the edge slice itself, never a slice of another volume.
+    ``volumes`` are (N, H, W) normalized slice stacks, ``labels`` the class indices on the same grids, or None for the
+    unlabeled domain. Neighbors at the end of a volume are the edge slice itself, never a slice of another volume.
     """
 
     def __init__(self, volumes: Sequence[Tensor], labels: Sequence[Tensor] | None, device: torch.device) -> None:
@@ -24,19 +24,19 @@ class SlicePool:
         owner = torch.repeat_interleave(torch.arange(len(volumes)), torch.tensor([len(volume) for volume in volumes]))
         index = torch.arange(len(self.slices))
         first = torch.cat([bounds.new_zeros(1), bounds[:-1]])[owner]
-        self.neighbours = torch.stack(
+        self.neighbors = torch.stack(
             [torch.maximum(index - 1, first), index, torch.minimum(index + 1, bounds[owner] - 1)], 1
         ).to(device)
 
     def __len__(self) -> int:
         return len(self.slices)
 
-    def sample(self, batch: int, generator: torch.Generator, share: Share = WHOLE) -> tuple[Tensor, Tensor | None]:
+    def sample(self, batch: int, generator: torch.Generator, shard: Shard = UNSHARDED) -> tuple[Tensor, Tensor | None]:
         """Images (batch, 3, H, W) float32 and labels (batch, H, W) uint8, or None without labels.
 
-        ``share`` of ``share.size`` times as many; ``batch`` is a multiple of ``share.batch``.
+        ``shard`` of ``shard.size`` times as many; ``batch`` is a multiple of ``shard.batch``.
         """
-        chosen = share.of(torch.randint(len(self.slices), (share.size * batch,), generator=generator)).to(
+        chosen = shard.of(torch.randint(len(self.slices), (shard.size * batch,), generator=generator)).to(
             self.slices.device
         )
-        return self.slices[self.neighbours[chosen]], None if self.labels is None else self.labels[chosen]
+        return self.slices[self.neighbors[chosen]], None if self.labels is None else self.labels[chosen]

@@ -14,9 +14,9 @@ from torch import Tensor
 from ..errors import Code, UserError
 from ..events import Reporter
 from .checkpoint import Stateful, load_checkpoint, save_checkpoint
+from .distributed import SINGLE, Distributed
 from .history import EVENT_FILES, Curves, History
 from .mlflow_run import mlflow_run
-from .team import ALONE, Team
 
 Values = Mapping[str, Tensor | float]
 """Points of curves by name: 0-d tensors, of which the mean over all processes is meant, or numbers."""
@@ -66,7 +66,7 @@ class Course:
     from_fraction: float = 0.0
 
 
-def run(stage: Stage, course: Course, reporter: Reporter, team: Team = ALONE) -> tuple[Curves, bool]:
+def run(stage: Stage, course: Course, reporter: Reporter, distributed: Distributed = SINGLE) -> tuple[Curves, bool]:
     """Let ``stage`` make all steps of ``course``, those included that its checkpoint holds.
 
     Returns:
@@ -77,11 +77,11 @@ def run(stage: Stage, course: Course, reporter: Reporter, team: Team = ALONE) ->
             another training.
     """
     state, generators, steps = dict(stage.state), dict(stage.generators), course.steps
-    saved = load_checkpoint(course.checkpoint, state, generators, course.identity, team, reporter.log) or {}
+    saved = load_checkpoint(course.checkpoint, state, generators, course.identity, distributed, reporter.log) or {}
     done, left = saved.get("step", 0), saved.get("step", 0) < steps  # a finished one is read, and stays as it is
     if saved and left:
         reporter.log(f"Resuming at step {done} of {steps}.")
-    work, writes = course.checkpoint.parent, left and team.first
+    work, writes = course.checkpoint.parent, left and distributed.is_main
     history = History(
         reporter,
         work / EVENT_FILES if writes else None,
@@ -90,17 +90,19 @@ def run(stage: Stage, course: Course, reporter: Reporter, team: Team = ALONE) ->
     )
 
     def save() -> None:
-        told = {"step": done, "curves": history.curves} | stage.notes()
-        save_checkpoint(course.checkpoint, state, course.identity | told, generators, team)
-        if team.first:
+        notes = {"step": done, "curves": history.curves} | stage.notes()
+        save_checkpoint(course.checkpoint, state, course.identity | notes, generators, distributed)
+        if distributed.is_main:
             history.write(course.checkpoint.with_suffix(".csv"))
 
     stage.begin(saved, history)
-    while done < steps and not team.any(reporter.stop_requested):
+    while done < steps and not distributed.any(reporter.stop_requested):
         values = stage.step(done)
         done += 1
         if done % course.record_every == 0 or done == steps:
-            history.record(done, **{key: team.mean(v) if isinstance(v, Tensor) else v for key, v in values.items()})
+            history.record(
+                done, **{key: distributed.mean(v) if isinstance(v, Tensor) else v for key, v in values.items()}
+            )
             if "loss" in values:
                 _check_finite(history.last("loss"), done)
         if done % course.save_every == 0:

@@ -1,4 +1,4 @@
-"""The source stage: supervised training of the segmenter on labelled slices (paper, sections 3.1 and 4)."""
+"""The source stage: supervised training of the segmenter on labeled slices (paper, sections 3.1 and 4)."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from ..networks.blocks import placed
 from ..networks.precision import autocast, resolve_precision, training_layout
 from ..settings import TrainSettings
 from .augmentation import augment
+from .distributed import SINGLE, Distributed
 from .ema import Ema
 from .history import Curves
 from .losses import segmentation_loss
 from .slice_pool import SlicePool
 from .stages import Course, Stage, Values, run
-from .team import ALONE, Team
 
 
 @dataclass
@@ -40,40 +40,40 @@ def fit_segmenter(
     *,
     seed: int,
     checkpoint: Path,
-    team: Team,
+    distributed: Distributed,
     reporter: Reporter,
 ) -> Fit:
     """Train ``segmenter`` on ``pool`` for ``settings.steps`` updates; resumes from ``checkpoint`` if it is there.
 
-    Each process of ``team`` has ``settings.batch`` slices of a batch. A stop keeps the weights so far. Raises
+    Each process of ``distributed`` has ``settings.batch`` slices of a batch. A stop keeps the weights so far. Raises
     ``UserError`` BAD_SETTINGS if the loss stops being finite.
     """
     torch.manual_seed(seed)
     generator = torch.Generator().manual_seed(seed)
-    device, share = team.device, team.share(settings.batch)
+    device, shard = distributed.device, distributed.shard(settings.batch)
     dtype = resolve_precision(settings.precision, device)
     segmenter = placed(segmenter, device, training_layout(device, dtype)).train()
-    optimiser = make_optimiser(segmenter, settings)
+    optimizer = make_optimizer(segmenter, settings)
     ema = Ema(segmenter, settings.ema)
-    team.seed_dropout(seed)
+    distributed.seed_dropout(seed)
 
     def step(done: int) -> Values:
-        set_learning_rate(optimiser, rate_at(settings, done))
-        images, labels = pool.sample(settings.batch, generator, share)
-        images, labels = augment(images, labels, settings.augmentation, generator, share)
-        loss = train_step(segmenter, optimiser, images, labels, settings, dtype, team)
+        set_learning_rate(optimizer, rate_at(settings, done))
+        images, labels = pool.sample(settings.batch, generator, shard)
+        images, labels = augment(images, labels, settings.augmentation, generator, shard)
+        loss = train_step(segmenter, optimizer, images, labels, settings, dtype, distributed)
         ema.update(segmenter)
         return {"loss": loss}
 
     # The step count may change between runs, so that a finished training can be prolonged.
-    same = settings.model_dump(mode="json", exclude={"architecture", "steps", "checkpoint_every", "locator_steps"})
+    same = settings.model_dump(mode="json", exclude={"architecture", "steps", "checkpoint_every", "localizer_steps"})
     identity = {"settings": same, "seed": seed}
     course = Course("Training the segmenter", settings.steps, checkpoint, identity, settings.checkpoint_every)
-    stage = Stage(step, {"segmenter": segmenter, "optimiser": optimiser, "ema": ema}, {"batches": generator})
-    return Fit(ema.average, *run(stage, course, reporter, team))
+    stage = Stage(step, {"segmenter": segmenter, "optimizer": optimizer, "ema": ema}, {"batches": generator})
+    return Fit(ema.average, *run(stage, course, reporter, distributed))
 
 
-def make_optimiser(segmenter: nn.Module, settings: TrainSettings) -> torch.optim.Optimizer:
+def make_optimizer(segmenter: nn.Module, settings: TrainSettings) -> torch.optim.Optimizer:
     """Adam with L2 on convolution weights; fused, which takes a tenth of the time (0.02 s against 0.23 s on two
     cores).
     """
@@ -82,12 +82,12 @@ def make_optimiser(segmenter: nn.Module, settings: TrainSettings) -> torch.optim
 
 def train_step(
     segmenter: nn.Module,
-    optimiser: torch.optim.Optimizer,
+    optimizer: torch.optim.Optimizer,
     images: Tensor,
     labels: Tensor | None,
     settings: TrainSettings,
     dtype: torch.dtype,
-    team: Team = ALONE,
+    distributed: Distributed = SINGLE,
 ) -> Tensor:
     """One update on ``images`` (B, 3, H, W) and ``labels`` (B, H, W); returns the loss, which nobody has to wait
     for.
@@ -96,10 +96,10 @@ def train_step(
     with autocast(images.device, dtype):
         logits = segmenter(images.contiguous(memory_format=training_layout(images.device, dtype)))
     loss = segmentation_loss(logits, labels, settings.clip_probability, settings.class_weights)
-    optimiser.zero_grad(set_to_none=True)
+    optimizer.zero_grad(set_to_none=True)
     loss.backward()
-    team.average_gradients(segmenter.parameters())
-    optimiser.step()
+    distributed.average_gradients(segmenter.parameters())
+    optimizer.step()
     return loss.detach()
 
 
@@ -110,14 +110,14 @@ def rate_at(settings: TrainSettings, done: int) -> float:
     return settings.learning_rate * settings.decay ** (max(0, done - settings.decay_after) // settings.decay_every)
 
 
-def set_learning_rate(optimiser: torch.optim.Optimizer, value: float) -> None:
-    """Use ``value`` for all parameters of ``optimiser`` from now on."""
-    for group in optimiser.param_groups:
+def set_learning_rate(optimizer: torch.optim.Optimizer, value: float) -> None:
+    """Use ``value`` for all parameters of ``optimizer`` from now on."""
+    for group in optimizer.param_groups:
         group["lr"] = value
 
 
 def _decay_groups(module: nn.Module, weight_decay: float) -> list[dict]:
-    """L2 on convolution weights, none on normalisation parameters."""
+    """L2 on convolution weights, none on normalization parameters."""
     weights = [p for p in module.parameters() if p.ndim > 1]
     others = [p for p in module.parameters() if p.ndim <= 1]
     return [{"params": weights, "weight_decay": weight_decay}, {"params": others, "weight_decay": 0.0}]

@@ -1,8 +1,8 @@
 """Training of the heart localizer on bodies from neck to thigh, with every field of view that a scan may have.
 
-Images are drawn anew at every step from tissue maps (``looks.py``): CT of all contrast phases, MR, and tissues of
-random grey values. What is learnt is the convex hull of all seven structures as far as it lies inside the field of
-view, so the middle of its box is the middle of the seven.
+Images are drawn anew at every step from tissue maps (``synthetic_contrast.py``): CT of all contrast phases, MR, and
+tissues of random gray values. What is learned is the convex hull of all seven structures as far as it lies inside the
+field of view, so the middle of its box is the middle of the seven.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from torch.nn import functional as F
 from ..errors import Stopped
 from ..events import Reporter
 from ..files import replacing
-from ..networks.locator import LOCATOR_SHAPE, LOCATOR_SPACING_MM, HeartLocator, standardised
+from ..networks.localizer import LOCALIZER_SHAPE, LOCALIZER_SPACING_MM, HeartLocalizer, standardized
 from ..phantoms.tissue_map import CODES
 from ..phantoms.torso import SPACING_MM, Torso, make_torso
-from .locator_training import _extent, _loss, heart_hull
-from .looks import AIR_HU, Draw, ct_values, mr_values, pose, random_values
+from .localizer_training import _extent, _loss, heart_hull
 from .stages import Course, Stage, Values, run
+from .synthetic_contrast import AIR_HU, Draw, ct_values, mr_values, pose, random_values
 
 _BATCH, _LEARNING_RATE = 4, 1e-3
 _CHECKPOINT_EVERY = 20
@@ -80,20 +80,20 @@ def train_on_bodies(
     checkpoint: Path,
     device: torch.device,
     reporter: Reporter,
-    initial: HeartLocator | None = None,
-) -> HeartLocator:
+    initial: HeartLocalizer | None = None,
+) -> HeartLocalizer:
     """Train a localizer, or go on with ``initial``; the same arguments give the same one.
 
     Resumes from ``checkpoint`` if it is there; a stop saves it and raises ``Stopped``.
     """
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
-        locator = HeartLocator()
+        localizer = HeartLocalizer()
     if initial:
-        locator.load_state_dict(initial.state_dict())
-    locator = locator.to(device).train()
-    optimiser = torch.optim.AdamW(locator.parameters(), lr=_LEARNING_RATE, weight_decay=1e-2)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, _LEARNING_RATE, total_steps=steps + 1, pct_start=0.1)
+        localizer.load_state_dict(initial.state_dict())
+    localizer = localizer.to(device).train()
+    optimizer = torch.optim.AdamW(localizer.parameters(), lr=_LEARNING_RATE, weight_decay=1e-2)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, _LEARNING_RATE, total_steps=steps + 1, pct_start=0.1)
     bodies = [body.to(device) for body in bodies]
 
     def step(done: int) -> Values:
@@ -104,24 +104,26 @@ def train_on_bodies(
             for _ in range(_BATCH)
         ]
         view, inside, heart = (torch.stack(tensors)[:, None] for tensors in zip(*drawn, strict=True))
-        loss = _loss(locator(standardised(view, inside)), heart)
-        optimiser.zero_grad(set_to_none=True)
+        loss = _loss(localizer(standardized(view, inside)), heart)
+        optimizer.zero_grad(set_to_none=True)
         loss.backward()
-        optimiser.step()
+        optimizer.step()
         schedule.step()
-        return {"locator_loss": loss.detach()}
+        return {"localizer_loss": loss.detach()}
 
     identity = {"steps": steps, "seed": seed, "bodies": len(bodies)}
     course = Course("Learning to find the heart", steps, checkpoint, identity, _CHECKPOINT_EVERY)
-    _, stopped = run(Stage(step, {"locator": locator, "optimiser": optimiser, "schedule": schedule}), course, reporter)
+    _, stopped = run(
+        Stage(step, {"localizer": localizer, "optimizer": optimizer, "schedule": schedule}), course, reporter
+    )
     if stopped:
         raise Stopped("The training of the localizer goes on from its checkpoint.")
-    return locator.eval()
+    return localizer.eval()
 
 
 def draw_view(body: Body, generator: torch.Generator) -> tuple[Tensor, Tensor, Tensor]:
     """One training sample: coarse view in 0..1, field of view, and heart inside it, each (D, H, W) float32 of
-    ``LOCATOR_SHAPE``.
+    ``LOCALIZER_SHAPE``.
     """
     draw = Draw(generator, body.codes.device)
     kind = draw.number()
@@ -131,8 +133,8 @@ def draw_view(body: Body, generator: torch.Generator) -> tuple[Tensor, Tensor, T
     away_mm = torch.stack([draw.uniform(-130, 130, 1), draw.uniform(-70, 70, 1), draw.uniform(-90, 90, 1)]).flatten()
     if kind < _MISSING:
         away_mm[0] = draw.number(-480, -110) if draw.chance(0.7) else draw.number(90, 230)
-    centre = (low + high) / 2 + away_mm / body.spacing_mm
-    points = pose(draw, LOCATOR_SHAPE, LOCATOR_SPACING_MM, draw.number(0.6, 1.5)) / body.spacing_mm + centre
+    center = (low + high) / 2 + away_mm / body.spacing_mm
+    points = pose(draw, LOCALIZER_SHAPE, LOCALIZER_SPACING_MM, draw.number(0.6, 1.5)) / body.spacing_mm + center
     size = torch.tensor(body.codes.shape, device=draw.device)
     place = points.round().long()
     along_body = (place[..., 0] >= 0) & (place[..., 0] < size[0])
@@ -143,7 +145,9 @@ def draw_view(body: Body, generator: torch.Generator) -> tuple[Tensor, Tensor, T
     heart = body.hull.flatten()[index] & within
     view, field = _image(draw, codes), along_body & _scanned(draw, heart, kind)
     if draw.chance(0.25):  # a round field in a square image: nothing is known of the corners, and they count as air
-        y, x = torch.meshgrid(*(torch.linspace(-1, 1, n, device=draw.device) for n in LOCATOR_SHAPE[1:]), indexing="ij")
+        y, x = torch.meshgrid(
+            *(torch.linspace(-1, 1, n, device=draw.device) for n in LOCALIZER_SHAPE[1:]), indexing="ij"
+        )
         round_ = torch.hypot(y - draw.number(-0.2, 0.2), x - draw.number(-0.2, 0.2)) < draw.number(0.55, 1.1)
         view = torch.where(round_, view, view.amin())
         heart = heart & round_
@@ -155,7 +159,7 @@ def draw_view(body: Body, generator: torch.Generator) -> tuple[Tensor, Tensor, T
 
 
 def _image(draw: Draw, codes: Tensor) -> Tensor:
-    """Grey values (D, H, W) of ``codes``: HU from air to bone, or signals of MR."""
+    """Gray values (D, H, W) of ``codes``: HU from air to bone, or signals of MR."""
     kind = draw.number()
     values = (
         mr_values(draw)
@@ -190,9 +194,9 @@ def _scanned(draw: Draw, heart: Tensor, kind: float) -> Tensor:
     length = float(high[axis] - low[axis]) + 1
     if kind < _MISSING:
         if here:
-            upward = float(low[0] + high[0]) < LOCATOR_SHAPE[0]
+            upward = float(low[0] + high[0]) < LOCALIZER_SHAPE[0]
             start = float(high[0]) + 1 + draw.number(0, 3) if upward else float(low[0]) - draw.number(0, 3)
-            _keep(field, 0, start, LOCATOR_SHAPE[0]) if upward else _keep(field, 0, 0, start)
+            _keep(field, 0, start, LOCALIZER_SHAPE[0]) if upward else _keep(field, 0, 0, start)
     elif kind < _MISSING + _CUT:
         if here:
             border, reach = float(low[axis]) + draw.number(0.1, 0.9) * length, draw.number(2, 36)

@@ -46,7 +46,7 @@ def validate(
     precision: Precision,
     device: torch.device,
 ) -> Validation:
-    """Segment ``volumes``, stacks (N, H, W) of normalised target slices, with a segmenter of ``card``, and judge the
+    """Segment ``volumes``, stacks (N, H, W) of normalized target slices, with a segmenter of ``card``, and judge the
     results by themselves.
     """
     settings, label_set = card.preprocessing, card.labels

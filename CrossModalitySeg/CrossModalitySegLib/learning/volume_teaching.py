@@ -1,9 +1,10 @@
-"""Adaptation of a 3D segmenter to a few unlabelled volumes, with labelled phantoms in every update.
+"""Adaptation of a 3D segmenter to a few unlabeled volumes, with labeled phantoms in every update.
 
 A teacher, the average of the student's weights (Tarvainen & Valpola, arXiv 1703.01780), labels the volumes where it is
-sure of them from every side (``volume_views.py``); the student learns these labels under strong changes of the image
-and with blocks of it hidden (MIC: Hoyer et al., CVPR 2023, doi:10.1109/CVPR52729.2023.01128), and beside them the
-phantoms of its training, so that it cannot forget what a heart is.
+sure of them from every side (``volume_views.py``), with boundaries where the volume shows them; the student learns
+these labels under strong changes of the image and with blocks of it hidden (MIC: Hoyer et al., CVPR 2023,
+doi:10.1109/CVPR52729.2023.01128), and beside them the phantoms of its training, so that it cannot forget what a heart
+is.
 """
 
 from __future__ import annotations
@@ -28,11 +29,11 @@ from .history import History
 from .losses import UNKNOWN
 from .stages import Course, Stage, Values, run
 from .supervised import Fit
-from .volume_views import moved, reliable_labels, score, seen_by, turned
+from .volume_views import moved, predict_views, refined, reliable_labels, score, turned
 from .whole_heart import LARGEST_GRADIENT, whole_heart_loss
 
 AGREEMENT = 0.8
-"""Least Dice between the views of a structure that is learnt from."""
+"""Least Dice between the views of a structure that is learned from."""
 
 _HIDDEN_SIDE, _HIDDEN = 8, 0.3
 """Side in voxels of the blocks that are hidden from the student, and which share of them is."""
@@ -56,7 +57,7 @@ def teach_on_volumes(
         before: from (B, 2, D, H, W) to logits (B, C, D, H, W). It is not changed.
         card: label set, spacing, and the volumes that structures have in people.
         volumes: image and field of view (2, D, H, W) of each target volume; no label.
-        samples: labelled phantoms, input (1, 2, D, H, W) and classes (1, D, H, W), one for each update from the given
+        samples: labeled phantoms, input (1, 2, D, H, W) and classes (1, D, H, W), one for each update from the given
             one on.
         settings: ``rounds`` of ``steps`` updates; the teacher labels the volumes anew before each round.
         seed: of every random choice.
@@ -76,24 +77,29 @@ def teach_on_volumes(
     student = copy.deepcopy(before).to(device).requires_grad_(True).train()
     optimizer = torch.optim.AdamW(student.parameters(), lr=settings.learning_rate, weight_decay=0.0)
     ema = Ema(student, settings.ema)
-    best, labeller = (copy.deepcopy(student).requires_grad_(False).eval() for _ in range(2))
+    best, labeler = (copy.deepcopy(student).requires_grad_(False).eval() for _ in range(2))
     generator = torch.Generator().manual_seed(seed)
     total, best_score, labels = settings.rounds * settings.steps, float("-inf"), list[Tensor]()
     phantoms: Iterator[tuple[Tensor, Tensor]] = iter(())
 
-    def look() -> float:
-        """Let ``labeller`` label the volumes anew; how plausible its labels are."""
-        seen = [seen_by(labeller, stack, device, dtype) for stack in volumes]
-        labels[:] = [reliable_labels(one, card, settings.confidence, AGREEMENT) for one in seen]
-        return sum(score(one, card) for one in seen) / len(seen)
+    def relabel() -> float:
+        """Let ``labeler`` label the volumes anew; how plausible its labels are."""
+        predictions = [predict_views(labeler, stack, device, dtype) for stack in volumes]
+        shown = (
+            [refined(one, stack) for one, stack in zip(predictions, volumes, strict=True)]
+            if settings.refine_boundaries
+            else predictions
+        )
+        labels[:] = [reliable_labels(one, card, settings.confidence, AGREEMENT) for one in shown]
+        return sum(score(one, card) for one in predictions) / len(predictions)
 
     def judged(done: int) -> dict[str, float]:
         nonlocal best_score
-        found = look()
+        found = relabel()
         if found < best_score - (INDISTINCT if done else 0):
             return {"plausibility": found}
         best_score = max(best_score, found)
-        best.load_state_dict(labeller.state_dict())
+        best.load_state_dict(labeler.state_dict())
         return {"plausibility": found, "chosen": found}
 
     def begin(notes: dict[str, Any], history: History) -> None:
@@ -105,7 +111,7 @@ def teach_on_volumes(
         else:
             best_score = notes["best_score"]
             if done < total:
-                look()
+                relabel()
 
     def step(done: int) -> Values:
         number = done % len(volumes)
@@ -123,7 +129,7 @@ def teach_on_volumes(
         values = {"phantom_loss": losses[0], "loss": losses[1]}
         if (done + 1) % settings.steps:
             return values
-        labeller.load_state_dict(ema.average.state_dict())
+        labeler.load_state_dict(ema.average.state_dict())
         return values | judged(done + 1)
 
     state: dict[str, Stateful] = {
@@ -131,7 +137,7 @@ def teach_on_volumes(
         "optimizer": optimizer,
         "ema": ema,
         "best": best,
-        "labeller": labeller,
+        "labeler": labeler,
     }
     identity = {"settings": settings.model_dump(mode="json"), "seed": seed, "volumes": len(volumes)}
     course = Course("Adapting", total, checkpoint, identity, settings.steps, 1)

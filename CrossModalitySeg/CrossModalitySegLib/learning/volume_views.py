@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
@@ -13,6 +13,7 @@ from torch.nn import functional as F
 
 from ..images.geometry import Geometry
 from ..images.volume import Volume
+from ..inference.intensities import REFINEMENTS, refine_by_intensity
 from ..inference.postprocessing import keep_largest
 from ..inference.quality import plausibility, tolerated_ml
 from ..models.card import ModelCard
@@ -20,12 +21,12 @@ from ..networks.precision import autocast
 from .losses import UNKNOWN
 
 VIEWS = ((1.0, 0.0), (0.9, 8.0), (1.1, -8.0))
-"""Zoom and turn in the axial plane (degrees) of each view. A network that knows what it sees says the same of all."""
+"""Zoom and turn in the axial plane (degrees) of each view. A reliable network predicts the same in all."""
 
 
 @dataclass(frozen=True)
-class Seen:
-    """What all views say together.
+class ViewsPrediction:
+    """The combined prediction of all views.
 
     ``probabilities`` (C, D, H, W) are their mean; ``agreement`` is, by class index, the least Dice between the first
     view and another one, 1 for the background and for a structure that no view has.
@@ -36,7 +37,7 @@ class Seen:
 
 
 @torch.inference_mode()
-def seen_by(network: nn.Module, stack: Tensor, device: torch.device, dtype: torch.dtype) -> Seen:
+def predict_views(network: nn.Module, stack: Tensor, device: torch.device, dtype: torch.dtype) -> ViewsPrediction:
     """``network`` in evaluation mode on every view of ``stack`` (2, D, H, W), image and field of view."""
     views = []
     for zoom, degrees in VIEWS:
@@ -54,7 +55,14 @@ def seen_by(network: nn.Module, stack: Tensor, device: torch.device, dtype: torc
             if sizes:
                 shared = ((first == value) & (labels == value)).sum()
                 agreement[value] = min(agreement[value], float(2 * shared / sizes))
-    return Seen(torch.stack(views).mean(0).cpu(), tuple(agreement))
+    return ViewsPrediction(torch.stack(views).mean(0).cpu(), tuple(agreement))
+
+
+def refined(prediction: ViewsPrediction, stack: Tensor) -> ViewsPrediction:
+    """``prediction`` with boundaries where ``stack`` (2, D, H, W) shows them: ``inference/intensities.py``."""
+    likely = (255 * prediction.probabilities).round().byte().numpy()
+    likely = refine_by_intensity(likely, stack[0].numpy(), stack[1].numpy() > 0.5, REFINEMENTS[3])
+    return replace(prediction, probabilities=torch.from_numpy(likely).float() / 255)
 
 
 def moved(stack: Tensor, zoom: float, degrees: float) -> Tensor:
@@ -78,30 +86,30 @@ def turned(stack: Tensor, zoom: float, degrees: float, mode: str = "bilinear") -
     return F.grid_sample(stack, grid, mode=mode, padding_mode="zeros", align_corners=False)
 
 
-def reliable_labels(seen: Seen, card: ModelCard, confidence: float, agreement: float) -> Tensor:
-    """Class indices (D, H, W) int64, UNKNOWN where ``seen`` cannot be relied on.
+def reliable_labels(prediction: ViewsPrediction, card: ModelCard, confidence: float, agreement: float) -> Tensor:
+    """Class indices (D, H, W) int64, UNKNOWN where ``prediction`` cannot be relied on.
 
     A structure whose views agree less than ``agreement``, or whose volume no person has, is unknown as a whole,
     likewise all its pieces but the largest, and voxels below ``confidence``. Nothing unknown becomes background: there,
-    nothing is learnt.
+    nothing is learned.
     """
-    likely, classes = seen.probabilities.max(0)
+    likely, classes = prediction.probabilities.max(0)
     labels: NDArray[np.uint8] = classes.byte().numpy()
     largest = keep_largest(labels)
     unknown = (likely.numpy() < confidence) | (largest != labels)
     sizes_ml = np.bincount(largest.ravel(), minlength=card.labels.class_count) * card.preprocessing.spacing_mm**3 / 1000
     for structure in card.labels.structures:
         low, high = tolerated_ml(card.volume_ranges_ml, structure.name)
-        if seen.agreement[structure.value] < agreement or not low <= sizes_ml[structure.value] <= high:
+        if prediction.agreement[structure.value] < agreement or not low <= sizes_ml[structure.value] <= high:
             unknown |= labels == structure.value
     return torch.from_numpy(np.where(unknown, UNKNOWN, labels).astype(np.int64))
 
 
-def score(seen: Seen, card: ModelCard) -> float:
-    """How much ``seen`` is to be believed, 0..2, without a label: its plausibility as an anatomy, and the mean
+def score(prediction: ViewsPrediction, card: ModelCard) -> float:
+    """How much ``prediction`` is to be believed, 0..2, without a label: its plausibility as an anatomy, and the mean
     agreement of the views over the structures.
     """
-    labels = seen.probabilities.argmax(0).byte().numpy()
+    labels = prediction.probabilities.argmax(0).byte().numpy()
     volume = Volume(labels, Geometry(labels.shape, (card.preprocessing.spacing_mm,) * 3))
-    agreement = sum(seen.agreement[1:]) / (len(seen.agreement) - 1)
+    agreement = sum(prediction.agreement[1:]) / (len(prediction.agreement) - 1)
     return plausibility(volume, card.labels, card.volume_ranges_ml) + agreement

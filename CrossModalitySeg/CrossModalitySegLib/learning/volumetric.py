@@ -33,12 +33,12 @@ def fit_volumes(
 ) -> tuple[nn.Module, Curves]:
     """The mean of the weights of ``network`` after ``steps`` updates, and the curve of the loss.
 
-    ``regions`` are normalised images (D, H, W) with their class indices (D, H, W). Resumes from ``checkpoint`` if it is
+    ``regions`` are normalized images (D, H, W) with their class indices (D, H, W). Resumes from ``checkpoint`` if it is
     there; a stop saves it and raises ``Stopped``. The learning rate falls to 0 along half a cosine.
     """
     network = network.to(device).train()
-    optimiser = torch.optim.AdamW(network.parameters(), lr=_LEARNING_RATE, weight_decay=_WEIGHT_DECAY, fused=True)
-    schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, steps)
+    optimizer = torch.optim.AdamW(network.parameters(), lr=_LEARNING_RATE, weight_decay=_WEIGHT_DECAY, fused=True)
+    schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, steps)
     ema, dtype, change = Ema(network, _EMA), resolve_precision("auto", device), _changes()
 
     def step(done: int) -> Values:
@@ -54,9 +54,9 @@ def fit_volumes(
         loss = segmentation_loss(
             logits.flatten(3), sample["labels"].as_tensor().to(device).flatten(2), class_weights=False
         )
-        optimiser.zero_grad(set_to_none=True)
+        optimizer.zero_grad(set_to_none=True)
         loss.backward()
-        optimiser.step()
+        optimizer.step()
         schedule.step()
         ema.update(network)
         return {"loss": loss.detach()}
@@ -64,7 +64,7 @@ def fit_volumes(
     identity = {"steps": steps, "seed": seed}
     course = Course("Training the 3D network", steps, checkpoint, identity, _CHECKPOINT_EVERY)
     curves, stopped = run(
-        Stage(step, {"network": network, "optimiser": optimiser, "schedule": schedule, "ema": ema}), course, reporter
+        Stage(step, {"network": network, "optimizer": optimizer, "schedule": schedule, "ema": ema}), course, reporter
     )
     if stopped:
         raise Stopped("Finished models and scores are kept.")
@@ -72,7 +72,7 @@ def fit_volumes(
 
 
 def _changes() -> Compose:
-    """Random turns (0.35 rad), sizes (20 %), shifts (7 voxels), bends and grey values (ranges of Payer's code, bends as
+    """Random turns (0.35 rad), sizes (20 %), shifts (7 voxels), bends and gray values (ranges of Payer's code, bends as
     MONAI draws them).
     """
     return Compose(

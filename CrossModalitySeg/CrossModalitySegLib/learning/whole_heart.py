@@ -82,10 +82,10 @@ def fit_whole_heart(
         ema.update(network)
         return {"loss": loss.detach()}
 
-    same = settings.model_dump(mode="json", exclude={"steps", "checkpoint_every", "locator_steps"})
+    same = settings.model_dump(mode="json", exclude={"steps", "checkpoint_every", "localizer_steps"})
     identity = {"settings": same, "seed": seed, "maps": len(maps)}
     course = Course("Training the segmenter", settings.steps, checkpoint, identity, settings.checkpoint_every)
-    stage = Stage(step, {"segmenter": network, "optimiser": optimizer, "ema": ema}, begin=begin)
+    stage = Stage(step, {"segmenter": network, "optimizer": optimizer, "ema": ema}, begin=begin)
     return Fit(ema.average, *run(stage, course, reporter))
 
 

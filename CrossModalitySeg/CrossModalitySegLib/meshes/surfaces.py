@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 FINEST_MM, COARSEST_MM = 0.7, 1.5
 """Voxels from which surfaces are made: finer ones are no better on paper and far larger in files."""
 SPECK = 0.05
-"""A piece, or a hole inside, of less than this share of the largest piece is left out: a printer would lose it."""
+"""A piece, or a hole inside, of less than this share of the largest connected component is left out: a printer would
+lose it.
+"""
 LEVELS = (0.2, 0.8)
 """Where the surface of a smoothed structure may lie, so that its volume stays what it was."""
 HALVINGS = 7
@@ -125,7 +127,9 @@ def _framed(volume: Volume) -> Volume:
 
 
 def _without_specks(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """``mask`` without pieces, and without holes inside, that are next to nothing beside its largest piece."""
+    """``mask`` without pieces, and without holes inside, that are next to nothing beside its largest connected
+    component.
+    """
     pieces, _ = ndimage.label(mask)
     sizes = np.bincount(pieces.ravel())
     sizes[0] = 0

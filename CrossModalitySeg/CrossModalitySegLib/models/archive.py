@@ -33,7 +33,7 @@ _LARGEST = {CARD: 1 << 20, WEIGHTS: 4 << 30, THUMBNAIL: 16 << 20}
 _LARGEST_HEADER = 16 << 20
 _DTYPES = {"F32": "float32", "I8": "int8", "I64": "int64", "U8": "uint8"}
 """The only tensor types a model has: weights and statistics, weights in one byte, the step counters of batch
-normalisation, and the bytes of an ONNX file.
+normalization, and the bytes of an ONNX file.
 """
 _SCALE = ".scale"
 """Ending of the tensor that turns weights of one byte into what they stand for."""
@@ -82,7 +82,7 @@ def write_with_card(path: Path, source: Path, card: ModelCard) -> Path:
     """Write a copy of the archive ``source`` with another ``card``, its other files byte by byte the same, and return
     ``path``.
 
-    Raises ``UserError`` BAD_MODEL for a ``source`` that is none, and EXISTS.
+    Raises ``UserError`` BAD_MODEL for a ``source`` that is not a model, and EXISTS.
     """
     with _Archive(source) as archive:
         old = archive.card()
@@ -151,7 +151,7 @@ class _Archive:
         except IsADirectoryError as error:
             raise bad_model(self._path, "it is a folder") from error
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, struct.error) as error:
-            raise bad_model(self._path, f"it is no complete zip file ({error})") from error
+            raise bad_model(self._path, f"it is not a complete zip file ({error})") from error
         try:
             self._check_directory()
         except UserError:

@@ -11,7 +11,9 @@ from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, NonNegativeFloat
 from ..anatomy import HEART_4
 from ..choices import FORMER, MethodName, SizeName
 from ..environment import versions
+from ..renames import with_current_names
 from ..settings import Depth, Labels, NetworkSettings, Preprocessing, WithNetwork
+from .conditions import Conditions
 
 LONGEST_NAME = 120
 """Characters of a model's name."""
@@ -24,14 +26,29 @@ class _Frozen(BaseModel):
 
 
 class Provenance(_Frozen):
-    """Where the training data come from and under which licence they may be used."""
+    """Where the training data come from and under which license they may be used."""
 
     data: str
-    licence: str
+    license: str
+
+
+class Training(_Frozen):
+    """What the weights were learnt from, and how: enough to learn them again where the same data are (``repeat``).
+
+    ``job`` holds the fields of the job ``verb`` but for names and places, and ``inputs`` the SHA-256 of what it read,
+    in its order, by the part that it played ("data images", "data labels", "model"): a model is passed on, and the name
+    of a file may be that of a patient. ``processes`` are those that learnt together.
+    """
+
+    verb: Literal["train", "adapt"]
+    job: dict[str, Any]  # checked by the class of the job
+    inputs: dict[str, list[SHA256]]
+    conditions: Conditions
+    processes: Annotated[int, Field(ge=1)] = 1
 
 
 class DiceLine(_Frozen):
-    """What the soft Dice of a structure (``inference/predictor.py``) says of its Dice: ``bias`` + ``slope`` x soft
+    """The Dice to expect of a structure by its soft Dice (``inference/predictor.py``): ``bias`` + ``slope`` x soft
     Dice, cut to 0..1.
     """
 
@@ -58,7 +75,7 @@ class Agreement(_Frozen):
 
 
 class Calibration(_Frozen):
-    """How far the model can be believed, measured on labelled ``volumes`` of ``data`` from which it has not learnt.
+    """How far the model can be believed, measured on labeled ``volumes`` of ``data`` from which it has not learned.
 
     Logits are divided by ``temperature`` before confidence and soft Dice are read from them; no label depends on it.
     ``lines`` and ``left_out`` go by structure name, ``left_out`` also by "all", the structures pooled. A model that was
@@ -101,11 +118,13 @@ class ModelCard(_Frozen, WithNetwork):
     method: MethodName
     """Whose settings it was made with, changed or not."""
     cut_slices: bool = False
-    """Whether only the part of a slice near the heart may be computed. A network that learnt from slices in which the
+    """Whether only the part of a slice near the heart may be computed. A network that learned from slices in which the
     heart never lay elsewhere knows their borders, and draws worse where they are cut.
     """
     depth: Depth | None = None
     adapted_from: SHA256 | None = None
+    training: Training | None = None
+    """None for what was taken over, and in cards of versions that did not write it."""
     complete: bool = True
     """False if the training was stopped early; the same job, started again, goes on and replaces the model."""
     provenance: Provenance
@@ -113,7 +132,7 @@ class ModelCard(_Frozen, WithNetwork):
     metrics: dict[str, FiniteFloat | None] = {}
     """Named scores; None where one is not available."""
     calibration: Calibration | None = None
-    """None if the model was never calibrated: then nobody can say which Dice to expect of it."""
+    """None if the model was never calibrated: then its expected Dice is not known."""
     created: date = Field(default_factory=date.today)
     versions: dict[str, str] = Field(default_factory=versions)
     members: dict[str, SHA256] = {}
@@ -121,9 +140,10 @@ class ModelCard(_Frozen, WithNetwork):
     @model_validator(mode="before")
     @classmethod
     def _open_old_cards(cls, values: Any) -> Any:
-        """Earlier cards named a preset for size and method, and the earliest the four structures in the order of their
-        values.
+        """Earlier cards had other names of fields, and a preset for size and method; the earliest named the four
+        structures in the order of their values.
         """
+        values = with_current_names(values)
         if isinstance(values, dict) and values.get("preset") in tuple(FORMER):
             size, method = FORMER[values["preset"]]
             values = {"size": size, "method": method} | {k: v for k, v in values.items() if k != "preset"}

@@ -1,4 +1,4 @@
-"""A model ready for use: its card, the segmenter and the heart locator."""
+"""A model ready for use: its card, the segmenter and the heart localizer."""
 
 from __future__ import annotations
 
@@ -10,9 +10,12 @@ import torch
 from torch import nn
 
 from ..networks.architectures import build_network
-from ..networks.locator import HeartLocator
+from ..networks.localizer import HeartLocalizer
 from .archive import read_archive, write_archive
 from .card import ModelCard
+
+_LOCALIZER = "locator"
+"""The localizer in the names of an archive's tensors, which the models that there are have."""
 
 
 @dataclass
@@ -26,7 +29,7 @@ class HeartModel:
 
     card: ModelCard
     segmenter: nn.Module
-    locator: HeartLocator
+    localizer: HeartLocalizer
 
     @classmethod
     def load(cls, path: Path, device: str | torch.device = "cpu") -> HeartModel:
@@ -37,24 +40,24 @@ class HeartModel:
             networks = _networks(card)
         networks.load_state_dict(tensors, assign=True)
         networks.eval().to(device)
-        return cls(card, networks["segmenter"], networks["locator"])  # type: ignore[arg-type]
+        return cls(card, networks["segmenter"], networks[_LOCALIZER])  # type: ignore[arg-type]
 
     def save(self, path: Path, thumbnail: bytes | None = None, overwrite: bool = False, small: bool = False) -> Path:
         """Write an archive with ``thumbnail`` (a PNG), ``small`` with weights of one byte, and return ``path``; raises
         ``UserError`` EXISTS.
         """
         return write_archive(
-            path, self.card, _join(self.segmenter, self.locator).state_dict(), thumbnail, overwrite, small
+            path, self.card, _join(self.segmenter, self.localizer).state_dict(), thumbnail, overwrite, small
         )
 
 
-def _join(segmenter: nn.Module, locator: HeartLocator) -> nn.ModuleDict:
+def _join(segmenter: nn.Module, localizer: HeartLocalizer) -> nn.ModuleDict:
     """Both networks as one, whose tensors are named "segmenter.…" and "locator.…"."""
-    return nn.ModuleDict({"segmenter": segmenter, "locator": locator})
+    return nn.ModuleDict({"segmenter": segmenter, _LOCALIZER: localizer})
 
 
 def _networks(card: ModelCard) -> nn.ModuleDict:
-    return _join(build_network(card.architecture, card.network, card.labels.class_count), HeartLocator())
+    return _join(build_network(card.architecture, card.network, card.labels.class_count), HeartLocalizer())
 
 
 def _expected(card: ModelCard) -> Mapping[str, torch.Tensor]:

@@ -21,7 +21,7 @@ Dimension = Literal[2, 3]
 class Architecture:
     """One kind of segmenter. ``build`` makes it from its settings (``NETWORK_SETTINGS``) and the number of classes.
 
-    ``dimension`` says what it sees, and so what runs it (``inference/predictors.py``): 2 for three neighbouring slices
+    ``dimension`` says what it sees, and so what runs it (``inference/predictors.py``): 2 for three neighboring slices
     (B, 3, H, W) at a time, 3 for the whole box, image and field of view (B, 2, D, H, W). Both give logits with C
     classes on the same grid. ``learns``: whether it has weights that a training can change.
     """

@@ -8,8 +8,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from .all_reduce import all_reduce_sum, process_count
 from .dropout import Dropout
-from .together import process_count, summed
 
 Norm = Literal["batch", "instance"]
 
@@ -20,7 +20,7 @@ LEAK = 0.2
 
 
 def norm_layer(kind: Norm, channels: int) -> nn.Module:
-    """Normalisation of (B, ``channels``, H, W); batch statistics decay with 0.9, eps 1e-3 as in the released code."""
+    """Normalization of (B, ``channels``, H, W); batch statistics decay with 0.9, eps 1e-3 as in the released code."""
     if kind == "batch":
         return BatchNorm2d(channels, eps=1e-3, momentum=0.1)
     return nn.GroupNorm(1, channels, eps=1e-3)
@@ -29,7 +29,7 @@ def norm_layer(kind: Norm, channels: int) -> nn.Module:
 class BatchNorm2d(nn.BatchNorm2d):
     """Batch norm over the batch of all processes that train together; PyTorch's own where there is one process.
 
-    PyTorch's synchronised batch norm knows GPUs only. Every process has a batch of the same size.
+    PyTorch's synchronized batch norm knows GPUs only. Every process has a batch of the same size.
     """
 
     def forward(self, x: Tensor) -> Tensor:
@@ -38,7 +38,9 @@ class BatchNorm2d(nn.BatchNorm2d):
             return super().forward(x)
         local = x.float()
         mean = local.mean((0, 2, 3))
-        moments = summed(torch.stack([mean, local.var((0, 2, 3), unbiased=False) + mean.square()])) / process_count()
+        moments = (
+            all_reduce_sum(torch.stack([mean, local.var((0, 2, 3), unbiased=False) + mean.square()])) / process_count()
+        )
         mean, variance = moments[0], (moments[1] - moments[0].square()).clamp_min(0)
         self._remember(mean.detach(), variance.detach(), x.numel() // x.shape[1] * process_count())
         scale = self.weight * (variance + self.eps).rsqrt()
@@ -46,7 +48,7 @@ class BatchNorm2d(nn.BatchNorm2d):
 
     @torch.no_grad()
     def _remember(self, mean: Tensor, variance: Tensor, count: int) -> None:
-        """Move the running statistics towards those of this batch of ``count`` values a channel, as PyTorch does."""
+        """Move the running statistics toward those of this batch of ``count`` values a channel, as PyTorch does."""
         assert (
             self.running_mean is not None
             and self.running_var is not None
@@ -145,8 +147,8 @@ def placed(module: M, device: torch.device, layout: torch.memory_format) -> M:
     return module.to(device).to(memory_format=layout)  # type: ignore[call-overload]
 
 
-def initialise(module: nn.Module) -> None:
-    """He initialisation (arXiv 1502.01852) of all convolutions and linear layers, for LeakyReLU."""
+def initialize(module: nn.Module) -> None:
+    """He initialization (arXiv 1502.01852) of all convolutions and linear layers, for LeakyReLU."""
     for child in module.modules():
         # Without storage (device meta) there is nothing to draw, and asking for it imports half of torch.
         if isinstance(child, nn.Conv2d | nn.Linear) and not child.weight.is_meta:

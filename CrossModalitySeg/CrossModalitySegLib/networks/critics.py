@@ -8,7 +8,7 @@ import torch
 from torch import Tensor, nn
 
 from ..settings import NetworkSettings
-from .blocks import ConvNormAct, MirrorConv2d, Norm, Residual, initialise
+from .blocks import ConvNormAct, MirrorConv2d, Norm, Residual, initialize
 from .segmenter import DOWNSAMPLING, to_image_size
 
 TAPS = ("rm4", "rm6", "rm7", "conv31", "logits", "argmax")
@@ -71,7 +71,7 @@ class FeatureCritic(nn.Module):
             layers += [_widening(a, b, dropout, norm), ConvNormAct(b, b, kernel, stride, dropout=dropout, norm=norm)]
         self.body = nn.Sequential(*layers, MirrorConv2d(16 * w, 16 * w, 3, 2), nn.Flatten())
         self.score = nn.Linear(16 * w * _flat_size(side_px, (2, 2, 2, 2, 4, 2)), 1, bias=False)
-        initialise(self)
+        initialize(self)
 
     def forward(self, x: Tensor) -> Tensor:
         """(B, inputs, S, S) to scores (B,) in float32."""
@@ -98,7 +98,7 @@ class MaskCritic(nn.Module):
             nn.Flatten(),
         )
         self.score = nn.Linear(16 * w * _flat_size(side_px, (2, 4, 4, 4)), 1, bias=False)
-        initialise(self)
+        initialize(self)
 
     def forward(self, x: Tensor) -> Tensor:
         """(B, C, S, S) to scores (B,) in float32."""
@@ -118,7 +118,7 @@ def _widening(inputs: int, outputs: int, dropout: float, norm: Norm) -> nn.Modul
 
 @torch.no_grad()
 def clip_weights(critic: nn.Module, limit: float) -> None:
-    """Clip convolution and linear weights to [-limit, limit]; normalisation parameters are left alone (released
+    """Clip convolution and linear weights to [-limit, limit]; normalization parameters are left alone (released
     code).
     """
     weights = [layer.weight for layer in critic.modules() if isinstance(layer, nn.Conv2d | nn.Linear)]

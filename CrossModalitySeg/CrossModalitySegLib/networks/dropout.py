@@ -14,7 +14,7 @@ _INTEGERS = {2: torch.int16, 4: torch.int32, 8: torch.int64}
 class Dropout(nn.Dropout):
     """Element-wise dropout, the same in distribution as PyTorch's.
 
-    PyTorch draws one number an element on a single processor core, which took 28 % of a critic update in bfloat16. Here
+    PyTorch draws one number an element on a single CPU core, which took 28 % of a critic update in bfloat16. Here
     one random word decides on 64 elements. On a GPU PyTorch's own is used. Random numbers come from PyTorch's global
     generator.
     """

@@ -6,7 +6,7 @@ Three rearrangements, each exact but for rounding:
 - Nothing lies between the last two convolutions but the pixel shuffle, so both are one convolution of 4 x 4 cells on
   the
   small map: 5.7 instead of 24.8 GFLOP a slice of 256 x 256 at the paper's width. Only the outermost two pixels, whose
-  neighbours are mirrored, have weights of their own.
+  neighbors are mirrored, have weights of their own.
 - All weights are kept in the number format that is computed in, channels last.
 """
 

@@ -36,7 +36,7 @@ class OnnxNetwork(nn.Module):
 
     Args:
         settings: how the box is turned and cut for the network.
-        class_count: what it has to tell apart, background included.
+        class_count: number of classes, background included.
     """
 
     file: Tensor
@@ -61,8 +61,8 @@ class OnnxNetwork(nn.Module):
         return logits.flip(flipped).permute(0, 1, *back).contiguous().to(x.device)
 
     def _whole(self, image: Tensor) -> Tensor:
-        """What the network says of (1, channels, *sides), patch by patch where it sees patches. They overlap by half
-        and count most in their middle.
+        """The output of the network for (1, channels, *sides), patch by patch where it sees patches. They overlap by
+        half and count most in their middle.
         """
         sides = image.shape[2:]
         patch = self.settings.patch_px or tuple(sides)
@@ -81,11 +81,11 @@ class OnnxNetwork(nn.Module):
         ]
         for corner in itertools.product(*starts):
             part = tuple(slice(start, start + own) for start, own in zip(corner, patch, strict=True))
-            total[:, :, *part] += weight * self._said(padded[:, :, *part])
+            total[:, :, *part] += weight * self._output(padded[:, :, *part])
             weights[part] += weight
         return (total / weights)[:, :, : sides[0], : sides[1], : sides[2]]
 
-    def _said(self, patch: Tensor) -> Tensor:
+    def _output(self, patch: Tensor) -> Tensor:
         assert self._session is not None
         (name,) = (one.name for one in self._session.get_inputs())
         found = self._session.run(None, {name: patch.contiguous().numpy()})[0]
@@ -106,7 +106,7 @@ def open_session(content: bytes) -> onnxruntime.InferenceSession:
         content: the file.
 
     Raises:
-        UserError: BAD_MODEL for what is no ONNX file, names other files, or needs operators that are not of the
+        UserError: BAD_MODEL for what is not an ONNX file, names other files, or needs operators that are not of the
             standard; MISSING_PACKAGE without ONNX Runtime.
     """
     for package in ("onnx", "onnxruntime"):

@@ -34,7 +34,7 @@ def pick_device(name: str) -> torch.device:
     if name == "cpu":
         return torch.device("cpu")
     if name == "mps" or int(number or 0) >= gpus:
-        seen = (
+        available = (
             "no usable Apple GPU"
             if name == "mps"
             else "no usable GPU"
@@ -43,7 +43,7 @@ def pick_device(name: str) -> torch.device:
         )
         raise UserError(
             Code.NO_DEVICE,
-            f'The device "{name}" is not there: this PyTorch sees {seen}.',
+            f'The device "{name}" is not available: this PyTorch sees {available}.',
             'Choose "auto" or "cpu", or install PyTorch for your GPU.',
         )
     return torch.device("cuda", int(number or 0))
@@ -53,12 +53,10 @@ def _has_bfloat16(device: torch.device) -> bool:
     """Whether ``device`` multiplies bfloat16 in hardware; emulation would be slower than float32."""
     if device.type == "cuda":
         return torch.cuda.get_device_capability(device) >= (8, 0)
-    return device.type == "cpu" and (
-        _processor_has("_is_avx512_bf16_supported") or _processor_has("_is_amx_tile_supported")
-    )
+    return device.type == "cpu" and (_cpu_has("_is_avx512_bf16_supported") or _cpu_has("_is_amx_tile_supported"))
 
 
-def _processor_has(question: str) -> bool:
+def _cpu_has(question: str) -> bool:
     """The answer of ``torch.cpu`` to a question that is not part of its promised interface; a version without it counts
     as "no".
     """
@@ -85,9 +83,9 @@ def autocast(device: torch.device, dtype: torch.dtype) -> torch.autocast:
 def training_layout(device: torch.device, dtype: torch.dtype) -> torch.memory_format:
     """The memory layout in which convolutions train fastest.
 
-    Channels-last, but for bfloat16 on processors with matrix tiles (AMX): there oneDNN takes 0.28 s for a training step
+    Channels-last, but for bfloat16 on CPUs with matrix tiles (AMX): there oneDNN takes 0.28 s for a training step
     of a slice in the default layout and 0.54 s in channels-last. Without tiles it is 0.92 s and 0.77 s (two cores
     each).
     """
-    tiles = device.type == "cpu" and dtype == torch.bfloat16 and _processor_has("_is_amx_tile_supported")
+    tiles = device.type == "cpu" and dtype == torch.bfloat16 and _cpu_has("_is_amx_tile_supported")
     return torch.contiguous_format if tiles else torch.channels_last

@@ -9,7 +9,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from ..settings import NetworkSettings
-from .blocks import Conv2d, ConvNormAct, MirrorConv2d, Residual, initialise
+from .blocks import Conv2d, ConvNormAct, MirrorConv2d, Residual, initialize
 from .dropout import Dropout
 
 DOWNSAMPLING = 8
@@ -65,7 +65,7 @@ class Segmenter(nn.Module):
             nn.PixelShuffle(DOWNSAMPLING),
             MirrorConv2d(hidden, class_count, 5),
         )
-        initialise(self)
+        initialize(self)
 
     def forward(self, x: Tensor) -> Tensor:
         """Logits (B, C, H, W) of (B, 3, H, W)."""

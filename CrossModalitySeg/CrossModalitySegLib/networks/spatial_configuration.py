@@ -1,7 +1,7 @@
 """SpatialConfiguration-Net in 3D (Payer et al., STACOM 2017, doi:10.1007/978-3-319-75541-0_20).
 
-One network says what each voxel looks like. Another, which sees only the answers of the first, and from afar, says
-where each structure can lie. Their product is the answer.
+One network scores the local appearance of each voxel. Another, which sees only the output of the first, at low
+resolution, scores where each structure can lie. Their product is the result.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ _COARSER = 4
 
 
 class SpatialConfigurationNet(nn.Module):
-    """From a normalised heart region (B, 1, D, H, W) to the logits (B, ``class_count``, D, H, W).
+    """From a normalized heart region (B, 1, D, H, W) to the logits (B, ``class_count``, D, H, W).
 
     Sides are multiples of 16 and at least 48: below, the deepest maps are smaller than a kernel, where bfloat16 weight
     gradients are wrong (``blocks.Conv2d``).
 
-    The authors' code has a U-Net of four levels and 64 to 512 maps, no normalisation, and learns in 40 000 updates.
+    The authors' code has a U-Net of four levels and 64 to 512 maps, no normalization, and learns in 40 000 updates.
     Here the U-Net is MONAI's of five levels and ``width`` to 8 x ``width`` maps; instance norm, and a configuration
     that begins as a factor of about 1, let it learn in hundreds.
     """

@@ -1,4 +1,4 @@
-"""Adapt a model to another modality: a source model, its volumes, unlabelled volumes of the target modality, and a new
+"""Adapt a model to another modality: a source model, its volumes, unlabeled volumes of the target modality, and a new
 name.
 """
 
@@ -63,7 +63,7 @@ class AdaptSection(LearningSection):
         )
         self.enable(
             ui.adaptEstimateButton,
-            self.panel.hindrance or self._no_model() or self._unfit(),
+            self.panel.disabled_reason or self._no_model() or self._unfit(),
             _("Measure a few steps on this machine."),
         )
 
@@ -138,8 +138,8 @@ class AdaptSection(LearningSection):
             self._direction.source.upper(),
             self._direction.target.upper(),
         )
-        if hindrance := self.panel.hindrance or self._no_model() or self._unfit():
-            return str(hindrance)
+        if reason := self.panel.disabled_reason or self._no_model() or self._unfit():
+            return str(reason)
         if chosen(parameters.sourceFolder) is None and parameters.adaptMethod not in WITHOUT_SOURCE:
             return _("Choose the folder of {modality} volumes from which the source model was trained.").format(
                 modality=source

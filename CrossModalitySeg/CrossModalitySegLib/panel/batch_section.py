@@ -161,8 +161,8 @@ class BatchSection(Section):
         return tuple(self.ui.batchVolumes.checkedNodes())
 
     def _disabled_reason(self) -> str:
-        if hindrance := self.panel.hindrance or self.panel.no_model:
-            return str(hindrance)
+        if reason := self.panel.disabled_reason or self.panel.no_model:
+            return str(reason)
         if not self._volumes():
             return _("Choose volumes to segment.")
         if chosen(self.panel.parameters.batchOut) is None:

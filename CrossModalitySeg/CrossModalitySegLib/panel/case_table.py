@@ -1,4 +1,4 @@
-"""The table of a batch: a row for each case, with its picture; a click on a title sorts by that column."""
+"""The table of a batch: a row for each case, with its preview; a click on a title sorts by that column."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from slicer.i18n import tr as _
 from ..tasks.batch import Case
 from ..tasks.pump import Pump
 from .connections import Connections
+from .speech import spoken
 
 _CASE, _FLAG, _DICE, _FIRST_VOLUME = range(4)
 _CASE_PX, _FLAG_PX, _SIGN_PX = 160, 76, 16
@@ -21,7 +22,7 @@ _CASE_PX, _FLAG_PX, _SIGN_PX = 160, 76, 16
 class CaseTable:
     """Shows cases in the ``QTableWidget`` ``widget``, those that need a look first unless somebody sorts otherwise.
 
-    A new case becomes a row at its place, and pictures are read one at a time, so that thousands block nothing.
+    A new case becomes a row at its place, and previews are read one at a time, so that thousands block nothing.
     """
 
     def __init__(self, widget: qt.QTableWidget) -> None:
@@ -29,7 +30,7 @@ class CaseTable:
         self._cases: list[Case] = []
         self._structures: list[str] = []
         self._icons: dict[str, qt.QIcon] = {}
-        self._without_picture: list[Case] = []
+        self._without_preview: list[Case] = []
         self._pump: Pump[None] | None = None
         widget.setWordWrap(False)  # long names are cut in the middle
         header = widget.horizontalHeader()
@@ -74,7 +75,7 @@ class CaseTable:
             self._structures += new
             self._title_columns()
         self._icons.pop(case.title, None)
-        self._want_picture(case)
+        self._want_preview(case)
         if new and self._cases:
             self._cases.append(case)
             self._refill()
@@ -124,7 +125,7 @@ class CaseTable:
             "" if dice is None else f"{dice:.2f}",
             *(f"{case.volumes_ml[name]:.1f}" if name in case.volumes_ml else "" for name in self._structures),
         ]
-        tip = case.sentence or "\n".join(case.findings) or _("Looks plausible.")
+        tip = spoken(case.sentence or "\n".join(case.findings) or "Looks plausible.")
         for column, text in enumerate(texts):
             item = qt.QTableWidgetItem(text)
             item.setToolTip(tip if column else case.title)
@@ -144,16 +145,16 @@ class CaseTable:
         if case.title in self._icons:
             self._widget.item(row, _CASE).setIcon(self._icons[case.title])
 
-    def _want_picture(self, case: Case) -> None:
-        if case.picture is not None:
-            self._without_picture.append(case)
-        if self._pump is None and self._without_picture:
-            self._pump = Pump(self._pictures(), lambda fraction: None, self._pictured, self._pictured)
+    def _want_preview(self, case: Case) -> None:
+        if case.preview is not None:
+            self._without_preview.append(case)
+        if self._pump is None and self._without_preview:
+            self._pump = Pump(self._previews(), lambda fraction: None, self._previewed, self._previewed)
 
-    def _pictures(self) -> Generator[float, None, None]:
-        while self._without_picture:
-            case = self._without_picture.pop(0)
-            pixmap = qt.QPixmap(str(case.picture))
+    def _previews(self) -> Generator[float, None, None]:
+        while self._without_preview:
+            case = self._without_preview.pop(0)
+            pixmap = qt.QPixmap(str(case.preview))
             row = next((row for row, one in enumerate(self._cases) if one is case), None)
             if row is not None and not pixmap.isNull():
                 height_px = pixmap.height()
@@ -165,7 +166,7 @@ class CaseTable:
                 self._widget.item(row, _CASE).setIcon(self._icons[case.title])
             yield 0.0
 
-    def _pictured(self, _end: object) -> None:
+    def _previewed(self, _end: object) -> None:
         self._pump = None
 
 

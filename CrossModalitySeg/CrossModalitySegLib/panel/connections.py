@@ -47,7 +47,7 @@ class Watch:
     """Calls ``action`` when the node that is looked at changes in one of ``events``: node selectors say nothing of it.
 
     >>> watch = Watch(panel.draw, [vtk.vtkCommand.ModifiedEvent])
-    >>> watch.look_at(volumeNode)
+    >>> watch.observe(volumeNode)
     """
 
     def __init__(self, action: Callable[[], object], events: Sequence[int]) -> None:
@@ -55,7 +55,7 @@ class Watch:
         self._node: slicer.vtkMRMLNode | None = None
         self._tags: list[int] = []
 
-    def look_at(self, node: slicer.vtkMRMLNode | None) -> None:
+    def observe(self, node: slicer.vtkMRMLNode | None) -> None:
         """Watch ``node`` instead of the one before; None watches nothing."""
         if node is self._node:
             return

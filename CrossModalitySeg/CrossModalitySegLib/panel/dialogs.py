@@ -8,6 +8,8 @@ import qt
 import slicer
 from slicer.i18n import tr as _
 
+from .speech import spoken
+
 
 class Dialogs:
     """Asks the user; "" and "cancel" stand for "nothing"."""
@@ -30,7 +32,7 @@ class Dialogs:
 
     def complain(self, sentence: str) -> None:
         """Say what went wrong."""
-        slicer.util.errorDisplay(sentence, windowTitle="CrossModalitySeg")
+        slicer.util.errorDisplay(spoken(sentence), windowTitle="CrossModalitySeg")
 
     def installation(self, packages: str) -> str:
         """Whether to install ``packages``, named with their sizes: "network", "wheels" or "cancel"."""
@@ -39,7 +41,7 @@ class Dialogs:
         box = qt.QMessageBox()
         box.setWindowTitle("CrossModalitySeg")
         box.setText(_("The worker needs packages that Slicer's Python lacks. Install them now?"))
-        box.setInformativeText(packages)
+        box.setInformativeText(spoken(packages))
         answers = {_("Install"): "network", _("Install from a folder of wheels..."): "wheels", _("Cancel"): "cancel"}
         roles = (
             qt.QMessageBox.ButtonRole.AcceptRole,

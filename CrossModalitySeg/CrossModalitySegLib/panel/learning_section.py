@@ -15,6 +15,7 @@ from ..tasks.estimate import Estimate, EstimateTask
 from ..tasks.names import MODEL_SUFFIX, free_name, new_model
 from ..tasks.task import Task
 from .section import Section
+from .speech import spoken
 
 if TYPE_CHECKING:
     from ctk import ctkFittedTextBrowser
@@ -59,7 +60,7 @@ class LearningSection(Section):
     def _suggest(self, name: str) -> None:
         """Put ``name``, or one like it that is free, where a suggestion stands; what somebody has typed stays."""
         if getattr(self.panel.parameters, self._name_parameter) == self._suggested and not self.panel.busy:
-            self._suggested = free_name(name, self._taken)
+            self._suggested = free_name(name, self._used_names)
             setattr(self.panel.parameters, self._name_parameter, self._suggested)
 
     @staticmethod
@@ -80,12 +81,12 @@ class LearningSection(Section):
             stem = new_model(self.context.models, name).stem
         except UserError as error:
             return f"{error.sentence} {error.remedy}"
-        if stem.lower() in (taken.lower() for taken in self._taken):
+        if stem.lower() in (name.lower() for name in self._used_names):
             return _("There is a model called {name} already. Choose another name.").format(name=stem)
         return ""
 
     @property
-    def _taken(self) -> list[str]:
+    def _used_names(self) -> list[str]:
         """Names of the models that the panel knows, and of those that came into the library since it looked."""
         return [model.name for model in self.panel.equipment.models] + [
             path.stem for path in self.context.models.glob(f"*{MODEL_SUFFIX}")
@@ -94,16 +95,16 @@ class LearningSection(Section):
     def _estimated(self, task: EstimateTask) -> None:
         estimate = self._show(task)
         if estimate.fits:
-            self.panel.run(self._task, lambda _task: self.panel.look_at_equipment())
+            self.panel.run(self._task, lambda _task: self.panel.check_equipment())
             return
         self.panel.refuse(
-            _("The memory of this machine does not suffice for this size. {estimate}").format(
-                estimate=estimate.sentence
+            _("The memory of this machine is too small for this size. {estimate}").format(
+                estimate=spoken(estimate.sentence)
             ),
             _("Choose the size tiny under Advanced, close other programs, or use a larger machine."),
         )
 
     def _show(self, task: EstimateTask) -> Estimate:
         assert task.result is not None
-        self._text.setPlainText(task.result.sentence)
+        self._text.setPlainText(spoken(task.result.sentence))
         return task.result

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from slicer.i18n import tr as _
 
 from ..tasks.equipment import LibraryCommand, Model
-from .section import Section
+from .section import Section, in_words
 
 if TYPE_CHECKING:
     from .panel import Panel
@@ -34,9 +34,9 @@ class LibrarySection(Section):
             self._shown = models
             self.ui.modelList.clear()
             for model in models:
-                self.ui.modelList.addItem(model.text)
+                self.ui.modelList.addItem(in_words(model))
                 self.ui.modelList.item(self.ui.modelList.property("count") - 1).setToolTip(model.provenance)
-        busy, chosen = self.panel.hindrance, self._chosen()
+        busy, chosen = self.panel.disabled_reason, self._chosen()
         none = _("Choose a model in the list.") if chosen is None else ""
         shipped = (
             _("This model ships with the extension and cannot be removed.")
@@ -79,7 +79,7 @@ class LibrarySection(Section):
             self.panel.note(complaint or done)
             if complaint:
                 self.panel.dialogs.complain(complaint)
-            self.panel.look_at_equipment()
+            self.panel.check_equipment()
 
         self._command = LibraryCommand(self.context, words, ended)
 

@@ -1,4 +1,4 @@
-"""The footer's log: what was said, to copy and to save."""
+"""The footer's log: the messages, to copy and to save."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class LogSection(Section):
 
     def draw(self) -> None:
         """Say why the buttons cannot be pressed."""
-        empty = "" if self.ui.logText.toPlainText() else _("Nothing was said yet.")
+        empty = "" if self.ui.logText.toPlainText() else _("There are no messages yet.")
         self.enable(self.ui.copyLogButton, empty, _("Copy the log to the clipboard."))
         self.enable(self.ui.saveLogButton, empty, _("Write the log into a file, the worker's own log with it."))
 

@@ -14,7 +14,7 @@ from ..tasks.context import Context
 from ..tasks.equipment import Equipment, EquipmentCheck, Model
 from ..tasks.resume import clear_away
 from ..tasks.segment import SegmentTask
-from ..tasks.standby import cool_down, warm_up
+from ..tasks.standby import end_standby, start_standby
 from ..tasks.state import State, Status
 from ..tasks.task import Task
 from .adapt_section import AdaptSection
@@ -39,7 +39,7 @@ class Panel:
     """Wires the widgets of ``ui`` (as ``slicer.util.childWidgetVariables`` gives them) and ``parameters``
     (``Parameters``) to tasks.
 
-    ``task`` is the current or last task, ``status`` what it, or the panel itself, has to say; ``equipment`` what the
+    ``task`` is the current or last task, ``status`` its messages or those of the panel itself; ``equipment`` what the
     Python has.
 
     >>> panel = Panel(ui, Parameters(logic.getParameterNode()))
@@ -105,13 +105,13 @@ class Panel:
         self.batch.refresh_patients()
         self.segment.choose_the_only_volume()
         if not self.equipment.usable and not (self._check is not None and self._check.running):
-            self.look_at_equipment()
+            self.check_equipment()
         self.draw()
 
     def left(self) -> None:
         """Another module is shown; a running job goes on."""
         self._shown = False
-        cool_down()
+        end_standby()
 
     def close(self) -> None:
         """Let go of everything: widgets, checks, and the running job, which can be resumed."""
@@ -132,7 +132,7 @@ class Panel:
         return self.status.state.busy
 
     @property
-    def hindrance(self) -> str:
+    def disabled_reason(self) -> str:
         """Why no task can be started now, "" if one can."""
         if self.busy:
             return _("Another job is running.")
@@ -210,7 +210,7 @@ class Panel:
         """Write a line into the log."""
         self.log.add(line)
 
-    def look_at_equipment(self) -> None:
+    def check_equipment(self) -> None:
         """Ask the Python anew what it has, models included."""
         if self._check is not None:
             self._check.abandon()
@@ -226,7 +226,7 @@ class Panel:
         for section in self._sections:
             section.draw()
         if self._shown and self.equipment.usable and self.ui.segmentButton.isEnabled():
-            warm_up(Context(), SegmentTask.verb)
+            start_standby(Context(), SegmentTask.verb)
 
     # ---- its task ----
 
@@ -241,7 +241,7 @@ class Panel:
     def _ended(self, task: Task) -> None:
         if task.state is State.FINISHED:  # a failure is in the log already
             self.log.add(f"{task.title}: {task.status.sentence}")
-        self.resume.look()
+        self.resume.refresh()
         then, self._then = self._then, None
         if task.state is State.FINISHED and then is not None:
             try:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 DEPTHS = [13, 21, 31]
 SIZES = ["tiny", "paper"]
-"""That which learns from labelled volumes; whole-heart learns from tissue maps."""
+"""That which learns from labeled volumes; whole-heart learns from tissue maps."""
 METHODS = list(get_args(MethodName))
 
 
@@ -47,7 +47,7 @@ class Direction(Enum):
 
 
 class Modality(Enum):
-    """What labelled volumes are."""
+    """What labeled volumes are."""
 
     MR = "mr"
     CT = "ct"
@@ -73,8 +73,8 @@ class TargetKind(Enum):
         }[self.value]
 
 
-class LabelledKind(Enum):
-    """Where the labelled volumes are."""
+class LabeledKind(Enum):
+    """Where the labeled volumes are."""
 
     SCENE = "scene"
     FOLDER = "folder"
@@ -105,8 +105,8 @@ class Parameters:
     adaptSize: Annotated[str, Choice(SIZES)] = "tiny"
     adaptMethod: Annotated[str, Choice(METHODS)] = "dou2018"
     trainedModality: Modality = Modality.MR
-    labelledKind: LabelledKind = LabelledKind.SCENE
-    labelledFolder: str
+    labeledKind: LabeledKind = LabeledKind.SCENE
+    labeledFolder: str
     trainedName: str
     trainSize: Annotated[str, Choice(SIZES)] = "tiny"
     trainMethod: Annotated[str, Choice(METHODS)] = "dou2018"
@@ -118,6 +118,18 @@ class Parameters:
         def disconnectGui(self, tag: object) -> None: ...
         def AddObserver(self, event: int, action: Callable[..., object]) -> int: ...
         def RemoveObserver(self, tag: int) -> None: ...
+
+
+_RENAMED = {"labelledKind": "labeledKind", "labelledFolder": "labeledFolder"}
+
+
+def parameters_of(node: vtkMRMLScriptedModuleNode) -> Parameters:
+    """The parameters in ``node``, which a scene of an earlier version may hold under former names."""
+    for former, name in _RENAMED.items():
+        if value := node.GetParameter(former):
+            node.SetParameter(name, value)
+            node.UnsetParameter(former)
+    return Parameters(node)
 
 
 def chosen(folder: str) -> Path | None:

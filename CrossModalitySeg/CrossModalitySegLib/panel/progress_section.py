@@ -16,15 +16,14 @@ from ..errors import Code
 from ..tasks.learn import LearningTask
 from ..tasks.state import State, Status
 from ..tasks.task import Task
-from .curves import NARROWEST_PX, picture
+from .colors import error_color
+from .curves import NARROWEST_PX, chart
 from .section import Section
+from .speech import spoken
 
 if TYPE_CHECKING:
     from .panel import Panel
     from .ui import Ui
-
-ERROR_COLOR = "red"
-"""As in Slicer's own messages."""
 
 _ICON_PX = 20
 
@@ -36,16 +35,17 @@ class ProgressSection(Section):
         super().__init__(ui, panel)
         self._curves: dict[str, list[tuple[int, float]]] = {}
         self._preview: qt.QPixmap | None = None
+        self._said = ""
         icon = slicer.app.style().standardIcon(qt.QStyle.StandardPixmap.SP_MessageBoxCritical)
         ui.statusIcon.setPixmap(icon.pixmap(_ICON_PX, _ICON_PX))
         self.connections.on(ui.stopButton.clicked, panel.stop)
         self.connections.on(ui.showCurvesButton.clicked, self.show_curves)
 
     def follow(self, task: Task) -> None:
-        """Forget the curves and the picture of the last task, and collect those of ``task``."""
+        """Forget the curves and the preview of the last task, and collect those of ``task``."""
         self._curves, self._preview = {}, None
         task.metric.connect(self._metric)
-        task.preview.connect(self._picture)
+        task.preview.connect(self._show_preview)
 
     def draw(self) -> None:
         """Show the status of the panel."""
@@ -56,21 +56,21 @@ class ProgressSection(Section):
         ui.progressBar.setVisible(busy)
         ui.progressBar.setValue(int(1000 * status.fraction))
         ui.stopButton.setVisible(busy)
-        hindrance = _("It is being stopped.") if status.state is State.STOPPING else ""
+        reason = _("It is being stopped.") if status.state is State.STOPPING else ""
         resumable = self.panel.task is not None and self.panel.task.resumable
         tip = (
             _("Stop; the best so far is kept, and the job can be resumed.")
             if resumable
             else _("Stop; nothing is kept.")
         )
-        self.enable(ui.stopButton, hindrance, tip)
+        self.enable(ui.stopButton, reason, tip)
         ui.remainingLabel.setVisible(busy and status.remaining_s is not None)
         ui.remainingLabel.setText(remaining(status.remaining_s))
         ui.curvesFrame.setVisible(bool(self._curves) or self._preview is not None)
         ui.curvesLabel.setVisible(bool(self._curves))
         ui.showCurvesButton.setVisible(bool(self._curves))
         if self._curves:
-            ui.curvesLabel.setPixmap(picture(self._curves, self._width_px))
+            ui.curvesLabel.setPixmap(chart(self._curves, self._width_px))
         ui.previewLabel.setVisible(self._preview is not None)
         if self._preview is not None:
             ui.previewLabel.setPixmap(
@@ -84,22 +84,24 @@ class ProgressSection(Section):
             task.curves.show()
 
     def _say(self, status: Status) -> None:
-        text = _words(status) or self.panel.hindrance or _("Ready.")
-        if text == self.ui.statusText.toPlainText() and _failed(status) == self.ui.statusIcon.isVisible():
-            return  # writing it anew would take away what somebody has marked there
+        text = _words(status) or spoken(self.panel.disabled_reason) or _("Ready.")
         lines = "<br>".join(html.escape(line) for line in text.splitlines())
-        self.ui.statusText.setHtml(f'<font color="{ERROR_COLOR}">{lines}</font>' if _failed(status) else lines)
+        if _failed(status):
+            lines = f'<font color="{error_color(self.ui.statusFrame)}">{lines}</font>'
+        if lines != self._said:  # writing it anew would take away what somebody has marked there
+            self._said = lines
+            self.ui.statusText.setHtml(lines)
 
     @property
     def _width_px(self) -> int:
-        """What the panel has room for: pictures must not make it wider."""
+        """What the panel has room for: charts and previews must not make it wider."""
         return max(NARROWEST_PX, int(self.ui.curvesFrame.property("width")) - 24)
 
     def _metric(self, name: str, step: int, value: float | None) -> None:
         if value is not None:
             self._curves.setdefault(name, []).append((step, value))
 
-    def _picture(self, path: Path) -> None:
+    def _show_preview(self, path: Path) -> None:
         pixmap = qt.QPixmap(str(path))
         if not pixmap.isNull():
             self._preview = pixmap
@@ -111,12 +113,13 @@ def _failed(status: Status) -> bool:
 
 
 def _words(status: Status) -> str:
+    title = spoken(status.title)
     if status.state.busy:
-        return f"{status.title}: {status.stage}"
+        return f"{title}: {spoken(status.stage)}"
     if status.state is State.FAILED:
         assert status.error is not None
-        return f"{status.title}: {status.error.sentence}\n{status.error.remedy}"
-    return f"{status.title}: {status.sentence}" if status.sentence else status.title
+        return f"{title}: {spoken(status.error.sentence)}\n{spoken(status.error.remedy)}"
+    return f"{title}: {spoken(status.sentence)}" if status.sentence else title
 
 
 def remaining(seconds: float | None) -> str:

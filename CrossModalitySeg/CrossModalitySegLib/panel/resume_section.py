@@ -8,6 +8,7 @@ from slicer.i18n import tr as _
 
 from ..tasks.resume import Unfinished, unfinished_jobs
 from .section import Section
+from .speech import spoken
 
 if TYPE_CHECKING:
     from .panel import Panel
@@ -22,9 +23,9 @@ class ResumeSection(Section):
         self.connections.on(ui.resumeButton.clicked, self.resume)
         self.connections.on(ui.discardButton.clicked, self.discard)
         self._offered: Unfinished | None = None
-        self.look()
+        self.refresh()
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         """Look for unfinished jobs again."""
         self._offered = next(iter(unfinished_jobs(self.context.jobs)), None)
 
@@ -35,15 +36,19 @@ class ResumeSection(Section):
             return
         text = _("Unfinished: {title}, {percent} % done, last at work {when}.")
         self.ui.resumeText.setPlainText(
-            text.format(title=self._offered.title, percent=round(100 * self._offered.fraction), when=self._offered.when)
+            text.format(
+                title=spoken(self._offered.title),
+                percent=round(100 * self._offered.fraction),
+                when=self._offered.when,
+            )
         )
-        self.enable(self.ui.resumeButton, self.panel.hindrance, _("Go on where the job was."))
+        self.enable(self.ui.resumeButton, self.panel.disabled_reason, _("Go on where the job was."))
 
     def resume(self) -> None:
         """Go on with the job."""
         offered = self._offered
         if offered is not None:
-            self.panel.run(lambda: offered.resume(self.context), lambda _task: self.panel.look_at_equipment())
+            self.panel.run(lambda: offered.resume(self.context), lambda _task: self.panel.check_equipment())
 
     def discard(self) -> None:
         """Delete the job's folder, and offer the next one."""
@@ -51,5 +56,5 @@ class ResumeSection(Section):
             _("Delete the unfinished job? What it has reached is lost.")
         ):
             self._offered.folder.remove()
-            self.look()
+            self.refresh()
             self.panel.draw()

@@ -7,9 +7,12 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
+from slicer.i18n import tr as _
+
 from ..tasks.context import Context
 from ..tasks.equipment import Model
 from .connections import Connections
+from .speech import spoken
 
 if TYPE_CHECKING:
     import qt
@@ -38,10 +41,10 @@ class Section(ABC):
         """Where tasks work, by the settings as they are now."""
         return Context()
 
-    def enable(self, button: qt.QPushButton, hindrance: str, tip: str) -> None:
+    def enable(self, button: qt.QPushButton, disabled_reason: str, tip: str) -> None:
         """Let ``button`` be pressed unless something speaks against it, which its tool-tip then says."""
-        button.setEnabled(not hindrance)
-        button.setToolTip(hindrance or tip)
+        button.setEnabled(not disabled_reason)
+        button.setToolTip(spoken(disabled_reason) or tip)
 
     def keep_folder(self, field: ctkPathLineEdit, name: str) -> None:
         """Write what the path ``field`` shows into the parameter ``name``."""
@@ -72,7 +75,22 @@ def fill_with_models(combo: qt.QComboBox, models: Sequence[Model]) -> None:
         combo.blockSignals(False)
     chosen = chosen_model(combo, models)
     if chosen is not None:
-        combo.setToolTip(f"{chosen.text}. {chosen.provenance}")
+        combo.setToolTip(f"{in_words(chosen)}. {chosen.provenance}")
+
+
+def in_words(model: Model) -> str:
+    """The model in one line."""
+    if model.problem:
+        return f"{model.name}: {spoken(model.problem)}"
+    words = [
+        _("CT and MR") if model.modality == "any" else model.modality.upper(),
+        model.size,
+        model.method,
+        f"d = {model.depth}" if model.depth else _("not adapted"),
+        model.created,
+    ]
+    words += [_("ships with the extension")] * model.shipped + [_("stopped early")] * (not model.complete)
+    return f"{model.name}: {', '.join(words)}"
 
 
 def chosen_model(combo: qt.QComboBox, models: Sequence[Model]) -> Model | None:

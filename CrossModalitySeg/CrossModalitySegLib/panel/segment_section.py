@@ -26,6 +26,7 @@ from ..tasks.series_following import SeriesFollowing, SeriesResult
 from .connections import Watch
 from .result_table import fill_with_function, fill_with_volumes
 from .section import Section, chosen_model, fill_with_models
+from .speech import spoken
 
 if TYPE_CHECKING:
     from .panel import Panel
@@ -44,7 +45,7 @@ class SegmentSection(Section):
         self._menu = qt.QMenu(ui.saveButton)
         self._actions = []  # a menu does not keep the Python side of its entries alive
         for suffix, text in FORMATS.items():
-            action = self._menu.addAction(text)
+            action = self._menu.addAction(spoken(text))
             self.connections.on(action.triggered, partial(self.save_as, suffix))
             self._actions.append(action)
         ui.saveButton.setMenu(self._menu)
@@ -74,8 +75,8 @@ class SegmentSection(Section):
         being done.
         """
         self.ui.volumeSelector.setCurrentNode(volume)
-        if self.panel.hindrance:
-            self.panel.dialogs.complain(self.panel.hindrance)
+        if self.panel.disabled_reason:
+            self.panel.dialogs.complain(self.panel.disabled_reason)
             return
         self._segment(volume)
 
@@ -88,8 +89,8 @@ class SegmentSection(Section):
         """Segment ``volume`` into the segmentation ``target``, as the Segment Editor asks; ``before`` is called right
         before that is changed.
         """
-        if self.panel.hindrance:
-            self.panel.dialogs.complain(self.panel.hindrance)
+        if self.panel.disabled_reason:
+            self.panel.dialogs.complain(self.panel.disabled_reason)
             return
         self._segment(volume, target, before)
 
@@ -112,7 +113,7 @@ class SegmentSection(Section):
         self.ui.resultFrame.setVisible(self.result is not None)
         if self.result is None:
             return
-        self.ui.qualityText.setPlainText(self.result.quality)
+        self.ui.qualityText.setPlainText(spoken(self.result.quality))
         if isinstance(self.result, SeriesResult):
             fill_with_function(self.ui.statisticsTable, self.result)
         else:
@@ -129,7 +130,7 @@ class SegmentSection(Section):
     def close(self) -> None:
         """Let go of every widget and node."""
         super().close()
-        self._watch.look_at(None)
+        self._watch.observe(None)
 
     def show_beat(self) -> None:
         """Put the volume-time curve into the layout."""
@@ -220,7 +221,7 @@ class SegmentSection(Section):
             self.panel.draw()
 
     def _chosen(self) -> None:
-        self._watch.look_at(self.ui.volumeSelector.currentNode())
+        self._watch.observe(self.ui.volumeSelector.currentNode())
         self.panel.draw()
 
     @property
@@ -230,8 +231,8 @@ class SegmentSection(Section):
         return node if node is not None and slicer.mrmlScene.IsNodePresent(node) else None
 
     def _disabled_reason(self) -> str:
-        if self.panel.hindrance:
-            return str(self.panel.hindrance)
+        if self.panel.disabled_reason:
+            return str(self.panel.disabled_reason)
         if self.ui.volumeSelector.currentNode() is None:
             return _("Choose a volume first.")
         if self.panel.no_model:

@@ -14,6 +14,7 @@ from ..tasks.context import DEVICE_SETTING, HOST_SETTING, PYTHON_SETTING, Contex
 from ..tasks.equipment import Equipment, EquipmentCheck
 from ..tasks.installation import described, install
 from .section import Section
+from .speech import spoken
 
 if TYPE_CHECKING:
     from .panel import Panel
@@ -38,8 +39,14 @@ class SettingsSection(Section):
     def draw(self) -> None:
         """Show what the Python has, and why it cannot be changed."""
         ui, equipment = self.ui, self.panel.equipment
-        ui.equipmentText.setPlainText(self._refusal or equipment.text)
-        busy = _("Another job is running.") if self.panel.busy else _("Looking at it already.") if self._looking else ""
+        ui.equipmentText.setPlainText(spoken(self._refusal or equipment.text))
+        busy = (
+            _("Another job is running.")
+            if self.panel.busy
+            else _("It is being checked already.")
+            if self._looking
+            else ""
+        )
         fixed = (
             _("The variable {name} decides which Python works.").format(name=PYTHON_VARIABLE)
             if os.environ.get(PYTHON_VARIABLE)
@@ -89,7 +96,7 @@ class SettingsSection(Section):
         except UserError as error:
             self.panel.refuse(error.sentence, error.remedy)
             return False
-        self.panel.look_at_equipment()
+        self.panel.check_equipment()
         return True
 
     @property
@@ -102,7 +109,7 @@ class SettingsSection(Section):
             self.panel.equipped(equipment)
             return
         if equipment.problem:
-            kept = _("It is not used; the one before stays.") if path != setting(PYTHON_SETTING) else ""
+            kept = _("It is not used; the previous one stays.") if path != setting(PYTHON_SETTING) else ""
             self._refusal = f"{equipment.problem} {kept}".strip()
             self.draw()
 

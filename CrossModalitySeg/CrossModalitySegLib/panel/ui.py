@@ -64,10 +64,10 @@ class Ui(Protocol):
     adaptEstimate: ctkFittedTextBrowser
     adaptEstimateButton: QPushButton
     adaptButton: QPushButton
-    labelledSegmentationsLabel: QLabel
-    labelledSegmentations: qMRMLCheckableNodeComboBox
-    labelledFolderLabel: QLabel
-    labelledFolder: ctkPathLineEdit
+    labeledSegmentationsLabel: QLabel
+    labeledSegmentations: qMRMLCheckableNodeComboBox
+    labeledFolderLabel: QLabel
+    labeledFolder: ctkPathLineEdit
     trainEstimate: ctkFittedTextBrowser
     trainEstimateButton: QPushButton
     trainButton: QPushButton
@@ -88,6 +88,7 @@ class Ui(Protocol):
     logText: QPlainTextEdit
     copyLogButton: QPushButton
     saveLogButton: QPushButton
+    statusFrame: QFrame
     statusIcon: QLabel
     statusText: ctkFittedTextBrowser
     progressBar: QProgressBar

@@ -113,7 +113,7 @@ def _read(path: Path) -> _Anatomy:
         )
     geometry = volume.geometry
     middle, atrium = (geometry.physical(np.argwhere(volume.array == value).mean(axis=0)) for value in (3, 2))
-    # A left atrium in front of its ventricle tells of a header in RAS with voxels in LPS: half a turn about z.
+    # A left atrium in front of its ventricle means a header in RAS with voxels in LPS: half a turn about z.
     turn = np.array([-1.0, -1.0, 1.0]) if atrium[1] < middle[1] else np.ones(3)
     labels = np.where(volume.array == 7, 0, volume.array).astype(np.uint8)
     distance, nearest = ndimage.distance_transform_edt(labels == 0, sampling=geometry.spacing_mm, return_indices=True)
@@ -124,7 +124,7 @@ def _read(path: Path) -> _Anatomy:
     return _Anatomy(labels, geometry, middle, turn)
 
 
-class LabelledHeart:
+class LabeledHeart:
     """A heart from a label volume, gently deformed, with random great vessels attached."""
 
     def __init__(self, path: Path, rng: np.random.Generator) -> None:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from ..images.geometry import Geometry
 from .scanner import blurred
 from .shapes import Points, filaments, smooth_noise
-from .tissues import LOOKS, Tissue, table
+from .tissues import CONTRASTS, Tissue, table
 
 OUTSIDE_HU = -1024
 """What scanners write where they have not reconstructed."""
@@ -47,14 +47,14 @@ VARIED = CtStyle((180, 620), (90, 650), (60, 400), (65, 165), (0.0, 0.45), (-0.2
 
 
 def ct_grid(
-    rng: np.random.Generator, size_mm: tuple[float, float, float], spacing_mm: float, centre_mm: NDArray[np.float64]
+    rng: np.random.Generator, size_mm: tuple[float, float, float], spacing_mm: float, center_mm: NDArray[np.float64]
 ) -> Geometry:
     """Axis-aligned LPS grid (D, H, W) = (z, y, x) of ``size_mm`` and isotropic ``spacing_mm`` roughly around
-    ``centre_mm``.
+    ``center_mm``.
     """
     shape = tuple(max(8, round(size / spacing_mm)) for size in size_mm)
-    centre = centre_mm + rng.uniform(-8, 8, 3)
-    origin = centre - (np.array(shape[::-1]) - 1) / 2 * spacing_mm
+    center = center_mm + rng.uniform(-8, 8, 3)
+    origin = center - (np.array(shape[::-1]) - 1) / 2 * spacing_mm
     return Geometry(shape, (spacing_mm,) * 3, tuple(float(v) for v in origin))  # type: ignore[arg-type]
 
 
@@ -68,8 +68,8 @@ def render_ct(
 ) -> NDArray[np.int16]:
     """Hounsfield units (D, H, W) int16 of a scan in the arterial phase, its look drawn from ``style``."""
     hu = {
-        tissue: rng.normal(look.hu, look.hu_spread * style.spread) if look.hu_spread else look.hu
-        for tissue, look in LOOKS.items()
+        tissue: rng.normal(contrast.hu, contrast.hu_spread * style.spread) if contrast.hu_spread else contrast.hu
+        for tissue, contrast in CONTRASTS.items()
     }
     left = rng.uniform(*style.left_hu)
     right = rng.uniform(*style.right_hu)

@@ -1,6 +1,6 @@
 """A parametric whole heart: four chambers, left myocardium, aorta and pulmonary artery from smooth implicit shapes.
 
-Coordinates are millimetres in LPS with the middle of the left ventricle's blood at the origin. Sizes and pose follow
+Coordinates are millimeters in LPS with the middle of the left ventricle's blood at the origin. Sizes and pose follow
 adult end-diastolic CT and MR: Kawel-Boehm et al., J Cardiovasc Magn Reson 2020, doi:10.1186/s12968-020-00683-3
 (volumes, wall thickness, vessel diameters) and Rodero et al., PLOS Comput Biol 2021, doi:10.1371/journal.pcbi.1008851
 (positions).
@@ -29,7 +29,7 @@ NORMAL_ML = {structure.name: structure.volume_ml for structure in HEART_7.struct
 """Volumes in ml between which a virtual heart must lie."""
 
 NOTHING = np.uint8(255)
-"""Tissue value of points at which a heart has nothing to say."""
+"""Tissue value of points that a heart leaves open."""
 
 
 class Painted(NamedTuple):
@@ -64,9 +64,9 @@ class Anchors:
     pulmonary_mm: float
     ra_top: NDArray[np.float64]
     ra_bottom: NDArray[np.float64]
-    la_centre: NDArray[np.float64]
+    la_center: NDArray[np.float64]
     la_half_width_mm: float
-    rv_centre: NDArray[np.float64]
+    rv_center: NDArray[np.float64]
 
 
 class GreatVessels:
@@ -81,9 +81,9 @@ class GreatVessels:
 
         self.middles = (
             np.zeros(3),
-            anchors.la_centre,
+            anchors.la_center,
             (anchors.ra_top + anchors.ra_bottom) / 2,
-            anchors.rv_centre,
+            anchors.rv_center,
             anchors.aorta_top,
             anchors.pulmonary_root,
         )
@@ -91,7 +91,7 @@ class GreatVessels:
         top, radius = anchors.aorta_top, anchors.aorta_mm
         arch = top + around(10, 14, rng.uniform(24, 34))
         left = top + around(32, 40, rng.uniform(14, 24))
-        behind = np.array([left[0] + 4, max(left[1] + 16, anchors.la_centre[1] + 30), top[2] - 5])
+        behind = np.array([left[0] + 4, max(left[1] + 16, anchors.la_center[1] + 30), top[2] - 5])
         below = behind + around(-10, 6, -75)
         down = [below, below + (-6, -4, -70), below + (-8, -6, -150)]
         self._arch = spline(
@@ -101,7 +101,7 @@ class GreatVessels:
 
         root, pulmonary = anchors.pulmonary_root, anchors.pulmonary_mm
         fork = np.array(
-            [root[0] + 4, anchors.la_centre[1] - 16, max(root[2] + 22, anchors.la_centre[2] + 30)]
+            [root[0] + 4, anchors.la_center[1] - 16, max(root[2] + 22, anchors.la_center[2] + 30)]
         ) + rng.normal(0, 2, 3)
         middle = (root + fork) / 2 + (2, -6, 5)
         self._trunk = spline([root - (1, 1, 5), middle, fork], pulmonary)
@@ -122,7 +122,7 @@ class GreatVessels:
         path = [lower + (0, 0, 8), lower + around(3, 6, -18), lower + around(5, 10, -50), lower + around(8, 12, -120)]
         self._lower = spline(path, cava * np.array([1, 1.3, 1.3, 1.2]))
 
-        la, half = anchors.la_centre, anchors.la_half_width_mm
+        la, half = anchors.la_center, anchors.la_half_width_mm
         vein = rng.uniform(5, 7.5)
         self._veins = []
         for side, high, tilt in ((-1, 9, 8), (-1, -7, -6), (1, 10, 10), (1, -6, -4)):
@@ -204,18 +204,18 @@ class ParametricHeart:
             [self._aorta_mm * 0.88, bulb, self._aorta_mm, self._aorta_mm * 0.98],
         )
         # Left atrium: flat from front to back, behind and above the base, with an appendage at its left front.
-        self._la_centre = base + np.array([-20, 16, 15]) + rng.normal(0, 2, 3)
+        self._la_center = base + np.array([-20, 16, 15]) + rng.normal(0, 2, 3)
         self._la_radii = np.array([uniform(29, 36), uniform(17, 21), uniform(22, 27)])
         self._la_frame = rotation(np.radians([uniform(-20, 0), uniform(5, 20), uniform(-5, 10)])).T
         self._mitral = base + (3, 6, -4)
-        ear = self._la_centre + (0.85 * self._la_radii[0], -14, 6)
+        ear = self._la_center + (0.85 * self._la_radii[0], -14, 6)
         self._appendage = spline(
-            [self._la_centre + (0.6 * self._la_radii[0], -3, 4), ear, ear + (8, -12, uniform(-4, 6))],
+            [self._la_center + (0.6 * self._la_radii[0], -3, 4), ear, ear + (8, -12, uniform(-4, 6))],
             [9, uniform(6, 9), uniform(4, 6)],
         )
         # Right ventricle: wrapped around the septum, narrowing upward into the outflow tract.
         self._rv_scale = uniform(0.9, 1.06)
-        self._rv_centre = np.array([-22, -31, -15]) + rng.normal(0, 2, 3)
+        self._rv_center = np.array([-22, -31, -15]) + rng.normal(0, 2, 3)
         self._rv_frame = frame((0.74, -0.34, -0.55), (0.4, 0.1, 0.8))
         self._pulmonary_mm = uniform(11.5, 14.5)
         root = np.array([-24, -38, 42]) + rng.normal(0, 2, 3)
@@ -223,20 +223,20 @@ class ParametricHeart:
             np.vstack([(-36, -34, -2), (-32, -41, 20), root]), np.array([24, 18, 12.5]) * self._rv_scale
         )
         # Right atrium: an upright egg on the right border.
-        self._ra_centre = base + np.array([-50, -14, -3]) + rng.normal(0, 2.5, 3)
+        self._ra_center = base + np.array([-50, -14, -3]) + rng.normal(0, 2.5, 3)
         self._ra_radii = np.array([uniform(34, 41), uniform(21, 26), uniform(20, 25)])
         self._ra_frame = frame((0.22, 0.5, -0.83), (1, 0, 0))
         down = self._ra_frame[0] * self._ra_radii[0]
-        cavae = self._ra_centre - 0.85 * down, self._ra_centre + 0.8 * down
+        cavae = self._ra_center - 0.85 * down, self._ra_center + 0.8 * down
         anchors = Anchors(
             self._aorta_top,
             self._aorta_mm,
             root,
             self._pulmonary_mm,
             *cavae,
-            self._la_centre,
+            self._la_center,
             self._la_radii[0],
-            self._rv_centre,
+            self._rv_center,
         )
         self.vessels = GreatVessels(rng, anchors)
         self._papillary = [
@@ -286,12 +286,12 @@ class ParametricHeart:
         p = self._warp(points)
         height = along(p, self._base, self._frame)[0]
         middle = 0.30 * self._length
-        centre = self._base + self._axis * middle
+        center = self._base + self._axis * middle
         apical = height > middle
         radius, wall = self._radius, self._wall
 
         def half_ellipsoids(shift_mm: float, grow_mm: float, apex_mm: float) -> Field:
-            origin = centre + self._frame[1] * shift_mm
+            origin = center + self._frame[1] * shift_mm
             sides = ((radius + grow_mm) * self._lv_flat, radius + grow_mm)
             tip = ellipsoid(p, origin, (self._length - middle + apex_mm, *sides), self._frame)
             stump = ellipsoid(p, origin, (2.1 * middle, *sides), self._frame)
@@ -309,29 +309,29 @@ class ParametricHeart:
         epicardium = half_ellipsoids(self._septum_bulge, wall, self._apex_wall)
         myo = np.maximum(epicardium, -(height + 3.0 + 0.28 * np.clip(toward_outflow, -12, 30)))
 
-        funnel = np.maximum(tube(p, *spline([self._la_centre, self._mitral], [17, 15.5])), height)
-        la = blend(ellipsoid(p, self._la_centre, self._la_radii, self._la_frame), tube(p, *self._appendage), 5)
+        funnel = np.maximum(tube(p, *spline([self._la_center, self._mitral], [17, 15.5])), height)
+        la = blend(ellipsoid(p, self._la_center, self._la_radii, self._la_frame), tube(p, *self._appendage), 5)
         la = blend(la, funnel, 4)
         veins = self.vessels.veins(p)
         la_and_veins = blend(la, veins, 5)
 
         scale = self._rv_scale
-        rv = ellipsoid(p, self._rv_centre, np.array([53, 34, 28]) * scale, self._rv_frame)
+        rv = ellipsoid(p, self._rv_center, np.array([53, 34, 28]) * scale, self._rv_frame)
         outlet = tube(p, *self._rv_outflow)
         rv = blend(rv, outlet, 8)
         trunk = self.vessels.trunk(p)
-        ra = ellipsoid(p, self._ra_centre, self._ra_radii, self._ra_frame)
+        ra = ellipsoid(p, self._ra_center, self._ra_radii, self._ra_frame)
         upper, lower = self.vessels.superior_vena_cava(p), self.vessels.inferior_vena_cava(p)
         arch, branches = self.vessels.aorta(p), self.vessels.pulmonary(p)
 
         labels = np.zeros(p.shape[1:], dtype=np.int16)
         tissues = np.full(p.shape[1:], NOTHING, dtype=np.uint8)
-        taken = np.zeros(p.shape[1:], dtype=bool)
+        occupied = np.zeros(p.shape[1:], dtype=bool)
 
         def put(where: NDArray[np.bool_], tissue: Tissue, value: int = 0) -> None:
-            free = where & ~taken
+            free = where & ~occupied
             tissues[free], labels[free] = tissue, value
-            taken[free] = True
+            occupied[free] = True
 
         put(lv < 0, Tissue.LEFT_BLOOD, RAW_VALUES["LV"])
         put((funnel < 0) & (la < 0), Tissue.LEFT_BLOOD, RAW_VALUES["LA"])

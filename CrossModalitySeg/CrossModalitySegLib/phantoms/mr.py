@@ -8,16 +8,16 @@ from numpy.typing import NDArray
 from ..images.geometry import Geometry
 from .scanner import blurred
 from .shapes import Points, filaments, rotation, smooth_noise
-from .tissues import LOOKS, Tissue, table
+from .tissues import CONTRASTS, Tissue, table
 
 _AXES = {"axial": (2, 1, 0), "coronal": (1, 2, 0), "sagittal": (0, 2, 1)}
 """LPS axis along which the slices (D), rows (H) and columns (W) of an acquisition run."""
 
 
 def mr_grid(
-    rng: np.random.Generator, size_mm: tuple[float, float, float], spacing_mm: float, centre_mm: NDArray[np.float64]
+    rng: np.random.Generator, size_mm: tuple[float, float, float], spacing_mm: float, center_mm: NDArray[np.float64]
 ) -> Geometry:
-    """Slightly oblique axial, coronal or sagittal stack that covers ``size_mm`` (z, y, x) roughly around ``centre_mm``.
+    """Slightly oblique axial, coronal or sagittal stack that covers ``size_mm`` (z, y, x) roughly around ``center_mm``.
 
     In-plane spacing is 0.85 ``spacing_mm``, slices are 1.5 to 2.2 times as thick; rows may run either way, as scanners
     store them.
@@ -29,13 +29,13 @@ def mr_grid(
     shape = tuple(max(8, round(e / s)) for e, s in zip(extent, spacing, strict=True))
     columns = np.zeros((3, 3))
     for column, axis in enumerate(axes[::-1]):
-        # Rows of coronal and sagittal pictures run from head to foot.
+        # Rows of coronal and sagittal images run from head to foot.
         columns[axis, column] = -1.0 if axis == 2 and column == 1 else 1.0
     if np.linalg.det(columns) < 0:
         columns[:, 2] *= -1
     direction = rotation(rng.normal(0, np.radians(4), 3)) @ columns
     half = (np.array(shape[::-1]) - 1) / 2 * np.array(spacing[::-1])
-    origin = centre_mm + rng.uniform(-8, 8, 3) - direction @ half
+    origin = center_mm + rng.uniform(-8, 8, 3) - direction @ half
     return Geometry(shape, spacing, tuple(float(v) for v in origin), tuple(float(v) for v in direction.ravel()))  # type: ignore[arg-type]
 
 
@@ -47,8 +47,13 @@ def render_mr(
     vessel_fraction: NDArray[np.float32],
 ) -> NDArray[np.int16]:
     """Magnitude image (D, H, W) int16 >= 0 in arbitrary units."""
-    water = {tissue: look.mr * max(0.2, 1 + rng.normal(0, look.mr_spread)) for tissue, look in LOOKS.items()}
-    fat = {tissue: look.mr_fat * max(0.2, 1 + rng.normal(0, look.mr_spread)) for tissue, look in LOOKS.items()}
+    water = {
+        tissue: contrast.mr * max(0.2, 1 + rng.normal(0, contrast.mr_spread)) for tissue, contrast in CONTRASTS.items()
+    }
+    fat = {
+        tissue: contrast.mr_fat * max(0.2, 1 + rng.normal(0, contrast.mr_spread))
+        for tissue, contrast in CONTRASTS.items()
+    }
     # One protocol at one site: contrasts vary with the patient, far less than between protocols.
     myocardium = 1 / rng.uniform(2.8, 3.6)
     water[Tissue.MYOCARDIUM] = myocardium

@@ -6,16 +6,18 @@ from pathlib import Path
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..images.geometry import Geometry
 from ..images.volume import Volume
-from .anatomies import LabelledHeart
+from .anatomies import LabeledHeart
 from .ct import USUAL, VARIED, ct_grid, render_ct
 from .heart import NORMAL_ML, RAW_VALUES, ParametricHeart, trabeculated
 from .mr import mr_grid, render_mr
 from .scanner import points_on
 from .shapes import Points, rotation, turned
 from .thorax import Thorax
+from .tissues import Tissue
 from .variety import Variety
 
 SIZE_MM = (200.0, 180.0, 200.0)
@@ -32,6 +34,7 @@ def make_patient(
     spacing_mm: float = SPACING_MM,
     anatomy: Path | None = None,
     varied: bool = False,
+    aorta_to_arch: bool = False,
 ) -> tuple[Volume, Volume]:
     """Image and raw MM-WHS labels (int16) of one virtual patient on one grid; the same arguments give the same bytes.
 
@@ -39,6 +42,8 @@ def make_patient(
     an MR is a slightly oblique stack of thicker slices in arbitrary units. The two modalities of one ``seed`` are
     different people. ``anatomy`` names a label volume to use in place of the parametric heart. ``varied`` widens the
     range of shapes, chests, fields of view (up to ``size_mm``) and, in CT, of contrast and noise beyond what is usual.
+    AA ends with the heart, as in most label files of four structures, or goes on to the arch (``aorta_to_arch``), as in
+    the tissue maps from which models of the whole heart learn.
 
     >>> image, label = make_patient("ct", seed=7)
     """
@@ -51,7 +56,11 @@ def make_patient(
         size_mm, middle = variety.field_of_view(size_mm, middle)
     grid = ct_grid(rng, size_mm, spacing_mm, middle) if modality == "ct" else mr_grid(rng, size_mm, spacing_mm, middle)
     points = points_on(grid)
-    painted = heart.paint(pose(variety.moved(points) if variety else points))
+    inside = pose(variety.moved(points) if variety else points)
+    painted = heart.paint(inside)
+    if aorta_to_arch:
+        rising = (painted.labels == 0) & (painted.tissues == Tissue.LEFT_BLOOD) & ascending(heart, inside)
+        painted.labels[rising] = RAW_VALUES["AA"]
     if variety:
         painted = variety.walled(painted, grid)
     painted = trabeculated(rng, painted, grid)
@@ -67,6 +76,11 @@ def make_patient(
         else render_mr(rng, grid, points, tissues, vessels)
     )
     return Volume(image, grid), Volume(painted.labels, grid)
+
+
+def ascending(heart: LabeledHeart | ParametricHeart, points: Points) -> NDArray[np.bool_]:
+    """Which ``points`` (3, ...), in the coordinates of ``heart``, lie in the aorta up to the arch (D, H, W)."""
+    return heart.vessels.ascending(heart.warped(points)) < 0
 
 
 def volumes_ml(label: Volume) -> dict[str, float]:
@@ -85,13 +99,13 @@ class Pose:
         return turned(points, self._turn / self.scale)
 
 
-def posed_heart(rng: np.random.Generator, anatomy: Path | None) -> tuple[LabelledHeart | ParametricHeart, Pose]:
+def posed_heart(rng: np.random.Generator, anatomy: Path | None) -> tuple[LabeledHeart | ParametricHeart, Pose]:
     """A random heart, of the label volume ``anatomy`` or a parametric one, and how it lies in the chest.
 
     Parametric hearts vary in size themselves: their pose adds less, so that a normal heart exists for each.
     """
     pose = Pose(rng, spread=0.1 if anatomy else 0.06)
-    return (LabelledHeart(anatomy, rng) if anatomy else normal_heart(rng, pose)), pose
+    return (LabeledHeart(anatomy, rng) if anatomy else normal_heart(rng, pose)), pose
 
 
 def normal_heart(rng: np.random.Generator, pose: Pose) -> ParametricHeart:

@@ -55,9 +55,9 @@ def along(points: Points, origin: ArrayLike, axes: NDArray[np.float64]) -> Point
     return turned(shifted, axes)
 
 
-def ellipsoid(points: Points, centre: ArrayLike, radii_mm: ArrayLike, axes: NDArray[np.float64] | None = None) -> Field:
+def ellipsoid(points: Points, center: ArrayLike, radii_mm: ArrayLike, axes: NDArray[np.float64] | None = None) -> Field:
     """Ellipsoid; first-order distance |q| (|q| - 1) / |q / r| with q = p / r, exact on the surface and for spheres."""
-    local = along(points, centre, np.eye(3) if axes is None else axes)
+    local = along(points, center, np.eye(3) if axes is None else axes)
     radii = np.asarray(radii_mm, dtype=np.float32).reshape(3, *[1] * (points.ndim - 1))
     scaled = local / radii
     length = np.sqrt((scaled**2).sum(0))

@@ -1,7 +1,7 @@
 """A simple thorax around a heart: skin, fat, muscle, ribs, sternum, spine, lungs with vessels, airways, diaphragm,
 liver, stomach.
 
-Coordinates are millimetres in LPS with the middle of the left ventricle at the origin, the patient lying on the back.
+Coordinates are millimeters in LPS with the middle of the left ventricle at the origin, the patient lying on the back.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ class Thorax:
         self._vessel_seeds = self._grow_vessels(rng)
 
     def _grow_vessels(self, rng: np.random.Generator) -> dict[float, NDArray[np.float32]]:
-        """Random vessel trees from both hila: radius in mm -> centre-line points (n, 3)."""
+        """Random vessel trees from both hila: radius in mm -> center-line points (n, 3)."""
         seeds: dict[float, list[NDArray[np.float64]]] = {0.7: [], 1.1: [], 1.9: [], 3.0: []}
         levels = sorted(seeds, reverse=True)
         for side in (-1, 1):
@@ -211,8 +211,8 @@ class Thorax:
         floor = self._floor(z, heart)
         right = floor + self._dome_right - ((x + 62) ** 2 / 210 + (y - 5) ** 2 / 170)
         left = floor + self._dome_left - ((x - 68) ** 2 / 190 + (y - 5) ** 2 / 170)
-        centre = floor + 1 - ((x - 10) ** 2 / 500 + (y + 5) ** 2 / 200)
-        dome = np.maximum(np.maximum(right, left), centre)
+        center = floor + 1 - ((x - 10) ** 2 / 500 + (y + 5) ** 2 / 200)
+        dome = np.maximum(np.maximum(right, left), center)
         below = inside & (z < dome)
         tissues[below] = Tissue.MUSCLE
         deep = inside & (z < dome - 2.5)
@@ -260,7 +260,7 @@ class Thorax:
         tissues[near] = local
 
     def _sternum(self, tissues: NDArray[np.uint8], x: Field, y: Field, z: Field) -> None:
-        """Breastbone in the front wall, wider at its upper end."""
+        """Sternum in the front wall, wider at its upper end."""
         width = 15 + 6 / (1 + np.exp(np.minimum((70 - z) / 6, 60))) - 3 * np.clip((-20 - z) / 20, 0, 1)
         depth = (y - self._front + 5 + 0.04 * np.abs(z - 20)) / 5.5
         slab = np.maximum((((x / width) ** 4 + depth**4) ** 0.25 - 1) * 5.5, -(z + 45))

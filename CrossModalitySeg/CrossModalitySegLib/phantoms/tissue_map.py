@@ -1,5 +1,5 @@
-"""Tissue maps: anatomy without a look. Made once and cached; ``learning/looks.py`` draws an image from one at every
-training step.
+"""Tissue maps: anatomy without a look. Made once and cached; ``learning/synthetic_contrast.py`` draws an image from one
+at every training step.
 
 A map is one byte a voxel. Codes below 20 are those of ``Tissue``; above them, what a segmenter of the whole heart must
 tell apart.
@@ -20,9 +20,9 @@ from ..errors import Code as ErrorCode
 from ..errors import UserError
 from ..files import replacing
 from ..images.geometry import Geometry
-from .anatomies import LabelledHeart
+from .anatomies import LabeledHeart
 from .heart import PA_VALUE, RA_VALUE, RAW_VALUES, RV_VALUE, Painted, ParametricHeart
-from .patient import posed_heart
+from .patient import ascending, posed_heart
 from .scanner import points_on
 from .shapes import Points, Warp, filaments, rotation, smooth_noise, turned
 from .thorax import Thorax
@@ -89,7 +89,7 @@ def make_tissue_map(
 
     Args:
         seed: which person.
-        anatomy: label volume in place of the parametric heart (``LabelledHeart``).
+        anatomy: label volume in place of the parametric heart (``LabeledHeart``).
         spacing_mm: voxel size, isotropic.
 
     Returns:
@@ -123,7 +123,7 @@ def make_tissue_map(
 
 
 def _around_heart(codes: NDArray[np.uint8], grid: Geometry, margin_mm: float = 20.0) -> tuple[slice, ...]:
-    """The box that holds all labelled codes and ``margin_mm`` more; nothing further away is changed."""
+    """The box that holds all labeled codes and ``margin_mm`` more; nothing further away is changed."""
     found = np.isin(codes, list(LABELS))
     box = []
     for axis, spacing_mm in enumerate(grid.spacing_mm):
@@ -172,7 +172,7 @@ class _Body:
     def moved(self, points: Points) -> Points:
         return turned(self._bend(points), self._lie)
 
-    def resized(self, points: Points, heart: LabelledHeart | ParametricHeart) -> Points:
+    def resized(self, points: Points, heart: LabeledHeart | ParametricHeart) -> Points:
         """Places of a heart whose parts are each larger or smaller and shifted; what lies between them gives way."""
         moved = points.copy()
         for middle, size, shift_mm, reach_mm in zip(
@@ -206,11 +206,11 @@ class _Body:
         return Painted(labels, tissues)
 
 
-def _long_aorta(codes: NDArray[np.uint8], heart: LabelledHeart | ParametricHeart, points: Points) -> None:
-    """AA goes up to the arch; the superior vena cava is told from other vessels. Changes ``codes``."""
-    p = heart.warped(points)
-    codes[(heart.vessels.ascending(p) < 0) & (codes == Tissue.LEFT_BLOOD)] = Code.AA
-    codes[(heart.vessels.superior_vena_cava(p) < 0) & (codes == Tissue.RIGHT_BLOOD)] = Code.SUPERIOR_CAVA
+def _long_aorta(codes: NDArray[np.uint8], heart: LabeledHeart | ParametricHeart, points: Points) -> None:
+    """AA goes up to the arch; the superior vena cava is separated from other vessels. Changes ``codes``."""
+    codes[ascending(heart, points) & (codes == Tissue.LEFT_BLOOD)] = Code.AA
+    upper = heart.vessels.superior_vena_cava(heart.warped(points)) < 0
+    codes[upper & (codes == Tissue.RIGHT_BLOOD)] = Code.SUPERIOR_CAVA
 
 
 def _thin_walls(codes: NDArray[np.uint8], rng: np.random.Generator, grid: Geometry) -> None:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 
 class Tissue(IntEnum):
-    """Tissue of a voxel; the blood compartments are told apart because contrast agent reaches them at different
+    """Tissue of a voxel; the blood compartments are separate because contrast agent reaches them at different
     times.
     """
 
@@ -36,7 +36,7 @@ class Tissue(IntEnum):
 
 
 @dataclass(frozen=True)
-class Look:
+class TissueContrast:
     """Signal of a tissue.
 
     ``mr`` is the bSSFP water signal relative to blood, ``mr_fat`` the fat signal beside it, ``hu`` the mean in
@@ -53,26 +53,26 @@ class Look:
 
 # bSSFP signal follows roughly T2/T1 at 1.5 T: blood and fat are bright, muscle dark, lung and cortical bone empty
 # (Scheffler and Lehnhardt, Eur Radiol 2003, doi:10.1007/s00330-003-1957-x). HU: usual arterial-phase values.
-LOOKS: dict[Tissue, Look] = {
-    Tissue.AIR: Look(0.0, 0.0, 0.0, -1000, 0),
-    Tissue.LUNG: Look(0.07, 0.0, 0.3, -850, 25),
-    Tissue.FAT: Look(0.06, 0.95, 0.15, -100, 8),
-    Tissue.MUSCLE: Look(0.27, 0.02, 0.12, 56, 5),
-    Tissue.SKIN: Look(0.35, 0.10, 0.15, 30, 10),
-    Tissue.LIVER: Look(0.42, 0.03, 0.15, 85, 14),
-    Tissue.SPLEEN: Look(0.50, 0.0, 0.15, 110, 15),
-    Tissue.STOMACH: Look(0.45, 0.05, 0.3, 25, 20),
-    Tissue.TRABECULAR_BONE: Look(0.10, 0.42, 0.2, 180, 35),
-    Tissue.CORTICAL_BONE: Look(0.05, 0.03, 0.2, 620, 90),
-    Tissue.DISC: Look(0.30, 0.02, 0.2, 85, 10),
-    Tissue.CORD: Look(0.75, 0.0, 0.1, 30, 8),
-    Tissue.MYOCARDIUM: Look(0.36, 0.0, 0.0, 110, 10),
-    Tissue.WALL: Look(0.36, 0.03, 0.08, 90, 10),
-    Tissue.LEFT_BLOOD: Look(1.0, 0.0, 0.0, 400, 0),
-    Tissue.RIGHT_BLOOD: Look(1.0, 0.0, 0.04, 250, 0),
-    Tissue.INFERIOR_VENA_CAVA: Look(0.95, 0.0, 0.05, 110, 0),
-    Tissue.GAS: Look(0.0, 0.0, 0.0, -950, 20),
-    Tissue.CARTILAGE: Look(0.35, 0.05, 0.15, 110, 20),
+CONTRASTS: dict[Tissue, TissueContrast] = {
+    Tissue.AIR: TissueContrast(0.0, 0.0, 0.0, -1000, 0),
+    Tissue.LUNG: TissueContrast(0.07, 0.0, 0.3, -850, 25),
+    Tissue.FAT: TissueContrast(0.06, 0.95, 0.15, -100, 8),
+    Tissue.MUSCLE: TissueContrast(0.27, 0.02, 0.12, 56, 5),
+    Tissue.SKIN: TissueContrast(0.35, 0.10, 0.15, 30, 10),
+    Tissue.LIVER: TissueContrast(0.42, 0.03, 0.15, 85, 14),
+    Tissue.SPLEEN: TissueContrast(0.50, 0.0, 0.15, 110, 15),
+    Tissue.STOMACH: TissueContrast(0.45, 0.05, 0.3, 25, 20),
+    Tissue.TRABECULAR_BONE: TissueContrast(0.10, 0.42, 0.2, 180, 35),
+    Tissue.CORTICAL_BONE: TissueContrast(0.05, 0.03, 0.2, 620, 90),
+    Tissue.DISC: TissueContrast(0.30, 0.02, 0.2, 85, 10),
+    Tissue.CORD: TissueContrast(0.75, 0.0, 0.1, 30, 8),
+    Tissue.MYOCARDIUM: TissueContrast(0.36, 0.0, 0.0, 110, 10),
+    Tissue.WALL: TissueContrast(0.36, 0.03, 0.08, 90, 10),
+    Tissue.LEFT_BLOOD: TissueContrast(1.0, 0.0, 0.0, 400, 0),
+    Tissue.RIGHT_BLOOD: TissueContrast(1.0, 0.0, 0.04, 250, 0),
+    Tissue.INFERIOR_VENA_CAVA: TissueContrast(0.95, 0.0, 0.05, 110, 0),
+    Tissue.GAS: TissueContrast(0.0, 0.0, 0.0, -950, 20),
+    Tissue.CARTILAGE: TissueContrast(0.35, 0.05, 0.15, 110, 20),
 }
 
 

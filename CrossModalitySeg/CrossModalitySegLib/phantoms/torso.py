@@ -1,8 +1,8 @@
-"""Crude bodies from neck to thigh around a heart, for finding hearts in them: tissue maps of few millimetres in the
+"""Crude bodies from neck to thigh around a heart, for finding hearts in them: tissue maps of few millimeters in the
 codes of ``tissue_map.py``.
 
 The chest is the one of all phantoms; what lies above and below it only has to look like a body at the 8 mm of the heart
-localizer. Coordinates are millimetres in LPS with the middle of the left ventricle at the origin, the patient lying on
+localizer. Coordinates are millimeters in LPS with the middle of the left ventricle at the origin, the patient lying on
 the back.
 """
 
@@ -51,7 +51,7 @@ def make_torso(seed: int, anatomy: Path | None = None, spacing_mm: float = SPACI
 
     Args:
         seed: which person.
-        anatomy: label volume in place of the parametric heart (``LabelledHeart``).
+        anatomy: label volume in place of the parametric heart (``LabeledHeart``).
         spacing_mm: voxel size, isotropic.
     """
     rng = np.random.default_rng([seed, 5])

@@ -25,7 +25,7 @@ class Variety:
         self._shift_mm = rng.normal(0, (8, 6, 10))
         self._whole_chest = rng.random() < 0.5
         self._view_mm = rng.uniform((120, 160, 170), (200, 220, 240))
-        self._off_centre_mm = rng.uniform(-20, 20, 3)
+        self._off_center_mm = rng.uniform(-20, 20, 3)
         self._arms, self._table = rng.random() < 0.3, rng.random() < 0.7
         self._table_mm = rng.uniform(4, 25)
 
@@ -38,7 +38,7 @@ class Variety:
         if self._whole_chest:
             return size_mm, middle_mm
         view = np.minimum(size_mm, self._view_mm)
-        return tuple(float(side) for side in view), self._off_centre_mm + (0, 0, 10)  # type: ignore[return-value]
+        return tuple(float(side) for side in view), self._off_center_mm + (0, 0, 10)  # type: ignore[return-value]
 
     def moved(self, points: Points) -> Points:
         """Points of the chest as places in a heart that is bent, stretched and turned."""

@@ -33,10 +33,10 @@ def write_subject(
     """
     image_path, label_path = subject_paths(folder, modality, number)
     for path, volume in ((label_path, label), (image_path, image)):
-        picture = volume.image()
-        picture.SetMetaData(_NOTES, note[:79])
+        stored = volume.image()
+        stored.SetMetaData(_NOTES, note[:79])
         with replacing(path) as temporary:
-            sitk.WriteImage(picture, str(temporary), useCompression=True)
+            sitk.WriteImage(stored, str(temporary), useCompression=True)
 
 
 def written_subject(folder: Path, modality: Literal["mr", "ct"], number: int, note: str) -> dict[str, float] | None:
@@ -73,7 +73,7 @@ def _check_sum(path: Path) -> None:
 def manifest_entry(
     modality: Literal["mr", "ct"], number: int, seed: int, anatomy: Path | None, volumes: dict[str, float]
 ) -> dict[str, Any]:
-    """What cohort.json says of one subject."""
+    """The entry of one subject in cohort.json."""
     rounded = {name: round(value, 1) for name, value in volumes.items()}
     return {
         "number": number,

@@ -1,4 +1,4 @@
-"""Adapt a model to another modality without labels: the source model, source slices, unlabelled target slices."""
+"""Adapt a model to another modality without labels: the source model, source slices, unlabeled target slices."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from functools import partial
 import torch
 from torch import Tensor, nn
 
+from ..environment import versions
 from ..errors import Code, UserError
 from ..evaluation.preview import preview
 from ..events import Reporter, Result
@@ -20,10 +21,10 @@ from ..images.volume import Volume
 from ..job import AdaptJob
 from ..learning.adapting import adapt_segmenter
 from ..learning.adversarial import AdversarialStage
+from ..learning.distributed import Distributed
 from ..learning.self_training import checkpoints, self_train
 from ..learning.slice_pool import SlicePool
 from ..learning.supervised import Fit
-from ..learning.team import Team
 from ..learning.validators import Validation, validate
 from ..models.card import ModelCard, Provenance
 from ..models.heart_model import HeartModel
@@ -31,8 +32,8 @@ from ..networks.architectures import ARCHITECTURES
 from ..networks.segmenter import Segmenter
 from ..settings import PAPERS_ARCHITECTURE, AdaptSettings
 from .adapt_whole_heart import adapt_whole_heart
-from .cases import Case, choose, labelled_cases, unlabelled_cases
-from .training import discard_if_complete, refuse_complete
+from .cases import Case, choose, labeled_cases, unlabeled_cases
+from .training import discard_if_complete, refuse_complete, training_of
 from .work import Contents, begun, content, holding, same_inputs, volumes, work_folder
 
 CHECKPOINT = "adaptation.safetensors"
@@ -54,8 +55,8 @@ def run(job: AdaptJob, reporter: Reporter, held: ExitStack) -> Result:
     Raises ``UserError``: EXISTS, BUSY, BAD_DATASET, BAD_INPUT, BAD_MODEL, BAD_CHECKPOINT, NO_DEVICE.
     """
     overwrite = refuse_complete(job.out)
-    team = Team.assemble(job.device)
-    device = team.device
+    distributed = Distributed.from_environment(job.device)
+    device = distributed.device
     model = HeartModel.load(job.model)
     if model.card.modality not in (job.source_modality, "any"):
         raise UserError(
@@ -66,27 +67,27 @@ def run(job: AdaptJob, reporter: Reporter, held: ExitStack) -> Result:
     if ARCHITECTURES[model.card.architecture].dimension == 3:
         return adapt_whole_heart(job, model, overwrite, reporter, held)
     box = model.card.preprocessing
-    read = partial(unlabelled_cases, settings=box, locator=model.locator)
-    unlabelled = choose(job.target, job.target_modality, job.target_subjects, labelled=False)
+    read = partial(unlabeled_cases, settings=box, localizer=model.localizer)
+    unlabeled = choose(job.target, job.target_modality, job.target_subjects, labeled=False)
     work = work_folder(job.work, job.out, held)
-    inputs = _inputs(job, unlabelled)
+    inputs = _inputs(job, unlabeled)
     same_inputs(work, inputs, begun(work))
-    target = read(unlabelled, reporter=reporter.part(0, 0.05))
+    target = read(unlabeled, reporter=reporter.part(0, 0.05))
     judged = target[:VALIDATION_VOLUMES]
-    picture = work / "preview.png"
+    png = work / "preview.png"
 
     def judge(segmenter: nn.Module) -> Validation:
-        seen = validate(segmenter, [case.slices for case in judged], model.card, job.settings.precision, device)
-        shown = preview(
-            Volume(volume_of(judged[0].slices.numpy(), box.plane), seen.preview.geometry),
-            seen.preview,
+        validation = validate(segmenter, [case.slices for case in judged], model.card, job.settings.precision, device)
+        preview_png = preview(
+            Volume(volume_of(judged[0].slices.numpy(), box.plane), validation.preview.geometry),
+            validation.preview,
             model.card.labels,
         )
-        if shown is not None and team.first:
-            with replacing(picture) as temporary:
-                temporary.write_bytes(shown)
-            reporter.preview(picture)
-        return seen
+        if preview_png is not None and distributed.is_main:
+            with replacing(png) as temporary:
+                temporary.write_bytes(preview_png)
+            reporter.preview(png)
+        return validation
 
     fit = Fit(model.segmenter, {}, stopped=False)
     adversarial, self_training = costs(job.settings)
@@ -101,7 +102,7 @@ def run(job: AdaptJob, reporter: Reporter, held: ExitStack) -> Result:
             raise UserError(
                 Code.BAD_MODEL, sentence, "Choose settings without it (joint_steps=0), or another source model."
             )
-        subjects = choose(job.source, job.source_modality, job.source_subjects, labelled=False)
+        subjects = choose(job.source, job.source_modality, job.source_subjects, labeled=False)
         source = read(subjects, reporter=reporter.part(0.05, 0.1))
         stage = AdversarialStage(
             model.segmenter,
@@ -110,7 +111,7 @@ def run(job: AdaptJob, reporter: Reporter, held: ExitStack) -> Result:
             _pool(source, device),
             _pool(target, device),
             seed=job.seed,
-            team=team,
+            distributed=distributed,
         )
         fit = adapt_segmenter(
             stage,
@@ -122,25 +123,25 @@ def run(job: AdaptJob, reporter: Reporter, held: ExitStack) -> Result:
         )
     if job.settings.self_training and not fit.stopped:
         volumes, part = [case.slices for case in target], reporter.part(middle, 1)
-        labelled = _labelled(job, model.card, reporter)
+        labeled = _labeled(job, model.card, reporter)
         fit = self_train(
             fit,
             model.card,
             volumes,
-            labelled,
+            labeled,
             job.settings.self_training,
             judge,
             seed=job.seed,
             work=work,
-            team=team,
+            distributed=distributed,
             reporter=part,
         )
-    if not team.first:
+    if not distributed.is_main:
         return Result(outputs=[], stopped=fit.stopped)
 
     provenance = Provenance(
-        data=f"{model.card.provenance.data}; adapted to {len(target)} unlabelled {job.target_modality.upper()} volumes",
-        licence=model.card.provenance.licence,
+        data=f"{model.card.provenance.data}; adapted to {len(target)} unlabeled {job.target_modality.upper()} volumes",
+        license=model.card.provenance.license,
     )
     chosen_step, score = fit.curves["chosen"][-1]
     card = model.card.model_copy(
@@ -154,12 +155,14 @@ def run(job: AdaptJob, reporter: Reporter, held: ExitStack) -> Result:
             "complete": not fit.stopped,
             "depth": job.settings.depth if job.settings.joint_steps else None,
             "adapted_from": inputs["model"][job.model.name],
+            "training": training_of(job, inputs, device, distributed.size),
+            "versions": versions(),
             "provenance": provenance,
             "metrics": {"validator_score": score, "chosen_step": float(chosen_step)},
         }
     )
-    HeartModel(card, fit.segmenter.cpu(), model.locator).save(
-        job.out, picture.read_bytes() if picture.exists() else None, overwrite
+    HeartModel(card, fit.segmenter.cpu(), model.localizer).save(
+        job.out, png.read_bytes() if png.exists() else None, overwrite
     )
     discard_if_complete(fit, work, work / CHECKPOINT, *checkpoints(job.settings.self_training, work))
     return Result(outputs=[job.out], summary={"chosen_step": chosen_step, "curves": fit.curves}, stopped=fit.stopped)
@@ -177,10 +180,10 @@ def costs(settings: AdaptSettings) -> tuple[float, float]:
 
 
 def _inputs(job: AdaptJob, target: Sequence[Subject]) -> Contents:
-    """What decides over the result; of the target the images alone, of the source the labels where they are learnt
+    """What decides over the result; of the target the images alone, of the source the labels where they are learned
     from.
     """
-    source = choose(job.source, job.source_modality, job.source_subjects, labelled=False) if job.source else []
+    source = choose(job.source, job.source_modality, job.source_subjects, labeled=False) if job.source else []
     return {
         "model": {job.model.name: content(job.model)},
         "source": volumes(source, labels=job.settings.self_training is not None),
@@ -188,12 +191,12 @@ def _inputs(job: AdaptJob, target: Sequence[Subject]) -> Contents:
     }
 
 
-def _labelled(job: AdaptJob, card: ModelCard, reporter: Reporter) -> list[tuple[Tensor, Tensor]]:
+def _labeled(job: AdaptJob, card: ModelCard, reporter: Reporter) -> list[tuple[Tensor, Tensor]]:
     """Slices and labels of the source volumes that have labels."""
     if job.source is None:
         return []
-    subjects = choose(job.source, job.source_modality, job.source_subjects, labelled=False)
-    cases = labelled_cases(
+    subjects = choose(job.source, job.source_modality, job.source_subjects, labeled=False)
+    cases = labeled_cases(
         [subject for subject in subjects if subject.label is not None],
         card.preprocessing,
         card.labels,

@@ -1,4 +1,4 @@
-"""Adapt a 3D segmenter of the whole heart to unlabelled volumes: what ``adapt`` does with a model whose architecture is
+"""Adapt a 3D segmenter of the whole heart to unlabeled volumes: what ``adapt`` does with a model whose architecture is
 three-dimensional.
 """
 
@@ -12,6 +12,7 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
+from ..environment import versions
 from ..errors import Code, Stopped, UserError
 from ..evaluation.preview import preview
 from ..events import Reporter, Result
@@ -20,13 +21,13 @@ from ..images.volume import Volume
 from ..job import AdaptJob, MapsJob
 from ..learning.phantom_samples import PhantomSamples, drawn_ahead
 from ..learning.volume_teaching import teach_on_volumes
-from ..learning.volume_views import seen_by
+from ..learning.volume_views import predict_views
 from ..models.card import Provenance
 from ..models.heart_model import HeartModel
 from ..networks.precision import pick_device, resolve_precision
 from . import maps
 from .cases import Case3d, choose, whole_cases
-from .training import discard_if_complete, refuse_without_weights
+from .training import discard_if_complete, refuse_without_weights, training_of
 from .work import begun, content, same_inputs, volumes, work_folder
 
 CHECKPOINT = "adaptation.safetensors"
@@ -54,16 +55,16 @@ def adapt_whole_heart(job: AdaptJob, model: HeartModel, overwrite: bool, reporte
             f"{job.model} is of the architecture {card.architecture}, which the papers' adversaries do not fit.",
             "Choose settings with self-training alone, as those of the size whole-heart.",
         )
-    unlabelled = choose(job.target, job.target_modality, job.target_subjects, labelled=False)
+    unlabeled = choose(job.target, job.target_modality, job.target_subjects, labeled=False)
     work = work_folder(job.work, job.out, held)
     source = _maps(job, work, reporter.part(0, 0.1))
     inputs = {
         "model": {job.model.name: content(job.model)},
         "source": {path.name: content(path) for path in source},
-        "target": volumes(unlabelled, labels=False),
+        "target": volumes(unlabeled, labels=False),
     }
     same_inputs(work, inputs, begun(work))
-    cases = whole_cases(unlabelled, card.preprocessing, model.locator, reporter.part(0.1, 0.15))
+    cases = whole_cases(unlabeled, card.preprocessing, model.localizer, reporter.part(0.1, 0.15))
     box = card.preprocessing
 
     def phantoms(first: int) -> Iterable[tuple[Tensor, Tensor]]:
@@ -92,16 +93,17 @@ def adapt_whole_heart(job: AdaptJob, model: HeartModel, overwrite: bool, reporte
             "method": job.method,
             "complete": not fit.stopped,
             "adapted_from": inputs["model"][job.model.name],
+            "training": training_of(job, inputs if job.source else {**inputs, "source": {}}, device),
+            "versions": versions(),
             "provenance": Provenance(
-                data=f"{card.provenance.data}; "
-                f"adapted to {len(cases)} unlabelled {job.target_modality.upper()} volumes",
-                licence=card.provenance.licence,
+                data=f"{card.provenance.data}; adapted to {len(cases)} unlabeled {job.target_modality.upper()} volumes",
+                license=card.provenance.license,
             ),
             "metrics": {"validator_score": score, "chosen_step": float(chosen_step)},
         }
     )
-    picture = _picture(fit.segmenter, cases[0], adapted.preprocessing.spacing_mm, device, model)
-    HeartModel(adapted, fit.segmenter.cpu(), model.locator).save(job.out, picture, overwrite)
+    png = _preview(fit.segmenter, cases[0], adapted.preprocessing.spacing_mm, device, model)
+    HeartModel(adapted, fit.segmenter.cpu(), model.localizer).save(job.out, png, overwrite)
     discard_if_complete(fit, work, work / CHECKPOINT)
     return Result(outputs=[job.out], summary={"chosen_step": chosen_step, "curves": fit.curves}, stopped=fit.stopped)
 
@@ -122,11 +124,11 @@ def _maps(job: AdaptJob, work: Path, reporter: Reporter) -> Sequence[Path]:
     return found
 
 
-def _picture(
+def _preview(
     segmenter: torch.nn.Module, case: Case3d, spacing_mm: float, device: torch.device, model: HeartModel
 ) -> bytes | None:
     """Preview of the first volume."""
-    seen = seen_by(segmenter, case.stack, device, resolve_precision("auto", device))
-    labels = seen.probabilities.argmax(0).byte().numpy()
+    prediction = predict_views(segmenter, case.stack, device, resolve_precision("auto", device))
+    labels = prediction.probabilities.argmax(0).byte().numpy()
     box = Geometry(labels.shape, (spacing_mm,) * 3)
     return preview(Volume(case.stack[0].numpy(), box), Volume(labels, box), model.card.labels)

@@ -34,7 +34,7 @@ def run(job: AdoptJob, reporter: Reporter) -> Result:
     """Write the model ``job.out``; raises ``UserError``: EXISTS, BAD_MODEL, BAD_LABELS, BAD_SETTINGS, NO_PERMISSION,
     MISSING_PACKAGE.
 
-    The network is run once, on noise: what it says must fit the label set. The heart localizer is that of the model
+    The network is run once, on noise: its output must fit the label set. The heart localizer is that of the model
     that ships.
     """
     check_model_name(job.out)
@@ -52,7 +52,7 @@ def run(job: AdoptJob, reporter: Reporter) -> Result:
     if window is None and declared.other_scaling:
         raise UserError(
             Code.BAD_SETTINGS,
-            f"The {declared.source} scales grey values by {declared.other_scaling}, which is not known here.",
+            f"The {declared.source} scales gray values by {declared.other_scaling}, which is not known here.",
             "Say what becomes of them with --window.",
         )
     preprocessing = Preprocessing(
@@ -75,10 +75,10 @@ def run(job: AdoptJob, reporter: Reporter) -> Result:
         network=network.settings,
         size="whole-heart",
         method="self-training",
-        provenance=Provenance(data=job.source or f"Taken over from {job.network.name}", licence=job.licence),
+        provenance=Provenance(data=job.source or f"Taken over from {job.network.name}", license=job.license),
     )
     reporter.progress(0.8, "writing")
-    HeartModel(card, network, HeartModel.load(default_model()).locator).save(job.out)
+    HeartModel(card, network, HeartModel.load(default_model()).localizer).save(job.out)
     reporter.progress(1.0, "Done")
     return Result(outputs=[job.out], summary={"structures": ", ".join(label_set.names)})
 
@@ -114,7 +114,7 @@ def _usual_px(spacing_mm: float) -> int:
 
 
 def _tried(content: bytes, axes: str, label_set: LabelSet, side: int) -> OnnxNetwork:
-    """The network in ``content``, after it has said something about a box of noise with sides of ``side`` voxels."""
+    """The network in ``content``, after a run on a box of noise with sides of ``side`` voxels."""
     inputs = open_session(content).get_inputs()
     shape = inputs[0].shape
     if len(inputs) != 1 or len(shape) != 5 or inputs[0].type != "tensor(float)" or shape[1] not in (1, 2):
@@ -138,10 +138,10 @@ def _tried(content: bytes, axes: str, label_set: LabelSet, side: int) -> OnnxNet
     network = OnnxNetwork(settings, label_set.class_count)
     network.file = torch.frombuffer(bytearray(content), dtype=torch.uint8)
     noise = torch.randn((1, 2, side, side, side), generator=torch.Generator().manual_seed(0))
-    said = network(noise)
-    if not said.isfinite().all():
-        raise UserError(Code.BAD_MODEL, "The network gives values that are no numbers.", "Export it again.")
-    if said.min() >= 0 and (said.sum(1) - 1).abs().max() < 1e-3:
+    output = network(noise)
+    if not output.isfinite().all():
+        raise UserError(Code.BAD_MODEL, "The network gives values that are not numbers.", "Export it again.")
+    if output.min() >= 0 and (output.sum(1) - 1).abs().max() < 1e-3:
         settings = settings.model_copy(update={"probabilities": True})
     network.settings = settings
     return network

@@ -25,17 +25,17 @@ def named(cases: Sequence[Case]) -> list[Case]:
     """``cases`` with names after BIDS.
 
     Entities (``sub-01``, ``ses-1``, ``acq-gated``) in the names of a file and its folders are kept. Where no subject is
-    among them, all of the name without its signs is the subject. Cases that come to one name are told apart by
+    among them, all of the name without its signs is the subject. Cases that come to one name are distinguished by
     ``run-2``, ``run-3``.
     """
     found: list[Case] = []
-    taken: set[str] = set()
+    used: set[str] = set()
     for case in cases:
         entities = _entities(case.name)
         number = 1
-        while (name := _joined(entities | ({"run": str(number)} if number > 1 else {}))).casefold() in taken:
+        while (name := _joined(entities | ({"run": str(number)} if number > 1 else {}))).casefold() in used:
             number += 1
-        taken.add(name.casefold())
+        used.add(name.casefold())
         found.append(replace(case, name=name))
     return found
 

@@ -14,7 +14,7 @@ from ..errors import Code, UserError
 from ..events import Reporter, Result
 from ..files import refuse_existing, rename
 from ..images.io.files import writable_folder
-from ..images.preprocessing import CENTRE_HU, HIGH_HU, LOW_HU, SCALE_HU, heart_box
+from ..images.preprocessing import CENTER_HU, HIGH_HU, LOW_HU, SCALE_HU, heart_box
 from ..job import BundleJob
 from ..models.card import ModelCard
 from ..models.heart_model import HeartModel
@@ -57,7 +57,7 @@ def run(job: BundleJob, reporter: Reporter) -> Result:
 
 
 def metadata(card: ModelCard, shape: tuple[int, int, int]) -> dict[str, Any]:
-    """What ``card`` says, in the words of a bundle; ``shape`` are the sides (D, H, W) of its box in voxels."""
+    """``card`` as the metadata of a bundle; ``shape`` are the sides (D, H, W) of its box in voxels."""
     sides = list(reversed(shape))
     common = {"type": "image", "spatial_shape": sides, "dtype": "float32", "value_range": [], "is_patch_data": False}
     classes = {0: "background"} | {one.value: one.title or one.name for one in card.labels.structures}
@@ -74,7 +74,7 @@ def metadata(card: ModelCard, shape: tuple[int, int, int]) -> dict[str, Any]:
         "description": f"{', '.join(one.title for one in card.labels.structures)}. The input is cut to the box around "
         f"its middle: the {card.labels.subject} must lie there.",
         "authors": "The authors of the model",
-        "copyright": card.provenance.licence,
+        "copyright": card.provenance.license,
         "data_source": card.provenance.data,
         "data_type": "nifti",
         "intended_use": "Research, not a medical device",
@@ -110,7 +110,7 @@ def inference(card: ModelCard, shape: tuple[int, int, int]) -> dict[str, Any]:
         {"_target_": "Orientationd", **image, "axcodes": "LPS"},
         {"_target_": "Spacingd", **image, "pixdim": [spacing_mm] * 3, "mode": "bilinear"},
         {"_target_": "ResizeWithPadOrCropd", **image, "spatial_size": sides, "mode": "edge"},
-        *({**step, **image} for step in _grey_values(card.preprocessing)),
+        *({**step, **image} for step in _gray_values(card.preprocessing)),
         {"_target_": "EnsureTyped", **image, "dtype": "$torch.float32"},
     ]
     behind = [
@@ -167,15 +167,15 @@ def inference(card: ModelCard, shape: tuple[int, int, int]) -> dict[str, Any]:
     }
 
 
-def _grey_values(settings: Preprocessing) -> list[dict[str, Any]]:
-    """What ``images.preprocessing.prepare`` does to the grey values of a box, as transforms of MONAI."""
+def _gray_values(settings: Preprocessing) -> list[dict[str, Any]]:
+    """What ``images.preprocessing.prepare`` does to the gray values of a box, as transforms of MONAI."""
     if settings.scale == "statistics":
         upper = 100 - settings.cut_top_percent
         return [
             {"_target_": "ClipIntensityPercentilesd", "lower": None, "upper": upper},
             {"_target_": "NormalizeIntensityd"},
         ]
-    low, high = ((hu - CENTRE_HU) / SCALE_HU for hu in (LOW_HU, HIGH_HU))
+    low, high = ((hu - CENTER_HU) / SCALE_HU for hu in (LOW_HU, HIGH_HU))
     window = settings.window or (LOW_HU, HIGH_HU, low, high)
     names = ("a_min", "a_max", "b_min", "b_max")
     return [{"_target_": "ScaleIntensityRanged", **dict(zip(names, window, strict=True)), "clip": True}]

@@ -1,4 +1,4 @@
-"""Calibrate a model on labelled volumes that it has not learnt from: how sure it may say to be, and which Dice to
+"""Calibrate a model on labeled volumes that it has not learned from: its confidence, and the Dice to
 expect of it.
 """
 
@@ -28,7 +28,7 @@ from ..models.card import Calibration
 from ..models.heart_model import HeartModel
 from ..networks.architectures import ARCHITECTURES
 from ..networks.precision import pick_device
-from .cases import choose, labelled_box, labelled_cases
+from .cases import choose, labeled_box, labeled_cases
 from .work import Contents, content, refuse_changed, volumes
 
 MEMORY_GB = 2.0
@@ -55,22 +55,22 @@ def run(job: CalibrateJob, reporter: Reporter) -> Result:
     device = pick_device(job.device)
     model = HeartModel.load(job.model, device)
     source = model.card
-    subjects = choose(job.data, None if source.modality == "any" else source.modality, None, labelled=True)
+    subjects = choose(job.data, None if source.modality == "any" else source.modality, None, labeled=True)
     if len(subjects) < 2:
         raise UserError(
-            Code.BAD_DATASET, f"{job.data} holds a single labelled volume.", f"Calibrate with {FEW} or more."
+            Code.BAD_DATASET, f"{job.data} holds a single labeled volume.", f"Calibrate with {FEW} or more."
         )
     reporter.log(
-        f"If {source.name} has learnt from volumes of {job.data.name}, it will seem better than it is: calibrate with "
+        f"If {source.name} has learned from volumes of {job.data.name}, it will seem better than it is: calibrate with "
         "others."
     )
     if len(subjects) < FEW:
-        reporter.log(f"{len(subjects)} volumes are few; {FEW} or more make a calibration to rely on.")
+        reporter.log(f"{len(subjects)} volumes are few; {FEW} or more make a reliable calibration.")
     inputs = _inputs(job, subjects)
     temperature = _temperature(subjects, model, device, job.seed, reporter.part(0, 0.3))
     start = Calibration(
         modality=source.modality,
-        data=f"{len(subjects)} labelled volumes",
+        data=f"{len(subjects)} labeled volumes",
         volumes=len(subjects),
         temperature=temperature,
     )
@@ -78,7 +78,7 @@ def run(job: CalibrateJob, reporter: Reporter) -> Result:
     pairs: dict[str, list[tuple[float, float]]] = {name: [] for name in source.labels.names}
     for number, subject in enumerate(subjects):
         part = reporter.part(0.3 + 0.7 * number / len(subjects), 0.3 + 0.7 * (number + 1) / len(subjects))
-        soft, true = _look_at(
+        soft, true = _measure(
             subject, model, job.device, partial(_tick, part, stage=f"Segmenting {subject.name}"), reporter.log
         )
         for name, found in pairs.items():
@@ -107,10 +107,10 @@ def _temperature(
         part = reporter.part(number / len(subjects), (number + 1) / len(subjects))
         # One at a time: whole volumes would fill the memory.
         if ARCHITECTURES[model.card.architecture].dimension == 3:
-            (stack, labels) = labelled_box(subject, settings, model.card.labels, part)
+            (stack, labels) = labeled_box(subject, settings, model.card.labels, part)
             values, classes = sample_box(model.segmenter, stack, labels, device=device, seed=seed + number)
         else:
-            (case,) = labelled_cases([subject], settings, model.card.labels, part)
+            (case,) = labeled_cases([subject], settings, model.card.labels, part)
             values, classes = sample(
                 model.segmenter, case.slices, case.labels, batch=batch, device=device, seed=seed + number
             )
@@ -119,7 +119,7 @@ def _temperature(
     return fit_temperature(np.concatenate(logits), np.concatenate(truth))
 
 
-def _look_at(
+def _measure(
     subject: Subject,
     model: HeartModel,
     device: str,

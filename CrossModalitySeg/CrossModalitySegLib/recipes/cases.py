@@ -21,10 +21,10 @@ from ..images.io.isolated import Reader
 from ..images.io.source import path_of
 from ..images.label_order import check_order
 from ..images.modality import guess_modality
-from ..images.preprocessing import Plane, heart_box, normalise, prepare, prepare_labels, slices_of
+from ..images.preprocessing import Plane, heart_box, normalize, prepare, prepare_labels, slices_of
 from ..images.volume import Volume
-from ..inference.localisation import locate_heart, middle_mm
-from ..networks.locator import HeartLocator
+from ..inference.localization import locate_heart, middle_mm
+from ..networks.localizer import HeartLocalizer
 from ..settings import Preprocessing
 
 Modality = Literal["mr", "ct"]
@@ -32,7 +32,7 @@ Modality = Literal["mr", "ct"]
 
 @dataclass(frozen=True)
 class Case:
-    """One volume, cut to its heart region: normalised ``slices`` (N, H, W) float32."""
+    """One volume, cut to its heart region: normalized ``slices`` (N, H, W) float32."""
 
     name: str
     slices: Tensor
@@ -40,15 +40,15 @@ class Case:
 
 @dataclass(frozen=True)
 class Case3d:
-    """One volume, cut to its heart region: ``stack`` (2, D, H, W) float32, normalised image and field of view."""
+    """One volume, cut to its heart region: ``stack`` (2, D, H, W) float32, normalized image and field of view."""
 
     name: str
     stack: Tensor
 
 
 @dataclass(frozen=True)
-class LabelledCase(Case):
-    """A labelled volume as the source stage needs it: ``labels`` (N, H, W) uint8 on the grid of the slices.
+class LabeledCase(Case):
+    """A labeled volume as the source stage needs it: ``labels`` (N, H, W) uint8 on the grid of the slices.
 
     ``image`` and ``truth`` (class indices) are the whole volume, from which the heart localizer learns.
     """
@@ -58,7 +58,7 @@ class LabelledCase(Case):
     truth: Volume
 
 
-def choose(folder: Path, modality: Modality | None, names: Sequence[str] | None, *, labelled: bool) -> list[Subject]:
+def choose(folder: Path, modality: Modality | None, names: Sequence[str] | None, *, labeled: bool) -> list[Subject]:
     """Subjects of ``folder`` with the given ``modality`` and ``names`` (None: all); labels are only asked for, never
     opened.
 
@@ -75,27 +75,27 @@ def choose(folder: Path, modality: Modality | None, names: Sequence[str] | None,
                 f"It holds {', '.join(known)}.",
             )
         subjects = [known[name] for name in names]
-    if labelled:
+    if labeled:
         subjects = [subject for subject in subjects if subject.label is not None]
         if not subjects:
             raise UserError(
                 Code.BAD_DATASET,
-                f"{folder} has no labelled volumes.",
+                f"{folder} has no labeled volumes.",
                 "Put NAME_label.nii.gz beside each NAME_image.nii.gz, or use images/ and labels/.",
             )
     return subjects
 
 
-def labelled_cases(
+def labeled_cases(
     subjects: Sequence[Subject], settings: Preprocessing, label_set: LabelSet, reporter: Reporter
-) -> list[LabelledCase]:
-    """Read images and the labels of ``label_set``; the crop is centred on the labels (paper, section 4)."""
+) -> list[LabeledCase]:
+    """Read images and the labels of ``label_set``; the crop is centered on the labels (paper, section 4)."""
     cases = []
     for subject, image in _read(subjects, reporter):
         truth = _truth(subject, image, label_set, reporter)
         box = heart_box(middle_mm(truth.array > 0, truth.geometry), settings)
         cases.append(
-            LabelledCase(
+            LabeledCase(
                 subject.name,
                 torch.from_numpy(slices_of(prepare(image, box, settings).array, settings.plane)),
                 torch.from_numpy(slices_of(prepare_labels(truth, box).array, settings.plane)),
@@ -106,11 +106,11 @@ def labelled_cases(
     return cases
 
 
-def labelled_box(
+def labeled_box(
     subject: Subject, settings: Preprocessing, label_set: LabelSet, reporter: Reporter
 ) -> tuple[Tensor, Tensor]:
-    """What a 3D network sees of a labelled subject, image and field of view (2, D, H, W), and class indices (D, H, W)
-    uint8; the box is centred on the labels.
+    """What a 3D network sees of a labeled subject, image and field of view (2, D, H, W), and class indices (D, H, W)
+    uint8; the box is centered on the labels.
     """
     ((_, image),) = _read([subject], reporter)
     truth = _truth(subject, image, label_set, reporter)
@@ -139,13 +139,13 @@ def _stack(prepared: Volume) -> Tensor:
     return torch.from_numpy(np.stack([prepared.array, inside]).astype(np.float32))
 
 
-def unlabelled_cases(
-    subjects: Sequence[Subject], settings: Preprocessing, locator: HeartLocator, reporter: Reporter
+def unlabeled_cases(
+    subjects: Sequence[Subject], settings: Preprocessing, localizer: HeartLocalizer, reporter: Reporter
 ) -> list[Case]:
-    """Read images alone; the crop is centred where ``locator`` finds the heart."""
+    """Read images alone; the crop is centered where ``localizer`` finds the heart."""
     cases = []
     for subject, image in _read(subjects, reporter):
-        box = heart_box(_heart_mm(subject, image, locator, reporter), settings)
+        box = heart_box(_heart_mm(subject, image, localizer, reporter), settings)
         cases.append(
             Case(subject.name, torch.from_numpy(slices_of(prepare(image, box, settings).array, settings.plane)))
         )
@@ -153,43 +153,43 @@ def unlabelled_cases(
 
 
 def whole_cases(
-    subjects: Sequence[Subject], settings: Preprocessing, locator: HeartLocator, reporter: Reporter
+    subjects: Sequence[Subject], settings: Preprocessing, localizer: HeartLocalizer, reporter: Reporter
 ) -> list[Case3d]:
-    """Read images alone, for a 3D network; the box is centred where ``locator`` finds the heart."""
+    """Read images alone, for a 3D network; the box is centered where ``localizer`` finds the heart."""
     cases = []
     for subject, image in _read(subjects, reporter):
-        prepared = prepare(image, heart_box(_heart_mm(subject, image, locator, reporter), settings), settings)
+        prepared = prepare(image, heart_box(_heart_mm(subject, image, localizer, reporter), settings), settings)
         cases.append(Case3d(subject.name, _stack(prepared)))
     return cases
 
 
-def _heart_mm(subject: Subject, image: Volume, locator: HeartLocator, reporter: Reporter) -> NDArray[np.float64]:
-    region = locate_heart(image, locator)
+def _heart_mm(subject: Subject, image: Volume, localizer: HeartLocalizer, reporter: Reporter) -> NDArray[np.float64]:
+    region = locate_heart(image, localizer)
     if region.source == "middle":
         reporter.log(f"No heart was found in {subject.name}; its middle is used.")
-    return region.centre_mm
+    return region.center_mm
 
 
-def single_slices(case: LabelledCase, settings: Preprocessing) -> Iterator[tuple[Tensor, Tensor]]:
-    """Axial and sagittal slices of the heart, each normalised by itself, (1, H, W) with labels (1, H, W); every other
+def single_slices(case: LabeledCase, settings: Preprocessing) -> Iterator[tuple[Tensor, Tensor]]:
+    """Axial and sagittal slices of the heart, each normalized by itself, (1, H, W) with labels (1, H, W); every other
     one mirrored.
 
-    So that a network of coronal stacks can also segment a picture, of which nobody says which side is left.
+    So that a network of coronal stacks can also segment a single image, of which nobody says which side is left.
     """
-    centre_mm = middle_mm(case.truth.array > 0, case.truth.geometry)
+    center_mm = middle_mm(case.truth.array > 0, case.truth.geometry)
     planes: tuple[Plane, ...] = ("axial", "sagittal")
     for plane in planes:
-        box = heart_box(centre_mm, settings.model_copy(update={"plane": plane}))
+        box = heart_box(center_mm, settings.model_copy(update={"plane": plane}))
         prepared = prepare(case.image, box, settings)
         images, labels = slices_of(prepared.array, plane), slices_of(prepare_labels(case.truth, box).array, plane)
         scanned = slices_of(np.ones(box.shape, dtype=bool) if prepared.scanned is None else prepared.scanned, plane)
         for number, (image, label, inside) in enumerate(zip(images, labels, scanned, strict=True)):
             if label.any() and inside.any():
-                seen, truth = (
-                    torch.from_numpy(normalise(image, settings.cut_top_percent, inside))[None],
+                slices, truth = (
+                    torch.from_numpy(normalize(image, settings.cut_top_percent, inside))[None],
                     torch.from_numpy(label)[None],
                 )
-                yield (seen, truth) if number % 2 else (seen.flip(2), truth.flip(2))
+                yield (slices, truth) if number % 2 else (slices.flip(2), truth.flip(2))
 
 
 def _read(subjects: Sequence[Subject], reporter: Reporter) -> Iterator[tuple[Subject, Volume]]:
@@ -200,9 +200,10 @@ def _read(subjects: Sequence[Subject], reporter: Reporter) -> Iterator[tuple[Sub
             if reporter.stop_requested:
                 raise Stopped()
             image = reader.volume(subject.image, reporter.log)
-            seen, expected = guess_modality(image), subject.modality
-            if None not in (seen, expected) and seen != expected:
+            looks_like, expected = guess_modality(image), subject.modality
+            if None not in (looks_like, expected) and looks_like != expected:
                 reporter.log(
-                    f"Warning: {subject.name} looks like {str(seen).upper()}, but {str(expected).upper()} is expected."
+                    f"Warning: {subject.name} looks like {str(looks_like).upper()}, but {str(expected).upper()} is "
+                    "expected."
                 )
             yield subject, image

@@ -1,4 +1,4 @@
-"""Make a cohort of virtual patients: OUT/mr_train and OUT/ct_train in MM-WHS names and raw labels, and
+"""Make virtual patients: OUT/mr_train and OUT/ct_train in MM-WHS names and raw labels, and
 OUT/cohort.json.
 """
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from ..anatomy import SHIPPED
+from ..anatomy import HEART_7, SHIPPED
 from ..errors import Code, UserError
 from ..events import Reporter, Result
 from ..files import replacing
@@ -36,16 +36,16 @@ class Order:
     spacing_mm: float
     anatomy: Path | None
     varied: bool = False
+    aorta_to_arch: bool = False
 
     @property
     def note(self) -> str:
-        """What the image's header says of its making."""
+        """The note on its making in the image's header."""
         size = "x".join(f"{side:g}" for side in self.size_mm)
         heart = self.anatomy.name.removesuffix(".nii.gz")[:20] if self.anatomy else "parametric"
-        return (
-            f"virtual {'varied ' if self.varied else ''}{self.modality} {self.seed}, {size} mm at {self.spacing_mm:g}, "
-            f"{heart}"
-        )
+        kind = ("varied " if self.varied else "") + self.modality
+        aorta = "AA to arch, " if self.aorta_to_arch else ""
+        return f"virtual {kind} {self.seed}, {aorta}{size} mm at {self.spacing_mm:g}, {heart}"
 
 
 def run(job: CohortJob, reporter: Reporter) -> Result:
@@ -96,7 +96,7 @@ def plan(job: CohortJob) -> list[Order]:
     ]
     if not subjects:
         raise UserError(
-            Code.BAD_SETTINGS, "A cohort of no subject was asked for.", "Say --mr or --ct with a number above zero."
+            Code.BAD_SETTINGS, "The cohort would have no subjects.", "Give --mr or --ct a number above zero."
         )
     anatomies = assign_anatomies(anatomy_files(job.anatomies), subjects) if job.anatomies else {}
     return [
@@ -109,6 +109,7 @@ def plan(job: CohortJob) -> list[Order]:
             job.spacing_mm,
             _heart(anatomies.get((modality, number)), number, job.varied),
             job.varied,
+            job.labels == HEART_7.name,
         )
         for modality, number in subjects
     ]
@@ -121,7 +122,7 @@ def _heart(anatomy: Path | None, number: int, varied: bool) -> Path | None:
 
 def _make(order: Order) -> dict[str, float]:
     image, label = make_patient(
-        order.modality, order.seed, order.size_mm, order.spacing_mm, order.anatomy, order.varied
+        order.modality, order.seed, order.size_mm, order.spacing_mm, order.anatomy, order.varied, order.aorta_to_arch
     )
     write_subject(order.out, order.modality, order.number, image, label, order.note)
     return volumes_ml(label)

@@ -26,7 +26,7 @@ _PERSONS_AXES = "SPL"
 @dataclass(frozen=True)
 class Declared:
     """``network`` is the ONNX file; of the rest None is what nobody says. ``axes`` and ``window`` are as in
-    ``AdoptJob``; ``source`` names the folder's kind, ``other_scaling`` what happens to grey values there and not here.
+    ``AdoptJob``; ``source`` names the folder's kind, ``other_scaling`` what happens to gray values there and not here.
     """
 
     network: Path
@@ -47,7 +47,7 @@ class Declared:
         parts += [f"structures {', '.join(self.labels.names)}"] if self.labels else []
         parts += [f"voxels of {self.spacing_mm:g} mm"] if self.spacing_mm else []
         parts += [f"axes {self.axes}"] if self.axes else []
-        parts += [f"grey values {' '.join(f'{value:g}' for value in self.window)}"] if self.window else []
+        parts += [f"gray values {' '.join(f'{value:g}' for value in self.window)}"] if self.window else []
         return f"From the {self.source}: {'; '.join(parts)}."
 
 
@@ -256,7 +256,7 @@ def _scaled(step: Mapping[str, Any]) -> tuple[float, float, float, float] | None
 
 
 def _as_in_ct(of: Mapping[str, Any]) -> tuple[float, float, float, float] | None:
-    """Cut at two percentiles of the structures' grey values, then less their mean, by their standard deviation."""
+    """Cut at two percentiles of the structures' gray values, then less their mean, by their standard deviation."""
     low, high, mean, spread = (_number(of.get(name)) for name in ("percentile_00_5", "percentile_99_5", "mean", "std"))
     if low is None or high is None or mean is None or not spread or low >= high:
         return None

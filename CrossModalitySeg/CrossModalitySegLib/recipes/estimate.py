@@ -22,10 +22,10 @@ from ..job import EstimateJob
 from ..learning.adabn import BATCH as STATISTICS_BATCH
 from ..learning.adabn import BATCHES
 from ..learning.adversarial import AdversarialStage
+from ..learning.distributed import Distributed
 from ..learning.self_training import training_of
 from ..learning.slice_pool import SlicePool
 from ..learning.supervised import fit_segmenter
-from ..learning.team import Team
 from ..learning.volume_views import VIEWS
 from ..models.heart_model import HeartModel
 from ..networks.architectures import ARCHITECTURES, build_network
@@ -34,7 +34,7 @@ from ..networks.segmenter import Segmenter
 from ..presets import preset
 from ..settings import AdaptSettings, Preprocessing, TrainSettings
 from .adapt import VALIDATION_VOLUMES
-from .train import locator_share
+from .train import localizer_share
 from .training import refuse_without_weights
 
 _MEASURED_BATCH = 2
@@ -84,7 +84,7 @@ def _training(settings: TrainSettings, device: torch.device, reporter: Reporter)
         return update_s * settings.steps, needed_gb
     step_s = _train_step_s(settings, device, reporter)
     needed_gb = before_gb + settings.batch / _MEASURED_BATCH * (_used_gb(device) - before_gb)
-    return step_s * settings.steps / (1 - locator_share(settings)), needed_gb
+    return step_s * settings.steps / (1 - localizer_share(settings)), needed_gb
 
 
 def _adaptation(
@@ -122,8 +122,8 @@ def _teaching(
             "Choose the size whole-heart.",
         )
     update_s, needed_gb = _patch_s(model.segmenter, model.card.preprocessing, device, reporter)
-    looks = (1 + rounds.rounds) * _VOLUMES * len(VIEWS) / 3  # forward alone: a third of an update
-    return update_s * (2 * rounds.rounds * rounds.steps + looks), needed_gb
+    predictions = (1 + rounds.rounds) * _VOLUMES * len(VIEWS) / 3  # forward alone: a third of an update
+    return update_s * (2 * rounds.rounds * rounds.steps + predictions), needed_gb
 
 
 def _patch_s(network: nn.Module, box: Preprocessing, device: torch.device, reporter: Reporter) -> tuple[float, float]:
@@ -161,7 +161,7 @@ def _predict_s(model: HeartModel, settings: AdaptSettings, device: torch.device,
 def _train_step_s(settings: TrainSettings, device: torch.device, reporter: Reporter) -> float:
     """Seconds of a supervised update with the batch of ``settings``."""
     pool, segmenter = (
-        _pool(settings.preprocessing, device, labelled=True),
+        _pool(settings.preprocessing, device, labeled=True),
         build_network(settings.architecture, settings.network, _CLASSES),
     )
 
@@ -174,7 +174,7 @@ def _train_step_s(settings: TrainSettings, device: torch.device, reporter: Repor
                 few,
                 seed=0,
                 checkpoint=Path(folder) / "estimate",
-                team=Team(device),
+                distributed=Distributed(device),
                 reporter=Reporter(),
             )
 
@@ -186,7 +186,9 @@ def _adversaries_s(model: HeartModel, settings: AdaptSettings, device: torch.dev
     pool = _pool(model.card.preprocessing, device)
     few = settings.model_copy(update={"batch": _MEASURED_BATCH, "critic_steps_growth": 0, "reuse": 1})
     assert isinstance(model.segmenter, Segmenter), "adapting says so before"
-    stage = AdversarialStage(model.segmenter, model.card.network, few, pool, pool, seed=0, team=Team(device))
+    stage = AdversarialStage(
+        model.segmenter, model.card.network, few, pool, pool, seed=0, distributed=Distributed(device)
+    )
 
     def finished(loss: Tensor) -> None:
         loss.item()  # waits for the device
@@ -203,10 +205,10 @@ def _adversaries_s(model: HeartModel, settings: AdaptSettings, device: torch.dev
     )
 
 
-def _pool(box: Preprocessing, device: torch.device, labelled: bool = False) -> SlicePool:
+def _pool(box: Preprocessing, device: torch.device, labeled: bool = False) -> SlicePool:
     slices: Tensor = torch.randn(4, box.size_px, box.size_px, generator=torch.Generator().manual_seed(0))
     labels = torch.randint(_CLASSES, slices.shape, generator=torch.Generator().manual_seed(0))
-    return SlicePool([slices], [labels] if labelled else None, device)
+    return SlicePool([slices], [labels] if labeled else None, device)
 
 
 def _difference_s(work: Callable[[int], None], reporter: Reporter) -> float:

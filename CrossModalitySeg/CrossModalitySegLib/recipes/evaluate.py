@@ -11,7 +11,7 @@ import numpy as np
 
 from ..anatomy import HEART_4, LabelSet
 from ..errors import Code, Stopped, UserError
-from ..evaluation.results import Results, environment, score, summarise, write_results
+from ..evaluation.results import Results, environment, score, summarize, write_results
 from ..evaluation.tables import missing_text
 from ..events import Reporter, Result
 from ..files import refuse_existing
@@ -21,6 +21,7 @@ from ..images.io.files import VOLUME_SUFFIXES, read_labels, writable_folder
 from ..images.label_order import check_order
 from ..images.volume import Volume
 from ..job import EvaluateJob
+from .work import content
 
 _ENDING = re.compile("(" + "|".join(map(re.escape, VOLUME_SUFFIXES)) + ")$", re.IGNORECASE)
 _ROLE = re.compile(r"_(image|label|labels|seg|pred|prediction|gt)$", re.IGNORECASE)
@@ -42,10 +43,13 @@ def run(job: EvaluateJob, reporter: Reporter) -> Result:
         truth = read_labels(reference, label_set)
         check_order(truth, label_set, str(reference), reporter.log)
         predicted = read_labels(prediction, replace(label_set, numbers=None))  # numbers are said of the reference
-        scores.append(score(subject, _as_large_as(truth, predicted, subject, reporter), truth, label_set))
-    row = summarise(job.method, None, job.seed, scores, label_set)
+        scored = score(subject, _as_large_as(truth, predicted, subject, reporter), truth, label_set)
+        scores.append(scored.model_copy(update={"contents": (content(prediction), content(reference))}))
+    row = summarize(job.method, None, job.seed, scores, label_set)
     # File names alone: where somebody keeps the volumes is nobody else's business.
-    data = {"name": job.reference.name, "volumes": len(pairs)}
+    data: dict[str, object] = {"name": job.reference.name, "volumes": len(pairs)}
+    if job.labels and "=" in job.labels:
+        data["labels"] = job.labels
     write_results(job.out, Results(labels=label_set, data=data, environment=environment(), rows=[row]))
     reporter.progress(1.0, "Done")
     reporter.log(f"Scored {len(pairs)} volumes; structures not found: {missing_text(row.missing)}.")
@@ -70,9 +74,9 @@ def predicted_label_set(pred: Path) -> LabelSet:
 
 
 def _as_large_as(truth: Volume, prediction: Volume, subject: str, reporter: Reporter) -> Volume:
-    """``prediction``, with the pixel size of ``truth`` where it is the result of a picture of as many pixels.
+    """``prediction``, with the pixel size of ``truth`` where it is the result of a plain image of as many pixels.
 
-    Pictures have no place in the patient, and their pixel size may be an estimate; the reference knows better.
+    Plain images have no place in the patient, and their pixel size may be an estimate; the reference knows better.
     """
     own, other = prediction.geometry, truth.geometry
     axial = np.allclose(own.direction, IDENTITY) and np.allclose(other.direction, IDENTITY)
@@ -80,8 +84,8 @@ def _as_large_as(truth: Volume, prediction: Volume, subject: str, reporter: Repo
         return prediction
     sizes = " and ".join(f"{grid.spacing_mm[1]:.3g} x {grid.spacing_mm[2]:.3g} mm" for grid in (own, other))
     reporter.log(
-        f"{subject} is a picture with pixels of {sizes} in prediction and reference; they are compared pixel by pixel, "
-        "at the size of the reference."
+        f"{subject} is a 2D image with pixels of {sizes} in prediction and reference; they are compared pixel by "
+        "pixel, at the size of the reference."
     )
     return replace(prediction, geometry=other)
 
@@ -95,7 +99,7 @@ def pair_up(pred: Path, reference: Path, reporter: Reporter) -> list[tuple[str, 
     if pred.is_file() and reference.is_file():
         return [(_subject(reference), pred, reference)]
     predictions, references = _by_subject(pred), _by_subject(reference)
-    # MM-WHS keeps every image beside its label: an image is no reference, but a prediction may be named after its
+    # MM-WHS keeps every image beside its label: an image is not a reference, but a prediction may be named after its
     # image.
     references = {subject: path for subject, path in references.items() if not _is_image(path)}
     for subject in sorted(predictions.keys() ^ references.keys()):

@@ -100,7 +100,7 @@ def by_number(path: Path) -> list[tuple[int, str]]:
 def _through_the_beat(
     phases: Sequence[Path], label_set: LabelSet, reporter: Reporter
 ) -> tuple[list[dict[str, float]], dict[str, float] | None]:
-    """Volumes by phase, and the flicker; None where grids differ or the phases are too few to tell. At most three label
+    """Volumes by phase, and the flicker; None where grids differ or the phases are too few. At most three label
     maps are in memory.
     """
     flicker: Flicker | None = Flicker(label_set) if len(phases) > 3 else None
@@ -142,7 +142,7 @@ def _write_numbers(path: Path, found: HeartFunction, incomplete: Sequence[str]) 
 
 
 def _draw(path: Path, volumes: Sequence[Mapping[str, float]], found: HeartFunction, label_set: LabelSet) -> list[Path]:
-    """The curve, where pictures can be made."""
+    """The curve, where figures can be drawn."""
     if not installed("matplotlib"):
         return []
     from ..evaluation.beat_figure import volume_time_curve

@@ -14,7 +14,7 @@ from pathlib import Path
 from ..errors import Code, UserError
 from ..images.io import dicom
 from ..images.io.isolated import Reader
-from ..images.io.pictures import PICTURE_SUFFIXES
+from ..images.io.plain_images import PLAIN_SUFFIXES
 from ..images.io.source import SUFFIXES, Source, content_sha256, files_of, size_bytes, stem_of, suffix_of
 
 _LABEL_FILES = re.compile(r"[-_.](label|labels|d?seg|segmentation|mask|gt)$", re.IGNORECASE)
@@ -52,7 +52,7 @@ class Case:
 
     @property
     def series_sha256(self) -> str | None:
-        """Fingerprint of the SeriesInstanceUID, None for what is no series."""
+        """Fingerprint of the SeriesInstanceUID, None for what is not a series."""
         return hashlib.sha256(self.series.uid.encode()).hexdigest() if self.series and self.series.uid else None
 
     @cached_property
@@ -87,10 +87,10 @@ def find_cases(
 ) -> list[Case]:
     """Every image that ``inputs`` name, each once; folders are searched at any depth, all but ``out`` within them.
 
-    Label maps are left out by their names, pictures that are no images of a patient by a look, files that ``is_result``
-    knows as results. Of the DICOM series of one study the best one is taken, or all of them. ``note`` gets a sentence
-    for each choice. Where more than one image is found, results are named after their folders below what all inputs
-    have in common.
+    Label maps are left out by their names, plain images that do not show a patient by a look, files that
+    ``is_result`` knows as results. Of the DICOM series of one study the best one is taken, or all of them. ``note``
+    gets a sentence for each choice. Where more than one image is found, results are named after their folders below
+    what all inputs have in common.
 
     Raises ``UserError`` BAD_INPUT if there is no image.
     """
@@ -100,8 +100,8 @@ def find_cases(
     images = _images([path for path in found if suffix_of(path) in SUFFIXES], reader, note, is_result)
     candidates = {path.resolve(): path for path in [*found, *named] if suffix_of(path) not in SUFFIXES}
     series, known, left_out = _series(list(candidates.values()), reader, note, all_series)
-    # What was named and is no part of a series is read as it is, which tells what is wrong with it; not where a series
-    # goes without it, as said.
+    # What was named and is not part of a series is read as it is, which reports what is wrong with it; not where a
+    # series goes without it, as said.
     rest = [path for path in named if path not in known and not (series and left_out and dicom.is_dicom(path))]
     sources: dict[object, Source] = {path.resolve(): path for path in [*rest, *images]}
     sources |= {
@@ -157,9 +157,9 @@ def _images(
     if results:
         note(f"{_listed(map(str, results))} left out: earlier results.")
     files = [file for file in files if file not in set(results)]
-    drawings = [file for file in files if suffix_of(file) in PICTURE_SUFFIXES and not reader.is_grey(file)]
+    drawings = [file for file in files if suffix_of(file) in PLAIN_SUFFIXES and not reader.is_gray(file)]
     if drawings:
-        note(f"{_listed(map(str, drawings))} left out: pictures that are coloured or show few grey values.")
+        note(f"{_listed(map(str, drawings))} left out: images that are colored or show few gray values.")
     return [file for file in files if file not in set(drawings)]
 
 
@@ -212,7 +212,7 @@ def _named(sources: list[Source], root: Path | None, named: set[Path]) -> list[C
     cases = []
     for source, place in zip(sources, places, strict=True):
         if isinstance(source, dicom.Series):
-            # Folders tell series apart as long as each holds one study; patient and study do where they do not.
+            # Folders distinguish series as long as each holds one study; patient and study do where they do not.
             folder = (
                 place
                 if len(studies[place]) == 1

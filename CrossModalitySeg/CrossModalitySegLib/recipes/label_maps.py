@@ -35,13 +35,13 @@ def refuse_same_names(files: Sequence[Path]) -> None:
         raise UserError(
             Code.BAD_INPUT,
             f"{twice[0]} and {twice[1]} have the same name, and so would what is made of them.",
-            "Take each folder by itself, and write into a folder of its own.",
+            "Process each folder separately, and write into separate folders.",
         )
 
 
 def label_set_for(path: Path, chosen: str | None) -> LabelSet:
     """The structures in the label map ``path``: those that are ``chosen`` (as for a training), else those that the
-    record beside it tells, else heart-4.
+    record beside it says, else heart-4.
     """
     record = record_of(path)
     return label_set_of(path.parent, chosen, usual=record.labels if record else HEART_4)

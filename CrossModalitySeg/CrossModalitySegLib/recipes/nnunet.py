@@ -30,12 +30,12 @@ def run(job: NnunetJob, reporter: Reporter) -> Result:
     """Write the folder ``job.out``. Raises ``UserError``: BAD_SETTINGS, BAD_INPUT,
     BAD_LABELS, EXISTS, NO_PERMISSION.
 
-    Each result finds its image by the content that its record tells; results that were edited count as they are.
+    Each result finds its image by the content in its record; results that were edited count as they are.
     """
     if not _FOLDER.fullmatch(job.out.name):
         raise UserError(
             Code.BAD_SETTINGS,
-            f"nnU-Net knows data sets by names such as Dataset012_Heart, not {job.out.name}.",
+            f"nnU-Net expects data set names such as Dataset012_Heart, not {job.out.name}.",
             "Choose a name of this form: three digits, and a word.",
         )
     refuse_existing(job.out)

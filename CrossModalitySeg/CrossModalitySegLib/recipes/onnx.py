@@ -28,7 +28,7 @@ INPUT, OUTPUT = "image", "logits"
 def run(job: OnnxJob, reporter: Reporter) -> Result:
     """Write ``job.out``; raises ``UserError``: EXISTS, BAD_MODEL, NO_PERMISSION, MISSING_PACKAGE.
 
-    The input "image" is normalised as the card says: (B, 3, H, W) slices with their neighbours for any B, or (1, 2, D,
+    The input "image" is normalized as the card says: (B, 3, H, W) slices with their neighbors for any B, or (1, 2, D,
     H, W) of box and field of view for a 3D network. The output "logits" has a class for background, then those of
     the structures by value. The card stands in the file's metadata, as "card".
     """
@@ -70,8 +70,6 @@ def _check(job: OnnxJob) -> None:
     for package in ("onnx", "onnxscript"):
         need(package, "ONNX needs")
     if job.out.suffix != ".onnx":
-        raise UserError(
-            Code.BAD_SETTINGS, f"{job.out} does not end in .onnx.", "Choose a name that programs know it by."
-        )
+        raise UserError(Code.BAD_SETTINGS, f"{job.out} does not end in .onnx.", "Choose a name with this ending.")
     refuse_existing(job.out)
     writable_folder(job.out.parent)

@@ -39,7 +39,7 @@ def _results(out: Path) -> Iterator[Result]:
             segmentation = next((path for one in likely if (path := Path(folder, one)).is_file()), None)
             if segmentation is None:  # it was interrupted, or removed
                 continue
-            picture = Path(folder, f"{stem}.png")
+            preview = Path(folder, f"{stem}.png")
             yield Result(
                 file=segmentation.relative_to(out).as_posix(),
                 input=record.origin.input,
@@ -48,6 +48,6 @@ def _results(out: Path) -> Iterator[Result]:
                 findings=record.quality.findings,
                 volumes_ml=record.quality.volumes_ml,
                 expected_dice=record.expected_dice or {},
-                picture=picture if picture.is_file() else None,
+                preview=preview if preview.is_file() else None,
                 edited=is_changed(segmentation, record),
             )

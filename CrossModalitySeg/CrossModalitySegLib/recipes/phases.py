@@ -6,7 +6,7 @@ from ..errors import Code, Stopped, UserError
 from ..events import Reporter, Result
 from ..files import refuse_existing
 from ..images.io.files import writable_folder, write_volume
-from ..images.io.phases import read_phases
+from ..images.io.isolated import Reader
 from ..images.io.source import stem_of
 from ..job import PhasesJob
 
@@ -15,7 +15,8 @@ def run(job: PhasesJob, reporter: Reporter) -> Result:
     """Write the phases of ``job.input`` under ``job.out``; raises ``UserError``: BAD_INPUT, EXISTS, NO_PERMISSION."""
     writable_folder(job.out)
     reporter.progress(0.0, f"Reading {job.input.name}")
-    volumes = list(read_phases(job.input))
+    with Reader(lambda: reporter.stop_requested) as file_reader:
+        volumes = file_reader.phases(job.input, reporter.log)
     if len(volumes) < 2:
         raise UserError(
             Code.BAD_INPUT, f"{job.input} holds a single phase.", "Choose a time series of two phases or more."

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel
 from pydicom import dcmread
 
 from ..anatomy import HEART_4, LabelSet
@@ -20,8 +19,10 @@ from ..files import refuse_existing
 from ..images.io.files import read_labels
 from ..images.io.source import stem_of
 from ..inference.quality import Quality
+from ..models.conditions import Conditions
 from ..seals import read_sealed, sealed
 from ..settings import Labels
+from ..validation import ReadsFormerNames
 from .inputs import Case
 from .work import content
 
@@ -37,7 +38,7 @@ _LARGEST_RECORD_BYTES = 1_000_000
 """Other programs' JSON files may be any size; a record has some 2 kB."""
 
 
-class Origin(BaseModel):
+class Origin(ReadsFormerNames):
     """What a result was made from, and how; the same again means that there is nothing to do."""
 
     input: str
@@ -45,21 +46,23 @@ class Origin(BaseModel):
     series.
     """
     place: str
-    """Fingerprint of where the input lies: tells inputs of one name apart without saying where somebody keeps them."""
+    """Fingerprint of where the input lies: distinguishes inputs of one name without saying where somebody keeps
+    them.
+    """
     size_bytes: int | None = None
     content_sha256: str | None = None
     """Of the files' bytes (``source.content_sha256``), whatever they are called. Not known to versions that do not
     write it.
     """
     series_sha256: str | None = None
-    """Fingerprint of the SeriesInstanceUID, which leads to the patient and so is not told."""
+    """Fingerprint of the SeriesInstanceUID, which leads to the patient and so is not written."""
     model_sha256: str
     roi_mm: tuple[float, float, float, float, float, float] | None
     largest_component: bool
-    fit_borders: bool = False
+    refine_boundaries: bool = False
     """Not done by versions that do not write it."""
     pixel_mm: float | None = None
-    """The size that was given for pictures."""
+    """The size that was given for 2D images without spatial metadata."""
 
     def same_work(self, other: Origin) -> bool:
         """Whether both were made with one model and the same options, from whatever input."""
@@ -69,22 +72,15 @@ class Origin(BaseModel):
         return self.model_dump(exclude={"input", "place", "size_bytes", "content_sha256", "series_sha256"})
 
 
-class Conditions(BaseModel):
-    """What a result was computed with beside model and options: where these differ, so may the last voxel."""
+class SegmentConditions(Conditions):
+    """What a segmentation was computed with beside model and options."""
 
-    versions: dict[str, str]
-    """Of this program, of Python and of the packages that decide over results."""
-    device: str
-    threads: int
-    """Those within one operation on the CPU."""
     memory_gb: float
     """Memory to stay within, which decides how many slices are computed together."""
-    machine: str
-    """System and processor architecture, as "Linux x86_64"."""
 
 
-class Record(BaseModel):
-    """What stands in the .json beside each segmentation; ``centre_mm`` is the heart's middle (x, y, z) in LPS.
+class Record(ReadsFormerNames):
+    """What stands in the .json beside each segmentation; ``center_mm`` is the heart's middle (x, y, z) in LPS.
 
     ``expected_dice`` (0..1, by structure name) is None for a model that is not calibrated, and for a single slice.
 
@@ -97,15 +93,15 @@ class Record(BaseModel):
     """Name of the segmentation beside this record; versions that do not write it had one of ``ENDINGS``."""
     result_sha256: str = ""
     """Of that file as it was written; "" by versions that do not write it."""
-    conditions: Conditions | None = None
+    conditions: SegmentConditions | None = None
     """None by versions that do not write them."""
     model: str
     labels: Labels = HEART_4
     quality: Quality
     confidence: dict[str, float | None]
     expected_dice: dict[str, float] | None = None
-    centre_mm: tuple[float, float, float]
-    centre_source: str
+    center_mm: tuple[float, float, float]
+    center_source: str
     pixel_mm: tuple[float, float] | None = None
     pixel_source: PixelSource | None = None
     elapsed_s: float
@@ -131,7 +127,7 @@ def read_record(path: Path) -> Record | None:
 
 
 def is_result(path: Path) -> bool:
-    """Whether ``path`` belongs to the result of an earlier run, by the record beside it: a segmentation, or the picture
+    """Whether ``path`` belongs to the result of an earlier run, by the record beside it: a segmentation, or the preview
     of one.
     """
     record = read_record(path.with_name(f"{stem_of(path)}.json"))
@@ -150,7 +146,7 @@ class Target:
     name: str
     segmentation: Path
     record: Path
-    picture: Path
+    preview: Path
 
 
 class Results:
@@ -172,23 +168,23 @@ class Results:
         """Where the result of each case goes: where an earlier run put it, else a name that no other input has or
         had.
         """
-        taken: set[str] = set()
+        used: set[str] = set()
         targets = []
         for case in cases:
-            name = self._earlier(case, taken) or self._free(case, taken)
-            taken.add(name.casefold())
+            name = self._earlier(case, used) or self._free(case, used)
+            used.add(name.casefold())
             stem = self._out / name
             targets.append(
                 Target(name, *(stem.with_name(stem.name + ending) for ending in (self._ending, ".json", ".png")))
             )
         return targets
 
-    def _earlier(self, case: Case, taken: set[str]) -> str | None:
+    def _earlier(self, case: Case, used: set[str]) -> str | None:
         """The result of the same data, wherever it lay then; the one at its own place where there are several."""
         found = [
             name
             for name, record in self._records.items()
-            if name.casefold() not in taken and _is_of(record.origin, case)
+            if name.casefold() not in used and _is_of(record.origin, case)
         ]
         return min(
             found,
@@ -196,13 +192,13 @@ class Results:
             default=None,
         )
 
-    def _free(self, case: Case, taken: set[str]) -> str:
+    def _free(self, case: Case, used: set[str]) -> str:
         number = 1
         while True:
             name = case.name if number == 1 else f"{case.name}-{number}"
             record = self._records.get(name)
             # A record of the same place is of the same file, which is another now: ``finished`` says so.
-            if name.casefold() not in taken and (record is None or record.origin.place == case.place):
+            if name.casefold() not in used and (record is None or record.origin.place == case.place):
                 return name
             number += 1
 
@@ -218,7 +214,7 @@ class Results:
         making, and for a result that is damaged. ``origin`` says what a result would be made from, of a single slice
         and of a volume.
         """
-        for path in (target.segmentation, target.picture, target.record):
+        for path in (target.segmentation, target.preview, target.record):
             if path.resolve() in sources:
                 raise UserError(
                     Code.EXISTS,
@@ -229,7 +225,7 @@ class Results:
             return None
         record = self._records.get(target.name)
         if record is None:
-            for path in (target.segmentation, target.record, target.picture):
+            for path in (target.segmentation, target.record, target.preview):
                 refuse_existing(path)
             return None
         finished = target.segmentation.exists()
@@ -247,7 +243,7 @@ class Results:
         ):
             raise UserError(
                 Code.EXISTS,
-                f"{target.segmentation} was made when its input {case.title} had another content.",
+                f"{target.segmentation} was made when its input {case.title} had different content.",
                 "Choose another folder, or --overwrite.",
             )
         if (
@@ -264,7 +260,7 @@ class Results:
 
     def sweep(self, target: Target) -> None:
         """Remove half files that a killed run has left of ``target``."""
-        for path in (target.segmentation, target.record, target.picture):
+        for path in (target.segmentation, target.record, target.preview):
             for temporary, tail in self._temporary:
                 if temporary.parent == path.parent and (
                     tail == path.name or (path.name.endswith(tail) and _is_abandoned(temporary))
@@ -305,7 +301,7 @@ def _is_readable(segmentation: Path, labels: LabelSet) -> bool:
         if segmentation.suffix == ".dcm":
             return bool(dcmread(segmentation).pixel_array.any())
         read_labels(segmentation, labels)
-    except Exception:  # whatever a parser says of a damaged file
+    except Exception:  # whatever a parser raises for a damaged file
         return False
     return True
 
@@ -315,7 +311,7 @@ def _is_abandoned(path: Path) -> bool:
 
 
 def _is_of(origin: Origin, case: Case) -> bool:
-    """Whether ``origin`` tells of the data of ``case``: by content, or by place and date where an earlier version did
+    """Whether ``origin`` describes the data of ``case``: by content, or by place and date where an earlier version did
     not write the content.
     """
     if origin.content_sha256 is None:

@@ -1,210 +1,41 @@
-"""Make a segmentation again from what its record says, and compare: equal, or how much it differs and why."""
+"""Make a result again from what is written beside it or in it, and compare: equal, or how far apart and why."""
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+import json
 from pathlib import Path
 
-import numpy as np
-import torch
-from numpy.typing import NDArray
-from pydicom import dcmread
-
-from ..anatomy import LabelSet
-from ..errors import Code, UserError
 from ..events import Reporter, Result
-from ..images.io.files import read_labels
-from ..images.io.isolated import Reader
-from ..images.io.source import files_of, stem_of
-from ..job import RepeatJob, SegmentJob
-from ..models.library import Library
-from ..networks.precision import pick_device
-from . import segment
-from .inputs import Case, find_cases
-from .records import ENDINGS, Conditions, Record, is_changed, is_result, read_record
-from .work import content
-
-Masks = Mapping[str, Mapping[object, NDArray[np.bool_]]]
-"""Where each structure is, by its name: masks by the place that they have in the patient."""
+from ..job import RepeatJob
+from ..models.archive import SUFFIX
+from .repeat_model import repeat_model
+from .repeat_scores import repeat_scores
+from .repeat_segmentation import repeat_segmentation
 
 
 def run(job: RepeatJob, reporter: Reporter) -> Result:
-    """Segment the input of ``job.record`` once more, in a temporary folder, and compare with what lies beside it.
+    """Do once more, in a temporary folder, what made ``job.record``: a segmentation, a model, or scores.
 
-    The ``summary`` holds ``equal``, ``dice`` by structure name (None for one absent from both) and ``differences``, a
-    sentence for each thing that was otherwise then: content of input or model, versions, device, threads. Threads are
-    as many as then.
+    The ``summary`` holds ``equal``, ``dice`` (of then and now, by structure name; None for one absent from both),
+    ``differences``, a sentence for each thing that was otherwise then, and the same for people as a ``table``. Threads
+    are as many as then.
 
-    Raises ``UserError``: BAD_INPUT where the record, its segmentation or the input is not there, BAD_MODEL where the
-    model is not, and what ``segment`` raises.
+    Raises ``UserError``: BAD_INPUT where the record, its result or the input is not there, BAD_MODEL where the model is
+    not, and what the verb raises that is done again.
     """
-    path, record = _record(job.record)
-    segmentation = path.with_name(record.result)
-    if not segmentation.is_file():
-        raise UserError(
-            Code.BAD_INPUT, f"{segmentation}, of which {path} tells, is not there.", "Put it back beside its record."
-        )
-    differences: list[str] = []
-    if is_changed(segmentation, record):
-        differences.append(f"{segmentation.name} was changed after it was written.")
-    model = _model(job, record)
-    if content(model) != record.origin.model_sha256:
-        differences.append(f"The model {model} is another than then.")
-    with Reader(lambda: reporter.stop_requested) as reader:
-        case = _case(job, path, record, reader, reporter)
-    if case.content_sha256 != record.origin.content_sha256:
-        differences.append(f"The input {case.title} has another content than then.")
-    with tempfile.TemporaryDirectory() as folder, _threads(record.conditions):
-        made, again = _again(case, model, job, record, Path(folder), reporter)
-        differences += _otherwise(record.conditions, again.conditions)
-        then, now = _masks(segmentation, record.labels), _masks(made, record.labels)
-    dice = {name: _dice(then[name], now[name]) for name in record.labels.names}
-    equal = all(value in (None, 1.0) for value in dice.values())
-    table = "The same in every voxel." if equal else _table(dice, differences)
-    return Result(outputs=[], summary={"equal": equal, "dice": dice, "differences": differences, "table": table})
+    if job.record.suffix.lower() == SUFFIX:
+        return repeat_model(job, reporter)
+    if _are_scores(job.record):
+        return repeat_scores(job, reporter)
+    return repeat_segmentation(job, reporter)
 
 
-def _record(path: Path) -> tuple[Path, Record]:
-    """The record at ``path``, or beside the segmentation at ``path``."""
+def _are_scores(path: Path) -> bool:
+    """Whether the file is like those that ``evaluate`` and ``benchmark`` write."""
     if path.suffix != ".json":
-        path = path.with_name(f"{stem_of(path)}.json")
-    record = read_record(path)
-    if record is None or not record.result:
-        raise UserError(
-            Code.BAD_INPUT,
-            f"{path} is not the record of a segmentation, or was changed after it was written.",
-            "Name the .json file that lies beside a segmentation.",
-        )
-    return path, record
-
-
-def _model(job: RepeatJob, record: Record) -> Path:
-    """The model that was named, else that of the library with the content that the record tells, or with its name."""
-    if job.model is not None:
-        return job.model
-    library = Library()
-    for entry in library.entries():
-        if entry.card is not None and content(entry.path) == record.origin.model_sha256:
-            return entry.path
+        return False
     try:
-        return library.find(record.model)
-    except UserError as error:
-        raise UserError(
-            Code.BAD_MODEL,
-            f"The model {record.model} of {job.record} is not in the library.",
-            "Say where it is with --model.",
-        ) from error
-
-
-def _case(job: RepeatJob, path: Path, record: Record, reader: Reader, reporter: Reporter) -> Case:
-    """The image of which the record tells, by its content; else the only one that was named."""
-    named = job.inputs or tuple(_near(path, record.origin.input))
-    remedy = "Name the image that was segmented, or the folder that holds it, behind the record."
-    if not named:
-        raise UserError(Code.BAD_INPUT, f"The input {record.origin.input} of {path} was not found.", remedy)
-    cases = find_cases(named, reader, reporter.log, all_series=True, is_result=is_result)
-    same = [case for case in cases if case.content_sha256 == record.origin.content_sha256]
-    if not same and len(cases) > 1:
-        sentence = f"None of the {len(cases)} images there has the content that was segmented."
-        raise UserError(Code.BAD_INPUT, sentence, remedy)
-    return (same or cases)[0]
-
-
-def _near(path: Path, name: str) -> Iterator[Path]:
-    """Where an input called ``name`` may lie: beside its record, above it, or where the command was given. A result may
-    have the name of its input.
-    """
-    folder = path.resolve().parent
-    for base in dict.fromkeys((folder, *folder.parents[:2], Path.cwd())):
-        if (base / name).exists() and not is_result(base / name):
-            yield base / name
-
-
-def _again(
-    case: Case, model: Path, job: RepeatJob, record: Record, out: Path, reporter: Reporter
-) -> tuple[Path, Record]:
-    """The second segmentation, which lies in ``out``, and its record."""
-    then = record.conditions
-    how = record.origin.model_dump(include={"roi_mm", "largest_component", "fit_borders", "pixel_mm"})
-    format = next(name for name, ending in ENDINGS.items() if record.result.endswith(ending))
-    again = SegmentJob(
-        inputs=files_of(case.source),
-        out=out,
-        model=model,
-        format=format,  # type: ignore[arg-type] # the keys of ENDINGS
-        memory_gb=then.memory_gb if then else SegmentJob.model_fields["memory_gb"].default,
-        all_series=True,
-        force=True,
-        device=_device(job.device, then),
-        **how,
-    )
-    result = segment.run(again, reporter)
-    for output in result.outputs:
-        made = read_record(output.with_name(f"{stem_of(output)}.json"))
-        if made is not None and made.origin.content_sha256 == case.content_sha256:
-            return output, made
-    raise UserError(Code.BAD_INPUT, f"{case.title} was changed while it was read.", "Start again.")
-
-
-def _device(asked: str, then: Conditions | None) -> str:
-    """The one that was asked for, else that of then where this machine has it."""
-    if asked != "auto" or then is None:
-        return asked
-    try:
-        return str(pick_device(then.device))
-    except UserError:
-        return asked
-
-
-@contextmanager
-def _threads(then: Conditions | None) -> Iterator[None]:
-    """As many threads as then, for the time of the context."""
-    before = torch.get_num_threads()
-    if then is not None:
-        torch.set_num_threads(then.threads)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(before)
-
-
-def _otherwise(then: Conditions | None, now: Conditions | None) -> list[str]:
-    """A sentence for each condition that was otherwise ``then``."""
-    if then is None or now is None:
-        return ["The record is of a version that did not write what it computed with."]
-    names = sorted(then.versions.keys() | now.versions.keys())
-    pairs = {name: (then.versions.get(name), now.versions.get(name)) for name in names}
-    pairs |= {name: (getattr(then, name), getattr(now, name)) for name in ("device", "threads", "machine")}
-    return [f"{name}: {was or 'none'} then, {has or 'none'} now." for name, (was, has) in pairs.items() if was != has]
-
-
-def _masks(path: Path, label_set: LabelSet) -> Masks:
-    """The structures of a label map, or of a DICOM segmentation."""
-    if path.suffix == ".dcm":
-        data = dcmread(path)
-        frames = np.atleast_3d(data.pixel_array).reshape(-1, data.Rows, data.Columns) > 0
-        masks: dict[str, dict[object, NDArray[np.bool_]]] = {name: {} for name in label_set.names}
-        for frame, group in zip(frames, data.PerFrameFunctionalGroupsSequence, strict=True):
-            value = int(group.SegmentIdentificationSequence[0].ReferencedSegmentNumber)
-            place = tuple(round(float(mm), 2) for mm in group.PlanePositionSequence[0].ImagePositionPatient)
-            masks[next(one.name for one in label_set.structures if one.value == value)][place] = frame
-        return masks
-    labels = read_labels(path, label_set)
-    grid = labels.geometry
-    where = (*grid.shape, *(round(mm, 3) for mm in (*grid.spacing_mm, *grid.origin_mm, *grid.direction)))
-    return {one.name: {where: labels.array == one.value} for one in label_set.structures}
-
-
-def _dice(one: Mapping[object, NDArray[np.bool_]], other: Mapping[object, NDArray[np.bool_]]) -> float | None:
-    """Dice 0..1 of masks by place; None where both are empty."""
-    size = sum(int(mask.sum()) for mask in (*one.values(), *other.values()))
-    both = sum(int((mask & other[place]).sum()) for place, mask in one.items() if place in other)
-    return 2 * both / size if size else None
-
-
-def _table(dice: Mapping[str, float | None], differences: list[str]) -> str:
-    lines = [f"{name:>6}  {'N/A' if value is None else f'{value:.6f}'}" for name, value in dice.items()]
-    why = differences or ["Nothing that the record tells was otherwise."]
-    return "\n".join(["Dice of then and now", *lines, "What was otherwise", *(f"  {line}" for line in why)])
+        values = json.loads(path.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return False
+    return isinstance(values, dict) and "rows" in values

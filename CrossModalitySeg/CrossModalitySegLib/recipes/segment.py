@@ -5,15 +5,12 @@ already is left out.
 from __future__ import annotations
 
 import logging
-import platform
 import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
-import torch
-
-from ..environment import process_of, versions
+from ..environment import process_of
 from ..errors import Code, Stopped, UserError, from_exception
 from ..evaluation.preview import preview
 from ..events import CaseDone, Reporter, Result
@@ -21,16 +18,17 @@ from ..files import check_name, replacing
 from ..images.io import dicom
 from ..images.io.files import writable_folder, write_labels
 from ..images.io.isolated import Reader
-from ..images.io.pictures import Picture, with_pixel_mm
+from ..images.io.plain_images import PlainImage, with_pixel_mm
 from ..images.io.source import files_of
 from ..images.modality import guess_modality
 from ..images.preprocessing import is_single_slice
 from ..images.volume import Volume
-from ..inference.localisation import shows_no_heart
+from ..inference.localization import shows_no_heart
 from ..inference.pixel_size import estimated_pixel_mm, sentence
 from ..inference.quality import Quality
 from ..inference.segment_volume import Segmentation, segment_volume
 from ..job import SegmentJob
+from ..models.conditions import conditions
 from ..models.heart_model import HeartModel
 from ..networks.precision import pick_device
 from . import bids
@@ -39,12 +37,12 @@ from .inputs import Case, all_files, find_cases
 from .model_choice import ModelChoice
 from .overview import check_overview, write_overview
 from .records import (
-    Conditions,
     OneResult,
     Origin,
     PixelSource,
     Record,
     Results,
+    SegmentConditions,
     Target,
     is_changed,
     is_result,
@@ -60,7 +58,7 @@ log = logging.getLogger(__name__)
 def run(job: SegmentJob, reporter: Reporter) -> Result:
     """Segment every input of ``job``; one that fails does not keep the others from being done.
 
-    Of several processes that ``torchrun`` or SLURM start together, each does its share of the inputs and tells of it.
+    Of several processes that ``torchrun`` or SLURM start together, each does its share of the inputs and reports on it.
 
     Raises ``UserError`` at the end if any input failed (NO_HEART if that was all that was wrong), ``Stopped`` if a stop
     came before anything was finished.
@@ -73,7 +71,7 @@ def run(job: SegmentJob, reporter: Reporter) -> Result:
 
 def _run(job: SegmentJob, reader: Reader, reporter: Reporter) -> Result:
     models = ModelChoice(job.model, pick_device(job.device), reporter.log)
-    if job.model:  # a damaged one is told before anything else
+    if job.model:  # a damaged one is reported before anything else
         models.of(single_slice=False).load()
     folder = job.out.parent if job.file else job.out
     writable_folder(folder)
@@ -123,7 +121,7 @@ def _run(job: SegmentJob, reader: Reader, reporter: Reporter) -> Result:
             if failure.code is Code.DISK_FULL:
                 raise
             log.warning("%s failed", case.title, exc_info=error)
-            if len(own) > 1:  # a single failure is told once, at the end
+            if len(own) > 1:  # a single failure is reported once, at the end
                 reporter.log(f"{case.title} failed: {failure.sentence}")
             failures[case.title] = failure
             reporter.emit(CaseDone(title=case.title, files=list(files_of(case.source)), sentence=failure.sentence))
@@ -195,7 +193,7 @@ def _origin(case: Case, model_sha256: str, job: SegmentJob) -> Origin:
         content_sha256=case.content_sha256,
         series_sha256=case.series_sha256,
         model_sha256=model_sha256,
-        **job.model_dump(include={"roi_mm", "largest_component", "fit_borders", "pixel_mm"}),
+        **job.model_dump(include={"roi_mm", "largest_component", "refine_boundaries", "pixel_mm"}),
     )
 
 
@@ -214,14 +212,14 @@ def _segment(
     tick = _ticker(reporter)
     tick(0.0)
     image = reader.read(case.source, lambda note: reporter.log(f"{case.title}: {note}"))
-    single = isinstance(image, Picture) or is_single_slice(image)
+    single = isinstance(image, PlainImage) or is_single_slice(image)
     model = models.of(single).load()
     volume, pixel_source = _sized(image, case.title, model, job, reporter)
-    # The grey values of a picture are on no scale, so they tell nothing.
-    seen = None if isinstance(image, Picture) else guess_modality(volume)
-    if seen is not None and model.card.modality not in (seen, "any"):
+    # The gray values of a plain image are on no scale, so they say nothing about the modality.
+    modality = None if isinstance(image, PlainImage) else guess_modality(volume)
+    if modality is not None and model.card.modality not in (modality, "any"):
         reporter.log(
-            f"Warning: {case.title} looks like {seen.upper()}, but the model {model.card.name} is for "
+            f"Warning: {case.title} looks like {modality.upper()}, but the model {model.card.name} is for "
             f"{model.card.modality.upper()}."
         )
     found = segment_volume(
@@ -230,7 +228,7 @@ def _segment(
         roi_mm=job.roi_mm,
         memory_gb=job.memory_gb,
         largest_component=job.largest_component,
-        fit_borders=job.fit_borders,
+        refine_boundaries=job.refine_boundaries,
         device=job.device,
         on_progress=lambda fraction: tick(0.1 + 0.8 * fraction),
         on_note=reporter.log,
@@ -251,8 +249,8 @@ def _segment(
         quality=_with_estimate(found.quality, volume, pixel_source),
         confidence=found.confidence,
         expected_dice=found.expected_dice,
-        centre_mm=tuple(round(float(v), 2) for v in found.region.centre_mm),  # type: ignore[arg-type]
-        centre_source=found.region.source,
+        center_mm=tuple(round(float(v), 2) for v in found.region.center_mm),  # type: ignore[arg-type]
+        center_source=found.region.source,
         pixel_mm=_in_plane_mm(volume) if pixel_source else None,
         pixel_source=pixel_source,
         elapsed_s=round(time.monotonic() - start, 2),
@@ -261,15 +259,9 @@ def _segment(
     return record
 
 
-def _conditions(job: SegmentJob) -> Conditions:
+def _conditions(job: SegmentJob) -> SegmentConditions:
     """Those under which this process does ``job``."""
-    return Conditions(
-        versions=versions(),
-        device=str(pick_device(job.device)),
-        memory_gb=job.memory_gb,
-        threads=torch.get_num_threads(),
-        machine=f"{platform.system()} {platform.machine()}",
-    )
+    return SegmentConditions(**conditions(pick_device(job.device)).model_dump(), memory_gb=job.memory_gb)
 
 
 def _check_dicom_seg(case: Case) -> None:
@@ -284,12 +276,15 @@ def _check_dicom_seg(case: Case) -> None:
 
 
 def _sized(
-    image: Volume | Picture, name: str, model: HeartModel, job: SegmentJob, reporter: Reporter
+    image: Volume | PlainImage, name: str, model: HeartModel, job: SegmentJob, reporter: Reporter
 ) -> tuple[Volume, PixelSource | None]:
     """The volume with the pixel size to use, and, for a single slice, where that comes from."""
     if isinstance(image, Volume):
         if job.pixel_mm is not None:
-            reporter.log(f"{name} says itself how large its voxels are; --pixel-mm is for pictures and is left aside.")
+            reporter.log(
+                f"{name} says itself how large its voxels are; --pixel-mm is for images without spatial metadata, and "
+                "is ignored."
+            )
         return image, "header" if is_single_slice(image) else None
     if job.pixel_mm is not None:
         return with_pixel_mm(image.volume, job.pixel_mm), "given"
@@ -328,21 +323,21 @@ def _write(target: Target, case: Case, volume: Volume, found: Segmentation, reco
     """Write all three files under temporary names, then name them: the record first, the segmentation last (see
     ``Target``).
     """
-    picture = preview(volume, found.labels, record.labels)
+    png = preview(volume, found.labels, record.labels)
     with ExitStack() as files:  # which are named in the opposite order
         segmentation = files.enter_context(replacing(target.segmentation))
         if case.series is not None and target.segmentation.suffix.lower() == ".dcm":
             dicom.write_dicom_seg(segmentation, found.labels, case.series, record.labels)
         else:
             write_labels(segmentation, found.labels, record.labels, Path(case.input).name)
-        if picture is not None:
-            files.enter_context(replacing(target.picture)).write_bytes(picture)
+        if png is not None:
+            files.enter_context(replacing(target.preview)).write_bytes(png)
         record = record.model_copy(update={"result_sha256": content(segmentation)})
         files.enter_context(replacing(target.record)).write_text(record_text(record), encoding="utf-8")
         # Where a result is replaced, the new record must not stand beside the old segmentation, not even for a moment.
         target.segmentation.unlink(missing_ok=True)
-    if picture is not None:
-        reporter.preview(target.picture)
+    if png is not None:
+        reporter.preview(target.preview)
 
 
 def _case_done(case: Case, target: Target, record: Record) -> CaseDone:
@@ -351,7 +346,7 @@ def _case_done(case: Case, target: Target, record: Record) -> CaseDone:
         files=list(files_of(case.source)),
         segmentation=target.segmentation,
         record=target.record,
-        picture=target.picture if target.picture.is_file() else None,
+        preview=target.preview if target.preview.is_file() else None,
         findings=record.quality.findings,
         volumes_ml=record.quality.volumes_ml,
         expected_dice=record.expected_dice or {},

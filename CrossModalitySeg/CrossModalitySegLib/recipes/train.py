@@ -1,4 +1,4 @@
-"""Train a segmenter, and the heart localizer beside it, on the labelled volumes of one modality."""
+"""Train a segmenter, and the heart localizer beside it, on the labeled volumes of one modality."""
 
 from __future__ import annotations
 
@@ -16,16 +16,24 @@ from ..events import Reporter, Result
 from ..images.datasets.label_file import label_set_of
 from ..images.label_order import check_complete
 from ..job import TrainJob
+from ..learning.distributed import Distributed
 from ..learning.slice_pool import SlicePool
 from ..learning.supervised import fit_segmenter
-from ..learning.team import Team
 from ..models.card import ModelCard, Provenance
 from ..models.heart_model import HeartModel
 from ..networks.architectures import ARCHITECTURES, build_network
 from ..settings import TrainSettings
 from . import train_whole_heart
-from .cases import LabelledCase, choose, labelled_cases, single_slices
-from .training import LOCATOR_CHECKPOINT, SEGMENTER_CHECKPOINT, discard_if_complete, locator_from, refuse_complete
+from .cases import LabeledCase, choose, labeled_cases, single_slices
+from .training import (
+    LABEL_SET,
+    LOCALIZER_CHECKPOINT,
+    SEGMENTER_CHECKPOINT,
+    discard_if_complete,
+    localizer_from,
+    refuse_complete,
+    training_of,
+)
 from .work import begun, content, holding, same_inputs, volumes, work_folder
 
 
@@ -40,13 +48,13 @@ def run(job: TrainJob, reporter: Reporter, held: ExitStack) -> Result:
     if ARCHITECTURES[job.settings.architecture].dimension == 3:
         return train_whole_heart.run(job, reporter, held)
     overwrite = refuse_complete(job.out)
-    team = Team.assemble(job.device)
+    distributed = Distributed.from_environment(job.device)
     settings = job.settings
     initial = HeartModel.load(job.initial) if job.initial else None
     label_set = label_set_of(job.data, job.labels, usual=initial.card.labels if initial else HEART_4)
     if initial is not None and initial.card.labels != label_set:
         sentence = (
-            f"{job.initial} segments {', '.join(initial.card.labels.names)}, and the data are labelled with "
+            f"{job.initial} segments {', '.join(initial.card.labels.names)}, and the data are labeled with "
             f"{', '.join(label_set.names)}."
         )
         raise UserError(Code.BAD_MODEL, sentence, "Start from a model of the same structures.")
@@ -60,26 +68,26 @@ def run(job: TrainJob, reporter: Reporter, held: ExitStack) -> Result:
             f"Use the size with which it was trained, {initial.card.size}.",
         )
 
-    subjects = choose(job.data, None if job.modality == "any" else job.modality, job.subjects, labelled=True)
+    subjects = choose(job.data, None if job.modality == "any" else job.modality, job.subjects, labeled=True)
     work = work_folder(job.work, job.out, held)
     beginning = {job.initial.name: content(job.initial)} if job.initial else {}
     inputs = {
         "initial model": beginning,
-        "label set": {label_set.name: repr(label_set)},
+        LABEL_SET: {label_set.name: repr(label_set)},
         "data": volumes(subjects, labels=True),
     }
     same_inputs(work, inputs, begun(work))
-    cases = labelled_cases(subjects, settings.preprocessing, label_set, reporter.part(0, 0.05))
+    cases = labeled_cases(subjects, settings.preprocessing, label_set, reporter.part(0, 0.05))
     check_complete([case.truth for case in cases], label_set, str(job.data))
-    begin = 0.05 if initial else 0.05 + 0.95 * locator_share(settings)
-    locator = (
-        initial.locator
+    begin = 0.05 if initial else 0.05 + 0.95 * localizer_share(settings)
+    localizer = (
+        initial.localizer
         if initial
-        else locator_from(
+        else localizer_from(
             [(case.image, case.truth) for case in cases],
             [case.name for case in cases],
             job,
-            team,
+            distributed,
             work,
             reporter.part(0.05, begin),
         )
@@ -87,7 +95,7 @@ def run(job: TrainJob, reporter: Reporter, held: ExitStack) -> Result:
     slices = [(case.slices, case.labels) for case in cases]
     if settings.single_slices:
         slices += [single for case in cases for single in single_slices(case, settings.preprocessing)]
-    pool = SlicePool([images for images, _ in slices], [labels for _, labels in slices], team.device)
+    pool = SlicePool([images for images, _ in slices], [labels for _, labels in slices], distributed.device)
     torch.manual_seed(job.seed)
     segmenter = (
         initial.segmenter if initial else build_network(settings.architecture, settings.network, label_set.class_count)
@@ -98,10 +106,10 @@ def run(job: TrainJob, reporter: Reporter, held: ExitStack) -> Result:
         settings,
         seed=job.seed,
         checkpoint=work / SEGMENTER_CHECKPOINT,
-        team=team,
+        distributed=distributed,
         reporter=reporter.part(begin, 1),
     )
-    if not team.first:
+    if not distributed.is_main:
         return Result(outputs=[], stopped=fit.stopped)
 
     card = ModelCard(
@@ -114,30 +122,31 @@ def run(job: TrainJob, reporter: Reporter, held: ExitStack) -> Result:
         size=job.size,
         method=job.method,
         cut_slices=settings.augmentation.translation > 0,
+        training=training_of(job, inputs, distributed.device, distributed.size),
         complete=not fit.stopped,
         provenance=Provenance(
-            data=f"{len(cases)} labelled {job.modality.upper()} volumes", licence="that of the training data"
+            data=f"{len(cases)} labeled {job.modality.upper()} volumes", license="that of the training data"
         ),
         volume_ranges_ml=_ranges(cases, label_set),
         metrics={"training_loss": fit.curves["loss"][-1][1] if fit.curves.get("loss") else None},
     )
-    HeartModel(card, fit.segmenter.cpu(), locator.cpu()).save(
+    HeartModel(card, fit.segmenter.cpu(), localizer.cpu()).save(
         job.out, preview(cases[0].image, cases[0].truth, label_set), overwrite
     )
-    discard_if_complete(fit, work, work / LOCATOR_CHECKPOINT, work / SEGMENTER_CHECKPOINT)
+    discard_if_complete(fit, work, work / LOCALIZER_CHECKPOINT, work / SEGMENTER_CHECKPOINT)
     return Result(outputs=[job.out], summary={"volumes": len(cases), "curves": fit.curves}, stopped=fit.stopped)
 
 
-def locator_share(settings: TrainSettings) -> float:
+def localizer_share(settings: TrainSettings) -> float:
     """Part of the training time, 0..1, that the heart localizer takes: a step of it costs as much as four slices at
     width 8 and 96 px.
     """
     relative = (8 / settings.network.width * 96 / settings.preprocessing.size_px) ** 2
-    localizer = 4 * relative * settings.locator_steps
+    localizer = 4 * relative * settings.localizer_steps
     return localizer / (localizer + settings.steps * settings.batch)
 
 
-def _ranges(cases: Sequence[LabelledCase], label_set: LabelSet) -> dict[str, tuple[float, float]]:
+def _ranges(cases: Sequence[LabeledCase], label_set: LabelSet) -> dict[str, tuple[float, float]]:
     """Smallest and largest volume in ml of each structure among the subjects that show it, whole if any of them
     does.
     """

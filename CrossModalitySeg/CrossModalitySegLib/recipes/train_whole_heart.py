@@ -18,18 +18,18 @@ from ..events import Reporter, Result
 from ..images.geometry import Geometry
 from ..images.volume import Volume
 from ..job import TrainJob
-from ..learning.looks import CENTRE_HU, SCALE_HU, draw_sample
-from ..learning.team import Team
+from ..learning.distributed import Distributed
+from ..learning.synthetic_contrast import CENTER_HU, SCALE_HU, draw_sample
 from ..learning.torso_training import Body, cached_bodies, train_on_bodies
 from ..learning.whole_heart import fit_whole_heart
 from ..models.card import ModelCard, Provenance
 from ..models.heart_model import HeartModel
 from ..networks.architectures import build_network
-from ..networks.locator import HeartLocator
+from ..networks.localizer import HeartLocalizer
 from ..phantoms.tissue_map import LABELS, read_map
 from ..phantoms.torso import SPACING_MM as BODY_SPACING_MM
 from ..phantoms.torso import Torso
-from .training import LOCATOR_CHECKPOINT, SEGMENTER_CHECKPOINT, discard_if_complete, refuse_complete
+from .training import LOCALIZER_CHECKPOINT, SEGMENTER_CHECKPOINT, discard_if_complete, refuse_complete, training_of
 from .work import begun, content, same_inputs, work_folder
 
 _CHESTS, _BODIES = 24, 12
@@ -51,9 +51,9 @@ def run(job: TrainJob, reporter: Reporter, held: ExitStack) -> Result:
         raise UserError(
             Code.BAD_DATASET,
             sentence,
-            "Make some with `crossmodalityseg maps`, or choose a size for labelled volumes.",
+            "Make some with `crossmodalityseg maps`, or choose a size for labeled volumes.",
         )
-    settings, team = job.settings, Team.assemble(job.device)
+    settings, distributed = job.settings, Distributed.from_environment(job.device)
     work = work_folder(job.work, job.out, held)
     inputs = {
         "initial model": {job.initial.name: content(job.initial)} if job.initial else {},
@@ -74,7 +74,7 @@ def run(job: TrainJob, reporter: Reporter, held: ExitStack) -> Result:
     network = (
         initial.segmenter if initial else build_network(settings.architecture, settings.network, HEART_7.class_count)
     )
-    locator = initial.locator if initial else _locator(maps, job, team, work, reporter.part(0, 0.1))
+    localizer = initial.localizer if initial else _localizer(maps, job, distributed, work, reporter.part(0, 0.1))
     begin = 0.0 if initial else 0.1
     fit = fit_whole_heart(
         network,
@@ -82,7 +82,7 @@ def run(job: TrainJob, reporter: Reporter, held: ExitStack) -> Result:
         settings,
         seed=job.seed,
         checkpoint=work / SEGMENTER_CHECKPOINT,
-        device=team.device,
+        device=distributed.device,
         reporter=reporter.part(begin, 1),
     )
     example = _scan(maps[0], job.seed)
@@ -95,26 +95,31 @@ def run(job: TrainJob, reporter: Reporter, held: ExitStack) -> Result:
         network=settings.network,
         size=job.size,
         method=job.method,
+        training=training_of(job, inputs, distributed.device, distributed.size),
         complete=not fit.stopped,
         provenance=Provenance(
             data=f"images drawn from {len(maps)} tissue maps of virtual patients",
-            licence="that of the anatomies in the maps",
+            license="that of the anatomies in the maps",
         ),
         volume_ranges_ml=_ranges(maps),
         metrics={"training_loss": fit.curves["loss"][-1][1] if fit.curves.get("loss") else None},
     )
-    HeartModel(card, fit.segmenter.cpu(), locator.cpu()).save(job.out, preview(*example, HEART_7), overwrite)
-    discard_if_complete(fit, work, work / LOCATOR_CHECKPOINT, work / SEGMENTER_CHECKPOINT)
+    HeartModel(card, fit.segmenter.cpu(), localizer.cpu()).save(job.out, preview(*example, HEART_7), overwrite)
+    discard_if_complete(fit, work, work / LOCALIZER_CHECKPOINT, work / SEGMENTER_CHECKPOINT)
     return Result(outputs=[job.out], summary={"maps": len(maps), "curves": fit.curves}, stopped=fit.stopped)
 
 
-def _locator(maps: Sequence[Path], job: TrainJob, team: Team, work: Path, reporter: Reporter) -> HeartLocator:
-    """The localizer, learnt from the chests of ``maps`` and from whole bodies with parametric hearts."""
+def _localizer(
+    maps: Sequence[Path], job: TrainJob, distributed: Distributed, work: Path, reporter: Reporter
+) -> HeartLocalizer:
+    """The localizer, learned from the chests of ``maps`` and from whole bodies with parametric hearts."""
     bodies = [Body.of(_coarse(path)) for path in maps[:_CHESTS]] + cached_bodies(
         work / BODIES, [None], _BODIES, job.seed
     )
-    checkpoint, steps = work / LOCATOR_CHECKPOINT, job.settings.locator_steps
-    return train_on_bodies(bodies, steps, seed=job.seed, checkpoint=checkpoint, device=team.device, reporter=reporter)
+    checkpoint, steps = work / LOCALIZER_CHECKPOINT, job.settings.localizer_steps
+    return train_on_bodies(
+        bodies, steps, seed=job.seed, checkpoint=checkpoint, device=distributed.device, reporter=reporter
+    )
 
 
 def _coarse(path: Path) -> Torso:
@@ -135,7 +140,7 @@ def _scan(path: Path, seed: int) -> tuple[Volume, Volume]:
     x, classes = draw_sample(torch.from_numpy(codes), grid.spacing_mm[0], middle, shape, _PREVIEW_MM, generator, 0.5)
     origin = tuple(float(v) for v in grid.physical(middle.numpy()) - (np.array(shape[::-1]) - 1) / 2 * _PREVIEW_MM)
     box = Geometry(shape, (_PREVIEW_MM,) * 3, origin)  # type: ignore[arg-type]
-    return Volume((x[0] * SCALE_HU + CENTRE_HU).numpy(), box), Volume(classes.byte().numpy(), box)
+    return Volume((x[0] * SCALE_HU + CENTER_HU).numpy(), box), Volume(classes.byte().numpy(), box)
 
 
 def _ranges(maps: Sequence[Path]) -> dict[str, tuple[float, float]]:

@@ -5,22 +5,33 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+import torch
+
 from ..errors import Code, Stopped, UserError
 from ..events import Reporter
 from ..files import refuse_existing
 from ..images.volume import Volume
-from ..job import TrainJob
+from ..job import AdaptJob, TrainJob
 from ..learning.checkpoint import discard_checkpoint
-from ..learning.locator_training import train_locator
+from ..learning.distributed import Distributed
+from ..learning.localizer_training import train_localizer
 from ..learning.supervised import Fit
-from ..learning.team import Team
 from ..models.archive import check_model_name, read_card
-from ..models.card import ModelCard
+from ..models.card import ModelCard, Training
+from ..models.conditions import conditions
 from ..networks.architectures import ARCHITECTURES
-from ..networks.locator import HeartLocator
-from .work import INPUTS
+from ..networks.localizer import HeartLocalizer
+from .work import INPUTS, Contents, nameless
 
-LOCATOR_CHECKPOINT, SEGMENTER_CHECKPOINT = "locator.safetensors", "segmenter.safetensors"
+LABEL_SET = "label set"
+"""The part of the inputs that is no file."""
+_PLACES = {
+    *("verb", "device", "data", "out", "work", "model", "source", "target", "initial", "labels"),
+    *("subjects", "source_subjects", "target_subjects"),
+}
+"""Fields of jobs that say where something is, or what it is called."""
+LOCALIZER_CHECKPOINT, SEGMENTER_CHECKPOINT = "locator.safetensors", "segmenter.safetensors"
+"""Names of files, as every version writes them."""
 
 
 def discard_if_complete(fit: Fit, work: Path, *checkpoints: Path) -> None:
@@ -55,21 +66,30 @@ def refuse_without_weights(card: ModelCard) -> None:
         )
 
 
-def locator_from(
+def training_of(job: TrainJob | AdaptJob, inputs: Contents, device: torch.device, processes: int = 1) -> Training:
+    """What the card says of ``job``, which learnt from ``inputs`` on ``device``."""
+    how = job.model_dump(mode="json", exclude=_PLACES)
+    if isinstance(job, TrainJob) and job.labels and "=" in job.labels:
+        how["labels"] = job.labels
+    known = {part: of for part, of in inputs.items() if part != LABEL_SET}
+    return Training(verb=job.verb, job=how, inputs=nameless(known), conditions=conditions(device), processes=processes)
+
+
+def localizer_from(
     scans: Sequence[tuple[Volume, Volume]],
     names: Sequence[str],
     job: TrainJob,
-    team: Team,
+    distributed: Distributed,
     work: Path,
     reporter: Reporter,
-) -> HeartLocator:
-    """The heart localizer, learnt from ``scans`` (image and labels) called ``names``, from where an earlier start left
+) -> HeartLocalizer:
+    """The heart localizer, learned from ``scans`` (image and labels) called ``names``, from where an earlier start left
     off in ``work``.
     """
     made_from = {"subjects": list(names)}
-    locator = train_locator(
-        scans, job.settings.locator_steps, job.seed, work / LOCATOR_CHECKPOINT, made_from, team, reporter
+    localizer = train_localizer(
+        scans, job.settings.localizer_steps, job.seed, work / LOCALIZER_CHECKPOINT, made_from, distributed, reporter
     )
-    if locator is None:
-        raise Stopped("What the heart localizer has learnt is kept.")
-    return locator
+    if localizer is None:
+        raise Stopped("What the heart localizer has learned is kept.")
+    return localizer

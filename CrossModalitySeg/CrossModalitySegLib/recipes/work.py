@@ -27,6 +27,9 @@ _NAMED = 5
 Contents = Mapping[str, Mapping[str, str]]
 """What a job reads: the SHA-256 of each file by its name, by the part that it plays ("model", "target")."""
 
+_IMAGE, _LABELS = " (image)", " (labels)"
+"""What follows the name of a subject."""
+
 J = TypeVar("J")
 
 
@@ -73,12 +76,21 @@ def content(path: Path) -> str:
 
 def volumes(subjects: Iterable[Subject], *, labels: bool) -> dict[str, str]:
     """The content of all images of ``subjects``, and of their ``labels`` if those are read too."""
-    found = {f"{subject.name} (image)": content_sha256(subject.image) for subject in subjects}
+    subjects = list(subjects)
+    found = {subject.name + _IMAGE: content_sha256(subject.image) for subject in subjects}
     return found | {
-        f"{subject.name} (labels)": content(subject.label)
-        for subject in subjects
-        if labels and subject.label is not None
+        subject.name + _LABELS: content(subject.label) for subject in subjects if labels and subject.label is not None
     }
+
+
+def nameless(inputs: Contents) -> dict[str, list[str]]:
+    """The hashes of ``inputs`` in their order, those of images and of labels apart, without the names of files."""
+    found: dict[str, list[str]] = {}
+    for part, of in inputs.items():
+        for name, digest in of.items():
+            kind = next((ending for ending in (_IMAGE, _LABELS) if name.endswith(ending)), "")
+            found.setdefault(part + {_IMAGE: " images", _LABELS: " labels", "": ""}[kind], []).append(digest)
+    return found
 
 
 def same_inputs(work: Path, inputs: Contents, begun: bool) -> None:
@@ -109,7 +121,7 @@ def _remembered(file: Path) -> Contents:
     except ValueError as error:
         raise UserError(
             Code.BAD_CHECKPOINT,
-            f"{file}, which tells the inputs of the job apart, is damaged ({error}).",
+            f"{file}, which lists the inputs of the job, is damaged ({error}).",
             "Choose another output, or delete that folder to start anew.",
         ) from error
     return inputs
@@ -121,22 +133,22 @@ def refuse_changed(inputs: Contents, now: Contents) -> None:
         raise UserError(
             Code.BAD_INPUT,
             f"The inputs were changed while they were in use: {changed}.",
-            "Start again, and leave them alone.",
+            "Start again, and do not change them meanwhile.",
         )
 
 
 def differences(earlier: Contents, now: Contents) -> str:
     """What is not the same in two records of inputs, as a phrase; "" if all is."""
-    told = []
+    changes = []
     for part in sorted(earlier.keys() | now.keys()):
         was, has = earlier.get(part, {}), now.get(part, {})
         if len(was) == 1 and list(was.values()) == list(has.values()):
             continue  # one file under another name
-        told += [f"{part} {name} has changed" for name in was if name in has and was[name] != has[name]]
-        told += [f"{part} {name} is gone" for name in was if name not in has]
-        told += [f"{part} {name} is new" for name in has if name not in was]
-    more = f" and {len(told) - _NAMED} more" if len(told) > _NAMED else ""
-    return ", ".join(told[:_NAMED]) + more
+        changes += [f"{part} {name} has changed" for name in was if name in has and was[name] != has[name]]
+        changes += [f"{part} {name} is gone" for name in was if name not in has]
+        changes += [f"{part} {name} is new" for name in has if name not in was]
+    more = f" and {len(changes) - _NAMED} more" if len(changes) > _NAMED else ""
+    return ", ".join(changes[:_NAMED]) + more
 
 
 def begun(work: Path) -> bool:

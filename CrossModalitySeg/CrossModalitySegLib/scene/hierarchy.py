@@ -12,12 +12,12 @@ def scene_of(node: slicer.vtkMRMLNode) -> slicer.vtkMRMLScene:
     return scene
 
 
-def place_beside(node: slicer.vtkMRMLNode, neighbour: slicer.vtkMRMLNode) -> None:
-    """Put ``node`` into the study or folder in which ``neighbour`` is; a neighbour that is in none leaves it where it
+def place_beside(node: slicer.vtkMRMLNode, neighbor: slicer.vtkMRMLNode) -> None:
+    """Put ``node`` into the study or folder in which ``neighbor`` is; a neighbor that is in none leaves it where it
     is.
     """
     tree = slicer.vtkMRMLSubjectHierarchyNode.GetSubjectHierarchyNode(scene_of(node))
-    item = tree.GetItemByDataNode(neighbour)
+    item = tree.GetItemByDataNode(neighbor)
     if item != tree.GetInvalidItemID():
         place_under(node, tree.GetItemParent(item))
 

@@ -39,9 +39,9 @@ def series_of(*modalities: str, database: ctkDICOMDatabase | None = None) -> dic
     return found
 
 
-def _unlike(name: str, taken: dict[str, list[Path]]) -> str:
+def _unlike(name: str, used: dict[str, list[Path]]) -> str:
     number, candidate = 1, name
-    while candidate in taken:
+    while candidate in used:
         number += 1
         candidate = f"{name} ({number})"
     return candidate

@@ -13,28 +13,30 @@ from .views import fit_plots
 
 
 @dataclass(frozen=True)
-class Look:
-    """How one metric is drawn: its ``title``, the chart it belongs to, its colour (sRGB, 0..1), and points instead of a
+class CurveStyle:
+    """How one metric is drawn: its ``title``, the chart it belongs to, its color (sRGB, 0..1), and points instead of a
     line.
     """
 
     title: str
     chart: str
-    colour: tuple[float, float, float]
+    color: tuple[float, float, float]
     points: bool = False
 
 
-_BLUE, _AMBER, _GREEN, _RED = (0.24, 0.39, 0.90), (0.78, 0.54, 0.07), (0.18, 0.60, 0.30), (0.86, 0.20, 0.18)
+_BLUE, _AMBER, _GREEN, _RED = (0.24, 0.39, 0.90), (0.74, 0.50, 0.05), (0.18, 0.60, 0.30), (0.86, 0.20, 0.18)
 
-LOOKS = {
-    "critic_distance": Look("Critic distance", "Critic distance", _BLUE),
-    "adaptation_loss": Look("Adaptation loss", "Critic distance", _AMBER),
-    "target_entropy": Look("Target entropy", "Target entropy", _AMBER),
-    "plausibility": Look("Plausibility", "Plausibility", _GREEN),
-    "validator_score": Look("Validator score", "Validator score", _BLUE),
-    "chosen": Look("Best so far", "Validator score", _RED, points=True),
-    "loss": Look("Training loss", "Training loss", _BLUE),
-    "locator_loss": Look("Training loss of the heart localizer", "Training loss of the heart localizer", _AMBER),
+CURVE_STYLES = {
+    "critic_distance": CurveStyle("Critic distance", "Critic distance", _BLUE),
+    "adaptation_loss": CurveStyle("Adaptation loss", "Critic distance", _AMBER),
+    "target_entropy": CurveStyle("Target entropy", "Target entropy", _AMBER),
+    "plausibility": CurveStyle("Plausibility", "Plausibility", _GREEN),
+    "validator_score": CurveStyle("Validator score", "Validator score", _BLUE),
+    "chosen": CurveStyle("Best so far", "Validator score", _RED, points=True),
+    "loss": CurveStyle("Training loss", "Training loss", _BLUE),
+    "localizer_loss": CurveStyle(
+        "Training loss of the heart localizer", "Training loss of the heart localizer", _AMBER
+    ),
 }
 """Every curve that a job reports, by the worker's name for it, in the order in which they are shown."""
 
@@ -86,10 +88,10 @@ class Curves:
         """Append a point to the curve ``name``, which views show after the next ``flush``; None, a value that is not
         available, is left out.
         """
-        if not self.alive or value is None or name not in LOOKS:
+        if not self.alive or value is None or name not in CURVE_STYLES:
             return
         if name not in self._tables:
-            self._tables[name], self._series[name] = self._new_curve(LOOKS[name])
+            self._tables[name], self._series[name] = self._new_curve(CURVE_STYLES[name])
         steps, values = (self._tables[name].GetTable().GetColumn(column) for column in range(2))
         steps.InsertNextValue(step)
         values.InsertNextValue(value)
@@ -99,12 +101,12 @@ class Curves:
         """Let views draw what was added."""
         for name in self._changed:
             table, series = self._tables[name], self._series[name]
-            if not LOOKS[name].points:  # a line of one point is nothing to be seen
+            if not CURVE_STYLES[name].points:  # a line of one point is nothing to be seen
                 series.SetMarkerStyle(
                     series.MarkerStyleCircle if table.GetNumberOfRows() == 1 else series.MarkerStyleNone
                 )
             table.GetTable().Modified()
-        for chart in {LOOKS[name].chart for name in self._changed}:
+        for chart in {CURVE_STYLES[name].chart for name in self._changed}:
             fit_plots(self._charts[chart])
         self._changed.clear()
 
@@ -121,24 +123,24 @@ class Curves:
             tree = slicer.vtkMRMLSubjectHierarchyNode.GetSubjectHierarchyNode(self._scene)
             tree.RemoveItem(self._folder, True, True)
 
-    def _new_curve(self, look: Look) -> tuple[slicer.vtkMRMLTableNode, slicer.vtkMRMLPlotSeriesNode]:
+    def _new_curve(self, style: CurveStyle) -> tuple[slicer.vtkMRMLTableNode, slicer.vtkMRMLPlotSeriesNode]:
         """A table with columns for step and value, and a series in a chart that draws them."""
-        table = self._new_node(slicer.vtkMRMLTableNode, look.title)
-        for title in (_STEP, look.title):
+        table = self._new_node(slicer.vtkMRMLTableNode, style.title)
+        for title in (_STEP, style.title):
             column = vtk.vtkDoubleArray()
             column.SetName(title)
             table.AddColumn(column)
-        series = self._new_node(slicer.vtkMRMLPlotSeriesNode, look.title)
+        series = self._new_node(slicer.vtkMRMLPlotSeriesNode, style.title)
         series.SetAndObserveTableNodeID(table.GetID())
         series.SetXColumnName(_STEP)
-        series.SetYColumnName(look.title)
+        series.SetYColumnName(style.title)
         series.SetPlotType(series.PlotTypeScatter)  # the one type that takes x from a column
-        series.SetLineStyle(series.LineStyleNone if look.points else series.LineStyleSolid)
-        series.SetMarkerStyle(series.MarkerStyleCircle if look.points else series.MarkerStyleNone)
-        series.SetColor(*look.colour)
-        if look.chart not in self._charts:
-            self._charts[look.chart] = self._new_chart(look.chart)
-        self._charts[look.chart].AddAndObservePlotSeriesNodeID(series.GetID())
+        series.SetLineStyle(series.LineStyleNone if style.points else series.LineStyleSolid)
+        series.SetMarkerStyle(series.MarkerStyleCircle if style.points else series.MarkerStyleNone)
+        series.SetColor(*style.color)
+        if style.chart not in self._charts:
+            self._charts[style.chart] = self._new_chart(style.chart)
+        self._charts[style.chart].AddAndObservePlotSeriesNodeID(series.GetID())
         return table, series
 
     def _new_chart(self, title: str) -> slicer.vtkMRMLPlotChartNode:

@@ -1,4 +1,4 @@
-"""The worker's label map becomes a segmentation node: at its volume's place, named, coloured, coded, and shown in 3D.
+"""The worker's label map becomes a segmentation node: at its volume's place, named, colored, coded, and shown in 3D.
 
 In small steps between which the interface lives: at 60 million voxels all of it at once would block Slicer for two
 seconds.

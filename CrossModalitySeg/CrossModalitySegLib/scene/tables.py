@@ -63,15 +63,15 @@ def statistics_table(
 
 
 def new_table(
-    neighbour: slicer.vtkMRMLNode,
+    neighbor: slicer.vtkMRMLNode,
     name: str,
     texts: Mapping[str, Sequence[str]],
     numbers: Mapping[str, Sequence[float]],
 ) -> slicer.vtkMRMLTableNode:
-    """A new table node beside ``neighbour``, called ``name`` as far as that is free: columns of ``texts``, then of
+    """A new table node beside ``neighbor``, called ``name`` as far as that is free: columns of ``texts``, then of
     ``numbers``, by title.
     """
-    scene = scene_of(neighbour)
+    scene = scene_of(neighbor)
     table: slicer.vtkMRMLTableNode = scene.AddNewNodeByClass("vtkMRMLTableNode", free_name(scene, name))
     for title, values in texts.items():
         column = vtk.vtkStringArray()
@@ -87,7 +87,7 @@ def new_table(
         table.AddColumn(column)
     table.SetUseColumnTitleAsColumnHeader(True)
     table.SetLocked(True)
-    place_beside(table, neighbour)
+    place_beside(table, neighbor)
     return table
 
 

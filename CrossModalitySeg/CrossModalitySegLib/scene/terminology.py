@@ -22,7 +22,7 @@ def entry(structure: Structure) -> str:
 
 
 def structure_of(segment: slicer.vtkSegment, label_set: LabelSet) -> Structure | None:
-    """Which structure of ``label_set`` a ``segment`` (``vtkSegment``) is, told by its code or else its name; None for
+    """Which structure of ``label_set`` a ``segment`` (``vtkSegment``) is, by its code or else its name; None for
     any other.
     """
     found = label_set.called(segment.GetName() or "", code_in(segment.GetTerminology() or ""))

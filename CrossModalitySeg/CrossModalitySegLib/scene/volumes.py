@@ -24,7 +24,7 @@ _LARGEST_SHEAR = 1e-2
 files.
 """
 
-_OTHER_VOLUME = "Choose a CT or MR volume with one grey value per voxel."
+_OTHER_VOLUME = "Choose a CT or MR volume with one gray value per voxel."
 
 
 @dataclass(frozen=True)
@@ -173,7 +173,7 @@ def check_volume(node: slicer.vtkMRMLNode | None) -> slicer.vtkMRMLScalarVolumeN
     if image is None or image.GetPointData().GetScalars() is None or not image.GetNumberOfPoints():
         raise UserError(Code.BAD_INPUT, f"The volume {name} holds no voxels.", "Load it again, or choose another one.")
     if image.GetNumberOfScalarComponents() != 1:
-        raise UserError(Code.BAD_INPUT, f"{name} is a colour or vector volume, or a time series.", _OTHER_VOLUME)
+        raise UserError(Code.BAD_INPUT, f"{name} is a color or vector volume, or a time series.", _OTHER_VOLUME)
     if min(image.GetDimensions()) < 2:
         raise UserError(Code.BAD_INPUT, f"{name} is a single slice.", "Choose a volume with three axes.")
     parent = node.GetParentTransformNode()

@@ -1,4 +1,4 @@
-"""Adapt a model from MR to CT or the other way: source model, its volumes, and unlabelled volumes of the target make a
+"""Adapt a model from MR to CT or the other way: source model, its volumes, and unlabeled volumes of the target make a
 model in the library.
 """
 
@@ -22,7 +22,7 @@ class AdaptTask(LearningTask):
     opened.
 
     ``name`` is that of the new model; ``size`` and ``method`` are names of ``choices.py``, of which "self-training" can
-    do without ``source`` and is better with labelled volumes there; ``depth`` is 13, 21 or 31, None for the method's;
+    do without ``source`` and is better with labeled volumes there; ``depth`` is 13, 21 or 31, None for the method's;
     ``direction`` "mr-ct" or "ct-mr".
 
     >>> task = AdaptTask(Context(), Path("MR.cms"), Path("mr_volumes"), [ctNode], name="CT", size="tiny").start()
@@ -63,7 +63,7 @@ class AdaptTask(LearningTask):
             raise UserError(
                 Code.BAD_MODEL,
                 "No source model is chosen.",
-                "Train one from labelled volumes in the section below, or import one.",
+                "Train one from labeled volumes in the section below, or import one.",
             )
         method = method_for(self._size, self._method)
         source_missing = self._source is None and method not in WITHOUT_SOURCE

@@ -38,7 +38,7 @@ class Case:
     title: str
     files: tuple[Path, ...]
     segmentation: Path | None
-    picture: Path | None
+    preview: Path | None
     findings: tuple[str, ...]
     volumes_ml: Mapping[str, float]
     expected_dice: Mapping[str, float]
@@ -60,7 +60,7 @@ class Case:
 class BatchTask(Task):
     """Segments ``volumes`` into the folder ``out`` with ``model`` (path of a .cms file; None takes the one that ships).
 
-    What is done there already is left out, so the same once more goes on where it was. ``case(case)`` tells of each
+    What is done there already is left out, so the same once more goes on where it was. ``case(case)`` reports each
     that is done; ``cases`` holds all of them by title, and ``result`` is ``out``, in which lies an overview.
 
     >>> task = BatchTask(Context(), Path("/data/ct"), Path("/data/hearts")).start()
@@ -119,8 +119,8 @@ class BatchTask(Task):
         }
         return job | ({"model": str(self._model)} if self._model else {})
 
-    def _heard(self, event: Event) -> None:
-        super()._heard(event)
+    def _on_event(self, event: Event) -> None:
+        super()._on_event(event)
         if event["event"] == "case":
             case = self._case(event)
             self.cases[case.title] = case
@@ -134,7 +134,7 @@ class BatchTask(Task):
             title=event["title"],
             files=files,
             segmentation=Path(event["segmentation"]) if event["segmentation"] else None,
-            picture=Path(event["picture"]) if event["picture"] else None,
+            preview=Path(event["preview"]) if event["preview"] else None,
             findings=tuple(self._in_words(finding) for finding in event["findings"]),
             volumes_ml=event["volumes_ml"],
             expected_dice=event["expected_dice"],
@@ -155,8 +155,9 @@ class BatchTask(Task):
 def load_case(case: Case) -> Generator[float, None, tuple[Following, slicer.vtkMRMLScalarVolumeNode | None]]:
     """Load the segmentation of ``case`` into the scene, its volume too unless that is there; yields 0..1.
 
-    Returns who follows the segmentation, and the volume: None where only the segmentation can be had, as of a picture,
-    or of a volume that has left the scene. Raises ``UserError`` BAD_INPUT or BAD_LABELS if a file cannot be read.
+    Returns who follows the segmentation, and the volume: None where only the segmentation can be had, as of a single
+    image, or of a volume that has left the scene. Raises ``UserError`` BAD_INPUT or BAD_LABELS if a file cannot be
+    read.
     """
     if case.segmentation is None:
         raise UserError(

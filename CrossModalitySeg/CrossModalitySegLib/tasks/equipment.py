@@ -40,19 +40,7 @@ class Model:
     complete: bool = True
     created: str = ""
     provenance: str = ""
-    """What it was made from and under which licence, as short as a tool-tip must be."""
-
-    @property
-    def text(self) -> str:
-        """The model in one line."""
-        if self.problem:
-            return f"{self.name}: {self.problem}"
-        marks = ["ships with the extension"] * self.shipped + ["stopped early"] * (not self.complete)
-        depth = f"d = {self.depth}" if self.depth else "not adapted"
-        modality = "CT and MR" if self.modality == "any" else self.modality.upper()
-        return f"{self.name}: {modality}, {self.size}, {self.method}, {depth}, {self.created}" + "".join(
-            f", {mark}" for mark in marks
-        )
+    """What it was made from and under which license, as short as a tool-tip must be."""
 
 
 @dataclass(frozen=True)
@@ -96,15 +84,15 @@ class EquipmentCheck:
     def __init__(self, context: Context, on_news: Callable[[Equipment], None]) -> None:
         self._on_news = on_news
         self._command: Command | None = None
-        self._seen = Equipment()
+        self._equipment = Equipment()
         try:
             interpreter = context.interpreter()
         except UserError as error:
             self.running = False
-            on_news(replace(self._seen, problem=f"{error.sentence} {error.remedy}"))
+            on_news(replace(self._equipment, problem=f"{error.sentence} {error.remedy}"))
             return
         self.running = True
-        self._seen = replace(self._seen, python=interpreter.program)
+        self._equipment = replace(self._equipment, python=interpreter.program)
         self._command = Command(interpreter, ["-u", "-m", "CrossModalitySegLib.cli.doctor"], self._line, self._end)
 
     def abandon(self) -> None:
@@ -115,42 +103,44 @@ class EquipmentCheck:
 
     def _line(self, line: str) -> None:
         try:
-            said = json.loads(line)
+            answer = json.loads(line)
         except ValueError:
             return  # a library that prints while it is imported
-        if not isinstance(said, dict):
+        if not isinstance(answer, dict):
             return
-        if "models" in said:
-            models = tuple(map(_model, said["models"]))
-            self._seen = replace(
-                self._seen,
-                versions=said["versions"],
-                missing=tuple(said["missing"]),
-                memory_gb=said["memory_gb"],
+        if "models" in answer:
+            models = tuple(map(_model, answer["models"]))
+            self._equipment = replace(
+                self._equipment,
+                versions=answer["versions"],
+                missing=tuple(answer["missing"]),
+                memory_gb=answer["memory_gb"],
                 models=models,
             )
-            if self._seen.missing:
-                self._seen = replace(
-                    self._seen, problem=f"This Python lacks {', '.join(self._seen.missing)}. {_REPAIR}"
+            if self._equipment.missing:
+                self._equipment = replace(
+                    self._equipment, problem=f"This Python lacks {', '.join(self._equipment.missing)}. {_REPAIR}"
                 )
-            self._on_news(self._seen)
-        elif "devices" in said:
-            self._seen = replace(self._seen, devices={device["name"]: device["text"] for device in said["devices"]})
-            if said["problem"] and not self._seen.problem:
-                self._seen = replace(self._seen, problem=f"{said['problem']} {_REPAIR}")
+            self._on_news(self._equipment)
+        elif "devices" in answer:
+            self._equipment = replace(
+                self._equipment, devices={device["name"]: device["text"] for device in answer["devices"]}
+            )
+            if answer["problem"] and not self._equipment.problem:
+                self._equipment = replace(self._equipment, problem=f"{answer['problem']} {_REPAIR}")
 
     def _end(self, answer: Answer) -> None:
         self.running = False
-        if self._seen.devices is None and not self._seen.problem:
-            last = (answer.errors.strip().splitlines() or ["It said nothing."])[-1]
-            self._seen = replace(self._seen, problem=f"This Python cannot run the worker. {last}")
-        self._on_news(self._seen)
+        if self._equipment.devices is None and not self._equipment.problem:
+            last = (answer.errors.strip().splitlines() or ["It printed nothing."])[-1]
+            self._equipment = replace(self._equipment, problem=f"This Python cannot run the worker. {last}")
+        self._on_news(self._equipment)
 
 
-def look(context: Context, timeout_s: float = 60.0) -> Equipment:
+def check_equipment(context: Context, timeout_s: float = 60.0) -> Equipment:
     """The equipment, waited for while Slicer stays alive; raises ``TimeoutError`` if the Python does not answer."""
-    seen: list[Equipment] = []
-    check = EquipmentCheck(context, seen.append)
+    news: list[Equipment] = []
+    check = EquipmentCheck(context, news.append)
     end_s = time.monotonic() + timeout_s
     while check.running:
         qt.QCoreApplication.processEvents()
@@ -158,7 +148,7 @@ def look(context: Context, timeout_s: float = 60.0) -> Equipment:
             check.abandon()
             raise TimeoutError(f"The Python of the worker does not answer within {timeout_s:g} s")
         time.sleep(0.005)
-    return seen[-1]
+    return news[-1]
 
 
 class LibraryCommand:
@@ -186,17 +176,17 @@ def _complaint(answer: Answer) -> str:
     )
 
 
-def _model(said: dict[str, Any]) -> Model:  # an entry of the JSON that ``doctor`` prints
+def _model(entry: dict[str, Any]) -> Model:  # an entry of the JSON that ``doctor`` prints
     known = {
-        name: said[name] for name in ("modality", "size", "method", "depth", "complete", "created") if name in said
+        name: entry[name] for name in ("modality", "size", "method", "depth", "complete", "created") if name in entry
     }
-    provenance = said.get("provenance", {})
-    origin = " ".join(f"{provenance.get('data', '')} {provenance.get('licence', '')}".split())
+    provenance = entry.get("provenance", {})
+    origin = " ".join(f"{provenance.get('data', '')} {provenance.get('license', '')}".split())
     return Model(
-        said["name"],
-        Path(said["path"]),
-        said["shipped"],
-        said["problem"],
+        entry["name"],
+        Path(entry["path"]),
+        entry["shipped"],
+        entry["problem"],
         **known,
         provenance=shorten(origin, _TIP_LENGTH, placeholder=" ..."),
     )

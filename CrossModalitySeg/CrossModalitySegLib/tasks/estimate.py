@@ -33,10 +33,10 @@ class Estimate:
     @property
     def sentence(self) -> str:
         """The estimate in words."""
-        where = "on this machine's CPU" if self.device == "cpu" else f"on {self.device}"
+        where = "this machine's CPU" if self.device == "cpu" else self.device
         return (
-            f"About {_duration(self.duration_s)} {where}, with {self.memory_gb:.1f} of {self.available_gb:.1f} GB of "
-            "memory."
+            f"About {_duration(self.duration_s)} on {where}, "
+            f"with {self.memory_gb:.1f} of {self.available_gb:.1f} GB of memory."
         )
 
 
@@ -71,7 +71,7 @@ class EstimateTask(Task[Estimate]):
             raise UserError(
                 Code.BAD_MODEL,
                 "No source model is chosen.",
-                "Train one from labelled volumes in the section below, or import one.",
+                "Train one from labeled volumes in the section below, or import one.",
             )
         yield 1.0
 

@@ -57,7 +57,7 @@ def collect_files(folder: Path, groups: Mapping[str, Sequence[Path]]) -> Iterato
     """Put the DICOM files of each series, by name, into a folder of its own under ``folder``; yields 0..1 after each
     file.
 
-    Links where the disk allows it, copies elsewhere. Raises ``UserError`` BAD_INPUT for a file that has gone.
+    Links where the disk allows it, copies elsewhere. Raises ``UserError`` BAD_INPUT for a file that is gone.
     """
     total, done = sum(map(len, groups.values())), 0
     for stem, files in zip(file_stems(groups), groups.values(), strict=True):
@@ -78,7 +78,7 @@ def _copy(file: Path, target: Path) -> None:
         shutil.copyfile(file, target)
     except FileNotFoundError as error:
         raise UserError(
-            Code.BAD_INPUT, f"The DICOM file {file} has gone.", "Import the patient into the DICOM database again."
+            Code.BAD_INPUT, f"The DICOM file {file} is gone.", "Import the patient into the DICOM database again."
         ) from error
 
 

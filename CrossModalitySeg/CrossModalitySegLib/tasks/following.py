@@ -164,7 +164,7 @@ class Following:
             return
         volumes = volumes_ml(self.segmentation)
         if all(abs(volumes[name] - before) < SAME_ML for name, before in self.result.volumes_ml.items()):
-            return  # another colour, a new surface, a move
+            return  # another color, a new surface, a move
         self.result = replace(
             self.result, volumes_ml=volumes, findings=[], confidence=None, expected_dice=None, edited=True
         )

@@ -18,7 +18,7 @@ from ..jobs.interpreter import PACKAGE_PARENT
 
 REQUIREMENTS = PACKAGE_PARENT / "Resources" / "requirements.txt"
 TORCH_MB = 200
-"""Download of torch for a processor; builds for a GPU are ten times that."""
+"""Download of torch for the CPU; builds for a GPU are ten times that."""
 _TORCH = ">=2.4"
 _UNTOUCHED = ("numpy", "scipy", "SimpleITK", "vtk", "torch", "pydicom", "pillow")
 """Packages that Slicer or other extensions rely on: whatever version is there stays."""
@@ -57,8 +57,11 @@ def packages(requirements: Path = REQUIREMENTS) -> list[Package]:
 def described() -> str:
     """The packages with their sizes, as text for a dialog."""
     wanted = packages()
-    lines = [f"{package.specifier}  ({package.size_mb} MB)" for package in wanted]
-    lines[0] += ", ten times that with GPU support; installed by the extension PyTorch"
+    torch = wanted[0]
+    lines = [
+        f"{torch.specifier}  ({torch.size_mb} MB), ten times that with GPU support; the extension PyTorch installs it.",
+        *(f"{package.specifier}  ({package.size_mb} MB)" for package in wanted[1:]),
+    ]
     return (
         "\n".join(lines)
         + f"\nTogether about {sum(package.size_mb for package in wanted)} MB and what these need themselves."

@@ -31,8 +31,8 @@ class LearningTask(Task[Path]):
         self.curves = Curves(slicer.mrmlScene, self.title)
         return super().start()
 
-    def _heard(self, event: Event) -> None:
-        super()._heard(event)
+    def _on_event(self, event: Event) -> None:
+        super()._on_event(event)
         if self.curves is None or not self.curves.alive:
             return
         if event["event"] == "metric":

@@ -13,14 +13,14 @@ MODEL_SUFFIX = ".cms"
 
 def file_stems(names: Iterable[str]) -> Iterator[str]:
     """A file stem for each of ``names``, unlike all before it: "CT 1", "CT 1" -> "CT_1", "CT_1-2"."""
-    taken: set[str] = set()
+    used: set[str] = set()
     for name in names:
         stem = re.sub(r"[^\w.-]+", "_", name).strip("_.") or "volume"
         number, candidate = 1, stem
-        while candidate.lower() in taken:
+        while candidate.lower() in used:
             number += 1
             candidate = f"{stem}-{number}"
-        taken.add(candidate.lower())
+        used.add(candidate.lower())
         yield candidate
 
 
@@ -46,14 +46,14 @@ def new_model(folder: Path, name: str) -> Path:
     return path
 
 
-def free_name(name: str, taken: Iterable[str]) -> str:
-    """``name``, or "name 2", "name 3", ... if one of ``taken`` is called so; case does not tell names apart, as on many
+def free_name(name: str, used: Iterable[str]) -> str:
+    """``name``, or "name 2", "name 3", ... if one of ``used`` is called so; case does not tell names apart, as on many
     disks.
 
     >>> free_name("CT", ["ct", "CT 2"])
     'CT 3'
     """
-    known = {other.lower() for other in taken}
+    known = {other.lower() for other in used}
     number, candidate = 1, name
     while candidate.lower() in known:
         number += 1

@@ -1,4 +1,4 @@
-"""A list of callables to be told. Qt's own signals would tie the console and the tests to Qt classes."""
+"""A list of callables to be called. Qt's own signals would tie the console and the tests to Qt classes."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from .context import Context
 _waiting: Standby | None = None
 
 
-def warm_up(context: Context, verb: str) -> None:
+def start_standby(context: Context, verb: str) -> None:
     """Have a worker for ``verb`` wait; one that waits already with the same Python stays. Nothing happens where no
     Python is found.
     """
@@ -21,7 +21,7 @@ def warm_up(context: Context, verb: str) -> None:
         return
     if _waiting is not None and _waiting.ready and (_waiting.interpreter, _waiting.verb) == (interpreter, verb):
         return
-    cool_down()
+    end_standby()
     _waiting = Standby(interpreter, verb)
 
 
@@ -30,11 +30,11 @@ def take(interpreter: Interpreter, verb: str) -> Standby | None:
     global _waiting
     if _waiting is None or not _waiting.ready or (_waiting.interpreter, _waiting.verb) != (interpreter, verb):
         return None
-    taken, _waiting = _waiting, None
-    return taken
+    process, _waiting = _waiting, None
+    return process
 
 
-def cool_down() -> None:
+def end_standby() -> None:
     """Let the waiting worker go, and with it the memory it takes."""
     global _waiting
     if _waiting is not None:

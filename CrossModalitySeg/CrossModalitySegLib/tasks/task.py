@@ -58,7 +58,7 @@ class Task(ABC, Generic[Result]):
     verb = ""
     title = ""
     kind = ""
-    """What tells tasks of one verb apart in the folder of an unfinished job; the verb where nothing does."""
+    """What distinguishes tasks of one verb in the folder of an unfinished job; the verb where nothing does."""
     resumable = True
     """Whether a stopped job is worth going on with; where it is not, its folder is deleted."""
 
@@ -83,7 +83,7 @@ class Task(ABC, Generic[Result]):
         self._scene_closed = False
         self._observer: int | None = None
 
-    # ---- what a subclass says ----
+    # ---- what a subclass defines ----
 
     @abstractmethod
     def _prepare(self) -> Generator[float, None, None]:
@@ -204,10 +204,10 @@ class Task(ABC, Generic[Result]):
         self._set(self.status.to(State.RUNNING, stage="Starting the worker", fraction=0.0))
         host = self.context.host
         standby = None if host else take(self._interpreter, self.verb)
-        self._worker = WorkerProcess(self.folder, self._interpreter, self._heard, self._worker_ended, standby, host)
+        self._worker = WorkerProcess(self.folder, self._interpreter, self._on_event, self._worker_ended, standby, host)
         self._worker.start()
 
-    def _heard(self, event: Event) -> None:
+    def _on_event(self, event: Event) -> None:
         kind = event["event"]
         if kind == "progress" and self.status.state is State.RUNNING:
             self._set(
@@ -227,10 +227,10 @@ class Task(ABC, Generic[Result]):
         self._worker = None  # nothing is left to be stopped
         self._set(replace(self.status, stage="Taking the result in", remaining_s=None))
         # Whatever goes wrong, the worker's files are still there and the panel must not hang.
-        self._pump = Pump(self._take(outcome), lambda fraction: None, partial(self._taken, outcome), self._fail)
+        self._pump = Pump(self._take(outcome), lambda fraction: None, partial(self._on_result, outcome), self._fail)
 
-    def _taken(self, outcome: Outcome, taken: tuple[Result, str]) -> None:
-        self.result, sentence = taken
+    def _on_result(self, outcome: Outcome, imported: tuple[Result, str]) -> None:
+        self.result, sentence = imported
         if not outcome.stopped:  # a stopped job may be resumed, and then needs all of it
             self._tidy_up()
         self._end(self.status.to(State.FINISHED, fraction=1.0, remaining_s=None, stage="", sentence=sentence))

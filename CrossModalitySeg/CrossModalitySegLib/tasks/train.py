@@ -1,4 +1,4 @@
-"""Train a model: labelled volumes of one modality, as files or segmentations of the scene, become a source model in the
+"""Train a model: labeled volumes of one modality, as files or segmentations of the scene, become a source model in the
 library.
 
 The structures of the segmentations decide which ones the model learns.
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
     from ..scene.volumes import MarkedNode
 
-Labelled = Path | Sequence[tuple["slicer.vtkMRMLScalarVolumeNode | None", "MarkedNode"]]
-"""A folder of labelled volumes, or pairs (volume node, node of its segmentation or label map)."""
+Labeled = Path | Sequence[tuple["slicer.vtkMRMLScalarVolumeNode | None", "MarkedNode"]]
+"""A folder of labeled volumes, or pairs (volume node, node of its segmentation or label map)."""
 
 
 class TrainTask(LearningTask):
@@ -45,7 +45,7 @@ class TrainTask(LearningTask):
     def __init__(
         self,
         context: Context,
-        data: Labelled = (),
+        data: Labeled = (),
         *,
         name: str = "",
         size: str = "tiny",
@@ -66,7 +66,7 @@ class TrainTask(LearningTask):
                 raise UserError(
                     Code.BAD_DATASET,
                     f"The folder {self._data} does not exist.",
-                    "Choose a folder with labelled volumes.",
+                    "Choose a folder with labeled volumes.",
                 )
             return
         if not self._data:

@@ -8,8 +8,8 @@ from collections.abc import Callable
 import torch
 
 from CrossModalitySegLib.learning.adversarial import AdversarialStage
+from CrossModalitySegLib.learning.distributed import Distributed
 from CrossModalitySegLib.learning.slice_pool import SlicePool
-from CrossModalitySegLib.learning.team import Team
 from CrossModalitySegLib.networks.precision import pick_device
 from CrossModalitySegLib.networks.segmenter import Segmenter
 from CrossModalitySegLib.settings import AdaptSettings, NetworkSettings
@@ -51,7 +51,7 @@ def side_px(size: Size) -> int:
 
 
 def slices(side: int) -> SlicePool:
-    """Noise in the place of normalised slices."""
+    """Noise in the place of normalized slices."""
     return SlicePool(
         [torch.randn(16, side, side, generator=torch.Generator().manual_seed(0))], None, pick_device("auto")
     )
@@ -62,7 +62,13 @@ def ours(size: Size, batch: int, updates: int) -> AdversarialStage:
     network, settings = NetworkSettings(), AdaptSettings(batch=batch, critic_steps=updates)
     pool = slices(side_px(size))
     return AdversarialStage(
-        Segmenter(network, class_count=5), network, settings, pool, pool, seed=0, team=Team(pick_device("auto"))
+        Segmenter(network, class_count=5),
+        network,
+        settings,
+        pool,
+        pool,
+        seed=0,
+        distributed=Distributed(pick_device("auto")),
     )
 
 
@@ -83,8 +89,8 @@ def plain(size: Size, batch: int, updates: int) -> Callable[[], object]:
         for name, parameter in dam.named_parameters()
         if name.startswith(("conv1", "rm1", "rm2", "rm3", "rm4", "rm5", "rm6"))
     ]
-    optimisers = [torch.optim.RMSprop(parameters, lr=3e-4, alpha=0.9) for parameters in (critic.parameters(), early)]
-    return lambda: joint_step(segmenter, dam, critic, *optimisers, [images] * updates, [images] * (updates + 1))
+    optimizers = [torch.optim.RMSprop(parameters, lr=3e-4, alpha=0.9) for parameters in (critic.parameters(), early)]
+    return lambda: joint_step(segmenter, dam, critic, *optimizers, [images] * updates, [images] * (updates + 1))
 
 
 def flop(batch: int, updates: int, reuse: int) -> float:

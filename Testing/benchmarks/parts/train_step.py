@@ -9,7 +9,7 @@ from torch import Tensor
 
 from CrossModalitySegLib.learning.augmentation import augment
 from CrossModalitySegLib.learning.slice_pool import SlicePool
-from CrossModalitySegLib.learning.supervised import make_optimiser, train_step
+from CrossModalitySegLib.learning.supervised import make_optimizer, train_step
 from CrossModalitySegLib.networks.blocks import placed
 from CrossModalitySegLib.networks.precision import pick_device, resolve_precision, training_layout
 from CrossModalitySegLib.networks.segmenter import Segmenter
@@ -56,7 +56,7 @@ def batch_size(size: Size) -> int:
 
 
 def slices(size: Size) -> SlicePool:
-    """Noise in the place of normalised MR slices, with labels: times do not depend on what is seen."""
+    """Noise in the place of normalized MR slices, with labels: times do not depend on what is seen."""
     side, generator = side_px(size), torch.Generator().manual_seed(0)
     images = torch.randn(16, side, side, generator=generator)
     return SlicePool(
@@ -74,11 +74,11 @@ def ours(size: Size) -> Callable[[], object]:
     )
     dtype = resolve_precision("auto", device)
     segmenter = placed(Segmenter(settings.network, class_count=5), device, training_layout(device, dtype)).train()
-    optimiser = make_optimiser(segmenter, settings)
+    optimizer = make_optimizer(segmenter, settings)
 
     def run() -> Tensor:
         images, labels = augment(*pool.sample(settings.batch, generator), settings.augmentation, generator)
-        return train_step(segmenter, optimiser, images, labels, settings, dtype)
+        return train_step(segmenter, optimizer, images, labels, settings, dtype)
 
     return run
 
@@ -93,5 +93,5 @@ def plain(size: Size) -> Callable[[], object]:
     device = pick_device("auto")
     images, labels = slices(size).sample(batch_size(size), torch.Generator())
     segmenter = ReferenceSegmenter().to(device)
-    optimiser = torch.optim.Adam(segmenter.parameters(), lr=1e-3)
-    return lambda: source_step(segmenter, optimiser, images, labels.long())
+    optimizer = torch.optim.Adam(segmenter.parameters(), lr=1e-3)
+    return lambda: source_step(segmenter, optimizer, images, labels.long())

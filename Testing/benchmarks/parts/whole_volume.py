@@ -100,18 +100,18 @@ def inputs(folder: Path, size: Size) -> tuple[Path, Path]:
     """The CT and a model of the paper's size (a small one if quick) with random weights."""
     settings = Preprocessing(size_px=64, depth_px=16, spacing_mm=4.0) if size.quick else Preprocessing()
     network = NetworkSettings(width=8) if size.quick else NetworkSettings()
-    locator = HeartModel.load(default_model(2)).locator
+    localizer = HeartModel.load(default_model(2)).localizer
     about = {
         "name": "random",
         "modality": "ct",
         "size": "paper",
         "method": "dou2018",
         "cut_slices": True,
-        "provenance": Provenance(data="none", licence="none"),
+        "provenance": Provenance(data="none", license="none"),
     }
     card = ModelCard(preprocessing=settings, network=network, **about)  # type: ignore[arg-type]
     torch.manual_seed(0)
-    model = HeartModel(card, Segmenter(network, class_count=5), locator).save(folder / "random.cms")
+    model = HeartModel(card, Segmenter(network, class_count=5), localizer).save(folder / "random.cms")
     return (CT if CT.exists() else made_up(folder / "ct.nii.gz", GRID)), model
 
 
@@ -128,7 +128,7 @@ def _segment(ct: Path, model: Path, out: Path, *, heart_only: bool) -> tuple[flo
     Random weights show structures everywhere. With ``heart_only`` that part of the slices is computed in which the
     heart localizer, which is that of the model that ships, expects the heart, and nothing else: as if the network's
     structures ended there, as trained ones do. Nor do random structures have a middle on which the box could be
-    centred, so it is looked at once.
+    centered, so it is looked at once.
     """
     inside = [0.0]
     original = predictor._logits
@@ -147,7 +147,7 @@ def _segment(ct: Path, model: Path, out: Path, *, heart_only: bool) -> tuple[flo
         patch.object(predictor, "_logits", measured),
         patch.object(predictor, "_next", next_in_heart if heart_only else following),
         patch.object(segment_volume, "_goes_on", lambda *_: False) if heart_only else nullcontext(),
-        patch.object(segment_volume, "OFF_CENTRE_MM", float("inf")),
+        patch.object(segment_volume, "OFF_CENTER_MM", float("inf")),
     ):
         start = time.perf_counter()
         run(SegmentJob(inputs=(ct,), out=out, model=model, force=True), Reporter())
@@ -230,5 +230,5 @@ def _peer(network: nn.Module, dtype: torch.dtype, size: Size) -> float:
             sliding_window_inference(volume, window, 1, network, overlap=0.5)
 
     if device.type == "cuda":
-        predict()  # the first call chooses kernels; on a processor it costs nothing but time
+        predict()  # the first call chooses kernels; on a CPU it costs nothing but time
     return timed(predict) * (1 if size.whole_peers else WINDOWS)

@@ -26,15 +26,15 @@ def segmentation_loss(logits: Tensor, labels: Tensor) -> Tensor:
 
 
 def source_step(
-    segmenter: ReferenceSegmenter, optimiser: torch.optim.Optimizer, images: Tensor, labels: Tensor
+    segmenter: ReferenceSegmenter, optimizer: torch.optim.Optimizer, images: Tensor, labels: Tensor
 ) -> float:
     """One supervised update on images (B, 3, H, W) and labels (B, H, W), with L2 of 1e-4 on convolution weights."""
     segmenter.train()
     loss = segmentation_loss(segmenter(images), labels)
     loss = loss + 1e-4 * sum(p.square().sum() / 2 for p in segmenter.parameters() if p.ndim > 1)
-    optimiser.zero_grad()
+    optimizer.zero_grad()
     loss.backward()
-    optimiser.step()
+    optimizer.step()
     return loss.item()
 
 
@@ -42,8 +42,8 @@ def joint_step(
     segmenter: ReferenceSegmenter,
     dam: ReferenceSegmenter,
     critic: ReferenceCritic,
-    critic_optimiser: torch.optim.Optimizer,
-    dam_optimiser: torch.optim.Optimizer,
+    critic_optimizer: torch.optim.Optimizer,
+    dam_optimizer: torch.optim.Optimizer,
     source: Sequence[Tensor],
     target: Sequence[Tensor],
 ) -> float:
@@ -65,9 +65,9 @@ def joint_step(
             early = dam.early(fake)
             fake_maps = critic_input(early | segmenter.late(early["rm6"]))
         loss = critic(fake_maps).mean() - critic(real_maps).mean()
-        critic_optimiser.zero_grad()
+        critic_optimizer.zero_grad()
         (SCALE * loss).backward()
-        critic_optimiser.step()
+        critic_optimizer.step()
         with torch.no_grad():
             for layer in critic.modules():
                 if isinstance(layer, nn.Conv2d | nn.Linear):
@@ -76,9 +76,9 @@ def joint_step(
     dam.train()
     early = dam.early(target[-1])
     loss = -critic(critic_input(early | segmenter.late(early["rm6"]))).mean()
-    dam_optimiser.zero_grad()
+    dam_optimizer.zero_grad()
     (SCALE * loss).backward()
-    dam_optimiser.step()
+    dam_optimizer.step()
     return distance
 
 

@@ -56,7 +56,7 @@ class Serializer:
         self.validators = [*self.own_validators(), *validators]
 
     def own_validators(self) -> list[Validator]:
-        """What every value of the type must fulfil."""
+        """What every value of the type must fulfill."""
         return [NotNone(), IsInstance(self.kind)]
 
     def validate(self, value: Any) -> None:

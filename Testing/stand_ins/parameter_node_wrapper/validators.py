@@ -1,4 +1,4 @@
-"""What a value of a field must fulfil, stated as ``Annotated[type, Validator(...)]``; each raises ValueError or
+"""What a value of a field must fulfill, stated as ``Annotated[type, Validator(...)]``; each raises ValueError or
 TypeError.
 """
 

@@ -1,4 +1,4 @@
-"""What a label map says about a heart in numbers: volumes, mass, wall thickness and diameters of the aorta."""
+"""Measurements of a heart from its label map: volumes, mass, wall thickness and diameters of the aorta."""
 
 from .measuring import Measurements, measure
 

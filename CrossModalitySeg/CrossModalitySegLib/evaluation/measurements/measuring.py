@@ -44,7 +44,7 @@ def measure(labels: Volume, label_set: LabelSet, body_surface_m2: float | None =
 
     Args:
         labels: Values of ``label_set`` (D, H, W), any grid. Of a single slice nothing but the areas times its thickness
-            can be told, as volumes.
+            can be determined, as volumes.
         label_set: The structures. What a measurement needs and the set lacks makes that measurement None.
         body_surface_m2: Body surface area, for the indices.
 

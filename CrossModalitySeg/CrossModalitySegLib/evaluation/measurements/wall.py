@@ -17,7 +17,7 @@ from .long_axis import long_axis
 from .masks import cropped, mask_of, on_grid
 
 FINEST_MM = 1.0
-"""Finest grid to measure on: thickness is told to a tenth of a millimeter, and averages many voxels."""
+"""Finest grid to measure on: thickness is reported to a tenth of a millimeter, and averages many voxels."""
 AROUND_MM = 10.0
 RING = 0.9
 """Share of the directions about the axis in which the wall must be there: the base ends where it is not."""
@@ -135,9 +135,9 @@ def _angles(voxels: NDArray[np.int64], middles: NDArray[np.float64]) -> NDArray[
 def _last_closed(wall: NDArray[np.bool_], middles: NDArray[np.float64]) -> int | None:
     """The last cross-section in which the wall surrounds the blood; None where it does in none."""
     voxels = np.argwhere(wall)
-    seen = np.zeros((len(wall), _SECTORS), dtype=bool)
-    seen[voxels[:, 0], (_angles(voxels, middles) * _SECTORS / 360).astype(int) % _SECTORS] = True
-    closed = np.flatnonzero(seen.mean(axis=1) >= RING)
+    touched = np.zeros((len(wall), _SECTORS), dtype=bool)
+    touched[voxels[:, 0], (_angles(voxels, middles) * _SECTORS / 360).astype(int) % _SECTORS] = True
+    closed = np.flatnonzero(touched.mean(axis=1) >= RING)
     return int(closed[-1]) if closed.size else None
 
 

@@ -1,4 +1,4 @@
-"""A folder of anybody's images, labelled or not, in one of three layouts.
+"""A folder of anybody's images, labeled or not, in one of three layouts.
 
 ``images/NAME.*`` with ``labels/NAME.*``; or side by side ``NAME.*`` or ``NAME_image.*`` with ``NAME_label.*``,
 ``NAME_seg.*`` or ``NAME.seg.nrrd``; an image may also be a folder with one DICOM series.
@@ -52,7 +52,7 @@ def _is_label(path: Path) -> bool:
 
 
 def _key(path: Path, root: Path) -> str:
-    """The subject's name: the path below ``root`` without what tells image from label."""
+    """The subject's name: the path below ``root`` without the part that distinguishes image and label."""
     stem = _ROLES.sub("", volume_stem(path) or "")
     return "_".join([*path.parent.relative_to(root).parts, stem])
 

@@ -3,7 +3,7 @@
 ``labels.json`` lies in the folder of the volumes, or in the one above (a cohort has one for its MR and its CT). It
 holds the name of a set that ships, such as "heart-7", or describes one (``anatomy.LabelSet.from_json``):
 
-    {"name": "belly", "structures": [{"value": 1, "name": "liver"}, {"value": 2, "name": "spleen", "raw_values":
+    {"name": "abdomen", "structures": [{"value": 1, "name": "liver"}, {"value": 2, "name": "spleen", "raw_values":
     {"scanner": 7}}]}
 """
 

@@ -32,7 +32,7 @@ def read_slices(path: Path) -> Iterator[Slices]:
 
     The pulmonary artery, which the example slices of SIFA's authors number 5, becomes background.
 
-    Raises ``BAD_DATASET`` naming the record if the file is no such file, is truncated or damaged.
+    Raises ``BAD_DATASET`` naming the record if the file is not such a file, is truncated or damaged.
     """
     try:
         file = path.open("rb")

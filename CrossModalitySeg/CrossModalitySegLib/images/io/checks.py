@@ -1,4 +1,4 @@
-"""What every volume must fulfil before anyone computes with it, whichever file it came from."""
+"""What every volume must fulfill before anyone computes with it, whichever file it came from."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ...errors import Code, UserError
 from ..geometry import Geometry
 from ..scanned_field import scanned
 from ..volume import Volume
-from .recognising import foreign
+from .recognizing import foreign
 
 SPACING_LIMITS_MM = (0.05, 20.0)
 
@@ -25,6 +25,8 @@ def silent(_note: str) -> None:
 MOST_VOXELS = 1 << 30
 """No image of a patient has more; a header that says so is damaged, or a trap for the memory."""
 
+_MOST_PHASES = 8
+"""A time series may have so many times as many; those of more phases are coarser."""
 _ROUNDED, _TINY_SHEAR, _LARGEST_SHEAR = 1e-4, 1e-2, 0.8
 """Cosines between axes up to which they are perpendicular but for rounding; are taken for perpendicular; and can be
 computed with.
@@ -32,8 +34,8 @@ computed with.
 
 
 def check_size(shape: Sequence[int], path: Path) -> None:
-    """Raise ``OUT_OF_MEMORY`` for a ``shape`` of more than ``MOST_VOXELS``."""
-    if math.prod(shape) > MOST_VOXELS:
+    """Raise ``OUT_OF_MEMORY`` for a ``shape`` of more than ``MOST_VOXELS``, or more than a time series has."""
+    if math.prod(shape) > MOST_VOXELS * (_MOST_PHASES if len(shape) == 4 else 1):
         shown = " x ".join(str(n) for n in shape[::-1])
         raise UserError(
             Code.OUT_OF_MEMORY,
@@ -87,14 +89,13 @@ def checked_geometry(geometry: Geometry, name: str, on_note: Callable[[str], Non
         return geometry.straightened()
     on_note(
         f"{name}: its axes are {degrees:.2g} degrees away from perpendicular, as with a tilted gantry; it is resampled "
-        "to a straight grid, "
-        "and the result put back onto its own."
+        "to a straight grid, and the result is put back onto its own."
     )
     return geometry
 
 
 def not_finite(name: str) -> UserError:
-    """What to tell about voxels that are no numbers."""
+    """The error for voxels that are not numbers."""
     return UserError(
         Code.BAD_INPUT,
         f"{name} contains voxels that are not finite numbers (NaN or infinity).",
@@ -103,18 +104,27 @@ def not_finite(name: str) -> UserError:
 
 
 def not_an_image(path: Path) -> UserError:
-    """What to tell about a file of another kind."""
+    """The error for a file of another kind."""
     remedy = "Choose a NIfTI, NRRD, MetaImage or DICOM file, or a folder with a DICOM series."
     return foreign(path) or UserError(Code.BAD_INPUT, f"{path} is not an image.", remedy)
 
 
+def not_a_time_series(path: Path) -> UserError:
+    """What to tell about an image that is no time series."""
+    return UserError(
+        Code.BAD_INPUT,
+        f"{path} is not a time series of volumes.",
+        "Choose a file of four axes; what has three is segmented as it is.",
+    )
+
+
 def damaged(path: Path) -> UserError:
-    """What to tell about a file that contradicts itself."""
+    """The error for a file that contradicts itself."""
     return UserError(Code.BAD_INPUT, f"{path} is damaged or incomplete.", "Copy or download the file again.")
 
 
 def incomplete(path: Path) -> UserError:
-    """What to tell about a file that is too short for what its header promises."""
+    """The error for a file that is too short for what its header promises."""
     return UserError(
         Code.BAD_INPUT,
         f"{path} is incomplete: it is too short for the voxels that its header promises.",

@@ -20,8 +20,8 @@ from ..volume import Volume
 from . import dicom, nifti, seg_nrrd
 from .checks import checked, checked_geometry, damaged, not_an_image, silent
 from .headers import check_header
-from .pictures import PICTURE_SUFFIXES
-from .recognising import foreign
+from .plain_images import PLAIN_SUFFIXES
+from .recognizing import foreign
 
 VOLUME_SUFFIXES = (".seg.nrrd", ".nii.gz", ".nii", ".nrrd", ".nhdr", ".mha", ".mhd")
 """Endings of the files that are taken for volumes, the longest first."""
@@ -34,8 +34,8 @@ def read_volume(path: Path, on_note: Callable[[str], None] = silent) -> Volume:
     """Read a volume (D, H, W), int16 or float32, from an image file, a DICOM file, or a folder with one DICOM series.
 
     One slice (D = 1) is a volume too, and a NIfTI, NRRD or MetaImage file of two axes is one slice of 1 mm;
-    ``pictures`` reads PNG and TIFF. ``on_note`` gets a sentence for whatever was changed or left out. Raises
-    ``BAD_INPUT`` if there is no such image, if it is a picture, coloured or a time series, truncated, constant, has
+    ``plain_images`` reads PNG and TIFF. ``on_note`` gets a sentence for whatever was changed or left out. Raises
+    ``BAD_INPUT`` if there is no such image, if it is a plain image, colored or a time series, truncated, constant, has
     voxels that are not finite within the scanned field, or an impossible spacing.
     """
     if path.is_dir():
@@ -49,7 +49,7 @@ def read_labels(path: Path, label_set: LabelSet = HEART_4) -> Volume:
     """Read a label map as uint8 values of ``label_set``.
 
     The file may hold these values or the raw ones of a data set that ``label_set`` knows; the values found decide.
-    Segments of a .seg.nrrd or of a DICOM segmentation are told by terminology code or name. Raises ``BAD_LABELS``
+    Segments of a .seg.nrrd or of a DICOM segmentation are identified by terminology code or name. Raises ``BAD_LABELS``
     naming values or segments that ``label_set`` does not know.
     """
     _check_exists(path)
@@ -91,7 +91,7 @@ def check_same_grid(image: Volume, labels: Volume, image_path: Path, labels_path
         raise UserError(
             Code.BAD_LABELS,
             f"The label map {labels_path} lies on another grid than its image {image_path}.",
-            "Resample the label map to the image's grid with nearest-neighbour interpolation.",
+            "Resample the label map to the image's grid with nearest-neighbor interpolation.",
         )
 
 
@@ -102,7 +102,7 @@ def writable_folder(path: Path) -> Path:
     """
     try:
         path.mkdir(parents=True, exist_ok=True)
-        # Mode bits tell nothing about read-only disks, network shares or the superuser; a real file does.
+        # Mode bits say nothing about read-only disks, network shares or the superuser; a real file does.
         with tempfile.TemporaryFile(dir=path):
             return path
     except OSError as error:
@@ -129,11 +129,11 @@ def _check_exists(path: Path) -> None:
 def _image(path: Path) -> sitk.Image:
     if not path.name.lower().endswith(VOLUME_SUFFIXES):  # none of the formats whose headers are checked
         what = foreign(path)
-        if what is None and path.name.lower().endswith(PICTURE_SUFFIXES):
+        if what is None and path.name.lower().endswith(PLAIN_SUFFIXES):
             what = UserError(
                 Code.BAD_INPUT,
-                f"{path} is a two-dimensional picture.",
-                "Choose a volume with three axes; segment alone takes pictures of a slice.",
+                f"{path} is a 2D image without spatial metadata.",
+                "Choose a volume with three axes; segment alone takes 2D images.",
             )
         raise what or not_an_image(path)
     check_header(path)
@@ -161,10 +161,10 @@ def _image(path: Path) -> sitk.Image:
 
 
 def _scalar_3d(image: sitk.Image, path: Path) -> sitk.Image:
-    """``image``, or the one slice that it is; raises ``BAD_INPUT`` for whatever is no scalar volume."""
+    """``image``, or the one slice that it is; raises ``BAD_INPUT`` for whatever is not a scalar volume."""
     if image.GetNumberOfComponentsPerPixel() > 1:
         raise UserError(
-            Code.BAD_INPUT, f"{path} is a colour or vector image.", "Choose an image with one grey value per voxel."
+            Code.BAD_INPUT, f"{path} is a color or vector image.", "Choose an image with one gray value per voxel."
         )
     if image.GetDimension() == 2 and path.name.lower().endswith(VOLUME_SUFFIXES):
         return sitk.JoinSeries([image])

@@ -116,7 +116,7 @@ def check_header(path: Path) -> None:
         path: An image file.
 
     Raises:
-        UserError: BAD_INPUT where the header is none, or names impossible sizes, numbers that are not finite, or voxels
+        UserError: BAD_INPUT where it is not a header, or names impossible sizes, numbers that are not finite, or voxels
             outside the file's folder; where there are fewer voxels than it promises, or more in a compressed file.
             OUT_OF_MEMORY for more than an image of a patient has.
     """
@@ -165,7 +165,7 @@ def _nrrd(path: Path) -> _Voxels:
     if width is None or encoding not in ("raw", "gzip", "gz", "ascii", "text", "txt"):
         raise UserError(
             Code.BAD_INPUT,
-            f"{path} holds voxels in an unknown way.",
+            f"{path} stores its voxels in an unknown encoding.",
             "Save it again as NRRD with the encoding raw or gzip.",
         )
     _check_axes(fields, count, path)
@@ -183,7 +183,7 @@ def _nrrd(path: Path) -> _Voxels:
         start = 0
     if line_skip or (byte_skip and encoding in ("gzip", "gz")):
         raise UserError(
-            Code.BAD_INPUT, f"{path} skips a part of its data file.", "Save it again as NRRD in a single file."
+            Code.BAD_INPUT, f"{path} skips part of its data file.", "Save it again as NRRD in a single file."
         )
     return _Voxels(where, start, size, encoding in ("gzip", "gz"), encoding in ("ascii", "text", "txt"))
 

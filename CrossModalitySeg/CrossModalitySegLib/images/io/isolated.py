@@ -24,7 +24,7 @@ from ...errors import Code, Stopped, UserError
 from ..volume import Volume
 from . import wire
 from .dicom import Found
-from .pictures import Picture
+from .plain_images import PlainImage
 from .source import Source, path_of, size_bytes
 
 log = logging.getLogger(__name__)
@@ -87,12 +87,12 @@ class Reader:
     ) -> None:
         self.close()
 
-    def read(self, source: Source, on_note: Callable[[str], None] = log.info) -> Volume | Picture:
+    def read(self, source: Source, on_note: Callable[[str], None] = log.info) -> Volume | PlainImage:
         """The image of ``source``; ``on_note`` gets a sentence for whatever was left out or changed.
 
         Raises what ``read_source`` raises, ``ReaderEndedError`` (BAD_INPUT) and ``Stopped``.
         """
-        image: Volume | Picture = self.call(
+        image: Volume | PlainImage = self.call(
             "read", source, name=str(path_of(source)), size=size_bytes(source), on_note=on_note
         )
         return image
@@ -104,10 +104,18 @@ class Reader:
         )
         return volume
 
-    def is_grey(self, path: Path) -> bool:
-        """As ``pictures.is_grey``; a file that its parser does not survive counts, so that reading tells."""
+    def phases(self, path: Path, on_note: Callable[[str], None] = log.info) -> list[Volume]:
+        """As ``phases.read_phases``."""
+        size = path.stat().st_size if path.exists() else 0
+        phases: list[Volume] = self.call("phases", path, name=str(path), size=size, on_note=on_note)
+        return phases
+
+    def is_gray(self, path: Path) -> bool:
+        """As ``plain_images.is_gray``; a file that its parser does not survive counts, so that reading it reports
+        why.
+        """
         try:
-            return bool(self.call("is_grey", path, name=str(path), size=size_bytes(path)))
+            return bool(self.call("is_gray", path, name=str(path), size=size_bytes(path)))
         except ReaderEndedError:
             return True
 

@@ -11,7 +11,7 @@ import math
 import os
 import struct
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -22,15 +22,15 @@ from numpy.typing import NDArray
 from ...errors import Code, UserError
 from ..geometry import Geometry, NiftiForms
 from ..volume import Volume
-from .checks import check_size, damaged, incomplete, not_an_image, silent
+from .checks import check_size, damaged, incomplete, not_a_time_series, not_an_image, silent
 
 SUFFIXES = (".nii", ".nii.gz")
 
 _TYPES = {2: "u1", 4: "i2", 8: "i4", 16: "f4", 64: "f8", 256: "i1", 512: "u2", 768: "u4", 1024: "i8", 1280: "u8"}
-_COLOUR_OR_COMPLEX = (32, 128, 1792, 2048, 2304)
+_COLOR_OR_COMPLEX = (32, 128, 1792, 2048, 2304)
 _DIMENSIONS = {4: "four", 5: "five", 6: "six", 7: "seven"}
 _MM_PER_UNIT = {1: 1000.0, 3: 0.001}
-"""Metres and micrometres; all else is taken for millimetres."""
+"""Meters and micrometers; all else is taken for millimeters."""
 _LPS = np.diag([-1.0, -1.0, 1.0])
 _GZIP = b"\x1f\x8b"
 _BEST_COMPRESSION = 1032
@@ -42,7 +42,7 @@ _SLACK_BYTES = 4096
 
 @dataclass(frozen=True)
 class _Header:
-    shape: tuple[int, ...]  # (D, H, W), or (H, W)
+    shape: tuple[int, ...]  # (D, H, W), (H, W), or (phases, D, H, W)
     dtype: np.dtype
     start: int
     slope: float
@@ -74,16 +74,34 @@ def read(path: Path, on_note: Callable[[str], None] = silent) -> Volume:
         ``forms``.
 
     Raises:
-        UserError: BAD_INPUT for other files, a colour image or time series, a header that contradicts itself, and
+        UserError: BAD_INPUT for other files, a color image or time series, a header that contradicts itself, and
             missing or damaged voxels; OUT_OF_MEMORY for more voxels than an image of a patient has.
     """
+    array, header = _read(path, phases=False)
+    if array.ndim == 2:
+        array = array[None]
+    return Volume(array, _geometry(array.shape, header, path, on_note))
+
+
+def read_phases(path: Path, on_note: Callable[[str], None] = silent) -> Iterator[Volume]:
+    """Read the volumes of a time series, a file of four axes, each as ``read`` reads one; raises what ``read``
+    raises.
+    """
+    array, header = _read(path, phases=True)
+    grid = _geometry(array.shape[1:], header, path, on_note)
+    for phase in array:
+        yield Volume(phase, grid)
+
+
+def _read(path: Path, phases: bool) -> tuple[NDArray, _Header]:
+    """Voxels in their own type, float where they are scaled, and the header."""
     try:
         with path.open("rb") as plain:
             zipped = plain.read(2) == _GZIP
             plain.seek(0)
             file_bytes = os.fstat(plain.fileno()).st_size
             with gzip.open(plain) if zipped else plain as file:
-                header = _header(file.read(540), path)
+                header = _header(file.read(540), path, phases)
                 check_size(header.shape, path)
                 if header.start + header.bytes > file_bytes * (_BEST_COMPRESSION if zipped else 1):
                     raise incomplete(path)
@@ -95,9 +113,7 @@ def read(path: Path, on_note: Callable[[str], None] = silent) -> Volume:
         kind = np.float64 if header.dtype.itemsize > 2 and header.dtype != np.float32 else np.float32
         with np.errstate(over="ignore"):
             array = np.multiply(array, kind(header.slope), dtype=kind) + kind(header.intercept)
-    if array.ndim == 2:
-        array = array[None]
-    return Volume(array, _geometry(array.shape, header, path, on_note))
+    return array, header
 
 
 def write(path: Path, volume: Volume) -> None:
@@ -128,7 +144,7 @@ def write(path: Path, volume: Volume) -> None:
         file.write(array.astype(array.dtype.newbyteorder("<"), copy=False).data)
 
 
-def _header(data: bytes, path: Path) -> _Header:
+def _header(data: bytes, path: Path, phases: bool) -> _Header:
     for order in "<>":
         size = struct.unpack_from(order + "i", data)[0] if len(data) >= 348 else 0
         if size == 348 and data[344:347] == b"n+1":
@@ -163,9 +179,9 @@ def _header(data: bytes, path: Path) -> _Header:
             )
     else:
         raise not_an_image(path)
-    if kind in _COLOUR_OR_COMPLEX:
+    if kind in _COLOR_OR_COMPLEX:
         raise UserError(
-            Code.BAD_INPUT, f"{path} is a colour or vector image.", "Choose an image with one grey value per voxel."
+            Code.BAD_INPUT, f"{path} is a color or vector image.", "Choose an image with one gray value per voxel."
         )
     if (
         not 1 <= dim[0] <= 7
@@ -180,9 +196,11 @@ def _header(data: bytes, path: Path) -> _Header:
         shape = shape[:-1]
     if len(shape) == 5 and shape[3] == 1:
         raise UserError(
-            Code.BAD_INPUT, f"{path} is a colour or vector image.", "Choose an image with one grey value per voxel."
+            Code.BAD_INPUT, f"{path} is a color or vector image.", "Choose an image with one gray value per voxel."
         )
-    if not 2 <= len(shape) <= 3:
+    if phases and len(shape) != 4:
+        raise not_a_time_series(path)
+    if not phases and not 2 <= len(shape) <= 3:
         dimension = _DIMENSIONS.get(len(shape), str(len(shape)))
         raise UserError(
             Code.BAD_INPUT,

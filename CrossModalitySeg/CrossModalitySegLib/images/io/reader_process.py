@@ -20,15 +20,17 @@ from ...errors import Code, UserError, from_exception
 from . import wire
 from .dicom import find_series
 from .files import read_labels
-from .pictures import is_grey
+from .phases import read_phases
+from .plain_images import is_gray
 from .source import read_source, read_volume_of
 
 FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "read": read_source,
     "volume": read_volume_of,
     "labels": lambda path, described, on_note: read_labels(path, LabelSet.from_json(described)),
+    "phases": lambda path, on_note: list(read_phases(path, on_note)),
     "find_series": lambda paths, on_note: find_series(paths),
-    "is_grey": lambda path, on_note: is_grey(path),
+    "is_gray": lambda path, on_note: is_gray(path),
 }
 """What may be asked for, by name; the last argument takes notes, a sentence each."""
 
@@ -79,7 +81,7 @@ def _limit(memory_bytes: int, limit_s: float) -> None:
     """Bound what the next request may take, where the system can: an error for memory, the end of this process for
     time.
 
-    The time is that of processors, and generous: who asks looks at the clock. It ends a process whose owner was killed
+    The time is CPU time, and generous: who asks looks at the clock. It ends a process whose owner was killed
     while a parser hangs.
     """
     if sys.platform == "win32":
@@ -94,7 +96,7 @@ def _limit(memory_bytes: int, limit_s: float) -> None:
     lower(resource.RLIMIT_CORE, 0)
     lower(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime + (os.cpu_count() or 1) * limit_s) + 1)
     statm = Path("/proc/self/statm")
-    if statm.exists():  # elsewhere addresses in use are not told, or the limit is not kept
+    if statm.exists():  # elsewhere addresses in use are not listed, or the limit is not kept
         lower(resource.RLIMIT_AS, int(statm.read_text().split()[0]) * resource.getpagesize() + memory_bytes)
 
 

@@ -1,4 +1,4 @@
-"""The .seg.nrrd header: how 3D Slicer names, colours and codes the segments of a label map.
+"""The .seg.nrrd header: how 3D Slicer names, colors and codes the segments of a label map.
 
 Keys as documented in Slicer's developer guide, "Segmentation labelmap file format (.seg.nrrd)".
 """
@@ -70,7 +70,7 @@ def _reference_text(grid: Geometry) -> str:
 
 
 def _reference_grid(image: sitk.Image, path: Path) -> Geometry | None:
-    """The grid of the segmented image, where the header tells it; raises ``BAD_LABELS`` for one that cannot be."""
+    """The grid of the segmented image, where the header has it; raises ``BAD_LABELS`` for one that cannot be."""
     key = "Segmentation_ConversionParameters"
     found = re.search(rf"{_REFERENCE}\|([-+.;\deE]+)\|", image.GetMetaData(key)) if image.HasMetaDataKey(key) else None
     try:

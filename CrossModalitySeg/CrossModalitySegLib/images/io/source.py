@@ -10,23 +10,23 @@ from ..volume import Volume
 from . import dicom
 from .checks import silent
 from .files import VOLUME_SUFFIXES, read_volume
-from .pictures import PICTURE_SUFFIXES, Picture, read_picture
+from .plain_images import PLAIN_SUFFIXES, PlainImage, read_plain_image
 
 Source = Path | dicom.Series
 
-SUFFIXES = VOLUME_SUFFIXES + PICTURE_SUFFIXES
+SUFFIXES = VOLUME_SUFFIXES + PLAIN_SUFFIXES
 """Endings of the files that are taken for images, the longest first where one ends in another."""
 
 _CHUNK = 1 << 20
 
 
-def read_source(source: Source, on_note: Callable[[str], None]) -> Volume | Picture:
+def read_source(source: Source, on_note: Callable[[str], None]) -> Volume | PlainImage:
     """Read any image. ``on_note`` gets a sentence for whatever was left out or changed; raises ``UserError`` as the
     readers do.
     """
     if isinstance(source, dicom.Series):
-        return dicom.read_picture(source) if dicom.is_picture(source) else dicom.read_series(source, on_note)
-    return (read_picture if suffix_of(source) in PICTURE_SUFFIXES else read_volume)(source, on_note)
+        return dicom.read_plain_image(source) if dicom.is_plain_image(source) else dicom.read_series(source, on_note)
+    return (read_plain_image if suffix_of(source) in PLAIN_SUFFIXES else read_volume)(source, on_note)
 
 
 def read_volume_of(source: Source, on_note: Callable[[str], None] = silent) -> Volume:

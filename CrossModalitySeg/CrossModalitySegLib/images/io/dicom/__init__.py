@@ -2,7 +2,7 @@
 
 from .choosing import Choice, choose
 from .header import is_dicom
-from .reading import grid_of, is_picture, read_picture, read_series
+from .reading import grid_of, is_plain_image, read_plain_image, read_series
 from .segmentation import check_dicom_seg, write_dicom_seg
 from .series import Found, Series, Traits, find_series, only_series, series_of, series_of_files
 from .stored_segmentation import read_dicom_seg
@@ -17,10 +17,10 @@ __all__ = [
     "find_series",
     "grid_of",
     "is_dicom",
-    "is_picture",
+    "is_plain_image",
     "only_series",
     "read_dicom_seg",
-    "read_picture",
+    "read_plain_image",
     "read_series",
     "series_of",
     "series_of_files",

@@ -1,4 +1,4 @@
-"""What to tell about files that cannot be read: a sentence and a remedy for each cause."""
+"""Errors for files that cannot be read: a sentence and a remedy for each cause."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ def shown(text: str) -> str:
 
 
 def damaged(path: Path) -> UserError:
-    """What to tell about a file that cannot be read to its end."""
-    return bad(f"{path} is no DICOM file, or its header is damaged.", "Copy the file again.")
+    """The error for a file that cannot be read to its end."""
+    return bad(f"{path} is not a DICOM file, or its header is damaged.", "Copy the file again.")
 
 
 @contextmanager
 def reading(path: Path, problem: UserError | None = None) -> Iterator[None]:
     """Whatever the libraries raise inside about the content of ``path`` becomes ``problem`` (``damaged`` if None).
 
-    A mutated file makes them raise nearly anything, from KeyError to RecursionError; only what tells of the machine,
+    A mutated file makes them raise nearly anything, from KeyError to RecursionError; only what concerns the machine,
     not of the file, goes through. Their warnings about bent rules are for developers.
     """
     try:
@@ -45,7 +45,7 @@ def reading(path: Path, problem: UserError | None = None) -> Iterator[None]:
 
 
 def too_large(path: Path, detail: str) -> UserError:
-    """What to tell about a file that unpacks to more than its header promises."""
+    """The error for a file that unpacks to more than its header promises."""
     return bad(
-        f"{path} {detail}.", "Copy the file again, and do not open it elsewhere if you do not know where it comes from."
+        f"{path} {detail}.", "Copy the file again; if you do not know where it comes from, do not open it elsewhere."
     )

@@ -65,7 +65,7 @@ _CRITERIA: tuple[tuple[str, Callable[[Series], float]], ...] = (
     ("it is CT or MR", lambda one: one.modality not in ("CT", "MR")),
     ("it is long enough to hold a heart", lambda one: one.traits.extent_mm < _HEART_MM),
     (
-        "it is no projection or reformat",
+        "it is not a projection or reformat",
         lambda one: not _PROJECTIONS.isdisjoint(word.upper() for word in one.traits.image_type),
     ),
     ("it shows contrast agent", lambda one: not one.traits.contrast),

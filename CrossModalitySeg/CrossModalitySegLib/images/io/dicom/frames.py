@@ -1,4 +1,4 @@
-"""What a DICOM header says about each frame: where it lies, which moment it shows, what kind of image it is."""
+"""Frames of a DICOM file by its header: where each lies, which moment it shows, what kind of image it is."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ MOMENTS = (
     "AcquisitionTime",
     "ContentTime",
 )
-"""Elements that tell the volumes of one series apart, the most telling first."""
+"""Elements that distinguish the volumes of one series, the most specific first."""
 
 _FAR_MM = 1e5
 
@@ -50,7 +50,7 @@ class Frame:
     size: tuple[int, int]
     image_type: tuple[str, ...] = ()
     kind: str = ""
-    """What tells images of one place apart that are not moments: thickness and convolution kernel."""
+    """What distinguishes images at one position that are not time points: thickness and convolution kernel."""
     moments: dict[str, str] = field(default_factory=dict)
     instance: tuple[str, int] = ("", 0)
     """SOPInstanceUID and InstanceNumber."""

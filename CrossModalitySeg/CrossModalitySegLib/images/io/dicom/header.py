@@ -15,7 +15,7 @@ from pydicom.uid import (
     ImplicitVRLittleEndian,
 )
 
-from ..recognising import foreign
+from ..recognizing import foreign
 from .causes import bad, damaged, reading, too_large
 from .kinds import refusal
 
@@ -59,7 +59,7 @@ def _is_data_set(start: bytes) -> bool:
 
 
 def read_header(path: Path) -> Dataset:
-    """The header of an image in grey values; raises ``BAD_INPUT`` with the true cause if ``path`` is anything else."""
+    """The header of an image in gray values; raises ``BAD_INPUT`` with the true cause if ``path`` is anything else."""
     return _read(path, stop_before_pixels=True)
 
 

@@ -1,4 +1,4 @@
-"""What kind of object a DICOM header describes, and which kinds are no image of a patient in grey values."""
+"""What kind of object a DICOM header describes, and which kinds are not images of a patient in gray values."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _NO_IMAGES = {"DOC", "ECG", "HD", "KO", "PLAN", "PR", "REG", "RTDOSE", "RTPLAN",
 
 
 def refusal(header: Dataset, path: Path) -> UserError | None:
-    """Why the DICOM object with this ``header`` is not an image in grey values that shows a patient; None if it is
+    """Why the DICOM object with this ``header`` is not an image in gray values that shows a patient; None if it is
     one.
     """
     meta = getattr(header, "file_meta", None) or Dataset()
@@ -44,12 +44,12 @@ def refusal(header: Dataset, path: Path) -> UserError | None:
     if color == "PALETTE COLOR":
         return bad(
             f"{path} is a color image: its pixels are numbers of colors in a palette.",
-            "Choose an image with one grey value per voxel.",
+            "Choose an image with one gray value per voxel.",
         )
     if (header.get("SamplesPerPixel") or 1) != 1:
         return bad(
             f"{path} is a color image ({color or 'several samples per pixel'}).",
-            "Choose an image with one grey value per voxel.",
+            "Choose an image with one gray value per voxel.",
         )
     if is_scout(header):
         return bad(f"{path} is a scout (localizer), by its header.", "Choose the series that was planned on it.")

@@ -1,4 +1,4 @@
-"""From the stored pixels of a DICOM file to grey values: decoding, scaling by the header, and what is padding.
+"""From the stored pixels of a DICOM file to gray values: decoding, scaling by the header, and what is padding.
 
 pydicom decodes; the kinds of JPEG that it cannot are left to SimpleITK (GDCM), which gets the pixels without their
 header: on its own it scales every frame of an enhanced image by the first frame's numbers and inverts MONOCHROME1.
@@ -31,7 +31,7 @@ from .frames import is_placed
 from .header import promised_bytes, read_image
 
 _COPY_AGAIN = "Copy the file again."
-_PICTURE_ELEMENTS = ("Rows", "Columns", "BitsAllocated", "BitsStored", "HighBit", "PixelRepresentation")
+_IMAGE_ELEMENTS = ("Rows", "Columns", "BitsAllocated", "BitsStored", "HighBit", "PixelRepresentation")
 _AIR_HU, _HIGHEST_HU = -1000.0, 3071.0
 """What 12 bits of CT hold from air upwards; a padding value in between is an error of the header."""
 
@@ -53,7 +53,7 @@ class Pixels:
 
     def plane(self, number: int) -> NDArray[np.float32]:
         """Frame ``number`` (H, W) scaled, HU in CT, and not a number where it is padding."""
-        with reading(self.path, bad(f"{self.path} does not say how its pixels become grey values.")):
+        with reading(self.path, bad(f"{self.path} does not say how its pixels become gray values.")):
             stored = self.stored[number]
             values = _scaled(stored, self.transforms[number])
         if self.padding is not None:
@@ -103,7 +103,7 @@ def _stored(data: Dataset, path: Path) -> NDArray:
             _check_size(frame, syntax, data, path)
         if syntax in JPEGTransferSyntaxes:
             return _decoded_by_gdcm(encoded, data).reshape(frames, rows, columns)
-    # What pydicom lacks a decoder for, it tells by NotImplementedError or RuntimeError.
+    # pydicom raises NotImplementedError or RuntimeError where it lacks a decoder.
     with reading(
         path,
         bad(
@@ -148,7 +148,7 @@ def _decoded_by_gdcm(frames: list[bytes], data: Dataset) -> NDArray:
     plain.file_meta.TransferSyntaxUID = data.file_meta.TransferSyntaxUID
     plain.SOPClassUID = plain.file_meta.MediaStorageSOPClassUID = MultiFrameGrayscaleWordSecondaryCaptureImageStorage
     plain.SOPInstanceUID = plain.file_meta.MediaStorageSOPInstanceUID = generate_uid()
-    for keyword in _PICTURE_ELEMENTS:
+    for keyword in _IMAGE_ELEMENTS:
         setattr(plain, keyword, int(data[keyword].value))
     plain.SamplesPerPixel, plain.PhotometricInterpretation, plain.NumberOfFrames = 1, "MONOCHROME2", len(frames)
     plain.PixelData = encapsulate(frames)

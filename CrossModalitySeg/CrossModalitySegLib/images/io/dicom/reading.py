@@ -1,4 +1,4 @@
-"""A DICOM series as a volume, or as a picture where its one frame has no place in the patient."""
+"""A DICOM series as a volume, or as a plain image where its one frame has no place in the patient."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pydicom import Dataset
 from ...geometry import Geometry
 from ...volume import Volume
 from ..checks import checked, silent
-from ..pictures import Picture
+from ..plain_images import PlainImage
 from .causes import bad, damaged, reading, shown
 from .frames import Frame, frames_of
 from .header import read_header
@@ -27,8 +27,8 @@ def read_series(series: Series, on_note: Callable[[str], None] = silent) -> Volu
 
     A single frame becomes one slice. Slices that are missing over less than 10 mm are interpolated, shifted ones (a
     tilted gantry) straightened, padding becomes -1024 HU in CT and the smallest value elsewhere; ``on_note`` gets a
-    sentence for each of these. Raises ``BAD_INPUT`` if the slices are no stack, in color, or cannot be decoded, and for
-    a single frame with burnt-in text.
+    sentence for each of these. Raises ``BAD_INPUT`` if the slices are not a stack, in color, or cannot be decoded, and
+    for a single frame with burned-in text.
     """
     name = name_of(series)
     stack = stack_of_series(series)
@@ -42,7 +42,9 @@ def read_series(series: Series, on_note: Callable[[str], None] = silent) -> Volu
 
 
 def grid_of(series: Series) -> Geometry:
-    """The grid that ``read_series`` gives, without reading a pixel; raises ``BAD_INPUT`` if the slices are no stack."""
+    """The grid that ``read_series`` gives, without reading a pixel; raises ``BAD_INPUT`` if the slices are not a
+    stack.
+    """
     return stack_of_series(series).geometry
 
 
@@ -57,17 +59,17 @@ def frames_of_series(series: Series) -> list[Frame]:
     return [frames[i] for i in series.frames] if series.frames else frames
 
 
-def is_picture(series: Series) -> bool:
+def is_plain_image(series: Series) -> bool:
     """Whether ``series`` is one frame that does not say where its pixels lie in the patient, as screenshots and
     secondary captures are.
     """
     return len(series.files) == 1 and not series.traits.placed
 
 
-def read_picture(series: Series) -> Picture:
-    """The one frame of a series that ``is_picture``, with the pixel size of its header if that has one.
+def read_plain_image(series: Series) -> PlainImage:
+    """The one frame of a series that ``is_plain_image``, with the pixel size of its header if that has one.
 
-    MONOCHROME1, where large values are dark, is inverted: grey values of pictures are what people see. Raises
+    MONOCHROME1, where large values are dark, is inverted: gray values of plain images are what people see. Raises
     ``BAD_INPUT`` as ``read_series``.
     """
     path = series.files[0]
@@ -84,7 +86,7 @@ def read_picture(series: Series) -> Picture:
         plane = np.nanmax(plane) + np.nanmin(plane) - plane
     with reading(path, damaged(path)):
         pixel_mm = _pixel_mm(header)
-    return Picture.of(_compact(np.where(np.isnan(plane), np.nanmin(plane), plane)), pixel_mm, str(path))
+    return PlainImage.of(_compact(np.where(np.isnan(plane), np.nanmin(plane), plane)), pixel_mm, str(path))
 
 
 def name_of(series: Series) -> str:
@@ -102,13 +104,13 @@ def _check_no_text(header: Dataset, series: Series) -> None:
     """Believe the header; overlay planes lie beside the pixels and do no harm."""
     if str(header.get("BurnedInAnnotation") or "").upper() == "YES":
         raise bad(
-            f"{series.files[0]} has text burnt into its pixels, as its header says.",
+            f"{series.files[0]} has text burned into its pixels, as its header says.",
             "Export the image again without annotations.",
         )
 
 
 def _voxels(stack: Stack) -> NDArray[np.float32]:
-    """Grey values (D, H, W) on the grid of ``stack``, not a number where there are none."""
+    """Gray values (D, H, W) on the grid of ``stack``, not a number where there are none."""
     array = np.empty(stack.geometry.shape, dtype=np.float32)
     pixels: dict[object, Pixels] = {}
 

@@ -17,7 +17,7 @@ from ...volume import Volume
 from .causes import bad, reading
 from .frames import Frame, frames_of
 from .header import read_header
-from .reading import is_picture, name_of, stack_of_series
+from .reading import is_plain_image, name_of, stack_of_series
 from .series import Series
 from .stack import Stack
 
@@ -44,7 +44,7 @@ def check_dicom_seg(series: Series) -> None:
     """Raise ``BAD_INPUT``, naming what is missing, if no DICOM segmentation of ``series`` can be written: before the
     work, on one file.
     """
-    if is_picture(series):
+    if is_plain_image(series):
         raise bad(
             f"{series.files[0]} has no place in the patient, which a DICOM segmentation has to refer to.", _OTHER_FORMAT
         )

@@ -25,7 +25,7 @@ _CHOOSE_ONE = "Choose one series, or put each series into a folder of its own."
 
 @dataclass(frozen=True)
 class Traits:
-    """What tells a good series for the heart from another of the same study; lengths in mm, 0 where unknown."""
+    """What makes a series better for the heart than another of the same study; lengths in mm, 0 where unknown."""
 
     contrast: bool = False
     gap_mm: float = 0.0
@@ -41,9 +41,9 @@ class Traits:
 class Series:
     """One stack of parallel slices: a DICOM series, or one phase or one part of it.
 
-    ``uid``, ``study_uid`` and ``patient_id`` are empty where the header has none. ``phase`` tells the volumes of a
-    four-dimensional series apart ("" where there is one only). ``frames`` are the frames that belong to it, counted
-    over ``files`` in their order; empty means all. ``folder`` is the common parent of ``files``.
+    ``uid``, ``study_uid`` and ``patient_id`` are empty where the header has none. ``phase`` distinguishes the volumes
+    of a four-dimensional series apart ("" where there is one only). ``frames`` are the frames that belong to it,
+    counted over ``files`` in their order; empty means all. ``folder`` is the common parent of ``files``.
     """
 
     uid: str
@@ -155,11 +155,11 @@ def series_of_files(files: Sequence[Path]) -> Series:
 
 def _files(paths: Iterable[Path]) -> Iterator[Path]:
     """Each file once, those of folders in the order of their names."""
-    seen: set[Path] = set()
+    visited: set[Path] = set()
     for path in paths:
         for file in sorted(inner for inner in path.rglob("*") if inner.is_file()) if path.is_dir() else [path]:
-            if file not in seen:
-                seen.add(file)
+            if file not in visited:
+                visited.add(file)
                 yield file
 
 
@@ -249,11 +249,11 @@ def _series_of_group(members: list[_Member], left_out: list[str]) -> list[Series
     """The stacks that the files of one series make; sentences about the rest go to ``left_out``."""
     frames = [frame for member in members for frame in member.frames]
     first = members[0].series
-    pictures = [member.series for member in members if not member.series.traits.placed]
-    if len(members) == 1 and pictures:
-        return pictures
-    if pictures:
-        names = listed([str(one.files[0]) for one in pictures])
+    plain = [member.series for member in members if not member.series.traits.placed]
+    if len(members) == 1 and plain:
+        return plain
+    if plain:
+        names = listed([str(one.files[0]) for one in plain])
         left_out.append(
             f"{first.description or first.uid}: images that do not say where their slice lies in the patient: {names}."
         )
@@ -421,7 +421,7 @@ def _as_number(value: str) -> tuple[float, str]:
 
 
 def _summed_up(refused: dict[str, list[Path]], most: int = 3) -> list[str]:
-    """A sentence for each file, or one for many files of which the same is to be told."""
+    """A sentence for each file, or one for many files to which the same applies."""
     sentences = []
     for sentence, paths in refused.items():
         sentences += [sentence.replace("{}", shown(str(path))) for path in paths[:most]]

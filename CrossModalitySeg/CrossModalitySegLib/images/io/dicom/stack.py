@@ -64,7 +64,7 @@ def heights(frames: list[Frame]) -> NDArray[np.float64]:
 
 
 def stack_of(frames: list[Frame], name: str) -> Stack:
-    """The grid for ``frames``; raises ``BAD_INPUT``, naming the series ``name``, if they are no stack of parallel
+    """The grid for ``frames``; raises ``BAD_INPUT``, naming the series ``name``, if they are not a stack of parallel
     slices.
     """
     if not all(alike(frames[0], frame) for frame in frames):

@@ -15,14 +15,14 @@ from .causes import reading
 
 
 def read_dicom_seg(path: Path, label_set: LabelSet) -> Volume:
-    """Read a DICOM Segmentation as values of ``label_set`` (D, H, W), uint8; segments are told by code or label.
+    """Read a DICOM Segmentation as values of ``label_set`` (D, H, W), uint8; segments are identified by code or label.
 
     Its grid runs along row x column, as that of ``read_series``, and ends where its frames end: frames without any
     structure are usually left out.
 
     Raises:
         UserError: BAD_LABELS for another kind of DICOM file, for segments that ``label_set`` does not know, or that
-            overlap, and for frames that are no parallel stack.
+            overlap, and for frames that are not a parallel stack.
     """
     import highdicom as hd  # heavy, and needed by segmentations alone
 

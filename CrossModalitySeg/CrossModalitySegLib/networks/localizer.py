@@ -6,8 +6,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-LOCATOR_SPACING_MM = 8.0
-LOCATOR_SHAPE = (40, 40, 40)
+LOCALIZER_SPACING_MM = 8.0
+LOCALIZER_SHAPE = (40, 40, 40)
 """Window (D, H, W) = (z, y, x) in voxels: 32 cm, an adult's chest; every side a multiple of 8."""
 
 _WIDTH = 16
@@ -25,12 +25,12 @@ def _enlarged(x: Tensor) -> Tensor:
     return F.interpolate(x, scale_factor=2, mode="trilinear", align_corners=False)
 
 
-class HeartLocator(nn.Module):
-    """From a standardised coarse view (B, 1, D, H, W) to the logits (B, 1, D, H, W) of "inside the heart".
+class HeartLocalizer(nn.Module):
+    """From a standardized coarse view (B, 1, D, H, W) to the logits (B, 1, D, H, W) of "inside the heart".
 
     Works at half the resolution of its input: a heart is some fifteen voxels wide, and its middle is what is asked for.
 
-    >>> HeartLocator().eval()(torch.zeros(1, 1, *LOCATOR_SHAPE)).shape
+    >>> HeartLocalizer().eval()(torch.zeros(1, 1, *LOCALIZER_SHAPE)).shape
     torch.Size([1, 1, 40, 40, 40])
     """
 
@@ -52,11 +52,11 @@ class HeartLocator(nn.Module):
         return _enlarged(self.head(joined))
 
 
-def standardised(view: Tensor, inside: Tensor) -> Tensor:
+def standardized(view: Tensor, inside: Tensor) -> Tensor:
     """``view`` (B, 1, D, H, W) with zero mean and unit spread over the voxels ``inside`` (same shape, 0 or 1), zero
     elsewhere.
     """
     axes = (1, 2, 3, 4)
     count = inside.sum(axes, keepdim=True).clamp(min=1)
-    centred = (view - (view * inside).sum(axes, keepdim=True) / count) * inside
-    return centred / (centred.square().sum(axes, keepdim=True) / count + 1e-6).sqrt()
+    centered = (view - (view * inside).sum(axes, keepdim=True) / count) * inside
+    return centered / (centered.square().sum(axes, keepdim=True) / count + 1e-6).sqrt()

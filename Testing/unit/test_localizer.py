@@ -18,7 +18,7 @@ from CrossModalitySegLib.images.coarse import coarse
 from CrossModalitySegLib.images.geometry import Geometry
 from CrossModalitySegLib.images.modality import guess_modality
 from CrossModalitySegLib.images.volume import Volume
-from CrossModalitySegLib.inference.localisation import (
+from CrossModalitySegLib.inference.localization import (
     SURE,
     from_roi,
     heart_probability,
@@ -26,9 +26,9 @@ from CrossModalitySegLib.inference.localisation import (
     middle_mm,
     window_by_window,
 )
-from CrossModalitySegLib.learning.locator_training import heart_hull, train_locator
-from CrossModalitySegLib.learning.team import ALONE
-from CrossModalitySegLib.networks.locator import LOCATOR_SHAPE, HeartLocator, standardised
+from CrossModalitySegLib.learning.distributed import SINGLE
+from CrossModalitySegLib.learning.localizer_training import heart_hull, train_localizer
+from CrossModalitySegLib.networks.localizer import LOCALIZER_SHAPE, HeartLocalizer, standardized
 from CrossModalitySegLib.phantoms import make_patient
 
 CPU = torch.device("cpu")
@@ -43,20 +43,23 @@ def patient(modality: str, seed: int) -> tuple[Volume, Volume]:
 
 
 @pytest.fixture(scope="module")
-def mr_patients() -> Sequence[tuple[Volume, Volume]]:
-    return [patient("mr", seed) for seed in range(6)]
+def two_patients() -> Sequence[tuple[Volume, Volume]]:
+    return [patient("mr", seed) for seed in range(2)]
 
 
-def learnt(
+def learned(
     volumes: Sequence[tuple[Volume, Volume]], steps: int, seed: int, folder: Path, reporter: Reporter | None = None
-) -> HeartLocator | None:
+) -> HeartLocalizer | None:
     folder.mkdir(exist_ok=True)
-    return train_locator(volumes, steps, seed, folder / "locator.safetensors", {}, ALONE, reporter or Reporter())
+    return train_localizer(volumes, steps, seed, folder / "localizer.safetensors", {}, SINGLE, reporter or Reporter())
 
 
 @pytest.fixture(scope="module")
-def locator(mr_patients: Sequence[tuple[Volume, Volume]], tmp_path_factory: pytest.TempPathFactory) -> HeartLocator:
-    found = learnt(mr_patients, 110, 0, tmp_path_factory.mktemp("locator"))
+def localizer(
+    two_patients: Sequence[tuple[Volume, Volume]], tmp_path_factory: pytest.TempPathFactory
+) -> HeartLocalizer:
+    six = [*two_patients, *(patient("mr", seed) for seed in range(2, 6))]
+    found = learned(six, 110, 0, tmp_path_factory.mktemp("localizer"))
     assert found is not None
     return found
 
@@ -101,10 +104,10 @@ def test_coarse_view_of_one_slice_and_of_nothing() -> None:
     assert np.isfinite(flat.array).all()
 
 
-def test_standardised_ignores_what_was_not_scanned() -> None:
+def test_standardized_ignores_what_was_not_scanned() -> None:
     view, inside = torch.rand(2, 1, 8, 8, 8), torch.ones(2, 1, 8, 8, 8)
     inside[..., :3] = 0
-    result = standardised(view * 50 + 7, inside)
+    result = standardized(view * 50 + 7, inside)
     assert float(result[..., :3].abs().max()) == 0
     assert float(result[..., 3:].mean()) == pytest.approx(0, abs=1e-5)
     assert float(result[0, ..., 3:].std()) == pytest.approx(1, abs=0.01)
@@ -134,66 +137,70 @@ class StopAfter(Reporter):
         return self.asked > self.steps
 
 
-def test_same_seed_same_finder(mr_patients: Sequence[tuple[Volume, Volume]], tmp_path: Path) -> None:
-    finders = [learnt(mr_patients[:2], 2, seed, tmp_path / folder) for folder, seed in (("a", 5), ("b", 5), ("c", 6))]
-    first, again, other = (finder.state_dict() for finder in finders if finder is not None)
+@pytest.mark.integration
+def test_same_seed_same_localizer(two_patients: Sequence[tuple[Volume, Volume]], tmp_path: Path) -> None:
+    localizers = [learned(two_patients, 2, seed, tmp_path / folder) for folder, seed in (("a", 5), ("b", 5), ("c", 6))]
+    first, again, other = (localizer.state_dict() for localizer in localizers if localizer is not None)
     assert all(torch.equal(first[name], again[name]) for name in first)
     assert not all(torch.equal(first[name], other[name]) for name in first)
 
 
-def test_a_stopped_finder_goes_on_to_the_same_end(mr_patients: Sequence[tuple[Volume, Volume]], tmp_path: Path) -> None:
-    whole = learnt(mr_patients[:2], 3, 5, tmp_path / "whole")
-    assert learnt(mr_patients[:2], 3, 5, tmp_path / "parts", StopAfter(2)) is None
-    parts = learnt(mr_patients[:2], 3, 5, tmp_path / "parts", rest := StopAfter(1))
+@pytest.mark.integration
+def test_a_stopped_localizer_goes_on_to_the_same_end(
+    two_patients: Sequence[tuple[Volume, Volume]], tmp_path: Path
+) -> None:
+    whole = learned(two_patients, 3, 5, tmp_path / "whole")
+    assert learned(two_patients, 3, 5, tmp_path / "parts", StopAfter(2)) is None
+    parts = learned(two_patients, 3, 5, tmp_path / "parts", rest := StopAfter(1))
     assert rest.asked == 1, "what was learnt before the stop is not learnt again"
-    read = learnt(mr_patients[:2], 3, 5, tmp_path / "parts", StopAfter(0))
+    read = learned(two_patients, 3, 5, tmp_path / "parts", StopAfter(0))
     assert whole is not None and parts is not None and read is not None
     for name, value in whole.state_dict().items():
         assert torch.equal(value, parts.state_dict()[name]) and torch.equal(value, read.state_dict()[name])
 
 
 @pytest.mark.long
-def test_trained_on_mr_it_finds_hearts_in_ct(locator: HeartLocator) -> None:
+def test_trained_on_mr_it_finds_hearts_in_ct(localizer: HeartLocalizer) -> None:
     distances = []
     for seed in range(20, 26):
         image, labels = patient("ct", seed)
-        region = locate_heart(image, locator)
+        region = locate_heart(image, localizer)
         assert region.source == "found"
         assert region.confidence > SURE
-        distances.append(float(np.linalg.norm(region.centre_mm - middle_mm(labels.array > 0, labels.geometry))))
+        distances.append(float(np.linalg.norm(region.center_mm - middle_mm(labels.array > 0, labels.geometry))))
     assert sorted(distances)[-2] < 25, distances
     assert max(distances) < 40, distances
 
 
 @pytest.mark.long
-def test_no_heart_means_low_confidence_and_the_middle(locator: HeartLocator) -> None:
+def test_no_heart_means_low_confidence_and_the_middle(localizer: HeartLocalizer) -> None:
     flat = Volume(
         np.zeros((30, 30, 30), dtype=np.float32), Geometry((30, 30, 30), (8.0, 8.0, 8.0), (100.0, 50.0, -20.0))
     )
-    region = locate_heart(flat, locator)
+    region = locate_heart(flat, localizer)
     assert region.confidence < SURE
     assert region.source == "middle"
-    np.testing.assert_allclose(region.centre_mm, flat.geometry.centre_mm)
+    np.testing.assert_allclose(region.center_mm, flat.geometry.center_mm)
 
 
 def test_view_larger_than_the_window_and_roi() -> None:
     torch.manual_seed(0)
-    shape = (LOCATOR_SHAPE[0] + 30, 12, LOCATOR_SHAPE[2] + 3)
+    shape = (LOCALIZER_SHAPE[0] + 30, 12, LOCALIZER_SHAPE[2] + 3)
     probability = heart_probability(
-        np.random.default_rng(0).random(shape, dtype=np.float32), np.ones(shape, dtype=bool), HeartLocator()
+        np.random.default_rng(0).random(shape, dtype=np.float32), np.ones(shape, dtype=bool), HeartLocalizer()
     )
     assert probability.shape == shape
     assert ((probability >= 0) & (probability <= 1)).all()
     region = from_roi((0.0, 10.0, -20.0, 0.0, 30.0, 50.0))
     assert region.source == "roi"
-    np.testing.assert_allclose(region.centre_mm, (5, -10, 40))
+    np.testing.assert_allclose(region.center_mm, (5, -10, 40))
 
 
 def test_modality_is_guessed_by_the_values() -> None:
     assert guess_modality(patient("ct", 3)[0]) == "ct"
     assert guess_modality(patient("mr", 3)[0]) == "mr"
-    normalised = np.random.default_rng(0).normal(size=(8, 8, 8)).astype(np.float32)
-    assert guess_modality(Volume(normalised, Geometry((8, 8, 8), (1.0, 1.0, 1.0)))) is None
+    normalized = np.random.default_rng(0).normal(size=(8, 8, 8)).astype(np.float32)
+    assert guess_modality(Volume(normalized, Geometry((8, 8, 8), (1.0, 1.0, 1.0)))) is None
 
 
 @pytest.mark.parametrize("shape", [(12, 12, 12), (7, 30, 25), (40, 12, 13)])

@@ -1,6 +1,7 @@
-"""One slice without a place in the patient: a grey PNG or TIFF picture, and what DICOM keeps as a mere picture.
+"""Plain images, 2D images without spatial metadata: gray PNG and TIFF files, and DICOM frames without a place in the
+patient.
 
-A picture carries no Hounsfield units, no position and no direction; it is taken for an axial slice in radiological
+A plain image carries no Hounsfield units, no position and no direction; it is taken for an axial slice in radiological
 convention, the patient's left on the right-hand side.
 """
 
@@ -21,22 +22,22 @@ from PIL import Image
 from ...errors import Code, UserError
 from ..geometry import Geometry
 from ..volume import Volume
-from .burnt_in import text_in
+from .burned_in import text_in
 from .checks import checked, damaged, silent
-from .recognising import foreign
+from .recognizing import foreign
 
-PICTURE_SUFFIXES = (".png", ".tif", ".tiff")
+PLAIN_SUFFIXES = (".png", ".tif", ".tiff")
 
 PIXEL_LIMITS_MM = (0.1, 4.0)
 """Sides of a pixel that an image of a heart can have."""
 
 _SCREENS_AND_PRINTERS_DPI = (72, 75, 90, 96, 100, 110, 120, 144, 150, 160, 180, 192, 200, 220, 240)
-"""Resolutions that programs write into pictures unasked, as far as they are within the limits; they say nothing about
+"""Resolutions that programs write into images unasked, as far as they are within the limits; they say nothing about
 the patient.
 """
 
 _SIDE_LIMITS_PX = (32, 8192)
-_LEAST_GREY_VALUES = 16
+_LEAST_GRAY_VALUES = 16
 """Drawings and label maps have fewer."""
 
 _WITHOUT_TEXT = (
@@ -58,12 +59,12 @@ _BROKEN = (
 )
 """What Pillow raises for files that are cut short or scrambled; SyntaxError is its word for a broken PNG."""
 
-_GREY_MODES = ("I;16", "I;16L", "I;16B", "I;16N", "I", "F")
+_GRAY_MODES = ("I;16", "I;16L", "I;16B", "I;16N", "I", "F")
 """What Pillow calls one channel of more than eight bits, which its conversions would cut off."""
 
 
 @dataclass(frozen=True)
-class Picture:
+class PlainImage:
     """One slice (1, H, W) and whether its pixel size is ``known``; an unknown one stands at 1 mm."""
 
     volume: Volume
@@ -72,8 +73,8 @@ class Picture:
     @classmethod
     def of(
         cls, array: NDArray, pixel_mm: tuple[float, float] | None, name: str, on_note: Callable[[str], None] = silent
-    ) -> Picture:
-        """Grey values (H, W) with their pixel size (between rows, between columns), None if unknown; notes and errors
+    ) -> PlainImage:
+        """Gray values (H, W) with their pixel size (between rows, between columns), None if unknown; notes and errors
         as of ``checked``.
         """
         grid = Geometry((1, *array.shape), (1.0, *(pixel_mm or (1.0, 1.0))))
@@ -87,12 +88,12 @@ def with_pixel_mm(volume: Volume, pixel_mm: float) -> Volume:
     )
 
 
-def read_picture(path: Path, on_note: Callable[[str], None] = silent) -> Picture:
-    """Read a PNG or TIFF of 8 or 16 bits (TIFF also of 32), grey, or RGB with three equal channels and nothing
+def read_plain_image(path: Path, on_note: Callable[[str], None] = silent) -> PlainImage:
+    """Read a PNG or TIFF of 8 or 16 bits (TIFF also of 32), gray, or RGB with three equal channels and nothing
     transparent.
 
-    ``on_note`` gets a sentence where there may be text, and where padding is left out. Raises ``BAD_INPUT`` for colour,
-    transparency, several pages, few grey values, burnt-in text where ``text_in`` is sure of it, a size outside 32 to
+    ``on_note`` gets a sentence where there may be text, and where padding is left out. Raises ``BAD_INPUT`` for color,
+    transparency, several pages, few gray values, burned-in text where ``text_in`` is sure of it, a size outside 32 to
     8192 pixels, and damage.
     """
     with _opened(path) as image:
@@ -100,7 +101,7 @@ def read_picture(path: Path, on_note: Callable[[str], None] = silent) -> Picture
             raise UserError(
                 Code.BAD_INPUT,
                 f"{path} holds {count} pages.",
-                "Save the page that shows the heart as a picture of its own.",
+                "Save the page that shows the heart as an image of its own.",
             )
         low, high = _SIDE_LIMITS_PX
         if not (low <= min(image.size) and max(image.size) <= high):
@@ -108,37 +109,37 @@ def read_picture(path: Path, on_note: Callable[[str], None] = silent) -> Picture
             raise UserError(
                 Code.BAD_INPUT,
                 f"{path} measures {shown} pixels, outside {low} to {high}.",
-                "Choose the picture in the size of the scan.",
+                "Choose the image in the size of the scan.",
             )
-        array, pixel_mm = _grey(image, path), _pixel_mm(image)
-    if not _has_greys(array):
+        array, pixel_mm = _gray(image, path), _pixel_mm(image)
+    if not _has_grays(array):
         raise UserError(
             Code.BAD_INPUT,
-            f"{path} has fewer than {_LEAST_GREY_VALUES} grey values, as a drawing or a label map has.",
+            f"{path} has fewer than {_LEAST_GRAY_VALUES} gray values, as a drawing or a label map has.",
             "Choose the image itself.",
         )
     text = text_in(array)
     if text == "yes":
         raise UserError(Code.BAD_INPUT, f"{path} has text or a scale bar in it.", _WITHOUT_TEXT)
     if text == "perhaps":
-        on_note(f"{path} may have a letter or a mark drawn into it; look whether the result suffers from it.")
-    return Picture.of(array, pixel_mm, str(path), on_note)
+        on_note(f"{path} may have a letter or a mark drawn into it; check the result.")
+    return PlainImage.of(array, pixel_mm, str(path), on_note)
 
 
-def is_grey(path: Path) -> bool:
-    """Whether ``path`` may be an image of a patient: not if it is coloured or has few grey values. Damaged files count,
-    so that reading tells.
+def is_gray(path: Path) -> bool:
+    """Whether ``path`` may be an image of a patient: not if it is colored or has few gray values. Damaged files count,
+    so that reading them reports why.
     """
     try:
         with _opened(path) as image:
-            return _has_greys(_grey(image, path))
-    except _NotGreyError:
+            return _has_grays(_gray(image, path))
+    except _NotGrayError:
         return False
     except UserError:
         return True
 
 
-class _NotGreyError(UserError):
+class _NotGrayError(UserError):
     pass
 
 
@@ -153,37 +154,37 @@ def _opened(path: Path) -> Iterator[Image.Image]:
         raise
     except Image.UnidentifiedImageError as error:
         raise foreign(path) or UserError(
-            Code.BAD_INPUT, f"{path} is no PNG or TIFF picture.", "Choose another file, or save it as PNG."
+            Code.BAD_INPUT, f"{path} is not a PNG or TIFF image.", "Choose another file, or save it as PNG."
         ) from error
     except Image.DecompressionBombError as error:
         raise UserError(
             Code.BAD_INPUT,
-            f"{path} is too large for a picture of one slice.",
-            "Choose the picture in the size of the scan.",
+            f"{path} is too large for one slice.",
+            "Choose the image in the size of the scan.",
         ) from error
     except _BROKEN as error:
         raise damaged(path) from error
 
 
-def _grey(image: Image.Image, path: Path) -> NDArray:
-    """The grey values (H, W) of ``image``."""
-    if image.mode in _GREY_MODES:
+def _gray(image: Image.Image, path: Path) -> NDArray:
+    """The gray values (H, W) of ``image``."""
+    if image.mode in _GRAY_MODES:
         array = np.asarray(image)
         return array.astype(array.dtype.newbyteorder("="))
     channels = np.asarray(image.convert("RGBA"))
     if (channels[..., :3] != channels[..., :1]).any():
-        raise _NotGreyError(
-            Code.BAD_INPUT, f"{path} is a colour picture.", "Export the image in grey, without coloured marks."
+        raise _NotGrayError(
+            Code.BAD_INPUT, f"{path} is a color image.", "Export the image in gray, without colored marks."
         )
     if channels[..., 3].min() < 255:
-        raise _NotGreyError(
-            Code.BAD_INPUT, f"{path} is partly transparent.", "Save it as a grey picture without transparency."
+        raise _NotGrayError(
+            Code.BAD_INPUT, f"{path} is partly transparent.", "Save it as a gray image without transparency."
         )
     return channels[..., 0].copy()
 
 
-def _has_greys(array: NDArray) -> bool:
-    return len(np.unique(array)) >= _LEAST_GREY_VALUES
+def _has_grays(array: NDArray) -> bool:
+    return len(np.unique(array)) >= _LEAST_GRAY_VALUES
 
 
 def _pixel_mm(image: Image.Image) -> tuple[float, float] | None:
@@ -193,7 +194,7 @@ def _pixel_mm(image: Image.Image) -> tuple[float, float] | None:
     across, down = (float(dpi) for dpi in image.info.get("dpi", (0, 0)))
     low, high = PIXEL_LIMITS_MM
     for dpi in (across, down):
-        # A picture's header knows whole pixels a metre only, which moves 72 dpi to 72.009.
+        # The header of a PNG knows whole pixels a meter only, which moves 72 dpi to 72.009.
         if (
             not (math.isfinite(dpi) and dpi > 0 and low <= 25.4 / dpi <= high)
             or min(abs(dpi - usual) for usual in _SCREENS_AND_PRINTERS_DPI) < 0.05

@@ -1,7 +1,7 @@
 """The processes that train one model together: who is who, what each draws, and how their gradients become one.
 
 ``torchrun`` or SLURM starts them and says who is who; ``torch.distributed`` connects them. Each holds the whole model
-and all slices. All draw the same random numbers for the global batch and compute their share of it, so that N processes
+and all slices. All draw the same random numbers for the global batch and compute their shard of it, so that N processes
 with batch B do what one process does with batch N x B.
 """
 
@@ -14,7 +14,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import torch
-from torch import Tensor, distributed
+from torch import Tensor
+from torch import distributed as dist
 
 from ..environment import process_of
 from ..errors import Code, UserError
@@ -22,7 +23,7 @@ from ..networks.precision import pick_device
 
 
 @dataclass(frozen=True)
-class Share:
+class Shard:
     """Which part of every global batch belongs to a process: ``batch`` samples of ``size`` x ``batch``."""
 
     rank: int = 0
@@ -34,21 +35,22 @@ class Share:
         return numbers.unflatten(0, (-1, self.size, self.batch))[:, self.rank].flatten(0, 1)
 
 
-WHOLE = Share()
+UNSHARDED = Shard()
+"""The global batch as a whole, of a single process."""
 
 
-class Team:
-    """All processes of a training, seen from one of them, which computes on ``device``. A team of one communicates
-    nothing.
+class Distributed:
+    """All processes of a training, from the point of view of one of them, which computes on ``device``. A single
+    process communicates nothing.
     """
 
     def __init__(self, device: torch.device, rank: int = 0, size: int = 1) -> None:
         self.device, self.rank, self.size = device, rank, size
 
     @classmethod
-    def assemble(cls, device: str) -> Team:
-        """The team that the environment describes; ``device`` is "auto", "cpu", "cuda", "cuda:N" or "mps" (the last two
-        for a team of one).
+    def from_environment(cls, device: str) -> Distributed:
+        """The processes that the environment describes; ``device`` is "auto", "cpu", "cuda", "cuda:N" or "mps" (the
+        last two for a single process).
 
         Raises ``UserError`` NO_DEVICE.
         """
@@ -63,20 +65,20 @@ class Team:
         return cls(chosen if size == 1 else _connected(chosen.type, rank, size), rank, size)
 
     @property
-    def first(self) -> bool:
+    def is_main(self) -> bool:
         """Whether this process writes files and speaks for all."""
         return self.rank == 0
 
-    def share(self, batch: int) -> Share:
+    def shard(self, batch: int) -> Shard:
         """This process's part of global batches of ``size`` x ``batch`` samples."""
-        return Share(self.rank, self.size, batch)
+        return Shard(self.rank, self.size, batch)
 
     def seed_dropout(self, seed: int) -> None:
         """Let every process draw other dropout masks; what all share comes from generators of its own."""
         torch.manual_seed(seed + 7919 * self.rank)
 
     def average_gradients(self, parameters: Iterable[torch.nn.Parameter]) -> None:
-        """Replace each gradient by its mean over the team, in one message.
+        """Replace each gradient by its mean over all processes, in one message.
 
         The sum that DistributedDataParallel sends in pieces during the backward pass. Its hooks want every weight to
         take part in every backward pass; critics are bystanders in the update of the DAM, and some sit out the warm-up.
@@ -85,24 +87,24 @@ class Team:
             return
         gradients = [p.grad for p in parameters if p.grad is not None]
         flat = torch.cat([gradient.flatten() for gradient in gradients])
-        distributed.all_reduce(flat)
+        dist.all_reduce(flat)
         flat /= self.size
         for gradient, mean in zip(gradients, flat.split([gradient.numel() for gradient in gradients]), strict=True):
             gradient.copy_(mean.view(gradient.shape))
 
     def mean(self, value: Tensor) -> float:
-        """The mean of a 0-d tensor over the team."""
+        """The mean of a 0-d tensor over all processes."""
         if self.size > 1:
             value = value.clone()
-            distributed.all_reduce(value)
+            dist.all_reduce(value)
         return value.item() / self.size
 
     def any(self, asked: bool) -> bool:
-        """Whether it was asked of any process; a message between processors, which no GPU waits for."""
+        """Whether it was asked of any process; a message between CPUs, which no GPU waits for."""
         if self.size == 1:
             return asked
         flag = torch.tensor(int(asked))
-        distributed.all_reduce(flag)
+        dist.all_reduce(flag)
         return bool(flag)
 
     def gathered(self, state: Tensor) -> Tensor:
@@ -110,11 +112,11 @@ class Team:
         if self.size == 1:
             return state[None]
         parts = [torch.empty_like(state) for _ in range(self.size)]
-        distributed.all_gather(parts, state)
+        dist.all_gather(parts, state)
         return torch.stack(parts)
 
 
-ALONE = Team(torch.device("cpu"))
+SINGLE = Distributed(torch.device("cpu"))
 """For what is done by one process whatever its device."""
 
 
@@ -126,13 +128,13 @@ def _connected(kind: str, rank: int, size: int) -> torch.device:
         local = int(os.environ.get("LOCAL_RANK") or os.environ.get("SLURM_LOCALID") or 0)
         device = torch.device(kind, local % torch.cuda.device_count())
         torch.cuda.set_device(device)
-    if not distributed.is_initialized():
+    if not dist.is_initialized():
         for name, value in _meeting_point().items():
             os.environ.setdefault(name, value)
-        # Small messages between processors (a wish to stop, random states) go past the GPUs.
-        distributed.init_process_group("gloo" if kind == "cpu" else "cpu:gloo,cuda:nccl", rank=rank, world_size=size)
+        # Small messages between CPUs (a wish to stop, random states) go past the GPUs.
+        dist.init_process_group("gloo" if kind == "cpu" else "cpu:gloo,cuda:nccl", rank=rank, world_size=size)
         if kind == "cuda":  # NCCL warns of a group that was left
-            atexit.register(distributed.destroy_process_group)
+            atexit.register(dist.destroy_process_group)
     return device
 
 

@@ -1,4 +1,4 @@
-"""A team of two and a single process with the double batch: the same gradients and the same batch norm statistics."""
+"""Two processes and a single process with the double batch: the same gradients and the same batch norm statistics."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 import torch
-from torch import distributed, multiprocessing
+from torch import distributed as dist
+from torch import multiprocessing
 
 from CrossModalitySegLib.learning.adversarial import AdversarialStage
 from CrossModalitySegLib.learning.augmentation import augment
+from CrossModalitySegLib.learning.distributed import SINGLE, Distributed, Shard
 from CrossModalitySegLib.learning.slice_pool import SlicePool
-from CrossModalitySegLib.learning.supervised import make_optimiser, train_step
-from CrossModalitySegLib.learning.team import ALONE, Share, Team
+from CrossModalitySegLib.learning.supervised import make_optimizer, train_step
 from CrossModalitySegLib.networks.blocks import BatchNorm2d
 from CrossModalitySegLib.networks.segmenter import Segmenter
 from CrossModalitySegLib.settings import AdaptSettings, Augmentation, NetworkSettings, TrainSettings
@@ -40,7 +41,7 @@ def pool(shift: float) -> SlicePool:
     return SlicePool([images], [torch.randint(5, images.shape, dtype=torch.uint8, generator=random)], CPU)
 
 
-def gradients(team: Team, batch: int) -> dict[str, torch.Tensor]:
+def gradients(distributed: Distributed, batch: int) -> dict[str, torch.Tensor]:
     """All gradients of one supervised update, one critic update and one DAM update, and the statistics that they
     leave.
     """
@@ -51,13 +52,16 @@ def gradients(team: Team, batch: int) -> dict[str, torch.Tensor]:
         TrainSettings(network=NETWORK),
     )
     images, labels = augment(
-        *pool(0).sample(batch, generator, team.share(batch)), ADAPT.augmentation, generator, team.share(batch)
+        *pool(0).sample(batch, generator, distributed.shard(batch)),
+        ADAPT.augmentation,
+        generator,
+        distributed.shard(batch),
     )
     loss = train_step(
-        segmenter.train(), make_optimiser(segmenter, settings), images, labels, settings, torch.float32, team
+        segmenter.train(), make_optimizer(segmenter, settings), images, labels, settings, torch.float32, distributed
     )
     found = {f"segmenter.{name}": p.grad for name, p in segmenter.named_parameters()} | {
-        "loss": torch.tensor(team.mean(loss))
+        "loss": torch.tensor(distributed.mean(loss))
     }
     torch.manual_seed(0)
     stage = AdversarialStage(
@@ -67,14 +71,14 @@ def gradients(team: Team, batch: int) -> dict[str, torch.Tensor]:
         pool(0),
         pool(1),
         seed=2,
-        team=team,
+        distributed=distributed,
     )
     # What an update does to the weights would hide its gradient: RMSprop's first step goes by the sign alone.
     stage.settings = stage.settings.model_copy(update={"clip": 10.0})
-    for optimiser in (stage.critic_optimiser, stage.dam_optimiser):
-        for group in optimiser.param_groups:
+    for optimizer in (stage.critic_optimizer, stage.dam_optimizer):
+        for group in optimizer.param_groups:
             group["lr"] = 0.0
-    found["distance"] = torch.tensor(team.mean(stage.update_critics(1)))
+    found["distance"] = torch.tensor(distributed.mean(stage.update_critics(1)))
     found |= {f"critics.{name}": p.grad.clone() for name, p in stage.critics.named_parameters()}
     stage.dam_update()
     found |= {f"dam.{name}": p.grad for name, p in stage.dam.named_parameters()}
@@ -85,15 +89,15 @@ def gradients(team: Team, batch: int) -> dict[str, torch.Tensor]:
 def member(rank: int, folder: str) -> None:
     """One of two processes."""
     torch.set_num_threads(1)
-    distributed.init_process_group("gloo", init_method=f"file://{folder}/meeting", rank=rank, world_size=2)
-    torch.save(gradients(Team(CPU, rank, 2), 2), f"{folder}/{rank}.pt")
-    distributed.destroy_process_group()
+    dist.init_process_group("gloo", init_method=f"file://{folder}/meeting", rank=rank, world_size=2)
+    torch.save(gradients(Distributed(CPU, rank, 2), 2), f"{folder}/{rank}.pt")
+    dist.destroy_process_group()
 
 
 def test_two_processes_have_the_gradients_of_one_with_the_double_batch(tmp_path: Path) -> None:
     multiprocessing.spawn(member, args=(str(tmp_path),), nprocs=2)
     first, second = (torch.load(tmp_path / f"{rank}.pt", weights_only=True) for rank in (0, 1))
-    alone = gradients(ALONE, 4)
+    alone = gradients(SINGLE, 4)
     assert first.keys() == second.keys() == alone.keys()
     for name, expected in alone.items():
         assert torch.equal(first[name], second[name]), f"{name} differs between the processes"
@@ -104,7 +108,7 @@ def test_two_processes_have_the_gradients_of_one_with_the_double_batch(tmp_path:
         assert float(first[name]) == pytest.approx(float(alone[name]), rel=1e-3), name
 
 
-def normalised(x: torch.Tensor, outer: torch.Tensor) -> dict[str, torch.Tensor]:
+def normalized(x: torch.Tensor, outer: torch.Tensor) -> dict[str, torch.Tensor]:
     """One forward and backward pass of a batch norm."""
     norm, x = BatchNorm2d(3, eps=1e-3), x.clone().requires_grad_()
     y = norm(x).pow(3)
@@ -125,18 +129,18 @@ def batch() -> tuple[torch.Tensor, torch.Tensor]:
     return torch.randn(4, 3, 5, 5, generator=random) * 2 + 1, torch.randn(4, 3, 5, 5, generator=random)
 
 
-def normalising_member(rank: int, folder: str) -> None:
+def normalizing_member(rank: int, folder: str) -> None:
     torch.set_num_threads(1)
-    distributed.init_process_group("gloo", init_method=f"file://{folder}/meeting", rank=rank, world_size=2)
+    dist.init_process_group("gloo", init_method=f"file://{folder}/meeting", rank=rank, world_size=2)
     own = [part[2 * rank : 2 * rank + 2] for part in batch()]
-    torch.save(normalised(*own), f"{folder}/{rank}.pt")
-    distributed.destroy_process_group()
+    torch.save(normalized(*own), f"{folder}/{rank}.pt")
+    dist.destroy_process_group()
 
 
 def test_batch_norm_of_two_processes_is_that_of_the_whole_batch(tmp_path: Path) -> None:
-    multiprocessing.spawn(normalising_member, args=(str(tmp_path),), nprocs=2)
+    multiprocessing.spawn(normalizing_member, args=(str(tmp_path),), nprocs=2)
     parts = [torch.load(tmp_path / f"{rank}.pt", weights_only=True) for rank in (0, 1)]
-    alone = normalised(*batch())
+    alone = normalized(*batch())
     for name in ("y", "x"):
         assert torch.allclose(torch.cat([part[name] for part in parts]), alone[name], rtol=1e-4, atol=1e-5), name
     for name in ("weight", "bias"):
@@ -148,4 +152,4 @@ def test_batch_norm_of_two_processes_is_that_of_the_whole_batch(tmp_path: Path) 
 
 def test_a_share_is_a_part_of_every_global_batch() -> None:
     numbers = torch.arange(12)
-    assert [Share(rank, 2, 3).of(numbers).tolist() for rank in (0, 1)] == [[0, 1, 2, 6, 7, 8], [3, 4, 5, 9, 10, 11]]
+    assert [Shard(rank, 2, 3).of(numbers).tolist() for rank in (0, 1)] == [[0, 1, 2, 6, 7, 8], [3, 4, 5, 9, 10, 11]]

@@ -1,4 +1,6 @@
-"""Pictures as single slices: what is read, what pixel size is believed, and what is refused in a sentence."""
+"""Images without spatial metadata as single slices: what is read, what pixel size is believed, and what is refused in a
+sentence.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +13,13 @@ from PIL import Image, ImageDraw, ImageFont
 from scipy.ndimage import gaussian_filter
 
 from CrossModalitySegLib.errors import Code, UserError
-from CrossModalitySegLib.images.io.burnt_in import text_in
-from CrossModalitySegLib.images.io.pictures import is_grey, read_picture, with_pixel_mm
+from CrossModalitySegLib.images.io.burned_in import text_in
+from CrossModalitySegLib.images.io.plain_images import is_gray, read_plain_image, with_pixel_mm
 from CrossModalitySegLib.phantoms import make_patient
 
 
 def tissue(height: int = 120, width: int = 160, top: int = 255) -> np.ndarray:
-    """Smooth grey blobs over the whole range 0..top."""
+    """Smooth gray blobs over the whole range 0..top."""
     field = gaussian_filter(np.random.default_rng(3).normal(size=(height, width)), 5)
     return np.round((field - field.min()) / np.ptp(field) * top).astype(np.uint16 if top > 255 else np.uint8)
 
@@ -29,7 +31,7 @@ def save(path: Path, array: np.ndarray, **options: object) -> Path:
 
 def refused(path: Path) -> str:
     with pytest.raises(UserError) as caught:
-        read_picture(path)
+        read_plain_image(path)
     assert caught.value.code is Code.BAD_INPUT
     assert (
         str(path) in caught.value.sentence and caught.value.sentence.endswith(".") and caught.value.remedy.endswith(".")
@@ -39,31 +41,31 @@ def refused(path: Path) -> str:
 
 @pytest.mark.parametrize("name", ["a.png", "a.tif", "a.TIFF"])
 @pytest.mark.parametrize("top", [255, 4000, 60_000])
-def test_grey_values_come_back_as_they_are(tmp_path: Path, name: str, top: int) -> None:
-    picture = read_picture(save(tmp_path / name, tissue(top=top)))
-    assert np.array_equal(picture.volume.array[0], tissue(top=top))
-    assert picture.volume.array.dtype == (np.float32 if top == 60_000 else np.int16)
-    assert picture.volume.geometry.shape == (1, 120, 160)
-    assert not picture.known
+def test_gray_values_come_back_as_they_are(tmp_path: Path, name: str, top: int) -> None:
+    image = read_plain_image(save(tmp_path / name, tissue(top=top)))
+    assert np.array_equal(image.volume.array[0], tissue(top=top))
+    assert image.volume.array.dtype == (np.float32 if top == 60_000 else np.int16)
+    assert image.volume.geometry.shape == (1, 120, 160)
+    assert not image.known
 
 
-def test_grey_in_colour_channels_is_grey(tmp_path: Path) -> None:
-    grey = tissue()
-    opaque = np.full_like(grey, 255)
-    palette = Image.fromarray(grey)
+def test_gray_in_color_channels_is_gray(tmp_path: Path) -> None:
+    gray = tissue()
+    opaque = np.full_like(gray, 255)
+    palette = Image.fromarray(gray)
     palette.putpalette([value for value in range(256) for _ in range(3)])
     palette.save(tmp_path / "palette.png")
-    pictures = [
-        save(tmp_path / "rgb.png", np.stack([grey] * 3, axis=-1)),
-        save(tmp_path / "rgba.tif", np.stack([grey] * 3 + [opaque], axis=-1)),
-        save(tmp_path / "la.png", np.stack([grey, opaque], axis=-1)),
+    paths = [
+        save(tmp_path / "rgb.png", np.stack([gray] * 3, axis=-1)),
+        save(tmp_path / "rgba.tif", np.stack([gray] * 3 + [opaque], axis=-1)),
+        save(tmp_path / "la.png", np.stack([gray, opaque], axis=-1)),
         tmp_path / "palette.png",
     ]
-    for path in pictures:
-        assert np.array_equal(read_picture(path).volume.array[0], grey), path
+    for path in paths:
+        assert np.array_equal(read_plain_image(path).volume.array[0], gray), path
 
 
-def coloured(path: Path) -> None:
+def colored(path: Path) -> None:
     array = np.stack([tissue()] * 3, axis=-1)
     array[40:60, 40:60, 0] //= 2
     save(path, array)
@@ -84,14 +86,14 @@ def cut_short(path: Path) -> None:
 
 
 REFUSED: dict[str, tuple[str, Callable[[Path], object], str]] = {
-    "colour": ("a.png", coloured, "colour"),
-    "colour TIFF": ("a.tif", coloured, "colour"),
+    "color": ("a.png", colored, "color"),
+    "color TIFF": ("a.tif", colored, "color"),
     "transparent": ("a.png", transparent, "transparent"),
     "pages": ("a.tiff", pages, "3 pages"),
-    "labels": ("a.png", lambda path: save(path, (tissue() // 64).astype(np.uint8)), "fewer than 16 grey values"),
+    "labels": ("a.png", lambda path: save(path, (tissue() // 64).astype(np.uint8)), "fewer than 16 gray values"),
     "tiny": ("a.png", lambda path: save(path, tissue(20, 90)), "90 x 20 pixels"),
-    "JPEG": ("a.png", lambda path: Image.fromarray(tissue()).save(path, format="JPEG"), "is a JPEG picture"),
-    "text file": ("a.png", lambda path: path.write_text("no picture"), "no PNG or TIFF"),
+    "JPEG": ("a.png", lambda path: Image.fromarray(tissue()).save(path, format="JPEG"), "is a JPEG image"),
+    "text file": ("a.png", lambda path: path.write_text("no image"), "not a PNG or TIFF"),
     "cut short": ("a.png", cut_short, "damaged"),
     "cut short TIFF": ("a.tif", cut_short, "damaged"),
     "missing": ("a.png", lambda path: None, "does not exist"),
@@ -99,15 +101,15 @@ REFUSED: dict[str, tuple[str, Callable[[Path], object], str]] = {
 
 
 @pytest.mark.parametrize("case", REFUSED)
-def test_what_is_no_slice_of_a_patient_is_refused(tmp_path: Path, case: str) -> None:
+def test_what_is_not_a_slice_of_a_patient_is_refused(tmp_path: Path, case: str) -> None:
     name, make, word = REFUSED[case]
     make(tmp_path / name)
     assert word in refused(tmp_path / name)
 
 
-def test_a_folder_search_passes_over_colour_and_labels_but_not_over_damage(tmp_path: Path) -> None:
-    for case, grey in (
-        ("colour", False),
+def test_a_folder_search_passes_over_color_and_labels_but_not_over_damage(tmp_path: Path) -> None:
+    for case, gray in (
+        ("color", False),
         ("transparent", False),
         ("labels", False),
         ("cut short", True),
@@ -115,7 +117,7 @@ def test_a_folder_search_passes_over_colour_and_labels_but_not_over_damage(tmp_p
     ):
         name, make, _ = REFUSED[case]
         make(tmp_path / name)
-        assert is_grey(tmp_path / name) is grey, case
+        assert is_gray(tmp_path / name) is gray, case
 
 
 @pytest.mark.parametrize("name", ["a.png", "a.tif"])
@@ -126,15 +128,15 @@ def test_a_folder_search_passes_over_colour_and_labels_but_not_over_damage(tmp_p
 def test_the_size_of_screens_and_printers_is_none_of_the_patient(
     tmp_path: Path, name: str, dpi: float, expected_mm: float | None
 ) -> None:
-    picture = read_picture(save(tmp_path / name, tissue(), dpi=(dpi, dpi)))
-    assert picture.known is (expected_mm is not None)
-    assert picture.volume.geometry.spacing_mm[1:] == pytest.approx((expected_mm or 1.0,) * 2, rel=1e-3)
+    image = read_plain_image(save(tmp_path / name, tissue(), dpi=(dpi, dpi)))
+    assert image.known is (expected_mm is not None)
+    assert image.volume.geometry.spacing_mm[1:] == pytest.approx((expected_mm or 1.0,) * 2, rel=1e-3)
 
 
 def test_a_pixel_need_not_be_square(tmp_path: Path) -> None:
-    picture = read_picture(save(tmp_path / "a.png", tissue(), dpi=(25.4, 50.8)))
-    assert picture.volume.geometry.spacing_mm == pytest.approx((1, 0.5, 1), rel=1e-3)
-    assert with_pixel_mm(picture.volume, 0.8).geometry.spacing_mm == (1, 0.8, 0.8)
+    image = read_plain_image(save(tmp_path / "a.png", tissue(), dpi=(25.4, 50.8)))
+    assert image.volume.geometry.spacing_mm == pytest.approx((1, 0.5, 1), rel=1e-3)
+    assert with_pixel_mm(image.volume, 0.8).geometry.spacing_mm == (1, 0.8, 0.8)
 
 
 def annotated(background: np.ndarray, text: str, place: tuple[int, int], size: int | None) -> np.ndarray:
@@ -166,14 +168,14 @@ def on(background: str) -> np.ndarray:
 
 def test_a_letter_is_noted_and_a_line_of_text_refused(tmp_path: Path) -> None:
     notes: list[str] = []
-    read_picture(save(tmp_path / "a.png", annotated(on("tissue"), "L", (184, 200), 16)), notes.append)
+    read_plain_image(save(tmp_path / "a.png", annotated(on("tissue"), "L", (184, 200), 16)), notes.append)
     assert len(notes) == 1 and "may have a letter" in notes[0]
     assert "text or a scale bar" in refused(
         save(tmp_path / "b.png", annotated(on("tissue"), "HEART 0815", (184, 200), 16))
     )
 
 
-def test_tissue_is_no_text() -> None:
+def test_tissue_is_not_text() -> None:
     assert text_in(tissue(256, 256)) == "no"
     assert text_in(np.random.default_rng(0).integers(0, 256, (256, 256))) == "no"
 
@@ -190,16 +192,16 @@ def test_a_scale_bar_is_seen() -> None:
 @pytest.mark.parametrize("orientation", range(8))
 @pytest.mark.parametrize("degrees", [6, 17, 38])
 @pytest.mark.parametrize("value", [0, 70, 255])
-def test_the_oblique_border_of_a_padded_field_is_no_text(value: int, degrees: float, orientation: int) -> None:
+def test_the_oblique_border_of_a_padded_field_is_not_text(value: int, degrees: float, orientation: int) -> None:
     """A chest whose bright rim ends in padding: a crop of 256 x 256 turned, mirrored, and windowed until the rim
     saturates.
     """
-    grey = tissue(400, 400).astype(np.float32) * 0.6
-    y, x = np.indices(grey.shape) - 200.0
+    gray = tissue(400, 400).astype(np.float32) * 0.6
+    y, x = np.indices(gray.shape) - 200.0
     along = x * np.cos(np.radians(degrees)) + y * np.sin(np.radians(degrees))
-    grey[np.abs(along - 80) < 2] = 255  # a layer of fat where the field ends
-    grey[along > 82] = value
-    crop = grey[72:328, 72:328]
+    gray[np.abs(along - 80) < 2] = 255  # a layer of fat where the field ends
+    gray[along > 82] = value
+    crop = gray[72:328, 72:328]
     crop = np.rot90(crop[:, ::-1] if orientation >= 4 else crop, orientation % 4)
     assert text_in(np.ascontiguousarray(crop)) == "no"
 

@@ -12,10 +12,10 @@ from CrossModalitySegLib.events import Reporter
 from CrossModalitySegLib.images.io.files import read_volume
 from CrossModalitySegLib.images.modality import guess_modality
 from CrossModalitySegLib.images.volume import Volume
-from CrossModalitySegLib.inference.localisation import SURE, locate_heart, middle_mm
-from CrossModalitySegLib.learning.locator_training import train_locator
-from CrossModalitySegLib.learning.team import ALONE
-from CrossModalitySegLib.networks.locator import HeartLocator
+from CrossModalitySegLib.inference.localization import SURE, locate_heart, middle_mm
+from CrossModalitySegLib.learning.distributed import SINGLE
+from CrossModalitySegLib.learning.localizer_training import train_localizer
+from CrossModalitySegLib.networks.localizer import HeartLocalizer
 from CrossModalitySegLib.phantoms import make_patient
 
 pytestmark = [pytest.mark.real, pytest.mark.integration, pytest.mark.long, pytest.mark.timeout(600)]
@@ -30,25 +30,25 @@ def patient(seed: int) -> tuple[Volume, Volume]:
 
 
 @pytest.fixture(scope="module")
-def locator(tmp_path_factory: pytest.TempPathFactory) -> HeartLocator:
-    checkpoint = tmp_path_factory.mktemp("locator") / "locator.safetensors"
-    found = train_locator([patient(seed) for seed in range(8)], 600, 0, checkpoint, {}, ALONE, Reporter())
+def localizer(tmp_path_factory: pytest.TempPathFactory) -> HeartLocalizer:
+    checkpoint = tmp_path_factory.mktemp("localizer") / "localizer.safetensors"
+    found = train_localizer([patient(seed) for seed in range(8)], 600, 0, checkpoint, {}, SINGLE, Reporter())
     assert found is not None
     return found
 
 
-def test_heart_of_a_real_chest(shared_data: Path, locator: HeartLocator) -> None:
+def test_heart_of_a_real_chest(shared_data: Path, localizer: HeartLocalizer) -> None:
     image, mask = (read_volume(shared_data / "thoracic_ct" / name) for name in ("ct.nii.gz", "mask_heart.nii.gz"))
     assert guess_modality(image) == "ct"
-    region = locate_heart(image, locator)
+    region = locate_heart(image, localizer)
     assert region.confidence > SURE
     # The mask holds the right heart too, whose middle lies to the right of that of the four structures.
-    distance_mm = float(np.linalg.norm(region.centre_mm - middle_mm(mask.array > 0, mask.geometry)))
+    distance_mm = float(np.linalg.norm(region.center_mm - middle_mm(mask.array > 0, mask.geometry)))
     print(f"distance {distance_mm:.0f} mm, confidence {region.confidence:.2f}")
     assert distance_mm < 35
 
 
-def test_no_heart_in_a_real_abdomen(shared_data: Path, locator: HeartLocator) -> None:
-    region = locate_heart(read_volume(shared_data / "no_heart_ct" / "abdomen_ct.nii.gz"), locator)
+def test_no_heart_in_a_real_abdomen(shared_data: Path, localizer: HeartLocalizer) -> None:
+    region = locate_heart(read_volume(shared_data / "no_heart_ct" / "abdomen_ct.nii.gz"), localizer)
     assert region.confidence < SURE
     assert region.source == "middle"

@@ -1,5 +1,5 @@
-"""Spoils CT images in place, so that a model also meets results that fail: ``python Resources/shipped_model/spoil.py
-FOLDER SEED``.
+"""Degrades CT images in place, so that a model also meets results that fail: ``python
+Resources/shipped_model/degrade.py FOLDER SEED``.
 
 Above 60 HU, where contrast agent shows, values lose 40 to 95 % of their distance from it, as if the agent came too
 late; then noise of 40 to 200 HU is added. Label files are left alone.
@@ -18,14 +18,14 @@ from CrossModalitySegLib.images.volume import Volume
 
 
 def main(folder: Path, seed: int) -> None:
-    """Spoil every file *_image.nii.gz of ``folder``, each in its own way, which ``seed`` decides."""
+    """Degrade every file *_image.nii.gz of ``folder``, each in its own way, which ``seed`` decides."""
     for number, path in enumerate(sorted(folder.glob("*_image.nii.gz"))):
         rng = np.random.default_rng([seed, number])
         image = read_volume(path)
         pale = np.where(image.array > 60, 60 + (image.array - 60) * rng.uniform(0.05, 0.6), image.array)
         noise = gaussian_filter(rng.standard_normal(pale.shape), 0.7)
-        spoilt = pale + noise * (rng.uniform(40, 200) / noise.std())
-        write_volume(path, Volume(np.clip(np.rint(spoilt), -1024, 3071).astype(np.int16), image.geometry))
+        degraded = pale + noise * (rng.uniform(40, 200) / noise.std())
+        write_volume(path, Volume(np.clip(np.rint(degraded), -1024, 3071).astype(np.int16), image.geometry))
 
 
 if __name__ == "__main__":

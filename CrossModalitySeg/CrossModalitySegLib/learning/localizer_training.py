@@ -1,6 +1,6 @@
-"""Training of the heart localizer on labelled volumes of one modality, so that it works on others.
+"""Training of the heart localizer on labeled volumes of one modality, so that it works on others.
 
-Shape and place of the heart are the same in every modality, its look is not: each sample is recoloured at random, by
+Shape and place of the heart are the same in every modality, its look is not: each sample is recolored at random, by
 curves and by shallow random networks (GIN: Ouyang et al., IEEE TMI 2023, arXiv 2111.12525), and cropped at random.
 """
 
@@ -23,9 +23,9 @@ from ..events import Reporter
 from ..images.coarse import coarse
 from ..images.geometry import Geometry
 from ..images.volume import Volume
-from ..networks.locator import LOCATOR_SHAPE, LOCATOR_SPACING_MM, HeartLocator, standardised
+from ..networks.localizer import LOCALIZER_SHAPE, LOCALIZER_SPACING_MM, HeartLocalizer, standardized
+from .distributed import Distributed
 from .stages import Course, Stage, Values, run
-from .team import Team
 
 _BATCH = 4
 _LEARNING_RATE = 3e-3
@@ -39,48 +39,50 @@ _CHECKPOINT_EVERY = 20
 """Steps; some ten seconds, and a small file."""
 
 
-def train_locator(
+def train_localizer(
     volumes: Sequence[tuple[Volume, Volume]],
     steps: int,
     seed: int,
     checkpoint: Path,
     made_from: dict[str, Any],
-    team: Team,
+    distributed: Distributed,
     reporter: Reporter,
-) -> HeartLocator | None:
+) -> HeartLocalizer | None:
     """Train on pairs (image, labels with class indices 0..4) of any size and direction; the same ``seed`` gives the
     same localizer.
 
     Goes on from ``checkpoint`` if it is there, whose notes have to agree with ``made_from``; a finished one is
-    read. None if a stop was asked for: the checkpoint holds what was learnt. Every process of ``team`` learns the
-    same, and the first one writes.
+    read. None if a stop was asked for: the checkpoint holds what was learned. Every process of ``distributed`` learns
+    the same, and the first one writes.
     """
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
-        locator = HeartLocator().to(team.device).train()
-    optimiser = torch.optim.AdamW(locator.parameters(), lr=_LEARNING_RATE, weight_decay=1e-2)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, _LEARNING_RATE, total_steps=steps + 1, pct_start=0.1)
+        localizer = HeartLocalizer().to(distributed.device).train()
+    optimizer = torch.optim.AdamW(localizer.parameters(), lr=_LEARNING_RATE, weight_decay=1e-2)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, _LEARNING_RATE, total_steps=steps + 1, pct_start=0.1)
     generator = torch.Generator().manual_seed(seed)
-    samples = functools.cache(lambda: _Samples(volumes, generator, team.device))  # a finished training needs none
+    samples = functools.cache(
+        lambda: _Samples(volumes, generator, distributed.device)
+    )  # a finished training needs none
 
     def step(done: int) -> Values:
         view, inside, heart = samples().draw(_BATCH)
-        loss = _loss(locator(standardised(view, inside)), heart)
-        optimiser.zero_grad(set_to_none=True)
+        loss = _loss(localizer(standardized(view, inside)), heart)
+        optimizer.zero_grad(set_to_none=True)
         loss.backward()
-        optimiser.step()
+        optimizer.step()
         schedule.step()
-        return {"locator_loss": loss.detach()}
+        return {"localizer_loss": loss.detach()}
 
     identity = made_from | {"steps": steps, "seed": seed}
     course = Course("Learning to find the heart", steps, checkpoint, identity, _CHECKPOINT_EVERY)
     _, stopped = run(
-        Stage(step, {"locator": locator, "optimiser": optimiser, "schedule": schedule}, {"samples": generator}),
+        Stage(step, {"localizer": localizer, "optimizer": optimizer, "schedule": schedule}, {"samples": generator}),
         course,
         reporter,
-        team,
+        distributed,
     )
-    return None if stopped else locator.eval()
+    return None if stopped else localizer.eval()
 
 
 def _loss(logits: Tensor, heart: Tensor) -> Tensor:
@@ -93,7 +95,7 @@ def _loss(logits: Tensor, heart: Tensor) -> Tensor:
 
 
 def heart_hull(labels: Volume, grid: Geometry) -> NDArray[np.float32]:
-    """Convex hull of all labelled voxels (class indices > 0), drawn on ``grid``: 1 inside, 0 elsewhere.
+    """Convex hull of all labeled voxels (class indices > 0), drawn on ``grid``: 1 inside, 0 elsewhere.
 
     The hull is asked for, not the structures, because it looks alike in every modality and has one piece.
     """
@@ -105,7 +107,7 @@ def heart_hull(labels: Volume, grid: Geometry) -> NDArray[np.float32]:
     voxels = grid.physical(np.indices(grid.shape).reshape(3, -1).T.astype(np.float64))
     try:
         hull = Delaunay(points[:: max(1, len(points) // 4000)])
-    except RuntimeError:  # every labelled voxel lies in one plane
+    except RuntimeError:  # every labeled voxel lies in one plane
         return np.zeros(grid.shape, dtype=np.float32)
     return (hull.find_simplex(voxels) >= 0).reshape(grid.shape).astype(np.float32)
 
@@ -119,7 +121,7 @@ class _Samples:
         self._random, self._device = generator, device
         fields = []
         for image, labels in volumes:
-            view, inside = coarse(image, LOCATOR_SPACING_MM)
+            view, inside = coarse(image, LOCALIZER_SPACING_MM)
             fields.append(
                 torch.from_numpy(np.stack([view.array, inside.astype(np.float32), heart_hull(labels, view.geometry)]))
             )
@@ -134,26 +136,28 @@ class _Samples:
         return (torch.rand(shape, generator=self._random) * (high - low) + low).to(self._device)
 
     def draw(self, count: int) -> tuple[Tensor, Tensor, Tensor]:
-        """``count`` windows (B, 1, D, H, W): recoloured view in 0..1, field of view, heart."""
+        """``count`` windows (B, 1, D, H, W): recolored view in 0..1, field of view, heart."""
         chosen = torch.randint(len(self._fields), (count,), generator=self._random).to(self._device)
         view, inside, heart = self._window(self._fields[chosen], self._boxes[chosen]).split(1, dim=1)
         inside = (inside > 0.5).float() * self._crop(heart)
         view, inside, heart = self._staged(view, inside, (heart > 0.5).float() * inside)
-        return self._recoloured(view) * inside, inside, heart
+        return self._recolored(view) * inside, inside, heart
 
     def _window(self, fields: Tensor, boxes: Tensor) -> Tensor:
-        """``fields`` (B, 3, side, side, side) turned, scaled and shifted into windows of ``LOCATOR_SHAPE``; left stays
-        left.
+        """``fields`` (B, 3, side, side, side) turned, scaled and shifted into windows of ``LOCALIZER_SHAPE``; left
+        stays left.
         """
         count, side = len(fields), fields.shape[-1]
         angles = self._uniform(-0.25, 0.25, count, 3)
         scale = self._uniform(0.8, 1.25, count, 1) * self._uniform(0.93, 1.07, count, 3)
         turn = torch.linalg.matrix_exp(_cross(angles)) / scale[:, None, :]
-        extent = torch.tensor(LOCATOR_SHAPE[::-1], device=self._device) / side
-        centre = (boxes.mean(dim=2).flip(1) + 0.5) * 2 / side - 1
-        # The heart lies anywhere in the middle half of the window: scans are not centred on it.
-        shift = centre[:, :, None] - turn @ (self._uniform(-0.5, 0.5, count, 3, 1) * extent[:, None])
-        grid = F.affine_grid(torch.cat([turn * extent, shift], dim=2), [count, 3, *LOCATOR_SHAPE], align_corners=False)
+        extent = torch.tensor(LOCALIZER_SHAPE[::-1], device=self._device) / side
+        center = (boxes.mean(dim=2).flip(1) + 0.5) * 2 / side - 1
+        # The heart lies anywhere in the middle half of the window: scans are not centered on it.
+        shift = center[:, :, None] - turn @ (self._uniform(-0.5, 0.5, count, 3, 1) * extent[:, None])
+        grid = F.affine_grid(
+            torch.cat([turn * extent, shift], dim=2), [count, 3, *LOCALIZER_SHAPE], align_corners=False
+        )
         return F.grid_sample(fields, grid, align_corners=False)
 
     def _crop(self, heart: Tensor) -> Tensor:
@@ -161,7 +165,7 @@ class _Samples:
         kept = torch.ones_like(heart)
         for field, target in zip(kept, heart, strict=True):
             kind, axis, side = (float(v) for v in self._uniform(0, 1, 3))
-            (low, high), size = _extent(target[0]).unbind(1), torch.tensor(LOCATOR_SHAPE, device=self._device)
+            (low, high), size = _extent(target[0]).unbind(1), torch.tensor(LOCALIZER_SHAPE, device=self._device)
             if kind < _WITHOUT_HEART:
                 # Mostly above or below the heart: necks and abdomens are what people scan beside it.
                 which = 0 if axis < 0.7 else 1 if axis < 0.85 else 2
@@ -178,11 +182,11 @@ class _Samples:
         return kept
 
     def _scenery(self, view: Tensor) -> Tensor:
-        """Random shapes (B, 1, D, H, W) of any contrast, from nearly none (an organ of one colour) to full."""
+        """Random shapes (B, 1, D, H, W) of any contrast, from nearly none (an organ of one color) to full."""
         count = len(view)
         parts = [self._uniform(0, 1, count, 1, n, n, n) for n in (6, 14)]
         noise = torch.stack(
-            [F.interpolate(part, LOCATOR_SHAPE, mode="trilinear", align_corners=True) for part in parts]
+            [F.interpolate(part, LOCALIZER_SHAPE, mode="trilinear", align_corners=True) for part in parts]
         ).mean(0)
         levels = self._uniform(0, 1, count, 1) + self._uniform(-1, 1, count, 1) * self._uniform(0, 1, count, 8)
         number = ((noise - 0.25) * 16).clamp(0, 7.99).long()
@@ -204,7 +208,7 @@ class _Samples:
         place = F.max_pool3d(heart, 7, stride=1, padding=3) * removed
         return torch.lerp(view, scenery, place), inside, heart * (1 - removed)
 
-    def _recoloured(self, view: Tensor) -> Tensor:
+    def _recolored(self, view: Tensor) -> Tensor:
         """``view`` (B, 1, D, H, W) in 0..1 with another look, again in 0..1."""
         count = len(view)
 
@@ -214,7 +218,7 @@ class _Samples:
         view = torch.lerp(view, _unit(self._curve(view)), some(0.8))
         view = torch.lerp(view, _unit(self._random_network(view)), some(0.5) * self._uniform(0.3, 1, count, 1, 1, 1, 1))
         bias = F.interpolate(
-            self._uniform(-0.5, 0.5, count, 1, 3, 3, 3), LOCATOR_SHAPE, mode="trilinear", align_corners=True
+            self._uniform(-0.5, 0.5, count, 1, 3, 3, 3), LOCALIZER_SHAPE, mode="trilinear", align_corners=True
         )
         view = view * (bias * some(0.5)).exp()
         view = torch.lerp(

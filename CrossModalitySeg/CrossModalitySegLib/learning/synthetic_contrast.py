@@ -1,7 +1,7 @@
 """Images drawn from tissue maps, anew at every training step: what scanners, contrast agents and people could show of
 one anatomy.
 
-Half-random looks in the manner of SynthSeg (Billot et al., Med Image Anal 2023, doi:10.1016/j.media.2023.102789): grey
+Half-random looks in the manner of SynthSeg (Billot et al., Med Image Anal 2023, doi:10.1016/j.media.2023.102789): gray
 values are drawn for each tissue, and each tissue is split at random into regions of their own (Zalevskyi et al.,
 FetalSynthSeg, 2024), here around plausible Hounsfield units or MR signals. Everything runs in torch on the device that
 trains.
@@ -17,7 +17,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from ..images.preprocessing import CENTRE_HU, HIGH_HU, LOW_HU, SCALE_HU
+from ..images.preprocessing import CENTER_HU, HIGH_HU, LOW_HU, SCALE_HU
 from ..phantoms.tissue_map import CODES, LABELS, Code
 from ..phantoms.tissues import Tissue
 
@@ -44,7 +44,7 @@ def normalized_hu(hu: Tensor) -> Tensor:
     """Hounsfield units as a network sees them: between lung and dense contrast agent, zero at muscle, about one at
     enhanced blood.
     """
-    return (hu.clamp(LOW_HU, HIGH_HU) - CENTRE_HU) / SCALE_HU
+    return (hu.clamp(LOW_HU, HIGH_HU) - CENTER_HU) / SCALE_HU
 
 
 def labels_of(codes: Tensor) -> Tensor:
@@ -93,7 +93,7 @@ def enlarged(small: Tensor, shape: Sequence[int]) -> Tensor:
 
 
 def ct_values(draw: Draw, wide: bool) -> Tensor:
-    """HU (4, CODES): grey values of every code in each of four regions. ``wide`` contrast goes from none to a bolus,
+    """HU (4, CODES): gray values of every code in each of four regions. ``wide`` contrast goes from none to a bolus,
     and apart in right and left.
     """
     hu = torch.zeros(4, CODES, device=draw.device)
@@ -119,11 +119,11 @@ def ct_values(draw: Draw, wide: bool) -> Tensor:
     set_(Tissue.CORTICAL_BONE, n(350, 1000), 120 * split)
     kind = n()
     plain = n(30, 55)
-    if wide and kind < 0.1:  # no contrast agent
+    if wide and kind < 0.13:  # no contrast agent
         left = right = plain
         cava = lower = plain
         muscle = plain + n(-4, 22)
-    elif wide and kind < 0.25:  # venous: all blood alike
+    elif wide and kind < 0.26:  # venous: all blood alike
         left = n(110, 220)
         right, cava, lower = left + n(-25, 25), left + n(-20, 30), left + n(-40, 20)
         muscle = min(n(70, 135), left - 25)
@@ -144,6 +144,9 @@ def ct_values(draw: Draw, wide: bool) -> Tensor:
     set_(RIGHT, right, 0.05 * right)
     for part in (Code.RA, Code.RV, Code.PA):
         hu[:, part] = plain + (right - plain) * (1 + (mixing * draw.normal(4))).clamp(0.15, 1.7)
+    if draw.chance(0.4):  # contrast agent from above meets blood without it from below
+        hu[:, Code.RA] = lower + (cava - lower) * draw.uniform(0, 1, 4)
+        hu[:, Code.RV] = torch.lerp(hu[:, Code.RV], hu[:, Code.RA], draw.number(0, 0.5))
     set_(Code.SUPERIOR_CAVA, cava, 0.2 * cava)
     set_(Tissue.INFERIOR_VENA_CAVA, lower, 0.15 * lower)
     set_(MUSCLE_OF_HEART, muscle, 7)
@@ -174,7 +177,7 @@ def mr_values(draw: Draw) -> Tensor:
 
 
 def random_values(draw: Draw) -> Tensor:
-    """Grey values (4, CODES) drawn for each tissue alike, as in SynthSeg; each blood pool and the muscle stay of one
+    """Gray values (4, CODES) drawn for each tissue alike, as in SynthSeg; each blood pool and the muscle stay of one
     value.
     """
     hu = 100 + 250 * (draw.uniform(-2.5, 2.5, 1, CODES) + 0.35 * draw.normal(4, CODES))
@@ -231,7 +234,7 @@ def pose(draw: Draw, shape: tuple[int, int, int], spacing_mm: float, strength: f
 def draw_sample(
     codes: Tensor,
     spacing_mm: float,
-    centre_px: Tensor,
+    center_px: Tensor,
     shape: tuple[int, int, int],
     out_mm: float,
     generator: torch.Generator,
@@ -242,7 +245,7 @@ def draw_sample(
     Args:
         codes: map (D, H, W) uint8.
         spacing_mm: voxel size of the map.
-        centre_px: place (z, y, x) in the map on which the patch is centred.
+        center_px: place (z, y, x) in the map on which the patch is centered.
         shape: voxels of the patch.
         out_mm: voxel size of the patch.
         generator: of ``codes``' device.
@@ -252,7 +255,7 @@ def draw_sample(
         The network's input (2, D, H, W) float32, image and field of view, and class indices (D, H, W) int64.
     """
     draw = Draw(generator, codes.device)
-    points = pose(draw, shape, out_mm, 0.6 + 0.7 * wide * draw.number()) / spacing_mm + centre_px
+    points = pose(draw, shape, out_mm, 0.6 + 0.7 * wide * draw.number()) / spacing_mm + center_px
     low = points.amin((0, 1, 2)).floor().long() - 3
     high = points.amax((0, 1, 2)).ceil().long() + 4
     size = torch.tensor(codes.shape, device=codes.device)

@@ -18,7 +18,7 @@ from ..images.coarse import coarse
 from ..images.field import Side, sides_of
 from ..images.geometry import Geometry
 from ..images.volume import Volume
-from ..networks.locator import LOCATOR_SHAPE, LOCATOR_SPACING_MM, HeartLocator, standardised
+from ..networks.localizer import LOCALIZER_SHAPE, LOCALIZER_SPACING_MM, HeartLocalizer, standardized
 
 SURE = 0.5
 """Confidence from which on a heart counts as found."""
@@ -48,7 +48,7 @@ class HeartRegion:
     structures.
     """
 
-    centre_mm: NDArray[np.float64]
+    center_mm: NDArray[np.float64]
     confidence: float
     source: Literal["found", "roi", "middle"]
     extent_mm: tuple[NDArray[np.float64], NDArray[np.float64]] | None = None
@@ -70,27 +70,27 @@ def from_roi(roi_mm: tuple[float, float, float, float, float, float]) -> HeartRe
     return HeartRegion(np.array(roi_mm, dtype=np.float64).reshape(3, 2).mean(axis=1), 1.0, "roi")
 
 
-def locate_heart(volume: Volume, locator: HeartLocator) -> HeartRegion:
+def locate_heart(volume: Volume, localizer: HeartLocalizer) -> HeartRegion:
     """Find the heart in ``volume`` (any modality, size and direction); the volume's middle with low confidence if there
     is none.
 
     The body is looked at window by window, then what was found once more in a box about it: a heart at the end of a
     long scan, seen in windows that hold mostly other things, is found in part at first.
     """
-    view, inside = coarse(volume, LOCATOR_SPACING_MM)
+    view, inside = coarse(volume, LOCALIZER_SPACING_MM)
     probability = np.zeros(view.array.shape, dtype=np.float32)
     body = _box(inside & (view.array > _BODY), margin_px=2)
-    probability[body] = heart_probability(view.array[body], inside[body], locator)
+    probability[body] = heart_probability(view.array[body], inside[body], localizer)
     heart, confidence = _largest(probability, view.geometry)
     if heart.any():
         near = _around(heart, body, _NEAR_PX)
         closer = np.zeros_like(probability)
-        closer[near] = heart_probability(view.array[near], inside[near], locator)
+        closer[near] = heart_probability(view.array[near], inside[near], localizer)
         again, surer = _largest(closer, view.geometry)
         if surer > confidence:
             heart, confidence = again, surer
     if confidence < SURE / 2:
-        return HeartRegion(volume.geometry.centre_mm, confidence, "middle")
+        return HeartRegion(volume.geometry.center_mm, confidence, "middle")
     cut = tuple(side for side, area_cm2 in sides_of(heart, inside, view.geometry).items() if area_cm2 >= _CUT_CM2)
     return HeartRegion(middle_mm(heart, view.geometry), confidence, "found", extent_mm(heart, view.geometry), cut)
 
@@ -129,7 +129,7 @@ def _around(heart: NDArray[np.bool_], body: tuple[slice, ...], reach_px: int) ->
 def middle_mm(mask: NDArray[np.bool_], geometry: Geometry) -> NDArray[np.float64]:
     """Middle (x, y, z) in mm of the box that holds all but the outermost hundredth of ``mask`` (D, H, W) on every side.
 
-    The box, not the centre of mass, decides what a crop of fixed size covers.
+    The box, not the center of mass, decides what a crop of fixed size covers.
     """
     low, high = np.percentile(np.argwhere(mask), (1, 99), axis=0)
     return geometry.physical((low + high) / 2)
@@ -145,18 +145,18 @@ def extent_mm(mask: NDArray[np.bool_], geometry: Geometry) -> tuple[NDArray[np.f
 
 @torch.inference_mode()
 def heart_probability(
-    view: NDArray[np.float32], inside: NDArray[np.bool_], locator: HeartLocator
+    view: NDArray[np.float32], inside: NDArray[np.bool_], localizer: HeartLocalizer
 ) -> NDArray[np.float32]:
     """Probability (D, H, W) of "inside the heart" for a coarse view of any size, window by window; 0 where not
     ``inside``.
     """
-    device = next(locator.parameters()).device
+    device = next(localizer.parameters()).device
     stack = torch.from_numpy(np.stack([view, inside.astype(np.float32)]))[None].to(device)
-    was_training = locator.training
-    locator.eval()
-    # Each window is standardised by itself, as in training, so a view of the whole body does not shift its values.
-    logits = window_by_window(stack, LOCATOR_SHAPE, lambda part: locator(standardised(part[:, :1], part[:, 1:])))
-    locator.train(was_training)
+    was_training = localizer.training
+    localizer.eval()
+    # Each window is standardized by itself, as in training, so a view of the whole body does not shift its values.
+    logits = window_by_window(stack, LOCALIZER_SHAPE, lambda part: localizer(standardized(part[:, :1], part[:, 1:])))
+    localizer.train(was_training)
     return (torch.sigmoid(logits)[0, 0].float().cpu().numpy() * inside).astype(np.float32)
 
 

@@ -23,11 +23,11 @@ _KINDS: tuple[tuple[int, bytes, str, str], ...] = (
     (0, b"BZh", "compressed with bzip2", "Unpack it and choose the files in it."),
     (0, b"\x28\xb5\x2f\xfd", "compressed with Zstandard", "Unpack it and choose the files in it."),
     (0, b"%PDF", "a PDF document", "Choose an image."),
-    (0, b"\xff\xd8\xff", "a JPEG picture, whose compression changes grey values", _AS_PNG),
-    (0, b"\0\0\0\x0cjP  ", "a JPEG 2000 picture", _AS_PNG),
-    (0, b"GIF8", "a GIF picture", _AS_PNG),
-    (0, b"BM", "a BMP picture", _AS_PNG),
-    (8, b"WEBP", "a WebP picture, whose compression changes grey values", _AS_PNG),
+    (0, b"\xff\xd8\xff", "a JPEG image, whose compression changes gray values", _AS_PNG),
+    (0, b"\0\0\0\x0cjP  ", "a JPEG 2000 image", _AS_PNG),
+    (0, b"GIF8", "a GIF image", _AS_PNG),
+    (0, b"BM", "a BMP image", _AS_PNG),
+    (8, b"WEBP", "a WebP image, whose compression changes gray values", _AS_PNG),
     (4, b"ftyp", "a video", "Choose the images that it was made of."),
     (8, b"AVI ", "a video", "Choose the images that it was made of."),
     (0, b"\x89HDF", "an HDF5 file, as MINC and MATLAB write too", _AS_NIFTI),
@@ -56,7 +56,7 @@ _ENDINGS: Mapping[str, tuple[str, str]] = {
     ".hdr": ("a part of an Analyze or NIfTI image in two files", _AS_NIFTI),
     ".img": ("a part of an Analyze or NIfTI image in two files", _AS_NIFTI),
 }
-"""What the name alone tells."""
+"""What follows from the name alone."""
 
 _ZIPS: tuple[tuple[str, str, str], ...] = (
     ("card.json", "a model of this program, not an image", "Choose it with --model, and an image as input."),
@@ -73,29 +73,29 @@ def foreign(path: Path) -> UserError | None:
         start = file.read(_START_BYTES)
     name = path.name.lower()
 
-    def told(what: str, remedy: str) -> UserError:
+    def error(what: str, remedy: str) -> UserError:
         return UserError(Code.BAD_INPUT, f"{path} is {what}.", remedy)
 
     if not start:
-        return told("empty", "Copy or download the file again.")
+        return error("empty", "Copy or download the file again.")
     if path.suffix.lower() in _ENDINGS:
-        return told(*_ENDINGS[path.suffix.lower()])
+        return error(*_ENDINGS[path.suffix.lower()])
     if start.startswith(b"PK\x03\x04"):
-        return told(*_zip(path))
+        return error(*_zip(path))
     if zipped := start.startswith(b"\x1f\x8b"):
         start = _unzipped(path)
     for at, magic, what, endings in _IMAGES:
         if start[at:].startswith(magic) and not name.endswith(endings):
-            return told(f"{what} under the name of something else", f"Let its name end in {endings[0]}.")
+            return error(f"{what} under a wrong file name", f"Rename it to end in {endings[0]}.")
     for at, magic, what, remedy in _KINDS:
         if start[at:].startswith(magic):
-            return told(f"{what}, compressed with gzip" if zipped else what, remedy)
+            return error(f"{what}, compressed with gzip" if zipped else what, remedy)
     if zipped:
-        return told("compressed with gzip", "Unpack it and choose the files in it.")
+        return error("compressed with gzip", "Unpack it and choose the files in it.")
     if start.lstrip()[:20].lower().startswith((b"<!doctype html", b"<html")):
-        return told("a web page, as a download that needs a login leaves it", "Download the file again.")
+        return error("a web page, as a download that needs a login leaves it", "Download the file again.")
     if not start.strip(b"\0"):
-        return told("without a header: it begins with zeros, as a copy that broke off does", "Copy the file again.")
+        return error("without a header: it begins with zeros, as a copy that broke off does", "Copy the file again.")
     return None
 
 

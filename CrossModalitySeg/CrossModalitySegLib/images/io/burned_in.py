@@ -1,4 +1,4 @@
-"""Whether text was drawn into a picture."""
+"""Whether text was drawn into an image."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _REACH_PX = 3
 _CROSSBAR_PX = 2
 """Width of a bar that meets a stem, as in H and E."""
 _BRIGHT = 0.8
-"""Lowest grey value of a stroke, as a part of the picture's range; so for the two that follow."""
+"""Lowest gray value of a stroke, as a part of the image's range; so for the two that follow."""
 _CONTRAST = 0.4
 """Least difference between a stroke and its surroundings."""
 _FLAT = 0.03
@@ -31,24 +31,24 @@ _BAR_PX = 48
 _LINE_PX, _NEAR = 1, 4
 """Letters of a line begin and end on one height, but for this, and lie this many heights apart at most."""
 _SMALL_PX = 256
-"""In pictures with a shorter side than this, layers of fat are thin and straight too, so that two strokes are needed.
+"""In images with a shorter side than this, layers of fat are thin and straight too, so that two strokes are needed.
 """
 _PADDING_SHARE = 0.005
-"""Least part of a picture that padding fills."""
+"""Least part of an image that padding fills."""
 
 Text = Literal["yes", "perhaps", "no"]
 
 
 def text_in(array: NDArray) -> Text:
-    """Whether somebody wrote into a picture.
+    """Whether somebody wrote into an image.
 
     Stems and bars of letters and digits are bright, thin, straight strokes along rows or columns whose values hardly
-    change. Several of one grey value and one height side by side are a text, a long one is a scale bar; noise and the
+    change. Several of one gray value and one height side by side are a text, a long one is a scale bar; noise and the
     curves of anatomy look otherwise. The rim of a field that padding surrounds has padding on one side only, while text
     on black has it on both.
 
     Args:
-        array: Grey values (H, W).
+        array: Gray values (H, W).
 
     Returns:
         "yes" for a line of letters or a scale bar; "perhaps" for single strokes, which may be a letter, a wire or a
@@ -85,7 +85,7 @@ def _padding(values: NDArray[np.float32]) -> NDArray[np.bool_]:
 
 
 def _strokes(values: NDArray[np.float32], padding: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """Strokes along axis 0, a row each: grey value, first and last pixel along axis 0, middle along axis 1."""
+    """Strokes along axis 0, a row each: gray value, first and last pixel along axis 0, middle along axis 1."""
     low, span = float(values.min()), float(np.ptp(values))
     padded = np.pad(values, ((0, 0), (_REACH_PX, _REACH_PX)), mode="edge")
     lowest = sliding_window_view(padded, _REACH_PX, axis=1).min(axis=-1)

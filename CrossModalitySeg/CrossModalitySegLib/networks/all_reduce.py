@@ -7,15 +7,16 @@ from __future__ import annotations
 from typing import Any
 
 import torch
-from torch import Tensor, distributed
+from torch import Tensor
+from torch import distributed as dist
 
 
 def process_count() -> int:
     """Number of processes that train together, 1 without a process group."""
-    return distributed.get_world_size() if distributed.is_available() and distributed.is_initialized() else 1
+    return dist.get_world_size() if dist.is_available() and dist.is_initialized() else 1
 
 
-def summed(x: Tensor) -> Tensor:
+def all_reduce_sum(x: Tensor) -> Tensor:
     """The sum of ``x`` over all processes, the same in each. Every process has to ask, in the same order."""
     return x if process_count() == 1 else _Sum.apply(x)
 
@@ -26,9 +27,9 @@ class _Sum(torch.autograd.Function):
     @staticmethod
     def forward(ctx: Any, x: Tensor) -> Tensor:
         total = x.detach().clone(memory_format=torch.contiguous_format)
-        distributed.all_reduce(total)
+        dist.all_reduce(total)
         return total
 
     @staticmethod
     def backward(ctx: Any, gradient: Tensor) -> Tensor:
-        return summed(gradient)
+        return all_reduce_sum(gradient)

@@ -14,11 +14,11 @@ from PIL import Image
 from CrossModalitySegLib.errors import Code, UserError
 from CrossModalitySegLib.images.io.files import read_volume
 from CrossModalitySegLib.images.io.isolated import Reader
-from CrossModalitySegLib.images.io.pictures import read_picture
+from CrossModalitySegLib.images.io.plain_images import read_plain_image
 from CrossModalitySegLib.models.library import default_model
 from CrossModalitySegLib.recipes.inputs import find_cases
 
-GREY = np.add.outer(np.arange(40), np.arange(50)).astype(np.uint8)
+GRAY = np.add.outer(np.arange(40), np.arange(50)).astype(np.uint8)
 VOLUME = sitk.GetImageFromArray(np.random.default_rng(0).integers(-900, 900, (4, 5, 6)).astype(np.int16))
 
 
@@ -34,22 +34,22 @@ def cause(path: Path, read=read_volume) -> str:
 @pytest.mark.parametrize(
     ("format", "words"),
     [
-        ("JPEG", "is a JPEG picture, whose compression changes grey values"),
-        ("JPEG2000", "is a JPEG 2000 picture"),
-        ("GIF", "is a GIF picture"),
-        ("BMP", "is a BMP picture"),
-        ("PNG", "is PNG under the name of something else. Let its name end in .png."),
-        ("TIFF", "is TIFF under the name of something else. Let its name end in .tif."),
+        ("JPEG", "is a JPEG image, whose compression changes gray values"),
+        ("JPEG2000", "is a JPEG 2000 image"),
+        ("GIF", "is a GIF image"),
+        ("BMP", "is a BMP image"),
+        ("PNG", "is PNG under a wrong file name. Rename it to end in .png."),
+        ("TIFF", "is TIFF under a wrong file name. Rename it to end in .tif."),
     ],
 )
-def test_pictures(tmp_path: Path, format: str, words: str, name: str) -> None:
-    Image.fromarray(GREY).save(tmp_path / name, format=format)
+def test_images(tmp_path: Path, format: str, words: str, name: str) -> None:
+    Image.fromarray(GRAY).save(tmp_path / name, format=format)
     assert words in cause(tmp_path / name)
 
 
-def test_a_picture_of_another_kind_that_is_called_png(tmp_path: Path) -> None:
-    Image.fromarray(GREY).save(tmp_path / "a.png", format="BMP")
-    assert "is a BMP picture" in cause(tmp_path / "a.png", read_picture)
+def test_an_image_of_another_kind_that_is_called_png(tmp_path: Path) -> None:
+    Image.fromarray(GRAY).save(tmp_path / "a.png", format="BMP")
+    assert "is a BMP image" in cause(tmp_path / "a.png", read_plain_image)
 
 
 @pytest.mark.parametrize("wrong", [".dcm", ".png", ".nrrd", ".mha", ".nii", ""])
@@ -62,8 +62,8 @@ def test_images_under_a_wrong_name(tmp_path: Path, ending: str, words: str, wron
     if wrong == ending or (wrong == ".nii" and "NIfTI" in words):
         assert read_volume(path).array.shape == (4, 5, 6)
     else:
-        read = read_picture if wrong == ".png" else read_volume
-        assert f"{words} under the name of something else" in cause(path, read)
+        read = read_plain_image if wrong == ".png" else read_volume
+        assert f"{words} under a wrong file name" in cause(path, read)
 
 
 def zipped(path: Path, member: str) -> bytes:
@@ -111,7 +111,7 @@ def test_archives(tmp_path: Path, member: str, words: str) -> None:
     assert words in cause(tmp_path / "a.zip")
 
 
-def test_a_model_is_no_image() -> None:
+def test_a_model_is_not_an_image() -> None:
     assert "is a model of this program, not an image. Choose it with --model" in cause(default_model())
 
 
@@ -121,6 +121,7 @@ def test_formats_that_are_not_read(tmp_path: Path, name: str) -> None:
     assert "FreeSurfer" in (found := cause(tmp_path / name)) or "in two files" in found
 
 
+@pytest.mark.integration
 def test_a_folder_without_an_image_says_what_is_there(tmp_path: Path) -> None:
     for name in ("a.jpg", "b.JPG", "notes.txt"):
         (tmp_path / name).write_bytes(b"no matter")
