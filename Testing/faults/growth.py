@@ -198,7 +198,7 @@ def _model(folder: Path) -> Path:
     from CrossModalitySegLib.anatomy import HEART_4
     from CrossModalitySegLib.models.card import ModelCard, Provenance
     from CrossModalitySegLib.models.heart_model import HeartModel
-    from CrossModalitySegLib.networks.locator import HeartLocator
+    from CrossModalitySegLib.networks.localizer import HeartLocalizer
     from CrossModalitySegLib.networks.segmenter import Segmenter
     from CrossModalitySegLib.settings import NetworkSettings, Preprocessing
 
@@ -211,9 +211,9 @@ def _model(folder: Path) -> Path:
         network=network,
         size="tiny",
         method="dou2018",
-        provenance=Provenance(data="none: of random weights", licence="none"),
+        provenance=Provenance(data="none: of random weights", license="none"),
     )
-    return HeartModel(card, Segmenter(network, HEART_4.class_count), HeartLocator()).save(folder / "Any.cms")
+    return HeartModel(card, Segmenter(network, HEART_4.class_count), HeartLocalizer()).save(folder / "Any.cms")
 
 
 def main() -> int:

@@ -151,7 +151,7 @@ def matrix_of(volume: Volume) -> np.ndarray:
 
 
 TINY = ("preprocessing.spacing_mm=5", "preprocessing.size_px=64", "preprocessing.depth_px=8", "network.width=8")
-LEARN = (*TINY, "steps=3", "batch=2", "locator_steps=2", "checkpoint_every=1")
+LEARN = (*TINY, "steps=3", "batch=2", "localizer_steps=2", "checkpoint_every=1")
 ADAPT = ("batch=2", "joint_steps=2", "critic_steps=1", "warm_up=1", "critic_width=4", "validate_every=1")
 
 
