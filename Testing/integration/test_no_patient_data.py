@@ -159,7 +159,7 @@ def settings(*changes: str) -> list[str]:
     return [word for change in changes for word in ("--set", change)]
 
 
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(3600)
 def test_no_verb_writes_a_token(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("home", "temporary"):
         (tmp_path / name).mkdir()
