@@ -9,13 +9,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from CrossModalitySegLib.images.io.pictures import is_gray
 from PIL import Image
 from pydicom.dataset import Dataset, FileMetaDataset
 from pydicom.uid import CTImageStorage, ExplicitVRLittleEndian, generate_uid
 
 from CrossModalitySegLib.errors import Code, UserError
 from CrossModalitySegLib.images.io import dicom
+from CrossModalitySegLib.images.io.plain_images import is_gray
 from CrossModalitySegLib.inference.quality import Quality
 from CrossModalitySegLib.recipes.inputs import Case, find_cases
 from CrossModalitySegLib.recipes.records import Origin, Record, Results, Target, is_result
