@@ -1,4 +1,4 @@
-# make demo | test | test-integration | test-all | test-quiet | test-dist | docs | bench | faults | audit | dist: each makes its own .venv when it is missing or older than its recipe.
+# make demo | test | test-integration | test-all | test-quiet | test-dist | docs | bench | faults | growth | guided | audit | dist: each makes its own .venv when it is missing or older than its recipe.
 # make bench BENCH=machine,inference BENCH_OPTIONS=--quick measures some parts only; `run.py --help` names the options.
 
 PYTHON ?= python3
@@ -7,7 +7,7 @@ READY := .venv/.ready
 DOCS_READY := .venv/.docs-ready
 METHODS := Seg-MRI,noDA,AdaBN,dou2018,Seg-CT
 
-.PHONY: demo test test-integration test-all test-quiet test-dist docs bench faults audit check dist clean
+.PHONY: demo test test-integration test-all test-quiet test-dist docs bench faults growth guided audit check dist clean
 
 demo: $(READY)
 	@echo "Step 1 of 2: 20 virtual MR and 20 virtual CT patients"
@@ -46,6 +46,16 @@ FAULTS ?= 60
 SEED ?= 0
 faults: $(READY)
 	$(BIN)/python Testing/faults/campaign.py --minutes $(FAULTS) --seed $(SEED) --out build/faults-$(SEED)
+
+# What a worker and the panel take at first, in the middle and at last; `growth.py --help` names the options.
+growth: $(READY)
+	$(BIN)/python Testing/faults/growth.py $(GROWTH)
+
+# Mutated files that go where the readers' code has not been yet, so many minutes for each.
+GUIDED ?= 30
+guided: $(READY)
+	$(BIN)/python -m pip install --disable-pip-version-check --quiet atheris
+	$(BIN)/python Testing/faults/coverage_guided.py --minutes $(GUIDED) --seed $(SEED) --out build/guided
 
 # Looks for code that is known to be risky, but for assertions and for the processes that this program is made of.
 audit: $(READY)

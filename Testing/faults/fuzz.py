@@ -151,6 +151,10 @@ def kinds(folder: Path) -> dict[str, Kind]:
         "NIfTI labels": Kind(".nii.gz", "labels", [write_labels(folder / "l.nii.gz", labels).read_bytes()], **zipped),
         "NRRD": Kind(".nrrd", "read", written(".nrrd") + plain(".nrrd")),
         "seg.nrrd": Kind(".seg.nrrd", "labels", [write_labels(folder / "l.seg.nrrd", labels).read_bytes()]),
+        "Phases, NIfTI": Kind(".nii.gz", "phases", [_beat(folder, volumes[0], ".nii.gz")], **zipped),
+        "Phases, NRRD": Kind(
+            ".seq.nrrd", "phases", [_beat(folder, volumes[0], ".nrrd"), _beat(folder, volumes[0], ".seq.nrrd")]
+        ),
         "MetaImage": Kind(".mha", "read", written(".mha") + plain(".mha")),
         "DICOM": Kind(
             ".dcm",
@@ -179,6 +183,14 @@ def kinds(folder: Path) -> dict[str, Kind]:
         "Model": Kind(".cms", "model", [_archive(folder / "m.cms")]),
         "Record": Kind(".json", "record", [_result().encode()]),
     }
+
+
+def _beat(folder: Path, volume: Volume, ending: str) -> bytes:
+    """A time series of two phases, as files of four axes, or as 3D Slicer has it."""
+    both = [volume.image()] * 2
+    path = folder / f"beat{ending}"
+    sitk.WriteImage(sitk.Compose(both) if ending == ".seq.nrrd" else sitk.JoinSeries(both), str(path))
+    return path.read_bytes()
 
 
 def _image(array: np.ndarray, format: str, **options: object) -> bytes:

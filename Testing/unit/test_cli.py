@@ -512,6 +512,7 @@ def test_a_folder_may_be_called_like_a_file(jobs: list[Job], tmp_path: Path) -> 
 WRONG = ("nonsense", "heart.nii.gz", "-7")
 
 
+@pytest.mark.integration
 @pytest.mark.parametrize("verb", VERBS)
 def test_no_option_is_refused_in_the_words_of_the_library(verb: str, jobs: list[Job]) -> None:
     command = typer.main.get_command(app).commands[verb]  # type: ignore[attr-defined]

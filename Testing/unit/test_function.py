@@ -157,6 +157,7 @@ def write_sequence(path: Path, array: np.ndarray, affine: np.ndarray) -> Path:
     return path
 
 
+@pytest.mark.integration
 @pytest.mark.parametrize(("name", "write"), [("beat.nii.gz", write_nifti), ("beat.seq.nrrd", write_sequence)])
 def test_phases_of_a_time_series(tmp_path: Path, name: str, write: Callable[..., Path]) -> None:
     array = np.random.default_rng(0).integers(0, 900, (5, 6, 7, 11)).astype(np.int16)
@@ -171,6 +172,7 @@ def test_phases_of_a_time_series(tmp_path: Path, name: str, write: Callable[...,
         read_volume(path)
 
 
+@pytest.mark.integration
 def test_what_is_not_a_time_series_is_refused(tmp_path: Path) -> None:
     still = write_nifti(tmp_path / "still.nii.gz", np.zeros((4, 4, 4), np.int16), np.eye(4))
     one = write_nifti(tmp_path / "one.nii.gz", np.zeros((4, 4, 4, 1), np.int16), np.eye(4))

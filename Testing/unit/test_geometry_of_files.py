@@ -339,6 +339,17 @@ def test_a_damaged_time_series_ends_the_process_that_reads_it_and_no_other(reade
         reader.phases(tmp_path / "a.nrrd")
 
 
+def test_a_rounded_half_turn_is_a_half_turn(tmp_path: Path) -> None:
+    """About an axis between two of the patient's, in the four bytes of a header, at the end of 600 slices."""
+    axes = np.array([[0, -1, 0], [-1, 0, 0], [0, 0, -1]], dtype=float)
+    grid = Geometry((600, 2, 2), (1.0, 1.0, 1.0), (0.0, 0.0, 0.0), tuple(axes.ravel()))
+    image = nibabel.Nifti1Image(image_on(grid).array.T, None)
+    image.set_qform(in_ras(image_on(grid)), 1)
+    nibabel.save(image, tmp_path / "a.nii")
+    found = files.read_volume(tmp_path / "a.nii").geometry
+    assert found.same_grid(grid, tolerance_mm=1e-3), np.abs(found.physical(np.array([599, 1, 1])))
+
+
 def test_a_nifti_half_turn_keeps_its_sides(tmp_path: Path) -> None:
     """Where the quaternion's first part is zero, a rounded sign turns the patient round."""
     for axes in (np.diag([-1, -1, 1]), np.diag([-1, 1, -1]), np.diag([1, -1, -1])):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -14,16 +14,18 @@ from pydicom.dataset import Dataset, FileMetaDataset
 from pydicom.uid import CTImageStorage, ExplicitVRLittleEndian, generate_uid
 
 from CrossModalitySegLib.errors import Code, UserError
-from CrossModalitySegLib.images.io.isolated import Reader
+from CrossModalitySegLib.images.io import dicom
+from CrossModalitySegLib.images.io.plain_images import is_gray
 from CrossModalitySegLib.inference.quality import Quality
 from CrossModalitySegLib.recipes.inputs import Case, find_cases
 from CrossModalitySegLib.recipes.records import Origin, Record, Results, Target, is_result
 
 
-@pytest.fixture(scope="module")
-def reader() -> Iterator[Reader]:
-    with Reader() as found:
-        yield found
+class Here:
+    """A reader without a process of its own, which is what ``test_isolated.py`` looks at."""
+
+    find_series = staticmethod(dicom.find_series)
+    is_gray = staticmethod(is_gray)
 
 
 Find = Callable[..., list[Case]]
@@ -35,9 +37,9 @@ def notes() -> list[str]:
 
 
 @pytest.fixture
-def find(reader: Reader, notes: list[str]) -> Find:
+def find(notes: list[str]) -> Find:
     def found(*inputs: Path, **options: object) -> list[Case]:
-        return find_cases(inputs, reader, notes.append, is_result=is_result, **options)  # type: ignore[arg-type]
+        return find_cases(inputs, Here(), notes.append, is_result=is_result, **options)  # type: ignore[arg-type]
 
     return found
 
@@ -300,7 +302,6 @@ def test_files_of_other_making_are_not_replaced(find: Find, tmp_path: Path) -> N
         state(out, case, model_sha256="other")
 
 
-@pytest.mark.integration
 def test_records_without_content_are_understood_by_place_and_date(find: Find, tmp_path: Path) -> None:
     path, out = put(tmp_path / "ct.nii"), tmp_path / "out"
     (case,) = find(path)

@@ -10,7 +10,6 @@ import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from monai.inferers import sliding_window_inference
 
 from CrossModalitySegLib.anatomy import HEART_4, MM_WHS
 from CrossModalitySegLib.events import Reporter
@@ -205,6 +204,8 @@ def test_modality_is_guessed_by_the_values() -> None:
 
 @pytest.mark.parametrize("shape", [(12, 12, 12), (7, 30, 25), (40, 12, 13)])
 def test_windows_are_joined_as_monai_joins_them(shape: tuple[int, int, int]) -> None:
+    from monai.inferers import sliding_window_inference  # seconds, which only this test has to wait
+
     torch.manual_seed(0)
     window, stack = (12, 12, 12), torch.randn(1, 2, *shape)
 

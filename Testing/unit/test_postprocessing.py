@@ -29,7 +29,8 @@ def test_the_component_beside_other_structures_is_preferred_where_they_belong_to
     labels = np.zeros((12, 12, 12), dtype=np.uint8)
     labels[0:4, 0:4, 0:4] = 1
     labels[4:6, 0:3, 0:3] = 3  # a ventricle that the scan cuts, beside its muscle
-    labels[8:12, 8:12, 8:12] = 3  # and something larger in a lung
+    labels[8:12, 8:12, 8:12] = 3  # and something larger in a lung, with a crumb of another structure
+    labels[7, 9, 9] = 1
     assert keep_largest(labels)[9, 9, 9] == 3
     joined = keep_largest(labels, joined=True)
     assert (joined == 3).sum() == 18 and joined[5, 1, 1] == 3 and joined[9, 9, 9] == 0

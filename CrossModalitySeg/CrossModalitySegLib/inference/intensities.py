@@ -48,7 +48,7 @@ class Refinement:
     cores: bool = False
 
 
-REFINEMENTS: dict[Dimension, Refinement] = {2: Refinement(), 3: Refinement(prior_exponent=1.0, cores=True)}
+REFINEMENTS: dict[Dimension, Refinement] = {2: Refinement(), 3: Refinement(prior_exponent=0.9, cores=True)}
 """By the dimension of the architecture: one that sees the whole box errs less, and in other places."""
 
 

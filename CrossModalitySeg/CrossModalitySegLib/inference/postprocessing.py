@@ -23,16 +23,28 @@ def keep_largest(labels: NDArray[np.uint8], joined: bool = False) -> NDArray[np.
     for index, place in enumerate(ndimage.find_objects(labels), start=1):
         if place is None:
             continue
-        place = tuple(slice(max(0, side.start - 1), side.stop + 1) for side in place)
-        part, found = kept[place], labels[place]
-        pieces, sizes = components(found == index)
+        part = kept[place]
+        pieces, sizes = components(part == index)
         if len(sizes) > 1:
-            others = (found != BACKGROUND) & (found != index)
-            beside = np.unique(pieces[ndimage.binary_dilation(others, NEIGHBORS)]) if joined else np.zeros(0, np.int32)
-            touching = np.isin(np.arange(1, len(sizes) + 1), beside) & (sizes >= _LEAST_SHARE * sizes.max())
-            if touching.any():
-                sizes = np.where(touching, sizes, 0)
             part[(pieces > 0) & (pieces != 1 + int(np.argmax(sizes)))] = BACKGROUND
+    return _joined(labels, kept) if joined else kept
+
+
+def _joined(labels: NDArray[np.uint8], largest: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The components of ``labels`` that touch what other structures are in ``largest``, else those in ``largest``."""
+    kept = largest.copy()
+    for index, place in enumerate(ndimage.find_objects(labels), start=1):
+        if place is None:
+            continue
+        place = tuple(slice(max(0, side.start - 1), side.stop + 1) for side in place)
+        pieces, sizes = components(labels[place] == index)
+        others = (largest[place] != BACKGROUND) & (largest[place] != index)
+        beside = np.unique(pieces[ndimage.binary_dilation(others, NEIGHBORS)])
+        touching = np.isin(np.arange(1, len(sizes) + 1), beside) & (sizes >= _LEAST_SHARE * sizes.max())
+        if touching.any():
+            part = kept[place]
+            part[part == index] = BACKGROUND
+            part[pieces == 1 + int(np.argmax(np.where(touching, sizes, 0)))] = index
     return kept
 
 

@@ -131,7 +131,7 @@ class RepeatJob(BaseJob):
     """The model of a segmentation, or the one that a model was made from; by default found by content.
 
     A path of a .cms file or a name in the library. None takes the model of the library with the content that the record
-    tells; for a segmentation else the one with its name.
+    names; for a segmentation else the one with its name.
     """
     device: str = "auto"
     """auto (that of the record), cpu, cuda, cuda:N or mps."""

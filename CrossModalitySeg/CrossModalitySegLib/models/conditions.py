@@ -21,7 +21,7 @@ class Conditions(BaseModel):
     """System, architecture and CPU, on whose abilities the kernels and the number format depend."""
 
     def differences(self, now: Conditions) -> list[str]:
-        """A sentence for each condition that is otherwise ``now``."""
+        """A sentence for each condition that differs ``now``."""
         names = sorted(self.versions.keys() | now.versions.keys())
         pairs = {name: (self.versions.get(name), now.versions.get(name)) for name in names}
         pairs |= {name: (getattr(self, name), getattr(now, name)) for name in ("device", "threads", "machine")}

@@ -47,8 +47,8 @@ def dice_of(then: Masks, now: Masks) -> float | None:
 
 
 def table_of(dice: Mapping[str, float | None], differences: Sequence[str], *found: str) -> str:
-    """Dice by structure name, further lines ``found``, and what was otherwise, as text."""
+    """Dice by structure name, further lines ``found``, and what differs, as text."""
     lines = [f"{name:>6}  {'N/A' if value is None else f'{value:.6f}'}" for name, value in dice.items()]
-    why = differences or ["Nothing that the record tells was otherwise."]
+    why = differences or ["Nothing in the record differs."]
     head = ["Dice of then and now"] if dice else []
-    return "\n".join([*found, *head, *lines, "What was otherwise", *(f"  {line}" for line in why)])
+    return "\n".join([*found, *head, *lines, "What differs", *(f"  {line}" for line in why)])

@@ -17,7 +17,7 @@ def run(job: RepeatJob, reporter: Reporter) -> Result:
     """Do once more, in a temporary folder, what made ``job.record``: a segmentation, a model, or scores.
 
     The ``summary`` holds ``equal``, ``dice`` (of then and now, by structure name; None for one absent from both),
-    ``differences``, a sentence for each thing that was otherwise then, and the same for people as a ``table``. Threads
+    ``differences``, a sentence for each thing that differed then, and the same for people as a ``table``. Threads
     are as many as then.
 
     Raises ``UserError``: BAD_INPUT where the record, its result or the input is not there, BAD_MODEL where the model is

@@ -1,4 +1,4 @@
-"""Train or adapt once more what the card of a model tells of, and compare the weights."""
+"""Train or adapt once more what the card of a model describes, and compare the weights."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def _again(job: RepeatJob, training: Training, folder: Path) -> tuple[TrainJob |
         where, problem = first_problem(error)
         raise UserError(
             Code.BAD_MODEL,
-            f"The card of {job.record} tells of a job that this version cannot do: {'.'.join(where)}: {problem}.",
+            f"The card of {job.record} describes a job that this version cannot do: {'.'.join(where)}: {problem}.",
             "Repeat it with the version that the card names.",
         ) from error
 
@@ -172,7 +172,7 @@ def _compared(then: HeartModel, now: HeartModel, volumes: Sequence[Subject], rep
 
 
 def _otherwise(then: HeartModel, now: HeartModel) -> list[str]:
-    """A sentence for each thing that was otherwise, by both cards."""
+    """A sentence for each thing that differs, by both cards."""
     was, has = then.card.training, now.card.training
     assert was is not None and has is not None, "both have been trained"
     found = []

@@ -65,15 +65,15 @@ def _compared(then: Results, now: Results) -> dict[str, object]:
         table = "The same in every score."
     else:
         values = (f"{name:>6}  {'N/A' if value is None else f'{value:+.6f}'}" for name, value in apart.items())
-        why = differences or ["Nothing that the results tell was otherwise."]
-        table = "\n".join(["Mean Dice, now less then", *values, "What was otherwise", *(f"  {line}" for line in why)])
+        why = differences or ["Nothing in the results differs."]
+        table = "\n".join(["Mean Dice, now less then", *values, "What differs", *(f"  {line}" for line in why)])
     return {"equal": equal, "dice": apart, "differences": differences, "table": table}
 
 
 def _otherwise(then: VolumeScores, now: VolumeScores) -> list[str]:
     assert then.contents and now.contents, "both are of `evaluate`"
     pairs = zip(("segmentation", "reference"), then.contents, now.contents, strict=True)
-    return [f"The {what} of {then.subject} has another content than then." for what, was, has in pairs if was != has]
+    return [f"The {what} of {then.subject} has different content than then." for what, was, has in pairs if was != has]
 
 
 def _scores(one: VolumeScores) -> dict[str, object]:

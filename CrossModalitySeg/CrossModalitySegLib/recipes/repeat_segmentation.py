@@ -1,4 +1,4 @@
-"""Segment once more what the record of a segmentation tells of, and compare."""
+"""Segment once more what the record of a segmentation describes, and compare."""
 
 from __future__ import annotations
 
@@ -31,18 +31,18 @@ def repeat_segmentation(job: RepeatJob, reporter: Reporter) -> Result:
     segmentation = path.with_name(record.result)
     if not segmentation.is_file():
         raise UserError(
-            Code.BAD_INPUT, f"{segmentation}, of which {path} tells, is not there.", "Put it back beside its record."
+            Code.BAD_INPUT, f"{segmentation}, which {path} describes, is not there.", "Put it back beside its record."
         )
     differences: list[str] = []
     if is_changed(segmentation, record):
         differences.append(f"{segmentation.name} was changed after it was written.")
     model = _model(job, record)
     if content(model) != record.origin.model_sha256:
-        differences.append(f"The model {model} is another than then.")
+        differences.append(f"The model {model} is not the one used then.")
     with Reader(lambda: reporter.stop_requested) as reader:
         case = _case(job, path, record, reader, reporter)
     if case.content_sha256 != record.origin.content_sha256:
-        differences.append(f"The input {case.title} has another content than then.")
+        differences.append(f"The input {case.title} has different content than then.")
     with tempfile.TemporaryDirectory() as folder, threads_of(record.conditions):
         made, again = _again(case, model, job, record, Path(folder), reporter)
         differences += _otherwise(record.conditions, again.conditions)
@@ -68,7 +68,7 @@ def _record(path: Path) -> tuple[Path, Record]:
 
 
 def _model(job: RepeatJob, record: Record) -> Path:
-    """The model that was named, else that of the library with the content that the record tells, or with its name."""
+    """The model that was named, else that of the library with the content that the record names, or with its name."""
     if job.model is not None:
         return job.model
     library = Library()
@@ -86,7 +86,7 @@ def _model(job: RepeatJob, record: Record) -> Path:
 
 
 def _case(job: RepeatJob, path: Path, record: Record, reader: Reader, reporter: Reporter) -> Case:
-    """The image of which the record tells, by its content; else the only one that was named."""
+    """The image that the record describes, by its content; else the only one that was named."""
     named = job.inputs or tuple(_near(path, record.origin.input))
     remedy = "Name the image that was segmented, or the folder that holds it, behind the record."
     if not named:

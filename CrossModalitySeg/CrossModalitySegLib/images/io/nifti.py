@@ -36,6 +36,10 @@ _GZIP = b"\x1f\x8b"
 _BEST_COMPRESSION = 1032
 """No stream of zlib grows more than this."""
 _CHUNK = 1 << 22
+_HALF_TURN = 1e-7
+"""A rotation whose quaternion leaves so little for its first part is a half turn, as in nifti1_io: in four bytes a half
+turn may leave that much, and its root is an angle that moves the end of a scan of 600 mm by 0.2 mm.
+"""
 _SLACK_BYTES = 4096
 """What may follow the voxels: padding of a block."""
 
@@ -292,8 +296,9 @@ def _rotation(quaternion: tuple[float, ...]) -> NDArray[np.float64]:
     """
     b, c, d = quaternion
     squares = b * b + c * c + d * d
-    if squares > 1:  # rounded, so a half turn
+    if 1 - squares < _HALF_TURN:
         b, c, d = (part / math.sqrt(squares) for part in (b, c, d))
+        squares = 1.0
     a = math.sqrt(max(0.0, 1 - squares))
     return np.array(
         [
