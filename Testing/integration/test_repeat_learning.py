@@ -222,7 +222,7 @@ def test_scores_that_were_changed_by_hand_differ_without_a_cause(scored: tuple[P
     values["rows"][0]["per_volume"][0]["dice"]["LV"] = 0.99
     scored[0].write_text(json.dumps(values))
     code, output = shell("repeat", *scored)
-    assert code == 1 and "Nothing that the results tell was otherwise." in output, output
+    assert code == 1 and "Nothing in the results differs." in output, output
 
 
 @pytest.mark.parametrize("missing", ["references", "contents"])
