@@ -213,7 +213,7 @@ def test_an_edited_segmentation_changes_the_scores(scored: tuple[Path, Path, Pat
     labels = read_labels(path)
     write_labels(path, Volume(np.where(labels.array == 2, 0, labels.array), labels.geometry))
     code, output = shell("repeat", *scored)
-    assert code == 1 and "The segmentation of ct_train_1001 has another content than then." in output, output
+    assert code == 1 and "The segmentation of ct_train_1001 has different content than then." in output, output
     assert "Mean Dice, now less then" in output and " LA  -" in output
 
 
