@@ -17,8 +17,9 @@ from CrossModalitySegLib.errors import Code as ErrorCode
 from CrossModalitySegLib.errors import UserError
 from CrossModalitySegLib.events import Reporter
 from CrossModalitySegLib.images.geometry import Geometry
+from CrossModalitySegLib.learning.drawing import Draw, enlarged
 from CrossModalitySegLib.learning.phantom_samples import PhantomSamples, drawn_ahead
-from CrossModalitySegLib.learning.synthetic_contrast import Draw, draw_sample, enlarged, labels_of, smoothed
+from CrossModalitySegLib.learning.synthetic_contrast import draw_sample, labels_of, smoothed
 from CrossModalitySegLib.learning.whole_heart import fit_whole_heart, whole_heart_loss
 from CrossModalitySegLib.networks.unet3d import STEP, UNet3d
 from CrossModalitySegLib.phantoms.tissue_map import LABELS, Code, make_tissue_map, read_map, write_map

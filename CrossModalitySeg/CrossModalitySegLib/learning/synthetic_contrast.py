@@ -10,8 +10,6 @@ trains.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
 
 import torch
 from torch import Tensor
@@ -20,6 +18,8 @@ from torch.nn import functional as F
 from ..images.preprocessing import CENTER_HU, HIGH_HU, LOW_HU, SCALE_HU
 from ..phantoms.tissue_map import CODES, LABELS, Code
 from ..phantoms.tissues import Tissue
+from .drawing import Draw, enlarged
+from .findings import with_findings
 
 AIR_HU = -1000.0
 
@@ -55,43 +55,6 @@ def labels_of(codes: Tensor) -> Tensor:
     return table[codes.long()]
 
 
-@dataclass(frozen=True)
-class Draw:
-    """Random numbers on one device."""
-
-    generator: torch.Generator
-    device: torch.device
-
-    def uniform(self, low: float, high: float, *shape: int) -> Tensor:
-        return low + (high - low) * torch.rand(*shape, generator=self.generator, device=self.device)
-
-    def number(self, low: float = 0.0, high: float = 1.0) -> float:
-        return float(self.uniform(low, high, 1))
-
-    def normal(self, *shape: int) -> Tensor:
-        return torch.randn(*shape, generator=self.generator, device=self.device)
-
-    def chance(self, probability: float) -> bool:
-        return self.number() < probability
-
-    def field(self, shape: Sequence[int], scale_px: float) -> Tensor:
-        """Random field (D, H, W), zero mean, about unit spread, features of about ``scale_px``."""
-        coarse = [max(2, math.ceil(n / scale_px) + 1) for n in shape]
-        return enlarged(self.normal(*coarse), shape) * (1.6 if min(coarse) > 2 else 1.0)
-
-
-def enlarged(small: Tensor, shape: Sequence[int]) -> Tensor:
-    """``small`` (d, h, w) linearly interpolated to ``shape``, corner to corner: three products with narrow matrices,
-    much faster on a CPU than resampling.
-    """
-    x = small
-    for axis, n in enumerate(shape):
-        k = x.shape[axis]
-        at = torch.linspace(0, k - 1, n, device=x.device)[:, None] - torch.arange(k, device=x.device)
-        x = torch.tensordot((1 - at.abs()).clamp_min(0), x, dims=([1], [axis])).movedim(0, axis)
-    return x.contiguous()
-
-
 def ct_values(draw: Draw, wide: bool) -> Tensor:
     """HU (4, CODES): gray values of every code in each of four regions. ``wide`` contrast goes from none to a bolus,
     and apart in right and left.
@@ -119,15 +82,15 @@ def ct_values(draw: Draw, wide: bool) -> Tensor:
     set_(Tissue.CORTICAL_BONE, n(350, 1000), 120 * split)
     kind = n()
     plain = n(30, 55)
-    if wide and kind < 0.13:  # no contrast agent
+    if wide and kind < 0.18:  # no contrast agent
         left = right = plain
         cava = lower = plain
         muscle = plain + n(-4, 22)
-    elif wide and kind < 0.26:  # venous: all blood alike
+    elif wide and kind < 0.31:  # venous: all blood alike
         left = n(110, 220)
         right, cava, lower = left + n(-25, 25), left + n(-20, 30), left + n(-40, 20)
         muscle = min(n(70, 135), left - 25)
-    elif wide and kind < 0.38:  # pulmonary: right bright, left dark
+    elif wide and kind < 0.43:  # pulmonary: right bright, left dark
         right, left = n(250, 700), n(60, 260)
         cava, lower = n(300, 1400), n(40, 200)
         muscle = min(n(50, 120), left - 15) if left > 90 else n(40, 75)
@@ -273,9 +236,7 @@ def draw_sample(
     regions = (draw.field(near.shape, draw.number(8, 40)) > draw.number(-0.6, 0.6)).long()
     regions = regions + 2 * (draw.field(near.shape, draw.number(6, 25)) > draw.number(-0.6, 0.6)).long()
     image = values.flatten()[regions * CODES + near]
-    if draw.chance(0.15):  # calcium in walls and valves
-        hard = (near == int(Tissue.WALL)) & (draw.field(near.shape, 5) > draw.number(1.6, 2.4))
-        image = torch.where(hard, draw.number(500, 1300), image)
+    image = with_findings(draw, image, near)
     blur = draw.number(0.3, 1.5) / spacing_mm
     image = smoothed(image, (blur, blur, blur))
     flat = F.grid_sample(image[None, None], grid, mode="bilinear", padding_mode="border", align_corners=True)[0, 0]

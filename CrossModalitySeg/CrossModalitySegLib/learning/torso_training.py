@@ -22,9 +22,10 @@ from ..files import replacing
 from ..networks.localizer import LOCALIZER_SHAPE, LOCALIZER_SPACING_MM, HeartLocalizer, standardized
 from ..phantoms.tissue_map import CODES
 from ..phantoms.torso import SPACING_MM, Torso, make_torso
+from .drawing import Draw
 from .localizer_training import _extent, _loss, heart_hull
 from .stages import Course, Stage, Values, run
-from .synthetic_contrast import AIR_HU, Draw, ct_values, mr_values, pose, random_values
+from .synthetic_contrast import AIR_HU, ct_values, mr_values, pose, random_values
 
 _BATCH, _LEARNING_RATE = 4, 1e-3
 _CHECKPOINT_EVERY = 20
