@@ -20,6 +20,7 @@ from ..phantoms.tissue_map import CODES, LABELS, Code
 from ..phantoms.tissues import Tissue
 from .drawing import Draw, enlarged
 from .findings import with_findings
+from .target_looks import TargetLook
 
 AIR_HU = -1000.0
 
@@ -202,6 +203,7 @@ def draw_sample(
     out_mm: float,
     generator: torch.Generator,
     wide: float,
+    look: TargetLook | None = None,
 ) -> tuple[Tensor, Tensor]:
     """One training sample from a tissue map.
 
@@ -213,6 +215,7 @@ def draw_sample(
         out_mm: voxel size of the patch.
         generator: of ``codes``' device.
         wide: 0..1, how far looks and shapes go beyond the usual.
+        look: gray values of a volume that the sample takes over, a CT.
 
     Returns:
         The network's input (2, D, H, W) float32, image and field of view, and class indices (D, H, W) int64.
@@ -229,10 +232,12 @@ def draw_sample(
     inside = (points >= 0).all(-1) & (points <= size - 1).all(-1)
 
     kind = draw.number()
-    ct = kind >= 0.12 * wide
+    ct = look is not None or kind >= 0.12 * wide
     values = (
         ct_values(draw, draw.chance(wide)) if ct else (mr_values(draw) if kind < 0.07 * wide else random_values(draw))
     )
+    if look is not None:
+        values = look.applied(draw, values)
     regions = (draw.field(near.shape, draw.number(8, 40)) > draw.number(-0.6, 0.6)).long()
     regions = regions + 2 * (draw.field(near.shape, draw.number(6, 25)) > draw.number(-0.6, 0.6)).long()
     image = values.flatten()[regions * CODES + near]
@@ -245,7 +250,7 @@ def draw_sample(
     ].long()
     if draw.chance(0.5 * wide):  # thick slices
         flat = _thick(flat, out_mm, draw)
-    flat = flat + _noise(draw, flat.shape, out_mm, ct)
+    flat = flat + _noise(draw, flat.shape, out_mm, ct, look)
     if ct and draw.chance(0.15 * wide):
         flat = flat + _streaks(draw, label == int(Code.SUPERIOR_CAVA), out_mm)
     if not ct or draw.chance(0.1 * wide):
@@ -270,9 +275,11 @@ def _thick(image: Tensor, spacing_mm: float, draw: Draw) -> Tensor:
     return F.interpolate(x, size=image.shape, mode="trilinear", align_corners=False)[0, 0]
 
 
-def _noise(draw: Draw, shape: torch.Size, spacing_mm: float, ct: bool) -> Tensor:
-    """Correlated noise; CT from 4 to 60 HU, quiet scans more often."""
+def _noise(draw: Draw, shape: torch.Size, spacing_mm: float, ct: bool, look: TargetLook | None) -> Tensor:
+    """Correlated noise; CT from 4 to 60 HU, quiet scans more often, or about that of ``look``."""
     level = 4 + 56 * draw.number() ** 2 if ct else draw.number(5, 50)
+    if look is not None:
+        level = look.noise_hu * draw.number(0.7, 1.5)
     noise = draw.normal(*shape)
     if draw.chance(0.7):
         sigma = draw.number(0.3, 1.3) / spacing_mm
