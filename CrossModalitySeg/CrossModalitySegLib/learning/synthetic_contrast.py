@@ -93,12 +93,12 @@ def ct_values(draw: Draw, wide: bool) -> Tensor:
         muscle = min(n(70, 135), left - 25)
     elif wide and kind < 0.43:  # pulmonary: right bright, left dark
         right, left = n(250, 700), n(60, 260)
-        cava, lower = n(300, 1400), n(40, 200)
+        cava, lower = n(300, 2400), n(40, 200)
         muscle = min(n(50, 120), left - 15) if left > 90 else n(40, 75)
     else:  # arterial
         left = n(180, 560) if wide else n(260, 480)
         right = n(70, 650) if wide else n(150, 420)
-        cava, lower = (n(100, 1300) if draw.chance(0.5) else right), n(50, 260)
+        cava, lower = (n(100, 2400) if draw.chance(0.5) else right), n(50, 260)
         muscle = n(60, 150)
     mixing = 0.25 if draw.chance(0.4) else 0.06
     set_(LEFT, left, 0.03 * left)
@@ -109,7 +109,7 @@ def ct_values(draw: Draw, wide: bool) -> Tensor:
     for part in (Code.RA, Code.RV, Code.PA):
         hu[:, part] = plain + (right - plain) * (1 + (mixing * draw.normal(4))).clamp(0.15, 1.7)
     if draw.chance(0.4):  # contrast agent from above meets blood without it from below
-        hu[:, Code.RA] = lower + (cava - lower) * draw.uniform(0, 1, 4)
+        hu[:, Code.RA] = lower + (min(cava, 1300) - lower) * draw.uniform(0, 1, 4)
         hu[:, Code.RV] = torch.lerp(hu[:, Code.RV], hu[:, Code.RA], draw.number(0, 0.5))
     set_(Code.SUPERIOR_CAVA, cava, 0.2 * cava)
     set_(Tissue.INFERIOR_VENA_CAVA, lower, 0.15 * lower)
