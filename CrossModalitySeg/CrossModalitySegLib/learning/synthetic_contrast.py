@@ -195,6 +195,10 @@ def pose(draw: Draw, shape: tuple[int, int, int], spacing_mm: float, strength: f
     return grid
 
 
+_SHARES = {"any": (0.07, 0.05), "ct": (0.0, 0.05), "mr": (1.0, 0.3)}
+"""By modality, how many looks are of MR, and how many of none; the others are of CT."""
+
+
 def draw_sample(
     codes: Tensor,
     spacing_mm: float,
@@ -203,6 +207,7 @@ def draw_sample(
     out_mm: float,
     generator: torch.Generator,
     wide: float,
+    modality: str = "any",
     look: TargetLook | None = None,
 ) -> tuple[Tensor, Tensor]:
     """One training sample from a tissue map.
@@ -215,7 +220,8 @@ def draw_sample(
         out_mm: voxel size of the patch.
         generator: of ``codes``' device.
         wide: 0..1, how far looks and shapes go beyond the usual.
-        look: gray values of a volume that the sample takes over, a CT.
+        modality: whose looks are drawn, "ct", "mr" or "any"; some of all are of no modality.
+        look: gray values of a volume, which the sample takes over.
 
     Returns:
         The network's input (2, D, H, W) float32, image and field of view, and class indices (D, H, W) int64.
@@ -231,11 +237,12 @@ def draw_sample(
     grid = (2 * (points - low) / (extent - 1) - 1).flip(-1)[None]
     inside = (points >= 0).all(-1) & (points <= size - 1).all(-1)
 
-    kind = draw.number()
-    ct = look is not None or kind >= 0.12 * wide
-    values = (
-        ct_values(draw, draw.chance(wide)) if ct else (mr_values(draw) if kind < 0.07 * wide else random_values(draw))
-    )
+    kind, (mr_share, random_share) = draw.number(), _SHARES[modality]
+    ct = kind >= (mr_share + random_share) * wide and modality != "mr"
+    if ct:
+        values = ct_values(draw, draw.chance(wide))
+    else:
+        values = random_values(draw) if kind < random_share * wide else mr_values(draw)
     if look is not None:
         values = look.applied(draw, values)
     regions = (draw.field(near.shape, draw.number(8, 40)) > draw.number(-0.6, 0.6)).long()

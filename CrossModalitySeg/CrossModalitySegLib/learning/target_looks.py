@@ -6,7 +6,6 @@ one volume comes to know that volume's contrast, and never learns its own mistak
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import torch
@@ -65,7 +64,3 @@ class TargetLook:
         for code, found in self.quantiles.items():
             hu[:, code] = found[draw.uniform(0, _QUANTILES, 4).long().clamp(max=_QUANTILES - 1)]
         return hu
-
-
-def looks_of(stacks: Sequence[Tensor], labels: Sequence[Tensor]) -> list[TargetLook]:
-    return [TargetLook.of(stack, one) for stack, one in zip(stacks, labels, strict=True)]

@@ -31,6 +31,7 @@ def fit_whole_heart(
     maps: Sequence[Path],
     settings: TrainSettings,
     *,
+    modality: str,
     seed: int,
     checkpoint: Path,
     device: torch.device,
@@ -43,6 +44,7 @@ def fit_whole_heart(
         maps: files of tissue maps.
         settings: ``preprocessing`` gives side and spacing of a patch; learning rate, decay and average as in the
             training on slices.
+        modality: whose looks are drawn (``synthetic_contrast.draw_sample``).
         seed: which samples are drawn, and in which order.
         checkpoint: file that lets the same training go on after a stop or a kill.
         device: where it trains; another process draws the samples.
@@ -66,7 +68,7 @@ def fit_whole_heart(
     def begin(notes: dict[str, Any], history: History) -> None:
         nonlocal drawn
         box, done = settings.preprocessing, notes.get("step", 0)
-        samples = PhantomSamples(maps, box.size_px, box.spacing_mm, seed, done, max(done, settings.steps))
+        samples = PhantomSamples(maps, box.size_px, box.spacing_mm, seed, done, max(done, settings.steps), modality)
         drawn = iter(drawn_ahead(samples))
 
     def step(done: int) -> Values:
@@ -83,7 +85,7 @@ def fit_whole_heart(
         return {"loss": loss.detach()}
 
     same = settings.model_dump(mode="json", exclude={"steps", "checkpoint_every", "localizer_steps"})
-    identity = {"settings": same, "seed": seed, "maps": len(maps)}
+    identity = {"settings": same, "seed": seed, "maps": len(maps), "modality": modality}
     course = Course("Training the segmenter", settings.steps, checkpoint, identity, settings.checkpoint_every)
     stage = Stage(step, {"segmenter": network, "optimizer": optimizer, "ema": ema}, begin=begin)
     return Fit(ema.average, *run(stage, course, reporter))

@@ -80,6 +80,7 @@ def run(job: TrainJob, reporter: Reporter, held: ExitStack) -> Result:
         network,
         maps,
         settings,
+        modality=job.modality,
         seed=job.seed,
         checkpoint=work / SEGMENTER_CHECKPOINT,
         device=distributed.device,
