@@ -20,9 +20,9 @@ from CrossModalitySegLib.networks.architectures import build_network
 from CrossModalitySegLib.presets import preset
 
 RECIPE = Path(__file__).with_name("whole_heart.sh")
-DATA = """Virtual patients alone, never a real image: every training step drew a new image from one of 360 tissue maps
-of virtual chests, 270 with hearts after heart_s00 .. heart_s11 of Rodero et al., PLOS Comput Biol 17(4): e1008851, 2021
-(doi:10.1371/journal.pcbi.1008851; Zenodo 4590294 and 4593739), deformed at random, 90 with parametric hearts. Real CT
+DATA = """Virtual patients alone, never a real image: every training step drew a new image from one of 456 tissue maps
+of virtual chests, 342 with hearts after heart_s00 .. heart_s11 of Rodero et al., PLOS Comput Biol 17(4): e1008851, 2021
+(doi:10.1371/journal.pcbi.1008851; Zenodo 4590294 and 4593739), deformed at random, 114 with parametric hearts. Real CT
 was looked at to choose what to draw, and scored while it trained (thoracic CT of the TotalSegmentator test data,
 LIDC-IDRI 0001 and 0003, against labels by watershed from seeds set by hand). The localizer is that of Heart-virtual.
 Commands:
