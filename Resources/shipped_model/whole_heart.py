@@ -1,5 +1,6 @@
-"""The two ends of whole_heart.sh beside it: ``python Resources/shipped_model/whole_heart.py begin OUT.cms`` makes a 3D
-model of random weights with the localizer of Heart-virtual; ``... ship TRAINED.cms OUT.cms`` keeps the weights in one
+"""What whole_heart.sh beside it does besides training: ``python Resources/shipped_model/whole_heart.py begin OUT.cms``
+makes a 3D model of random weights with the localizer of Heart-virtual; ``... average BEFORE.cms AFTER.cms OUT.cms``
+means the weights of a model before and after more training; ``... ship TRAINED.cms OUT.cms`` keeps the weights in one
 byte each, and says in the card where they come from.
 """
 
@@ -27,6 +28,9 @@ was looked at to choose what to draw, and scored while it trained (thoracic CT o
 LIDC-IDRI 0001 and 0003, against labels by watershed from seeds set by hand). The localizer is that of Heart-virtual.
 Commands:
 """
+AFTER = 0.75
+"""Share of the weights after more training in the mean."""
+
 LICENSE = (
     "Weights: that of CrossModalitySeg. Heart anatomies: Rodero et al. 2021, CC BY 4.0. "
     "Parametric hearts and thorax: part of CrossModalitySeg."
@@ -53,6 +57,16 @@ def begin(out: Path) -> None:
     HeartModel(card, network, HeartModel.load(Library().find("Heart-virtual")).localizer).save(out)
 
 
+def average(before: Path, after: Path, out: Path) -> None:
+    """Write ``out``: weights between those of two models, nearer to the second (Wortsman et al., CVPR 2022, arXiv 2109.01903)."""
+    first, second = HeartModel.load(before), HeartModel.load(after)
+    earlier = first.segmenter.state_dict()
+    mean = {name: torch.lerp(earlier[name], now, AFTER) for name, now in second.segmenter.state_dict().items()}
+    second.segmenter.load_state_dict(mean)
+    with zipfile.ZipFile(after) as archive:
+        second.save(out, archive.read(THUMBNAIL))
+
+
 def ship(trained: Path, out: Path) -> None:
     """Write ``out`` from ``trained``."""
     model = HeartModel.load(trained)
@@ -69,4 +83,4 @@ def ship(trained: Path, out: Path) -> None:
 
 
 if __name__ == "__main__":
-    {"begin": begin, "ship": ship}[sys.argv[1]](*map(Path, sys.argv[2:]))
+    {"begin": begin, "average": average, "ship": ship}[sys.argv[1]](*map(Path, sys.argv[2:]))
