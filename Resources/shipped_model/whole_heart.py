@@ -58,7 +58,7 @@ def begin(out: Path) -> None:
 
 
 def average(before: Path, after: Path, out: Path) -> None:
-    """Write ``out``: weights between those of two models, nearer to the second (Wortsman et al., CVPR 2022, arXiv 2109.01903)."""
+    """Write ``out``: weights between those of two models, nearer to the second (Wortsman et al., arXiv 2109.01903)."""
     first, second = HeartModel.load(before), HeartModel.load(after)
     earlier = first.segmenter.state_dict()
     mean = {name: torch.lerp(earlier[name], now, AFTER) for name, now in second.segmenter.state_dict().items()}
