@@ -17,7 +17,7 @@ from typing import Any, cast
 
 import torch
 
-from ..anatomy import HEART_4, LabelSet
+from ..anatomy import DEFAULT_LABEL_SET, LabelSet
 from ..choices import FORMER
 from ..errors import Code, Stopped, UserError
 from ..evaluation import figures
@@ -420,7 +420,7 @@ def _current_settings(values: dict[str, Any]) -> dict[str, Any]:
     """What earlier versions wrote into benchmark.json: former names of settings, a preset for size and method, and,
     before there was a choice, neither direction nor structures.
     """
-    values = {"direction": "mr-ct", "labels": list(HEART_4.names)} | with_current_names(values)
+    values = {"direction": "mr-ct", "labels": list(DEFAULT_LABEL_SET.names)} | with_current_names(values)
     if (former := values.pop("preset", None)) is not None:
         values["size"], values["method"] = FORMER[former]
         known = {name: values["settings"]["adapt"].get(name) for name in AdaptSettings.model_fields}

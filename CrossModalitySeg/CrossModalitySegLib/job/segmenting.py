@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, ValidationInfo, field_validator
 
-from ..anatomy import HEART_4
+from ..anatomy import DEFAULT_LABEL_SET
 from ..settings import Labels
 from .base import BaseJob, ModelOrNone, OutFolder, Shell, ending_of_a_file, of_a_folder
 
@@ -159,6 +159,6 @@ class DicomSegJob(BaseJob):
 
     verb: Literal["dicom_seg"] = "dicom_seg"
     labels: Path
-    label_set: Labels = HEART_4
+    label_set: Labels = DEFAULT_LABEL_SET
     files: Annotated[tuple[Path, ...], Field(min_length=1)]
     out: Path

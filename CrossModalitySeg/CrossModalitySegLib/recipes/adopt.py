@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import torch
 
-from ..anatomy import HEART_7, LabelSet
+from ..anatomy import LARGEST_LABEL_SET, LabelSet
 from ..errors import Code, UserError
 from ..events import Reporter, Result
 from ..files import refuse_existing
@@ -95,7 +95,7 @@ def _classes(chosen: str | None, declared: Declared) -> LabelSet:
     """The structures by class of the network: those that are ``chosen``, else those that are declared."""
     if chosen is None:
         return _given(declared.labels, "labels", "which class is which structure", declared)
-    label_set = label_set_of(declared.network.parent, chosen, usual=HEART_7)
+    label_set = label_set_of(declared.network.parent, chosen, usual=LARGEST_LABEL_SET)
     if label_set.numbers is None:
         return label_set
     numbers = {value: number for number, value in label_set.numbers.items() if value}

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
-from ..anatomy import HEART_7, LabelSet, Structure
+from ..anatomy import LARGEST_LABEL_SET, LabelSet, Structure
 from ..errors import Code, UserError
 
 HOW = "docs/how-to/exchange.md says how, for PyTorch, MONAI and nnU-Net."
@@ -269,14 +269,12 @@ def _label_set(classes: Mapping[Any, Any], folder: Path) -> LabelSet | None:
     """
     if not classes:
         return None
-    known = {number: HEART_7.called(str(name)) for number, name in classes.items()}
+    order = LARGEST_LABEL_SET.structures
+    known = {number: LARGEST_LABEL_SET.called(str(name)) for number, name in classes.items()}
     try:
-        if all(one in HEART_7.structures for one in known.values()):
-            pairs = [(number, one) for number, one in known.items() if one is not None]
-            return as_classes(
-                {int(number): one for number, one in sorted(pairs, key=lambda pair: HEART_7.names.index(pair[1].name))},
-                HEART_7.subject,
-            )
+        if all(one in order for one in known.values()):
+            pairs = [(int(number), one) for number, one in known.items() if one is not None]
+            return as_classes(dict(sorted(pairs, key=lambda pair: order.index(pair[1]))), LARGEST_LABEL_SET.subject)
         named = [
             {"value": int(number), "name": re.sub(r"[^\w.-]+", "_", str(name))[:32], "title": str(name)}
             for number, name in classes.items()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ..anatomy import HEART_4, LabelSet
+from ..anatomy import DEFAULT_LABEL_SET, LabelSet
 from ..errors import Code, Stopped, UserError
 from ..evaluation.results import Results, environment, score, summarize, write_results
 from ..evaluation.tables import missing_text
@@ -70,7 +70,7 @@ def predicted_label_set(pred: Path) -> LabelSet:
             return LabelSet.from_json(json.loads(path.read_bytes())["labels"])
         except (OSError, ValueError, KeyError, TypeError):
             continue
-    return HEART_4
+    return DEFAULT_LABEL_SET
 
 
 def _as_large_as(truth: Volume, prediction: Volume, subject: str, reporter: Reporter) -> Volume:

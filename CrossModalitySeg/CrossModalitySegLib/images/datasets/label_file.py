@@ -13,14 +13,14 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
-from ...anatomy import BACKGROUND, HEART_4, SHIPPED, LabelSet, read_label_set
+from ...anatomy import BACKGROUND, DEFAULT_LABEL_SET, SHIPPED, LabelSet, read_label_set
 from ...errors import Code, UserError
 from ...files import replacing
 
 LABEL_FILE = "labels.json"
 
 
-def label_set_of(folder: Path, chosen: str | None = None, usual: LabelSet = HEART_4) -> LabelSet:
+def label_set_of(folder: Path, chosen: str | None = None, usual: LabelSet = DEFAULT_LABEL_SET) -> LabelSet:
     """The structures marked in the label files of ``folder``.
 
     Args:
