@@ -227,7 +227,7 @@ def test_extras_are_not_needed_by_the_rest(package: str) -> None:
 
 
 def named(path: Path) -> set[str]:
-    """Structures and sets of the heart that the code of ``path`` names; docstrings, where examples are, are left out."""
+    """Structures and sets of the heart that the code of ``path`` names, but for docstrings, where examples are."""
     found, pending = set[str](), list[ast.AST]([tree(path)])
     while pending:
         node = pending.pop()
