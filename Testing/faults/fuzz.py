@@ -51,7 +51,7 @@ def fuzz(
     keep: Path | None = None,
     only: str | None = None,
     first: int = 0,
-    say: Callable[[str], None] = print,
+    report: Callable[[str], None] = print,
 ) -> dict[str, Tally]:
     """Read ``files`` mutated files from number ``first`` on, as many of each kind; a number's file is the same in every
     run with its ``seed``.
@@ -80,7 +80,7 @@ def fuzz(
                         reader.close()
                         reader = Reader(command=command, limit_s=LIMIT_S)
                 if what:
-                    say(f"{name}: {path.name}: {what}")
+                    report(f"{name}: {path.name}: {what}")
                     if keep is not None:
                         keep.mkdir(parents=True, exist_ok=True)
                         (keep / path.name).write_bytes(path.read_bytes())

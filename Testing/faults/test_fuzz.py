@@ -16,7 +16,7 @@ import fuzz_files
 @pytest.mark.timeout(1200)
 def test_sixty_mutated_files_end_in_an_image_or_a_sentence(tmp_path: Path) -> None:
     lines: list[str] = []
-    tallies = fuzz.fuzz(60, seed=1, keep=tmp_path / "kept", say=lines.append)
+    tallies = fuzz.fuzz(60, seed=1, keep=tmp_path / "kept", report=lines.append)
     assert sum(tally.bad for tally in tallies.values()) == 0, "\n".join([*lines, fuzz.table(tallies)])
     counts = [tally.read + sum(tally.refused.values()) for tally in tallies.values()]
     assert sum(counts) == 60 and min(counts) >= 60 // len(counts)

@@ -49,7 +49,7 @@ RUNNING = """
 """
 
 
-def test_an_idle_panel_says_what_it_waits_for(panel: Any) -> None:
+def test_an_idle_panel_states_what_it_waits_for(panel: Any) -> None:
     assert panel.status.state is State.IDLE
     ui = panel.ui
     assert ui.statusText.toPlainText() == "Ready."
@@ -60,7 +60,7 @@ def test_an_idle_panel_says_what_it_waits_for(panel: Any) -> None:
     assert ui.segmentModelCombo.itemText(0) == "CT"
 
 
-def test_every_disabled_button_says_why(panel: Any) -> None:
+def test_every_disabled_button_states_why(panel: Any) -> None:
     for name, widget in vars(panel.ui).items():
         if name.endswith("Button") and not widget.isEnabled():
             assert widget.property("toolTip"), name

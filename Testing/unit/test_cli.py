@@ -362,7 +362,7 @@ def test_remaining_time_in_words(seconds: float | None, words: str) -> None:
     assert console.remaining(seconds) == words
 
 
-def test_models_tell_what_is_wrong(tmp_path: Path) -> None:
+def test_models_state_what_is_wrong(tmp_path: Path) -> None:
     (tmp_path / "broken.cms").write_text("nothing")
     for words in (["show"], ["verify"], ["import"]):
         result = shell("models", *words, str(tmp_path / "broken.cms"))

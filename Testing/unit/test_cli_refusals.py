@@ -89,7 +89,7 @@ def test_what_is_written_has_a_name_of_its_kind(verb: str, tmp_path: Path) -> No
     ],
     ids=["several inputs", "ending", "format", "bids", "overview"],
 )
-def test_what_cannot_be_one_file_is_told(
+def test_what_cannot_be_one_file_is_reported(
     words: list[str], sentence: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -103,7 +103,7 @@ def test_what_cannot_be_one_file_is_told(
     ("out", "kind"),
     [("r.seg.nrrd", "seg.nrrd"), ("r.nii.gz", "nii.gz"), ("r.dcm", "dicom-seg"), ("R.NII.GZ", "nii.gz")],
 )
-def test_one_image_goes_into_one_file_of_the_kind_that_its_ending_says(jobs: list[Job], out: str, kind: str) -> None:
+def test_one_image_goes_into_one_file_of_the_kind_that_its_ending_states(jobs: list[Job], out: str, kind: str) -> None:
     assert shell("segment", "a", "--out", out).exit_code == 0
     job = jobs[-1]
     assert isinstance(job, SegmentJob) and (job.file, job.kind) == (Path(out), kind)
@@ -143,7 +143,7 @@ def test_no_option_is_refused_in_the_words_of_the_library(verb: str, jobs: list[
     )
 
 
-def test_values_that_do_not_fit_one_another_are_told_without_the_words_of_the_library() -> None:
+def test_values_that_do_not_fit_one_another_are_reported_without_the_words_of_the_library() -> None:
     done = shell("measure", "results", "--out", "m.csv", "--height-cm", "170")
     assert done.exit_code == 2
     assert "Error: Invalid value: height and weight are needed together" in done.stderr

@@ -84,7 +84,7 @@ class SegmentJob(BaseJob):
 
     @field_validator("format")
     @classmethod
-    def _as_the_ending_says(cls, format: str, known: ValidationInfo) -> str:
+    def _kind_of_ending(cls, format: str, known: ValidationInfo) -> str:
         out = known.data.get("out")
         ending = ending_of_a_file(out) if out is not None else None
         if ending is not None and format not in (cls.model_fields["format"].default, _KINDS[ending]):

@@ -230,7 +230,8 @@ class _Archive:
         for name in sorted(found.keys() | wanted.keys()):
             if found.get(name) != wanted.get(name):
                 raise bad_model(
-                    self._path, f"tensor {name} is {_say(found.get(name))} where {_say(wanted.get(name))} is expected"
+                    self._path,
+                    f"tensor {name} is {_described(found.get(name))} where {_described(wanted.get(name))} is expected",
                 )
 
 
@@ -265,5 +266,5 @@ def _beside(scale: torch.Tensor, tensor: torch.Tensor) -> torch.Tensor:
     return scale.view(-1, *[1] * (tensor.ndim - 1))
 
 
-def _say(tensor: _Tensor | None) -> str:
+def _described(tensor: _Tensor | None) -> str:
     return "absent" if tensor is None else f"{tensor[0]} {'x'.join(map(str, tensor[1])) or 'scalar'}"

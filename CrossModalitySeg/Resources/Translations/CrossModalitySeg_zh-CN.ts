@@ -4343,9 +4343,9 @@
     </message>
 </context>
 <context>
-    <name>panel.speech</name>
+    <name>panel.translation</name>
     <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/panel/speech.py"/>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/panel/translation.py"/>
         <source>, </source>
         <translation>、</translation>
     </message>

@@ -78,7 +78,7 @@ def read_pixels(path: Path) -> Pixels:
         pixels.modality == "CT"
         and is_placed(data)
         and stored.min() >= 0
-        and not any(map(_says_scaling, pixels.transforms))
+        and not any(map(_describes_scaling, pixels.transforms))
     ):
         raise bad(
             f"{path} does not say how its stored values become Hounsfield units (it has no RescaleIntercept), and they "
@@ -171,7 +171,7 @@ def _transforms(data: Dataset, frames: int) -> list[Dataset]:
     return [transform[0] if transform else data for transform in found]
 
 
-def _says_scaling(transform: Dataset) -> bool:
+def _describes_scaling(transform: Dataset) -> bool:
     return bool(transform.get("ModalityLUTSequence")) or transform.get("RescaleIntercept") is not None
 
 
