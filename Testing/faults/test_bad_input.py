@@ -57,7 +57,7 @@ class Outcome:
         assert "Traceback" not in self.stdout + self.stderr
         sentence, remedy = self.stderr.splitlines()[-2:]
         assert sentence.startswith("Error: ")
-        assert self.stderr.count(sentence.removeprefix("Error: ")) == 1, "the sentence is said once"
+        assert self.stderr.count(sentence.removeprefix("Error: ")) == 1, "the sentence appears once"
         assert "Unexpected problem" not in sentence
         assert sentence.endswith(".") and remedy.endswith(".")
         for word in words:

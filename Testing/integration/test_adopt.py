@@ -231,9 +231,13 @@ def test_what_is_not_declared_is_asked_for(tmp_path: Path) -> None:
     exported(Classes(4), flat / "fold_0" / "network.onnx", (32, 32, 32))
     out = tmp_path / "theirs.cms"
     for options, sentence, option in (
-        ({"network": path, "spacing_mm": 2.0}, "An ONNX file does not say which class is which structure", "--labels"),
-        ({"network": path, "labels": "LV=1"}, "An ONNX file does not say the side of the voxels", "--spacing-mm"),
-        ({"network": flat}, "The result folder of nnU-Net does not say the side of the voxels", "--spacing-mm"),
+        (
+            {"network": path, "spacing_mm": 2.0},
+            "An ONNX file does not state which class is which structure",
+            "--labels",
+        ),
+        ({"network": path, "labels": "LV=1"}, "An ONNX file does not state the side of the voxels", "--spacing-mm"),
+        ({"network": flat}, "The result folder of nnU-Net does not state the side of the voxels", "--spacing-mm"),
         ({"network": flat, "spacing_mm": 1.5}, "scales gray values by ..NoNormalization.., which is not", "--window"),
     ):
         with pytest.raises(UserError, match=sentence) as failure:

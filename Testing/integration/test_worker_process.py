@@ -86,7 +86,9 @@ def test_a_result_alone_is_not_a_success(recipe: Recipe, tmp_path: Path, until: 
     listener = Listener(tmp_path / "code")
     until(lambda: listener.outcome)
     assert listener.outcome is not None
-    assert listener.outcome.error is not None, "an exit code other than 0 is not a success, whatever was said before"
+    assert listener.outcome.error is not None, (
+        "an exit code other than 0 is not a success, whatever was reported before"
+    )
     assert "code 3" in listener.outcome.error.sentence
 
     recipe("""

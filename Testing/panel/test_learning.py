@@ -286,7 +286,7 @@ def test_a_label_map_belongs_to_the_volume_on_its_grid(panel: Any, until: Until,
     panel.ui.labeledSegmentations.setCheckState(labels, qt.Qt.CheckState.Checked)
     press(panel.ui.trainButton)
     until(lambda: panel.task.verb == "train" and not panel.busy)
-    assert "MR labels does not say on which volume" in panel.status.error.sentence
+    assert "MR labels does not state on which volume" in panel.status.error.sentence
     labels.CopyOrientation(add_volume("MR scan"))
     press(panel.ui.trainButton)
     until(lambda: panel.task.verb == "train" and not panel.busy)

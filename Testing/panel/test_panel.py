@@ -290,7 +290,7 @@ def test_the_log_is_copied_and_saved_with_the_workers_own(
     panel: Any, volume: Any, until: Until, recipe: Recipe, tmp_path: Path
 ) -> None:
     recipe("""
-        reporter.log("said aloud")
+        reporter.log("a logged line")
         print("whispered")
         import logging
         logging.getLogger("x").warning("written down")
@@ -301,9 +301,9 @@ def test_the_log_is_copied_and_saved_with_the_workers_own(
     press(panel.ui.segmentButton)
     until(lambda: not panel.busy)
     press(panel.ui.copyLogButton)
-    assert "said aloud" in qt.QApplication.clipboard().text()
+    assert "a logged line" in qt.QApplication.clipboard().text()
     panel.dialogs.path = str(tmp_path / "log.txt")
     press(panel.ui.saveLogButton)
     saved = (tmp_path / "log.txt").read_text()
-    assert "said aloud" in saved
+    assert "a logged line" in saved
     assert "written down" in saved

@@ -190,7 +190,7 @@ def test_ct_that_does_not_state_what_its_values_mean_is_refused(tmp_path: Path) 
     def without(_k: int, data: Dataset) -> None:
         del data.RescaleSlope, data.RescaleIntercept
 
-    with pytest.raises(UserError, match=r"\.dcm does not say how its stored values become Hounsfield units"):
+    with pytest.raises(UserError, match=r"\.dcm does not state how its stored values become Hounsfield units"):
         files.read_volume(write_series(tmp_path, ct(), without))
 
 
@@ -199,7 +199,7 @@ def test_ct_that_does_not_state_what_its_values_mean_is_refused(tmp_path: Path) 
 )
 def test_a_scaling_that_leaves_nothing_is_refused(tmp_path: Path, keyword: str, value: str) -> None:
     folder = write_series(tmp_path, ct(), lambda _k, data: setattr(data, keyword, value))
-    with pytest.raises(UserError, match=r"\.dcm does not say how its pixels become gray values"):
+    with pytest.raises(UserError, match=r"\.dcm does not state how its pixels become gray values"):
         files.read_volume(folder)
 
 

@@ -365,5 +365,5 @@ def test_a_name_that_is_not_utf8_loses_nothing(tmp_path: Path) -> None:
 
 def test_nothing_but_slices_without_a_place_is_reported(tmp_path: Path) -> None:
     folder = write_series(tmp_path, ct(), lambda k, data: data.__delattr__("ImagePositionPatient"))
-    with pytest.raises(UserError, match="do not say where their slice lies"):
+    with pytest.raises(UserError, match="do not state where their slice lies"):
         files.read_volume(folder)

@@ -129,7 +129,7 @@ class Results(_Model):
 
     @property
     def domains(self) -> Domains:
-        """What source and target are; benchmarks that do not say so went from MR to CT."""
+        """What source and target are; benchmarks that do not state so went from MR to CT."""
         return DOMAINS[self.direction or "mr-ct"]
 
 

@@ -260,6 +260,6 @@ def _notes(file: Path) -> dict[str, Any]:
     except ValueError as error:
         raise UserError(
             Code.BAD_MODEL,
-            f"{file}, which says which model this benchmark made, is damaged ({error}).",
+            f"{file}, which names the model that this benchmark made, is damaged ({error}).",
             "Remove this file; the model beside it is kept, and only the time of its training is lost.",
         ) from error

@@ -60,7 +60,7 @@ def check_complete(maps: Sequence[Volume], label_set: LabelSet, name: str) -> No
         raise UserError(
             Code.BAD_LABELS,
             f"No label map of {name} holds {', '.join(missing)}; the labels there are taken for {held}.",
-            "If the structures are there under other numbers, say so with --labels NAME=NUMBER,...; a model learns "
+            "If the structures are there under other numbers, state them with --labels NAME=NUMBER,...; a model learns "
             "only what is labeled.",
         )
 
@@ -81,12 +81,12 @@ def _check_around(
         f"({inner.value})."
     )
     if best < _CLEARLY_AROUND:
-        on_note(f"Warning: {sentence} If the numbers mean something else, say so with --labels.")
+        on_note(f"Warning: {sentence} If the numbers mean something else, state it with --labels.")
         return
     raise UserError(
         Code.BAD_LABELS,
         sentence + _guess(around, found, outer.name, inner.name),
-        f"Say which number is which structure with --labels, for instance --labels {outer.name}=2,{inner.name}=3,...",
+        f"State which number is which structure with --labels, for instance --labels {outer.name}=2,{inner.name}=3,...",
     )
 
 
@@ -153,7 +153,7 @@ def _check_places(
     raise UserError(
         Code.BAD_LABELS,
         sentence,
-        "Say which number is which structure with --labels NAME=NUMBER,..., or correct the directions in the file's "
+        "State which number is which structure with --labels NAME=NUMBER,..., or correct the directions in the file's "
         "header.",
     )
 

@@ -48,7 +48,7 @@ def judge(
             return Outcome(result, None, result["stopped"])
         failure = UserError(
             Code.INTERNAL,
-            f"The worker says it is done, but {unreadable} cannot be read.",
+            f"The worker reports that it is done, but {unreadable} cannot be read.",
             f"Read {log_file}, and start the job again.",
         )
         return Outcome(None, failure, False)

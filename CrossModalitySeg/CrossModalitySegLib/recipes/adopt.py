@@ -53,7 +53,7 @@ def run(job: AdoptJob, reporter: Reporter) -> Result:
         raise UserError(
             Code.BAD_SETTINGS,
             f"The {declared.source} scales gray values by {declared.other_scaling}, which is not known here.",
-            "Say what becomes of them with --window.",
+            "State what becomes of them with --window.",
         )
     preprocessing = Preprocessing(
         plane="axial",
@@ -87,7 +87,7 @@ def _given(value: T | None, option: str, what: str, declared: Declared) -> T:
     """``value``; raises ``UserError`` BAD_SETTINGS where nobody says it."""
     if value is None:
         who = f"The {declared.source}" if declared.source else "An ONNX file"
-        raise UserError(Code.BAD_SETTINGS, f"{who} does not say {what}.", f"Say it with --{option}.")
+        raise UserError(Code.BAD_SETTINGS, f"{who} does not state {what}.", f"State it with --{option}.")
     return value
 
 

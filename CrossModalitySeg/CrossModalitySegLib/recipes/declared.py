@@ -17,7 +17,7 @@ from typing import Any, Literal
 from ..anatomy import LARGEST_LABEL_SET, LabelSet, Structure
 from ..errors import Code, UserError
 
-HOW = "docs/how-to/exchange.md says how, for PyTorch, MONAI and nnU-Net."
+HOW = "docs/how-to/exchange.md describes how, for PyTorch, MONAI and nnU-Net."
 _LARGEST_JSON_BYTES = 20_000_000
 _PERSONS_AXES = "SPL"
 """Where the axes of an array lead that SimpleITK has read, as nnU-Net does."""
@@ -282,7 +282,7 @@ def _label_set(classes: Mapping[Any, Any], folder: Path) -> LabelSet | None:
         return LabelSet.from_json({"name": folder.name, "structures": named})
     except ValueError as error:
         raise UserError(
-            Code.BAD_LABELS, f"The classes of {folder} are not a label set: {error}.", "Say them with --labels."
+            Code.BAD_LABELS, f"The classes of {folder} are not a label set: {error}.", "State them with --labels."
         ) from error
 
 

@@ -57,8 +57,8 @@ class SegmentResult:
         """The quality flag with its sentences."""
         if self.edited:
             return (
-                "Edited by hand: the volumes are those of the segmentation as it is now, and what was said of the "
-                "automatic one does not hold for it."
+                "Edited by hand: the volumes are those of the segmentation as it is now, and the assessment of the "
+                "automatic one does not apply to it."
             )
         return "Please check: " + " ".join(self.findings) if self.findings else "Looks plausible."
 

@@ -53,7 +53,7 @@ class Pixels:
 
     def plane(self, number: int) -> NDArray[np.float32]:
         """Frame ``number`` (H, W) scaled, HU in CT, and not a number where it is padding."""
-        with reading(self.path, bad(f"{self.path} does not say how its pixels become gray values.")):
+        with reading(self.path, bad(f"{self.path} does not state how its pixels become gray values.")):
             stored = self.stored[number]
             values = _scaled(stored, self.transforms[number])
         if self.padding is not None:
@@ -81,8 +81,8 @@ def read_pixels(path: Path) -> Pixels:
         and not any(map(_describes_scaling, pixels.transforms))
     ):
         raise bad(
-            f"{path} does not say how its stored values become Hounsfield units (it has no RescaleIntercept), and they "
-            "are none yet."
+            f"{path} does not state how its stored values become Hounsfield units (it has no RescaleIntercept), and "
+            "they are none yet."
         )
     return pixels
 
