@@ -106,7 +106,7 @@ class LabelSet:
     subject: str = "region"
     background: tuple[Structure, ...] = ()
     numbers: Mapping[int, int] | None = field(default=None, compare=False, repr=False)
-    """From the voxel values of label files to the values here, where somebody said so; else the values found decide."""
+    """From the voxel values of label files to the values here, where they were given; else the values found decide."""
     layout: Layout | None = field(default=None, compare=False, repr=False)
     """Where the structures lie, None where nobody knows; only sets that ship have one."""
     numberings: Mapping[str, Mapping[int, str]] = field(default_factory=dict, compare=False, repr=False)
@@ -410,7 +410,7 @@ SHIPPED: dict[str, LabelSet] = {one.name: one for one in (HEART_4, HEART_7)}
 """The label sets that ship, by name; the smallest first."""
 
 DEFAULT_LABEL_SET = HEART_4
-"""Taken where nobody says which, and what files of versions without a choice are of."""
+"""Taken where none is named, and what files of versions without a choice are of."""
 
 LARGEST_LABEL_SET = HEART_7
 """Every structure that is known by name without a ``labels.json``."""

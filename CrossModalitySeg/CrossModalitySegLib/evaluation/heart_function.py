@@ -26,7 +26,7 @@ class Ventricle(BaseModel):
         stroke_ml: What is ejected.
         ef_percent: Ejection fraction: ``stroke_ml`` by ``edv_ml``.
         ef_interval_percent: Between what the true one lies if both segmentations have the Dice that is expected of
-            them; None where nobody says which.
+            them; None where it is not known.
     """
 
     model_config = ConfigDict(frozen=True)

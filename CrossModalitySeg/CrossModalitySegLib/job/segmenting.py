@@ -47,7 +47,7 @@ class SegmentJob(BaseJob):
     """Pixel size of 2D images without spatial metadata; else that of their header, or estimated.
 
     These are PNG, TIFF, and DICOM frames without a place in the patient; it goes before what a PNG or TIFF says
-    itself. Volumes, one-slice ones too, keep their own, and a sentence says so.
+    itself. Volumes, one-slice ones too, keep their own, and a sentence in the log reports it.
     """
     memory_gb: Annotated[float, Field(gt=0.2, le=1024)] = 2.0
     """Memory to stay within."""
@@ -69,7 +69,7 @@ class SegmentJob(BaseJob):
 
     @property
     def kind(self) -> str:
-        """What is written: ``format``, or what the ending of ``file`` says."""
+        """What is written: ``format``, or what the ending of ``file`` stands for."""
         return _KINDS[ending_of_a_file(self.out) or ""] if self.file else self.format
 
     @field_validator("out")

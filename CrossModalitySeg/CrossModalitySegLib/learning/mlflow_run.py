@@ -116,7 +116,7 @@ class MlflowRun:
         self._try(lambda client: client.log_metric(self.run_id, name, value, step=step))
 
     def close(self) -> None:
-        """Say that the stage is over; the next one, and a resumed one, open the run again."""
+        """End the stage; the next one, and a resumed one, open the run again."""
         self._try(lambda client: client.set_terminated(self.run_id))
 
     def _try(self, action: Callable[[MlflowClient], object]) -> None:

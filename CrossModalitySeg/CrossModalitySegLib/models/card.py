@@ -79,7 +79,7 @@ class Calibration(_Frozen):
 
     Logits are divided by ``temperature`` before confidence and soft Dice are read from them; no label depends on it.
     ``lines`` and ``left_out`` go by structure name, ``left_out`` also by "all", the structures pooled. A model that was
-    adapted afterwards keeps the calibration of its source, and ``modality`` then says that it is extrapolated.
+    adapted afterwards keeps the calibration of its source, and ``modality`` then shows that it is extrapolated.
     """
 
     modality: Literal["mr", "ct", "any"]

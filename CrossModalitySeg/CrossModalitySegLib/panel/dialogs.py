@@ -31,7 +31,7 @@ class Dialogs:
         return bool(slicer.util.confirmYesNoDisplay(question, windowTitle="CrossModalitySeg"))
 
     def complain(self, sentence: str) -> None:
-        """Say what went wrong."""
+        """Show what went wrong."""
         slicer.util.errorDisplay(translated(sentence), windowTitle="CrossModalitySeg")
 
     def installation(self, packages: str) -> str:

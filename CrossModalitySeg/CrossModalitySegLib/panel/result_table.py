@@ -46,7 +46,7 @@ def fill_with_function(table: qt.QTableWidget, result: SeriesResult) -> None:
 
 
 def _fill(table: qt.QTableWidget, titles: list[str], rows: list[tuple[Structure, list[str]]]) -> None:
-    """The structure, with its color, and what is said of it; as high as its rows, and hidden without any."""
+    """The structure, with its color, and what was measured of it; as high as its rows, and hidden without any."""
     table.setVisible(bool(rows))
     table.setColumnCount(len(titles))
     table.setHorizontalHeaderLabels(titles)

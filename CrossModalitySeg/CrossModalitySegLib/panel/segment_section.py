@@ -148,7 +148,7 @@ class SegmentSection(Section):
             editor.setSourceVolumeNode(self._volume)
 
     def save_as(self, suffix: str) -> None:
-        """Ask for a file (a folder for STL) and write the segmentation there; what stands against it is said before
+        """Ask for a file (a folder for STL) and write the segmentation there; what stands against it is shown before
         anything is asked.
         """
         title, node = _("Save"), self._segmentation

@@ -2,7 +2,7 @@
 at every training step.
 
 A map is one byte a voxel. Codes below 20 are those of ``Tissue``; above them, what a segmenter of the whole heart must
-tell apart.
+distinguish.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class Code(IntEnum):
 
 CODES = 34
 LABEL_SET = HEART_7
-"""The structures that maps tell apart."""
+"""The structures that maps distinguish."""
 LABELS = {
     Code.MYO: 1,
     Code.LA: 2,

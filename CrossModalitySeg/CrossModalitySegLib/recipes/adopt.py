@@ -1,4 +1,4 @@
-"""Make a model of a network that was trained elsewhere and comes as an ONNX file, with what its maker says of it, or
+"""Make a model of a network that was trained elsewhere and comes as an ONNX file, with what its maker states of it, or
 the folder in which it lies.
 """
 
@@ -26,7 +26,7 @@ from .declared import Declared, as_classes, declared_by
 T = TypeVar("T")
 _MONAI_AXES = "RAS"
 _HEART_MM = 192.0
-"""Side of the box around the heart, where nobody says how many voxels it has."""
+"""Side of the box around the heart, where its size in voxels is not given."""
 _STEP_PX = 32
 
 
@@ -84,7 +84,7 @@ def run(job: AdoptJob, reporter: Reporter) -> Result:
 
 
 def _given(value: T | None, option: str, what: str, declared: Declared) -> T:
-    """``value``; raises ``UserError`` BAD_SETTINGS where nobody says it."""
+    """``value``; raises ``UserError`` BAD_SETTINGS where it is not given."""
     if value is None:
         who = f"The {declared.source}" if declared.source else "An ONNX file"
         raise UserError(Code.BAD_SETTINGS, f"{who} does not state {what}.", f"State it with --{option}.")

@@ -1,4 +1,4 @@
-"""What a MONAI bundle or a result folder of nnU-Net v2 says of its network: read from their JSON files as data.
+"""What a MONAI bundle or a result folder of nnU-Net v2 declares of its network: read from their JSON files as data.
 
 Nothing in them is run: names of classes and expressions in a bundle's configuration are compared and passed over. The
 network itself is an ONNX file in the folder; checkpoints, which are pickles, and TorchScript are never opened.
@@ -25,7 +25,7 @@ _PERSONS_AXES = "SPL"
 
 @dataclass(frozen=True)
 class Declared:
-    """``network`` is the ONNX file; of the rest None is what nobody says. ``axes`` and ``window`` are as in
+    """``network`` is the ONNX file; of the rest None is what is not declared. ``axes`` and ``window`` are as in
     ``AdoptJob``; ``source`` names the folder's kind, ``other_scaling`` what happens to gray values there and not here.
     """
 
@@ -40,7 +40,7 @@ class Declared:
 
     @property
     def sentence(self) -> str:
-        """What was found, "" for a file that says nothing."""
+        """What was found, "" for a file that declares nothing."""
         if not self.source:
             return ""
         parts = [f"network {self.network.name}"]
@@ -52,7 +52,7 @@ class Declared:
 
 
 def declared_by(path: Path) -> Declared:
-    """What ``path``, an ONNX file or a folder with one, says of the network.
+    """What ``path``, an ONNX file or a folder with one, declares of the network.
 
     Raises:
         UserError: BAD_MODEL for what is neither, or holds its network in a format that is not opened; BAD_LABELS for

@@ -28,7 +28,7 @@ def label_set_of(folder: Path, chosen: str | None = None, usual: LabelSet = DEFA
         chosen: name of a set that ships, or path of a file like ``labels.json``; it goes before what ``folder`` says.
             Or which number of the label files is which of their structures, such as "RV=1,Myo=2,LV=3"; "background" for
             the others.
-        usual: what is taken where nobody says anything.
+        usual: what is taken where neither is given.
 
     Raises:
         UserError: BAD_LABELS for a file that describes no label set.

@@ -97,7 +97,7 @@ _META_NUMBERS = (
 
 @dataclass(frozen=True)
 class _Voxels:
-    """Where the voxels lie and how many bytes of them there must be, in how many ``packed`` ones if that is said;
+    """Where the voxels lie and how many bytes of them there must be, in how many ``packed`` ones if that is stated;
     ``text`` has any number.
     """
 
