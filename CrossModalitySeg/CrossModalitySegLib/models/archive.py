@@ -229,8 +229,8 @@ class _Archive:
             wanted |= {name: ("int8", wanted[name][1]), name + _SCALE: ("float32", wanted[name][1][:1])}
         for name in sorted(found.keys() | wanted.keys()):
             if found.get(name) != wanted.get(name):
-                held, expected = _described(found.get(name)), _described(wanted.get(name))
-                raise bad_model(self._path, f"tensor {name} is {held} where {expected} is expected")
+                held, needed = _described(found.get(name)), _described(wanted.get(name))
+                raise bad_model(self._path, f"tensor {name} is {held} where {needed} is expected")
 
 
 def _in_bytes(name: str, tensor: torch.Tensor) -> dict[str, torch.Tensor]:
