@@ -2818,7 +2818,7 @@
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/models/archive.py"/>
         <source>tensor {1} is {2} where {3} is expected</source>
-        <extracomment>{1}: name, {2}: held, {3}: expected</extracomment>
+        <extracomment>{1}: name, {2}: held, {3}: needed</extracomment>
         <translation>张量 {1} 为 {2}，而应为 {3}</translation>
     </message>
     <message>
