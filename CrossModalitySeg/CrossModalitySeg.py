@@ -357,7 +357,7 @@ class CrossModalitySegTest(ScriptedLoadableModuleTest):
         result = self.logic.segment(volume).wait(timeout_s=120)
         assert result.segmentation is not None and result.table is not None
         self.assertEqual(result.segmentation.GetSegmentation().GetNumberOfSegments(), 7)
-        self.assertGreater(result.volumes_ml["LV"], 20)
+        self.assertGreater(sum(result.volumes_ml.values()), 100)
         self.assertEqual(result.table.GetNumberOfRows(), 7)
 
     def test_stop(self) -> None:

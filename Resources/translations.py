@@ -9,7 +9,7 @@ Texts have one of three origins, and so contexts:
 
 - the .ui file, and ``_("...")`` in Python, in the contexts that Slicer looks them up in;
 - messages, in the context ``CrossModalitySeg.messages``: sentences and stages that are made, in English, where there
-  is no Qt, and are translated where they are shown (``panel/speech.py``). Each becomes a template, in which
+  is no Qt, and are translated where they are shown (``panel/translation.py``). Each becomes a template, in which
   ``{name}`` stands for what the source puts in.
 """
 
@@ -175,10 +175,10 @@ def templates(tree: ast.Module) -> Iterator[str]:
             found = [sentence for sentence in _sentences(text) if of_error or _SENTENCE.match(sentence)]
         else:
             continue
-        found = [template for template in found if _says_something(template)]
+        found = [template for template in found if _has_words(template)]
         yield from found
         if found:
-            yield from (part for part in _parts(node) if _says_something(part))
+            yield from (part for part in _parts(node) if _has_words(part))
 
 
 def _sentences(text: str) -> list[str]:
@@ -186,7 +186,7 @@ def _sentences(text: str) -> list[str]:
     return [re.sub(r"^(\{\w+\} )+(?=[A-Z][a-z]+ )", "", sentence) for sentence in _END.split(text)]
 
 
-def _says_something(template: str) -> bool:
+def _has_words(template: str) -> bool:
     """Whether there are words beside the placeholders: without, a template would fit anything."""
     return re.search(r"[A-Za-z]{3}", re.sub(r"\{\w+\}", "", template)) is not None
 

@@ -75,7 +75,7 @@ method (dou2018, pnp-adanet, self-training) or another size (paper).
 
 
 def refuse_preset(name: object) -> NoReturn:
-    """Say which size and method the preset ``name`` of earlier versions is; raises ``UserError`` BAD_SETTINGS."""
+    """Name the size and method that the preset ``name`` of earlier versions is; raises ``UserError`` BAD_SETTINGS."""
     size, method = FORMER.get(str(name), (None, None))
     sentence = f"The preset {name} is now the size {size} with the method {method}."
     raise UserError(

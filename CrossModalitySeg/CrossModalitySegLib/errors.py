@@ -117,7 +117,7 @@ class Stopped(UserError):
         super().__init__(Code.STOPPED, f"Stopped on request. {kept}", "Start the same job again to go on.")
 
 
-def tells_of_memory(text: str) -> bool:
+def reports_out_of_memory(text: str) -> bool:
     """Whether a library's ``text`` says, in its own words, that there was no memory left."""
     lowered = text.lower()
     return any(words in lowered for words in _MEMORY) and "operation not permitted" not in lowered
@@ -140,7 +140,7 @@ def from_exception(error: BaseException) -> UserError:
     if (
         isinstance(error, MemoryError)
         or (isinstance(error, OSError) and error.errno == errno.ENOMEM)
-        or tells_of_memory(text)
+        or reports_out_of_memory(text)
     ):
         return out_of_memory()
     if isinstance(error, OSError) and error.errno in (28, 122):

@@ -130,7 +130,7 @@ class Reporter:
         self.emit(Preview(path=path))
 
     def log(self, message: str) -> None:
-        """Say one line to the user."""
+        """Log one line for the user."""
         self.emit(Log(message=message))
 
     def part(self, low: float, high: float, prefix: str = "") -> Reporter:

@@ -19,7 +19,7 @@ from pathlib import Path
 from .errors import Code, UserError
 
 _NAME_BYTES = 255
-"""Longest name of a file on all common systems, where a system does not say its own."""
+"""Longest name of a file on all common systems, where a system does not state its own."""
 
 
 _HOST = hashlib.sha256(platform.node().encode()).hexdigest()[:8]

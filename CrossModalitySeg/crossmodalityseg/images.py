@@ -49,7 +49,7 @@ def volume_of(image: ImageLike, spacing_mm: Sequence[float] | None = None) -> Vo
     if spacing_mm is not None:
         raise UserError(
             Code.BAD_INPUT,
-            "Files and SimpleITK images say themselves how large their voxels are.",
+            "Files and SimpleITK images state their voxel size themselves.",
             "Leave out spacing_mm, or pass an array.",
         )
     if isinstance(image, sitk.Image):

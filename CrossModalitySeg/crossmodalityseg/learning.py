@@ -171,6 +171,6 @@ def _done(
         raise UserError(
             Code.BAD_SETTINGS,
             f"The value of {'.'.join(place) or 'the job'} does not fit: {problem}.",
-            "Correct it; the reference says what is allowed.",
+            "Correct it; the reference lists what is allowed.",
         ) from error
     return verbs.run(job, Told()).outputs[0]

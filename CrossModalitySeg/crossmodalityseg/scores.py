@@ -6,7 +6,7 @@ from os import PathLike, fspath
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from CrossModalitySegLib.anatomy import HEART_4, LabelSet
+from CrossModalitySegLib.anatomy import DEFAULT_LABEL_SET, LabelSet
 from CrossModalitySegLib.errors import Code, UserError
 
 from .images import wrapped
@@ -77,7 +77,7 @@ def _label_set(prediction: LabelsLike, reference: LabelsLike, chosen: str | None
     from CrossModalitySegLib.images.datasets.label_file import label_set_of
     from CrossModalitySegLib.recipes.evaluate import predicted_label_set
 
-    usual = next((side.label_set for side in (reference, prediction) if isinstance(side, Result)), HEART_4)
+    usual = next((side.label_set for side in (reference, prediction) if isinstance(side, Result)), DEFAULT_LABEL_SET)
     if isinstance(prediction, (str, PathLike)):
         usual = predicted_label_set(Path(prediction))
     path = Path(reference) if isinstance(reference, (str, PathLike)) else None

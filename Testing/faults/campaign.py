@@ -110,7 +110,7 @@ class Campaign:
         self.scenarios = {name: SCENARIOS[name] for name in names}
         self.undisturbed: dict[str, Undisturbed] = {}
 
-    def prepare(self, say: Callable[[str], None]) -> None:
+    def prepare(self, report: Callable[[str], None]) -> None:
         """Make the stock, and run every scenario undisturbed."""
         shutil.rmtree(self.stock, ignore_errors=True)
         self.stock.mkdir(parents=True)
@@ -130,7 +130,7 @@ class Campaign:
                 self._run(scenario)
                 this.exchanged = self._results()
             self.undisturbed[name] = this
-            say(f"{name}: {ended.writes} writes, {len(this.results)} results, {this.elapsed_s:.1f} s")
+            report(f"{name}: {ended.writes} writes, {len(this.results)} results, {this.elapsed_s:.1f} s")
 
     def faults(self) -> Iterator[Fault]:
         """Without end: a kill or an error at every write of every scenario, in the seed's order, and in between the
@@ -336,11 +336,11 @@ class Campaign:
     def _results(self) -> dict[str, str]:
         """Read in a process of its own, so that no library starts threads in this one."""
 
-        def tell() -> int:
+        def read_all() -> int:
             print(json.dumps(results(self.place)))
             return 0
 
-        found: dict[str, str] = json.loads(Child(tell, self.out, self.out / "reading").end().stdout)
+        found: dict[str, str] = json.loads(Child(read_all, self.out, self.out / "reading").end().stdout)
         return found
 
 
@@ -374,7 +374,7 @@ def table(verdicts: list[Verdict]) -> str:
 def run(
     out: Path,
     seed: int,
-    say: Callable[[str], None],
+    report: Callable[[str], None],
     *,
     minutes: float = float("inf"),
     most: int | None = None,
@@ -387,7 +387,7 @@ def run(
     verdicts = [_read(line) for line in file.read_text().splitlines()] if file.exists() and only is None else []
     done = {v.fault.number for v in verdicts}
     _preload()
-    campaign.prepare(say)
+    campaign.prepare(report)
     end_s = time.monotonic() + 60 * minutes
     for fault in campaign.faults():
         if time.monotonic() > end_s or len(verdicts) == most or (only is not None and fault.number > max(only)):
@@ -398,7 +398,7 @@ def run(
         with file.open("a") as lines:
             lines.write(json.dumps({"seed": seed, **asdict(verdict)}) + "\n")
         if not verdict.passed:
-            say(f"{fault}\n  {verdict.outcome}: {verdict.why}\n  first {verdict.first}\n  second {verdict.second}")
+            report(f"{fault}\n  {verdict.outcome}: {verdict.why}\n  first {verdict.first}\n  second {verdict.second}")
     shutil.rmtree(campaign.place, ignore_errors=True)
     return verdicts
 
@@ -426,7 +426,7 @@ def _preload() -> None:
     warm.fork_readers()
 
 
-def _say(text: str) -> None:
+def _report(text: str) -> None:
     print(text, flush=True)
 
 
@@ -453,7 +453,7 @@ def main() -> int:
         verdicts = run(
             options.out,
             options.seed,
-            _say,
+            _report,
             minutes=options.minutes,
             most=options.faults,
             names=options.scenarios.split(","),

@@ -1,7 +1,7 @@
 """Mutated files that go where the code has not been yet: each reader under atheris, which sees what an input reaches.
 
 ``python Testing/faults/coverage_guided.py --minutes 30 --out build/guided`` gives each reader of ``fuzz.py`` so many
-minutes, one after the other, and prints a table. It begins with the whole files of ``fuzz.kinds``; what it finds on the
+minutes, one after the other, and prints a table. It begins with the whole files of ``fuzz_files``; what it finds on the
 way lies in OUT/KIND/corpus, from which the same command goes on, and files that did not end in an image or a sentence
 with a code of its own in OUT/KIND/found. The exit code is 0 if there are none. atheris (``pip install atheris``) is no
 requirement of this package; Linux and macOS have it.
@@ -30,7 +30,7 @@ KINDS = (
     *("NIfTI", "NIfTI, gzip", "NIfTI labels", "NRRD", "seg.nrrd", "MetaImage", "Phases, NIfTI", "Phases, NRRD"),
     *("DICOM", "DICOM, deflated", "DICOM, named", "PNG", "TIFF", "JPEG", "TFRecord", "Model", "Record"),
 )
-"""Those of ``fuzz.kinds``, which are not known before its imports are watched."""
+"""Those of ``fuzz_files.kinds``, which are not known before its imports are watched."""
 WATCHED = ["CrossModalitySegLib", "pydicom", "PIL"]
 LOADED = (
     *("images.io.source", "images.io.phases", "images.io.dicom", "images.datasets.tfrecord", "models.archive"),
@@ -66,20 +66,20 @@ def watch(kind_name: str, out: Path, seconds: int, seed: int) -> None:
     with atheris.instrument_imports(include=WATCHED):
         for name in LOADED:
             import_module(f"CrossModalitySegLib.{name}")
-        fuzz = import_module("fuzz")
+        files, reader = import_module("fuzz_files"), import_module("fuzz_reader")
     from CrossModalitySegLib.anatomy import HEART_4
     from CrossModalitySegLib.errors import Code, from_exception
 
     place = place_of(out, kind_name)
     with tempfile.TemporaryDirectory() as temporary:
-        kind = fuzz.kinds(Path(temporary))[kind_name]
+        kind = files.kinds(Path(temporary))[kind_name]
     corpus, found = place / "corpus", place / "found"
     for folder in (corpus, found):
         folder.mkdir(parents=True, exist_ok=True)
     for content in kind.contents:
         (corpus / hashlib.sha256(content).hexdigest()[:16]).write_bytes(content)
     file = Path(tempfile.mkdtemp()) / f"input{kind.ending}"
-    read = fuzz.FUNCTIONS[kind.function]
+    read = reader.FUNCTIONS[kind.function]
     more = [HEART_4.to_json()] if kind.function == "labels" else []
 
     def one(data: bytes) -> None:

@@ -9,409 +9,23 @@ none.
 from __future__ import annotations
 
 import argparse
-import gzip
-import io
 import random
-import re
-import struct
 import sys
 import tempfile
 import time
-import zlib
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from importlib import import_module
 from pathlib import Path
-from typing import Any
 
-import numpy as np
-import SimpleITK as sitk
-from PIL import Image
-from pydicom.dataset import Dataset, FileMetaDataset
-from pydicom.encaps import encapsulate
-from pydicom.uid import (
-    CTImageStorage,
-    DeflatedExplicitVRLittleEndian,
-    ExplicitVRLittleEndian,
-    ImplicitVRLittleEndian,
-    JPEGBaseline8Bit,
-    RLELossless,
-)
+from fuzz_files import Kind, kinds, make
 
 from CrossModalitySegLib.anatomy import HEART_4
 from CrossModalitySegLib.errors import Code, Stopped, UserError
-from CrossModalitySegLib.images.geometry import Geometry
-from CrossModalitySegLib.images.io import reader_process
-from CrossModalitySegLib.images.io.files import write_labels, write_volume
 from CrossModalitySegLib.images.io.isolated import Reader, ReaderEndedError
-from CrossModalitySegLib.images.volume import Volume
 
 LIMIT_S = 60.0
 LARGEST_BYTES = 2_000_000_000
-_SHAPE = (8, 9, 10)
-
-
-# What is read in the process of the reader
-
-
-def _series(path: Path, on_note: Callable[[str], None]) -> int:
-    """All series of a file, as a folder with it would be read."""
-    from CrossModalitySegLib.images.io.dicom import find_series
-    from CrossModalitySegLib.images.io.source import read_source
-
-    found = find_series([path])
-    for series in found.series:
-        read_source(series, on_note)
-    if found.left_out and not found.series:
-        raise UserError(Code.BAD_INPUT, found.left_out[0], "")
-    return len(found.series)
-
-
-def _slices(path: Path, on_note: Callable[[str], None]) -> int:
-    from CrossModalitySegLib.images.datasets.tfrecord import read_slices
-
-    return sum(1 for _ in read_slices(path))
-
-
-def _model(path: Path, on_note: Callable[[str], None]) -> str:
-    import torch
-
-    from CrossModalitySegLib.models.archive import read_archive
-
-    return read_archive(path, lambda card: {"weight": torch.empty(4, device="meta")})[0].name
-
-
-def _record(path: Path, on_note: Callable[[str], None]) -> bool:
-    from CrossModalitySegLib.recipes.records import read_record
-
-    return read_record(path) is not None
-
-
-def _peak_bytes(on_note: Callable[[str], None]) -> int:
-    from CrossModalitySegLib.environment import peak_memory_gb
-
-    return int(peak_memory_gb() * 1e9)
-
-
-FUNCTIONS: Mapping[str, Callable[..., Any]] = {
-    **reader_process.FUNCTIONS,
-    "series": _series,
-    "slices": _slices,
-    "model": _model,
-    "record": _record,
-    "peak_bytes": _peak_bytes,
-}
-
-
-# Files of every kind, each small and whole
-
-
-@dataclass(frozen=True)
-class Kind:
-    """A sort of file: its ``ending``, the ``function`` that reads it, whole ``contents``, and how to put a changed
-    inside back into them.
-    """
-
-    ending: str
-    function: str
-    contents: list[bytes]
-    wrap: Callable[[bytes], bytes] | None = None
-    """Makes the file of what it holds, where that is packed: half of the mutations are done inside."""
-    unwrap: Callable[[bytes], bytes] = bytes
-
-
-def kinds(folder: Path) -> dict[str, Kind]:
-    """Every kind of file that is read, made in ``folder``."""
-    rng = np.random.default_rng(0)
-    grid = Geometry(_SHAPE, (3.0, 2.0, 1.5), (1.0, 2.0, 3.0))
-    volumes = [
-        Volume(rng.integers(-1000, 1000, _SHAPE).astype(np.int16), grid),
-        Volume(rng.normal(0, 300, _SHAPE).astype(np.float32), grid),
-    ]
-    labels = Volume(rng.integers(0, 5, _SHAPE).astype(np.uint8), grid)
-
-    def written(ending: str) -> list[bytes]:
-        return [
-            write_volume(folder / f"v{number}{ending}", volume).read_bytes() for number, volume in enumerate(volumes)
-        ]
-
-    def plain(ending: str) -> list[bytes]:
-        for number, volume in enumerate(volumes):
-            sitk.WriteImage(volume.image(), str(folder / f"p{number}{ending}"), useCompression=False)
-        return [(folder / f"p{number}{ending}").read_bytes() for number in range(len(volumes))]
-
-    down, across = np.mgrid[:64, :56]
-    wave = 0.5 + 0.25 * np.sin(down / 9) + 0.2 * np.cos(across / 7)
-    gray, deep = (wave * 255).astype(np.uint8), (wave * 4095).astype(np.uint16)
-    zipped = {"wrap": lambda content: gzip.compress(content, 1), "unwrap": gzip.decompress}
-    return {
-        "NIfTI": Kind(".nii", "read", written(".nii")),
-        "NIfTI, gzip": Kind(".nii.gz", "read", written(".nii.gz"), **zipped),
-        "NIfTI labels": Kind(".nii.gz", "labels", [write_labels(folder / "l.nii.gz", labels).read_bytes()], **zipped),
-        "NRRD": Kind(".nrrd", "read", written(".nrrd") + plain(".nrrd")),
-        "seg.nrrd": Kind(".seg.nrrd", "labels", [write_labels(folder / "l.seg.nrrd", labels).read_bytes()]),
-        "Phases, NIfTI": Kind(".nii.gz", "phases", [_beat(folder, volumes[0], ".nii.gz")], **zipped),
-        "Phases, NRRD": Kind(
-            ".seq.nrrd", "phases", [_beat(folder, volumes[0], ".nrrd"), _beat(folder, volumes[0], ".seq.nrrd")]
-        ),
-        "MetaImage": Kind(".mha", "read", written(".mha") + plain(".mha")),
-        "DICOM": Kind(
-            ".dcm",
-            "series",
-            [
-                _dicom(syntax, gray, deep)
-                for syntax in (ExplicitVRLittleEndian, ImplicitVRLittleEndian, RLELossless, JPEGBaseline8Bit)
-            ],
-        ),
-        "DICOM, deflated": Kind(
-            ".dcm", "series", [_dicom(DeflatedExplicitVRLittleEndian, gray, deep)], _deflated, _inflated
-        ),
-        "DICOM, named": Kind(".dcm", "read", [_dicom(ExplicitVRLittleEndian, gray, deep)]),
-        "PNG": Kind(".png", "read", [_image(gray, "PNG"), _image(deep, "PNG")], _png, _png_inside),
-        "TIFF": Kind(
-            ".tif",
-            "read",
-            [
-                _image(gray, "TIFF"),
-                _image(deep, "TIFF", compression="tiff_lzw"),
-                _image(gray, "TIFF", compression="jpeg"),
-            ],
-        ),
-        "JPEG": Kind(".jpg", "read", [_image(gray, "JPEG")]),
-        "TFRecord": Kind(".tfrecords", "slices", [_tfrecord(_example(rng))], _tfrecord, lambda content: content[12:-4]),
-        "Model": Kind(".cms", "model", [_archive(folder / "m.cms")]),
-        "Record": Kind(".json", "record", [_result().encode()]),
-    }
-
-
-def _beat(folder: Path, volume: Volume, ending: str) -> bytes:
-    """A time series of two phases, as files of four axes, or as 3D Slicer has it."""
-    both = [volume.image()] * 2
-    path = folder / f"beat{ending}"
-    sitk.WriteImage(sitk.Compose(both) if ending == ".seq.nrrd" else sitk.JoinSeries(both), str(path))
-    return path.read_bytes()
-
-
-def _image(array: np.ndarray, format: str, **options: object) -> bytes:
-    stream = io.BytesIO()
-    Image.fromarray(array).save(stream, format, **options)
-    return stream.getvalue()
-
-
-def _png_inside(content: bytes) -> bytes:
-    """The chunks without their checksums: type and data, each behind its length."""
-    at, chunks = 8, b""
-    while at + 8 <= len(content):
-        (length,) = struct.unpack_from(">I", content, at)
-        chunks += content[at : at + 8 + length]
-        at += 12 + length
-    return chunks
-
-
-def _png(chunks: bytes) -> bytes:
-    at, content = 0, b"\x89PNG\r\n\x1a\n"
-    while at + 8 <= len(chunks):
-        (length,) = struct.unpack_from(">I", chunks, at)
-        body = chunks[at + 4 : at + 8 + length]
-        content += chunks[at : at + 4] + body + struct.pack(">I", zlib.crc32(body))
-        at += 8 + length
-    return content
-
-
-def _dicom(syntax: str, gray: np.ndarray, deep: np.ndarray) -> bytes:
-    data = Dataset()
-    data.file_meta = FileMetaDataset()
-    data.file_meta.TransferSyntaxUID = syntax
-    data.file_meta.MediaStorageSOPClassUID = data.SOPClassUID = CTImageStorage
-    data.file_meta.MediaStorageSOPInstanceUID = data.SOPInstanceUID = "1.2.3.4.5"
-    data.StudyInstanceUID, data.SeriesInstanceUID, data.FrameOfReferenceUID = "1.2.3", "1.2.3.4", "1.2.4"
-    data.PatientID, data.PatientName, data.Modality, data.SeriesDescription, data.ImageType = (
-        "1",
-        "A^B",
-        "CT",
-        "heart",
-        ["ORIGINAL", "PRIMARY", "AXIAL"],
-    )
-    data.ImagePositionPatient, data.ImageOrientationPatient, data.PixelSpacing = [1, 2, 3], [1, 0, 0, 0, 1, 0], [2, 2]
-    data.SliceThickness, data.RescaleSlope, data.RescaleIntercept, data.InstanceNumber = 3, 1, -1024, 1
-    data.SamplesPerPixel, data.PhotometricInterpretation, data.PixelRepresentation = 1, "MONOCHROME2", 0
-    data.Rows, data.Columns = deep.shape
-    data.BitsAllocated, data.BitsStored, data.HighBit = 16, 16, 15
-    if syntax == JPEGBaseline8Bit:
-        data.BitsAllocated, data.BitsStored, data.HighBit = 8, 8, 7
-        data.PixelData = encapsulate([_image(gray, "JPEG")])
-    else:
-        data.PixelData = deep.astype("<u2").tobytes()
-    if syntax == RLELossless:
-        data.file_meta.TransferSyntaxUID = ExplicitVRLittleEndian
-        data.compress(RLELossless, generate_instance_uid=False)
-    stream = io.BytesIO()
-    data.save_as(stream, enforce_file_format=True)
-    return stream.getvalue()
-
-
-def _meta_length(content: bytes) -> int:
-    """Where the data set begins, behind the preamble and the file meta information."""
-    return 144 + struct.unpack_from("<I", content, 140)[0]
-
-
-def _inflated(content: bytes) -> bytes:
-    at = _meta_length(content)
-    return content[:at] + zlib.decompress(content[at:], -15)
-
-
-def _deflated(content: bytes) -> bytes:
-    at = min(len(content), max(144, _meta_length(content))) if len(content) >= 144 else len(content)
-    packer = zlib.compressobj(1, zlib.DEFLATED, -15)
-    return content[:at] + packer.compress(content[at:]) + packer.flush()
-
-
-def _varint(value: int) -> bytes:
-    out = bytearray()
-    while value > 0x7F:
-        out.append(value & 0x7F | 0x80)
-        value >>= 7
-    return bytes([*out, value])
-
-
-def _field(number: int, payload: bytes) -> bytes:
-    return _varint(number << 3 | 2) + _varint(len(payload)) + payload
-
-
-def _example(rng: np.random.Generator) -> bytes:
-    """A ``tf.train.Example`` with an image and a label of 16 x 16 x 3."""
-    arrays = {"data_vol": rng.normal(size=(16, 16, 3)), "label_vol": rng.integers(0, 5, (16, 16, 3))}
-    sizes = {f"{letter}size_dim{axis}": (16, 16, 3)[axis] for letter in "dl" for axis in range(3)}
-    entries = {name: _field(3, _field(1, _varint(value))) for name, value in sizes.items()}
-    entries |= {name: _field(1, _field(1, array.astype("<f4").tobytes())) for name, array in arrays.items()}
-    return _field(
-        1, b"".join(_field(1, _field(1, name.encode()) + _field(2, value)) for name, value in entries.items())
-    )
-
-
-def _tfrecord(payload: bytes) -> bytes:
-    from CrossModalitySegLib.images.datasets.tfrecord import masked_crc32c
-
-    length = struct.pack("<Q", len(payload))
-    return length + struct.pack("<I", masked_crc32c(length)) + payload + struct.pack("<I", masked_crc32c(payload))
-
-
-def _archive(path: Path) -> bytes:
-    import torch
-
-    from CrossModalitySegLib.models.archive import write_archive
-    from CrossModalitySegLib.models.card import ModelCard, Provenance
-    from CrossModalitySegLib.settings import NetworkSettings, Preprocessing
-
-    about = {
-        "preprocessing": Preprocessing(),
-        "network": NetworkSettings(),
-        "provenance": Provenance(data="none", license="Apache-2.0"),
-    }
-    card = ModelCard(name="A", modality="ct", size="tiny", method="dou2018", **about)  # type: ignore[arg-type]
-    return write_archive(path, card, {"weight": torch.zeros(4)}, thumbnail=b"\x89PNG").read_bytes()
-
-
-def _result() -> str:
-    from CrossModalitySegLib.inference.quality import Quality
-    from CrossModalitySegLib.recipes.records import Origin, Record
-
-    origin = Origin(
-        input="a.nii.gz",
-        place="0" * 16,
-        size_bytes=1,
-        content_sha256="0" * 64,
-        model_sha256="0" * 64,
-        roi_mm=None,
-        largest_component=True,
-    )
-    about = {
-        "model": "A",
-        "quality": Quality(ok=True, findings=[], volumes_ml={"LV": 100.0}),
-        "confidence": {"LV": 0.9},
-        "center_source": "found",
-    }
-    return Record(
-        origin=origin, result="a.seg.nrrd", center_mm=(1.0, 2.0, 3.0), elapsed_s=1.0, **about
-    ).model_dump_json(indent=2)  # type: ignore[arg-type]
-
-
-# Mutations
-
-
-_EXTREMES = (0, 1, 2, 127, 128, 255, 256, 32767, 32768, 65535, 2**31 - 1, 2**31, 2**32 - 1, 2**63 - 1, -1)
-_WORDS = (
-    b"0",
-    b"-1",
-    b"4000",
-    b"65536",
-    b"2147483647",
-    b"99999999999999",
-    b"1e308",
-    b"nan",
-    b"inf",
-    b"",
-    b"1.5",
-    b"\xff\xfe",
-    b"/dev/zero",
-    b"../a",
-)
-
-
-def mutated(content: bytes, rng: random.Random) -> bytes:
-    """``content`` with one to four changes: bits, bytes, numbers, words, parts left out, doubled, or cut off."""
-    data = bytearray(content)
-    for _ in range(rng.choice((1, 1, 1, 2, 4))):
-        if not data:
-            break
-        # Headers decide more than voxels.
-        at = rng.randrange(min(len(data), rng.choice((16, 128, 512, len(data)))))
-        match rng.choice(
-            ("bit", "byte", "number", "number", "word", "word", "cut", "drop", "double", "noise", "float")
-        ):
-            case "bit":
-                data[at] ^= 1 << rng.randrange(8)
-            case "byte":
-                data[at] = rng.randrange(256)
-            case "number":
-                size, order = rng.choice((1, 2, 4, 8)), rng.choice(("little", "big"))
-                data[at : at + size] = (rng.choice(_EXTREMES) % (1 << 8 * size)).to_bytes(size, order)  # type: ignore[arg-type]
-            case "float":
-                value = rng.choice((0.0, -1.0, 1e30, -1e30, float("nan"), float("inf"), 1e-30))
-                data[at : at + 4] = struct.pack("<f", value)
-            case "word":
-                words = list(
-                    re.finditer(rb"[0-9]+(?:\.[0-9]+)?|[A-Za-z]{3,}", bytes(data[: rng.choice((400, 2000, len(data)))]))
-                )
-                if words:
-                    one = rng.choice(words)
-                    data[one.start() : one.end()] = rng.choice(_WORDS)
-            case "cut":
-                del data[rng.randrange(len(data)) :]
-            case "drop":
-                del data[at : at + rng.choice((1, 2, 4, 16, 256))]
-            case "double":
-                part = data[at : at + rng.choice((4, 16, 64))]
-                data[at:at] = part * rng.choice((1, 2, 500))
-            case "noise":
-                length = rng.choice((2, 8, 32))
-                data[at : at + length] = rng.randbytes(length)
-    return bytes(data)
-
-
-def make(kind: Kind, rng: random.Random) -> bytes:
-    """One mutated file of a kind."""
-    content = rng.choice(kind.contents)
-    if kind.wrap is None or rng.random() < 0.5:
-        return mutated(content, rng)
-    try:
-        return kind.wrap(mutated(kind.unwrap(content), rng))
-    except (struct.error, IndexError):  # what is inside is too damaged to be packed again
-        return mutated(content, rng)
-
-
-# The run
 
 
 @dataclass
@@ -437,12 +51,12 @@ def fuzz(
     keep: Path | None = None,
     only: str | None = None,
     first: int = 0,
-    say: Callable[[str], None] = print,
+    report: Callable[[str], None] = print,
 ) -> dict[str, Tally]:
     """Read ``files`` mutated files from number ``first`` on, as many of each kind; a number's file is the same in every
     run with its ``seed``.
     """
-    command = (sys.executable, "-P", str(Path(__file__)), "--serve")
+    command = (sys.executable, "-P", str(Path(__file__).with_name("fuzz_reader.py")))
     tallies: dict[str, Tally] = {}
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
@@ -466,7 +80,7 @@ def fuzz(
                         reader.close()
                         reader = Reader(command=command, limit_s=LIMIT_S)
                 if what:
-                    say(f"{name}: {path.name}: {what}")
+                    report(f"{name}: {path.name}: {what}")
                     if keep is not None:
                         keep.mkdir(parents=True, exist_ok=True)
                         (keep / path.name).write_bytes(path.read_bytes())
@@ -537,13 +151,7 @@ def main() -> int:
         "--keep", type=Path, help="folder for the files that were not read or refused as they should be"
     )
     parser.add_argument("--only", help="one kind of file")
-    parser.add_argument("--serve", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
-    if options.serve:
-        # Before the clock runs: PyTorch takes long to load on a machine that does other things as well.
-        import_module("CrossModalitySegLib.recipes.records")
-        reader_process.serve(FUNCTIONS)
-        return 0
     tallies = fuzz(options.files, options.seed, options.keep, options.only, options.first)
     print(table(tallies))
     return int(any(tally.bad for tally in tallies.values()))

@@ -131,7 +131,7 @@ class Worker:
         self._process.send_signal(signal.SIGTERM)
 
 
-def segmentations(count: int, folder: Path, say: Callable[[str], None]) -> Course:
+def segmentations(count: int, folder: Path, report: Callable[[str], None]) -> Course:
     """So many small volumes in one job, by a model of random weights."""
     import numpy as np
 
@@ -151,7 +151,7 @@ def segmentations(count: int, folder: Path, say: Callable[[str], None]) -> Cours
         if event["event"] == "case":
             course.samples.append(worker.sample())
             if len(course.samples) % 50 == 0:
-                say(f"{len(course.samples)} of {count} segmentations")
+                report(f"{len(course.samples)} of {count} segmentations")
     return course
 
 

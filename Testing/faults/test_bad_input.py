@@ -51,13 +51,13 @@ class Outcome:
     stdout: str
     stderr: str
 
-    def tells(self, *words: str) -> None:
+    def reports(self, *words: str) -> None:
         """It failed with one sentence, which holds ``words``, and one remedy, and nobody saw a traceback."""
         assert self.code == 1, self.stderr
         assert "Traceback" not in self.stdout + self.stderr
         sentence, remedy = self.stderr.splitlines()[-2:]
         assert sentence.startswith("Error: ")
-        assert self.stderr.count(sentence.removeprefix("Error: ")) == 1, "the sentence is said once"
+        assert self.stderr.count(sentence.removeprefix("Error: ")) == 1, "the sentence appears once"
         assert "Unexpected problem" not in sentence
         assert sentence.endswith(".") and remedy.endswith(".")
         for word in words:
@@ -193,7 +193,7 @@ def test_an_image_that_cannot_be_used(case: str, models: dict[str, Path], out: P
     make(tmp_path / name)
     # The first as users meet it; for the others a fresh interpreter adds nothing.
     run = process if case == "text" else shell
-    run("segment", tmp_path / name, "--force", "--model", models["ct"], "--out", out).tells(name, word)
+    run("segment", tmp_path / name, "--force", "--model", models["ct"], "--out", out).reports(name, word)
 
 
 def test_one_bad_image_among_good_ones(ct: Path, models: dict[str, Path], out: Path, tmp_path: Path) -> None:
@@ -225,7 +225,7 @@ def test_an_empty_folder(verb: str, cohort: Path, models: dict[str, Path], out: 
         ],
         "evaluate": ["--pred", out, "--reference", empty, "--out", tmp_path / "results.json"],
     }
-    shell(verb, *words[verb]).tells(str(empty))
+    shell(verb, *words[verb]).reports(str(empty))
     assert not list(tmp_path.glob("*.cms")) + list(tmp_path.glob("*.json"))
 
 
@@ -238,8 +238,8 @@ def test_labels_with_unknown_values(value: float, word: str, cohort: Path, tmp_p
     array = volume.array.astype(np.float32)
     array[0, 0, 0] = value
     write_volume(label, Volume(array, volume.geometry))
-    shell("train", "--data", data, "--out", tmp_path / "MR.cms", *MICRO).tells("mr_train_1001_label.nii.gz", word)
-    shell("evaluate", "--pred", label, "--reference", label, "--out", tmp_path / "results.json").tells(
+    shell("train", "--data", data, "--out", tmp_path / "MR.cms", *MICRO).reports("mr_train_1001_label.nii.gz", word)
+    shell("evaluate", "--pred", label, "--reference", label, "--out", tmp_path / "results.json").reports(
         "mr_train_1001_label.nii.gz", word
     )
     assert not list(tmp_path.glob("*.cms")) + list(tmp_path.glob("*.json"))
@@ -252,11 +252,11 @@ def test_image_and_label_on_different_grids(cohort: Path, tmp_path: Path) -> Non
     volume = read_volume(label)
     half = np.ascontiguousarray(volume.array[::2])
     write_volume(label, Volume(half, Geometry(half.shape, volume.geometry.spacing_mm)))
-    shell("train", "--data", data, "--out", tmp_path / "MR.cms", *MICRO).tells(
+    shell("train", "--data", data, "--out", tmp_path / "MR.cms", *MICRO).reports(
         "mr_train_1001_label.nii.gz", "another grid"
     )
     whole = next(cohort.rglob("mr_train_1001_label.nii.gz"))
-    shell("evaluate", "--pred", label, "--reference", whole, "--out", tmp_path / "results.json").tells("grid")
+    shell("evaluate", "--pred", label, "--reference", whole, "--out", tmp_path / "results.json").reports("grid")
     assert not list(tmp_path.glob("*.cms")) + list(tmp_path.glob("*.json"))
 
 
@@ -285,11 +285,11 @@ def test_a_model_that_was_cut_or_changed(
 ) -> None:
     bad = shutil.copy(models["ct"], tmp_path / "bad.cms")
     harm(bad)
-    shell("segment", ct, "--model", bad, "--out", out).tells("bad.cms is not a usable model")
-    shell("models", "import", bad).tells("bad.cms is not a usable model")
+    shell("segment", ct, "--model", bad, "--out", out).reports("bad.cms is not a usable model")
+    shell("models", "import", bad).reports("bad.cms is not a usable model")
     adapt = ["--model", bad, "--source", cohort, "--target", cohort, "--out", tmp_path / "CT.cms", "--size", "tiny"]
-    shell("adapt", *adapt).tells("bad.cms is not a usable model")
-    shell("train", "--data", cohort, "--initial", bad, "--out", tmp_path / "MR.cms", *MICRO).tells(
+    shell("adapt", *adapt).reports("bad.cms is not a usable model")
+    shell("train", "--data", cohort, "--initial", bad, "--out", tmp_path / "MR.cms", *MICRO).reports(
         "bad.cms is not a usable model"
     )
     assert [path.name for path in tmp_path.glob("*.cms")] == ["bad.cms"]
@@ -365,7 +365,7 @@ def test_a_full_disk_while_segmenting(
     room = {path.suffix: pages(path.stat().st_size) for path in first_results.iterdir()}
     disk.fill(0 if fails == "preview" else room[".png"] + room[".json"])
     before = files(results)
-    shell("segment", again, "--force", "--model", models["ct"], "--out", results).tells("disk is full")
+    shell("segment", again, "--force", "--model", models["ct"], "--out", results).reports("disk is full")
     after = files(results)
     assert {name: after.get(name) for name in before} == before
     assert after.keys() == before.keys(), "no half file, no half result, and none with a temporary name"
@@ -376,7 +376,9 @@ def test_a_full_disk_while_segmenting(
 def test_a_full_disk_while_a_checkpoint_is_written(cohort: Path, disk: SmallDisk, tmp_path: Path) -> None:
     earlier = disk.path / "earlier.txt"
     earlier.write_text("kept")
-    process("train", "--data", cohort, "--out", tmp_path / "MR.cms", "--work", disk.path, *MICRO).tells("disk is full")
+    process("train", "--data", cohort, "--out", tmp_path / "MR.cms", "--work", disk.path, *MICRO).reports(
+        "disk is full"
+    )
     assert earlier.read_text() == "kept"
     assert not [name for name in files(disk.path) if "safetensors" in name]
     assert not (tmp_path / "MR.cms").exists()
@@ -388,14 +390,14 @@ def test_a_full_disk_for_the_model_and_then_another_method_for_its_checkpoint(
     (disk.path / "earlier.txt").write_text("kept")
     work = tmp_path / "work"
     train = ["train", "--data", cohort, "--out", disk.path / "MR.cms", "--work", work]
-    shell(*train, *MICRO).tells("disk is full")
+    shell(*train, *MICRO).reports("disk is full")
     assert files(disk.path) == {"earlier.txt": b"kept"}
     checkpoint = work / "segmenter.safetensors"
     trained = checkpoint.read_bytes()
     other = [*MICRO, "--method", "self-training"]
-    shell(*train, *other).tells(str(checkpoint), "other settings", "appearance")
+    shell(*train, *other).reports(str(checkpoint), "other settings", "appearance")
     checkpoint.write_bytes(trained[: len(trained) // 2])
-    shell(*train, *MICRO).tells(str(checkpoint), "damaged")
+    shell(*train, *MICRO).reports(str(checkpoint), "damaged")
     assert files(disk.path) == {"earlier.txt": b"kept"}
     assert checkpoint.read_bytes() == trained[: len(trained) // 2]
 
@@ -404,7 +406,7 @@ def test_a_full_disk_below_the_library(
     models: dict[str, Path], disk: SmallDisk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("CROSSMODALITYSEG_HOME", str(disk.path))
-    shell("models", "import", models["ct"]).tells("disk is full")
+    shell("models", "import", models["ct"]).reports("disk is full")
     assert files(disk.path) == {}
 
 
@@ -445,7 +447,7 @@ def test_a_disk_that_cannot_be_written(
     before = files(disk.path)
     disk.make_read_only()
     outcome = shell(*commands(disk.path / "out", ct, cohort, models)[verb])
-    outcome.tells("out")
+    outcome.reports("out")
     assert "in which you may" in outcome.stderr
     assert files(disk.path) == before
 
@@ -456,7 +458,7 @@ def test_a_file_where_a_folder_should_be(
 ) -> None:
     (tmp_path / "file").write_text("kept")
     outcome = shell(*commands(tmp_path / "file" / "out", ct, cohort, models)[verb])
-    outcome.tells("file")
+    outcome.reports("file")
     assert "in which you may" in outcome.stderr
     assert (tmp_path / "file").read_text() == "kept"
 

@@ -19,7 +19,7 @@ def course(*last: tuple[float, int]) -> Course:
     return one
 
 
-def test_growth_is_told_from_the_usual_up_and_down() -> None:
+def test_growth_is_distinguished_from_the_usual_up_and_down() -> None:
     assert course((520.0, 21)).grown() == []
     assert course((600.0, 21)).grown() == ["memory_mb"]
     assert course((520.0, 30)).grown() == ["handles"]

@@ -128,7 +128,7 @@ def test_axes_and_patches(axes: str, patch: tuple[int, int, int] | None, tmp_pat
     torch.testing.assert_close(network(stack)[0, 1], stack[0, 0], atol=1e-5, rtol=1e-5)
 
 
-def test_axes_lead_where_they_say(tmp_path: Path) -> None:
+def test_axes_lead_where_they_are_stated_to(tmp_path: Path) -> None:
     class Corner(nn.Module):
         def forward(self, x: Tensor) -> Tensor:
             ramp = torch.arange(16.0).view(1, 1, 16, 1, 1).expand_as(x)
@@ -177,7 +177,7 @@ def test_what_wants_more_than_to_compute_is_refused(change: Any, words: str, tmp
     assert failure.value.code is Code.BAD_MODEL
 
 
-def test_what_cannot_be_a_segmenter_is_told(tmp_path: Path) -> None:
+def test_what_cannot_be_a_segmenter_is_reported(tmp_path: Path) -> None:
     path = exported(Ramp(), tmp_path / "ramp.onnx", (64, 64, 64))
     (tmp_path / "noise.onnx").write_bytes(b"no network")
     (tmp_path / "model.pt").write_bytes(b"PK")
@@ -225,15 +225,19 @@ def test_folders_of_other_programs_become_models_without_further_words(tmp_path:
     assert HeartModel.load(tmp_path / f"{nnunet.name}.cms").card.preprocessing.window == (-300.0, 700.0, -2.0, 3.0)
 
 
-def test_what_nobody_says_is_asked_for(tmp_path: Path) -> None:
+def test_what_is_not_declared_is_asked_for(tmp_path: Path) -> None:
     path = exported(Classes(2), tmp_path / "theirs.onnx", (32, 32, 32))
     flat = nnunet_folder(tmp_path, spacing=[3.0, 1.5, 1.5], normalization_schemes=["NoNormalization"])
     exported(Classes(4), flat / "fold_0" / "network.onnx", (32, 32, 32))
     out = tmp_path / "theirs.cms"
     for options, sentence, option in (
-        ({"network": path, "spacing_mm": 2.0}, "An ONNX file does not say which class is which structure", "--labels"),
-        ({"network": path, "labels": "LV=1"}, "An ONNX file does not say the side of the voxels", "--spacing-mm"),
-        ({"network": flat}, "The result folder of nnU-Net does not say the side of the voxels", "--spacing-mm"),
+        (
+            {"network": path, "spacing_mm": 2.0},
+            "An ONNX file does not state which class is which structure",
+            "--labels",
+        ),
+        ({"network": path, "labels": "LV=1"}, "An ONNX file does not state the side of the voxels", "--spacing-mm"),
+        ({"network": flat}, "The result folder of nnU-Net does not state the side of the voxels", "--spacing-mm"),
         ({"network": flat, "spacing_mm": 1.5}, "scales gray values by ..NoNormalization.., which is not", "--window"),
     ):
         with pytest.raises(UserError, match=sentence) as failure:

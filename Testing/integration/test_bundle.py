@@ -54,7 +54,7 @@ def test_monai_agrees(name: str, tmp_path: Path) -> None:
         assert one.sum() > 100 and dice >= 0.999, structure.name
 
 
-def test_it_says_what_the_card_says(tmp_path: Path) -> None:
+def test_it_states_what_the_card_states(tmp_path: Path) -> None:
     run(BundleJob(out=tmp_path / "heart"), Reporter())
     assert [path.name for path in tmp_path.iterdir()] == ["heart"]
     metadata = json.loads((tmp_path / "heart" / METADATA).read_text())

@@ -83,7 +83,7 @@ def calibrated(model: Path, unseen: Path) -> tuple[Result, Listener]:
     ), listener
 
 
-def test_the_weights_stay_and_the_card_says_how_it_went(calibrated: tuple[Result, Listener], model: Path) -> None:
+def test_the_weights_stay_and_the_card_states_how_it_went(calibrated: tuple[Result, Listener], model: Path) -> None:
     (result, listener), (old, new) = calibrated, (read_card(model), read_card(calibrated[0].outputs[0]))
     assert old.members == new.members
     with zipfile.ZipFile(model) as before, zipfile.ZipFile(result.outputs[0]) as after:
@@ -99,7 +99,7 @@ def test_the_weights_stay_and_the_card_says_how_it_went(calibrated: tuple[Result
     assert any("2 volumes are few" in line for line in listener.lines)
 
 
-def test_a_result_says_which_dice_to_expect(
+def test_a_result_states_which_dice_to_expect(
     calibrated: tuple[Result, Listener], model: Path, unseen: Path, tmp_path: Path
 ) -> None:
     scan = unseen / "ct_train" / "ct_train_1001_image.nii.gz"
@@ -147,7 +147,7 @@ def test_a_single_slice_has_no_expected_dice(calibrated: tuple[Result, Listener]
     )
 
 
-def test_a_calibration_from_another_modality_is_said(
+def test_a_calibration_from_another_modality_is_reported(
     calibrated: tuple[Result, Listener], unseen: Path, tmp_path: Path
 ) -> None:
     (source,) = calibrated[0].outputs
@@ -170,7 +170,7 @@ def test_a_calibration_from_another_modality_is_said(
     )
 
 
-def test_what_cannot_be_calibrated_is_said(model: Path, unseen: Path, tmp_path: Path) -> None:
+def test_what_cannot_be_calibrated_is_reported(model: Path, unseen: Path, tmp_path: Path) -> None:
     with pytest.raises(UserError, match="exists already") as caught:
         verbs.run(CalibrateJob(model=model, data=unseen, out=model), Reporter())
     assert caught.value.code is Code.EXISTS

@@ -48,13 +48,13 @@ def test_pythonslicer_on_the_path_is_slicers_own(monkeypatch: pytest.MonkeyPatch
     assert (find_interpreter().program, find_interpreter().own) == (own, True)
 
 
-def test_no_python_is_said_with_a_remedy() -> None:
+def test_no_python_is_reported_with_a_remedy() -> None:
     with pytest.raises(UserError, match=PYTHON_VARIABLE) as caught:
         find_interpreter()
     assert caught.value.code is Code.NO_PYTHON
 
 
-def test_a_name_that_is_not_a_program_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_name_that_is_not_a_program_is_reported(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "python").write_text("not executable")
     for named in (str(tmp_path / "missing"), str(tmp_path / "python"), str(tmp_path)):
         with pytest.raises(UserError, match="cannot be started") as caught:
@@ -88,7 +88,7 @@ def test_slicers_own_keeps_its_variables(monkeypatch: pytest.MonkeyPatch, tmp_pa
     assert environment["PYTHONPATH"].split(os.pathsep) == [str(PACKAGE_PARENT), "/slicer/modules"]
 
 
-def test_a_virtual_environment_is_itself_and_says_what_it_lacks(
+def test_a_virtual_environment_is_itself_and_states_what_it_lacks(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, until: Callable[..., None]
 ) -> None:
     """A link must not be followed to the Python behind it, and misleading variables of Slicer must not reach it."""

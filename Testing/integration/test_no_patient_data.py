@@ -70,7 +70,7 @@ def contents(path: Path) -> Iterator[bytes]:
     yield from (base64.b64decode(found) for found in re.findall(rb"base64,([A-Za-z0-9+/=]{40,})", content))
 
 
-def told(folder: Path, planted: Path) -> list[str]:
+def disclosed(folder: Path, planted: Path) -> list[str]:
     """Files and folders below ``folder``, but for DICOM and what is ``planted``, that hold a token or bear it."""
     found = []
     for path in folder.rglob("*"):
@@ -122,7 +122,7 @@ def test_no_token_of_the_header_is_written(format: str, tmp_path: Path, monkeypa
     words = ["segment", series, "--model", model, "--out", tmp_path / "out", "--force", "--verbose", "--json"]
     shell(*words, "--format", format)
     assert len([path for path in (tmp_path / "out").rglob("*") if path.is_file()]) >= 2
-    assert told(tmp_path, series) == []
+    assert disclosed(tmp_path, series) == []
 
 
 def planted_nifti(path: Path, volume: Volume) -> Path:
@@ -186,7 +186,7 @@ def test_no_verb_writes_a_token(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     Image.fromarray(np.random.default_rng(0).integers(0, 255, (64, 64), np.uint8)).save(
         planted / "slice.png", pnginfo=picture
     )
-    assert told(tmp_path, out) != [], "the search finds what was planted"
+    assert disclosed(tmp_path, out) != [], "the search finds what was planted"
 
     shell("train", "--data", data, "--modality", "any", "--out", out / "T.cms", "--size", "tiny", *settings(*LEARN))
     both = ("--source", data, "--target", data, "--size", "tiny", "--depth", "13")
@@ -224,4 +224,4 @@ def test_no_verb_writes_a_token(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert len(written) > 60 and {".cms", ".csv", ".html", ".json", ".png", ".gz", ".nrrd", ".onnx"} <= {
         path.suffix for path in written
     }
-    assert told(tmp_path, planted) == []
+    assert disclosed(tmp_path, planted) == []

@@ -71,7 +71,7 @@ def test_onnx_runtime_agrees(tmp_path: Path, dimension: Dimension) -> None:
         assert 2 * (one & two).sum() / (one.sum() + two.sum()) >= 0.999, structure.name
 
 
-def test_what_cannot_be_written_is_told_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_cannot_be_written_is_reported_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "mine.onnx").write_text("mine")
     for out, code in ((tmp_path / "mine.onnx", Code.EXISTS), (tmp_path / "mine.txt", Code.BAD_SETTINGS)):
         with pytest.raises(UserError) as failure:

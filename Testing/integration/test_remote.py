@@ -232,7 +232,7 @@ def test_a_training_goes_on_there_from_its_checkpoint(
     assert all(bool((one[name] == two[name]).all()) for name in one)
 
 
-def test_what_is_wrong_there_is_told(
+def test_what_is_wrong_there_is_reported(
     machine: tuple[str, Path, dict[str, str]],
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,

@@ -77,7 +77,7 @@ def test_the_same_again(ending: str, place: Path) -> None:
     assert sorted(place.rglob("*")) == before, "nothing is left"
 
 
-def test_a_record_says_what_it_was_made_with(place: Path) -> None:
+def test_a_record_states_what_it_was_made_with(place: Path) -> None:
     record = read_record(record_of(place, ".nii.gz"))
     assert record is not None and record.conditions is not None
     assert {"python", "torch", "CrossModalitySeg"} <= set(record.conditions.versions)
@@ -85,7 +85,7 @@ def test_a_record_says_what_it_was_made_with(place: Path) -> None:
     assert len(record.result_sha256) == len(record.origin.model_sha256) == 64 and record.origin.content_sha256
 
 
-def test_another_model_another_image_and_another_version_are_told(place: Path) -> None:
+def test_another_model_another_image_and_another_version_are_reported(place: Path) -> None:
     path = record_of(place, ".nii.gz")
     record = read_record(path)
     assert record is not None and record.conditions is not None

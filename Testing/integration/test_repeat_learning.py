@@ -133,7 +133,7 @@ def test_the_card_holds_no_name_and_no_place(made: Path) -> None:
     assert {part: len(of) for part, of in training.inputs.items()} == {"data images": 2, "data labels": 2}
 
 
-def test_other_data_are_told_with_what_they_change(place: Path) -> None:
+def test_other_data_are_reported_with_what_they_change(place: Path) -> None:
     image, label = make_patient("mr", 77, size_mm=(140.0, 140.0, 140.0), spacing_mm=5.0)
     write_subject(place / "cohort", "mr", 1001, image, label, "virtual")
     code, output = shell("repeat", place / "MR.cms", place / "cohort")
@@ -142,7 +142,7 @@ def test_other_data_are_told_with_what_they_change(place: Path) -> None:
     assert "of their norm apart" in output and "Dice of then and now" in output
 
 
-def test_other_labels_alone_are_told(place: Path) -> None:
+def test_other_labels_alone_are_reported(place: Path) -> None:
     path = next((place / "cohort").rglob("mr_train_1001_label.nii.gz"))
     labels = read_labels(path)
     changed = np.where(labels.array == 3, 0, labels.array)
@@ -154,7 +154,7 @@ def test_other_labels_alone_are_told(place: Path) -> None:
     ]
 
 
-def test_another_source_model_and_another_version_are_told(place: Path) -> None:
+def test_another_source_model_and_another_version_are_reported(place: Path) -> None:
     card = read_card(place / "CT.cms")
     assert card.training is not None
     older = card.training.conditions.model_copy(update={"versions": card.versions | {"torch": "1.0"}})

@@ -209,7 +209,7 @@ def test_dicom_segmentation_needs_dicom(scans: Path, model: Path) -> None:
     assert caught.value.code is Code.BAD_INPUT
 
 
-def test_a_volume_of_the_other_modality_is_said(scans: Path, tmp_path: Path) -> None:
+def test_a_volume_of_the_other_modality_is_reported(scans: Path, tmp_path: Path) -> None:
     torch.manual_seed(0)
     mr = HeartModel(card(modality="mr"), Segmenter(NETWORK, class_count=5), HeartLocalizer()).save(tmp_path / "mr.cms")
     listener = Listener()
@@ -228,7 +228,7 @@ def test_no_heart_writes_nothing_and_exits_with_3(shared_data: Path, tmp_path: P
     assert sorted(path.name for path in out.iterdir()) == ["abdomen_ct.json", "abdomen_ct.png", "abdomen_ct.seg.nrrd"]
 
 
-def test_no_heart_is_not_what_is_told_where_more_is_wrong(scans: Path, model: Path) -> None:
+def test_no_heart_is_not_what_is_reported_where_more_is_wrong(scans: Path, model: Path) -> None:
     (scans / "c.nii.gz").write_bytes(b"no image")
     both = (scans / "a.nii.gz", scans / "c.nii.gz")
     with pytest.raises(UserError, match=r"2 of 2 inputs failed\. a\.nii\.gz: No heart was found") as caught:
@@ -404,7 +404,7 @@ def test_a_single_slice_is_segmented_in_its_plane(model: Path) -> None:
     assert "single slice" in found.quality.findings[0]
 
 
-def test_an_overview_tells_of_earlier_results_too(scans: Path, model: Path) -> None:
+def test_an_overview_lists_earlier_results_too(scans: Path, model: Path) -> None:
     out = scans.parent / "out"
     with pytest.raises(Stopped):
         run(job(scans, model, report=True), Listener(stop_at=0.01))

@@ -91,7 +91,7 @@ def record(path: Path) -> Record:
 
 
 @pytest.mark.parametrize("ending", ["seg.nrrd", "nii.gz"])
-def test_an_unknown_size_is_estimated_and_said(slices: Path, model: Path, gray: np.ndarray, ending: str) -> None:
+def test_an_unknown_size_is_estimated_and_reported(slices: Path, model: Path, gray: np.ndarray, ending: str) -> None:
     out = slices.parent / "out"
     listener = run(model, slices / "a.png", out=out, format=ending)
     assert sorted(path.name for path in out.iterdir()) == sorted(["a.json", "a.png", f"a.{ending}"])
@@ -125,7 +125,7 @@ def test_without_a_model_each_image_takes_the_one_that_fits(slices: Path, tmp_pa
 
 
 @pytest.mark.parametrize("options", [{}, {"pixel_mm": 0.9}])
-def test_a_3d_model_says_that_it_needs_a_volume(slices: Path, tmp_path: Path, options: dict) -> None:
+def test_a_3d_model_states_that_it_needs_a_volume(slices: Path, tmp_path: Path, options: dict) -> None:
     card = ModelCard(
         name="Whole",
         modality="ct",

@@ -154,7 +154,7 @@ def test_train_writes_a_model_with_its_ranges(model: Path) -> None:
     assert all(10 < low <= high < 300 for low, high in card.volume_ranges_ml.values())
 
 
-def test_a_structure_cut_by_the_field_of_view_says_nothing_of_its_volume() -> None:
+def test_a_structure_cut_by_the_field_of_view_does_not_count_for_its_volume() -> None:
     def case(first: int, last: int) -> LabeledCase:
         labels = np.zeros((10, 10, 10), dtype=np.uint8)
         labels[first:last, 4, 4] = 3
@@ -216,7 +216,7 @@ def test_no_target_label_is_opened_and_none_changes_the_adapted_weights(
     )
 
 
-def test_self_training_needs_no_source_and_says_that_no_layer_was_exchanged(
+def test_self_training_needs_no_source_and_states_that_no_layer_was_exchanged(
     model: Path, cohort: Path, tmp_path: Path
 ) -> None:
     result = verbs.run(adapt_job(model, cohort, tmp_path / "CT.cms", settings=SELF_TRAINING, source=None), Reporter())
@@ -272,7 +272,7 @@ def test_a_stopped_adaptation_keeps_the_best_so_far_and_goes_on(
     assert same(weights(job.out), weights(adapted.outputs[0]))
 
 
-def test_a_wrong_modality_is_said(adapted: Result, model: Path, cohort: Path, tmp_path: Path) -> None:
+def test_a_wrong_modality_is_reported(adapted: Result, model: Path, cohort: Path, tmp_path: Path) -> None:
     swapped = tmp_path / "swapped"
     swapped.mkdir()
     for file in (cohort / "mr_train").iterdir():
@@ -288,7 +288,7 @@ def test_a_wrong_modality_is_said(adapted: Result, model: Path, cohort: Path, tm
 
 
 @pytest.mark.parametrize("domain", ["source", "target"])
-def test_an_unknown_subject_is_said(domain: str, model: Path, cohort: Path, tmp_path: Path) -> None:
+def test_an_unknown_subject_is_reported(domain: str, model: Path, cohort: Path, tmp_path: Path) -> None:
     known = f"{'mr' if domain == 'source' else 'ct'}_train_1001"
     job = adapt_job(model, cohort, tmp_path / "CT.cms", **{f"{domain}_subjects": (known, "nobody")})
     with pytest.raises(UserError) as problem:

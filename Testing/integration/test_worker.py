@@ -275,7 +275,7 @@ def test_a_detached_worker_does_without_stdin(recipe: Recipe, folder: JobFolder)
         assert process.wait(5) == 0
 
 
-def test_failures_are_told_and_logged(recipe: Recipe, folder: JobFolder) -> None:
+def test_failures_are_reported_and_logged(recipe: Recipe, folder: JobFolder) -> None:
     recipe("raise ZeroDivisionError('the cause')")
     code, events, stderr = finish(folder)
     assert code == 1
@@ -301,7 +301,7 @@ def test_failures_are_told_and_logged(recipe: Recipe, folder: JobFolder) -> None
 
 
 @pytest.mark.parametrize("content", ["", "{}", '{"verb": "evaluate"}', '{"verb": "dance"}', None])
-def test_an_unreadable_job_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: str | None) -> None:
+def test_an_unreadable_job_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: str | None) -> None:
     monkeypatch.setenv("PYTHONPATH", str(PACKAGE_PARENT))
     folder = JobFolder(tmp_path)
     if content is not None:

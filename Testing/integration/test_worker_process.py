@@ -56,7 +56,7 @@ def alive(pid: int) -> bool:
         return False
 
 
-def test_events_come_in_order_and_success_is_told_once(recipe: Recipe, tmp_path: Path, until: Until) -> None:
+def test_events_come_in_order_and_success_is_reported_once(recipe: Recipe, tmp_path: Path, until: Until) -> None:
     recipe("""
         reporter.progress(0.5, "half")
         reporter.metric("loss", 3, 0.25)
@@ -86,7 +86,9 @@ def test_a_result_alone_is_not_a_success(recipe: Recipe, tmp_path: Path, until: 
     listener = Listener(tmp_path / "code")
     until(lambda: listener.outcome)
     assert listener.outcome is not None
-    assert listener.outcome.error is not None, "an exit code other than 0 is not a success, whatever was said before"
+    assert listener.outcome.error is not None, (
+        "an exit code other than 0 is not a success, whatever was reported before"
+    )
     assert "code 3" in listener.outcome.error.sentence
 
     recipe("""
@@ -126,7 +128,7 @@ def test_rubbish_on_stdout_becomes_log(recipe: Recipe, tmp_path: Path, until: Un
     assert listener.outcome.error is not None
 
 
-def test_a_crash_is_told_with_the_last_words(recipe: Recipe, tmp_path: Path, until: Until) -> None:
+def test_a_crash_is_reported_with_the_last_words(recipe: Recipe, tmp_path: Path, until: Until) -> None:
     recipe("""
         print("something native went wrong")
         sys.stdout.flush()
@@ -140,7 +142,7 @@ def test_a_crash_is_told_with_the_last_words(recipe: Recipe, tmp_path: Path, unt
     assert "log.txt" in listener.outcome.error.remedy
 
 
-def test_a_worker_killed_by_the_system_is_told_as_short_of_memory(recipe: Recipe, tmp_path: Path, until: Until) -> None:
+def test_a_worker_killed_by_the_system_is_short_of_memory(recipe: Recipe, tmp_path: Path, until: Until) -> None:
     recipe("os.kill(os.getpid(), 9)")
     listener = Listener(tmp_path / "job")
     until(lambda: listener.outcome)
@@ -192,7 +194,7 @@ def test_what_does_not_listen_is_terminated_then_killed_with_its_children(
     until(lambda: not alive(child))
 
 
-def test_an_abandoned_worker_ends_with_its_children_and_says_nothing(
+def test_an_abandoned_worker_ends_with_its_children_and_reports_nothing(
     recipe: Recipe, tmp_path: Path, until: Until
 ) -> None:
     recipe(DEAF)
@@ -206,7 +208,7 @@ def test_an_abandoned_worker_ends_with_its_children_and_says_nothing(
     assert listener.ends == 0
 
 
-def test_a_python_that_cannot_be_started_is_said(tmp_path: Path, until: Until) -> None:
+def test_a_python_that_cannot_be_started_is_reported(tmp_path: Path, until: Until) -> None:
     listener = Listener(tmp_path / "job", str(tmp_path / "no_python"))
     until(lambda: listener.outcome)
     assert listener.outcome is not None

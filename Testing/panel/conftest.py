@@ -184,7 +184,7 @@ def equip() -> Callable[[Any], None]:
 
     computing = doctor.computing()
 
-    def tell(panel: Any) -> None:
+    def equip(panel: Any) -> None:
         news: list[equipment.Equipment] = []
         check = equipment.EquipmentCheck.__new__(equipment.EquipmentCheck)
         check._on_news, check._equipment = news.append, equipment.Equipment(python=sys.executable)
@@ -193,7 +193,7 @@ def equip() -> Callable[[Any], None]:
         check._end(equipment.Answer(0, ""))
         panel.equipped(news[-1])
 
-    return tell
+    return equip
 
 
 @pytest.fixture(scope="session")

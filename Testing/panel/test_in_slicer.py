@@ -66,7 +66,7 @@ def test_the_panel_lives_after_reload_without_enter(
     ]
 
 
-def test_nothing_is_said_of_models_before_the_library_was_looked_at(
+def test_nothing_is_stated_of_models_before_the_library_was_looked_at(
     make_widget: Callable[..., Any], volume: Any
 ) -> None:
     panel = make_widget().panel
@@ -162,7 +162,7 @@ def test_a_scene_of_an_earlier_version_keeps_what_was_chosen() -> None:
     assert parameters.parameters_of(node).labeledFolder == "/others"
 
 
-def test_an_empty_list_of_patients_says_why(panel: Any) -> None:
+def test_an_empty_list_of_patients_states_why(panel: Any) -> None:
     panel.entered()
     panel.left()
     item = panel.ui.patientList.item(0)
@@ -260,7 +260,7 @@ def test_dicom_is_refused_before_a_file_name_is_asked_for(result: Any) -> None:
     assert not result.dialogs.asked
 
 
-def test_saving_is_said_where_everybody_looks(result: Any, tmp_path: Path) -> None:
+def test_saving_is_reported_where_everybody_looks(result: Any, tmp_path: Path) -> None:
     result.dialogs.path = str(tmp_path / "heart.nii.gz")
     result.segment.save_as("nii.gz")
     assert "Wrote heart.nii.gz" in result.ui.statusText.toPlainText()

@@ -117,10 +117,10 @@ def test_space_opens_a_section_and_presses_a_button(panel: Any, window: Any) -> 
     QtTest.QTest.keyClick(section, QtCore.Qt.Key.Key_Space)
     assert section.collapsed
     assert not panel.ui.adaptButton.isVisible()
-    panel.note("said")
+    panel.note("noted")
     panel.ui.copyLogButton.setFocus()
     QtTest.QTest.keyClick(panel.ui.copyLogButton, QtCore.Qt.Key.Key_Space)
-    assert qt.QApplication.clipboard().text() == "said"
+    assert qt.QApplication.clipboard().text() == "noted"
 
 
 def test_space_ticks_a_patient(panel: Any, window: Any) -> None:

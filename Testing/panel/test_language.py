@@ -15,8 +15,8 @@ import slicer
 from PySide6 import QtCore, QtWidgets
 
 from CrossModalitySegLib.errors import Code, UserError
-from CrossModalitySegLib.panel import language, speech
-from CrossModalitySegLib.panel.speech import Speech, spoken
+from CrossModalitySegLib.panel import language, translation
+from CrossModalitySegLib.panel.translation import SentenceTranslator, translated
 
 from .conftest import add_volume
 
@@ -44,8 +44,8 @@ def choose_language() -> Iterator[Callable[[str], None]]:
         forget()
 
     def forget() -> None:
-        spoken.cache_clear()
-        speech._speech.cache_clear()
+        translated.cache_clear()
+        translation._translator.cache_clear()
 
     yield choose
     for translator in slicer.app.findChildren(QtCore.QTranslator):
@@ -108,7 +108,7 @@ def test_every_text_of_the_panel_is_translated(marked_panel: Any) -> None:
     assert [(name, text) for name, text in found if "⟦" not in text and text not in names] == []
 
 
-def test_the_module_says_who_it_is_in_the_language(marked_panel: Any) -> None:
+def test_the_module_states_who_it_is_in_the_language(marked_panel: Any) -> None:
     module = slicer.modules.crossmodalityseg
     assert module.title == "⟦CrossModalitySeg⟧"
     assert module.helpText.startswith("⟦")
@@ -129,9 +129,9 @@ def test_a_failure_is_shown_in_the_language_and_kept_in_english(marked_panel: An
 
 
 def test_stages_of_the_worker_are_translated(marked_panel: Any) -> None:
-    assert spoken("Chest (1 of 3): segmenting") == "Chest (1 of 3): ⟦segmenting⟧"
-    assert spoken("Round 2: Reading Chest") == "⟦Round 2:⟧ ⟦Reading Chest⟧"
-    assert spoken("Adapt MR model to CT") == "⟦Adapt MR model to CT⟧"
+    assert translated("Chest (1 of 3): segmenting") == "Chest (1 of 3): ⟦segmenting⟧"
+    assert translated("Round 2: Reading Chest") == "⟦Round 2:⟧ ⟦Reading Chest⟧"
+    assert translated("Adapt MR model to CT") == "⟦Adapt MR model to CT⟧"
 
 
 def test_a_finding_is_translated_with_what_it_names(marked_panel: Any) -> None:
@@ -139,7 +139,7 @@ def test_a_finding_is_translated_with_what_it_names(marked_panel: Any) -> None:
         "Please check: Left atrium (LA) is missing. Ascending aorta (AA) is cut off at the upper end and the front of "
         "the scan; its 31 ml are incomplete."
     )
-    words = spoken(quality)
+    words = translated(quality)
     assert "⟦⟦Left atrium⟧ (LA) is missing.⟧" in words
     assert "⟦⟦Ascending aorta⟧ (AA) is cut off at" in words
     assert "31 ml" in words
@@ -148,7 +148,7 @@ def test_a_finding_is_translated_with_what_it_names(marked_panel: Any) -> None:
 
 def test_without_a_language_nothing_is_changed(widget: Any) -> None:
     assert language.catalog() is None
-    assert spoken("a.nrrd does not exist.") == "a.nrrd does not exist."
+    assert translated("a.nrrd does not exist.") == "a.nrrd does not exist."
     assert not slicer.app.findChildren(QtCore.QTranslator)
 
 
@@ -190,8 +190,8 @@ def test_the_panel_speaks_chinese(
     equip(panel)
     assert panel.ui.segmentButton.property("text") == "分割心脏"
     assert panel.ui.segmentButton.property("toolTip") == "请先选择体数据。"
-    assert spoken("Left ventricular myocardium") == "左心室心肌"
-    assert spoken("Ascending aorta") == "升主动脉"
+    assert translated("Left ventricular myocardium") == "左心室心肌"
+    assert translated("Ascending aorta") == "升主动脉"
     panel.refuse("a.nrrd does not exist.", "Check the name, or choose another file.")
     assert "a.nrrd 不存在。" in panel.ui.statusText.toPlainText()
 
@@ -210,7 +210,7 @@ GERMAN = {
 
 
 @pytest.mark.parametrize(
-    ("text", "translated"),
+    ("text", "expected"),
     [
         ("a.nrrd does not exist.", "a.nrrd fehlt."),
         ("a.nrrd does not exist. Choose another one.", "a.nrrd fehlt. Nimm ein anderes."),
@@ -233,10 +233,13 @@ GERMAN = {
         ("", ""),
     ],
 )
-def test_a_text_is_found_by_what_stands_in_the_source(text: str, translated: str) -> None:
-    assert Speech(GERMAN, GERMAN.__getitem__, comma="; ").of(text) == translated
+def test_a_text_is_found_by_what_stands_in_the_source(text: str, expected: str) -> None:
+    assert SentenceTranslator(GERMAN, GERMAN.__getitem__, comma="; ").translate(text) == expected
 
 
 def test_no_space_follows_a_wide_sign() -> None:
     chinese = {"Choose one.": "请选择。", "It is missing.": "缺少。"}
-    assert Speech(chinese, chinese.__getitem__).of("It is missing. Choose one. Or so.") == "缺少。请选择。Or so."
+    assert (
+        SentenceTranslator(chinese, chinese.__getitem__).translate("It is missing. Choose one. Or so.")
+        == "缺少。请选择。Or so."
+    )

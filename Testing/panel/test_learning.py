@@ -120,7 +120,7 @@ def test_stop_keeps_the_best_and_offers_to_go_on(adapting: Any, until: Until, re
     )
 
 
-def test_too_little_memory_is_said_before_anything_starts(adapting: Any, until: Until, recipe: Recipe) -> None:
+def test_too_little_memory_is_reported_before_anything_starts(adapting: Any, until: Until, recipe: Recipe) -> None:
     recipe(learning(memory_gb=50.0))
     press(adapting.ui.adaptButton)
     until(lambda: not adapting.busy)
@@ -139,7 +139,7 @@ def test_an_estimate_alone_starts_nothing(adapting: Any, until: Until, recipe: R
     assert not adapting.task.folder.path.exists()
 
 
-def test_what_is_missing_is_said_at_the_button(adapting: Any) -> None:
+def test_what_is_missing_is_reported_at_the_button(adapting: Any) -> None:
     ui = adapting.ui
     ui.adaptedName.setText("")
     assert ui.adaptButton.property("toolTip") == "Give the new model a name."
@@ -183,7 +183,7 @@ def test_the_method_without_adversaries_can_do_without_source(adapting: Any, unt
 
 
 @pytest.mark.integration
-def test_a_damaged_source_model_is_told(adapting: Any, mr_model: Path, until: Until) -> None:
+def test_a_damaged_source_model_is_reported(adapting: Any, mr_model: Path, until: Until) -> None:
     content = bytearray(mr_model.read_bytes())
     content[len(content) // 2] ^= 0xFF
     mr_model.write_bytes(content)
@@ -286,7 +286,7 @@ def test_a_label_map_belongs_to_the_volume_on_its_grid(panel: Any, until: Until,
     panel.ui.labeledSegmentations.setCheckState(labels, qt.Qt.CheckState.Checked)
     press(panel.ui.trainButton)
     until(lambda: panel.task.verb == "train" and not panel.busy)
-    assert "MR labels does not say on which volume" in panel.status.error.sentence
+    assert "MR labels does not state on which volume" in panel.status.error.sentence
     labels.CopyOrientation(add_volume("MR scan"))
     press(panel.ui.trainButton)
     until(lambda: panel.task.verb == "train" and not panel.busy)

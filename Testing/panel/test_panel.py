@@ -49,7 +49,7 @@ RUNNING = """
 """
 
 
-def test_an_idle_panel_says_what_it_waits_for(panel: Any) -> None:
+def test_an_idle_panel_states_what_it_waits_for(panel: Any) -> None:
     assert panel.status.state is State.IDLE
     ui = panel.ui
     assert ui.statusText.toPlainText() == "Ready."
@@ -60,7 +60,7 @@ def test_an_idle_panel_says_what_it_waits_for(panel: Any) -> None:
     assert ui.segmentModelCombo.itemText(0) == "CT"
 
 
-def test_every_disabled_button_says_why(panel: Any) -> None:
+def test_every_disabled_button_states_why(panel: Any) -> None:
     for name, widget in vars(panel.ui).items():
         if name.endswith("Button") and not widget.isEnabled():
             assert widget.property("toolTip"), name
@@ -290,7 +290,7 @@ def test_the_log_is_copied_and_saved_with_the_workers_own(
     panel: Any, volume: Any, until: Until, recipe: Recipe, tmp_path: Path
 ) -> None:
     recipe("""
-        reporter.log("said aloud")
+        reporter.log("a logged line")
         print("whispered")
         import logging
         logging.getLogger("x").warning("written down")
@@ -301,9 +301,9 @@ def test_the_log_is_copied_and_saved_with_the_workers_own(
     press(panel.ui.segmentButton)
     until(lambda: not panel.busy)
     press(panel.ui.copyLogButton)
-    assert "said aloud" in qt.QApplication.clipboard().text()
+    assert "a logged line" in qt.QApplication.clipboard().text()
     panel.dialogs.path = str(tmp_path / "log.txt")
     press(panel.ui.saveLogButton)
     saved = (tmp_path / "log.txt").read_text()
-    assert "said aloud" in saved
+    assert "a logged line" in saved
     assert "written down" in saved

@@ -56,7 +56,7 @@ def test_the_menu_offers_nothing_for_what_cannot_be_segmented(handler: Any) -> N
         assert handler._menu(item) == {}
 
 
-def test_a_second_click_says_that_a_job_is_running(
+def test_a_second_click_states_that_a_job_is_running(
     handler: Any, panel: Any, volume: Any, until: Until, recipe: Recipe
 ) -> None:
     recipe("while not reporter.stop_requested:\n    time.sleep(0.01)\nreturn Result(outputs=[], stopped=True)")

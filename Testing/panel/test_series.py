@@ -178,7 +178,7 @@ def test_a_scene_that_is_closed_meanwhile_gets_nothing(panel: Any, series: Any, 
     assert all(file.is_file() for file in panel.task.result.files)
 
 
-def test_a_series_that_cannot_be_segmented_says_why(panel: Any, series: Any) -> None:
+def test_a_series_that_cannot_be_segmented_states_why(panel: Any, series: Any) -> None:
     series.RemoveDataNodeAtValue("300")
     series.RemoveDataNodeAtValue("600")
     choose(panel, series)

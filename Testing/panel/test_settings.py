@@ -29,7 +29,7 @@ def bare_python(tmp_path: Path) -> str:
     return str(tmp_path / "bare" / "bin" / "python")
 
 
-def test_the_panel_says_what_its_python_has(panel: Any) -> None:
+def test_the_panel_states_what_its_python_has(panel: Any) -> None:
     text = panel.ui.equipmentText.toPlainText()
     assert "PyTorch" in text
     assert "cpu" in text
@@ -73,7 +73,7 @@ def test_a_python_that_is_none_is_not_accepted(panel: Any, tmp_path: Path) -> No
 
 
 @pytest.mark.integration
-def test_the_variable_decides_and_the_panel_says_so(
+def test_the_variable_decides_and_the_panel_states_it(
     make_widget: Callable[[], Any], monkeypatch: pytest.MonkeyPatch, until: Until
 ) -> None:
     monkeypatch.setenv("CROSSMODALITYSEG_PYTHON", sys.executable)
@@ -85,7 +85,7 @@ def test_the_variable_decides_and_the_panel_says_so(
     assert panel.ui.pythonPath.property("currentPath") == sys.executable
 
 
-def test_no_python_at_all_is_said_at_the_button(
+def test_no_python_at_all_is_reported_at_the_button(
     make_widget: Callable[[], Any], monkeypatch: pytest.MonkeyPatch, volume: Any
 ) -> None:
     panel = make_widget().panel

@@ -55,13 +55,13 @@ def test_a_slope_per_frame_is_applied_to_its_frame(encodings: Path, base: Volume
     assert volume.geometry.same_grid(base.geometry)
 
 
-def test_jitter_is_said_and_moves_nothing(encodings: Path, base: Volume, tmp_path: Path) -> None:
+def test_jitter_is_reported_and_moves_nothing(encodings: Path, base: Volume, tmp_path: Path) -> None:
     volume, _, notes = read(encodings / "jitter.zip", tmp_path)
     assert np.array_equal(volume.array, base.array) and volume.geometry.same_grid(base.geometry, tolerance_mm=0.2)
     assert "0.20 mm beside an even spacing of 3.00 mm" in notes[0]
 
 
-def test_a_change_of_gap_is_interpolated_and_said(encodings: Path, base: Volume, tmp_path: Path) -> None:
+def test_a_change_of_gap_is_interpolated_and_reported(encodings: Path, base: Volume, tmp_path: Path) -> None:
     volume, _, notes = read(encodings / "halfthick.zip", tmp_path)
     assert volume.geometry.same_grid(base.geometry) and "23 of 95 slices" in notes[0]
     assert np.array_equal(volume.array[:49], base.array[:49]) and np.array_equal(volume.array[50::2], base.array[50::2])

@@ -176,7 +176,7 @@ def test_a_warped_segmentation_is_brought_onto_the_volume(
     assert np.mean(written(segmentation, volume, tmp_path) == higher(3)) > 0.98
 
 
-def test_segments_are_told_by_code_or_name_and_others_passed_over(
+def test_segments_are_identified_by_code_or_name_and_others_passed_over(
     volume: Any, segmentation: Any, tmp_path: Path
 ) -> None:
     segments = segmentation.GetSegmentation()

@@ -61,7 +61,7 @@ def test_segmentations_that_are_learned_from_have_structures_in_common(scene: An
     seven, four, other = (imported(scene, volume, tmp_path, one)[0] for one in (HEART_7, HEART_4, ABDOMEN))
     assert common_label_set([seven, four]) == HEART_4
     seven.RemoveAttribute("CrossModalitySeg.Labels")
-    assert label_set_of(seven) == HEART_7, "told by its segments"
+    assert label_set_of(seven) == HEART_7, "identified by its segments"
     with pytest.raises(UserError, match="of the structures") as problem:
         common_label_set([seven, other])
     assert problem.value.code is Code.BAD_LABELS

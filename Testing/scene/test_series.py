@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import slicer
 
-from CrossModalitySegLib.anatomy import HEART_4
+from CrossModalitySegLib.anatomy import HEART_4, LabelSet
 from CrossModalitySegLib.errors import Code, UserError
 from CrossModalitySegLib.images.io.files import read_volume
 from CrossModalitySegLib.scene.beat import place_beat
@@ -206,6 +206,17 @@ def test_a_beat_becomes_a_curve_and_a_table(scene: Any) -> None:
         "EF at most (%)": 68.4,
         "Wall mass (g)": 94.5,
     }
+
+
+def test_the_mass_is_of_the_left_ventricle_whatever_it_is_called(scene: Any) -> None:
+    described = [{"value": 1, "name": "left", "code": "87878005"}, {"value": 2, "name": "right", "code": "53085002"}]
+    own = LabelSet.from_json({"name": "own", "structures": described})
+    made, shown = segmented(add_series(scene), [0, 1])
+    ventricle = {"edv_ml": 120.0, "esv_ml": 48.0, "stroke_ml": 72.0, "ef_percent": 60.0, "ef_interval_percent": None}
+    function = {"ventricles": {"left": ventricle, "right": ventricle}, "lv_mass_g": 94.5}
+    table = place_beat(shown, made, [{"left": 120.0, "right": 120.0}, {"left": 48.0, "right": 48.0}], own, function)
+    masses = slicer.util.arrayFromTableColumn(table.function, "Wall mass (g)")
+    assert masses[0] == 94.5 and np.isnan(masses[1])
 
 
 def test_a_beat_that_is_not_complete_has_a_curve_alone(scene: Any) -> None:

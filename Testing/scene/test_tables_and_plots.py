@@ -137,7 +137,7 @@ def test_every_metric_gets_its_curve(scene: Any) -> None:
         assert chart.GetNthPlotSeriesNode(0).GetPlotType() == slicer.vtkMRMLPlotSeriesNode.PlotTypeScatter
 
 
-def test_views_are_told_once_for_many_points(scene: Any) -> None:
+def test_views_are_notified_once_for_many_points(scene: Any) -> None:
     curves, events = Curves(scene, "Train"), []
     curves.add("loss", 0, 1.0)
     curves.flush()

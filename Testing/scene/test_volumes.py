@@ -163,7 +163,7 @@ def test_a_segmentation_remembers_its_grid(scene: Any, volume: Any, segmentation
     assert np.allclose(grid.ijk_to_ras, expected.ijk_to_ras, atol=1e-6)
 
 
-def test_a_segmentation_without_a_grid_says_so(scene: Any) -> None:
+def test_a_segmentation_without_a_grid_states_it(scene: Any) -> None:
     with pytest.raises(UserError, match="not known on which volume") as caught:
         reference_grid(scene.AddNewNodeByClass("vtkMRMLSegmentationNode", "Mine"))
     assert caught.value.code is Code.BAD_LABELS

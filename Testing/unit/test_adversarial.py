@@ -94,7 +94,7 @@ def test_weights_stay_inside_the_clip_after_every_update() -> None:
 
 
 @pytest.mark.integration
-def test_the_critic_learns_to_tell_the_domains_apart() -> None:
+def test_the_critic_learns_to_distinguish_the_domains() -> None:
     # Without dropout, and with domains that are easy to tell apart: what is asked is whether the critic is pushed the
     # right way.
     plain = NetworkSettings(width=8, dropout=0.0)

@@ -100,7 +100,7 @@ def _without(key: str) -> dict[str, Any]:
         (ABDOMEN | {"structures": [{"value": 1, "name": "a", "surrounds": "b"}]}, "surrounds b"),
     ],
 )
-def test_what_is_wrong_with_a_description_is_said(described: Any, word: str, tmp_path: Path) -> None:
+def test_what_is_wrong_with_a_description_is_reported(described: Any, word: str, tmp_path: Path) -> None:
     (tmp_path / "labels.json").write_text(json.dumps(described))
     with pytest.raises(UserError, match="describes no label set") as problem:
         label_set_of(tmp_path)
@@ -146,7 +146,7 @@ def test_raw_values_of_ones_own_are_read(tmp_path: Path) -> None:
     assert read_labels(tmp_path / "a.nrrd", LabelSet.from_json(ABDOMEN)).array.tolist() == [[[0, 1, 1, 0]]]
 
 
-def test_nothing_in_the_package_reads_or_writes_labels_without_saying_which() -> None:
+def test_nothing_in_the_package_reads_or_writes_labels_without_naming_its_label_set() -> None:
     """``read_labels`` and ``write_labels`` take heart-4 where nobody says otherwise, for the sake of short scripts; the
     package has to say.
     """

@@ -174,7 +174,7 @@ def test_a_preset_of_earlier_versions_is_named_anew(tmp_path: Path) -> None:
     refused(lambda: cms.adapt("MR.cms", tmp_path, tmp_path / "CT.cms", preset="tiny"), "bad_settings", "size tiny")
 
 
-def test_values_that_do_not_fit_one_another_are_told_in_one_sentence(tmp_path: Path) -> None:
+def test_values_that_do_not_fit_one_another_are_reported_in_one_sentence(tmp_path: Path) -> None:
     refused(
         lambda: cms.adapt("Heart-virtual", tmp_path, tmp_path / "CT.cms", size="tiny"),
         "bad_settings",
@@ -183,7 +183,7 @@ def test_values_that_do_not_fit_one_another_are_told_in_one_sentence(tmp_path: P
 
 
 @pytest.mark.parametrize("name", [name for name in cms.__all__ if inspect.isfunction(getattr(cms, name))])
-def test_each_function_says_what_it_takes_and_returns_and_shows_it(name: str) -> None:
+def test_each_function_states_what_it_takes_and_returns_and_shows_it(name: str) -> None:
     function = getattr(cms, name)
     text = inspect.getdoc(function) or ""
     assert all(section in text for section in ("Args:", "Returns:", ">>>")), text

@@ -94,7 +94,7 @@ def test_little_to_learn_from_leaves_the_soft_dice_as_it_is() -> None:
     assert alike.slope == pytest.approx(1, abs=0.1)
 
 
-def test_agreement_says_only_what_can_be_said() -> None:
+def test_agreement_states_only_what_is_known() -> None:
     assert agreement([0.5, 0.6], [0.4, 0.8]).pearson is None
     assert agreement([0.5, 0.6], [0.4, 0.8]).mean_absolute_error == pytest.approx(0.15)
     constant = agreement([0.7] * 5, [0.5, 0.6, 0.7, 0.8, 0.9])

@@ -100,7 +100,7 @@ def test_p_values_are_exact() -> None:
     assert p_value(np.full(4, 0.25)) == 0.125, "ties"
 
 
-def test_the_interval_holds_the_true_mean_about_as_often_as_it_says() -> None:
+def test_the_interval_holds_the_true_mean_about_as_often_as_it_states() -> None:
     random = np.random.default_rng(1)
     held = [
         low <= 0.1 <= high

@@ -138,7 +138,7 @@ def test_a_round_field_cuts_too() -> None:
     assert "LV" not in found
 
 
-def test_what_lies_beyond_is_said_where_no_structure_shows_it() -> None:
+def test_what_lies_beyond_is_reported_where_no_structure_shows_it() -> None:
     findings = assess(Volume(heart(), GRID), HEART_4, RANGES, 0.9, goes_on=("front", "back")).findings
     assert findings == ["The heart goes on beyond the front and the back of the scan."]
     cut = part(heart(), slice(0, 46), slice(None), slice(None))
@@ -158,7 +158,7 @@ def test_a_structure_that_ends_just_before_a_side_is_cut_if_the_heart_goes_on() 
     assert cut_sides(volume, HEART_4, goes_on=("upper end",)) == {}
 
 
-def test_no_heart_is_said_of_volumes_only() -> None:
+def test_no_heart_is_reported_of_volumes_only() -> None:
     nowhere = HeartRegion(np.zeros(3), 0.1, "middle")
     assert shows_no_heart(nowhere, GRID)
     assert not shows_no_heart(nowhere, Geometry((1, 512, 512), (5.0, 1.0, 1.0)))

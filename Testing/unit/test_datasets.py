@@ -106,7 +106,7 @@ def test_a_label_without_image_is_refused(tmp_path: Path) -> None:
     refused(touch(tmp_path, "p.nii.gz", "q_label.nii.gz"), "q_label.nii.gz has no image")
 
 
-def test_nothing_to_find_says_what_was_looked_for(tmp_path: Path) -> None:
+def test_nothing_to_find_states_what_was_looked_for(tmp_path: Path) -> None:
     refused(tmp_path, "no volumes")
     refused(tmp_path, "mr_train_1001_image")
     refused(touch(tmp_path / "labels_only", "a_label.nii.gz", "notes.txt"), "no volumes")

@@ -21,7 +21,7 @@ from CrossModalitySegLib.models.library import SHIPPED
 from CrossModalitySegLib.recipes.declared import declared_by
 
 
-def test_a_folder_of_nnunet_says_all_that_is_needed(tmp_path: Path) -> None:
+def test_a_folder_of_nnunet_states_all_that_is_needed(tmp_path: Path) -> None:
     found = declared_by(folder := nnunet(tmp_path))
     assert found.network == folder / "fold_0" / "network.onnx"
     assert found.labels is not None and found.labels.subject == "heart"
@@ -46,7 +46,7 @@ def test_a_folder_of_nnunet_says_all_that_is_needed(tmp_path: Path) -> None:
     ],
     ids=["turned", "flat voxels", "coarse", "z-score", "none"],
 )
-def test_what_a_plan_says_and_what_it_cannot_say_here(
+def test_what_a_plan_states_and_what_it_cannot_state_here(
     changes: dict[str, Any], expected: dict[str, Any], tmp_path: Path
 ) -> None:
     found = declared_by(nnunet(tmp_path, **changes))
@@ -62,7 +62,7 @@ def test_other_organs_keep_their_names(tmp_path: Path) -> None:
     ]
 
 
-def test_a_bundle_says_all_that_is_needed(tmp_path: Path) -> None:
+def test_a_bundle_states_all_that_is_needed(tmp_path: Path) -> None:
     found, card = declared_by(bundle(tmp_path)), read_card(SHIPPED / "Whole-heart-virtual.cms")
     assert found.labels is not None
     assert {one.value: one.name for one in found.labels.structures} == {
@@ -135,7 +135,7 @@ def without_onnx(folder: Path) -> Path:
     return folder
 
 
-def test_a_folder_without_onnx_is_told_how_to_write_one(tmp_path: Path) -> None:
+def test_a_folder_without_onnx_gets_the_way_to_write_one(tmp_path: Path) -> None:
     for folder, sentence, remedy in (
         (
             without_onnx(nnunet(tmp_path)),

@@ -140,7 +140,7 @@ def test_what_a_segmentation_cannot_do_without_is_named_before_the_work(tmp_path
 
 
 @pytest.mark.filterwarnings("ignore:Invalid value for VR UI")
-def test_a_kind_of_image_that_is_not_known_is_told_before_the_work(tmp_path: Path) -> None:
+def test_a_kind_of_image_that_is_not_known_is_reported_before_the_work(tmp_path: Path) -> None:
     series = dicom.only_series(
         write_series(tmp_path / "series", ct(), lambda k, data: setattr(data, "SOPClassUID", "05703841015643452503209"))
     )

@@ -64,7 +64,7 @@ def test_a_damaged_file_is_named(tmp_path: Path) -> None:
         assert name in cause(tmp_path / name)
 
 
-def test_a_header_without_pixels_says_so(tmp_path: Path) -> None:
+def test_a_header_without_pixels_states_it(tmp_path: Path) -> None:
     folder = write_series(tmp_path, ct(), lambda k, data: data.__delattr__("PixelData"))
     with pytest.raises(UserError, match=r"\.dcm has the header of an image but holds no pixels"):
         files.read_volume(folder)

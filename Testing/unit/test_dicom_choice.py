@@ -51,7 +51,7 @@ def series(name: str, study: str = "1", modality: str = "CT", phase: str = "", *
         (series("0.6", gap_mm=0.6), series("1.0"), "thinner"),
     ],
 )
-def test_the_better_series_is_chosen_and_why_is_told(best: Series, other: Series, why: str) -> None:
+def test_the_better_series_is_chosen_and_why_is_reported(best: Series, other: Series, why: str) -> None:
     for order in ([best, other], [other, best]):
         choice = choose(order)[0]
         assert choice.chosen is best and choice.others == (other,)

@@ -157,7 +157,7 @@ def padded(value: int, signed: bool, limit: int | None = None) -> Change:
     [padded(-2000, True), padded(63536, False), padded(-2000, True, -1990)],
     ids=["signed", "unsigned", "range"],
 )
-def test_padding_becomes_air_and_is_said(tmp_path: Path, change: Change) -> None:
+def test_padding_becomes_air_and_is_reported(tmp_path: Path, change: Change) -> None:
     notes: list[str] = []
     array = dicom.read_series(dicom.only_series(write_series(tmp_path, ct(), change)), notes.append).array
     assert (array[:, :, 0] == -1024).all() and np.array_equal(array[:, :, 1:], ct().array[:, :, 1:])
@@ -184,13 +184,13 @@ def test_a_padding_value_in_the_middle_of_tissue_is_not_believed(tmp_path: Path)
     assert np.array_equal(files.read_volume(folder).array, ct().array)
 
 
-def test_ct_that_does_not_say_what_its_values_mean_is_refused(tmp_path: Path) -> None:
+def test_ct_that_does_not_state_what_its_values_mean_is_refused(tmp_path: Path) -> None:
     """Taken for HU, stored values without their intercept look plausible and are 1000 too high."""
 
     def without(_k: int, data: Dataset) -> None:
         del data.RescaleSlope, data.RescaleIntercept
 
-    with pytest.raises(UserError, match=r"\.dcm does not say how its stored values become Hounsfield units"):
+    with pytest.raises(UserError, match=r"\.dcm does not state how its stored values become Hounsfield units"):
         files.read_volume(write_series(tmp_path, ct(), without))
 
 
@@ -199,7 +199,7 @@ def test_ct_that_does_not_say_what_its_values_mean_is_refused(tmp_path: Path) ->
 )
 def test_a_scaling_that_leaves_nothing_is_refused(tmp_path: Path, keyword: str, value: str) -> None:
     folder = write_series(tmp_path, ct(), lambda _k, data: setattr(data, keyword, value))
-    with pytest.raises(UserError, match=r"\.dcm does not say how its pixels become gray values"):
+    with pytest.raises(UserError, match=r"\.dcm does not state how its pixels become gray values"):
         files.read_volume(folder)
 
 

@@ -177,7 +177,7 @@ def test_a_slice_that_cannot_be_placed_among_the_others_is_left_out(tmp_path: Pa
     assert "1 of 5 slices" in notes[0] and "interpolated" in notes[0]
 
 
-def test_a_small_jitter_of_slices_is_tolerated_and_said(tmp_path: Path) -> None:
+def test_a_small_jitter_of_slices_is_tolerated_and_reported(tmp_path: Path) -> None:
     def jitter(k: int, data: Dataset) -> None:
         data.ImagePositionPatient = list(np.array(position(ct(), k)) + (0.0, 0.15, -0.15, 0.1, 0.0)[k] * NORMAL)
 
@@ -231,7 +231,7 @@ def test_pieces_of_a_stack_are_refused(tmp_path: Path) -> None:
     )
 
 
-def test_a_tilted_gantry_is_straightened_and_said(tmp_path: Path) -> None:
+def test_a_tilted_gantry_is_straightened_and_reported(tmp_path: Path) -> None:
     """Every slice lies 1.6 mm (two pixels) further back than the one below it: values stay where they are in the
     patient.
     """
@@ -248,7 +248,7 @@ def test_a_tilted_gantry_is_straightened_and_said(tmp_path: Path) -> None:
     )
 
 
-def test_images_at_one_position_that_nothing_tells_apart_are_refused(tmp_path: Path) -> None:
+def test_images_at_one_position_that_nothing_distinguishes_are_refused(tmp_path: Path) -> None:
     refused(write_series(tmp_path, ct(), moved(2, tuple(-2.5 * NORMAL))), "same position")
 
 
@@ -298,7 +298,7 @@ def test_phases_of_a_multi_frame_image_become_a_volume_each(tmp_path: Path) -> N
     assert np.allclose(place, position(volume, 2))
 
 
-def test_two_reconstructions_in_one_series_are_told_apart(tmp_path: Path) -> None:
+def test_two_reconstructions_in_one_series_are_distinguished(tmp_path: Path) -> None:
     """A soft and a sharp kernel, the second of them half a slice further up."""
     write_series(tmp_path / "soft", ct(), lambda k, data: setattr(data, "ConvolutionKernel", "B30f"))
 
@@ -363,7 +363,7 @@ def test_a_name_that_is_not_utf8_loses_nothing(tmp_path: Path) -> None:
         sentence.encode()
 
 
-def test_nothing_but_slices_without_a_place_is_said(tmp_path: Path) -> None:
+def test_nothing_but_slices_without_a_place_is_reported(tmp_path: Path) -> None:
     folder = write_series(tmp_path, ct(), lambda k, data: data.__delattr__("ImagePositionPatient"))
-    with pytest.raises(UserError, match="do not say where their slice lies"):
+    with pytest.raises(UserError, match="do not state where their slice lies"):
         files.read_volume(folder)

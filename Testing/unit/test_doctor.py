@@ -26,7 +26,7 @@ def lines(*arguments: str, environment: dict[str, str] | None = None) -> list[di
 
 
 @pytest.mark.integration
-def test_two_lines_say_what_there_is(repository: Path) -> None:
+def test_two_lines_list_what_there_is(repository: Path) -> None:
     inventory, computing = lines(environment=os.environ | {"PYTHONPATH": str(repository / "CrossModalitySeg")})
     assert inventory["missing"] == []
     assert {"python", "torch"} <= set(inventory["versions"])
@@ -36,7 +36,7 @@ def test_two_lines_say_what_there_is(repository: Path) -> None:
 
 
 @pytest.mark.integration
-def test_a_torch_that_cannot_be_loaded_is_said(repository: Path, tmp_path: Path) -> None:
+def test_a_torch_that_cannot_be_loaded_is_reported(repository: Path, tmp_path: Path) -> None:
     (tmp_path / "torch.py").write_text("raise OSError('libtorch_cpu.so: cannot open shared object file')")
     _, computing = lines(
         environment=os.environ | {"PYTHONPATH": os.pathsep.join([str(tmp_path), str(repository / "CrossModalitySeg")])}
@@ -45,7 +45,7 @@ def test_a_torch_that_cannot_be_loaded_is_said(repository: Path, tmp_path: Path)
     assert computing["devices"] == []
 
 
-def test_a_torch_that_computes_nonsense_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_torch_that_computes_nonsense_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     import torch
 
     monkeypatch.setattr(torch, "ones", lambda *shape: torch.full(shape, float("nan")))

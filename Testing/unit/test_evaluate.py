@@ -127,7 +127,7 @@ def test_two_single_files_are_a_pair(tmp_path: Path) -> None:
     assert read_results(tmp_path / "results.json").rows[0].dice["mean"] == 1.0
 
 
-def test_nothing_to_pair_is_said(tmp_path: Path) -> None:
+def test_nothing_to_pair_is_reported(tmp_path: Path) -> None:
     write(tmp_path / "pred" / "a.nii.gz", labels())
     write(tmp_path / "truth" / "b.nii.gz", labels())
     with pytest.raises(UserError) as caught:
@@ -135,7 +135,7 @@ def test_nothing_to_pair_is_said(tmp_path: Path) -> None:
     assert caught.value.code is Code.BAD_DATASET
 
 
-def test_a_missing_folder_is_said(tmp_path: Path) -> None:
+def test_a_missing_folder_is_reported(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="not a folder") as caught:
         run(job(tmp_path), Reporter())
     assert caught.value.code is Code.BAD_DATASET

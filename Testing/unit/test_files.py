@@ -262,7 +262,7 @@ def slicer_segmentation(path: Path, segments: list[tuple[str, int, int, str]]) -
     return path
 
 
-def test_segments_are_told_by_name_or_code_in_any_layer(tmp_path: Path) -> None:
+def test_segments_are_identified_by_name_or_code_in_any_layer(tmp_path: Path) -> None:
     coded = "TerminologyEntry:x~SCT^123037004^Anatomical Structure~SCT^87878005^Left ventricle~^^~x~^^~^^|"
     path = slicer_segmentation(
         tmp_path / "a.seg.nrrd", [("myo", 0, 2, ""), ("Left Atrium", 0, 1, ""), ("blood", 1, 1, coded)]

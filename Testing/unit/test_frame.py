@@ -75,7 +75,7 @@ def test_every_dependency_is_pinned(repository: Path) -> None:
     assert all(version.startswith("==") for version in pinned.values())
 
 
-def test_terminology_says_what_the_label_table_says(repository: Path) -> None:
+def test_terminology_states_what_the_label_table_states(repository: Path) -> None:
     file = json.loads((repository / MODULE / "CrossModalitySegLib/resources/CrossModalitySeg.term.json").read_text())
     (category,) = file["SegmentationCodes"]["Category"]
     assert (category["CodingSchemeDesignator"], category["CodeValue"]) == ("SCT", "123037004")
@@ -93,7 +93,7 @@ def test_icons_have_the_size_that_slicer_wants(repository: Path, icon: str) -> N
     assert struct.unpack(">II", head[16:24]) == (128, 128)
 
 
-def test_the_entry_of_the_extensions_index_says_what_cmake_says(repository: Path) -> None:
+def test_the_entry_of_the_extensions_index_states_what_cmake_states(repository: Path) -> None:
     """The keys that the schema of Slicer's index allows, the same dependencies, and the name of the project as file
     name.
     """

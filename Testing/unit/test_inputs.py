@@ -186,7 +186,7 @@ def test_the_best_series_of_a_study_or_all(find: Find, notes: list[str], tmp_pat
     assert sorted(case.name for case in find(tmp_path / "study", all_series=True)) == ["CTA_coronary", "Thorax"]
 
 
-def test_what_was_named_and_is_not_an_image_is_a_case_that_tells_why(find: Find, tmp_path: Path) -> None:
+def test_what_was_named_and_is_not_an_image_is_a_case_that_states_why(find: Find, tmp_path: Path) -> None:
     (case,) = find(put(tmp_path / "notes.txt"))
     assert case.series is None and case.title == "notes.txt"
     (case,) = find(tmp_path / "nothere.nii")

@@ -41,7 +41,7 @@ def spin(on_note):
 def eat(on_note):
     return float(np.ones(10**10).sum())
 
-def tell(on_note):
+def notify(on_note):
     on_note("a note")
     print("this must not reach the answers")
     return os.getpid()
@@ -49,7 +49,7 @@ def tell(on_note):
 def fail(on_note):
     raise RuntimeError("nobody foresaw this")
 
-serve(FUNCTIONS | {"crash": crash, "spin": spin, "eat": eat, "tell": tell, "fail": fail})
+serve(FUNCTIONS | {"crash": crash, "spin": spin, "eat": eat, "notify": notify, "fail": fail})
 """
 COMMAND = (sys.executable, "-c", HARM)
 
@@ -86,7 +86,7 @@ def test_voxels_grid_and_plain_images_arrive_as_they_are_read_here(
     assert reader.is_gray(tmp_path / "b.png")
 
 
-def test_what_a_reader_says_arrives(reader: Reader, tmp_path: Path) -> None:
+def test_what_a_reader_states_arrives(reader: Reader, tmp_path: Path) -> None:
     with pytest.raises(UserError, match=r"nothere\.nii") as caught:
         reader.read(tmp_path / "nothere.nii")
     assert caught.value.code is Code.BAD_INPUT
@@ -94,44 +94,44 @@ def test_what_a_reader_says_arrives(reader: Reader, tmp_path: Path) -> None:
         reader.call("fail", name="a", size=0)
     assert caught.value.code is Code.INTERNAL
     notes: list[str] = []
-    reader.call("tell", name="a", size=0, on_note=notes.append)
+    reader.call("notify", name="a", size=0, on_note=notes.append)
     assert notes == ["a note"]
 
 
 def test_one_process_serves_until_a_file_ends_it(reader: Reader) -> None:
-    first = reader.call("tell", name="a", size=0)
-    assert reader.call("tell", name="a", size=0) == first != os.getpid()
+    first = reader.call("notify", name="a", size=0)
+    assert reader.call("notify", name="a", size=0) == first != os.getpid()
     with pytest.raises(ReaderEndedError, match=r"harm\.mha crashed") as caught:
         reader.call("crash", name="harm.mha", size=0)
     assert caught.value.code is Code.BAD_INPUT and not caught.value.hung
-    assert reader.call("tell", name="a", size=0) != first
+    assert reader.call("notify", name="a", size=0) != first
 
 
 def test_a_file_that_hangs_its_parser_is_given_up() -> None:
     with Reader(command=COMMAND, limit_s=1.0) as short:
-        short.call("tell", name="a", size=0)
+        short.call("notify", name="a", size=0)
         start_s = time.monotonic()
         with pytest.raises(ReaderEndedError, match=r"harm\.mha was still being read") as caught:
             short.call("spin", name="harm.mha", size=0)
         assert caught.value.hung
         assert time.monotonic() - start_s < 20
     with Reader(command=COMMAND) as again:
-        assert again.call("tell", name="a", size=0)
+        assert again.call("notify", name="a", size=0)
 
 
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="only Linux keeps a limit of memory")
 def test_memory_that_a_small_file_cannot_need_is_not_given(reader: Reader) -> None:
-    before = reader.call("tell", name="a", size=0)
+    before = reader.call("notify", name="a", size=0)
     with pytest.raises(UserError, match=r"bomb\.nii\.gz needs more than 1\.7 GB") as caught:
         reader.call("eat", name="bomb.nii.gz", size=0)
     assert caught.value.code is Code.OUT_OF_MEMORY
-    assert reader.call("tell", name="a", size=0) == before, "an error, not the end of the process"
+    assert reader.call("notify", name="a", size=0) == before, "an error, not the end of the process"
 
 
 def test_a_stop_ends_reading_at_once() -> None:
     wanted = threading.Event()
     with Reader(wanted.is_set, command=COMMAND) as reader:
-        reader.call("tell", name="a", size=0)
+        reader.call("notify", name="a", size=0)
         threading.Timer(0.3, wanted.set).start()
         start_s = time.monotonic()
         with pytest.raises(Stopped):
@@ -143,7 +143,7 @@ OWNER = """
 import sys
 from CrossModalitySegLib.images.io.isolated import Reader
 reader = Reader(command=(sys.executable, "-c", sys.argv[1]), limit_s=1.0)
-print(reader.call("tell", name="a", size=0), flush=True)
+print(reader.call("notify", name="a", size=0), flush=True)
 if sys.argv[2] == "busy":
     reader._limit_s = 0.5
     reader._answer = lambda *_: input()
@@ -205,6 +205,6 @@ def test_a_file_that_ends_the_search_costs_itself_alone(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(os.name != "posix", reason="uses signals")
 def test_ctrl_c_does_not_end_the_reader(reader: Reader) -> None:
-    pid = reader.call("tell", name="a", size=0)
+    pid = reader.call("notify", name="a", size=0)
     os.kill(pid, signal.SIGINT)
-    assert reader.call("tell", name="a", size=0) == pid
+    assert reader.call("notify", name="a", size=0) == pid

@@ -126,7 +126,7 @@ def test_who_named_the_numbers_is_warned_only(patient: Volume) -> None:
 
 
 @pytest.mark.parametrize("turn", [(-1, -1, 1), (1, -1, -1), (-1, 1, 1), (1, 1, -1)])
-def test_places_tell_nothing_where_the_patient_lies_in_an_unknown_way(
+def test_places_decide_nothing_where_the_patient_lies_in_an_unknown_way(
     patient: Volume, turn: tuple[int, int, int]
 ) -> None:
     direction = tuple(np.diag(turn).astype(float).ravel())
@@ -149,7 +149,7 @@ def test_a_structure_missing_everywhere_is_named() -> None:
     check_complete([of(heart(1, 2, 3, 0)), of(heart(0, 0, 3, 4))], HEART_4, "folder")  # missing in some is not a fault
 
 
-def test_labels_say_which_number_is_what(tmp_path: Path) -> None:
+def test_the_option_labels_states_which_number_is_what(tmp_path: Path) -> None:
     sitk.WriteImage(sitk.GetImageFromArray(heart(2, 0, 3, 0, rv=1)), str(tmp_path / "a_label.nii.gz"))
     given = label_set_of(tmp_path, "RV=1,Myo=2,LV=3")
     assert given == HEART_4, "the model's structures are what they were"

@@ -62,7 +62,7 @@ def test_only_the_released_clip_kills_the_gradient_of_the_worst_pixels() -> None
     assert float(killed.abs().sum()) < 1e-6
 
 
-def test_the_critic_is_rewarded_for_telling_source_from_target() -> None:
+def test_the_critic_is_rewarded_for_distinguishing_source_from_target() -> None:
     assert critic_loss(torch.tensor([2.0, 4.0]), torch.tensor([1.0])).item() == -2.0
 
 

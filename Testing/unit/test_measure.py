@@ -47,7 +47,7 @@ def test_a_table_of_named_files(tmp_path: Path) -> None:
     assert line["wall_1_mm"] == line["aorta_max_mm"] == ""
 
 
-def test_results_in_a_folder_say_their_label_set(tmp_path: Path) -> None:
+def test_results_in_a_folder_state_their_label_set(tmp_path: Path) -> None:
     write_labels(tmp_path / "in" / "b.nii.gz", labels(LA.value, RV.value), HEART_7)
     record = Record(
         origin=Origin(input="b", place="", model_sha256="", roi_mm=None, largest_component=True),

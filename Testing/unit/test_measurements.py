@@ -107,7 +107,7 @@ def test_the_axis_without_neighbors() -> None:
     assert axis.septal @ np.array([-1, -1, 0]) > 0.5
 
 
-def test_the_aorta_tells_where_the_septum_is() -> None:
+def test_the_aorta_shows_where_the_septum_is() -> None:
     heart = ventricle(grid(130, (2.0, 2.0, 2.0)), label_set=HEART_4)
     place = points(heart.geometry)
     root = 38 * UP + 14 * (Rotation.from_rotvec(np.radians(32) * UP).apply(SEPTAL))

@@ -82,7 +82,7 @@ def test_what_is_run_unasked() -> None:
 
 
 @pytest.mark.parametrize(("direction", "other"), [("mr-ct", "Seg-MRI-STL"), ("ct-mr", "Seg-CT-STL")])
-def test_a_method_of_the_other_direction_is_said(direction: Direction, other: str) -> None:
+def test_a_method_of_the_other_direction_is_reported(direction: Direction, other: str) -> None:
     with pytest.raises(UserError) as problem:
         names(direction, methods=("dou2018", other))
     assert problem.value.code is Code.BAD_SETTINGS
@@ -99,7 +99,7 @@ def test_a_method_of_the_other_direction_is_said(direction: Direction, other: st
         (":Mine", "cannot be imported"),
     ],
 )
-def test_an_import_path_that_leads_to_no_method_is_said(path: str, word: str) -> None:
+def test_an_import_path_that_leads_to_no_method_is_reported(path: str, word: str) -> None:
     with pytest.raises(UserError) as problem:
         names("mr-ct", methods=("noDA", path))
     assert problem.value.code is Code.BAD_SETTINGS
@@ -113,7 +113,7 @@ def test_a_method_of_ones_own_is_a_row_like_others(monkeypatch: pytest.MonkeyPat
     assert found["Tent"].make is not None and found["Tent"].trained == "Seg-CT"
 
 
-def test_a_method_without_its_package_is_said_before_anything_is_trained(
+def test_a_method_without_its_package_is_reported_before_anything_is_trained(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("CrossModalitySegLib.extras.find_spec", lambda name: None)

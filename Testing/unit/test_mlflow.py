@@ -78,7 +78,7 @@ class Broken:
 def test_a_full_disk_ends_the_run_and_not_the_training(tmp_path: Path) -> None:
     messages: list[str] = []
     run = module.MlflowRun.__new__(module.MlflowRun)
-    run._client, run._tell, run.run_id = Broken(), messages.append, "r"  # type: ignore[assignment]
+    run._client, run._on_note, run.run_id = Broken(), messages.append, "r"  # type: ignore[assignment]
     history = History(Reporter(), None, None, run)
     history.record(1, loss=1.0)
     history.record(2, loss=0.5)

@@ -27,7 +27,7 @@ def test_the_split_is_that_of_the_code(page: str, modality: str) -> None:
 
 @pytest.mark.parametrize("direction", ["mr-ct", "ct-mr"])
 @pytest.mark.parametrize("method", ["dou2018", "released"])
-def test_the_commands_run_as_many_rows_as_it_says(page: str, direction: str, method: str) -> None:
+def test_the_commands_run_as_many_rows_as_it_states(page: str, direction: str, method: str) -> None:
     assert (
         method in page.split("for method in ")[1].split(";")[0]
         and direction in page.split("for direction in ")[1].split(";")[0]
@@ -40,7 +40,7 @@ def test_the_commands_run_as_many_rows_as_it_says(page: str, direction: str, met
     assert f"{rows} rows a seed, {rows * len(job.seeds)} in all" in page
 
 
-def test_what_was_published_is_what_reports_say(page: str, repository: Path) -> None:
+def test_what_was_published_is_what_reports_show(page: str, repository: Path) -> None:
     assert "[Table published](../results/published.json)" in page
     table = json.loads((repository / "docs/results/published.json").read_text(encoding="utf-8"))
     assert table["columns"][1:] == [*HEART_4.names, "mean"]

@@ -63,14 +63,14 @@ def test_the_grid_is_that_of_nibabel(tmp_path: Path, version: int, codes: tuple[
     assert np.allclose(volume.geometry.index_to_physical, nibabel_affine(path), atol=1e-4)
 
 
-def test_the_sform_wins_and_a_disagreement_is_said(tmp_path: Path) -> None:
+def test_the_sform_wins_and_a_disagreement_is_reported(tmp_path: Path) -> None:
     other, notes = STRAIGHT.copy(), []
     other[:3, 3] += (40, -30, 25)
     volume = files.read_volume(save(tmp_path / "a.nii.gz", STRAIGHT, qform=other), notes.append)
     assert volume.geometry.origin_mm == pytest.approx((-40, -50, -60))
     assert len(notes) == 1 and "40 mm apart; the sform counts" in notes[0]
     files.read_volume(save(tmp_path / "b.nii.gz"), notes.append)
-    assert len(notes) == 1, "nothing is said where they agree"
+    assert len(notes) == 1, "nothing is reported where they agree"
 
 
 @pytest.mark.parametrize("shear", [0.0, 0.0005, 0.2])
@@ -123,7 +123,7 @@ def test_a_tiny_shear_takes_the_nearest_perpendicular_axes_with_a_note(tmp_path:
 
 
 @pytest.mark.parametrize("suffix", [".nii.gz", ".nrrd", ".mha"])
-def test_a_real_shear_stays_and_is_said(tmp_path: Path, suffix: str) -> None:
+def test_a_real_shear_stays_and_is_reported(tmp_path: Path, suffix: str) -> None:
     axes = np.eye(3)
     axes[:, 2] = np.array([0, 0.25, 1]) / np.hypot(0.25, 1)
     grid = Geometry(ARRAY.shape, (3.0, 2.0, 1.5), (1, 2, 3), tuple(axes.ravel()))
@@ -167,11 +167,11 @@ def test_big_endian_files_are_read(tmp_path: Path) -> None:
     assert np.array_equal(files.read_volume(tmp_path / "a.nii").array, ARRAY)
 
 
-def test_without_forms_a_note_says_what_is_assumed(tmp_path: Path) -> None:
+def test_without_forms_a_note_states_what_is_assumed(tmp_path: Path) -> None:
     notes: list[str] = []
     grid = files.read_volume(patched(tmp_path / "a.nii", 252, "2h", 0, 0), notes.append).geometry
     assert grid.same_grid(Geometry(ARRAY.shape, (1, 1, 1)))
-    assert "does not say how its voxels lie" in notes[0]
+    assert "does not state how its voxels lie" in notes[0]
 
 
 @pytest.mark.parametrize(
@@ -202,7 +202,7 @@ def test_a_header_that_lies_is_refused(tmp_path: Path, offset: int, form: str, v
 def test_no_more_is_unzipped_than_the_header_promises(tmp_path: Path) -> None:
     path = files.write_volume(tmp_path / "a.nii", Volume(ARRAY, Geometry(ARRAY.shape, (1, 1, 1))))
     (tmp_path / "b.nii.gz").write_bytes(gzip.compress(path.read_bytes() + bytes(300 << 20), 1))
-    with pytest.raises(UserError, match="more voxels than its header says"):
+    with pytest.raises(UserError, match="more voxels than its header states"):
         files.read_volume(tmp_path / "b.nii.gz")
 
 

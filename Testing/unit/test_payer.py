@@ -69,7 +69,7 @@ def test_a_configuration_that_rejects_a_class_everywhere_outvotes_its_appearance
 
 @pytest.mark.long
 @pytest.mark.integration
-def test_it_tells_structures_apart_that_look_alike(twins: list[tuple[Tensor, Tensor]], tmp_path: Path) -> None:
+def test_it_distinguishes_structures_that_look_alike(twins: list[tuple[Tensor, Tensor]], tmp_path: Path) -> None:
     image, labels = twins[0]
     found = fitted(twins, 150, tmp_path, Reporter())(image[None, None])[0].argmax(0)
     for index in (1, 2):

@@ -83,7 +83,7 @@ def test_a_full_gpu_halves_the_batch_and_then_hands_over() -> None:
     network.fail_above = 1
     notes: list[str] = []
     found = predict(network, slices(), batch=6, precision="float32", device=CPU, on_note=notes.append)
-    assert [note.split()[-3] for note in notes] == ["3", "1"], "and it says so"
+    assert [note.split()[-3] for note in notes] == ["3", "1"], "and it is reported"
     assert set(network.batches) == {1}
     assert found.labels[:, 0, 0].tolist() == [0, 1, 2, 3, 4, 4, 4]
 

@@ -99,7 +99,7 @@ def test_the_benchmark_begins_with_published_settings() -> None:
 
 
 @pytest.mark.parametrize("former", FORMER)
-def test_cards_that_name_a_preset_open_and_say_the_pair(former: str) -> None:
+def test_cards_that_name_a_preset_open_and_state_the_pair(former: str) -> None:
     card = read_card(SHIPPED).model_dump(mode="json", exclude={"size", "method"})
     opened = ModelCard.model_validate(card | {"preset": former})
     assert (opened.size, opened.method) == FORMER[former]

@@ -60,7 +60,7 @@ def _bare(labels: np.ndarray) -> None:
     [(_missing, "AA) is missing"), (_small, "LA) measures"), (_split, "several pieces"), (_bare, "what surrounds")],
     ids=lambda v: getattr(v, "__name__", ""),
 )
-def test_each_fault_is_said_and_lowers_the_score(damage: object, word: str) -> None:
+def test_each_fault_is_reported_and_lowers_the_score(damage: object, word: str) -> None:
     labels = heart()
     damage(labels)  # type: ignore[operator]
     quality = assess(Volume(labels, GRID), HEART_4, RANGES)
@@ -69,13 +69,13 @@ def test_each_fault_is_said_and_lowers_the_score(damage: object, word: str) -> N
     assert plausibility(Volume(labels, GRID), HEART_4, RANGES) < 0.95
 
 
-def test_no_heart_found_is_said_even_if_the_shape_is_fine() -> None:
+def test_no_heart_found_is_reported_even_if_the_shape_is_fine() -> None:
     quality = assess(Volume(heart(), GRID), HEART_4, RANGES, 0.1)
     assert not quality.ok
     assert "No heart was found" in quality.findings[0]
 
 
-def test_a_low_expected_dice_is_said() -> None:
+def test_a_low_expected_dice_is_reported() -> None:
     quality = assess(Volume(heart(), GRID), HEART_4, RANGES, 0.9, {"AA": 0.9, "LA": 0.7, "LV": 0.58, "Myo": 0.8})
     assert quality.findings == ["Left ventricle blood (LV) may be wrong: expected Dice 0.58."]
     assert not quality.ok

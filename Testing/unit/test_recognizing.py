@@ -122,7 +122,7 @@ def test_formats_that_are_not_read(tmp_path: Path, name: str) -> None:
 
 
 @pytest.mark.integration
-def test_a_folder_without_an_image_says_what_is_there(tmp_path: Path) -> None:
+def test_a_folder_without_an_image_states_what_is_there(tmp_path: Path) -> None:
     for name in ("a.jpg", "b.JPG", "notes.txt"):
         (tmp_path / name).write_bytes(b"no matter")
     with (

@@ -177,7 +177,7 @@ def test_the_first_words_are_the_answer(results: Results) -> None:
     assert answered.structures[0].color == "#{:02x}{:02x}{:02x}".format(*HEART_4.by_name("AA").color)
 
 
-def test_the_best_score_does_not_choose_what_the_first_page_says(results: Results) -> None:
+def test_the_best_score_does_not_choose_what_the_first_page_states(results: Results) -> None:
     adapted = next(r for r in results.rows if (r.method, r.depth) == ("dou2018", 21))
     assert answer(results).bars[1].dice == pytest.approx(adapted.dice["mean"])
 

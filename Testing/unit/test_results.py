@@ -192,7 +192,7 @@ def test_lines_bring_seeds_together_in_reading_order() -> None:
     assert pooled.cells["dice"]["mean"].mean == pytest.approx(0.5)
 
 
-def test_deviations_between_subjects_and_between_seeds_are_told_apart() -> None:
+def test_deviations_between_subjects_and_between_seeds_are_distinguished() -> None:
     line = tables.lines(Results(rows=[row("dou2018", 0.4, depth=21), row("dou2018", 0.6, seed=1, depth=21)]))[0]
     for name in ("LV", "mean"):
         cell = line.cells["dice"][name]

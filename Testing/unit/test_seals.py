@@ -55,7 +55,7 @@ def test_a_job_that_was_changed_is_not_done(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("old", "new"), [("a1", "a5"), ("{", "["), ('"seal"', '"sea,"')])
-def test_damaged_notes_of_inputs_are_told(old: str, new: str, tmp_path: Path) -> None:
+def test_damaged_notes_of_inputs_are_reported(old: str, new: str, tmp_path: Path) -> None:
     inputs = {"data": {"mr_1001": "a1b2"}}
     same_inputs(tmp_path, inputs, begun=False)
     same_inputs(tmp_path, inputs, begun=True)

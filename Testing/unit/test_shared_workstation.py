@@ -93,7 +93,7 @@ def test_what_the_user_keeps_private_stays_private(mask: int, tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("number", [5, 116], ids=["EIO", "ESTALE"])
-def test_a_disk_that_fails_is_told_as_such(number: int) -> None:
+def test_a_disk_that_fails_is_reported_as_such(number: int) -> None:
     if os.strerror(number).startswith("Unknown"):
         pytest.skip("this system has no such error")
     failure = from_exception(OSError(number, os.strerror(number), "results.json"))

@@ -85,7 +85,7 @@ def test_a_dicom_segmentation_reads_back_as_the_labels(segmentation: Path) -> No
     assert np.array_equal(read_labels(segmentation, HEART_7).array > 0, back.array > 0)
 
 
-def test_the_report_says_what_the_table_says(segmentation: Path, measured: Path) -> None:
+def test_the_report_states_what_the_table_states(segmentation: Path, measured: Path) -> None:
     """Read with pydicom alone, without the library that wrote it."""
     line, report = table(measured), pydicom.dcmread(measured / "heart_measurements.dcm")
     assert report.Modality == "SR" and report.ContentTemplateSequence[0].TemplateIdentifier == "1500"

@@ -44,7 +44,7 @@ def examine() -> list[Finding]:
 
 
 def inventory() -> dict[str, object]:
-    """What can be said without torch: "versions", "missing" packages, "memory_gb", and the "models" of the library."""
+    """What is known without torch: "versions", "missing" packages, "memory_gb", and the "models" of the library."""
     return {"versions": versions(), "missing": missing_packages(), "memory_gb": memory_gb(), "models": _models()}
 
 
@@ -82,7 +82,7 @@ def _models() -> list[dict[str, object]]:
 
 
 def _devices() -> list[Finding]:
-    import torch  # late, so that what is said about missing packages can be said without it
+    import torch  # late, so that missing packages can be reported without it
 
     from ..networks.precision import resolve_precision
 

@@ -26,7 +26,7 @@ class Ventricle(BaseModel):
         stroke_ml: What is ejected.
         ef_percent: Ejection fraction: ``stroke_ml`` by ``edv_ml``.
         ef_interval_percent: Between what the true one lies if both segmentations have the Dice that is expected of
-            them; None where nobody says which.
+            them; None where it is not known.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -44,7 +44,7 @@ class HeartFunction(BaseModel):
     """A heart through its beat.
 
     Attributes:
-        ventricles: LV, and RV where the label set has it, by name of structure; what no phase shows is left out.
+        ventricles: LV, then RV where the label set has it, by name of structure; what no phase shows is left out.
         lv_mass_g: Mass of the left ventricle's wall at its end of diastole.
         flicker: By name of structure, the share of its voxels that change for a single phase and back.
     """

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from ..anatomy import HEART_4, LabelSet
+
 OTHER_DATA = "other data: MM-WHS, 4 test volumes"
 """What every published figure was measured on; the tables mark each of them with it."""
 
@@ -26,7 +28,7 @@ class Published:
 
 
 def _row(*values: float) -> dict[str, float]:
-    return dict(zip(("AA", "LA", "LV", "Myo"), values, strict=True))
+    return dict(zip(HEART_4.names, values, strict=True))
 
 
 PUBLISHED: tuple[Published, ...] = (
@@ -89,3 +91,10 @@ PUBLISHED: tuple[Published, ...] = (
 )
 """Every published row of Table 1, from no adaptation to full supervision. Surface distances are left out: that line of
 work reports them in voxels of resized volumes, which no one can turn into mm."""
+
+
+def published_for(target: str, labels: LabelSet) -> tuple[Published, ...]:
+    """The rows that may stand beside results on ``target`` with the structures ``labels``: all of them went from MR to
+    CT, with four structures.
+    """
+    return PUBLISHED if target == "ct" and labels == HEART_4 else ()

@@ -8,12 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..anatomy import HEART_4
 from ..files import replacing
 from ..methods import Domains
 from . import figures as draw
 from .pages import template_environment
-from .published import OTHER_DATA, PUBLISHED, Published
+from .published import OTHER_DATA, Published, published_for
 from .results import NO_ADAPTATION, Comparison, Results, Row, mean
 from .tables import (
     NOT_APPLICABLE,
@@ -127,10 +126,7 @@ def write_report(
         spread=SPREAD,
         paired=PAIRED,
         label=label,
-        # What is published here went from MR to CT, with four structures.
-        published=[(row, _published_mean(row)) for row in PUBLISHED]
-        if domains.target == "ct" and results.labels == HEART_4
-        else [],
+        published=[(row, _published_mean(row)) for row in published_for(domains.target, results.labels)],
         other_data=OTHER_DATA,
         figures=figures or {},
         curves=curves or {},

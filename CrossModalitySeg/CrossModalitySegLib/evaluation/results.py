@@ -14,7 +14,7 @@ import numpy as np
 import torch
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from ..anatomy import HEART_4, LabelSet
+from ..anatomy import DEFAULT_LABEL_SET, LabelSet
 from ..environment import cpu
 from ..errors import Code, UserError
 from ..files import replacing
@@ -118,7 +118,7 @@ class Results(_Model):
     """
 
     schema_version: Literal[1] = Field(default=1, alias="schema")
-    labels: Labels = HEART_4
+    labels: Labels = DEFAULT_LABEL_SET
     direction: Direction | None = None
     data: dict[str, Any] = {}
     environment: dict[str, Any] = {}
@@ -129,7 +129,7 @@ class Results(_Model):
 
     @property
     def domains(self) -> Domains:
-        """What source and target are; benchmarks that do not say so went from MR to CT."""
+        """What source and target are; benchmarks that do not state so went from MR to CT."""
         return DOMAINS[self.direction or "mr-ct"]
 
 

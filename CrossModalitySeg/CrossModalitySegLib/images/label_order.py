@@ -1,5 +1,5 @@
-"""Whether label maps mean what they are taken for: left ventricular blood lies within its muscle, in every heart, and
-atria, right ventricle and aorta lie where they do around it.
+"""Whether label maps mean what they are taken for: a structure that surrounds another one lies around it, and
+those whose places in people are known lie there.
 """
 
 from __future__ import annotations
@@ -11,44 +11,18 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from ..anatomy import AA, HEART_7, LA, LV, PA, RA, RV, LabelSet, Structure
+from ..anatomy import LARGEST_LABEL_SET, LabelSet, Layout, Structure
 from ..errors import Code, UserError
 from .volume import Volume
 
 _LEAST_AROUND, _CLEARLY_AROUND = 0.15, 0.4
-"""Part of the surface of the left ventricle's blood that its muscle covers: less is absurd, and as much decides which
-label is the muscle. In real anatomies it is 0.83 to 0.87, at 4 mm half of that; no other structure covers more than a
-third of another.
+"""Part of the surface of a structure that the one around it covers: less is absurd, and as much decides which label is
+the outer one. Of the left ventricle's blood in real anatomies it is 0.83 to 0.87, at 4 mm half of that; no other
+structure covers more than a third of another.
 """
 _FEW_VOXELS = 100
 
-_PLACES_MM: Mapping[Structure, tuple[int, int, int]] = {
-    LA: (-39, 29, 36),
-    AA: (-44, -8, 50),
-    RA: (-66, -3, 15),
-    RV: (-28, -30, -2),
-    PA: (-28, -10, 53),
-}
-"""Where the middle of a structure lies, seen from that of the left ventricle's blood, in LPS: means over 13 anatomies
-(Rodero et al., PLOS Comput Biol 17(4):e1008851, 2021) and five scans, from which hearts deviate by 4 to 10 mm,
-the pulmonary artery, of which more or less is labeled, by 24. Its place does not distinguish it from the aorta.
-"""
-_FITS_MM, _MISFIT_MM = 28.0, 12.0
-"""Root mean square deviation from these places up to which structures lie as they do in people, and by how much more
-is absurd. The worst of 18 real hearts deviates by 22 mm, with a stump of the pulmonary artery by 26; an exchange of
-left atrium and aorta adds 18 mm at least.
-"""
-_SIZES = 0.5, 2.0
-"""Hearts are this many times as large as the mean at most, or as small: those of children and failing ones."""
 _ENOUGH_VOXELS = 2_000_000
-
-_KNOWN_ORDERS: Mapping[str, Mapping[int, str]] = {
-    "ACDC": {1: "RV", 2: "Myo", 3: "LV"},
-    "M&Ms": {1: "LV", 2: "Myo", 3: "RV"},
-}
-"""What public collections of cardiac MR number otherwise: Bernard et al., IEEE TMI 2018; Campello et al., IEEE TMI
-2021.
-"""
 
 
 def check_order(labels: Volume, label_set: LabelSet, name: str, on_note: Callable[[str], None]) -> None:
@@ -58,9 +32,8 @@ def check_order(labels: Volume, label_set: LabelSet, name: str, on_note: Callabl
         labels: Values of ``label_set`` (D, H, W); a single slice is not looked at.
         label_set: What the values are taken for, and which structure surrounds which.
         name: The file, for sentences.
-        on_note: Gets a sentence where a structure does not lie around the one that it surrounds, as the muscle of the
-            left ventricle its blood, and nothing else does either; and where structures that somebody named with
-            --labels lie as if they were exchanged.
+        on_note: Gets a sentence where a structure does not lie around the one that it surrounds, and nothing else does
+            either; and where structures that somebody named with --labels lie as if they were exchanged.
 
     Raises:
         UserError: BAD_LABELS where another structure does, or where structures lie in the places of each other, with a
@@ -72,8 +45,8 @@ def check_order(labels: Volume, label_set: LabelSet, name: str, on_note: Callabl
             inner = label_set.by_name(outer.surrounds)
             if {outer.value, inner.value} <= found:
                 _check_around(name, surrounded(labels.array), found, outer, inner, on_note)
-    if 1 not in labels.array.shape:
-        _check_places(name, labels, label_set, on_note)
+    if 1 not in labels.array.shape and (layout := LARGEST_LABEL_SET.layout):
+        _check_places(name, labels, label_set, layout, on_note)
 
 
 def check_complete(maps: Sequence[Volume], label_set: LabelSet, name: str) -> None:
@@ -87,7 +60,7 @@ def check_complete(maps: Sequence[Volume], label_set: LabelSet, name: str) -> No
         raise UserError(
             Code.BAD_LABELS,
             f"No label map of {name} holds {', '.join(missing)}; the labels there are taken for {held}.",
-            "If the structures are there under other numbers, say so with --labels NAME=NUMBER,...; a model learns "
+            "If the structures are there under other numbers, state them with --labels NAME=NUMBER,...; a model learns "
             "only what is labeled.",
         )
 
@@ -108,12 +81,12 @@ def _check_around(
         f"({inner.value})."
     )
     if best < _CLEARLY_AROUND:
-        on_note(f"Warning: {sentence} If the numbers mean something else, say so with --labels.")
+        on_note(f"Warning: {sentence} If the numbers mean something else, state it with --labels.")
         return
     raise UserError(
         Code.BAD_LABELS,
         sentence + _guess(around, found, outer.name, inner.name),
-        f"Say which number is which structure with --labels, for instance --labels {outer.name}=2,{inner.name}=3,...",
+        f"State which number is which structure with --labels, for instance --labels {outer.name}=2,{inner.name}=3,...",
     )
 
 
@@ -145,7 +118,7 @@ def surrounded(labels: NDArray[np.uint8]) -> dict[tuple[int, int], float]:
 
 def _guess(around: dict[tuple[int, int], float], found: set[int], outer_name: str, inner_name: str) -> str:
     outer, inner = max(around, key=lambda pair: around[pair])
-    for collection, order in _KNOWN_ORDERS.items():
+    for collection, order in LARGEST_LABEL_SET.numberings.items():
         if (order.get(outer), order.get(inner)) == (outer_name, inner_name) and found - {0} <= order.keys():
             return (
                 f" These look like the numbers of {collection}: "
@@ -154,21 +127,24 @@ def _guess(around: dict[tuple[int, int], float], found: set[int], outer_name: st
     return f" It looks as if {outer} was {outer_name} and {inner} {inner_name}."
 
 
-def _check_places(name: str, labels: Volume, label_set: LabelSet, on_note: Callable[[str], None]) -> None:
+def _check_places(
+    name: str, labels: Volume, label_set: LabelSet, layout: Layout, on_note: Callable[[str], None]
+) -> None:
     """Compare all ways to name the structures; hearts that lie otherwise, and files that say so, fit none."""
     middles = _middles_mm(labels, label_set)
-    origin_mm = middles.get(LV)
+    origin_mm = middles.get(layout.origin)
     if origin_mm is None:
         return
-    found = [one for one in _PLACES_MM if one in middles]
+    found = [one for one in layout.places_mm if one in middles]
     places_mm = {one: middles[one] - origin_mm for one in found}
-    # First without the one that says least.
-    wrong = _exchanged(places_mm, [one for one in found if one is not PA]) or _exchanged(places_mm, found)
+    # First without those that decide least.
+    steady = [one for one in found if one not in layout.variable]
+    wrong = _exchanged(places_mm, steady, layout) or _exchanged(places_mm, found, layout)
     if not wrong:
         return
     sentence = (
-        f"In {name} the labels taken for {' and '.join(one.name for one, _ in wrong)} do not lie where these do. It "
-        f"looks as if {', '.join(f'{one.name} was {other.name}' for one, other in wrong)}, or as if the file's "
+        f"In {name} the labels taken for {' and '.join(one for one, _ in wrong)} do not lie where these do. It "
+        f"looks as if {', '.join(f'{one} was {other}' for one, other in wrong)}, or as if the file's "
         "directions were wrong."
     )
     if label_set.numbers:
@@ -177,44 +153,45 @@ def _check_places(name: str, labels: Volume, label_set: LabelSet, on_note: Calla
     raise UserError(
         Code.BAD_LABELS,
         sentence,
-        "Say which number is which structure with --labels NAME=NUMBER,..., or correct the directions in the file's "
+        "State which number is which structure with --labels NAME=NUMBER,..., or correct the directions in the file's "
         "header.",
     )
 
 
 def _exchanged(
-    places_mm: Mapping[Structure, NDArray[np.float64]], found: Sequence[Structure]
-) -> list[tuple[Structure, Structure]]:
+    places_mm: Mapping[str, NDArray[np.float64]], found: Sequence[str], layout: Layout
+) -> list[tuple[str, str]]:
     """Which of the structures ``found`` lie where another one does, and that other one; none unless the places
     decide.
     """
     if len(found) < 2:
         return []
     places = np.array([places_mm[one] for one in found])
-    best_mm, meant = min(((_misfit_mm(places, order), order) for order in permutations(found)), key=lambda one: one[0])
-    if best_mm > _FITS_MM or _misfit_mm(places, found) < best_mm + _MISFIT_MM:
+    orders = ((_misfit_mm(places, order, layout), order) for order in permutations(found))
+    best_mm, meant = min(orders, key=lambda one: one[0])
+    if best_mm > layout.fits_mm or _misfit_mm(places, found, layout) < best_mm + layout.misfit_mm:
         return []
-    return [(one, other) for one, other in zip(found, meant, strict=True) if one is not other]
+    return [(one, other) for one, other in zip(found, meant, strict=True) if one != other]
 
 
-def _middles_mm(labels: Volume, label_set: LabelSet) -> dict[Structure, NDArray[np.float64]]:
-    """Centroids (x, y, z) of the structures of ``labels`` that are known."""
+def _middles_mm(labels: Volume, label_set: LabelSet) -> dict[str, NDArray[np.float64]]:
+    """Centroids (x, y, z) of the structures of ``labels`` that are known, by the name under which they are."""
     stride = max(1, round((labels.array.size / _ENOUGH_VOXELS) ** (1 / 3)))
     few = labels.array[tuple(slice(None, None, min(stride, max(1, size // 16))) for size in labels.array.shape)]
     steps = np.array(labels.array.shape) / few.shape
     middles = {}
     for structure in label_set.structures:
-        known = HEART_7.called(structure.name, structure.code)
+        known = LARGEST_LABEL_SET.called(structure.name, structure.code)
         mask = few == structure.value
         if known is not None and np.count_nonzero(mask) >= _FEW_VOXELS:
-            middles[known] = labels.geometry.physical(np.array(ndimage.center_of_mass(mask)) * steps)
+            middles[known.name] = labels.geometry.physical(np.array(ndimage.center_of_mass(mask)) * steps)
     return middles
 
 
-def _misfit_mm(places: NDArray[np.float64], order: Sequence[Structure]) -> float:
-    """Root mean square deviation of ``places`` (N, 3) from where the structures of ``order`` lie in a heart of that
+def _misfit_mm(places: NDArray[np.float64], order: Sequence[str], layout: Layout) -> float:
+    """Root mean square deviation of ``places`` (N, 3) from where the structures of ``order`` lie in a body of that
     size.
     """
-    expected = np.array([_PLACES_MM[one] for one in order])
-    scale = np.clip((places * expected).sum() / max((places**2).sum(), 1e-9), *_SIZES)
+    expected = np.array([layout.places_mm[one] for one in order])
+    scale = np.clip((places * expected).sum() / max((places**2).sum(), 1e-9), *layout.sizes)
     return float(np.sqrt(((scale * places - expected) ** 2).sum(axis=1).mean()))

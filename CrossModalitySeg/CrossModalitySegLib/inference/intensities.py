@@ -40,7 +40,7 @@ class Refinement:
     """How far the network is believed, and how far the volume.
 
     ``prior_exponent`` is the power to which the network's probabilities are raised: below 1 for a network that is surer
-    of itself at boundaries than it has reason to be. With ``cores``, only what lies inside of a structure tells how it
+    of itself at boundaries than it has reason to be. With ``cores``, only what lies inside of a structure shows how it
     looks, so that a piece of a brighter neighbor does not.
     """
 

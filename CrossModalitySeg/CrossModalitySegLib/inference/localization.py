@@ -59,7 +59,7 @@ def shows_no_heart(region: HeartRegion, geometry: Geometry) -> bool:
     """Whether a volume of ``geometry`` in which ``region`` was found shows no heart, so that a segmentation of it would
     mean nothing.
 
-    Never said where a user named the place, nor of slices and slabs, in which the localizer sees too little.
+    Never reported where a user named the place, nor of slices and slabs, in which the localizer sees too little.
     """
     thick = all(n * spacing_mm >= _LEAST_MM for n, spacing_mm in zip(geometry.shape, geometry.spacing_mm, strict=True))
     return region.source == "middle" and thick

@@ -77,7 +77,7 @@ def assess(
     """Judge ``labels`` (values of ``label_set``, any grid): all structures there, volumes as in training, one piece
     each, Myo around LV.
 
-    ``heart_confidence`` is that of the heart localizer; None where a user said where the heart is. ``expected_dice``
+    ``heart_confidence`` is that of the heart localizer; None where a user gave the heart's region. ``expected_dice``
     (0..1) goes by structure name; None where the model is not calibrated. ``field`` (D, H, W) is what the scanner saw,
     None for all of the grid; a structure that touches its end is cut off there. ``goes_on`` are the sides beyond which
     the heart localizer expects more of the heart.

@@ -13,7 +13,7 @@ from ..validation import ReadsFormerNames
 
 @dataclass(frozen=True)
 class Shell:
-    """How the shell writes a field, where its type does not say it."""
+    """How the shell writes a field, where its type does not state it."""
 
     metavar: str | None = None
     """The word for its value in the help."""

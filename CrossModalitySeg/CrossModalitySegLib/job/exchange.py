@@ -76,7 +76,7 @@ class AdoptJob(BaseJob):
     verb: Literal["adopt"] = "adopt"
     network: Annotated[Path, Shell("FILE", argument=True)]
     """Network (.onnx): one volume in, a value for each class out; or a MONAI bundle or a result folder of nnU-Net v2
-    that holds one, and says what is not given here.
+    that holds one, and declares what is not given here.
     """
     out: OutModel
     """Model to write (.cms)."""
@@ -89,7 +89,7 @@ class AdoptJob(BaseJob):
     source: str = ""
     """Where it comes from and what it learned from, in words."""
     modality: Literal["mr", "ct", "any"] | None = None
-    """What it segments; any: both; by default what the folder says, else ct."""
+    """What it segments; any: both; by default what the folder states, else ct."""
     axes: Axes | None = None
     """Where the three axes of its input lead: RAS as in MONAI (by default), SPL as in nnU-Net and here."""
     window: Annotated[Window | None, Shell("LOW HIGH A B")] = None

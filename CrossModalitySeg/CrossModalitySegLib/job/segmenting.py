@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, ValidationInfo, field_validator
 
-from ..anatomy import HEART_4
+from ..anatomy import DEFAULT_LABEL_SET
 from ..settings import Labels
 from .base import BaseJob, ModelOrNone, OutFolder, Shell, ending_of_a_file, of_a_folder
 
@@ -47,7 +47,7 @@ class SegmentJob(BaseJob):
     """Pixel size of 2D images without spatial metadata; else that of their header, or estimated.
 
     These are PNG, TIFF, and DICOM frames without a place in the patient; it goes before what a PNG or TIFF says
-    itself. Volumes, one-slice ones too, keep their own, and a sentence says so.
+    itself. Volumes, one-slice ones too, keep their own, and a sentence in the log reports it.
     """
     memory_gb: Annotated[float, Field(gt=0.2, le=1024)] = 2.0
     """Memory to stay within."""
@@ -69,7 +69,7 @@ class SegmentJob(BaseJob):
 
     @property
     def kind(self) -> str:
-        """What is written: ``format``, or what the ending of ``file`` says."""
+        """What is written: ``format``, or what the ending of ``file`` stands for."""
         return _KINDS[ending_of_a_file(self.out) or ""] if self.file else self.format
 
     @field_validator("out")
@@ -84,7 +84,7 @@ class SegmentJob(BaseJob):
 
     @field_validator("format")
     @classmethod
-    def _as_the_ending_says(cls, format: str, known: ValidationInfo) -> str:
+    def _kind_of_ending(cls, format: str, known: ValidationInfo) -> str:
         out = known.data.get("out")
         ending = ending_of_a_file(out) if out is not None else None
         if ending is not None and format not in (cls.model_fields["format"].default, _KINDS[ending]):
@@ -159,6 +159,6 @@ class DicomSegJob(BaseJob):
 
     verb: Literal["dicom_seg"] = "dicom_seg"
     labels: Path
-    label_set: Labels = HEART_4
+    label_set: Labels = DEFAULT_LABEL_SET
     files: Annotated[tuple[Path, ...], Field(min_length=1)]
     out: Path

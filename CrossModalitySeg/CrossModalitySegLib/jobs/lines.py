@@ -9,7 +9,7 @@ from typing import Any
 from ..renames import with_current_names
 
 Event = dict[str, Any]  # decoded JSON: ``_FIELDS`` says what ``parse_event`` has checked
-"""One decoded line of the protocol, told apart by its key "event" (``events.py`` lists the kinds)."""
+"""One decoded line of the protocol, distinguished by its key "event" (``events.py`` lists the kinds)."""
 
 _FIELDS: dict[str, dict[str, type | tuple[type, ...]]] = {
     "hello": {"verb": str},

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..errors import Code, UserError, out_of_memory, tells_of_memory
+from ..errors import Code, UserError, out_of_memory, reports_out_of_memory
 from ..files import reads_back
 from .lines import Event
 
@@ -48,14 +48,14 @@ def judge(
             return Outcome(result, None, result["stopped"])
         failure = UserError(
             Code.INTERNAL,
-            f"The worker says it is done, but {unreadable} cannot be read.",
+            f"The worker reports that it is done, but {unreadable} cannot be read.",
             f"Read {log_file}, and start the job again.",
         )
         return Outcome(None, failure, False)
     if error is not None and not crashed:
         failure = UserError(error["code"], error["sentence"], error["remedy"])
         return Outcome(None, failure, error["code"] == Code.STOPPED)
-    if any(map(tells_of_memory, last_words)):
+    if any(map(reports_out_of_memory, last_words)):
         return Outcome(None, out_of_memory(), False)
     last = next((line.strip() for line in reversed(last_words) if line.strip()), "It printed nothing.")
     how = "was ended from outside or crashed" if crashed else f"ended with code {exit_code}"

@@ -255,15 +255,15 @@ class Remote:
             raise self._machine.failed(code, errors.read().decode("utf-8", "replace"))
 
     def _ticker(self, stage: str, total: int) -> Callable[[int], None]:
-        done, said_s = 0, 0.0
+        done, reported_s = 0, 0.0
 
         def tick(size: int) -> None:
-            nonlocal done, said_s
+            nonlocal done, reported_s
             if self._stop_requested():
                 raise Stopped("What was sent is kept there.")
             done += size
-            if time.monotonic() - said_s > _REPORT_S:
-                said_s = time.monotonic()
+            if time.monotonic() - reported_s > _REPORT_S:
+                reported_s = time.monotonic()
                 self._progress(0.0, f"{stage} {done / 1e6:.0f} of {total / 1e6:.0f} MB")
 
         return tick

@@ -19,8 +19,8 @@ from .supervised import Fit
 from .validators import Validation
 
 INDISTINCT = 0.01
-"""Scores this close say nothing: a whole heart scores the same again and again, give or take 0.002. The validators are
-there to catch a collapse; among segmenters that they cannot tell apart, the one that was adapted longest is kept.
+"""Scores this close decide nothing: a whole heart scores the same again and again, give or take 0.002. The validators
+are there to catch a collapse; among segmenters that they cannot distinguish, the one that was adapted longest is kept.
 """
 
 

@@ -19,7 +19,7 @@ class FeatureMemory:
     Measured at a small size (virtual patients, widths 8, 96 px, batch 5, 12 joint steps of 20 updates, seeds 0 to 2;
     command: ``Testing/benchmarks/critic_distance.py``): mean critic distance of the last four joint steps 14, 46, 26
     with r = 1 and 65, 71, 24 with r = 5. The ranges overlap; two of three critics were ahead with r = 5, which three
-    seeds cannot tell from chance.
+    seeds cannot distinguish from chance.
 
     Each of several processes mixes its own slices.
     """

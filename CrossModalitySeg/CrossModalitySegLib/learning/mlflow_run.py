@@ -53,40 +53,42 @@ def local_store(address: str) -> str | None:
     return Path(address).absolute().as_uri() if len(parts.scheme) < 2 and not parts.netloc else None
 
 
-def mlflow_run(work: Path, parameters: Mapping[str, Any], tell: Callable[[str], None]) -> MlflowRun | None:
+def mlflow_run(work: Path, parameters: Mapping[str, Any], on_note: Callable[[str], None]) -> MlflowRun | None:
     """The run of the training whose checkpoints lie in ``work``; None where nobody asks for one, or it cannot be had,
-    which ``tell`` then gets as a sentence.
+    which ``on_note`` then gets as a sentence.
 
     Args:
         work: Folder of the checkpoints; the run bears its name.
         parameters: What runs are compared by, such as settings and seed of the stage that begins or goes on.
-        tell: Takes a sentence for the user.
+        on_note: Takes a sentence for the user.
     """
     address = os.environ.get(ADDRESS, "")
     if not address:
         return None
     store = local_store(address)
     if store is None:
-        tell(f"{ADDRESS} leads off this machine, where no data is sent; name a folder there to have curves in MLflow.")
+        on_note(
+            f"{ADDRESS} leads off this machine, where no data is sent; name a folder there to have curves in MLflow."
+        )
         return None
     if not installed("mlflow"):
-        tell(
+        on_note(
             f"{ADDRESS} is set, but MLflow is not installed; install it with: "
             f'pip install "CrossModalitySegLib[{EXTRA_OF["mlflow"]}]".'
         )
         return None
     try:
-        return MlflowRun(store, work, parameters, tell)
+        return MlflowRun(store, work, parameters, on_note)
     except Exception as error:  # a training is not lost for its curves
         log.warning("No MLflow run", exc_info=error)
-        tell(_without(error))
+        on_note(_without(error))
         return None
 
 
 class MlflowRun:
     """Writes points of curves into a run of MLflow, as TensorBoard's ``SummaryWriter`` does into event files."""
 
-    def __init__(self, store: str, work: Path, parameters: Mapping[str, Any], tell: Callable[[str], None]) -> None:
+    def __init__(self, store: str, work: Path, parameters: Mapping[str, Any], on_note: Callable[[str], None]) -> None:
         """``store`` is as ``local_store`` gives it; the rest as for ``mlflow_run``."""
         # Before the import: MLflow would report that it is used. The folder was asked for by name.
         os.environ.update(MLFLOW_DISABLE_TELEMETRY="true", DO_NOT_TRACK="true", MLFLOW_ALLOW_FILE_STORE="true")
@@ -94,7 +96,7 @@ class MlflowRun:
         from mlflow.tracking import MlflowClient
 
         self._client: MlflowClient | None = MlflowClient(tracking_uri=store)
-        self._tell = tell
+        self._on_note = on_note
         file = work / RUN_FILE
         earlier = file.read_text(encoding="utf-8") if file.exists() else ""
         experiment = self._client.get_experiment_by_name(EXPERIMENT)
@@ -114,7 +116,7 @@ class MlflowRun:
         self._try(lambda client: client.log_metric(self.run_id, name, value, step=step))
 
     def close(self) -> None:
-        """Say that the stage is over; the next one, and a resumed one, open the run again."""
+        """End the stage; the next one, and a resumed one, open the run again."""
         self._try(lambda client: client.set_terminated(self.run_id))
 
     def _try(self, action: Callable[[MlflowClient], object]) -> None:
@@ -125,7 +127,7 @@ class MlflowRun:
         except Exception as error:  # likewise: a full disk, say
             log.warning("The MLflow run ends", exc_info=error)
             self._client = None
-            self._tell(_without(error))
+            self._on_note(_without(error))
 
 
 def _without(error: Exception) -> str:

@@ -229,9 +229,8 @@ class _Archive:
             wanted |= {name: ("int8", wanted[name][1]), name + _SCALE: ("float32", wanted[name][1][:1])}
         for name in sorted(found.keys() | wanted.keys()):
             if found.get(name) != wanted.get(name):
-                raise bad_model(
-                    self._path, f"tensor {name} is {_say(found.get(name))} where {_say(wanted.get(name))} is expected"
-                )
+                held, needed = _described(found.get(name)), _described(wanted.get(name))
+                raise bad_model(self._path, f"tensor {name} is {held} where {needed} is expected")
 
 
 def _in_bytes(name: str, tensor: torch.Tensor) -> dict[str, torch.Tensor]:
@@ -265,5 +264,5 @@ def _beside(scale: torch.Tensor, tensor: torch.Tensor) -> torch.Tensor:
     return scale.view(-1, *[1] * (tensor.ndim - 1))
 
 
-def _say(tensor: _Tensor | None) -> str:
+def _described(tensor: _Tensor | None) -> str:
     return "absent" if tensor is None else f"{tensor[0]} {'x'.join(map(str, tensor[1])) or 'scalar'}"

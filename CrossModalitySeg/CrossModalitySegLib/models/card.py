@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, NonNegativeFloat, SerializeAsAny, model_validator
 
-from ..anatomy import HEART_4
+from ..anatomy import DEFAULT_LABEL_SET
 from ..choices import FORMER, MethodName, SizeName
 from ..environment import versions
 from ..renames import with_current_names
@@ -79,7 +79,7 @@ class Calibration(_Frozen):
 
     Logits are divided by ``temperature`` before confidence and soft Dice are read from them; no label depends on it.
     ``lines`` and ``left_out`` go by structure name, ``left_out`` also by "all", the structures pooled. A model that was
-    adapted afterwards keeps the calibration of its source, and ``modality`` then says that it is extrapolated.
+    adapted afterwards keeps the calibration of its source, and ``modality`` then shows that it is extrapolated.
     """
 
     modality: Literal["mr", "ct", "any"]
@@ -111,7 +111,7 @@ class ModelCard(_Frozen, WithNetwork):
     name: Annotated[str, Field(min_length=1, max_length=LONGEST_NAME)]
     modality: Literal["mr", "ct", "any"]
     """What it segments; "any" both."""
-    labels: Labels = HEART_4
+    labels: Labels = DEFAULT_LABEL_SET
     preprocessing: Preprocessing
     network: SerializeAsAny[NetworkSettings]
     size: SizeName
@@ -149,7 +149,7 @@ class ModelCard(_Frozen, WithNetwork):
             values = {"size": size, "method": method} | {k: v for k, v in values.items() if k != "preset"}
         if not isinstance(values, dict) or "structures" not in values or "labels" in values:
             return values
-        expected = [structure.name for structure in HEART_4.in_value_order]
+        expected = [structure.name for structure in DEFAULT_LABEL_SET.in_value_order]
         if list(values["structures"]) != expected:
             raise ValueError(f"structures must be {', '.join(expected)} in this order")
         return {key: value for key, value in values.items() if key != "structures"}

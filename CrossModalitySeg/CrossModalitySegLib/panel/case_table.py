@@ -13,7 +13,7 @@ from slicer.i18n import tr as _
 from ..tasks.batch import Case
 from ..tasks.pump import Pump
 from .connections import Connections
-from .speech import spoken
+from .translation import translated
 
 _CASE, _FLAG, _DICE, _FIRST_VOLUME = range(4)
 _CASE_PX, _FLAG_PX, _SIGN_PX = 160, 76, 16
@@ -125,7 +125,7 @@ class CaseTable:
             "" if dice is None else f"{dice:.2f}",
             *(f"{case.volumes_ml[name]:.1f}" if name in case.volumes_ml else "" for name in self._structures),
         ]
-        tip = spoken(case.sentence or "\n".join(case.findings) or "Looks plausible.")
+        tip = translated(case.sentence or "\n".join(case.findings) or "Looks plausible.")
         for column, text in enumerate(texts):
             item = qt.QTableWidgetItem(text)
             item.setToolTip(tip if column else case.title)

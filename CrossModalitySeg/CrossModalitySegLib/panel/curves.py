@@ -8,7 +8,7 @@ from itertools import pairwise
 import qt
 
 from ..scene.plots import CURVE_STYLES, CurveStyle
-from .speech import spoken
+from .translation import translated
 
 Points = Sequence[tuple[int, float]]
 NARROWEST_PX, ROW_PX = 260, 64
@@ -43,7 +43,7 @@ def _draw(painter: qt.QPainter, width_px: int, top: int, style: CurveStyle, poin
     painter.drawLine(left, lower, right, lower)
     painter.drawLine(left, upper, left, lower)
     painter.setPen(qt.QColor("#404040"))
-    painter.drawText(left, top + 15, f"{spoken(style.title)}: {values[-1]:.3g}")
+    painter.drawText(left, top + 15, f"{translated(style.title)}: {values[-1]:.3g}")
     painter.drawText(4, upper + 8, f"{high:.3g}")
     painter.drawText(4, lower, f"{low:.3g}")
     pen = qt.QPen(qt.QColor(*(round(255 * channel) for channel in style.color)))

@@ -8,7 +8,7 @@ import qt
 import slicer
 from slicer.i18n import tr as _
 
-from .speech import spoken
+from .translation import translated
 
 
 class Dialogs:
@@ -31,8 +31,8 @@ class Dialogs:
         return bool(slicer.util.confirmYesNoDisplay(question, windowTitle="CrossModalitySeg"))
 
     def complain(self, sentence: str) -> None:
-        """Say what went wrong."""
-        slicer.util.errorDisplay(spoken(sentence), windowTitle="CrossModalitySeg")
+        """Show what went wrong."""
+        slicer.util.errorDisplay(translated(sentence), windowTitle="CrossModalitySeg")
 
     def installation(self, packages: str) -> str:
         """Whether to install ``packages``, named with their sizes: "network", "wheels" or "cancel"."""
@@ -41,7 +41,7 @@ class Dialogs:
         box = qt.QMessageBox()
         box.setWindowTitle("CrossModalitySeg")
         box.setText(_("The worker needs packages that Slicer's Python lacks. Install them now?"))
-        box.setInformativeText(spoken(packages))
+        box.setInformativeText(translated(packages))
         answers = {_("Install"): "network", _("Install from a folder of wheels..."): "wheels", _("Cancel"): "cancel"}
         roles = (
             qt.QMessageBox.ButtonRole.AcceptRole,

@@ -15,7 +15,7 @@ from ..tasks.estimate import Estimate, EstimateTask
 from ..tasks.names import MODEL_SUFFIX, free_name, new_model
 from ..tasks.task import Task
 from .section import Section
-from .speech import spoken
+from .translation import translated
 
 if TYPE_CHECKING:
     from ctk import ctkFittedTextBrowser
@@ -99,12 +99,12 @@ class LearningSection(Section):
             return
         self.panel.refuse(
             _("The memory of this machine is too small for this size. {estimate}").format(
-                estimate=spoken(estimate.sentence)
+                estimate=translated(estimate.sentence)
             ),
             _("Choose the size tiny under Advanced, close other programs, or use a larger machine."),
         )
 
     def _show(self, task: EstimateTask) -> Estimate:
         assert task.result is not None
-        self._text.setPlainText(spoken(task.result.sentence))
+        self._text.setPlainText(translated(task.result.sentence))
         return task.result

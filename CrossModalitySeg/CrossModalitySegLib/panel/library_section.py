@@ -28,7 +28,7 @@ class LibrarySection(Section):
         on(ui.modelList.currentRowChanged, panel.draw)
 
     def draw(self) -> None:
-        """List the models, and say why a button cannot be pressed."""
+        """List the models, and show why a button cannot be pressed."""
         models = self.panel.equipment.models
         if models != self._shown:
             self._shown = models

@@ -28,7 +28,7 @@ class LogSection(Section):
         self.ui.logText.appendPlainText(line)
 
     def draw(self) -> None:
-        """Say why the buttons cannot be pressed."""
+        """Show why the buttons cannot be pressed."""
         empty = "" if self.ui.logText.toPlainText() else _("There are no messages yet.")
         self.enable(self.ui.copyLogButton, empty, _("Copy the log to the clipboard."))
         self.enable(self.ui.saveLogButton, empty, _("Write the log into a file, the worker's own log with it."))

@@ -9,7 +9,7 @@ import qt
 
 from ..errors import UserError
 from ..scene.patients import series_of
-from .speech import spoken
+from .translation import translated
 
 
 class PatientList:
@@ -34,7 +34,7 @@ class PatientList:
             self._series = series_of(*modalities)
         except UserError as error:
             self._series = {}
-            reason = qt.QListWidgetItem(spoken(f"{error.sentence} {error.remedy}"))
+            reason = qt.QListWidgetItem(translated(f"{error.sentence} {error.remedy}"))
             reason.setFlags(qt.Qt.ItemFlag.NoItemFlags)
             widget.addItem(reason)
         for name in self._series:

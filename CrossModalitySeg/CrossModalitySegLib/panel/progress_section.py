@@ -19,7 +19,7 @@ from ..tasks.task import Task
 from .colors import error_color
 from .curves import NARROWEST_PX, chart
 from .section import Section
-from .speech import spoken
+from .translation import translated
 
 if TYPE_CHECKING:
     from .panel import Panel
@@ -52,7 +52,7 @@ class ProgressSection(Section):
         status: Status = self.panel.status
         ui, busy = self.ui, status.state.busy
         ui.statusIcon.setVisible(_failed(status))
-        self._say(status)
+        self._show_text(status)
         ui.progressBar.setVisible(busy)
         ui.progressBar.setValue(int(1000 * status.fraction))
         ui.stopButton.setVisible(busy)
@@ -83,8 +83,8 @@ class ProgressSection(Section):
         if isinstance(task, LearningTask) and task.curves is not None and task.curves.alive:
             task.curves.show()
 
-    def _say(self, status: Status) -> None:
-        text = _words(status) or spoken(self.panel.disabled_reason) or _("Ready.")
+    def _show_text(self, status: Status) -> None:
+        text = _words(status) or translated(self.panel.disabled_reason) or _("Ready.")
         lines = "<br>".join(html.escape(line) for line in text.splitlines())
         if _failed(status):
             lines = f'<font color="{error_color(self.ui.statusFrame)}">{lines}</font>'
@@ -113,13 +113,13 @@ def _failed(status: Status) -> bool:
 
 
 def _words(status: Status) -> str:
-    title = spoken(status.title)
+    title = translated(status.title)
     if status.state.busy:
-        return f"{title}: {spoken(status.stage)}"
+        return f"{title}: {translated(status.stage)}"
     if status.state is State.FAILED:
         assert status.error is not None
-        return f"{title}: {spoken(status.error.sentence)}\n{spoken(status.error.remedy)}"
-    return f"{title}: {spoken(status.sentence)}" if status.sentence else title
+        return f"{title}: {translated(status.error.sentence)}\n{translated(status.error.remedy)}"
+    return f"{title}: {translated(status.sentence)}" if status.sentence else title
 
 
 def remaining(seconds: float | None) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import qt
 from slicer.i18n import tr as _
 
-from .speech import spoken
+from .translation import translated
 
 if TYPE_CHECKING:
     from ..anatomy import Structure
@@ -46,14 +46,14 @@ def fill_with_function(table: qt.QTableWidget, result: SeriesResult) -> None:
 
 
 def _fill(table: qt.QTableWidget, titles: list[str], rows: list[tuple[Structure, list[str]]]) -> None:
-    """The structure, with its color, and what is said of it; as high as its rows, and hidden without any."""
+    """The structure, with its color, and what was measured of it; as high as its rows, and hidden without any."""
     table.setVisible(bool(rows))
     table.setColumnCount(len(titles))
     table.setHorizontalHeaderLabels(titles)
     table.setRowCount(len(rows))
     for row, (structure, numbers) in enumerate(rows):
-        name = qt.QTableWidgetItem(spoken(structure.title))
-        name.setToolTip(spoken(structure.title))
+        name = qt.QTableWidgetItem(translated(structure.title))
+        name.setToolTip(translated(structure.title))
         name.setIcon(qt.QIcon(_swatch(structure.color)))
         table.setItem(row, 0, name)
         for column, text in enumerate(numbers, start=1):

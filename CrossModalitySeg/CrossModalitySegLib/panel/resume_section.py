@@ -8,7 +8,7 @@ from slicer.i18n import tr as _
 
 from ..tasks.resume import Unfinished, unfinished_jobs
 from .section import Section
-from .speech import spoken
+from .translation import translated
 
 if TYPE_CHECKING:
     from .panel import Panel
@@ -37,7 +37,7 @@ class ResumeSection(Section):
         text = _("Unfinished: {title}, {percent} % done, last at work {when}.")
         self.ui.resumeText.setPlainText(
             text.format(
-                title=spoken(self._offered.title),
+                title=translated(self._offered.title),
                 percent=round(100 * self._offered.fraction),
                 when=self._offered.when,
             )

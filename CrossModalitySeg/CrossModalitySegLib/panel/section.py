@@ -12,7 +12,7 @@ from slicer.i18n import tr as _
 from ..tasks.context import Context
 from ..tasks.equipment import Model
 from .connections import Connections
-from .speech import spoken
+from .translation import translated
 
 if TYPE_CHECKING:
     import qt
@@ -44,7 +44,7 @@ class Section(ABC):
     def enable(self, button: qt.QPushButton, disabled_reason: str, tip: str) -> None:
         """Let ``button`` be pressed unless something speaks against it, which its tool-tip then says."""
         button.setEnabled(not disabled_reason)
-        button.setToolTip(spoken(disabled_reason) or tip)
+        button.setToolTip(translated(disabled_reason) or tip)
 
     def keep_folder(self, field: ctkPathLineEdit, name: str) -> None:
         """Write what the path ``field`` shows into the parameter ``name``."""
@@ -81,7 +81,7 @@ def fill_with_models(combo: qt.QComboBox, models: Sequence[Model]) -> None:
 def in_words(model: Model) -> str:
     """The model in one line."""
     if model.problem:
-        return f"{model.name}: {spoken(model.problem)}"
+        return f"{model.name}: {translated(model.problem)}"
     words = [
         _("CT and MR") if model.modality == "any" else model.modality.upper(),
         model.size,

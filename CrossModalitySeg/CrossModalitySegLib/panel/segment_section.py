@@ -26,7 +26,7 @@ from ..tasks.series_following import SeriesFollowing, SeriesResult
 from .connections import Watch
 from .result_table import fill_with_function, fill_with_volumes
 from .section import Section, chosen_model, fill_with_models
-from .speech import spoken
+from .translation import translated
 
 if TYPE_CHECKING:
     from .panel import Panel
@@ -45,7 +45,7 @@ class SegmentSection(Section):
         self._menu = qt.QMenu(ui.saveButton)
         self._actions = []  # a menu does not keep the Python side of its entries alive
         for suffix, text in FORMATS.items():
-            action = self._menu.addAction(spoken(text))
+            action = self._menu.addAction(translated(text))
             self.connections.on(action.triggered, partial(self.save_as, suffix))
             self._actions.append(action)
         ui.saveButton.setMenu(self._menu)
@@ -113,7 +113,7 @@ class SegmentSection(Section):
         self.ui.resultFrame.setVisible(self.result is not None)
         if self.result is None:
             return
-        self.ui.qualityText.setPlainText(spoken(self.result.quality))
+        self.ui.qualityText.setPlainText(translated(self.result.quality))
         if isinstance(self.result, SeriesResult):
             fill_with_function(self.ui.statisticsTable, self.result)
         else:
@@ -148,7 +148,7 @@ class SegmentSection(Section):
             editor.setSourceVolumeNode(self._volume)
 
     def save_as(self, suffix: str) -> None:
-        """Ask for a file (a folder for STL) and write the segmentation there; what stands against it is said before
+        """Ask for a file (a folder for STL) and write the segmentation there; what stands against it is shown before
         anything is asked.
         """
         title, node = _("Save"), self._segmentation

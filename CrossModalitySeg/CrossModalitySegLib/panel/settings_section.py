@@ -14,7 +14,7 @@ from ..tasks.context import DEVICE_SETTING, HOST_SETTING, PYTHON_SETTING, Contex
 from ..tasks.equipment import Equipment, EquipmentCheck
 from ..tasks.installation import described, install
 from .section import Section
-from .speech import spoken
+from .translation import translated
 
 if TYPE_CHECKING:
     from .panel import Panel
@@ -39,7 +39,7 @@ class SettingsSection(Section):
     def draw(self) -> None:
         """Show what the Python has, and why it cannot be changed."""
         ui, equipment = self.ui, self.panel.equipment
-        ui.equipmentText.setPlainText(spoken(self._refusal or equipment.text))
+        ui.equipmentText.setPlainText(translated(self._refusal or equipment.text))
         busy = (
             _("Another job is running.")
             if self.panel.busy

@@ -2,7 +2,7 @@
 at every training step.
 
 A map is one byte a voxel. Codes below 20 are those of ``Tissue``; above them, what a segmenter of the whole heart must
-tell apart.
+distinguish.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
+from ..anatomy import HEART_7
 from ..errors import Code as ErrorCode
 from ..errors import UserError
 from ..files import replacing
@@ -51,6 +52,8 @@ class Code(IntEnum):
 
 
 CODES = 34
+LABEL_SET = HEART_7
+"""The structures that maps distinguish."""
 LABELS = {
     Code.MYO: 1,
     Code.LA: 2,
@@ -62,7 +65,7 @@ LABELS = {
     Code.LV_MUSCLE: 3,
     Code.RV_MUSCLE: 6,
 }
-"""Label of each code that has one: indices of the seven structures of MM-WHS."""
+"""Value in ``LABEL_SET`` of each code that has one."""
 
 SIZE_MM = (270.0, 250.0, 340.0)
 """Extent (z, y, x) of a map: a chest."""

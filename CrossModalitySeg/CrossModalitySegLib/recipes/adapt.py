@@ -49,8 +49,8 @@ def run(job: AdaptJob, reporter: Reporter, held: ExitStack) -> Result:
     Processes that ``torchrun`` or SLURM start together adapt it together; the first one writes.
 
     Labels of the target are never opened; those of the source where there is self-training, which learns from them.
-    A calibration of the source model is kept, since there is none to be had without target labels: what it says of
-    the target is extrapolated, and ``segment`` says that.
+    A calibration of the source model is kept, since there is none to be had without target labels: what it predicts of
+    the target is extrapolated, and ``segment`` reports that.
 
     Raises ``UserError``: EXISTS, BUSY, BAD_DATASET, BAD_INPUT, BAD_MODEL, BAD_CHECKPOINT, NO_DEVICE.
     """

@@ -1,4 +1,4 @@
-"""Make a model of a network that was trained elsewhere and comes as an ONNX file, with what its maker says of it, or
+"""Make a model of a network that was trained elsewhere and comes as an ONNX file, with what its maker states of it, or
 the folder in which it lies.
 """
 
@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import torch
 
-from ..anatomy import HEART_7, LabelSet
+from ..anatomy import LARGEST_LABEL_SET, LabelSet
 from ..errors import Code, UserError
 from ..events import Reporter, Result
 from ..files import refuse_existing
@@ -26,7 +26,7 @@ from .declared import Declared, as_classes, declared_by
 T = TypeVar("T")
 _MONAI_AXES = "RAS"
 _HEART_MM = 192.0
-"""Side of the box around the heart, where nobody says how many voxels it has."""
+"""Side of the box around the heart, where its size in voxels is not given."""
 _STEP_PX = 32
 
 
@@ -53,7 +53,7 @@ def run(job: AdoptJob, reporter: Reporter) -> Result:
         raise UserError(
             Code.BAD_SETTINGS,
             f"The {declared.source} scales gray values by {declared.other_scaling}, which is not known here.",
-            "Say what becomes of them with --window.",
+            "State what becomes of them with --window.",
         )
     preprocessing = Preprocessing(
         plane="axial",
@@ -84,10 +84,10 @@ def run(job: AdoptJob, reporter: Reporter) -> Result:
 
 
 def _given(value: T | None, option: str, what: str, declared: Declared) -> T:
-    """``value``; raises ``UserError`` BAD_SETTINGS where nobody says it."""
+    """``value``; raises ``UserError`` BAD_SETTINGS where it is not given."""
     if value is None:
         who = f"The {declared.source}" if declared.source else "An ONNX file"
-        raise UserError(Code.BAD_SETTINGS, f"{who} does not say {what}.", f"Say it with --{option}.")
+        raise UserError(Code.BAD_SETTINGS, f"{who} does not state {what}.", f"State it with --{option}.")
     return value
 
 
@@ -95,7 +95,7 @@ def _classes(chosen: str | None, declared: Declared) -> LabelSet:
     """The structures by class of the network: those that are ``chosen``, else those that are declared."""
     if chosen is None:
         return _given(declared.labels, "labels", "which class is which structure", declared)
-    label_set = label_set_of(declared.network.parent, chosen, usual=HEART_7)
+    label_set = label_set_of(declared.network.parent, chosen, usual=LARGEST_LABEL_SET)
     if label_set.numbers is None:
         return label_set
     numbers = {value: number for number, value in label_set.numbers.items() if value}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from ..anatomy import HEART_7, SHIPPED
+from ..anatomy import SHIPPED
 from ..errors import Code, UserError
 from ..events import Reporter, Result
 from ..files import replacing
@@ -18,6 +18,7 @@ from ..images.io.files import writable_folder
 from ..job import CohortJob
 from ..phantoms import SIZE_MM, make_patient, volumes_ml
 from ..phantoms.anatomies import Subject, anatomy_files, assign_anatomies
+from ..phantoms.tissue_map import LABEL_SET
 from ..phantoms.write import FIRST_NUMBER, manifest_entry, write_subject, written_subject
 from .pool import in_parallel
 
@@ -109,7 +110,7 @@ def plan(job: CohortJob) -> list[Order]:
             job.spacing_mm,
             _heart(anatomies.get((modality, number)), number, job.varied),
             job.varied,
-            job.labels == HEART_7.name,
+            job.labels == LABEL_SET.name,
         )
         for modality, number in subjects
     ]

@@ -1,4 +1,4 @@
-"""What a MONAI bundle or a result folder of nnU-Net v2 says of its network: read from their JSON files as data.
+"""What a MONAI bundle or a result folder of nnU-Net v2 declares of its network: read from their JSON files as data.
 
 Nothing in them is run: names of classes and expressions in a bundle's configuration are compared and passed over. The
 network itself is an ONNX file in the folder; checkpoints, which are pickles, and TorchScript are never opened.
@@ -14,10 +14,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
-from ..anatomy import HEART_7, LabelSet, Structure
+from ..anatomy import LARGEST_LABEL_SET, LabelSet, Structure
 from ..errors import Code, UserError
 
-HOW = "docs/how-to/exchange.md says how, for PyTorch, MONAI and nnU-Net."
+HOW = "docs/how-to/exchange.md describes how, for PyTorch, MONAI and nnU-Net."
 _LARGEST_JSON_BYTES = 20_000_000
 _PERSONS_AXES = "SPL"
 """Where the axes of an array lead that SimpleITK has read, as nnU-Net does."""
@@ -25,7 +25,7 @@ _PERSONS_AXES = "SPL"
 
 @dataclass(frozen=True)
 class Declared:
-    """``network`` is the ONNX file; of the rest None is what nobody says. ``axes`` and ``window`` are as in
+    """``network`` is the ONNX file; of the rest None is what is not declared. ``axes`` and ``window`` are as in
     ``AdoptJob``; ``source`` names the folder's kind, ``other_scaling`` what happens to gray values there and not here.
     """
 
@@ -40,7 +40,7 @@ class Declared:
 
     @property
     def sentence(self) -> str:
-        """What was found, "" for a file that says nothing."""
+        """What was found, "" for a file that declares nothing."""
         if not self.source:
             return ""
         parts = [f"network {self.network.name}"]
@@ -52,7 +52,7 @@ class Declared:
 
 
 def declared_by(path: Path) -> Declared:
-    """What ``path``, an ONNX file or a folder with one, says of the network.
+    """What ``path``, an ONNX file or a folder with one, declares of the network.
 
     Raises:
         UserError: BAD_MODEL for what is neither, or holds its network in a format that is not opened; BAD_LABELS for
@@ -269,14 +269,12 @@ def _label_set(classes: Mapping[Any, Any], folder: Path) -> LabelSet | None:
     """
     if not classes:
         return None
-    known = {number: HEART_7.called(str(name)) for number, name in classes.items()}
+    order = LARGEST_LABEL_SET.structures
+    known = {number: LARGEST_LABEL_SET.called(str(name)) for number, name in classes.items()}
     try:
-        if all(one in HEART_7.structures for one in known.values()):
-            pairs = [(number, one) for number, one in known.items() if one is not None]
-            return as_classes(
-                {int(number): one for number, one in sorted(pairs, key=lambda pair: HEART_7.names.index(pair[1].name))},
-                HEART_7.subject,
-            )
+        if all(one in order for one in known.values()):
+            pairs = [(int(number), one) for number, one in known.items() if one is not None]
+            return as_classes(dict(sorted(pairs, key=lambda pair: order.index(pair[1]))), LARGEST_LABEL_SET.subject)
         named = [
             {"value": int(number), "name": re.sub(r"[^\w.-]+", "_", str(name))[:32], "title": str(name)}
             for number, name in classes.items()
@@ -284,7 +282,7 @@ def _label_set(classes: Mapping[Any, Any], folder: Path) -> LabelSet | None:
         return LabelSet.from_json({"name": folder.name, "structures": named})
     except ValueError as error:
         raise UserError(
-            Code.BAD_LABELS, f"The classes of {folder} are not a label set: {error}.", "Say them with --labels."
+            Code.BAD_LABELS, f"The classes of {folder} are not a label set: {error}.", "State them with --labels."
         ) from error
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
-from ..anatomy import HEART_4, HEART_7
+from ..anatomy import DEFAULT_LABEL_SET
 from ..environment import memory_gb, peak_memory_gb
 from ..errors import Code, Stopped, UserError
 from ..events import Reporter, Result
@@ -31,6 +31,7 @@ from ..models.heart_model import HeartModel
 from ..networks.architectures import ARCHITECTURES, build_network
 from ..networks.precision import pick_device
 from ..networks.segmenter import Segmenter
+from ..phantoms.tissue_map import LABEL_SET
 from ..presets import preset
 from ..settings import AdaptSettings, Preprocessing, TrainSettings
 from .adapt import VALIDATION_VOLUMES
@@ -43,7 +44,7 @@ batch statistics.
 """
 _MEASURED_SIDE = 64
 """Voxels along a side of the patch that a measured step of a 3D network takes."""
-_CLASSES = HEART_4.class_count
+_CLASSES = DEFAULT_LABEL_SET.class_count
 """A few structures more or fewer make no difference that could be measured."""
 _VOLUMES = 16
 """Target volumes that a self-training is taken to have; they cost little beside its updates."""
@@ -79,7 +80,7 @@ def run(job: EstimateJob, reporter: Reporter) -> Result:
 def _training(settings: TrainSettings, device: torch.device, reporter: Reporter) -> tuple[float, float]:
     before_gb = _used_gb(device)
     if ARCHITECTURES[settings.architecture].dimension == 3:
-        network = build_network(settings.architecture, settings.network, HEART_7.class_count)
+        network = build_network(settings.architecture, settings.network, LABEL_SET.class_count)
         update_s, needed_gb = _patch_s(network, settings.preprocessing, device, reporter)
         return update_s * settings.steps, needed_gb
     step_s = _train_step_s(settings, device, reporter)

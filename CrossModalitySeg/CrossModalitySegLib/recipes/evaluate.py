@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ..anatomy import HEART_4, LabelSet
+from ..anatomy import DEFAULT_LABEL_SET, LabelSet
 from ..errors import Code, Stopped, UserError
 from ..evaluation.results import Results, environment, score, summarize, write_results
 from ..evaluation.tables import missing_text
@@ -42,7 +42,7 @@ def run(job: EvaluateJob, reporter: Reporter) -> Result:
         reporter.progress(done / len(pairs), f"Scoring {subject}")
         truth = read_labels(reference, label_set)
         check_order(truth, label_set, str(reference), reporter.log)
-        predicted = read_labels(prediction, replace(label_set, numbers=None))  # numbers are said of the reference
+        predicted = read_labels(prediction, replace(label_set, numbers=None))  # numbers describe the reference
         scored = score(subject, _as_large_as(truth, predicted, subject, reporter), truth, label_set)
         scores.append(scored.model_copy(update={"contents": (content(prediction), content(reference))}))
     row = summarize(job.method, None, job.seed, scores, label_set)
@@ -64,13 +64,13 @@ def run(job: EvaluateJob, reporter: Reporter) -> Result:
 
 
 def predicted_label_set(pred: Path) -> LabelSet:
-    """The structures that the predictions are of, where the record of one of them says so."""
+    """The structures that the predictions are of, where the record of one of them states them."""
     for path in sorted(pred.glob("*.json")) if pred.is_dir() else []:
         try:
             return LabelSet.from_json(json.loads(path.read_bytes())["labels"])
         except (OSError, ValueError, KeyError, TypeError):
             continue
-    return HEART_4
+    return DEFAULT_LABEL_SET
 
 
 def _as_large_as(truth: Volume, prediction: Volume, subject: str, reporter: Reporter) -> Volume:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from ..anatomy import HEART_4, LabelSet
+from ..anatomy import DEFAULT_LABEL_SET, LabelSet
 from ..errors import Code, UserError
 from ..images.datasets.label_file import label_set_of
 from ..images.io.files import VOLUME_SUFFIXES
@@ -44,7 +44,7 @@ def label_set_for(path: Path, chosen: str | None) -> LabelSet:
     record beside it says, else heart-4.
     """
     record = record_of(path)
-    return label_set_of(path.parent, chosen, usual=record.labels if record else HEART_4)
+    return label_set_of(path.parent, chosen, usual=record.labels if record else DEFAULT_LABEL_SET)
 
 
 def record_of(path: Path) -> Record | None:

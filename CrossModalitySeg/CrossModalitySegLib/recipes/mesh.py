@@ -83,5 +83,5 @@ def _check(path: Path, labels: Volume, present: list[Structure], label_set: Labe
         raise UserError(
             Code.BAD_LABELS,
             f"{path} marks none of the structures {', '.join(label_set.names)}.",
-            "Choose another label map, or say with --labels what its numbers mean.",
+            "Choose another label map, or state with --labels what its numbers mean.",
         )

@@ -13,7 +13,7 @@ from typing import Literal
 
 from pydicom import dcmread
 
-from ..anatomy import HEART_4, LabelSet
+from ..anatomy import DEFAULT_LABEL_SET, LabelSet
 from ..errors import Code, UserError
 from ..files import refuse_existing
 from ..images.io.files import read_labels
@@ -96,7 +96,7 @@ class Record(ReadsFormerNames):
     conditions: SegmentConditions | None = None
     """None by versions that do not write them."""
     model: str
-    labels: Labels = HEART_4
+    labels: Labels = DEFAULT_LABEL_SET
     quality: Quality
     confidence: dict[str, float | None]
     expected_dice: dict[str, float] | None = None

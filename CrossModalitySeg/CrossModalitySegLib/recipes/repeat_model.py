@@ -45,7 +45,7 @@ def repeat_model(job: RepeatJob, reporter: Reporter) -> Result:
         data = "training volumes" if training.verb == "train" else "source volumes, if any, and of the target volumes"
         raise UserError(
             Code.BAD_INPUT,
-            f"{path} does not say where its data are, only what they hold.",
+            f"{path} does not state where its data are, only what they hold.",
             f"Name the folder of the {data} behind it.",
         )
     with tempfile.TemporaryDirectory() as folder, threads_of(training.conditions):
@@ -64,8 +64,8 @@ def _training(model: HeartModel, path: Path) -> Training:
     if training is None:
         raise UserError(
             Code.BAD_INPUT,
-            f"The card of {path} does not say how its weights were learned: they were taken over, or are of a version "
-            "that did not write it.",
+            f"The card of {path} does not state how its weights were learned: they were taken over, or are of a "
+            "version that did not write it.",
             "Choose a model that this version has trained or adapted.",
         )
     if not model.card.complete:
@@ -146,7 +146,7 @@ def _model(job: RepeatJob, digests: Sequence[str]) -> Path | None:
     raise UserError(
         Code.BAD_MODEL,
         f"The model that {job.record} was made from is not in the library.",
-        "Say where it is with --model.",
+        "Give its path with --model.",
     )
 
 

@@ -29,7 +29,7 @@ def repeat_scores(job: RepeatJob, reporter: Reporter) -> Result:
     if len(job.inputs) != 2:
         raise UserError(
             Code.BAD_INPUT,
-            f"{job.record} does not say where the label maps are, only what they hold.",
+            f"{job.record} does not state where the label maps are, only what they hold.",
             "Name the segmentations and then the references behind it.",
         )
     row, chosen = then.rows[0], then.data.get("labels")

@@ -81,7 +81,7 @@ def _model(job: RepeatJob, record: Record) -> Path:
         raise UserError(
             Code.BAD_MODEL,
             f"The model {record.model} of {job.record} is not in the library.",
-            "Say where it is with --model.",
+            "Give its path with --model.",
         ) from error
 
 

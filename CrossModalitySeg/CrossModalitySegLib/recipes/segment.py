@@ -237,7 +237,7 @@ def _segment(
         raise UserError(
             Code.NO_HEART,
             f"No heart was found in {case.title}, so nothing was written for it.",
-            "Choose an image that shows the heart, say where it is with --roi-mm, or write what was segmented with "
+            "Choose an image that shows the heart, give its region with --roi-mm, or write what was segmented with "
             "--force.",
         )
     record = Record(
@@ -282,7 +282,7 @@ def _sized(
     if isinstance(image, Volume):
         if job.pixel_mm is not None:
             reporter.log(
-                f"{name} says itself how large its voxels are; --pixel-mm is for images without spatial metadata, and "
+                f"{name} states its voxel size itself; --pixel-mm is for images without spatial metadata, and "
                 "is ignored."
             )
         return image, "header" if is_single_slice(image) else None

@@ -9,7 +9,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from ..anatomy import HEART_4, LabelSet
+from ..anatomy import DEFAULT_LABEL_SET, LabelSet
 from ..errors import Code, UserError
 from ..evaluation.preview import preview
 from ..events import Reporter, Result
@@ -51,7 +51,7 @@ def run(job: TrainJob, reporter: Reporter, held: ExitStack) -> Result:
     distributed = Distributed.from_environment(job.device)
     settings = job.settings
     initial = HeartModel.load(job.initial) if job.initial else None
-    label_set = label_set_of(job.data, job.labels, usual=initial.card.labels if initial else HEART_4)
+    label_set = label_set_of(job.data, job.labels, usual=initial.card.labels if initial else DEFAULT_LABEL_SET)
     if initial is not None and initial.card.labels != label_set:
         sentence = (
             f"{job.initial} segments {', '.join(initial.card.labels.names)}, and the data are labeled with "

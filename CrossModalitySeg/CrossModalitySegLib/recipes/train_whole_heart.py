@@ -11,7 +11,6 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from ..anatomy import HEART_7
 from ..errors import Code, UserError
 from ..evaluation.preview import preview
 from ..events import Reporter, Result
@@ -26,7 +25,7 @@ from ..models.card import ModelCard, Provenance
 from ..models.heart_model import HeartModel
 from ..networks.architectures import build_network
 from ..networks.localizer import HeartLocalizer
-from ..phantoms.tissue_map import LABELS, read_map
+from ..phantoms.tissue_map import LABEL_SET, LABELS, read_map
 from ..phantoms.torso import SPACING_MM as BODY_SPACING_MM
 from ..phantoms.torso import Torso
 from .training import LOCALIZER_CHECKPOINT, SEGMENTER_CHECKPOINT, discard_if_complete, refuse_complete, training_of
@@ -72,7 +71,7 @@ def run(job: TrainJob, reporter: Reporter, held: ExitStack) -> Result:
         )
     torch.manual_seed(job.seed)
     network = (
-        initial.segmenter if initial else build_network(settings.architecture, settings.network, HEART_7.class_count)
+        initial.segmenter if initial else build_network(settings.architecture, settings.network, LABEL_SET.class_count)
     )
     localizer = initial.localizer if initial else _localizer(maps, job, distributed, work, reporter.part(0, 0.1))
     begin = 0.0 if initial else 0.1
@@ -90,7 +89,7 @@ def run(job: TrainJob, reporter: Reporter, held: ExitStack) -> Result:
     card = ModelCard(
         name=job.out.stem,
         modality=job.modality,
-        labels=HEART_7,
+        labels=LABEL_SET,
         preprocessing=settings.preprocessing,
         architecture=settings.architecture,
         network=settings.network,
@@ -105,7 +104,7 @@ def run(job: TrainJob, reporter: Reporter, held: ExitStack) -> Result:
         volume_ranges_ml=_ranges(maps),
         metrics={"training_loss": fit.curves["loss"][-1][1] if fit.curves.get("loss") else None},
     )
-    HeartModel(card, fit.segmenter.cpu(), localizer.cpu()).save(job.out, preview(*example, HEART_7), overwrite)
+    HeartModel(card, fit.segmenter.cpu(), localizer.cpu()).save(job.out, preview(*example, LABEL_SET), overwrite)
     discard_if_complete(fit, work, work / LOCALIZER_CHECKPOINT, work / SEGMENTER_CHECKPOINT)
     return Result(outputs=[job.out], summary={"maps": len(maps), "curves": fit.curves}, stopped=fit.stopped)
 
@@ -146,11 +145,11 @@ def _scan(path: Path, seed: int) -> tuple[Volume, Volume]:
 
 def _ranges(maps: Sequence[Path]) -> dict[str, tuple[float, float]]:
     """Smallest and largest volume in ml of each structure in the maps."""
-    volumes: dict[str, list[float]] = {name: [] for name in HEART_7.names}
+    volumes: dict[str, list[float]] = {name: [] for name in LABEL_SET.names}
     for path in maps:
         codes, grid = read_map(path)
         counts = np.bincount(codes.ravel(), minlength=max(LABELS) + 1)
-        for one in HEART_7.structures:
+        for one in LABEL_SET.structures:
             volumes[one.name].append(
                 sum(int(counts[code]) for code, value in LABELS.items() if value == one.value) * grid.voxel_ml
             )

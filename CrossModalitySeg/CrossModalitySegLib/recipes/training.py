@@ -67,7 +67,7 @@ def refuse_without_weights(card: ModelCard) -> None:
 
 
 def training_of(job: TrainJob | AdaptJob, inputs: Contents, device: torch.device, processes: int = 1) -> Training:
-    """What the card says of ``job``, which learned from ``inputs`` on ``device``."""
+    """What the card records of ``job``, which learned from ``inputs`` on ``device``."""
     how = job.model_dump(mode="json", exclude=_PLACES)
     if isinstance(job, TrainJob) and job.labels and "=" in job.labels:
         how["labels"] = job.labels

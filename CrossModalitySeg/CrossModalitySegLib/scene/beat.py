@@ -134,7 +134,9 @@ def _function_table(
 
 
 def _function_columns(function: Mapping[str, Any]) -> dict[str, list[float]]:
-    """By title; what is not known becomes "nan", as a column of numbers needs one."""
+    """By title; what is not known becomes "nan", as a column of numbers needs one. The mass is that of the left
+    ventricle's wall, and the left ventricle comes first.
+    """
     ventricles, mass_g = function["ventricles"], function["lv_mass_g"]
     intervals = [one["ef_interval_percent"] or (math.nan, math.nan) for one in ventricles.values()]
     return {
@@ -144,5 +146,5 @@ def _function_columns(function: Mapping[str, Any]) -> dict[str, list[float]]:
         "Ejection fraction (%)": [one["ef_percent"] for one in ventricles.values()],
         "EF at least (%)": [low for low, _ in intervals],
         "EF at most (%)": [high for _, high in intervals],
-        "Wall mass (g)": [mass_g if key == "LV" and mass_g else math.nan for key in ventricles],
+        "Wall mass (g)": [mass_g if place == 0 and mass_g else math.nan for place in range(len(ventricles))],
     }

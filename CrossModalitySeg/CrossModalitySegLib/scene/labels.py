@@ -14,7 +14,7 @@ import vtk
 from numpy.typing import NDArray
 from vtk.util.numpy_support import numpy_to_vtk, vtk_to_numpy
 
-from ..anatomy import HEART_7, LabelSet, Structure, fitting, read_label_set
+from ..anatomy import LARGEST_LABEL_SET, LabelSet, Structure, fitting, read_label_set
 from ..errors import Code, UserError
 from .terminology import structure_of
 from .volumes import MarkedNode, Matrix, Snapshot, matrix_to_world
@@ -43,10 +43,10 @@ def label_set_of(node: MarkedNode) -> LabelSet:
     except ValueError:  # not one of ours, or changed by hand
         pass
     if isinstance(node, slicer.vtkMRMLSegmentationNode):
-        return fitting(structure.name for structure, _ in segments_of(node, HEART_7))
+        return fitting(structure.name for structure, _ in segments_of(node, LARGEST_LABEL_SET))
     image = node.GetImageData()
     highest = int(voxels_of(image).max()) if image is not None else 0
-    return fitting([HEART_7.by_value(highest).name] if 0 < highest < HEART_7.class_count else [])
+    return fitting([LARGEST_LABEL_SET.by_value(highest).name] if 0 < highest < LARGEST_LABEL_SET.class_count else [])
 
 
 def common_label_set(nodes: Sequence[MarkedNode]) -> LabelSet:

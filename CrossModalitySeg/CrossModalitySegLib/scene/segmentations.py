@@ -14,7 +14,7 @@ import numpy as np
 import slicer
 from numpy.typing import NDArray
 
-from ..anatomy import HEART_4, LabelSet, Structure
+from ..anatomy import DEFAULT_LABEL_SET, LabelSet, Structure
 from ..errors import Code, UserError
 from .hierarchy import free_name, place_beside, scene_of
 from .labels import LABELMAP, keep_label_set, label_set_of, labels_on, oriented_image, segments_of
@@ -28,14 +28,14 @@ _T = TypeVar("_T")
 
 
 def import_labels(
-    path: Path, snapshot: Snapshot, scene: slicer.vtkMRMLScene, label_set: LabelSet = HEART_4
+    path: Path, snapshot: Snapshot, scene: slicer.vtkMRMLScene, label_set: LabelSet = DEFAULT_LABEL_SET
 ) -> slicer.vtkMRMLSegmentationNode:
     """``read_segmentation`` and ``place`` without a pause; returns the segmentation node."""
     return place(without_pause(read_segmentation(path, snapshot, label_set)), snapshot, scene, label_set)
 
 
 def read_segmentation(
-    path: Path, snapshot: Snapshot, label_set: LabelSet = HEART_4
+    path: Path, snapshot: Snapshot, label_set: LabelSet = DEFAULT_LABEL_SET
 ) -> Generator[float, None, slicer.vtkMRMLSegmentationNode]:
     """Make a segmentation node, not yet in a scene, of the label map in the file ``path``: values of ``label_set`` on
     the grid of ``snapshot``; yields 0..1.
@@ -50,7 +50,7 @@ def read_segmentation(
 
 
 def read_on_own_grid(
-    path: Path, name: str, label_set: LabelSet = HEART_4
+    path: Path, name: str, label_set: LabelSet = DEFAULT_LABEL_SET
 ) -> Generator[float, None, tuple[slicer.vtkMRMLSegmentationNode, Snapshot]]:
     """As ``read_segmentation``, on the grid on which the label map itself lies, which is returned as that of a volume
     called ``name``.
@@ -62,7 +62,10 @@ def read_on_own_grid(
 
 
 def place(
-    node: slicer.vtkMRMLSegmentationNode, snapshot: Snapshot, scene: slicer.vtkMRMLScene, label_set: LabelSet = HEART_4
+    node: slicer.vtkMRMLSegmentationNode,
+    snapshot: Snapshot,
+    scene: slicer.vtkMRMLScene,
+    label_set: LabelSet = DEFAULT_LABEL_SET,
 ) -> slicer.vtkMRMLSegmentationNode:
     """Put a node of ``read_segmentation`` into ``scene``, under its volume's parent transform; returns it."""
     node.SetName(free_name(scene, f"{snapshot.name} {label_set.subject}"))

@@ -160,7 +160,7 @@ class SegmentationSeries:
         current = self._volumes.GetNthIndexValue(browser.GetSelectedItemNumber())
         segmentation.CopyContent(self.node.GetDataNodeAtValue(current) or self.node.GetNthDataNode(0))
         place(segmentation, snapshot, scene, label_set)
-        with slicer.util.NodeModify(browser):  # the volume is copied at each change that is told
+        with slicer.util.NodeModify(browser):  # the volume is copied at each change that is signaled
             browser.AddProxyNode(segmentation, self.node, False)
             browser.SetOverwriteProxyName(self.node, False)
             browser.SetMissingItemMode(self.node, browser.MissingItemSetToDefault)

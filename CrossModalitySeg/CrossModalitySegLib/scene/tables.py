@@ -92,7 +92,7 @@ def new_table(
 
 
 def update_table(table: slicer.vtkMRMLTableNode, volumes: Mapping[str, float]) -> None:
-    """Show ``volumes`` (ml) in a table of ``statistics_table``, without what was said of the segmentation as it was
+    """Show ``volumes`` (ml) in a table of ``statistics_table``, without the assessment of the segmentation as it was
     before.
     """
     for title in (_CONFIDENCE, _EXPECTED_DICE):

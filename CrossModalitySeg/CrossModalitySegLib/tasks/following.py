@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import qt
 import slicer
 
-from ..anatomy import HEART_4, LabelSet
+from ..anatomy import DEFAULT_LABEL_SET, LabelSet
 from ..errors import Code, UserError
 from ..jobs.folder import Event
 from ..scene.hierarchy import scene_of
@@ -57,8 +57,8 @@ class SegmentResult:
         """The quality flag with its sentences."""
         if self.edited:
             return (
-                "Edited by hand: the volumes are those of the segmentation as it is now, and what was said of the "
-                "automatic one does not hold for it."
+                "Edited by hand: the volumes are those of the segmentation as it is now, and the assessment of the "
+                "automatic one does not apply to it."
             )
         return "Please check: " + " ".join(self.findings) if self.findings else "Looks plausible."
 
@@ -78,7 +78,7 @@ class StoredResult:
             self._record: Event = json.loads(record.read_bytes())
         except (OSError, ValueError) as error:
             raise UserError(Code.INTERNAL, f"{record} cannot be read: {error}.", "Segment the volume again.") from error
-        self.label_set = LabelSet.from_json(self._record.get("labels", HEART_4.name))
+        self.label_set = LabelSet.from_json(self._record.get("labels", DEFAULT_LABEL_SET.name))
 
     @property
     def model(self) -> str:

@@ -47,7 +47,7 @@ def new_model(folder: Path, name: str) -> Path:
 
 
 def free_name(name: str, used: Iterable[str]) -> str:
-    """``name``, or "name 2", "name 3", ... if one of ``used`` is called so; case does not tell names apart, as on many
+    """``name``, or "name 2", "name 3", ... if one of ``used`` is called so; case does not distinguish names, as on many
     disks.
 
     >>> free_name("CT", ["ct", "CT 2"])

@@ -49,8 +49,8 @@ class SeriesResult:
         measured = f"{in_words(self.function)}. " if self.function is not None else ""
         if self.edited:
             return (
-                f"{measured}Edited by hand: the numbers are those of the segmentations as they are now, and what was "
-                "said of the automatic ones does not hold for them."
+                f"{measured}Edited by hand: the numbers are those of the segmentations as they are now, and the "
+                "assessment of the automatic ones does not apply to them."
             )
         return measured + ("Please check: " + " ".join(self.findings) if self.findings else "Looks plausible.")
 

@@ -31,7 +31,7 @@ class Signal:
             self._listeners.remove(listener)
 
     def emit(self, *values: object) -> None:
-        """Tell every listener ``values``."""
+        """Send ``values`` to every listener."""
         for listener in tuple(self._listeners):
             try:
                 listener(*values)

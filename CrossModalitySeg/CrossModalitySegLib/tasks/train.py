@@ -80,7 +80,9 @@ class TrainTask(LearningTask):
             if node is None:
                 remedy = "Choose its source volume in the Segment Editor, load that volume, or choose a folder."
                 raise UserError(
-                    Code.BAD_INPUT, f"{marked.GetName()} does not say on which volume of the scene it was made.", remedy
+                    Code.BAD_INPUT,
+                    f"{marked.GetName()} does not state on which volume of the scene it was made.",
+                    remedy,
                 )
             pairs.append((check_volume(node), marked))
         images, labels = self.folder.path / DATA / "images", self.folder.path / DATA / "labels"

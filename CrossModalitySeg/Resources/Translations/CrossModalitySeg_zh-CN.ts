@@ -726,7 +726,7 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/segment.py"/>
-        <source>Choose an image that shows the heart, say where it is with --roi-mm, or write what was segmented with --force.</source>
+        <source>Choose an image that shows the heart, give its region with --roi-mm, or write what was segmented with --force.</source>
         <translation>请选择显示心脏的图像，用 --roi-mm 指明心脏的位置，或用 --force 写出分割结果。</translation>
     </message>
     <message>
@@ -1051,7 +1051,7 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/tasks/following.py"/>
-        <source>Edited by hand: the volumes are those of the segmentation as it is now, and what was said of the automatic one does not hold for it.</source>
+        <source>Edited by hand: the volumes are those of the segmentation as it is now, and the assessment of the automatic one does not apply to it.</source>
         <translation>已手动编辑：所示体积对应当前的分割，之前对自动分割的评价不再适用。</translation>
     </message>
     <message>
@@ -1152,7 +1152,7 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/label_order.py"/>
-        <source>If the structures are there under other numbers, say so with --labels NAME=NUMBER,...; a model learns only what is labeled.</source>
+        <source>If the structures are there under other numbers, state them with --labels NAME=NUMBER,...; a model learns only what is labeled.</source>
         <translation>如果这些结构使用了其他数字，请用 --labels NAME=NUMBER,... 说明；模型只学习有标签的内容。</translation>
     </message>
     <message>
@@ -1179,7 +1179,7 @@
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/label_order.py"/>
         <source>In {1} the labels taken for {2} do not lie where these do.</source>
-        <extracomment>{1}: name, {2}: name2</extracomment>
+        <extracomment>{1}: name, {2}: one</extracomment>
         <translation>在 {1} 中，被视为 {2} 的标签不在这些结构应在的位置。</translation>
     </message>
     <message>
@@ -1815,22 +1815,6 @@
         <translation>已保存 {1}。</translation>
     </message>
     <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/label_order.py"/>
-        <source>Say which number is which structure with --labels NAME=NUMBER,..., or correct the directions in the file's header.</source>
-        <translation>请用 --labels NAME=NUMBER,... 说明哪个数字是哪个结构，或更正文件头中的方向。</translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/label_order.py"/>
-        <source>Say which number is which structure with --labels, for instance --labels {1}=2,{2}=3,...</source>
-        <extracomment>{1}: name, {2}: name2</extracomment>
-        <translation>请用 --labels 说明哪个数字是哪个结构，例如 --labels {1}=2,{2}=3,...</translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/dicom/stored_segmentation.py"/>
-        <source>Say with --labels which structures it holds.</source>
-        <translation>请用 --labels 说明其中包含哪些结构。</translation>
-    </message>
-    <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/tasks/segment.py"/>
         <source>Segment heart</source>
         <translation>分割心脏</translation>
@@ -1952,6 +1936,22 @@
         <location filename="CrossModalitySeg/CrossModalitySegLib/tasks/task.py"/>
         <source>Starting the worker</source>
         <translation>正在启动工作进程</translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/label_order.py"/>
+        <source>State which number is which structure with --labels NAME=NUMBER,..., or correct the directions in the file's header.</source>
+        <translation>请用 --labels NAME=NUMBER,... 说明哪个数字是哪个结构，或更正文件头中的方向。</translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/label_order.py"/>
+        <source>State which number is which structure with --labels, for instance --labels {1}=2,{2}=3,...</source>
+        <extracomment>{1}: name, {2}: name2</extracomment>
+        <translation>请用 --labels 说明哪个数字是哪个结构，例如 --labels {1}=2,{2}=3,...</translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/dicom/stored_segmentation.py"/>
+        <source>State with --labels which structures it holds.</source>
+        <translation>请用 --labels 说明其中包含哪些结构。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/errors.py"/>
@@ -2427,7 +2427,7 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/jobs/outcome.py"/>
-        <source>The worker says it is done, but {1} cannot be read.</source>
+        <source>The worker reports that it is done, but {1} cannot be read.</source>
         <extracomment>{1}: unreadable</extracomment>
         <translation>工作进程报告已完成，但无法读取 {1}。</translation>
     </message>
@@ -2632,7 +2632,7 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/label_order.py"/>
-        <source>Warning: {1} If the numbers mean something else, say so with --labels.</source>
+        <source>Warning: {1} If the numbers mean something else, state it with --labels.</source>
         <extracomment>{1}: sentence</extracomment>
         <translation>警告：{1} 如果这些数字另有含义，请用 --labels 说明。</translation>
     </message>
@@ -2818,7 +2818,7 @@
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/models/archive.py"/>
         <source>tensor {1} is {2} where {3} is expected</source>
-        <extracomment>{1}: name, {2}: say, {3}: say2</extracomment>
+        <extracomment>{1}: name, {2}: held, {3}: needed</extracomment>
         <translation>张量 {1} 为 {2}，而应为 {3}</translation>
     </message>
     <message>
@@ -3007,25 +3007,25 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/dicom/pixels.py"/>
-        <source>{1} does not say how its pixels become gray values.</source>
+        <source>{1} does not state how its pixels become gray values.</source>
         <extracomment>{1}: path</extracomment>
         <translation>{1} 没有说明如何将像素换算为灰度值。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/nifti.py"/>
-        <source>{1} does not say how its voxels lie in the patient; its first voxel is taken for the rightmost, foremost and lowest.</source>
+        <source>{1} does not state how its voxels lie in the patient; its first voxel is taken for the rightmost, foremost and lowest.</source>
         <extracomment>{1}: path</extracomment>
         <translation>{1} 没有说明其体素在患者体内的位置；其第一个体素被视为最右、最前、最低处。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/tasks/train.py"/>
-        <source>{1} does not say on which volume of the scene it was made.</source>
+        <source>{1} does not state on which volume of the scene it was made.</source>
         <extracomment>{1}: getname</extracomment>
         <translation>{1} 没有说明它是基于场景中哪个体数据制作的。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/dicom/frames.py"/>
-        <source>{1} does not say where its slice lies in the patient.</source>
+        <source>{1} does not state where its slice lies in the patient.</source>
         <extracomment>{1}: path</extracomment>
         <translation>{1} 没有说明其切片在患者体内的位置。</translation>
     </message>
@@ -3169,7 +3169,7 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/headers.py"/>
-        <source>{1} holds more voxels than its header says.</source>
+        <source>{1} holds more voxels than its header states.</source>
         <extracomment>{1}: path</extracomment>
         <translation>{1} 中的体素多于其文件头所述。</translation>
     </message>
@@ -3745,7 +3745,7 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/dicom/series.py"/>
-        <source>{1}: images that do not say where their slice lies in the patient: {2}.</source>
+        <source>{1}: images that do not state where their slice lies in the patient: {2}.</source>
         <extracomment>{1}: description, {2}: names</extracomment>
         <translation>{1}：没有说明切片在患者体内位置的图像：{2}。</translation>
     </message>
@@ -3787,7 +3787,7 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/tasks/series_following.py"/>
-        <source>{1}Edited by hand: the numbers are those of the segmentations as they are now, and what was said of the automatic ones does not hold for them.</source>
+        <source>{1}Edited by hand: the numbers are those of the segmentations as they are now, and the assessment of the automatic ones does not apply to them.</source>
         <extracomment>{1}: measured</extracomment>
         <translation>{1}已手动修改：数值对应当前的分割，对自动分割所作的说明不再适用。</translation>
     </message>
@@ -4343,14 +4343,6 @@
     </message>
 </context>
 <context>
-    <name>panel.speech</name>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/panel/speech.py"/>
-        <source>, </source>
-        <translation>、</translation>
-    </message>
-</context>
-<context>
     <name>panel.train_section</name>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/panel/train_section.py"/>
@@ -4366,6 +4358,14 @@
         <location filename="CrossModalitySeg/CrossModalitySegLib/panel/train_section.py"/>
         <source>Train a segmenter on these labeled volumes.</source>
         <translation>用这些带标签的体数据训练分割模型。</translation>
+    </message>
+</context>
+<context>
+    <name>panel.translation</name>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/panel/translation.py"/>
+        <source>, </source>
+        <translation>、</translation>
     </message>
 </context>
 </TS>

@@ -147,6 +147,6 @@ def _source(stored: Any, path: Path) -> tuple[str, str]:
             return str(series.SeriesInstanceUID), str(image.ReferencedSOPClassUID.name)
     raise UserError(
         Code.BAD_LABELS,
-        f"{path} does not say to which images it belongs.",
+        f"{path} does not state to which images it belongs.",
         "Choose a DICOM SEG as segment --format dicom-seg writes it.",
     )

@@ -13,14 +13,14 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
-from ...anatomy import BACKGROUND, HEART_4, SHIPPED, LabelSet, read_label_set
+from ...anatomy import BACKGROUND, DEFAULT_LABEL_SET, SHIPPED, LabelSet, read_label_set
 from ...errors import Code, UserError
 from ...files import replacing
 
 LABEL_FILE = "labels.json"
 
 
-def label_set_of(folder: Path, chosen: str | None = None, usual: LabelSet = HEART_4) -> LabelSet:
+def label_set_of(folder: Path, chosen: str | None = None, usual: LabelSet = DEFAULT_LABEL_SET) -> LabelSet:
     """The structures marked in the label files of ``folder``.
 
     Args:
@@ -28,7 +28,7 @@ def label_set_of(folder: Path, chosen: str | None = None, usual: LabelSet = HEAR
         chosen: name of a set that ships, or path of a file like ``labels.json``; it goes before what ``folder`` says.
             Or which number of the label files is which of their structures, such as "RV=1,Myo=2,LV=3"; "background" for
             the others.
-        usual: what is taken where nobody says anything.
+        usual: what is taken where neither is given.
 
     Raises:
         UserError: BAD_LABELS for a file that describes no label set.

@@ -13,7 +13,7 @@ import numpy as np
 import SimpleITK as sitk
 from numpy.typing import NDArray
 
-from ...anatomy import HEART_4, LabelSet
+from ...anatomy import DEFAULT_LABEL_SET, LabelSet
 from ...errors import Code, UserError
 from ...files import replacing
 from ..volume import Volume
@@ -45,7 +45,7 @@ def read_volume(path: Path, on_note: Callable[[str], None] = silent) -> Volume:
     return checked(_volume(path, on_note), str(path), on_note)
 
 
-def read_labels(path: Path, label_set: LabelSet = HEART_4) -> Volume:
+def read_labels(path: Path, label_set: LabelSet = DEFAULT_LABEL_SET) -> Volume:
     """Read a label map as uint8 values of ``label_set``.
 
     The file may hold these values or the raw ones of a data set that ``label_set`` knows; the values found decide.
@@ -72,7 +72,7 @@ def write_volume(path: Path, volume: Volume) -> Path:
     return _write(path, volume)
 
 
-def write_labels(path: Path, labels: Volume, label_set: LabelSet = HEART_4, reference_name: str = "") -> Path:
+def write_labels(path: Path, labels: Volume, label_set: LabelSet = DEFAULT_LABEL_SET, reference_name: str = "") -> Path:
     """Write values of ``label_set``: a Slicer segmentation with named segments for .seg.nrrd, else a plain label map.
 
     ``reference_name`` names the segmented image in the header of a .seg.nrrd. Otherwise as ``write_volume``.

@@ -97,7 +97,7 @@ _META_NUMBERS = (
 
 @dataclass(frozen=True)
 class _Voxels:
-    """Where the voxels lie and how many bytes of them there must be, in how many ``packed`` ones if that is said;
+    """Where the voxels lie and how many bytes of them there must be, in how many ``packed`` ones if that is stated;
     ``text`` has any number.
     """
 
@@ -289,7 +289,7 @@ def _check_voxels(voxels: _Voxels, path: Path) -> None:
         raise incomplete(path) if found < voxels.bytes else damaged(path)
     if found > voxels.bytes:
         raise UserError(
-            Code.BAD_INPUT, f"{path} holds more voxels than its header says.", "Copy or download the file again."
+            Code.BAD_INPUT, f"{path} holds more voxels than its header states.", "Copy or download the file again."
         )
 
 

@@ -249,7 +249,7 @@ def _voxels(file: BinaryIO, header: _Header, path: Path) -> NDArray[np.uint8]:
         found += count
     if len(file.read(_SLACK_BYTES + 1)) > _SLACK_BYTES:
         raise UserError(
-            Code.BAD_INPUT, f"{path} holds more voxels than its header says.", "Copy or download the file again."
+            Code.BAD_INPUT, f"{path} holds more voxels than its header states.", "Copy or download the file again."
         )
     return stored
 
@@ -262,7 +262,7 @@ def _geometry(shape: tuple[int, ...], header: _Header, path: Path, on_note: Call
         grid = Geometry(grid.shape, (1.0, *grid.spacing_mm[1:]), grid.origin_mm, grid.direction, forms)
     if not (forms.sform_code > 0 or forms.qform_code > 0):
         on_note(
-            f"{path} does not say how its voxels lie in the patient; its first voxel is taken for the rightmost, "
+            f"{path} does not state how its voxels lie in the patient; its first voxel is taken for the rightmost, "
             "foremost and lowest."
         )
     elif forms.sform_code > 0 and forms.qform_code > 0:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import SimpleITK as sitk
 
-from ...errors import Code, UserError, tells_of_memory
+from ...errors import Code, UserError, reports_out_of_memory
 from ..volume import Volume
 from . import nifti
 from .checks import checked_geometry, not_a_time_series, not_an_image, silent
@@ -35,7 +35,7 @@ def _by_itk(path: Path) -> Iterator[Volume]:
     try:
         image = sitk.ReadImage(str(path))
     except RuntimeError as error:
-        if tells_of_memory(str(error)):
+        if reports_out_of_memory(str(error)):
             raise
         raise not_an_image(path) from error
     if path.name.lower().endswith(".seq.nrrd") and image.GetDimension() == 3:

@@ -32,7 +32,7 @@ _KINDS: tuple[tuple[int, bytes, str, str], ...] = (
     (8, b"AVI ", "a video", "Choose the images that it was made of."),
     (0, b"\x89HDF", "an HDF5 file, as MINC and MATLAB write too", _AS_NIFTI),
     (0, b"MATLAB", "a MATLAB file", _AS_NIFTI),
-    (0, b"\x93NUMPY", "a NumPy array, which does not say how large its voxels are", _AS_NIFTI),
+    (0, b"\x93NUMPY", "a NumPy array, which does not state its voxel size", _AS_NIFTI),
     (0, b"# vtk DataFile", "a VTK file", _AS_NIFTI),
     (0, b"version https://git-lfs", "a pointer of Git LFS, not the file itself", "Fetch the file with git lfs pull."),
 )
@@ -62,7 +62,7 @@ _ZIPS: tuple[tuple[str, str, str], ...] = (
     ("card.json", "a model of this program, not an image", "Choose it with --model, and an image as input."),
     ("[Content_Types].xml", "a document of an office program", "Choose an image."),
     (".mrml", "a scene of 3D Slicer", "Open it in 3D Slicer and save the volume as NIfTI or NRRD."),
-    (".npy", "NumPy arrays, which do not say how large their voxels are", _AS_NIFTI),
+    (".npy", "NumPy arrays, which do not state their voxel size", _AS_NIFTI),
 )
 """What a zip archive with a member of this ending is, the first that fits."""
 

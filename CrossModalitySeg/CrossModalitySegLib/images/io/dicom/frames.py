@@ -67,14 +67,14 @@ def frames_of(header: Dataset, path: Path) -> list[Frame]:
 
     Raises ``BAD_INPUT`` where the header does not place them.
     """
-    with reading(path, bad(f"{path} does not say where its slice lies in the patient.")):
+    with reading(path, bad(f"{path} does not state where its slice lies in the patient.")):
         groups = header.get("PerFrameFunctionalGroupsSequence")
         if groups:
             shared = (header.get("SharedFunctionalGroupsSequence") or [Dataset()])[0]
             return [_enhanced(header, own, shared, path, number) for number, own in enumerate(groups)]
         if int(header.get("NumberOfFrames") or 1) > 1:
             raise bad(
-                f"{path} holds {header.NumberOfFrames} frames that do not say where they lie.",
+                f"{path} holds {header.NumberOfFrames} frames that do not state where they lie.",
                 "Export the slices as files of their own.",
             )
         thickness = header.get("SpacingBetweenSlices") or header.get("SliceThickness")

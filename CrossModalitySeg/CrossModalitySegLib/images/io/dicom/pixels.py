@@ -53,7 +53,7 @@ class Pixels:
 
     def plane(self, number: int) -> NDArray[np.float32]:
         """Frame ``number`` (H, W) scaled, HU in CT, and not a number where it is padding."""
-        with reading(self.path, bad(f"{self.path} does not say how its pixels become gray values.")):
+        with reading(self.path, bad(f"{self.path} does not state how its pixels become gray values.")):
             stored = self.stored[number]
             values = _scaled(stored, self.transforms[number])
         if self.padding is not None:
@@ -78,11 +78,11 @@ def read_pixels(path: Path) -> Pixels:
         pixels.modality == "CT"
         and is_placed(data)
         and stored.min() >= 0
-        and not any(map(_says_scaling, pixels.transforms))
+        and not any(map(_describes_scaling, pixels.transforms))
     ):
         raise bad(
-            f"{path} does not say how its stored values become Hounsfield units (it has no RescaleIntercept), and they "
-            "are none yet."
+            f"{path} does not state how its stored values become Hounsfield units (it has no RescaleIntercept), and "
+            "they are none yet."
         )
     return pixels
 
@@ -171,7 +171,7 @@ def _transforms(data: Dataset, frames: int) -> list[Dataset]:
     return [transform[0] if transform else data for transform in found]
 
 
-def _says_scaling(transform: Dataset) -> bool:
+def _describes_scaling(transform: Dataset) -> bool:
     return bool(transform.get("ModalityLUTSequence")) or transform.get("RescaleIntercept") is not None
 
 

@@ -60,7 +60,7 @@ def frames_of_series(series: Series) -> list[Frame]:
 
 
 def is_plain_image(series: Series) -> bool:
-    """Whether ``series`` is one frame that does not say where its pixels lie in the patient, as screenshots and
+    """Whether ``series`` is one frame that does not state where its pixels lie in the patient, as screenshots and
     secondary captures are.
     """
     return len(series.files) == 1 and not series.traits.placed
@@ -78,7 +78,7 @@ def read_plain_image(series: Series) -> PlainImage:
     pixels = read_pixels(path)
     if len(pixels) > 1:
         raise bad(
-            f"{path} holds {len(pixels)} frames that do not say where they lie.",
+            f"{path} holds {len(pixels)} frames that do not state where they lie.",
             "Export one frame as an image of its own.",
         )
     plane = pixels.plane(0)
@@ -104,7 +104,7 @@ def _check_no_text(header: Dataset, series: Series) -> None:
     """Believe the header; overlay planes lie beside the pixels and do no harm."""
     if str(header.get("BurnedInAnnotation") or "").upper() == "YES":
         raise bad(
-            f"{series.files[0]} has text burned into its pixels, as its header says.",
+            f"{series.files[0]} has text burned into its pixels, as its header states.",
             "Export the image again without annotations.",
         )
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from pydicom import Dataset
 
 from .... import __version__
-from ....anatomy import HEART_4, LabelSet, Structure
+from ....anatomy import DEFAULT_LABEL_SET, LabelSet, Structure
 from ....files import replacing
 from ...volume import Volume
 from .causes import bad, reading
@@ -51,7 +51,7 @@ def check_dicom_seg(series: Series) -> None:
     path, header = next(iter(_headers(series).items()))
     frames = frames_of(header, path)
     place = {} if len(frames) == 1 else _place(frames[:1])
-    _segmentation([header], np.ones((1, *frames[0].size), dtype=np.uint8), series, HEART_4, place)
+    _segmentation([header], np.ones((1, *frames[0].size), dtype=np.uint8), series, DEFAULT_LABEL_SET, place)
 
 
 def write_dicom_seg(path: Path, labels: Volume, series: Series, label_set: LabelSet) -> Path:

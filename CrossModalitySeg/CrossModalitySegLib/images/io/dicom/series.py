@@ -255,7 +255,8 @@ def _series_of_group(members: list[_Member], left_out: list[str]) -> list[Series
     if plain:
         names = listed([str(one.files[0]) for one in plain])
         left_out.append(
-            f"{first.description or first.uid}: images that do not say where their slice lies in the patient: {names}."
+            f"{first.description or first.uid}: images that do not state where their slice lies in the patient: "
+            f"{names}."
         )
     if not frames:
         return []

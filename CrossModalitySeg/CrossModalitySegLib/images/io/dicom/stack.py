@@ -76,7 +76,7 @@ def stack_of(frames: list[Frame], name: str) -> Stack:
     if len(gaps) and gaps.min() < same_place_mm(along):
         raise bad(
             f"The DICOM series {name} holds several images at the same position, as a time series does, and does not "
-            "say which belong together."
+            "state which belong together."
         )
     ordered, notes = _in_line(ordered, along, name)
     along = heights(ordered)

@@ -50,7 +50,7 @@ def _value(stored: Any, number: int, path: Path, label_set: LabelSet) -> int:
             Code.BAD_LABELS,
             f'The segmentation {path} holds the segment "{segment.segment_label}", '
             f"which is none of the structures {', '.join(label_set.names)}.",
-            "Say with --labels which structures it holds.",
+            "State with --labels which structures it holds.",
         )
     return structure.value if structure in label_set.structures else BACKGROUND
 

@@ -46,12 +46,12 @@ class Template:
         return cls(source, re.compile("".join(parts), re.DOTALL), max(words, key=len), len("".join(words)))
 
 
-class Speech:
+class SentenceTranslator:
     """Puts texts into another language. ``sources`` are the texts of the source, ``translate`` gives their translation,
     ``comma`` stands between the items of a list.
 
-    >>> speech = Speech(["{1} does not exist."], {"{1} does not exist.": "{1} fehlt."}.get)
-    >>> speech.of("a.nrrd does not exist.")
+    >>> german = SentenceTranslator(["{1} does not exist."], {"{1} does not exist.": "{1} fehlt."}.get)
+    >>> german.translate("a.nrrd does not exist.")
     'a.nrrd fehlt.'
     """
 
@@ -62,7 +62,7 @@ class Speech:
         templates = [Template.of(source) for source in sources if source not in self._plain]
         self._templates = sorted(templates, key=lambda template: -template.weight)
 
-    def of(self, text: str) -> str:
+    def translate(self, text: str) -> str:
         """``text`` in the other language; what the catalog does not hold stays as it is."""
         return "\n".join(self._line(line) for line in text.split("\n"))
 
@@ -115,14 +115,14 @@ class Speech:
 
 
 @lru_cache(maxsize=1024)
-def spoken(text: str) -> str:
+def translated(text: str) -> str:
     """``text`` in the language of the application; as it is where that is English, or the text is not known."""
-    speech = _speech()
-    return speech.of(text) if speech is not None and text else text
+    translator = _translator()
+    return translator.translate(text) if translator is not None and text else text
 
 
 @cache
-def _speech() -> Speech | None:
+def _translator() -> SentenceTranslator | None:
     """Read when it is first needed: the language of the application does not change while that runs."""
     path = catalog()
     if path is None:
@@ -134,4 +134,4 @@ def _speech() -> Speech | None:
         if context.findtext("name") == CONTEXT
         for message in context.iter("message")
     ]
-    return Speech(sources, lambda source: translate(CONTEXT, source), _(", "))
+    return SentenceTranslator(sources, lambda source: translate(CONTEXT, source), _(", "))
