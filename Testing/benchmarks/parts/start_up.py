@@ -49,7 +49,7 @@ def _import_s(code: str, before: str) -> float:
 
 
 def _first_progress_s(folder: Path) -> float:
-    from parts.whole_volume import inputs
+    from parts.whole_slices import inputs
 
     if not (folder / "job.json").exists():
         ct, model = inputs(folder, Size())

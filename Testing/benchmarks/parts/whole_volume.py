@@ -1,234 +1,72 @@
-"""A whole CT end to end, from the file to the written segmentation, beside the networks that people would run instead.
-
-The CT is the thoracic one of the folder ``shared/data`` beside the repository, or a made-up one of the same grid
-without it.
+"""A whole CT end to end with the 3D model that ships, from the file to the written segmentation, beside the networks
+that people would run instead.
 """
 
 from __future__ import annotations
 
-import time
 from collections import defaultdict
-from collections.abc import Callable
-from contextlib import nullcontext
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from unittest.mock import patch
 
-import numpy as np
 import torch
-from torch import Tensor, nn
 
 from CrossModalitySegLib.events import Reporter
-from CrossModalitySegLib.images.geometry import Geometry
-from CrossModalitySegLib.images.io.files import write_volume
-from CrossModalitySegLib.images.volume import Volume
-from CrossModalitySegLib.inference import predictor, segment_volume
+from CrossModalitySegLib.inference import predictors
 from CrossModalitySegLib.job import SegmentJob
-from CrossModalitySegLib.models.card import ModelCard, Provenance
-from CrossModalitySegLib.models.heart_model import HeartModel
 from CrossModalitySegLib.models.library import default_model
-from CrossModalitySegLib.networks.precision import autocast, pick_device
-from CrossModalitySegLib.networks.segmenter import Segmenter
+from CrossModalitySegLib.networks.precision import pick_device
 from CrossModalitySegLib.recipes.segment import run
-from CrossModalitySegLib.settings import NetworkSettings, Preprocessing
-from harness import FOLDER, Row, Size, in_process, peak_gb, timed
+from harness import Row, Size, in_process, peak_gb, timed
+from peers import PEERS, WINDOWS, peer_s
+from volumes import CT, large_grid, made_up, thoracic
 
 from .machine import number_formats
 
-CT = FOLDER.parents[2] / "shared" / "data" / "thoracic_ct" / "ct.nii.gz"
-GRID = Geometry((191, 167, 233), (1.5, 1.5, 1.5))
-WINDOW, WINDOWS = (128, 128, 128), 12
-"""What MONAI's sliding window takes with an overlap of 0.5 on ``GRID``: 2 x 2 x 3 windows."""
-
 
 def measure(size: Size) -> list[Row]:
-    """Ours against nnU-Net's plan in both number formats and Auto3DSeg's SegResNet, and what ours spends besides
-    predicting.
-    """
+    """Ours, in each number format, against the peers in the same one; then the memory that a large CT takes."""
+    ours: dict[str, list[float]] = defaultdict(list)
+    peers: dict[str, list[float]] = defaultdict(list)
     with TemporaryDirectory() as folder:
-        ct, model = inputs(Path(folder), size)
-        ours, everywhere = [], []
-        peers: dict[str, list[float]] = defaultdict(list)
-        for number in range(1 if size.quick else 2):
-            ours.append(_segment(ct, model, Path(folder) / f"out{number}", heart_only=True))
-            everywhere.append(_segment(ct, model, Path(folder) / f"all{number}", heart_only=False))
-            for name, peer in PEERS.items():
-                for number_format, dtype in number_formats(pick_device("auto")).items():
-                    peers[f"{name}, {number_format}"].append(_peer(peer(), dtype, size))
-        (best, predicted), (worst, _) = min(ours), min(everywhere)
-        scale = "whole volume" if size.whole_peers else f"one window x {WINDOWS}"
-        shown = "a real CT" if CT.exists() else "made-up noise, in which no heart is found, so every slice is computed"
-        goals = {"nnU-Net 3D plan, float32": 10.0, "nnU-Net 3D plan, bfloat16": 3.5}
-        rows = [
-            Row(
-                f"end to end / {name}",
-                best,
-                reference=min(times),
-                goal_reference=goals.get(name),
-                note=f"{shown}; random weights, {scale}",
-            )
-            for name, times in peers.items()
-        ]
-        rows.append(
-            Row(
-                "end to end where structures go on to the edge",
-                worst,
-                note="the part near the heart, then all slices: the worst case",
-            )
+        ct = thoracic(Path(folder))
+        for number in range(1 if size.quick else 3):
+            for number_format, dtype in number_formats(pick_device("auto")).items():
+                out = Path(folder) / f"{number_format}{number}"
+                ours[number_format].append(timed(lambda dtype=dtype, out=out: _segment(ct, out, dtype)))
+                for name, peer in PEERS.items():
+                    peers[f"{name}, {number_format}"].append(peer_s(peer(), dtype, size))
+    scale = "whole volume" if size.whole_peers else f"one window x {WINDOWS}"
+    shown = "a real CT" if CT.exists() else "made-up noise"
+    rows = [
+        Row(
+            f"end to end / {name}",
+            min(ours[name.rpartition(", ")[2]]),
+            reference=min(times),
+            goal_reference=8.0 if name.startswith("nnU-Net") else None,
+            note=f"{shown}, boundaries refined; the other network alone, random weights, {scale}",
         )
-        share = Row(
-            "share not spent predicting",
-            1 - predicted / best,
-            "",
-            most=0.25,
-            note=f"{best - predicted:.2f} s of {best:.2f} s",
-        )
-        return [
-            *rows,
-            share,
-            Row(
-                "512 x 512 x 400 CT, peak",
-                peak_gb("parts.whole_volume:large", size.quick),
-                "GB",
-                most=2.5,
-                note="beyond the import of torch",
-            ),
-        ]
+        for name, times in peers.items()
+    ]
+    peak = peak_gb("parts.whole_volume:large", size.quick)
+    return [*rows, Row("512 x 512 x 400 CT, peak", peak, "GB", most=2.5, note="beyond the import of torch")]
 
 
-def inputs(folder: Path, size: Size) -> tuple[Path, Path]:
-    """The CT and a model of the paper's size (a small one if quick) with random weights."""
-    settings = Preprocessing(size_px=64, depth_px=16, spacing_mm=4.0) if size.quick else Preprocessing()
-    network = NetworkSettings(width=8) if size.quick else NetworkSettings()
-    localizer = HeartModel.load(default_model(2)).localizer
-    about = {
-        "name": "random",
-        "modality": "ct",
-        "size": "paper",
-        "method": "dou2018",
-        "cut_slices": True,
-        "provenance": Provenance(data="none", license="none"),
-    }
-    card = ModelCard(preprocessing=settings, network=network, **about)  # type: ignore[arg-type]
-    torch.manual_seed(0)
-    model = HeartModel(card, Segmenter(network, class_count=5), localizer).save(folder / "random.cms")
-    return (CT if CT.exists() else made_up(folder / "ct.nii.gz", GRID)), model
-
-
-def made_up(path: Path, grid: Geometry) -> Path:
-    """A CT of noise with air around it."""
-    array = np.random.default_rng(0).normal(40, 30, grid.shape).astype(np.int16)
-    array[:, :20] = -1000
-    return write_volume(path, Volume(array, grid))
-
-
-def _segment(ct: Path, model: Path, out: Path, *, heart_only: bool) -> tuple[float, float]:
-    """Time in s of the recipe, and the part of it inside the network.
-
-    Random weights show structures everywhere. With ``heart_only`` that part of the slices is computed in which the
-    heart localizer, which is that of the model that ships, expects the heart, and nothing else: as if the network's
-    structures ended there, as trained ones do. Nor do random structures have a middle on which the box could be
-    centered, so it is looked at once.
-    """
-    inside = [0.0]
-    original = predictor._logits
-
-    def measured(network: nn.Module, x: Tensor, dtype: torch.dtype) -> Tensor:
-        found: list[Tensor] = []
-        inside[0] += timed(lambda: found.append(original(network, x, dtype)))
-        return found[0]
-
-    following = predictor._next
-
-    def next_in_heart(done: range, expected: range, labels: np.ndarray, batch: int) -> range:
-        return following(done, expected, labels, batch) if done.stop < expected.stop else range(0)
-
-    with (
-        patch.object(predictor, "_logits", measured),
-        patch.object(predictor, "_next", next_in_heart if heart_only else following),
-        patch.object(segment_volume, "_goes_on", lambda *_: False) if heart_only else nullcontext(),
-        patch.object(segment_volume, "OFF_CENTER_MM", float("inf")),
-    ):
-        start = time.perf_counter()
-        run(SegmentJob(inputs=(ct,), out=out, model=model, force=True), Reporter())
-        return time.perf_counter() - start, inside[0]
+def _segment(ct: Path, out: Path, dtype: torch.dtype) -> None:
+    """Without a look at whether there is a heart, since made-up noise has none."""
+    with patch.object(predictors, "resolve_precision", lambda *_: dtype):
+        run(SegmentJob(inputs=(ct,), out=out, model=default_model(3), force=True), Reporter())
 
 
 def large(quick: bool) -> None:
-    """Segment a made-up CT of 512 x 512 x 400 voxels, for the measurement of memory.
-
-    The file is written by a process of its own. Of the slices only two batches are computed: the others would need no
-    more.
+    """Segment a made-up CT of 512 x 512 x 400 voxels, which a process of its own writes, for the measurement of
+    memory.
     """
-    few = predictor._next
-
-    def next_of_two_batches(done: range, expected: range, labels: np.ndarray, batch: int) -> range:
-        return few(done, expected, labels, batch) if len(done) < 2 * batch else range(0)
-
-    with TemporaryDirectory() as folder, patch.object(predictor, "_next", next_of_two_batches):
+    with TemporaryDirectory() as folder:
         in_process("parts.whole_volume:write_large", folder, quick)
-        run(
-            SegmentJob(
-                inputs=(Path(folder) / "large.nii.gz",),
-                out=Path(folder) / "out",
-                model=Path(folder) / "random.cms",
-                force=True,
-            ),
-            Reporter(),
-        )
+        _segment(Path(folder) / "large.nii.gz", Path(folder) / "out", torch.float32)
 
 
 def write_large(folder: str, quick: bool) -> None:
-    """The CT and the model of ``large``."""
-    inputs(Path(folder), Size(quick=quick))
-    made_up(Path(folder) / "large.nii.gz", Geometry((40, 64, 64) if quick else (400, 512, 512), (0.75, 0.7, 0.7)))
-
-
-def nnunet() -> nn.Module:
-    """The network of nnU-Net's 3D full-resolution plan, as MONAI's DynUNet: six levels, 32 to 320 filters (Isensee et
-    al. 2021).
-    """
-    from monai.networks.nets import DynUNet
-
-    kernels, strides = [[3] * 3] * 6, [[1] * 3] + [[2] * 3] * 5
-    filters = [32, 64, 128, 256, 320, 320]
-    norm, act = ("INSTANCE", {"affine": True}), ("leakyrelu", {"negative_slope": 0.01, "inplace": True})
-    return DynUNet(
-        3, 1, 5, kernels, strides, strides[1:], filters=filters, norm_name=norm, act_name=act, res_block=False
-    )
-
-
-def segresnet() -> nn.Module:
-    """The network of Auto3DSeg's SegResNet template."""
-    from monai.networks.nets import SegResNet
-
-    return SegResNet(
-        spatial_dims=3,
-        init_filters=32,
-        in_channels=1,
-        out_channels=5,
-        blocks_down=(1, 2, 2, 4, 4),
-        blocks_up=(1, 1, 1, 1),
-        norm="INSTANCE",
-    )
-
-
-PEERS: dict[str, Callable[[], nn.Module]] = {"nnU-Net 3D plan": nnunet, "Auto3DSeg SegResNet": segresnet}
-
-
-def _peer(network: nn.Module, dtype: torch.dtype, size: Size) -> float:
-    """Time in s of a peer's prediction of the whole volume, from one window unless all are wanted."""
-    from monai.inferers import sliding_window_inference
-
-    device = pick_device("auto")
-    network = network.eval().to(device)
-    window = (64, 64, 64) if size.quick else WINDOW
-    volume = torch.randn(1, 1, *(GRID.shape if size.whole_peers else window), device=device)
-
-    def predict() -> None:
-        with torch.inference_mode(), autocast(device, dtype):
-            sliding_window_inference(volume, window, 1, network, overlap=0.5)
-
-    if device.type == "cuda":
-        predict()  # the first call chooses kernels; on a CPU it costs nothing but time
-    return timed(predict) * (1 if size.whole_peers else WINDOWS)
+    """The CT of ``large``."""
+    made_up(Path(folder) / "large.nii.gz", large_grid(quick))
