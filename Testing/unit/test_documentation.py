@@ -106,6 +106,12 @@ CLAIMS: dict[str, list[Place]] = {
         ("demo", "MR model adapted without CT labels (IJCAI method, d = 21)", "mean"),
         ("demo", "Trained with CT labels", "mean"),
     ],
+    "| virtual MR to real CT": [
+        ("mr-phantoms-to-real-ct", "plain, no adaptation", "mean"),
+        ("mr-phantoms-to-real-ct", "plain, `dou2018`, 4 CT", "mean"),
+        ("mr-phantoms-to-real-ct", "random appearance, `self-training`, 4 CT", "mean"),
+        ("mr-phantoms-to-real-ct", "random appearance, `pnp-adanet` and rounds, 4 CT", "mean"),
+    ],
     "| real MR to real CT": [
         ("real-mr-to-ct", "no adaptation", "LV (5 slices)"),
         ("real-mr-to-ct", "IJCAI method (d = 21)", "LV (5 slices)"),
