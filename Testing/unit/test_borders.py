@@ -69,7 +69,6 @@ HEARTS = {
     "phantoms": "draws hearts",
     "learning/synthetic_contrast.py": "draws the images of these hearts",
     "learning/findings.py": "puts what patients have into these images",
-    "learning/target_looks.py": "gives them the gray values of a volume",
     "evaluation/measurements": "measures hearts: mass, wall, diameters",
     "evaluation/heart_function.py": "measures hearts: ejection fraction",
     "evaluation/published.py": "figures of papers on four structures of the heart",

@@ -4,7 +4,7 @@ less plausible than it began.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,6 @@ from CrossModalitySegLib.events import Reporter
 from CrossModalitySegLib.learning import volume_teaching
 from CrossModalitySegLib.learning.losses import UNKNOWN
 from CrossModalitySegLib.learning.supervised import Fit
-from CrossModalitySegLib.learning.target_looks import TargetLook
 from CrossModalitySegLib.learning.volume_teaching import strongly, teach_on_volumes
 from CrossModalitySegLib.learning.volume_views import (
     ViewsPrediction,
@@ -168,9 +167,8 @@ def adapt(folder: Path, before: UNet3d, rounds: int = 2, reporter: Reporter | No
     folder.mkdir(exist_ok=True)
     stack = torch.stack([ball(16).float(), torch.ones(SIDE, SIDE, SIDE)])
 
-    def phantoms(first: int, last: int, looks: Sequence[TargetLook]) -> Iterable[tuple[Tensor, Tensor]]:
-        assert len(looks) == 1
-        for number in range(first, last):
+    def phantoms(first: int) -> Iterable[tuple[Tensor, Tensor]]:
+        for number in range(first, 4):
             diameter = 10 + number
             yield (
                 torch.stack([ball(diameter).float(), torch.ones(SIDE, SIDE, SIDE)])[None],

@@ -17,11 +17,9 @@ from CrossModalitySegLib.errors import Code as ErrorCode
 from CrossModalitySegLib.errors import UserError
 from CrossModalitySegLib.events import Reporter
 from CrossModalitySegLib.images.geometry import Geometry
-from CrossModalitySegLib.images.preprocessing import CENTER_HU, SCALE_HU
 from CrossModalitySegLib.learning.drawing import Draw, enlarged
 from CrossModalitySegLib.learning.phantom_samples import PhantomSamples, drawn_ahead
 from CrossModalitySegLib.learning.synthetic_contrast import draw_sample, labels_of, normalized_hu, smoothed
-from CrossModalitySegLib.learning.target_looks import TargetLook
 from CrossModalitySegLib.learning.whole_heart import fit_whole_heart, whole_heart_loss
 from CrossModalitySegLib.networks.unet3d import STEP, UNet3d
 from CrossModalitySegLib.phantoms.tissue_map import LABELS, Code, make_tissue_map, read_map, write_map
@@ -130,23 +128,6 @@ def test_a_model_of_mr_alone_never_sees_the_values_of_a_ct(coarse_map: tuple[np.
     air = float(normalized_hu(torch.tensor(-1000.0)))
     assert all(level == pytest.approx(air, abs=0.2) for level in drawn["ct"]), "lungs are as dark as they can be"
     assert sum(drawn["mr"]) / 8 > air + 0.3
-
-
-def test_a_sample_takes_over_the_gray_values_of_a_volume(coarse_map: tuple[np.ndarray, Geometry]) -> None:
-    codes = torch.from_numpy(coarse_map[0])
-    middle = (labels_of(codes) > 0).nonzero().float().mean(0)
-    hu = {1: -200.0, 2: 800.0, 3: 300.0}
-    image, classes = torch.zeros(30, 30, 30), torch.zeros(30, 30, 30, dtype=torch.int64)
-    for label, value in hu.items():
-        classes[8 * label - 6 : 8 * label + 2, 4:26, 4:26] = label
-        image[classes == label] = float(normalized_hu(torch.tensor(value)))
-    look = TargetLook.of(torch.stack([image, torch.ones_like(image)]), classes)
-    assert look.noise_hu < 1
-    for modality in ("ct", "mr"):
-        x, y = draw_sample(codes, 4.0, middle, (48, 48, 48), 4.0, torch.Generator().manual_seed(2), 0.0, modality, look)
-        for label, value in hu.items():
-            shown = x[0][(y == label) & (x[1] > 0)].median() * SCALE_HU + CENTER_HU
-            assert float(shown) == pytest.approx(value, abs=60)
 
 
 def test_smoothing_is_that_of_scipy() -> None:

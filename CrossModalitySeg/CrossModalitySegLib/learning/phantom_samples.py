@@ -18,7 +18,6 @@ from torch.utils.data import DataLoader, Dataset
 
 from ..phantoms.tissue_map import LABELS, SPACING_MM, read_map
 from .synthetic_contrast import draw_sample
-from .target_looks import TargetLook
 
 _ABOUT_HEART, _OFF_CENTER = 0.65, 0.9
 """Shares of patches centered on the heart within 1 cm and, cumulated, within 2 to 3 cm; the others lie anywhere,
@@ -34,9 +33,6 @@ those in the anatomies.
 """
 
 
-_TARGET_LOOKS = 0.8
-
-
 class PhantomSamples(Dataset):
     """Samples ``first`` to ``last`` - 1 of the endless row that ``seed`` names.
 
@@ -47,7 +43,6 @@ class PhantomSamples(Dataset):
         seed: which row of samples.
         first, last: which part of it.
         modality: whose looks are drawn (``draw_sample``).
-        looks: of volumes, which most of the samples take over, each as often as the others.
     """
 
     def __init__(
@@ -59,10 +54,9 @@ class PhantomSamples(Dataset):
         first: int,
         last: int,
         modality: str = "any",
-        looks: Sequence[TargetLook] = (),
     ) -> None:
         self._maps, self._side, self._spacing_mm, self._seed = list(maps), side, spacing_mm, seed
-        self._first, self._last, self._modality, self._looks = first, last, modality, list(looks)
+        self._first, self._last, self._modality = first, last, modality
         self._read: dict[Path, tuple[Tensor, np.ndarray]] = {}
 
     def __len__(self) -> int:
@@ -79,9 +73,8 @@ class PhantomSamples(Dataset):
         spacing_mm = self._spacing_mm * float(np.exp(rng.normal(_SMALLER, _SIZES)))
         generator = torch.Generator().manual_seed(int(rng.integers(2**62)))
         wide = min(1.0, 0.15 + number / _WIDEST_AT)
-        look = self._looks[number % len(self._looks)] if self._looks and rng.random() < _TARGET_LOOKS else None
         place, shape = torch.tensor(center, dtype=torch.float32), (self._side,) * 3
-        return draw_sample(codes, SPACING_MM, place, shape, spacing_mm, generator, wide, self._modality, look)
+        return draw_sample(codes, SPACING_MM, place, shape, spacing_mm, generator, wide, self._modality)
 
     def _map(self, path: Path) -> tuple[Tensor, np.ndarray]:
         """Codes and the middle (z, y, x) in voxels of the box around the heart, on which ``segment`` centers, too; kept

@@ -20,7 +20,6 @@ from ..phantoms.tissue_map import CODES, LABELS, Code
 from ..phantoms.tissues import Tissue
 from .drawing import Draw, enlarged
 from .findings import with_findings
-from .target_looks import TargetLook
 
 AIR_HU = -1000.0
 
@@ -208,7 +207,6 @@ def draw_sample(
     generator: torch.Generator,
     wide: float,
     modality: str = "any",
-    look: TargetLook | None = None,
 ) -> tuple[Tensor, Tensor]:
     """One training sample from a tissue map.
 
@@ -221,7 +219,6 @@ def draw_sample(
         generator: of ``codes``' device.
         wide: 0..1, how far looks and shapes go beyond the usual.
         modality: whose looks are drawn, "ct", "mr" or "any"; some of all are of no modality.
-        look: gray values of a volume, which the sample takes over.
 
     Returns:
         The network's input (2, D, H, W) float32, image and field of view, and class indices (D, H, W) int64.
@@ -243,8 +240,6 @@ def draw_sample(
         values = ct_values(draw, draw.chance(wide))
     else:
         values = random_values(draw) if kind < random_share * wide else mr_values(draw)
-    if look is not None:
-        values = look.applied(draw, values)
     regions = (draw.field(near.shape, draw.number(8, 40)) > draw.number(-0.6, 0.6)).long()
     regions = regions + 2 * (draw.field(near.shape, draw.number(6, 25)) > draw.number(-0.6, 0.6)).long()
     image = values.flatten()[regions * CODES + near]
@@ -257,7 +252,7 @@ def draw_sample(
     ].long()
     if draw.chance(0.5 * wide):  # thick slices
         flat = _thick(flat, out_mm, draw)
-    flat = flat + _noise(draw, flat.shape, out_mm, ct, look)
+    flat = flat + _noise(draw, flat.shape, out_mm, ct)
     if ct and draw.chance(0.15 * wide):
         flat = flat + _streaks(draw, label == int(Code.SUPERIOR_CAVA), out_mm)
     if not ct or draw.chance(0.1 * wide):
@@ -282,11 +277,9 @@ def _thick(image: Tensor, spacing_mm: float, draw: Draw) -> Tensor:
     return F.interpolate(x, size=image.shape, mode="trilinear", align_corners=False)[0, 0]
 
 
-def _noise(draw: Draw, shape: torch.Size, spacing_mm: float, ct: bool, look: TargetLook | None) -> Tensor:
-    """Correlated noise; CT from 4 to 60 HU, quiet scans more often, or about that of ``look``."""
+def _noise(draw: Draw, shape: torch.Size, spacing_mm: float, ct: bool) -> Tensor:
+    """Correlated noise; CT from 4 to 60 HU, quiet scans more often."""
     level = 4 + 56 * draw.number() ** 2 if ct else draw.number(5, 50)
-    if look is not None:
-        level = look.noise_hu * draw.number(0.7, 1.5)
     noise = draw.normal(*shape)
     if draw.chance(0.7):
         sigma = draw.number(0.3, 1.3) / spacing_mm

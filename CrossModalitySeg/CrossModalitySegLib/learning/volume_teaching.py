@@ -3,8 +3,8 @@
 A teacher, the average of the student's weights (Tarvainen & Valpola, arXiv 1703.01780), labels the volumes where it is
 sure of them from every side (``volume_views.py``), with boundaries where the volume shows them; the student learns
 these labels under strong changes of the image and with blocks of it hidden (MIC: Hoyer et al., CVPR 2023,
-doi:10.1109/CVPR52729.2023.01128), and beside them phantoms that look like these volumes (``target_looks.py``), so that
-it cannot forget what a heart is.
+doi:10.1109/CVPR52729.2023.01128), and beside them the phantoms of its training, so that it cannot forget what a heart
+is.
 """
 
 from __future__ import annotations
@@ -29,7 +29,6 @@ from .history import History
 from .losses import UNKNOWN
 from .stages import Course, Stage, Values, run
 from .supervised import Fit
-from .target_looks import TargetLook
 from .volume_views import moved, predict_views, refined, reliable_labels, score, turned
 from .whole_heart import LARGEST_GRADIENT, whole_heart_loss
 
@@ -44,7 +43,7 @@ def teach_on_volumes(
     before: nn.Module,
     card: ModelCard,
     volumes: Sequence[Tensor],
-    samples: Callable[[int, int, Sequence[TargetLook]], Iterable[tuple[Tensor, Tensor]]],
+    samples: Callable[[int], Iterable[tuple[Tensor, Tensor]]],
     settings: SelfTraining,
     *,
     seed: int,
@@ -58,8 +57,8 @@ def teach_on_volumes(
         before: from (B, 2, D, H, W) to logits (B, C, D, H, W). It is not changed.
         card: label set, spacing, and the volumes that structures have in people.
         volumes: image and field of view (2, D, H, W) of each target volume; no label.
-        samples: labeled phantoms, input (1, 2, D, H, W) and classes (1, D, H, W), one for each update from the first
-            given number to below the second; they look like the volumes of which the looks are.
+        samples: labeled phantoms, input (1, 2, D, H, W) and classes (1, D, H, W), one for each update from the given
+            one on.
         settings: ``rounds`` of ``steps`` updates; the teacher labels the volumes anew before each round.
         seed: of every random choice.
         checkpoint: file that lets the same adaptation go on after a stop or a kill.
@@ -94,11 +93,6 @@ def teach_on_volumes(
         labels[:] = [reliable_labels(one, card, settings.confidence, AGREEMENT) for one in shown]
         return sum(score(one, card) for one in predictions) / len(predictions)
 
-    def draw(done: int) -> None:
-        nonlocal phantoms
-        looks = [TargetLook.of(stack, one) for stack, one in zip(volumes, labels, strict=True)]
-        phantoms = iter(samples(done, done + settings.steps - done % settings.steps, looks))
-
     def judged(done: int) -> dict[str, float]:
         nonlocal best_score
         found = relabel()
@@ -109,16 +103,15 @@ def teach_on_volumes(
         return {"plausibility": found, "chosen": found}
 
     def begin(notes: dict[str, Any], history: History) -> None:
-        nonlocal best_score
+        nonlocal best_score, phantoms
         done = notes.get("step", 0)
+        phantoms = iter(samples(done))
         if not notes:
             history.record(done, **judged(done))
         else:
             best_score = notes["best_score"]
             if done < total:
                 relabel()
-        if done < total:
-            draw(done)
 
     def step(done: int) -> Values:
         number = done % len(volumes)
@@ -137,10 +130,7 @@ def teach_on_volumes(
         if (done + 1) % settings.steps:
             return values
         labeler.load_state_dict(ema.average.state_dict())
-        values |= judged(done + 1)
-        if done + 1 < total:
-            draw(done + 1)
-        return values
+        return values | judged(done + 1)
 
     state: dict[str, Stateful] = {
         "student": student,

@@ -20,7 +20,6 @@ from ..images.geometry import Geometry
 from ..images.volume import Volume
 from ..job import AdaptJob, MapsJob
 from ..learning.phantom_samples import PhantomSamples, drawn_ahead
-from ..learning.target_looks import TargetLook
 from ..learning.volume_teaching import teach_on_volumes
 from ..learning.volume_views import predict_views
 from ..models.card import Provenance
@@ -68,11 +67,9 @@ def adapt_whole_heart(job: AdaptJob, model: HeartModel, overwrite: bool, reporte
     cases = whole_cases(unlabeled, card.preprocessing, model.localizer, reporter.part(0.1, 0.15))
     box = card.preprocessing
 
-    def phantoms(first: int, last: int, looks: Sequence[TargetLook]) -> Iterable[tuple[Tensor, Tensor]]:
-        part = (_FIRST + first, _FIRST + last)
-        return drawn_ahead(
-            PhantomSamples(source, box.size_px, box.spacing_mm, job.seed, *part, modality=card.modality, looks=looks)
-        )
+    def phantoms(first: int) -> Iterable[tuple[Tensor, Tensor]]:
+        part = (_FIRST + first, _FIRST + settings.rounds * settings.steps)
+        return drawn_ahead(PhantomSamples(source, box.size_px, box.spacing_mm, job.seed, *part, card.modality))
 
     settings = job.settings.self_training
     fit = teach_on_volumes(
