@@ -8,6 +8,7 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Union, get_args
 
+import slicer
 from slicer import vtkMRMLScalarVolumeNode, vtkMRMLSequenceNode
 from slicer.i18n import tr as _
 from slicer.parameterNodeWrapper import Choice, parameterNodeWrapper
@@ -129,7 +130,22 @@ def parameters_of(node: vtkMRMLScriptedModuleNode) -> Parameters:
         if value := node.GetParameter(former):
             node.SetParameter(name, value)
             node.UnsetParameter(former)
+    _adopt_volume(node)
     return Parameters(node)
+
+
+def _adopt_volume(node: vtkMRMLScriptedModuleNode) -> None:
+    """Versions that knew no time series kept the volume under the field's own name; the wrapper keeps a field of
+    several types under its name and the number of the type.
+    """
+    if not node.HasParameter("volume"):
+        return
+    earlier = node.GetNodeReferenceID("volume")
+    node.UnsetParameter("volume")
+    node.RemoveNodeReferenceIDs("volume")
+    kept = Parameters(node)
+    if earlier and kept.volume is None:  # a later version may have opened the scene, and another have been chosen
+        kept.volume = slicer.mrmlScene.GetNodeByID(earlier)
 
 
 def chosen(folder: str) -> Path | None:

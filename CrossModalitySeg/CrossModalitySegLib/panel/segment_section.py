@@ -97,6 +97,8 @@ class SegmentSection(Section):
     def choose_the_only_volume(self) -> None:
         """Choose the volume of the scene where there is one and none is chosen."""
         selector = self.ui.volumeSelector
+        if slicer.mrmlScene.IsImporting():  # its own choice, and other volumes, may be yet to come
+            return
         if selector.currentNode() is None and selector.nodeCount() == 1:
             selector.setCurrentNode(selector.nodeFromIndex(0))
 
