@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 import slicer
+from stand_ins.fixtures import TIMEOUT_S
 from vtk.util.numpy_support import vtk_to_numpy
 
 from CrossModalitySegLib.anatomy import HEART_4
@@ -128,7 +129,7 @@ def test_a_correction_of_one_phase_changes_the_ejection_fraction(done: Any, seri
     logic = slicer.vtkSlicerSegmentationsModuleLogic
     logic.SetBinaryLabelmapToSegment(image, shown, "LV", logic.MODE_REPLACE)
     browser.SetSelectedItemNumber(0)  # before the volumes are counted
-    until(lambda: done.segment.result.edited, timeout_s=5)
+    until(lambda: done.segment.result.edited)
     result = done.segment.result
     assert [volumes["LV"] for volumes in result.volumes_ml] == [1.25, 0.25, 1.0]
     assert numbers(result.beat.volumes, "LV (ml)") == [1.25, 0.25, 1.0]
@@ -194,7 +195,7 @@ def test_a_deleted_result_leaves_the_panel(done: Any) -> None:
 
 def test_the_console_segments_a_series_too(widget: Any, series: Any, recipe: Recipe, ct_model: Path) -> None:
     recipe(SEGMENT.format(wait_at=-1))
-    result = widget.logic.segment(series, model=ct_model).wait(timeout_s=60)
+    result = widget.logic.segment(series, model=ct_model).wait(timeout_s=TIMEOUT_S)
     assert result.function["ventricles"]["LV"]["ef_percent"] == 60.0
     assert result.label_set == HEART_4
 
