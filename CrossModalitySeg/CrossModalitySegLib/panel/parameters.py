@@ -8,7 +8,6 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Union, get_args
 
-import slicer
 from slicer import vtkMRMLScalarVolumeNode, vtkMRMLSequenceNode
 from slicer.i18n import tr as _
 from slicer.parameterNodeWrapper import Choice, parameterNodeWrapper
@@ -140,12 +139,13 @@ def _adopt_volume(node: vtkMRMLScriptedModuleNode) -> None:
     """
     if not node.HasParameter("volume"):
         return
-    earlier = node.GetNodeReferenceID("volume")
+    earlier = node.GetNodeReference("volume")
     node.UnsetParameter("volume")
     node.RemoveNodeReferenceIDs("volume")
     kept = Parameters(node)
-    if earlier and kept.volume is None:  # a later version may have opened the scene, and another have been chosen
-        kept.volume = slicer.mrmlScene.GetNodeByID(earlier)
+    # A later version may have opened the scene, and another volume have been chosen.
+    if isinstance(earlier, vtkMRMLScalarVolumeNode) and kept.volume is None:
+        kept.volume = earlier
 
 
 def chosen(folder: str) -> Path | None:
