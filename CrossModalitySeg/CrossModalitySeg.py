@@ -125,6 +125,7 @@ class CrossModalitySegWidget(ScriptedLoadableModuleWidget, VTKObservationMixin):
         self.panel = Panel(self.ui, self.logic.getParameters())
         self.addObserver(slicer.mrmlScene, slicer.mrmlScene.StartCloseEvent, self.onSceneStartClose)
         self.addObserver(slicer.mrmlScene, slicer.mrmlScene.EndCloseEvent, self.onSceneEndClose)
+        self.addObserver(slicer.mrmlScene, slicer.mrmlScene.EndImportEvent, self.onSceneEndImport)
         slicer.app.aboutToQuit.connect(self.cleanup)
         self.panel.entered()  # Slicer does not call enter() after Reload, nor where the module is shown already
 
@@ -155,6 +156,12 @@ class CrossModalitySegWidget(ScriptedLoadableModuleWidget, VTKObservationMixin):
         """New parameters for the empty scene."""
         if self.panel is not None:
             self.panel.use(self.logic.getParameters())
+
+    def onSceneEndImport(self, caller: object, event: object) -> None:
+        """The parameter node may hold what an earlier version wrote."""
+        if self.panel is not None:
+            self.logic.getParameters()
+            self.panel.segment.choose_the_only_volume()
 
     def onReload(self) -> None:
         """Forget the library too, so that Reload picks up its changes: Slicer re-executes this file only."""

@@ -452,6 +452,67 @@ def test_phases_of_a_beat_are_measured_in_the_order_of_their_numbers(
         run(job(scans, model, inputs=(scans / "b.nrrd",), function=True), Listener())
 
 
+@pytest.fixture
+def beat(tmp_path: Path, patient: Volume) -> Path:
+    """Eight phases, noise on one patient."""
+    rng = np.random.default_rng(0)
+    for number in range(1, 9):
+        noisy = patient.array + rng.normal(0, 60, patient.array.shape).astype(np.int16)
+        write_volume(tmp_path / "phases" / f"phase-{number}.nii.gz", Volume(noisy, patient.geometry))
+    return tmp_path / "phases"
+
+
+@pytest.fixture
+def sees_lv(tmp_path: Path) -> Path:
+    """A model half of whose voxels are LV."""
+    torch.manual_seed(0)
+    network = Segmenter(NETWORK, class_count=5)
+    with torch.no_grad():
+        network.head[2].weight[3] *= 4
+    return HeartModel(card(), network, HeartLocalizer()).save(tmp_path / "sees-lv.cms")
+
+
+ROI = (-60.0, 60.0, -60.0, 60.0, -60.0, 60.0)
+
+
+def test_a_phase_that_fails_does_not_fail_the_beat(beat: Path, sees_lv: Path) -> None:
+    (beat / "phase-3.nii.gz").write_bytes(b"damaged")
+    listener = Listener()
+    result = run(job(beat, sees_lv, function=True, roi_mm=ROI), listener)
+    assert list(result.summary["failed"]) == ["phase-3.nii.gz"]
+    assert any("phase-3.nii.gz failed" in line for line in listener.lines)
+    assert result.summary["function"]["left_out"] == [3]
+    with (beat.parent / "out" / "volumes.csv").open(newline="", encoding="utf-8") as file:
+        assert [line["phase"] for line in csv.DictReader(file)] == ["1", "2", "4", "5", "6", "7", "8"]
+
+
+def test_a_single_phase_that_is_left_is_no_beat(beat: Path, sees_lv: Path) -> None:
+    for number in range(3, 9):
+        (beat / f"phase-{number}.nii.gz").unlink()
+    (beat / "phase-2.nii.gz").write_bytes(b"damaged")
+    with pytest.raises(UserError, match=r"1 of 2 inputs failed"):
+        run(job(beat, sees_lv, function=True, roi_mm=ROI), Listener())
+
+
+def test_phases_are_consistent_along_time_and_kept_if_nothing_around_them_changed(beat: Path, sees_lv: Path) -> None:
+    out, alone = beat.parent / "out", beat.parent / "alone"
+    # What else is done to labels follows no course in time where a network of random weights made them.
+    how: dict[str, object] = {"function": True, "roi_mm": ROI, "largest_component": False, "refine_boundaries": False}
+    filtered = run(job(beat, sees_lv, **how), Listener()).summary["function"]
+    each = run(job(beat, sees_lv, temporal_smoothing=False, out=alone, **how), Listener()).summary["function"]
+    assert 0 < filtered["flicker"]["LV"] < each["flicker"]["LV"]
+    origin = Record.model_validate_json((out / "phase-5.json").read_text()).origin
+    around = [Record.model_validate_json((out / f"phase-{n}.json").read_text()).origin for n in (3, 4, 6, 7)]
+    assert origin.neighbors_sha256 == tuple(one.content_sha256 for one in around)
+    (out / "phase-5.seg.nrrd").unlink()  # as a crash leaves it
+    again = run(job(beat, sees_lv, **how), Listener())
+    assert len(again.summary["skipped"]) == 7 and again.summary["function"] == filtered
+    shutil.copy(beat / "phase-1.nii.gz", beat / "phase-5.nii.gz")
+    with pytest.raises(UserError) as failure:
+        run(job(beat, sees_lv, **how), Listener())
+    assert failure.value.code is Code.EXISTS
+
+
 def test_no_process_of_several_measures_a_beat(scans: Path, model: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RANK", "0")
     monkeypatch.setenv("WORLD_SIZE", "2")

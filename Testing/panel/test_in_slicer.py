@@ -13,6 +13,7 @@ import pytest
 import qt
 import slicer
 import vtk
+from slicer.parameterNodeWrapper import parameterNodeWrapper
 from stand_ins.layout import qSlicerLayoutManager
 
 from CrossModalitySegLib.errors import Code, UserError
@@ -160,6 +161,42 @@ def test_a_scene_of_an_earlier_version_keeps_what_was_chosen() -> None:
     assert not node.GetParameter("labelledFolder")
     kept.labeledFolder = "/others"
     assert parameters.parameters_of(node).labeledFolder == "/others"
+
+
+@parameterNodeWrapper
+class EarlierParameters:
+    """What versions without time series kept of the chosen volume."""
+
+    volume: slicer.vtkMRMLScalarVolumeNode
+
+
+def test_a_parameter_node_of_an_earlier_version_keeps_its_volume() -> None:
+    first, second = add_volume("First"), add_volume("Second")
+    node = slicer.mrmlScene.AddNewNodeByClass("vtkMRMLScriptedModuleNode")
+    EarlierParameters(node).volume = second
+    assert parameters.parameters_of(node).volume is second
+    parameters.parameters_of(node).volume = first
+    assert parameters.parameters_of(node).volume is first
+    parameters.parameters_of(node).volume = None
+    assert parameters.parameters_of(node).volume is None, "the former choice is over"
+    EarlierParameters(node).volume = None
+    assert parameters.parameters_of(node).volume is None
+
+
+def test_a_scene_of_an_earlier_version_opens_with_its_volume(panel: Any, tmp_path: Path) -> None:
+    earlier, scene, file = slicer.vtkMRMLScene(), slicer.mrmlScene, str(tmp_path / "scene.mrml")
+    node = slicer.vtkMRMLScriptedModuleNode()
+    node.SetSingletonTag(panel.parameters.parameterNode.GetSingletonTag())
+    earlier.AddNode(node)
+    for name in ("First", "Second"):
+        EarlierParameters(node).volume = earlier.AddNewNodeByClass("vtkMRMLScalarVolumeNode", name)
+    earlier.SetURL(file)
+    assert earlier.Commit()
+    scene.Clear(0)
+    scene.SetURL(file)
+    assert scene.Connect()
+    assert panel.parameters.volume.GetName() == "Second"
+    assert panel.ui.volumeSelector.currentNode() is panel.parameters.volume
 
 
 def test_an_empty_list_of_patients_states_why(panel: Any) -> None:

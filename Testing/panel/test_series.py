@@ -10,11 +10,13 @@ from typing import Any
 import numpy as np
 import pytest
 import slicer
+from stand_ins.fixtures import TIMEOUT_S
 from vtk.util.numpy_support import vtk_to_numpy
 
 from CrossModalitySegLib.anatomy import HEART_4
 from CrossModalitySegLib.phantoms import make_patient
 from CrossModalitySegLib.scene.series import browser_of, shown_volume
+from CrossModalitySegLib.tasks.series_following import recounted
 from CrossModalitySegLib.tasks.state import State
 
 from .conftest import add_volume
@@ -27,6 +29,7 @@ SHAPE = (24, 28, 32)
 VOXEL_ML = 0.125
 
 SEGMENT = """
+    import os
     import numpy as np
     from CrossModalitySegLib.anatomy import HEART_4
     from CrossModalitySegLib.images.io.files import read_volume, write_labels
@@ -35,8 +38,17 @@ SEGMENT = """
     from CrossModalitySegLib.recipes.function import write_function
     from CrossModalitySegLib.recipes.records import Origin, Record, record_text
     files, outputs = sorted(job.inputs[0].iterdir()), []
+    failed = {{}}
     for number, file in enumerate(files):
         reporter.progress(number / len(files), file.stem)
+        if number == {fails}:
+            failed[file.name] = "No heart was found in " + file.name + "."
+            outputs.append(None)
+            continue
+        if (job.out / (file.stem + ".seg.nrrd")).exists():
+            reporter.log(file.stem + " is done already.")
+            outputs.append(job.out / (file.stem + ".seg.nrrd"))
+            continue
         while number == {wait_at} and not reporter.stop_requested:
             time.sleep(0.05)
             reporter.progress(number / len(files), file.stem)  # reports that follow too soon are left out
@@ -55,13 +67,21 @@ SEGMENT = """
         )
         (job.out / (file.stem + ".json")).write_text(record_text(record))
         outputs.append(out)
-    summary = {{}}
+        if number == {crashes}:
+            os._exit(1)
+    summary = {{"failed": failed}}
     if len(outputs) == len(files):
         written, found = write_function(job.out, outputs, None, reporter)
-        outputs, summary = outputs + written, {{"function": found.model_dump(mode="json")}}
+        outputs, summary = outputs + written, summary | {{"function": found.model_dump(mode="json")}}
+    outputs = [one for one in outputs if one is not None]
     return Result(outputs=outputs, summary=summary, stopped=reporter.stop_requested)
 """
 """A worker that marks as many voxels of each phase as LV as its first voxel says."""
+
+
+def worker(wait_at: int = -1, fails: int = -1, crashes: int = -1) -> str:
+    """The recipe of a worker that waits for a stop, fails, or crashes at the phase of a number from 0 on."""
+    return SEGMENT.format(wait_at=wait_at, fails=fails, crashes=crashes)
 
 
 @pytest.fixture
@@ -83,7 +103,7 @@ def series() -> Any:
 @pytest.fixture
 def done(panel: Any, series: Any, recipe: Recipe, until: Until) -> Any:
     """The panel, after the button was pressed and the worker has ended."""
-    recipe(SEGMENT.format(wait_at=-1))
+    recipe(worker())
     choose(panel, series)
     press(panel.ui.segmentButton)
     assert panel.status.state is State.CHECKING
@@ -128,7 +148,7 @@ def test_a_correction_of_one_phase_changes_the_ejection_fraction(done: Any, seri
     logic = slicer.vtkSlicerSegmentationsModuleLogic
     logic.SetBinaryLabelmapToSegment(image, shown, "LV", logic.MODE_REPLACE)
     browser.SetSelectedItemNumber(0)  # before the volumes are counted
-    until(lambda: done.segment.result.edited, timeout_s=5)
+    until(lambda: done.segment.result.edited)
     result = done.segment.result
     assert [volumes["LV"] for volumes in result.volumes_ml] == [1.25, 0.25, 1.0]
     assert numbers(result.beat.volumes, "LV (ml)") == [1.25, 0.25, 1.0]
@@ -149,7 +169,7 @@ def test_to_look_at_other_phases_is_not_to_edit_them(done: Any, series: Any) -> 
 
 
 def test_a_stop_keeps_the_phases_that_are_done(panel: Any, series: Any, recipe: Recipe, until: Until) -> None:
-    recipe(SEGMENT.format(wait_at=2))
+    recipe(worker(wait_at=2))
     choose(panel, series)
     press(panel.ui.segmentButton)
     until(lambda: panel.status.stage == "phase-3")
@@ -164,8 +184,57 @@ def test_a_stop_keeps_the_phases_that_are_done(panel: Any, series: Any, recipe: 
     assert panel.ui.statisticsTable.isHidden()
 
 
+def test_a_phase_that_fails_is_left_out_of_the_beat(panel: Any, series: Any, recipe: Recipe, until: Until) -> None:
+    recipe(worker(fails=1))
+    choose(panel, series)
+    press(panel.ui.segmentButton)
+    until(lambda: not panel.busy)
+    assert panel.status.state is State.FINISHED, panel.status.sentence
+    result = panel.segment.result
+    assert result.findings == ["Phase 3: The LV is thin.", "Phase 2: No heart was found in phase 2 of Beat."]
+    assert numbers(result.beat.volumes, "time (ms)") == [0, 600]
+    assert result.function["left_out"] == [2]
+    lv = result.function["ventricles"]["LV"]
+    assert (lv["ed_phase"], lv["es_phase"]) == (1, 3)
+    again = recounted(result.function, [{"LV": 1.0}, {"LV": 0.5}])["ventricles"]["LV"]
+    assert (again["ed_phase"], again["es_phase"]) == (1, 3)
+
+
+def test_a_crash_costs_no_phase_that_is_done(panel: Any, series: Any, recipe: Recipe, until: Until) -> None:
+    recipe(worker(crashes=1))
+    choose(panel, series)
+    press(panel.ui.segmentButton)
+    until(lambda: not panel.busy)
+    assert panel.status.state is State.FAILED
+    folder = panel.task.folder
+    done = folder.path / "result" / "phase-1.seg.nrrd"
+    written = done.stat().st_mtime_ns
+    recipe(worker())
+    assert not panel.ui.resumeFrame.isHidden()
+    series.SetName("Other")
+    press(panel.ui.resumeButton)
+    assert "The series Beat" in panel.status.sentence and "is not in the scene" in panel.status.sentence
+    series.SetName("Beat")
+    press(panel.ui.resumeButton)
+    until(lambda: not panel.busy)
+    assert panel.status.state is State.FINISHED, panel.status.sentence
+    assert panel.task.folder.path == folder.path and done.stat().st_mtime_ns == written
+    assert [volumes["LV"] for volumes in panel.segment.result.volumes_ml] == [1.25, 0.5, 1.0]
+    assert panel.ui.resumeFrame.isHidden()
+
+
+def test_the_whole_series_is_saved(done: Any, until: Until, tmp_path: Path) -> None:
+    done.dialogs.path = str(tmp_path / "Beat heart.nii.gz")
+    done.segment.save_as("nii.gz")
+    until(lambda: "phase-03" in done.status.sentence)
+    assert len(list(tmp_path.glob("*.nii.gz"))) == 3
+    done.segment.save_as("nii.gz")
+    until(lambda: done.status.state is State.FAILED)
+    assert "exists" in done.status.sentence
+
+
 def test_a_scene_that_is_closed_meanwhile_gets_nothing(panel: Any, series: Any, recipe: Recipe, until: Until) -> None:
-    recipe(SEGMENT.format(wait_at=2))
+    recipe(worker(wait_at=2))
     choose(panel, series)
     press(panel.ui.segmentButton)
     until(lambda: panel.status.stage == "phase-3")
@@ -193,8 +262,8 @@ def test_a_deleted_result_leaves_the_panel(done: Any) -> None:
 
 
 def test_the_console_segments_a_series_too(widget: Any, series: Any, recipe: Recipe, ct_model: Path) -> None:
-    recipe(SEGMENT.format(wait_at=-1))
-    result = widget.logic.segment(series, model=ct_model).wait(timeout_s=60)
+    recipe(worker())
+    result = widget.logic.segment(series, model=ct_model).wait(timeout_s=TIMEOUT_S)
     assert result.function["ventricles"]["LV"]["ef_percent"] == 60.0
     assert result.label_set == HEART_4
 

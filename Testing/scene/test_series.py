@@ -12,9 +12,10 @@ import slicer
 
 from CrossModalitySegLib.anatomy import HEART_4, LabelSet
 from CrossModalitySegLib.errors import Code, UserError
-from CrossModalitySegLib.images.io.files import read_volume
+from CrossModalitySegLib.images.io.files import read_labels, read_volume
 from CrossModalitySegLib.scene.beat import place_beat
 from CrossModalitySegLib.scene.export import write_phase
+from CrossModalitySegLib.scene.save import save, save_series
 from CrossModalitySegLib.scene.segmentations import segmentation_of, without_pause
 from CrossModalitySegLib.scene.series import SegmentationSeries, browser_of, check_series, phases_of, shown_volume
 from CrossModalitySegLib.scene.tables import volumes_ml
@@ -135,6 +136,29 @@ def test_the_result_lies_under_the_transform_of_its_volume(scene: Any) -> None:
     sequence = add_series(scene, transforms=[moved(15, -25, 8)])
     _, shown = segmented(sequence, [0, 1, 2])
     assert shown.GetParentTransformNode() is shown_volume(sequence).GetParentTransformNode() is not None
+
+
+def test_a_series_is_saved_with_all_its_phases(scene: Any, tmp_path: Path) -> None:
+    sequence = add_series(scene, transforms=[moved(15, -25, 8)])
+    made, shown = segmented(sequence, [0, 2])
+    written = without_pause(save_series(made, shown, tmp_path / "Beat.nii.gz"))
+    assert [path.name for path in written] == ["Beat_phase-01.nii.gz", "Beat_phase-03.nii.gz"]
+    for number, path in zip((0, 2), written, strict=True):
+        assert np.array_equal(read_labels(path).array, cavity(number))
+    shown.GetSegmentation().RemoveSegment("AA")  # of the phase that is shown
+    written = without_pause(save_series(made, shown, tmp_path / "Edited.nii.gz"))
+    assert [np.unique(read_labels(path).array).tolist() for path in written] == [[0, 1, 2, 3], [0, 1, 2, 3, 4]]
+    written = without_pause(save_series(made, shown, tmp_path / "Beat.seg.nrrd"))
+    assert [path.name for path in written] == ["Beat_phase-01.seg.nrrd", "Beat_phase-03.seg.nrrd"]
+    with pytest.raises(UserError) as failure:
+        without_pause(save_series(made, shown, tmp_path / "Beat.nii.gz"))
+    assert failure.value.code is Code.EXISTS
+    (tmp_path / "surfaces").mkdir()
+    written = without_pause(save_series(made, shown, tmp_path / "surfaces"))
+    assert tmp_path / "surfaces" / "phase-03" / "AA.stl" in written and len(written) == 7
+    alone = save(shown, tmp_path / "surfaces", overwrite=True)
+    there = {path.name: path for path in written if path.parent.name == "phase-01"}
+    assert [path.read_bytes() == there[path.name].read_bytes() for path in alone] == [True] * 3, "in the world"
 
 
 def test_what_is_not_a_series_of_volumes_is_refused(scene: Any) -> None:

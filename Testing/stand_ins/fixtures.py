@@ -13,12 +13,15 @@ install()
 
 import qt  # noqa: E402 - there is none before
 
+TIMEOUT_S = 200.0
+"""For what takes a second or two on a machine that has nothing else to do."""
+
 
 @pytest.fixture
 def until() -> Callable[..., None]:
     """Keep the event loop going until something is true."""
 
-    def wait(reached: Callable[[], object], timeout_s: float = 60.0) -> None:
+    def wait(reached: Callable[[], object], timeout_s: float = TIMEOUT_S) -> None:
         end_s = time.monotonic() + timeout_s
         while not reached():
             assert time.monotonic() < end_s, "nothing happened in time"

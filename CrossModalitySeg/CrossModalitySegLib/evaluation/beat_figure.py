@@ -13,19 +13,24 @@ from .heart_function import HeartFunction
 
 
 def volume_time_curve(
-    volumes_ml: Sequence[Mapping[str, float]], function: HeartFunction, label_set: LabelSet, title: str = ""
+    volumes_ml: Sequence[Mapping[str, float] | None],
+    function: HeartFunction,
+    label_set: LabelSet,
+    title: str = "",
 ) -> bytes:
-    """Draw the volume of each structure over the phases, with the ends of diastole and systole of LV; returns a PNG."""
+    """Draw the volume of each structure over the phases (None for one that is left out), with the ends of diastole and
+    systole of LV; returns a PNG.
+    """
     figure = Figure(figsize=(8.0, 4.6), layout="constrained", facecolor="white")
     ax = figure.subplots()
-    phases = range(1, len(volumes_ml) + 1)
+    there = {phase: volumes for phase, volumes in enumerate(volumes_ml, start=1) if volumes is not None}
     for structure in label_set.structures:
-        series = [volumes.get(structure.name, 0.0) for volumes in volumes_ml]
+        series = [volumes.get(structure.name, 0.0) for volumes in there.values()]
         if not any(series):
             continue
         strong = structure.name in function.ventricles
         ax.plot(
-            phases,
+            list(there),
             series,
             color=structure.css,
             linewidth=2.4 if strong else 1.2,

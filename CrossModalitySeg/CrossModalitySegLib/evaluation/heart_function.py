@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
 
@@ -47,6 +46,7 @@ class HeartFunction(BaseModel):
         ventricles: LV, then RV where the label set has it, by name of structure; what no phase shows is left out.
         lv_mass_g: Mass of the left ventricle's wall at its end of diastole.
         flicker: By name of structure, the share of its voxels that change for a single phase and back.
+        left_out: Phases, from 1 on, that were not segmented.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -54,10 +54,11 @@ class HeartFunction(BaseModel):
     ventricles: dict[str, Ventricle]
     lv_mass_g: float | None = None
     flicker: dict[str, float] | None = None
+    left_out: tuple[int, ...] = ()
 
 
 def heart_function(
-    volumes_ml: Sequence[Mapping[str, float]],
+    volumes_ml: Sequence[Mapping[str, float] | None],
     label_set: LabelSet,
     expected_dice: Sequence[Mapping[str, float] | None] = (),
     flicker: Mapping[str, float] | None = None,
@@ -65,7 +66,7 @@ def heart_function(
     """Measure the function of a heart.
 
     Args:
-        volumes_ml: By phase, the volume of each structure by name.
+        volumes_ml: By phase, the volume of each structure by name; None for a phase that is left out.
         label_set: The structures.
         expected_dice: By phase, 0..1 by name of structure; None for a phase of which nobody knows it.
         flicker: As ``Flicker`` counts it.
@@ -80,12 +81,13 @@ def heart_function(
         60.0
     """
     ventricles, mass_g = {}, None
+    there = {phase: volumes for phase, volumes in enumerate(volumes_ml) if volumes is not None}
     for known in (LV, RV):
         structure = own(label_set, known)
-        if structure is None or not any(volumes.get(structure.name) for volumes in volumes_ml):
+        if structure is None or not any(volumes.get(structure.name) for volumes in there.values()):
             continue
-        series = [volumes[structure.name] for volumes in volumes_ml]
-        ed, es = int(np.argmax(series)), int(np.argmin(series))
+        series = {phase: volumes[structure.name] for phase, volumes in there.items()}
+        ed, es = max(series, key=series.__getitem__), min(series, key=series.__getitem__)
         dice = [(expected_dice[at] or {}).get(structure.name) if expected_dice else None for at in (ed, es)]
         ventricles[structure.name] = Ventricle(
             ed_phase=ed + 1,
@@ -98,9 +100,10 @@ def heart_function(
         )
         muscle = own(label_set, MYO)
         if known == LV and muscle is not None:
-            mass_g = round(volumes_ml[ed].get(muscle.name, 0.0) * MUSCLE_G_ML, 2) or None
+            mass_g = round(there[ed].get(muscle.name, 0.0) * MUSCLE_G_ML, 2) or None
     shares = None if flicker is None else {name: round(share, 5) for name, share in flicker.items()}
-    return HeartFunction(ventricles=ventricles, lv_mass_g=mass_g, flicker=shares)
+    left_out = tuple(phase + 1 for phase, volumes in enumerate(volumes_ml) if volumes is None)
+    return HeartFunction(ventricles=ventricles, lv_mass_g=mass_g, flicker=shares, left_out=left_out)
 
 
 def volume_interval(volume_ml: float, dice: float) -> Interval:

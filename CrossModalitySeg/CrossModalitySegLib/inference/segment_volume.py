@@ -103,11 +103,38 @@ def segment_volume(
     >>> segment_volume(image, HeartModel.load(default_model())).labels.array.shape
     (24, 24, 24)
     """
-    volume, back = along_patient(volume)
+    found = posterior_of(
+        volume,
+        model,
+        roi_mm=roi_mm,
+        memory_gb=memory_gb,
+        refine_boundaries=refine_boundaries,
+        device=device,
+        precision=precision,
+        on_progress=on_progress,
+        on_note=on_note,
+    )
+    return labeled(volume, model, found, largest_component=largest_component)
+
+
+def posterior_of(
+    volume: Volume,
+    model: HeartModel,
+    *,
+    roi_mm: tuple[float, float, float, float, float, float] | None = None,
+    memory_gb: float = 2.0,
+    refine_boundaries: bool = True,
+    device: str = "auto",
+    precision: Precision = "auto",
+    on_progress: Callable[[float], None] | None = None,
+    on_note: Callable[[str], None] = log.warning,
+) -> Posterior:
+    """The first part of ``segment_volume``, up to the probabilities of the classes in a box around the heart."""
+    volume, _ = along_patient(volume)
     report = on_progress or (lambda fraction: None)
     target = pick_device(device)
     settings = model.card.preprocessing
-    label_set, ranges, calibration = model.card.labels, model.card.volume_ranges_ml, model.card.calibration
+    label_set, ranges = model.card.labels, model.card.volume_ranges_ml
     single = is_single_slice(volume)
     if single:
         refuse_without_slices(model.card)
@@ -122,7 +149,7 @@ def segment_volume(
     dimension = ARCHITECTURES[model.card.architecture].dimension
     plane: Plane = "axial" if single else settings.plane
 
-    def run_pass(image: Volume, region: HeartRegion, low: float, high: float) -> _Pass:
+    def run_pass(image: Volume, region: HeartRegion, low: float, high: float) -> Pass:
         means = Means(target, memory_gb, precision, lambda fraction: report(low + (high - low) * fraction), on_note)
         found = predict_box(model, image, plane, _expected_rows(region, image.geometry, plane), means)
         probabilities, labels = found.probabilities, found.labels
@@ -130,9 +157,9 @@ def segment_volume(
             probabilities = refine_by_intensity(probabilities, image.array, image.scanned, REFINEMENTS[dimension])
             labels = probabilities.argmax(axis=0).astype(np.uint8)
         confidence, soft_dice = found.confidence, found.soft_dice
-        return _Pass(labels, probabilities, confidence, soft_dice, image.geometry, label_set, dimension == 3)
+        return Pass(labels, probabilities, confidence, soft_dice, image.geometry, label_set, dimension == 3)
 
-    def run_box(region: HeartRegion, low: float, high: float) -> _Pass:
+    def run_box(region: HeartRegion, low: float, high: float) -> Pass:
         box = (
             in_plane_box(volume, settings)
             if single
@@ -155,18 +182,26 @@ def segment_volume(
             # A network that sees hearts everywhere must not drag the box along.
             if again.plausibility(ranges) > current.plausibility(ranges) - _WORSE:
                 region, current = there, again
+    report(1.0)
+    return Posterior(region, current)
+
+
+def labeled(volume: Volume, model: HeartModel, found: Posterior, *, largest_component: bool = True) -> Segmentation:
+    """The second part of ``segment_volume``: the labels on the grid of ``volume``, and what speaks against them."""
+    volume, back = along_patient(volume)
+    single, card, current = is_single_slice(volume), model.card, found.seen
     kept = current.largest if largest_component else current.labels
     labels = on_grid(current.probabilities, current.labels, kept, current.box, volume.geometry)
     confidence, soft_dice = (
-        {structure.name: found[structure.value] for structure in label_set.structures}
-        for found in (current.confidence, current.soft_dice)
+        {structure.name: one[structure.value] for structure in card.labels.structures}
+        for one in (current.confidence, current.soft_dice)
     )
     # Calibrated on volumes: of a single slice it says nothing.
-    expected = calibration.expected_dice(soft_dice) if calibration and not single else None
-    sure = None if single or region.source == "roi" else region.confidence
-    quality = assess(labels, label_set, ranges, sure, expected, scanned_field(volume), region.cut)
-    report(1.0)
-    return Segmentation(back(labels), quality, region, confidence, soft_dice, expected)
+    expected = card.calibration.expected_dice(soft_dice) if card.calibration and not single else None
+    sure = None if single or found.region.source == "roi" else found.region.confidence
+    field = scanned_field(volume)
+    quality = assess(labels, card.labels, card.volume_ranges_ml, sure, expected, field, found.region.cut)
+    return Segmentation(back(labels), quality, found.region, confidence, soft_dice, expected)
 
 
 def _expected_rows(region: HeartRegion, box: Geometry, plane: Plane) -> range | None:
@@ -201,7 +236,7 @@ def _goes_on(labels: NDArray[np.uint8], part: tuple[slice, slice, slice], shape:
 
 
 @dataclass(frozen=True)
-class _Pass:
+class Pass:
     """What the network saw in ``box``: class indices (D, H, W), and for each class its probability (D, H, W) in
     0..255.
     """
@@ -223,3 +258,11 @@ class _Pass:
 
     def plausibility(self, volume_ranges_ml: Ranges) -> float:
         return plausibility(Volume(self.labels, self.box), self.label_set, volume_ranges_ml)
+
+
+@dataclass(frozen=True)
+class Posterior:
+    """What the network saw of a volume, and where."""
+
+    region: HeartRegion
+    seen: Pass

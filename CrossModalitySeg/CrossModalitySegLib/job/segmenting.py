@@ -59,6 +59,8 @@ class SegmentJob(BaseJob):
     """Write overview.html and overview.csv of all results in the folder."""
     function: bool = False
     """Measure the heart through its beat, too: the inputs are the phases of one series in their order."""
+    temporal_smoothing: bool = True
+    """With --function and eight phases or more, let those around a phase settle what it is in doubt of."""
     overwrite: bool = False
     """Replace what is there."""
 

@@ -129,7 +129,23 @@ def parameters_of(node: vtkMRMLScriptedModuleNode) -> Parameters:
         if value := node.GetParameter(former):
             node.SetParameter(name, value)
             node.UnsetParameter(former)
+    _adopt_volume(node)
     return Parameters(node)
+
+
+def _adopt_volume(node: vtkMRMLScriptedModuleNode) -> None:
+    """Versions that knew no time series kept the volume under the field's own name; the wrapper keeps a field of
+    several types under its name and the number of the type.
+    """
+    if not node.HasParameter("volume"):
+        return
+    earlier = node.GetNodeReference("volume")
+    node.UnsetParameter("volume")
+    node.RemoveNodeReferenceIDs("volume")
+    kept = Parameters(node)
+    # A later version may have opened the scene, and another volume have been chosen.
+    if isinstance(earlier, vtkMRMLScalarVolumeNode) and kept.volume is None:
+        kept.volume = earlier
 
 
 def chosen(folder: str) -> Path | None:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from slicer.i18n import tr as _
 
 from ..tasks.resume import Unfinished, unfinished_jobs
+from ..tasks.series import SeriesTask
+from ..tasks.task import Task
 from .section import Section
 from .translation import translated
 
@@ -48,7 +50,12 @@ class ResumeSection(Section):
         """Go on with the job."""
         offered = self._offered
         if offered is not None:
-            self.panel.run(lambda: offered.resume(self.context), lambda _task: self.panel.check_equipment())
+            self.panel.run(lambda: offered.resume(self.context), self._done)
+
+    def _done(self, task: Task) -> None:
+        self.panel.check_equipment()
+        if isinstance(task, SeriesTask):
+            self.panel.segment.show_series(task)
 
     def discard(self) -> None:
         """Delete the job's folder, and offer the next one."""

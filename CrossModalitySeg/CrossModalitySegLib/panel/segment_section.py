@@ -14,12 +14,13 @@ from slicer.i18n import tr as _
 
 from ..errors import UserError, from_exception
 from ..scene.plots import show_chart
-from ..scene.save import FORMATS, dicom_files, save
+from ..scene.save import FORMATS, dicom_files, save, save_series
 from ..scene.series import check_series, shown_volume
 from ..scene.views import show_heart
 from ..scene.volumes import check_volume
 from ..tasks.dicom_seg import DicomSegTask
 from ..tasks.following import Following, SegmentResult
+from ..tasks.pump import Pump
 from ..tasks.segment import SegmentTask
 from ..tasks.series import SeriesTask
 from ..tasks.series_following import SeriesFollowing, SeriesResult
@@ -42,6 +43,7 @@ class SegmentSection(Section):
         super().__init__(ui, panel)
         self.result: SegmentResult | SeriesResult | None = None
         self._volume: slicer.vtkMRMLScalarVolumeNode | None = None
+        self._saving: Pump[list[Path]] | None = None
         self._menu = qt.QMenu(ui.saveButton)
         self._actions = []  # a menu does not keep the Python side of its entries alive
         for suffix, text in FORMATS.items():
@@ -97,6 +99,8 @@ class SegmentSection(Section):
     def choose_the_only_volume(self) -> None:
         """Choose the volume of the scene where there is one and none is chosen."""
         selector = self.ui.volumeSelector
+        if slicer.mrmlScene.IsImporting():  # its own choice, and other volumes, may be yet to come
+            return
         if selector.currentNode() is None and selector.nodeCount() == 1:
             selector.setCurrentNode(selector.nodeFromIndex(0))
 
@@ -130,6 +134,8 @@ class SegmentSection(Section):
     def close(self) -> None:
         """Let go of every widget and node."""
         super().close()
+        if self._saving is not None:
+            self._saving.cancel()
         self._watch.observe(None)
 
     def show_beat(self) -> None:
@@ -151,25 +157,40 @@ class SegmentSection(Section):
         """Ask for a file (a folder for STL) and write the segmentation there; what stands against it is shown before
         anything is asked.
         """
-        title, node = _("Save"), self._segmentation
+        node = self._segmentation
         if node is None:
             return
+        series = self.result.sequence if isinstance(self.result, SeriesResult) else None
         try:
             if suffix == "dcm":
                 dicom_files(self._volume)
             path = self._ask_where(suffix, node.GetName())
             if path is None:
                 return
+            if series is not None and suffix != "dcm":
+                steps = save_series(series, node, path)
+                self._saving = Pump(steps, lambda fraction: None, self._saved, self._not_saved)
+                return
             if suffix == "dcm":
                 self.panel.run(lambda: DicomSegTask(self.context, node, self._volume, path))
                 return
             written = save(node, path, overwrite=suffix != "stl")  # the file dialog has asked already
         except (UserError, OSError) as error:
-            failure = from_exception(error)
-            self.panel.refuse(failure.sentence, failure.remedy, title)
+            self._not_saved(error)
             return
-        files = ", ".join(file.name for file in written)
-        self.panel.report(title, _("Wrote {files} into {folder}.").format(files=files, folder=written[0].parent))
+        self._saved(written)
+
+    def _saved(self, written: list[Path]) -> None:
+        self._saving = None
+        files, folder = ", ".join(file.name for file in written), written[0].parent
+        if len({file.parent for file in written}) > 1:
+            files, folder = _("{count} files").format(count=len(written)), folder.parent
+        self.panel.report(_("Save"), _("Wrote {files} into {folder}.").format(files=files, folder=folder))
+
+    def _not_saved(self, error: Exception) -> None:
+        self._saving = None
+        failure = from_exception(error)
+        self.panel.refuse(failure.sentence, failure.remedy, _("Save"))
 
     def _ask_where(self, suffix: str, name: str) -> Path | None:
         if suffix == "stl":
@@ -192,13 +213,14 @@ class SegmentSection(Section):
     def _segment_series(self, series: slicer.vtkMRMLSequenceNode) -> None:
         model = chosen_model(self.ui.segmentModelCombo, self.panel.models)
         path = model.path if model else None
-        self.panel.run(lambda: SeriesTask(self.context, series, path), partial(self._series_done, series))
+        self.panel.run(lambda: SeriesTask(self.context, series, path), self.show_series)
 
-    def _series_done(self, series: slicer.vtkMRMLSequenceNode, task: SeriesTask) -> None:
+    def show_series(self, task: SeriesTask) -> None:
+        """Show the result of ``task``."""
         if task.following is None:  # the scene was closed meanwhile
             self.result = None
             return
-        self._show(task.following, shown_volume(series))
+        self._show(task.following, shown_volume(task.series))
 
     def _done(self, task: SegmentTask) -> None:
         if task.following is None:  # the scene was closed meanwhile

@@ -65,8 +65,11 @@ def render_ct(
     tissues: NDArray[np.uint8],
     vessel_fraction: NDArray[np.float32],
     style: CtStyle = USUAL,
+    noise: np.random.Generator | None = None,
 ) -> NDArray[np.int16]:
-    """Hounsfield units (D, H, W) int16 of a scan in the arterial phase, its look drawn from ``style``."""
+    """Hounsfield units (D, H, W) int16 of a scan in the arterial phase, its look drawn from ``style``; ``noise`` draws
+    that of another scan of the same patient.
+    """
     hu = {
         tissue: rng.normal(contrast.hu, contrast.hu_spread * style.spread) if contrast.hu_spread else contrast.hu
         for tissue, contrast in CONTRASTS.items()
@@ -101,7 +104,7 @@ def render_ct(
 
     image = blurred(image, rng.uniform(*style.blur_mm), grid, least_px=0.42)
     sigma = rng.uniform(*style.noise_hu)
-    fine = blurred(rng.standard_normal(shape).astype(np.float32), 0.8, grid, least_px=0.35)
+    fine = blurred((noise or rng).standard_normal(shape).astype(np.float32), 0.8, grid, least_px=0.35)
     fine -= blurred(fine, 4.0, grid)
     image += fine * np.float32(sigma / fine.std())
     if rng.random() < 0.4:

@@ -17,7 +17,21 @@ from scipy import ndimage
 
 from ..anatomy import HEART_7, MM_WHS
 from ..images.geometry import Geometry
-from .shapes import Field, Points, Warp, along, blend, ellipsoid, frame, rotation, smooth_noise, spline, tube, unit
+from .shapes import (
+    Field,
+    Points,
+    Warp,
+    along,
+    blend,
+    ellipsoid,
+    frame,
+    rotation,
+    smooth_noise,
+    spline,
+    tube,
+    turned,
+    unit,
+)
 from .tissues import Tissue
 
 RAW_VALUES = {structure.name: structure.raw_values[MM_WHS][0] for structure in HEART_7.structures}
@@ -30,6 +44,9 @@ NORMAL_ML = {structure.name: structure.volume_ml for structure in HEART_7.struct
 
 NOTHING = np.uint8(255)
 """Tissue value of points that a heart leaves open."""
+
+_VALVE_MM = 8.0
+"""From the base of the left ventricle to where it contracts in full."""
 
 
 class Painted(NamedTuple):
@@ -273,6 +290,24 @@ class ParametricHeart:
     def warped(self, points: Points) -> Points:
         """``points`` (3, ...) of the chest as places in this heart and its vessels."""
         return self._warp(points)
+
+    def before_contraction(self, points: Points, ejected: float) -> Points:
+        """Where the muscle at ``points`` (3, ...) was at the end of diastole, when the left ventricle has ejected the
+        share ``ejected`` (0..1) of its blood.
+
+        Each cross-section shrinks by that share, and the muscle around it, which nothing compresses, thickens; the
+        valves stay where they are.
+        """
+        height, *across = along(points, self._base, self._frame)
+        distance = np.sqrt(across[0] ** 2 + across[1] ** 2) + np.float32(1e-3)
+        middle = 0.30 * self._length
+        reach = np.where(height > middle, self._length - middle, 2.1 * middle)
+        section = self._radius**2 * np.clip(1 - ((height - middle) / reach) ** 2, 0, 1)
+        share = ejected * np.clip(height / _VALVE_MM, 0, 1)
+        left = section * (1 - share)
+        before = np.where(distance**2 < left, distance / np.sqrt(1 - share), np.sqrt(distance**2 + section * share))
+        moved = np.stack([height, *(one * before / distance for one in across)])
+        return turned(moved, self._frame.T) + self._base.astype(np.float32).reshape(3, *[1] * (points.ndim - 1))
 
     def _in_lv(self, depth: float, radius_mm: float, angle_rad: float) -> NDArray[np.float64]:
         """Point at ``depth`` (0 base .. 1 apex) of the left ventricle, ``radius_mm`` off its axis; angle 0 is the

@@ -35,6 +35,8 @@ def make_patient(
     anatomy: Path | None = None,
     varied: bool = False,
     aorta_to_arch: bool = False,
+    ejected: float = 0.0,
+    scan: int = 0,
 ) -> tuple[Volume, Volume]:
     """Image and raw MM-WHS labels (int16) of one virtual patient on one grid; the same arguments give the same bytes.
 
@@ -43,7 +45,9 @@ def make_patient(
     different people. ``anatomy`` names a label volume to use in place of the parametric heart. ``varied`` widens the
     range of shapes, chests, fields of view (up to ``size_mm``) and, in CT, of contrast and noise beyond what is usual.
     AA ends with the heart, as in most label files of four structures, or goes on to the arch (``aorta_to_arch``), as in
-    the tissue maps from which models of the whole heart learn.
+    the tissue maps from which models of the whole heart learn. ``ejected`` is the share of its blood that the left
+    ventricle of a parametric heart has ejected; a further ``scan`` of a CT, from 1 on, has other noise (see
+    ``beat.py``).
 
     >>> image, label = make_patient("ct", seed=7)
     """
@@ -57,6 +61,8 @@ def make_patient(
     grid = ct_grid(rng, size_mm, spacing_mm, middle) if modality == "ct" else mr_grid(rng, size_mm, spacing_mm, middle)
     points = points_on(grid)
     inside = pose(variety.moved(points) if variety else points)
+    if ejected and isinstance(heart, ParametricHeart):
+        inside = heart.before_contraction(inside, ejected)
     painted = heart.paint(inside)
     if aorta_to_arch:
         rising = (painted.labels == 0) & (painted.tissues == Tissue.LEFT_BLOOD) & ascending(heart, inside)
@@ -70,8 +76,9 @@ def make_patient(
         variety.furnish(tissues, chest)
     vessels = thorax.vessel_fraction(grid)
     style = VARIED if varied else USUAL
+    noise = np.random.default_rng([seed, _STREAM[modality], scan]) if scan else None
     image = (
-        render_ct(rng, grid, points, tissues, vessels, style)
+        render_ct(rng, grid, points, tissues, vessels, style, noise)
         if modality == "ct"
         else render_mr(rng, grid, points, tissues, vessels)
     )

@@ -51,10 +51,10 @@ def check_function(out: Path) -> None:
 
 
 def write_function(
-    out: Path, phases: Sequence[Path], labels: str | None, reporter: Reporter
+    out: Path, phases: Sequence[Path | None], labels: str | None, reporter: Reporter
 ) -> tuple[list[Path], HeartFunction]:
-    """Measure the heart in the label maps ``phases``, two or more in their order, and write table, numbers and curve
-    under ``out``, in the place of what is there.
+    """Measure the heart in the label maps ``phases``, two or more in their order and None for each that is left out,
+    and write table, numbers and curve under ``out``, in the place of what is there.
 
     Returns:
         The files, and the measurements.
@@ -62,9 +62,9 @@ def write_function(
     Raises:
         UserError: BAD_LABELS where no phase shows a ventricle.
     """
-    label_set = label_set_for(phases[0], labels)
+    label_set = label_set_for(next(path for path in phases if path is not None), labels)
     volumes, flicker = _through_the_beat(phases, label_set, reporter)
-    records = [record_of(path) for path in phases]
+    records = [None if path is None else record_of(path) for path in phases]
     dice = [record.expected_dice if record else None for record in records]
     found = heart_function(volumes, label_set, dice, flicker)
     if not found.ventricles:
@@ -98,37 +98,44 @@ def by_number(path: Path) -> list[tuple[int, str]]:
 
 
 def _through_the_beat(
-    phases: Sequence[Path], label_set: LabelSet, reporter: Reporter
-) -> tuple[list[dict[str, float]], dict[str, float] | None]:
+    phases: Sequence[Path | None], label_set: LabelSet, reporter: Reporter
+) -> tuple[list[dict[str, float] | None], dict[str, float] | None]:
     """Volumes by phase, and the flicker; None where grids differ or the phases are too few. At most three label
-    maps are in memory.
+    maps are in memory. A phase that is left out has neither volumes nor flicker, nor have its neighbors any flicker.
     """
     flicker: Flicker | None = Flicker(label_set) if len(phases) > 3 else None
-    volumes: list[dict[str, float]] = []
-    last: list[Volume] = []
+    volumes: list[dict[str, float] | None] = []
+    last: list[Volume | None] = []
     # Diastole follows systole: the first phases are looked at once more behind the last.
     for number, path in enumerate([*phases, *phases[:2]]):
         if reporter.stop_requested:
             raise Stopped
-        reporter.progress(number / (len(phases) + 2), f"Reading {path.name}")
         if number >= len(phases) and flicker is None:
             break
-        last = [*last[-2:], read_labels(path, label_set)]
+        labels = None
+        if path is not None:
+            reporter.progress(number / (len(phases) + 2), f"Reading {path.name}")
+            labels = read_labels(path, label_set)
+        last = [*last[-2:], labels]
         if number < len(phases):
-            volumes.append(volumes_ml(last[-1], label_set))
-        if not last[0].geometry.same_grid(last[-1].geometry):
+            volumes.append(None if labels is None else volumes_ml(labels, label_set))
+        there = [one for one in last if one is not None]
+        if any(not there[0].geometry.same_grid(one.geometry) for one in there):
             flicker = None
-        if flicker is not None and len(last) == 3:
-            flicker.add(*(one.array for one in last))
+        if flicker is not None and len(there) == 3:
+            flicker.add(*(one.array for one in there))
     return volumes, None if flicker is None else flicker.shares()
 
 
-def _write_table(path: Path, phases: Sequence[Path], volumes: Sequence[Mapping[str, float]]) -> Path:
-    names = list(volumes[0])
+def _write_table(path: Path, phases: Sequence[Path | None], volumes: Sequence[Mapping[str, float] | None]) -> Path:
+    there = [
+        (number, phase, found) for number, (phase, found) in enumerate(zip(phases, volumes, strict=True), 1) if found
+    ]
+    names = list(there[0][2])
     with replacing(path) as temporary, temporary.open("w", newline="", encoding="utf-8") as file:
         table = csv.writer(file)
         table.writerow(["phase", "label_map", *(f"{name}_ml" for name in names)])
-        for number, (phase, found) in enumerate(zip(phases, volumes, strict=True), start=1):
+        for number, phase, found in there:
             table.writerow([number, phase, *(round(found[name], 2) for name in names)])
     return path
 
@@ -141,7 +148,9 @@ def _write_numbers(path: Path, found: HeartFunction, incomplete: Sequence[str]) 
     return path
 
 
-def _draw(path: Path, volumes: Sequence[Mapping[str, float]], found: HeartFunction, label_set: LabelSet) -> list[Path]:
+def _draw(
+    path: Path, volumes: Sequence[Mapping[str, float] | None], found: HeartFunction, label_set: LabelSet
+) -> list[Path]:
     """The curve, where figures can be drawn."""
     if not installed("matplotlib"):
         return []

@@ -63,6 +63,8 @@ class Origin(ReadsFormerNames):
     """Not done by versions that do not write it."""
     pixel_mm: float | None = None
     """The size that was given for 2D images without spatial metadata."""
+    neighbors_sha256: tuple[str | None, ...] = ()
+    """Content of the phases around it, where these had a say (``inference/temporal.py``)."""
 
     def same_work(self, other: Origin) -> bool:
         """Whether both were made with one model and the same options, from whatever input."""

@@ -43,6 +43,8 @@ def repeat_segmentation(job: RepeatJob, reporter: Reporter) -> Result:
         case = _case(job, path, record, reader, reporter)
     if case.content_sha256 != record.origin.content_sha256:
         differences.append(f"The input {case.title} has different content than then.")
+    if record.origin.neighbors_sha256:
+        differences.append("The phases around it had a say then, and this is of one phase alone.")
     with tempfile.TemporaryDirectory() as folder, threads_of(record.conditions):
         made, again = _again(case, model, job, record, Path(folder), reporter)
         differences += _otherwise(record.conditions, again.conditions)

@@ -26,12 +26,13 @@ from ..images.volume import Volume
 from ..inference.localization import shows_no_heart
 from ..inference.pixel_size import estimated_pixel_mm, sentence
 from ..inference.quality import Quality
-from ..inference.segment_volume import Segmentation, segment_volume
+from ..inference.segment_volume import Posterior, Segmentation, labeled, posterior_of
 from ..job import SegmentJob
 from ..models.conditions import conditions
 from ..models.heart_model import HeartModel
 from ..networks.precision import pick_device
 from . import bids
+from .beat import Beat, Sight, neighbors_of
 from .function import by_number, check_function, write_function
 from .inputs import Case, all_files, find_cases
 from .model_choice import ModelChoice
@@ -86,6 +87,8 @@ def _run(job: SegmentJob, reader: Reader, reporter: Reporter) -> Result:
     results = OneResult(job.file) if job.file else Results(job.out, job.format)
     # All processes give the same names to the same inputs; of P processes each takes every P-th: no two write one file.
     own = list(zip(cases, results.targets(cases), strict=True))[rank::processes]
+    if job.function and any(path.is_dir() for path in job.inputs):
+        own.sort(key=lambda one: by_number(one[1].segmentation))
     if processes > 1:
         reporter.log(f"Process {rank + 1} of {processes} takes {len(own)} of {len(cases)} inputs.")
     done: dict[str, Record] = {}
@@ -94,6 +97,13 @@ def _run(job: SegmentJob, reader: Reader, reporter: Reporter) -> Result:
     skipped: list[str] = []
     stopped = False
     sources = all_files(cases)
+
+    quiet = _ticker(reporter, shown=False)
+
+    def look(number: int, known: Posterior | None) -> Sight:
+        return _look(own[number][0], models, job, reader, reporter, quiet, known)
+
+    beat = Beat(len(own), look) if job.function and job.temporal_smoothing else None
     for number, (case, target) in enumerate(own):
         which = f" ({number + 1} of {len(own)})" if len(own) > 1 else ""
         part = reporter.part(number / len(own), (number + 1) / len(own), f"{target.name}{which}: ")
@@ -102,8 +112,10 @@ def _run(job: SegmentJob, reader: Reader, reporter: Reporter) -> Result:
             check_name(target.segmentation)
             results.sweep(target)
 
-            def origin(single_slice: bool, case: Case = case) -> Origin:
-                return _origin(case, models.of(single_slice).sha256, job)
+            def origin(single_slice: bool, case: Case = case, number: int = number) -> Origin:
+                around = neighbors_of(number, len(own)) if beat and not single_slice else []
+                neighbors = [own[other][0].content_sha256 for other in around]
+                return _origin(case, models.of(single_slice).sha256, job, neighbors)
 
             if (record := results.finished(target, case, origin, sources, job.overwrite)) is not None:
                 changed = is_changed(target.segmentation, record)
@@ -111,15 +123,20 @@ def _run(job: SegmentJob, reader: Reader, reporter: Reporter) -> Result:
                 reporter.log(f"{case.title} is done already: {shown}.{note}")
                 skipped.append(target.name)
             else:
-                record = _segment(case, target, origin, models, job, reader, part)
+                if job.kind == "dicom-seg":
+                    _check_dicom_seg(case)
+                start, tick = time.monotonic(), _ticker(part)
+                tick(0.0)
+                sight = beat.sight(number) if beat else _look(case, models, job, reader, reporter, tick)
+                record = _label(case, target, sight, origin, job, start, part)
                 reporter.log(f"{case.title}: {' '.join(record.quality.findings) or 'Looks plausible.'}")
         except Stopped:
             stopped = True
             break
         except Exception as error:
             failure = from_exception(error)
-            if failure.code is Code.DISK_FULL:
-                raise
+            if failure.code is Code.DISK_FULL or (job.function and failure.code is Code.EXISTS):
+                raise  # a beat of phases of other making would be nobody's
             log.warning("%s failed", case.title, exc_info=error)
             if len(own) > 1:  # a single failure is reported once, at the end
                 reporter.log(f"{case.title} failed: {failure.sentence}")
@@ -138,10 +155,8 @@ def _run(job: SegmentJob, reader: Reader, reporter: Reporter) -> Result:
         reporter.progress(1.0, "overview")
         outputs += write_overview(job.out, {name: failure.sentence for name, failure in failures.items()})
     function = None
-    if job.function and not (failures or stopped):
-        phases = [target.segmentation for _, target in own]
-        if any(path.is_dir() for path in job.inputs):
-            phases.sort(key=by_number)
+    if job.function and len(outputs) > 1 and not stopped:
+        phases = [target.segmentation if target.segmentation in outputs else None for _, target in own]
         try:
             written, found = write_function(job.out, phases, None, reporter.part(0.97, 1.0))
         except UserError as error:  # what is segmented is worth keeping
@@ -152,7 +167,7 @@ def _run(job: SegmentJob, reader: Reader, reporter: Reporter) -> Result:
             outputs += written
             function = found.model_dump(mode="json")
     table = _table(done)
-    if failures and not stopped:
+    if failures and not (stopped or function):  # a beat is measured in the phases that are there
         if done:
             reporter.log(table)
         raise _summed_up(failures, len(own))
@@ -185,7 +200,7 @@ def _check_function(out: Path, cases: Sequence[Case], processes: int) -> None:
     check_function(out)
 
 
-def _origin(case: Case, model_sha256: str, job: SegmentJob) -> Origin:
+def _origin(case: Case, model_sha256: str, job: SegmentJob, neighbors: Sequence[str | None]) -> Origin:
     return Origin(
         input=case.input,
         place=case.place,
@@ -193,24 +208,21 @@ def _origin(case: Case, model_sha256: str, job: SegmentJob) -> Origin:
         content_sha256=case.content_sha256,
         series_sha256=case.series_sha256,
         model_sha256=model_sha256,
+        neighbors_sha256=tuple(neighbors),
         **job.model_dump(include={"roi_mm", "largest_component", "refine_boundaries", "pixel_mm"}),
     )
 
 
-def _segment(
+def _look(
     case: Case,
-    target: Target,
-    origin: Callable[[bool], Origin],
     models: ModelChoice,
     job: SegmentJob,
     reader: Reader,
     reporter: Reporter,
-) -> Record:
-    start = time.monotonic()
-    if job.kind == "dicom-seg":
-        _check_dicom_seg(case)
-    tick = _ticker(reporter)
-    tick(0.0)
+    tick: Callable[[float], None],
+    known: Posterior | None = None,
+) -> Sight:
+    """Read the image of ``case``, and have the network see it, unless it is ``known`` what that saw."""
     image = reader.read(case.source, lambda note: reporter.log(f"{case.title}: {note}"))
     single = isinstance(image, PlainImage) or is_single_slice(image)
     model = models.of(single).load()
@@ -222,17 +234,31 @@ def _segment(
             f"Warning: {case.title} looks like {modality.upper()}, but the model {model.card.name} is for "
             f"{model.card.modality.upper()}."
         )
-    found = segment_volume(
+    posterior = known or posterior_of(
         volume,
         model,
         roi_mm=job.roi_mm,
         memory_gb=job.memory_gb,
-        largest_component=job.largest_component,
         refine_boundaries=job.refine_boundaries,
         device=job.device,
         on_progress=lambda fraction: tick(0.1 + 0.8 * fraction),
         on_note=reporter.log,
     )
+    return Sight(volume, single, pixel_source, model, posterior)
+
+
+def _label(
+    case: Case,
+    target: Target,
+    sight: Sight,
+    origin: Callable[[bool], Origin],
+    job: SegmentJob,
+    start_s: float,
+    reporter: Reporter,
+) -> Record:
+    """Write the result of what was seen; ``start_s`` is when the work on it began."""
+    volume, model, pixel_source = sight.volume, sight.model, sight.pixel_source
+    found = labeled(volume, model, sight.posterior, largest_component=job.largest_component)
     if not job.force and (shows_no_heart(found.region, volume.geometry) or not found.labels.array.any()):
         raise UserError(
             Code.NO_HEART,
@@ -241,7 +267,7 @@ def _segment(
             "--force.",
         )
     record = Record(
-        origin=origin(single),
+        origin=origin(sight.single),
         result=target.segmentation.name,
         conditions=_conditions(job),
         model=model.card.name,
@@ -253,7 +279,7 @@ def _segment(
         center_source=found.region.source,
         pixel_mm=_in_plane_mm(volume) if pixel_source else None,
         pixel_source=pixel_source,
-        elapsed_s=round(time.monotonic() - start, 2),
+        elapsed_s=round(time.monotonic() - start_s, 2),
     )
     _write(target, case, volume, found, record, reporter)
     return record
@@ -310,11 +336,12 @@ def _with_estimate(quality: Quality, volume: Volume, pixel_source: PixelSource |
     )
 
 
-def _ticker(reporter: Reporter) -> Callable[[float], None]:
+def _ticker(reporter: Reporter, shown: bool = True) -> Callable[[float], None]:
     def tick(fraction: float) -> None:
         if reporter.stop_requested:
             raise Stopped
-        reporter.progress(fraction, "segmenting")
+        if shown:
+            reporter.progress(fraction, "segmenting")
 
     return tick
 

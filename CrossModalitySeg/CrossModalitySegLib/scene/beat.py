@@ -137,7 +137,7 @@ def _function_columns(function: Mapping[str, Any]) -> dict[str, list[float]]:
     """By title; what is not known becomes "nan", as a column of numbers needs one. The mass is that of the left
     ventricle's wall, and the left ventricle comes first.
     """
-    ventricles, mass_g = function["ventricles"], function["lv_mass_g"]
+    ventricles, mass_g, flicker = function["ventricles"], function["lv_mass_g"], function.get("flicker") or {}
     intervals = [one["ef_interval_percent"] or (math.nan, math.nan) for one in ventricles.values()]
     return {
         "EDV (ml)": [one["edv_ml"] for one in ventricles.values()],
@@ -147,4 +147,5 @@ def _function_columns(function: Mapping[str, Any]) -> dict[str, list[float]]:
         "EF at least (%)": [low for low, _ in intervals],
         "EF at most (%)": [high for _, high in intervals],
         "Wall mass (g)": [mass_g if place == 0 and mass_g else math.nan for place in range(len(ventricles))],
+        "Flicker (%)": [100 * flicker.get(key, math.nan) for key in ventricles],
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ import vtk
 from ..errors import Code, UserError
 from ..files import refuse_existing, replacing
 from .labels import check_labels, label_set_of, labels_on, segment_image, segments_of
+from .series import phase_numbers
 from .surfaces import surface_of
 from .volumes import check_volume, reference_grid, take_snapshot
 
@@ -44,6 +46,16 @@ def save(
     Raises ``UserError`` EXISTS unless ``overwrite``, BAD_LABELS if there is nothing to save, ``OSError`` if the disk is
     full.
     """
+    return _saved(segmentation_node, path, volume_node, overwrite, segmentation_node.GetParentTransformNode())
+
+
+def _saved(
+    segmentation_node: slicer.vtkMRMLSegmentationNode,
+    path: Path,
+    volume_node: slicer.vtkMRMLScalarVolumeNode | None,
+    overwrite: bool,
+    parent: slicer.vtkMRMLTransformNode | None,
+) -> list[Path]:
     check_labels(segmentation_node)
     name = path.name.lower()
     if name.endswith(".seg.nrrd"):
@@ -56,7 +68,35 @@ def save(
             f"{path} names no format that can be written.",
             "Use the ending .seg.nrrd or .nii.gz, or name a folder for STL.",
         )
-    return _save_surfaces(segmentation_node, path, overwrite)
+    return _save_surfaces(segmentation_node, path, overwrite, parent)
+
+
+def save_series(
+    sequence: slicer.vtkMRMLSequenceNode, shown: slicer.vtkMRMLSegmentationNode, path: Path
+) -> Generator[float, None, list[Path]]:
+    """Write every segmentation of ``sequence`` as ``save`` does, one file a phase, and return the files; iterate to do
+    it, each step yields 0..1.
+
+    ``heart.nii.gz`` becomes heart_phase-01.nii.gz, ...; a folder gets one of STL files for each phase. ``shown`` is the
+    node that shows the sequence, whose transform is that of all phases. Raises ``UserError`` as ``save`` does, EXISTS
+    before anything is written.
+    """
+    numbers, items = phase_numbers(sequence), sequence.GetNumberOfDataNodes()
+    nodes = [sequence.GetNthDataNode(number) for number in range(items)]
+    digits = max(2, len(str(max(numbers, default=0))))
+    ending = next((one for one in (".seg.nrrd", ".nii.gz") if path.name.lower().endswith(one)), "")
+    stem = path.name[: len(path.name) - len(ending)]
+    names = [f"phase-{number:0{digits}}" for number in numbers]
+    paths = [path.with_name(f"{stem}_{name}{path.name[len(stem) :]}") if ending else path / name for name in names]
+    for one in paths:
+        refuse_existing(one)
+    written: list[Path] = []
+    for number, (node, one) in enumerate(zip(nodes, paths, strict=True), start=1):
+        if not ending:
+            one.mkdir(parents=True)
+        written += _saved(node, one, None, False, shown.GetParentTransformNode())
+        yield number / items
+    return written
 
 
 def dicom_files(volume_node: slicer.vtkMRMLScalarVolumeNode | None) -> list[Path]:
@@ -107,9 +147,11 @@ def _save_label_map(
     return path
 
 
-def _save_surfaces(node: slicer.vtkMRMLSegmentationNode, folder: Path, overwrite: bool) -> list[Path]:
+def _save_surfaces(
+    node: slicer.vtkMRMLSegmentationNode, folder: Path, overwrite: bool, parent: slicer.vtkMRMLTransformNode | None
+) -> list[Path]:
     surfaces = {
-        folder / f"{structure.name}.stl": _surface(node, key)
+        folder / f"{structure.name}.stl": _surface(node, key, parent)
         for structure, key in segments_of(node, label_set_of(node))
     }
     surfaces = {path: surface for path, surface in surfaces.items() if surface.GetNumberOfPoints()}
@@ -128,15 +170,16 @@ def _save_surfaces(node: slicer.vtkMRMLSegmentationNode, folder: Path, overwrite
     return list(surfaces)
 
 
-def _surface(node: slicer.vtkMRMLSegmentationNode, segment_id: str) -> vtkPolyData:
-    """The closed surface of a segment as ``vtkPolyData`` in world coordinates, LPS; not the one of the 3D view, which
-    may be coarser.
+def _surface(
+    node: slicer.vtkMRMLSegmentationNode, segment_id: str, parent: slicer.vtkMRMLTransformNode | None
+) -> vtkPolyData:
+    """The closed surface of a segment as ``vtkPolyData`` in world coordinates, LPS, under the transform ``parent``; not
+    the one of the 3D view, which may be coarser.
     """
     image, value = segment_image(node, segment_id)
     if image.GetPointData().GetScalars() is None:
         return vtk.vtkPolyData()
     to_world, to_lps, transform = vtk.vtkGeneralTransform(), vtk.vtkTransformPolyDataFilter(), vtk.vtkGeneralTransform()
-    parent = node.GetParentTransformNode()
     if parent is not None:
         parent.GetTransformToWorld(to_world)
     transform.Scale(-1, -1, 1)

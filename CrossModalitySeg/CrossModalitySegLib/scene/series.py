@@ -116,6 +116,16 @@ def current_item(sequence: slicer.vtkMRMLSequenceNode) -> int | None:
     return item if item >= 0 else None
 
 
+def phase_numbers(sequence: slicer.vtkMRMLSequenceNode) -> list[int]:
+    """Which phase (1..) of the sequence that leads its browser each item of ``sequence`` is: another number than its
+    own where phases are left out.
+    """
+    browser = browser_of(sequence)
+    leading = (browser.GetMasterSequenceNode() if browser is not None else None) or sequence
+    values = [sequence.GetNthIndexValue(number) for number in range(sequence.GetNumberOfDataNodes())]
+    return [leading.GetItemNumberFromIndexValue(value, True) + 1 for value in values]
+
+
 class SegmentationSeries:
     """A sequence of segmentations in the making, beside the sequence of volumes that it is of.
 

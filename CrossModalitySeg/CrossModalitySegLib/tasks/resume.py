@@ -13,11 +13,12 @@ from ..jobs.folder import JobFolder
 from .adapt import AdaptTask
 from .batch import BatchTask
 from .context import Context
+from .series import SeriesTask
 from .task import Task, memory_of
 from .train import TrainTask
 
-_TASKS: dict[str, type[AdaptTask] | type[BatchTask] | type[TrainTask]] = {
-    task.kind or task.verb: task for task in (AdaptTask, BatchTask, TrainTask)
+_TASKS: dict[str, type[AdaptTask] | type[BatchTask] | type[SeriesTask] | type[TrainTask]] = {
+    task.kind or task.verb: task for task in (AdaptTask, BatchTask, SeriesTask, TrainTask)
 }
 """What is worth going on with; whatever else was cut off takes seconds to do again."""
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import slicer
 
 from ..errors import Code, UserError
-from ..jobs.folder import Event
+from ..jobs.folder import Event, JobFolder
 from ..jobs.outcome import Outcome
 from ..scene.beat import place_beat
 from ..scene.export import write_phase
@@ -22,14 +22,14 @@ from .context import Context
 from .exporting import shared_out
 from .following import StoredResult
 from .series_following import SeriesFollowing, SeriesResult
-from .task import Task
+from .task import Task, memory_of
 
 _PHASES, _OUTPUT = "phases", "result"
 
 
 class SeriesTask(Task[SeriesResult]):
     """Segments each phase of the sequence ``series`` with ``model`` (path of a .cms file; None takes the one that
-    ships). A stop keeps the phases that are done.
+    ships). A stop keeps the phases that are done; one that fails is left out, and the findings say so.
 
     >>> task = SeriesTask(Context(), slicer.util.getNode("CTCardioSeq")).start()
     >>> task.wait().function["ventricles"]["LV"]["ef_percent"]
@@ -39,11 +39,21 @@ class SeriesTask(Task[SeriesResult]):
     verb = "segment"
     kind = "series"
     title = "Segment heart"
-    resumable = False
 
-    def __init__(self, context: Context, series: slicer.vtkMRMLNode | None = None, model: Path | None = None) -> None:
-        super().__init__(context)
-        self._series, self._model = series, model
+    def __init__(
+        self,
+        context: Context,
+        series: slicer.vtkMRMLNode | None = None,
+        model: Path | None = None,
+        folder: JobFolder | None = None,
+    ) -> None:
+        """``folder`` goes on with an unfinished job of a series that is in the scene; raises ``UserError`` BAD_INPUT if
+        it is not.
+        """
+        super().__init__(context, folder)
+        # What is exported once more is compared with what the finished phases were made from: by the worker.
+        self._resumed = False
+        self._series, self._model = series if folder is None else _same_series(memory_of(folder)), model
         self._phases: dict[str, Phase] = {}
         self._name = ""
         self.following: SeriesFollowing | None = None
@@ -55,10 +65,15 @@ class SeriesTask(Task[SeriesResult]):
         digits = len(str(len(found)))
         self._phases = {f"phase-{number:0{digits}}": phase for number, phase in enumerate(found, start=1)}
         folder = self.folder.path / _PHASES
-        folder.mkdir()
+        folder.mkdir(exist_ok=True)
         yield from shared_out([write_phase(phase, folder / f"{stem}.nrrd") for stem, phase in self._phases.items()])
 
+    def _memory(self) -> Event:
+        return {"series": self._name, "values": [phase.value for phase in self._phases.values()]}
+
     def _description(self) -> Event:
+        if self.folder.job_file.exists():
+            return self.folder.description()
         job: Event = {
             "verb": "segment",
             "inputs": [_PHASES],
@@ -88,7 +103,10 @@ class SeriesTask(Task[SeriesResult]):
             volumes.append({name: volume * phase.scale for name, volume in volumes_ml(made).items()})
             yield len(volumes) / len(stored)
         assert outcome.result is not None
-        function = outcome.result["summary"].get("function")
+        summary = outcome.result["summary"]
+        function, failed = summary.get("function"), summary.get("failed", {})
+        by_phase = {stem: one.findings for stem, one in stored.items()}
+        by_phase |= {stem: [failed[f"{stem}.nrrd"]] for stem in self._phases if f"{stem}.nrrd" in failed}
         node, beat = None, None
         # As for a single volume: a new scene may be about another patient.
         if not self._scene_closed and self._sequence.GetScene() is not None:
@@ -104,7 +122,7 @@ class SeriesTask(Task[SeriesResult]):
             files=tuple(one.file for one in stored.values()),
             model=next(iter(stored.values())).model,
             label_set=label_set,
-            findings=self._findings({stem: one.findings for stem, one in stored.items()}),
+            findings=self._findings(by_phase),
             volumes_ml=volumes,
             function=function,
         )
@@ -116,6 +134,11 @@ class SeriesTask(Task[SeriesResult]):
         if outcome.stopped:
             return result, f"Stopped: {len(stored)} of {len(self._phases)} phases are segmented. {result.quality}"
         return result, result.quality
+
+    @property
+    def series(self) -> slicer.vtkMRMLSequenceNode:
+        """What is segmented."""
+        return self._sequence
 
     @property
     def _results(self) -> set[str]:
@@ -136,3 +159,17 @@ class SeriesTask(Task[SeriesResult]):
 
     def _tidy_up(self) -> None:
         shutil.rmtree(self.folder.path / _PHASES, ignore_errors=True)
+
+
+def _same_series(memory: Event) -> slicer.vtkMRMLSequenceNode:
+    """The sequence of the scene that has name and phases of the one in ``memory``."""
+    name, values = str(memory.get("series", "")), memory.get("values")
+    for node in slicer.util.getNodesByClass("vtkMRMLSequenceNode"):
+        found = [node.GetNthIndexValue(number) for number in range(node.GetNumberOfDataNodes())]
+        if (node.GetName(), found) == (name, values):
+            return node
+    raise UserError(
+        Code.BAD_INPUT,
+        f"The series {name}, whose phases the unfinished job segments, is not in the scene.",
+        "Load it, and resume the job then.",
+    )

@@ -127,17 +127,18 @@ def recounted(function: Mapping[str, Any], volumes: Sequence[Mapping[str, float]
     >>> recounted(before, [{"LV": 120.0}, {"LV": 48.0}])["ventricles"]["LV"]["ef_percent"]
     60.0
     """
-    ventricles = {}
+    ventricles, left_out = {}, function.get("left_out", [])
+    numbers = [number for number in range(1, len(volumes) + len(left_out) + 1) if number not in left_out]
     for name in function["ventricles"]:
         beat = [one.get(name, 0.0) for one in volumes]
         largest, smallest = max(beat), min(beat)
         ventricles[name] = {
-            "ed_phase": beat.index(largest) + 1,
-            "es_phase": beat.index(smallest) + 1,
+            "ed_phase": numbers[beat.index(largest)],
+            "es_phase": numbers[beat.index(smallest)],
             "edv_ml": round(largest, 2),
             "esv_ml": round(smallest, 2),
             "stroke_ml": round(largest - smallest, 2),
             "ef_percent": round(100 * (1 - smallest / largest), 2) if largest else 0.0,
             "ef_interval_percent": None,
         }
-    return {"ventricles": ventricles, "lv_mass_g": None, "flicker": None}
+    return {"ventricles": ventricles, "lv_mass_g": None, "flicker": None, "left_out": left_out}

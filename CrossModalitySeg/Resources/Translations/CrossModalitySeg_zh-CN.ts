@@ -1316,6 +1316,11 @@
         <translation>请重新加载，或另选一个。</translation>
     </message>
     <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/tasks/series.py"/>
+        <source>Load it, and resume the job then.</source>
+        <translation>请先加载它，然后继续该任务。</translation>
+    </message>
+    <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/scene/loading.py"/>
         <source>Load the volume with Add Data or DICOM.</source>
         <translation>请用“添加数据”或 DICOM 加载该体数据。</translation>
@@ -2367,6 +2372,12 @@
         <source>The series {1} is not in the scene any more.</source>
         <extracomment>{1}: name</extracomment>
         <translation>序列 {1} 已不在场景中。</translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/tasks/series.py"/>
+        <source>The series {1}, whose phases the unfinished job segments, is not in the scene.</source>
+        <extracomment>{1}: name</extracomment>
+        <translation>未完成的任务所分割的序列 {1} 不在场景中。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/dicom/stack.py"/>
@@ -4297,6 +4308,11 @@
         <location filename="CrossModalitySeg/CrossModalitySegLib/panel/segment_section.py"/>
         <source>Wrote {files} into {folder}.</source>
         <translation>已将 {files} 写入 {folder}。</translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/panel/segment_section.py"/>
+        <source>{count} files</source>
+        <translation>{count} 个文件</translation>
     </message>
 </context>
 <context>
