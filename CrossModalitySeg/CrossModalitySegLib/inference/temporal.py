@@ -28,7 +28,7 @@ REACH = 2
 
 LEAST_PHASES = 8
 """With fewer, a beat is over in so few steps that its own course is filtered, too: the response at one beat is
-1 - alpha (2 - 2 cos(2 pi / phases))^2, which is 0.97 for six phases and 0.99 for eight.
+1 - alpha (2 - 2 cos(2 pi / phases))^2, which is 0.985 for six phases and 0.995 for eight.
 """
 
 ALPHA = 0.015
