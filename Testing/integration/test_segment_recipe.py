@@ -448,7 +448,7 @@ def test_phases_of_a_beat_are_measured_in_the_order_of_their_numbers(
     with pytest.raises(UserError) as failure:
         run(job(phases, model, function=True, out=out), Listener())
     assert failure.value.code is Code.EXISTS
-    with pytest.raises(UserError, match="single phase"):
+    with pytest.raises(UserError, match="one for each phase"):
         run(job(scans, model, inputs=(scans / "b.nrrd",), function=True), Listener())
 
 
@@ -554,3 +554,13 @@ def test_one_file_never_takes_the_place_of_its_image(scans: Path, model: Path) -
     with pytest.raises(UserError, match="take the place of the input"):
         run(job(scans, model, inputs=(scans / "a.nii.gz",), out=scans / "a.nii.gz", overwrite=True), Listener())
     assert (scans / "a.nii.gz").read_bytes() == image
+
+
+def test_one_file_never_takes_the_record_of_another_ending(scans: Path, model: Path) -> None:
+    image, out = scans / "a.nii.gz", scans / "results"
+    run(job(scans, model, inputs=(image,), out=out / "heart.nii.gz"), Listener())
+    record = (out / "heart.json").read_bytes()
+    with pytest.raises(UserError, match=r"record of heart\.nii\.gz"):
+        run(job(scans, model, inputs=(image,), out=out / "heart.seg.nrrd"), Listener())
+    assert (out / "heart.json").read_bytes() == record
+    assert not (out / "heart.seg.nrrd").exists()

@@ -43,7 +43,7 @@ class _Shell(TyperGroup):
 
 app = typer.Typer(
     cls=_Shell,
-    help="Adapt an MR-trained heart segmenter to CT without one CT label, and segment CT.",
+    help="Adapt an MR-trained heart segmenter to CT without one CT label, and segment hearts in CT and MR.",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,

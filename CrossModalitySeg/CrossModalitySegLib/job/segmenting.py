@@ -13,7 +13,7 @@ from .base import BaseJob, ModelOrNone, OutFolder, Shell, ending_of_a_file, of_a
 
 
 class SegmentJob(BaseJob):
-    """Segment the heart in CT volumes and single slices. Started again, it leaves out what is done.
+    """Segment the heart in CT and MR volumes and single slices. Started again, it leaves out what is done.
 
     Where no heart is found nothing is written, and the exit code is 3.
 

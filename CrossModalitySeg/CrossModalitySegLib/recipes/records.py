@@ -292,6 +292,25 @@ class OneResult(Results):
         stem = stem_of(self._path)
         return [Target(stem, self._path, *(self._path.with_name(stem + ending) for ending in (".json", ".png")))]
 
+    def finished(
+        self,
+        target: Target,
+        case: Case,
+        origin: Callable[[bool], Origin],
+        sources: set[Path],
+        overwrite: bool,
+    ) -> Record | None:
+        """As of other results; raises EXISTS as well where record and preview belong to a file of another ending."""
+        record = self._records.get(target.name)
+        other = target.segmentation.with_name(record.result) if record is not None and record.result else None
+        if other is not None and other != target.segmentation and other.exists() and not overwrite:
+            raise UserError(
+                Code.EXISTS,
+                f"{target.record.name} is the record of {other.name}, and would become that of {self._path.name}.",
+                "Choose another name or folder, or --overwrite.",
+            )
+        return super().finished(target, case, origin, sources, overwrite)
+
 
 def is_changed(segmentation: Path, record: Record) -> bool:
     """Whether the file is not as it was when ``record`` was written: edited, or damaged."""

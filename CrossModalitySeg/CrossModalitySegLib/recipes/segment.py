@@ -194,8 +194,9 @@ def _check_function(out: Path, cases: Sequence[Case], processes: int) -> None:
     if len(cases) < 2:
         raise UserError(
             Code.BAD_INPUT,
-            f"{cases[0].title} is a single phase, of which no beat can be measured.",
-            "Name two phases or more, take those of a DICOM study with --all-series, or leave --function out.",
+            f"{cases[0].title} is one file, and a beat is measured from one for each phase.",
+            "Name two phases or more, as crossmodalityseg phases writes them of a time series, take those of a DICOM "
+            "study with --all-series, or leave --function out.",
         )
     check_function(out)
 

@@ -766,6 +766,11 @@
         <translation>请选择其他方法（{1}）或其他规模（{2}）。</translation>
     </message>
     <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/records.py"/>
+        <source>Choose another name or folder, or --overwrite.</source>
+        <translation>请选择其他名称或文件夹，或使用 --overwrite。</translation>
+    </message>
+    <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/files.py"/>
         <source>Choose another name, or remove or rename what is there.</source>
         <translation>请选择其他名称，或移除、重命名已有的内容。</translation>
@@ -1467,8 +1472,8 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/segment.py"/>
-        <source>Name two phases or more, take those of a DICOM study with --all-series, or leave --function out.</source>
-        <translation>请指定两个或更多时相，或用 --all-series 取 DICOM 检查的全部时相，或去掉 --function。</translation>
+        <source>Name two phases or more, as crossmodalityseg phases writes them of a time series, take those of a DICOM study with --all-series, or leave --function out.</source>
+        <translation>请指定两个或更多期相（crossmodalityseg phases 会从时间序列写出它们），或用 --all-series 选取一次 DICOM 检查中的期相，或去掉 --function。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/datasets/label_file.py"/>
@@ -3293,12 +3298,6 @@
         <translation>从文件头看，{1} 是定位像。</translation>
     </message>
     <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/segment.py"/>
-        <source>{1} is a single phase, of which no beat can be measured.</source>
-        <extracomment>{1}: title</extracomment>
-        <translation>{1} 是单个时相，无法测量心动周期。</translation>
-    </message>
-    <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/function.py"/>
         <source>{1} is a single phase.</source>
         <extracomment>{1}: phases</extracomment>
@@ -3497,6 +3496,12 @@
         <translation>{1} 包含结构 {2}，而另一个包含 {3}。</translation>
     </message>
     <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/segment.py"/>
+        <source>{1} is one file, and a beat is measured from one for each phase.</source>
+        <extracomment>{1}: title</extracomment>
+        <translation>{1} 是单个文件，而测量心动周期需要每个期相一个文件。</translation>
+    </message>
+    <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/records.py"/>
         <source>{1} is one file, and there are {2} images to segment.</source>
         <extracomment>{1}: path, {2}: found</extracomment>
@@ -3525,6 +3530,12 @@
         <source>{1} is the only series of its study.</source>
         <extracomment>{1}: title</extracomment>
         <translation>{1} 是其检查中唯一的序列。</translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/records.py"/>
+        <source>{1} is the record of {2}, and would become that of {3}.</source>
+        <extracomment>{1}: name, {2}: name2, {3}: name3</extracomment>
+        <translation>{1} 是 {2} 的记录，会变成 {3} 的记录。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/models/archive.py"/>
