@@ -118,7 +118,7 @@ class Reporter:
             self._start = (now, fraction)
         done = fraction - self._start[1]
         # A resumed job starts above zero, so the pace counts from the first report, not from nothing.
-        remaining_s = (now - self._start[0]) / done * (1 - fraction) if done > 0.005 else None
+        remaining_s = (now - self._start[0]) / done * (1 - fraction) if done > 0.005 and fraction < 1 else None
         self.emit(Progress(fraction=min(fraction, 1.0), remaining_s=remaining_s, stage=stage))
 
     def metric(self, name: str, step: int, value: float | None) -> None:
