@@ -57,6 +57,8 @@ OTHERS = (
 )
 _NEEDS_SHIM = {*AIMED, "input exchanged between runs", "a bit turned between runs", "clock jumped between runs"}
 TEMPORARY = ("-", ".part")
+_ROOM_BYTES = 4_000_000
+"""What a small disk holds beside what lies on it already, before a filler takes nearly all of that."""
 PASSED = ("same", "reported", "refused")
 
 
@@ -254,7 +256,8 @@ class Campaign:
         shutil.rmtree(aside, ignore_errors=True)
         self.place.rename(aside)
         self.place.mkdir()
-        subprocess.run(["mount", "-t", "tmpfs", "-o", "size=16m", "none", str(self.place)], check=True)
+        size = _ROOM_BYTES + sum(file.stat().st_size for file in aside.rglob("*") if file.is_file())
+        subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "none", str(self.place)], check=True)
         try:
             shutil.copytree(aside, self.place, dirs_exist_ok=True)
             free = os.statvfs(self.place)

@@ -309,5 +309,6 @@ def free_locks(place: Path) -> bool:
 
 
 def files(place: Path) -> set[str]:
-    """Names of all files under ``place``."""
-    return {path.relative_to(place).as_posix() for path in place.rglob("*") if path.is_file()}
+    """Names of all files under ``place``; curves of TensorBoard bear a time and a process, which are left out."""
+    names = (path.relative_to(place).as_posix() for path in place.rglob("*") if path.is_file())
+    return {re.sub(r"(events\.out\.tfevents)\..*", r"\1", name) for name in names}

@@ -14,11 +14,12 @@ from CrossModalitySegLib.anatomy import HEART_7
 from CrossModalitySegLib.errors import Code, UserError
 from CrossModalitySegLib.events import Reporter
 from CrossModalitySegLib.images.io.files import read_labels, write_volume
-from CrossModalitySegLib.job import SegmentJob, TrainJob
+from CrossModalitySegLib.job import MapsJob, SegmentJob, TrainJob
 from CrossModalitySegLib.models.heart_model import HeartModel
 from CrossModalitySegLib.phantoms import make_patient
 from CrossModalitySegLib.phantoms.tissue_map import make_tissue_map, write_map
 from CrossModalitySegLib.recipes import train_whole_heart
+from CrossModalitySegLib.recipes.maps import run as make_maps
 
 BOX = {"plane": "axial", "spacing_mm": 6.0, "size_px": 64, "depth_px": 64, "scale": "hounsfield"}
 SETTINGS = {"network": {"width": 8}, "preprocessing": BOX, "steps": 2, "localizer_steps": 2, "checkpoint_every": 1}
@@ -72,3 +73,13 @@ def test_a_folder_without_maps_is_refused(tmp_path: Path) -> None:
         )
     assert caught.value.code is Code.BAD_DATASET
     assert "maps" in caught.value.remedy
+
+
+def test_a_map_is_kept_and_a_damaged_one_refused(maps: Path) -> None:
+    file = maps / "map_00000.npz"
+    before = file.read_bytes()
+    assert make_maps(MapsJob(out=maps, count=1), Reporter()).summary == {"maps": 1}
+    assert file.read_bytes() == before
+    file.write_bytes(before[:500] + bytes([before[500] ^ 16]) + before[501:])
+    with pytest.raises(UserError, match=r"map_00000\.npz is not a tissue map"):
+        make_maps(MapsJob(out=maps, count=1), Reporter())

@@ -154,7 +154,7 @@ def read_map(path: Path) -> tuple[NDArray[np.uint8], Geometry]:
         raise UserError(
             ErrorCode.BAD_DATASET,
             f"{path} is not a tissue map.",
-            "Name a folder that `crossmodalityseg cohort --maps` has made.",
+            "Remove it, or name a folder that `crossmodalityseg maps` has made.",
         ) from error
 
 

@@ -9,7 +9,7 @@ from ..events import Reporter, Result
 from ..images.io.files import writable_folder
 from ..job import MapsJob
 from ..phantoms.anatomies import anatomy_files
-from ..phantoms.tissue_map import make_tissue_map, write_map
+from ..phantoms.tissue_map import make_tissue_map, read_map, write_map
 from .pool import in_parallel
 
 _PARAMETRIC_EVERY = 4
@@ -28,11 +28,14 @@ class Order:
 
 
 def run(job: MapsJob, reporter: Reporter) -> Result:
-    """Write the maps; those that are there already are kept."""
+    """Write the maps; those that are there already are kept.
+
+    Raises ``UserError``: BAD_DATASET for one of these that is damaged, or no map.
+    """
     files = anatomy_files(job.anatomies) if job.anatomies else []
     folder = writable_folder(job.out)
     orders = [Order(folder / f"map_{n:05}.npz", job.seed * _SEEDS + n, _anatomy(files, n)) for n in range(job.count)]
-    waiting = [order for order in orders if not order.path.exists()]
+    waiting = [order for order in orders if not _is_made(order.path)]
     done = len(orders) - len(waiting)
     if done:
         reporter.log(f"{done} of {len(orders)} maps are there already.")
@@ -46,6 +49,14 @@ def _anatomy(files: list[Path], number: int) -> Path | None:
     if not files or number % _PARAMETRIC_EVERY == _PARAMETRIC_EVERY - 1:
         return None
     return files[(number - number // _PARAMETRIC_EVERY) % len(files)]
+
+
+def _is_made(path: Path) -> bool:
+    """Whether there is a map; reading it checks its sums."""
+    if path.exists():
+        read_map(path)
+        return True
+    return False
 
 
 def _make(order: Order) -> None:

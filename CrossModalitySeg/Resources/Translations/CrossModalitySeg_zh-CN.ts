@@ -1399,11 +1399,6 @@
         <translation>请指定一个包含 NIfTI 标签体数据的文件夹。</translation>
     </message>
     <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/phantoms/tissue_map.py"/>
-        <source>Name a folder that `crossmodalityseg cohort --maps` has made.</source>
-        <translation>请指定由 `crossmodalityseg cohort --maps` 生成的文件夹。</translation>
-    </message>
-    <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/phantoms/anatomies.py"/>
         <source>Name a folder with one heart label volume per anatomy.</source>
         <translation>请指定一个文件夹，其中每个解剖结构有一个心脏标签体数据。</translation>
@@ -1706,6 +1701,11 @@
         <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/records.py"/>
         <source>Remove it, and start again.</source>
         <translation>请将其移除，然后重新启动。</translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/phantoms/tissue_map.py"/>
+        <source>Remove it, or name a folder that `crossmodalityseg maps` has made.</source>
+        <translation>请将其移除，或指定由 `crossmodalityseg maps` 生成的文件夹。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/files.py"/>
