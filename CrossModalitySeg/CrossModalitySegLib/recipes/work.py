@@ -13,7 +13,7 @@ from typing import TypeVar
 from ..environment import process_of
 from ..errors import Code, UserError
 from ..events import Reporter, Result
-from ..files import replacing
+from ..files import replacing, sweep
 from ..images.datasets import Subject
 from ..images.io.files import writable_folder
 from ..images.io.source import content_sha256
@@ -46,6 +46,10 @@ def holding(run: Callable[[J, Reporter, ExitStack], Result]) -> Callable[[J, Rep
     return recipe
 
 
+_HALF_WEIGHTS = ".tmp??????"
+"""What safetensors (0.8) calls a file while it writes it."""
+
+
 def work_folder(chosen: Path | None, out: Path, held: ExitStack) -> Path:
     """The folder of checkpoints: ``chosen``, or ``out`` with the ending .work. It is made if missing, and this process
     alone works there.
@@ -57,9 +61,15 @@ def work_folder(chosen: Path | None, out: Path, held: ExitStack) -> Path:
 
 
 def alone_in(folder: Path, held: ExitStack) -> Path:
-    """``folder``, in which no other process works while ``held`` holds it; raises ``UserError`` BUSY."""
+    """``folder``, in which no other process works while ``held`` holds it; raises ``UserError`` BUSY.
+
+    Half files that a killed process has left there are removed, those of the library that writes weights as well.
+    """
     if process_of()[0] == 0:  # of several that do one job together, the first speaks for all
         held.enter_context(Lock(folder / ".lock"))
+        sweep(folder)
+        for left in folder.rglob(_HALF_WEIGHTS):
+            left.unlink(missing_ok=True)
     return folder
 
 
