@@ -57,7 +57,7 @@ OTHERS = (
 )
 _NEEDS_SHIM = {*AIMED, "input exchanged between runs", "a bit turned between runs", "clock jumped between runs"}
 TEMPORARY = ("-", ".part")
-_ROOM_BYTES = 4_000_000
+_ROOM_BYTES = 64_000_000
 """What a small disk holds beside what lies on it already, before a filler takes nearly all of that."""
 PASSED = ("same", "reported", "refused")
 
