@@ -63,16 +63,18 @@ def test_half_files_of_a_killed_process_are_removed_by_the_next_alone(tmp_path: 
     weights, preview = tmp_path / "bodies" / ".tmp5fqagd", tmp_path / "preview.png"
     weights.parent.mkdir()
     weights.write_bytes(b"half")
+    checkpoint = tmp_path / "segmenter.safetensors.part"
+    checkpoint.write_bytes(b"half")
     with another_process(tmp_path / ".lock") as process, replacing(preview) as temporary:
         temporary.write_bytes(b"half")
         left = temporary.with_name(temporary.name.replace(f"{os.getpid():08x}", f"{process:08x}"))
         left.write_bytes(b"half")
         with ExitStack() as held, pytest.raises(UserError):
             work.alone_in(tmp_path, held)
-        assert weights.exists() and left.exists(), "the other process may be writing them"
+        assert all(half.exists() for half in (weights, checkpoint, left)), "the other process may be writing them"
     with ExitStack() as held:
         work.alone_in(tmp_path, held)
-    assert not weights.exists() and not left.exists()
+    assert not any(half.exists() for half in (weights, checkpoint, left))
 
 
 def test_a_lock_without_a_readable_signature_still_holds(tmp_path: Path) -> None:

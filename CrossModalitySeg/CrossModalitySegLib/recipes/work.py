@@ -46,8 +46,8 @@ def holding(run: Callable[[J, Reporter, ExitStack], Result]) -> Callable[[J, Rep
     return recipe
 
 
-_HALF_WEIGHTS = ".tmp??????"
-"""What safetensors (0.8) calls a file while it writes it."""
+_HALF_WEIGHTS = ("*.part", ".tmp??????")
+"""What checkpoints are called before they are whole, and what safetensors (0.8) calls a file while it writes it."""
 
 
 def work_folder(chosen: Path | None, out: Path, held: ExitStack) -> Path:
@@ -68,7 +68,7 @@ def alone_in(folder: Path, held: ExitStack) -> Path:
     if process_of()[0] == 0:  # of several that do one job together, the first speaks for all
         held.enter_context(Lock(folder / ".lock"))
         sweep(folder)
-        for left in folder.rglob(_HALF_WEIGHTS):
+        for left in (file for pattern in _HALF_WEIGHTS for file in folder.rglob(pattern)):
             left.unlink(missing_ok=True)
     return folder
 
