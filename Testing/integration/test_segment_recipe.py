@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 import torch
 from pydantic import BaseModel
-from torch import Tensor, nn
+from random_models import NETWORK, card
 from typer.testing import CliRunner
 
 from CrossModalitySegLib.cli.commands import app
@@ -21,19 +21,13 @@ from CrossModalitySegLib.events import Log, Reporter
 from CrossModalitySegLib.images.geometry import Geometry
 from CrossModalitySegLib.images.io.files import read_labels, read_volume, write_volume
 from CrossModalitySegLib.images.volume import Volume
-from CrossModalitySegLib.inference.localization import locate_heart
 from CrossModalitySegLib.inference.segment_volume import segment_volume
 from CrossModalitySegLib.job import SegmentJob
-from CrossModalitySegLib.models.card import ModelCard, Provenance
 from CrossModalitySegLib.models.heart_model import HeartModel
 from CrossModalitySegLib.networks.localizer import HeartLocalizer
 from CrossModalitySegLib.networks.segmenter import Segmenter
 from CrossModalitySegLib.phantoms import make_patient
 from CrossModalitySegLib.recipes.segment import Record, run
-from CrossModalitySegLib.settings import NetworkSettings, Preprocessing
-
-NETWORK = NetworkSettings(width=8)
-BOX = Preprocessing(spacing_mm=4.0, size_px=64, depth_px=32)
 
 
 class Listener(Reporter):
@@ -50,29 +44,6 @@ class Listener(Reporter):
 
     def progress(self, fraction: float, stage: str) -> None:
         self.stop_requested = self.stop_requested or fraction >= self._stop_at
-
-
-class Brightness(nn.Module):
-    """Stands in for a trained segmenter: bright voxels are LV blood, darker ones Myo, the rest background."""
-
-    def forward(self, x: Tensor) -> Tensor:
-        middle = x[:, 1]
-        logits = torch.full((len(x), 5, *middle.shape[1:]), -9.0)
-        logits[:, 0], logits[:, 3], logits[:, 1] = 0.0, (middle - 2.5) * 30, ((middle - 0.8) * 20).clamp(max=3)
-        return logits
-
-
-def card(**changes: object) -> ModelCard:
-    values = {
-        "name": "Random",
-        "modality": "ct",
-        "preprocessing": BOX,
-        "network": NETWORK,
-        "size": "tiny",
-        "method": "dou2018",
-        "volume_ranges_ml": {"LV": (80.0, 180.0)},
-    }
-    return ModelCard(provenance=Provenance(data="virtual patients", license="Apache-2.0"), **values | changes)  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="module")
@@ -287,110 +258,6 @@ def test_real_dicom_in_and_dicom_segmentation_out(shared_data: Path, tmp_path: P
     assert json.loads(result.outputs[0].with_suffix(".json").read_text())["quality"]["ok"] is False
 
 
-TURNS = [
-    (1, 0, 0, 0, 1, 0, 0, 0, 1),
-    (-1, 0, 0, 0, -1, 0, 0, 0, 1),
-    (0, 0, 1, 1, 0, 0, 0, -1, 0),
-    (0.6, 0, 0.8, 0, 1, 0, -0.8, 0, 0.6),
-]
-
-
-@pytest.mark.parametrize("direction", TURNS, ids=["axial", "turned", "coronal", "oblique"])
-@pytest.mark.parametrize("plane", ["coronal", "axial", "sagittal"])
-def test_the_result_lies_where_the_image_is_bright(direction: tuple[float, ...], plane: str) -> None:
-    shape, spacing = (40, 48, 44), (3.0, 2.0, 2.5)
-    grid = Geometry(shape, spacing, (-30.0, 12.0, 55.0), tuple(float(v) for v in direction))
-    center = grid.physical(np.array([18.0, 26.0, 20.0]))
-    distance = np.linalg.norm(grid.physical(np.indices(shape).reshape(3, -1).T) - center, axis=1).reshape(shape)
-    image = np.where(distance < 24, 300, np.where(distance < 33, 180, 0)).astype(np.int16)
-    brightness = HeartModel(
-        card(preprocessing=BOX.model_copy(update={"plane": plane, "spacing_mm": 3.0})), Brightness(), HeartLocalizer()
-    )  # type: ignore[arg-type]
-    roi = tuple(float(v) for c in center for v in (c - 40, c + 40))
-    fractions: list[float] = []
-    found = segment_volume(Volume(image, grid), brightness, roi_mm=roi, device="cpu", on_progress=fractions.append)  # type: ignore[arg-type]
-    truth = distance < 24
-    lv = found.labels.array == 3
-    assert 2 * (lv & truth).sum() / (lv.sum() + truth.sum()) > 0.93
-    assert found.region.source == "roi"
-    assert found.quality.heart_confidence is None
-    assert found.labels.geometry == grid
-    assert found.labels.array.dtype == np.uint8
-    assert fractions == sorted(fractions)
-    assert fractions[-1] == 1
-
-
-class OffCenter(HeartLocalizer):
-    """Sees a heart in one corner of every view."""
-
-    def forward(self, x: Tensor) -> Tensor:
-        logits = torch.full_like(x, -9.0)
-        logits[..., 8:16, 8:16, 8:16] = 9.0
-        return logits
-
-
-def test_a_box_that_lies_off_the_heart_is_moved_there() -> None:
-    grid = Geometry((80, 80, 80), (4.0, 4.0, 4.0))
-    center = grid.physical(np.array([34.0, 34.0, 34.0]))
-    distance = np.linalg.norm(
-        grid.physical(np.indices(grid.shape).reshape(3, -1).T.astype(float)) - center, axis=1
-    ).reshape(grid.shape)
-    image = np.where(distance < 26, 300, np.where(distance < 33, 180, 80)).astype(np.int16)
-    image[:6] = 0  # air beside a body that fills the rest
-    settings = BOX.model_copy(update={"spacing_mm": 3.0, "depth_px": 48})
-    off = HeartModel(card(preprocessing=settings, volume_ranges_ml={}), Brightness(), OffCenter())  # type: ignore[arg-type]
-    first = locate_heart(Volume(image, grid), off.localizer)
-    assert np.linalg.norm(first.center_mm - center) > 50
-    found = segment_volume(Volume(image, grid), off, device="cpu")
-    assert np.linalg.norm(found.region.center_mm - center) < 20
-    truth, heart = distance < 33, found.labels.array > 0
-    assert 2 * (heart & truth).sum() / (heart.sum() + truth.sum()) > 0.9
-
-
-class Counting(Brightness):
-    """Counts the pixels that it sees."""
-
-    pixels = 0
-
-    def forward(self, x: Tensor) -> Tensor:
-        self.pixels += x[:, 1].numel()
-        return super().forward(x)
-
-
-class Bright(HeartLocalizer):
-    """Takes what is brighter than its surroundings for the heart."""
-
-    def forward(self, x: Tensor) -> Tensor:
-        return (x[:, :1] - 0.5) * 20
-
-
-@pytest.mark.parametrize("plane", ["coronal", "axial", "sagittal"])
-def test_models_that_allow_it_compute_only_what_lies_near_the_heart_unless_a_structure_goes_on(
-    plane: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    grid = Geometry((80, 80, 80), (4.0, 4.0, 4.0), (-160.0, -120.0, 30.0))
-    center = grid.physical(np.array([38.0, 42.0, 40.0]))
-    distance = np.linalg.norm(
-        grid.physical(np.indices(grid.shape).reshape(3, -1).T.astype(float)) - center, axis=1
-    ).reshape(grid.shape)
-    image = np.where(distance < 40, 300, np.where(distance < 50, 180, 0)).astype(np.int16)
-    settings = BOX.model_copy(update={"plane": plane, "spacing_mm": 3.0, "size_px": 96, "depth_px": 64})
-    results, pixels = [], []
-    for cut_slices, beside_mm in ((False, 24.0), (True, 24.0), (True, -30.0)):
-        monkeypatch.setattr("CrossModalitySegLib.inference.segment_volume.BESIDE_MM", beside_mm)
-        network = Counting()
-        model = HeartModel(card(preprocessing=settings, cut_slices=cut_slices), network, Bright())  # type: ignore[arg-type]
-        found = segment_volume(Volume(image, grid), model, device="cpu")
-        assert found.region.source == "found"
-        results.append(found.labels.array)
-        pixels.append(network.pixels)
-    assert (results[0] > 0).sum() * grid.voxel_ml == pytest.approx(4 / 3 * np.pi * 5**3, rel=0.1)
-    np.testing.assert_array_equal(results[1], results[0])
-    assert pixels[1] < 0.75 * pixels[0]
-    np.testing.assert_array_equal(results[2], results[0])
-    assert pixels[2] > pixels[0]
-
-
 def test_a_region_outside_the_image_is_refused(patient: Volume, model: Path) -> None:
     with pytest.raises(UserError, match="outside the image"):
         segment_volume(patient, HeartModel.load(model), roi_mm=(9000.0, 9010.0, 0.0, 10.0, 0.0, 10.0), device="cpu")
@@ -556,11 +423,18 @@ def test_one_file_never_takes_the_place_of_its_image(scans: Path, model: Path) -
     assert (scans / "a.nii.gz").read_bytes() == image
 
 
-def test_one_file_never_takes_the_record_of_another_ending(scans: Path, model: Path) -> None:
+def test_a_result_never_takes_the_record_of_one_with_another_ending(scans: Path, model: Path) -> None:
     image, out = scans / "a.nii.gz", scans / "results"
-    run(job(scans, model, inputs=(image,), out=out / "heart.nii.gz"), Listener())
-    record = (out / "heart.json").read_bytes()
-    with pytest.raises(UserError, match=r"record of heart\.nii\.gz"):
-        run(job(scans, model, inputs=(image,), out=out / "heart.seg.nrrd"), Listener())
-    assert (out / "heart.json").read_bytes() == record
-    assert not (out / "heart.seg.nrrd").exists()
+    for first, second in (
+        (
+            job(scans, model, inputs=(image,), out=out / "a.nii.gz"),
+            job(scans, model, inputs=(image,), out=out / "a.seg.nrrd"),
+        ),
+        (job(scans, model, inputs=(image,), format="nii.gz"), job(scans, model, inputs=(image,), format="seg.nrrd")),
+    ):
+        (result,) = run(first, Listener()).outputs
+        record = result.with_name("a.json").read_bytes()
+        with pytest.raises(UserError, match=r"record of a\.nii\.gz"):
+            run(second, Listener())
+        assert result.with_name("a.json").read_bytes() == record
+        assert not result.with_name("a.seg.nrrd").exists()

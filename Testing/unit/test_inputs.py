@@ -297,7 +297,11 @@ def test_files_of_other_making_are_not_replaced(find: Find, tmp_path: Path) -> N
     out = tmp_path / "out"
     (target,) = Results(out, "nii.gz").targets([case])
     finish(target, case)
-    assert state(out, case) is None, "another format, made the same way"
+    with pytest.raises(UserError, match=r"record of ct\.nii\.gz"):
+        state(out, case)
+    out = tmp_path / "same-format"
+    (target,) = Results(out, "seg.nrrd").targets([case])
+    finish(target, case)
     with pytest.raises(UserError, match="other options"):
         state(out, case, model_sha256="other")
 

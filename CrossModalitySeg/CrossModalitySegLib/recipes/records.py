@@ -230,8 +230,15 @@ class Results:
             for path in (target.segmentation, target.record, target.preview):
                 refuse_existing(path)
             return None
-        finished = target.segmentation.exists()
-        if not finished and not (record.result and target.record.with_name(record.result).exists()):
+        other = target.record.with_name(record.result or target.segmentation.name)
+        if other != target.segmentation and other.exists():
+            raise UserError(
+                Code.EXISTS,
+                f"{target.record.name} is the record of {other.name}, and would become that of "
+                f"{target.segmentation.name}.",
+                "Choose another name or folder, or --overwrite.",
+            )
+        if not target.segmentation.exists():
             return None
         if not record.origin.same_work(origin(record.of_single_slice)):
             raise UserError(
@@ -248,17 +255,13 @@ class Results:
                 f"{target.segmentation} was made when its input {case.title} had different content.",
                 "Choose another folder, or --overwrite.",
             )
-        if (
-            finished
-            and is_changed(target.segmentation, record)
-            and not _is_readable(target.segmentation, record.labels)
-        ):
+        if is_changed(target.segmentation, record) and not _is_readable(target.segmentation, record.labels):
             raise UserError(
                 Code.EXISTS,
                 f"{target.segmentation} is damaged: it is not as it was written, and cannot be read.",
                 "Remove it, and start again.",
             )
-        return record if finished else None
+        return record
 
     def sweep(self, target: Target) -> None:
         """Remove half files that a killed run has left of ``target``."""
@@ -291,25 +294,6 @@ class OneResult(Results):
             )
         stem = stem_of(self._path)
         return [Target(stem, self._path, *(self._path.with_name(stem + ending) for ending in (".json", ".png")))]
-
-    def finished(
-        self,
-        target: Target,
-        case: Case,
-        origin: Callable[[bool], Origin],
-        sources: set[Path],
-        overwrite: bool,
-    ) -> Record | None:
-        """As of other results; raises EXISTS as well where record and preview belong to a file of another ending."""
-        record = self._records.get(target.name)
-        other = target.segmentation.with_name(record.result) if record is not None and record.result else None
-        if other is not None and other != target.segmentation and other.exists() and not overwrite:
-            raise UserError(
-                Code.EXISTS,
-                f"{target.record.name} is the record of {other.name}, and would become that of {self._path.name}.",
-                "Choose another name or folder, or --overwrite.",
-            )
-        return super().finished(target, case, origin, sources, overwrite)
 
 
 def is_changed(segmentation: Path, record: Record) -> bool:
