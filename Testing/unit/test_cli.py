@@ -331,7 +331,7 @@ def test_the_result_goes_to_stdout_and_progress_to_stderr(recipe: Callable[[Reci
         "method   dice",
         "dou2018  0.8",
     ]
-    assert result.stderr.splitlines() == ["  0%  scoring [1/2]", "one [bold] word", "100%  done  about 1 s left"]
+    assert result.stderr.splitlines() == ["  0%  scoring [1/2]", "one [bold] word", "100%  done"]
 
 
 def test_json_prints_nothing_but_events(recipe: Callable[[Recipe], None]) -> None:
