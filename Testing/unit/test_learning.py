@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -142,6 +143,53 @@ def test_curves_are_kept_reported_and_written_for_tensorboard(tmp_path: Path) ->
     assert history.curves == {"loss": [(1, 2.0), (2, 1.0)], "distance": [(2, None)]}
     (file,) = (tmp_path / "events").iterdir()
     assert b"loss" in file.read_bytes()
+
+
+def test_tensorboard_reads_the_curves_and_their_steps(tmp_path: Path) -> None:
+    from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
+
+    history = History(Reporter(), tmp_path)
+    history.record(10, loss=2.0)
+    history.record(20, loss=0.5)
+    curves = EventAccumulator(str(tmp_path)).Reload()  # while it is still written
+    assert [(point.step, point.value) for point in curves.Scalars("loss")] == [(10, 2.0), (20, 0.5)]
+    history.close()
+
+
+class Notes(Reporter):
+    """Keeps what is said."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.messages = list[str]()
+
+    def log(self, message: str) -> None:
+        self.messages.append(message)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="needs a file that is always full")
+def test_a_full_disk_costs_a_curve_and_no_traceback(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    notes = Notes()
+    history = History(notes, tmp_path)
+    (file,) = tmp_path.iterdir()
+    (descriptor,) = (int(opened.name) for opened in Path("/proc/self/fd").iterdir() if opened.resolve() == file)
+    with Path("/dev/full").open("wb") as full:
+        os.dup2(full.fileno(), descriptor)
+    history.record(1, loss=1.0)
+    history.record(2, loss=0.5)
+    assert notes.messages == [], "what fails the training, too, is what to read"
+    history.close()
+    assert history.curves == {"loss": [(1, 1.0), (2, 0.5)]}
+    assert len(notes.messages) == 1 and "TensorBoard" in notes.messages[0] and "No space" in notes.messages[0]
+    assert "Traceback" not in "".join(capfd.readouterr())
+
+
+def test_a_folder_of_curves_that_cannot_be_made_costs_no_training(tmp_path: Path) -> None:
+    (tmp_path / "events").write_text("a file")
+    history = History(notes := Notes(), tmp_path / "events")
+    history.record(1, loss=1.0)
+    history.close()
+    assert history.curves == {"loss": [(1, 1.0)]} and len(notes.messages) == 1
 
 
 def test_curves_are_a_table(tmp_path: Path) -> None:

@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING
 from ..events import Reporter
 from ..extras import installed
 from ..files import replacing
+from .event_file import EventFile
 
 if TYPE_CHECKING:
-    from torch.utils.tensorboard import SummaryWriter
-
     from .mlflow_run import MlflowRun
 
 Curves = dict[str, list[tuple[int, float | None]]]
@@ -39,7 +38,9 @@ class History:
         self, reporter: Reporter, folder: Path | None, curves: Curves | None = None, run: MlflowRun | None = None
     ) -> None:
         self._reporter = reporter
-        self._writers = [writer for writer in (_writer(folder) if folder else None, run) if writer is not None]
+        # TensorBoard is needed for nothing else, and may not be installed.
+        events = EventFile(folder, reporter.log) if folder and installed("tensorboard") else None
+        self._writers = [writer for writer in (events, run) if writer is not None]
         self.curves: Curves = {
             name: [(step, value) for step, value in points] for name, points in (curves or {}).items()
         }
@@ -73,12 +74,3 @@ class History:
     def last(self, name: str) -> float | None:
         """Newest value of a curve."""
         return self.curves[name][-1][1] if self.curves.get(name) else None
-
-
-def _writer(folder: Path) -> SummaryWriter | None:
-    """Writes event files; None without TensorBoard, which the package does not need for anything else."""
-    if not installed("tensorboard"):
-        return None
-    from torch.utils.tensorboard import SummaryWriter
-
-    return SummaryWriter(str(folder))

@@ -86,7 +86,7 @@ def mlflow_run(work: Path, parameters: Mapping[str, Any], on_note: Callable[[str
 
 
 class MlflowRun:
-    """Writes points of curves into a run of MLflow, as TensorBoard's ``SummaryWriter`` does into event files."""
+    """Writes points of curves into a run of MLflow, as ``EventFile`` does for TensorBoard."""
 
     def __init__(self, store: str, work: Path, parameters: Mapping[str, Any], on_note: Callable[[str], None]) -> None:
         """``store`` is as ``local_store`` gives it; the rest as for ``mlflow_run``."""
