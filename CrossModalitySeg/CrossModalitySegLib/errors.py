@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import errno
+import os
+import re
+from concurrent.futures import BrokenExecutor
 from enum import StrEnum
+from pathlib import Path
 
 
 class Code(StrEnum):
@@ -33,6 +37,8 @@ class Code(StrEnum):
     """There is no space left; what was finished is kept."""
     DISK_FAILED = "disk_failed"
     """A disk or a network folder did not do what it should; what was finished is kept."""
+    GONE = "gone"
+    """A file or folder that the work needs is missing, or vanished meanwhile; the same job, started again, goes on."""
     OUT_OF_MEMORY = "out_of_memory"
     """The memory of the machine or of the GPU does not suffice."""
     NO_DEVICE = "no_device"
@@ -82,7 +88,13 @@ _MEMORY = (
     # the loader; a folder in which nothing may be run adds "Operation not permitted"
     "failed to map segment from shared object",
     "memory allocation of",  # Rust, which ends the process with it
+    "pyobject pointer is null",  # Rust, where Python gave it no memory
+    "can't start new thread",  # Python, which has no memory for its stack, as the next
+    "thread creation failed",  # OpenMP
 )
+
+_RUST = re.compile(r"\(os error (\d+)\)(?: at path \"(.*)\")?")
+"""How libraries in Rust, that of safetensors for one, tell of an ``OSError``: in words alone."""
 
 
 _DISK_FAILED = {
@@ -137,12 +149,25 @@ def from_exception(error: BaseException) -> UserError:
     if isinstance(error, UserError):
         return error
     text = str(error) or type(error).__name__
+    error = _of_system(error, text)
     if (
         isinstance(error, MemoryError)
         or (isinstance(error, OSError) and error.errno == errno.ENOMEM)
         or reports_out_of_memory(text)
     ):
         return out_of_memory()
+    if isinstance(error, BrokenExecutor):
+        return UserError(
+            Code.OUT_OF_MEMORY,
+            "A process that did a part of the work was ended from outside, most often because memory ran out.",
+            "Close other programs and start again; finished results are kept.",
+        )
+    if isinstance(error, FileNotFoundError):
+        return UserError(
+            Code.GONE,
+            f"{_missing(error) or text} is missing; it may have been deleted, renamed or disconnected during the work.",
+            "Start again, and leave files and folders in place meanwhile.",
+        )
     if isinstance(error, OSError) and error.errno in (28, 122):
         return UserError(
             Code.DISK_FULL,
@@ -183,3 +208,22 @@ def from_exception(error: BaseException) -> UserError:
         f"Unexpected problem: {type(error).__name__}: {text}.",
         "Send the log file with your report; the job can be started again.",
     )
+
+
+def _of_system(error: BaseException, text: str) -> BaseException:
+    """The ``OSError`` of which the ``text`` of an error from Rust tells; any other ``error`` as it is."""
+    match = _RUST.search(text)
+    if match is None or isinstance(error, OSError):
+        return error
+    number = int(match[1])
+    return OSError(number, text, match[2], number)  # the last one is what Windows takes it by
+
+
+def _missing(error: OSError) -> Path | None:
+    """What is missing in the way to the files that ``error`` names: the outermost folder, or a file itself."""
+    for name in (error.filename, error.filename2):
+        if isinstance(name, (str, bytes, os.PathLike)):
+            path = Path(os.fsdecode(name))
+            if gone := [folder for folder in (path, *path.parents) if not os.path.exists(folder)]:
+                return gone[-1]
+    return None

@@ -299,6 +299,14 @@ def test_failures_are_reported_and_logged(recipe: Recipe, folder: JobFolder) -> 
     """)
     assert finish(folder)[0] == 3, "as the shell says it"
 
+    recipe("""
+        class Panic(BaseException):  # as a library in Rust raises it
+            pass
+        raise Panic("PyObject pointer is null")
+    """)
+    code, events, _ = finish(folder)
+    assert code == 1 and events[-1].code == Code.OUT_OF_MEMORY
+
 
 @pytest.mark.parametrize("content", ["", "{}", '{"verb": "evaluate"}', '{"verb": "dance"}', None])
 def test_an_unreadable_job_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: str | None) -> None:

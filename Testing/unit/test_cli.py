@@ -276,6 +276,19 @@ def test_a_bug_is_a_sentence_too(recipe: Callable[[Recipe], None]) -> None:
     assert "Traceback" not in result.output
 
 
+def test_what_is_no_exception_becomes_a_sentence_too(recipe: Callable[[Recipe], None]) -> None:
+    class Panic(BaseException):
+        """As a library in Rust raises it."""
+
+    def panic(job: Job, reporter: Reporter) -> events.Result:
+        raise Panic("PyObject pointer is null")
+
+    recipe(panic)
+    result = shell(*EVALUATE)
+    assert result.exit_code == 1
+    assert "The memory of the device is exhausted." in result.stderr
+
+
 def test_a_child_process_that_ctrl_c_ended_is_a_stop_not_a_failure(recipe: Callable[[Recipe], None]) -> None:
     def broken_by_ctrl_c(job: Job, reporter: Reporter) -> events.Result:
         signal.raise_signal(signal.SIGINT)

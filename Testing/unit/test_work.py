@@ -5,14 +5,18 @@ from __future__ import annotations
 import json
 import os
 import platform
+import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
+from safetensors import SafetensorError
+from safetensors.torch import save_file
 
 from CrossModalitySegLib import verbs
 from CrossModalitySegLib.errors import Code, UserError, from_exception
@@ -20,6 +24,7 @@ from CrossModalitySegLib.events import Reporter, Result
 from CrossModalitySegLib.files import check_name, replacing
 from CrossModalitySegLib.job import EvaluateJob
 from CrossModalitySegLib.jobs.outcome import judge
+from CrossModalitySegLib.learning.checkpoint import save_checkpoint
 from CrossModalitySegLib.lock import Lock
 from CrossModalitySegLib.models.archive import check_model_name
 from CrossModalitySegLib.recipes import work
@@ -162,6 +167,10 @@ def test_an_output_that_vanished_is_not_a_success(tmp_path: Path, monkeypatch: p
     assert verbs.run(job, Reporter()).outputs == [out]
 
 
+class Panic(BaseException):
+    """What a library in Rust raises where it gives up, which is no ``Exception``."""
+
+
 MEMORY = [
     RuntimeError("could not create a primitive"),
     RuntimeError(
@@ -171,12 +180,59 @@ MEMORY = [
     MemoryError(),
     OSError(12, "Cannot allocate memory"),
     ImportError("libtorch_cpu.so: failed to map segment from shared object"),
+    RuntimeError("can't start new thread"),
+    BrokenProcessPool("A process in the process pool was terminated abruptly"),
+    SafetensorError("Error while serializing: I/O error: Cannot allocate memory (os error 12)"),
+    Panic("PyObject pointer is null"),
 ]
 
 
 @pytest.mark.parametrize("error", MEMORY, ids=[type(error).__name__ for error in MEMORY])
-def test_every_word_for_exhausted_memory_becomes_the_one_sentence(error: Exception) -> None:
-    assert from_exception(error).code == Code.OUT_OF_MEMORY
+def test_every_word_for_exhausted_memory_becomes_the_one_sentence(error: BaseException) -> None:
+    failure = from_exception(error)
+    assert failure.code == Code.OUT_OF_MEMORY and "memory" in failure.sentence
+
+
+def test_a_full_disk_of_which_rust_tells_is_a_full_disk() -> None:
+    error = SafetensorError("Error while serializing: I/O error: No space left on device (os error 28)")
+    assert from_exception(error).code == Code.DISK_FULL
+
+
+def _rename(folder: Path) -> None:
+    with replacing(folder / "results.json") as temporary:
+        temporary.write_text("{}")
+        shutil.rmtree(folder)
+
+
+def _checkpoint(folder: Path) -> None:
+    shutil.rmtree(folder)
+    save_checkpoint(folder / "segmenter.safetensors", {}, {}, {})
+
+
+def _weights(folder: Path) -> None:
+    shutil.rmtree(folder)
+    save_file({}, folder / "payer.safetensors")
+
+
+def _read(folder: Path) -> None:
+    shutil.rmtree(folder)
+    (folder / "sub" / "image.nii.gz").read_bytes()
+
+
+@pytest.mark.parametrize("work", [_rename, _checkpoint, _weights, _read])
+def test_a_folder_that_vanishes_is_named(work: Callable[[Path], None], tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    folder.mkdir()
+    with pytest.raises((OSError, SafetensorError)) as caught:
+        work(folder)
+    failure = from_exception(caught.value)
+    assert failure.code is Code.GONE and failure.sentence.startswith(f"{folder} is missing;")
+
+
+def test_a_file_that_vanishes_alone_is_named(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError) as caught:
+        (tmp_path / "image.nii.gz").read_bytes()
+    assert from_exception(caught.value).sentence.startswith(f"{tmp_path / 'image.nii.gz'} is missing;")
 
 
 def test_a_folder_in_which_nothing_may_run_is_not_a_lack_of_memory() -> None:

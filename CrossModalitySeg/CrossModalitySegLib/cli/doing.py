@@ -38,7 +38,9 @@ def do(job_type: type[BaseModel], as_json: bool, verbose: bool, host: str | None
         reporter.emit(Hello(version=__version__, verb=job.verb, device=host or job.device))
         try:
             result = verbs.run(job, reporter) if host is None else run_on(host, job, reporter)
-        except (Exception, KeyboardInterrupt) as error:
+        except SystemExit:
+            raise
+        except BaseException as error:  # Ctrl-C and a panic of Rust, say, are no Exception
             log.info("The job ended early", exc_info=error)
             # Ctrl-C reaches child processes too, and their end then looks like a failure.
             stopped = isinstance(error, KeyboardInterrupt) or (

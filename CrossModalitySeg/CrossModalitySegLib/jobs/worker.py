@@ -79,13 +79,15 @@ def _work(path: Path, reporter: LineReporter) -> int:
     reporter.emit(Hello(version=__version__, verb=job.verb, device=job.device))
     try:
         result = verbs.run(job, reporter)
-    except Exception as error:
+    except SystemExit:
+        raise
+    except BaseException as error:  # a panic of Rust, say, is no Exception
         return _fail(error, reporter)
     reporter.emit(result)
     return STOPPED if result.stopped else DONE
 
 
-def _fail(error: Exception, reporter: Reporter) -> int:
+def _fail(error: BaseException, reporter: Reporter) -> int:
     failure = from_exception(error)
     stopped = failure.code is Code.STOPPED
     log.log(logging.INFO if stopped else logging.ERROR, "%s", failure, exc_info=error)

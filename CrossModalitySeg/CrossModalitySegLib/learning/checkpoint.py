@@ -44,7 +44,8 @@ def save_checkpoint(
     atomically.
 
     All processes of ``distributed`` have to call it, and the first one writes. What was at ``path`` is kept as
-    ``before(path)``. Raises ``OSError`` if the disk is full; earlier checkpoints are then untouched.
+    ``before(path)``. Raises ``OSError`` or ``SafetensorError`` if the disk is full; earlier checkpoints are then
+    untouched.
     """
     tensors: dict[str, Tensor] = {}
     scalars: dict[str, Any] = {}
@@ -68,8 +69,6 @@ def save_checkpoint(
         if path.exists():
             commit(path, before(path))
         commit(temporary, path)
-    except SafetensorError as error:
-        raise OSError(28 if "No space" in str(error) else 5, f"{path.name} could not be written ({error})") from error
     finally:
         temporary.unlink(missing_ok=True)
 

@@ -31,6 +31,8 @@ SUFFIX = ".cms"
 _LARGEST = {CARD: 1 << 20, WEIGHTS: 4 << 30, THUMBNAIL: 16 << 20}
 """Upper bounds in bytes; the widest permitted network needs about 2.5 GB."""
 _LARGEST_HEADER = 16 << 20
+_SMALL = 1 << 20
+"""Bytes that reading weights takes beside the weights."""
 _DTYPES = {"F32": "float32", "I8": "int8", "I64": "int64", "U8": "uint8"}
 """The only tensor types a model has: weights and statistics, weights in one byte, the step counters of batch
 normalization, and the bytes of an ONNX file.
@@ -118,6 +120,8 @@ def read_archive(path: Path, expected: Expected) -> tuple[ModelCard, dict[str, t
         archive.check_tensors(expected(card))
         thumbnail = archive.member(THUMBNAIL, card) if THUMBNAIL in card.members else None
         weights = archive.member(WEIGHTS, card)
+    # The library copies all of it, and panics where there is no memory for that; this raises a MemoryError.
+    bytearray(len(weights) + _SMALL)
     try:
         return card, _whole(load(weights)), thumbnail
     except SafetensorError as error:

@@ -503,6 +503,11 @@
         <translation>名称超过了此文件系统允许的长度：{1}。</translation>
     </message>
     <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/errors.py"/>
+        <source>A process that did a part of the work was ended from outside, most often because memory ran out.</source>
+        <translation>承担部分工作的进程被外部终止，最常见的原因是内存耗尽。</translation>
+    </message>
+    <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/tasks/estimate.py"/>
         <source>About {1} on {2}, with {3} of {4} GB of memory.</source>
         <extracomment>{1}: duration, {2}: where, {3}: memory_gb, {4}: available_gb</extracomment>
@@ -940,6 +945,11 @@
         <location filename="CrossModalitySeg/CrossModalitySegLib/scene/volumes.py"/>
         <source>Choose the volume that shows its current frame in the sequence browser.</source>
         <translation>请在序列浏览器中选择显示其当前帧的体数据。</translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/errors.py"/>
+        <source>Close other programs and start again; finished results are kept.</source>
+        <translation>请关闭其他程序后重新启动；已完成的结果会保留。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/files.py"/>
@@ -1913,6 +1923,11 @@
         <translation>请重新启动，并且在此期间不要更改它们。</translation>
     </message>
     <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/errors.py"/>
+        <source>Start again, and leave files and folders in place meanwhile.</source>
+        <translation>请重新启动，并在此期间保持文件和文件夹不动。</translation>
+    </message>
+    <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/scene/export.py"/>
         <source>Start again.</source>
         <translation>请重新启动。</translation>
@@ -2091,6 +2106,12 @@
         <source>The curves do not go on in MLflow ({1}); they are in the tables.</source>
         <extracomment>{1}: reason</extracomment>
         <translation>曲线不再写入 MLflow（{1}）；它们在表格中。</translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/learning/event_file.py"/>
+        <source>The curves do not go on in TensorBoard ({1}); they are in the tables.</source>
+        <extracomment>{1}: failure</extracomment>
+        <translation>曲线不再写入 TensorBoard（{1}）；它们在表格中。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/networks/precision.py"/>
@@ -3374,6 +3395,12 @@
         <source>{1} is missing.</source>
         <extracomment>{1}: title</extracomment>
         <translation>{1}缺失。</translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/errors.py"/>
+        <source>{1} is missing; it may have been deleted, renamed or disconnected during the work.</source>
+        <extracomment>{1}: text</extracomment>
+        <translation>{1} 缺失；它可能在工作期间被删除、重命名或断开了连接。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/datasets/label_file.py"/>
