@@ -4,7 +4,8 @@
 something bad to each, then starts the same command again as a user would. A fault is passed if nothing half lay under a
 final name, if the second start ended with the very result of an undisturbed run or refused with a sentence that names
 the cause, and if no process, lock or temporary file was left. Each fault is a line of DIR/faults.jsonl; the same
-command goes on behind the last one. The same seed gives the same faults. The exit code is 0 if all were passed.
+command goes on behind the last one. The same seed gives the same faults, however many are done at once (``--jobs``;
+one for each CPU). The exit code is 0 if all were passed.
 """
 
 from __future__ import annotations
@@ -22,8 +23,9 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -93,24 +95,32 @@ class Verdict:
 
 @dataclass
 class Undisturbed:
-    """The end of a scenario to which nothing happens: its ``results``, all ``files``, the ``writes`` and seconds."""
+    """The end of a scenario to which nothing happens: its ``results``, all ``files``, the ``writes`` and the seconds of
+    a CPU.
+    """
 
     results: dict[str, str]
-    files: set[str]
+    files: list[str]
     writes: int
-    elapsed_s: float
+    cpu_s: float
     exchanged: dict[str, str] = field(default_factory=dict)
     """Its results with the exchanged input."""
 
 
 class Campaign:
-    """Faults in the folder ``out``, one after the other, each with a fresh folder of its own."""
+    """Faults in the folder ``out``, ``jobs`` at once, each with a fresh folder of its own."""
 
-    def __init__(self, out: Path, seed: int, names: list[str]) -> None:
-        self.out, self.seed = out.resolve(), seed
-        self.stock, self.place, self.notes = self.out / "stock", self.out / "place", self.out / "notes"
+    def __init__(self, out: Path, seed: int, names: list[str], jobs: int = 1) -> None:
+        self.out, self.seed, self.jobs = out.resolve(), seed, jobs
+        self.stock = self.out / "stock"
         self.scenarios = {name: SCENARIOS[name] for name in names}
         self.undisturbed: dict[str, Undisturbed] = {}
+        self._enter(0)
+
+    def _enter(self, lane: int) -> None:
+        """Work in the folders of this ``lane`` from now on."""
+        self.lane = self.out / f"lane{lane}"
+        self.place, self.notes = self.lane / "place", self.lane / "notes"
 
     def prepare(self, report: Callable[[str], None]) -> None:
         """Make the stock, and run every scenario undisturbed."""
@@ -119,20 +129,26 @@ class Campaign:
         ended = Child(lambda: build_stock(self.stock), self.stock, self.notes).end()
         if ended.code:
             raise SystemExit(f"The inputs could not be made:\n{ended.stderr}")
-        for name, scenario in self.scenarios.items():
+        for name, values in warm.in_lanes(self._undisturbed, self.scenarios, self.jobs):
+            self.undisturbed[name] = this = Undisturbed(**values)
+            report(f"{name}: {this.writes} writes, {len(this.results)} results, {this.cpu_s:.1f} s")
+        self.undisturbed = {name: self.undisturbed[name] for name in self.scenarios}
+
+    def _undisturbed(self, lane: int, name: str) -> dict[str, Any]:
+        """An ``Undisturbed`` as JSON has it."""
+        self._enter(lane)
+        scenario = self.scenarios[name]
+        self._fresh(scenario)
+        ended = self._run(scenario)
+        if ended.code:
+            raise SystemExit(f"{name} fails undisturbed ({ended.code}):\n{ended.output}")
+        this = Undisturbed(self._results(), sorted(files(self.place)), ended.writes, ended.cpu_s)
+        if scenario.by:
             self._fresh(scenario)
-            start = time.monotonic()
-            ended = self._run(scenario)
-            if ended.code:
-                raise SystemExit(f"{name} fails undisturbed ({ended.code}):\n{ended.output}")
-            this = Undisturbed(self._results(), files(self.place), ended.writes, time.monotonic() - start)
-            if scenario.by:
-                self._fresh(scenario)
-                scenario.replace_input(self.stock, self.place)
-                self._run(scenario)
-                this.exchanged = self._results()
-            self.undisturbed[name] = this
-            report(f"{name}: {ended.writes} writes, {len(this.results)} results, {this.elapsed_s:.1f} s")
+            scenario.replace_input(self.stock, self.place)
+            self._run(scenario)
+            this.exchanged = self._results()
+        return asdict(this)
 
     def faults(self) -> Iterator[Fault]:
         """Without end: a kill or an error at every write of every scenario, in the seed's order, and in between the
@@ -160,6 +176,15 @@ class Campaign:
                 yield Fault(number, name, kind, at, str(rng.randrange(1 << 30)))
             number += 1
 
+    def judged(self, faults: Iterable[Fault]) -> Iterator[Verdict]:
+        """The verdicts on ``faults``, each as soon as it is there."""
+
+        def judge(lane: int, fault: Fault) -> dict[str, Any]:
+            self._enter(lane)
+            return asdict(self.judge(fault))
+
+        return (verdict_of(values) for _, values in warm.in_lanes(judge, faults, self.jobs))
+
     def judge(self, fault: Fault) -> Verdict:
         """Do ``fault``, start the same command again, and say how it ended."""
         start = time.monotonic()
@@ -177,7 +202,7 @@ class Campaign:
     def _disturb(self, fault: Fault, scenario: Scenario, rng: random.Random) -> tuple[list[Ended], str]:
         """What came of the first start, and the name of a file that was changed behind it."""
         kind, this = fault.kind, self.undisturbed[fault.scenario]
-        moment_s = rng.uniform(0, this.elapsed_s)
+        moment_s = rng.uniform(0, this.cpu_s)
         if kind in AIMED:
             value = {"SIGTERM at a write": signal.SIGTERM, "SIGINT at a write": signal.SIGINT}.get(kind)
             trap = Trap(AIMED[kind], fault.at, int(ERRNOS[fault.value] if value is None else value))
@@ -232,14 +257,14 @@ class Campaign:
 
     def _deleted(self, scenario: Scenario, moment_s: float) -> Ended:
         child = self._start(scenario)
-        time.sleep(moment_s)
+        child.wait_until(moment_s)
         for name in ("out", "home"):
             shutil.rmtree(self.place / name, ignore_errors=True)
         return child.end()
 
     def _signaled(self, scenario: Scenario, moment_s: float, name: int) -> Ended:
         child = self._start(scenario)
-        time.sleep(moment_s)
+        child.wait_until(moment_s)
         child.signal(name)
         if name == signal.SIGSTOP:
             time.sleep(0.3)
@@ -252,7 +277,7 @@ class Campaign:
         if fault.kind != "a small disk" or not can_mount():
             yield
             return
-        aside = self.out / "aside"
+        aside = self.lane / "aside"
         shutil.rmtree(aside, ignore_errors=True)
         self.place.rename(aside)
         self.place.mkdir()
@@ -318,7 +343,7 @@ class Campaign:
 
     def _strange(self, this: Undisturbed) -> list[str]:
         """Files that an undisturbed run does not leave."""
-        return sorted(files(self.place) - this.files - {"filler"})
+        return sorted(files(self.place) - {*this.files, "filler"})
 
     # Processes
 
@@ -331,7 +356,7 @@ class Campaign:
         self, scenario: Scenario, trap: Trap = NO_TRAP, memory_bytes: int | None = None, notes: str = "notes"
     ) -> Child:
         os.environ["CROSSMODALITYSEG_HOME"] = str(self.place / "home")
-        return Child(scenario.work, self.place, self.out / notes, trap, memory_bytes)
+        return Child(scenario.work, self.place, self.lane / notes, trap, memory_bytes)
 
     def _run(self, scenario: Scenario, trap: Trap = NO_TRAP, memory_bytes: int | None = None) -> Ended:
         return self._start(scenario, trap, memory_bytes).end()
@@ -343,7 +368,7 @@ class Campaign:
             print(json.dumps(results(self.place)))
             return 0
 
-        found: dict[str, str] = json.loads(Child(read_all, self.out, self.out / "reading").end().stdout)
+        found: dict[str, str] = json.loads(Child(read_all, self.lane, self.lane / "reading").end().stdout)
         return found
 
 
@@ -383,32 +408,46 @@ def run(
     most: int | None = None,
     names: list[str] | None = None,
     only: list[int] | None = None,
+    jobs: int = 1,
 ) -> list[Verdict]:
-    """Faults of ``seed`` for ``minutes``, or ``most`` of them, behind those that DIR/faults.jsonl tells of already."""
-    campaign = Campaign(out, seed, names or list(SCENARIOS))
+    """Faults of ``seed`` for ``minutes``, or ``most`` of them, behind those that DIR/faults.jsonl tells of already;
+    ``jobs`` at once.
+    """
+    campaign = Campaign(out, seed, names or list(SCENARIOS), jobs)
     file = campaign.out / "faults.jsonl"
     verdicts = [_read(line) for line in file.read_text().splitlines()] if file.exists() and only is None else []
     done = {v.fault.number for v in verdicts}
     _preload()
     campaign.prepare(report)
     end_s = time.monotonic() + 60 * minutes
-    for fault in campaign.faults():
-        if time.monotonic() > end_s or len(verdicts) == most or (only is not None and fault.number > max(only)):
-            break
-        if fault.number in done or (only is not None and fault.number not in only):
-            continue
-        verdicts.append(verdict := campaign.judge(fault))
+
+    def coming() -> Iterator[Fault]:
+        for fault in campaign.faults():
+            if time.monotonic() > end_s or (only is not None and fault.number > max(only)):
+                return
+            if fault.number not in done and (only is None or fault.number in only):
+                yield fault
+
+    for verdict in campaign.judged(islice(coming(), None if most is None else max(0, most - len(verdicts)))):
+        verdicts.append(verdict)
         with file.open("a") as lines:
             lines.write(json.dumps({"seed": seed, **asdict(verdict)}) + "\n")
         if not verdict.passed:
+            fault = verdict.fault
             report(f"{fault}\n  {verdict.outcome}: {verdict.why}\n  first {verdict.first}\n  second {verdict.second}")
-    shutil.rmtree(campaign.place, ignore_errors=True)
+    for lane in campaign.out.glob("lane*"):
+        shutil.rmtree(lane, ignore_errors=True)
     return verdicts
 
 
 def _read(line: str) -> Verdict:
     values: dict[str, Any] = json.loads(line)
     del values["seed"]
+    return verdict_of(values)
+
+
+def verdict_of(values: dict[str, Any]) -> Verdict:
+    """The verdict of which these are the values."""
     return Verdict(**values | {"fault": Fault(**values["fault"])})
 
 
@@ -441,6 +480,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--out", type=Path, required=True, help="folder of results; the same goes on")
     parser.add_argument("--scenarios", default=",".join(SCENARIOS), help="names, separated by commas")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="so many at once")
     parser.add_argument("--only", default="", help="numbers of faults to do again, separated by commas")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
@@ -461,6 +501,7 @@ def main() -> int:
             most=options.faults,
             names=options.scenarios.split(","),
             only=only,
+            jobs=options.jobs,
         )
     print(table(verdicts))
     failed = [v.fault.number for v in verdicts if not v.passed]

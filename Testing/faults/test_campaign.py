@@ -7,8 +7,10 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -16,6 +18,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 from scenarios import SCENARIOS
+from warm import Child, in_lanes
 
 CAMPAIGN = Path(__file__).with_name("campaign.py")
 FAULTS = 12
@@ -43,6 +46,43 @@ def test_twelve_faults_lose_nothing(repository: Path, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
     lines = [json.loads(line) for line in (tmp_path / "faults.jsonl").read_text().splitlines()]
     assert len(lines) == FAULTS and {line["outcome"] for line in lines} <= {"same", "reported", "refused"}
+
+
+def test_lanes_do_everything_and_never_two_things_at_once(tmp_path: Path) -> None:
+    def do(lane: int, item: int) -> list[int]:
+        busy = tmp_path / str(lane)
+        busy.touch(exist_ok=False)
+        time.sleep(0.02)
+        busy.unlink()
+        return [lane, item]
+
+    done = list(in_lanes(do, range(9), 3))
+    assert sorted(item for item, _ in done) == list(range(9))
+    assert all(value == [value[0], item] and value[0] < 3 for item, value in done)
+
+
+def test_a_failure_in_a_lane_ends_the_campaign(capfd: pytest.CaptureFixture[str]) -> None:
+    def do(lane: int, item: int) -> int:
+        return 1 // item
+
+    with pytest.raises(SystemExit, match="0 could not be done"):
+        list(in_lanes(do, [3, 2, 1, 0], 2))
+    assert "ZeroDivisionError" in capfd.readouterr().err
+
+
+def test_a_moment_is_a_point_of_the_work_and_not_a_time(tmp_path: Path) -> None:
+    def idle_then_work() -> int:
+        time.sleep(0.3)
+        (tmp_path / "begun").touch()
+        while time.process_time() < 20:
+            pass
+        return 0
+
+    child = Child(idle_then_work, tmp_path, tmp_path / "notes")
+    child.wait_until(0.2)
+    assert (tmp_path / "begun").exists()
+    child.signal(signal.SIGKILL)
+    assert child.end().code == -signal.SIGKILL
 
 
 @pytest.fixture(scope="module")

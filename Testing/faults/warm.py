@@ -8,23 +8,25 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import json
 import os
 import resource
 import signal
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 NOTHING, KILL_BEFORE, KILL_AFTER, KILL_HALF, FAIL_ONCE, FAIL_FROM, SHORT, SIGNAL = range(8)
 """What ``shim.c`` can do at a write."""
 SHIM = Path(__file__).with_name("shim.c")
 _SHIM_VARIABLE = "LD_PRELOAD"
 LIMIT_S = 300.0
-"""No job of the campaign takes so long, on however slow a machine."""
+"""No job of the campaign takes so much of a CPU, or nothing of one for so long, on however slow a machine."""
 
 
 @dataclass(frozen=True)
@@ -41,8 +43,8 @@ NO_TRAP = Trap()
 
 @dataclass(frozen=True)
 class Ended:
-    """How a process ended: its exit ``code`` (negative: a signal), what it said, its ``writes``, and how many processes
-    it left behind.
+    """How a process ended: its exit ``code`` (negative: a signal), what it said, its ``writes``, how many processes it
+    left behind, and the seconds of a CPU that it took.
     """
 
     code: int
@@ -50,6 +52,7 @@ class Ended:
     stderr: str
     writes: int
     left: int
+    cpu_s: float = 0.0
 
     @property
     def output(self) -> str:
@@ -151,23 +154,40 @@ class Child:
         with contextlib.suppress(ProcessLookupError):
             os.kill(self.pid, name)
 
+    def wait_until(self, cpu_s: float) -> None:
+        """Wait until it has taken so many seconds of a CPU, or has ended: a moment that is the same point of its work
+        however busy the machine is.
+        """
+        while (taken := self._cpu_s()) is not None and taken < cpu_s:
+            time.sleep(0.005)
+
     def end(self, limit_s: float = LIMIT_S) -> Ended:
-        """Wait until it has ended; after ``limit_s`` it is killed, which is code -9 with a word on stderr."""
-        end_s, hung = time.monotonic() + limit_s, False
+        """Wait until it has ended; once it took ``limit_s`` of a CPU, or none for so long, it is killed, which
+        is code -9 with a word on stderr.
+        """
+        taken, since_s, hung = 0.0, time.monotonic(), False
         while True:
-            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            pid, status, used = os.wait4(self.pid, os.WNOHANG)
             if pid:
                 break
-            if time.monotonic() > end_s:
+            before, taken = taken, self._cpu_s() or 0.0
+            if taken != before:
+                since_s = time.monotonic()
+            if not hung and (taken > limit_s or time.monotonic() > since_s + limit_s):
                 hung = True
                 os.kill(self.pid, signal.SIGKILL)
-                end_s = float("inf")
             time.sleep(0.005)
         left = self._left()
         notes = {name: self._note(name) for name in ("stdout", "stderr", "writes")}
         hint = f"\nHUNG for {limit_s:.0f} s" if hung else ""
         code = os.waitstatus_to_exitcode(status)
-        return Ended(code, notes["stdout"], notes["stderr"] + hint, int(notes["writes"] or 0), left)
+        cpu_s = used.ru_utime + used.ru_stime
+        return Ended(code, notes["stdout"], notes["stderr"] + hint, int(notes["writes"] or 0), left, cpu_s)
+
+    def _cpu_s(self) -> float | None:
+        """Seconds of a CPU that it has taken; None when it has ended."""
+        fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
+        return None if fields[0] == "Z" else sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
 
     def _note(self, name: str) -> str:
         file = self._notes / name
@@ -182,6 +202,55 @@ class Child:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
         return len(there)
+
+
+Item = TypeVar("Item")
+
+
+def in_lanes(do: Callable[[int, Item], Any], items: Iterable[Item], lanes: int) -> Iterator[tuple[Item, Any]]:
+    """``do(lane, item)`` of each of ``items``, in processes forked from this one, of which each of the ``lanes``,
+    counted from 0, has one at a time.
+
+    Each item comes as soon as it is done, with the value of ``do``, which travels as JSON.
+    """
+    running: dict[int, tuple[int, Item]] = {}
+    free, coming = list(range(lanes)), iter(items)
+    with tempfile.TemporaryDirectory() as values:
+        try:
+            while True:
+                while free and (item := next(coming, None)) is not None:
+                    lane = free.pop()
+                    running[_forked(lambda: do(lane, item), Path(values, str(lane)))] = lane, item  # noqa: B023 (runs at once)
+                if not running:
+                    return
+                pid, status = os.wait()
+                lane, item = running.pop(pid)
+                if status:
+                    raise SystemExit(f"{item} could not be done.")
+                free.append(lane)
+                yield item, json.loads(Path(values, str(lane)).read_text())
+        finally:
+            for pid in running:
+                os.waitpid(pid, 0)
+
+
+def _forked(do: Callable[[], Any], file: Path) -> int:
+    """Number of a process that writes the value of ``do`` into ``file``."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    pid = os.fork()
+    if pid == 0:
+        code = 1
+        try:
+            file.write_text(json.dumps(do()))
+            code = 0
+        except BaseException:
+            sys.excepthook(*sys.exc_info())
+        finally:
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(code)
+    return pid
 
 
 def _session(leader: int) -> Iterator[int]:
