@@ -59,8 +59,8 @@ OTHERS = (
 )
 _NEEDS_SHIM = {*AIMED, "input exchanged between runs", "a bit turned between runs", "clock jumped between runs"}
 TEMPORARY = ("-", ".part")
-_ROOM_BYTES = 64_000_000
-"""What a small disk holds beside what lies on it already, before a filler takes nearly all of that."""
+_LARGE_BYTES = 2_000_000_000
+"""A small disk becomes so large at the second start, which is more than any of the jobs writes."""
 PASSED = ("same", "reported", "refused")
 
 
@@ -220,7 +220,8 @@ class Campaign:
             return [self._run(scenario, memory_bytes=rng.randrange(20, 400) << 20)], ""
         if kind == "a small disk":
             ended = self._run(scenario)
-            (self.place / "filler").unlink(missing_ok=True)
+            if can_mount():
+                self._resize_disk(_LARGE_BYTES)
             return [ended], ""
         whole = kind == "a bit turned in a result" or rng.random() < 0.2
         first = self._run(scenario, Trap() if whole else Trap(warm.KILL_BEFORE, fault.at))
@@ -281,17 +282,19 @@ class Campaign:
         shutil.rmtree(aside, ignore_errors=True)
         self.place.rename(aside)
         self.place.mkdir()
-        size = _ROOM_BYTES + sum(file.stat().st_size for file in aside.rglob("*") if file.is_file())
-        subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "none", str(self.place)], check=True)
+        options = ["-t", "tmpfs", "-o", f"size={_LARGE_BYTES}"]
+        subprocess.run(["mount", *options, "none", str(self.place)], check=True)
         try:
             shutil.copytree(aside, self.place, dirs_exist_ok=True)
-            free = os.statvfs(self.place)
-            room = int(10 ** rng.uniform(3.5, 6))
-            (self.place / "filler").write_bytes(bytes(max(0, free.f_bavail * free.f_bsize - room)))
+            disk = os.statvfs(self.place)
+            self._resize_disk((disk.f_blocks - disk.f_bfree) * disk.f_frsize + int(10 ** rng.uniform(3.5, 6)))
             yield
         finally:
             subprocess.run(["umount", "-l", str(self.place)], check=True)
             shutil.rmtree(aside)
+
+    def _resize_disk(self, size: int) -> None:
+        subprocess.run(["mount", "-o", f"remount,size={size}", str(self.place)], check=True)
 
     # How it ended
 
@@ -343,7 +346,7 @@ class Campaign:
 
     def _strange(self, this: Undisturbed) -> list[str]:
         """Files that an undisturbed run does not leave."""
-        return sorted(files(self.place) - {*this.files, "filler"})
+        return sorted(files(self.place) - set(this.files))
 
     # Processes
 
