@@ -110,7 +110,7 @@ CLAIMS: dict[str, list[Place]] = {
         ("mr-phantoms-to-real-ct", "plain, no adaptation", "mean"),
         ("mr-phantoms-to-real-ct", "plain, `dou2018`, 4 CT", "mean"),
         ("mr-phantoms-to-real-ct", "random appearance, `self-training`, 4 CT", "mean"),
-        ("mr-phantoms-to-real-ct", "random appearance, `pnp-adanet` and rounds, 4 CT", "mean"),
+        ("mr-phantoms-to-real-ct", "random appearance, `adversarial-self-training`, 4 CT", "mean"),
         ("mr-phantoms-to-real-ct", "the same, another seed of the adaptation", "mean"),
     ],
     "| real MR to real CT": [

@@ -450,13 +450,13 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/Resources/UI/CrossModalitySeg.ui"/>
-        <source>dou2018 and pnp-adanet: as published. released: the authors' released code, at the size paper. self-training: from slices of random appearance, twice as long; for a model that is to be adapted by self-training.</source>
-        <translation>dou2018 和 pnp-adanet：与论文一致。released：作者公开的代码，规模为 paper。self-training：使用随机外观的切片，耗时加倍；用于之后要通过 self-training 适配的模型。</translation>
+        <source>dou2018 and pnp-adanet: as published. released: the authors' released code, at the size paper. self-training: from slices of random appearance, twice as long; for a model that is to be adapted by self-training. adversarial-self-training: the same.</source>
+        <translation>dou2018 和 pnp-adanet：与论文一致。released：作者公开的代码，规模为 paper。self-training：使用随机外观的切片，耗时加倍；用于之后要通过 self-training 适配的模型。adversarial-self-training：与之相同。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/Resources/UI/CrossModalitySeg.ui"/>
-        <source>dou2018: adversarial adaptation as published at IJCAI 2018. pnp-adanet: with a second critic. released: the authors' released code, at the size paper. self-training: without adversaries, from pseudo-labels; best with a source model that was trained with it, too.</source>
-        <translation>dou2018：IJCAI 2018 发表的对抗式适配。pnp-adanet：增加第二个判别器。released：作者公开的代码，规模为 paper。self-training：不用对抗训练，利用伪标签；最好配合同样用该方法训练的源模型。</translation>
+        <source>dou2018: adversarial adaptation as published at IJCAI 2018. pnp-adanet: with a second critic. released: the authors' released code, at the size paper. self-training: without adversaries, from pseudo-labels; best with a source model that was trained with it, too. adversarial-self-training: pnp-adanet, then self-training; with a source model that was trained with either of these two.</source>
+        <translation>dou2018：IJCAI 2018 发表的对抗式适配。pnp-adanet：增加第二个判别器。released：作者公开的代码，规模为 paper。self-training：不用对抗训练，利用伪标签；最好配合同样用该方法训练的源模型。adversarial-self-training：先 pnp-adanet，再 self-training；请配合用这两种 self-training 方法之一训练的源模型。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/Resources/UI/CrossModalitySeg.ui"/>
