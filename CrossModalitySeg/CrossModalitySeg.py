@@ -237,9 +237,9 @@ class CrossModalitySegLogic(ScriptedLoadableModuleLogic):
         the new model ``name``.
 
         ``target`` is a folder of volumes or a list of volume nodes; labels are never opened. ``size`` is "tiny"
-        or "paper", ``method`` "dou2018", "pnp-adanet", "released" or "self-training", which can do without ``source``
-        (None) and is better with labeled volumes there; None takes the usual one of the size. ``depth`` is 13, 21 or
-        31 (None takes the method's). ``direction`` is "mr-ct", from MR with labels to CT
+        or "paper", ``method`` "dou2018", "pnp-adanet", "released", "adversarial-self-training", or "self-training",
+        which can do without ``source`` (None) and is better with labeled volumes there; None takes the usual one of the
+        size. ``depth`` is 13, 21 or 31 (None takes the method's). ``direction`` is "mr-ct", from MR with labels to CT
         without, or "ct-mr". ``preset`` of earlier versions is refused: the error names size and method.
 
         >>> job = logic.adapt("MR", "/data/mr", slicer.util.getNodesByClass("vtkMRMLScalarVolumeNode"), name="CT")

@@ -41,12 +41,19 @@ def on_files(files: Files, config: Any) -> Files:
 
 
 def on_page_markdown(markdown: str, page: Any, config: Any, files: Files) -> str:
-    """Fill in the generated parts of a page."""
+    """Fill in the generated parts of a page, and leave out what is for those alone who read it without building."""
+    markdown = UNBUILT.sub("", markdown)
+    markdown = IMAGE.sub(r"\1images/", markdown)
     for name, make in (("messages", messages), ("command line", command_line)):
         marker = f"<!-- generated: {name} -->"
         if marker in markdown:
             markdown = markdown.replace(marker, make())
     return TABLE.sub(lambda marker: results_table(ROOT / "docs" / "results" / f"{marker[1]}.json"), markdown)
+
+
+UNBUILT = re.compile(r"<!-- unbuilt -->.*?<!-- /unbuilt -->\s*", re.DOTALL)
+IMAGE = re.compile(r"(\]\((?:\.\./)*)\.\./Resources/(?=[\w-]+\.png\))")
+"""Where a page names an image of ``Resources``, which ``on_files`` puts into images/."""
 
 
 # ---- results ----

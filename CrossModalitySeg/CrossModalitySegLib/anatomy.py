@@ -34,6 +34,10 @@ _PALETTE = (
 _NAME = re.compile(r"[\w.-]{1,32}")
 _MOST_VALUES = 254
 """Label maps hold one byte a voxel, and 255 is "not known" in training."""
+OTHER_STRUCTURES = (
+    "Other structures are declared in a file labels.json beside the images, as docs/how-to/your-data.md describes."
+)
+"""What helps, in the remedy of an error, where files mark no structure of the label set that was taken for theirs."""
 
 
 @dataclass(frozen=True)

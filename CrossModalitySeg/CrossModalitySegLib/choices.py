@@ -11,13 +11,13 @@ from .errors import Code, UserError
 SizeName = Literal["tiny", "paper", "whole-heart"]
 """What a network sees, how large it is, and how long it learns."""
 
-MethodName = Literal["dou2018", "pnp-adanet", "released", "self-training"]
+MethodName = Literal["dou2018", "pnp-adanet", "released", "self-training", "adversarial-self-training"]
 """How a source model learns and how it is adapted."""
 
 METHODS_OF: dict[SizeName, tuple[MethodName, ...]] = {
-    "tiny": ("dou2018", "pnp-adanet", "self-training"),
+    "tiny": ("dou2018", "pnp-adanet", "self-training", "adversarial-self-training"),
     # The released code's numbers of steps belong to networks of the paper's size.
-    "paper": ("dou2018", "pnp-adanet", "released", "self-training"),
+    "paper": ("dou2018", "pnp-adanet", "released", "self-training", "adversarial-self-training"),
     # Adversaries look at layers that only the paper's network has.
     "whole-heart": ("self-training",),
 }
@@ -56,7 +56,7 @@ def method_for(size: str, method: str | None = None) -> MethodName:
         Traceback (most recent call last):
             ...
         CrossModalitySegLib.errors.UserError: The method released does not go with the size tiny. Choose another \
-method (dou2018, pnp-adanet, self-training) or another size (paper).
+method (dou2018, pnp-adanet, self-training, adversarial-self-training) or another size (paper).
     """
     for kind, name, known in (("size", size, tuple(METHODS_OF)), ("method", method, (None, *get_args(MethodName)))):
         if name not in known:

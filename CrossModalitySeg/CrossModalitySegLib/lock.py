@@ -89,6 +89,13 @@ class Lock:
 
     def _opened(self) -> IO[str] | None:
         """The file, locked; None if another holder has it."""
+        file = self._taken()
+        if file is None or os.fstat(file.fileno()).st_nlink > 0:
+            return file
+        file.close()  # it was removed between opening and locking, with the folder of a refused job: ``leftovers.py``
+        return self._taken()
+
+    def _taken(self) -> IO[str] | None:
         # Not "a": there every write goes to the end. Not "w": that would wipe the signature of the holder.
         file = os.fdopen(opened_in_place(self._path, os.O_RDWR), "r+", encoding="utf-8")
         try:

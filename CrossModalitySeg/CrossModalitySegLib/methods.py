@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from .choices import MethodName
-from .presets import MASK_CRITIC_WEIGHT, Preset, self_training
+from .presets import MASK_CRITIC_WEIGHT, Preset, adversarial_self_training, self_training
 from .settings import AdaptSettings, TrainSettings
 
 Direction = Literal["mr-ct", "ct-mr"]
@@ -149,10 +149,17 @@ def methods(domains: Domains) -> dict[str, Method]:
             "self-training",
             refine_boundaries=True,
         ),
+        "adversarial-self-training": Method(
+            f"{adapted}, PnP-AdaNet, then self-training",
+            "self-training-source",
+            lambda preset: adversarial_self_training(preset).adapt,
+            "adversarial-self-training",
+            refine_boundaries=True,
+        ),
         "self-training-source": Method(
             f"{ours} on {target}, no adaptation", "self-training-source", refine_boundaries=True
         ),
-        "self-training-adversaries": Method(
+        "self-training-source-dou2018": Method(
             f"{ours}, the paper's adversarial adaptation alone",
             "self-training-source",
             lambda preset: preset.adapt,
@@ -227,11 +234,10 @@ FORMER_ROWS: dict[str, str] = {
     "best-network-borders": "self-training-unrefined",
     "dou2018-fitted-borders": "dou2018-refined-boundaries",
     "self-training-network-borders": "self-training-unrefined",
+    "best-adversaries": "self-training-source-dou2018",
+    "self-training-adversaries": "self-training-source-dou2018",
     "supervised-fitted-borders": "supervised-refined-boundaries",
-} | {
-    f"best-{part}": f"self-training-{part}"
-    for part in ("source", "adversaries", "plain-source", "unfiltered", "one-round")
-}
+} | {f"best-{part}": f"self-training-{part}" for part in ("source", "plain-source", "unfiltered", "one-round")}
 """Names of today of the rows that earlier versions called otherwise, in their results and their folders."""
 
 

@@ -110,11 +110,21 @@ def self_training(base: Preset) -> Preset:
     return Preset(train=train, adapt=base.adapt.model_copy(update=alone))
 
 
+def adversarial_self_training(base: Preset) -> Preset:
+    """``base`` with the source model of ``self_training``, adapted as by ``pnp_adanet`` and then by the rounds of
+    ``self_training``, which begin with better pseudo-labels.
+    """
+    ours, adversarial = self_training(base), pnp_adanet(base).adapt
+    rounds = {"self_training": ours.adapt.self_training}
+    return Preset(train=ours.train, adapt=adversarial.model_copy(update=rounds))
+
+
 METHODS: dict[MethodName, Callable[[Preset], Preset]] = {
     "dou2018": lambda base: base,
     "pnp-adanet": pnp_adanet,
     "released": released,
     "self-training": self_training,
+    "adversarial-self-training": adversarial_self_training,
 }
 """What each method changes in the settings of a size."""
 

@@ -7,7 +7,9 @@ paper (Dou et al., IJCAI 2018); ``presets.py`` holds the variants.
 from __future__ import annotations
 
 import math
-from typing import Annotated, Literal
+from collections.abc import Iterator
+from difflib import get_close_matches
+from typing import Annotated, Literal, get_args
 
 from pydantic import (
     AfterValidator,
@@ -25,6 +27,7 @@ from pydantic import (
 )
 
 from .anatomy import LabelSet
+from .renames import with_current_names
 from .validation import ReadsFormerNames
 
 Precision = Literal["float32", "bfloat16", "auto"]
@@ -55,6 +58,31 @@ class Settings(ReadsFormerNames):
     """Base of all settings: immutable, unknown names refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _are_known(cls, values: object) -> object:
+        if isinstance(values, dict):
+            for name in with_current_names(values):
+                if name not in cls.model_fields:
+                    raise ValueError(_unknown(str(name), cls))
+        return values
+
+
+def _unknown(name: str, group: type[Settings]) -> str:
+    """The sentence for a ``name`` that no field of ``group`` has."""
+    near = [path for path in _paths(group) if get_close_matches(name, [path.rpartition(".")[2]])]
+    meant = f" (similar: {', '.join(near)})" if near else ""
+    return f"there is no setting {name}{meant}; docs/reference/settings.md lists all"
+
+
+def _paths(group: type[Settings]) -> Iterator[str]:
+    """Names of the fields of ``group``, those of groups within it with a dot."""
+    for name, field in group.model_fields.items():
+        yield name
+        for kind in (field.annotation, *get_args(field.annotation)):
+            if isinstance(kind, type) and issubclass(kind, Settings):
+                yield from (f"{name}.{inner}" for inner in _paths(kind))
 
 
 class Preprocessing(Settings):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from importlib import import_module
+from pathlib import Path
 from types import ModuleType
 
 from .errors import Code, UserError
 from .events import Reporter, Result
 from .files import check_name, reads_back, sweep
 from .job import Job
+from .leftovers import cleared_away
 
 _EXPERIMENTS = {"benchmark"}
 
@@ -17,13 +19,14 @@ def run(job: Job, reporter: Reporter) -> Result:
     """Do ``job`` and return what came of it; raises ``UserError`` (``Stopped`` where a stop left nothing to keep).
 
     Before the work it is made sure that its outputs can have their names, and what a killed start left half is removed;
-    behind it, that they are there.
+    behind it, that they are there. Of a job that is refused, no empty folders stay.
     """
     for name in ("out", "work"):
         if (path := getattr(job, name, None)) is not None:
             check_name(path)
             sweep(path)
-    result: Result = _module(job.verb).run(job, reporter)
+    with cleared_away(_folders(job)):
+        result: Result = _module(job.verb).run(job, reporter)
     if gone := [path for path in result.outputs if not reads_back(path)]:
         others = f" (and {len(gone) - 1} more)" if len(gone) > 1 else ""
         raise UserError(
@@ -32,6 +35,12 @@ def run(job: Job, reporter: Reporter) -> Result:
             "Start the job again, and leave its results where they are.",
         )
     return result
+
+
+def _folders(job: Job) -> list[Path]:
+    """Those that ``job`` may make."""
+    named = [path for name in ("out", "work", "figures", "dicom_sr") if (path := getattr(job, name, None)) is not None]
+    return named + [path.with_suffix(".work") for path in named if path.suffix == ".cms"]
 
 
 def preload(verb: str) -> None:

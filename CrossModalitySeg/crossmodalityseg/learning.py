@@ -41,8 +41,8 @@ def train(
         modality: Modality of the data; ``any`` learns from both.
         size: What the network sees, how large it is, how long it learns: ``tiny`` is small and quick, ``paper`` wants
             a GPU, ``whole-heart`` is 3D and learns from tissue maps.
-        method: How it learns: ``dou2018``, ``pnp-adanet``, ``released`` or ``self-training``; None takes the usual one
-            of ``size``.
+        method: How it learns: ``dou2018``, ``pnp-adanet``, ``released``, ``self-training`` or
+            ``adversarial-self-training``; None takes the usual one of ``size``.
         settings: What differs from the settings of these, e.g.
             ``{"steps": 300, "preprocessing": {"spacing_mm": 3.0}}``.
         seed: Seed of every random choice.
@@ -114,8 +114,8 @@ def adapt(
         source_modality: Modality of ``model`` and ``source``.
         target_modality: Modality of ``target``.
         size: As in ``train``.
-        method: How it is adapted: ``dou2018``, ``pnp-adanet``, ``released`` or ``self-training``; None takes the usual
-            one of ``size``.
+        method: How it is adapted: ``dou2018``, ``pnp-adanet``, ``released``, ``self-training`` or
+            ``adversarial-self-training``; None takes the usual one of ``size``.
         settings: What differs from the settings of these, e.g. ``{"depth": 13}``.
         seed: Seed of every random choice.
         device: ``auto``, ``cpu``, ``cuda`` or ``cuda:N``.

@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 
 from CrossModalitySegLib.anatomy import HEART_4, LabelSet
+from CrossModalitySegLib.errors import UserError
 from CrossModalitySegLib.events import Reporter
 from CrossModalitySegLib.experiments import benchmark
 from CrossModalitySegLib.images.geometry import Geometry
@@ -165,5 +166,6 @@ def test_their_label_files_are_read_and_written_by_name(data: Path, tmp_path: Pa
     abdomen = LabelSet.from_json(ABDOMEN)
     labels = read_labels(data / "mr_train_1_label.nii.gz", abdomen)
     assert set(np.unique(labels.array)) == {0, 1, 2}, "the kidney counts as background"
-    with pytest.raises(Exception, match="holds unknown values: 5, 7, 9"):
+    with pytest.raises(UserError, match=r"holds unknown values: 5, 7, 9") as problem:
         read_labels(data / "mr_train_1_label.nii.gz", HEART_4)
+    assert "labels.json beside the images" in problem.value.remedy

@@ -323,7 +323,9 @@ def least(monkeypatch: pytest.MonkeyPatch) -> None:
     )
     own = preset.adapt.model_copy(update={"joint_steps": 0, "self_training": SelfTraining(rounds=1, steps=1, batch=2)})
     monkeypatch.setitem(SIZES, "tiny", preset)
+    both = preset.adapt.model_copy(update={"self_training": own.self_training})
     monkeypatch.setattr(methods, "self_training", lambda base: Preset(train=base.train, adapt=own))
+    monkeypatch.setattr(methods, "adversarial_self_training", lambda base: Preset(train=base.train, adapt=both))
     monkeypatch.setattr(adabn, "BATCHES", 1)
 
 
@@ -341,7 +343,8 @@ def test_the_benchmark_compares_all_methods_and_resumes(cohort: Path, tmp_path: 
     results = read_results(job.out / "results.json")
     assert [(row.method, row.depth) for row in results.rows] == [
         ("Seg-MRI", None), ("noDA", None), ("AdaBN", None), ("dou2018", 13), ("pnp-adanet", 13),
-        ("self-training", None), ("self-training-source", None), ("Seg-CT", None), ("Seg-CT-STL", None), ("Payer", None)
+        ("self-training", None), ("adversarial-self-training", None), ("self-training-source", None),
+        ("Seg-CT", None), ("Seg-CT-STL", None), ("Payer", None),
     ]  # fmt: skip
     assert all(row.n_volumes == 1 and len(row.per_volume) == 1 for row in results.rows)
     assert results.direction == "mr-ct"
@@ -350,6 +353,7 @@ def test_the_benchmark_compares_all_methods_and_resumes(cohort: Path, tmp_path: 
         "AdaBN",
         "dou2018",
         "pnp-adanet",
+        "adversarial-self-training",
         "self-training-source",
         "Seg-CT",
         "Seg-CT-STL",

@@ -481,7 +481,7 @@ def test_curves_of_the_localizer_are_seen_and_plots_follow(
     press(panel.ui.trainButton)
     until(lambda: panel.status.stage == "one point")
     assert not panel.ui.curvesLabel.isHidden()
-    chart = "Training loss of the heart localizer"
+    chart = "Training loss of the localizer"
     assert panel.task.curves.show(chart)
     series = slicer.mrmlScene.GetNodeByID(panel.task.curves.charts[chart].GetNthPlotSeriesNodeID(0))
     assert series.GetMarkerStyle() == series.MarkerStyleCircle, "one point alone is seen"

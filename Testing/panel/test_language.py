@@ -103,6 +103,7 @@ def test_every_text_of_the_panel_is_translated(marked_panel: Any) -> None:
     marked_panel.draw()
     names = {"CT", "MR", "auto", "cpu", "13", "21", "31"} | {model.name for model in marked_panel.models}
     names |= {"tiny", "paper", "whole-heart", "dou2018", "pnp-adanet", "released", "self-training"}
+    names |= {"adversarial-self-training"}
     found = [(name, text) for name, text in shown_texts(marked_panel) if re.search(r"[A-Za-z]{2}", text)]
     assert len(found) > 100
     assert [(name, text) for name, text in found if "⟦" not in text and text not in names] == []

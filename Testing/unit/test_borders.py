@@ -24,6 +24,7 @@ VOCABULARY = {
     "extras",
     "files",
     "job",
+    "leftovers",
     "lock",
     "methods",
     "presets",

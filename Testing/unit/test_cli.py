@@ -236,7 +236,8 @@ def test_a_pair_that_does_not_go_together_is_a_sentence() -> None:
 
 def test_the_help_lists_the_methods_in_reading_order() -> None:
     output = shell("benchmark", "--help").stdout
-    begin = "Seg-MRI, noDA, AdaBN, dou2018, pnp-adanet, self-training, self-training-source, Seg-CT"
+    begin = "Seg-MRI, noDA, AdaBN, dou2018, pnp-adanet, self-training, adversarial-self-training, "
+    begin += "self-training-source, Seg-CT"
     assert f"{begin}, Seg-CT-STL, Payer, Seg-MRI-STL" in output
     assert all(name in output for name in ROWS)
 

@@ -28,7 +28,7 @@ from CrossModalitySegLib.job import Job, SegmentJob
         (["segment", "a", "--out", "o", "--memory-gb", "0"], "--memory-gb"),
         (["segment", "a", "--out", "o", "--pixel-mm", "9"], "--pixel-mm"),
         (["train", "--data", "d", "--out", "o.cms", "--size", "huge"], "--size"),
-        (["train", "--data", "d", "--out", "o.cms", "--set", "stepz=1"], "--set stepz"),
+        (["train", "--data", "d", "--out", "o.cms", "--set", "stepz=1"], "there is no setting stepz (similar: steps)"),
         (["train", "--data", "d", "--out", "o.cms", "--set", "steps=-1"], "--set steps"),
         (["train", "--data", "d", "--out", "o.cms", "--set", "network.width=9"], "--set network.width"),
         (["train", "--data", "d", "--out", "o.cms", "--set", "steps.a.b=1"], "--set"),
@@ -47,6 +47,26 @@ def test_a_usage_error_names_the_option_and_exits_with_2(jobs: list[Job], words:
     assert named in result.stderr
     assert "Traceback" not in result.output
     assert jobs == []
+
+
+@pytest.mark.parametrize(
+    ("setting", "sentence"),
+    [
+        ("stps=3", "there is no setting stps (similar: steps); docs/reference/settings.md lists all"),
+        ("rotaton_deg=3", "there is no setting rotaton_deg (similar: augmentation.rotation_deg);"),
+        ("network.widht=8", "there is no setting widht (similar: width); docs/reference/settings.md lists all"),
+        ("xyz=3", "there is no setting xyz; docs/reference/settings.md lists all"),
+    ],
+)
+def test_an_unknown_setting_is_told_from_those_like_it(setting: str, sentence: str) -> None:
+    result = shell("train", "--data", "d", "--out", "o.cms", "--set", setting)
+    assert result.exit_code == 2
+    assert sentence in " ".join(result.stderr.split())
+
+
+def test_a_setting_of_another_group_is_found() -> None:
+    words = "adapt --model Heart-virtual --source d --target d --out o.cms --set rounds=3"
+    assert "no setting rounds (similar: self_training.rounds);" in " ".join(shell(*words.split()).stderr.split())
 
 
 def outs() -> dict[str, FieldInfo]:

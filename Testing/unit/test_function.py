@@ -98,6 +98,14 @@ def test_the_right_ventricle_where_it_is_marked() -> None:
     assert found.lv_mass_g is None
 
 
+def test_phases_that_hardly_differ_are_told() -> None:
+    still = heart_function([{"LV": 100.0, "RV": 120.0}, {"LV": 99.8, "RV": 60.0}], HEART_7)
+    assert [finding.split(",")[0] for finding in still.findings] == [
+        "The volume of LV differs by 0.2 % between the phases"
+    ]
+    assert heart_function([{"LV": 100.0}, {"LV": 95.0}], HEART_4).findings == ()
+
+
 def test_the_interval_holds_every_heart_with_that_dice() -> None:
     """Blocks that are too large at the one end of the beat and too small at the other, as wrong as Dice allows."""
     rng = np.random.default_rng(0)

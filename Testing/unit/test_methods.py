@@ -61,6 +61,7 @@ def test_what_is_run_unasked() -> None:
         "dou2018",
         "pnp-adanet",
         "self-training",
+        "adversarial-self-training",
         "self-training-source",
         "Seg-CT",
         "Seg-CT-STL",
@@ -73,6 +74,7 @@ def test_what_is_run_unasked() -> None:
         "dou2018",
         "pnp-adanet",
         "self-training",
+        "adversarial-self-training",
         "self-training-source",
         "Seg-MRI",
         "Seg-MRI-STL",
@@ -141,6 +143,8 @@ def test_what_an_earlier_version_made_goes_on_under_the_names_of_today(tmp_path:
         "self-training-network-borders": "self-training-unrefined",
         "best": "self-training",
         "best-source.cms": "self-training-source.cms",
+        "self-training-adversaries.cms": "self-training-source-dou2018.cms",
+        "best-adversaries": "self-training-source-dou2018",
         "PnP-d13": "pnp-adanet-d13",
         "best-of-mine.cms": "best-of-mine.cms",
         "noDA": "noDA",
@@ -150,5 +154,5 @@ def test_what_an_earlier_version_made_goes_on_under_the_names_of_today(tmp_path:
     for _ in range(2):
         benchmark._rename_former_rows(tmp_path)
         assert {path.read_text(): path.name for path in folder.iterdir()} == named
-    job = BenchmarkJob(data=tmp_path, out=tmp_path, methods=("UDA", "best", "noDA"))
-    assert job.methods == ("dou2018", "self-training", "noDA")
+    job = BenchmarkJob(data=tmp_path, out=tmp_path, methods=("UDA", "best", "self-training-adversaries"))
+    assert job.methods == ("dou2018", "self-training", "self-training-source-dou2018")

@@ -13,7 +13,7 @@ from CrossModalitySegLib.choices import FORMER, METHODS_OF, MethodName, SizeName
 from CrossModalitySegLib.errors import Code, UserError
 from CrossModalitySegLib.job import JOB, BenchmarkJob, TrainJob
 from CrossModalitySegLib.learning.adversarial import CLIP, LOSS_SCALE
-from CrossModalitySegLib.methods import ROWS
+from CrossModalitySegLib.methods import DOMAINS, ROWS, methods, trainings
 from CrossModalitySegLib.models.archive import read_card
 from CrossModalitySegLib.models.card import ModelCard
 from CrossModalitySegLib.networks.critics import TAPS
@@ -55,7 +55,8 @@ def test_every_pair_is_a_job(size: SizeName, method: MethodName) -> None:
     assert job.settings == preset(size, method).train
     assert job.settings.preprocessing == SIZES[size].train.preprocessing
     adapt = preset(size, method).adapt
-    assert (adapt.joint_steps == 0) == (adapt.self_training is not None) == (method == "self-training")
+    assert (adapt.joint_steps == 0) == (method == "self-training")
+    assert (adapt.self_training is not None) == method.endswith("self-training")
 
 
 def test_methods_at_the_small_size() -> None:
@@ -64,6 +65,24 @@ def test_methods_at_the_small_size() -> None:
     assert (paired.train, paired.adapt.mask_critic_weight) == (tiny.train, 0.3)
     assert (ours.train.steps, ours.train.decay_every, ours.train.network) == (1000, 200, tiny.train.network)
     assert (ours.train.augmentation.appearance, ours.train.class_weights) == (0.5, False)
+
+
+def test_adversaries_and_self_training_are_one_name_for_a_pair_of_options() -> None:
+    """To the last field: the source model of one method, adapted by another with rounds behind it."""
+    common = {"data": "d", "out": "o.cms", "model": "m.cms", "source": "s", "target": "t", "size": "tiny"}
+
+    def settings(verb: str, method: str, **changes: object) -> object:
+        fields = ("data", "out", "size") if verb == "train" else ("model", "source", "target", "out", "size")
+        given = {name: common[name] for name in fields} | {"verb": verb, "method": method, "settings": changes}
+        return JOB.validate_python(given).settings  # type: ignore[union-attr]
+
+    adapted = settings("adapt", "adversarial-self-training")
+    assert adapted == settings("adapt", "pnp-adanet", self_training={"rounds": 5})
+    assert settings("train", "adversarial-self-training") == settings("train", "self-training")
+    for direction in DOMAINS.values():
+        row = methods(direction)["adversarial-self-training"]
+        assert row.adapt is not None and row.adapt(SIZES["tiny"]) == adapted
+        assert trainings(direction)[row.trained].settings(SIZES["tiny"]) == settings("train", row.of)
 
 
 def test_a_size_has_a_usual_method() -> None:
@@ -78,6 +97,7 @@ def test_a_size_has_a_usual_method() -> None:
     [
         ({"size": "tiny", "method": "released"}, "released does not go with the size tiny"),
         ({"size": "whole-heart", "method": "dou2018"}, "dou2018 does not go with the size whole-heart"),
+        ({"size": "whole-heart", "method": "adversarial-self-training"}, "does not go with the size whole-heart"),
         ({"size": "huge"}, "no size huge"),
         ({"method": "magic"}, "no method magic"),
         ({"preset": "best"}, "preset best is now the size paper with the method self-training"),

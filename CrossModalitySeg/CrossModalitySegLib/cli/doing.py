@@ -81,7 +81,9 @@ def _filled_in(job_type: type[BaseModel], values: Mapping[str, object]) -> Job:
         place, problem = first_problem(error)
         if not place:  # values that do not fit one another
             raise typer.BadParameter(problem) from error
-        option = f"--set {'.'.join(place[1:])}" if place[0] == "settings" else f"--{place[0].replace('_', '-')}"
+        option = (
+            f"--set {'.'.join(place[1:])}".rstrip() if place[0] == "settings" else f"--{place[0].replace('_', '-')}"
+        )
         raise typer.BadParameter(problem, param_hint=option) from error
 
 

@@ -13,6 +13,11 @@ from .measurements.measuring import MUSCLE_G_ML
 
 Interval = tuple[float, float]
 
+_LEAST_EF_PERCENT = 5.0
+"""Less than this no living heart ejects, and less may be noise: on virtual hearts that beat, results are up to 3 points
+off (docs/how-to/beat.md).
+"""
+
 
 class Ventricle(BaseModel):
     """One ventricle through the beat.
@@ -47,6 +52,7 @@ class HeartFunction(BaseModel):
         lv_mass_g: Mass of the left ventricle's wall at its end of diastole.
         flicker: By name of structure, the share of its voxels that change for a single phase and back.
         left_out: Phases, from 1 on, that were not segmented.
+        findings: What speaks against these numbers, in sentences.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -55,6 +61,7 @@ class HeartFunction(BaseModel):
     lv_mass_g: float | None = None
     flicker: dict[str, float] | None = None
     left_out: tuple[int, ...] = ()
+    findings: tuple[str, ...] = ()
 
 
 def heart_function(
@@ -103,7 +110,21 @@ def heart_function(
             mass_g = round(there[ed].get(muscle.name, 0.0) * MUSCLE_G_ML, 2) or None
     shares = None if flicker is None else {name: round(share, 5) for name, share in flicker.items()}
     left_out = tuple(phase + 1 for phase, volumes in enumerate(volumes_ml) if volumes is None)
-    return HeartFunction(ventricles=ventricles, lv_mass_g=mass_g, flicker=shares, left_out=left_out)
+    still = [name for name, one in ventricles.items() if one.ef_percent < _LEAST_EF_PERCENT]
+    return HeartFunction(
+        ventricles=ventricles,
+        lv_mass_g=mass_g,
+        flicker=shares,
+        left_out=left_out,
+        findings=tuple(_stillness(name, ventricles[name].ef_percent) for name in still),
+    )
+
+
+def _stillness(name: str, ef_percent: float) -> str:
+    return (
+        f"The volume of {name} differs by {ef_percent:.1f} % between the phases, less than in any heart that beats: "
+        "they may show one moment, or the segmentations may be wrong."
+    )
 
 
 def volume_interval(volume_ml: float, dice: float) -> Interval:

@@ -14,7 +14,7 @@ from ..methods import methods
 from ..settings import Depth
 from .results import METRICS, Comparison, Results, Row, Scores, mean
 
-ADAPTED: tuple[str, ...] = ("self-training", "dou2018", "pnp-adanet", "AdaBN")
+ADAPTED: tuple[str, ...] = ("self-training", "adversarial-self-training", "dou2018", "pnp-adanet", "AdaBN")
 """Which adapted method the first page speaks of and is compared with all others: the first of these that was run, which
 is this project's own where it took part. Never the one that scored best, for that would be choosing by the target
 labels.

@@ -52,12 +52,12 @@ def run(job: BenchmarkJob, reporter: Reporter, held: ExitStack) -> Result:
     """
     asked = chosen(job)
     _has_packages(asked)
-    alone_in(writable_folder(job.out), held)
-    _same_job(job)
-    _rename_former_rows(job.out)
     device = pick_device(job.device)
     label_set = label_set_of(job.data, job.labels)
     splits = {"mr": split(job.data, "mr"), "ct": split(job.data, "ct")}
+    alone_in(writable_folder(job.out), held)
+    _same_job(job)
+    _rename_former_rows(job.out)
     subjects = [
         subject for modality in splits for subject in choose(job.data, cast(Modality, modality), None, labeled=True)
     ]

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from ..anatomy import LARGEST_LABEL_SET, LabelSet, Layout, Structure
+from ..anatomy import LARGEST_LABEL_SET, OTHER_STRUCTURES, LabelSet, Layout, Structure
 from ..errors import Code, UserError
 from .volume import Volume
 
@@ -61,7 +61,7 @@ def check_complete(maps: Sequence[Volume], label_set: LabelSet, name: str) -> No
             Code.BAD_LABELS,
             f"No label map of {name} holds {', '.join(missing)}; the labels there are taken for {held}.",
             "If the structures are there under other numbers, state them with --labels NAME=NUMBER,...; a model learns "
-            "only what is labeled.",
+            f"only what is labeled. {OTHER_STRUCTURES}",
         )
 
 

@@ -247,6 +247,6 @@ def _cropped(volume: Volume, box: Geometry, margin_px: NDArray[np.int_]) -> Volu
 def _outside() -> UserError:
     return UserError(
         Code.BAD_INPUT,
-        "The heart region lies outside the image.",
-        "Choose a region inside the image, or let the heart localizer find it.",
+        "The region to segment lies outside the image.",
+        "Choose a region inside the image, or let the localizer find it.",
     )

@@ -75,7 +75,7 @@ def train_localizer(
         return {"localizer_loss": loss.detach()}
 
     identity = made_from | {"steps": steps, "seed": seed}
-    course = Course("Learning to find the heart", steps, checkpoint, identity, _CHECKPOINT_EVERY)
+    course = Course("Learning where the structures lie", steps, checkpoint, identity, _CHECKPOINT_EVERY)
     _, stopped = run(
         Stage(step, {"localizer": localizer, "optimizer": optimizer, "schedule": schedule}, {"samples": generator}),
         course,

@@ -113,7 +113,7 @@ def train_on_bodies(
         return {"localizer_loss": loss.detach()}
 
     identity = {"steps": steps, "seed": seed, "bodies": len(bodies)}
-    course = Course("Learning to find the heart", steps, checkpoint, identity, _CHECKPOINT_EVERY)
+    course = Course("Learning where the structures lie", steps, checkpoint, identity, _CHECKPOINT_EVERY)
     _, stopped = run(
         Stage(step, {"localizer": localizer, "optimizer": optimizer, "schedule": schedule}), course, reporter
     )

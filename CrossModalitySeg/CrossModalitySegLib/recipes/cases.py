@@ -166,7 +166,7 @@ def whole_cases(
 def _heart_mm(subject: Subject, image: Volume, localizer: HeartLocalizer, reporter: Reporter) -> NDArray[np.float64]:
     region = locate_heart(image, localizer)
     if region.source == "middle":
-        reporter.log(f"No heart was found in {subject.name}; its middle is used.")
+        reporter.log(f"The structures were not found in {subject.name}; its middle is used.")
     return region.center_mm
 
 

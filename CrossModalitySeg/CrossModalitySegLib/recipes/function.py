@@ -74,6 +74,8 @@ def write_function(
     incomplete = sorted({name for record in records if record for name in record.quality.cut_off})
     if incomplete:
         reporter.log(f"{', '.join(incomplete)} reach the end of the scan, so their numbers are incomplete.")
+    for finding in found.findings:
+        reporter.log(f"Warning: {finding}")
     outputs = [_write_table(out / TABLE, phases, volumes), _write_numbers(out / NUMBERS, found, incomplete)]
     return outputs + _draw(out / CURVE, volumes, found, label_set), found
 

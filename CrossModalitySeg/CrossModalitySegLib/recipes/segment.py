@@ -263,9 +263,8 @@ def _label(
     if not job.force and (shows_no_heart(found.region, volume.geometry) or not found.labels.array.any()):
         raise UserError(
             Code.NO_HEART,
-            f"No heart was found in {case.title}, so nothing was written for it.",
-            "Choose an image that shows the heart, give its region with --roi-mm, or write what was segmented with "
-            "--force.",
+            f"No {model.card.labels.subject} was found in {case.title}, so nothing was written for it.",
+            "Choose an image that shows it, give its region with --roi-mm, or write what was segmented with --force.",
         )
     record = Record(
         origin=origin(sight.single),
@@ -417,6 +416,5 @@ def _summed_up(failures: dict[str, UserError], count: int) -> UserError:
     if count == 1:
         return first
     reasons = " ".join(f"{name}: {failure.sentence}" for name, failure in failures.items())
-    return UserError(
-        first.code, f"{len(failures)} of {count} inputs failed. {reasons}", f"The others are done. {first.remedy}"
-    )
+    remedy = f"The others are done. {first.remedy}" if len(failures) < count else first.remedy
+    return UserError(first.code, f"{len(failures)} of {count} inputs failed. {reasons}", remedy)

@@ -91,5 +91,5 @@ def localizer_from(
         scans, job.settings.localizer_steps, job.seed, work / LOCALIZER_CHECKPOINT, made_from, distributed, reporter
     )
     if localizer is None:
-        raise Stopped("What the heart localizer has learned is kept.")
+        raise Stopped("What the localizer has learned is kept.")
     return localizer

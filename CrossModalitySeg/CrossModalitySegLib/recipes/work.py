@@ -17,10 +17,10 @@ from ..files import replacing, sweep
 from ..images.datasets import Subject
 from ..images.io.files import writable_folder
 from ..images.io.source import content_sha256
+from ..leftovers import INPUTS, LOCK
 from ..lock import Lock
 from ..seals import read_sealed, sealed
 
-INPUTS = "inputs.json"
 _NAMED = 5
 """So many changed files are named."""
 
@@ -66,7 +66,7 @@ def alone_in(folder: Path, held: ExitStack) -> Path:
     Half files that a killed process has left there are removed, those of the library that writes weights as well.
     """
     if process_of()[0] == 0:  # of several that do one job together, the first speaks for all
-        held.enter_context(Lock(folder / ".lock"))
+        held.enter_context(Lock(folder / LOCK))
         sweep(folder)
         for left in (file for pattern in _HALF_WEIGHTS for file in folder.rglob(pattern)):
             left.unlink(missing_ok=True)

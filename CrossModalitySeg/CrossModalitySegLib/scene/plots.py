@@ -34,9 +34,7 @@ CURVE_STYLES = {
     "validator_score": CurveStyle("Validator score", "Validator score", _BLUE),
     "chosen": CurveStyle("Best so far", "Validator score", _RED, points=True),
     "loss": CurveStyle("Training loss", "Training loss", _BLUE),
-    "localizer_loss": CurveStyle(
-        "Training loss of the heart localizer", "Training loss of the heart localizer", _AMBER
-    ),
+    "localizer_loss": CurveStyle("Training loss of the localizer", "Training loss of the localizer", _AMBER),
 }
 """Every curve that a job reports, by the worker's name for it, in the order in which they are shown."""
 

@@ -122,7 +122,7 @@ class SeriesTask(Task[SeriesResult]):
             files=tuple(one.file for one in stored.values()),
             model=next(iter(stored.values())).model,
             label_set=label_set,
-            findings=self._findings(by_phase),
+            findings=self._findings(by_phase) + [self._in_words(one) for one in (function or {}).get("findings", ())],
             volumes_ml=volumes,
             function=function,
         )

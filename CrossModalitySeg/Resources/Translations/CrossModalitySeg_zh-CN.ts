@@ -450,13 +450,13 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/Resources/UI/CrossModalitySeg.ui"/>
-        <source>dou2018 and pnp-adanet: as published. released: the authors' released code, at the size paper. self-training: from slices of random appearance, twice as long; for a model that is to be adapted by self-training.</source>
-        <translation>dou2018 和 pnp-adanet：与论文一致。released：作者公开的代码，规模为 paper。self-training：使用随机外观的切片，耗时加倍；用于之后要通过 self-training 适配的模型。</translation>
+        <source>dou2018 and pnp-adanet: as published. released: the authors' released code, at the size paper. self-training: from slices of random appearance, twice as long; for a model that is to be adapted by self-training. adversarial-self-training: the same.</source>
+        <translation>dou2018 和 pnp-adanet：与论文一致。released：作者公开的代码，规模为 paper。self-training：使用随机外观的切片，耗时加倍；用于之后要通过 self-training 适配的模型。adversarial-self-training：与之相同。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/Resources/UI/CrossModalitySeg.ui"/>
-        <source>dou2018: adversarial adaptation as published at IJCAI 2018. pnp-adanet: with a second critic. released: the authors' released code, at the size paper. self-training: without adversaries, from pseudo-labels; best with a source model that was trained with it, too.</source>
-        <translation>dou2018：IJCAI 2018 发表的对抗式适配。pnp-adanet：增加第二个判别器。released：作者公开的代码，规模为 paper。self-training：不用对抗训练，利用伪标签；最好配合同样用该方法训练的源模型。</translation>
+        <source>dou2018: adversarial adaptation as published at IJCAI 2018. pnp-adanet: with a second critic. released: the authors' released code, at the size paper. self-training: without adversaries, from pseudo-labels; best with a source model that was trained with it, too. adversarial-self-training: pnp-adanet, then self-training; with a source model that was trained with either of these two.</source>
+        <translation>dou2018：IJCAI 2018 发表的对抗式适配。pnp-adanet：增加第二个判别器。released：作者公开的代码，规模为 paper。self-training：不用对抗训练，利用伪标签；最好配合同样用该方法训练的源模型。adversarial-self-training：先 pnp-adanet，再 self-training；请配合用这两种 self-training 方法之一训练的源模型。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/Resources/UI/CrossModalitySeg.ui"/>
@@ -670,8 +670,8 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/preprocessing.py"/>
-        <source>Choose a region inside the image, or let the heart localizer find it.</source>
-        <translation>请选择图像内的区域，或交给心脏定位器处理。</translation>
+        <source>Choose a region inside the image, or let the localizer find it.</source>
+        <translation>请选择图像内的区域，或交给定位器处理。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/scene/labels.py"/>
@@ -731,8 +731,8 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/segment.py"/>
-        <source>Choose an image that shows the heart, give its region with --roi-mm, or write what was segmented with --force.</source>
-        <translation>请选择显示心脏的图像，用 --roi-mm 指明心脏的位置，或用 --force 写出分割结果。</translation>
+        <source>Choose an image that shows it, give its region with --roi-mm, or write what was segmented with --force.</source>
+        <translation>请选择显示它的图像，用 --roi-mm 指明其位置，或用 --force 写出分割结果。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/dicom/kinds.py"/>
@@ -1297,8 +1297,8 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/learning/localizer_training.py"/>
-        <source>Learning to find the heart</source>
-        <translation>正在学习定位心脏</translation>
+        <source>Learning where the structures lie</source>
+        <translation>正在学习结构的位置</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/segment.py"/>
@@ -1497,12 +1497,6 @@
         <translation>没有选择结果文件夹。</translation>
     </message>
     <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/segment.py"/>
-        <source>No heart was found in {1}, so nothing was written for it.</source>
-        <extracomment>{1}: title</extracomment>
-        <translation>在 {1} 中没有找到心脏，因此没有为其写出任何内容。</translation>
-    </message>
-    <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/inputs.py"/>
         <source>No image was found in {1}.</source>
         <extracomment>{1}: names</extracomment>
@@ -1553,6 +1547,12 @@
         <translation>在此体数据中没有找到{1}（置信度 {2}）；已分割体数据的中部。</translation>
     </message>
     <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/segment.py"/>
+        <source>No {1} was found in {2}, so nothing was written for it.</source>
+        <extracomment>{1}: subject, {2}: title</extracomment>
+        <translation>在 {2} 中没有找到{1}，因此没有为其写出任何内容。</translation>
+    </message>
+    <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/scene/series.py"/>
         <source>Nothing</source>
         <translation>无</translation>
@@ -1599,6 +1599,11 @@
         <location filename="CrossModalitySeg/CrossModalitySegLib/tasks/installation.py"/>
         <source>Open the module PyTorch and install it there.</source>
         <translation>请打开 PyTorch 模块并在其中安装。</translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/anatomy.py"/>
+        <source>Other structures are declared in a file labels.json beside the images, as docs/how-to/your-data.md describes.</source>
+        <translation>其他结构在图像旁的 labels.json 文件中声明，参见 docs/how-to/your-data.md。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/scene/series.py"/>
@@ -2191,11 +2196,6 @@
         <translation>分割 {1} 的文件头已损坏。</translation>
     </message>
     <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/preprocessing.py"/>
-        <source>The heart region lies outside the image.</source>
-        <translation>心脏区域位于图像之外。</translation>
-    </message>
-    <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/inference/predictors.py"/>
         <source>The image is a single slice, and the model {1} needs a volume.</source>
         <extracomment>{1}: name</extracomment>
@@ -2353,6 +2353,11 @@
         <translation>预设 {1} 现在是规模 {2} 加方法 {3}。</translation>
     </message>
     <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/preprocessing.py"/>
+        <source>The region to segment lies outside the image.</source>
+        <translation>要分割的区域位于图像之外。</translation>
+    </message>
+    <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/records.py"/>
         <source>The result would take the place of the input {1}.</source>
         <extracomment>{1}: path</extracomment>
@@ -2427,6 +2432,12 @@
         <source>The unfinished job in {1} cannot be resumed: its owner's file is lost.</source>
         <extracomment>{1}: path</extracomment>
         <translation>无法继续 {1} 中未完成的作业：其所有者文件已丢失。</translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/evaluation/heart_function.py"/>
+        <source>The volume of {1} differs by {2} % between the phases, less than in any heart that beats: they may show one moment, or the segmentations may be wrong.</source>
+        <extracomment>{1}: name, {2}: ef_percent</extracomment>
+        <translation>{1} 的容积在各时相之间只相差 {2} %，小于任何跳动的心脏：这些时相可能是同一时刻，或分割有误。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/scene/volumes.py"/>
@@ -2595,8 +2606,8 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/scene/plots.py"/>
-        <source>Training loss of the heart localizer</source>
-        <translation>心脏定位器的训练损失</translation>
+        <source>Training loss of the localizer</source>
+        <translation>定位器的训练损失</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/learning/supervised.py"/>
@@ -2675,8 +2686,8 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/training.py"/>
-        <source>What the heart localizer has learned is kept.</source>
-        <translation>心脏定位器已学到的内容会保留。</translation>
+        <source>What the localizer has learned is kept.</source>
+        <translation>定位器已学到的内容会保留。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/cli/doing.py"/>

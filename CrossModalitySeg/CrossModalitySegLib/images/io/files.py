@@ -13,7 +13,7 @@ import numpy as np
 import SimpleITK as sitk
 from numpy.typing import NDArray
 
-from ...anatomy import DEFAULT_LABEL_SET, LabelSet
+from ...anatomy import DEFAULT_LABEL_SET, OTHER_STRUCTURES, LabelSet
 from ...errors import Code, UserError
 from ...files import replacing
 from ..volume import Volume
@@ -206,7 +206,7 @@ def _unknown_values(path: Path, values: str, label_set: LabelSet) -> UserError:
         f"The label map {path} holds unknown values: {values}.",
         "Name every number of it in --labels, or take --labels away."
         if label_set.numbers
-        else f"Use {label_set.values_text()}.",
+        else f"Use {label_set.values_text()}. {OTHER_STRUCTURES}",
     )
 
 

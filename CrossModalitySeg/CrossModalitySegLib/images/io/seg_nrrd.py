@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import SimpleITK as sitk
 
-from ...anatomy import BACKGROUND, LabelSet, Structure, code_in, terminology_entry
+from ...anatomy import BACKGROUND, OTHER_STRUCTURES, LabelSet, Structure, code_in, terminology_entry
 from ...errors import Code, UserError
 from ..geometry import Geometry
 from ..volume import Volume
@@ -157,7 +157,7 @@ def _segment(image: sitk.Image, number: int, path: Path, label_set: LabelSet) ->
         Code.BAD_LABELS,
         f'The segmentation {path} holds the segment "{name}", '
         f"which is none of the structures {', '.join(label_set.names)}.",
-        f"Name the segments {', '.join(label_set.names)}, and remove the others.",
+        f"Name the segments {', '.join(label_set.names)}, and remove the others. {OTHER_STRUCTURES}",
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from ....anatomy import BACKGROUND, LabelSet
+from ....anatomy import BACKGROUND, OTHER_STRUCTURES, LabelSet
 from ....errors import Code, UserError
 from ...geometry import Geometry
 from ...volume import Volume
@@ -50,7 +50,7 @@ def _value(stored: Any, number: int, path: Path, label_set: LabelSet) -> int:
             Code.BAD_LABELS,
             f'The segmentation {path} holds the segment "{segment.segment_label}", '
             f"which is none of the structures {', '.join(label_set.names)}.",
-            "State with --labels which structures it holds.",
+            f"State with --labels which structures it holds. {OTHER_STRUCTURES}",
         )
     return structure.value if structure in label_set.structures else BACKGROUND
 

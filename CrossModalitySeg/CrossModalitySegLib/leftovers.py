@@ -1,0 +1,47 @@
+"""Folders that a job made before it was refused: they go again, so that nobody takes them for a result."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from .errors import UserError
+from .lock import Lock
+
+LOCK, INPUTS = ".lock", "inputs.json"
+"""What the folder of a job holds before its work: the lock, and what it reads."""
+
+
+@contextlib.contextmanager
+def cleared_away(folders: Sequence[Path]) -> Iterator[None]:
+    """Where the block fails, remove those of ``folders`` that it made, what is inside and what is above them, as far as
+    nothing came of them: empty ones, and those that hold nothing but ``LOCK`` and ``INPUTS``.
+
+    >>> with contextlib.suppress(ValueError), cleared_away([Path("results/mine")]):
+    ...     Path("results/mine").mkdir(parents=True)
+    ...     raise ValueError("refused")
+    >>> Path("results").exists()
+    False
+    """
+    new = [folder for folder in folders if not folder.exists()]
+    above = [parent for folder in new for parent in folder.parents if not parent.exists()]
+    try:
+        yield
+    except BaseException:
+        # Above them another job may have made its own meanwhile, so nothing else is looked for there.
+        for folder in [Path(name) for one in new for name, _, _ in os.walk(one, topdown=False)] + above:
+            with contextlib.suppress(OSError, UserError):
+                _remove(folder)
+        raise
+
+
+def _remove(folder: Path) -> None:
+    """Raises ``OSError`` where more lies in ``folder``, ``UserError`` BUSY where another process works there."""
+    names = set(os.listdir(folder))
+    if LOCK in names and names <= {LOCK, INPUTS}:
+        with Lock(folder / LOCK):  # held, so that nobody has it while it goes
+            for name in names:
+                (folder / name).unlink()
+    folder.rmdir()
