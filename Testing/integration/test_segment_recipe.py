@@ -326,6 +326,32 @@ def test_a_map_is_added_to_a_result_that_was_made_without(scans: Path, model: Pa
     assert Record.model_validate_json((out / "a.json").read_bytes()).uncertainty == ""
 
 
+def test_killed_between_record_and_map_it_adds_the_map(
+    scans: Path, model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = {"inputs": (scans / "a.nii.gz",)}
+    run(job(scans, model, **one), Listener())
+    out, real = scans.parent / "out", os.replace
+
+    class Killed(BaseException):
+        pass
+
+    def replace(source: Path, target: Path) -> None:
+        if target.name == "a_uncertainty.nrrd":
+            raise Killed
+        real(source, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "replace", replace)
+        patch.setattr(Path, "unlink", lambda *_, **__: None)
+        with pytest.raises(Killed):
+            run(job(scans, model, uncertainty=True, **one), Listener())
+    assert not (out / "a_uncertainty.nrrd").exists()
+    assert any(path.name.startswith(".") for path in out.iterdir())
+    assert run(job(scans, model, uncertainty=True, **one), Listener()).summary["skipped"] == []
+    assert sorted(path.name for path in out.iterdir()) == ["a.json", "a.png", "a.seg.nrrd", "a_uncertainty.nrrd"]
+
+
 def test_a_map_has_a_name_after_bids_where_the_result_has(scans: Path, model: Path) -> None:
     run(job(scans, model, format="bids", uncertainty=True, inputs=(scans / "a.nii.gz",)), Listener())
     anat = scans.parent / "out" / "sub-a" / "anat"
