@@ -193,18 +193,24 @@ class CrossModalitySegLogic(ScriptedLoadableModuleLogic):
     def segment(self, volumeNode: slicer.vtkMRMLSequenceNode, model: str | Path | None = None) -> SeriesTask: ...
     @overload
     def segment(
-        self, volumeNode: slicer.vtkMRMLScalarVolumeNode | None, model: str | Path | None = None
+        self,
+        volumeNode: slicer.vtkMRMLScalarVolumeNode | None,
+        model: str | Path | None = None,
+        uncertainty: bool = False,
     ) -> SegmentTask: ...
     def segment(
         self,
         volumeNode: slicer.vtkMRMLScalarVolumeNode | slicer.vtkMRMLSequenceNode | None,
         model: str | Path | None = None,
+        uncertainty: bool = False,
     ) -> SegmentTask | SeriesTask:
         """Segment a CT or MR volume, or each phase of a sequence of them; ``model`` is the path of a .cms file or a
-        name in the library, None the one that ships.
+        name in the library, None the one that ships. ``uncertainty`` makes a volume of where the model is unsure, too,
+        except of a sequence.
 
-        The result holds the nodes ``segmentation`` and ``table``, ``volumes_ml``, ``expected_dice``, ``findings`` and
-        ``quality``; of a sequence ``segmentation``, ``sequence``, ``beat`` with tables and chart, and ``function``.
+        The result holds the nodes ``segmentation`` and ``table``, ``volumes_ml``, ``expected_dice``, ``findings``,
+        ``quality`` and ``uncertainty``; of a sequence ``segmentation``, ``sequence``, ``beat`` with tables and chart,
+        and ``function``.
 
         >>> result = logic.segment(slicer.util.getNode("CTACardio")).wait()
         >>> result.segmentation.GetName(), result.quality
@@ -219,7 +225,7 @@ class CrossModalitySegLogic(ScriptedLoadableModuleLogic):
 
         if isinstance(volumeNode, slicer.vtkMRMLSequenceNode):
             return SeriesTask(Context(), volumeNode, self._path(model)).start()
-        return SegmentTask(Context(), volumeNode, self._path(model)).start()
+        return SegmentTask(Context(), volumeNode, self._path(model), uncertainty=uncertainty).start()
 
     def adapt(
         self,

@@ -31,6 +31,8 @@ class Result:
         expected_dice: Expected Dice of each structure, 0 to 1; None for a single slice or a model that is not
             calibrated.
         model: Name of the model.
+        uncertainty: Where the model is unsure, on the same grid, uint8 in percent of the largest entropy; None where
+            it was not asked for.
     """
 
     volume: Volume
@@ -39,6 +41,7 @@ class Result:
     confidence: Mapping[str, float | None]
     expected_dice: Mapping[str, float] | None
     model: str
+    uncertainty: Volume | None = None
 
     @property
     def labels(self) -> NDArray:
@@ -88,6 +91,7 @@ def segment(
     *,
     spacing_mm: Sequence[float] | None = None,
     memory_gb: float = 2.0,
+    uncertainty: bool = False,
     on_progress: Callable[[float], None] | None = None,
 ) -> Result:
     """Find and segment the heart in one volume or single slice.
@@ -100,6 +104,7 @@ def segment(
         device: ``auto``, ``cpu``, ``cuda`` or ``cuda:N``.
         spacing_mm: Spacing of an array along its axes in mm; arrays need it, and only they.
         memory_gb: Memory to stay within, in GB.
+        uncertainty: Whether to make a map of where the model is unsure, too.
         on_progress: Called with the done fraction, 0 to 1; what it raises ends the work.
 
     Returns:
@@ -126,7 +131,15 @@ def segment(
     volume = volume_of(image, spacing_mm)
     fitting = default_model(2 if is_single_slice(volume) else 3)
     loaded = HeartModel.load(fitting if model is None else Library().find(Path(model)))
-    found = segment_volume(volume, loaded, memory_gb=memory_gb, device=device, on_progress=on_progress)
+    found = segment_volume(
+        volume, loaded, memory_gb=memory_gb, uncertainty=uncertainty, device=device, on_progress=on_progress
+    )
     return Result(
-        found.labels, loaded.card.labels, found.quality, found.confidence, found.expected_dice, loaded.card.name
+        found.labels,
+        loaded.card.labels,
+        found.quality,
+        found.confidence,
+        found.expected_dice,
+        loaded.card.name,
+        found.uncertainty,
     )

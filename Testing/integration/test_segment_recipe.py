@@ -19,7 +19,7 @@ from CrossModalitySegLib.cli.commands import app
 from CrossModalitySegLib.errors import Code, Stopped, UserError
 from CrossModalitySegLib.events import Log, Reporter
 from CrossModalitySegLib.images.geometry import Geometry
-from CrossModalitySegLib.images.io.files import read_labels, read_volume, write_volume
+from CrossModalitySegLib.images.io.files import read_labels, read_volume, write_labels, write_volume
 from CrossModalitySegLib.images.volume import Volume
 from CrossModalitySegLib.inference.segment_volume import segment_volume
 from CrossModalitySegLib.job import SegmentJob
@@ -286,6 +286,81 @@ def test_an_overview_lists_earlier_results_too(scans: Path, model: Path) -> None
     assert "<h1>2 segmentations</h1>" in page and "c.nii.gz" in page
     assert page.count("data:image/jpeg") == 2
     assert len((out / "overview.csv").read_text().splitlines()) == 3
+
+
+def test_an_uncertainty_map_lies_beside_the_result_and_is_no_input(scans: Path, model: Path) -> None:
+    here = {"inputs": (scans,), "out": scans, "uncertainty": True}  # the results lie among the images
+    run(job(scans, model, **here), Listener())
+    map_ = read_volume(scans / "a_uncertainty.nrrd")
+    assert map_.geometry.same_grid(read_volume(scans / "a.nii.gz").geometry, 0.001)
+    assert 0 < map_.array.max() <= 100
+    record = Record.model_validate_json((scans / "a.json").read_bytes())
+    assert record.uncertainty == "a_uncertainty.nrrd"
+    before = {path: path.stat().st_mtime_ns for path in scans.iterdir()}
+    listener = Listener()
+    again = run(job(scans, model, **here), listener)
+    assert again.summary["skipped"] == ["a", "b"]
+    assert {path: path.stat().st_mtime_ns for path in scans.iterdir()} == before
+    assert any("uncertainty maps, by their names" in line for line in listener.lines)
+
+
+def test_a_map_is_added_to_a_result_that_was_made_without(scans: Path, model: Path) -> None:
+    out, one = scans.parent / "out", {"inputs": (scans / "a.nii.gz",), "format": "nii.gz"}
+    run(job(scans, model, **one), Listener())
+    labels = read_labels(out / "a.nii.gz")
+    labels.array[0, 0, 0] = 4  # a correction by hand
+    write_labels(out / "a.nii.gz", labels)
+    corrected = (out / "a.nii.gz").read_bytes()
+    (out / "a_uncertainty.nii.gz").write_text("somebody's")
+    with pytest.raises(UserError) as caught:
+        run(job(scans, model, uncertainty=True, **one), Listener())
+    assert caught.value.code is Code.EXISTS
+    (out / "a_uncertainty.nii.gz").unlink()
+    listener = Listener()
+    run(job(scans, model, uncertainty=True, **one), listener)
+    assert any("but for its uncertainty map, which is added" in line for line in listener.lines)
+    assert (out / "a.nii.gz").read_bytes() == corrected
+    first = (out / "a_uncertainty.nii.gz").read_bytes()
+    run(job(scans, model, uncertainty=True, overwrite=True, **one), Listener())
+    assert (out / "a_uncertainty.nii.gz").read_bytes() == first, "of the same posterior"
+    run(job(scans, model, overwrite=True, **one), Listener())
+    assert not (out / "a_uncertainty.nii.gz").exists(), "no map of a result that is not there any more"
+    assert Record.model_validate_json((out / "a.json").read_bytes()).uncertainty == ""
+
+
+def test_killed_between_record_and_map_it_adds_the_map(
+    scans: Path, model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = {"inputs": (scans / "a.nii.gz",)}
+    run(job(scans, model, **one), Listener())
+    out, real = scans.parent / "out", os.replace
+
+    class Killed(BaseException):
+        pass
+
+    def replace(source: Path, target: Path) -> None:
+        if target.name == "a_uncertainty.nrrd":
+            raise Killed
+        real(source, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "replace", replace)
+        patch.setattr(Path, "unlink", lambda *_, **__: None)
+        with pytest.raises(Killed):
+            run(job(scans, model, uncertainty=True, **one), Listener())
+    assert not (out / "a_uncertainty.nrrd").exists()
+    assert any(path.name.startswith(".") for path in out.iterdir())
+    assert run(job(scans, model, uncertainty=True, **one), Listener()).summary["skipped"] == []
+    assert sorted(path.name for path in out.iterdir()) == ["a.json", "a.png", "a.seg.nrrd", "a_uncertainty.nrrd"]
+
+
+def test_a_map_has_a_name_after_bids_where_the_result_has(scans: Path, model: Path) -> None:
+    run(job(scans, model, format="bids", uncertainty=True, inputs=(scans / "a.nii.gz",)), Listener())
+    anat = scans.parent / "out" / "sub-a" / "anat"
+    assert sorted(path.name for path in anat.glob("*.nii.gz")) == [
+        "sub-a_desc-uncertainty_map.nii.gz",
+        "sub-a_dseg.nii.gz",
+    ]
 
 
 def test_phases_of_a_beat_are_measured_in_the_order_of_their_numbers(

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
 from random_models import BOX, card
+from scipy import ndimage
 from torch import Tensor, nn
 
+from CrossModalitySegLib.images.field import scanned_field
 from CrossModalitySegLib.images.geometry import Geometry
 from CrossModalitySegLib.images.volume import Volume
 from CrossModalitySegLib.inference.localization import locate_heart
 from CrossModalitySegLib.inference.segment_volume import segment_volume
 from CrossModalitySegLib.models.heart_model import HeartModel
+from CrossModalitySegLib.models.library import default_model
 from CrossModalitySegLib.networks.localizer import HeartLocalizer
+from CrossModalitySegLib.phantoms import make_patient
 
 
 class Brightness(nn.Module):
@@ -84,6 +90,25 @@ def test_a_box_that_lies_off_the_heart_is_moved_there() -> None:
     assert np.linalg.norm(found.region.center_mm - center) < 20
     truth, heart = distance < 33, found.labels.array > 0
     assert 2 * (heart & truth).sum() / (heart.sum() + truth.sum()) > 0.9
+
+
+def test_a_model_is_less_sure_at_boundaries_than_in_cores() -> None:
+    image, _ = make_patient("ct", 3, size_mm=(150, 150, 150), spacing_mm=4)
+    model = HeartModel.load(default_model())
+    found = segment_volume(image, model, uncertainty=True, device="cpu")
+    assert found.uncertainty is not None and found.uncertainty.geometry == image.geometry
+    percent, structures = found.uncertainty.array, found.labels.array
+    core = sum(ndimage.binary_erosion(structures == value, iterations=2) for value in np.unique(structures)[1:]) > 0
+    boundary = (structures > 0) & ~core
+    assert core.sum() > 100
+    assert percent[boundary].mean() > 2 * percent[core].mean()
+    assert not percent[~scanned_field(image)].any()
+
+    last = image.geometry.physical(np.array([*image.array.shape[:2], 1]) - 1.0)  # D and H run from their other ends
+    grid = replace(image.geometry, origin_mm=tuple(last), direction=(1.0, 0.0, 0.0, 0.0, -1.0, 0.0, 0.0, 0.0, -1.0))
+    mirrored = segment_volume(Volume(image.array[::-1, ::-1].copy(), grid), model, uncertainty=True, device="cpu")
+    assert mirrored.uncertainty is not None and mirrored.uncertainty.geometry == grid
+    np.testing.assert_array_equal(mirrored.uncertainty.array, percent[::-1, ::-1])
 
 
 class Counting(Brightness):

@@ -131,7 +131,7 @@ def make_widget(python_slicer: Path, repository: Path) -> Iterator[Callable[...,
 SEGMENTED = """
     import json
     import numpy as np
-    from CrossModalitySegLib.images.io.files import read_volume, write_labels
+    from CrossModalitySegLib.images.io.files import read_volume, write_labels, write_volume
     from CrossModalitySegLib.images.volume import Volume
     job.out.mkdir(parents=True, exist_ok=True)
     grid = read_volume(job.inputs[0]).geometry
@@ -143,6 +143,9 @@ SEGMENTED = """
     quality = {"findings": FINDINGS, "volumes_ml": dict.fromkeys(names, 50.0)}
     record = {"quality": quality, "confidence": dict.fromkeys(names, 0.9), "model": "CT", "elapsed_s": 0.1}
     record["expected_dice"] = dict.fromkeys(names, 0.87)
+    if job.uncertainty:
+        percent = np.where(labels > 0, 33, 0).astype(np.uint8)
+        record["uncertainty"] = write_volume(job.out / "input_uncertainty.nrrd", Volume(percent, grid)).name
     (job.out / "input.json").write_text(json.dumps(record))
     return Result(outputs=[written])
 """

@@ -116,6 +116,23 @@ def numbers(table: Any, title: str) -> list[float]:
     return list(slicer.util.arrayFromTableColumn(table, title).tolist())
 
 
+def remove_voxels(segmentation: Any, count: int) -> None:
+    """A correction by hand of the LV of the phase that is shown."""
+    image = slicer.vtkOrientedImageData()
+    segmentation.GetBinaryLabelmapRepresentation("LV", image)
+    voxels = vtk_to_numpy(image.GetPointData().GetScalars())
+    voxels[np.flatnonzero(voxels)[:count]] = 0
+    logic = slicer.vtkSlicerSegmentationsModuleLogic
+    logic.SetBinaryLabelmapToSegment(image, segmentation, "LV", logic.MODE_REPLACE)
+
+
+def marked(segmentation: Any) -> int:
+    """How many voxels of the phase that is shown are LV."""
+    image = slicer.vtkOrientedImageData()
+    segmentation.GetBinaryLabelmapRepresentation("LV", image)
+    return int(np.count_nonzero(vtk_to_numpy(image.GetPointData().GetScalars())))
+
+
 def test_one_click_segments_each_phase_and_measures_the_beat(done: Any, series: Any) -> None:
     result = done.segment.result
     assert result.sequence.GetNumberOfDataNodes() == 3
@@ -141,12 +158,7 @@ def test_one_click_segments_each_phase_and_measures_the_beat(done: Any, series: 
 def test_a_correction_of_one_phase_changes_the_ejection_fraction(done: Any, series: Any, until: Until) -> None:
     shown, browser = done.segment.result.segmentation, browser_of(series)
     browser.SetSelectedItemNumber(1)
-    image = slicer.vtkOrientedImageData()
-    shown.GetBinaryLabelmapRepresentation("LV", image)
-    voxels = vtk_to_numpy(image.GetPointData().GetScalars())
-    voxels[np.flatnonzero(voxels)[:2]] = 0
-    logic = slicer.vtkSlicerSegmentationsModuleLogic
-    logic.SetBinaryLabelmapToSegment(image, shown, "LV", logic.MODE_REPLACE)
+    remove_voxels(shown, 2)
     browser.SetSelectedItemNumber(0)  # before the volumes are counted
     until(lambda: done.segment.result.edited)
     result = done.segment.result
@@ -182,6 +194,63 @@ def test_a_stop_keeps_the_phases_that_are_done(panel: Any, series: Any, recipe: 
     browser_of(series).SetSelectedItemNumber(2)
     assert result.segmentation.GetSegmentation().GetNumberOfSegments() == 0
     assert panel.ui.statisticsTable.isHidden()
+
+
+def test_resumed_after_a_stop_it_goes_on_in_the_same_sequence_and_keeps_corrections(
+    panel: Any, series: Any, recipe: Recipe, until: Until
+) -> None:
+    recipe(worker(wait_at=2))
+    choose(panel, series)
+    press(panel.ui.segmentButton)
+    until(lambda: panel.status.stage == "phase-3")
+    press(panel.ui.stopButton)
+    until(lambda: not panel.busy)
+    partial = panel.segment.result
+    browser = browser_of(series)
+    browser.SetSelectedItemNumber(1)
+    remove_voxels(partial.segmentation, 2)
+    until(lambda: panel.segment.result.edited)
+    browser.SetSelectedItemNumber(2)  # which shows nothing yet
+    recipe(worker())
+    press(panel.ui.resumeButton)
+    until(lambda: not panel.busy)
+    assert panel.status.state is State.FINISHED, panel.status.sentence
+    result = panel.segment.result
+    assert result.sequence is partial.sequence and result.segmentation is partial.segmentation
+    assert len(slicer.util.getNodesByClass("vtkMRMLSequenceNode")) == 2, "the volumes, and their segmentations"
+    assert len(slicer.util.getNodesByClass("vtkMRMLSegmentationNode")) == 1
+    assert len(slicer.util.getNodesByClass("vtkMRMLPlotChartNode")) == 1
+    assert len(slicer.util.getNodesByClass("vtkMRMLTableNode")) == 2
+    assert result.sequence.GetNumberOfDataNodes() == 3
+    assert result.segmentation.GetSegmentation().GetNumberOfSegments() == 4, "the phase that is shown has come"
+    assert [volumes["LV"] for volumes in result.volumes_ml] == [1.25, 0.25, 1.0]
+    assert result.edited and result.function["ventricles"]["LV"]["ef_percent"] == 80.0
+    assert numbers(result.beat.volumes, "LV (ml)") == [1.25, 0.25, 1.0]
+    remove_voxels(result.segmentation, 4)  # the numbers go on following, with all phases
+    until(lambda: panel.segment.result.volumes_ml[2]["LV"] == 0.5)
+    assert numbers(panel.segment.result.beat.volumes, "LV (ml)") == [1.25, 0.25, 0.5]
+
+
+def test_resumed_after_a_stop_without_a_correction_nothing_is_called_edited(
+    panel: Any, series: Any, recipe: Recipe, until: Until
+) -> None:
+    recipe(worker(wait_at=2))
+    choose(panel, series)
+    press(panel.ui.segmentButton)
+    until(lambda: panel.status.stage == "phase-3")
+    press(panel.ui.stopButton)
+    until(lambda: not panel.busy)
+    slicer.mrmlScene.RemoveNode(panel.segment.result.segmentation)
+    recipe(worker())
+    press(panel.ui.resumeButton)
+    until(lambda: not panel.busy)
+    result = panel.segment.result
+    assert not result.edited and result.function["ventricles"]["LV"]["ef_percent"] == 60.0
+    assert len(slicer.util.getNodesByClass("vtkMRMLSequenceNode")) == 2
+    assert browser_of(series).GetProxyNode(result.sequence) is result.segmentation, "the node that shows it is back"
+    for number, voxels in enumerate((10, 4, 8)):
+        browser_of(series).SetSelectedItemNumber(number)
+        assert marked(result.segmentation) == voxels
 
 
 def test_a_phase_that_fails_is_left_out_of_the_beat(panel: Any, series: Any, recipe: Recipe, until: Until) -> None:

@@ -72,7 +72,9 @@ class PlotWidget:
 
 @pythonqt.plain
 class qSlicerLayoutManager(pythonqt.QtCore.QObject):
-    """One 3D view, three slice views (their nodes are in the scene), and a plot view once a chart was shown."""
+    """One 3D view, three slice views (their nodes, and those of their layers, are in the scene), and a plot view once a
+    chart was shown.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -84,6 +86,11 @@ class qSlicerLayoutManager(pythonqt.QtCore.QObject):
             node.SetName(name)
             node.SetLayoutName(name)
             slicer.mrmlScene.AddNode(node).SetOrientation(orientation)
+            layers = slicer.mrmlScene.CreateNodeByClass("vtkMRMLSliceCompositeNode")
+            layers.UnRegister(None)
+            layers.SetName(name)
+            layers.SetLayoutName(name)
+            slicer.mrmlScene.AddNode(layers)
 
     threeDViewCount = pythonqt.Property(int, lambda self: len(self._three_d))
     plotViewCount = pythonqt.Property(int, lambda self: len(self._plots))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -25,7 +27,7 @@ def on_grid(
     """
     result = np.zeros(grid.shape, dtype=np.uint8)
     changed = kept != labels
-    part = _covered(kept != BACKGROUND, box, grid)
+    part = covered(kept != BACKGROUND, box, grid)
     if part is None:
         return Volume(result, grid)
 
@@ -33,22 +35,27 @@ def on_grid(
         """Probability of a class, all or nothing where ``kept`` has changed the label."""
         return Volume(np.where(changed, np.uint8(255) * (kept == index), probabilities[index]), box)
 
+    for place, slab in slabs(part, grid):
+        best = settled(BACKGROUND).resampled(slab, fill=255.0).array
+        for index in range(1, len(probabilities)):
+            value = settled(index).resampled(slab, fill=0.0).array
+            better = value > best
+            result[place][better] = index
+            best = np.maximum(best, value)
+    return Volume(result, grid)
+
+
+def slabs(part: tuple[slice, slice, slice], grid: Geometry) -> Iterator[tuple[tuple[slice, slice, slice], Geometry]]:
+    """The ``part`` of ``grid`` in slabs that fit the memory: where each is, and its own grid."""
     thickness = max(1, _SLAB_VOXELS // ((part[1].stop - part[1].start) * (part[2].stop - part[2].start)))
     for start in range(part[0].start, part[0].stop, thickness):
         slab = (slice(start, min(start + thickness, part[0].stop)), part[1], part[2])
         corner = grid.physical(np.array([s.start for s in slab], dtype=np.float64))
         shape = tuple(s.stop - s.start for s in slab)
-        slab_grid = Geometry(shape, grid.spacing_mm, tuple(float(v) for v in corner), grid.direction)  # type: ignore[arg-type]
-        best = settled(BACKGROUND).resampled(slab_grid, fill=255.0).array
-        for index in range(1, len(probabilities)):
-            value = settled(index).resampled(slab_grid, fill=0.0).array
-            better = value > best
-            result[slab][better] = index
-            best = np.maximum(best, value)
-    return Volume(result, grid)
+        yield slab, Geometry(shape, grid.spacing_mm, tuple(float(v) for v in corner), grid.direction)  # type: ignore[arg-type]
 
 
-def _covered(mask: NDArray[np.bool_], box: Geometry, grid: Geometry) -> tuple[slice, slice, slice] | None:
+def covered(mask: NDArray[np.bool_], box: Geometry, grid: Geometry) -> tuple[slice, slice, slice] | None:
     """The part of ``grid`` that can hold anything of ``mask`` (D, H, W) on ``box``; None if there is none."""
     found = np.argwhere(mask)
     if len(found) == 0:

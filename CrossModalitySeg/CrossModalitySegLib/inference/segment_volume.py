@@ -37,6 +37,7 @@ from .postprocessing import fill_holes, keep_largest
 from .predictors import Means, predict_box, refuse_without_slices
 from .quality import Quality, Ranges, assess, plausibility
 from .regridding import on_grid
+from .uncertainty import uncertainty_map
 
 log = logging.getLogger(__name__)
 
@@ -62,7 +63,8 @@ _WORSE = 0.05
 class Segmentation:
     """``labels`` (uint8 values of the model's label set) on the grid of the input; ``confidence`` and ``soft_dice``
     (see ``predictor.Prediction``) 0..1 by structure name, None where absent; ``expected_dice`` likewise, None for a
-    single slice or a model not calibrated.
+    single slice or a model not calibrated. ``uncertainty`` (uint8, percent) on the grid of the input where it was asked
+    for.
     """
 
     labels: Volume
@@ -71,6 +73,7 @@ class Segmentation:
     confidence: dict[str, float | None]
     soft_dice: dict[str, float | None]
     expected_dice: dict[str, float] | None
+    uncertainty: Volume | None = None
 
 
 def segment_volume(
@@ -81,6 +84,7 @@ def segment_volume(
     memory_gb: float = 2.0,
     largest_component: bool = True,
     refine_boundaries: bool = True,
+    uncertainty: bool = False,
     device: str = "auto",
     precision: Precision = "auto",
     on_progress: Callable[[float], None] | None = None,
@@ -91,7 +95,7 @@ def segment_volume(
 
     ``roi_mm`` (x0, x1, y0, y1, z0, z1) in LPS mm overrides the heart localizer; a single slice is segmented around its
     middle. ``refine_boundaries`` moves boundaries to where the gray values of the volume change
-    (``intensities.py``).
+    (``intensities.py``). ``uncertainty`` asks for a map of where the model is unsure (``uncertainty.py``).
     ``memory_gb`` bounds what a batch of slices takes. ``on_progress`` gets the done fraction 0..1 from time to time;
     what it raises ends the work. ``on_note`` gets a sentence where the memory of a GPU does not suffice.
     Raises ``UserError`` NO_DEVICE, and BAD_INPUT where ``roi_mm`` lies outside the image, or a single slice meets a 3D
@@ -114,7 +118,7 @@ def segment_volume(
         on_progress=on_progress,
         on_note=on_note,
     )
-    return labeled(volume, model, found, largest_component=largest_component)
+    return labeled(volume, model, found, largest_component=largest_component, uncertainty=uncertainty)
 
 
 def posterior_of(
@@ -186,7 +190,9 @@ def posterior_of(
     return Posterior(region, current)
 
 
-def labeled(volume: Volume, model: HeartModel, found: Posterior, *, largest_component: bool = True) -> Segmentation:
+def labeled(
+    volume: Volume, model: HeartModel, found: Posterior, *, largest_component: bool = True, uncertainty: bool = False
+) -> Segmentation:
     """The second part of ``segment_volume``: the labels on the grid of ``volume``, and what speaks against them."""
     volume, back = along_patient(volume)
     single, card, current = is_single_slice(volume), model.card, found.seen
@@ -201,7 +207,11 @@ def labeled(volume: Volume, model: HeartModel, found: Posterior, *, largest_comp
     sure = None if single or found.region.source == "roi" else found.region.confidence
     field = scanned_field(volume)
     quality = assess(labels, card.labels, card.volume_ranges_ml, sure, expected, field, found.region.cut)
-    return Segmentation(back(labels), quality, found.region, confidence, soft_dice, expected)
+    unsure = None
+    if uncertainty:
+        temperature = card.calibration.temperature if card.calibration else 1.0
+        unsure = back(uncertainty_map(current.probabilities, current.box, volume.geometry, field, temperature))
+    return Segmentation(back(labels), quality, found.region, confidence, soft_dice, expected, unsure)
 
 
 def _expected_rows(region: HeartRegion, box: Geometry, plane: Plane) -> range | None:

@@ -55,6 +55,8 @@ class SegmentJob(BaseJob):
     """Segment every DICOM series, not the best one of each study."""
     force: bool = False
     """Write a result where no heart was found, too."""
+    uncertainty: bool = False
+    """Write beside each result where the model is unsure, 0..100 %, as NAME_uncertainty.nrrd or .nii.gz."""
     report: bool = False
     """Write overview.html and overview.csv of all results in the folder."""
     function: bool = False

@@ -93,6 +93,7 @@ class Parameters:
     """
 
     volume: Union[vtkMRMLScalarVolumeNode, vtkMRMLSequenceNode, None]  # noqa: UP007 (the wrapper knows no other way)
+    uncertainty: bool = False
     batchKind: TargetKind = TargetKind.FOLDER
     batchFolder: str
     batchOut: str

@@ -41,7 +41,7 @@ class Section(ABC):
         """Where tasks work, by the settings as they are now."""
         return Context()
 
-    def enable(self, button: qt.QPushButton, disabled_reason: str, tip: str) -> None:
+    def enable(self, button: qt.QWidget, disabled_reason: str, tip: str) -> None:
         """Let ``button`` be pressed unless something speaks against it, which its tool-tip then says."""
         button.setEnabled(not disabled_reason)
         button.setToolTip(translated(disabled_reason) or tip)

@@ -16,6 +16,7 @@ from ..errors import UserError, from_exception
 from ..scene.plots import show_chart
 from ..scene.save import FORMATS, dicom_files, save, save_series
 from ..scene.series import check_series, shown_volume
+from ..scene.uncertainty import blend
 from ..scene.views import show_heart
 from ..scene.volumes import check_volume
 from ..tasks.dicom_seg import DicomSegTask
@@ -112,6 +113,12 @@ class SegmentSection(Section):
             self._disabled_reason(),
             _("Find and segment the heart; the result appears over the slices and in 3D."),
         )
+        series = isinstance(self.ui.volumeSelector.currentNode(), slicer.vtkMRMLSequenceNode)
+        self.enable(
+            self.ui.uncertaintyBox,
+            _("Maps are made of single volumes, not of time series.") if series else "",
+            _("Show over the slices, as a volume, where the model is unsure."),
+        )
         if self._segmentation is None:
             self.result = None
         self.ui.resultFrame.setVisible(self.result is not None)
@@ -207,7 +214,8 @@ class SegmentSection(Section):
     ) -> None:
         model = chosen_model(self.ui.segmentModelCombo, self.panel.models)
         path = model.path if model else None
-        self.panel.run(lambda: SegmentTask(self.context, volume, path, target, before), self._done)
+        unsure = self.panel.parameters.uncertainty
+        self.panel.run(lambda: SegmentTask(self.context, volume, path, target, before, unsure), self._done)
         self._volume = volume
 
     def _segment_series(self, series: slicer.vtkMRMLSequenceNode) -> None:
@@ -227,6 +235,8 @@ class SegmentSection(Section):
             self.result = None
             return
         self.show(task.following, self._volume)
+        if task.following.result.uncertainty is not None:
+            blend(task.following.result.uncertainty, slicer.mrmlScene)
 
     def show(self, following: Following, volume: slicer.vtkMRMLScalarVolumeNode | None) -> None:
         """Show a result, and what becomes of it; ``volume`` is what was segmented, None where that is not there."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from ctk import ctkFittedTextBrowser, ctkPathLineEdit
     from qt import (
+        QCheckBox,
         QComboBox,
         QFrame,
         QLabel,
@@ -31,6 +32,7 @@ class Ui(Protocol):
     discardButton: QPushButton
     volumeSelector: qMRMLNodeComboBox
     segmentModelCombo: QComboBox
+    uncertaintyBox: QCheckBox
     segmentButton: QPushButton
     resultFrame: QFrame
     qualityText: ctkFittedTextBrowser

@@ -18,6 +18,7 @@ from ..files import refuse_existing
 from ..images.datasets.label_file import label_set_of
 from ..images.geometry import IDENTITY
 from ..images.io.files import VOLUME_SUFFIXES, read_labels, writable_folder
+from ..images.io.source import is_uncertainty
 from ..images.label_order import check_order
 from ..images.volume import Volume
 from ..job import EvaluateJob
@@ -124,7 +125,7 @@ def _by_subject(folder: Path) -> dict[str, Path]:
         )
     found: dict[str, Path] = {}
     for path in sorted(folder.iterdir()):
-        if not path.is_file() or not _ENDING.search(path.name) or path.name.startswith("."):
+        if not path.is_file() or not _ENDING.search(path.name) or path.name.startswith(".") or is_uncertainty(path):
             continue
         other = found.get(_subject(path))
         if other is None or _is_image(other):

@@ -15,7 +15,16 @@ from ..errors import Code, UserError
 from ..images.io import dicom
 from ..images.io.isolated import Reader
 from ..images.io.plain_images import PLAIN_SUFFIXES
-from ..images.io.source import SUFFIXES, Source, content_sha256, files_of, size_bytes, stem_of, suffix_of
+from ..images.io.source import (
+    SUFFIXES,
+    Source,
+    content_sha256,
+    files_of,
+    is_uncertainty,
+    size_bytes,
+    stem_of,
+    suffix_of,
+)
 
 _LABEL_FILES = re.compile(r"[-_.](label|labels|d?seg|segmentation|mask|gt)$", re.IGNORECASE)
 """Stems of label maps, which lie beside the images in many folders."""
@@ -87,10 +96,10 @@ def find_cases(
 ) -> list[Case]:
     """Every image that ``inputs`` name, each once; folders are searched at any depth, all but ``out`` within them.
 
-    Label maps are left out by their names, plain images that do not show a patient by a look, files that
-    ``is_result`` knows as results. Of the DICOM series of one study the best one is taken, or all of them. ``note``
-    gets a sentence for each choice. Where more than one image is found, results are named after their folders below
-    what all inputs have in common.
+    Label maps and uncertainty maps are left out by their names, plain images that do not show a patient by a look,
+    files that ``is_result`` knows as results. Of the DICOM series of one study the best one is taken, or all of them.
+    ``note`` gets a sentence for each choice. Where more than one image is found, results are named after their folders
+    below what all inputs have in common.
 
     Raises ``UserError`` BAD_INPUT if there is no image.
     """
@@ -153,6 +162,10 @@ def _images(
     if labels:
         note(f"{_listed(map(str, labels))} left out: label files, by their names.")
     files = [file for file in files if file not in set(labels)]
+    maps = [file for file in files if is_uncertainty(file)]
+    if maps:
+        note(f"{_listed(map(str, maps))} left out: uncertainty maps, by their names.")
+    files = [file for file in files if file not in set(maps)]
     results = [file for file in files if is_result(file)]
     if results:
         note(f"{_listed(map(str, results))} left out: earlier results.")

@@ -17,7 +17,7 @@ from ..anatomy import DEFAULT_LABEL_SET, LabelSet
 from ..errors import Code, UserError
 from ..files import refuse_existing
 from ..images.io.files import read_labels
-from ..images.io.source import stem_of
+from ..images.io.source import stem_of, uncertainty_path
 from ..inference.quality import Quality
 from ..models.conditions import Conditions
 from ..seals import read_sealed, sealed
@@ -95,6 +95,8 @@ class Record(ReadsFormerNames):
     """Name of the segmentation beside this record; versions that do not write it had one of ``ENDINGS``."""
     result_sha256: str = ""
     """Of that file as it was written; "" by versions that do not write it."""
+    uncertainty: str = ""
+    """Name of the uncertainty map beside this record, "" where none was asked for."""
     conditions: SegmentConditions | None = None
     """None by versions that do not write them."""
     model: str
@@ -140,9 +142,11 @@ def is_result(path: Path) -> bool:
 class Target:
     """The three files of a result, and its ``name`` below the folder of results.
 
-    The record is written first: it says whose the other two are. The segmentation is written last: where it is, the
+    The record is written first: it says whose the others are. The segmentation is written last: where it is, the
     others are. So a record without a segmentation is a result that was interrupted, and is made again; files without a
     record are somebody else's.
+
+    The fourth file, an uncertainty map, is written where it is asked for, also later than the others.
     """
 
     name: str
@@ -150,12 +154,19 @@ class Target:
     record: Path
     preview: Path
 
+    @property
+    def uncertainty(self) -> Path:
+        """The uncertainty map."""
+        return uncertainty_path(self.segmentation)
+
 
 class Results:
-    """The results in the folder ``out``, those of earlier runs and those to come, with the ending of ``format``."""
+    """The results in the folder ``out``, those of earlier runs and those to come, with the ending of ``format``, and
+    with uncertainty maps or without.
+    """
 
-    def __init__(self, out: Path, format: str) -> None:
-        self._out, self._ending = out, ENDINGS[format]
+    def __init__(self, out: Path, format: str, uncertainty: bool = False) -> None:
+        self._out, self._ending, self._uncertainty = out, ENDINGS[format], uncertainty
         self._records: dict[str, Record] = {}
         self._temporary: list[tuple[Path, str]] = []
         for folder, _, names in os.walk(out):
@@ -212,11 +223,12 @@ class Results:
         sources: set[Path],
         overwrite: bool,
     ) -> Record | None:
-        """The record of a result that needs no more work, None where there is work; raises EXISTS for files of other
-        making, and for a result that is damaged. ``origin`` says what a result would be made from, of a single slice
-        and of a volume.
+        """The record of a result that needs no more work, but for an uncertainty map that is not there; None where
+        there is work. Raises EXISTS for files of other making, and for a result that is damaged. ``origin`` says what a
+        result would be made from, of a single slice and of a volume.
         """
-        for path in (target.segmentation, target.preview, target.record):
+        maps = [target.uncertainty] if self._uncertainty else []
+        for path in (target.segmentation, target.preview, target.record, *maps):
             if path.resolve() in sources:
                 raise UserError(
                     Code.EXISTS,
@@ -227,9 +239,12 @@ class Results:
             return None
         record = self._records.get(target.name)
         if record is None:
-            for path in (target.segmentation, target.record, target.preview):
+            for path in (target.segmentation, target.record, target.preview, *maps):
                 refuse_existing(path)
             return None
+        for path in maps:
+            if path.name != record.uncertainty:
+                refuse_existing(path)
         other = target.record.with_name(record.result or target.segmentation.name)
         if other != target.segmentation and other.exists():
             raise UserError(
@@ -265,7 +280,7 @@ class Results:
 
     def sweep(self, target: Target) -> None:
         """Remove half files that a killed run has left of ``target``."""
-        for path in (target.segmentation, target.record, target.preview):
+        for path in (target.segmentation, target.record, target.preview, target.uncertainty):
             for temporary, tail in self._temporary:
                 if temporary.parent == path.parent and (
                     tail == path.name or (path.name.endswith(tail) and _is_abandoned(temporary))
@@ -276,8 +291,8 @@ class Results:
 class OneResult(Results):
     """The one result that is to be the file ``path``; nothing else in its folder is looked at."""
 
-    def __init__(self, path: Path) -> None:
-        self._path, stem = path, stem_of(path)
+    def __init__(self, path: Path, uncertainty: bool = False) -> None:
+        self._path, self._uncertainty, stem = path, uncertainty, stem_of(path)
         record = read_record(path.with_name(f"{stem}.json"))
         self._records = {} if record is None else {stem: record}
         matches = ((one, _TEMPORARY.fullmatch(one.name)) for one in path.parent.iterdir())

@@ -16,7 +16,7 @@ from ..evaluation.preview import preview
 from ..events import CaseDone, Reporter, Result
 from ..files import check_name, replacing
 from ..images.io import dicom
-from ..images.io.files import writable_folder, write_labels
+from ..images.io.files import writable_folder, write_labels, write_volume
 from ..images.io.isolated import Reader
 from ..images.io.plain_images import PlainImage, with_pixel_mm
 from ..images.io.source import files_of
@@ -47,6 +47,7 @@ from .records import (
     Target,
     is_changed,
     is_result,
+    read_record,
     record_text,
 )
 from .work import content
@@ -84,7 +85,7 @@ def _run(job: SegmentJob, reader: Reader, reporter: Reporter) -> Result:
         _check_function(job.out, cases, processes)
     if job.format == "bids":
         cases = bids.named(cases)
-    results = OneResult(job.file) if job.file else Results(job.out, job.format)
+    results = OneResult(job.file, job.uncertainty) if job.file else Results(job.out, job.format, job.uncertainty)
     # All processes give the same names to the same inputs; of P processes each takes every P-th: no two write one file.
     own = list(zip(cases, results.targets(cases), strict=True))[rank::processes]
     if job.function and any(path.is_dir() for path in job.inputs):
@@ -109,7 +110,7 @@ def _run(job: SegmentJob, reader: Reader, reporter: Reporter) -> Result:
         part = reporter.part(number / len(own), (number + 1) / len(own), f"{target.name}{which}: ")
         shown = target.segmentation.relative_to(folder).as_posix()
         try:
-            check_name(target.segmentation)
+            check_name(target.uncertainty if job.uncertainty else target.segmentation)
             results.sweep(target)
 
             def origin(single_slice: bool, case: Case = case, number: int = number) -> Origin:
@@ -117,7 +118,9 @@ def _run(job: SegmentJob, reader: Reader, reporter: Reporter) -> Result:
                 neighbors = [own[other][0].content_sha256 for other in around]
                 return _origin(case, models.of(single_slice).sha256, job, neighbors)
 
-            if (record := results.finished(target, case, origin, sources, job.overwrite)) is not None:
+            finished = results.finished(target, case, origin, sources, job.overwrite)
+            lacks_map = job.uncertainty and not target.uncertainty.is_file()
+            if (record := finished) is not None and not lacks_map:
                 changed = is_changed(target.segmentation, record)
                 note = " It was changed since it was written, and is kept as it is." if changed else ""
                 reporter.log(f"{case.title} is done already: {shown}.{note}")
@@ -128,8 +131,12 @@ def _run(job: SegmentJob, reader: Reader, reporter: Reporter) -> Result:
                 start, tick = time.monotonic(), _ticker(part)
                 tick(0.0)
                 sight = beat.sight(number) if beat else _look(case, models, job, reader, reporter, tick)
-                record = _label(case, target, sight, origin, job, start, part)
-                reporter.log(f"{case.title}: {' '.join(record.quality.findings) or 'Looks plausible.'}")
+                if finished is not None:
+                    record = _add_uncertainty(target, sight, finished)
+                    reporter.log(f"{case.title} is done already but for its uncertainty map, which is added.")
+                else:
+                    record = _label(case, target, sight, origin, job, start, part)
+                    reporter.log(f"{case.title}: {' '.join(record.quality.findings) or 'Looks plausible.'}")
         except Stopped:
             stopped = True
             break
@@ -259,7 +266,13 @@ def _label(
 ) -> Record:
     """Write the result of what was seen; ``start_s`` is when the work on it began."""
     volume, model, pixel_source = sight.volume, sight.model, sight.pixel_source
-    found = labeled(volume, model, sight.posterior, largest_component=job.largest_component)
+    found = labeled(
+        volume,
+        model,
+        sight.posterior,
+        largest_component=job.largest_component,
+        uncertainty=job.uncertainty,
+    )
     if not job.force and (shows_no_heart(found.region, volume.geometry) or not found.labels.array.any()):
         raise UserError(
             Code.NO_HEART,
@@ -269,6 +282,7 @@ def _label(
     record = Record(
         origin=origin(sight.single),
         result=target.segmentation.name,
+        uncertainty=target.uncertainty.name if job.uncertainty else "",
         conditions=_conditions(job),
         model=model.card.name,
         labels=model.card.labels,
@@ -283,6 +297,21 @@ def _label(
     )
     _write(target, case, volume, found, record, reporter)
     return record
+
+
+def _add_uncertainty(target: Target, sight: Sight, record: Record) -> Record:
+    """Write the map of a result that was made without it, and is kept as it is; returns the ``record`` that says so."""
+    found = labeled(sight.volume, sight.model, sight.posterior, uncertainty=True)
+    record = record.model_copy(update={"uncertainty": target.uncertainty.name})
+    with ExitStack() as files:  # which are named in the opposite order
+        _write_uncertainty(target, found, files)
+        files.enter_context(replacing(target.record)).write_text(record_text(record), encoding="utf-8")
+    return record
+
+
+def _write_uncertainty(target: Target, found: Segmentation, files: ExitStack) -> None:
+    if found.uncertainty is not None:
+        write_volume(files.enter_context(replacing(target.uncertainty)), found.uncertainty)
 
 
 def _conditions(job: SegmentJob) -> SegmentConditions:
@@ -347,16 +376,20 @@ def _ticker(reporter: Reporter, shown: bool = True) -> Callable[[float], None]:
 
 
 def _write(target: Target, case: Case, volume: Volume, found: Segmentation, record: Record, reporter: Reporter) -> None:
-    """Write all three files under temporary names, then name them: the record first, the segmentation last (see
+    """Write all files under temporary names, then name them: the record first, the segmentation last (see
     ``Target``).
     """
     png = preview(volume, found.labels, record.labels)
+    if (earlier := read_record(target.record)) is not None and earlier.uncertainty:
+        # Where a result is replaced by one without a map, a map of the old one must not stay.
+        target.record.with_name(earlier.uncertainty).unlink(missing_ok=True)
     with ExitStack() as files:  # which are named in the opposite order
         segmentation = files.enter_context(replacing(target.segmentation))
         if case.series is not None and target.segmentation.suffix.lower() == ".dcm":
             dicom.write_dicom_seg(segmentation, found.labels, case.series, record.labels)
         else:
             write_labels(segmentation, found.labels, record.labels, Path(case.input).name)
+        _write_uncertainty(target, found, files)
         if png is not None:
             files.enter_context(replacing(target.preview)).write_bytes(png)
         record = record.model_copy(update={"result_sha256": content(segmentation)})

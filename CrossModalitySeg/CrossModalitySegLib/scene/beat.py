@@ -14,6 +14,8 @@ from .hierarchy import place_beside, scene_of
 from .tables import new_table
 
 _PHASE = "Phase"
+_NODES = "CrossModalitySeg.Beat"
+"""Role of the tables and plots of a beat in the sequence of its segmentations."""
 
 
 @dataclass(frozen=True)
@@ -37,8 +39,9 @@ def place_beat(
     """Tables and chart of a beat beside ``segmentation``, which shows a phase of ``sequence``.
 
     ``volumes_ml`` goes by structure name, an entry for each item of ``sequence``; ``function`` is what the worker's
-    verb of that name measures, None where it has not.
+    verb of that name measures, None where it has not. Those of before, of a beat that has gone on since, are replaced.
     """
+    _remove_former(sequence)
     name, (axis, places) = segmentation.GetName(), _axis(sequence)
     columns = {
         f"{structure.name} (ml)": [round(volumes.get(structure.name, 0.0), 2) for volumes in volumes_ml]
@@ -58,7 +61,19 @@ def place_beat(
             color = [channel / 255 for channel in structure.color]
             chart.AddAndObservePlotSeriesNodeID(_curve(table, axis, title, f"{name}: {structure.name}", color).GetID())
     measured = None if function is None else _function_table(segmentation, f"{name} function", function)
+    curves = [chart.GetNthPlotSeriesNode(number) for number in range(chart.GetNumberOfPlotSeriesNodes())]
+    for node in (table, chart, *curves, *([measured] if measured is not None else [])):
+        sequence.AddNodeReferenceID(_NODES, node.GetID())
     return BeatNodes(table, chart, measured)
+
+
+def _remove_former(sequence: slicer.vtkMRMLSequenceNode) -> None:
+    count = sequence.GetNumberOfNodeReferences(_NODES)
+    former = [sequence.GetNthNodeReference(_NODES, number) for number in range(count)]
+    sequence.RemoveNodeReferenceIDs(_NODES)
+    for node in former:
+        if node is not None:
+            scene_of(sequence).RemoveNode(node)
 
 
 def update_beat(

@@ -45,7 +45,7 @@ def read_segmentation(
     Raises ``UserError`` BAD_LABELS if the file cannot be read or lies on another grid.
     """
     labels, ijk_to_world = yield from read_labels(path)
-    _check_grid(labels, ijk_to_world, snapshot, path)
+    check_grid(labels, ijk_to_world, snapshot, path)
     return (yield from segmentation_of(labels, snapshot, path.name, label_set))
 
 
@@ -183,7 +183,8 @@ def segmentation_of(
     return node
 
 
-def _check_grid(labels: NDArray[np.uint8], ijk_to_world: NDArray[np.float64], snapshot: Snapshot, path: Path) -> None:
+def check_grid(labels: NDArray[np.uint8], ijk_to_world: NDArray[np.float64], snapshot: Snapshot, path: Path) -> None:
+    """Raise ``UserError`` BAD_LABELS unless ``labels``, read from ``path``, lie on the grid of ``snapshot``."""
     last = np.array(snapshot.dimensions) - 1
     corners = np.array([[i, j, k, 1] for i in (0, last[0]) for j in (0, last[1]) for k in (0, last[2])]).T
     # Written so that a position that is not a number fails as well.

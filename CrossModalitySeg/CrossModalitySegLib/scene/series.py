@@ -15,6 +15,9 @@ from .hierarchy import free_name, scene_of
 from .segmentations import place
 from .volumes import Snapshot, check_volume, matrix_to_world, take_snapshot
 
+_JOB = "CrossModalitySeg.Job"
+"""Attribute of a sequence of segmentations: the job that makes it, so that whoever goes on with the job finds it."""
+
 _OTHER_SERIES = "Choose a sequence of CT or MR volumes."
 
 
@@ -135,12 +138,24 @@ class SegmentationSeries:
     >>> segmentation = series.place(phase.snapshot, label_set)  # shows the phase that the browser shows
     """
 
-    def __init__(self, volumes: slicer.vtkMRMLSequenceNode) -> None:
+    def __init__(self, volumes: slicer.vtkMRMLSequenceNode, job: str = "") -> None:
+        """``job`` names the job that makes it: what an earlier start of that job has left in the scene is gone on
+        with, corrections by hand included.
+        """
         self._volumes = volumes
+        if job and (left := _left_by(job, volumes)) is not None:
+            self.node = left
+            return
         self.node = slicer.vtkMRMLSequenceNode()
+        self.node.SetAttribute(_JOB, job)
         self.node.SetIndexName(volumes.GetIndexName())
         self.node.SetIndexUnit(volumes.GetIndexUnit())
         self.node.SetIndexType(volumes.GetIndexType())
+
+    def segmentation_of(self, phase: Phase) -> slicer.vtkMRMLSegmentationNode | None:
+        """What the sequence holds of ``phase``; None if nothing does yet."""
+        node: slicer.vtkMRMLSegmentationNode | None = self.node.GetDataNodeAtValue(phase.value)
+        return node
 
     def add(self, phase: Phase, segmentation: slicer.vtkMRMLSegmentationNode) -> None:
         """Take a copy of a node of ``read_segmentation`` in as that of ``phase``."""
@@ -157,17 +172,24 @@ class SegmentationSeries:
         """Put the sequence into the scene of the volumes, browsed together with them; returns the segmentation node
         that shows the current phase. Corrections of that node stay with their phase.
 
-        A phase that has no segmentation, as after a stop, shows an empty one. ``snapshot`` is that of any phase.
+        A phase that has no segmentation, as after a stop, shows an empty one. ``snapshot`` is that of any phase. A
+        sequence that is browsed already keeps the node that shows it.
         """
         scene = scene_of(self._volumes)
         browser = self.browse()
+        current = self._volumes.GetNthIndexValue(browser.GetSelectedItemNumber())
+        before = browser.GetProxyNode(self.node)
+        if isinstance(before, slicer.vtkMRMLSegmentationNode):
+            if not before.GetSegmentation().GetNumberOfSegments() and (found := self.node.GetDataNodeAtValue(current)):
+                before.CopyContent(found)  # the phase had none yet
+            return before
         shown = browser.GetProxyNode(self._volumes)
         if shown is not None:  # the browser may have made it just now
             snapshot = replace(snapshot, name=shown.GetName(), node_id=shown.GetID())
-        self.node.SetName(free_name(scene, f"{self._volumes.GetName()} {label_set.subject}"))
-        scene.AddNode(self.node)
+        if self.node.GetScene() is None:
+            self.node.SetName(free_name(scene, f"{self._volumes.GetName()} {label_set.subject}"))
+            scene.AddNode(self.node)
         segmentation = slicer.vtkMRMLSegmentationNode()
-        current = self._volumes.GetNthIndexValue(browser.GetSelectedItemNumber())
         segmentation.CopyContent(self.node.GetDataNodeAtValue(current) or self.node.GetNthDataNode(0))
         place(segmentation, snapshot, scene, label_set)
         with slicer.util.NodeModify(browser):  # the volume is copied at each change that is signaled
@@ -176,6 +198,15 @@ class SegmentationSeries:
             browser.SetMissingItemMode(self.node, browser.MissingItemSetToDefault)
             browser.SetSaveChanges(self.node, True)
         return segmentation
+
+
+def _left_by(job: str, volumes: slicer.vtkMRMLSequenceNode) -> slicer.vtkMRMLSequenceNode | None:
+    """The sequence of segmentations that ``job`` has made beside ``volumes``; None if there is none."""
+    browser = browser_of(volumes)
+    for node in slicer.util.getNodesByClass("vtkMRMLSequenceNode", scene_of(volumes)):
+        if node.GetAttribute(_JOB) == job and browser is not None and browser_of(node) is browser:
+            return node
+    return None
 
 
 def _new_browser(sequence: slicer.vtkMRMLSequenceNode) -> slicer.vtkMRMLSequenceBrowserNode:

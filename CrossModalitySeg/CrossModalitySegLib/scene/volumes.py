@@ -18,6 +18,9 @@ Matrix = tuple[tuple[float, ...], ...]
 MarkedNode: TypeAlias = "slicer.vtkMRMLSegmentationNode | slicer.vtkMRMLLabelMapVolumeNode"
 """What marks structures: a segmentation or a label map."""
 
+UNCERTAINTY = "CrossModalitySeg.Uncertainty"
+"""Attribute of volumes that show where a model is unsure."""
+
 SPACING_LIMITS_MM = (0.05, 20.0)
 _LARGEST_SHEAR = 1e-2
 """Largest cosine between two axes that still count as perpendicular; both limits are those that the worker has for
@@ -103,7 +106,7 @@ def reference_volume(node: MarkedNode) -> slicer.vtkMRMLScalarVolumeNode | None:
     candidates = [
         other
         for other in slicer.util.getNodesByClass("vtkMRMLScalarVolumeNode", node.GetScene())
-        if not isinstance(other, slicer.vtkMRMLLabelMapVolumeNode)
+        if not isinstance(other, slicer.vtkMRMLLabelMapVolumeNode) and not other.GetAttribute(UNCERTAINTY)
     ]
     return next((other for other in candidates if _same_grid(take_snapshot(other), grid)), None)
 
@@ -169,6 +172,8 @@ def check_volume(node: slicer.vtkMRMLNode | None) -> slicer.vtkMRMLScalarVolumeN
         raise UserError(Code.BAD_INPUT, f"{name} is a label map, not an image.", _OTHER_VOLUME)
     if not isinstance(node, slicer.vtkMRMLScalarVolumeNode):
         raise UserError(Code.BAD_INPUT, f"{name} is not a volume.", _OTHER_VOLUME)
+    if node.GetAttribute(UNCERTAINTY):
+        raise UserError(Code.BAD_INPUT, f"{name} is an uncertainty map, not an image.", _OTHER_VOLUME)
     image = node.GetImageData()
     if image is None or image.GetPointData().GetScalars() is None or not image.GetNumberOfPoints():
         raise UserError(Code.BAD_INPUT, f"The volume {name} holds no voxels.", "Load it again, or choose another one.")

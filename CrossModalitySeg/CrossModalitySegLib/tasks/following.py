@@ -37,7 +37,8 @@ class SegmentResult:
     ``findings`` says in sentences what speaks against the segmentation; nothing does if it is empty. ``volumes_ml``,
     ``confidence`` (0..1, None where a structure is absent) and ``expected_dice`` (0..1, None for a model that is not
     calibrated) go by structure name; ``inference_s`` is the worker's own time. Where somebody has ``edited`` the
-    segmentation since, volumes are those of today, and nothing is known of its quality.
+    segmentation since, volumes are those of today, and nothing is known of its quality. ``uncertainty`` is the map of
+    where the model is unsure, where it was asked for.
     """
 
     segmentation: slicer.vtkMRMLSegmentationNode | None
@@ -51,6 +52,7 @@ class SegmentResult:
     expected_dice: dict[str, float] | None
     inference_s: float
     edited: bool = False
+    uncertainty: slicer.vtkMRMLScalarVolumeNode | None = None
 
     @property
     def quality(self) -> str:
@@ -89,6 +91,12 @@ class StoredResult:
     def findings(self) -> list[str]:
         """What speaks against it, in sentences of the worker."""
         return list(self._record["quality"]["findings"])
+
+    @property
+    def uncertainty(self) -> Path | None:
+        """The file of the map of where the model is unsure; None where none was asked for."""
+        name = self._record.get("uncertainty")
+        return self.file.with_name(name) if name else None
 
     def taken_in(self, node: slicer.vtkMRMLSegmentationNode | None, words: Callable[[str], str] = str) -> SegmentResult:
         """The result, with its table, of the segmentation ``node`` that was made of the label map; None where no scene

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
+from dataclasses import replace
 from pathlib import Path
 
 import slicer
@@ -12,6 +13,7 @@ from ..jobs.folder import Event
 from ..jobs.outcome import Outcome
 from ..scene.export import write_volume
 from ..scene.segmentations import check_target, place, read_segmentation, write_into
+from ..scene.uncertainty import place_uncertainty, read_uncertainty
 from ..scene.volumes import Snapshot, check_volume, take_snapshot
 from .context import Context
 from .following import Following, SegmentResult, StoredResult
@@ -22,7 +24,8 @@ INPUT, OUTPUT = "input.nrrd", "result"
 
 class SegmentTask(Task[SegmentResult]):
     """Segments ``volume_node`` with ``model`` (path of a .cms file; None takes the one that ships), as a new
-    segmentation or into the segmentation node ``target``, before whose change ``before`` is called.
+    segmentation or into the segmentation node ``target``, before whose change ``before`` is called; with
+    ``uncertainty`` a volume of where the model is unsure comes with a new segmentation.
 
     >>> task = SegmentTask(Context(), slicer.util.getNode("CTACardio")).start()
     >>> task.wait().volumes_ml["LV"]
@@ -40,9 +43,11 @@ class SegmentTask(Task[SegmentResult]):
         model: Path | None = None,
         target: slicer.vtkMRMLSegmentationNode | None = None,
         before: Callable[[], object] = bool,
+        uncertainty: bool = False,
     ) -> None:
         super().__init__(context)
         self._node, self._model, self._target, self._before = volume_node, model, target, before
+        self._uncertainty = uncertainty and target is None
         self._snapshot: Snapshot | None = None
         self.following: Following | None = None
 
@@ -55,6 +60,7 @@ class SegmentTask(Task[SegmentResult]):
 
     def _description(self) -> Event:
         job: Event = {"verb": "segment", "inputs": [INPUT], "out": OUTPUT, "device": self.context.device}
+        job |= {"uncertainty": True} if self._uncertainty else {}
         return job | ({"model": str(self._model)} if self._model else {})
 
     def _names(self) -> dict[str, str]:
@@ -75,10 +81,15 @@ class SegmentTask(Task[SegmentResult]):
             yield from write_into(self._target, made, stored.label_set)
             self.following = Following(stored.taken_in(self._target, self._in_words))
             return self.following.result, self.following.result.quality
+        unsure = None
+        if stored.uncertainty is not None:
+            unsure = yield from read_uncertainty(stored.uncertainty, self._snapshot)
         # A new scene may be about another patient; whoever closed the old one did not ask for this segmentation in it.
         node = None if self._scene_closed else place(made, self._snapshot, slicer.mrmlScene, stored.label_set)
+        if node is not None and unsure is not None:
+            place_uncertainty(unsure, self._snapshot, slicer.mrmlScene)
         yield 1.0
-        result = stored.taken_in(node, self._in_words)
+        result = replace(stored.taken_in(node, self._in_words), uncertainty=unsure if node is not None else None)
         if node is None:
             return result, f"The scene was closed meanwhile; the segmentation is in {labels}."
         self.following = Following(result)

@@ -20,8 +20,8 @@ from ..scene.series import Phase, SegmentationSeries, check_series, phases_of
 from ..scene.tables import volumes_ml
 from .context import Context
 from .exporting import shared_out
-from .following import StoredResult
-from .series_following import SeriesFollowing, SeriesResult
+from .following import SAME_ML, StoredResult
+from .series_following import SeriesFollowing, SeriesResult, recounted
 from .task import Task, memory_of
 
 _PHASES, _OUTPUT = "phases", "result"
@@ -29,7 +29,8 @@ _PHASES, _OUTPUT = "phases", "result"
 
 class SeriesTask(Task[SeriesResult]):
     """Segments each phase of the sequence ``series`` with ``model`` (path of a .cms file; None takes the one that
-    ships). A stop keeps the phases that are done; one that fails is left out, and the findings say so.
+    ships). A stop keeps the phases that are done, and a job that is resumed adds the others to them, keeping
+    corrections by hand; a phase that fails is left out, and the findings say so.
 
     >>> task = SeriesTask(Context(), slicer.util.getNode("CTCardioSeq")).start()
     >>> task.wait().function["ventricles"]["LV"]["ef_percent"]
@@ -93,18 +94,27 @@ class SeriesTask(Task[SeriesResult]):
                 Code.INTERNAL, "The worker names no segmentation among its results.", f"Read {self.folder.log_file}."
             )
         stored = {stem: StoredResult(files[stem]) for stem in self._phases if stem in files}
-        label_set, series, volumes = next(iter(stored.values())).label_set, SegmentationSeries(self._sequence), []
+        label_set, edited = next(iter(stored.values())).label_set, False
+        series, volumes = SegmentationSeries(self._sequence, self.folder.path.name), []
         for stem, one in stored.items():
             phase = self._phases[stem]
             made = yield from read_segmentation(one.file, phase.snapshot, label_set)
             findings = " ".join(self._in_words(finding) for finding in one.findings)
             describe(made, f"Please check: {findings}" if findings else "Looks plausible.", one.model)
-            series.add(phase, made)
-            volumes.append({name: volume * phase.scale for name, volume in volumes_ml(made).items()})
+            found = volumes_ml(made)
+            # What a stop has left may have been corrected by hand since.
+            if (kept := series.segmentation_of(phase)) is None:
+                series.add(phase, made)
+            else:
+                own, found = found, volumes_ml(kept)
+                edited = edited or any(abs(found[name] - volume) >= SAME_ML for name, volume in own.items())
+            volumes.append({name: volume * phase.scale for name, volume in found.items()})
             yield len(volumes) / len(stored)
         assert outcome.result is not None
         summary = outcome.result["summary"]
         function, failed = summary.get("function"), summary.get("failed", {})
+        if edited and function is not None:
+            function = recounted(function, volumes)
         by_phase = {stem: one.findings for stem, one in stored.items()}
         by_phase |= {stem: [failed[f"{stem}.nrrd"]] for stem in self._phases if f"{stem}.nrrd" in failed}
         node, beat = None, None
@@ -122,9 +132,11 @@ class SeriesTask(Task[SeriesResult]):
             files=tuple(one.file for one in stored.values()),
             model=next(iter(stored.values())).model,
             label_set=label_set,
-            findings=self._findings(by_phase) + [self._in_words(one) for one in (function or {}).get("findings", ())],
+            findings=([] if edited else self._findings(by_phase))
+            + [self._in_words(one) for one in (function or {}).get("findings", ())],
             volumes_ml=volumes,
             function=function,
+            edited=edited,
         )
         self._tidy_up()
         if node is None:

@@ -72,6 +72,8 @@ class SeriesFollowing:
         self.result, self.changed = result, Signal()
         self.segmentation, self._sequence, self._nodes = result.segmentation, result.sequence, result.beat
         self._scales, self._edited = scales, set[int]()
+        for other in [one for one in _FOLLOWED if one.segmentation is self.segmentation]:
+            other._end()  # of a series that has gone on since
         self._timer = qt.QTimer()
         self._timer.setSingleShot(True)
         self._timer.setInterval(EDIT_PAUSE_MS)

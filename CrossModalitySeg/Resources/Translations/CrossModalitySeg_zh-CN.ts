@@ -400,6 +400,11 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/Resources/UI/CrossModalitySeg.ui"/>
+        <source>Uncertainty map</source>
+        <translation>不确定性图</translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/Resources/UI/CrossModalitySeg.ui"/>
         <source>Volume:</source>
         <translation>体数据：</translation>
     </message>
@@ -3354,6 +3359,12 @@
         <translation>{1} 是 {2} 维图像。</translation>
     </message>
     <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/scene/volumes.py"/>
+        <source>{1} is an uncertainty map, not an image.</source>
+        <extracomment>{1}: name</extracomment>
+        <translation>{1} 是不确定性图，不是图像。</translation>
+    </message>
+    <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/lock.py"/>
         <source>{1} is at work in {2}.</source>
         <extracomment>{1}: owner, {2}: parent</extracomment>
@@ -3622,6 +3633,12 @@
         <source>{1} left out: label files, by their names.</source>
         <extracomment>{1}: listed</extracomment>
         <translation>{1}已跳过：从名称看是标签文件。</translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/inputs.py"/>
+        <source>{1} left out: uncertainty maps, by their names.</source>
+        <extracomment>{1}: listed</extracomment>
+        <translation>{1}已跳过：从名称看是不确定性图。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/inference/quality.py"/>
@@ -4335,6 +4352,11 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/panel/segment_section.py"/>
+        <source>Maps are made of single volumes, not of time series.</source>
+        <translation>不确定性图只针对单个体数据生成，不针对时间序列。</translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/panel/segment_section.py"/>
         <source>Save</source>
         <translation>保存</translation>
     </message>
@@ -4342,6 +4364,11 @@
         <location filename="CrossModalitySeg/CrossModalitySegLib/panel/segment_section.py"/>
         <source>Save segmentation</source>
         <translation>保存分割</translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/panel/segment_section.py"/>
+        <source>Show over the slices, as a volume, where the model is unsure.</source>
+        <translation>以体数据的形式在切片上显示模型不确定之处。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/panel/segment_section.py"/>

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from ..io.files import VOLUME_SUFFIXES
-from ..io.source import Source
+from ..io.source import Source, is_uncertainty
 
 Modality = Literal["mr", "ct"]
 
@@ -27,8 +27,12 @@ class Subject:
 
 
 def volume_stem(path: Path) -> str | None:
-    """The file name without its volume ending, or None if it has no such ending or is hidden."""
+    """The file name without its volume ending, or None if it has no such ending, is hidden, or is that of an
+    uncertainty map.
+    """
     name = path.name
+    if is_uncertainty(path):
+        return None
     for suffix in VOLUME_SUFFIXES:
         if name.lower().endswith(suffix) and not name.startswith("."):
             return name[: -len(suffix)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,6 +18,7 @@ Source = Path | dicom.Series
 SUFFIXES = VOLUME_SUFFIXES + PLAIN_SUFFIXES
 """Endings of the files that are taken for images, the longest first where one ends in another."""
 
+_UNCERTAINTY = re.compile(r"_(desc-uncertainty_map|uncertainty)$", re.IGNORECASE)
 _CHUNK = 1 << 20
 
 
@@ -72,6 +74,24 @@ def suffix_of(path: Path) -> str:
 def stem_of(path: Path) -> str:
     """The name of ``path`` without its ending."""
     return path.name[: len(path.name) - len(suffix_of(path))] or path.name
+
+
+def uncertainty_path(segmentation: Path) -> Path:
+    """Where the uncertainty map of a ``segmentation`` goes: beside it, in a format that the same programs open, under a
+    name after BIDS where it has such a name.
+
+    >>> uncertainty_path(Path("ct.seg.nrrd")).name, uncertainty_path(Path("sub-01_dseg.nii.gz")).name
+    ('ct_uncertainty.nrrd', 'sub-01_desc-uncertainty_map.nii.gz')
+    """
+    stem = stem_of(segmentation)
+    entities = stem.removesuffix("_dseg")
+    name = f"{stem}_uncertainty" if entities == stem else f"{entities}_desc-uncertainty_map"
+    return segmentation.with_name(name + (".nrrd" if suffix_of(segmentation) == ".seg.nrrd" else ".nii.gz"))
+
+
+def is_uncertainty(path: Path) -> bool:
+    """Whether ``path`` is called as uncertainty maps are, which are neither images nor label maps."""
+    return bool(_UNCERTAINTY.search(stem_of(path)))
 
 
 def _digest(path: Path) -> str:
