@@ -15,6 +15,7 @@ from CrossModalitySegLib.anatomy import HEART_4
 from CrossModalitySegLib.events import Reporter
 from CrossModalitySegLib.learning import volume_teaching
 from CrossModalitySegLib.learning.losses import UNKNOWN
+from CrossModalitySegLib.learning.on_maps import whole_heart_loss
 from CrossModalitySegLib.learning.supervised import Fit
 from CrossModalitySegLib.learning.volume_teaching import strongly, teach_on_volumes
 from CrossModalitySegLib.learning.volume_views import (
@@ -26,7 +27,6 @@ from CrossModalitySegLib.learning.volume_views import (
     score,
     turned,
 )
-from CrossModalitySegLib.learning.whole_heart import whole_heart_loss
 from CrossModalitySegLib.models.card import ModelCard, Provenance
 from CrossModalitySegLib.networks.unet3d import UNet3d
 from CrossModalitySegLib.settings import Preprocessing, SelfTraining, UNet3dSettings

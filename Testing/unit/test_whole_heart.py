@@ -18,9 +18,9 @@ from CrossModalitySegLib.errors import UserError
 from CrossModalitySegLib.events import Reporter
 from CrossModalitySegLib.images.geometry import Geometry
 from CrossModalitySegLib.learning.drawing import Draw, enlarged
+from CrossModalitySegLib.learning.on_maps import fit_on_maps, whole_heart_loss
 from CrossModalitySegLib.learning.phantom_samples import PhantomSamples, drawn_ahead
 from CrossModalitySegLib.learning.synthetic_contrast import draw_sample, labels_of, normalized_hu, smoothed
-from CrossModalitySegLib.learning.whole_heart import fit_whole_heart, whole_heart_loss
 from CrossModalitySegLib.networks.unet3d import STEP, UNet3d
 from CrossModalitySegLib.phantoms.tissue_map import LABELS, Code, make_tissue_map, read_map, write_map
 from CrossModalitySegLib.phantoms.tissues import Tissue
@@ -206,7 +206,7 @@ def test_a_training_that_was_stopped_goes_on_to_the_same_weights(map_file: Path,
             "reporter": Reporter(),
         }
         work.mkdir(exist_ok=True)
-        fit = fit_whole_heart(network, [map_file], settings.model_copy(update={"steps": steps}), **options)
+        fit = fit_on_maps(network, [map_file], settings.model_copy(update={"steps": steps}), **options)
         assert fit.stopped is False
         return fit.segmenter.state_dict()
 

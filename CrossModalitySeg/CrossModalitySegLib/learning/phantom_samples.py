@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +17,7 @@ import torch
 from torch import Tensor
 from torch.utils.data import DataLoader, Dataset
 
-from ..phantoms.tissue_map import LABELS, SPACING_MM, read_map
+from ..phantoms.tissue_map import LABELS, read_map
 from .synthetic_contrast import draw_sample
 
 _ABOUT_HEART, _OFF_CENTER = 0.65, 0.9
@@ -31,6 +32,35 @@ _SMALLER, _SIZES = 0.05, 0.13
 """Mean and spread of the logarithm by which a heart is smaller than its map: small adult hearts have half the volume of
 those in the anatomies.
 """
+
+
+@dataclass(frozen=True)
+class Map:
+    """Codes (D, H, W) of a tissue map, their spacing in mm, and the middle (z, y, x) in voxels of the box around the
+    heart, on which ``segment`` centers, too.
+    """
+
+    codes: Tensor
+    spacing_mm: float
+    middle_px: np.ndarray
+
+
+class Maps:
+    """Tissue maps ``files``, each read once: some 7 MB in memory."""
+
+    def __init__(self, files: Sequence[Path]) -> None:
+        self._files = list(files)
+        self._read: dict[Path, Map] = {}
+
+    def one(self, rng: np.random.Generator) -> Map:
+        """A random one."""
+        path = self._files[rng.integers(len(self._files))]
+        if path not in self._read:
+            codes, grid = read_map(path)
+            heart = np.argwhere(np.isin(codes[::3, ::3, ::3], list(LABELS))) * 3
+            middle = (heart.min(axis=0) + heart.max(axis=0)) / 2
+            self._read[path] = Map(torch.from_numpy(codes), grid.spacing_mm[0], middle)
+        return self._read[path]
 
 
 class PhantomSamples(Dataset):
@@ -55,9 +85,8 @@ class PhantomSamples(Dataset):
         last: int,
         modality: str = "any",
     ) -> None:
-        self._maps, self._side, self._spacing_mm, self._seed = list(maps), side, spacing_mm, seed
+        self._maps, self._side, self._spacing_mm, self._seed = Maps(maps), side, spacing_mm, seed
         self._first, self._last, self._modality = first, last, modality
-        self._read: dict[Path, tuple[Tensor, np.ndarray]] = {}
 
     def __len__(self) -> int:
         return self._last - self._first
@@ -66,32 +95,24 @@ class PhantomSamples(Dataset):
         """Input (2, D, H, W) float32 and class indices (D, H, W) int64 (``synthetic_contrast.draw_sample``)."""
         number = self._first + index
         rng = np.random.default_rng([self._seed, number])
-        codes, middle = self._map(self._maps[rng.integers(len(self._maps))])
+        one = self._maps.one(rng)
         kind = rng.random()
         around = rng.normal(0, 7 if kind < _ABOUT_HEART else 20, 3)
-        center = middle + around if kind < _OFF_CENTER else rng.uniform(0, 1, 3) * np.array(codes.shape)
+        center = one.middle_px + around if kind < _OFF_CENTER else rng.uniform(0, 1, 3) * np.array(one.codes.shape)
         spacing_mm = self._spacing_mm * float(np.exp(rng.normal(_SMALLER, _SIZES)))
         generator = torch.Generator().manual_seed(int(rng.integers(2**62)))
         wide = min(1.0, 0.15 + number / _WIDEST_AT)
         place, shape = torch.tensor(center, dtype=torch.float32), (self._side,) * 3
-        return draw_sample(codes, SPACING_MM, place, shape, spacing_mm, generator, wide, self._modality)
-
-    def _map(self, path: Path) -> tuple[Tensor, np.ndarray]:
-        """Codes and the middle (z, y, x) in voxels of the box around the heart, on which ``segment`` centers, too; kept
-        in memory, some 7 MB each.
-        """
-        if path not in self._read:
-            codes = read_map(path)[0]
-            heart = np.argwhere(np.isin(codes[::3, ::3, ::3], list(LABELS))) * 3
-            self._read[path] = (torch.from_numpy(codes), (heart.min(axis=0) + heart.max(axis=0)) / 2)
-        return self._read[path]
+        return draw_sample(one.codes, one.spacing_mm, place, shape, spacing_mm, generator, wide, self._modality)
 
 
-def drawn_ahead(samples: PhantomSamples) -> Iterable[tuple[Tensor, Tensor]]:
-    """Batches of one sample, (1, 2, D, H, W) and (1, D, H, W), which another process draws while this one trains."""
-    if not len(samples):
+def drawn_ahead(samples: Dataset, batch: int = 1) -> Iterable[tuple[Tensor, Tensor]]:
+    """Batches of so many ``samples``, input and classes, which another process draws while this one trains."""
+    if not len(samples):  # type: ignore[arg-type]
         return ()
-    return DataLoader(samples, batch_size=1, num_workers=1, prefetch_factor=4, worker_init_fn=_leave_stops_to_the_owner)
+    return DataLoader(
+        samples, batch_size=batch, num_workers=1, prefetch_factor=4, worker_init_fn=_leave_stops_to_the_owner
+    )
 
 
 def _leave_stops_to_the_owner(worker: int) -> None:

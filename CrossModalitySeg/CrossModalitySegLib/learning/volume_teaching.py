@@ -27,10 +27,10 @@ from .checkpoint import Stateful
 from .ema import Ema
 from .history import History
 from .losses import UNKNOWN
+from .on_maps import LARGEST_GRADIENT, whole_heart_loss
 from .stages import Course, Stage, Values, run
 from .supervised import Fit
 from .volume_views import moved, predict_views, refined, reliable_labels, score, turned
-from .whole_heart import LARGEST_GRADIENT, whole_heart_loss
 
 AGREEMENT = 0.8
 """Least Dice between the views of a structure that is learned from."""
