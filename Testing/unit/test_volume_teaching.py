@@ -4,7 +4,7 @@ less plausible than it began.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -167,7 +167,7 @@ def adapt(folder: Path, before: UNet3d, rounds: int = 2, reporter: Reporter | No
     folder.mkdir(exist_ok=True)
     stack = torch.stack([ball(16).float(), torch.ones(SIDE, SIDE, SIDE)])
 
-    def phantoms(first: int) -> Iterable[tuple[Tensor, Tensor]]:
+    def phantoms(first: int) -> Generator[tuple[Tensor, Tensor]]:
         for number in range(first, 4):
             diameter = 10 + number
             yield (

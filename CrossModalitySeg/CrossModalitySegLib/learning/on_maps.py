@@ -4,7 +4,8 @@ one in 2D; no image is ever stored.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
 
@@ -70,7 +71,8 @@ def fit_on_maps(
         network.parameters(), lr=settings.learning_rate, weight_decay=settings.weight_decay, betas=(0.9, 0.98)
     )
     ema = Ema(network, settings.ema)
-    drawn: Iterator[tuple[Tensor, Tensor]] = iter(())
+    drawn: Generator[tuple[Tensor, Tensor]]
+    drawing = ExitStack()
 
     def begin(notes: dict[str, Any], history: History) -> None:
         nonlocal drawn
@@ -79,7 +81,7 @@ def fit_on_maps(
         samples: Dataset = (
             PhantomSlices(maps, box, *part) if flat else PhantomSamples(maps, box.size_px, box.spacing_mm, *part)
         )
-        drawn = iter(drawn_ahead(samples, settings.batch))
+        drawn = drawing.enter_context(closing(drawn_ahead(samples, settings.batch)))
 
     def step(done: int) -> Values:
         x, classes = next(drawn)
@@ -98,7 +100,8 @@ def fit_on_maps(
     identity = {"settings": same, "seed": seed, "maps": len(maps), "modality": modality}
     course = Course("Training the segmenter", settings.steps, checkpoint, identity, settings.checkpoint_every)
     stage = Stage(step, {"segmenter": network, "optimizer": optimizer, "ema": ema}, begin=begin)
-    return Fit(ema.average, *run(stage, course, reporter))
+    with drawing:
+        return Fit(ema.average, *run(stage, course, reporter))
 
 
 def whole_heart_loss(logits: Tensor, classes: Tensor) -> Tensor:

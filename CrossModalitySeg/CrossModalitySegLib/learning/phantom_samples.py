@@ -7,10 +7,16 @@ that trains.
 
 from __future__ import annotations
 
+import os
 import signal
-from collections.abc import Iterable, Sequence
+import threading
+import time
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
+from functools import partial
+from multiprocessing.sharedctypes import RawValue
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -27,6 +33,8 @@ without a heart as often as not.
 
 _WIDEST_AT = 1500
 """Samples after which looks are as wide as they get: a network that begins with the widest ones hardly learns."""
+
+_LOOKS_EVERY_S = 0.3
 
 _SMALLER, _SIZES = 0.05, 0.13
 """Mean and spread of the logarithm by which a heart is smaller than its map: small adult hearts have half the volume of
@@ -106,18 +114,30 @@ class PhantomSamples(Dataset):
         return draw_sample(one.codes, one.spacing_mm, place, shape, spacing_mm, generator, wide, self._modality)
 
 
-def drawn_ahead(samples: Dataset, batch: int = 1) -> Iterable[tuple[Tensor, Tensor]]:
-    """Batches of so many ``samples``, input and classes, which another process draws while this one trains."""
+def drawn_ahead(samples: Dataset, batch: int = 1) -> Generator[tuple[Tensor, Tensor]]:
+    """Batches of so many ``samples``, input and classes, which another process draws while this one trains; it ends
+    when the generator is closed.
+    """
     if not len(samples):  # type: ignore[arg-type]
-        return ()
-    return DataLoader(
-        samples, batch_size=batch, num_workers=1, prefetch_factor=4, worker_init_fn=_leave_stops_to_the_owner
-    )
+        return
+    closed = RawValue("b", 0)
+    begin = partial(_begin, closed)
+    try:
+        yield from DataLoader(samples, batch_size=batch, num_workers=1, prefetch_factor=4, worker_init_fn=begin)
+    finally:
+        closed.value = 1
 
 
-def _leave_stops_to_the_owner(worker: int) -> None:
-    """A stop is sent to the whole group of processes, and this one must go on until the other has ended its step. It
-    ends with its owner.
+def _begin(closed: Any, worker: int) -> None:
+    """A stop is sent to the whole group of processes, and this one must go on until the other has ended its step. So it
+    ends when it is told to, or with its owner; the signal by which Python ends such processes at its exit is lost.
     """
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, signal.SIG_IGN)
+
+    def end() -> None:
+        while not closed.value:  # an event would keep its setter waiting for a process that has ended already
+            time.sleep(_LOOKS_EVERY_S)
+        os._exit(0)
+
+    threading.Thread(target=end, daemon=True).start()

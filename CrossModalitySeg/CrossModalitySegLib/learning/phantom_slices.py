@@ -122,7 +122,10 @@ def draw_slices(one: Map, box: Preprocessing, draw: Draw, wide: float, modality:
         image = image + draw.number(0, 120) * draw.field(image.shape, side / 2)
     if draw.chance(0.2 * wide):
         image = random_network(draw, image)
-    seen = _field(draw, in_plane) & inside[len(near) // 2]
+    inside = inside[len(near) // 2]
+    seen = _field(draw, in_plane) & inside
+    if not seen.any():  # a field beside the body
+        seen = inside if inside.any() else ~inside
     image = _windowed(draw, image, seen, ct)
     classes = labels_of(middle)
     classes[~seen] = 0
