@@ -138,7 +138,7 @@ class NetworkSettings(Settings):
     An architecture that asks more has a subclass of its own in ``NETWORK_SETTINGS``.
     """
 
-    width: Annotated[int, Field(ge=8, le=64, multiple_of=8)] = 16
+    width: Annotated[int, Field(ge=4, le=64, multiple_of=4)] = 16
     dropout: Annotated[float, Field(ge=0, lt=1)] = 0.25
 
 

@@ -123,13 +123,13 @@ def segment(
         >>> result.labels.shape, str(result.labels.dtype)
         ((24, 24, 24), 'uint8')
     """
-    from CrossModalitySegLib.images.preprocessing import is_single_slice
+    from CrossModalitySegLib.images.preprocessing import is_slab
     from CrossModalitySegLib.inference.segment_volume import segment_volume
     from CrossModalitySegLib.models.heart_model import HeartModel
     from CrossModalitySegLib.models.library import Library, default_model
 
     volume = volume_of(image, spacing_mm)
-    fitting = default_model(2 if is_single_slice(volume) else 3)
+    fitting = default_model(2 if is_slab(volume) else 3)
     loaded = HeartModel.load(fitting if model is None else Library().find(Path(model)))
     found = segment_volume(
         volume, loaded, memory_gb=memory_gb, uncertainty=uncertainty, device=device, on_progress=on_progress

@@ -27,7 +27,7 @@ from CrossModalitySegLib.images.volume import Volume
 from CrossModalitySegLib.job import EvaluateJob, SegmentJob
 from CrossModalitySegLib.models.card import ModelCard, Provenance
 from CrossModalitySegLib.models.heart_model import HeartModel
-from CrossModalitySegLib.models.library import Library
+from CrossModalitySegLib.models.library import Library, default_model
 from CrossModalitySegLib.networks.localizer import HeartLocalizer
 from CrossModalitySegLib.networks.segmenter import Segmenter
 from CrossModalitySegLib.networks.unet3d import UNet3d
@@ -122,6 +122,37 @@ def test_without_a_model_each_image_takes_the_one_that_fits(slices: Path, tmp_pa
     with pytest.raises(UserError, match="made with another model") as caught:
         run(Library().find("Heart-virtual"), scan, out=out)
     assert caught.value.code is Code.EXISTS
+
+
+@pytest.mark.parametrize("axis", [0, 1, 2])
+def test_a_slab_is_looked_at_slice_by_slice(axis: int, gray: np.ndarray, model: Path, tmp_path: Path) -> None:
+    """Three slices, along whichever axis they are stored, get what the network sees in their plane, neighbors and
+    all.
+    """
+    stack = np.stack([np.roll(gray, shift, 1) for shift in (-1, 0, 1)])
+    scan = Volume(
+        np.ascontiguousarray(np.moveaxis(stack, 0, axis)).astype(np.int16),
+        Geometry(tuple(np.moveaxis(stack, 0, axis).shape), tuple(4.0 if n == axis else 3.0 for n in range(3))),
+    )
+    write_volume(tmp_path / "slab.nii.gz", scan)
+    run(model, tmp_path / "slab.nii.gz", out=tmp_path / "out", format="nii.gz")
+    found = record(tmp_path / "out" / "slab.json")
+    assert (found.pixel_mm, found.pixel_source) == ((3.0, 3.0), "header")
+    assert found.expected_dice is None
+    assert found.quality.findings[0].startswith("These are a few slices")
+    labels = np.moveaxis(read_labels(tmp_path / "out" / "slab.nii.gz").array, axis, 0)
+    assert labels.shape == stack.shape and labels.any()
+    assert [path.name for path in (tmp_path / "out").glob("*.png")] == ["slab.png"]
+    again = run(model, tmp_path / "slab.nii.gz", out=tmp_path / "out", format="nii.gz")
+    assert any("done already" in line for line in again.lines)
+
+
+def test_a_slab_takes_the_model_of_slices(gray: np.ndarray, tmp_path: Path) -> None:
+    slab = Volume(np.stack([gray] * 3).astype(np.int16), Geometry((3, *gray.shape), (2.0, 3.0, 3.0)))
+    run_job = SegmentJob(inputs=(write_volume(tmp_path / "slab.nii.gz", slab),), out=tmp_path / "out", force=True)
+    segment.run(run_job, Reporter())
+    (found,) = (record(path) for path in (tmp_path / "out").glob("*.json"))
+    assert found.model == default_model(2).stem
 
 
 @pytest.mark.parametrize("options", [{}, {"pixel_mm": 0.9}])

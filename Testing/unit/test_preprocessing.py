@@ -184,14 +184,17 @@ def test_labels_stay_labels() -> None:
 
 
 @settings(max_examples=25, deadline=None)
-@given(direction=directions, thin=st.sampled_from([0, 1, 2]))
-def test_a_single_slice_is_seen_in_its_own_plane(direction: tuple[float, ...], thin: int) -> None:
+@given(direction=directions, thin=st.sampled_from([0, 1, 2]), count=st.sampled_from([1, 2, 3]))
+def test_slices_are_seen_in_their_own_plane(direction: tuple[float, ...], thin: int, count: int) -> None:
     middle, shape, spacing = np.array([10.0, 20.0, 30.0]), [40, 50, 60], [1.5, 1.5, 1.5]
-    shape[thin], spacing[thin] = 1, 8.0
-    volume = gaussian(centered(tuple(shape), tuple(spacing), middle, direction), middle, 12.0)
-    assert pp.is_single_slice(volume)
+    shape[thin], spacing[thin] = count, 4.0
+    grid = centered(tuple(shape), tuple(spacing), middle, direction)
+    volume = gaussian(grid, middle, 12.0)
+    assert pp.is_slab(volume) and pp.is_single_slice(volume) == (count == 1)
     box = pp.in_plane_box(volume, SMALL)
-    assert box.shape == (1, 64, 64) and box.spacing_mm == (8.0, 2.0, 2.0)
+    assert box.shape == (count, 64, 64) and box.spacing_mm == (4.0, 2.0, 2.0)
+    slices_mm = grid.index(box.physical(np.array([[n, 31.5, 31.5] for n in range(count)])))[:, thin]
+    assert np.allclose(sorted(slices_mm), range(count)), "no slice is made up of two"
     assert np.allclose(box.center_mm, middle)
     axes = np.array(direction).reshape(3, 3)[:, ::-1]
     column, row, normal = np.array(box.direction).reshape(3, 3).T
@@ -214,8 +217,20 @@ def test_a_subnormal_cosine_does_not_empty_the_volume() -> None:
     ).all()
 
 
-def test_a_volume_is_not_a_single_slice() -> None:
-    assert not pp.is_single_slice(Volume(np.zeros((2, 3, 4)), Geometry((2, 3, 4), (1, 1, 1))))
+@pytest.mark.parametrize(
+    ("shape", "spacing_mm", "slab"),
+    [
+        ((1, 3, 4), (1, 1, 1), True),
+        ((2, 3, 4), (1, 1, 1), False),  # as thick as it is wide
+        ((3, 256, 256), (1, 1, 1), True),
+        ((256, 256, 3), (1, 1, 10), True),
+        ((16, 128, 128), (1, 2, 2), True),
+        ((6, 128, 128), (8, 2, 2), False),  # a stack of the short axis
+        ((12, 64, 64), (4, 4, 4), False),
+    ],
+)
+def test_a_volume_is_no_slab(shape: tuple[int, int, int], spacing_mm: tuple[float, float, float], slab: bool) -> None:
+    assert pp.is_slab(Volume(np.zeros(shape), Geometry(shape, spacing_mm))) == slab
 
 
 @pytest.mark.parametrize("plane", PLANES)

@@ -4,7 +4,7 @@ less plausible than it began.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from CrossModalitySegLib.anatomy import HEART_4
 from CrossModalitySegLib.events import Reporter
 from CrossModalitySegLib.learning import volume_teaching
 from CrossModalitySegLib.learning.losses import UNKNOWN
+from CrossModalitySegLib.learning.on_maps import whole_heart_loss
 from CrossModalitySegLib.learning.supervised import Fit
 from CrossModalitySegLib.learning.volume_teaching import strongly, teach_on_volumes
 from CrossModalitySegLib.learning.volume_views import (
@@ -26,7 +27,6 @@ from CrossModalitySegLib.learning.volume_views import (
     score,
     turned,
 )
-from CrossModalitySegLib.learning.whole_heart import whole_heart_loss
 from CrossModalitySegLib.models.card import ModelCard, Provenance
 from CrossModalitySegLib.networks.unet3d import UNet3d
 from CrossModalitySegLib.settings import Preprocessing, SelfTraining, UNet3dSettings
@@ -167,7 +167,7 @@ def adapt(folder: Path, before: UNet3d, rounds: int = 2, reporter: Reporter | No
     folder.mkdir(exist_ok=True)
     stack = torch.stack([ball(16).float(), torch.ones(SIDE, SIDE, SIDE)])
 
-    def phantoms(first: int) -> Iterable[tuple[Tensor, Tensor]]:
+    def phantoms(first: int) -> Generator[tuple[Tensor, Tensor]]:
         for number in range(first, 4):
             diameter = 10 + number
             yield (

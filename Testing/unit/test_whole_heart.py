@@ -5,6 +5,8 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -18,9 +20,10 @@ from CrossModalitySegLib.errors import UserError
 from CrossModalitySegLib.events import Reporter
 from CrossModalitySegLib.images.geometry import Geometry
 from CrossModalitySegLib.learning.drawing import Draw, enlarged
+from CrossModalitySegLib.learning.on_maps import fit_on_maps, whole_heart_loss
 from CrossModalitySegLib.learning.phantom_samples import PhantomSamples, drawn_ahead
 from CrossModalitySegLib.learning.synthetic_contrast import draw_sample, labels_of, normalized_hu, smoothed
-from CrossModalitySegLib.learning.whole_heart import fit_whole_heart, whole_heart_loss
+from CrossModalitySegLib.models.library import default_model
 from CrossModalitySegLib.networks.unet3d import STEP, UNet3d
 from CrossModalitySegLib.phantoms.tissue_map import LABELS, Code, make_tissue_map, read_map, write_map
 from CrossModalitySegLib.phantoms.tissues import Tissue
@@ -189,6 +192,17 @@ def test_a_stop_of_the_whole_group_leaves_the_samples_coming(map_file: Path) -> 
 
 
 @pytest.mark.integration
+def test_a_training_that_fails_leaves_no_process(map_file: Path, tmp_path: Path) -> None:
+    """The one that draws loses the signals with which Python ends such processes, and its owner waited for it."""
+    (tmp_path / "0.npz").write_bytes(map_file.read_bytes()[:100])
+    options = ["--size=whole-heart", "--initial", str(default_model()), "--set=preprocessing.spacing_mm=2"]
+    options += ["--set=preprocessing.size_px=96", "--set=preprocessing.depth_px=96", "--device=cpu"]
+    command = [sys.executable, "-m", "CrossModalitySegLib.cli", "train", "--data", str(tmp_path)]
+    done = subprocess.run([*command, "--out", str(tmp_path / "a.cms"), *options], timeout=240, capture_output=True)
+    assert done.returncode == 1, done.stderr
+
+
+@pytest.mark.integration
 def test_a_training_that_was_stopped_goes_on_to_the_same_weights(map_file: Path, tmp_path: Path) -> None:
     box = Preprocessing(plane="axial", spacing_mm=6.0, size_px=64, depth_px=64, scale="hounsfield")
     settings = TrainSettings(
@@ -206,7 +220,7 @@ def test_a_training_that_was_stopped_goes_on_to_the_same_weights(map_file: Path,
             "reporter": Reporter(),
         }
         work.mkdir(exist_ok=True)
-        fit = fit_whole_heart(network, [map_file], settings.model_copy(update={"steps": steps}), **options)
+        fit = fit_on_maps(network, [map_file], settings.model_copy(update={"steps": steps}), **options)
         assert fit.stopped is False
         return fit.segmenter.state_dict()
 

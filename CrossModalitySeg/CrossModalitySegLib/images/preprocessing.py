@@ -98,24 +98,46 @@ def is_single_slice(volume: Volume) -> bool:
     return 1 in volume.geometry.shape
 
 
+def is_slab(volume: Volume) -> bool:
+    """Whether ``volume`` is a slice or a few of them: a look at a plane, in which neither a heart localizer nor a
+    network of volumes sees enough.
+    """
+    extents_mm = np.array(volume.geometry.shape) * volume.geometry.spacing_mm
+    thin = thin_axis(volume.geometry)
+    few = volume.geometry.shape[thin] <= _FEW_SLICES or extents_mm[thin] < _SLAB_MM
+    return is_single_slice(volume) or bool(few and np.delete(extents_mm, thin).min() > _MUCH_WIDER * extents_mm[thin])
+
+
+_FEW_SLICES, _SLAB_MM, _MUCH_WIDER = 5, 20.0, 3
+"""A slab has so few slices or is so thin, and is so many times as wide."""
+
+
+def thin_axis(geometry: Geometry) -> int:
+    """The axis across the slices of a slab."""
+    if 1 in geometry.shape:
+        return geometry.shape.index(1)
+    return int(np.argmin(np.array(geometry.shape) * geometry.spacing_mm))
+
+
 def in_plane_box(volume: Volume, settings: Preprocessing) -> Geometry:
-    """The box (1, size_px, size_px) in the own plane of a single slice, oblique or not, centered on it.
+    """The box (N, size_px, size_px) in the own plane of a slab of N slices, oblique or not, centered on it.
 
     Rows and columns are turned as in slices of the patient plane that is nearest (see ``slices_of``), so an array
-    prepared on this box is a slice already.
+    prepared on this box is a stack of slices already.
     """
     geometry = volume.geometry
-    thin = geometry.shape.index(1)
+    thin = thin_axis(geometry)
     axes = np.array(geometry.direction).reshape(3, 3)[:, ::-1].T  # unit vectors of D, H, W
     wanted_row, wanted_column = _ROWS_AND_COLUMNS[int(np.abs(axes[thin]).argmax())]
     in_plane = [axes[axis] for axis in range(3) if axis != thin]
     row, column = sorted(in_plane, key=lambda axis: -abs(axis @ wanted_row))
     row, column = np.copysign(1, row @ wanted_row) * row, np.copysign(1, column @ wanted_column) * column
     spacing, size = settings.spacing_mm, settings.size_px
-    origin = geometry.center_mm - (size - 1) / 2 * spacing * (row + column)
+    count, apart = geometry.shape[thin], geometry.spacing_mm[thin]
+    origin = geometry.center_mm - (size - 1) / 2 * spacing * (row + column) - (count - 1) / 2 * apart * axes[thin]
     return Geometry(
-        shape=(1, size, size),
-        spacing_mm=(geometry.spacing_mm[thin], spacing, spacing),
+        shape=(count, size, size),
+        spacing_mm=(apart, spacing, spacing),
         origin_mm=tuple(float(v) for v in origin),  # type: ignore[arg-type]
         direction=tuple(float(v) for v in np.column_stack([column, row, axes[thin]]).ravel()),
     )

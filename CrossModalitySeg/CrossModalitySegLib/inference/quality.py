@@ -12,6 +12,7 @@ from scipy import ndimage
 
 from ..anatomy import LabelSet
 from ..images.field import Side, sides_of
+from ..images.preprocessing import is_single_slice, is_slab
 from ..images.volume import Volume
 from .localization import SURE
 from .postprocessing import NEIGHBORS, components
@@ -89,14 +90,15 @@ def assess(
             f"No {label_set.subject} was found in this volume (confidence {heart_confidence:.0%}); the middle of the "
             "volume was segmented."
         )
-    single = 1 in labels.geometry.shape
-    if single:
-        findings.append("This is a single slice, so completeness and volumes cannot be judged.")
-    cut_off = {} if single else cut_sides(labels, label_set, field, goes_on)
+    slab = is_slab(labels)
+    if slab:
+        shown = "This is a single slice" if is_single_slice(labels) else "These are a few slices"
+        findings.append(f"{shown}, so completeness and volumes cannot be judged.")
+    cut_off = {} if slab else cut_sides(labels, label_set, field, goes_on)
     named = {side for sides in cut_off.values() for side in sides}
-    if not single and (more := [side for side in goes_on if side not in named]):
+    if not slab and (more := [side for side in goes_on if side not in named]):
         findings.append(f"The {label_set.subject} goes on beyond {_listed(more)} of the scan.")
-    for name in () if single else label_set.names:
+    for name in () if slab else label_set.names:
         title, volume_ml = _titled(name, label_set), shape.volumes_ml[name]
         if volume_ml == 0:
             findings.append(f"{title} is missing.")

@@ -23,10 +23,12 @@ from ..images.preprocessing import (
     heart_box,
     in_plane_box,
     is_single_slice,
+    is_slab,
     prepare,
     slices_between,
 )
 from ..images.volume import Volume
+from ..models.card import ModelCard
 from ..models.heart_model import HeartModel
 from ..networks.architectures import ARCHITECTURES
 from ..networks.precision import pick_device
@@ -63,8 +65,7 @@ _WORSE = 0.05
 class Segmentation:
     """``labels`` (uint8 values of the model's label set) on the grid of the input; ``confidence`` and ``soft_dice``
     (see ``predictor.Prediction``) 0..1 by structure name, None where absent; ``expected_dice`` likewise, None for a
-    single slice or a model not calibrated. ``uncertainty`` (uint8, percent) on the grid of the input where it was asked
-    for.
+    slab or a model not calibrated. ``uncertainty`` (uint8, percent) on the grid of the input where it was asked for.
     """
 
     labels: Volume
@@ -93,8 +94,8 @@ def segment_volume(
     """Segment ``volume`` (any grid and direction) with ``model``; a copy with its axes in another order gets the same
     labels at the same places.
 
-    ``roi_mm`` (x0, x1, y0, y1, z0, z1) in LPS mm overrides the heart localizer; a single slice is segmented around its
-    middle. ``refine_boundaries`` moves boundaries to where the gray values of the volume change
+    ``roi_mm`` (x0, x1, y0, y1, z0, z1) in LPS mm overrides the heart localizer; a slab of a few slices is segmented
+    around its middle. ``refine_boundaries`` moves boundaries to where the gray values of the volume change
     (``intensities.py``). ``uncertainty`` asks for a map of where the model is unsure (``uncertainty.py``).
     ``memory_gb`` bounds what a batch of slices takes. ``on_progress`` gets the done fraction 0..1 from time to time;
     what it raises ends the work. ``on_note`` gets a sentence where the memory of a GPU does not suffice.
@@ -139,19 +140,19 @@ def posterior_of(
     target = pick_device(device)
     settings = model.card.preprocessing
     label_set, ranges = model.card.labels, model.card.volume_ranges_ml
-    single = is_single_slice(volume)
-    if single:
+    if is_single_slice(volume):
         refuse_without_slices(model.card)
+    slab = _in_own_plane(volume, model.card)
     if roi_mm is not None:
         region = from_roi(roi_mm)
-    elif single:
+    elif slab:
         region = HeartRegion(volume.geometry.center_mm, 0.0, "middle")
     else:
         region = locate_heart(volume, model.localizer.to(target))
     report(0.05)
 
     dimension = ARCHITECTURES[model.card.architecture].dimension
-    plane: Plane = "axial" if single else settings.plane
+    plane: Plane = "axial" if slab else settings.plane
 
     def run_pass(image: Volume, region: HeartRegion, low: float, high: float) -> Pass:
         means = Means(target, memory_gb, precision, lambda fraction: report(low + (high - low) * fraction), on_note)
@@ -166,7 +167,7 @@ def posterior_of(
     def run_box(region: HeartRegion, low: float, high: float) -> Pass:
         box = (
             in_plane_box(volume, settings)
-            if single
+            if slab
             else cut_to_image(heart_box(region.center_mm, settings), volume.geometry, plane)
         )
         image = prepare(volume, box, settings)
@@ -176,7 +177,7 @@ def posterior_of(
         return run_pass(image, region, middle, high) if _goes_on(current.labels, near, box.shape) else current
 
     current = run_box(region, 0.05, 0.5)
-    if region.source == "found" and not single and current.labels.any():
+    if region.source == "found" and not slab and current.labels.any():
         heart = current.largest > BACKGROUND
         there = HeartRegion(
             middle_mm(heart, current.box), region.confidence, "found", extent_mm(heart, current.box), region.cut
@@ -195,16 +196,17 @@ def labeled(
 ) -> Segmentation:
     """The second part of ``segment_volume``: the labels on the grid of ``volume``, and what speaks against them."""
     volume, back = along_patient(volume)
-    single, card, current = is_single_slice(volume), model.card, found.seen
+    card, current = model.card, found.seen
+    slab = _in_own_plane(volume, card)
     kept = current.largest if largest_component else current.labels
     labels = on_grid(current.probabilities, current.labels, kept, current.box, volume.geometry)
     confidence, soft_dice = (
         {structure.name: one[structure.value] for structure in card.labels.structures}
         for one in (current.confidence, current.soft_dice)
     )
-    # Calibrated on volumes: of a single slice it says nothing.
-    expected = card.calibration.expected_dice(soft_dice) if card.calibration and not single else None
-    sure = None if single or found.region.source == "roi" else found.region.confidence
+    # Calibrated on volumes: of a few slices it says nothing.
+    expected = card.calibration.expected_dice(soft_dice) if card.calibration and not slab else None
+    sure = None if slab or found.region.source == "roi" else found.region.confidence
     field = scanned_field(volume)
     quality = assess(labels, card.labels, card.volume_ranges_ml, sure, expected, field, found.region.cut)
     unsure = None
@@ -212,6 +214,13 @@ def labeled(
         temperature = card.calibration.temperature if card.calibration else 1.0
         unsure = back(uncertainty_map(current.probabilities, current.box, volume.geometry, field, temperature))
     return Segmentation(back(labels), quality, found.region, confidence, soft_dice, expected, unsure)
+
+
+def _in_own_plane(volume: Volume, card: ModelCard) -> bool:
+    """Whether the slices of ``volume`` are looked at as they are, not those of a box around the heart: of a slab, by a
+    network that sees slices.
+    """
+    return ARCHITECTURES[card.architecture].dimension == 2 and is_slab(volume)
 
 
 def _expected_rows(region: HeartRegion, box: Geometry, plane: Plane) -> range | None:

@@ -7,16 +7,23 @@ that trains.
 
 from __future__ import annotations
 
+import os
 import signal
-from collections.abc import Iterable, Sequence
+import threading
+import time
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from multiprocessing.sharedctypes import RawValue
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
 from torch import Tensor
 from torch.utils.data import DataLoader, Dataset
 
-from ..phantoms.tissue_map import LABELS, SPACING_MM, read_map
+from ..phantoms.tissue_map import LABELS, read_map
 from .synthetic_contrast import draw_sample
 
 _ABOUT_HEART, _OFF_CENTER = 0.65, 0.9
@@ -27,10 +34,41 @@ without a heart as often as not.
 _WIDEST_AT = 1500
 """Samples after which looks are as wide as they get: a network that begins with the widest ones hardly learns."""
 
+_LOOKS_EVERY_S = 0.3
+
 _SMALLER, _SIZES = 0.05, 0.13
 """Mean and spread of the logarithm by which a heart is smaller than its map: small adult hearts have half the volume of
 those in the anatomies.
 """
+
+
+@dataclass(frozen=True)
+class Map:
+    """Codes (D, H, W) of a tissue map, their spacing in mm, and the middle (z, y, x) in voxels of the box around the
+    heart, on which ``segment`` centers, too.
+    """
+
+    codes: Tensor
+    spacing_mm: float
+    middle_px: np.ndarray
+
+
+class Maps:
+    """Tissue maps ``files``, each read once: some 7 MB in memory."""
+
+    def __init__(self, files: Sequence[Path]) -> None:
+        self._files = list(files)
+        self._read: dict[Path, Map] = {}
+
+    def one(self, rng: np.random.Generator) -> Map:
+        """A random one."""
+        path = self._files[rng.integers(len(self._files))]
+        if path not in self._read:
+            codes, grid = read_map(path)
+            heart = np.argwhere(np.isin(codes[::3, ::3, ::3], list(LABELS))) * 3
+            middle = (heart.min(axis=0) + heart.max(axis=0)) / 2
+            self._read[path] = Map(torch.from_numpy(codes), grid.spacing_mm[0], middle)
+        return self._read[path]
 
 
 class PhantomSamples(Dataset):
@@ -55,9 +93,8 @@ class PhantomSamples(Dataset):
         last: int,
         modality: str = "any",
     ) -> None:
-        self._maps, self._side, self._spacing_mm, self._seed = list(maps), side, spacing_mm, seed
+        self._maps, self._side, self._spacing_mm, self._seed = Maps(maps), side, spacing_mm, seed
         self._first, self._last, self._modality = first, last, modality
-        self._read: dict[Path, tuple[Tensor, np.ndarray]] = {}
 
     def __len__(self) -> int:
         return self._last - self._first
@@ -66,37 +103,41 @@ class PhantomSamples(Dataset):
         """Input (2, D, H, W) float32 and class indices (D, H, W) int64 (``synthetic_contrast.draw_sample``)."""
         number = self._first + index
         rng = np.random.default_rng([self._seed, number])
-        codes, middle = self._map(self._maps[rng.integers(len(self._maps))])
+        one = self._maps.one(rng)
         kind = rng.random()
         around = rng.normal(0, 7 if kind < _ABOUT_HEART else 20, 3)
-        center = middle + around if kind < _OFF_CENTER else rng.uniform(0, 1, 3) * np.array(codes.shape)
+        center = one.middle_px + around if kind < _OFF_CENTER else rng.uniform(0, 1, 3) * np.array(one.codes.shape)
         spacing_mm = self._spacing_mm * float(np.exp(rng.normal(_SMALLER, _SIZES)))
         generator = torch.Generator().manual_seed(int(rng.integers(2**62)))
         wide = min(1.0, 0.15 + number / _WIDEST_AT)
         place, shape = torch.tensor(center, dtype=torch.float32), (self._side,) * 3
-        return draw_sample(codes, SPACING_MM, place, shape, spacing_mm, generator, wide, self._modality)
-
-    def _map(self, path: Path) -> tuple[Tensor, np.ndarray]:
-        """Codes and the middle (z, y, x) in voxels of the box around the heart, on which ``segment`` centers, too; kept
-        in memory, some 7 MB each.
-        """
-        if path not in self._read:
-            codes = read_map(path)[0]
-            heart = np.argwhere(np.isin(codes[::3, ::3, ::3], list(LABELS))) * 3
-            self._read[path] = (torch.from_numpy(codes), (heart.min(axis=0) + heart.max(axis=0)) / 2)
-        return self._read[path]
+        return draw_sample(one.codes, one.spacing_mm, place, shape, spacing_mm, generator, wide, self._modality)
 
 
-def drawn_ahead(samples: PhantomSamples) -> Iterable[tuple[Tensor, Tensor]]:
-    """Batches of one sample, (1, 2, D, H, W) and (1, D, H, W), which another process draws while this one trains."""
-    if not len(samples):
-        return ()
-    return DataLoader(samples, batch_size=1, num_workers=1, prefetch_factor=4, worker_init_fn=_leave_stops_to_the_owner)
+def drawn_ahead(samples: Dataset, batch: int = 1) -> Generator[tuple[Tensor, Tensor]]:
+    """Batches of so many ``samples``, input and classes, which another process draws while this one trains; it ends
+    when the generator is closed.
+    """
+    if not len(samples):  # type: ignore[arg-type]
+        return
+    closed = RawValue("b", 0)
+    begin = partial(_begin, closed)
+    try:
+        yield from DataLoader(samples, batch_size=batch, num_workers=1, prefetch_factor=4, worker_init_fn=begin)
+    finally:
+        closed.value = 1
 
 
-def _leave_stops_to_the_owner(worker: int) -> None:
-    """A stop is sent to the whole group of processes, and this one must go on until the other has ended its step. It
-    ends with its owner.
+def _begin(closed: Any, worker: int) -> None:
+    """A stop is sent to the whole group of processes, and this one must go on until the other has ended its step. So it
+    ends when it is told to, or with its owner; the signal by which Python ends such processes at its exit is lost.
     """
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, signal.SIG_IGN)
+
+    def end() -> None:
+        while not closed.value:  # an event would keep its setter waiting for a process that has ended already
+            time.sleep(_LOOKS_EVERY_S)
+        os._exit(0)
+
+    threading.Thread(target=end, daemon=True).start()

@@ -10,6 +10,7 @@ trains.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import torch
 from torch import Tensor
@@ -175,6 +176,18 @@ def pose(draw: Draw, shape: tuple[int, int, int], spacing_mm: float, strength: f
     """Points (D, H, W, 3) in mm (z, y, x) about the middle: a patch of ``shape`` that is turned, scaled and bent at
     random.
     """
+    return bent(draw, [centered(n, spacing_mm, draw.device) for n in shape], strength)
+
+
+def centered(count: int, spacing_mm: float, device: torch.device) -> Tensor:
+    """Places of ``count`` points in a row, in mm about their middle."""
+    return (torch.arange(count, device=device) - (count - 1) / 2) * spacing_mm
+
+
+def bent(draw: Draw, axes_mm: Sequence[Tensor], strength: float) -> Tensor:
+    """Points (D, H, W, 3) in mm of the grid of three ``axes_mm``, turned, scaled and bent at random about their
+    origin.
+    """
     angles = draw.normal(3) * strength * math.radians(12)
     scale = torch.exp(draw.normal(1) * 0.1 * strength + draw.normal(3) * 0.05 * strength)
     (sx, sy, sz), (cx, cy, cz) = angles.sin(), angles.cos()
@@ -185,10 +198,12 @@ def pose(draw: Draw, shape: tuple[int, int, int], spacing_mm: float, strength: f
         torch.stack([cz, -sz, zero, sz, cz, zero, zero, zero, one]).view(3, 3),
     ]
     matrix = about[0] @ about[1] @ about[2] @ torch.diag(scale)
-    axes = [(torch.arange(n, device=draw.device) - (n - 1) / 2) * spacing_mm for n in shape]
-    grid = torch.stack(torch.meshgrid(*axes, indexing="ij"), dim=-1) @ matrix.T
+    grid = torch.stack(torch.meshgrid(*axes_mm, indexing="ij"), dim=-1) @ matrix.T
+    shape = [len(axis) for axis in axes_mm]
     for scale_mm, reach_mm in ((70.0, 5.0), (30.0, 1.5)):
-        coarse = [math.ceil(n * spacing_mm / scale_mm) + 2 for n in shape]
+        coarse = [
+            math.ceil(len(axis) * float(axis.diff().mean()) / scale_mm) + 2 if len(axis) > 1 else 2 for axis in axes_mm
+        ]
         amount = reach_mm * strength * draw.number(0.2, 1.2)
         grid += torch.stack([enlarged(draw.normal(*coarse) * amount, shape) for _ in range(3)], dim=-1)
     return grid
@@ -234,16 +249,8 @@ def draw_sample(
     grid = (2 * (points - low) / (extent - 1) - 1).flip(-1)[None]
     inside = (points >= 0).all(-1) & (points <= size - 1).all(-1)
 
-    kind, (mr_share, random_share) = draw.number(), _SHARES[modality]
-    ct = kind >= (mr_share + random_share) * wide and modality != "mr"
-    if ct:
-        values = ct_values(draw, draw.chance(wide))
-    else:
-        values = random_values(draw) if kind < random_share * wide else mr_values(draw)
-    regions = (draw.field(near.shape, draw.number(8, 40)) > draw.number(-0.6, 0.6)).long()
-    regions = regions + 2 * (draw.field(near.shape, draw.number(6, 25)) > draw.number(-0.6, 0.6)).long()
-    image = values.flatten()[regions * CODES + near]
-    image = with_findings(draw, image, near)
+    values, ct = gray_values(draw, wide, *_SHARES[modality])
+    image = painted(draw, values, near)
     blur = draw.number(0.3, 1.5) / spacing_mm
     image = smoothed(image, (blur, blur, blur))
     flat = F.grid_sample(image[None, None], grid, mode="bilinear", padding_mode="border", align_corners=True)[0, 0]
@@ -252,19 +259,36 @@ def draw_sample(
     ].long()
     if draw.chance(0.5 * wide):  # thick slices
         flat = _thick(flat, out_mm, draw)
-    flat = flat + _noise(draw, flat.shape, out_mm, ct)
+    flat = flat + noise(draw, flat.shape, (out_mm,) * 3, ct)
     if ct and draw.chance(0.15 * wide):
-        flat = flat + _streaks(draw, label == int(Code.SUPERIOR_CAVA), out_mm)
+        flat = flat + streaks(draw, label == int(Code.SUPERIOR_CAVA), out_mm)
     if not ct or draw.chance(0.1 * wide):
         flat = flat + draw.number(0, 90) * draw.field(flat.shape, max(flat.shape) / 2)
     if draw.chance(0.15 * wide):
-        flat = _random_network(draw, flat)
+        flat = random_network(draw, flat)
     image = normalized_hu(flat)
     field = inside & _view(draw, shape, wide)
     classes = labels_of(label)
     classes[~inside] = 0
     image = torch.where(field, image, normalized_hu(torch.tensor(AIR_HU)).item())
     return torch.stack([image, field.float()]), classes
+
+
+def gray_values(draw: Draw, wide: float, mr_share: float, random_share: float) -> tuple[Tensor, bool]:
+    """Gray values (4, CODES) of a look, and whether it is one of CT; ``mr_share`` and ``random_share`` of the widest
+    looks are others.
+    """
+    kind = draw.number()
+    if kind >= mr_share * max(wide, float(mr_share >= 1)) + random_share * wide:
+        return ct_values(draw, draw.chance(wide)), True
+    return random_values(draw) if kind < random_share * wide else mr_values(draw), False
+
+
+def painted(draw: Draw, values: Tensor, codes: Tensor) -> Tensor:
+    """An image (D, H, W) of ``codes`` (D, H, W): each tissue in up to four regions, with findings."""
+    regions = (draw.field(codes.shape, draw.number(8, 40)) > draw.number(-0.6, 0.6)).long()
+    regions = regions + 2 * (draw.field(codes.shape, draw.number(6, 25)) > draw.number(-0.6, 0.6)).long()
+    return with_findings(draw, values.flatten()[regions * CODES + codes], codes)
 
 
 def _thick(image: Tensor, spacing_mm: float, draw: Draw) -> Tensor:
@@ -277,18 +301,18 @@ def _thick(image: Tensor, spacing_mm: float, draw: Draw) -> Tensor:
     return F.interpolate(x, size=image.shape, mode="trilinear", align_corners=False)[0, 0]
 
 
-def _noise(draw: Draw, shape: torch.Size, spacing_mm: float, ct: bool) -> Tensor:
+def noise(draw: Draw, shape: torch.Size, spacing_mm: tuple[float, float, float], ct: bool) -> Tensor:
     """Correlated noise; CT from 4 to 60 HU, quiet scans more often."""
     level = 4 + 56 * draw.number() ** 2 if ct else draw.number(5, 50)
-    noise = draw.normal(*shape)
+    grains = draw.normal(*shape)
     if draw.chance(0.7):
-        sigma = draw.number(0.3, 1.3) / spacing_mm
-        noise = smoothed(noise, (sigma, sigma, sigma))
-        noise = noise / noise.std().clamp_min(1e-3)
-    return level * noise
+        sigma_mm = draw.number(0.3, 1.3)
+        grains = smoothed(grains, (sigma_mm / spacing_mm[0], sigma_mm / spacing_mm[1], sigma_mm / spacing_mm[2]))
+        grains = grains / grains.std().clamp_min(1e-3)
+    return level * grains
 
 
-def _streaks(draw: Draw, dense: Tensor, spacing_mm: float) -> Tensor:
+def streaks(draw: Draw, dense: Tensor, spacing_mm: float) -> Tensor:
     """Bands that go out from the ``dense`` bolus in the superior vena cava, within each slice, weaker with distance."""
     _, h, w = dense.shape
     y, x = torch.meshgrid(torch.arange(h, device=draw.device), torch.arange(w, device=draw.device), indexing="ij")
@@ -305,7 +329,7 @@ def _streaks(draw: Draw, dense: Tensor, spacing_mm: float) -> Tensor:
     return (waves * strength)[None] * along[:, None, None]
 
 
-def _random_network(draw: Draw, image: Tensor) -> Tensor:
+def random_network(draw: Draw, image: Tensor) -> Tensor:
     """``image`` through a shallow network of random weights (GIN: Ouyang et al., TMI 2023,
     doi:10.1109/TMI.2022.3224067), blended with itself.
     """

@@ -10,7 +10,8 @@ is.
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
 
@@ -27,10 +28,10 @@ from .checkpoint import Stateful
 from .ema import Ema
 from .history import History
 from .losses import UNKNOWN
+from .on_maps import LARGEST_GRADIENT, whole_heart_loss
 from .stages import Course, Stage, Values, run
 from .supervised import Fit
 from .volume_views import moved, predict_views, refined, reliable_labels, score, turned
-from .whole_heart import LARGEST_GRADIENT, whole_heart_loss
 
 AGREEMENT = 0.8
 """Least Dice between the views of a structure that is learned from."""
@@ -43,7 +44,7 @@ def teach_on_volumes(
     before: nn.Module,
     card: ModelCard,
     volumes: Sequence[Tensor],
-    samples: Callable[[int], Iterable[tuple[Tensor, Tensor]]],
+    samples: Callable[[int], Generator[tuple[Tensor, Tensor]]],
     settings: SelfTraining,
     *,
     seed: int,
@@ -80,7 +81,8 @@ def teach_on_volumes(
     best, labeler = (copy.deepcopy(student).requires_grad_(False).eval() for _ in range(2))
     generator = torch.Generator().manual_seed(seed)
     total, best_score, labels = settings.rounds * settings.steps, float("-inf"), list[Tensor]()
-    phantoms: Iterator[tuple[Tensor, Tensor]] = iter(())
+    phantoms: Generator[tuple[Tensor, Tensor]]
+    drawing = ExitStack()
 
     def relabel() -> float:
         """Let ``labeler`` label the volumes anew; how plausible its labels are."""
@@ -105,7 +107,7 @@ def teach_on_volumes(
     def begin(notes: dict[str, Any], history: History) -> None:
         nonlocal best_score, phantoms
         done = notes.get("step", 0)
-        phantoms = iter(samples(done))
+        phantoms = drawing.enter_context(closing(samples(done)))
         if not notes:
             history.record(done, **judged(done))
         else:
@@ -142,7 +144,8 @@ def teach_on_volumes(
     identity = {"settings": settings.model_dump(mode="json"), "seed": seed, "volumes": len(volumes)}
     course = Course("Adapting", total, checkpoint, identity, settings.steps, 1)
     teaching = Stage(step, state, {"views": generator}, lambda: {"best_score": best_score}, begin)
-    return Fit(best, *run(teaching, course, reporter))
+    with drawing:
+        return Fit(best, *run(teaching, course, reporter))
 
 
 def strongly(stack: Tensor, labels: Tensor, generator: torch.Generator) -> tuple[Tensor, Tensor]:

@@ -4,7 +4,7 @@ three-dimensional.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
@@ -67,7 +67,7 @@ def adapt_whole_heart(job: AdaptJob, model: HeartModel, overwrite: bool, reporte
     cases = whole_cases(unlabeled, card.preprocessing, model.localizer, reporter.part(0.1, 0.15))
     box = card.preprocessing
 
-    def phantoms(first: int) -> Iterable[tuple[Tensor, Tensor]]:
+    def phantoms(first: int) -> Generator[tuple[Tensor, Tensor]]:
         part = (_FIRST + first, _FIRST + settings.rounds * settings.steps)
         return drawn_ahead(PhantomSamples(source, box.size_px, box.spacing_mm, job.seed, *part, card.modality))
 

@@ -18,12 +18,12 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Sight:
-    """An image that the network has seen; ``single`` says whether it is a single slice, ``pixel_source`` where its
+    """An image that the network has seen; ``slab`` says whether it is a slice or a few, ``pixel_source`` where its
     pixel size comes from.
     """
 
     volume: Volume
-    single: bool
+    slab: bool
     pixel_source: PixelSource | None
     model: HeartModel
     posterior: Posterior

@@ -38,7 +38,8 @@ class Chosen:
 
 
 class ModelChoice:
-    """The model ``named``; without one, those that ship: one for volumes and one for single slices.
+    """The model ``named``; without one, those that ship: one for volumes and one for slices, single ones and
+    slabs of a few.
 
     ``on_note`` gets a sentence about a model when it is loaded. Raises ``UserError`` BAD_MODEL.
     """
@@ -47,6 +48,6 @@ class ModelChoice:
         self._for_volumes = Chosen(named or default_model(3), device, on_note)
         self._for_slices = self._for_volumes if named else Chosen(default_model(2), device, on_note)
 
-    def of(self, single_slice: bool) -> Chosen:
+    def of(self, slab: bool) -> Chosen:
         """The model for an image of this kind."""
-        return self._for_slices if single_slice else self._for_volumes
+        return self._for_slices if slab else self._for_volumes

@@ -84,10 +84,10 @@ class SegmentConditions(Conditions):
 class Record(ReadsFormerNames):
     """What stands in the .json beside each segmentation; ``center_mm`` is the heart's middle (x, y, z) in LPS.
 
-    ``expected_dice`` (0..1, by structure name) is None for a model that is not calibrated, and for a single slice.
+    ``expected_dice`` (0..1, by structure name) is None for a model that is not calibrated, and for a slab.
 
-    ``pixel_mm`` (between rows, between columns) is that of a single slice, with its ``pixel_source``; None for a
-    volume.
+    ``pixel_mm`` (between rows, between columns) is that of a slice or a slab of a few, with its ``pixel_source``;
+    None for a volume.
     """
 
     origin: Origin
@@ -111,7 +111,7 @@ class Record(ReadsFormerNames):
     elapsed_s: float
 
     @property
-    def of_single_slice(self) -> bool:
+    def of_slab(self) -> bool:
         return self.pixel_source is not None
 
 
@@ -255,7 +255,7 @@ class Results:
             )
         if not target.segmentation.exists():
             return None
-        if not record.origin.same_work(origin(record.of_single_slice)):
+        if not record.origin.same_work(origin(record.of_slab)):
             raise UserError(
                 Code.EXISTS,
                 f"{target.segmentation} was made with another model or other options.",

@@ -21,7 +21,7 @@ from ..images.io.isolated import Reader
 from ..images.io.plain_images import PlainImage, with_pixel_mm
 from ..images.io.source import files_of
 from ..images.modality import guess_modality
-from ..images.preprocessing import is_single_slice
+from ..images.preprocessing import is_slab, thin_axis
 from ..images.volume import Volume
 from ..inference.localization import shows_no_heart
 from ..inference.pixel_size import estimated_pixel_mm, sentence
@@ -74,7 +74,7 @@ def run(job: SegmentJob, reporter: Reporter) -> Result:
 def _run(job: SegmentJob, reader: Reader, reporter: Reporter) -> Result:
     models = ModelChoice(job.model, pick_device(job.device), reporter.log)
     if job.model:  # a damaged one is reported before anything else
-        models.of(single_slice=False).load()
+        models.of(slab=False).load()
     folder = job.out.parent if job.file else job.out
     writable_folder(folder)
     if job.report:
@@ -113,10 +113,10 @@ def _run(job: SegmentJob, reader: Reader, reporter: Reporter) -> Result:
             check_name(target.uncertainty if job.uncertainty else target.segmentation)
             results.sweep(target)
 
-            def origin(single_slice: bool, case: Case = case, number: int = number) -> Origin:
-                around = neighbors_of(number, len(own)) if beat and not single_slice else []
+            def origin(slab: bool, case: Case = case, number: int = number) -> Origin:
+                around = neighbors_of(number, len(own)) if beat and not slab else []
                 neighbors = [own[other][0].content_sha256 for other in around]
-                return _origin(case, models.of(single_slice).sha256, job, neighbors)
+                return _origin(case, models.of(slab).sha256, job, neighbors)
 
             finished = results.finished(target, case, origin, sources, job.overwrite)
             lacks_map = job.uncertainty and not target.uncertainty.is_file()
@@ -156,8 +156,7 @@ def _run(job: SegmentJob, reader: Reader, reporter: Reporter) -> Result:
     if stopped and not outputs:
         raise Stopped
     if job.format == "bids":
-        # Of the models that ship, the one for single slices knows four of these structures, by the same values.
-        bids.describe(job.out, models.of(single_slice=False).load().card.labels)
+        bids.describe(job.out, models.of(slab=False).load().card.labels)
     if job.report:
         reporter.progress(1.0, "overview")
         outputs += write_overview(job.out, {name: failure.sentence for name, failure in failures.items()})
@@ -232,8 +231,8 @@ def _look(
 ) -> Sight:
     """Read the image of ``case``, and have the network see it, unless it is ``known`` what that saw."""
     image = reader.read(case.source, lambda note: reporter.log(f"{case.title}: {note}"))
-    single = isinstance(image, PlainImage) or is_single_slice(image)
-    model = models.of(single).load()
+    slab = isinstance(image, PlainImage) or is_slab(image)
+    model = models.of(slab).load()
     volume, pixel_source = _sized(image, case.title, model, job, reporter)
     # The gray values of a plain image are on no scale, so they say nothing about the modality.
     modality = None if isinstance(image, PlainImage) else guess_modality(volume)
@@ -252,7 +251,7 @@ def _look(
         on_progress=lambda fraction: tick(0.1 + 0.8 * fraction),
         on_note=reporter.log,
     )
-    return Sight(volume, single, pixel_source, model, posterior)
+    return Sight(volume, slab, pixel_source, model, posterior)
 
 
 def _label(
@@ -280,7 +279,7 @@ def _label(
             "Choose an image that shows it, give its region with --roi-mm, or write what was segmented with --force.",
         )
     record = Record(
-        origin=origin(sight.single),
+        origin=origin(sight.slab),
         result=target.segmentation.name,
         uncertainty=target.uncertainty.name if job.uncertainty else "",
         conditions=_conditions(job),
@@ -333,14 +332,14 @@ def _check_dicom_seg(case: Case) -> None:
 def _sized(
     image: Volume | PlainImage, name: str, model: HeartModel, job: SegmentJob, reporter: Reporter
 ) -> tuple[Volume, PixelSource | None]:
-    """The volume with the pixel size to use, and, for a single slice, where that comes from."""
+    """The volume with the pixel size to use, and, for a slab, where that comes from."""
     if isinstance(image, Volume):
         if job.pixel_mm is not None:
             reporter.log(
                 f"{name} states its voxel size itself; --pixel-mm is for images without spatial metadata, and "
                 "is ignored."
             )
-        return image, "header" if is_single_slice(image) else None
+        return image, "header" if is_slab(image) else None
     if job.pixel_mm is not None:
         return with_pixel_mm(image.volume, job.pixel_mm), "given"
     if image.known:
@@ -351,8 +350,8 @@ def _sized(
 
 
 def _in_plane_mm(volume: Volume) -> tuple[float, float]:
-    """Pixel size of a single slice along its two long axes."""
-    thin = volume.geometry.shape.index(1)
+    """Pixel size of a slab along its two long axes."""
+    thin = thin_axis(volume.geometry)
     first, second = (round(mm, 4) for axis, mm in enumerate(volume.geometry.spacing_mm) if axis != thin)
     return first, second
 

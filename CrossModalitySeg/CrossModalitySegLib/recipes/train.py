@@ -23,7 +23,7 @@ from ..models.card import ModelCard, Provenance
 from ..models.heart_model import HeartModel
 from ..networks.architectures import ARCHITECTURES, build_network
 from ..settings import TrainSettings
-from . import train_whole_heart
+from . import train_on_maps
 from .cases import LabeledCase, choose, labeled_cases, single_slices
 from .training import (
     LABEL_SET,
@@ -45,8 +45,8 @@ def run(job: TrainJob, reporter: Reporter, held: ExitStack) -> Result:
 
     Raises ``UserError``: EXISTS, BUSY, BAD_DATASET, BAD_LABELS, BAD_MODEL, BAD_CHECKPOINT, BAD_SETTINGS, NO_DEVICE.
     """
-    if ARCHITECTURES[job.settings.architecture].dimension == 3:
-        return train_whole_heart.run(job, reporter, held)
+    if ARCHITECTURES[job.settings.architecture].dimension == 3 or train_on_maps.maps_of(job.data):
+        return train_on_maps.run(job, reporter, held)
     overwrite = refuse_complete(job.out)
     distributed = Distributed.from_environment(job.device)
     settings = job.settings

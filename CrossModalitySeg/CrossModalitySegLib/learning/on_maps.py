@@ -1,24 +1,28 @@
-"""Supervised training of a 3D segmenter on images that are drawn from tissue maps at every step; no image is ever
-stored.
+"""Supervised training on images that are drawn from tissue maps at every step, boxes for a 3D segmenter and slices for
+one in 2D; no image is ever stored.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
+from torch.utils.data import Dataset
 
 from ..events import Reporter
+from ..networks.architectures import ARCHITECTURES
 from ..networks.precision import autocast, resolve_precision
 from ..settings import TrainSettings
 from .ema import Ema
 from .history import History
 from .losses import UNKNOWN
 from .phantom_samples import PhantomSamples, drawn_ahead
+from .phantom_slices import PhantomSlices
 from .stages import Course, Stage, Values, run
 from .supervised import Fit, rate_at, set_learning_rate
 
@@ -26,7 +30,7 @@ _WARM_UP = 60
 LARGEST_GRADIENT = 5.0
 
 
-def fit_whole_heart(
+def fit_on_maps(
     network: nn.Module,
     maps: Sequence[Path],
     settings: TrainSettings,
@@ -37,14 +41,16 @@ def fit_whole_heart(
     device: torch.device,
     reporter: Reporter,
 ) -> Fit:
-    """Train ``network`` for ``settings.steps`` updates of one patch each; resumes from ``checkpoint`` if it is there.
+    """Train ``network`` for ``settings.steps`` updates of ``settings.batch`` samples; resumes from ``checkpoint`` if it
+    is there.
 
     Args:
-        network: from (B, 2, D, H, W) to logits (B, C, D, H, W).
+        network: from (B, 2, D, H, W) to logits (B, C, D, H, W), or from (B, 3, H, W) to (B, C, H, W), as the dimension
+            of ``settings.architecture`` has it.
         maps: files of tissue maps.
-        settings: ``preprocessing`` gives side and spacing of a patch; learning rate, decay and average as in the
-            training on slices.
-        modality: whose looks are drawn (``synthetic_contrast.draw_sample``).
+        settings: ``preprocessing`` gives side and spacing of a sample; learning rate, decay and average as in the
+            training on labeled volumes.
+        modality: whose looks are drawn, "ct", "mr" or "any".
         seed: which samples are drawn, and in which order.
         checkpoint: file that lets the same training go on after a stop or a kill.
         device: where it trains; another process draws the samples.
@@ -58,24 +64,30 @@ def fit_whole_heart(
             another training.
     """
     dtype = resolve_precision(settings.precision, device)
-    network = network.to(device).to(memory_format=torch.channels_last_3d).train()  # type: ignore[call-overload]
+    flat = ARCHITECTURES[settings.architecture].dimension == 2
+    layout = torch.channels_last if flat else torch.channels_last_3d
+    network = network.to(device).to(memory_format=layout).train()  # type: ignore[call-overload]
     optimizer = torch.optim.AdamW(
         network.parameters(), lr=settings.learning_rate, weight_decay=settings.weight_decay, betas=(0.9, 0.98)
     )
     ema = Ema(network, settings.ema)
-    drawn: Iterator[tuple[Tensor, Tensor]] = iter(())
+    drawn: Generator[tuple[Tensor, Tensor]]
+    drawing = ExitStack()
 
     def begin(notes: dict[str, Any], history: History) -> None:
         nonlocal drawn
         box, done = settings.preprocessing, notes.get("step", 0)
-        samples = PhantomSamples(maps, box.size_px, box.spacing_mm, seed, done, max(done, settings.steps), modality)
-        drawn = iter(drawn_ahead(samples))
+        part = (seed, done * settings.batch, max(done, settings.steps) * settings.batch, modality)
+        samples: Dataset = (
+            PhantomSlices(maps, box, *part) if flat else PhantomSamples(maps, box.size_px, box.spacing_mm, *part)
+        )
+        drawn = drawing.enter_context(closing(drawn_ahead(samples, settings.batch)))
 
     def step(done: int) -> Values:
         x, classes = next(drawn)
         set_learning_rate(optimizer, rate_at(settings, done) * min(1.0, (done + 1) / _WARM_UP))
         with autocast(device, dtype):
-            logits = network(x.to(device).contiguous(memory_format=torch.channels_last_3d))
+            logits = network(x.to(device).contiguous(memory_format=layout))
         loss = whole_heart_loss(logits.float(), classes.to(device))
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
@@ -88,7 +100,8 @@ def fit_whole_heart(
     identity = {"settings": same, "seed": seed, "maps": len(maps), "modality": modality}
     course = Course("Training the segmenter", settings.steps, checkpoint, identity, settings.checkpoint_every)
     stage = Stage(step, {"segmenter": network, "optimizer": optimizer, "ema": ema}, begin=begin)
-    return Fit(ema.average, *run(stage, course, reporter))
+    with drawing:
+        return Fit(ema.average, *run(stage, course, reporter))
 
 
 def whole_heart_loss(logits: Tensor, classes: Tensor) -> Tensor:
@@ -96,13 +109,13 @@ def whole_heart_loss(logits: Tensor, classes: Tensor) -> Tensor:
     voxels that have a label.
 
     Args:
-        logits: (B, C, D, H, W).
-        classes: (B, D, H, W) class indices, or UNKNOWN where nothing counts.
+        logits: (B, C, D, H, W), or (B, C, H, W) of slices.
+        classes: class indices, without the axis C, or UNKNOWN where nothing counts.
     """
     log_likely = F.log_softmax(logits, dim=1)
     known = classes != UNKNOWN
     truth = F.one_hot(classes * known, logits.shape[1]).movedim(-1, 1) * known[:, None].to(logits.dtype)
-    axes = (2, 3, 4)
+    axes = tuple(range(2, logits.ndim))
     likely, size = log_likely.exp() * known[:, None], truth.sum(axes)
     dice = (2 * (likely * truth).sum(axes) + 1) / (likely.sum(axes) + size + 1)
     counted = size > 0

@@ -18,7 +18,7 @@ from CrossModalitySegLib.job import MapsJob, SegmentJob, TrainJob
 from CrossModalitySegLib.models.heart_model import HeartModel
 from CrossModalitySegLib.phantoms import make_patient
 from CrossModalitySegLib.phantoms.tissue_map import make_tissue_map, write_map
-from CrossModalitySegLib.recipes import train_whole_heart
+from CrossModalitySegLib.recipes import train_on_maps
 from CrossModalitySegLib.recipes.maps import run as make_maps
 
 BOX = {"plane": "axial", "spacing_mm": 6.0, "size_px": 64, "depth_px": 64, "scale": "hounsfield"}
@@ -27,7 +27,7 @@ SETTINGS = {"network": {"width": 8}, "preprocessing": BOX, "steps": 2, "localize
 
 @pytest.fixture
 def maps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(train_whole_heart, "_BODIES", 1)
+    monkeypatch.setattr(train_on_maps, "_BODIES", 1)
     folder = tmp_path / "maps"
     folder.mkdir()
     write_map(folder / "map_00000.npz", *make_tissue_map(3, spacing_mm=4.0))

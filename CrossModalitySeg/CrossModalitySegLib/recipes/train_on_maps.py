@@ -1,5 +1,5 @@
-"""Train a 3D segmenter of the whole heart on tissue maps: what ``train`` does at a size whose architecture is
-three-dimensional.
+"""Train a segmenter of the whole heart on tissue maps: what ``train`` does with a folder of them. A 3D segmenter learns
+from nothing else.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from ..images.geometry import Geometry
 from ..images.volume import Volume
 from ..job import TrainJob
 from ..learning.distributed import Distributed
+from ..learning.on_maps import fit_on_maps
 from ..learning.synthetic_contrast import CENTER_HU, SCALE_HU, draw_sample
 from ..learning.torso_training import Body, cached_bodies, train_on_bodies
-from ..learning.whole_heart import fit_whole_heart
 from ..models.card import ModelCard, Provenance
 from ..models.heart_model import HeartModel
 from ..networks.architectures import build_network
@@ -38,13 +38,18 @@ BODIES = "bodies"
 _PREVIEW_MM = 4.0
 
 
+def maps_of(folder: Path) -> list[Path]:
+    """The tissue maps in ``folder``."""
+    return sorted(folder.glob("*.npz")) if folder.is_dir() else []
+
+
 def run(job: TrainJob, reporter: Reporter, held: ExitStack) -> Result:
     """Write the model ``job.out``; checkpoints in ``job.work`` let the same job go on after a stop or a kill.
 
     Raises ``UserError``: EXISTS, BAD_DATASET, BAD_MODEL, BAD_CHECKPOINT, BAD_SETTINGS, NO_DEVICE.
     """
     overwrite = refuse_complete(job.out)
-    maps = sorted(job.data.glob("*.npz")) if job.data.is_dir() else []
+    maps = maps_of(job.data)
     if not maps:
         sentence = f"{job.data} holds no tissue maps, from which {job.settings.architecture} learns."
         raise UserError(
@@ -75,7 +80,7 @@ def run(job: TrainJob, reporter: Reporter, held: ExitStack) -> Result:
     )
     localizer = initial.localizer if initial else _localizer(maps, job, distributed, work, reporter.part(0, 0.1))
     begin = 0.0 if initial else 0.1
-    fit = fit_whole_heart(
+    fit = fit_on_maps(
         network,
         maps,
         settings,
