@@ -18,7 +18,7 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 from PIL import Image
 
-from CrossModalitySegLib.anatomy import AA, HEART_4, LA, LV, Structure
+from CrossModalitySegLib.anatomy import AA, HEART_7, LA, LV, Structure
 from CrossModalitySegLib.images.io.files import read_labels
 from CrossModalitySegLib.recipes.segment import Record
 
@@ -40,7 +40,7 @@ def main(predictions: Path, folder: Path, image_file: Path | None) -> None:
     rows = []
     for file in sorted((folder / "images").glob("*.png")):
         mask = np.array(Image.open(folder / "masks" / file.name).convert("RGB"))
-        found = read_labels(predictions / f"{file.stem}.nii.gz").array[0]
+        found = read_labels(predictions / f"{file.stem}.nii.gz", HEART_7).array[0]
         record = Record.model_validate_json((predictions / f"{file.stem}.json").read_bytes())
         true = np.zeros(found.shape, dtype=np.uint8)
         scored = []
@@ -72,8 +72,8 @@ def dice(a: NDArray[np.bool_], b: NDArray[np.bool_]) -> float:
 
 
 def _draw(rows: list[tuple[NDArray, NDArray, NDArray, str]], image_file: Path) -> None:
-    palette = np.zeros((1 + len(HEART_4.structures), 3))
-    for structure in HEART_4.structures:
+    palette = np.zeros((1 + len(HEART_7.structures), 3))
+    for structure in HEART_7.structures:
         palette[structure.value] = np.array(structure.color) / 255
     columns = 4
     figure = Figure(figsize=(5.2 * columns, 2.0 * -(-len(rows) // columns)), layout="tight")

@@ -9,7 +9,8 @@ import torch
 from CrossModalitySegLib.anatomy import HEART_4, LV, MYO
 from CrossModalitySegLib.images.geometry import Geometry
 from CrossModalitySegLib.images.volume import Volume
-from CrossModalitySegLib.inference.pixel_size import estimated_pixel_mm, score, sentence
+from CrossModalitySegLib.inference.pixel_size import estimated_pixel_mm, sentence
+from CrossModalitySegLib.inference.slice_score import score
 from CrossModalitySegLib.models.heart_model import HeartModel
 from CrossModalitySegLib.models.library import default_model
 from CrossModalitySegLib.phantoms import make_patient

@@ -92,8 +92,11 @@ def assess(
         )
     slab = is_slab(labels)
     if slab:
-        shown = "This is a single slice" if is_single_slice(labels) else "These are a few slices"
-        findings.append(f"{shown}, so completeness and volumes cannot be judged.")
+        findings.append(
+            "This is a single slice, so completeness and volumes cannot be judged."
+            if is_single_slice(labels)
+            else "These are a few slices, so completeness and volumes cannot be judged."
+        )
     cut_off = {} if slab else cut_sides(labels, label_set, field, goes_on)
     named = {side for sides in cut_off.values() for side in sides}
     if not slab and (more := [side for side in goes_on if side not in named]):

@@ -39,6 +39,7 @@ from .postprocessing import fill_holes, keep_largest
 from .predictors import Means, predict_box, refuse_without_slices
 from .quality import Quality, Ranges, assess, plausibility
 from .regridding import on_grid
+from .slice_pose import POSES, likeliest_pose
 from .uncertainty import uncertainty_map
 
 log = logging.getLogger(__name__)
@@ -156,8 +157,12 @@ def posterior_of(
 
     def run_pass(image: Volume, region: HeartRegion, low: float, high: float) -> Pass:
         means = Means(target, memory_gb, precision, lambda fraction: report(low + (high - low) * fraction), on_note)
-        found = predict_box(model, image, plane, _expected_rows(region, image.geometry, plane), means)
+        pose = likeliest_pose(model, image.array, target, memory_gb) if slab else POSES[0]
+        shown = Volume(pose.put(image.array), image.geometry) if slab else image
+        found = predict_box(model, shown, plane, _expected_rows(region, image.geometry, plane), means)
         probabilities, labels = found.probabilities, found.labels
+        if slab:
+            probabilities, labels = pose.taken_back(probabilities), pose.taken_back(labels)
         if refine_boundaries:
             probabilities = refine_by_intensity(probabilities, image.array, image.scanned, REFINEMENTS[dimension])
             labels = probabilities.argmax(axis=0).astype(np.uint8)

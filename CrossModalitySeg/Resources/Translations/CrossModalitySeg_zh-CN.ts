@@ -1366,7 +1366,7 @@
         <translation>请降低学习率或使用 --size tiny，然后删除 .work 文件夹。</translation>
     </message>
     <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/train_whole_heart.py"/>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/train_on_maps.py"/>
         <source>Make some with `crossmodalityseg maps`, or choose a size for labeled volumes.</source>
         <translation>请用 `crossmodalityseg maps` 生成一些，或选择适用于带标签体数据的规模。</translation>
     </message>
@@ -2556,6 +2556,11 @@
         <translation>没有{1} {2}。</translation>
     </message>
     <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/inference/quality.py"/>
+        <source>These are a few slices, so completeness and volumes cannot be judged.</source>
+        <translation>这只是少数几张切片，因此无法判断完整性和体积。</translation>
+    </message>
+    <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/label_order.py"/>
         <source>These look like the numbers of {1}: {2}.</source>
         <extracomment>{1}: collection, {2}: number</extracomment>
@@ -2615,7 +2620,7 @@
         <translation>定位器的训练损失</translation>
     </message>
     <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/learning/supervised.py"/>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/learning/on_maps.py"/>
         <source>Training the segmenter</source>
         <translation>正在训练分割模型</translation>
     </message>
@@ -3143,7 +3148,7 @@
         <translation>{1} 的体素间距或位置为零或不是数字。</translation>
     </message>
     <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/train_whole_heart.py"/>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/train_on_maps.py"/>
         <source>{1} has another network.</source>
         <extracomment>{1}: initial</extracomment>
         <translation>{1} 的网络不同。</translation>
@@ -3239,7 +3244,7 @@
         <translation>{1} 中没有 3D 模型除目标数据外学习所需的组织图。</translation>
     </message>
     <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/train_whole_heart.py"/>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/train_on_maps.py"/>
         <source>{1} holds no tissue maps, from which {2} learns.</source>
         <extracomment>{1}: data, {2}: architecture</extracomment>
         <translation>{1} 中没有 {2} 学习所需的组织图。</translation>

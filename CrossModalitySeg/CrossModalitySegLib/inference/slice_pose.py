@@ -1,0 +1,68 @@
+"""How a slice is turned: quarter turns and mirroring of which its header says nothing, or what is not so.
+
+Pictures of hearts come in any orientation, and a network is surest of a heart that stands as it has learned: of the
+eight poses the one is taken in which it sees the likeliest heart (``slice_score.score``).
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from ..models.heart_model import HeartModel
+from .predictor import batch_for, predict
+from .slice_score import score
+
+
+class Pose(NamedTuple):
+    """Mirrored or not, then turned by so many quarters."""
+
+    mirrored: bool
+    quarters: int
+
+    def put(self, array: NDArray) -> NDArray:
+        """``array`` (..., S, S) in this pose."""
+        return np.ascontiguousarray(np.rot90(np.flip(array, -1) if self.mirrored else array, self.quarters, (-2, -1)))
+
+    def taken_back(self, array: NDArray) -> NDArray:
+        """What ``put`` has made ``array`` of."""
+        turned = np.rot90(array, -self.quarters, (-2, -1))
+        return np.ascontiguousarray(np.flip(turned, -1) if self.mirrored else turned)
+
+
+POSES = tuple(Pose(mirrored, quarters) for mirrored in (False, True) for quarters in range(4))
+"""The first one is that of the header, or of the picture as it is."""
+
+_TRUST = 2.0
+"""So many times as likely must a heart be in another pose than in the first one, in which most images come."""
+
+
+def scores(
+    model: HeartModel, triplets: NDArray[np.float32], trust: float, device: torch.device, memory_gb: float
+) -> NDArray:
+    """``score`` (N, 8) of ``triplets`` (N, 3, S, S), normalized slices between neighbors, in each of ``POSES``; that of
+    the first one counts ``trust`` times.
+    """
+    card = model.card
+    turned = np.concatenate([pose.put(triplets) for pose in POSES])
+    batch = batch_for(memory_gb, card.preprocessing, card.network.width)
+    found = predict(model.segmenter, torch.from_numpy(turned), batch=batch, device=device, with_probabilities=True)
+    assert found.probabilities is not None
+    pixel_cm2 = (card.preprocessing.spacing_mm / 10) ** 2
+    likely = [
+        score(labels, found.probabilities[:, number], pixel_cm2, card.labels, card.volume_ranges_ml)
+        for number, labels in enumerate(found.labels)
+    ]
+    by_pose = np.array(likely).reshape(len(POSES), len(triplets))
+    by_pose[0] *= trust
+    return by_pose.T
+
+
+def likeliest_pose(model: HeartModel, slices: NDArray[np.float32], device: torch.device, memory_gb: float) -> Pose:
+    """The pose of ``slices`` (N, S, S), normalized, in which the middle one shows the likeliest heart."""
+    middle = len(slices) // 2
+    triplet = slices[[max(middle - 1, 0), middle, min(middle + 1, len(slices) - 1)]]
+    return POSES[int(scores(model, triplet[None], _TRUST, device, memory_gb)[0].argmax())]
