@@ -425,7 +425,7 @@ def test_the_benchmark_runs_adapted_methods_at_every_depth_and_all_with_every_se
     listener = Listener("Reading")
     with pytest.raises(Stopped):
         verbs.run(BenchmarkJob(data=cohort, out=tmp_path / "out", depths=(13, 21, 31), seeds=(0, 1)), listener)
-    assert listener.lines[0] == "28 runs on cohort: MR 2 to learn from and 1 to test, CT 2 to learn from and 1 to test."
+    assert listener.lines[0] == "30 runs on cohort: MR 2 to learn from and 1 to test, CT 2 to learn from and 1 to test."
 
 
 @pytest.mark.long

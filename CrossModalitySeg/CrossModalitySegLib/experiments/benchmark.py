@@ -52,10 +52,11 @@ def run(job: BenchmarkJob, reporter: Reporter, held: ExitStack) -> Result:
     """
     asked = chosen(job)
     _has_packages(asked)
+    folder = writable_folder(job.out)
     device = pick_device(job.device)
     label_set = label_set_of(job.data, job.labels)
     splits = {"mr": split(job.data, "mr"), "ct": split(job.data, "ct")}
-    alone_in(writable_folder(job.out), held)
+    alone_in(folder, held)
     _same_job(job)
     _rename_former_rows(job.out)
     subjects = [

@@ -201,7 +201,11 @@ class SegmentationSeries:
 
 
 def _left_by(job: str, volumes: slicer.vtkMRMLSequenceNode) -> slicer.vtkMRMLSequenceNode | None:
-    """The sequence of segmentations that ``job`` has made beside ``volumes``; None if there is none."""
+    """The sequence of segmentations that ``job`` has made beside ``volumes``; None if there is none, or no scene any
+    more.
+    """
+    if volumes.GetScene() is None:
+        return None
     browser = browser_of(volumes)
     for node in slicer.util.getNodesByClass("vtkMRMLSequenceNode", scene_of(volumes)):
         if node.GetAttribute(_JOB) == job and browser is not None and browser_of(node) is browser:
