@@ -196,15 +196,22 @@ def test_a_stop_keeps_the_phases_that_are_done(panel: Any, series: Any, recipe: 
     assert panel.ui.statisticsTable.isHidden()
 
 
-def test_resumed_after_a_stop_it_goes_on_in_the_same_sequence_and_keeps_corrections(
-    panel: Any, series: Any, recipe: Recipe, until: Until
-) -> None:
+@pytest.fixture
+def stopped(panel: Any, series: Any, recipe: Recipe, until: Until) -> Any:
+    """The panel when two of three phases are segmented, and a stop has come."""
     recipe(worker(wait_at=2))
     choose(panel, series)
     press(panel.ui.segmentButton)
     until(lambda: panel.status.stage == "phase-3")
     press(panel.ui.stopButton)
     until(lambda: not panel.busy)
+    return panel
+
+
+def test_resumed_after_a_stop_it_goes_on_in_the_same_sequence_and_keeps_corrections(
+    stopped: Any, series: Any, recipe: Recipe, until: Until
+) -> None:
+    panel = stopped
     partial = panel.segment.result
     browser = browser_of(series)
     browser.SetSelectedItemNumber(1)
@@ -232,14 +239,9 @@ def test_resumed_after_a_stop_it_goes_on_in_the_same_sequence_and_keeps_correcti
 
 
 def test_resumed_after_a_stop_without_a_correction_nothing_is_called_edited(
-    panel: Any, series: Any, recipe: Recipe, until: Until
+    stopped: Any, series: Any, recipe: Recipe, until: Until
 ) -> None:
-    recipe(worker(wait_at=2))
-    choose(panel, series)
-    press(panel.ui.segmentButton)
-    until(lambda: panel.status.stage == "phase-3")
-    press(panel.ui.stopButton)
-    until(lambda: not panel.busy)
+    panel = stopped
     slicer.mrmlScene.RemoveNode(panel.segment.result.segmentation)
     recipe(worker())
     press(panel.ui.resumeButton)

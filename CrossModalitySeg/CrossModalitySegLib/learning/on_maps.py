@@ -12,7 +12,6 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
-from torch.utils.data import Dataset
 
 from ..events import Reporter
 from ..networks.architectures import ARCHITECTURES
@@ -21,7 +20,7 @@ from ..settings import TrainSettings
 from .ema import Ema
 from .history import History
 from .losses import UNKNOWN
-from .phantom_samples import PhantomSamples, drawn_ahead
+from .phantom_samples import MapSamples, PhantomSamples, drawn_ahead
 from .phantom_slices import PhantomSlices
 from .stages import Course, Stage, Values, run
 from .supervised import Fit, rate_at, set_learning_rate
@@ -78,7 +77,7 @@ def fit_on_maps(
         nonlocal drawn
         box, done = settings.preprocessing, notes.get("step", 0)
         part = (seed, done * settings.batch, max(done, settings.steps) * settings.batch, modality)
-        samples: Dataset = (
+        samples: MapSamples = (
             PhantomSlices(maps, box, *part) if flat else PhantomSamples(maps, box.size_px, box.spacing_mm, *part)
         )
         drawn = drawing.enter_context(closing(drawn_ahead(samples, settings.batch)))

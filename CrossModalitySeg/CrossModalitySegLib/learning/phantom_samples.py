@@ -11,6 +11,7 @@ import os
 import signal
 import threading
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -71,16 +72,39 @@ class Maps:
         return self._read[path]
 
 
-class PhantomSamples(Dataset):
-    """Samples ``first`` to ``last`` - 1 of the endless row that ``seed`` names.
+class MapSamples(Dataset, ABC):
+    """Samples ``first`` to ``last`` - 1 of the endless row that ``seed`` names, each with an input and class indices.
 
     Args:
         maps: files of tissue maps (``phantoms.tissue_map.write_map``).
-        side: voxels along each side of a patch.
-        spacing_mm: their size; it varies, and with it how large hearts are.
         seed: which row of samples.
         first, last: which part of it.
-        modality: whose looks are drawn (``draw_sample``).
+        modality: whose looks are drawn, "ct", "mr" or "any".
+    """
+
+    def __init__(self, maps: Sequence[Path], seed: int, first: int, last: int, modality: str) -> None:
+        self._maps, self._seed, self._first, self._last, self._modality = Maps(maps), seed, first, last, modality
+
+    def __len__(self) -> int:
+        return self._last - self._first
+
+    def __getitem__(self, index: int) -> tuple[Tensor, Tensor]:
+        number = self._first + index
+        rng = np.random.default_rng([self._seed, number])
+        return self._drawn(number, self._maps.one(rng), rng)
+
+    @abstractmethod
+    def _drawn(self, number: int, one: Map, rng: np.random.Generator) -> tuple[Tensor, Tensor]:
+        """The sample of this ``number``, of the map ``one``; ``rng`` is its own."""
+
+
+class PhantomSamples(MapSamples):
+    """Boxes: input (2, D, H, W) float32 and class indices (D, H, W) int64 (``synthetic_contrast.draw_sample``).
+
+    Args:
+        maps, seed, first, last, modality: as in ``MapSamples``.
+        side: voxels along each side of a patch.
+        spacing_mm: their size; it varies, and with it how large hearts are.
     """
 
     def __init__(
@@ -93,17 +117,10 @@ class PhantomSamples(Dataset):
         last: int,
         modality: str = "any",
     ) -> None:
-        self._maps, self._side, self._spacing_mm, self._seed = Maps(maps), side, spacing_mm, seed
-        self._first, self._last, self._modality = first, last, modality
+        super().__init__(maps, seed, first, last, modality)
+        self._side, self._spacing_mm = side, spacing_mm
 
-    def __len__(self) -> int:
-        return self._last - self._first
-
-    def __getitem__(self, index: int) -> tuple[Tensor, Tensor]:
-        """Input (2, D, H, W) float32 and class indices (D, H, W) int64 (``synthetic_contrast.draw_sample``)."""
-        number = self._first + index
-        rng = np.random.default_rng([self._seed, number])
-        one = self._maps.one(rng)
+    def _drawn(self, number: int, one: Map, rng: np.random.Generator) -> tuple[Tensor, Tensor]:
         kind = rng.random()
         around = rng.normal(0, 7 if kind < _ABOUT_HEART else 20, 3)
         center = one.middle_px + around if kind < _OFF_CENTER else rng.uniform(0, 1, 3) * np.array(one.codes.shape)
@@ -114,11 +131,11 @@ class PhantomSamples(Dataset):
         return draw_sample(one.codes, one.spacing_mm, place, shape, spacing_mm, generator, wide, self._modality)
 
 
-def drawn_ahead(samples: Dataset, batch: int = 1) -> Generator[tuple[Tensor, Tensor]]:
+def drawn_ahead(samples: MapSamples, batch: int = 1) -> Generator[tuple[Tensor, Tensor]]:
     """Batches of so many ``samples``, input and classes, which another process draws while this one trains; it ends
     when the generator is closed.
     """
-    if not len(samples):  # type: ignore[arg-type]
+    if not len(samples):
         return
     closed = RawValue("b", 0)
     begin = partial(_begin, closed)

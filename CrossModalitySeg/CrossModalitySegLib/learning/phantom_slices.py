@@ -14,12 +14,11 @@ from pathlib import Path
 import numpy as np
 import torch
 from torch import Tensor
-from torch.utils.data import Dataset
 
 from ..phantoms.tissue_map import Code
 from ..settings import Preprocessing
 from .drawing import Draw
-from .phantom_samples import Map, Maps
+from .phantom_samples import Map, MapSamples
 from .synthetic_contrast import (
     bent,
     centered,
@@ -32,11 +31,11 @@ from .synthetic_contrast import (
     streaks,
 )
 
-_PLANES = {
-    "coronal": ((0, 1, 0), (-1, 0, 0), (0, 0, 1)),
-    "axial": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
-    "sagittal": ((0, 0, 1), (-1, 0, 0), (0, 1, 0)),
-}
+_PLANES = (
+    ((0, 1, 0), (-1, 0, 0), (0, 0, 1)),  # coronal
+    ((1, 0, 0), (0, 1, 0), (0, 0, 1)),  # axial
+    ((0, 0, 1), (-1, 0, 0), (0, 1, 0)),  # sagittal
+)
 """Directions (z, y, x) across slices, along rows and along columns, as ``preprocessing.slices_of`` turns them."""
 _SHARES = (0.3, 0.3, 0.12)
 """Of these three; the others have any direction."""
@@ -46,35 +45,27 @@ _LOOKS = {"any": (0.35, 0.12), "ct": (0.0, 0.12), "mr": (1.0, 0.25)}
 """By modality, how many looks are of MR, and how many of none."""
 _SUBSLICES = 3
 """Samples through the thickness of a slice, whose mean it shows."""
-_SIZES = (0.05, 0.16)
+_SMALLER, _SIZES = 0.05, 0.16
+"""Mean and spread of the logarithm by which a heart is smaller than its map."""
 _WIDEST_AT = 6000
+"""As in ``phantom_samples.py``; batches are of several slices."""
 
 
-class PhantomSlices(Dataset):
-    """Samples ``first`` to ``last`` - 1 of the endless row that ``seed`` names.
+class PhantomSlices(MapSamples):
+    """Three neighboring slices (3, H, W) float32, and class indices (H, W) int64 of the middle one.
 
     Args:
-        maps: files of tissue maps (``phantoms.tissue_map.write_map``).
+        maps, seed, first, last, modality: as in ``MapSamples``.
         box: size and spacing of a slice, and how its gray values are normalized.
-        seed: which row of samples.
-        first, last: which part of it.
-        modality: whose looks are drawn, "ct", "mr" or "any".
     """
 
     def __init__(
         self, maps: Sequence[Path], box: Preprocessing, seed: int, first: int, last: int, modality: str = "any"
     ) -> None:
-        self._maps, self._box, self._seed = Maps(maps), box, seed
-        self._first, self._last, self._modality = first, last, modality
+        super().__init__(maps, seed, first, last, modality)
+        self._box = box
 
-    def __len__(self) -> int:
-        return self._last - self._first
-
-    def __getitem__(self, index: int) -> tuple[Tensor, Tensor]:
-        """Three neighboring slices (3, H, W) float32, and class indices (H, W) int64 of the middle one."""
-        number = self._first + index
-        rng = np.random.default_rng([self._seed, number])
-        one = self._maps.one(rng)
+    def _drawn(self, number: int, one: Map, rng: np.random.Generator) -> tuple[Tensor, Tensor]:
         draw = Draw(torch.Generator().manual_seed(int(rng.integers(2**62))), one.codes.device)
         wide = min(1.0, 0.15 + number / _WIDEST_AT)
         return draw_slices(one, self._box, draw, wide, self._modality)
@@ -84,7 +75,7 @@ def draw_slices(one: Map, box: Preprocessing, draw: Draw, wide: float, modality:
     """One training sample from a tissue map.
 
     Args:
-        one: the map.
+        one: codes, spacing and middle of its heart.
         box: as in ``PhantomSlices``.
         draw: random numbers on the device of the map.
         wide: 0..1, how far looks go beyond the usual.
@@ -93,13 +84,13 @@ def draw_slices(one: Map, box: Preprocessing, draw: Draw, wide: float, modality:
     Returns:
         Three neighboring slices (3, H, W) float32, and class indices (H, W) int64 of the middle one.
     """
-    side, pixel_mm = box.size_px, box.spacing_mm * math.exp(_SIZES[0] + _SIZES[1] * float(draw.normal(1)))
+    side, pixel_mm = box.size_px, box.spacing_mm * math.exp(_SMALLER + _SIZES * float(draw.normal(1)))
     single = draw.chance(_SINGLE)
     apart_mm = draw.number(0.8, 10)
     thick_mm = draw.number(0.5, 8 if single else apart_mm)
-    across = torch.linspace(-thick_mm / 3, thick_mm / 3, _SUBSLICES)
+    across = torch.linspace(-thick_mm / 3, thick_mm / 3, _SUBSLICES, device=draw.device)
     if not single:
-        across = (torch.tensor([-apart_mm, 0.0, apart_mm])[:, None] + across).flatten()
+        across = (torch.tensor([-apart_mm, 0.0, apart_mm], device=draw.device)[:, None] + across).flatten()
     in_plane = centered(side, pixel_mm, draw.device)
     points = bent(draw, [across, in_plane, in_plane], 0.6 + 0.7 * wide * draw.number()) @ _directions(draw)
     aside_mm = draw.normal(3) * (22.0 if draw.chance(0.9) else 50.0)
@@ -136,9 +127,9 @@ def _directions(draw: Draw) -> Tensor:
     """Rows: directions (z, y, x) across slices, along rows, along columns."""
     kind = draw.number()
     axes = torch.linalg.qr(draw.normal(3, 3)).Q
-    for plane, share in zip(_PLANES.values(), _SHARES, strict=True):
+    for plane, share in zip(_PLANES, _SHARES, strict=True):
         if 0 <= kind < share:
-            axes = torch.tensor(plane, dtype=torch.float32)
+            axes = torch.tensor(plane, dtype=torch.float32, device=draw.device)
         kind -= share
     angle = math.radians(15) * float(draw.normal(1)) if draw.chance(_UPRIGHT) else draw.number(0, 2 * math.pi)
     normal, row, column = axes

@@ -185,8 +185,8 @@ def centered(count: int, spacing_mm: float, device: torch.device) -> Tensor:
 
 
 def bent(draw: Draw, axes_mm: Sequence[Tensor], strength: float) -> Tensor:
-    """Points (D, H, W, 3) in mm of the grid of three ``axes_mm``, turned, scaled and bent at random about their
-    origin.
+    """Points (D, H, W, 3) in mm of the grid of three ``axes_mm``, each of two places or more, turned, scaled and bent
+    at random about their origin.
     """
     angles = draw.normal(3) * strength * math.radians(12)
     scale = torch.exp(draw.normal(1) * 0.1 * strength + draw.normal(3) * 0.05 * strength)
@@ -201,9 +201,7 @@ def bent(draw: Draw, axes_mm: Sequence[Tensor], strength: float) -> Tensor:
     grid = torch.stack(torch.meshgrid(*axes_mm, indexing="ij"), dim=-1) @ matrix.T
     shape = [len(axis) for axis in axes_mm]
     for scale_mm, reach_mm in ((70.0, 5.0), (30.0, 1.5)):
-        coarse = [
-            math.ceil(len(axis) * float(axis.diff().mean()) / scale_mm) + 2 if len(axis) > 1 else 2 for axis in axes_mm
-        ]
+        coarse = [math.ceil(len(axis) * float(axis.diff().mean()) / scale_mm) + 2 for axis in axes_mm]
         amount = reach_mm * strength * draw.number(0.2, 1.2)
         grid += torch.stack([enlarged(draw.normal(*coarse) * amount, shape) for _ in range(3)], dim=-1)
     return grid
@@ -275,11 +273,11 @@ def draw_sample(
 
 
 def gray_values(draw: Draw, wide: float, mr_share: float, random_share: float) -> tuple[Tensor, bool]:
-    """Gray values (4, CODES) of a look, and whether it is one of CT; ``mr_share`` and ``random_share`` of the widest
-    looks are others.
+    """Gray values (4, CODES) of a look, and whether it is one of CT. Of the widest looks ``mr_share`` are of MR (1:
+    none is of CT) and ``random_share`` of no modality, of narrower ones fewer.
     """
     kind = draw.number()
-    if kind >= mr_share * max(wide, float(mr_share >= 1)) + random_share * wide:
+    if mr_share < 1 and kind >= (mr_share + random_share) * wide:
         return ct_values(draw, draw.chance(wide)), True
     return random_values(draw) if kind < random_share * wide else mr_values(draw), False
 
