@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import signal
 import subprocess
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from CrossModalitySegLib import verbs
+from CrossModalitySegLib.errors import Code, UserError
 from CrossModalitySegLib.events import EVENT, Event, Hello, Log, Metric, Reporter, Result
 from CrossModalitySegLib.job import AdaptJob, TrainJob
 from CrossModalitySegLib.jobs.folder import JobFolder
@@ -19,6 +21,8 @@ from CrossModalitySegLib.jobs.interpreter import PACKAGE_PARENT
 from CrossModalitySegLib.models.archive import WEIGHTS
 from CrossModalitySegLib.phantoms import make_patient
 from CrossModalitySegLib.phantoms.write import write_subject
+from CrossModalitySegLib.recipes import training
+from CrossModalitySegLib.seals import sealed
 from CrossModalitySegLib.settings import AdaptSettings, NetworkSettings, Preprocessing, TrainSettings
 
 # Each kill comes two steps behind a checkpoint, and well before the next one.
@@ -151,6 +155,32 @@ def test_a_killed_training_goes_on_to_the_same_end(train_job: TrainJob, trained:
     assert result.summary["curves"] == unbroken(trained)
     assert weights(job.out) == weights(train_job.out)
     assert folder.finished
+
+
+@pytest.mark.parametrize("other", [False, True])
+def test_checkpoints_left_beside_a_finished_model_are_removed_if_they_are_its_own(
+    train_job: TrainJob, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, other: bool
+) -> None:
+    """A kill after the model has its name and before they are removed leaves them; nobody would ever need them."""
+    job = train_job.model_copy(
+        update={"out": tmp_path / "MR.cms", "settings": TRAIN.model_copy(update={"steps": 1, "checkpoint_every": 1})}
+    )
+    monkeypatch.setattr(training, "discard_checkpoint", lambda path: sys.exit(f"killed at {path}"))
+    with pytest.raises(SystemExit):
+        verbs.run(job, Reporter())
+    left = {path.name for path in job.out.with_suffix(".work").iterdir()}
+    assert {"segmenter.safetensors", "locator.safetensors", "inputs.json"} <= left
+    if other:
+        file = job.out.with_suffix(".work") / "inputs.json"
+        file.write_text(json.dumps(sealed({"data": {"somebody_else (image)": "0" * 64}})))
+    model = job.out.read_bytes()
+    with pytest.raises(UserError) as refused:
+        verbs.run(job, Reporter())
+    assert refused.value.code is Code.EXISTS
+    assert job.out.read_bytes() == model
+    now = {path.name for path in job.out.with_suffix(".work").iterdir()}
+    its_own = {name for name in left if name.endswith(".safetensors") or name == "inputs.json"}
+    assert left - now == (set() if other else its_own)
 
 
 @pytest.mark.integration

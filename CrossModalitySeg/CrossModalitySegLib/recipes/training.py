@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import torch
@@ -21,7 +22,7 @@ from ..models.card import ModelCard, Training
 from ..models.conditions import conditions
 from ..networks.architectures import ARCHITECTURES
 from ..networks.localizer import HeartLocalizer
-from .work import INPUTS, Contents, nameless
+from .work import INPUTS, Contents, alone_in, discard_all_checkpoints, nameless, remembered, usual_work_folder
 
 LABEL_SET = "label set"
 """The part of the inputs that is not a file."""
@@ -46,14 +47,31 @@ def discard_if_complete(fit: Fit, work: Path, *checkpoints: Path) -> None:
 
 def refuse_complete(out: Path) -> bool:
     """Whether ``out`` holds a model that a stop cut short, which may be replaced; raises ``UserError`` EXISTS for any
-    other.
+    other, whose checkpoints go if a kill has left them.
 
     Raises BAD_SETTINGS if no model can be called so.
     """
     check_model_name(out)
-    replaceable = out.exists() and not read_card(out).complete
+    card = read_card(out) if out.exists() else None
+    if card is not None and card.complete and card.training is not None:
+        with suppress(OSError, UserError):  # what is left is no reason to say anything but that the model exists
+            _discard_leftovers(usual_work_folder(out), card.training)
+    replaceable = card is not None and not card.complete
     refuse_existing(out, overwrite=replaceable)
     return replaceable
+
+
+def _discard_leftovers(work: Path, training: Training) -> None:
+    """Remove the checkpoints in ``work`` of a job that was killed between its last two deeds: its model, which came of
+    this ``training``, has its name, and the checkpoints are still there.
+    """
+    if not (work / INPUTS).exists():
+        return
+    with ExitStack() as held:
+        alone_in(work, held)
+        if training.inputs.items() <= nameless(remembered(work)).items():
+            discard_all_checkpoints(work)
+            (work / INPUTS).unlink(missing_ok=True)
 
 
 def refuse_without_weights(card: ModelCard) -> None:

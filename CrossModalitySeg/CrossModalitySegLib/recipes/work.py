@@ -51,13 +51,18 @@ _HALF_WEIGHTS = ("*.part", ".tmp??????")
 
 
 def work_folder(chosen: Path | None, out: Path, held: ExitStack) -> Path:
-    """The folder of checkpoints: ``chosen``, or ``out`` with the ending .work. It is made if missing, and this process
-    alone works there.
+    """The folder of checkpoints: ``chosen``, or the usual one. It is made if missing, and this process alone works
+    there.
 
     Raises ``UserError`` BUSY if another one does, on this or another computer.
     """
     writable_folder(out.parent)
-    return alone_in(writable_folder(chosen or out.with_suffix(".work")), held)
+    return alone_in(writable_folder(chosen or usual_work_folder(out)), held)
+
+
+def usual_work_folder(out: Path) -> Path:
+    """The folder of checkpoints where none was chosen."""
+    return out.with_suffix(".work")
 
 
 def alone_in(folder: Path, held: ExitStack) -> Path:
@@ -111,7 +116,7 @@ def same_inputs(work: Path, inputs: Contents, begun: bool) -> None:
     if process_of()[0] > 0:
         return
     if begun and file.exists():
-        if changed := differences(_remembered(file), inputs):
+        if changed := differences(remembered(work), inputs):
             raise UserError(
                 Code.BAD_CHECKPOINT,
                 f"The job in {work} was begun with other inputs: {changed}.",
@@ -122,8 +127,9 @@ def same_inputs(work: Path, inputs: Contents, begun: bool) -> None:
         temporary.write_text(json.dumps(sealed(inputs), indent=1), encoding="utf-8")
 
 
-def _remembered(file: Path) -> Contents:
-    """The inputs of an earlier start; raises ``UserError`` BAD_CHECKPOINT if the file is damaged."""
+def remembered(work: Path) -> Contents:
+    """The inputs of an earlier start in ``work``; raises ``UserError`` BAD_CHECKPOINT if their file is damaged."""
+    file = work / INPUTS
     try:
         inputs = read_sealed(file.read_bytes())
         if not all(isinstance(part, dict) for part in inputs.values()):
@@ -164,6 +170,12 @@ def differences(earlier: Contents, now: Contents) -> str:
 def begun(work: Path) -> bool:
     """Whether there are checkpoints in ``work``."""
     return next(_checkpoints(work), None) is not None
+
+
+def discard_all_checkpoints(work: Path) -> None:
+    """Remove what ``begun`` looks for."""
+    for checkpoint in _checkpoints(work):
+        checkpoint.unlink(missing_ok=True)
 
 
 def _checkpoints(work: Path) -> Iterator[Path]:
