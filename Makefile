@@ -1,4 +1,4 @@
-# make demo | test | test-integration | test-all | test-quiet | test-dist | docs | bench | faults | growth | guided | audit | dist: each makes its own .venv when it is missing or older than its recipe.
+# make install | demo | test | test-integration | test-all | test-quiet | test-dist | docs | bench | faults | growth | guided | audit | dist: each makes its own .venv when it is missing or older than its recipe.
 # make bench BENCH=machine,inference BENCH_OPTIONS=--quick measures some parts only; `run.py --help` names the options.
 
 PYTHON ?= python3
@@ -7,7 +7,9 @@ READY := .venv/.ready
 DOCS_READY := .venv/.docs-ready
 METHODS := Seg-MRI,noDA,AdaBN,dou2018,Seg-CT
 
-.PHONY: demo test test-integration test-all test-quiet test-dist docs bench faults growth guided audit check dist clean
+.PHONY: install demo test test-integration test-all test-quiet test-dist docs bench faults growth guided audit check dist clean
+
+install: $(READY)
 
 demo: $(READY)
 	@echo "Step 1 of 2: 20 virtual MR and 20 virtual CT patients"

@@ -146,7 +146,7 @@ CLAIMS: dict[str, list[Place]] = {
         ("heart-virtual-on-real-ct", "highest", "Myo"),
     ],
     "| four more of that kind": [
-        ("heart-virtual-on-real-ct", "labels kept back, mean of the four", "mean of the version before"),
+        ("heart-virtual-on-real-ct", "labels kept secret, mean of the four", "mean of the version before"),
         ("heart-virtual-on-real-ct", "lowest", "mean of the version before"),
     ],
     "| real CT slices": [
