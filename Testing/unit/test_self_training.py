@@ -15,9 +15,10 @@ from CrossModalitySegLib.events import Reporter
 from CrossModalitySegLib.images.geometry import Geometry
 from CrossModalitySegLib.images.volume import Volume
 from CrossModalitySegLib.learning.appearance import randomize_appearance
+from CrossModalitySegLib.learning.checkpoint import before
 from CrossModalitySegLib.learning.distributed import Distributed, Shard
 from CrossModalitySegLib.learning.losses import UNKNOWN, segmentation_loss
-from CrossModalitySegLib.learning.self_training import pseudo_labels, self_train
+from CrossModalitySegLib.learning.self_training import checkpoints, pseudo_labels, self_train
 from CrossModalitySegLib.learning.supervised import Fit
 from CrossModalitySegLib.learning.validators import Validation
 from CrossModalitySegLib.models.card import ModelCard, Provenance
@@ -184,15 +185,34 @@ def same(a: Segmenter, b: Segmenter) -> bool:
     return all(torch.equal(x, y) for x, y in zip(a.state_dict().values(), b.state_dict().values(), strict=True))
 
 
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Fit:
+    """What nothing interrupts."""
+    return train(tmp_path_factory.mktemp("whole"))
+
+
 @pytest.mark.integration
-def test_a_stopped_self_training_keeps_the_best_and_goes_on_to_the_same_end(tmp_path: Path) -> None:
-    whole = train(tmp_path / "whole")
+def test_a_stopped_self_training_keeps_the_best_and_goes_on_to_the_same_end(whole: Fit, tmp_path: Path) -> None:
     assert not whole.stopped
     assert [step for step, _ in whole.curves["chosen"]] == [0, 0, 2, 4]
     stopped = train(tmp_path / "cut", Stopper())
     assert stopped.stopped
     assert [step for step, _ in stopped.curves["chosen"]] == [0, 0, 2]
     assert not same(stopped.segmenter, whole.segmenter)
+    assert same(train(tmp_path / "cut").segmenter, whole.segmenter)
+
+
+@pytest.mark.integration
+def test_a_round_goes_on_from_what_a_kill_within_the_last_save_of_the_one_before_has_left(
+    whole: Fit, tmp_path: Path
+) -> None:
+    """There the last state bears the name of the one before, since a newer one should take its place."""
+    assert train(tmp_path / "cut", Stopper()).stopped
+    first, second = checkpoints(SETTINGS, tmp_path / "cut")
+    assert not before(first).exists(), "a state is saved once"
+    for file in (second, before(second)):
+        file.unlink(missing_ok=True)
+    first.rename(before(first))
     assert same(train(tmp_path / "cut").segmenter, whole.segmenter)
 
 

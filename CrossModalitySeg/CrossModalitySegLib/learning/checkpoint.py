@@ -120,9 +120,9 @@ def load_checkpoint(
     return notes
 
 
-def has_checkpoint(path: Path) -> bool:
-    """Whether there is one at ``path``, or the one before it."""
-    return path.exists() or before(path).exists()
+def newest(path: Path) -> Path | None:
+    """The checkpoint at ``path``, or the one before it, which a kill may have left alone; None if there is neither."""
+    return next((file for file in (path, before(path)) if file.exists()), None)
 
 
 def before(path: Path) -> Path:

@@ -28,7 +28,7 @@ from ..models.card import ModelCard
 from ..settings import Precision, SelfTraining, TrainSettings
 from .adabn import with_target_statistics
 from .adapting import INDISTINCT
-from .checkpoint import has_checkpoint
+from .checkpoint import newest
 from .distributed import Distributed
 from .history import History
 from .losses import UNKNOWN
@@ -183,6 +183,6 @@ def checkpoints(settings: SelfTraining | None, work: Path) -> list[Path]:
 
 def _begin(checkpoint: Path, before: Path | None) -> None:
     """A round goes on from the last state of the round before."""
-    if before is not None and not has_checkpoint(checkpoint):
+    if before is not None and newest(checkpoint) is None:
         with replacing(checkpoint) as temporary:
-            shutil.copyfile(before, temporary)
+            shutil.copyfile(newest(before) or before, temporary)

@@ -89,11 +89,15 @@ def run(stage: Stage, course: Course, reporter: Reporter, distributed: Distribut
         mlflow_run(work, {course.checkpoint.stem: course.identity}, reporter.log) if writes else None,
     )
 
+    kept = saved.get("step")
+
     def save() -> None:
+        nonlocal kept
         notes = {"step": done, "curves": history.curves} | stage.notes()
         save_checkpoint(course.checkpoint, state, course.identity | notes, generators, distributed)
         if distributed.is_main:
             history.write(course.checkpoint.with_suffix(".csv"))
+        kept = done
 
     stage.begin(saved, history)
     while done < steps and not distributed.any(reporter.stop_requested):
@@ -108,7 +112,7 @@ def run(stage: Stage, course: Course, reporter: Reporter, distributed: Distribut
         if done % course.save_every == 0:
             save()
         reporter.progress(course.from_fraction + (1 - course.from_fraction) * done / steps, course.doing)
-    if left:
+    if kept != done:
         save()
     history.close()
     return history.curves, done < steps
