@@ -190,7 +190,9 @@ class CrossModalitySegLogic(ScriptedLoadableModuleLogic):
         return parameters_of(self.getParameterNode())
 
     @overload
-    def segment(self, volumeNode: slicer.vtkMRMLSequenceNode, model: str | Path | None = None) -> SeriesTask: ...
+    def segment(
+        self, volumeNode: slicer.vtkMRMLSequenceNode, model: str | Path | None = None, uncertainty: bool = False
+    ) -> SeriesTask: ...
     @overload
     def segment(
         self,
@@ -206,11 +208,11 @@ class CrossModalitySegLogic(ScriptedLoadableModuleLogic):
     ) -> SegmentTask | SeriesTask:
         """Segment a CT or MR volume, or each phase of a sequence of them; ``model`` is the path of a .cms file or a
         name in the library, None the one that ships. ``uncertainty`` makes a volume of where the model is unsure, too,
-        except of a sequence.
+        of a sequence one that is browsed with it.
 
         The result holds the nodes ``segmentation`` and ``table``, ``volumes_ml``, ``expected_dice``, ``findings``,
         ``quality`` and ``uncertainty``; of a sequence ``segmentation``, ``sequence``, ``beat`` with tables and chart,
-        and ``function``.
+        ``function`` and ``uncertainty``.
 
         >>> result = logic.segment(slicer.util.getNode("CTACardio")).wait()
         >>> result.segmentation.GetName(), result.quality
@@ -224,7 +226,7 @@ class CrossModalitySegLogic(ScriptedLoadableModuleLogic):
         from CrossModalitySegLib.tasks.series import SeriesTask
 
         if isinstance(volumeNode, slicer.vtkMRMLSequenceNode):
-            return SeriesTask(Context(), volumeNode, self._path(model)).start()
+            return SeriesTask(Context(), volumeNode, self._path(model), uncertainty=uncertainty).start()
         return SegmentTask(Context(), volumeNode, self._path(model), uncertainty=uncertainty).start()
 
     def adapt(

@@ -72,7 +72,9 @@ def test_from_scans_to_bids_and_to_nnunet(tmp_path: Path) -> None:
     dataset = json.loads((request.out / "dataset.json").read_text())
     assert dataset["labels"] == {"background": 0, "Myo": 1, "LA": 2, "LV": 3, "AA": 4, "RA": 5, "RV": 6, "PA": 7}
     assert (dataset["numTraining"], dataset["file_ending"], dataset["channel_names"]) == (2, ".nii.gz", {"0": "CT"})
+    assert list(dataset["inputs"].values()) == [f"{name}.nii.gz" for name in images], "which image each case is"
     labels = sorted((request.out / "labelsTr").iterdir())
+    assert [path.name.removesuffix(".nii.gz") for path in labels] == sorted(dataset["inputs"])
     assert len(labels) == 2 and not list((tmp_path / "raw").glob(".*"))
     for path, stem, image in zip(labels, stems, images.values(), strict=True):
         label = nib.load(path)

@@ -20,6 +20,7 @@ from CrossModalitySegLib.errors import Code, Stopped, UserError
 from CrossModalitySegLib.events import Log, Reporter
 from CrossModalitySegLib.images.geometry import Geometry
 from CrossModalitySegLib.images.io.files import read_labels, read_volume, write_labels, write_volume
+from CrossModalitySegLib.images.io.source import stem_of
 from CrossModalitySegLib.images.volume import Volume
 from CrossModalitySegLib.inference.segment_volume import segment_volume
 from CrossModalitySegLib.job import SegmentJob
@@ -28,6 +29,7 @@ from CrossModalitySegLib.networks.localizer import HeartLocalizer
 from CrossModalitySegLib.networks.segmenter import Segmenter
 from CrossModalitySegLib.phantoms import make_patient
 from CrossModalitySegLib.recipes.segment import Record, run
+from CrossModalitySegLib.recipes.work import content
 
 
 class Listener(Reporter):
@@ -326,6 +328,42 @@ def test_a_map_is_added_to_a_result_that_was_made_without(scans: Path, model: Pa
     run(job(scans, model, overwrite=True, **one), Listener())
     assert not (out / "a_uncertainty.nii.gz").exists(), "no map of a result that is not there any more"
     assert Record.model_validate_json((out / "a.json").read_bytes()).uncertainty == ""
+
+
+@pytest.mark.parametrize("first", ["a", "a_uncertainty"])
+@pytest.mark.parametrize("overwrite", [False, True])
+def test_a_map_never_takes_the_place_of_another_images_result(
+    scans: Path, model: Path, first: str, overwrite: bool
+) -> None:
+    (scans / "b.nrrd").unlink()
+    volume = read_volume(scans / "a.nii.gz")
+    write_volume(scans / "a_uncertainty.nii.gz", Volume(np.roll(volume.array, 1, axis=0), volume.geometry))
+    inputs = tuple(sorted(scans.iterdir(), key=lambda path: stem_of(path) != first))
+    out = scans.parent / "out"
+    both = {"inputs": inputs, "format": "nii.gz", "uncertainty": True, "overwrite": overwrite}
+    for _ in range(2):
+        result = run(job(scans, model, **both), Listener())
+        labels, maps = result.outputs, sorted(out.glob("*uncertainty*.nii.gz"))
+        records = [Record.model_validate_json(path.with_name(f"{stem_of(path)}.json").read_bytes()) for path in labels]
+        named = {record.uncertainty for record in records}
+        assert len({*labels, *(out / name for name in named)}) == 4, "two segmentations, two maps"
+        assert all(content(path) == record.result_sha256 for path, record in zip(labels, records, strict=True))
+        assert named <= {path.name for path in maps}
+
+
+def test_a_map_that_would_replace_the_result_of_an_earlier_run_is_refused(scans: Path, model: Path) -> None:
+    volume = read_volume(scans / "a.nii.gz")
+    write_volume(scans / "a_uncertainty.nii.gz", Volume(np.roll(volume.array, 1, axis=0), volume.geometry))
+    out, nifti = scans.parent / "out", {"format": "nii.gz"}
+    for name in ("a", "a_uncertainty"):
+        run(job(scans, model, inputs=(scans / f"{name}.nii.gz",), **nifti), Listener())
+    before = {path: path.read_bytes() for path in out.iterdir()}
+    for where in ({"out": out, **nifti}, {"out": out / "a.nii.gz"}):
+        one = {"inputs": (scans / "a.nii.gz",), "uncertainty": True, "overwrite": True} | where
+        with pytest.raises(UserError, match="the segmentation of another image") as caught:
+            run(job(scans, model, **one), Listener())
+        assert caught.value.code is Code.EXISTS
+    assert {path: path.read_bytes() for path in out.iterdir()} == before
 
 
 def test_killed_between_record_and_map_it_adds_the_map(

@@ -5,17 +5,21 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
 import slicer
 from stand_ins.fixtures import TIMEOUT_S
+from stand_ins.layout import qSlicerLayoutManager
 from vtk.util.numpy_support import vtk_to_numpy
 
 from CrossModalitySegLib.anatomy import HEART_4
+from CrossModalitySegLib.errors import UserError
 from CrossModalitySegLib.phantoms import make_patient
-from CrossModalitySegLib.scene.series import browser_of, shown_volume
+from CrossModalitySegLib.scene.series import browser_of, check_series, shown_volume
+from CrossModalitySegLib.scene.volumes import UNCERTAINTY, take_snapshot
 from CrossModalitySegLib.tasks.series_following import recounted
 from CrossModalitySegLib.tasks.state import State
 
@@ -32,7 +36,7 @@ SEGMENT = """
     import os
     import numpy as np
     from CrossModalitySegLib.anatomy import HEART_4
-    from CrossModalitySegLib.images.io.files import read_volume, write_labels
+    from CrossModalitySegLib.images.io.files import read_volume, write_labels, write_volume
     from CrossModalitySegLib.images.volume import Volume
     from CrossModalitySegLib.inference.quality import Quality
     from CrossModalitySegLib.recipes.function import write_function
@@ -59,11 +63,15 @@ SEGMENT = """
         labels[6:10, 8:12, 8:12] = 1
         labels[6, 8, 8 : 8 + int(volume.array[0, 0, 0])] = 3  # as many voxels as the volume says
         out = write_labels(job.out / (file.stem + ".seg.nrrd"), Volume(labels, volume.geometry), HEART_4)
+        unsure = ""
+        if job.uncertainty:
+            percent = np.full(volume.array.shape, 10 * (number + 1), np.uint8)
+            unsure = write_volume(job.out / (file.stem + "_uncertainty.nrrd"), Volume(percent, volume.geometry)).name
         quality = Quality(ok=not number, findings=["The LV is thin."] if number else [], volumes_ml={{}})
         origin = Origin(input="", place="", model_sha256="", roi_mm=None, largest_component=True)
         record = Record(
             origin=origin, result=out.name, model="CT", quality=quality, confidence={{}}, center_mm=(0, 0, 0),
-            center_source="", elapsed_s=1, expected_dice=dict.fromkeys(HEART_4.names, 0.95),
+            center_source="", elapsed_s=1, uncertainty=unsure, expected_dice=dict.fromkeys(HEART_4.names, 0.95),
         )
         (job.out / (file.stem + ".json")).write_text(record_text(record))
         outputs.append(out)
@@ -236,6 +244,80 @@ def test_resumed_after_a_stop_it_goes_on_in_the_same_sequence_and_keeps_correcti
     remove_voxels(result.segmentation, 4)  # the numbers go on following, with all phases
     until(lambda: panel.segment.result.volumes_ml[2]["LV"] == 0.5)
     assert numbers(panel.segment.result.beat.volumes, "LV (ml)") == [1.25, 0.25, 0.5]
+
+
+def test_a_plot_that_is_shown_is_filled_when_the_series_goes_on(
+    stopped: Any, recipe: Recipe, until: Until, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    panel, layout = stopped, qSlicerLayoutManager()
+    monkeypatch.setattr(slicer.app, "_layout", layout)
+    logic = SimpleNamespace(ShowChartInLayout=layout.show)
+    monkeypatch.setattr(slicer.modules, "plots", SimpleNamespace(logic=lambda: logic), raising=False)
+    chart = panel.segment.result.beat.chart
+    press(panel.ui.beatButton)
+    assert layout.plotWidget(0).plotView().fitted_rows == [2, 2]
+    recipe(worker())
+    press(panel.ui.resumeButton)
+    until(lambda: not panel.busy)
+    view = layout.plotWidget(0).mrmlPlotViewNode()
+    assert view.GetPlotChartNode() is chart and panel.segment.result.beat.chart is chart
+    assert chart.GetNumberOfPlotSeriesNodes() == 2
+    assert chart.GetTitle().startswith("LV: ejection fraction 60 %")
+    assert layout.plotWidget(0).plotView().fitted_rows == [3, 3], "axes and curves are those of all phases"
+
+
+def map_percent(panel: Any) -> int:
+    """What the map says of the phase that is shown."""
+    (value,) = np.unique(slicer.util.arrayFromVolume(panel.segment.result.uncertainty))
+    return int(value)
+
+
+def test_a_series_has_a_map_for_each_phase_which_is_browsed_with_it(
+    panel: Any, series: Any, recipe: Recipe, until: Until, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(slicer.app, "_layout", qSlicerLayoutManager())
+    recipe(worker())
+    choose(panel, series)
+    panel.ui.uncertaintyBox.setChecked(True)
+    press(panel.ui.segmentButton)
+    until(lambda: not panel.busy)
+    assert panel.status.state is State.FINISHED, panel.status.sentence
+    node, browser = panel.segment.result.uncertainty, browser_of(series)
+    (maps,) = (one for one in slicer.util.getNodesByClass("vtkMRMLSequenceNode") if browser.GetProxyNode(one) is node)
+    assert (maps.GetName(), node.GetName()) == ("Beat uncertainty", "Beat uncertainty 2")
+    assert take_snapshot(node).ijk_to_world == take_snapshot(shown_volume(series)).ijk_to_world
+    for number in (1, 2, 0):
+        browser.SetSelectedItemNumber(number)
+        assert map_percent(panel) == 10 * (number + 1)
+        assert (node.GetAttribute(UNCERTAINTY), node.GetScalarVolumeDisplayNode().GetApplyThreshold()) == ("1", 1)
+    layers = slicer.util.getNodesByClass("vtkMRMLSliceCompositeNode")
+    assert {one.GetForegroundVolumeID() for one in layers} == {node.GetID()}
+    assert {one.GetBackgroundVolumeID() for one in layers} == {shown_volume(series).GetID()}
+    assert browser_of(series).GetProxyNode(series) is shown_volume(series)
+    with pytest.raises(UserError, match="uncertainty maps, not of images"):
+        check_series(maps)
+
+
+def test_maps_of_a_series_that_is_stopped_and_resumed_are_one_sequence(
+    panel: Any, series: Any, recipe: Recipe, until: Until
+) -> None:
+    recipe(worker(wait_at=2))
+    choose(panel, series)
+    panel.ui.uncertaintyBox.setChecked(True)
+    press(panel.ui.segmentButton)
+    until(lambda: panel.status.stage == "phase-3")
+    press(panel.ui.stopButton)
+    until(lambda: not panel.busy)
+    partial = panel.segment.result
+    assert partial.uncertainty is not None
+    browser_of(series).SetSelectedItemNumber(2)  # of which there is no map yet
+    panel.ui.uncertaintyBox.setChecked(False)  # the job was begun with them
+    recipe(worker())
+    press(panel.ui.resumeButton)
+    until(lambda: not panel.busy)
+    assert panel.segment.result.uncertainty is partial.uncertainty
+    assert len(slicer.util.getNodesByClass("vtkMRMLSequenceNode")) == 3
+    assert map_percent(panel) == 30
 
 
 def test_resumed_after_a_stop_without_a_correction_nothing_is_called_edited(

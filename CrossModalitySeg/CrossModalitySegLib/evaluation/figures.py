@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import math
+import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -12,8 +13,10 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.font_manager import get_font_names
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.patches import Patch
+from matplotlib.text import Text
 from numpy.typing import NDArray
 
 from ..anatomy import LabelSet, Structure
@@ -29,6 +32,11 @@ VIEW_MARGIN_MM = 25.0
 FILL = 0.45
 DPI = 160
 INK, FAINT = "#1f2933", "#9aa5b1"
+_WIDE_FONTS = (
+    *("Noto Sans CJK SC", "Noto Sans CJK JP", "Source Han Sans SC", "WenQuanYi Micro Hei", "WenQuanYi Zen Hei"),
+    *("Microsoft YaHei", "SimHei", "Malgun Gothic", "PingFang SC", "Hiragino Sans GB", "Heiti TC", "Arial Unicode MS"),
+)
+"""Have the signs of Chinese, which the font of matplotlib lacks, and are there on Linux, Windows or a Mac."""
 
 
 @dataclass(frozen=True)
@@ -382,8 +390,16 @@ def _legend(figure: Figure, label_set: LabelSet) -> None:
 
 
 def png(figure: Figure) -> bytes:
-    """The drawn ``figure`` as PNG."""
+    """The drawn ``figure`` as PNG. Texts are shown as they are, names of files in any script and with any sign, as far
+    as this machine has fonts for them.
+    """
     FigureCanvasAgg(figure)
+    families = ["DejaVu Sans", *(name for name in _WIDE_FONTS if name in get_font_names())]
+    for text in figure.findobj(Text):
+        text.set_parse_math(False)  # a dollar sign in a name begins no formula
+        text.set_fontfamily(families)
     buffer = io.BytesIO()
-    figure.savefig(buffer, format="png", dpi=DPI)
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Glyph .* missing from font")
+        figure.savefig(buffer, format="png", dpi=DPI)
     return buffer.getvalue()

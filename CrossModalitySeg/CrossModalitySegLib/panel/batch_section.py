@@ -54,7 +54,8 @@ class BatchSection(Section):
         """Segment all that is chosen."""
         model = chosen_model(self.ui.batchModelCombo, self.panel.models)
         volumes, out = self._volumes(), chosen(self.panel.parameters.batchOut)
-        self.panel.run(lambda: BatchTask(self.context, volumes, out, model.path if model else None))
+        path, unsure = model.path if model else None, self.panel.parameters.batchUncertainty
+        self.panel.run(lambda: BatchTask(self.context, volumes, out, path, uncertainty=unsure))
 
     def follow(self, task: Task) -> None:
         """Show the cases of ``task`` if it is a batch."""

@@ -97,6 +97,7 @@ class Parameters:
     batchKind: TargetKind = TargetKind.FOLDER
     batchFolder: str
     batchOut: str
+    batchUncertainty: bool = False
     direction: Direction = Direction.MR_TO_CT
     sourceFolder: str
     targetKind: TargetKind = TargetKind.SCENE

@@ -16,8 +16,7 @@ from ..errors import UserError, from_exception
 from ..scene.plots import show_chart
 from ..scene.save import FORMATS, dicom_files, save, save_series
 from ..scene.series import check_series, shown_volume
-from ..scene.uncertainty import blend
-from ..scene.views import show_heart
+from ..scene.views import show_heart, show_layers
 from ..scene.volumes import check_volume
 from ..tasks.dicom_seg import DicomSegTask
 from ..tasks.following import Following, SegmentResult
@@ -112,12 +111,6 @@ class SegmentSection(Section):
             self.ui.segmentButton,
             self._disabled_reason(),
             _("Find and segment the heart; the result appears over the slices and in 3D."),
-        )
-        series = isinstance(self.ui.volumeSelector.currentNode(), slicer.vtkMRMLSequenceNode)
-        self.enable(
-            self.ui.uncertaintyBox,
-            _("Maps are made of single volumes, not of time series.") if series else "",
-            _("Show over the slices, as a volume, where the model is unsure."),
         )
         if self._segmentation is None:
             self.result = None
@@ -221,7 +214,8 @@ class SegmentSection(Section):
     def _segment_series(self, series: slicer.vtkMRMLSequenceNode) -> None:
         model = chosen_model(self.ui.segmentModelCombo, self.panel.models)
         path = model.path if model else None
-        self.panel.run(lambda: SeriesTask(self.context, series, path), self.show_series)
+        unsure = self.panel.parameters.uncertainty
+        self.panel.run(lambda: SeriesTask(self.context, series, path, uncertainty=unsure), self.show_series)
 
     def show_series(self, task: SeriesTask) -> None:
         """Show the result of ``task``."""
@@ -235,8 +229,6 @@ class SegmentSection(Section):
             self.result = None
             return
         self.show(task.following, self._volume)
-        if task.following.result.uncertainty is not None:
-            blend(task.following.result.uncertainty, slicer.mrmlScene)
 
     def show(self, following: Following, volume: slicer.vtkMRMLScalarVolumeNode | None) -> None:
         """Show a result, and what becomes of it; ``volume`` is what was segmented, None where that is not there."""
@@ -245,6 +237,7 @@ class SegmentSection(Section):
     def _show(self, following: Following | SeriesFollowing, volume: slicer.vtkMRMLScalarVolumeNode | None) -> None:
         self.result, self._volume = following.result, volume
         following.changed.connect(self._edited)
+        show_layers(following.segmentation, _present(volume), _present(self.result.uncertainty))
         show_heart(following.segmentation)
 
     def _edited(self, result: SegmentResult | SeriesResult) -> None:
@@ -276,3 +269,8 @@ class SegmentSection(Section):
         except UserError as error:
             return f"{error.sentence} {error.remedy}"
         return ""
+
+
+def _present(node: slicer.vtkMRMLScalarVolumeNode | None) -> slicer.vtkMRMLScalarVolumeNode | None:
+    """``node``, None where somebody has removed it from the scene meanwhile."""
+    return node if node is not None and slicer.mrmlScene.IsNodePresent(node) else None

@@ -49,6 +49,7 @@ class Ui(Protocol):
     batchPatients: QListWidget
     batchModelCombo: QComboBox
     batchOut: ctkPathLineEdit
+    batchUncertaintyBox: QCheckBox
     batchButton: QPushButton
     batchFrame: QFrame
     batchTable: QTableWidget

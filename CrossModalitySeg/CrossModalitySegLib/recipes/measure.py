@@ -65,7 +65,8 @@ def columns(found: Measurements, expected_dice: Mapping[str, float] | None = Non
     flat = found.model_dump(exclude={"volumes_ml", "wall_mm"})
     volumes = {f"{name}_ml": ml for name, ml in found.volumes_ml.items()}
     walls = {f"wall_{number}_mm": (found.wall_mm or {}).get(number) for number in range(1, 18)}
-    return volumes | flat | walls | {f"{name}_expected_dice": dice for name, dice in (expected_dice or {}).items()}
+    dice = {f"{name}_expected_dice": round(value, 4) for name, value in (expected_dice or {}).items()}
+    return volumes | flat | walls | dice
 
 
 def mosteller_m2(height_cm: float, weight_kg: float) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -67,22 +68,25 @@ def run(job: NnunetJob, reporter: Reporter) -> Result:
             check_same_grid(image, labels, path_of(case.source), path)
             write_volume(folder / IMAGES / f"{name}_0000{_ENDING}", image)
             write_labels(folder / LABELS / f"{name}{_ENDING}", labels, label_set)
-        text = json.dumps(_description(job, label_set, len(pairs)), indent=2) + "\n"
+        inputs = {name: case.input for name, (_, case) in zip(names, pairs, strict=True)}
+        text = json.dumps(_description(job, label_set, inputs), indent=2, ensure_ascii=False) + "\n"
         (folder / DESCRIPTION).write_text(text, encoding="utf-8")
         rename(folder, job.out)
     reporter.progress(1.0, "Done")
     return Result(outputs=[job.out / DESCRIPTION], summary={"cases": len(pairs)})
 
 
-def _description(job: NnunetJob, label_set: LabelSet, count: int) -> dict[str, Any]:
+def _description(job: NnunetJob, label_set: LabelSet, inputs: Mapping[str, str]) -> dict[str, Any]:
+    """``inputs`` says by its new name which image a case is, also where nothing of that one's name is left in it."""
     return {
         "name": job.out.name.partition("_")[2],
         "channel_names": {"0": job.modality.upper()},
         "labels": {"background": 0} | {one.name: one.value for one in label_set.in_value_order},
-        "numTraining": count,
+        "numTraining": len(inputs),
         "file_ending": _ENDING,
         "overwrite_image_reader_writer": "SimpleITKIO",
         "description": f"Label maps written by CrossModalitySeg {__version__}; {label_set.name}",
+        "inputs": dict(inputs),
     }
 
 

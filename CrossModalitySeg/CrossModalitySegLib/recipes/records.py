@@ -178,19 +178,33 @@ class Results:
                     self._records[path.relative_to(out).as_posix().removesuffix(".json")] = record
 
     def targets(self, cases: Iterable[Case]) -> list[Target]:
-        """Where the result of each case goes: where an earlier run put it, else a name that no other input has or
-        had.
+        """Where the result of each case goes: where an earlier run put it, else a name that no other input has or had,
+        and none of whose files is that of another: the map of ``a`` is called as the segmentation of an image
+        ``a_uncertainty`` would be.
         """
-        used: set[str] = set()
-        targets = []
-        for case in cases:
-            name = self._earlier(case, used) or self._free(case, used)
-            used.add(name.casefold())
-            stem = self._out / name
-            targets.append(
-                Target(name, *(stem.with_name(stem.name + ending) for ending in (self._ending, ".json", ".png")))
-            )
-        return targets
+        cases = list(cases)
+        names: dict[int, str] = {}
+        for number, case in enumerate(cases):
+            if name := self._earlier(case, set(map(str.casefold, names.values()))):
+                names[number] = name
+        taken = {file for name, record in self._records.items() for file in self._files(name, record.uncertainty)}
+        taken |= {file for name in names.values() for file in self._files(name, self._uncertainty)}
+        for number, case in enumerate(cases):
+            if number not in names:
+                names[number] = self._free(case, set(map(str.casefold, names.values())), taken)
+                taken |= self._files(names[number], self._uncertainty)
+        return [self._target(names[number]) for number in range(len(cases))]
+
+    def _target(self, name: str) -> Target:
+        stem = self._out / name
+        return Target(name, *(stem.with_name(stem.name + ending) for ending in (self._ending, ".json", ".png")))
+
+    def _files(self, name: str, uncertainty: object) -> set[str]:
+        """Segmentation and uncertainty map of the result ``name``, as a disk that ignores the case of letters tells
+        them apart.
+        """
+        target = self._target(name)
+        return {str(path).casefold() for path in (target.segmentation, *([target.uncertainty] if uncertainty else []))}
 
     def _earlier(self, case: Case, used: set[str]) -> str | None:
         """The result of the same data, wherever it lay then; the one at its own place where there are several."""
@@ -205,15 +219,19 @@ class Results:
             default=None,
         )
 
-    def _free(self, case: Case, used: set[str]) -> str:
+    def _free(self, case: Case, used: set[str], taken: set[str]) -> str:
         number = 1
         while True:
             name = case.name if number == 1 else f"{case.name}-{number}"
             record = self._records.get(name)
             # A record of the same place is of the same file, which is another now: ``finished`` says so.
-            if name.casefold() not in used and (record is None or record.origin.place == case.place):
+            fits = record.origin.place == case.place if record else self._fits(name, taken)
+            if fits and name.casefold() not in used:
                 return name
             number += 1
+
+    def _fits(self, name: str, taken: set[str]) -> bool:
+        return not self._files(name, self._uncertainty) & taken
 
     def finished(
         self,
@@ -234,6 +252,14 @@ class Results:
                     Code.EXISTS,
                     f"The result would take the place of the input {path}.",
                     "Choose another folder to write into.",
+                )
+        for path in maps:
+            other_record = read_record(path.with_name(f"{stem_of(path)}.json"))
+            if other_record is not None and other_record.result in ("", path.name):
+                raise UserError(
+                    Code.EXISTS,
+                    f"The uncertainty map would take the place of {path.name}, the segmentation of another image.",
+                    "Choose another folder to write into, or --format seg.nrrd.",
                 )
         if overwrite:
             return None

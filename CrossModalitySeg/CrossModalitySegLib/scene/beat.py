@@ -12,6 +12,7 @@ import slicer
 from ..anatomy import LabelSet
 from .hierarchy import place_beside, scene_of
 from .tables import new_table
+from .views import fit_plots
 
 _PHASE = "Phase"
 _NODES = "CrossModalitySeg.Beat"
@@ -39,9 +40,10 @@ def place_beat(
     """Tables and chart of a beat beside ``segmentation``, which shows a phase of ``sequence``.
 
     ``volumes_ml`` goes by structure name, an entry for each item of ``sequence``; ``function`` is what the worker's
-    verb of that name measures, None where it has not. Those of before, of a beat that has gone on since, are replaced.
+    verb of that name measures, None where it has not. Those of before, of a beat that has gone on since, are replaced,
+    but for the chart, which views may show.
     """
-    _remove_former(sequence)
+    kept = _remove_former(sequence)
     name, (axis, places) = segmentation.GetName(), _axis(sequence)
     columns = {
         f"{structure.name} (ml)": [round(volumes.get(structure.name, 0.0), 2) for volumes in volumes_ml]
@@ -49,7 +51,7 @@ def place_beat(
         if any(volumes.get(structure.name) for volumes in volumes_ml)
     }
     table = new_table(segmentation, f"{name} through the beat", {}, {axis: places} | columns)
-    chart: slicer.vtkMRMLPlotChartNode = scene_of(segmentation).AddNewNodeByClass(
+    chart: slicer.vtkMRMLPlotChartNode = kept or scene_of(segmentation).AddNewNodeByClass(
         "vtkMRMLPlotChartNode", f"{name} volume-time curve"
     )
     chart.SetTitle(in_words(function) if function is not None else name)
@@ -62,18 +64,25 @@ def place_beat(
             chart.AddAndObservePlotSeriesNodeID(_curve(table, axis, title, f"{name}: {structure.name}", color).GetID())
     measured = None if function is None else _function_table(segmentation, f"{name} function", function)
     curves = [chart.GetNthPlotSeriesNode(number) for number in range(chart.GetNumberOfPlotSeriesNodes())]
+    fit_plots(chart)
     for node in (table, chart, *curves, *([measured] if measured is not None else [])):
         sequence.AddNodeReferenceID(_NODES, node.GetID())
     return BeatNodes(table, chart, measured)
 
 
-def _remove_former(sequence: slicer.vtkMRMLSequenceNode) -> None:
+def _remove_former(sequence: slicer.vtkMRMLSequenceNode) -> slicer.vtkMRMLPlotChartNode | None:
+    """Remove what an earlier start has left of the beat; returns its chart, without curves."""
     count = sequence.GetNumberOfNodeReferences(_NODES)
     former = [sequence.GetNthNodeReference(_NODES, number) for number in range(count)]
     sequence.RemoveNodeReferenceIDs(_NODES)
+    kept = None
     for node in former:
-        if node is not None:
+        if isinstance(node, slicer.vtkMRMLPlotChartNode):
+            kept = node
+            kept.RemoveAllPlotSeriesNodeIDs()
+        elif node is not None:
             scene_of(sequence).RemoveNode(node)
+    return kept
 
 
 def update_beat(

@@ -13,10 +13,12 @@ from ..anatomy import LabelSet
 from ..errors import Code, UserError
 from .hierarchy import free_name, scene_of
 from .segmentations import place
-from .volumes import Snapshot, check_volume, matrix_to_world, take_snapshot
+from .volumes import UNCERTAINTY, Snapshot, check_volume, matrix_to_world, take_snapshot
 
 _JOB = "CrossModalitySeg.Job"
-"""Attribute of a sequence of segmentations: the job that makes it, so that whoever goes on with the job finds it."""
+"""Attribute of a sequence of segmentations or maps: the job that makes it, so that whoever goes on with the job finds
+it.
+"""
 
 _OTHER_SERIES = "Choose a sequence of CT or MR volumes."
 
@@ -52,6 +54,8 @@ def check_series(node: slicer.vtkMRMLNode | None) -> slicer.vtkMRMLSequenceNode:
         raise UserError(
             Code.BAD_INPUT, f"The series {name} is not in the scene any more.", "Load it again, or choose another one."
         )
+    if node.GetAttribute(UNCERTAINTY):
+        raise UserError(Code.BAD_INPUT, f"{name} is a series of uncertainty maps, not of images.", _OTHER_SERIES)
     count = node.GetNumberOfDataNodes()
     if count < 2:
         raise UserError(
@@ -143,14 +147,7 @@ class SegmentationSeries:
         with, corrections by hand included.
         """
         self._volumes = volumes
-        if job and (left := _left_by(job, volumes)) is not None:
-            self.node = left
-            return
-        self.node = slicer.vtkMRMLSequenceNode()
-        self.node.SetAttribute(_JOB, job)
-        self.node.SetIndexName(volumes.GetIndexName())
-        self.node.SetIndexUnit(volumes.GetIndexUnit())
-        self.node.SetIndexType(volumes.GetIndexType())
+        self.node = left_or_new(job, volumes)
 
     def segmentation_of(self, phase: Phase) -> slicer.vtkMRMLSegmentationNode | None:
         """What the sequence holds of ``phase``; None if nothing does yet."""
@@ -192,23 +189,47 @@ class SegmentationSeries:
         segmentation = slicer.vtkMRMLSegmentationNode()
         segmentation.CopyContent(self.node.GetDataNodeAtValue(current) or self.node.GetNthDataNode(0))
         place(segmentation, snapshot, scene, label_set)
-        with slicer.util.NodeModify(browser):  # the volume is copied at each change that is signaled
-            browser.AddProxyNode(segmentation, self.node, False)
-            browser.SetOverwriteProxyName(self.node, False)
-            browser.SetMissingItemMode(self.node, browser.MissingItemSetToDefault)
-            browser.SetSaveChanges(self.node, True)
+        browse_with(browser, self.node, segmentation)
         return segmentation
 
 
-def _left_by(job: str, volumes: slicer.vtkMRMLSequenceNode) -> slicer.vtkMRMLSequenceNode | None:
-    """The sequence of segmentations that ``job`` has made beside ``volumes``; None if there is none, or no scene any
-    more.
+def left_or_new(job: str, volumes: slicer.vtkMRMLSequenceNode, *, maps: bool = False) -> slicer.vtkMRMLSequenceNode:
+    """The sequence of segmentations, or of uncertainty ``maps``, that ``job`` has left in the scene beside ``volumes``;
+    a new one, not yet in the scene and counted as ``volumes`` are, where there is none.
     """
+    if job and (left := _left_by(job, volumes, maps)) is not None:
+        return left
+    node = slicer.vtkMRMLSequenceNode()
+    node.SetAttribute(_JOB, job)
+    if maps:
+        node.SetAttribute(UNCERTAINTY, "1")
+    node.SetIndexName(volumes.GetIndexName())
+    node.SetIndexUnit(volumes.GetIndexUnit())
+    node.SetIndexType(volumes.GetIndexType())
+    return node
+
+
+def browse_with(
+    browser: slicer.vtkMRMLSequenceBrowserNode, sequence: slicer.vtkMRMLSequenceNode, shown: slicer.vtkMRMLNode
+) -> None:
+    """Let the node ``shown`` show the phase of ``sequence`` that ``browser`` has chosen, and nothing where it holds
+    none.
+    """
+    with slicer.util.NodeModify(browser):  # the volume is copied at each change that is signaled
+        browser.AddProxyNode(shown, sequence, False)
+        browser.SetOverwriteProxyName(sequence, False)
+        browser.SetMissingItemMode(sequence, browser.MissingItemSetToDefault)
+        browser.SetSaveChanges(sequence, True)
+
+
+def _left_by(job: str, volumes: slicer.vtkMRMLSequenceNode, maps: bool) -> slicer.vtkMRMLSequenceNode | None:
+    """The sequence that ``job`` has made beside ``volumes``; None if there is none, or no scene any more."""
     if volumes.GetScene() is None:
         return None
     browser = browser_of(volumes)
     for node in slicer.util.getNodesByClass("vtkMRMLSequenceNode", scene_of(volumes)):
-        if node.GetAttribute(_JOB) == job and browser is not None and browser_of(node) is browser:
+        of_job = node.GetAttribute(_JOB) == job and bool(node.GetAttribute(UNCERTAINTY)) == maps
+        if of_job and browser is not None and browser_of(node) is browser:
             return node
     return None
 

@@ -1,16 +1,18 @@
-"""A worker's map of where the model is unsure, as a volume to blend over the slices."""
+"""A worker's map of where the model is unsure, as a volume to blend over the slices; of a series as a sequence."""
 
 from __future__ import annotations
 
 from collections.abc import Generator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import slicer
 
-from .hierarchy import free_name, place_beside
+from .hierarchy import free_name, place_beside, scene_of
 from .nrrd import read_labels
 from .segmentations import check_grid
+from .series import Phase, browse_with, browser_of, left_or_new
 from .volumes import UNCERTAINTY, Snapshot
 
 COLORS = "vtkMRMLColorTableNodeFileInferno.txt"
@@ -19,7 +21,6 @@ SHOWN_PERCENT = (10, 50)
 """Less is transparent, so that the image is not darkened where the model is sure; more is rare, since a boundary
 between two of eight classes has 33.
 """
-OPACITY = 0.4
 
 
 def read_uncertainty(path: Path, snapshot: Snapshot) -> Generator[float, None, slicer.vtkMRMLScalarVolumeNode]:
@@ -60,10 +61,49 @@ def place_uncertainty(
     return node
 
 
-def blend(node: slicer.vtkMRMLScalarVolumeNode, scene: slicer.vtkMRMLScene) -> None:
-    """Show ``node`` in front of the image in every slice view."""
-    kind = "vtkMRMLSliceCompositeNode"
-    for number in range(scene.GetNumberOfNodesByClass(kind)):
-        view: slicer.vtkMRMLSliceCompositeNode = scene.GetNthNodeByClass(number, kind)
-        view.SetForegroundVolumeID(node.GetID())
-        view.SetForegroundOpacity(OPACITY)
+class UncertaintySeries:
+    """A sequence of uncertainty maps in the making, beside the sequence of volumes that it is of.
+
+    >>> series = UncertaintySeries(sequence)
+    >>> for phase in phases_of(sequence):
+    ...     series.add(phase, without_pause(read_uncertainty(path, phase.snapshot)))
+    >>> unsure = series.place(phase.snapshot)  # shows the phase that the browser shows
+    """
+
+    def __init__(self, volumes: slicer.vtkMRMLSequenceNode, job: str = "") -> None:
+        """``job`` names the job that makes it: what an earlier start of that job has left in the scene is gone on
+        with.
+        """
+        self._volumes, self.node = volumes, left_or_new(job, volumes, maps=True)
+
+    def add(self, phase: Phase, node: slicer.vtkMRMLScalarVolumeNode) -> None:
+        """Take a copy of a node of ``read_uncertainty`` in as that of ``phase``."""
+        self.node.SetDataNodeAtValue(node, phase.value)
+
+    def place(self, snapshot: Snapshot) -> slicer.vtkMRMLScalarVolumeNode | None:
+        """Put the sequence into the scene of the volumes, browsed together with them; returns the volume that shows
+        the map of the current phase, and nothing where that has none, as after a stop. None where there is no map.
+
+        ``snapshot`` is that of any phase; the volumes have a browser.
+        """
+        scene, browser = scene_of(self._volumes), browser_of(self._volumes)
+        if browser is None or not self.node.GetNumberOfDataNodes():
+            return None
+        before = browser.GetProxyNode(self.node)
+        current = self.node.GetDataNodeAtValue(self._volumes.GetNthIndexValue(browser.GetSelectedItemNumber()))
+        if isinstance(before, slicer.vtkMRMLScalarVolumeNode):
+            if current is not None:
+                before.CopyContent(current)  # the phase may have had none yet
+            return before
+        shown = browser.GetProxyNode(self._volumes)
+        if shown is not None:  # the browser may have made it just now
+            snapshot = replace(snapshot, name=shown.GetName(), node_id=shown.GetID())
+        if self.node.GetScene() is None:
+            self.node.SetName(free_name(scene, f"{self._volumes.GetName()} uncertainty"))
+            scene.AddNode(self.node)
+        node = slicer.vtkMRMLScalarVolumeNode()
+        node.CopyContent(current or self.node.GetNthDataNode(0))
+        node.SetAttribute(UNCERTAINTY, "1")
+        place_uncertainty(node, snapshot, scene)
+        browse_with(browser, self.node, node)
+        return node

@@ -1,5 +1,5 @@
-"""What the views show of a result: slices through the middle of the heart, and the heart in the middle of the 3D
-view.
+"""What the views show of a result: slices of its image through the middle of the heart, and the heart in the middle of
+the 3D view.
 """
 
 from __future__ import annotations
@@ -9,6 +9,10 @@ from collections.abc import Iterator
 import slicer
 
 from .hierarchy import scene_of
+from .volumes import UNCERTAINTY
+
+OPACITY = 0.4
+"""Of an uncertainty map in front of an image."""
 
 
 def show_heart(segmentation_node: slicer.vtkMRMLSegmentationNode) -> None:
@@ -25,6 +29,28 @@ def show_heart(segmentation_node: slicer.vtkMRMLSegmentationNode) -> None:
     # A new object does not move the camera.
     for view in _three_d_views():
         view.resetFocalPoint()
+
+
+def show_layers(
+    segmentation_node: slicer.vtkMRMLSegmentationNode,
+    image: slicer.vtkMRMLVolumeNode | None,
+    unsure: slicer.vtkMRMLVolumeNode | None,
+) -> None:
+    """Show in every slice view the ``image`` of which ``segmentation_node`` is, and its uncertainty map in front of it.
+
+    A segmentation never lies over the image or the map of another patient: where its own is not there (None), neither
+    is shown. Something else in front of the image, as of a registration, stays.
+    """
+    scene, kind = scene_of(segmentation_node), "vtkMRMLSliceCompositeNode"
+    for number in range(scene.GetNumberOfNodesByClass(kind)):
+        view: slicer.vtkMRMLSliceCompositeNode = scene.GetNthNodeByClass(number, kind)
+        view.SetBackgroundVolumeID(image.GetID() if image is not None else None)
+        former = scene.GetNodeByID(view.GetForegroundVolumeID() or "")
+        if unsure is not None:
+            view.SetForegroundVolumeID(unsure.GetID())
+            view.SetForegroundOpacity(OPACITY)
+        elif image is None or (former is not None and former.GetAttribute(UNCERTAINTY)):
+            view.SetForegroundVolumeID(None)
 
 
 def fit_plots(chart_node: slicer.vtkMRMLPlotChartNode) -> None:

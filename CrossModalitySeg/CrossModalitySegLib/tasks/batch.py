@@ -15,6 +15,7 @@ from ..jobs.folder import Event, JobFolder
 from ..jobs.outcome import Outcome
 from ..scene.loading import load_volume
 from ..scene.segmentations import place, read_on_own_grid, read_segmentation
+from ..scene.uncertainty import place_uncertainty, read_uncertainty
 from ..scene.volumes import Snapshot, take_snapshot
 from .context import Context
 from .exporting import DATA, Volumes, check_chosen, write_images
@@ -58,7 +59,8 @@ class Case:
 
 
 class BatchTask(Task):
-    """Segments ``volumes`` into the folder ``out`` with ``model`` (path of a .cms file; None takes the one that ships).
+    """Segments ``volumes`` into the folder ``out`` with ``model`` (path of a .cms file; None takes the one that ships),
+    with ``uncertainty`` with maps of where the model is unsure.
 
     What is done there already is left out, so the same once more goes on where it was. ``case(case)`` reports each
     that is done; ``cases`` holds all of them by title, and ``result`` is ``out``, in which lies an overview.
@@ -80,12 +82,13 @@ class BatchTask(Task):
         out: Path | None = None,
         model: Path | None = None,
         folder: JobFolder | None = None,
+        uncertainty: bool = False,
     ) -> None:
         """``folder`` goes on with an unfinished job, which then says itself what is to be done."""
         super().__init__(context, folder)
         self.case = Signal()
         self.cases: dict[str, Case] = {}
-        self._volumes, self._model = volumes, model
+        self._volumes, self._model, self._uncertainty = volumes, model, uncertainty
         self._snapshots: dict[str, Snapshot] = {}
         self._series: dict[str, list[str]] = memory_of(folder).get("series", {}) if folder is not None else {}
         self.out = Path(folder.description()["out"]) if folder is not None else out
@@ -117,6 +120,7 @@ class BatchTask(Task):
             "all_series": isinstance(self._volumes, Mapping),  # they were chosen one by one
             "device": self.context.device,
         }
+        job |= {"uncertainty": True} if self._uncertainty else {}
         return job | ({"model": str(self._model)} if self._model else {})
 
     def _on_event(self, event: Event) -> None:
@@ -153,7 +157,8 @@ class BatchTask(Task):
 
 
 def load_case(case: Case) -> Generator[float, None, tuple[Following, slicer.vtkMRMLScalarVolumeNode | None]]:
-    """Load the segmentation of ``case`` into the scene, its volume too unless that is there; yields 0..1.
+    """Load the segmentation of ``case`` into the scene, with the map of where the model is unsure if there is one, its
+    volume too unless that is there; yields 0..1.
 
     Returns who follows the segmentation, and the volume: None where only the segmentation can be had, as of a single
     image, or of a volume that has left the scene. Raises ``UserError`` BAD_INPUT or BAD_LABELS if a file cannot be
@@ -175,6 +180,11 @@ def load_case(case: Case) -> Generator[float, None, tuple[Following, slicer.vtkM
         made, snapshot = yield from read_on_own_grid(case.segmentation, name, stored.label_set)
         if volume is not None:
             snapshot = replace(snapshot, node_id=volume.GetID())
+    unsure = None
+    if stored.uncertainty is not None and stored.uncertainty.is_file():
+        unsure = yield from read_uncertainty(stored.uncertainty, snapshot)
     node = place(made, snapshot, scene, stored.label_set)
+    if unsure is not None:
+        place_uncertainty(unsure, snapshot, scene)
     yield 1.0
-    return Following(stored.taken_in(node)), volume
+    return Following(replace(stored.taken_in(node), uncertainty=unsure)), volume

@@ -18,6 +18,7 @@ from ..scene.export import write_phase
 from ..scene.segmentations import describe, read_segmentation
 from ..scene.series import Phase, SegmentationSeries, check_series, phases_of
 from ..scene.tables import volumes_ml
+from ..scene.uncertainty import UncertaintySeries, read_uncertainty
 from .context import Context
 from .exporting import shared_out
 from .following import SAME_ML, StoredResult
@@ -29,8 +30,10 @@ _PHASES, _OUTPUT = "phases", "result"
 
 class SeriesTask(Task[SeriesResult]):
     """Segments each phase of the sequence ``series`` with ``model`` (path of a .cms file; None takes the one that
-    ships). A stop keeps the phases that are done, and a job that is resumed adds the others to them, keeping
-    corrections by hand; a phase that fails is left out, and the findings say so.
+    ships); with ``uncertainty`` a sequence of where the model is unsure comes with that of segmentations.
+
+    A stop keeps the phases that are done, and a job that is resumed adds the others to them, keeping corrections by
+    hand; a phase that fails is left out, and the findings say so.
 
     >>> task = SeriesTask(Context(), slicer.util.getNode("CTCardioSeq")).start()
     >>> task.wait().function["ventricles"]["LV"]["ef_percent"]
@@ -47,6 +50,7 @@ class SeriesTask(Task[SeriesResult]):
         series: slicer.vtkMRMLNode | None = None,
         model: Path | None = None,
         folder: JobFolder | None = None,
+        uncertainty: bool = False,
     ) -> None:
         """``folder`` goes on with an unfinished job of a series that is in the scene; raises ``UserError`` BAD_INPUT if
         it is not.
@@ -55,6 +59,7 @@ class SeriesTask(Task[SeriesResult]):
         # What is exported once more is compared with what the finished phases were made from: by the worker.
         self._resumed = False
         self._series, self._model = series if folder is None else _same_series(memory_of(folder)), model
+        self._uncertainty = uncertainty
         self._phases: dict[str, Phase] = {}
         self._name = ""
         self.following: SeriesFollowing | None = None
@@ -82,6 +87,7 @@ class SeriesTask(Task[SeriesResult]):
             "function": True,
             "device": self.context.device,
         }
+        job |= {"uncertainty": True} if self._uncertainty else {}
         return job | ({"model": str(self._model)} if self._model else {})
 
     def _names(self) -> dict[str, str]:
@@ -96,6 +102,7 @@ class SeriesTask(Task[SeriesResult]):
         stored = {stem: StoredResult(files[stem]) for stem in self._phases if stem in files}
         label_set, edited = next(iter(stored.values())).label_set, False
         series, volumes = SegmentationSeries(self._sequence, self.folder.path.name), []
+        maps = UncertaintySeries(self._sequence, self.folder.path.name)
         for stem, one in stored.items():
             phase = self._phases[stem]
             made = yield from read_segmentation(one.file, phase.snapshot, label_set)
@@ -108,6 +115,8 @@ class SeriesTask(Task[SeriesResult]):
             else:
                 own, found = found, volumes_ml(kept)
                 edited = edited or any(abs(found[name] - volume) >= SAME_ML for name, volume in own.items())
+            if one.uncertainty is not None:
+                maps.add(phase, (yield from read_uncertainty(one.uncertainty, phase.snapshot)))
             volumes.append({name: volume * phase.scale for name, volume in found.items()})
             yield len(volumes) / len(stored)
         assert outcome.result is not None
@@ -117,12 +126,15 @@ class SeriesTask(Task[SeriesResult]):
             function = recounted(function, volumes)
         by_phase = {stem: one.findings for stem, one in stored.items()}
         by_phase |= {stem: [failed[f"{stem}.nrrd"]] for stem in self._phases if f"{stem}.nrrd" in failed}
-        node, beat = None, None
+        node, beat, unsure = None, None, None
         # As for a single volume: a new scene may be about another patient.
         if not self._scene_closed and self._sequence.GetScene() is not None:
             series.browse()
             yield 1.0
-            node = series.place(next(iter(self._phases.values())).snapshot, label_set)
+            snapshot = next(iter(self._phases.values())).snapshot
+            node = series.place(snapshot, label_set)
+            yield 1.0
+            unsure = maps.place(snapshot)
             yield 1.0
             beat = place_beat(node, series.node, volumes, label_set, function)
         result = SeriesResult(
@@ -137,6 +149,7 @@ class SeriesTask(Task[SeriesResult]):
             volumes_ml=volumes,
             function=function,
             edited=edited,
+            uncertainty=unsure,
         )
         self._tidy_up()
         if node is None:

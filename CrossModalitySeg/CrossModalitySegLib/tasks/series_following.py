@@ -29,7 +29,8 @@ class SeriesResult:
     measures: ``ventricles`` with "edv_ml", "esv_ml", "stroke_ml", "ef_percent" and "ef_interval_percent" by name,
     "lv_mass_g", "flicker"; None where the job was stopped before the last phase. ``findings`` say in sentences what
     speaks against the segmentations. Where somebody has ``edited`` one of them since, the numbers are those of today,
-    and nothing is known of their quality.
+    and nothing is known of their quality. ``uncertainty`` is the volume that shows where the model is unsure in the
+    phase that is shown, where maps were asked for.
     """
 
     sequence: slicer.vtkMRMLSequenceNode | None
@@ -42,6 +43,7 @@ class SeriesResult:
     volumes_ml: list[dict[str, float]]
     function: Mapping[str, Any] | None
     edited: bool = False
+    uncertainty: slicer.vtkMRMLScalarVolumeNode | None = None
 
     @property
     def quality(self) -> str:
