@@ -18,6 +18,7 @@ VOCABULARY = {
     "",
     "anatomy",
     "choices",
+    "durations",
     "environment",
     "errors",
     "events",
