@@ -55,7 +55,7 @@ _KEYWORDS = {"doing", "stage", "title"}
 """The same of keyword arguments and class attributes."""
 _TABLES = {"FORMATS", "Side"}
 """Names whose values, in a dictionary or a ``Literal``, are shown."""
-_FUNCTIONS = {"_devices", "_duration", "_listed"}
+_FUNCTIONS = {"_devices", "duration_in_words", "_listed"}
 """Functions that return words to be shown."""
 _ERRORS = {"UserError", "Stopped"}
 _NOT_SHOWN = {

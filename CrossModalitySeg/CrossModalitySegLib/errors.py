@@ -159,7 +159,13 @@ def from_exception(error: BaseException) -> UserError:
     if isinstance(error, BrokenExecutor):
         return UserError(
             Code.OUT_OF_MEMORY,
-            "A process that did a part of the work was ended from outside, most often because memory ran out.",
+            "A process of the job was killed, most likely because memory ran out.",
+            "Close other programs and start again; finished results are kept.",
+        )
+    if isinstance(error, SystemError):  # a library in C has given up and not said why
+        return UserError(
+            Code.OUT_OF_MEMORY,
+            "A library failed without giving a reason, most often because memory ran out.",
             "Close other programs and start again; finished results are kept.",
         )
     if isinstance(error, FileNotFoundError):

@@ -254,7 +254,7 @@ class SelfTraining(Settings):
 
 
 class AdaptSettings(Settings):
-    """Adversarial adaptation (paper, section 3.3; PnP-AdaNet for the mask critic), and self-training behind it."""
+    """Adversarial adaptation (paper, section 3.3; PnP-AdaNet for the mask critic), and self-training after it."""
 
     depth: Depth = 21
     batch: Annotated[int, Field(ge=1)] = 5

@@ -28,12 +28,12 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 KINDS = (
     *("NIfTI", "NIfTI, gzip", "NIfTI labels", "NRRD", "seg.nrrd", "MetaImage", "Phases, NIfTI", "Phases, NRRD"),
-    *("DICOM", "DICOM, deflated", "DICOM, named", "PNG", "TIFF", "JPEG", "TFRecord", "Model", "Record"),
+    *("DICOM", "DICOM, deflated", "DICOM, named", "PNG", "TIFF", "JPEG", "Model", "Record"),
 )
 """Those of ``fuzz_files.kinds``, which are not known before its imports are watched."""
 WATCHED = ["CrossModalitySegLib", "pydicom", "PIL"]
 LOADED = (
-    *("images.io.source", "images.io.phases", "images.io.dicom", "images.datasets.tfrecord", "models.archive"),
+    *("images.io.source", "images.io.phases", "images.io.dicom", "models.archive"),
     "recipes.records",
 )
 LARGEST_BYTES = 200_000

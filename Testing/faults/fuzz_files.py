@@ -105,7 +105,6 @@ def kinds(folder: Path) -> dict[str, Kind]:
             ],
         ),
         "JPEG": Kind(".jpg", "read", [_image(gray, "JPEG")]),
-        "TFRecord": Kind(".tfrecords", "slices", [_tfrecord(_example(rng))], _tfrecord, lambda content: content[12:-4]),
         "Model": Kind(".cms", "model", [_archive(folder / "m.cms")]),
         "Record": Kind(".json", "record", [_result().encode()]),
     }
@@ -191,36 +190,6 @@ def _deflated(content: bytes) -> bytes:
     at = min(len(content), max(144, _meta_length(content))) if len(content) >= 144 else len(content)
     packer = zlib.compressobj(1, zlib.DEFLATED, -15)
     return content[:at] + packer.compress(content[at:]) + packer.flush()
-
-
-def _varint(value: int) -> bytes:
-    out = bytearray()
-    while value > 0x7F:
-        out.append(value & 0x7F | 0x80)
-        value >>= 7
-    return bytes([*out, value])
-
-
-def _field(number: int, payload: bytes) -> bytes:
-    return _varint(number << 3 | 2) + _varint(len(payload)) + payload
-
-
-def _example(rng: np.random.Generator) -> bytes:
-    """A ``tf.train.Example`` with an image and a label of 16 x 16 x 3."""
-    arrays = {"data_vol": rng.normal(size=(16, 16, 3)), "label_vol": rng.integers(0, 5, (16, 16, 3))}
-    sizes = {f"{letter}size_dim{axis}": (16, 16, 3)[axis] for letter in "dl" for axis in range(3)}
-    entries = {name: _field(3, _field(1, _varint(value))) for name, value in sizes.items()}
-    entries |= {name: _field(1, _field(1, array.astype("<f4").tobytes())) for name, array in arrays.items()}
-    return _field(
-        1, b"".join(_field(1, _field(1, name.encode()) + _field(2, value)) for name, value in entries.items())
-    )
-
-
-def _tfrecord(payload: bytes) -> bytes:
-    from CrossModalitySegLib.images.datasets.tfrecord import masked_crc32c
-
-    length = struct.pack("<Q", len(payload))
-    return length + struct.pack("<I", masked_crc32c(length)) + payload + struct.pack("<I", masked_crc32c(payload))
 
 
 def _archive(path: Path) -> bytes:

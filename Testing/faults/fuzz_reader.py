@@ -26,12 +26,6 @@ def _series(path: Path, on_note: Callable[[str], None]) -> int:
     return len(found.series)
 
 
-def _slices(path: Path, on_note: Callable[[str], None]) -> int:
-    from CrossModalitySegLib.images.datasets.tfrecord import read_slices
-
-    return sum(1 for _ in read_slices(path))
-
-
 def _model(path: Path, on_note: Callable[[str], None]) -> str:
     import torch
 
@@ -55,7 +49,6 @@ def _peak_bytes(on_note: Callable[[str], None]) -> int:
 FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     **reader_process.FUNCTIONS,
     "series": _series,
-    "slices": _slices,
     "model": _model,
     "record": _record,
     "peak_bytes": _peak_bytes,

@@ -12,8 +12,9 @@ import slicer
 
 from CrossModalitySegLib.anatomy import HEART_4, LabelSet
 from CrossModalitySegLib.errors import Code, UserError
+from CrossModalitySegLib.evaluation import heart_function
 from CrossModalitySegLib.images.io.files import read_labels, read_volume
-from CrossModalitySegLib.scene.beat import place_beat
+from CrossModalitySegLib.scene.beat import Function, Ventricle, place_beat
 from CrossModalitySegLib.scene.export import write_phase
 from CrossModalitySegLib.scene.save import save, save_series
 from CrossModalitySegLib.scene.segmentations import segmentation_of, without_pause
@@ -251,3 +252,8 @@ def test_a_beat_that_is_not_complete_has_a_curve_alone(scene: Any) -> None:
     nodes = place_beat(shown, made, [{"LV": 120.0}, {"LV": 48.0}], HEART_4, None)
     assert nodes.function is None
     assert slicer.util.arrayFromTableColumn(nodes.volumes, "Phase").tolist() == [1, 2]
+
+
+def test_what_the_worker_measures_is_known_by_the_same_names_here() -> None:
+    assert Function.__annotations__.keys() == heart_function.HeartFunction.model_fields.keys()
+    assert Ventricle.__annotations__.keys() == heart_function.Ventricle.model_fields.keys()

@@ -18,6 +18,7 @@ VOCABULARY = {
     "",
     "anatomy",
     "choices",
+    "durations",
     "environment",
     "errors",
     "events",
@@ -73,7 +74,6 @@ HEARTS = {
     "evaluation/measurements": "measures hearts: mass, wall, diameters",
     "evaluation/heart_function.py": "measures hearts: ejection fraction",
     "evaluation/published.py": "figures of papers on four structures of the heart",
-    "images/datasets/tfrecord.py": "a file format of these papers",
 }
 """What may name a structure of the heart, and why; all else takes it from the label set at hand (``anatomy.py``)."""
 

@@ -370,6 +370,7 @@ def test_json_prints_nothing_but_events(recipe: Callable[[Recipe], None]) -> Non
         (89, "about 89 s left"),
         (200, "about 3 min left"),
         (9000, "about 2.5 h left"),
+        (200_000, "about 2 days left"),
     ],
 )
 def test_remaining_time_in_words(seconds: float | None, words: str) -> None:

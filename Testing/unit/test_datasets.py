@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import shutil
-import struct
 from pathlib import Path
 
 import numpy as np
 import pytest
 from dicom_files import ct, write_series
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from CrossModalitySegLib.errors import Code, UserError
 from CrossModalitySegLib.images.datasets import Subject, open_dataset
-from CrossModalitySegLib.images.datasets.tfrecord import masked_crc32c, read_slices
 from CrossModalitySegLib.images.io.dicom import Series
 from CrossModalitySegLib.images.io.source import read_volume_of
 
@@ -111,113 +107,6 @@ def test_nothing_to_find_states_what_was_looked_for(tmp_path: Path) -> None:
     refused(tmp_path, "mr_train_1001_image")
     refused(touch(tmp_path / "labels_only", "a_label.nii.gz", "notes.txt"), "no volumes")
     refused(tmp_path / "missing", "does not exist")
-
-
-def varint(value: int) -> bytes:
-    out = bytearray()
-    while value > 0x7F:
-        out.append(value & 0x7F | 0x80)
-        value >>= 7
-    return bytes([*out, value])
-
-
-def field(number: int, payload: bytes) -> bytes:
-    return varint(number << 3 | 2) + varint(len(payload)) + payload
-
-
-def example(image: np.ndarray, label: np.ndarray, packed: bool = True) -> bytes:
-    """A tf.train.Example as the authors stored it, plus a feature nobody needs."""
-    features = {f"dsize_dim{axis}": image.shape[axis] for axis in range(3)} | {
-        f"lsize_dim{axis}": label.shape[axis] for axis in range(3)
-    }
-    entries = {
-        name: field(3, field(1, varint(value)) if packed else varint(8) + varint(value))
-        for name, value in features.items()
-    }
-    entries |= {
-        name: field(1, field(1, array.astype("<f4").tobytes()))
-        for name, array in (("data_vol", image), ("label_vol", label))
-    }
-    entries["unused"] = field(2, field(1, struct.pack("<f", 1.5)))
-    return field(1, b"".join(field(1, field(1, name.encode()) + field(2, value)) for name, value in entries.items()))
-
-
-def record(payload: bytes) -> bytes:
-    length = struct.pack("<Q", len(payload))
-    return length + struct.pack("<I", masked_crc32c(length)) + payload + struct.pack("<I", masked_crc32c(payload))
-
-
-RNG = np.random.default_rng(0)
-IMAGES = RNG.normal(size=(2, 256, 256, 3)).astype(np.float32)
-LABELS = RNG.integers(0, 5, (2, 256, 256, 3)).astype(np.float32)
-"""All three label channels differ, so that taking the wrong one shows."""
-
-
-@pytest.mark.parametrize("packed", [True, False])
-def test_slices_are_read_with_the_middle_label(tmp_path: Path, packed: bool) -> None:
-    path = tmp_path / "a.tfrecords"
-    path.write_bytes(
-        b"".join(record(example(image, label, packed)) for image, label in zip(IMAGES, LABELS, strict=True))
-    )
-    found = list(read_slices(path))
-    assert len(found) == 2
-    for (image, label), stored_image, stored_label in zip(found, IMAGES, LABELS, strict=True):
-        assert image.dtype == np.float32 and label.dtype == np.uint8
-        assert np.array_equal(image, stored_image.transpose(2, 0, 1))
-        assert np.array_equal(label, stored_label[:, :, 1])
-
-
-def test_the_pulmonary_artery_of_the_published_slices_is_background(tmp_path: Path) -> None:
-    label = LABELS[0].copy()
-    label[:40, :, 1] = 5
-    (tmp_path / "a.tfrecords").write_bytes(record(example(IMAGES[0], label)))
-    ((_, found),) = read_slices(tmp_path / "a.tfrecords")
-    assert not found[:40].any() and np.array_equal(found[40:], label[40:, :, 1])
-    label[0, 0, 1] = 6
-    (tmp_path / "b.tfrecords").write_bytes(record(example(IMAGES[0], label)))
-    with pytest.raises(UserError, match="other than 0 to 5"):
-        list(read_slices(tmp_path / "b.tfrecords"))
-
-
-def test_a_truncated_or_damaged_record_is_refused(tmp_path: Path) -> None:
-    good = record(example(IMAGES[0, :32, :32], LABELS[0, :32, :32]))
-    flipped = bytearray(good)
-    flipped[500] ^= 1
-    wrong_values = record(example(IMAGES[0, :8, :8], LABELS[0, :8, :8] + 3))
-    for name, second in {
-        "cut": good[:-100],
-        "header": good[:7],
-        "flipped": bytes(flipped),
-        "labels": wrong_values,
-        "shape": record(example(IMAGES[0, :8, :8], LABELS[0, :8, :7])),
-        "nan": record(example(IMAGES[0, :8, :8] * np.nan, LABELS[0, :8, :8])),
-        "text": b"no record at all, but some words",
-        "proto": record(b"\x0a\xff\xff"),
-        "feature": record(field(1, field(1, field(1, b"data_vol") + field(2, field(1, b""))))),
-        "empty": record(b""),
-        "huge": struct.pack("<Q", 2**62) + struct.pack("<I", masked_crc32c(struct.pack("<Q", 2**62))) + bytes(100),
-    }.items():
-        (tmp_path / name).write_bytes(good + second)
-        reader = read_slices(tmp_path / name)
-        next(reader)
-        with pytest.raises(UserError, match=f"Record 1 of .*{name}") as caught:
-            next(reader)
-        assert caught.value.code == Code.BAD_DATASET
-    with pytest.raises(UserError, match="cannot be read"):
-        next(read_slices(tmp_path / "missing"))
-
-
-@settings(deadline=None)
-@given(st.binary(max_size=3000))
-def test_the_checksum_agrees_with_another_one(data: bytes) -> None:
-    other = pytest.importorskip("tensorboard.compat.tensorflow_stub.pywrap_tensorflow")
-    assert masked_crc32c(data) == other.masked_crc32c(data)
-
-
-def test_the_checksum_of_the_standard() -> None:
-    """RFC 3720, appendix B.4: the CRC-32C of 32 zero bytes is 8a9136aa."""
-    rotated = (masked_crc32c(bytes(32)) - 0xA282EAD8) & 0xFFFFFFFF
-    assert (rotated >> 17 | rotated << 15) & 0xFFFFFFFF == 0x8A9136AA
 
 
 def test_dicom_series_are_found_once(tmp_path: Path) -> None:

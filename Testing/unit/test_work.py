@@ -184,6 +184,7 @@ MEMORY = [
     BrokenProcessPool("A process in the process pool was terminated abruptly"),
     SafetensorError("Error while serializing: I/O error: Cannot allocate memory (os error 12)"),
     Panic("PyObject pointer is null"),
+    SystemError("error return without exception set"),
 ]
 
 

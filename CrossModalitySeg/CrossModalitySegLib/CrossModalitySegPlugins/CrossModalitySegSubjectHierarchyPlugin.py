@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Protocol
 
 import qt
 import slicer
@@ -10,18 +10,24 @@ from slicer.i18n import tr as _
 from SubjectHierarchyPlugins import AbstractScriptedSubjectHierarchyPlugin
 
 
+class ScriptedPlugin(Protocol):
+    """What Slicer hands in: the plugin in C++ that this one speaks for."""
+
+    name: str
+
+
 class CrossModalitySegSubjectHierarchyPlugin(AbstractScriptedSubjectHierarchyPlugin):
     """Owns no item of the tree; shows its entry where the item is a volume that can be segmented."""
 
     filePath = __file__
 
-    def __init__(self, scriptedPlugin: Any) -> None:
+    def __init__(self, scriptedPlugin: ScriptedPlugin) -> None:
         scriptedPlugin.name = "CrossModalitySeg"
         super().__init__(scriptedPlugin)
         self.action = qt.QAction(_("Segment heart"), scriptedPlugin)
         self.action.triggered.connect(self.onSegment)
 
-    def canAddNodeToSubjectHierarchy(self, node: Any, parentItemID: int) -> float:
+    def canAddNodeToSubjectHierarchy(self, node: slicer.vtkMRMLNode, parentItemID: int) -> float:
         """Adds none."""
         return 0.0
 
@@ -33,7 +39,7 @@ class CrossModalitySegSubjectHierarchyPlugin(AbstractScriptedSubjectHierarchyPlu
         """None."""
         return "N/A"
 
-    def itemContextMenuActions(self) -> list[Any]:
+    def itemContextMenuActions(self) -> list[qt.QAction]:
         """What the menu of an item may show."""
         return [self.action]
 
@@ -51,7 +57,7 @@ class CrossModalitySegSubjectHierarchyPlugin(AbstractScriptedSubjectHierarchyPlu
             slicer.util.selectModule("CrossModalitySeg")
         slicer.util.getModuleWidget("CrossModalitySeg").panel.segment.start_on(volume)
 
-    def _volume(self, item: int) -> Any:
+    def _volume(self, item: int) -> slicer.vtkMRMLScalarVolumeNode | None:
         """The volume of the tree's item, None if it is something else."""
         from CrossModalitySegLib.errors import UserError
         from CrossModalitySegLib.scene.volumes import check_volume
@@ -60,7 +66,6 @@ class CrossModalitySegSubjectHierarchyPlugin(AbstractScriptedSubjectHierarchyPlu
             return None
         node = slicer.qSlicerSubjectHierarchyPluginHandler.instance().subjectHierarchyNode().GetItemDataNode(item)
         try:
-            check_volume(node)
+            return check_volume(node)
         except UserError:
             return None
-        return node

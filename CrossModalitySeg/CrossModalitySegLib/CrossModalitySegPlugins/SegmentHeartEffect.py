@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Protocol
 
 import qt
 import slicer
@@ -13,17 +13,26 @@ from slicer.i18n import tr as _
 _ICON = Path(__file__).parents[2] / "Resources" / "Icons" / "CrossModalitySeg.png"
 
 
+class ScriptedEffect(Protocol):
+    """What Slicer hands in: the effect in C++ that this one speaks for."""
+
+    name: str
+    title: str
+    perSegment: bool
+    requireSegments: bool
+
+
 class SegmentHeartEffect(AbstractScriptedSegmentEditorEffect):
     """Works on all segments at once, and needs none; the panel of the module runs the job and shows how far it is."""
 
-    def __init__(self, scriptedEffect: Any) -> None:
+    def __init__(self, scriptedEffect: ScriptedEffect) -> None:
         scriptedEffect.name = "SegmentHeart"
         scriptedEffect.title = _("Segment heart")
         scriptedEffect.perSegment = False
         scriptedEffect.requireSegments = False
         super().__init__(scriptedEffect)
 
-    def clone(self) -> Any:
+    def clone(self) -> object:
         """A copy for another editor."""
         from qSlicerSegmentationsEditorEffectsPythonQt import qSlicerSegmentEditorScriptedEffect
 
@@ -31,7 +40,7 @@ class SegmentHeartEffect(AbstractScriptedSegmentEditorEffect):
         copy.setPythonSource(Path(__file__).as_posix())
         return copy
 
-    def icon(self) -> Any:
+    def icon(self) -> object:
         """The module's."""
         return qt.QIcon(str(_ICON))
 
@@ -49,7 +58,7 @@ class SegmentHeartEffect(AbstractScriptedSegmentEditorEffect):
         self.button.clicked.connect(self.onApply)
         self.scriptedEffect.addOptionsWidget(self.button)
 
-    def createCursor(self, widget: Any) -> Any:
+    def createCursor(self, widget: qt.QWidget) -> object:
         """The mouse does nothing special."""
         return slicer.util.mainWindow().cursor if slicer.util.mainWindow() is not None else qt.QCursor()
 

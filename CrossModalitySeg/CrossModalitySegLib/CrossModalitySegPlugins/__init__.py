@@ -7,12 +7,11 @@ folder's name becomes the module's, hence this one.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 _FOLDER = Path(__file__).parent
 
 
-def register() -> list[Any]:
+def register() -> list[object]:
     """Add the entry and the effect to Slicer, whose menu handler and effect factory must be there.
 
     Returns what must be kept alive as long as Slicer runs.

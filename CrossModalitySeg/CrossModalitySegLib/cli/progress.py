@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, TaskProgressColumn, TextColumn
 from rich.progress import Progress as Bar
 
+from ..durations import duration_in_words
 from ..environment import process_of
 from ..errors import Code, UserError
 from ..events import Log, Progress, Reporter, Result
@@ -152,18 +153,12 @@ def print_result(result: Result) -> None:
 
 
 def remaining(seconds: float | None) -> str:
-    """A duration as people say it.
+    """The remaining time, "" where it is not known.
 
     >>> remaining(200)
     'about 3 min left'
     """
-    if seconds is None:
-        return ""
-    if seconds < 90:
-        return f"about {max(seconds, 1):.0f} s left"
-    if seconds < 90 * 60:
-        return f"about {seconds / 60:.0f} min left"
-    return f"about {seconds / 3600:.1f} h left"
+    return "" if seconds is None else f"about {duration_in_words(seconds)} left"
 
 
 def _is_plain(value: object) -> bool:

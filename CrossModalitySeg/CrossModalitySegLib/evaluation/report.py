@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..durations import duration_in_words
 from ..files import replacing
 from ..methods import Domains
 from . import figures as draw
@@ -258,10 +259,7 @@ def _cell(value: float | None, digits: int) -> str:
 
 
 def _duration(seconds: float | None) -> str:
-    if seconds is None:
-        return "–"
-    minutes = seconds / 60
-    return f"{seconds:.0f} s" if minutes < 2 else f"{minutes:.0f} min" if minutes < 120 else f"{minutes / 60:.1f} h"
+    return "–" if seconds is None else duration_in_words(seconds)
 
 
 def _width_px(png: bytes) -> int:

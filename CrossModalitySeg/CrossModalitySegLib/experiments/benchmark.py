@@ -128,7 +128,7 @@ def split(folder: Path, modality: Modality) -> Split:
         raise UserError(
             Code.BAD_DATASET,
             f"{folder} has only {len(subjects)} labeled {modality.upper()} volume.",
-            "At least two are needed: one to learn from, one to test.",
+            "At least two are needed: one for training, one for testing.",
         )
     return parts
 

@@ -137,5 +137,5 @@ def refuse_without_slices(card: ModelCard) -> None:
         raise UserError(
             Code.BAD_INPUT,
             f"The image is a single slice, and the model {card.name} needs a volume.",
-            "Choose a model that sees slices, as Heart-virtual does.",
+            "Choose a model for slices, such as Heart-virtual.",
         )

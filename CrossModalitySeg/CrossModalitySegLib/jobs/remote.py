@@ -79,7 +79,9 @@ class Machine:
         ssh = shutil.which("ssh")
         if ssh is None:
             raise UserError(
-                Code.NO_CONNECTION, "There is no ssh on this computer.", "Install the OpenSSH client, or work here."
+                Code.NO_CONNECTION,
+                "There is no ssh on this computer.",
+                "Install the OpenSSH client, or run the job on this machine.",
             )
         there = [self.python, "-m", "CrossModalitySegLib.jobs.remote_end", what, ident]
         command = [ssh, *_OPTIONS, "--", self.host, shlex.join(there)]

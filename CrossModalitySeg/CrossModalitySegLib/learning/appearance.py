@@ -5,6 +5,7 @@ differently.
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterable, Iterator
 
 import torch
 from torch import Tensor
@@ -24,23 +25,42 @@ def randomize_appearance(
 
     The network, new for every sample, keeps shapes and turns intensities into others: brighter may become darker, and
     edges appear. It sees the three slices one by one, so that they go together. Its output is blended with the sample
-    by a random share and brought to the sample's mean and spread (GIN of Ouyang et al., TMI 2023,
-    doi:10.1109/TMI.2022.3224067).
+    by a random share and brought to the sample's mean and spread.
     """
     batch, total = len(images), shard.size * len(images)
     drawn = shard.of(torch.rand(total, 2, generator=generator)).to(images.device)
     blend = (drawn[:, 0] * (drawn[:, 1] < probability)).view(batch, 1, 1, 1)
-    x = images.transpose(0, 1)  # slices as samples, samples as groups of channels
-    channels = [1, *[HIDDEN] * (LAYERS - 1), 1]
-    for number, (inputs, outputs) in enumerate(itertools.pairwise(channels)):
-        # One size of kernel per sample: a 1x1 kernel is a 3x3 one whose rim is zero.
-        small = shard.of(torch.rand(total, generator=generator) < 0.5).to(images.device)
-        weight = shard.of(torch.randn(total, outputs, inputs, 3, 3, generator=generator)).to(images.device)
-        weight = torch.where(small.view(batch, 1, 1, 1, 1) & _RIM.to(images.device), 0.0, weight).flatten(0, 1)
-        shift = shard.of(torch.randn(total, outputs, generator=generator)).to(images.device).flatten()
-        x = F.conv2d(x, weight, shift, padding=1, groups=batch)
-        x = F.leaky_relu(x, LEAK) if number < LAYERS - 1 else x
+
+    def layers() -> Iterator[tuple[Tensor, Tensor]]:
+        for inputs, outputs in itertools.pairwise([1, *[HIDDEN] * (LAYERS - 1), 1]):
+            # One size of kernel per sample: a 1x1 kernel is a 3x3 one whose rim is zero.
+            small = shard.of(torch.rand(total, generator=generator) < 0.5).to(images.device)
+            weight = shard.of(torch.randn(total, outputs, inputs, 3, 3, generator=generator)).to(images.device)
+            weight = torch.where(small.view(batch, 1, 1, 1, 1) & _RIM.to(images.device), 0.0, weight).flatten(0, 1)
+            yield weight, shard.of(torch.randn(total, outputs, generator=generator)).to(images.device).flatten()
+
+    x = through_network(images.transpose(0, 1), layers())  # slices as samples, samples as groups of channels
     return _like(torch.lerp(images, _like(x.transpose(0, 1), images), blend), images)
+
+
+def through_network(x: Tensor, layers: Iterable[tuple[Tensor, Tensor]]) -> Tensor:
+    """Images through shallow networks whose weights the caller draws (GIN, equation 1 of Ouyang et al., TMI 2023,
+    doi:10.1109/TMI.2022.3224067, arXiv 2111.12525): convolutions with leaky rectifiers between them.
+
+    Args:
+        x: (N, B, H, W) or (N, B, D, H, W); each of the B channels goes through a network of its own.
+        layers: Weight (B * outputs, inputs, *kernel) and shift (B * outputs) of each convolution. They are drawn one
+            by one, as they are needed.
+
+    Returns:
+        The shape of ``x``.
+    """
+    groups = x.shape[1]
+    for number, (weight, shift) in enumerate(layers):
+        convolve = F.conv2d if weight.ndim == 4 else F.conv3d
+        x = F.leaky_relu(x, LEAK) if number else x
+        x = convolve(x, weight, shift, padding=weight.shape[-1] // 2, groups=groups)
+    return x
 
 
 _RIM = torch.tensor([[True, True, True], [True, False, True], [True, True, True]])

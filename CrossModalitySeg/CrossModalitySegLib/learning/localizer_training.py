@@ -1,13 +1,13 @@
 """Training of the heart localizer on labeled volumes of one modality, so that it works on others.
 
 Shape and place of the heart are the same in every modality, its look is not: each sample is recolored at random, by
-curves and by shallow random networks (GIN: Ouyang et al., IEEE TMI 2023, arXiv 2111.12525), and cropped at random.
+curves and by shallow random networks (GIN, ``appearance.py``), and cropped at random.
 """
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ from ..images.coarse import coarse
 from ..images.geometry import Geometry
 from ..images.volume import Volume
 from ..networks.localizer import LOCALIZER_SHAPE, LOCALIZER_SPACING_MM, HeartLocalizer, standardized
+from .appearance import through_network
 from .distributed import Distributed
 from .stages import Course, Stage, Values, run
 
@@ -243,21 +244,17 @@ class _Samples:
         return torch.lerp(low, high, position - left).reshape(view.shape)
 
     def _random_network(self, view: Tensor) -> Tensor:
-        """Three random convolutions of kernel 1 or 3 with leaky rectifiers, another network for every sample (GIN,
-        equation 1).
-        """
+        """Three random convolutions of kernel 1 or 3, another network for every sample."""
         count, width = len(view), 2
         size = 3 if float(self._uniform(0, 1, 1)) < 0.5 else 1
-        x = view.transpose(0, 1)
-        for channels_in, channels_out in ((1, width), (width, width), (width, 1)):
-            weight = torch.randn((count * channels_out, channels_in, size, size, size), generator=self._random).to(
-                self._device
-            )
-            offset = torch.randn((count * channels_out,), generator=self._random).to(self._device) * 0.3
-            x = F.conv3d(x, weight / (channels_in * size**3) ** 0.5, offset, padding=size // 2, groups=count)
-            if channels_out > 1:
-                x = F.leaky_relu(x, 0.2)
-        return x.transpose(0, 1)
+
+        def layers() -> Iterator[tuple[Tensor, Tensor]]:
+            for channels_in, channels_out in ((1, width), (width, width), (width, 1)):
+                weight = torch.randn((count * channels_out, channels_in, size, size, size), generator=self._random)
+                offset = torch.randn((count * channels_out,), generator=self._random)
+                yield weight.to(self._device) / (channels_in * size**3) ** 0.5, offset.to(self._device) * 0.3
+
+        return through_network(view.transpose(0, 1), layers()).transpose(0, 1)
 
 
 def _extent(mask: Tensor) -> Tensor:

@@ -9,8 +9,9 @@ trains.
 
 from __future__ import annotations
 
+import itertools
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import torch
 from torch import Tensor
@@ -19,6 +20,7 @@ from torch.nn import functional as F
 from ..images.preprocessing import CENTER_HU, HIGH_HU, LOW_HU, SCALE_HU
 from ..phantoms.tissue_map import CODES, LABELS, Code
 from ..phantoms.tissues import Tissue
+from .appearance import through_network
 from .drawing import Draw, enlarged
 from .findings import with_findings
 
@@ -328,22 +330,16 @@ def streaks(draw: Draw, dense: Tensor, spacing_mm: float) -> Tensor:
 
 
 def random_network(draw: Draw, image: Tensor) -> Tensor:
-    """``image`` through a shallow network of random weights (GIN: Ouyang et al., TMI 2023,
-    doi:10.1109/TMI.2022.3224067), blended with itself.
-    """
+    """``image`` through a shallow network of random weights, blended with itself."""
     mean, spread = image.mean(), image.std()
-    x = ((image - mean) / spread)[None, None]
-    kept = x
-    channels = [1, 2, 2, 2, 1]
-    for number in range(4):
-        side = 1 if draw.chance(0.6) else 3
-        x = F.conv3d(
-            x,
-            draw.normal(channels[number + 1], channels[number], side, side, side),
-            draw.normal(channels[number + 1]),
-            padding=side // 2,
-        )
-        x = F.leaky_relu(x, 0.2) if number < 3 else x
+    kept = ((image - mean) / spread)[None, None]
+
+    def layers() -> Iterator[tuple[Tensor, Tensor]]:
+        for inputs, outputs in itertools.pairwise([1, 2, 2, 2, 1]):
+            side = 1 if draw.chance(0.6) else 3
+            yield draw.normal(outputs, inputs, side, side, side), draw.normal(outputs)
+
+    x = through_network(kept, layers())
     x = (x - x.mean()) / x.std().clamp_min(1e-4)
     blend = draw.number()
     return torch.lerp(kept, x, blend)[0, 0] * spread + mean

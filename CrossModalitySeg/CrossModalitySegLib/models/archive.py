@@ -48,7 +48,7 @@ Expected = Callable[[ModelCard], Mapping[str, "torch.Tensor"]]
 
 
 def check_model_name(path: Path) -> None:
-    """Raise ``UserError`` BAD_SETTINGS if no model can be called ``path``: better before the work than behind it."""
+    """Raise ``UserError`` BAD_SETTINGS if no model can be called ``path``: better before the work than after it."""
     check_name(path)
     if len(path.stem) > LONGEST_NAME:
         sentence = (

@@ -61,7 +61,7 @@ class FastSegmenter(nn.Module):
 
 
 class _FoldedConv(nn.Module):
-    """A convolution and the batch norm behind it."""
+    """A convolution and the batch norm after it."""
 
     def __init__(self, conv: nn.Module, norm: nn.Module) -> None:
         super().__init__()

@@ -92,9 +92,9 @@ class OnnxNetwork(nn.Module):
         if found.shape != (1, self._class_count, *patch.shape[2:]):
             raise UserError(
                 Code.BAD_MODEL,
-                f"The network gives {'x'.join(map(str, found.shape))} values where "
+                f"The network returns {'x'.join(map(str, found.shape))} values where "
                 f"{'x'.join(map(str, (1, self._class_count, *patch.shape[2:])))} are expected.",
-                "It must give a value for each class, background first, at each voxel of its input.",
+                "It must return a value for each class, background first, at each voxel of its input.",
             )
         return torch.from_numpy(found).float()
 

@@ -12,6 +12,7 @@ import qt
 import slicer
 from slicer.i18n import tr as _
 
+from ..durations import duration_in_words
 from ..errors import Code
 from ..tasks.learn import LearningTask
 from ..tasks.state import State, Status
@@ -123,15 +124,18 @@ def _words(status: Status) -> str:
 
 
 def remaining(seconds: float | None) -> str:
-    """A duration as people say it; "" where it is not known.
+    """The remaining time, "" where it is not known.
 
     >>> remaining(200)
     'about 3 min left'
     """
     if seconds is None:
         return ""
-    if seconds < 90:
-        return _("about {count} s left").format(count=max(round(seconds), 1))
-    if seconds < 90 * 60:
-        return _("about {count} min left").format(count=round(seconds / 60))
-    return _("about {count} h left").format(count=f"{seconds / 3600:.1f}")
+    count, unit = duration_in_words(seconds).split(" ")
+    template = {
+        "s": _("about {count} s left"),
+        "min": _("about {count} min left"),
+        "h": _("about {count} h left"),
+        "days": _("about {count} days left"),
+    }[unit]
+    return template.format(count=count)

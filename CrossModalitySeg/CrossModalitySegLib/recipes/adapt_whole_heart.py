@@ -53,7 +53,7 @@ def adapt_whole_heart(job: AdaptJob, model: HeartModel, overwrite: bool, reporte
         raise UserError(
             Code.BAD_MODEL,
             f"{job.model} is of the architecture {card.architecture}, which the papers' adversaries do not fit.",
-            "Choose settings with self-training alone, as those of the size whole-heart.",
+            "Choose settings with self-training only, such as those of the size whole-heart.",
         )
     unlabeled = choose(job.target, job.target_modality, job.target_subjects, labeled=False)
     work = work_folder(job.work, job.out, held)
@@ -118,7 +118,7 @@ def _maps(job: AdaptJob, work: Path, reporter: Reporter) -> Sequence[Path]:
     if not found:
         raise UserError(
             Code.BAD_DATASET,
-            f"{folder} holds no tissue maps, from which a 3D model learns beside the target.",
+            f"{folder} holds no tissue maps, which a 3D model needs beside the target.",
             "Make some with `crossmodalityseg maps`, or name no source.",
         )
     return found

@@ -53,7 +53,7 @@ def run(job: AdoptJob, reporter: Reporter) -> Result:
         raise UserError(
             Code.BAD_SETTINGS,
             f"The {declared.source} scales gray values by {declared.other_scaling}, which is not known here.",
-            "State what becomes of them with --window.",
+            "Give their normalization with --window.",
         )
     preprocessing = Preprocessing(
         plane="axial",
@@ -140,7 +140,7 @@ def _tried(content: bytes, axes: str, label_set: LabelSet, side: int) -> OnnxNet
     noise = torch.randn((1, 2, side, side, side), generator=torch.Generator().manual_seed(0))
     output = network(noise)
     if not output.isfinite().all():
-        raise UserError(Code.BAD_MODEL, "The network gives values that are not numbers.", "Export it again.")
+        raise UserError(Code.BAD_MODEL, "The network returns values that are not numbers.", "Export it again.")
     if output.min() >= 0 and (output.sum(1) - 1).abs().max() < 1e-3:
         settings = settings.model_copy(update={"probabilities": True})
     network.settings = settings

@@ -38,7 +38,7 @@ def run(job: BundleJob, reporter: Reporter) -> Result:
     card = model.card
     if not ARCHITECTURES[card.architecture].learns:
         raise UserError(
-            Code.BAD_MODEL, f"The model {card.name} was taken over as ONNX.", "Give that ONNX file away as it is."
+            Code.BAD_MODEL, f"The model {card.name} was imported as ONNX.", "Pass on that ONNX file itself."
         )
     shape = heart_box(np.zeros(3), card.preprocessing).shape
     reporter.progress(0.2, "translating the network")

@@ -141,8 +141,8 @@ def _nnunet(folder: Path) -> Declared:
     if any(not isinstance(number, int) for number in classes.values()):
         raise UserError(
             Code.BAD_MODEL,
-            f"{folder} is of regions that overlap, of which a voxel may have several.",
-            "Take a network whose classes exclude each other.",
+            f"{folder} has overlapping regions, several of which may contain the same voxel.",
+            "Choose a network whose classes exclude each other.",
         )
     name = folder.name.rpartition("__")[2]
     configurations = _part(plans, "configurations")
@@ -174,7 +174,7 @@ def _only_onnx(folder: Path, what: str, remedy: str) -> Path:
     if found:
         names = ", ".join(one.relative_to(folder).as_posix() for one in found)
         raise UserError(
-            Code.BAD_MODEL, f"There are several networks in {folder}: {names}.", "Leave the one that is meant there."
+            Code.BAD_MODEL, f"There are several networks in {folder}: {names}.", "Keep only the one you mean."
         )
     kept = sorted(one for one in folder.rglob("*") if one.suffix in (".pt", ".pth", ".ts"))
     where = (
@@ -192,7 +192,7 @@ def _json(path: Path) -> dict[str, Any]:  # of another program: any JSON
             raise ValueError("not an object")
         return found
     except (OSError, ValueError, RecursionError) as error:
-        raise UserError(Code.BAD_MODEL, f"{path} cannot be read: {error}.", "Get the folder once more.") from error
+        raise UserError(Code.BAD_MODEL, f"{path} cannot be read: {error}.", "Download the folder again.") from error
 
 
 def _part(found: Mapping[str, Any], *names: str) -> dict[str, Any]:

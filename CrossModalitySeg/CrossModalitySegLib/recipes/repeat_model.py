@@ -46,7 +46,7 @@ def repeat_model(job: RepeatJob, reporter: Reporter) -> Result:
         raise UserError(
             Code.BAD_INPUT,
             f"{path} does not state where its data are, only what they hold.",
-            f"Name the folder of the {data} behind it.",
+            f"Name the folder of the {data} after it.",
         )
     with tempfile.TemporaryDirectory() as folder, threads_of(training.conditions):
         write_label_file(Path(folder), then.card.labels)
@@ -72,7 +72,7 @@ def _training(model: HeartModel, path: Path) -> Training:
         raise UserError(
             Code.BAD_INPUT,
             f"The training of {path} was stopped before its end.",
-            "Start the same job again, and let it come to its end.",
+            "Start the same job again, and let it finish.",
         )
     return training
 

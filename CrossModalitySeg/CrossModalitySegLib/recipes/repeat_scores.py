@@ -30,7 +30,7 @@ def repeat_scores(job: RepeatJob, reporter: Reporter) -> Result:
         raise UserError(
             Code.BAD_INPUT,
             f"{job.record} does not state where the label maps are, only what they hold.",
-            "Name the segmentations and then the references behind it.",
+            "Name the segmentations and then the references after it.",
         )
     row, chosen = then.rows[0], then.data.get("labels")
     with tempfile.TemporaryDirectory() as folder:

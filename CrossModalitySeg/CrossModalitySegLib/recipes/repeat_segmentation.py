@@ -31,7 +31,7 @@ def repeat_segmentation(job: RepeatJob, reporter: Reporter) -> Result:
     segmentation = path.with_name(record.result)
     if not segmentation.is_file():
         raise UserError(
-            Code.BAD_INPUT, f"{segmentation}, which {path} describes, is not there.", "Put it back beside its record."
+            Code.BAD_INPUT, f"{segmentation}, which {path} describes, is not there.", "Put it back next to its record."
         )
     differences: list[str] = []
     if is_changed(segmentation, record):
@@ -90,7 +90,7 @@ def _model(job: RepeatJob, record: Record) -> Path:
 def _case(job: RepeatJob, path: Path, record: Record, reader: Reader, reporter: Reporter) -> Case:
     """The image that the record describes, by its content; else the only one that was named."""
     named = job.inputs or tuple(_near(path, record.origin.input))
-    remedy = "Name the image that was segmented, or the folder that holds it, behind the record."
+    remedy = "Name the image that was segmented, or the folder that holds it, after the record."
     if not named:
         raise UserError(Code.BAD_INPUT, f"The input {record.origin.input} of {path} was not found.", remedy)
     cases = find_cases(named, reader, reporter.log, all_series=True, is_result=is_result)

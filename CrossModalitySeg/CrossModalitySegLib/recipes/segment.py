@@ -194,7 +194,7 @@ def _check_function(out: Path, cases: Sequence[Case], processes: int) -> None:
     if processes > 1:
         raise UserError(
             Code.BAD_SETTINGS,
-            f"Each of {processes} processes knows its own phases alone, so none can measure the whole beat.",
+            f"Each of {processes} processes has only its own phases, so none can measure the whole beat.",
             "Leave --function out, and run the verb function on the results.",
         )
     if len(cases) < 2:

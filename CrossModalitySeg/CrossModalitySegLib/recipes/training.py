@@ -79,7 +79,7 @@ def refuse_without_weights(card: ModelCard) -> None:
     if not ARCHITECTURES[card.architecture].learns:
         raise UserError(
             Code.BAD_MODEL,
-            f"The model {card.name} was taken over as ONNX, and such a network cannot learn.",
+            f"The model {card.name} was imported as ONNX, and such a network cannot be trained.",
             "Adapt a model that was trained here.",
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import NotRequired, TypedDict
 
 import slicer
 
@@ -17,6 +17,28 @@ from .views import fit_plots
 _PHASE = "Phase"
 _NODES = "CrossModalitySeg.Beat"
 """Role of the tables and plots of a beat in the sequence of its segmentations."""
+
+
+class Ventricle(TypedDict):
+    """One ventricle through the beat, as ``evaluation.heart_function.Ventricle`` is written; a test compares them."""
+
+    ed_phase: int
+    es_phase: int
+    edv_ml: float
+    esv_ml: float
+    stroke_ml: float
+    ef_percent: float
+    ef_interval_percent: tuple[float, float] | None
+
+
+class Function(TypedDict):
+    """What the worker's verb ``function`` measures: ``evaluation.heart_function.HeartFunction`` as JSON."""
+
+    ventricles: dict[str, Ventricle]
+    lv_mass_g: float | None
+    flicker: NotRequired[dict[str, float] | None]
+    left_out: NotRequired[Sequence[int]]
+    findings: NotRequired[Sequence[str]]
 
 
 @dataclass(frozen=True)
@@ -35,7 +57,7 @@ def place_beat(
     sequence: slicer.vtkMRMLSequenceNode,
     volumes_ml: Sequence[Mapping[str, float]],
     label_set: LabelSet,
-    function: Mapping[str, Any] | None,
+    function: Function | None,
 ) -> BeatNodes:
     """Tables and chart of a beat beside ``segmentation``, which shows a phase of ``sequence``.
 
@@ -85,9 +107,7 @@ def _remove_former(sequence: slicer.vtkMRMLSequenceNode) -> slicer.vtkMRMLPlotCh
     return kept
 
 
-def update_beat(
-    nodes: BeatNodes, item: int, volumes_ml: Mapping[str, float], function: Mapping[str, Any] | None
-) -> None:
+def update_beat(nodes: BeatNodes, item: int, volumes_ml: Mapping[str, float], function: Function | None) -> None:
     """Show that the volumes of the phase ``item`` (0..) are others now, and ``function`` with them."""
     table = nodes.volumes.GetTable()
     for name, volume in volumes_ml.items():
@@ -107,7 +127,7 @@ def update_beat(
     measured.Modified()
 
 
-def in_words(function: Mapping[str, Any]) -> str:
+def in_words(function: Function) -> str:
     """The ejection fractions in one line.
 
     >>> ventricle = {"ef_percent": 60.2, "ef_interval_percent": [52.0, 67.4], "stroke_ml": 72.1}
@@ -152,12 +172,12 @@ def _curve(
 
 
 def _function_table(
-    segmentation: slicer.vtkMRMLSegmentationNode, name: str, function: Mapping[str, Any]
+    segmentation: slicer.vtkMRMLSegmentationNode, name: str, function: Function
 ) -> slicer.vtkMRMLTableNode:
     return new_table(segmentation, name, {"Ventricle": list(function["ventricles"])}, _function_columns(function))
 
 
-def _function_columns(function: Mapping[str, Any]) -> dict[str, list[float]]:
+def _function_columns(function: Function) -> dict[str, list[float]]:
     """By title; what is not known becomes "nan", as a column of numbers needs one. The mass is that of the left
     ventricle's wall, and the left ventricle comes first.
     """

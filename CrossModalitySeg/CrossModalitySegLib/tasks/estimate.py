@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..choices import method_for
+from ..durations import duration_in_words
 from ..errors import Code, UserError
 from ..jobs.folder import Event
 from ..jobs.outcome import Outcome
@@ -35,7 +36,7 @@ class Estimate:
         """The estimate in words."""
         where = "this machine's CPU" if self.device == "cpu" else self.device
         return (
-            f"About {_duration(self.duration_s)} on {where}, "
+            f"About {duration_in_words(self.duration_s)} on {where}, "
             f"with {self.memory_gb:.1f} of {self.available_gb:.1f} GB of memory."
         )
 
@@ -96,13 +97,3 @@ class EstimateTask(Task[Estimate]):
 
     def _tidy_up(self) -> None:
         self.folder.remove()
-
-
-def _duration(seconds: float) -> str:
-    if seconds < 90:
-        return f"{max(seconds, 1):.0f} s"
-    if seconds < 90 * 60:
-        return f"{seconds / 60:.0f} min"
-    if seconds < 36 * 3600:
-        return f"{seconds / 3600:.0f} h"
-    return f"{seconds / 86400:.0f} days"

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import qt
 import slicer
 
 from ..anatomy import LabelSet
-from ..scene.beat import BeatNodes, in_words, update_beat
+from ..scene.beat import BeatNodes, Function, Ventricle, in_words, update_beat
 from ..scene.hierarchy import scene_of
 from ..scene.series import current_item
 from ..scene.tables import volumes_ml
@@ -25,12 +24,10 @@ class SeriesResult:
     in any case.
 
     ``sequence`` holds a segmentation for each phase, and ``segmentation`` shows the one that the sequence browser
-    shows. ``volumes_ml`` goes by phase, then by structure name. ``function`` is what the worker's verb of that name
-    measures: ``ventricles`` with "edv_ml", "esv_ml", "stroke_ml", "ef_percent" and "ef_interval_percent" by name,
-    "lv_mass_g", "flicker"; None where the job was stopped before the last phase. ``findings`` say in sentences what
-    speaks against the segmentations. Where somebody has ``edited`` one of them since, the numbers are those of today,
-    and nothing is known of their quality. ``uncertainty`` is the volume that shows where the model is unsure in the
-    phase that is shown, where maps were asked for.
+    shows. ``volumes_ml`` goes by phase, then by structure name. ``function`` is None where the job was stopped before
+    the last phase. ``findings`` are reasons to doubt the segmentations, a sentence each. Where a phase was ``edited``
+    since, the numbers are those of the segmentations as they are now, whose quality is not known. ``uncertainty`` is
+    the volume that shows where the model is unsure in the phase that is shown, where maps were asked for.
     """
 
     sequence: slicer.vtkMRMLSequenceNode | None
@@ -41,7 +38,7 @@ class SeriesResult:
     label_set: LabelSet
     findings: list[str]
     volumes_ml: list[dict[str, float]]
-    function: Mapping[str, Any] | None
+    function: Function | None
     edited: bool = False
     uncertainty: slicer.vtkMRMLScalarVolumeNode | None = None
 
@@ -124,14 +121,15 @@ class SeriesFollowing:
         _FOLLOWED.discard(self)
 
 
-def recounted(function: Mapping[str, Any], volumes: Sequence[Mapping[str, float]]) -> dict[str, Any]:
+def recounted(function: Function, volumes: Sequence[Mapping[str, float]]) -> Function:
     """What the worker's verb ``function`` would say of other ``volumes`` (ml, by phase) as far as volumes alone tell.
 
     >>> before = {"ventricles": {"LV": {}}}
     >>> recounted(before, [{"LV": 120.0}, {"LV": 48.0}])["ventricles"]["LV"]["ef_percent"]
     60.0
     """
-    ventricles, left_out = {}, function.get("left_out", [])
+    ventricles: dict[str, Ventricle] = {}
+    left_out = function.get("left_out", [])
     numbers = [number for number in range(1, len(volumes) + len(left_out) + 1) if number not in left_out]
     for name in function["ventricles"]:
         beat = [one.get(name, 0.0) for one in volumes]

@@ -320,6 +320,11 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/Resources/UI/CrossModalitySeg.ui"/>
+        <source>Show over the slices, as a volume, where the model is unsure.</source>
+        <translation>以体数据的形式在切片上显示模型不确定之处。</translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/Resources/UI/CrossModalitySeg.ui"/>
         <source>Show the volumes through the beat as a plot.</source>
         <translation>以曲线图显示整个心动周期的容积。</translation>
     </message>
@@ -405,6 +410,11 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/Resources/UI/CrossModalitySeg.ui"/>
+        <source>Uncertainty maps</source>
+        <translation>不确定性图</translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/Resources/UI/CrossModalitySeg.ui"/>
         <source>Volume:</source>
         <translation>体数据：</translation>
     </message>
@@ -442,6 +452,11 @@
         <location filename="CrossModalitySeg/Resources/UI/CrossModalitySeg.ui"/>
         <source>Where the worker computes; auto takes the first GPU, else the CPU.</source>
         <translation>工作进程的计算设备；auto 使用第一个 GPU，没有则使用 CPU。</translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/Resources/UI/CrossModalitySeg.ui"/>
+        <source>Write beside each result where the model is unsure. A case that is loaded shows it over the slices.</source>
+        <translation>在每个结果旁写出模型不确定之处。载入的病例会将其叠加显示在切片上。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/Resources/UI/CrossModalitySeg.ui"/>
@@ -503,19 +518,24 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/errors.py"/>
+        <source>A library failed without giving a reason, most often because memory ran out.</source>
+        <translation>某个库未说明原因即失败，最常见的原因是内存耗尽。</translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/errors.py"/>
         <source>A name is longer than this file system allows: {1}.</source>
         <extracomment>{1}: filename</extracomment>
         <translation>名称超过了此文件系统允许的长度：{1}。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/errors.py"/>
-        <source>A process that did a part of the work was ended from outside, most often because memory ran out.</source>
+        <source>A process of the job was killed, most likely because memory ran out.</source>
         <translation>承担部分工作的进程被外部终止，最常见的原因是内存耗尽。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/tasks/estimate.py"/>
         <source>About {1} on {2}, with {3} of {4} GB of memory.</source>
-        <extracomment>{1}: duration, {2}: where, {3}: memory_gb, {4}: available_gb</extracomment>
+        <extracomment>{1}: duration_in_words, {2}: where, {3}: memory_gb, {4}: available_gb</extracomment>
         <translation>在{2} 上大约需要 {1}，占用 {4} GB 内存中的 {3} GB。</translation>
     </message>
     <message>
@@ -639,11 +659,6 @@
         <translation>请在面板的“设置”中选择一个 Python，或将 {1} 设为装有 CrossModalitySeg 所需库的环境中的 python 程序。</translation>
     </message>
     <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/checks.py"/>
-        <source>Choose a file of four axes; what has three is segmented as it is.</source>
-        <translation>请选择四维文件；三维文件可直接分割。</translation>
-    </message>
-    <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/errors.py"/>
         <source>Choose a file or folder in which you may read and write.</source>
         <translation>请选择您可以读写的文件或文件夹。</translation>
@@ -669,8 +684,13 @@
         <translation>请选择包含体数据的文件夹。</translation>
     </message>
     <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/checks.py"/>
+        <source>Choose a four-dimensional file; a single volume can be segmented directly.</source>
+        <translation>请选择四维文件；三维文件可直接分割。</translation>
+    </message>
+    <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/inference/predictors.py"/>
-        <source>Choose a model that sees slices, as Heart-virtual does.</source>
+        <source>Choose a model for slices, such as Heart-virtual.</source>
         <translation>请选择处理切片的模型，例如 Heart-virtual。</translation>
     </message>
     <message>
@@ -758,6 +778,11 @@
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/plain_images.py"/>
         <source>Choose another file, or save it as PNG.</source>
         <translation>请选择其他文件，或将其保存为 PNG。</translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/records.py"/>
+        <source>Choose another folder to write into, or --format seg.nrrd.</source>
+        <translation>请选择另一个写入文件夹，或使用 --format seg.nrrd。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/records.py"/>
@@ -883,7 +908,7 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/adapt_whole_heart.py"/>
-        <source>Choose settings with self-training alone, as those of the size whole-heart.</source>
+        <source>Choose settings with self-training only, such as those of the size whole-heart.</source>
         <translation>请选择只含 self-training 的设置，例如 whole-heart 规模的设置。</translation>
     </message>
     <message>
@@ -1065,7 +1090,7 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/segment.py"/>
-        <source>Each of {1} processes knows its own phases alone, so none can measure the whole beat.</source>
+        <source>Each of {1} processes has only its own phases, so none can measure the whole beat.</source>
         <extracomment>{1}: processes</extracomment>
         <translation>{1} 个进程各自只知道自己的时相，因此没有一个能测量整个心动周期。</translation>
     </message>
@@ -1216,7 +1241,7 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/jobs/remote.py"/>
-        <source>Install the OpenSSH client, or work here.</source>
+        <source>Install the OpenSSH client, or run the job on this machine.</source>
         <translation>请安装 OpenSSH 客户端，或在本机工作。</translation>
     </message>
     <message>
@@ -1276,7 +1301,7 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/networks/onnx_network.py"/>
-        <source>It must give a value for each class, background first, at each voxel of its input.</source>
+        <source>It must return a value for each class, background first, at each voxel of its input.</source>
         <translation>对于输入的每个体素，它必须为每个类别给出一个值，背景在前。</translation>
     </message>
     <message>
@@ -2295,7 +2320,7 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/training.py"/>
-        <source>The model {1} was taken over as ONNX, and such a network cannot learn.</source>
+        <source>The model {1} was imported as ONNX, and such a network cannot be trained.</source>
         <extracomment>{1}: name</extracomment>
         <translation>模型 {1} 是以 ONNX 形式导入的，这样的网络无法学习。</translation>
     </message>
@@ -2319,7 +2344,7 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/networks/onnx_network.py"/>
-        <source>The network gives {1} values where {2} are expected.</source>
+        <source>The network returns {1} values where {2} are expected.</source>
         <extracomment>{1}: shape, {2}: class_count</extracomment>
         <translation>网络给出 {1} 个值，而应为 {2} 个。</translation>
     </message>
@@ -2431,6 +2456,12 @@
         <location filename="CrossModalitySeg/CrossModalitySegLib/learning/torso_training.py"/>
         <source>The training of the localizer goes on from its checkpoint.</source>
         <translation>定位器的训练从其检查点继续。</translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/records.py"/>
+        <source>The uncertainty map would take the place of {1}, the segmentation of another image.</source>
+        <extracomment>{1}: name</extracomment>
+        <translation>不确定性图会取代 {1}，即另一幅图像的分割结果。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/tasks/task.py"/>
@@ -3034,7 +3065,7 @@
         <translation>无法写出 {1}，磁盘已满时会发生这种情况。</translation>
     </message>
     <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/tasks/estimate.py"/>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/durations.py"/>
         <source>{1} days</source>
         <extracomment>{1}: seconds</extracomment>
         <translation>{1} 天</translation>
@@ -3238,16 +3269,16 @@
         <translation>{1} 中没有标签体数据 (*.nii.gz)。</translation>
     </message>
     <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/adapt_whole_heart.py"/>
-        <source>{1} holds no tissue maps, from which a 3D model learns beside the target.</source>
-        <extracomment>{1}: folder</extracomment>
-        <translation>{1} 中没有 3D 模型除目标数据外学习所需的组织图。</translation>
-    </message>
-    <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/train_on_maps.py"/>
         <source>{1} holds no tissue maps, from which {2} learns.</source>
         <extracomment>{1}: data, {2}: architecture</extracomment>
         <translation>{1} 中没有 {2} 学习所需的组织图。</translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/adapt_whole_heart.py"/>
+        <source>{1} holds no tissue maps, which a 3D model needs beside the target.</source>
+        <extracomment>{1}: folder</extracomment>
+        <translation>{1} 中没有 3D 模型除目标数据外学习所需的组织图。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/headers.py"/>
@@ -3338,6 +3369,12 @@
         <source>{1} is a scout (localizer), by its header.</source>
         <extracomment>{1}: path</extracomment>
         <translation>从文件头看，{1} 是定位像。</translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/scene/series.py"/>
+        <source>{1} is a series of uncertainty maps, not of images.</source>
+        <extracomment>{1}: name</extracomment>
+        <translation>{1} 是不确定性图序列，而不是图像序列。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/function.py"/>
@@ -3706,7 +3743,7 @@
         <translation>{1} 的尺寸为 {2} 体素，超出内存容量。</translation>
     </message>
     <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/tasks/estimate.py"/>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/durations.py"/>
         <source>{1} min</source>
         <extracomment>{1}: seconds</extracomment>
         <translation>{1} 分钟</translation>
@@ -4230,6 +4267,11 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/panel/progress_section.py"/>
+        <source>about {count} days left</source>
+        <translation>大约还需 {count} 天</translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/panel/progress_section.py"/>
         <source>about {count} h left</source>
         <translation>大约还需 {count} 小时</translation>
     </message>
@@ -4357,11 +4399,6 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/panel/segment_section.py"/>
-        <source>Maps are made of single volumes, not of time series.</source>
-        <translation>不确定性图只针对单个体数据生成，不针对时间序列。</translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/panel/segment_section.py"/>
         <source>Save</source>
         <translation>保存</translation>
     </message>
@@ -4369,11 +4406,6 @@
         <location filename="CrossModalitySeg/CrossModalitySegLib/panel/segment_section.py"/>
         <source>Save segmentation</source>
         <translation>保存分割</translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/panel/segment_section.py"/>
-        <source>Show over the slices, as a volume, where the model is unsure.</source>
-        <translation>以体数据的形式在切片上显示模型不确定之处。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/panel/segment_section.py"/>

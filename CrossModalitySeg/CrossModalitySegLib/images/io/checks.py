@@ -114,7 +114,7 @@ def not_a_time_series(path: Path) -> UserError:
     return UserError(
         Code.BAD_INPUT,
         f"{path} is not a time series of volumes.",
-        "Choose a file of four axes; what has three is segmented as it is.",
+        "Choose a four-dimensional file; a single volume can be segmented directly.",
     )
 
 

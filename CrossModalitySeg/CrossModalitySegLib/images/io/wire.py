@@ -1,4 +1,4 @@
-"""Values between two processes of this program: JSON, with the numbers of arrays behind it. Nothing that is received is
+"""Values between two processes of this program: JSON, with the numbers of arrays after it. Nothing that is received is
 run.
 
 A message is the length of its JSON (8 bytes, little-endian), the JSON, then the bytes of each array. JSON has no
