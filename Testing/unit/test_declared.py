@@ -161,7 +161,7 @@ def test_several_networks_or_damaged_descriptions_are_refused(tmp_path: Path) ->
     (folder / "fold_1" / "network.onnx").unlink()
     for labels, code, sentence in (
         ({"background": 0, "LV": 1, "RV": 3}, Code.BAD_LABELS, "are not a label set"),
-        ({"background": 0, "heart": [1, 2], "LV": 2}, Code.BAD_MODEL, "regions that overlap"),
+        ({"background": 0, "heart": [1, 2], "LV": 2}, Code.BAD_MODEL, "overlapping regions"),
     ):
         (folder / "dataset.json").write_text(json.dumps({"labels": labels}))
         with pytest.raises(UserError, match=sentence) as failure:
