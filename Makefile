@@ -18,8 +18,9 @@ demo: $(READY)
 	$(BIN)/crossmodalityseg benchmark --data demo/cohort --out demo/results --size tiny --methods $(METHODS) --depths 21 --seeds 0
 	@echo "Done. Open demo/results/report.html"
 
-# A file's tests stay in one process, which makes their shared models and volumes once.
-PYTEST := $(BIN)/python -m pytest --numprocesses logical --dist loadfile
+# A file's tests stay in one process, which makes their shared models and volumes once; the files keep the order that
+# Testing/conftest.py gives them, the longest first.
+PYTEST := $(BIN)/python -m pytest --numprocesses logical --dist loadfile --no-loadscope-reorder
 
 test: check
 	$(PYTEST) -m "not integration and not long and not quiet"
@@ -81,12 +82,14 @@ clean:
 $(READY): pyproject.toml constraints.txt
 	@$(PYTHON) -c "import sys, ensurepip; sys.exit(sys.version_info < (3, 11))" 2>/dev/null \
 	  || { echo "Python 3.11 or newer with venv is needed. Install it (Debian: python3 python3-venv) or run: make $(MAKECMDGOALS) PYTHON=/path/to/python3" >&2; exit 1; }
-	@echo "Making .venv, 1 of 3: empty environment"
+	@echo "Making .venv, 1 of 4: empty environment"
 	@$(PYTHON) -m venv .venv
-	@echo "Making .venv, 2 of 3: torch, the largest download"
-	@$(BIN)/python -m pip install --disable-pip-version-check -c constraints.txt torch
-	@echo "Making .venv, 3 of 3: this package and the other libraries, some minutes"
-	@$(BIN)/python -m pip install --disable-pip-version-check --quiet -c constraints.txt -e ".[test,report,benchmark,tracking,mesh,onnx]"
+	@echo "Making .venv, 2 of 4: torch, the largest download"
+	@$(BIN)/python -m pip install --disable-pip-version-check --no-compile -c constraints.txt torch
+	@echo "Making .venv, 3 of 4: this package and the other libraries, some minutes"
+	@$(BIN)/python -m pip install --disable-pip-version-check --no-compile --quiet -c constraints.txt -e ".[test,report,benchmark,tracking,mesh,onnx]"
+	@echo "Making .venv, 4 of 4: bytecode of the libraries, by all cores; pip takes one"
+	@$(BIN)/python -m compileall -qq -j 0 .venv || true
 	@touch $@
 
 $(DOCS_READY): $(READY)

@@ -39,6 +39,22 @@ STARTS_WORKERS = {"recipe", "bare_python"}
 """Fixtures for tests in which workers start, or a Python is made for them."""
 
 
+LONGEST = (
+    "test_growth.py",
+    "test_no_patient_data.py",
+    "test_campaign.py",
+    "test_segment_recipe.py",
+    "test_repeat_learning.py",
+    "test_train_adapt.py",
+    "test_other_organs.py",
+    "test_single_slices.py",
+    "test_kill_and_resume.py",
+    "test_onnx.py",
+    "test_estimate.py",
+)
+"""Files that are begun first, lest one process be at work long after the others have ended."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Whatever lies in these folders, or asks for these fixtures, starts processes or trains; other tests bear the mark
     themselves.
@@ -50,6 +66,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.integration)
         if item.get_closest_marker("long") and not item.get_closest_marker("timeout"):
             item.add_marker(pytest.mark.timeout(1800))
+    items.sort(key=lambda item: [*LONGEST, item.path.name].index(item.path.name))
 
 
 @pytest.fixture(scope="session")

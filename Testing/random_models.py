@@ -5,8 +5,8 @@ from __future__ import annotations
 from CrossModalitySegLib.models.card import ModelCard, Provenance
 from CrossModalitySegLib.settings import NetworkSettings, Preprocessing
 
-NETWORK = NetworkSettings(width=8)
-BOX = Preprocessing(spacing_mm=4.0, size_px=64, depth_px=32)
+NETWORK = NetworkSettings(width=4)
+BOX = Preprocessing(spacing_mm=4.0, size_px=64, depth_px=8)
 
 
 def card(**changes: object) -> ModelCard:

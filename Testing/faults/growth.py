@@ -203,11 +203,11 @@ def _model(folder: Path) -> Path:
     from CrossModalitySegLib.settings import NetworkSettings, Preprocessing
 
     torch.manual_seed(0)
-    network = NetworkSettings(width=8)
+    network = NetworkSettings(width=4)
     card = ModelCard(
         name="Any",
         modality="any",
-        preprocessing=Preprocessing(spacing_mm=5.0, size_px=64, depth_px=16),
+        preprocessing=Preprocessing(spacing_mm=5.0, size_px=64, depth_px=8),
         network=network,
         size="tiny",
         method="dou2018",

@@ -17,7 +17,7 @@ from typing import Any
 _BOX = ("preprocessing.spacing_mm=5", "preprocessing.size_px=64", "preprocessing.depth_px=8")
 _TRAIN = (
     *_BOX,
-    "network.width=8",
+    "network.width=4",
     "steps=3",
     "batch=2",
     "localizer_steps=2",
@@ -194,7 +194,7 @@ def build_stock(stock: Path) -> int:
     for label in (stock / "cohort" / "mr_train").glob("*_label.nii.gz"):
         shutil.copyfile(label, stock / "reference" / label.name)
     dicom_files.write_series(stock / "series", read_volume(stock / _MR.replace("mr", "ct")))
-    box, network = Preprocessing(spacing_mm=5.0, size_px=64, depth_px=8), NetworkSettings(width=8)
+    box, network = Preprocessing(spacing_mm=5.0, size_px=64, depth_px=8), NetworkSettings(width=4)
     for seed, name in enumerate(("MR", "other")):
         torch.manual_seed(seed)
         card = ModelCard(

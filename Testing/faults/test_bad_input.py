@@ -34,7 +34,7 @@ from CrossModalitySegLib.phantoms.write import write_subject
 from CrossModalitySegLib.settings import NetworkSettings, Preprocessing
 
 BOX = Preprocessing(spacing_mm=4.0, size_px=64, depth_px=8)
-NETWORK = NetworkSettings(width=8, dropout=0.0)
+NETWORK = NetworkSettings(width=4, dropout=0.0)
 MICRO = ["--size", "tiny", "--set", "steps=1", "--set", "batch=2", "--set", "localizer_steps=1"]
 MICRO += [
     word

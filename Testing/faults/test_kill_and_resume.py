@@ -27,7 +27,7 @@ from CrossModalitySegLib.settings import AdaptSettings, NetworkSettings, Preproc
 
 # Each kill comes two steps behind a checkpoint, and well before the next one.
 TRAIN = TrainSettings(
-    network=NetworkSettings(width=8),
+    network=NetworkSettings(width=4),
     preprocessing=Preprocessing(spacing_mm=4.0, size_px=64, depth_px=8),
     steps=12,
     batch=2,

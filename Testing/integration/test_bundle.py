@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -22,9 +23,15 @@ from CrossModalitySegLib.models.library import SHIPPED
 from CrossModalitySegLib.phantoms import make_patient
 from CrossModalitySegLib.recipes.bundle import INFERENCE, METADATA, run
 
-pytestmark = [pytest.mark.integration, pytest.mark.long]
-for name in ("monai", "ignite", "fire", "nibabel"):
-    pytest.importorskip(name, reason=f"needs {name}: monai of the extra benchmark, the others of the extra test")
+# Only looked for: their import takes seconds, which every run would pay while tests are collected.
+MISSING = [name for name in ("monai", "ignite", "fire", "nibabel") if find_spec(name) is None]
+pytestmark = [
+    pytest.mark.integration,
+    pytest.mark.long,
+    pytest.mark.skipif(
+        bool(MISSING), reason=f"needs {MISSING}: monai of the extra benchmark, the others of the extra test"
+    ),
+]
 
 
 @pytest.mark.parametrize("name", ["Heart-virtual", "Whole-heart-virtual"])

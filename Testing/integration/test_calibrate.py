@@ -30,7 +30,7 @@ from CrossModalitySegLib.phantoms.write import write_subject
 from CrossModalitySegLib.recipes.segment import Record
 from CrossModalitySegLib.settings import NetworkSettings, Preprocessing
 
-NETWORK = NetworkSettings(width=8)
+NETWORK = NetworkSettings(width=4)
 BOX = Preprocessing(spacing_mm=4.0, size_px=64, depth_px=16)
 
 

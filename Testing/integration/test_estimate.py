@@ -93,15 +93,17 @@ def test_an_adaptation_is_estimated_within_a_factor_of_three(short: Preset, tmp_
 
 
 @pytest.mark.parametrize("of", ["train", "adapt"])
-def test_a_3d_model_is_estimated_by_its_patches(of: str, tmp_path: Path) -> None:
-    preset = SIZES["whole-heart"]
+def test_a_3d_model_is_estimated_by_its_patches(of: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    usual, narrow = SIZES["whole-heart"], UNet3dSettings(width=8)
+    preset = Preset(train=usual.train.model_copy(update={"network": narrow}), adapt=usual.adapt)
+    monkeypatch.setitem(SIZES, "whole-heart", preset)
     card = ModelCard(
         name="Whole",
         modality="any",
         labels=HEART_7,
         preprocessing=preset.train.preprocessing,
         architecture="unet-3d",
-        network=UNet3dSettings(width=8),
+        network=narrow,
         size="whole-heart",
         method="self-training",
         provenance=Provenance(data="none", license="none"),

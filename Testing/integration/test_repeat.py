@@ -24,7 +24,7 @@ from CrossModalitySegLib.phantoms import make_patient
 from CrossModalitySegLib.recipes.records import read_record, record_text
 from CrossModalitySegLib.settings import NetworkSettings, Preprocessing
 
-NETWORK, BOX = NetworkSettings(width=8), Preprocessing(spacing_mm=5.0, size_px=64, depth_px=8)
+NETWORK, BOX = NetworkSettings(width=4), Preprocessing(spacing_mm=5.0, size_px=64, depth_px=8)
 
 
 def save_model(path: Path, seed: int) -> Path:

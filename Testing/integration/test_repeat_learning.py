@@ -24,7 +24,7 @@ from CrossModalitySegLib.phantoms.write import write_subject
 from CrossModalitySegLib.settings import AdaptSettings, NetworkSettings, Preprocessing, SelfTraining, TrainSettings
 
 TRAIN = TrainSettings(
-    network=NetworkSettings(width=8),
+    network=NetworkSettings(width=4),
     preprocessing=Preprocessing(spacing_mm=5.0, size_px=64, depth_px=8),
     steps=6,
     batch=2,

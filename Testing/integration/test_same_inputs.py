@@ -29,7 +29,7 @@ from CrossModalitySegLib.phantoms.write import write_subject
 from CrossModalitySegLib.recipes.work import alone_in
 from CrossModalitySegLib.settings import AdaptSettings, NetworkSettings, Preprocessing, TrainSettings
 
-NETWORK, BOX = NetworkSettings(width=8), Preprocessing(spacing_mm=4.0, size_px=64, depth_px=8)
+NETWORK, BOX = NetworkSettings(width=4), Preprocessing(spacing_mm=4.0, size_px=64, depth_px=8)
 TRAIN = TrainSettings(network=NETWORK, preprocessing=BOX, steps=4, batch=2, localizer_steps=1, checkpoint_every=1)
 ADAPT = AdaptSettings(
     depth=13,
@@ -54,9 +54,9 @@ class StopAt(Reporter):
         self.stop_requested = self.stop_requested or self.stage in stage
 
 
-@pytest.fixture
-def cohort(tmp_path: Path) -> Path:
-    out = tmp_path / "Ward 7, Dr. Cardio"
+@pytest.fixture(scope="module")
+def patients(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("patients")
     for modality in ("mr", "ct"):
         for number in (1001, 1002):
             image, label = make_patient(modality, number, size_mm=(160.0, 160.0, 160.0), spacing_mm=5.0)  # type: ignore[arg-type]
@@ -65,7 +65,16 @@ def cohort(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def cohort(patients: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(patients, tmp_path / "Ward 7, Dr. Cardio"))
+
+
+@pytest.fixture
 def model(tmp_path: Path) -> Path:
+    return save_model(tmp_path / "MR.cms")
+
+
+def save_model(path: Path) -> Path:
     provenance = Provenance(data="none", license="none")
     card = ModelCard(
         name="MR",
@@ -76,7 +85,37 @@ def model(tmp_path: Path) -> Path:
         method="dou2018",
         provenance=provenance,
     )
-    return HeartModel(card, Segmenter(NETWORK, HEART_4.class_count), HeartLocalizer()).save(tmp_path / "MR.cms")
+    return HeartModel(card, Segmenter(NETWORK, HEART_4.class_count), HeartLocalizer()).save(path)
+
+
+def adaptation_in(folder: Path) -> AdaptJob:
+    cohort = folder / "Ward 7, Dr. Cardio"
+    return AdaptJob(
+        model=folder / "MR.cms",
+        source=cohort,
+        target=cohort,
+        out=folder / "CT.cms",
+        settings=ADAPT,
+        size="tiny",
+        device="cpu",
+    )
+
+
+@pytest.fixture(scope="module")
+def begun(patients: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with an adaptation that was stopped, and its inputs."""
+    folder = tmp_path_factory.mktemp("begun")
+    shutil.copytree(patients, folder / "Ward 7, Dr. Cardio")
+    save_model(folder / "MR.cms")
+    assert verbs.run(adaptation_in(folder), StopAt("Adapting")).stopped
+    return folder
+
+
+@pytest.fixture
+def stopped(begun: Path, tmp_path: Path) -> AdaptJob:
+    """A stopped adaptation of the test's own."""
+    shutil.copytree(begun, tmp_path, dirs_exist_ok=True)
+    return adaptation_in(tmp_path)
 
 
 def exchange_model(path: Path) -> None:
@@ -107,32 +146,22 @@ CHANGES: dict[str, Callable[[Path, Path], None]] = {
 
 
 @pytest.mark.parametrize("named", CHANGES)
-def test_an_adaptation_with_exchanged_inputs_is_refused_by_name(
-    cohort: Path, model: Path, tmp_path: Path, named: str
-) -> None:
-    job = AdaptJob(
-        model=model, source=cohort, target=cohort, out=tmp_path / "CT.cms", settings=ADAPT, size="tiny", device="cpu"
-    )
-    assert verbs.run(job, StopAt("Adapting")).stopped
-    CHANGES[named](cohort, model)
-    refused(job, f"{named} has changed")
-    assert not read_card(job.out).complete, "what the stop had kept is still there"
+def test_an_adaptation_with_exchanged_inputs_is_refused_by_name(stopped: AdaptJob, named: str) -> None:
+    CHANGES[named](stopped.target, stopped.model)
+    refused(stopped, f"{named} has changed")
+    assert not read_card(stopped.out).complete, "what the stop had kept is still there"
 
 
-def test_an_adaptation_goes_on_with_the_same_inputs_at_another_place(cohort: Path, model: Path, tmp_path: Path) -> None:
-    job = AdaptJob(
-        model=model, source=cohort, target=cohort, out=tmp_path / "CT.cms", settings=ADAPT, size="tiny", device="cpu"
-    )
-    assert verbs.run(job, StopAt("Adapting")).stopped
-    for label in cohort.rglob("ct_*label*"):
+def test_an_adaptation_goes_on_with_the_same_inputs_at_another_place(stopped: AdaptJob, tmp_path: Path) -> None:
+    for label in stopped.target.rglob("ct_*label*"):
         label.write_bytes(b"labels of the target are never opened")
     moved = {
-        "source": cohort.rename(tmp_path / "moved"),
+        "source": stopped.target.rename(tmp_path / "moved"),
         "target": tmp_path / "moved",
-        "model": model.rename(tmp_path / "renamed.cms"),
+        "model": stopped.model.rename(tmp_path / "renamed.cms"),
     }
-    assert not verbs.run(job.model_copy(update=moved), Reporter()).stopped
-    card = read_card(job.out)
+    assert not verbs.run(stopped.model_copy(update=moved), Reporter()).stopped
+    card = read_card(stopped.out)
     assert card.complete
     assert "Cardio" not in card.model_dump_json() and "moved" not in card.model_dump_json(), (
         "names of folders stay here"

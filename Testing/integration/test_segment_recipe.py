@@ -30,6 +30,7 @@ from CrossModalitySegLib.networks.segmenter import Segmenter
 from CrossModalitySegLib.phantoms import make_patient
 from CrossModalitySegLib.recipes.segment import Record, run
 from CrossModalitySegLib.recipes.work import content
+from CrossModalitySegLib.settings import NetworkSettings
 
 
 class Listener(Reporter):
@@ -51,8 +52,23 @@ class Listener(Reporter):
 @pytest.fixture(scope="module")
 def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     torch.manual_seed(0)
-    return HeartModel(card(), Segmenter(NETWORK, class_count=5), HeartLocalizer()).save(
+    localizer = HeartLocalizer()
+    torch.nn.init.constant_(localizer.head.bias, -9.0)  # it sees no heart anywhere
+    return HeartModel(card(), Segmenter(NETWORK, class_count=5), localizer).save(
         tmp_path_factory.mktemp("model") / "random.cms"
+    )
+
+
+@pytest.fixture(scope="module")
+def sees_lv(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A model half of whose voxels are LV, and wide enough that some of them are left when pieces are taken away."""
+    torch.manual_seed(0)
+    wide = NetworkSettings(width=8)
+    network = Segmenter(wide, class_count=5)
+    with torch.no_grad():
+        network.head[2].weight[3] *= 4  # its values are the largest or the smallest
+    return HeartModel(card(network=wide), network, HeartLocalizer()).save(
+        tmp_path_factory.mktemp("model") / "sees-lv.cms"
     )
 
 
@@ -402,17 +418,12 @@ def test_a_map_has_a_name_after_bids_where_the_result_has(scans: Path, model: Pa
 
 
 def test_phases_of_a_beat_are_measured_in_the_order_of_their_numbers(
-    tmp_path: Path, scans: Path, patient: Volume
+    tmp_path: Path, scans: Path, patient: Volume, sees_lv: Path
 ) -> None:
     phases, out = tmp_path / "phases", tmp_path / "beat"
-    torch.manual_seed(0)
-    network = Segmenter(NETWORK, class_count=5)
-    with torch.no_grad():
-        network.head[2].weight[3] *= 4  # its values are the largest or the smallest: half of it is LV
-    model = HeartModel(card(), network, HeartLocalizer()).save(tmp_path / "sees-lv.cms")
     for number in (1, 2, 10):  # whose names sort otherwise
         write_volume(phases / f"phase-{number}.nii.gz", Volume(patient.array + number, patient.geometry))
-    result = run(job(phases, model, function=True, out=out), Listener())
+    result = run(job(phases, sees_lv, function=True, out=out), Listener())
     with (out / "volumes.csv").open(newline="", encoding="utf-8") as file:
         lines = list(csv.DictReader(file))
     assert [Path(line["label_map"]).name for line in lines] == [f"phase-{n}.seg.nrrd" for n in (1, 2, 10)]
@@ -424,14 +435,14 @@ def test_phases_of_a_beat_are_measured_in_the_order_of_their_numbers(
     assert json.loads((out / "function.json").read_text())["ventricles"]["LV"] == ventricle
     # Once more: what is done is left out, and the measurements are written anew.
     (out / "volumes.csv").unlink()
-    again = run(job(phases, model, function=True, out=out), Listener())
+    again = run(job(phases, sees_lv, function=True, out=out), Listener())
     assert len(again.summary["skipped"]) == 3 and (out / "volumes.csv").is_file()
     (out / "function.json").write_text("{}")
     with pytest.raises(UserError) as failure:
-        run(job(phases, model, function=True, out=out), Listener())
+        run(job(phases, sees_lv, function=True, out=out), Listener())
     assert failure.value.code is Code.EXISTS
     with pytest.raises(UserError, match="one for each phase"):
-        run(job(scans, model, inputs=(scans / "b.nrrd",), function=True), Listener())
+        run(job(scans, sees_lv, inputs=(scans / "b.nrrd",), function=True), Listener())
 
 
 @pytest.fixture
@@ -442,16 +453,6 @@ def beat(tmp_path: Path, patient: Volume) -> Path:
         noisy = patient.array + rng.normal(0, 60, patient.array.shape).astype(np.int16)
         write_volume(tmp_path / "phases" / f"phase-{number}.nii.gz", Volume(noisy, patient.geometry))
     return tmp_path / "phases"
-
-
-@pytest.fixture
-def sees_lv(tmp_path: Path) -> Path:
-    """A model half of whose voxels are LV."""
-    torch.manual_seed(0)
-    network = Segmenter(NETWORK, class_count=5)
-    with torch.no_grad():
-        network.head[2].weight[3] *= 4
-    return HeartModel(card(), network, HeartLocalizer()).save(tmp_path / "sees-lv.cms")
 
 
 ROI = (-60.0, 60.0, -60.0, 60.0, -60.0, 60.0)

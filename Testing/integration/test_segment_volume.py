@@ -49,7 +49,9 @@ def test_the_result_lies_where_the_image_is_bright(direction: tuple[float, ...],
     distance = np.linalg.norm(grid.physical(np.indices(shape).reshape(3, -1).T) - center, axis=1).reshape(shape)
     image = np.where(distance < 24, 300, np.where(distance < 33, 180, 0)).astype(np.int16)
     brightness = HeartModel(
-        card(preprocessing=BOX.model_copy(update={"plane": plane, "spacing_mm": 3.0})), Brightness(), HeartLocalizer()
+        card(preprocessing=BOX.model_copy(update={"plane": plane, "spacing_mm": 3.0, "depth_px": 32})),
+        Brightness(),
+        HeartLocalizer(),
     )  # type: ignore[arg-type]
     roi = tuple(float(v) for c in center for v in (c - 40, c + 40))
     fractions: list[float] = []

@@ -36,7 +36,7 @@ from CrossModalitySegLib.recipes import evaluate, segment
 from CrossModalitySegLib.recipes.segment import Record
 from CrossModalitySegLib.settings import NetworkSettings, Preprocessing, UNet3dSettings
 
-NETWORK = NetworkSettings(width=8)
+NETWORK = NetworkSettings(width=4)
 
 
 class Listener(Reporter):

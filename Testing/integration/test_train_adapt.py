@@ -51,7 +51,7 @@ from CrossModalitySegLib.settings import (
 
 MICRO = Preset(
     train=TrainSettings(
-        network=NetworkSettings(width=8, dropout=0.0),
+        network=NetworkSettings(width=4, dropout=0.0),
         preprocessing=Preprocessing(spacing_mm=4.0, size_px=64, depth_px=8),
         steps=4,
         batch=2,
@@ -187,12 +187,13 @@ def test_a_stopped_training_keeps_a_model_and_goes_on_to_the_same_end(
 
 @pytest.mark.parametrize("settings", [MICRO.adapt, SELF_TRAINING], ids=["adversaries", "self-training"])
 def test_no_target_label_is_opened_and_none_changes_the_adapted_weights(
-    settings: AdaptSettings, model: Path, cohort: Path, tmp_path: Path
+    settings: AdaptSettings, adapted: Result, model: Path, cohort: Path, tmp_path: Path
 ) -> None:
     # Three proofs at once: some labels are missing and the others unreadable, no file called label is opened by Python,
     # and the curves and weights are those that came out where every label was there. Adversaries leave those of the
     # source alone too.
-    adapted = verbs.run(adapt_job(model, cohort, tmp_path / "whole.cms", settings=settings), Reporter())
+    if settings.self_training:
+        adapted = verbs.run(adapt_job(model, cohort, tmp_path / "whole.cms", settings=settings), Reporter())
     changed, domain = tmp_path / "changed", "ct" if settings.self_training else ""
     shutil.copytree(cohort, changed, ignore=shutil.ignore_patterns(f"*{domain}_train_1001_label*"))
     labels = sorted(changed.rglob(f"*{domain}_train_*_label.nii.gz"))

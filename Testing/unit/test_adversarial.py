@@ -24,7 +24,7 @@ from CrossModalitySegLib.networks.segmenter import Segmenter
 from CrossModalitySegLib.settings import AdaptSettings, NetworkSettings, TrainSettings
 
 CPU = torch.device("cpu")
-NETWORK = NetworkSettings(width=8)
+NETWORK = NetworkSettings(width=4)
 SETTINGS = AdaptSettings(
     depth=13,
     batch=2,

@@ -22,6 +22,7 @@ LEAST = {
     "steps": 1,
     "batch": 1,
     "localizer_steps": 1,
+    "network": {"width": 4},
     "preprocessing": {"spacing_mm": SPACING_MM, "size_px": 64, "depth_px": 8},
 }
 

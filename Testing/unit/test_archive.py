@@ -51,7 +51,7 @@ def card(**changes: object) -> ModelCard:
         "name": "MR",
         "modality": "mr",
         "preprocessing": Preprocessing(),
-        "network": NetworkSettings(width=8),
+        "network": NetworkSettings(width=4),
         "size": "tiny",
         "method": "dou2018",
         "provenance": Provenance(data="virtual patients", license="CC0"),
@@ -345,7 +345,7 @@ def test_weights_cut_short_are_refused(archive: Path) -> None:
 
 
 def test_a_heart_model_reads_back(tmp_path: Path) -> None:
-    model = HeartModel(card(), Segmenter(NetworkSettings(width=8), class_count=5), HeartLocalizer())
+    model = HeartModel(card(), Segmenter(NetworkSettings(width=4), class_count=5), HeartLocalizer())
     found = HeartModel.load(model.save(tmp_path / "MR.cms"))
     assert not found.segmenter.training
     assert not found.localizer.training
@@ -354,7 +354,7 @@ def test_a_heart_model_reads_back(tmp_path: Path) -> None:
 
 
 def test_a_small_heart_model_reads_back(tmp_path: Path) -> None:
-    model = HeartModel(card(), Segmenter(NetworkSettings(width=8), class_count=5), HeartLocalizer())
+    model = HeartModel(card(), Segmenter(NetworkSettings(width=4), class_count=5), HeartLocalizer())
     whole, small = model.save(tmp_path / "whole.cms"), model.save(tmp_path / "small.cms", small=True)
     assert small.stat().st_size < 0.27 * whole.stat().st_size
     found = HeartModel.load(small)
@@ -383,7 +383,7 @@ def test_changed_small_weights_are_refused(tmp_path: Path) -> None:
 
 def test_a_heart_model_of_another_width_is_refused(tmp_path: Path) -> None:
     model = HeartModel(
-        card(network=NetworkSettings(width=16)), Segmenter(NetworkSettings(width=8), class_count=5), HeartLocalizer()
+        card(network=NetworkSettings(width=8)), Segmenter(NetworkSettings(width=4), class_count=5), HeartLocalizer()
     )
     path = model.save(tmp_path / "MR.cms")
     with pytest.raises(UserError, match="tensor segmenter") as caught:

@@ -18,7 +18,7 @@ from CrossModalitySegLib.settings import NetworkSettings, Preprocessing
 
 
 def model(modality: str) -> HeartModel:
-    network = NetworkSettings(width=8)
+    network = NetworkSettings(width=4)
     provenance = Provenance(data="virtual patients", license="CC0")
     card = ModelCard(
         name=modality,

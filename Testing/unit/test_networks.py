@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 import torch
+from torch.nn import functional as F
 
 from CrossModalitySegLib.networks.adaptation import DomainAdaptationModule, adapted_segmenter, target_features
 from CrossModalitySegLib.networks.blocks import Residual
@@ -49,14 +50,15 @@ def test_the_critic_sees_32_channels_at_the_width_of_the_paper() -> None:
     assert tap_channels(NetworkSettings(), 5) == 32
 
 
-@pytest.mark.parametrize("side", [64, 96, 128])
-def test_logits_and_scores_have_the_stated_shapes(side: int) -> None:
-    segmenter = Segmenter(SMALL, class_count=5).eval()
+@pytest.mark.parametrize(("width", "side"), [(8, 64), (8, 96), (8, 128), (4, 64), (12, 64)])
+def test_logits_and_scores_have_the_stated_shapes(width: int, side: int) -> None:
+    settings = NetworkSettings(width=width, dropout=0.0)
+    segmenter = Segmenter(settings, class_count=5).eval()
     with torch.no_grad():
         features = segmenter.features(torch.randn(2, 3, side, side))
         maps = stack_taps(features)
         assert features["logits"].shape == (2, 5, side, side)
-        assert maps.shape == (2, tap_channels(SMALL, 5), side, side)
+        assert maps.shape == (2, tap_channels(settings, 5), side, side)
         assert FeatureCritic(maps.shape[1], side, 8)(maps).shape == (2,)
         assert MaskCritic(side, 5, 8)(features["logits"]).shape == (2,)
 
@@ -94,6 +96,13 @@ def test_the_zero_padded_shortcut_puts_half_in_front() -> None:
     out = block(x)
     assert torch.equal(out[:, 1:3], x)
     assert not out[:, 0].any() and not out[:, 3].any()
+
+
+def test_pixel_shuffle_fills_the_last_map_with_the_first_channels() -> None:
+    x = torch.randn(1, 96, 8, 8)  # those of RM4 at width 12
+    maps = to_image_size(x, 64)
+    assert maps.shape == (1, 2, 64, 64)
+    assert torch.equal(F.pixel_unshuffle(maps, 8), torch.cat([x, x[:, :32]], 1))
 
 
 def test_pixel_shuffle_keeps_every_value() -> None:

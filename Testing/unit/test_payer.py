@@ -13,10 +13,8 @@ from torch import Tensor, nn
 
 from CrossModalitySegLib.errors import Stopped
 from CrossModalitySegLib.events import Reporter
-from CrossModalitySegLib.experiments import payer
 from CrossModalitySegLib.images.geometry import Geometry
 from CrossModalitySegLib.images.volume import Volume
-from CrossModalitySegLib.learning.volumetric import fit_volumes
 from CrossModalitySegLib.networks.localizer import HeartLocalizer
 from CrossModalitySegLib.networks.spatial_configuration import SpatialConfigurationNet
 
@@ -41,6 +39,8 @@ def twins() -> list[tuple[Tensor, Tensor]]:
 
 
 def fitted(regions: list[tuple[Tensor, Tensor]], steps: int, work: Path, reporter: Reporter) -> nn.Module:
+    from CrossModalitySegLib.learning.volumetric import fit_volumes  # MONAI takes seconds that whoever collects pays
+
     torch.manual_seed(0)
     return fit_volumes(
         SpatialConfigurationNet(4, 5),
@@ -91,6 +91,7 @@ def test_the_result_lies_where_the_network_saw_it() -> None:
     """A stand-in for the network marks what is bright as the aorta; its box of 3 mm is turned onto a coarser, oblique
     grid of another origin.
     """
+    from CrossModalitySegLib.experiments import payer
 
     class Bright(nn.Module):
         def forward(self, x: Tensor) -> Tensor:

@@ -31,7 +31,7 @@ CPU = torch.device("cpu")
 
 
 def card(**changes: object) -> ModelCard:
-    network = NetworkSettings(width=8, dropout=0.0)
+    network = NetworkSettings(width=4, dropout=0.0)
     ranges = {name: values for name, values in RANGES.items()}
     base = ModelCard(
         name="x",

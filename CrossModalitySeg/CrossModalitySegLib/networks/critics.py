@@ -21,7 +21,8 @@ def tap_channels(network: NetworkSettings, class_count: int) -> int:
     """Channels of ``stack_taps``: 32 at the paper's width of 16 and its five classes."""
     stage_width = {"rm4": 8, "rm6": 16, "rm7": 32, "conv31": 32}
     channels = {
-        name: factor * network.width // DOWNSAMPLING**2 * _TILES.get(name, 1) for name, factor in stage_width.items()
+        name: -(-factor * network.width // DOWNSAMPLING**2) * _TILES.get(name, 1)
+        for name, factor in stage_width.items()
     }
     return sum((channels | {"logits": class_count, "argmax": 1})[tap] for tap in TAPS)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable
 
+import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
@@ -94,8 +95,11 @@ def run_stages(stages: Iterable[tuple[str, nn.Module]], x: Tensor) -> dict[str, 
 
 
 def to_image_size(features: Tensor, side_px: int) -> Tensor:
-    """Pixel-shuffle (B, C, h, w) maps to (B, C * h * w / side², side, side); identity where h is ``side_px``
-    already.
+    """Pixel-shuffle (B, C, h, w) maps to (B, ceil(C * h * w / side²), side, side); identity where h is ``side_px``
+    already. Channels that do not fill the last of the large maps are joined by the first ones once more.
     """
     factor = side_px // features.shape[-1]
-    return F.pixel_shuffle(features, factor) if factor > 1 else features
+    if factor == 1:
+        return features
+    missing = -features.shape[1] % factor**2
+    return F.pixel_shuffle(torch.cat([features, features[:, :missing]], 1) if missing else features, factor)
