@@ -152,6 +152,17 @@ def test_the_rest_of_the_table(segmentation: Path, measured: Path, tmp_path: Pat
         MeasureJob(inputs=(segmentation,), out=tmp_path / "m.csv", height_cm=180)
 
 
+def test_nothing_found_is_a_line_of_the_table_and_no_report(segmentation: Path, tmp_path: Path) -> None:
+    series = dicom.only_series(segmentation.parents[1] / "series")
+    written = np.load(segmentation.parents[1] / "values.npy")
+    nothing = Volume(np.zeros_like(written), Geometry(written.shape, (4.0, 4.0, 4.0), (0, 0, 0), AXIAL))
+    path = dicom.write_dicom_seg(tmp_path / "nothing.dcm", nothing, series, HEART_4)
+    result = run(MeasureJob(inputs=(path,), out=tmp_path / "m.json", dicom_sr=tmp_path / "sr"), Reporter())
+    assert [file.name for file in result.outputs] == ["m.json"]
+    (line,) = json.loads((tmp_path / "m.json").read_text())
+    assert not line["LV_ml"] and not list((tmp_path / "sr").iterdir())
+
+
 def test_an_image_is_not_a_segmentation(tmp_path: Path) -> None:
     folder = write_series(tmp_path / "series", ct())
     with pytest.raises(UserError, match="not a DICOM segmentation"):

@@ -141,12 +141,15 @@ def _beside(
         with replacing(plot) as temporary:
             temporary.write_bytes(bulls_eye(found.wall_mm, stem_of(path)))
         written.append(plot)
-    if (report := _report(job, path)) and is_dicom(path):
+    report = _report(job, path)
+    if report and not is_dicom(path):
+        reporter.log(f"{path.name} is not a DICOM segmentation, so no DICOM report can refer to it.")
+    elif report and not any(found.volumes_ml.values()):
+        reporter.log(f"{path.name} holds no structure, and a DICOM report without measurements is not allowed.")
+    elif report:
         from ..evaluation.measurements.structured_report import write_structured_report
 
         written.append(write_structured_report(report, path, found, label_set, expected_dice))
-    elif report:
-        reporter.log(f"{path.name} is not a DICOM segmentation, so no DICOM report can refer to it.")
     return written
 
 
