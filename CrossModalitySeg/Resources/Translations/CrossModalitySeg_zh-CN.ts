@@ -320,6 +320,11 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/Resources/UI/CrossModalitySeg.ui"/>
+        <source>Show over the slices, as a volume, where the model is unsure.</source>
+        <translation>以体数据的形式在切片上显示模型不确定之处。</translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/Resources/UI/CrossModalitySeg.ui"/>
         <source>Show the volumes through the beat as a plot.</source>
         <translation>以曲线图显示整个心动周期的容积。</translation>
     </message>
@@ -405,6 +410,11 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/Resources/UI/CrossModalitySeg.ui"/>
+        <source>Uncertainty maps</source>
+        <translation>不确定性图</translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/Resources/UI/CrossModalitySeg.ui"/>
         <source>Volume:</source>
         <translation>体数据：</translation>
     </message>
@@ -442,6 +452,11 @@
         <location filename="CrossModalitySeg/Resources/UI/CrossModalitySeg.ui"/>
         <source>Where the worker computes; auto takes the first GPU, else the CPU.</source>
         <translation>工作进程的计算设备；auto 使用第一个 GPU，没有则使用 CPU。</translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/Resources/UI/CrossModalitySeg.ui"/>
+        <source>Write beside each result where the model is unsure. A case that is loaded shows it over the slices.</source>
+        <translation>在每个结果旁写出模型不确定之处。加载病例时，会将其显示在切片上。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/Resources/UI/CrossModalitySeg.ui"/>
@@ -758,6 +773,11 @@
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/plain_images.py"/>
         <source>Choose another file, or save it as PNG.</source>
         <translation>请选择其他文件，或将其保存为 PNG。</translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/records.py"/>
+        <source>Choose another folder to write into, or --format seg.nrrd.</source>
+        <translation>请选择另一个写入文件夹，或使用 --format seg.nrrd。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/records.py"/>
@@ -2433,6 +2453,12 @@
         <translation>定位器的训练从其检查点继续。</translation>
     </message>
     <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/records.py"/>
+        <source>The uncertainty map would take the place of {1}, the segmentation of another image.</source>
+        <extracomment>{1}: name</extracomment>
+        <translation>不确定性图将会替换 {1}，而它是另一幅图像的分割结果。</translation>
+    </message>
+    <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/tasks/task.py"/>
         <source>The unfinished job in {1} cannot be resumed: its owner's file is lost.</source>
         <extracomment>{1}: path</extracomment>
@@ -3338,6 +3364,12 @@
         <source>{1} is a scout (localizer), by its header.</source>
         <extracomment>{1}: path</extracomment>
         <translation>从文件头看，{1} 是定位像。</translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/scene/series.py"/>
+        <source>{1} is a series of uncertainty maps, not of images.</source>
+        <extracomment>{1}: name</extracomment>
+        <translation>{1} 是不确定性图的序列，不是图像的序列。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/function.py"/>
@@ -4357,11 +4389,6 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/panel/segment_section.py"/>
-        <source>Maps are made of single volumes, not of time series.</source>
-        <translation>不确定性图只针对单个体数据生成，不针对时间序列。</translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/panel/segment_section.py"/>
         <source>Save</source>
         <translation>保存</translation>
     </message>
@@ -4369,11 +4396,6 @@
         <location filename="CrossModalitySeg/CrossModalitySegLib/panel/segment_section.py"/>
         <source>Save segmentation</source>
         <translation>保存分割</translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/panel/segment_section.py"/>
-        <source>Show over the slices, as a volume, where the model is unsure.</source>
-        <translation>以体数据的形式在切片上显示模型不确定之处。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/panel/segment_section.py"/>
