@@ -201,6 +201,38 @@ def test_the_shell_works_elsewhere_and_stops(
     same(local / "expected", tmp_path / "shell")
 
 
+def test_results_that_are_here_are_left_out_there(
+    machine: tuple[str, Path, dict[str, str]], local: Path, tmp_path: Path
+) -> None:
+    host, there, environment = machine
+    out = tmp_path / "out"
+    shutil.copytree(local / "expected", out)
+    (corrected,) = out.glob("second*.seg.nrrd")
+    image = sitk.ReadImage(str(corrected))
+    image[0, 0, 0] = 1
+    sitk.WriteImage(image, str(corrected), True)
+    before = {path: path.read_bytes() for path in out.iterdir()}
+    command = [sys.executable, "-m", "CrossModalitySegLib.cli", "segment", str(local / "scans"), "--out", str(out)]
+    environment = environment | {"PYTHONPATH": str(PACKAGE_PARENT)}
+
+    def run(*words: str) -> dict[str, Any]:
+        words = (*command, "--host", host, "--json", *words)
+        done = subprocess.run(words, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout[-1000:]
+        event: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+        return event
+
+    assert len(run()["summary"]["skipped"]) == 2
+    assert {path: path.read_bytes() for path in out.iterdir()} == before
+    assert run("--uncertainty", "--report")["summary"]["skipped"] == []
+    assert len(list(out.glob("*_uncertainty.nrrd"))) == 2
+    assert all(path.read_bytes() == before[path] for path in out.glob("*.seg.nrrd")), "results are kept as they are"
+    assert len(run("--uncertainty", "--report")["summary"]["skipped"]) == 2, "the page is of this program's making"
+    run("--overwrite")
+    assert corrected.read_bytes() != before[corrected]
+    assert list((there / "remote").iterdir()) == []
+
+
 def test_a_training_goes_on_there_from_its_checkpoint(
     machine: tuple[str, Path, dict[str, str]], tmp_path: Path
 ) -> None:

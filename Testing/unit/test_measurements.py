@@ -69,6 +69,20 @@ def test_a_wall_of_known_thickness(spacing_mm: tuple[float, float, float], direc
     assert all(mm == pytest.approx(9.0, abs=1.0) for mm in found.values()), found
 
 
+def test_where_the_label_map_ends_changes_no_number() -> None:
+    """A DICOM segmentation holds the slices that show something; the label map of the same heart holds all."""
+    whole = ventricle(grid(150, (3.0, 3.0, 3.0)))
+    whole.array[points(whole.geometry)[..., 2] > 42] = 0
+    whole.array[-6:-3, 30:38, 30:38] = AA.value
+    heart = whole.array > 0
+    heart[-6:] = False
+    places = [np.flatnonzero(heart.any(axis=tuple({0, 1, 2} - {axis}))) for axis in range(3)]
+    d, h, w = (slice(int(place[0]), int(place[-1]) + 1) for place in places)
+    part = whole.part((d, h, w))
+    assert part.array.size < whole.array.size / 3
+    assert wall_thickness_mm(part, HEART_7) == wall_thickness_mm(whole, HEART_7)
+
+
 def test_a_thin_wall_away_from_the_septum_has_the_lateral_names() -> None:
     found = wall_thickness_mm(ventricle(grid(130, (2.0, 2.0, 2.0)), wall_mm=12, free_wall_mm=6), HEART_7)
     assert found is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import tarfile
 from pathlib import Path
 from typing import get_args, get_type_hints
@@ -11,8 +12,9 @@ import pytest
 
 from CrossModalitySegLib.errors import Code, UserError
 from CrossModalitySegLib.job import Job
-from CrossModalitySegLib.jobs.parcel import INPUTS, OUTPUTS, STAYS, is_plain, pack, parcel, unpack
+from CrossModalitySegLib.jobs.parcel import INPUTS, OUTPUTS, RESULTS, STAYS, is_plain, pack, parcel, unpack
 from CrossModalitySegLib.jobs.remote import Machine
+from CrossModalitySegLib.recipes import bids, function, overview
 
 
 def test_every_path_of_every_job_is_known() -> None:
@@ -49,6 +51,36 @@ def test_files_keep_their_places_to_each_other(tmp_path: Path) -> None:
     assert made.here("in/inputs/scans/two.nii.gz") is None
     event = made.in_words({"sentence": "/there/in/inputs/scans/two.nii.gz is dark.", "fraction": 1.0}, "/there")
     assert event == {"sentence": f"{tmp_path}/scans/two.nii.gz is dark.", "fraction": 1.0}
+
+
+def test_results_that_are_there_go_along_and_nothing_else_of_their_folder(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    (out / "ward").mkdir(parents=True)
+    record = {"origin": {}, "result": "a.nii.gz", "uncertainty": "a_uncertainty.nii.gz"}
+    (out / "ward" / "a.json").write_text(json.dumps(record))
+    (out / "ward" / "b.json").write_text(json.dumps(record | {"result": "../../secret", "uncertainty": 3}))
+    for name in ("a.nii.gz", "a_uncertainty.nii.gz", "a.png", "other.nii.gz"):
+        (out / "ward" / name).write_text(name)
+    for name, text in (("list.json", "[1]"), ("bad.json", "{"), (".hidden.json", json.dumps(record))):
+        (out / name).write_text(text)
+    (tmp_path / "secret").touch()
+    for name in RESULTS:
+        (out / name).touch()
+    (tmp_path / "scan.nii.gz").touch()
+    job = {"verb": "segment", "inputs": ["scan.nii.gz"], "out": "out"}
+    sent = set(parcel(job, tmp_path).sent)
+    files = ["a.json", "a.nii.gz", "a_uncertainty.nii.gz", "a.png", "b.json"]
+    assert sent == {
+        f"in/inputs/{tmp_path.name}/scan.nii.gz",
+        *(f"out/out/out/ward/{name}" for name in files),
+        *(f"out/out/out/{name}" for name in RESULTS),
+    }
+    assert set(RESULTS) == {
+        *(overview.PAGE, overview.TABLE),
+        *(function.TABLE, function.NUMBERS, function.CURVE),
+        *(bids.DESCRIPTION, bids.TABLE),
+    }
+    assert not any(name.startswith("out/") for name in parcel(job | {"verb": "measure"}, tmp_path).sent)
 
 
 def test_a_label_set_goes_along_where_it_is_a_file(tmp_path: Path) -> None:

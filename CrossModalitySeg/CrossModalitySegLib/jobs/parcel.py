@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import json
 import os
 import tarfile
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
@@ -40,6 +41,13 @@ OUTPUTS = ("out", "figures", "dicom_sr")
 """Fields that name what is written."""
 STAYS = ("work",)
 """Checkpoints, which stay in the job's folder there."""
+
+RESULTS = (
+    *("overview.html", "overview.csv", "function.json", "volumes.csv", "volumes.png"),
+    *("dataset_description.json", "dseg.tsv"),
+)
+"""What ``segment`` writes beside the results into their folder."""
+_LARGEST_RECORD_BYTES = 1 << 20
 
 Place = tuple[str, Path]
 """What lies under a name of the other machine, and where that is here."""
@@ -79,7 +87,8 @@ def parcel(description: Mapping[str, Any], base: Path) -> Parcel:  # JSON, likew
     """What is sent for the job ``description``, whose relative paths are taken from ``base``.
 
     Folders go with all that is in them but hidden files and what the job itself writes. Files keep their places to each
-    other, since results are named after them.
+    other, since results are named after them. Results of ``segment`` that are there go along, so that they are left out
+    there as they would be here.
     """
     job = {name: value for name, value in description.items() if name not in STAYS}
     sent: dict[str, Path] = {}
@@ -102,6 +111,9 @@ def parcel(description: Mapping[str, Any], base: Path) -> Parcel:  # JSON, likew
         job[field] = names[0] if isinstance(value, str) else names
         for path in paths:
             sent |= {_below(there, file, root): file for file in _files(path, written)}
+    if job.get("verb") == "segment" and job.get("out"):
+        out = base / description["out"]
+        sent |= {_below(job["out"], file, out): file for file in _results(out)}
     return Parcel(job, sent, sorted(places, key=lambda place: -len(place[0])))
 
 
@@ -124,6 +136,24 @@ def _files(path: Path, written: Container[Path]) -> Iterator[Path]:
             file = Path(folder, name)
             if not name.startswith(".") and file.is_file() and file not in written:
                 yield file
+
+
+def _results(out: Path) -> Iterator[Path]:
+    """Results of ``segment`` below ``out``, by their records, and what lies there beside them."""
+    yield from (path for name in RESULTS if (path := out / name).is_file())
+    for record in sorted(out.rglob("*.json")):
+        if any(part.startswith(".") for part in record.relative_to(out).parts):
+            continue
+        try:
+            told = json.loads(record.read_bytes()) if record.stat().st_size <= _LARGEST_RECORD_BYTES else None
+        except (OSError, ValueError, RecursionError):
+            continue
+        if not (isinstance(told, dict) and "origin" in told and isinstance(told.get("result"), str)):
+            continue
+        yield record
+        for name in (told["result"], told.get("uncertainty"), f"{record.stem}.png"):
+            if isinstance(name, str) and Path(name).name == name and (path := record.with_name(name)).is_file():
+                yield path
 
 
 def sha256(path: Path) -> str:

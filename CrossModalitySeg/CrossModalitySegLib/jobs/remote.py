@@ -130,7 +130,7 @@ class Remote:
         if any(name.startswith("in/") and name not in self._parcel.sent for name in before):
             self._ask("remove")  # what has gone here must not be worked on there
             before = {}
-        self._send(before)
+        before |= self._send(before)
         code, last, previews = self._work()
         self._fetch(before)
         for event in previews:
@@ -160,8 +160,10 @@ class Remote:
                     Code.EXISTS, f"{out} exists already.", "Choose another name, or remove or rename what is there."
                 )
 
-    def _send(self, before: dict[str, str]) -> None:
-        missing = {name: path for name, path in self._parcel.sent.items() if before.get(name) != sha256(path)}
+    def _send(self, before: dict[str, str]) -> dict[str, str]:
+        """Send what is not there as it is here; returns the SHA-256 of all that is there then for this job."""
+        sent = {name: sha256(path) for name, path in self._parcel.sent.items()}
+        missing = {name: self._parcel.sent[name] for name, digest in sent.items() if before.get(name) != digest}
         total = sum(path.stat().st_size for path in missing.values())
         if missing:
             self._log(f"Sending {len(missing)} files, {total / 1e6:.1f} MB, to {self._machine.host}.")
@@ -176,6 +178,7 @@ class Remote:
                 if process.wait() == 0:
                     raise self._machine.failed(_NO_CONNECTION, str(error)) from error
             self._end(process, errors)
+        return sent
 
     def _work(self) -> tuple[int, Event | None, list[Event]]:
         last: Event | None = None

@@ -38,7 +38,9 @@ def main(arguments: list[str]) -> int:
     elif what == "put":
         root.mkdir(parents=True, exist_ok=True)
         os.chmod(root, 0o700)  # images of patients
-        for _ in unpack(sys.stdin.buffer, lambda name: root / name if name == JOB or name.startswith("in/") else None):
+        for _ in unpack(
+            sys.stdin.buffer, lambda name: root / name if name == JOB or name.partition("/")[0] in _PARTS else None
+        ):
             pass
     elif what == "work":
         sys.stdout.flush()

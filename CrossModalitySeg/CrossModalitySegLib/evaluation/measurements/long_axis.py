@@ -11,7 +11,7 @@ from scipy import ndimage
 from ...anatomy import AA, LA, LV, MYO, RV, LabelSet, Structure
 from ...images.geometry import Geometry, patient_grid
 from ...images.volume import Volume
-from .masks import cropped, mask_of
+from .masks import mask_of, with_room
 
 GRID_MM = 2.0
 NEAR_MM = 3.0
@@ -65,7 +65,7 @@ def long_axis(labels: Volume, label_set: LabelSet) -> LongAxis | None:
     ventricle = mask_of(labels, label_set, LV) | mask_of(labels, label_set, MYO)
     if not ventricle.any():
         return None
-    near = cropped(labels, ventricle, 2 * NEAR_MM)
+    near = with_room(labels, ventricle, 2 * NEAR_MM)
     near = near.resampled(patient_grid(near.geometry, GRID_MM), "nearest")
     blood, wall = (mask_of(near, label_set, one) for one in (LV, MYO))
     if not blood.any() or not wall.any():

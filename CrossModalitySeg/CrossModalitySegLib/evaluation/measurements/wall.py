@@ -14,7 +14,7 @@ from scipy import ndimage
 from ...anatomy import LV, MYO, LabelSet
 from ...images.volume import Volume
 from .long_axis import long_axis
-from .masks import cropped, mask_of, on_grid
+from .masks import mask_of, on_grid, with_room
 
 FINEST_MM = 1.0
 """Finest grid to measure on: thickness is reported to a tenth of a millimeter, and averages many voxels."""
@@ -85,7 +85,7 @@ def wall_thickness_mm(labels: Volume, label_set: LabelSet) -> dict[int, float | 
     axis = long_axis(labels, label_set)
     if axis is None:
         return None
-    near = cropped(labels, mask_of(labels, label_set, LV) | mask_of(labels, label_set, MYO), AROUND_MM)
+    near = with_room(labels, mask_of(labels, label_set, LV) | mask_of(labels, label_set, MYO), AROUND_MM)
     blood, wall = mask_of(near, label_set, LV), mask_of(near, label_set, MYO)
     spacing_mm = max(FINEST_MM, min(near.geometry.spacing_mm))
     grid = axis.grid(near.geometry, spacing_mm)
