@@ -38,7 +38,7 @@ class Code(StrEnum):
     DISK_FAILED = "disk_failed"
     """A disk or a network folder failed; what was finished is kept."""
     GONE = "gone"
-    """A file or folder that the job needs is missing, or vanished during the job, which resumes when it is started again."""
+    """A file or folder that the job needs is missing or has vanished; the job resumes when it is started again."""
     OUT_OF_MEMORY = "out_of_memory"
     """The memory of the machine or of the GPU does not suffice."""
     NO_DEVICE = "no_device"
