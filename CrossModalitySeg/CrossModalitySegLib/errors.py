@@ -11,24 +11,24 @@ from pathlib import Path
 
 
 class Code(StrEnum):
-    """What went wrong, in a form that programs may compare; ``exit_code`` says how a process ends with it."""
+    """What went wrong, in a form that programs can compare; ``exit_code`` gives the exit code of the process."""
 
     BAD_INPUT = "bad_input"
-    """An image, a job or an option is not what it should be."""
+    """An image, a job or an option is not valid."""
     BAD_LABELS = "bad_labels"
-    """A label map holds values that nobody knows, or does not belong to its image."""
+    """A label map holds unknown values, or does not belong to its image."""
     BAD_SETTINGS = "bad_settings"
-    """A setting has a value that it may not have."""
+    """A setting has a value that is not allowed."""
     BAD_MODEL = "bad_model"
     """A model file is missing, damaged, altered, or made for something else."""
     BAD_CHECKPOINT = "bad_checkpoint"
     """A checkpoint is damaged or belongs to another job."""
     BAD_DATASET = "bad_dataset"
-    """A folder does not hold the volumes that the work needs."""
+    """A folder does not hold the volumes that the job needs."""
     EXISTS = "exists"
-    """Something is there already, and is not overwritten unasked."""
+    """An output exists already; it is only overwritten on request."""
     BUSY = "busy"
-    """Another process is at work there."""
+    """Another process is using the folder."""
     NO_HEART = "no_heart"
     """The image shows no heart, so there is nothing to write; the exit code is 3."""
     NO_PERMISSION = "no_permission"
@@ -36,23 +36,23 @@ class Code(StrEnum):
     DISK_FULL = "disk_full"
     """There is no space left; what was finished is kept."""
     DISK_FAILED = "disk_failed"
-    """A disk or a network folder did not do what it should; what was finished is kept."""
+    """A disk or a network folder failed; what was finished is kept."""
     GONE = "gone"
-    """A file or folder that the work needs is missing, or vanished meanwhile; the same job, started again, goes on."""
+    """A file or folder that the job needs is missing or has vanished; the job resumes when it is started again."""
     OUT_OF_MEMORY = "out_of_memory"
     """The memory of the machine or of the GPU does not suffice."""
     NO_DEVICE = "no_device"
-    """The GPU that was asked for is not there."""
+    """The requested GPU is not available."""
     NO_CONNECTION = "no_connection"
-    """The other machine cannot be reached, or the connection was lost; the same job, started again, goes on."""
+    """The other machine cannot be reached, or the connection was lost; the job resumes when it is started again."""
     NO_PYTHON = "no_python"
-    """No Python that could do the work was found."""
+    """No Python that can run the job was found."""
     MISSING_PACKAGE = "missing_package"
     """A Python package is missing or cannot be loaded."""
     STOPPED = "stopped"
     """The user asked for a stop."""
     INTERNAL = "internal"
-    """Anything else: a mistake of ours, which the log describes."""
+    """Anything else: a bug, which the log describes."""
 
 
 PERMANENT = frozenset(
@@ -105,7 +105,7 @@ _DISK_FAILED = {
 
 
 class UserError(Exception):
-    """A failure that the user can understand and mend.
+    """A failure that the user can understand and fix.
 
     ``sentence`` names the cause (with the file or the setting), ``remedy`` says what to do about it.
 

@@ -27,7 +27,7 @@ else:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
-_TAKEN = (errno.EWOULDBLOCK, errno.EACCES, errno.EDEADLK)
+_HELD_BY_ANOTHER = (errno.EWOULDBLOCK, errno.EACCES, errno.EDEADLK)
 
 
 class Lock:
@@ -89,20 +89,20 @@ class Lock:
 
     def _opened(self) -> IO[str] | None:
         """The file, locked; None if another holder has it."""
-        file = self._taken()
+        file = self._acquire()
         if file is None or os.fstat(file.fileno()).st_nlink > 0:
             return file
         file.close()  # it was removed between opening and locking, with the folder of a refused job: ``leftovers.py``
-        return self._taken()
+        return self._acquire()
 
-    def _taken(self) -> IO[str] | None:
+    def _acquire(self) -> IO[str] | None:
         # Not "a": there every write goes to the end. Not "w": that would wipe the signature of the holder.
         file = os.fdopen(opened_in_place(self._path, os.O_RDWR), "r+", encoding="utf-8")
         try:
             _take(file)
         except OSError as error:
             # Any other error: a file system without locks, as some clusters have. There, users have to take care.
-            if error.errno in _TAKEN:
+            if error.errno in _HELD_BY_ANOTHER:
                 file.close()
                 return None
         file.seek(0)

@@ -159,7 +159,7 @@ def _done(
     from CrossModalitySegLib.events import Progress, Reporter
     from CrossModalitySegLib.validation import first_problem
 
-    class Told(Reporter):
+    class ProgressReporter(Reporter):
         def emit(self, event: BaseModel) -> None:
             if on_progress is not None and isinstance(event, Progress):
                 on_progress(event.fraction, event.stage)
@@ -173,4 +173,4 @@ def _done(
             f"The value of {'.'.join(place) or 'the job'} does not fit: {problem}.",
             "Correct it; the reference lists what is allowed.",
         ) from error
-    return verbs.run(job, Told()).outputs[0]
+    return verbs.run(job, ProgressReporter()).outputs[0]

@@ -31,8 +31,8 @@ def plane() -> tuple[np.ndarray, np.ndarray]:
 @pytest.mark.parametrize("pose", POSES)
 def test_a_pose_is_taken_back(pose: Pose) -> None:
     array = np.arange(2 * 3 * 16).reshape(2, 3, 4, 4)
-    assert np.array_equal(pose.taken_back(pose.put(array)), array)
-    assert (POSES.index(pose) == 0) == np.array_equal(pose.put(array), array)
+    assert np.array_equal(pose.undo(pose.apply(array)), array)
+    assert (POSES.index(pose) == 0) == np.array_equal(pose.apply(array), array)
 
 
 @pytest.mark.parametrize("pose", [POSES[0], POSES[1], POSES[2], POSES[7]])
@@ -40,8 +40,8 @@ def test_a_turned_heart_is_found_as_if_it_stood(
     pose: Pose, plane: tuple[np.ndarray, np.ndarray], model: HeartModel
 ) -> None:
     image, truth = plane
-    shown = Volume(pose.put(image)[None], Geometry((1, *image.shape), (8.0, 2.0, 2.0)))
-    found = pose.taken_back(segment_volume(shown, model, device="cpu").labels.array)[0]
+    shown = Volume(pose.apply(image)[None], Geometry((1, *image.shape), (8.0, 2.0, 2.0)))
+    found = pose.undo(segment_volume(shown, model, device="cpu").labels.array)[0]
     dice = 2 * ((found == 3) & (truth == 500)).sum() / ((found == 3).sum() + (truth == 500).sum())
     assert dice > 0.8
 

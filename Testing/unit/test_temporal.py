@@ -14,7 +14,7 @@ from CrossModalitySegLib.inference.segment_volume import Pass, Posterior
 from CrossModalitySegLib.inference.temporal import with_neighbors
 from CrossModalitySegLib.phantoms.beat import make_beat
 from CrossModalitySegLib.phantoms.patient import volumes_ml
-from CrossModalitySegLib.recipes.beat import Beat, Sight
+from CrossModalitySegLib.recipes.beat import Beat, CasePrediction
 
 GRID = Geometry((4, 6, 8), (2.0, 2.0, 2.0))
 
@@ -29,8 +29,8 @@ def posterior(lv: float, grid: Geometry = GRID, source: str = "found") -> Poster
 
 
 def lv_of(found: Posterior) -> float:
-    assert np.abs(found.seen.probabilities.sum(axis=0, dtype=int) - 255).max() <= 2
-    return float(found.seen.probabilities[3, 0, 0, 0]) / 255
+    assert np.abs(found.prediction.probabilities.sum(axis=0, dtype=int) - 255).max() <= 2
+    return float(found.prediction.probabilities[3, 0, 0, 0]) / 255
 
 
 def filtered(*lv: float) -> Posterior:
@@ -48,7 +48,7 @@ def filtered(*lv: float) -> Posterior:
     ],
 )
 def test_phases_around_settle_what_one_is_in_doubt_of_alone(lv: tuple[float, ...], label: int) -> None:
-    assert (filtered(*lv).seen.labels == label).all()
+    assert (filtered(*lv).prediction.labels == label).all()
 
 
 def test_the_turn_of_a_beat_is_not_flattened() -> None:
@@ -60,7 +60,7 @@ def test_the_turn_of_a_beat_is_not_flattened() -> None:
 
 def test_a_phase_is_looked_at_where_it_lies() -> None:
     moved = posterior(1, Geometry((4, 6, 8), (2.0, 2.0, 2.0), (8.0, 0.0, 0.0)))  # half of it is half of the phase
-    labels = with_neighbors(posterior(0.45), [moved] * 2, [moved] * 2).seen.labels
+    labels = with_neighbors(posterior(0.45), [moved] * 2, [moved] * 2).prediction.labels
     assert (labels[..., :4] == 0).all() and (labels[..., 4:] == 3).all()
 
 
@@ -71,18 +71,18 @@ def test_a_beat_is_seen_in_its_order_and_little_of_it_is_held(
 ) -> None:
     seen: list[int] = []
 
-    def look(number: int, known: Posterior | None) -> Sight:
+    def look(number: int, known: Posterior | None) -> CasePrediction:
         if known is None:
             seen.append(number)
         if number == silent and damaged:
             raise UserError(Code.BAD_INPUT, "Damaged.", "Repair it.")
         found = known or posterior(number % 2, source="middle" if number == silent else "found")
-        return Sight(Volume(np.zeros(GRID.shape), GRID), False, None, None, found)  # type: ignore[arg-type]
+        return CasePrediction(Volume(np.zeros(GRID.shape), GRID), False, None, None, found)  # type: ignore[arg-type]
 
     beat, as_they_were = Beat(10, look), set()
     for number in range(10):
         try:
-            found = beat.sight(number)
+            found = beat.predict(number)
         except UserError:
             assert number == silent
             as_they_were.add(number)
@@ -96,21 +96,21 @@ def test_a_beat_is_seen_in_its_order_and_little_of_it_is_held(
 
 
 def test_a_short_beat_stays_as_it_is() -> None:
-    def look(number: int, known: Posterior | None) -> Sight:
-        return Sight(Volume(np.zeros(GRID.shape), GRID), False, None, None, posterior(number % 2))  # type: ignore[arg-type]
+    def look(number: int, known: Posterior | None) -> CasePrediction:
+        return CasePrediction(Volume(np.zeros(GRID.shape), GRID), False, None, None, posterior(number % 2))  # type: ignore[arg-type]
 
     beat = Beat(7, look)
-    assert [lv_of(beat.sight(number).posterior) for number in range(3)] == [0, 1, 0]
+    assert [lv_of(beat.predict(number).posterior) for number in range(3)] == [0, 1, 0]
 
 
 def test_a_stop_is_not_a_silent_phase() -> None:
-    def look(number: int, known: Posterior | None) -> Sight:
+    def look(number: int, known: Posterior | None) -> CasePrediction:
         if number:
             raise Stopped
-        return Sight(Volume(np.zeros(GRID.shape), GRID), False, None, None, posterior(1))  # type: ignore[arg-type]
+        return CasePrediction(Volume(np.zeros(GRID.shape), GRID), False, None, None, posterior(1))  # type: ignore[arg-type]
 
     with pytest.raises(Stopped):
-        Beat(10, look).sight(0)
+        Beat(10, look).predict(0)
 
 
 def test_a_virtual_heart_beats() -> None:

@@ -112,7 +112,7 @@ add_verb(app, job.BenchmarkJob, without=["seed"], epilog=_METHODS)
 
 @app.command()
 def doctor() -> None:
-    """Show versions, devices, memory and folders, and what to do about what is wrong with them.
+    """Show versions, devices, memory and folders, and how to fix problems with them.
 
     \b
     Example:

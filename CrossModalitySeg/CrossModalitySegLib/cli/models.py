@@ -68,7 +68,7 @@ def models_verify(name: ModelName) -> None:
 
 @models.command("import")
 def models_import(
-    path: Annotated[Path, typer.Argument(metavar="FILE", help="Model to take in (.cms).")], overwrite: Overwrite = False
+    path: Annotated[Path, typer.Argument(metavar="FILE", help="Model to import (.cms).")], overwrite: Overwrite = False
 ) -> None:
     """Check a model and copy it into the library.
 

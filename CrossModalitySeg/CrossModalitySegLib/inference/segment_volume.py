@@ -158,11 +158,11 @@ def posterior_of(
     def run_pass(image: Volume, region: HeartRegion, low: float, high: float) -> Pass:
         means = Means(target, memory_gb, precision, lambda fraction: report(low + (high - low) * fraction), on_note)
         pose = likeliest_pose(model, image.array, target, memory_gb) if slab else POSES[0]
-        shown = Volume(pose.put(image.array), image.geometry) if slab else image
+        shown = Volume(pose.apply(image.array), image.geometry) if slab else image
         found = predict_box(model, shown, plane, _expected_rows(region, image.geometry, plane), means)
         probabilities, labels = found.probabilities, found.labels
         if slab:
-            probabilities, labels = pose.taken_back(probabilities), pose.taken_back(labels)
+            probabilities, labels = pose.undo(probabilities), pose.undo(labels)
         if refine_boundaries:
             probabilities = refine_by_intensity(probabilities, image.array, image.scanned, REFINEMENTS[dimension])
             labels = probabilities.argmax(axis=0).astype(np.uint8)
@@ -201,7 +201,7 @@ def labeled(
 ) -> Segmentation:
     """The second part of ``segment_volume``: the labels on the grid of ``volume``, and what speaks against them."""
     volume, back = along_patient(volume)
-    card, current = model.card, found.seen
+    card, current = model.card, found.prediction
     slab = _in_own_plane(volume, card)
     kept = current.largest if largest_component else current.labels
     labels = on_grid(current.probabilities, current.labels, kept, current.box, volume.geometry)
@@ -286,7 +286,7 @@ class Pass:
 
 @dataclass(frozen=True)
 class Posterior:
-    """What the network saw of a volume, and where."""
+    """What the network predicts for a volume, and where."""
 
     region: HeartRegion
-    seen: Pass
+    prediction: Pass

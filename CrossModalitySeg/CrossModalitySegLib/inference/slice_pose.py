@@ -23,12 +23,12 @@ class Pose(NamedTuple):
     mirrored: bool
     quarters: int
 
-    def put(self, array: NDArray) -> NDArray:
+    def apply(self, array: NDArray) -> NDArray:
         """``array`` (..., S, S) in this pose."""
         return np.ascontiguousarray(np.rot90(np.flip(array, -1) if self.mirrored else array, self.quarters, (-2, -1)))
 
-    def taken_back(self, array: NDArray) -> NDArray:
-        """What ``put`` has made ``array`` of."""
+    def undo(self, array: NDArray) -> NDArray:
+        """The array of which ``apply`` makes ``array``."""
         turned = np.rot90(array, -self.quarters, (-2, -1))
         return np.ascontiguousarray(np.flip(turned, -1) if self.mirrored else turned)
 
@@ -47,7 +47,7 @@ def scores(
     the first one counts ``trust`` times.
     """
     card = model.card
-    turned = np.concatenate([pose.put(triplets) for pose in POSES])
+    turned = np.concatenate([pose.apply(triplets) for pose in POSES])
     batch = batch_for(memory_gb, card.preprocessing, card.network.width)
     found = predict(model.segmenter, torch.from_numpy(turned), batch=batch, device=device, with_probabilities=True)
     assert found.probabilities is not None

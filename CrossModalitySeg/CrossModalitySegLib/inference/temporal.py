@@ -49,19 +49,19 @@ def with_neighbors(phase: Posterior, before: Sequence[Posterior], after: Sequenc
     Returns:
         The same place, with other probabilities (0..255) and the labels that follow.
     """
-    seen = phase.seen
-    total = (1 - 6 * ALPHA) * seen.probabilities.astype(np.float32)
+    prediction = phase.prediction
+    total = (1 - 6 * ALPHA) * prediction.probabilities.astype(np.float32)
     for neighbor, weight in zip((*before, *after), (-1, 4, 4, -1), strict=True):
         for index, plane in enumerate(total):
-            plane += weight * ALPHA * _on(neighbor.seen, index, seen.box)
+            plane += weight * ALPHA * _on(neighbor.prediction, index, prediction.box)
     probabilities = total.clip(0, 255).round().astype(np.uint8)
     labels = total.argmax(axis=0).astype(np.uint8)
-    return replace(phase, seen=replace(seen, labels=labels, probabilities=probabilities))
+    return replace(phase, prediction=replace(prediction, labels=labels, probabilities=probabilities))
 
 
-def _on(seen: Pass, index: int, box: Geometry) -> NDArray[np.uint8] | NDArray[np.float32]:
+def _on(prediction: Pass, index: int, box: Geometry) -> NDArray[np.uint8] | NDArray[np.float32]:
     """Probability of a class, 0..255, on ``box``; background is what lies outside."""
-    if seen.box == box:
-        return seen.probabilities[index]
-    found = Volume(seen.probabilities[index], seen.box)
+    if prediction.box == box:
+        return prediction.probabilities[index]
+    found = Volume(prediction.probabilities[index], prediction.box)
     return found.resampled(box, fill=255.0 if index == BACKGROUND else 0.0).array

@@ -44,8 +44,8 @@ class CohortJob(BaseJob):
 
 
 class MapsJob(BaseJob):
-    """Make tissue maps: virtual chests without a look, from which `train --size whole-heart` draws a new image at
-    every step.
+    """Make tissue maps: virtual chests without gray values, from which `train --size whole-heart` renders a new image
+    at every step.
 
     Example:
       crossmodalityseg maps maps --count 100

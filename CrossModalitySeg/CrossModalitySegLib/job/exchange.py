@@ -43,12 +43,12 @@ class NnunetJob(BaseJob):
     out: OutFolder
     """Folder to write, Dataset and three digits, _ and a name."""
     modality: Literal["mr", "ct"] = "ct"
-    """What the images are; nnU-Net scales CT in a way of its own."""
+    """Modality of the images; nnU-Net normalizes CT differently."""
     labels: Structures = None
 
 
 class BundleJob(BaseJob):
-    """Write a model as a MONAI bundle: metadata, how it is run, and the network as TorchScript.
+    """Write a model as a MONAI bundle: metadata, configuration, and the network as TorchScript.
 
     Example:
       crossmodalityseg bundle heart --model CT.cms
@@ -62,8 +62,8 @@ class BundleJob(BaseJob):
 
 
 class AdoptJob(BaseJob):
-    """Make a model of a 3D network that was trained elsewhere and exported as ONNX. It segments as others do; it cannot
-    learn.
+    """Make a model of a 3D network that was trained elsewhere and exported as ONNX. It segments like others, but
+    cannot be trained.
 
     Example:
       crossmodalityseg adopt heart.onnx --out Theirs.cms --labels LV=1,Myo=2,RV=3 --spacing-mm 1.5 --license Apache-2.0
@@ -83,18 +83,18 @@ class AdoptJob(BaseJob):
     labels: Annotated[str | None, Shell("NAME|FILE|A=1,B=2,...")] = None
     """Which class of the network is which structure, as in LV=1,Myo=2,RV=3; or heart-4, heart-7, or a JSON file."""
     spacing_mm: Annotated[float, Field(ge=0.3, le=10)] | None = None
-    """Side of the voxels that it sees."""
+    """Voxel spacing of its input."""
     license: Annotated[str, Field(min_length=1)]
     """License under which the network may be used."""
     source: str = ""
-    """Where it comes from and what it learned from, in words."""
+    """Where it comes from and what it was trained on, in words."""
     modality: Literal["mr", "ct", "any"] | None = None
     """What it segments; any: both; by default what the folder states, else ct."""
     axes: Axes | None = None
-    """Where the three axes of its input lead: RAS as in MONAI (by default), SPL as in nnU-Net and here."""
+    """Directions of the three axes of its input: RAS as in MONAI (default), SPL as in nnU-Net and here."""
     window: Annotated[Window | None, Shell("LOW HIGH A B")] = None
     """Gray values from LOW to HIGH become A to B; by default mean 0 and spread 1."""
     cut_top_percent: Annotated[float, Field(ge=0, lt=50)] = 0.0
-    """How much of the histogram's top is cut before mean and spread are taken."""
+    """Share of the brightest voxels that is clipped before mean and spread are computed."""
     box_px: Annotated[int, Field(ge=64, le=512, multiple_of=32)] | None = None
     """Voxels along each side of the box around the heart; by default some 19 cm."""

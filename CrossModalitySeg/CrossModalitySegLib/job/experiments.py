@@ -42,7 +42,7 @@ class BenchmarkJob(LearningJob):
     size: Literal["tiny", "paper"] = "tiny"
     """What networks see, how large they are, how long they learn."""
     method: Literal["dou2018", "released"] = "dou2018"
-    """Whose settings the methods below begin with.
+    """Settings on which the methods below are based.
 
     The rows of the table change them into those of the other methods.
     """

@@ -21,7 +21,7 @@ class LearningJob(BaseJob):
     size: SizeName = "paper"
     """What the network sees, how large it is, how long it learns."""
     method: Annotated[MethodName, Shell(usual=False)] = "dou2018"
-    """How it learns; by default dou2018, of whole-heart self-training.
+    """How it learns; by default dou2018, for whole-heart self-training.
 
     None, or nothing, takes the usual one of ``size``.
     """
@@ -65,7 +65,7 @@ def _merged(base: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:  #
 
 
 class TrainJob(LearningJob):
-    """Train a segmenter on labeled volumes. Started again, it goes on from its last checkpoint.
+    """Train a segmenter on labeled volumes. If started again, it resumes from its last checkpoint.
 
     Example:
       crossmodalityseg train --data virtual/mr_train --out MR.cms --size tiny --set steps=300
@@ -99,7 +99,7 @@ class TrainJob(LearningJob):
 
 
 class AdaptJob(LearningJob):
-    """Adapt a model to another modality without labels. Started again, it goes on from its last checkpoint.
+    """Adapt a model to another modality without labels. If started again, it resumes from its last checkpoint.
 
     Example:
       crossmodalityseg adapt --model MR.cms --source virtual/mr_train --target virtual/ct_train --out CT.cms --depth 21
@@ -118,7 +118,7 @@ class AdaptJob(LearningJob):
     out: OutModel
     """Model to write (.cms)."""
     source: Path | None = None
-    """Folder of source volumes; --method self-training can do without, and learns from their labels."""
+    """Folder of source volumes; --method self-training works without, and otherwise uses their labels."""
     source_modality: Literal["mr", "ct"] = "mr"
     """Modality of the source."""
     target_modality: Literal["mr", "ct"] = "ct"
@@ -143,7 +143,7 @@ class AdaptJob(LearningJob):
 
 
 class CalibrateJob(BaseJob):
-    """Calibrate the confidence of a model and the Dice to expect of its results. The volumes must be held out: unseen
+    """Calibrate the confidence of a model and the expected Dice of its results. The volumes must be held out: unseen
     in its training.
 
     Example:

@@ -87,9 +87,9 @@ class MeshJob(BaseJob):
     format: Literal["stl", "obj", "glb"] = "stl"
     """stl and obj: a file for each structure, in mm; glb: one file with names and colors."""
     wall_mm: Annotated[float, Field(ge=0.5, le=10)] | None = None
-    """Wall to lay around chambers and vessels, which stay hollow; by default they are solid."""
+    """Thickness of a wall around chambers and vessels, which stay hollow; by default they are solid."""
     smooth_mm: Annotated[float, Field(ge=0.3, le=5)] = 1.0
-    """How much is rounded off: standard deviation of a Gaussian."""
+    """Strength of smoothing: standard deviation of a Gaussian."""
     labels: Structures = None
 
 

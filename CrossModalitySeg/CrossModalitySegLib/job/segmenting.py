@@ -13,7 +13,7 @@ from .base import BaseJob, ModelOrNone, OutFolder, Shell, ending_of_a_file, of_a
 
 
 class SegmentJob(BaseJob):
-    """Segment the heart in CT and MR volumes and single slices. Started again, it leaves out what is done.
+    """Segment the heart in CT and MR volumes and single slices. If started again, it skips what is done.
 
     Where no heart is found nothing is written, and the exit code is 3.
 
@@ -28,17 +28,17 @@ class SegmentJob(BaseJob):
     inputs: Annotated[tuple[Path, ...], Field(min_length=1), Shell("INPUT...", argument=True)]
     """Image files, DICOM files of whole series, or folders, searched at any depth."""
     out: Path
-    """Folder to write into; results of several inputs lie in folders like theirs. Of one image also the file:
+    """Folder to write into; results of several folders keep their subfolders. For one image also a file:
     NAME.seg.nrrd, .nii.gz or .dcm, with its record beside it.
     """
     model: ModelOrNone = None
-    """Path of a .cms file or name in the library; else of the models that ship the one that fits: seven structures of a
-    volume, four of a single slice.
+    """Path of a .cms file or name in the library; by default a model that ships: seven structures for volumes, four
+    for single slices.
     """
     format: Literal["seg.nrrd", "nii.gz", "dicom-seg", "bids"] = "seg.nrrd"
     """Kind of file to write; bids: nii.gz under names as sub-01/anat/sub-01_dseg.nii.gz."""
     roi_mm: Annotated[tuple[float, float, float, float, float, float] | None, Shell("X0 X1 Y0 Y1 Z0 Z1")] = None
-    """Heart region in LPS, instead of finding it."""
+    """Region of the heart in LPS, instead of locating it."""
     largest_component: bool = True
     """Keep only the largest connected component of each structure."""
     refine_boundaries: bool = True
@@ -56,13 +56,13 @@ class SegmentJob(BaseJob):
     force: bool = False
     """Write a result where no heart was found, too."""
     uncertainty: bool = False
-    """Write beside each result where the model is unsure, 0..100 %, as NAME_uncertainty.nrrd or .nii.gz."""
+    """Write a map of uncertainty, 0..100 %, beside each result, as NAME_uncertainty.nrrd or .nii.gz."""
     report: bool = False
     """Write overview.html and overview.csv of all results in the folder."""
     function: bool = False
     """Measure the heart through its beat, too: the inputs are the phases of one series in their order."""
     temporal_smoothing: bool = True
-    """With --function and eight phases or more, let those around a phase settle what it is in doubt of."""
+    """With --function and eight phases or more, decide doubtful voxels of a phase by the phases around it."""
     overwrite: bool = False
     """Replace what is there."""
 
@@ -109,11 +109,11 @@ _KINDS = {".seg.nrrd": "seg.nrrd", ".nii.gz": "nii.gz", ".dcm": "dicom-seg"}
 
 
 class RepeatJob(BaseJob):
-    """Make a result again from its record, and compare: equal (exit code 0), or how far apart and why (1).
+    """Make a result again from its record, and compare: equal (exit code 0), or what differs, by how much, and why (1).
 
     A segmentation is made again from the .json beside it, a model from its card and the folders of its data, scores of
-    `evaluate` from the segmentations and the references. Where it cannot be repeated, because the record, the data or
-    the model is not there, the exit code is 2.
+    `evaluate` from the segmentations and the references. Where the record, the data or the model is missing, the exit
+    code is 2.
 
     Example:
       crossmodalityseg repeat segmentations/scan.json scans/scan.nii.gz
@@ -142,7 +142,7 @@ class RepeatJob(BaseJob):
 
 
 class PhasesJob(BaseJob):
-    """Write each phase of a time series as a volume, to be segmented. Phases of DICOM series need no such thing.
+    """Write each phase of a time series as a volume, for segmentation. DICOM series do not need this step.
 
     Example:
       crossmodalityseg phases beat.nii.gz --out phases
@@ -151,7 +151,7 @@ class PhasesJob(BaseJob):
 
     verb: Literal["phases"] = "phases"
     input: Annotated[Path, Shell("SERIES", argument=True)]
-    """NIfTI, NRRD or MetaImage file of four axes, or a sequence of 3D Slicer (.seq.nrrd)."""
+    """NIfTI, NRRD or MetaImage file in four dimensions, or a sequence of 3D Slicer (.seq.nrrd)."""
     out: OutFolder
     """Folder of the phases."""
 

@@ -117,13 +117,13 @@ def draw_slices(one: Map, box: Preprocessing, draw: Draw, wide: float, modality:
     if draw.chance(0.2 * wide):
         image = random_network(draw, image)
     inside = inside[len(near) // 2]
-    seen = _field(draw, in_plane) & inside
-    if not seen.any():  # a field beside the body
-        seen = inside if inside.any() else ~inside
-    image = _windowed(draw, image, seen, ct)
+    in_view = _field(draw, in_plane) & inside
+    if not in_view.any():  # a field beside the body
+        in_view = inside if inside.any() else ~inside
+    image = _windowed(draw, image, in_view, ct)
     classes = labels_of(middle)
-    classes[~seen] = 0
-    return _normalized(image, seen, box.cut_top_percent).expand(3, -1, -1), classes
+    classes[~in_view] = 0
+    return _normalized(image, in_view, box.cut_top_percent).expand(3, -1, -1), classes
 
 
 def _directions(draw: Draw) -> Tensor:
@@ -160,7 +160,7 @@ def _field(draw: Draw, in_plane: Tensor) -> Tensor:
     return field if field.any() else torch.ones_like(field)
 
 
-def _windowed(draw: Draw, image: Tensor, seen: Tensor, ct: bool) -> Tensor:
+def _windowed(draw: Draw, image: Tensor, in_view: Tensor, ct: bool) -> Tensor:
     """``image`` as it is stored: as measured, or as a reader chose to show it."""
     if not draw.chance(0.6):
         return image
@@ -168,7 +168,7 @@ def _windowed(draw: Draw, image: Tensor, seen: Tensor, ct: bool) -> Tensor:
         center, half = draw.number(-100, 350), draw.number(150, 1200)
         low, high = center - half, center + half
     else:
-        shown = image[:, seen]
+        shown = image[:, in_view]
         low, high = (
             float(torch.quantile(shown.flatten()[::7], share))
             for share in (draw.number(0, 0.15), draw.number(0.93, 1.0))
@@ -177,10 +177,10 @@ def _windowed(draw: Draw, image: Tensor, seen: Tensor, ct: bool) -> Tensor:
     return 255 * share ** math.exp(0.25 * float(draw.normal(1)))
 
 
-def _normalized(image: Tensor, seen: Tensor, cut_top_percent: float) -> Tensor:
-    """``images.preprocessing.normalize`` within ``seen``; around it the smallest value, as ``prepare`` has it."""
-    image = torch.where(seen, image, image[:, seen].min())
-    shown = image[:, seen]
+def _normalized(image: Tensor, in_view: Tensor, cut_top_percent: float) -> Tensor:
+    """``images.preprocessing.normalize`` within ``in_view``; around it the smallest value, as ``prepare`` has it."""
+    image = torch.where(in_view, image, image[:, in_view].min())
+    shown = image[:, in_view]
     top = torch.quantile(shown.flatten()[:: max(1, shown.numel() // 20000)], 1 - cut_top_percent / 100)
     shown = shown.clamp(max=float(top))
     return (image.clamp(max=float(top)) - shown.mean()) / shown.std().clamp_min(1e-3)

@@ -138,7 +138,7 @@ class _FoldedHead(nn.Module):
                 2, 3
             )
         for (rows, columns), weight in zip(self.borders, self.border_weights, strict=True):
-            strip = padded[:, :, _SEEN[rows], _SEEN[columns]]
+            strip = padded[:, :, _INPUT_PART[rows], _INPUT_PART[columns]]
             values = (
                 F.conv2d(strip, weight)
                 .permute(0, 2, 3, 1)
@@ -159,7 +159,7 @@ _PIXELS: dict[Side, range] = {
 _TAPS: dict[Side, range] = {"low": range(1, 4), "inside": range(5), "high": range(1, 4)}
 """Cells -2..2 around a pixel's own, counted from 0, that it sees."""
 _CELLS: dict[Side, slice] = {"low": slice(0, 1), "inside": slice(None), "high": slice(-1, None)}
-_SEEN: dict[Side, slice] = {"low": slice(1, 4), "inside": slice(None), "high": slice(-4, -1)}
+_INPUT_PART: dict[Side, slice] = {"low": slice(1, 4), "inside": slice(None), "high": slice(-4, -1)}
 """Part of the map, padded by two cells, that the taps fall on."""
 
 
@@ -190,16 +190,16 @@ def fold(first: Tensor, last: Tensor) -> dict[tuple[Side, Side], Tensor]:
             # Columns first, for all rows at once, then rows.
             half = first.new_zeros(5, DOWNSAMPLING, len(_PIXELS[x]), channels, 3, 5)
             for (j, c), v in itertools.product(enumerate(_PIXELS[x]), range(5)):
-                cell, column = _seen_pixel(c + v - 2, x)
+                cell, column = _source_pixel(c + v - 2, x)
                 half[:, :, j, ..., 1 + cell : 4 + cell] += products[:, v, :, column]
             for y in _PIXELS:
                 for (i, r), u in itertools.product(enumerate(_PIXELS[y]), range(5)):
-                    cell, row = _seen_pixel(r + u - 2, y)
+                    cell, row = _source_pixel(r + u - 2, y)
                     folded[y, x][i, :, index, :, 1 + cell : 4 + cell] += half[u, row]
     return {(y, x): result[..., _slice(_TAPS[y]), _slice(_TAPS[x])] for (y, x), result in folded.items()}
 
 
-def _seen_pixel(position: int, side: Side) -> tuple[int, int]:
+def _source_pixel(position: int, side: Side) -> tuple[int, int]:
     """Cell (-1, 0, 1) and pixel in it of a ``position`` counted from the start of the own cell."""
     if side == "low":
         position = abs(position)

@@ -1,4 +1,4 @@
-"""The phases of a beat, seen by the network in their order, and what the phases around each say."""
+"""Predictions for the phases of a beat in their order, each made consistent with the phases around it."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Sight:
-    """An image that the network has seen; ``slab`` says whether it is a slice or a few, ``pixel_source`` where its
-    pixel size comes from.
+class CasePrediction:
+    """What the network predicts for an image; ``slab``: it is a slice or a few, ``pixel_source``: where its pixel size
+    comes from.
     """
 
     volume: Volume
@@ -41,45 +41,45 @@ def neighbors_of(number: int, count: int) -> list[int]:
 
 
 class Beat:
-    """``count`` phases in their order. ``look(number, known)`` has the network see one, unless its posterior is
-    ``known``; it is asked ahead of a phase's turn, too.
+    """``count`` phases in their order. ``predict_case(number, known)`` predicts one, unless its posterior is
+    ``known``; it is called ahead of a phase's turn, too.
 
     Of at most nine phases the posterior is held, of three the volume, however long the series is.
     """
 
-    def __init__(self, count: int, look: Callable[[int, Posterior | None], Sight]) -> None:
-        self._count, self._look = count, look
-        self._ahead: dict[int, Sight] = {}
+    def __init__(self, count: int, predict_case: Callable[[int, Posterior | None], CasePrediction]) -> None:
+        self._count, self._predict_case = count, predict_case
+        self._ahead: dict[int, CasePrediction] = {}
         self._posteriors: dict[int, Posterior | None] = {}
 
-    def sight(self, number: int) -> Sight:
+    def predict(self, number: int) -> CasePrediction:
         """The phase ``number`` (0..), consistent with those around it where all of them show a heart; raises what
-        ``look`` raises.
+        ``predict_case`` raises.
         """
-        found = self._ahead.pop(number, None) or self._look(number, self._posteriors.get(number))
+        found = self._ahead.pop(number, None) or self._predict_case(number, self._posteriors.get(number))
         self._posteriors[number] = found.posterior
         around = neighbors_of(number, self._count)
         for other in around:
             if other not in self._posteriors:
-                self._posteriors[other] = self._seen_ahead(other, keep=number < other <= number + REACH)
+                self._posteriors[other] = self._predict_ahead(other, keep=number < other <= number + REACH)
         ends = {end % self._count for end in range(-REACH, REACH)}
         self._posteriors = {key: one for key, one in self._posteriors.items() if key in {*around, *ends, number}}
-        said = [one for other in around if (one := self._posteriors[other]) is not None and _shows_heart(one)]
-        if not around or len(said) < len(around) or not _shows_heart(found.posterior):
+        neighbors = [one for other in around if (one := self._posteriors[other]) is not None and _shows_heart(one)]
+        if not around or len(neighbors) < len(around) or not _shows_heart(found.posterior):
             return found
-        return replace(found, posterior=with_neighbors(found.posterior, said[:REACH], said[REACH:]))
+        return replace(found, posterior=with_neighbors(found.posterior, neighbors[:REACH], neighbors[REACH:]))
 
-    def _seen_ahead(self, number: int, keep: bool) -> Posterior | None:
+    def _predict_ahead(self, number: int, keep: bool) -> Posterior | None:
         try:
-            sight = self._look(number, None)
+            prediction = self._predict_case(number, None)
         except Stopped:
             raise
-        except Exception as error:  # its own turn will say why
-            log.warning("Phase %d has nothing to say", number + 1, exc_info=error)
+        except Exception as error:  # reported when its own turn comes
+            log.warning("Phase %d cannot be used for its neighbors", number + 1, exc_info=error)
             return None
         if keep:
-            self._ahead[number] = sight
-        return sight.posterior
+            self._ahead[number] = prediction
+        return prediction.posterior
 
 
 def _shows_heart(posterior: Posterior) -> bool:

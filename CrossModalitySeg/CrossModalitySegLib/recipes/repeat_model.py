@@ -26,7 +26,7 @@ from .again import device_of, dice_of, table_of, threads_of
 from .cases import Modality
 from .work import content
 
-_SEEN = 3
+_COMPARED_VOLUMES = 3
 """Where weights differ, both models segment so many of the volumes."""
 _TRAINED = 0.9
 """Share of the work that is training."""
@@ -160,7 +160,7 @@ def _compared(then: HeartModel, now: HeartModel, volumes: Sequence[Subject], rep
     shown = (
         "The networks are of another shape." if distance is None else f"Weights are {distance:.2g} of their norm apart."
     )
-    dice = _dice(then, now, volumes[:_SEEN], reporter) if then.card.labels == now.card.labels else {}
+    dice = _dice(then, now, volumes[:_COMPARED_VOLUMES], reporter) if then.card.labels == now.card.labels else {}
     return {
         "equal": False,
         "tensors": tensors,

@@ -32,7 +32,7 @@ from ..models.conditions import conditions
 from ..models.heart_model import HeartModel
 from ..networks.precision import pick_device
 from . import bids
-from .beat import Beat, Sight, neighbors_of
+from .beat import Beat, CasePrediction, neighbors_of
 from .function import by_number, check_function, write_function
 from .inputs import Case, all_files, find_cases
 from .model_choice import ModelChoice
@@ -101,10 +101,10 @@ def _run(job: SegmentJob, reader: Reader, reporter: Reporter) -> Result:
 
     quiet = _ticker(reporter, shown=False)
 
-    def look(number: int, known: Posterior | None) -> Sight:
-        return _look(own[number][0], models, job, reader, reporter, quiet, known)
+    def predict_case(number: int, known: Posterior | None) -> CasePrediction:
+        return _predict_case(own[number][0], models, job, reader, reporter, quiet, known)
 
-    beat = Beat(len(own), look) if job.function and job.temporal_smoothing else None
+    beat = Beat(len(own), predict_case) if job.function and job.temporal_smoothing else None
     for number, (case, target) in enumerate(own):
         which = f" ({number + 1} of {len(own)})" if len(own) > 1 else ""
         part = reporter.part(number / len(own), (number + 1) / len(own), f"{target.name}{which}: ")
@@ -130,12 +130,12 @@ def _run(job: SegmentJob, reader: Reader, reporter: Reporter) -> Result:
                     _check_dicom_seg(case)
                 start, tick = time.monotonic(), _ticker(part)
                 tick(0.0)
-                sight = beat.sight(number) if beat else _look(case, models, job, reader, reporter, tick)
+                prediction = beat.predict(number) if beat else _predict_case(case, models, job, reader, reporter, tick)
                 if finished is not None:
-                    record = _add_uncertainty(target, sight, finished)
+                    record = _add_uncertainty(target, prediction, finished)
                     reporter.log(f"{case.title} is done already but for its uncertainty map, which is added.")
                 else:
-                    record = _label(case, target, sight, origin, job, start, part)
+                    record = _label(case, target, prediction, origin, job, start, part)
                     reporter.log(f"{case.title}: {' '.join(record.quality.findings) or 'Looks plausible.'}")
         except Stopped:
             stopped = True
@@ -220,7 +220,7 @@ def _origin(case: Case, model_sha256: str, job: SegmentJob, neighbors: Sequence[
     )
 
 
-def _look(
+def _predict_case(
     case: Case,
     models: ModelChoice,
     job: SegmentJob,
@@ -228,7 +228,7 @@ def _look(
     reporter: Reporter,
     tick: Callable[[float], None],
     known: Posterior | None = None,
-) -> Sight:
+) -> CasePrediction:
     """Read the image of ``case``, and have the network see it, unless it is ``known`` what that saw."""
     image = reader.read(case.source, lambda note: reporter.log(f"{case.title}: {note}"))
     slab = isinstance(image, PlainImage) or is_slab(image)
@@ -251,24 +251,24 @@ def _look(
         on_progress=lambda fraction: tick(0.1 + 0.8 * fraction),
         on_note=reporter.log,
     )
-    return Sight(volume, slab, pixel_source, model, posterior)
+    return CasePrediction(volume, slab, pixel_source, model, posterior)
 
 
 def _label(
     case: Case,
     target: Target,
-    sight: Sight,
+    prediction: CasePrediction,
     origin: Callable[[bool], Origin],
     job: SegmentJob,
     start_s: float,
     reporter: Reporter,
 ) -> Record:
-    """Write the result of what was seen; ``start_s`` is when the work on it began."""
-    volume, model, pixel_source = sight.volume, sight.model, sight.pixel_source
+    """Write the result of a ``prediction``; ``start_s`` is when the work on it began."""
+    volume, model, pixel_source = prediction.volume, prediction.model, prediction.pixel_source
     found = labeled(
         volume,
         model,
-        sight.posterior,
+        prediction.posterior,
         largest_component=job.largest_component,
         uncertainty=job.uncertainty,
     )
@@ -279,7 +279,7 @@ def _label(
             "Choose an image that shows it, give its region with --roi-mm, or write what was segmented with --force.",
         )
     record = Record(
-        origin=origin(sight.slab),
+        origin=origin(prediction.slab),
         result=target.segmentation.name,
         uncertainty=target.uncertainty.name if job.uncertainty else "",
         conditions=_conditions(job),
@@ -298,9 +298,9 @@ def _label(
     return record
 
 
-def _add_uncertainty(target: Target, sight: Sight, record: Record) -> Record:
+def _add_uncertainty(target: Target, prediction: CasePrediction, record: Record) -> Record:
     """Write the map of a result that was made without it, and is kept as it is; returns the ``record`` that says so."""
-    found = labeled(sight.volume, sight.model, sight.posterior, uncertainty=True)
+    found = labeled(prediction.volume, prediction.model, prediction.posterior, uncertainty=True)
     record = record.model_copy(update={"uncertainty": target.uncertainty.name})
     with ExitStack() as files:  # which are named in the opposite order
         _write_uncertainty(target, found, files)

@@ -187,4 +187,4 @@ def load_case(case: Case) -> Generator[float, None, tuple[Following, slicer.vtkM
     if unsure is not None:
         place_uncertainty(unsure, snapshot, scene)
     yield 1.0
-    return Following(replace(stored.taken_in(node), uncertainty=unsure)), volume
+    return Following(replace(stored.result_of(node), uncertainty=unsure)), volume

@@ -98,7 +98,9 @@ class StoredResult:
         name = self._record.get("uncertainty")
         return self.file.with_name(name) if name else None
 
-    def taken_in(self, node: slicer.vtkMRMLSegmentationNode | None, words: Callable[[str], str] = str) -> SegmentResult:
+    def result_of(
+        self, node: slicer.vtkMRMLSegmentationNode | None, words: Callable[[str], str] = str
+    ) -> SegmentResult:
         """The result, with its table, of the segmentation ``node`` that was made of the label map; None where no scene
         wants it. ``words`` puts sentences of the record into the user's words.
         """

@@ -79,7 +79,7 @@ class SegmentTask(Task[SegmentResult]):
             check_target(self._target, self._snapshot.volume(slicer.mrmlScene))
             self._before()
             yield from write_into(self._target, made, stored.label_set)
-            self.following = Following(stored.taken_in(self._target, self._in_words))
+            self.following = Following(stored.result_of(self._target, self._in_words))
             return self.following.result, self.following.result.quality
         unsure = None
         if stored.uncertainty is not None:
@@ -89,7 +89,7 @@ class SegmentTask(Task[SegmentResult]):
         if node is not None and unsure is not None:
             place_uncertainty(unsure, self._snapshot, slicer.mrmlScene)
         yield 1.0
-        result = replace(stored.taken_in(node, self._in_words), uncertainty=unsure if node is not None else None)
+        result = replace(stored.result_of(node, self._in_words), uncertainty=unsure if node is not None else None)
         if node is None:
             return result, f"The scene was closed meanwhile; the segmentation is in {labels}."
         self.following = Following(result)

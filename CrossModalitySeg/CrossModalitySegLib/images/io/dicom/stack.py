@@ -18,7 +18,7 @@ from .frames import Frame
 _JITTER = 0.15
 """How far from its place on the grid a slice may lie, as a fraction of the gap, and still count as lying there."""
 
-_SAID_JITTER = 0.03
+_REPORTED_JITTER = 0.03
 """From here on, jitter is worth a note."""
 
 _WIDEST_BRIDGE_MM = 10.0
@@ -184,7 +184,7 @@ def _grid(along: NDArray[np.float64], thickness_mm: float) -> tuple[float, float
     if count == 1:
         return float(along[0]), thickness_mm, np.zeros(1), []
     origin, gap, jitter = _fit(along)
-    if jitter <= _SAID_JITTER:  # headers are rounded: both ends stay where they are
+    if jitter <= _REPORTED_JITTER:  # headers are rounded: both ends stay where they are
         return float(along[0]), float(along[-1] - along[0]) / (count - 1), np.arange(count, dtype=float), []
     if jitter <= _JITTER:
         return (
