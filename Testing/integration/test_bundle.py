@@ -19,7 +19,7 @@ from CrossModalitySegLib.images.preprocessing import heart_box, prepare
 from CrossModalitySegLib.inference.predictors import Means, predict_box
 from CrossModalitySegLib.job import BundleJob
 from CrossModalitySegLib.models.heart_model import HeartModel
-from CrossModalitySegLib.models.library import SHIPPED
+from CrossModalitySegLib.models.library import SHIPPED, default_model
 from CrossModalitySegLib.phantoms import make_patient
 from CrossModalitySegLib.recipes.bundle import INFERENCE, METADATA, run
 
@@ -61,11 +61,13 @@ def test_monai_agrees(name: str, tmp_path: Path) -> None:
         assert one.sum() > 100 and dice >= 0.999, structure.name
 
 
-def test_it_states_what_the_card_states(tmp_path: Path) -> None:
-    run(BundleJob(out=tmp_path / "heart"), Reporter())
+@pytest.mark.parametrize("name", [None, "Heart-virtual"])
+def test_it_states_what_the_card_states(name: str | None, tmp_path: Path) -> None:
+    shipped = SHIPPED / f"{name}.cms" if name else None
+    run(BundleJob(out=tmp_path / "heart", model=shipped), Reporter())
     assert [path.name for path in tmp_path.iterdir()] == ["heart"]
     metadata = json.loads((tmp_path / "heart" / METADATA).read_text())
-    card = HeartModel.load(SHIPPED / "Heart-virtual.cms").card
+    card = HeartModel.load(shipped or default_model()).card
     channels = metadata["network_data_format"]["outputs"]["pred"]["channel_def"]
     assert channels == {"0": "background", **{str(one.value): one.title for one in card.labels.in_value_order}}
     assert metadata["copyright"] == card.provenance.license
