@@ -211,7 +211,7 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     from CrossModalitySegLib.settings import NetworkSettings, Preprocessing
 
     torch.manual_seed(0)
-    network, folder = NetworkSettings(width=4, dropout=0.0), tmp_path_factory.mktemp("models")
+    network, folder = NetworkSettings(width=8, dropout=0.0), tmp_path_factory.mktemp("models")
     paths = {}
     for modality in ("mr", "ct"):
         card = ModelCard(
