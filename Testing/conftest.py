@@ -40,16 +40,20 @@ STARTS_WORKERS = {"recipe", "bare_python"}
 
 
 LONGEST = (
+    "test_segment_recipe.py",
+    "test_segment_beat.py",
+    "test_repeat_learning.py",
+    "test_bad_input.py",
+    "test_train_adapt.py",
     "test_growth.py",
     "test_no_patient_data.py",
-    "test_campaign.py",
-    "test_segment_recipe.py",
-    "test_repeat_learning.py",
-    "test_train_adapt.py",
+    "test_same_inputs.py",
     "test_other_organs.py",
     "test_single_slices.py",
+    "test_campaign.py",
     "test_kill_and_resume.py",
     "test_onnx.py",
+    "test_fuzz.py",
     "test_estimate.py",
 )
 """Files that are begun first, lest one process be at work long after the others have ended."""

@@ -180,12 +180,7 @@ class SegmentationSeries:
             if not before.GetSegmentation().GetNumberOfSegments() and (found := self.node.GetDataNodeAtValue(current)):
                 before.CopyContent(found)  # the phase had none yet
             return before
-        shown = browser.GetProxyNode(self._volumes)
-        if shown is not None:  # the browser may have made it just now
-            snapshot = replace(snapshot, name=shown.GetName(), node_id=shown.GetID())
-        if self.node.GetScene() is None:
-            self.node.SetName(free_name(scene, f"{self._volumes.GetName()} {label_set.subject}"))
-            scene.AddNode(self.node)
+        snapshot = enter_scene(self.node, self._volumes, browser, snapshot, label_set.subject)
         segmentation = slicer.vtkMRMLSegmentationNode()
         segmentation.CopyContent(self.node.GetDataNodeAtValue(current) or self.node.GetNthDataNode(0))
         place(segmentation, snapshot, scene, label_set)
@@ -207,6 +202,24 @@ def left_or_new(job: str, volumes: slicer.vtkMRMLSequenceNode, *, maps: bool = F
     node.SetIndexUnit(volumes.GetIndexUnit())
     node.SetIndexType(volumes.GetIndexType())
     return node
+
+
+def enter_scene(
+    sequence: slicer.vtkMRMLSequenceNode,
+    volumes: slicer.vtkMRMLSequenceNode,
+    browser: slicer.vtkMRMLSequenceBrowserNode,
+    snapshot: Snapshot,
+    content: str,
+) -> Snapshot:
+    """Add ``sequence`` to the scene of ``volumes``, named after these and its ``content``, if it is in none; returns
+    ``snapshot`` as that of the volume that ``browser`` shows.
+    """
+    if sequence.GetScene() is None:
+        scene = scene_of(volumes)
+        sequence.SetName(free_name(scene, f"{volumes.GetName()} {content}"))
+        scene.AddNode(sequence)
+    shown = browser.GetProxyNode(volumes)  # the browser may have made it just now
+    return snapshot if shown is None else replace(snapshot, name=shown.GetName(), node_id=shown.GetID())
 
 
 def browse_with(

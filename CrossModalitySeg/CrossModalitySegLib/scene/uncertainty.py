@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +11,7 @@ import slicer
 from .hierarchy import free_name, place_beside, scene_of
 from .nrrd import read_labels
 from .segmentations import check_grid
-from .series import Phase, browse_with, browser_of, left_or_new
+from .series import Phase, browse_with, browser_of, enter_scene, left_or_new
 from .volumes import UNCERTAINTY, Snapshot
 
 COLORS = "vtkMRMLColorTableNodeFileInferno.txt"
@@ -95,12 +94,7 @@ class UncertaintySeries:
             if current is not None:
                 before.CopyContent(current)  # the phase may have had none yet
             return before
-        shown = browser.GetProxyNode(self._volumes)
-        if shown is not None:  # the browser may have made it just now
-            snapshot = replace(snapshot, name=shown.GetName(), node_id=shown.GetID())
-        if self.node.GetScene() is None:
-            self.node.SetName(free_name(scene, f"{self._volumes.GetName()} uncertainty"))
-            scene.AddNode(self.node)
+        snapshot = enter_scene(self.node, self._volumes, browser, snapshot, "uncertainty")
         node = slicer.vtkMRMLScalarVolumeNode()
         node.CopyContent(current or self.node.GetNthDataNode(0))
         node.SetAttribute(UNCERTAINTY, "1")
