@@ -145,13 +145,13 @@ def _results(out: Path) -> Iterator[Path]:
         if any(part.startswith(".") for part in record.relative_to(out).parts):
             continue
         try:
-            told = json.loads(record.read_bytes()) if record.stat().st_size <= _LARGEST_RECORD_BYTES else None
+            values = json.loads(record.read_bytes()) if record.stat().st_size <= _LARGEST_RECORD_BYTES else None
         except (OSError, ValueError, RecursionError):
             continue
-        if not (isinstance(told, dict) and "origin" in told and isinstance(told.get("result"), str)):
+        if not (isinstance(values, dict) and "origin" in values and isinstance(values.get("result"), str)):
             continue
         yield record
-        for name in (told["result"], told.get("uncertainty"), f"{record.stem}.png"):
+        for name in (values["result"], values.get("uncertainty"), f"{record.stem}.png"):
             if isinstance(name, str) and Path(name).name == name and (path := record.with_name(name)).is_file():
                 yield path
 
