@@ -152,7 +152,9 @@ def _results(out: Path) -> Iterator[Path]:
             continue
         yield record
         for name in (values["result"], values.get("uncertainty"), f"{record.stem}.png"):
-            if isinstance(name, str) and Path(name).name == name and (path := record.with_name(name)).is_file():
+            if not isinstance(name, str) or not name or Path(name).name != name:  # none, or not beside the record
+                continue
+            if (path := record.with_name(name)).is_file():
                 yield path
 
 
