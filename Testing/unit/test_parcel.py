@@ -59,7 +59,7 @@ def test_results_that_are_there_go_along_and_nothing_else_of_their_folder(tmp_pa
     record = {"origin": {}, "result": "a.nii.gz", "uncertainty": "a_uncertainty.nii.gz"}
     (out / "ward" / "a.json").write_text(json.dumps(record))
     (out / "ward" / "b.json").write_text(json.dumps(record | {"result": "../../secret", "uncertainty": 3}))
-    (out / "ward" / "c.json").write_text(json.dumps(record | {"result": "c.nii.gz", "uncertainty": ""}))  # without a map
+    (out / "ward" / "c.json").write_text(json.dumps(record | {"result": "c.nii.gz", "uncertainty": ""}))
     for name in ("a.nii.gz", "a_uncertainty.nii.gz", "a.png", "other.nii.gz"):
         (out / "ward" / name).write_text(name)
     for name, text in (("list.json", "[1]"), ("bad.json", "{"), (".hidden.json", json.dumps(record))):
