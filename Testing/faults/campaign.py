@@ -34,6 +34,9 @@ import warm
 from scenarios import SCENARIOS, Scenario, build_stock, files, free_locks, results
 from warm import NO_TRAP, Child, Ended, Trap
 
+from CrossModalitySegLib.errors import UserError
+from CrossModalitySegLib.lock import Lock
+
 ERRNOS = {"EIO": errno.EIO, "ESTALE": errno.ESTALE, "ENOSPC": errno.ENOSPC, "EROFS": errno.EROFS}
 AIMED = {
     "killed before a write": warm.KILL_BEFORE,
@@ -494,7 +497,7 @@ def main() -> int:
         print("There is no C compiler here: faults at single writes are left out.")
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     only = [int(number) for number in options.only.split(",")] if options.only else None
-    with tempfile.TemporaryDirectory() as folder:
+    with Lock(options.out / ".lock"), tempfile.TemporaryDirectory() as folder:
         os.environ["TMPDIR"] = folder
         verdicts = run(
             options.out,
@@ -514,4 +517,7 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except UserError as error:
+        sys.exit(f"Error: {error}")

@@ -20,6 +20,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 from scenarios import SCENARIOS
 from warm import Child, in_lanes
 
+from CrossModalitySegLib.lock import Lock
+
 CAMPAIGN = Path(__file__).with_name("campaign.py")
 FAULTS = 12
 
@@ -46,6 +48,12 @@ def test_twelve_faults_lose_nothing(repository: Path, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
     lines = [json.loads(line) for line in (tmp_path / "faults.jsonl").read_text().splitlines()]
     assert len(lines) == FAULTS and {line["outcome"] for line in lines} <= {"same", "reported", "refused"}
+
+
+def test_a_folder_has_one_campaign_at_a_time(repository: Path, tmp_path: Path) -> None:
+    with Lock(tmp_path / ".lock"):
+        second = campaign(repository, tmp_path)
+    assert second.returncode == 1 and f"at work in {tmp_path}" in second.stderr
 
 
 def test_lanes_do_everything_and_never_two_things_at_once(tmp_path: Path) -> None:
