@@ -29,7 +29,7 @@ crossmodalityseg maps maps-2 --count 96 --seed 11 --anatomies "$anatomies"
 crossmodalityseg train --initial longer.cms --out others.cms $whole --data maps-2 --seed 2 --set steps=3200 --set learning_rate=0.001
 crossmodalityseg maps maps-3 --count 96 --seed 13 --anatomies "$anatomies"
 crossmodalityseg train --initial others.cms --out last.cms $whole --data maps-3 --seed 3 --set steps=2400 --set learning_rate=0.001
-# From the weights as they shipped before, one byte each; blood mixes in the right atrium from here on (learning/looks.py).
+# From the weights as they shipped before, one byte each; blood mixes in the right atrium from here on (learning/synthetic_contrast.py).
 # The learning rate fell as if there were 2800 steps up to step 758.
 python "$here/whole_heart.py" ship last.cms before.cms
 crossmodalityseg maps maps-4 --count 96 --seed 15 --anatomies "$anatomies"
