@@ -41,7 +41,8 @@ crossmodalityseg maps maps-5 --count 96 --seed 17 --anatomies "$anatomies"
 crossmodalityseg train --initial earlier.cms --out denser.cms $whole --data maps-5 --seed 5 --set steps=3000 --set learning_rate=0.001
 python "$here/whole_heart.py" average earlier.cms denser.cms between.cms
 python "$here/whole_heart.py" ship between.cms coarser.cms
-# Up to here on a grid of 2 mm. On one of 1.5 mm, other people.
+# Up to here on a grid of 2 mm. On one of 1.5 mm, other people; from step 666 on, some scans are a box about the heart
+# (learning/synthetic_contrast.py).
 crossmodalityseg maps maps-6 --count 53 --seed 19 --anatomies "$anatomies"
 crossmodalityseg train --initial coarser.cms --out finer.cms --size whole-heart --modality any --data maps-6 --seed 6 --set steps=1200 --set learning_rate=0.001
 python "$here/whole_heart.py" ship finer.cms Whole-heart-virtual.cms

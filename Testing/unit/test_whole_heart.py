@@ -109,6 +109,19 @@ def test_a_sample_shows_what_it_is_labeled_with(coarse_map: tuple[np.ndarray, Ge
             assert x[0][(y == 3) & inside].median() > x[0][(y == 1) & inside].median()
 
 
+def test_some_samples_are_a_box_about_the_heart(coarse_map: tuple[np.ndarray, Geometry]) -> None:
+    """As scans of the heart alone are: cut on all sides, and never so small that nothing is left to learn from."""
+    codes = torch.from_numpy(coarse_map[0])
+    middle = (labels_of(codes) > 0).nonzero().float().mean(0)
+    shares = []
+    for seed in range(40):
+        generator = torch.Generator().manual_seed(seed)
+        field = draw_sample(codes, 4.0, middle, (40, 40, 40), 4.0, generator, 1.0)[0][1] > 0
+        if not any(face.any() for axis in range(3) for face in (field.select(axis, 0), field.select(axis, -1))):
+            shares.append(float(field.float().mean()))
+    assert len(shares) >= 2 and all(0.05 < share < 0.75 for share in shares), shares
+
+
 def test_the_same_generator_gives_the_same_sample(coarse_map: tuple[np.ndarray, Geometry]) -> None:
     codes = torch.from_numpy(coarse_map[0])
     once, again = (

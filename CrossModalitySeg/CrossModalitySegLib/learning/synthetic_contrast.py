@@ -346,7 +346,7 @@ def random_network(draw: Draw, image: Tensor) -> Tensor:
 
 
 def _view(draw: Draw, shape: tuple[int, int, int], wide: float) -> Tensor:
-    """Field of view (D, H, W) bool: all of the patch, a round one, or one that ends inside it."""
+    """Field of view (D, H, W) bool: all of the patch, a round one, one that ends inside it, or a box about the heart."""
     field = torch.ones(shape, dtype=torch.bool, device=draw.device)
     if draw.chance(0.15 + 0.2 * wide):
         axis = int(draw.number(0, 2.999))
@@ -359,4 +359,10 @@ def _view(draw: Draw, shape: tuple[int, int, int], wide: float) -> Tensor:
     if draw.chance(0.1):
         y, x = torch.meshgrid(*(torch.linspace(-1, 1, n, device=draw.device) for n in shape[1:]), indexing="ij")
         field &= (torch.hypot(y, x) < draw.number(0.8, 1.2))[None]
+    if draw.chance(0.15 * wide):
+        sides = [int(draw.number(0.5, 0.9) * side) for side in shape]
+        first = [int(draw.number(0.25, 0.75) * (side - own)) for side, own in zip(shape, sides, strict=True)]
+        box = torch.zeros_like(field)
+        box[tuple(slice(begin, begin + own) for begin, own in zip(first, sides, strict=True))] = True
+        field &= box
     return field
