@@ -9,7 +9,7 @@ import operator
 from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from types import UnionType
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 import typer
 from pydantic import BaseModel
@@ -114,7 +114,7 @@ def _parameter(name: str, field: FieldInfo) -> inspect.Parameter:
     item = _item_of(kind)
     if shell.model:
         kind, how["parser"] = str, found_model
-    elif name in ("size", "method"):
+    elif name in ("size", "method") and get_origin(kind) is Literal:
         names = get_args(kind)
         kind, how["parser"], how["metavar"] = str, functools.partial(_choice, names), f"<{'|'.join(names)}>"
     elif item and shell.argument:
