@@ -1,5 +1,5 @@
-"""Tissue maps: anatomy without gray values. They are made once and cached; ``learning/synthetic_contrast.py`` renders an
-image from one at every training step.
+"""Tissue maps: anatomy without gray values. Made once and cached; ``learning/synthetic_contrast.py`` renders an image
+from one at every training step.
 
 A map is one byte a voxel. Codes below 20 are those of ``Tissue``; above them, what a segmenter of the whole heart must
 distinguish.

@@ -71,15 +71,13 @@ def run(job: AdaptJob, reporter: Reporter, held: ExitStack) -> Result:
     inputs = _inputs(job, unlabeled)
     same_inputs(work, inputs, begun(work))
     target = read(unlabeled, reporter=reporter.part(0, 0.05))
-    validated = target[:VALIDATION_VOLUMES]
+    stacks = [case.slices for case in target[:VALIDATION_VOLUMES]]
     png = work / "preview.png"
 
     def judge(segmenter: nn.Module) -> Validation:
-        validation = validate(
-            segmenter, [case.slices for case in validated], model.card, job.settings.precision, device
-        )
+        validation = validate(segmenter, stacks, model.card, job.settings.precision, device)
         preview_png = preview(
-            Volume(volume_of(validated[0].slices.numpy(), box.plane), validation.preview.geometry),
+            Volume(volume_of(stacks[0].numpy(), box.plane), validation.preview.geometry),
             validation.preview,
             model.card.labels,
         )
