@@ -277,8 +277,8 @@ def _expected_part(region: HeartRegion | None, box: Geometry, plane: Plane) -> t
 
 
 def _goes_on(labels: NDArray[np.uint8], part: tuple[slice, slice, slice], shape: tuple[int, int, int]) -> bool:
-    """Whether the whole box of ``shape`` must be computed: ``labels`` of a ``part`` of it show no structure, or one that
-    is cut off.
+    """Whether the whole box of ``shape`` must be computed: ``labels`` of a ``part`` of it show no structure, or a
+    structure that is cut off.
     """
     if labels.shape == shape:
         return False
