@@ -48,7 +48,7 @@ class Structure:
     short and fit for files and tables, ``title`` is for people. ``color`` is sRGB in 0..255. ``code`` and ``meaning``
     belong to SNOMED CT, empty where there is none. ``raw_values`` are its voxel values in label files of known data
     sets, by name of the data set, the usual value first. ``surrounds`` names the structure that it encloses;
-    ``volume_ml`` is the range of volumes in healthy adults, None if nobody knows.
+    ``volume_ml`` is the range of volumes in healthy adults, None if not known.
     """
 
     value: int
@@ -112,7 +112,7 @@ class LabelSet:
     numbers: Mapping[int, int] | None = field(default=None, compare=False, repr=False)
     """From the voxel values of label files to the values here, where they were given; else the values found decide."""
     layout: Layout | None = field(default=None, compare=False, repr=False)
-    """Where the structures lie, None where nobody knows; only sets that ship have one."""
+    """Where the structures lie, None if not known; only the sets that ship have one."""
     numberings: Mapping[str, Mapping[int, str]] = field(default_factory=dict, compare=False, repr=False)
     """How public collections number some of the structures otherwise, by name of the collection: guesses for a sentence
     where numbers cannot mean what they are taken for.

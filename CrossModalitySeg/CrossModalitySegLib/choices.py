@@ -47,7 +47,8 @@ def method_for(size: str, method: str | None = None) -> MethodName:
         A method that goes with ``size``.
 
     Raises:
-        UserError: BAD_SETTINGS if either is not known, or they do not go together.
+        UserError: BAD_SETTINGS if either is not known, or they do not go together. For the name of a former preset, the
+            sentence names the size and method that replaced it.
 
     Examples:
         >>> method_for("tiny")
@@ -60,6 +61,8 @@ method (dou2018, pnp-adanet, self-training, adversarial-self-training) or anothe
     """
     for kind, name, known in (("size", size, tuple(METHODS_OF)), ("method", method, (None, *get_args(MethodName)))):
         if name not in known:
+            if name in FORMER:
+                refuse_preset(name)
             raise UserError(
                 Code.BAD_SETTINGS, f"There is no {kind} {name}.", f"Choose among {', '.join(filter(None, known))}."
             )

@@ -66,7 +66,7 @@ def memory_gb() -> float:
 
 
 def cpu() -> str:
-    """The model of the processor, "unknown" where the system does not state it."""
+    """The model of the CPU; "unknown" if the system does not state it."""
     # platform.processor() is empty on most Linux systems, where the kernel lists the model instead.
     listing = Path("/proc/cpuinfo")
     lines = listing.read_text(encoding="utf-8").splitlines() if listing.is_file() else []

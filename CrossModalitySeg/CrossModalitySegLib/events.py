@@ -58,7 +58,7 @@ class CaseDone(BaseModel):
 
     ``title`` is what to call it, ``files`` are those it was read from. ``segmentation`` and ``record`` are there unless
     it failed, ``preview`` where previews can be made. ``findings`` say what speaks against the result; ``volumes_ml``
-    and ``expected_dice`` (0..1, empty where nobody knows) go by structure name.
+    and ``expected_dice`` (0..1, empty if not known) go by structure name.
     """
 
     event: Literal["case"] = "case"

@@ -1,4 +1,4 @@
-"""Folders that a job made before it was refused: they go again, so that nobody takes them for a result."""
+"""Folders that a job made before it was refused: they are removed again, so that they are not mistaken for a result."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def _remove(folder: Path) -> None:
     """Raises ``OSError`` where more lies in ``folder``, ``UserError`` BUSY where another process works there."""
     names = set(os.listdir(folder))
     if LOCK in names and names <= {LOCK, INPUTS}:
-        with Lock(folder / LOCK):  # held, so that nobody has it while it goes
+        with Lock(folder / LOCK):  # held, so that no other process uses it while it is removed
             for name in names:
                 (folder / name).unlink()
     folder.rmdir()

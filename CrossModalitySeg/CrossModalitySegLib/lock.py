@@ -76,7 +76,7 @@ class Lock:
 
     @property
     def is_held(self) -> bool:
-        """Whether someone holds it, this object included, or nobody could."""
+        """Whether the lock is held, by this object or another process, or cannot be acquired at all."""
         if self._file is not None or not self._path.exists():
             return self._file is not None
         try:

@@ -15,7 +15,6 @@ from .segmentation import Result
 if TYPE_CHECKING:
     import SimpleITK as sitk
 
-    from CrossModalitySegLib.anatomy import LabelSet
     from CrossModalitySegLib.evaluation.results import Row
     from CrossModalitySegLib.images.volume import Volume
 

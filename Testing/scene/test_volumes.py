@@ -11,9 +11,7 @@ import slicer
 import vtk
 
 from CrossModalitySegLib.errors import Code, UserError
-from CrossModalitySegLib.images.io.checks import SPACING_LIMITS_MM as WORKERS_LIMITS_MM
 from CrossModalitySegLib.scene.volumes import (
-    SPACING_LIMITS_MM,
     check_volume,
     reference_grid,
     reference_volume,
@@ -121,10 +119,6 @@ def test_good_input_passes(scene: Any, geometry: str, transforms: str) -> None:
 
 def test_a_rounded_header_is_not_shear(scene: Any) -> None:
     check_volume(add_volume(scene, ijk_to_ras=np.round(GEOMETRIES["oblique"], 4)))
-
-
-def test_limits_are_those_of_the_worker() -> None:
-    assert SPACING_LIMITS_MM == WORKERS_LIMITS_MM
 
 
 def test_a_renamed_or_moved_volume_is_found_again(scene: Any, volume: Any) -> None:

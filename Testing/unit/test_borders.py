@@ -26,6 +26,7 @@ VOCABULARY = {
     "files",
     "job",
     "leftovers",
+    "limits",
     "lock",
     "methods",
     "presets",

@@ -218,13 +218,24 @@ def test_size_method_and_overrides(jobs: list[Job], tmp_path: Path) -> None:
     assert (job.settings.depth, job.settings.critic_norm) == (31, "instance")
 
 
+@pytest.mark.parametrize("option", ["--preset", "--method", "--size"])
 @pytest.mark.parametrize("verb", ["train", "adapt", "benchmark"])
-def test_a_preset_of_earlier_versions_is_named_anew(verb: str) -> None:
-    needed = ["--model", "m", "--target", "t"] if verb == "adapt" else ["--data", "d"]
-    result = shell(verb, *needed, "--out", "o.cms", "--preset", "best")
+def test_a_preset_of_earlier_versions_is_named_anew(verb: str, option: str, tmp_path: Path) -> None:
+    model = tmp_path / "m.cms"
+    model.touch()
+    needed = ["--model", str(model), "--target", "t"] if verb == "adapt" else ["--data", "d"]
+    result = shell(verb, *needed, "--out", "o.cms", option, "best")
     assert result.exit_code == 1
     assert "The preset best is now the size paper with the method self-training." in result.stderr
     assert "--preset" not in shell(verb, "--help").stdout
+
+
+@pytest.mark.parametrize("option", ["--method", "--size"])
+def test_an_unknown_size_or_method_is_a_usage_error_with_the_known_ones(option: str) -> None:
+    result = shell("train", "--data", "d", "--out", "o.cms", option, "mine")
+    assert result.exit_code == 2
+    assert f"Invalid value for '{option}': 'mine' is not one of" in result.stderr
+    assert {"--method": "'pnp-adanet'", "--size": "'whole-heart'"}[option] in result.stderr
 
 
 def test_a_pair_that_does_not_go_together_is_a_sentence() -> None:

@@ -36,6 +36,10 @@ def hooks(repository: Path) -> ModuleType:
     return module
 
 
+def test_links_of_the_built_pages_work_from_the_disk(repository: Path) -> None:
+    assert "\nuse_directory_urls: false" in (repository / "mkdocs.yml").read_text(encoding="utf-8"), "README says so"
+
+
 def pages(repository: Path) -> list[Path]:
     return sorted(path for pattern in PAGES for path in repository.glob(pattern))
 

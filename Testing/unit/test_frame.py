@@ -47,6 +47,13 @@ def test_cmake_lists_every_file(repository: Path, name: str, which: int) -> None
     assert len(listed) == len(set(listed)), f"{name} names a file twice"
 
 
+def test_type_checkers_of_users_read_the_annotations(repository: Path) -> None:
+    data = tomllib.loads((repository / "pyproject.toml").read_text())["tool"]["setuptools"]["package-data"]
+    for package in ("CrossModalitySegLib", "crossmodalityseg"):
+        assert (repository / MODULE / package / "py.typed").exists()
+        assert "py.typed" in data[package]
+
+
 def requirements(lines: list[str]) -> dict[str, str]:
     """Package name in lower case -> the rest of the line, of requirement lines without comments."""
     stripped = [line.split("#")[0].strip() for line in lines]

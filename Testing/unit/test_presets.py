@@ -100,6 +100,8 @@ def test_a_size_has_a_usual_method() -> None:
         ({"size": "whole-heart", "method": "adversarial-self-training"}, "does not go with the size whole-heart"),
         ({"size": "huge"}, "no size huge"),
         ({"method": "magic"}, "no method magic"),
+        ({"method": "best"}, "preset best is now the size paper with the method self-training"),
+        ({"size": "released"}, "preset released is now the size paper with the method released"),
         ({"preset": "best"}, "preset best is now the size paper with the method self-training"),
         ({"preset": "tiny"}, "preset tiny is now the size tiny with the method dou2018"),
         ({"preset": "mine"}, "a size and a method"),

@@ -25,7 +25,7 @@ from .doing import do, leave_quietly, reporting_errors
 from .models import models
 from .options import add_verb
 
-# Without --verbose nobody listens, and Python would then print warnings with their tracebacks on stderr.
+# Without a handler, Python would print warnings with their tracebacks on stderr.
 logging.getLogger(verbs.__package__).addHandler(logging.NullHandler())
 
 

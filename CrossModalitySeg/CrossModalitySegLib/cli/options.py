@@ -9,13 +9,13 @@ import operator
 from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from types import UnionType
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 import typer
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from ..choices import refuse_preset
+from ..choices import FORMER, refuse_preset
 from ..job import Shell
 from ..renames import current_option
 from .doing import do, found_model, reporting_errors
@@ -114,6 +114,9 @@ def _parameter(name: str, field: FieldInfo) -> inspect.Parameter:
     item = _item_of(kind)
     if shell.model:
         kind, how["parser"] = str, found_model
+    elif name in ("size", "method") and get_origin(kind) is Literal:
+        names = get_args(kind)
+        kind, how["parser"], how["metavar"] = str, functools.partial(_choice, names), f"<{'|'.join(names)}>"
     elif item and shell.argument:
         kind, default = list[item], default or None  # type: ignore[valid-type]
     elif item:
@@ -143,6 +146,15 @@ def _item_of(kind: object) -> object:
         if get_origin(member) is tuple and get_args(member)[-1] is ...:
             return get_args(member)[0]
     return None
+
+
+def _choice(names: tuple[str, ...], text: str) -> str:
+    """``text``, which must be one of ``names``; a preset of earlier versions is refused with what it is today."""
+    if text in names:
+        return text
+    if text in FORMER:
+        _refuse_former(text)
+    raise typer.BadParameter(f"{text!r} is not one of {', '.join(map(repr, names))}.")
 
 
 def _list(item: Any, text: str) -> list[str] | list[int]:

@@ -1,4 +1,4 @@
-"""What a job looks like in a shell: a progress bar, or plain lines where nobody watches, and the result at the end."""
+"""Output of a job in a shell: a progress bar, or plain lines without a terminal, and the result at the end."""
 
 from __future__ import annotations
 

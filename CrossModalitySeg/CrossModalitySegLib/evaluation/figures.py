@@ -41,10 +41,13 @@ _WIDE_FONTS = (
 
 @dataclass(frozen=True)
 class Case:
-    """One row of Figure 3: ``image`` (H, W) with its first row on top, and label maps (H, W) of class indices by
-    column.
+    """One row of Figure 3.
 
-    ``pixel_mm`` is the (row, column) spacing; ``title`` names the subject.
+    Attributes:
+        image: Gray values (H, W), first row on top.
+        panels: Class indices (H, W) by column.
+        pixel_mm: Spacing (row, column) in mm.
+        title: Name of the subject.
     """
 
     image: NDArray
@@ -61,9 +64,18 @@ def slice_case(
     plane: Plane = "coronal",
     title: str = "",
 ) -> Case:
-    """Cut the slice of ``plane`` that shows most of the true structures, turned as radiologists look at it.
+    """The slice that shows most of the reference structures, in radiological orientation.
 
-    All volumes may lie on any grid; ``panels`` holds the predictions by column, and "Truth" is added from ``truth``.
+    Args:
+        image: Gray values on any grid.
+        truth: Reference label map on any grid; it becomes the column "Truth".
+        panels: Predicted label maps on any grid, by column.
+        label_set: The structures.
+        plane: Orientation of the slice.
+        title: Name of the subject.
+
+    Returns:
+        The slice with the label maps of all columns.
     """
     grid = _view_grid(truth)
     labels = truth.resampled(grid, "nearest").array
@@ -82,9 +94,15 @@ def slice_case(
 
 
 def figure3(cases: Sequence[Case], columns: Sequence[str], label_set: LabelSet) -> bytes:
-    """Figure 3 of the paper: a row per case, structures filled and outlined in the paper's colors.
+    """Figure 3 of the paper: one row per case, structures filled and outlined in their colors.
 
-    ``columns`` are the heads: the first column shows the bare slice, the others the panel of that name.
+    Args:
+        cases: The rows.
+        columns: Titles of the columns; the first shows the bare slice, the others the panel of that name.
+        label_set: The structures.
+
+    Returns:
+        Bytes of a PNG.
     """
     heights = [case.image.shape[0] * case.pixel_mm[0] / (case.image.shape[1] * case.pixel_mm[1]) for case in cases]
     figure = Figure(
@@ -108,10 +126,18 @@ def figure3(cases: Sequence[Case], columns: Sequence[str], label_set: LabelSet) 
 
 
 def overlay(image: Volume, labels: Volume, label_set: LabelSet) -> bytes:
-    """Three orthogonal views through the center of the structures (of the volume, if there are none), the structures in
-    three dimensions, and a legend.
+    """Overview of a segmentation: axial, coronal and sagittal slices through its center, a 3D rendering and a legend.
 
-    A single slice, which an orthogonal view would show from its edge, is drawn in its own plane. Both lie on one grid.
+    A single slice is shown in its own plane instead. Without structures, the slices go through the center of the
+    volume.
+
+    Args:
+        image: Gray values.
+        labels: Label map on the same grid.
+        label_set: The structures.
+
+    Returns:
+        Bytes of a PNG.
     """
     if 1 in labels.geometry.shape:
         return _single_slice(image, labels, label_set)

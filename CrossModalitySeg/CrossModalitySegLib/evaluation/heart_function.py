@@ -75,7 +75,7 @@ def heart_function(
     Args:
         volumes_ml: By phase, the volume of each structure by name; None for a phase that is left out.
         label_set: The structures.
-        expected_dice: By phase, 0..1 by name of structure; None for a phase of which nobody knows it.
+        expected_dice: By phase, 0..1 by name of structure; None for a phase without one.
         flicker: As ``Flicker`` counts it.
 
     Returns:

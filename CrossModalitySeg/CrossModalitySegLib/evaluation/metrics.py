@@ -15,10 +15,13 @@ from ..images.volume import Volume
 
 @dataclass(frozen=True)
 class StructureScores:
-    """Scores of one structure in one volume; None stands for "not applicable" and is never replaced by a number.
+    """Scores of one structure in one volume; None where a score is not applicable.
 
-    ``dice`` 0..1; ``assd_mm`` average symmetric surface distance in mm, ``assd_vox`` the same in voxels (spacing 1);
-    ``hd95_mm`` 95th percentile of the Hausdorff distance in mm.
+    Attributes:
+        dice: Dice coefficient, 0..1.
+        assd_mm: Average symmetric surface distance in mm.
+        assd_vox: The same in voxels, that is, with a spacing of 1.
+        hd95_mm: 95th percentile of the Hausdorff distance in mm.
     """
 
     dice: float | None
@@ -30,11 +33,28 @@ class StructureScores:
 def compare(
     prediction: Volume, reference: Volume, label_set: LabelSet, name: str = "The prediction"
 ) -> dict[str, StructureScores]:
-    """Score every structure of ``prediction`` against ``reference``, both values of ``label_set`` (D, H, W) on one
-    grid.
+    """Score every structure of ``prediction`` against ``reference``.
 
-    Absent from both: all scores None. Absent from one only: Dice 0, distances None, since no surface is there to
-    measure from. Raises ``UserError`` (BAD_INPUT) with ``name`` in its sentence where the grids differ.
+    Args:
+        prediction: Label map (D, H, W) of values of ``label_set``.
+        reference: Label map (D, H, W) of values of ``label_set`` on the same grid.
+        label_set: The structures to score.
+        name: What the error message calls the prediction.
+
+    Returns:
+        Scores by structure name. A structure that is absent from both volumes has no scores (None). One that is absent
+        from one of them only has Dice 0 and no distances, because there is no surface to measure from.
+
+    Raises:
+        UserError: BAD_INPUT if the grids differ.
+
+    Examples:
+        >>> from CrossModalitySegLib.anatomy import HEART_4
+        >>> from CrossModalitySegLib.images.geometry import Geometry
+        >>> labels = Volume(np.full((4, 4, 4), HEART_4.by_name("LV").value, np.uint8), Geometry((4, 4, 4), (1, 1, 1)))
+        >>> scores = compare(labels, labels, HEART_4)
+        >>> scores["LV"].dice, scores["LV"].assd_mm, scores["AA"].dice
+        (1.0, 0.0, None)
     """
     if not prediction.geometry.same_grid(reference.geometry):
         raise UserError(
@@ -50,14 +70,29 @@ def compare(
 
 
 def dice(prediction: Volume, reference: Volume, label_set: LabelSet) -> dict[str, float | None]:
-    """Dice 0..1 of every structure, both values of ``label_set`` (D, H, W) on one grid; None for one absent from
-    both.
+    """Dice coefficient of every structure.
+
+    Args:
+        prediction: Label map (D, H, W) of values of ``label_set``.
+        reference: Label map (D, H, W) of values of ``label_set`` on the same grid.
+        label_set: The structures to score.
+
+    Returns:
+        0..1 by structure name; None for a structure that is absent from both volumes.
     """
     return {s.name: _dice(prediction.array == s.value, reference.array == s.value) for s in label_set.structures}
 
 
 def volumes_ml(labels: Volume, label_set: LabelSet) -> dict[str, float]:
-    """Volume of every structure of a label map of values of ``label_set``, in ml; 0.0 for an absent one."""
+    """Volume of every structure.
+
+    Args:
+        labels: Label map (D, H, W) of values of ``label_set``.
+        label_set: The structures to measure.
+
+    Returns:
+        Milliliters by structure name; 0.0 for an absent structure.
+    """
     counts = np.bincount(labels.array.ravel(), minlength=label_set.class_count)
     return {s.name: float(counts[s.value]) * labels.geometry.voxel_ml for s in label_set.structures}
 

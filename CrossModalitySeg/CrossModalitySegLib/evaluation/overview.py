@@ -1,4 +1,4 @@
-"""All results of a folder on one page that needs nothing else, and as a table: what needs a look comes first."""
+"""All results of a folder on one page that needs nothing else, and as a table: what needs a check comes first."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Result:
     """One result.
 
     ``file`` is its path below the folder, with ``/``; ``preview`` the PNG beside it, None where there is none. ``ok``
-    and ``findings`` are those of the quality check; ``expected_dice`` is empty where nobody knows. ``edited`` if the
+    and ``findings`` are those of the quality check; ``expected_dice`` is empty if not known. ``edited`` if the
     file is not as it was written.
     """
 

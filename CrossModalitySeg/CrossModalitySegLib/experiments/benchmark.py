@@ -24,6 +24,7 @@ from ..evaluation.tables import DEFAULT_DEPTH, plain_text
 from ..events import Reporter, Result
 from ..extras import need
 from ..files import rename, replacing
+from ..images.datasets import Modality
 from ..images.datasets.label_file import label_set_of
 from ..images.datasets.split import test_numbers
 from ..images.io.files import read_labels, writable_folder
@@ -34,7 +35,7 @@ from ..methods import DOMAINS, FORMER_ROWS, Domains, Method, methods, trainings
 from ..networks.precision import pick_device
 from ..presets import Preset, preset
 from ..recipes import adapt, train
-from ..recipes.cases import Modality, choose
+from ..recipes.cases import choose
 from ..recipes.work import alone_in, holding, same_inputs, volumes
 from ..renames import with_current_names
 from ..seals import read_sealed, sealed

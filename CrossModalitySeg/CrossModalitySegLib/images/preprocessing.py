@@ -47,8 +47,16 @@ def heart_box(center_mm: ArrayLike, settings: Preprocessing) -> Geometry:
 
 
 def slices_between(box: Geometry, plane: Plane, low_mm: ArrayLike, high_mm: ArrayLike) -> range:
-    """Numbers of the slices of ``box`` between two points (x, y, z) in mm, those next to them included; empty if there
-    are none.
+    """The slices of a box between two points.
+
+    Args:
+        box: A box aligned with the patient.
+        plane: Orientation of the slices.
+        low_mm: Lower corner (x, y, z) in LPS mm.
+        high_mm: Upper corner (x, y, z) in LPS mm.
+
+    Returns:
+        Slice numbers, with the slices next to the points; empty if none lies between.
     """
     return _between(box, _NORMAL_AXES[plane], low_mm, high_mm)
 
@@ -99,9 +107,7 @@ def is_single_slice(volume: Volume) -> bool:
 
 
 def is_slab(volume: Volume) -> bool:
-    """Whether ``volume`` is a slice or a few of them: a look at a plane, in which neither a heart localizer nor a
-    network of volumes sees enough.
-    """
+    """Whether ``volume`` is a single slice or a few of them: too thin for the heart localizer and for 3D networks."""
     extents_mm = np.array(volume.geometry.shape) * volume.geometry.spacing_mm
     thin = thin_axis(volume.geometry)
     few = volume.geometry.shape[thin] <= _FEW_SLICES or extents_mm[thin] < _SLAB_MM
@@ -144,10 +150,15 @@ def in_plane_box(volume: Volume, settings: Preprocessing) -> Geometry:
 
 
 def normalize(array: NDArray, cut_top_percent: float, inside: NDArray[np.bool_] | None = None) -> NDArray[np.float32]:
-    """Cut the brightest ``cut_top_percent`` of the histogram, then shift and scale to zero mean and unit variance.
+    """Clip the brightest voxels, then shift and scale to zero mean and unit variance (paper, section 4: the top 2 %).
 
-    ``inside`` (same shape) marks the voxels that count in the statistics, None means all. A constant array becomes
-    zero. Paper, section 4: the top 2 % are cut.
+    Args:
+        array: Gray values in any unit, of any shape.
+        cut_top_percent: Percentage of the voxels that is clipped, 0..100.
+        inside: Mask of the voxels that count in the statistics, of the same shape; None for all.
+
+    Returns:
+        float32 of the same shape; 0 everywhere for a constant array.
     """
     counted = array[inside] if inside is not None else array
     clipped = np.minimum(array, np.percentile(counted, 100 - cut_top_percent)).astype(np.float32)

@@ -37,11 +37,13 @@ _LEAST_PROBABILITY, _LEAST_LIKELIHOOD = 1e-3, 1e-4
 
 @dataclass(frozen=True)
 class Refinement:
-    """How far the network is believed, and how far the volume.
+    """Weights of the network and of the gray values in boundary refinement.
 
-    ``prior_exponent`` is the power to which the network's probabilities are raised: below 1 for a network that is surer
-    of itself at boundaries than it has reason to be. With ``cores``, only what lies inside of a structure shows how it
-    looks, so that a piece of a brighter neighbor does not.
+    Attributes:
+        prior_exponent: Exponent applied to the network's probabilities before they become the prior. Values below 1
+            correct a network that is overconfident at boundaries.
+        cores: Whether the intensity distribution of a structure is estimated from its eroded core only, so that the
+            voxels of a brighter neighbor do not distort it.
     """
 
     prior_exponent: float = 0.5
@@ -58,11 +60,16 @@ def refine_by_intensity(
     scanned: NDArray[np.bool_] | None = None,
     how: Refinement = Refinement(),
 ) -> NDArray[np.uint8]:
-    """Probabilities (C, D, H, W) of the classes after EM intensity refinement of the network posterior by the gray
-    values of ``image`` (D, H, W).
+    """Boundary refinement: EM intensity refinement of the network posterior (Van Leemput et al., IEEE TMI 1999).
 
-    ``probabilities`` are the network's, in order of the class index; 255 stands for 1 in both. Units of ``image`` do
-    not matter. ``scanned`` (D, H, W) marks the voxels from which its noise is measured, None means all.
+    Args:
+        probabilities: Class probabilities (C, D, H, W) of the network, in order of the class index; 255 stands for 1.
+        image: Gray values (D, H, W) in any unit.
+        scanned: Mask (D, H, W) of the voxels from which the noise is measured; None for all.
+        how: Weights of the network and of the gray values.
+
+    Returns:
+        Refined probabilities (C, D, H, W), in the same unit.
     """
     labels = probabilities.argmax(axis=0).astype(np.uint8)
     place = _around(labels)

@@ -43,9 +43,14 @@ to 100 cm2.
 
 @dataclass(frozen=True)
 class HeartRegion:
-    """Middle of the heart (x, y, z) in LPS mm, ``confidence`` 0..1, where it comes from, and if found its lowest and
-    highest (x, y, z), and the sides of the scan beyond which it goes on. The heart is the convex hull of all
-    structures.
+    """Position of the heart, which is the convex hull of all structures.
+
+    Attributes:
+        center_mm: Middle (x, y, z) in LPS mm.
+        confidence: 0..1.
+        source: ``found`` by the localizer, ``roi`` of the user, or ``middle`` of the volume where no heart was found.
+        extent_mm: Lowest and highest (x, y, z) in LPS mm; None unless found.
+        cut: Sides of the scan beyond which the heart goes on.
     """
 
     center_mm: NDArray[np.float64]
@@ -66,16 +71,22 @@ def shows_no_heart(region: HeartRegion, geometry: Geometry) -> bool:
 
 
 def from_roi(roi_mm: tuple[float, float, float, float, float, float]) -> HeartRegion:
-    """The region of a user's box (x0, x1, y0, y1, z0, z1) in LPS mm, believed without a look."""
+    """The region of a user's box (x0, x1, y0, y1, z0, z1) in LPS mm; the localizer is not asked."""
     return HeartRegion(np.array(roi_mm, dtype=np.float64).reshape(3, 2).mean(axis=1), 1.0, "roi")
 
 
 def locate_heart(volume: Volume, localizer: HeartLocalizer) -> HeartRegion:
-    """Find the heart in ``volume`` (any modality, size and direction); the volume's middle with low confidence if there
-    is none.
+    """Find the heart in a volume.
 
-    The body is looked at window by window, then what was found once more in a box about it: a heart at the end of a
-    long scan, seen in windows that hold mostly other things, is found in part at first.
+    The localizer runs over the body window by window, then once more over a box around the first result: a heart at the
+    end of a long scan appears in windows that hold mostly other organs, and is found only in part at first.
+
+    Args:
+        volume: Image of any modality, size and direction.
+        localizer: The network, on the device to compute on.
+
+    Returns:
+        The region of the heart; the middle of the volume, with low confidence, where none was found.
     """
     view, inside = coarse(volume, LOCALIZER_SPACING_MM)
     probability = np.zeros(view.array.shape, dtype=np.float32)
@@ -147,8 +158,15 @@ def extent_mm(mask: NDArray[np.bool_], geometry: Geometry) -> tuple[NDArray[np.f
 def heart_probability(
     view: NDArray[np.float32], inside: NDArray[np.bool_], localizer: HeartLocalizer
 ) -> NDArray[np.float32]:
-    """Probability (D, H, W) of "inside the heart" for a coarse view of any size, window by window; 0 where not
-    ``inside``.
+    """Probability that a voxel lies inside the heart.
+
+    Args:
+        view: Gray values (D, H, W), 0..1, of any size at the spacing of the localizer.
+        inside: Mask (D, H, W) of the scanned field of view.
+        localizer: The network.
+
+    Returns:
+        Probability (D, H, W), 0..1; 0 outside the scanned field.
     """
     device = next(localizer.parameters()).device
     stack = torch.from_numpy(np.stack([view, inside.astype(np.float32)]))[None].to(device)
@@ -161,10 +179,18 @@ def heart_probability(
 
 
 def window_by_window(stack: Tensor, window: tuple[int, int, int], network: Callable[[Tensor], Tensor]) -> Tensor:
-    """``network`` (1, C, *window) to (1, 1, *window) over ``stack`` (1, C, D, H, W) of any size: (1, 1, D, H, W).
+    """Sliding-window inference with a network of one output channel.
 
-    Windows overlap by half and count most in their middle, as in MONAI's sliding window, whose import alone takes
-    longer than finding a heart. A stack smaller than a window is padded with zeros on both sides.
+    Windows overlap by half and have Gaussian weights, as in MONAI's sliding window, whose import alone takes longer
+    than finding a heart. An input smaller than a window is padded with zeros on both sides.
+
+    Args:
+        stack: Input (1, C, D, H, W) of any size.
+        window: Size (D, H, W) of a window in voxels.
+        network: Maps (1, C, *window) to (1, 1, *window).
+
+    Returns:
+        Output (1, 1, D, H, W).
     """
     shape = stack.shape[2:]
     missing = [max(0, wanted - side) for wanted, side in zip(window, shape, strict=True)]

@@ -16,8 +16,15 @@ _LEAST_SHARE = 0.02
 
 
 def keep_largest(labels: NDArray[np.uint8], joined: bool = False) -> NDArray[np.uint8]:
-    """A copy of ``labels`` (D, H, W), class indices, in which each structure keeps its largest connected component
-    only; with ``joined``, the largest of those that touch another structure, if one of these is not much smaller.
+    """Keep only the largest connected component of each structure.
+
+    Args:
+        labels: Class indices (D, H, W).
+        joined: Whether to prefer the largest component that touches another structure, unless it has less than 2 % of
+            the voxels of the largest one.
+
+    Returns:
+        A copy of ``labels`` in which all other components are background.
     """
     kept = labels.copy()
     for index, place in enumerate(ndimage.find_objects(labels), start=1):
@@ -49,9 +56,16 @@ def _joined(labels: NDArray[np.uint8], largest: NDArray[np.uint8]) -> NDArray[np
 
 
 def fill_holes(labels: NDArray[np.uint8], label_set: LabelSet) -> NDArray[np.uint8]:
-    """A copy of ``labels`` (D, H, W), class indices, in which background that one structure encloses belongs to it.
+    """Fill the holes of each structure.
 
     So papillary muscles that stand free in the blood of the ventricle count as blood, as in MM-WHS.
+
+    Args:
+        labels: Class indices (D, H, W).
+        label_set: The structures of the model.
+
+    Returns:
+        A copy of ``labels`` in which background enclosed by one structure belongs to that structure.
     """
     filled = labels.copy()
     places = dict(enumerate(ndimage.find_objects(labels), start=1))
@@ -67,8 +81,14 @@ def fill_holes(labels: NDArray[np.uint8], label_set: LabelSet) -> NDArray[np.uin
 
 
 def components(mask: NDArray[np.bool_]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
-    """Number of the connected piece of each voxel (D, H, W), 0 outside ``mask``, and the sizes in voxels of pieces 1,
-    2, ...
+    """Connected components of a mask (voxels that share a face are connected).
+
+    Args:
+        mask: (D, H, W).
+
+    Returns:
+        Number of the component of each voxel (D, H, W), 0 outside the mask; and the sizes in voxels of components 1, 2,
+        ...
     """
     pieces, count = ndimage.label(mask, NEIGHBORS)
     return pieces, np.bincount(pieces.ravel(), minlength=count + 1)[1:]

@@ -32,13 +32,16 @@ _LARGEST_BATCH = 64
 
 @dataclass(frozen=True)
 class Prediction:
-    """The segmenter's output for N slices.
+    """Output of a segmenter for N slices.
 
-    ``labels`` (N, H, W) uint8 class indices; ``probabilities`` (C, N, H, W) uint8, 255 standing for 1, where asked for;
-    ``confidence`` mean probability of the chosen class per class index (None where it was never chosen), at the
-    temperature asked for; ``soft_dice`` 0..1 per class index, also at that temperature (None likewise): the Dice of the
-    pixels where the class was chosen with its probabilities, 2 sum_M p / (|M| + sum p) (Borges et al., arXiv
-    2402.10665); ``entropy`` mean over all computed pixels in nats, 0..log C.
+    Attributes:
+        labels: Class indices (N, H, W), uint8.
+        probabilities: Class probabilities (C, N, H, W), uint8, 255 standing for 1; None unless asked for.
+        confidence: By class index, the mean probability of the pixels where the class was chosen, at the temperature
+            asked for; None where it was never chosen.
+        soft_dice: By class index, at the same temperature, the Dice of the chosen pixels M with the probabilities p, 2
+            sum_M p / (|M| + sum p), 0..1 (Borges et al., arXiv 2402.10665); None where the class was never chosen.
+        entropy: Mean predictive entropy of all computed pixels in nats, 0..log C.
     """
 
     labels: NDArray[np.uint8]
@@ -49,8 +52,15 @@ class Prediction:
 
 
 def batch_for(memory_gb: float, settings: Preprocessing, width: int) -> int:
-    """Number of slices (1..64) of ``settings.size_px`` that a segmenter of ``width`` computes at once within
-    ``memory_gb``.
+    """Batch size that keeps within a memory limit.
+
+    Args:
+        memory_gb: Memory for weights and batches in GB.
+        settings: Preprocessing of the model; its ``size_px`` is the side of a slice.
+        width: Width of the segmenter: channels of its first layer.
+
+    Returns:
+        Number of slices, 1..64.
     """
     slice_bytes = settings.size_px**2 * width * _FLOATS_PER_PIXEL * 4
     room = _SHARE * memory_gb * 2**30 - _WEIGHT_BYTES * (width / 16) ** 2
@@ -71,14 +81,26 @@ def predict(
     on_progress: Callable[[float], None] | None = None,
     on_note: Callable[[str], None] = log.warning,
 ) -> Prediction:
-    """Segment ``slices``, float32: (N, 3, H, W), or (N, H, W) in order, of which each is seen with its two neighbors.
+    """Segment a stack of slices.
 
-    ``segmenter`` maps (B, 3, H, W) to logits (B, C, H, W). ``rows`` names the slices where a heart is expected: the
-    others are background unseen, unless a structure reaches the first or last slice that was computed; then the work
-    goes on beyond it, and where the expected slices show nothing at all, the others are computed too. When a GPU runs
-    out of memory the batch is halved, and when one slice is too much the CPU takes over; ``on_note`` gets a
-    sentence about it. Logits are divided by ``temperature`` (Guo et al., arXiv 1706.04599) for ``confidence`` and
-    ``soft_dice`` alone. ``on_progress`` gets the done fraction; what it raises ends the work.
+    Args:
+        segmenter: Maps (B, 3, H, W) to logits (B, C, H, W).
+        slices: float32: triplets (N, 3, H, W), or single slices (N, H, W) in order, each of which is then seen with its
+            two neighbors.
+        batch: Slices computed at once, >= 1. When a GPU runs out of memory the batch is halved, and when a single slice
+            is too much the CPU takes over.
+        device: Where to compute.
+        precision: Number format of the network.
+        rows: Slices where a heart is expected; None for all. The others become background without being computed,
+            unless a structure reaches the first or last computed slice, or the expected slices show no structure at
+            all.
+        temperature: Divides the logits for ``confidence`` and ``soft_dice`` alone (Guo et al., arXiv 1706.04599); > 0.
+        with_probabilities: Whether to return the class probabilities.
+        on_progress: Called with the done fraction, 0..1; an exception from it ends the work.
+        on_note: Called with a sentence when the memory of a GPU does not suffice.
+
+    Returns:
+        Labels, and statistics of the probabilities.
     """
     count, size = len(slices), tuple(slices.shape[-2:])
     labels = np.zeros((count, *size), dtype=np.uint8)
@@ -142,7 +164,18 @@ def predict(
 def logits_of(
     segmenter: nn.Module, slices: Tensor, *, batch: int, device: torch.device, precision: Precision = "auto"
 ) -> Iterator[Tensor]:
-    """Logits (B, C, H, W) float32, on ``device``, of ``slices`` (N, H, W) in order, ``batch`` of them at a time."""
+    """Logits of a stack of slices, batch by batch.
+
+    Args:
+        segmenter: Maps (B, 3, H, W) to logits (B, C, H, W).
+        slices: (N, H, W) in order; each is seen with its two neighbors.
+        batch: Slices computed at once, >= 1.
+        device: Where to compute.
+        precision: Number format of the network.
+
+    Yields:
+        Logits (B, C, H, W), float32, on ``device``.
+    """
     dtype = resolve_precision(precision, device)
     network = _prepared(segmenter, device, dtype)
     for rows in torch.arange(len(slices)).split(batch):

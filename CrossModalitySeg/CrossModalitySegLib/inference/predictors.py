@@ -41,8 +41,14 @@ class BoxPrediction:
 
 @dataclass(frozen=True)
 class Means:
-    """With what a prediction is computed. ``memory_gb`` bounds what it takes; ``on_progress`` gets the done fraction
-    0..1, and what it raises ends the work; ``on_note`` gets a sentence where the memory of a GPU does not suffice.
+    """Resources and callbacks of a prediction.
+
+    Attributes:
+        device: Where to compute.
+        memory_gb: Memory for weights and batches in GB.
+        precision: Number format of the network.
+        on_progress: Called with the done fraction, 0..1; an exception from it ends the work.
+        on_note: Called with a sentence when the memory of a GPU does not suffice.
     """
 
     device: torch.device
@@ -53,9 +59,15 @@ class Means:
 
 
 class BoxPredictor(Protocol):
-    """``image`` is normalized and lies on (a part of) the box of the model's preprocessing. In the slices ``rows``
-    of ``plane`` the structures are expected, None for all: others need not be computed unless a structure reaches
-    them. ``means`` as above.
+    """Runs the network of a model over a box.
+
+    Args:
+        model: The model.
+        image: Normalized image on the box of the model's preprocessing, or on a part of it.
+        plane: Orientation of the slices.
+        rows: Slices of ``plane`` in which structures are expected; None for all. Others need not be computed unless a
+            structure reaches them.
+        means: Resources and callbacks.
     """
 
     def __call__(

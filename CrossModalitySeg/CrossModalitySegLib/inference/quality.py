@@ -43,18 +43,28 @@ end there is called incomplete, too.
 
 
 def tolerated_ml(volume_ranges_ml: Ranges, name: str) -> tuple[float, float]:
-    """The volumes in ml that structure ``name`` may have in a person; anything where the training subjects tell
-    nothing.
+    """The range of volumes that is accepted for structure ``name`` without a warning.
+
+    Args:
+        volume_ranges_ml: Smallest and largest volume of the training subjects in ml, by structure name.
+        name: Name of the structure.
+
+    Returns:
+        Lower and upper limit in ml; 0 and infinity for a structure that ``volume_ranges_ml`` does not list.
     """
     low, high = volume_ranges_ml.get(name, (0.0, np.inf))
     return low * SMALLEST, high * LARGEST
 
 
 class Quality(BaseModel):
-    """``ok`` if nothing speaks against the segmentation, else ``findings`` says what does, a sentence each.
+    """Result of the automatic quality check of one segmentation.
 
-    ``cut_off`` names, for each structure that is incomplete because the scan ends in it, the sides of the scan where it
-    does.
+    Attributes:
+        ok: Whether there are no findings.
+        findings: What speaks against the segmentation, one sentence each.
+        volumes_ml: Volume of each structure in ml, by structure name.
+        heart_confidence: Confidence 0..1 of the heart localizer; None where it was not used.
+        cut_off: For each structure that is incomplete because the scan ends in it: the sides of the scan where it does.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -75,13 +85,21 @@ def assess(
     field: NDArray[np.bool_] | None = None,
     goes_on: Sequence[Side] = (),
 ) -> Quality:
-    """Judge ``labels`` (values of ``label_set``, any grid): all structures there, volumes as in training, one piece
-    each, Myo around LV.
+    """Check a segmentation without a reference: completeness, volumes, connected components, and enclosure of the
+    cavity.
 
-    ``heart_confidence`` is that of the heart localizer; None where a user gave the heart's region. ``expected_dice``
-    (0..1) goes by structure name; None where the model is not calibrated. ``field`` (D, H, W) is what the scanner saw,
-    None for all of the grid; a structure that touches its end is cut off there. ``goes_on`` are the sides beyond which
-    the heart localizer expects more of the heart.
+    Args:
+        labels: Label map (D, H, W) of values of ``label_set``, on any grid.
+        label_set: The structures of the model.
+        volume_ranges_ml: Smallest and largest volume of the training subjects in ml, by structure name.
+        heart_confidence: Confidence 0..1 of the heart localizer; None where the user gave the region of the heart.
+        expected_dice: Expected Dice 0..1 by structure name; None where the model is not calibrated.
+        field: Mask (D, H, W) of the scanned field of view; None for the whole grid. A structure that touches its border
+            is cut off there.
+        goes_on: Sides of the scan beyond which the heart localizer expects more of the heart.
+
+    Returns:
+        The findings. For a slab of a few slices, completeness and volumes are not checked.
     """
     shape = _Shape.of(labels, label_set)
     findings = []
@@ -142,10 +160,16 @@ def assess(
 def cut_sides(
     labels: Volume, label_set: LabelSet, field: NDArray[np.bool_] | None = None, goes_on: Sequence[Side] = ()
 ) -> dict[str, tuple[Side, ...]]:
-    """The sides of the scan at which each structure of ``labels`` (values of ``label_set``, any grid) is cut off, by
-    name, for those that are.
+    """The sides of the scan at which structures are cut off.
 
-    ``field`` (D, H, W) is what the scanner saw, None for all of the grid; ``goes_on`` as in ``assess``.
+    Args:
+        labels: Label map (D, H, W) of values of ``label_set``, on any grid.
+        label_set: The structures of the model.
+        field: Mask (D, H, W) of the scanned field of view; None for the whole grid.
+        goes_on: Sides of the scan beyond which the heart localizer expects more of the heart.
+
+    Returns:
+        Sides by structure name, only for structures that are cut off.
     """
     there = np.ones(labels.array.shape, dtype=bool) if field is None else field
     cut: dict[str, tuple[Side, ...]] = {}
@@ -170,12 +194,20 @@ def _titled(name: str, label_set: LabelSet) -> str:
 
 
 def plausibility(labels: Volume, label_set: LabelSet, volume_ranges_ml: Ranges) -> float:
-    """How much ``labels`` (values of ``label_set``) is like what was learned, 0..1, by the checks of ``assess`` made
-    gradual: for choosing among checkpoints.
+    """Anatomical plausibility of a segmentation, 0..1, for choosing among checkpoints without labels.
 
-    Mean over the structures of volume score x share of the main piece, times the share of Myo around LV (and of
-    whatever else surrounds a structure) up to what is expected. The volume score is 1 inside the tolerated range and v
-    / limit (or its inverse) outside.
+    It makes the checks of ``assess`` gradual: the mean over the structures of volume score / (1 + r), where r is the
+    size of the second connected component relative to the first, times (1 + e) / 2, where e is the share of the
+    enclosing structure (Myo) in what surrounds the enclosed one (LV), relative to ``ENCLOSED`` and at most 1. The
+    volume score is 1 inside the tolerated range and volume / limit, or its inverse, outside.
+
+    Args:
+        labels: Label map (D, H, W) of values of ``label_set``, on any grid.
+        label_set: The structures of the model.
+        volume_ranges_ml: Smallest and largest volume of the training subjects in ml, by structure name.
+
+    Returns:
+        0 (no structure found) to 1 (all checks passed).
     """
     shape = _Shape.of(labels, label_set)
     scores = []

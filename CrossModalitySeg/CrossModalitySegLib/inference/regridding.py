@@ -18,12 +18,20 @@ _SLAB_VOXELS = 8_000_000
 def on_grid(
     probabilities: NDArray[np.uint8], labels: NDArray[np.uint8], kept: NDArray[np.uint8], box: Geometry, grid: Geometry
 ) -> Volume:
-    """The most probable class at every voxel of ``grid``, with certainty that of ``kept`` where it differs from
-    ``labels``.
+    """Resample the prediction for a box to the grid of the input.
 
-    On ``box`` lie ``probabilities`` (C, D, H, W) in 0..255, the class indices ``labels`` (D, H, W) that they stand for,
-    and those to be ``kept``. The probabilities are interpolated, not the labels, so that a finer grid shows no steps;
-    slab by slab, class by class.
+    The probabilities are interpolated linearly, and the most probable class is taken afterwards, so that a finer grid
+    shows no staircase. The work is done slab by slab to bound the memory.
+
+    Args:
+        probabilities: Class probabilities (C, D, H, W) on ``box``; 255 stands for 1.
+        labels: Class indices (D, H, W), the argmax of ``probabilities``.
+        kept: Class indices (D, H, W) after post-processing; where they differ from ``labels`` they have probability 1.
+        box: Grid of the prediction.
+        grid: Grid of the input.
+
+    Returns:
+        Class indices, uint8, on ``grid``; background outside the box.
     """
     result = np.zeros(grid.shape, dtype=np.uint8)
     changed = kept != labels
@@ -56,7 +64,16 @@ def slabs(part: tuple[slice, slice, slice], grid: Geometry) -> Iterator[tuple[tu
 
 
 def covered(mask: NDArray[np.bool_], box: Geometry, grid: Geometry) -> tuple[slice, slice, slice] | None:
-    """The part of ``grid`` that can hold anything of ``mask`` (D, H, W) on ``box``; None if there is none."""
+    """The part of ``grid`` that encloses ``mask``.
+
+    Args:
+        mask: Mask (D, H, W) on ``box``.
+        box: Grid of the mask.
+        grid: Another grid.
+
+    Returns:
+        Slices along (D, H, W) of ``grid``; None if the mask is empty or lies outside.
+    """
     found = np.argwhere(mask)
     if len(found) == 0:
         return None

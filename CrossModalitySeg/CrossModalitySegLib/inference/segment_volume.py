@@ -64,9 +64,16 @@ _WORSE = 0.05
 
 @dataclass(frozen=True)
 class Segmentation:
-    """``labels`` (uint8 values of the model's label set) on the grid of the input; ``confidence`` and ``soft_dice``
-    (see ``predictor.Prediction``) 0..1 by structure name, None where absent; ``expected_dice`` likewise, None for a
-    slab or a model not calibrated. ``uncertainty`` (uint8, percent) on the grid of the input where it was asked for.
+    """Segmentation of one volume.
+
+    Attributes:
+        labels: Label map, uint8 values of the model's label set, on the grid of the input.
+        quality: Result of the automatic quality check.
+        region: Where the heart was found.
+        confidence: Mean probability 0..1 by structure name; None where the structure is absent.
+        soft_dice: ``predictor.Prediction.soft_dice`` by structure name.
+        expected_dice: Expected Dice 0..1 by structure name; None for a slab, or a model without calibration.
+        uncertainty: Predictive entropy in percent, uint8, on the grid of the input; None unless asked for.
     """
 
     labels: Volume
@@ -92,22 +99,36 @@ def segment_volume(
     on_progress: Callable[[float], None] | None = None,
     on_note: Callable[[str], None] = log.warning,
 ) -> Segmentation:
-    """Segment ``volume`` (any grid and direction) with ``model``; a copy with its axes in another order gets the same
-    labels at the same places.
+    """Segment a volume: locate the heart, segment a box around it, and resample the result to the grid of the volume.
 
-    ``roi_mm`` (x0, x1, y0, y1, z0, z1) in LPS mm overrides the heart localizer; a slab of a few slices is segmented
-    around its middle. ``refine_boundaries`` moves boundaries to where the gray values of the volume change
-    (``intensities.py``). ``uncertainty`` asks for a map of where the model is unsure (``uncertainty.py``).
-    ``memory_gb`` bounds what a batch of slices takes. ``on_progress`` gets the done fraction 0..1 from time to time;
-    what it raises ends the work. ``on_note`` gets a sentence where the memory of a GPU does not suffice.
-    Raises ``UserError`` NO_DEVICE, and BAD_INPUT where ``roi_mm`` lies outside the image, or a single slice meets a 3D
-    network.
+    A copy of ``volume`` whose axes are in another order gets the same labels at the same places.
 
-    >>> from CrossModalitySegLib.models.library import default_model
-    >>> from CrossModalitySegLib.phantoms import make_patient
-    >>> image, _ = make_patient("ct", 3, size_mm=(96, 96, 96), spacing_mm=4)
-    >>> segment_volume(image, HeartModel.load(default_model())).labels.array.shape
-    (24, 24, 24)
+    Args:
+        volume: Image on any grid, of any direction. A slab of a few slices is segmented around its middle.
+        model: The model.
+        roi_mm: Box (x0, x1, y0, y1, z0, z1) around the heart in LPS mm; None asks the heart localizer.
+        memory_gb: Memory for weights and batches in GB.
+        largest_component: Whether to keep only the largest connected component of each structure.
+        refine_boundaries: Whether to move boundaries to where the gray values change (``intensities.py``).
+        uncertainty: Whether to return a map of the predictive entropy (``uncertainty.py``).
+        device: ``auto``, ``cpu``, ``cuda``, ``cuda:N`` or ``mps``.
+        precision: Number format of the network.
+        on_progress: Called with the done fraction, 0..1; an exception from it ends the work.
+        on_note: Called with a sentence when the memory of a GPU does not suffice.
+
+    Returns:
+        Label map, quality check and confidences.
+
+    Raises:
+        UserError: NO_DEVICE; BAD_INPUT if ``roi_mm`` lies outside the image, or if a single slice is given to a 3D
+            model.
+
+    Examples:
+        >>> from CrossModalitySegLib.models.library import default_model
+        >>> from CrossModalitySegLib.phantoms import make_patient
+        >>> image, _ = make_patient("ct", 3, size_mm=(96, 96, 96), spacing_mm=4)
+        >>> segment_volume(image, HeartModel.load(default_model())).labels.array.shape
+        (24, 24, 24)
     """
     found = posterior_of(
         volume,
@@ -135,7 +156,7 @@ def posterior_of(
     on_progress: Callable[[float], None] | None = None,
     on_note: Callable[[str], None] = log.warning,
 ) -> Posterior:
-    """The first part of ``segment_volume``, up to the probabilities of the classes in a box around the heart."""
+    """First part of ``segment_volume``: class probabilities in a box around the heart; the arguments are the same."""
     volume, _ = along_patient(volume)
     report = on_progress or (lambda fraction: None)
     target = pick_device(device)
@@ -199,7 +220,18 @@ def posterior_of(
 def labeled(
     volume: Volume, model: HeartModel, found: Posterior, *, largest_component: bool = True, uncertainty: bool = False
 ) -> Segmentation:
-    """The second part of ``segment_volume``: the labels on the grid of ``volume``, and what speaks against them."""
+    """Second part of ``segment_volume``: labels on the grid of ``volume``, with their quality check.
+
+    Args:
+        volume: The volume that ``posterior_of`` was called with.
+        model: The model.
+        found: The result of ``posterior_of``.
+        largest_component: Whether to keep only the largest connected component of each structure.
+        uncertainty: Whether to return a map of the predictive entropy.
+
+    Returns:
+        Label map, quality check and confidences.
+    """
     volume, back = along_patient(volume)
     card, current = model.card, found.prediction
     slab = _in_own_plane(volume, card)
@@ -245,7 +277,7 @@ def _expected_part(region: HeartRegion | None, box: Geometry, plane: Plane) -> t
 
 
 def _goes_on(labels: NDArray[np.uint8], part: tuple[slice, slice, slice], shape: tuple[int, int, int]) -> bool:
-    """Whether ``labels`` of a ``part`` of a box of ``shape`` say that all of it is worth a look: nothing there, or a
+    """Whether the whole box of ``shape`` must be computed: ``labels`` of a ``part`` of it show no structure, or a
     structure that is cut off.
     """
     if labels.shape == shape:

@@ -34,7 +34,7 @@ class Pose(NamedTuple):
 
 
 POSES = tuple(Pose(mirrored, quarters) for mirrored in (False, True) for quarters in range(4))
-"""The first one is that of the header, or of the picture as it is."""
+"""The first one is that of the header, or of the image as it is."""
 
 _TRUST = 2.0
 """So many times as likely must a heart be in another pose than in the first one, in which most images come."""

@@ -24,14 +24,24 @@ def score(
     label_set: LabelSet,
     volume_ranges_ml: Ranges,
 ) -> float:
-    """How likely class indices ``labels`` (H, W) are a slice of a heart, 0..1; ``probabilities`` (C, H, W) in 0..255.
+    """Likelihood that a segmented slice shows a heart at its true size, 0..1, for estimating the pixel size of an
+    image.
 
-    Mean over the structures of certainty^3 x share of the largest connected component x fit of its area. The certainty
-    is the network's mean probability in the structure; the area fits up to that of the middle slice of a ball of usual
-    volume, since a slice may show less of a structure but never much more. The constants were chosen on 32 coronal
-    slices of eight virtual patients; on 24 slices of six others the size came out within 31 % of the true one in
-    22. Whether Myo surrounds LV is left out, since it made no difference there: slices that are seen too large pass as
-    well.
+    The mean over the structures of certainty^3 x share of the largest connected component x fit of its area. The
+    certainty is the network's mean probability in the structure. The area fits up to that of the middle section of a
+    ball of the usual volume: a slice may show less of a structure, but never much more. The constants were chosen on 32
+    coronal slices of eight virtual patients; on 24 slices of six others the size came out within 31 % of the true one
+    in 22. Whether Myo encloses LV is not used, because it made no difference there.
+
+    Args:
+        labels: Class indices (H, W).
+        probabilities: Class probabilities (C, H, W); 255 stands for 1.
+        pixel_cm2: Area of a pixel in cm2.
+        label_set: The structures of the model.
+        volume_ranges_ml: Smallest and largest volume of the training subjects in ml, by structure name.
+
+    Returns:
+        0 (no structure) to 1.
     """
     parts = []
     for structure in label_set.structures:

@@ -45,8 +45,17 @@ def normalized_entropy(probabilities: NDArray[np.uint8], temperature: float = 1.
 def uncertainty_map(
     probabilities: NDArray[np.uint8], box: Geometry, grid: Geometry, field: NDArray[np.bool_], temperature: float
 ) -> Volume:
-    """``normalized_entropy`` of ``probabilities`` on ``box``, in percent (uint8) on ``grid``; 0 outside the box and
-    outside the scanned ``field`` (D, H, W) of the grid.
+    """Predictive entropy of the model on the grid of the input.
+
+    Args:
+        probabilities: Class probabilities (C, D, H, W) on ``box``; 255 stands for 1.
+        box: Grid of the prediction.
+        grid: Grid of the input.
+        field: Mask (D, H, W) of the scanned field of view on ``grid``.
+        temperature: Temperature of the calibrated model, > 0; 1 for a model without calibration.
+
+    Returns:
+        ``normalized_entropy`` in percent, uint8, on ``grid``; 0 outside the box and outside the scanned field.
     """
     entropy = normalized_entropy(probabilities, temperature)
     result = np.zeros(grid.shape, dtype=np.uint8)

@@ -70,5 +70,5 @@ def judge(
 
 
 def _out_of_memory(exit_code: int, crashed: bool) -> bool:
-    """Whether the worker was ended by SIGKILL, which nobody but the system's memory guard sends unasked."""
+    """Whether the worker was ended by SIGKILL, which usually means that the system ran out of memory."""
     return exit_code == 137 or (crashed and exit_code == 9)

@@ -35,9 +35,9 @@ from .lines import parse_event
 from .parcel import JOB, Parcel, pack, parcel, sha256, unpack
 
 PYTHON = "python3"
-"""What is started there where nobody names a Python."""
+"""The Python of the other machine, unless one is named."""
 _OPTIONS = ("-T", "-oBatchMode=yes", "-oServerAliveInterval=15", "-oServerAliveCountMax=4")
-"""No terminal; no question that nobody answers; a connection without a sign for a minute is lost."""
+"""No terminal and no prompts; a connection that is silent for a minute counts as lost."""
 _NO_CONNECTION = 255
 """Exit code of ssh for what went wrong with itself."""
 _HOST = re.compile(r"(?P<host>[^\s:-][^\s:]*)(?::(?P<python>.+))?")
@@ -143,7 +143,7 @@ class Remote:
                 "Start the same job again: it goes on where it was.",
             )
         if (last["event"] == "result" and not last["stopped"]) or last.get("code") in PERMANENT:
-            self._ask("remove")  # images of patients do not stay where nobody looks for them
+            self._ask("remove")  # no images of patients are left on the other machine
         self._emit(last)
         return code
 

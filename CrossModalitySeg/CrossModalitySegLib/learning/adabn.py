@@ -24,7 +24,18 @@ PASSES = 4
 def with_target_statistics(
     segmenter: nn.Module, target: SlicePool, precision: Precision, seed: int, device: torch.device
 ) -> nn.Module:
-    """A copy of ``segmenter`` whose batch norms hold the plain mean of the statistics of random target batches."""
+    """AdaBN: re-estimate the batch-norm statistics of a segmenter on the target domain (Li et al., arXiv 1603.04779).
+
+    Args:
+        segmenter: Network with 2D batch norms; it stays unchanged.
+        target: Unlabeled target slices.
+        precision: Number format of the network.
+        seed: Seed of the random batches.
+        device: Where to compute.
+
+    Returns:
+        A copy whose batch norms hold the mean of the statistics of random target batches.
+    """
     adapted = copy.deepcopy(segmenter).to(device).eval()
     for layer in adapted.modules():
         if isinstance(layer, nn.BatchNorm2d):

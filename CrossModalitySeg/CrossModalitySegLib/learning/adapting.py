@@ -33,17 +33,28 @@ def adapt_segmenter(
     checkpoint: Path,
     reporter: Reporter,
 ) -> Fit:
-    """Run ``settings.joint_steps`` joint steps and return the newest segmenter that ``validate`` liked as well as any.
+    """Adversarial adaptation: ``settings.joint_steps`` joint steps, with validation that needs no labels.
 
-    Resumes from ``checkpoint`` if it is there; a stop keeps the best so far. The curve "chosen" marks the step of the
-    segmenter that is returned.
+    If started again, it resumes from ``checkpoint``. The curve "chosen" marks the step of the segmenter that is
+    returned.
+
+    Args:
+        stage: Segmenter, critics and their optimizers.
+        settings: Settings of the adaptation.
+        validate: Scores the current segmenter without labels.
+        seed: Seed of the adaptation; a checkpoint of another seed is refused.
+        checkpoint: File of the checkpoint.
+        reporter: Gets progress, curves and warnings, and asks for a stop.
+
+    Returns:
+        Of the segmenters whose score is within ``INDISTINCT`` of the best, the latest; after a stop, the latest so far.
     """
     best, distributed = copy.deepcopy(stage.ema.average), stage.distributed
     warm, best_score = 0, float("-inf")
     # A joint step costs about as much as its critic updates and two more.
     total = settings.warm_up + settings.joint_steps * (settings.critic_steps + 2)
 
-    def judged() -> dict[str, float]:
+    def validation_values() -> dict[str, float]:
         nonlocal best_score
         if not distributed.is_main:  # it would see the same
             return {}
@@ -69,7 +80,7 @@ def adapt_segmenter(
         if notes:
             stage.steps, warm, best_score = notes["step"], notes["warm"], notes["best_score"]
         else:
-            history.record(stage.steps, **judged())
+            history.record(stage.steps, **validation_values())
         while warm < settings.warm_up and not distributed.any(reporter.stop_requested):
             updates = min(settings.critic_steps, settings.warm_up - warm)
             distance = stage.update_critics(updates, warm_up=True)
@@ -80,7 +91,7 @@ def adapt_segmenter(
     def step(done: int) -> Values:
         losses = stage.joint_step()
         due = stage.steps % settings.validate_every == 0 or stage.steps == settings.joint_steps
-        return losses | (judged() if due else {})
+        return losses | (validation_values() if due else {})
 
     state: dict[str, Stateful] = {
         "dam": stage.dam,

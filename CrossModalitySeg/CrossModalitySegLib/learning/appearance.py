@@ -21,11 +21,20 @@ LAYERS, HIDDEN = 4, 2
 def randomize_appearance(
     images: Tensor, probability: float, generator: torch.Generator, shard: Shard = UNSHARDED
 ) -> Tensor:
-    """Each sample of ``images`` (B, 3, H, W), with ``probability``, as a shallow network of random weights shows it.
+    """Global intensity nonlinear augmentation (GIN): show each sample through a shallow network of random weights.
 
-    The network, new for every sample, keeps shapes and turns intensities into others: brighter may become darker, and
-    edges appear. It sees the three slices one by one, so that they go together. Its output is blended with the sample
-    by a random share and brought to the sample's mean and spread.
+    The network, new for every sample, keeps shapes and changes intensities: bright may become dark, and edges appear.
+    It is applied to the three slices separately, so that they stay consistent. Its output is blended with the sample by
+    a random share, and brought to the mean and standard deviation of the sample.
+
+    Args:
+        images: (B, 3, H, W).
+        probability: Probability that a sample is changed, 0..1.
+        generator: Source of the random numbers, on the CPU.
+        shard: The part of the batch that this process has.
+
+    Returns:
+        (B, 3, H, W).
     """
     batch, total = len(images), shard.size * len(images)
     drawn = shard.of(torch.rand(total, 2, generator=generator)).to(images.device)

@@ -18,12 +18,18 @@ from .distributed import UNSHARDED, Shard
 def augment(
     images: Tensor, labels: Tensor | None, settings: Augmentation, generator: torch.Generator, shard: Shard = UNSHARDED
 ) -> tuple[Tensor, Tensor | None]:
-    """One random affine map per sample for ``images`` (B, 3, H, W) and ``labels`` (B, H, W) alike, then intensity
-    changes.
+    """Random affine map of each sample, the same for image and labels, then optional intensity changes of the image.
 
-    All samples are done at once, however many they are. Random numbers come from the CPU ``generator``, drawn for the
-    batches of all processes and used by ``shard``; on a GPU the noise comes from generators there that numbers of this
-    one start.
+    Args:
+        images: (B, 3, H, W), normalized.
+        labels: Class indices (B, H, W), or None.
+        settings: Ranges of the random parameters.
+        generator: Source of the random numbers, on the CPU. On a GPU, noise comes from generators there that this one
+            seeds.
+        shard: The part of the batch that this process has; random numbers are drawn for the batches of all processes.
+
+    Returns:
+        Images (B, 3, H, W) and labels (B, H, W), or None.
     """
     affine = shard.of(_affine(shard.size * len(images), settings, generator)).to(images.device)
     grid = F.affine_grid(affine, list(images.shape), align_corners=False)
@@ -54,10 +60,15 @@ def _affine(batch: int, settings: Augmentation, generator: torch.Generator) -> T
 
 
 def change_intensity(images: Tensor, generator: torch.Generator, shard: Shard = UNSHARDED) -> Tensor:
-    """Random gamma (0.7..1.5), contrast (0.75..1.25), brightness (+-0.25 standard deviations), noise (up to 0.15) and
-    blur.
+    """Random gamma (0.7..1.5), contrast (0.75..1.25), brightness (+-0.25), noise (up to 0.15) and blur of each sample.
 
-    ``images`` (B, 3, H, W) are normalized to zero mean and unit variance.
+    Args:
+        images: (B, 3, H, W), normalized to zero mean and unit variance; brightness and noise are in this unit.
+        generator: Source of the random numbers, on the CPU.
+        shard: The part of the batch that this process has.
+
+    Returns:
+        (B, 3, H, W).
     """
     total = shard.size * len(images)
     # A column for each change: exponent, contrast, brightness, strength of the blur, whether there is one, spread of

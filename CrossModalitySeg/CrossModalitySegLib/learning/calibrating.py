@@ -25,8 +25,18 @@ _RIDGE = 0.01
 def sample(
     segmenter: nn.Module, slices: Tensor, labels: Tensor, *, batch: int, device: torch.device, seed: int
 ) -> tuple[NDArray[np.float32], NDArray[np.uint8]]:
-    """Logits (K, 5) and true class indices (K,) of about ``SAMPLES`` random pixels of ``slices`` with ``labels``, both
-    (N, H, W).
+    """Logits and labels of random pixels, from which the temperature is fitted.
+
+    Args:
+        segmenter: Maps (B, 3, H, W) to logits (B, C, H, W).
+        slices: (N, H, W), normalized, in order.
+        labels: Class indices (N, H, W).
+        batch: Slices computed at once, >= 1.
+        device: Where to compute.
+        seed: Seed of the choice of pixels.
+
+    Returns:
+        Logits (K, C) and class indices (K,) of about ``SAMPLES`` pixels.
     """
     rng = np.random.default_rng(seed)
     share = min(1.0, SAMPLES / labels.numel())
@@ -43,17 +53,32 @@ def sample(
 def sample_box(
     segmenter: nn.Module, stack: Tensor, labels: Tensor, *, device: torch.device, seed: int
 ) -> tuple[NDArray[np.float32], NDArray[np.uint8]]:
-    """The same of a 3D segmenter: ``stack`` (2, D, H, W) is image and field of view of a box, ``labels`` (D, H, W)."""
+    """Logits and labels of random voxels of a 3D segmenter, from which the temperature is fitted.
+
+    Args:
+        segmenter: Maps (1, 2, D, H, W) to logits (1, C, D, H, W).
+        stack: Image and mask of the scanned field of view (2, D, H, W).
+        labels: Class indices (D, H, W).
+        device: Where to compute.
+        seed: Seed of the choice of voxels.
+
+    Returns:
+        Logits (K, C) and class indices (K,) of about ``SAMPLES`` voxels.
+    """
     kept = torch.from_numpy(np.random.default_rng(seed).random(labels.shape) < SAMPLES / labels.numel())
     logits = logits_of_box(segmenter, stack[None], device, "auto")
     return logits.movedim(0, -1)[kept].numpy(), labels[kept].numpy()
 
 
 def fit_temperature(logits: NDArray[np.float32], truth: NDArray[np.uint8]) -> float:
-    """The temperature T, 0.1..30, at which the soft-max of ``logits`` (K, C) / T has the smallest negative log
-    likelihood of ``truth`` (K,).
+    """Temperature scaling (Guo et al., ICML 2017, arXiv 1706.04599).
 
-    Guo et al., ICML 2017, arXiv 1706.04599.
+    Args:
+        logits: (K, C).
+        truth: Class indices (K,).
+
+    Returns:
+        The temperature T, 0.1..30, at which softmax(logits / T) has the smallest negative log-likelihood of ``truth``.
     """
     chosen = np.take_along_axis(logits, truth[:, None].astype(np.intp), axis=1)[:, 0]
 
@@ -78,7 +103,15 @@ def fit_line(soft_dice: Sequence[float], dice: Sequence[float]) -> DiceLine:
 
 
 def left_out(soft_dice: Sequence[float], dice: Sequence[float]) -> list[float]:
-    """Expected Dice of each volume by the line that fits the others; at least two volumes."""
+    """Leave-one-out expected Dice: that of each volume by the line fitted to the others.
+
+    Args:
+        soft_dice: Soft Dice 0..1 of two or more volumes.
+        dice: True Dice 0..1 of the same volumes.
+
+    Returns:
+        Expected Dice of each volume.
+    """
     others = [[number for number in range(len(dice)) if number != one] for one in range(len(dice))]
     return [
         fit_line([soft_dice[n] for n in rest], [dice[n] for n in rest]).at(soft_dice[one])
@@ -87,7 +120,15 @@ def left_out(soft_dice: Sequence[float], dice: Sequence[float]) -> list[float]:
 
 
 def agreement(expected: Sequence[float], true: Sequence[float]) -> Agreement:
-    """How well ``expected`` and ``true`` Dice, pairwise, at least one pair, agree."""
+    """Agreement of expected with true Dice: correlations and mean absolute error.
+
+    Args:
+        expected: Expected Dice 0..1 of one or more results.
+        true: True Dice 0..1 of the same results.
+
+    Returns:
+        The agreement; correlations are None for fewer than three results or where one side is constant.
+    """
     error = float(np.mean(np.abs(np.array(expected) - np.array(true))))
     # Two points always lie on a line, and a constant has no correlation.
     if len(true) < 3 or np.ptp(expected) == 0 or np.ptp(true) == 0:

@@ -40,12 +40,19 @@ def save_checkpoint(
     generators: dict[str, torch.Generator],
     distributed: Distributed = SINGLE,
 ) -> None:
-    """Write ``parts``, JSON-able ``notes``, ``generators`` and the global random state of every process to ``path``,
-    atomically.
+    """Write a checkpoint atomically, and keep the one that was there as ``before(path)``.
 
-    All processes of ``distributed`` have to call it, and the first one writes. What was at ``path`` is kept as
-    ``before(path)``. Raises ``OSError`` or ``SafetensorError`` if the disk is full; earlier checkpoints are then
-    untouched.
+    All processes have to call this; the main one writes.
+
+    Args:
+        path: File to write (.safetensors).
+        parts: Modules, optimizers and schedulers by name.
+        notes: Values to keep that JSON can hold, such as the step.
+        generators: Random generators by name; the global random state of every process is saved as well.
+        distributed: The processes that train together.
+
+    Raises:
+        OSError, SafetensorError: If the disk is full; earlier checkpoints are untouched.
     """
     tensors: dict[str, Tensor] = {}
     scalars: dict[str, Any] = {}
@@ -81,11 +88,23 @@ def load_checkpoint(
     distributed: Distributed = SINGLE,
     log: Callable[[str], None] = lambda sentence: None,
 ) -> dict[str, Any] | None:
-    """Restore everything that ``save_checkpoint`` wrote and return its notes; None if there is no checkpoint.
+    """Restore everything that ``save_checkpoint`` wrote.
 
-    ``expected`` are notes that must agree (settings, seed), and so must the number of processes. A damaged checkpoint
-    is dropped for the one before, and ``log`` gets a sentence. Raises ``UserError`` BAD_CHECKPOINT if there is no whole
-    one, or for one of other settings.
+    A damaged checkpoint is replaced by the one before it, and reported to ``log``.
+
+    Args:
+        path: File of the checkpoint.
+        parts: Modules, optimizers and schedulers by name; they are changed.
+        generators: Random generators by name; they are changed.
+        expected: Notes that must agree, such as settings and seed. The number of processes must agree as well.
+        distributed: The processes that train together.
+        log: Called with a sentence about a damaged checkpoint.
+
+    Returns:
+        The notes; None if there is no checkpoint.
+
+    Raises:
+        UserError: BAD_CHECKPOINT if all are damaged, or if the checkpoint belongs to other settings.
     """
     remedy = "Choose another output, or delete the folder of checkpoints to start anew."
     there = [file for file in (path, before(path)) if file.exists()]

@@ -15,13 +15,21 @@ UNKNOWN = 255
 def segmentation_loss(
     logits: Tensor, labels: Tensor, clip_probability: float = 0.0, class_weights: bool = True
 ) -> Tensor:
-    """Weighted cross-entropy plus Dice, coefficients 1 and 1 (paper, equation 1 and section 4).
+    """Weighted cross-entropy plus Dice loss, coefficients 1 and 1 (paper, equation 1 and section 4).
 
-    ``logits`` (B, C, H, W), ``labels`` (B, H, W) class indices, or UNKNOWN where no pixel counts. Class c weighs 1
-    - (pixels of c in the batch / all pixels). Dice runs over all classes with sum(p²) + sum(y) below the line.
-    ``clip_probability`` > 0 bounds the probabilities from below as the released code does, which removes the
-    gradient of the worst pixels. Without ``class_weights`` every pixel weighs 1: the weights let structures, which
-    are rare, grow beyond their borders. The batch is that of all processes that train together.
+    The batch is that of all processes that train together. The Dice runs over all classes, with sum(p^2) + sum(y) in
+    the denominator.
+
+    Args:
+        logits: (B, C, H, W).
+        labels: Class indices (B, H, W), or UNKNOWN where a pixel does not count.
+        clip_probability: Lower bound of the probabilities, as in the released code; it removes the gradient of the
+            worst pixels. 0 for none.
+        class_weights: Whether class c weighs 1 - (pixels of c in the batch / all pixels). The weights let structures,
+            which are rare, grow beyond their boundaries; without them every pixel weighs 1.
+
+    Returns:
+        The loss, a scalar.
     """
     known = (labels != UNKNOWN)[:, None]
     truth = F.one_hot(labels.long() * known[:, 0], logits.shape[1]).movedim(-1, 1) * known.float()
@@ -39,12 +47,19 @@ def segmentation_loss(
 
 
 def critic_loss(source_scores: Tensor, target_scores: Tensor) -> Tensor:
-    """What the critic minimizes: minus the Wasserstein distance estimate mean D(source) - mean D(target) (paper,
-    equation 3).
+    """Loss of the critic: minus the estimated Wasserstein distance, mean D(source) - mean D(target) (paper, equation
+    3).
+
+    Args:
+        source_scores: Scores of source features, of any shape.
+        target_scores: Scores of target features, of any shape.
+
+    Returns:
+        The loss, a scalar.
     """
     return target_scores.mean() - source_scores.mean()
 
 
 def adaptation_loss(target_scores: Tensor) -> Tensor:
-    """What the DAM minimizes: - mean D(target) (paper, equation 4)."""
+    """Loss of the domain adaptation module: -mean D(target) (paper, equation 4)."""
     return -target_scores.mean()

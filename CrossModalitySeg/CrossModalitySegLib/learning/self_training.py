@@ -69,7 +69,7 @@ def self_train(
     history, best = History(reporter, None, before.curves), _Best(before.segmenter)
     first = max((step for step, _ in before.curves.get("validator_score", [])), default=0)
 
-    def judged(step: int, segmenter: nn.Module) -> None:
+    def record_validation(step: int, segmenter: nn.Module) -> None:
         validation = judge(segmenter)
         history.record(
             first + step,
@@ -83,8 +83,8 @@ def self_train(
     def on_target(segmenter: nn.Module) -> nn.Module:
         return with_target_statistics(segmenter, pool, how.precision, seed, distributed.device)
 
-    judged(0, before.segmenter)
-    judged(0, on_target(before.segmenter))
+    record_validation(0, before.segmenter)
+    record_validation(0, on_target(before.segmenter))
     teacher, fit = best.segmenter, before
     student = copy.deepcopy(teacher).requires_grad_(True)  # behind an adversarial part, its upper layers are frozen
     files = checkpoints(settings, work)
@@ -109,7 +109,7 @@ def self_train(
         if fit.stopped:
             break
         teacher = on_target(fit.segmenter)
-        judged((number + 1) * settings.steps, teacher)
+        record_validation((number + 1) * settings.steps, teacher)
     return Fit(best.segmenter, fit.curves | history.curves, fit.stopped)
 
 

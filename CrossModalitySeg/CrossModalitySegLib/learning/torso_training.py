@@ -83,9 +83,24 @@ def train_on_bodies(
     reporter: Reporter,
     initial: HeartLocalizer | None = None,
 ) -> HeartLocalizer:
-    """Train a localizer, or go on with ``initial``; the same arguments give the same one.
+    """Train a heart localizer on virtual bodies. The same arguments give the same localizer.
 
-    Resumes from ``checkpoint`` if it is there; a stop saves it and raises ``Stopped``.
+    If started again, it resumes from ``checkpoint``.
+
+    Args:
+        bodies: Virtual bodies with the position of the heart.
+        steps: Number of updates, >= 1.
+        seed: Seed of every random choice.
+        checkpoint: File of the checkpoint.
+        device: Where to compute.
+        reporter: Gets progress, and asks for a stop.
+        initial: Localizer to fine-tune; None starts from random weights.
+
+    Returns:
+        The localizer.
+
+    Raises:
+        Stopped: After a stop; the checkpoint is saved before.
     """
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)

@@ -22,10 +22,13 @@ BATCH = 16
 
 @dataclass(frozen=True)
 class Validation:
-    """Means over the validation volumes.
+    """Label-free scores of a segmenter, means over the validation volumes.
 
-    ``entropy`` of the predictions in units of log(number of classes), 0..1, lower is surer; ``plausibility`` of the
-    anatomy 0..1; ``missing`` names structures found in no volume; ``preview`` is the first volume's label map.
+    Attributes:
+        entropy: Predictive entropy in units of log C, 0..1; lower is more certain.
+        plausibility: Anatomical plausibility, 0..1.
+        missing: Names of the structures that were found in no volume.
+        preview: Label map of the first volume.
     """
 
     entropy: float
@@ -46,8 +49,17 @@ def validate(
     precision: Precision,
     device: torch.device,
 ) -> Validation:
-    """Segment ``volumes``, stacks (N, H, W) of normalized target slices, with a segmenter of ``card``, and judge the
-    results by themselves.
+    """Score a segmenter on unlabeled target volumes.
+
+    Args:
+        segmenter: Maps (B, 3, H, W) to logits (B, C, H, W).
+        volumes: Stacks (N, H, W) of normalized target slices.
+        card: Card of the model: preprocessing, structures and volume ranges.
+        precision: Number format of the network.
+        device: Where to compute.
+
+    Returns:
+        Entropy and plausibility.
     """
     settings, label_set = card.preprocessing, card.labels
     entropies, scores, found, previews = [], [], set(), []

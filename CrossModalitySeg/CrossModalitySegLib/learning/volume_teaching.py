@@ -95,7 +95,7 @@ def teach_on_volumes(
         labels[:] = [reliable_labels(one, card, settings.confidence, AGREEMENT) for one in shown]
         return sum(score(one, card) for one in predictions) / len(predictions)
 
-    def judged(done: int) -> dict[str, float]:
+    def validation_values(done: int) -> dict[str, float]:
         nonlocal best_score
         found = relabel()
         if found < best_score - (INDISTINCT if done else 0):
@@ -109,7 +109,7 @@ def teach_on_volumes(
         done = notes.get("step", 0)
         phantoms = drawing.enter_context(closing(samples(done)))
         if not notes:
-            history.record(done, **judged(done))
+            history.record(done, **validation_values(done))
         else:
             best_score = notes["best_score"]
             if done < total:
@@ -132,7 +132,7 @@ def teach_on_volumes(
         if (done + 1) % settings.steps:
             return values
         labeler.load_state_dict(ema.average.state_dict())
-        return values | judged(done + 1)
+        return values | validation_values(done + 1)
 
     state: dict[str, Stateful] = {
         "student": student,

@@ -38,7 +38,17 @@ class ViewsPrediction:
 
 @torch.inference_mode()
 def predict_views(network: nn.Module, stack: Tensor, device: torch.device, dtype: torch.dtype) -> ViewsPrediction:
-    """``network`` in evaluation mode on every view of ``stack`` (2, D, H, W), image and field of view."""
+    """Predict a volume from several views, which are rotated and scaled copies.
+
+    Args:
+        network: Maps (1, 2, D, H, W) to logits (1, C, D, H, W); in evaluation mode.
+        stack: Image and mask of the scanned field of view (2, D, H, W).
+        device: Where to compute.
+        dtype: Number format of the network.
+
+    Returns:
+        Mean probabilities, and the agreement of the views for each class.
+    """
     views = []
     for zoom, degrees in VIEWS:
         with autocast(device, dtype):
@@ -87,11 +97,19 @@ def turned(stack: Tensor, zoom: float, degrees: float, mode: str = "bilinear") -
 
 
 def reliable_labels(prediction: ViewsPrediction, card: ModelCard, confidence: float, agreement: float) -> Tensor:
-    """Class indices (D, H, W) int64, UNKNOWN where ``prediction`` cannot be relied on.
+    """Pseudo-labels of the voxels where the prediction is reliable.
 
-    A structure whose views agree less than ``agreement``, or whose volume no person has, is unknown as a whole,
-    likewise all its pieces but the largest, and voxels below ``confidence``. Nothing unknown becomes background: there,
-    nothing is learned.
+    A structure is unknown as a whole if its views agree too little or if its volume is implausible; components other
+    than the largest are unknown as well. Unknown voxels do not become background: nothing is learned from them.
+
+    Args:
+        prediction: Prediction of all views.
+        card: Card of the model: structures, spacing and volume ranges.
+        confidence: Smallest probability of a pseudo-label, 0..1.
+        agreement: Smallest Dice between views, 0..1.
+
+    Returns:
+        Class indices (D, H, W), int64; UNKNOWN where the prediction is not reliable.
     """
     likely, classes = prediction.probabilities.max(0)
     labels: NDArray[np.uint8] = classes.byte().numpy()
@@ -106,8 +124,14 @@ def reliable_labels(prediction: ViewsPrediction, card: ModelCard, confidence: fl
 
 
 def score(prediction: ViewsPrediction, card: ModelCard) -> float:
-    """How much ``prediction`` is to be believed, 0..2, without a label: its plausibility as an anatomy, and the mean
-    agreement of the views over the structures.
+    """Label-free score of a prediction, 0..2: anatomical plausibility plus mean agreement of the views.
+
+    Args:
+        prediction: Prediction of all views.
+        card: Card of the model: structures, spacing and volume ranges.
+
+    Returns:
+        The score; higher is better.
     """
     labels = prediction.probabilities.argmax(0).byte().numpy()
     volume = Volume(labels, Geometry(labels.shape, (card.preprocessing.spacing_mm,) * 3))

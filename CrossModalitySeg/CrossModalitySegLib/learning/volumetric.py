@@ -31,10 +31,24 @@ def fit_volumes(
     device: torch.device,
     reporter: Reporter,
 ) -> tuple[nn.Module, Curves]:
-    """The mean of the weights of ``network`` after ``steps`` updates, and the curve of the loss.
+    """Supervised training of a 3D network; the learning rate falls to 0 along half a cosine.
 
-    ``regions`` are normalized images (D, H, W) with their class indices (D, H, W). Resumes from ``checkpoint`` if it is
-    there; a stop saves it and raises ``Stopped``. The learning rate falls to 0 along half a cosine.
+    If started again, it resumes from ``checkpoint``.
+
+    Args:
+        network: Maps (B, 1, D, H, W) to logits (B, C, D, H, W).
+        regions: Normalized images (D, H, W) with their class indices (D, H, W).
+        steps: Number of updates, >= 1.
+        seed: Seed of every random choice.
+        checkpoint: File of the checkpoint.
+        device: Where to compute.
+        reporter: Gets progress, and asks for a stop.
+
+    Returns:
+        The exponential moving average of the network, and the curve of the loss.
+
+    Raises:
+        Stopped: After a stop; the checkpoint is saved before.
     """
     network = network.to(device).train()
     optimizer = torch.optim.AdamW(network.parameters(), lr=_LEARNING_RATE, weight_decay=_WEIGHT_DECAY, fused=True)

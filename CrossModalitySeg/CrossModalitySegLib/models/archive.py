@@ -65,10 +65,22 @@ def write_archive(
     overwrite: bool = False,
     small: bool = False,
 ) -> Path:
-    """Write a model archive and return ``path``; raises ``UserError`` EXISTS if it is there and ``overwrite`` is False.
+    """Write a model archive (.cms): a card, weights and an optional thumbnail.
 
-    ``small`` stores the weights of convolutions in one byte, with a scale for each output channel: a quarter of the
-    space. They are float32 again when read, and off by up to a 254th of the largest weight of their channel.
+    Args:
+        path: File to write.
+        card: Metadata of the model.
+        tensors: Weights by name.
+        thumbnail: Bytes of a PNG, or None.
+        overwrite: Whether to replace an existing file.
+        small: Whether to store convolution weights as 8-bit integers with one scale per output channel, in a quarter of
+            the space. Read back as float32, they are off by up to 1/254 of the largest weight of their channel.
+
+    Returns:
+        ``path``.
+
+    Raises:
+        UserError: EXISTS if the file is there and ``overwrite`` is False.
     """
     from safetensors.torch import save
 

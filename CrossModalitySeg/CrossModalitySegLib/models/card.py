@@ -75,7 +75,7 @@ class Agreement(_Frozen):
 
 
 class Calibration(_Frozen):
-    """How far the model can be believed, measured on labeled ``volumes`` of ``data`` from which it has not learned.
+    """How reliable the model is, measured on labeled ``volumes`` of ``data`` from which it has not learned.
 
     Logits are divided by ``temperature`` before confidence and soft Dice are read from them; no label depends on it.
     ``lines`` and ``left_out`` go by structure name, ``left_out`` also by "all", the structures pooled. A model that was

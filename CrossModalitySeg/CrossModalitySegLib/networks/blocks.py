@@ -63,7 +63,7 @@ class BatchNorm2d(nn.BatchNorm2d):
 class Conv2d(nn.Conv2d):
     """Convolution without bias that computes in float32 on maps smaller than its kernel.
 
-    There the bfloat16 weight gradient of oneDNN on the CPU reads memory that nobody wrote (seen with torch 2.13: a 5x5
+    There the bfloat16 weight gradient of oneDNN on the CPU reads uninitialized memory (observed with torch 2.13: a 5x5
     kernel with stride 4 on 3x3 maps gives not-a-number now and then).
     """
 

@@ -18,7 +18,7 @@ from ..tasks.task import Task
 from .learning_section import LearningSection
 from .parameters import Direction, TargetKind, chosen
 from .patient_list import PatientList
-from .section import chosen_model, fill_with_models
+from .section import chosen_model_path, fill_with_models
 
 if TYPE_CHECKING:
     from .panel import Panel
@@ -86,8 +86,7 @@ class AdaptSection(LearningSection):
         return sorted(models, key=lambda model: (model.size == "whole-heart") is not whole)
 
     def _source_model(self) -> Path | None:
-        model = chosen_model(self.ui.sourceModelCombo, self._models)
-        return model.path if model else None
+        return chosen_model_path(self.ui.sourceModelCombo, self._models)
 
     def _estimate(self) -> EstimateTask:
         parameters = self.panel.parameters

@@ -18,7 +18,7 @@ from ..tasks.task import Task
 from .case_table import CaseTable
 from .parameters import TargetKind, chosen
 from .patient_list import PatientList
-from .section import Section, chosen_model, fill_with_models
+from .section import Section, chosen_model_path, fill_with_models
 
 if TYPE_CHECKING:
     import slicer
@@ -52,9 +52,9 @@ class BatchSection(Section):
 
     def start(self) -> None:
         """Segment all that is chosen."""
-        model = chosen_model(self.ui.batchModelCombo, self.panel.models)
+        path = chosen_model_path(self.ui.batchModelCombo, self.panel.models)
         volumes, out = self._volumes(), chosen(self.panel.parameters.batchOut)
-        path, unsure = model.path if model else None, self.panel.parameters.batchUncertainty
+        unsure = self.panel.parameters.batchUncertainty
         self.panel.run(lambda: BatchTask(self.context, volumes, out, path, uncertainty=unsure))
 
     def follow(self, task: Task) -> None:

@@ -20,7 +20,7 @@ _CASE_PX, _FLAG_PX, _SIGN_PX = 160, 76, 16
 
 
 class CaseTable:
-    """Shows cases in the ``QTableWidget`` ``widget``, those that need a look first unless somebody sorts otherwise.
+    """Shows cases in the ``QTableWidget`` ``widget``, those that need a check first unless the user sorts otherwise.
 
     A new case becomes a row at its place, and previews are read one at a time, so that thousands block nothing.
     """
@@ -57,7 +57,7 @@ class CaseTable:
         return self._cases[row] if 0 <= row < len(self._cases) else None
 
     def clear(self) -> None:
-        """Show nothing, and sort what comes by what needs a look."""
+        """Show nothing, and sort the coming cases by urgency."""
         self._cases, self._structures = [], []
         self._icons.clear()
         self._title_columns()  # first: the header follows its column where columns come before it

@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from slicer.i18n import tr as _
@@ -91,6 +92,12 @@ def in_words(model: Model) -> str:
     ]
     words += [_("ships with the extension")] * model.shipped + [_("stopped early")] * (not model.complete)
     return f"{model.name}: {', '.join(words)}"
+
+
+def chosen_model_path(combo: qt.QComboBox, models: Sequence[Model]) -> Path | None:
+    """The file of the model that ``combo`` shows; None where it shows none."""
+    model = chosen_model(combo, models)
+    return model.path if model else None
 
 
 def chosen_model(combo: qt.QComboBox, models: Sequence[Model]) -> Model | None:

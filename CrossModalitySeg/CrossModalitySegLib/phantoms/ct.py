@@ -49,8 +49,16 @@ VARIED = CtStyle((180, 620), (90, 650), (60, 400), (65, 165), (0.0, 0.45), (-0.2
 def ct_grid(
     rng: np.random.Generator, size_mm: tuple[float, float, float], spacing_mm: float, center_mm: NDArray[np.float64]
 ) -> Geometry:
-    """Axis-aligned LPS grid (D, H, W) = (z, y, x) of ``size_mm`` and isotropic ``spacing_mm`` roughly around
-    ``center_mm``.
+    """Random grid of a CT scan: axis-aligned, isotropic, with its center within 8 mm of ``center_mm`` along each axis.
+
+    Args:
+        rng: Source of the random numbers.
+        size_mm: Field of view (z, y, x) in mm.
+        spacing_mm: Voxel spacing in mm.
+        center_mm: Center (x, y, z) in LPS mm.
+
+    Returns:
+        Grid (D, H, W) of at least 8 voxels along each axis.
     """
     shape = tuple(max(8, round(size / spacing_mm)) for size in size_mm)
     center = center_mm + rng.uniform(-8, 8, 3)

@@ -49,6 +49,12 @@ def turned(points: Points, matrix: NDArray[np.float64]) -> Points:
     return np.stack([row[0] * x + row[1] * y + row[2] * z for row in rows])
 
 
+def scaled(points: Points, factors: ArrayLike, shift_mm: ArrayLike) -> Points:
+    """``points`` times a factor for each of x, y and z, then shifted."""
+    factor, shift = (np.asarray(v, dtype=np.float32).reshape(3, *[1] * (points.ndim - 1)) for v in (factors, shift_mm))
+    return points * factor + shift
+
+
 def along(points: Points, origin: ArrayLike, axes: NDArray[np.float64]) -> Points:
     """Coordinates of ``points`` in the frame with ``origin`` and the rows of ``axes`` as unit vectors."""
     shifted = points - np.asarray(origin, dtype=np.float32).reshape(3, *[1] * (points.ndim - 1))

@@ -1,5 +1,5 @@
-"""Tissue maps: anatomy without a look. Made once and cached; ``learning/synthetic_contrast.py`` draws an image from one
-at every training step.
+"""Tissue maps: anatomy without gray values. Made once and cached; ``learning/synthetic_contrast.py`` renders an image
+from one at every training step.
 
 A map is one byte a voxel. Codes below 20 are those of ``Tissue``; above them, what a segmenter of the whole heart must
 distinguish.
@@ -25,7 +25,7 @@ from .anatomies import LabeledHeart
 from .heart import PA_VALUE, RA_VALUE, RAW_VALUES, RV_VALUE, Painted, ParametricHeart
 from .patient import ascending, posed_heart
 from .scanner import points_on
-from .shapes import Points, Warp, filaments, rotation, smooth_noise, turned
+from .shapes import Points, Warp, filaments, rotation, scaled, smooth_noise, turned
 from .thorax import Thorax
 from .tissues import Tissue
 
@@ -188,10 +188,7 @@ class _Body:
         return moved
 
     def chest(self, points: Points) -> Points:
-        scale, shift = (
-            np.asarray(v, dtype=np.float32).reshape(3, 1, 1, 1) for v in (1 / self._stretch, self._shift_mm)
-        )
-        return points * scale + shift
+        return scaled(points, 1 / self._stretch, self._shift_mm)
 
     def walled(self, painted: Painted, grid: Geometry) -> Painted:
         """The left ventricle with a muscle that is thicker or thinner on the side of the blood; at least 3.5 mm of it

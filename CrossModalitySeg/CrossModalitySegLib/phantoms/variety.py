@@ -10,7 +10,7 @@ from scipy import ndimage
 
 from ..images.geometry import Geometry
 from .heart import NOTHING, RAW_VALUES, Painted
-from .shapes import Points, Warp, ellipsoid, rotation, turned
+from .shapes import Points, Warp, ellipsoid, rotation, scaled, turned
 from .tissues import Tissue
 
 
@@ -46,10 +46,7 @@ class Variety:
 
     def chest(self, points: Points) -> Points:
         """Points in a chest that is wider or narrower, and in which the heart lies elsewhere."""
-        scale, shift = (
-            np.asarray(v, dtype=np.float32).reshape(3, 1, 1, 1) for v in (1 / self._stretch, self._shift_mm)
-        )
-        return points * scale + shift
+        return scaled(points, 1 / self._stretch, self._shift_mm)
 
     def walled(self, painted: Painted, grid: Geometry) -> Painted:
         """The left ventricle with a muscle that is thicker or thinner on the side of the blood."""

@@ -33,13 +33,11 @@ from ..networks.segmenter import Segmenter
 from ..settings import PAPERS_ARCHITECTURE, AdaptSettings
 from .adapt_whole_heart import adapt_whole_heart
 from .cases import Case, choose, labeled_cases, unlabeled_cases
-from .training import discard_if_complete, refuse_complete, training_of
+from .training import ADAPTATION_CHECKPOINT, discard_if_complete, refuse_complete, training_of
 from .work import Contents, begun, content, holding, same_inputs, volumes, work_folder
 
-CHECKPOINT = "adaptation.safetensors"
-
 VALIDATION_VOLUMES = 4
-"""Target volumes on which checkpoints are judged; they also take part in the training, which needs no labels either."""
+"""Target volumes that score the checkpoints; they also take part in the training, which needs no labels either."""
 
 
 @holding
@@ -73,13 +71,13 @@ def run(job: AdaptJob, reporter: Reporter, held: ExitStack) -> Result:
     inputs = _inputs(job, unlabeled)
     same_inputs(work, inputs, begun(work))
     target = read(unlabeled, reporter=reporter.part(0, 0.05))
-    judged = target[:VALIDATION_VOLUMES]
+    stacks = [case.slices for case in target[:VALIDATION_VOLUMES]]
     png = work / "preview.png"
 
     def judge(segmenter: nn.Module) -> Validation:
-        validation = validate(segmenter, [case.slices for case in judged], model.card, job.settings.precision, device)
+        validation = validate(segmenter, stacks, model.card, job.settings.precision, device)
         preview_png = preview(
-            Volume(volume_of(judged[0].slices.numpy(), box.plane), validation.preview.geometry),
+            Volume(volume_of(stacks[0].numpy(), box.plane), validation.preview.geometry),
             validation.preview,
             model.card.labels,
         )
@@ -118,7 +116,7 @@ def run(job: AdaptJob, reporter: Reporter, held: ExitStack) -> Result:
             job.settings,
             lambda stage: judge(stage.adapted()),
             seed=job.seed,
-            checkpoint=work / CHECKPOINT,
+            checkpoint=work / ADAPTATION_CHECKPOINT,
             reporter=reporter.part(0.1, middle),
         )
     if job.settings.self_training and not fit.stopped:
@@ -164,7 +162,7 @@ def run(job: AdaptJob, reporter: Reporter, held: ExitStack) -> Result:
     HeartModel(card, fit.segmenter.cpu(), model.localizer).save(
         job.out, png.read_bytes() if png.exists() else None, overwrite
     )
-    discard_if_complete(fit, work, work / CHECKPOINT, *checkpoints(job.settings.self_training, work))
+    discard_if_complete(fit, work, work / ADAPTATION_CHECKPOINT, *checkpoints(job.settings.self_training, work))
     return Result(outputs=[job.out], summary={"chosen_step": chosen_step, "curves": fit.curves}, stopped=fit.stopped)
 
 

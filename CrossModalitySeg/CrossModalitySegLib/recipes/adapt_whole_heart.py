@@ -27,10 +27,9 @@ from ..models.heart_model import HeartModel
 from ..networks.precision import pick_device, resolve_precision
 from . import maps
 from .cases import Case3d, choose, whole_cases
-from .training import discard_if_complete, refuse_without_weights, training_of
+from .training import ADAPTATION_CHECKPOINT, discard_if_complete, refuse_without_weights, training_of
 from .work import begun, content, same_inputs, volumes, work_folder
 
-CHECKPOINT = "adaptation.safetensors"
 MAPS = "maps"
 """Folder of tissue maps beside the checkpoint, where the job names none."""
 
@@ -79,7 +78,7 @@ def adapt_whole_heart(job: AdaptJob, model: HeartModel, overwrite: bool, reporte
         phantoms,
         settings,
         seed=job.seed,
-        checkpoint=work / CHECKPOINT,
+        checkpoint=work / ADAPTATION_CHECKPOINT,
         device=device,
         reporter=reporter.part(0.15, 1),
     )
@@ -104,7 +103,7 @@ def adapt_whole_heart(job: AdaptJob, model: HeartModel, overwrite: bool, reporte
     )
     png = _preview(fit.segmenter, cases[0], adapted.preprocessing.spacing_mm, device, model)
     HeartModel(adapted, fit.segmenter.cpu(), model.localizer).save(job.out, png, overwrite)
-    discard_if_complete(fit, work, work / CHECKPOINT)
+    discard_if_complete(fit, work, work / ADAPTATION_CHECKPOINT)
     return Result(outputs=[job.out], summary={"chosen_step": chosen_step, "curves": fit.curves}, stopped=fit.stopped)
 
 

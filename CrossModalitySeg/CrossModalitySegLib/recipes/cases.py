@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 import numpy as np
 import torch
@@ -15,7 +14,7 @@ from torch import Tensor
 from ..anatomy import LabelSet
 from ..errors import Code, Stopped, UserError
 from ..events import Reporter
-from ..images.datasets import Subject, open_dataset
+from ..images.datasets import Modality, Subject, open_dataset
 from ..images.io.files import check_same_grid, read_labels
 from ..images.io.isolated import Reader
 from ..images.io.source import path_of
@@ -26,8 +25,6 @@ from ..images.volume import Volume
 from ..inference.localization import locate_heart, middle_mm
 from ..networks.localizer import HeartLocalizer
 from ..settings import Preprocessing
-
-Modality = Literal["mr", "ct"]
 
 
 @dataclass(frozen=True)
@@ -174,7 +171,7 @@ def single_slices(case: LabeledCase, settings: Preprocessing) -> Iterator[tuple[
     """Axial and sagittal slices of the heart, each normalized by itself, (1, H, W) with labels (1, H, W); every other
     one mirrored.
 
-    So that a network of coronal stacks can also segment a single image, of which nobody says which side is left.
+    So that a network of coronal stacks can also segment a single image, whose orientation is unknown.
     """
     center_mm = middle_mm(case.truth.array > 0, case.truth.geometry)
     planes: tuple[Plane, ...] = ("axial", "sagittal")

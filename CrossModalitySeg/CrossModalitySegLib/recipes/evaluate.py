@@ -47,7 +47,7 @@ def run(job: EvaluateJob, reporter: Reporter) -> Result:
         scored = score(subject, _as_large_as(truth, predicted, subject, reporter), truth, label_set)
         scores.append(scored.model_copy(update={"contents": (content(prediction), content(reference))}))
     row = summarize(job.method, None, job.seed, scores, label_set)
-    # File names alone: where somebody keeps the volumes is nobody else's business.
+    # File names alone: paths may hold names of users or patients.
     data: dict[str, object] = {"name": job.reference.name, "volumes": len(pairs)}
     if job.labels and "=" in job.labels:
         data["labels"] = job.labels

@@ -14,7 +14,7 @@ from .repeat_segmentation import repeat_segmentation
 
 
 def run(job: RepeatJob, reporter: Reporter) -> Result:
-    """Do once more, in a temporary folder, what made ``job.record``: a segmentation, a model, or scores.
+    """Repeat, in a temporary folder, what made ``job.record``: a segmentation, a model, or scores.
 
     The ``summary`` holds ``equal``, ``dice`` (of then and now, by structure name; None for one absent from both),
     ``differences``, a sentence for each thing that differed then, and the same for people as a ``table``. Threads

@@ -1,4 +1,4 @@
-"""Train or adapt once more what the card of a model describes, and compare the weights."""
+"""Train or adapt again what the card of a model describes, and compare the weights."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from ..errors import Code, Stopped, UserError
 from ..events import Reporter, Result
-from ..images.datasets import Subject, open_dataset
+from ..images.datasets import Modality, Subject, open_dataset
 from ..images.datasets.label_file import LABEL_FILE, write_label_file
 from ..images.io.source import content_sha256, read_volume_of
 from ..inference.segment_volume import segment_volume
@@ -23,7 +23,6 @@ from ..models.library import Library
 from ..validation import first_problem
 from . import adapt, train
 from .again import device_of, dice_of, table_of, threads_of
-from .cases import Modality
 from .work import content
 
 _COMPARED_VOLUMES = 3
@@ -33,7 +32,7 @@ _TRAINED = 0.9
 
 
 def repeat_model(job: RepeatJob, reporter: Reporter) -> Result:
-    """Learn the weights of ``job.record`` once more from the volumes in ``job.inputs`` and compare (``repeat.run``).
+    """Learn the weights of ``job.record`` again from the volumes in ``job.inputs`` and compare (``repeat.run``).
 
     The ``summary`` also holds ``tensors``, how many differ, and ``distance``, the norm of the difference of all weights
     by the norm of those of then; None where the two networks are of another shape.

@@ -1,4 +1,4 @@
-"""Score once more what ``evaluate`` has compared, and compare the scores."""
+"""Score again what ``evaluate`` has compared, and compare the scores."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from . import evaluate
 
 
 def repeat_scores(job: RepeatJob, reporter: Reporter) -> Result:
-    """Compare the label maps in ``job.inputs``, segmentations and references, once more and compare the scores
+    """Compare the label maps in ``job.inputs``, segmentations and references, again and compare the scores
     (``repeat.run``).
 
     ``dice`` in the ``summary`` is how far the mean Dice of then and now are apart, by structure name.

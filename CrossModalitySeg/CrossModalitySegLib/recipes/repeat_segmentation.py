@@ -1,4 +1,4 @@
-"""Segment once more what the record of a segmentation describes, and compare."""
+"""Segment again what the record of a segmentation describes, and compare."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from .work import content
 
 
 def repeat_segmentation(job: RepeatJob, reporter: Reporter) -> Result:
-    """Segment the input of ``job.record`` once more and compare with what lies beside it (``repeat.run``)."""
+    """Segment the input of ``job.record`` again and compare with what lies beside it (``repeat.run``)."""
     path, record = _record(job.record)
     segmentation = path.with_name(record.result)
     if not segmentation.is_file():

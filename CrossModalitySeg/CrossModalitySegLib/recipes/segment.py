@@ -143,7 +143,7 @@ def _run(job: SegmentJob, reader: Reader, reporter: Reporter) -> Result:
         except Exception as error:
             failure = from_exception(error)
             if failure.code is Code.DISK_FULL or (job.function and failure.code is Code.EXISTS):
-                raise  # a beat of phases of other making would be nobody's
+                raise  # phases of different models or settings do not make one beat
             log.warning("%s failed", case.title, exc_info=error)
             if len(own) > 1:  # a single failure is reported once, at the end
                 reporter.log(f"{case.title} failed: {failure.sentence}")

@@ -32,6 +32,7 @@ _PLACES = {
 }
 """Fields of jobs that say where something is, or what it is called."""
 LOCALIZER_CHECKPOINT, SEGMENTER_CHECKPOINT = "locator.safetensors", "segmenter.safetensors"
+ADAPTATION_CHECKPOINT = "adaptation.safetensors"
 """Names of files, as every version writes them."""
 
 

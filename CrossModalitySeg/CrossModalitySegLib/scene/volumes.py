@@ -11,6 +11,7 @@ import vtk
 from numpy.typing import NDArray
 
 from ..errors import Code, UserError
+from ..limits import SPACING_LIMITS_MM
 
 Matrix = tuple[tuple[float, ...], ...]
 """4x4, row by row."""
@@ -21,11 +22,8 @@ MarkedNode: TypeAlias = "slicer.vtkMRMLSegmentationNode | slicer.vtkMRMLLabelMap
 UNCERTAINTY = "CrossModalitySeg.Uncertainty"
 """Attribute of volumes that show where a model is unsure."""
 
-SPACING_LIMITS_MM = (0.05, 20.0)
 _LARGEST_SHEAR = 1e-2
-"""Largest cosine between two axes that still count as perpendicular; both limits are those that the worker has for
-files.
-"""
+"""Largest cosine between two axes that still count as perpendicular, as for the worker's files."""
 
 _OTHER_VOLUME = "Choose a CT or MR volume with one gray value per voxel."
 

@@ -53,7 +53,7 @@ class Case:
 
     @property
     def urgency(self) -> tuple[int, float]:
-        """What sorts those first that need a look: failed, then flagged, the lowest expected Dice before the others."""
+        """Sort key, most urgent first: failed, then flagged, then by expected Dice, the lowest first."""
         dice = self.mean_dice
         return 0 if self.sentence else 1 if self.findings else 2, 2.0 if dice is None else dice
 

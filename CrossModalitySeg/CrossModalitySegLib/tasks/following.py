@@ -125,7 +125,7 @@ class StoredResult:
 
 
 _FOLLOWED: set[Following] = set()
-"""Whoever follows a segmentation lives as long as that is in the scene, also where nobody holds it."""
+"""Kept alive as long as the segmentation is in the scene."""
 
 
 class Following:

@@ -82,7 +82,7 @@ def _kind(folder: JobFolder) -> str:
         return ""
     try:
         return str(memory_of(folder).get("kind", verb))
-    except UserError:  # nobody can go on with it, but what it has reached is not ours to delete
+    except UserError:  # it cannot be resumed, but its results are kept
         return verb
 
 

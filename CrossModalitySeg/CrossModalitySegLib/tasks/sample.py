@@ -1,4 +1,4 @@
-"""Sample data: virtual patients, made on demand and kept, so that nobody needs to download anything to try the
+"""Sample data: virtual patients, made on demand and kept, so that nothing needs to be downloaded to try the
 module.
 """
 

@@ -55,7 +55,7 @@ class SeriesResult:
 
 
 _FOLLOWED: set[SeriesFollowing] = set()
-"""Whoever follows a series lives as long as that is in the scene, also where nobody holds it."""
+"""Kept alive as long as the series is in the scene."""
 
 
 class SeriesFollowing:

@@ -38,7 +38,7 @@ Result = TypeVar("Result")
 """What a task leaves when it has finished."""
 
 _AT_WORK: set[Task] = set()
-"""A task that runs is kept alive: in the console nobody may hold its handle, and with it its worker would go."""
+"""Running tasks, kept alive: in the console there may be no other reference, and the worker would end with it."""
 
 OWNER_FILE = "owner.json"
 """What a task must remember to finish after a crash of Slicer, in its job folder."""
@@ -110,7 +110,7 @@ class Task(ABC, Generic[Result]):
         return {}
 
     def _tidy_up(self) -> None:
-        """Delete from the job folder what nobody needs once the task has finished."""
+        """Delete from the job folder what is not needed once the task has finished."""
 
     # ---- what its owner does with it ----
 
@@ -251,7 +251,7 @@ class Task(ABC, Generic[Result]):
         stopped = failure.code == Code.STOPPED
         if not self.folder.job_file.exists() or (stopped and not self.resumable):
             self.folder.remove()
-        elif failure.code in PERMANENT or not self.resumable:  # nobody will go on with it
+        elif failure.code in PERMANENT or not self.resumable:  # it will not be resumed
             self._tidy_up()
         if not stopped:
             self.logged.emit(f"Failed: {failure.sentence} {failure.remedy}")

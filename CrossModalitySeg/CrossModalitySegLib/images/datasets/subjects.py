@@ -16,7 +16,7 @@ Modality = Literal["mr", "ct"]
 class Subject:
     """A subject called ``name``; ``number`` is its MM-WHS number. ``image`` is a file or a DICOM series.
 
-    ``label`` is only a name: nobody opens it who was not asked to, so labels of a target domain stay unread.
+    ``label`` is only a path; labels of a target domain are never opened.
     """
 
     name: str

@@ -10,20 +10,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...errors import Code, UserError
+from ...limits import SPACING_LIMITS_MM
 from ..geometry import Geometry
 from ..scanned_field import scanned
 from ..volume import Volume
 from .recognizing import foreign
 
-SPACING_LIMITS_MM = (0.05, 20.0)
-
 
 def silent(_note: str) -> None:
-    """Where notes go that nobody asked for."""
+    """Discards a note: the default of ``on_note``."""
 
 
 MOST_VOXELS = 1 << 30
-"""No image of a patient has more; a header that says so is damaged, or a trap for the memory."""
+"""Largest number of voxels of an image; a header that declares more is damaged or malicious."""
 
 _MOST_PHASES = 8
 """A time series may have so many times as many; those of more phases are coarser."""

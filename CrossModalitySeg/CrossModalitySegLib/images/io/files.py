@@ -73,9 +73,20 @@ def write_volume(path: Path, volume: Volume) -> Path:
 
 
 def write_labels(path: Path, labels: Volume, label_set: LabelSet = DEFAULT_LABEL_SET, reference_name: str = "") -> Path:
-    """Write values of ``label_set``: a Slicer segmentation with named segments for .seg.nrrd, else a plain label map.
+    """Write a label map.
 
-    ``reference_name`` names the segmented image in the header of a .seg.nrrd. Otherwise as ``write_volume``.
+    Args:
+        path: File to write; a name that ends in .seg.nrrd gets a Slicer segmentation with named segments, others a
+            plain label map.
+        labels: Label map of values of ``label_set``.
+        label_set: The structures.
+        reference_name: Name of the segmented image, for the header of a .seg.nrrd.
+
+    Returns:
+        ``path``.
+
+    Raises:
+        UserError: As ``write_volume``.
     """
     volume = Volume(labels.array.astype(np.uint8, copy=False), labels.geometry)
     if not path.name.lower().endswith(".seg.nrrd"):

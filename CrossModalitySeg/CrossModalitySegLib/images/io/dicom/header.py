@@ -1,4 +1,4 @@
-"""Opening DICOM files that nobody vouches for: with or without preamble, deflated or not, whole or damaged."""
+"""Opening untrusted DICOM files: with or without preamble, deflated or not, complete or damaged."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _LARGEST_HEADER = 32 << 20
 """Bytes; an enhanced CT of a thousand frames has some five million."""
 
 _LARGEST_IMAGE = 8 << 30
-"""Bytes of pixels in one file that are believed."""
+"""Largest number of bytes of pixels that a file may declare."""
 
 _FEW_BYTES = 1 << 12
 

@@ -55,11 +55,21 @@ def check_dicom_seg(series: Series) -> None:
 
 
 def write_dicom_seg(path: Path, labels: Volume, series: Series, label_set: LabelSet) -> Path:
-    """Write values of ``label_set`` on the grid of ``series`` as a DICOM Segmentation object with a segment for each
-    structure; returns ``path``.
+    """Write a DICOM Segmentation object with one segment per structure.
 
-    ``labels`` must be on the grid that ``read_series`` gave; each frame gets the slice nearest to it. Raises
-    ``BAD_INPUT`` if the series lacks what DICOM SEG needs.
+    Args:
+        path: File to write (.dcm).
+        labels: Label map of values of ``label_set``, on the grid that ``read_series`` gave for ``series``. Each frame
+            gets the slice nearest to it.
+        series: The segmented series.
+        label_set: The structures.
+
+    Returns:
+        ``path``.
+
+    Raises:
+        UserError: BAD_INPUT if the series lacks what a DICOM Segmentation needs.
+        ValueError: If ``labels`` have another shape than the series.
     """
     headers = _headers(series)
     stack = stack_of_series(series)
