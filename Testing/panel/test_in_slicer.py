@@ -209,6 +209,9 @@ def test_an_empty_list_of_patients_states_why(panel: Any) -> None:
     item = panel.ui.patientList.item(0)
     assert "No DICOM database is open" in item.text()
     assert not item.flags() & qt.Qt.ItemFlag.ItemIsEnabled
+    for patients in (panel.ui.patientList, panel.ui.batchPatients):
+        patients.resize(300, 110)
+        assert patients.visualItemRect(patients.item(0)).width() <= 300, "the sentence wraps"
 
 
 def test_a_tool_tip_is_short(panel: Any) -> None:
