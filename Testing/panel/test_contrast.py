@@ -156,10 +156,13 @@ def test_a_failure_follows_the_style(panel: Any, take_on: Callable[[str], None])
 
 
 def test_texts_follow_the_style(panel: Any, take_on: Callable[[str], None]) -> None:
-    """By what is drawn: a style sheet of their own would keep the colors of the style before."""
+    """By what is drawn, and without style sheets: in a window that was shown before, these keep the colors of the style
+    before.
+    """
     browsers = {name: one for name, one in vars(panel.ui).items() if isinstance(one, QtWidgets.QTextBrowser)}
     assert len(browsers) == 6
     for browser in browsers.values():
+        assert not browser.property("styleSheet")
         browser.setPlainText("A sentence of some words.")
         browser.resize(200, 60)
     for name, colors in STYLES.items():
