@@ -163,12 +163,12 @@ def test_texts_follow_the_style(panel: Any, take_on: Callable[[str], None]) -> N
     assert len(browsers) == 6
     for browser in browsers.values():
         assert not browser.property("styleSheet")
-        browser.setPlainText("A sentence of some words.")
         browser.resize(200, 60)
     for name, colors in STYLES.items():
         take_on(name)
         window = QtGui.QColor(colors["Window"])
         for which, browser in browsers.items():
+            browser.setPlainText("A sentence of some words. " * 3)  # here: events may have put another one there
             drawn = [QtGui.QColor(*map(int, pixel)) for pixel in np.unique(shown_on(browser, window), axis=0)]
             assert window in drawn, f"{which}: transparent"
             assert max(contrast(color, window) for color in drawn) >= LEAST, f"{which}, {name}"
