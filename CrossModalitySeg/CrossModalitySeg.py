@@ -53,7 +53,8 @@ class CrossModalitySeg(ScriptedLoadableModule):
         parent.helpText = _(
             "Segments the heart in CT and MR with one click, and adapts a heart segmenter from one modality to "
             "your volumes of the other without "
-            "one label there. No data leaves this computer. For research use only: not a medical device."
+            "one label there. Data stay on this computer, unless you name another machine in the settings. For "
+            "research use only: not a medical device."
         )
         parent.acknowledgementText = _(
             "Implements Dou, Ouyang, Chen, Chen, Heng: Unsupervised Cross-Modality Domain Adaptation of ConvNets for "

@@ -17,6 +17,8 @@ import pytest
 import qt
 import slicer
 
+from CrossModalitySegLib.anatomy import HEART_4, HEART_7, LabelSet
+from CrossModalitySegLib.evaluation.figures import overlay
 from CrossModalitySegLib.images.geometry import Geometry
 from CrossModalitySegLib.images.io.files import write_volume
 from CrossModalitySegLib.images.volume import Volume
@@ -265,6 +267,25 @@ def test_what_needs_a_look_comes_first_and_any_column_sorts() -> None:
         "LA (ml)",
     ]
     table.close()
+
+
+@pytest.mark.parametrize("label_set", [HEART_4, HEART_7])
+def test_a_case_shows_one_view_without_the_legend(until: Until, tmp_path: Path, label_set: LabelSet) -> None:
+    gray, labels = np.zeros((24, 24, 24), np.int16), np.zeros((24, 24, 24), np.uint8)
+    labels[10:14, 10:14, 10:14] = 1
+    grid = Geometry(gray.shape, (5.0, 5.0, 5.0))
+    (tmp_path / "a.png").write_bytes(overlay(Volume(gray, grid), Volume(labels, grid), label_set))
+    widget = qt.QTableWidget()
+    widget.setIconSize(qt.QSize(160, 160))
+    table = CaseTable(widget)
+    table.add(Case(**(vars(case("a")) | {"preview": tmp_path / "a.png"})))
+    until(lambda: not widget.item(0, 0).icon().isNull())
+    image = widget.item(0, 0).icon().pixmap(160, 160).toImage().convertToFormat(qt.QImage.Format.Format_RGBA8888)
+    pixels = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4)[..., :3].astype(int)
+    colored = np.ptp(pixels, axis=-1) > 15
+    table.close()
+    assert colored[image.height() // 4 : -image.height() // 4].any(), "the structure"
+    assert not colored[: image.height() // 8].any() and not colored[-image.height() // 8 :].any()
 
 
 @pytest.mark.quiet

@@ -13,10 +13,14 @@ import pytest
 import qt
 import slicer
 import vtk
+from dicom_files import ct, write_series
+from pydicom import dcmread
 from slicer.parameterNodeWrapper import parameterNodeWrapper
 from stand_ins.layout import qSlicerLayoutManager
 
+from CrossModalitySegLib.anatomy import HEART_4
 from CrossModalitySegLib.errors import Code, UserError
+from CrossModalitySegLib.images.io.files import read_labels, read_volume, write_volume
 from CrossModalitySegLib.panel import parameters
 from CrossModalitySegLib.tasks.equipment import Equipment, Model, _model
 from CrossModalitySegLib.tasks.state import State, Status
@@ -205,6 +209,9 @@ def test_an_empty_list_of_patients_states_why(panel: Any) -> None:
     item = panel.ui.patientList.item(0)
     assert "No DICOM database is open" in item.text()
     assert not item.flags() & qt.Qt.ItemFlag.ItemIsEnabled
+    for patients in (panel.ui.patientList, panel.ui.batchPatients):
+        patients.resize(300, 110)
+        assert patients.visualItemRect(patients.item(0)).width() <= 300, "the sentence wraps"
 
 
 def test_a_tool_tip_is_short(panel: Any) -> None:
@@ -295,6 +302,41 @@ def test_dicom_is_refused_before_a_file_name_is_asked_for(result: Any) -> None:
     result.segment.save_as("dcm")
     assert "was not loaded from Slicer's DICOM database" in result.ui.statusText.toPlainText()
     assert not result.dialogs.asked
+
+
+def test_a_dicom_segmentation_is_saved_on_the_series_with_corrections(
+    panel: Any, until: Until, recipe: Recipe, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    folder = write_series(tmp_path / "series", ct(shape=(24, 28, 32)))
+    images = {str(dcmread(path).SOPInstanceUID): path for path in folder.iterdir()}
+    database = SimpleNamespace(fileForInstance=lambda uid: str(images[uid]))
+    monkeypatch.setattr(slicer, "dicomDatabase", database, raising=False)
+    write_volume(tmp_path / "chest.nrrd", read_volume(folder))
+    volume = slicer.util.loadVolume(str(tmp_path / "chest.nrrd"))
+    volume.SetAttribute("DICOM.instanceUIDs", " ".join(images))
+    recipe(segmented())
+    choose(panel, volume)
+    press(panel.ui.segmentButton)
+    until(lambda: not panel.busy)
+    node, image = panel.segment.result.segmentation, slicer.vtkOrientedImageData()
+    node.GetBinaryLabelmapRepresentation("LV", image)
+    image.GetPointData().GetScalars().Fill(0)  # a correction by hand
+    slicer.vtkSlicerSegmentationsModuleLogic.SetBinaryLabelmapToSegment(image, node, "LV")
+    until(lambda: panel.segment.result.edited)
+    expected = slicer.util.arrayFromSegmentBinaryLabelmap(node, "LA", volume)
+
+    recipe("from CrossModalitySegLib.recipes.dicom_seg import run\nreturn run(job, reporter)")
+    panel.dialogs.path = str(tmp_path / "heart.dcm")
+    panel.segment.save_as("dcm")
+    until(lambda: not panel.busy)
+    assert panel.status.sentence == "Saved heart.dcm.", panel.status.sentence
+    found = read_labels(tmp_path / "heart.dcm", HEART_4)
+    assert set(np.unique(found.array)) == {0, 1, 2, 4}
+    places = found.geometry.physical(np.argwhere(found.array == HEART_4.by_name("LA").value))
+    grid = read_volume(folder).geometry
+    assert {tuple(np.round(grid.index(place)).astype(int)) for place in places} == set(
+        map(tuple, np.argwhere(expected))
+    )
 
 
 def test_saving_is_reported_where_everybody_looks(result: Any, tmp_path: Path) -> None:

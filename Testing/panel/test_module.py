@@ -54,7 +54,7 @@ def test_metadata_is_complete(widget: Any) -> None:
     module = slicer.modules.crossmodalityseg
     assert module.title == "CrossModalitySeg"
     assert module.categories == ["Segmentation"]
-    assert "No data leaves this computer" in module.helpText
+    assert "Data stay on this computer, unless you name another machine" in module.helpText
     assert "1804.10916" in module.acknowledgementText
 
 

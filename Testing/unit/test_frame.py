@@ -93,6 +93,15 @@ def test_terminology_states_what_the_label_table_states(repository: Path) -> Non
     assert entries == [("SCT", s.code, s.meaning, s.color) for s in anatomy.HEART_7.structures]
 
 
+def test_the_description_names_every_structure(repository: Path) -> None:
+    match = re.search(r'set\(EXTENSION_DESCRIPTION "(.*?)"\)', (repository / "CMakeLists.txt").read_text())
+    assert match is not None
+    words = set(re.findall(r"\w+", match[1].lower()))
+    for structure in anatomy.HEART_7.structures:
+        assert set(structure.title.lower().split()) - {"blood"} <= words, structure.title
+    assert {"ct", "mr"} <= words
+
+
 @pytest.mark.parametrize("icon", ["CrossModalitySeg.png", "CrossModalitySeg/Resources/Icons/CrossModalitySeg.png"])
 def test_icons_have_the_size_that_slicer_wants(repository: Path, icon: str) -> None:
     head = (repository / icon).read_bytes()[:24]

@@ -158,8 +158,9 @@ class CaseTable:
             row = next((row for row, one in enumerate(self._cases) if one is case), None)
             if row is not None and not pixmap.isNull():
                 height_px = pixmap.height()
-                if pixmap.width() > 2 * height_px:  # several views: all of them are too small to be seen here
-                    pixmap = pixmap.copy(0, 0, 4 * height_px // 5, height_px)
+                if pixmap.width() > 2 * height_px:  # several views are too small to be seen here: the first alone,
+                    # without its title and the legend
+                    pixmap = pixmap.copy(0, height_px // 16, 4 * height_px // 5, 13 * height_px // 16)
                 size = self._widget.property("iconSize")
                 keep, smooth = qt.Qt.AspectRatioMode.KeepAspectRatio, qt.Qt.TransformationMode.SmoothTransformation
                 self._icons[case.title] = qt.QIcon(pixmap.scaled(size, keep, smooth))

@@ -295,8 +295,8 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySeg.py"/>
-        <source>Segments the heart in CT and MR with one click, and adapts a heart segmenter from one modality to your volumes of the other without one label there. No data leaves this computer. For research use only: not a medical device.</source>
-        <translation>一键分割 CT 和 MR 中的心脏，并将在一种模态上训练的心脏分割模型适配到您的另一种模态的体数据，而无需后者的任何标签。数据不会离开本机。仅供研究使用：不是医疗器械。</translation>
+        <source>Segments the heart in CT and MR with one click, and adapts a heart segmenter from one modality to your volumes of the other without one label there. Data stay on this computer, unless you name another machine in the settings. For research use only: not a medical device.</source>
+        <translation>一键分割 CT 和 MR 中的心脏，并将在一种模态上训练的心脏分割模型适配到您的另一种模态的体数据，而无需后者的任何标签。除非您在设置中指定另一台机器，否则数据不会离开本机。仅供研究使用：不是医疗器械。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/Resources/UI/CrossModalitySeg.ui"/>
