@@ -346,7 +346,7 @@ def random_network(draw: Draw, image: Tensor) -> Tensor:
 
 
 def _view(draw: Draw, shape: tuple[int, int, int], wide: float) -> Tensor:
-    """Field of view (D, H, W) bool: all of the patch, a round one, one that ends inside it, or a box about the heart."""
+    """Field of view (D, H, W) bool: all of the patch, a round one, one that ends inside it, or a heart box."""
     field = torch.ones(shape, dtype=torch.bool, device=draw.device)
     if draw.chance(0.15 + 0.2 * wide):
         axis = int(draw.number(0, 2.999))
