@@ -15,7 +15,7 @@ import typer
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from ..choices import FORMER, refuse_preset
+from ..choices import FORMER, METHODS_OF, refuse_preset
 from ..job import Shell
 from ..renames import current_option
 from .doing import do, found_model, reporting_errors
@@ -152,7 +152,7 @@ def _choice(names: tuple[str, ...], text: str) -> str:
     """``text``, which must be one of ``names``; a preset of earlier versions is refused with what it is today."""
     if text in names:
         return text
-    if text in FORMER:
+    if text in FORMER and text not in METHODS_OF:
         _refuse_former(text)
     raise typer.BadParameter(f"{text!r} is not one of {', '.join(map(repr, names))}.")
 
