@@ -22,7 +22,7 @@ from CrossModalitySegLib.inference.segment_volume import segment_volume
 from CrossModalitySegLib.job import AdaptJob, AdoptJob
 from CrossModalitySegLib.models.heart_model import HeartModel
 from CrossModalitySegLib.models.library import SHIPPED
-from CrossModalitySegLib.networks.onnx_network import OnnxNetwork, open_session
+from CrossModalitySegLib.networks.onnx_network import EXPORTED_CARD, OnnxNetwork, open_session
 from CrossModalitySegLib.phantoms import make_patient
 from CrossModalitySegLib.recipes import adapt, adopt
 from CrossModalitySegLib.settings import OnnxSettings
@@ -180,11 +180,14 @@ def test_what_wants_more_than_to_compute_is_refused(change: Any, words: str, tmp
 def test_what_cannot_be_a_segmenter_is_reported(tmp_path: Path) -> None:
     path = exported(Ramp(), tmp_path / "ramp.onnx", (64, 64, 64))
     (tmp_path / "noise.onnx").write_bytes(b"no network")
+    ours = changed(path, lambda model: model.metadata_props.add(key=EXPORTED_CARD, value="{}"))
+    (tmp_path / "ours.onnx").write_bytes(ours)
     (tmp_path / "model.pt").write_bytes(b"PK")
     for request, code, words in [
         (job(path, labels="LV=1,Myo=2"), Code.BAD_MODEL, "1x2x64x64x64 values where 1x3x64x64x64 are expected"),
         (job(path, labels="LV=2"), Code.BAD_LABELS, "cannot be the classes of a network"),
         (job(tmp_path / "noise.onnx"), Code.BAD_MODEL, "cannot be"),
+        (job(tmp_path / "ours.onnx"), Code.BAD_MODEL, "exported from a model of CrossModalitySeg"),
         (job(tmp_path / "model.pt"), Code.BAD_MODEL, "is not an ONNX file"),
     ]:
         with pytest.raises(UserError, match=words) as failure:

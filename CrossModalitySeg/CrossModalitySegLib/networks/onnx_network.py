@@ -21,6 +21,8 @@ from ..settings import OnnxSettings
 if TYPE_CHECKING:
     import onnxruntime
 
+EXPORTED_CARD = "card"
+"""Under this name an ONNX file that was exported here holds the card of its model."""
 _OWN_AXES = "SPL"
 """Where the axes D, H, W of a box lead."""
 _WAYS = ("LR", "AP", "SI")

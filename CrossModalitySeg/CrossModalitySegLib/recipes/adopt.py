@@ -19,7 +19,7 @@ from ..models.archive import check_model_name
 from ..models.card import ModelCard, Provenance
 from ..models.heart_model import HeartModel
 from ..models.library import default_model
-from ..networks.onnx_network import OnnxNetwork, open_session
+from ..networks.onnx_network import EXPORTED_CARD, OnnxNetwork, open_session
 from ..settings import OnnxSettings, Preprocessing
 from .declared import Declared, as_classes, declared_by
 
@@ -115,7 +115,14 @@ def _usual_px(spacing_mm: float) -> int:
 
 def _tried(content: bytes, axes: str, label_set: LabelSet, side: int) -> OnnxNetwork:
     """The network in ``content``, after a run on a box of noise with sides of ``side`` voxels."""
-    inputs = open_session(content).get_inputs()
+    session = open_session(content)
+    if EXPORTED_CARD in session.get_modelmeta().custom_metadata_map:
+        raise UserError(
+            Code.BAD_MODEL,
+            "The ONNX file was exported from a model of CrossModalitySeg.",
+            "Use that model (.cms) itself: it knows its axes, spacing and gray values, and can be adapted, too.",
+        )
+    inputs = session.get_inputs()
     shape = inputs[0].shape
     if len(inputs) != 1 or len(shape) != 5 or inputs[0].type != "tensor(float)" or shape[1] not in (1, 2):
         raise UserError(

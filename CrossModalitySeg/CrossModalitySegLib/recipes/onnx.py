@@ -20,6 +20,7 @@ from ..models.card import ModelCard
 from ..models.heart_model import HeartModel
 from ..models.library import default_model
 from ..networks.architectures import ARCHITECTURES
+from ..networks.onnx_network import EXPORTED_CARD
 from ..networks.unet3d import STEP
 
 INPUT, OUTPUT = "image", "logits"
@@ -51,7 +52,7 @@ def run(job: OnnxJob, reporter: Reporter) -> Result:
         )
         assert program is not None
         reporter.progress(0.8, "writing")
-        program.model.metadata_props["card"] = json.dumps(model.card.model_dump(mode="json"))
+        program.model.metadata_props[EXPORTED_CARD] = json.dumps(model.card.model_dump(mode="json"))
         program.save(temporary)
     reporter.progress(1.0, "Done")
     return Result(outputs=[job.out])
