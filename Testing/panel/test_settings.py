@@ -247,6 +247,35 @@ def test_models_are_imported_exported_and_removed(
 
 
 @pytest.mark.integration
+def test_an_imported_model_is_offered_after_a_restart(
+    panel: Any, make_widget: Callable[[], Any], equip: Callable[[Any], None], models: dict[str, Path], until: Until
+) -> None:
+    panel.dialogs.path = str(models["mr"])
+    press(panel.ui.importModelButton)
+    until(lambda: "MR" in [model.name for model in panel.equipment.models])
+    assert panel.ui.segmentModelCombo.property("currentText") == "MR", "who imports a model wants to use it"
+    again = make_widget().panel
+    equip(again)
+    for combo in (again.ui.segmentModelCombo, again.ui.batchModelCombo):
+        assert combo.findText("MR") >= 0
+    assert models["mr"] not in [model.path for model in again.models], "it is the library's own copy"
+
+
+def test_a_scene_brings_no_models(panel: Any, models: dict[str, Path], tmp_path: Path) -> None:
+    scene, node = slicer.mrmlScene, panel.parameters.parameterNode
+    for name in ("model", "segmentModel", "segmentModelCombo", "batchModelCombo"):
+        node.SetParameter(name, str(models["mr"]))
+    scene.SetURL(str(tmp_path / "scene.mrml"))
+    assert scene.Commit()
+    scene.Clear(0)
+    assert scene.Connect()
+    assert panel.parameters.parameterNode.GetParameter("model") == str(models["mr"]), "the scene was opened"
+    for combo in (panel.ui.segmentModelCombo, panel.ui.batchModelCombo):
+        assert combo.findText("CT") >= 0
+        assert combo.findText("MR") < 0
+
+
+@pytest.mark.integration
 def test_a_tampered_model_is_not_imported(panel: Any, models: dict[str, Path], until: Until, tmp_path: Path) -> None:
     content = bytearray(models["mr"].read_bytes())
     content[len(content) // 2] ^= 0xFF
