@@ -4,6 +4,9 @@ from collections.abc import Sequence
 
 from qt import QTextBrowser, QWidget, Signal
 
+class ctkCollapsibleButton(QWidget):
+    def setCollapsed(self, collapsed: bool) -> None: ...
+
 class ctkPathLineEdit(QWidget):
     currentPathChanged: Signal
     def setCurrentPath(self, path: str) -> None: ...

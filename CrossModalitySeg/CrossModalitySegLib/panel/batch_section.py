@@ -4,9 +4,11 @@ it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import qt
 from slicer.i18n import tr as _
 
 from ..errors import from_exception
@@ -97,6 +99,18 @@ class BatchSection(Section):
             ui.overviewButton, unwritten, _("Open the page of all results in the folder; overview.csv is the table.")
         )
         self.enable(ui.resultsFolderButton, "", _("Open the folder of the results."))
+
+    def choose_folder(self, folder: Path) -> None:
+        """Choose ``folder`` as what is to be segmented."""
+        self.panel.parameters.batchKind, self.panel.parameters.batchFolder = TargetKind.FOLDER, str(folder)
+        self.ui.batchSection.setCollapsed(False)
+
+    def choose_volumes(self, volumes: Sequence[slicer.vtkMRMLScalarVolumeNode]) -> None:
+        """Choose ``volumes`` as what is to be segmented, beside those that are ticked."""
+        self.panel.parameters.batchKind = TargetKind.SCENE
+        for volume in volumes:
+            self.ui.batchVolumes.setCheckState(volume, qt.Qt.CheckState.Checked)
+        self.ui.batchSection.setCollapsed(False)
 
     def refresh_patients(self) -> None:
         """List the series of the DICOM database."""

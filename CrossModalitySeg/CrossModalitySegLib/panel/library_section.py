@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import filecmp
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from slicer.i18n import tr as _
@@ -21,6 +23,7 @@ class LibrarySection(Section):
         super().__init__(ui, panel)
         self._command: LibraryCommand | None = None
         self._shown: tuple[Model, ...] = ()
+        self._wanted = ""
         on = self.connections.on
         on(ui.importModelButton.clicked, self.import_model)
         on(ui.exportModelButton.clicked, self.export_model)
@@ -36,6 +39,7 @@ class LibrarySection(Section):
             for model in models:
                 self.ui.modelList.addItem(in_words(model))
                 self.ui.modelList.item(self.ui.modelList.property("count") - 1).setToolTip(model.provenance)
+            self._choose_wanted()
         busy, chosen = self.panel.disabled_reason, self._chosen()
         none = _("Choose a model in the list.") if chosen is None else ""
         shipped = (
@@ -56,7 +60,18 @@ class LibrarySection(Section):
     def import_model(self) -> None:
         """Ask for a file and take it in."""
         if path := self.panel.dialogs.existing_file(_("Import model"), "*.cms"):
-            self._change(["import", path], _("The model was imported."))
+            self.take_in(Path(path))
+
+    def take_in(self, path: Path) -> None:
+        """Check the model at ``path``, copy it into the library unless it is there already, and choose it."""
+        if self.panel.disabled_reason:
+            self.panel.dialogs.complain(self.panel.disabled_reason)
+            return
+        self._wanted = path.stem
+        if any(model.name == path.stem and filecmp.cmp(model.path, path, shallow=False) for model in self._shown):
+            self._choose_wanted()
+        else:
+            self._change(["import", str(path)], _("The model was imported."))
 
     def export_model(self) -> None:
         """Ask where to, and copy the chosen model there."""
@@ -74,10 +89,19 @@ class LibrarySection(Section):
         ):
             self._change(["remove", model.name, "--yes"], _("The model was removed."))
 
+    def _choose_wanted(self) -> None:
+        """Choose the model that was taken in, once the panel knows it."""
+        name = self._wanted
+        if name in [model.name for model in self.panel.models]:
+            self._wanted = ""
+            for combo in (self.ui.segmentModelCombo, self.ui.batchModelCombo):
+                combo.setCurrentIndex(combo.findText(name))
+
     def _change(self, words: list[str], done: str) -> None:
         def ended(complaint: str) -> None:
             self.panel.note(complaint or done)
             if complaint:
+                self._wanted = ""
                 self.panel.dialogs.complain(complaint)
             self.panel.check_equipment()
 

@@ -20,6 +20,7 @@ from ..tasks.task import Task
 from .adapt_section import AdaptSection
 from .batch_section import BatchSection
 from .dialogs import Dialogs
+from .drops import Drops
 from .library_section import LibrarySection
 from .log_section import LogSection
 from .progress_section import ProgressSection
@@ -75,6 +76,7 @@ class Panel:
             self.library,
             self.log,
         )
+        self._drops = Drops(ui, self)
         self._gui_tag: object = None
         self._shown = False
         self.use(parameters)
@@ -115,6 +117,7 @@ class Panel:
 
     def close(self) -> None:
         """Let go of everything: widgets, checks, and the running job, which can be resumed."""
+        self._drops.close()
         for section in self._sections:
             section.close()
         if self._check is not None:

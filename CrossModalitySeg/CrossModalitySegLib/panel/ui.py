@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from ctk import ctkFittedTextBrowser, ctkPathLineEdit
+    from ctk import ctkCollapsibleButton, ctkFittedTextBrowser, ctkPathLineEdit
     from qt import (
         QCheckBox,
         QComboBox,
@@ -20,12 +20,14 @@ if TYPE_CHECKING:
         QPushButton,
         QTableWidget,
     )
-    from slicer import qMRMLCheckableNodeComboBox, qMRMLNodeComboBox
+    from slicer import qMRMLCheckableNodeComboBox, qMRMLNodeComboBox, qMRMLWidget
 
 
 class Ui(Protocol):
     """One attribute for each widget."""
 
+    CrossModalitySeg: qMRMLWidget
+    batchSection: ctkCollapsibleButton
     resumeFrame: QFrame
     resumeText: ctkFittedTextBrowser
     resumeButton: QPushButton

@@ -1090,6 +1090,11 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/segment.py"/>
+        <source>Each failure above says what to do.</source>
+        <translation>上面每一项失败都说明了应如何处理。</translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/segment.py"/>
         <source>Each of {1} processes has only its own phases, so none can measure the whole beat.</source>
         <extracomment>{1}: processes</extracomment>
         <translation>{1} 个进程各自只知道自己的时相，因此没有一个能测量整个心动周期。</translation>
@@ -4086,6 +4091,19 @@
         <location filename="CrossModalitySeg/CrossModalitySegLib/panel/dialogs.py"/>
         <source>The worker needs packages that Slicer's Python lacks. Install them now?</source>
         <translation>工作进程需要 Slicer 的 Python 中没有的软件包。现在安装吗？</translation>
+    </message>
+</context>
+<context>
+    <name>panel.drops</name>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/panel/drops.py"/>
+        <source>CrossModalitySeg could not do this.</source>
+        <translation>CrossModalitySeg 无法完成此操作。</translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/panel/drops.py"/>
+        <source>Drop one folder, of a DICOM series for instance, one model (.cms), or files of volumes.</source>
+        <translation>请拖放一个文件夹（例如一个 DICOM 序列的文件夹）、一个模型（.cms）或若干体数据文件。</translation>
     </message>
 </context>
 <context>

@@ -290,6 +290,8 @@ class qMRMLThreeDWidget:
 class qMRMLThreeDView:
     def resetFocalPoint(self) -> None: ...
 
+class qMRMLWidget(QWidget): ...
+
 class qMRMLNodeComboBox(QWidget):
     currentNodeChanged: Signal
     nodeAdded: Signal
@@ -300,4 +302,5 @@ class qMRMLNodeComboBox(QWidget):
 
 class qMRMLCheckableNodeComboBox(QWidget):
     checkedNodesChanged: Signal
+    def setCheckState(self, node: vtkMRMLNode, state: object) -> None: ...
     def checkedNodes(self) -> Sequence[Any]: ...  # of the classes that the .ui file names
