@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -152,6 +153,24 @@ def test_no_heart_is_not_what_is_reported_where_more_is_wrong(scans: Path, model
         run(job(scans, model, inputs=both, force=False), Listener())
     assert caught.value.code is Code.BAD_INPUT
     assert "others are done" not in caught.value.remedy, "there are none"
+
+
+def test_failures_of_several_kinds_come_each_with_its_remedy_and_a_common_one_once(scans: Path, model: Path) -> None:
+    for name in ("c.nii.gz", "d.nii.gz"):
+        (scans / name).write_bytes(b"no image")
+    bad = (scans / "c.nii.gz", scans / "d.nii.gz")
+    with pytest.raises(UserError, match=r"2 of 2 inputs failed") as caught:
+        run(job(scans, model, inputs=bad), Listener())
+    common = caught.value.remedy
+    assert common not in caught.value.sentence
+    with pytest.raises(UserError, match=r"2 of 2 inputs failed") as caught:
+        run(job(scans, model, inputs=(scans / "a.nii.gz", bad[0]), force=False), Listener())
+    assert common in caught.value.sentence
+    assert re.search(r"a\.nii\.gz: No heart was found.*--force", caught.value.sentence)
+    assert caught.value.remedy == "Each failure above says what to do."
+    with pytest.raises(UserError, match=r"2 of 3 inputs failed") as caught:
+        run(job(scans, model, inputs=(*bad, scans / "b.nii.gz")), Listener())
+    assert caught.value.remedy == f"The others are done. {common}"
 
 
 def test_a_file_that_crashes_or_hangs_its_parser_costs_itself_alone(scans: Path, model: Path) -> None:

@@ -72,6 +72,20 @@ def test_every_field_is_described_by_its_job_and_shown(verb: str) -> None:
         assert words.replace("- ", "-") in shown, name
 
 
+@pytest.mark.parametrize(
+    ("verb", "option", "bounds"),
+    [
+        ("mesh", "--wall-mm", "At least 0.5, at most 10."),
+        ("mesh", "--smooth-mm", "At least 0.3, at most 5."),
+        ("segment", "--memory-gb", "More than 0.2, at most 1024."),
+        ("cohort", "--mr", "At least 0, at most 9000."),
+    ],
+)
+def test_the_help_states_the_bounds_of_a_number(verb: str, option: str, bounds: str) -> None:
+    shown = " ".join(shell(verb, "--help").stdout.split())
+    assert bounds in shown.partition(f" {option} ")[2].partition(" --")[0]
+
+
 def test_a_job_of_any_fields_becomes_a_verb(monkeypatch: pytest.MonkeyPatch) -> None:
     class FoldJob(CohortJob):
         """Fold ``things``.

@@ -19,7 +19,7 @@ from CrossModalitySegLib.evaluation.measurements.wall import SEGMENTS
 from CrossModalitySegLib.events import Reporter
 from CrossModalitySegLib.images.geometry import Geometry
 from CrossModalitySegLib.images.io import dicom
-from CrossModalitySegLib.images.io.files import read_labels
+from CrossModalitySegLib.images.io.files import read_labels, write_labels
 from CrossModalitySegLib.images.volume import Volume
 from CrossModalitySegLib.inference.quality import Quality
 from CrossModalitySegLib.job import MeasureJob
@@ -160,7 +160,19 @@ def test_nothing_found_is_a_line_of_the_table_and_no_report(segmentation: Path, 
     result = run(MeasureJob(inputs=(path,), out=tmp_path / "m.json", dicom_sr=tmp_path / "sr"), Reporter())
     assert [file.name for file in result.outputs] == ["m.json"]
     (line,) = json.loads((tmp_path / "m.json").read_text())
-    assert not line["LV_ml"] and not list((tmp_path / "sr").iterdir())
+    assert not line["LV_ml"]
+
+
+@pytest.mark.parametrize("there", [False, True])
+def test_no_empty_folder_is_left_where_no_report_can_be_written(there: bool, tmp_path: Path) -> None:
+    values = np.zeros((8, 8, 8), np.uint8)
+    values[2:6, 2:6, 2:6] = 1
+    path = write_labels(tmp_path / "heart.seg.nrrd", Volume(values, Geometry(values.shape, (4.0, 4.0, 4.0), (0, 0, 0))))
+    folder = tmp_path / "reports" / "sr"
+    if there:
+        folder.mkdir(parents=True)
+    run(MeasureJob(inputs=(path,), out=tmp_path / "m.json", dicom_sr=folder), Reporter())
+    assert folder.parent.exists() == folder.exists() == there, "a folder of the user's stays"
 
 
 def test_an_image_is_not_a_segmentation(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import functools
 import inspect
 import json
 import operator
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
@@ -41,6 +41,8 @@ def _refuse_former(name: str | None) -> None:
         with reporting_errors():
             refuse_preset(name)
 
+
+_BOUNDS = {"ge": "at least", "gt": "more than", "le": "at most", "lt": "less than"}
 
 _FORMER_PRESET = Annotated[str | None, typer.Option("--preset", hidden=True, is_eager=True, callback=_refuse_former)]
 """Refused with the names of today, before anything else is wrong."""
@@ -109,7 +111,7 @@ def _parameter(name: str, field: FieldInfo) -> inspect.Parameter:
         return _keyword(name, _CHANGES, None)
     shell = next((item for item in field.metadata if isinstance(item, Shell)), Shell())
     # Any here and below: keyword arguments of typer, each of another type; types, which have no type themselves.
-    how: dict[str, Any] = {"metavar": shell.metavar, "help": (field.description or "").split("\n\n")[0]}
+    how: dict[str, Any] = {"metavar": shell.metavar, "help": _described(field)}
     kind, default = _plain(field.annotation), field.default if shell.usual and not field.is_required() else None
     item = _item_of(kind)
     if shell.model:
@@ -127,6 +129,29 @@ def _parameter(name: str, field: FieldInfo) -> inspect.Parameter:
         kind |= None
     flag = [f"--{name.replace('_', '-')}"] if kind is bool and not default else []
     return _keyword(name, Annotated[kind, (typer.Argument if shell.argument else typer.Option)(*flag, **how)], default)
+
+
+def _described(field: FieldInfo) -> str:
+    """The help of a field, with the bounds that the job checks."""
+    limits = [*field.metadata, *_constraints(field.annotation)]
+    bounds = [
+        f"{word} {bound:g}"
+        for name, word in _BOUNDS.items()
+        for limit in limits
+        if (bound := getattr(limit, name, None)) is not None
+    ]
+    text = (field.description or "").split("\n\n")[0]
+    return f"{text} {', '.join(bounds).capitalize()}." if bounds else text
+
+
+def _constraints(kind: Any) -> Iterator[object]:
+    """What is demanded of the values of a type, inside it."""
+    if get_origin(kind) is Annotated:
+        for item in get_args(kind)[1:]:
+            yield from item.metadata if isinstance(item, FieldInfo) else ()
+    elif _is_union(kind):
+        for member in get_args(kind):
+            yield from _constraints(member)
 
 
 def _plain(kind: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import json
 import math
@@ -30,6 +31,8 @@ def run(job: MeasureJob, reporter: Reporter) -> Result:
     """Measure every label map of ``job``; raises ``UserError``: EXISTS, NO_PERMISSION, BAD_INPUT, BAD_LABELS,
     MISSING_PACKAGE.
     """
+    folders = [folder for folder in (job.figures, job.dicom_sr) if folder is not None]
+    made = [path for folder in folders for path in (folder, *folder.parents) if not path.exists()]
     _check(job)
     files = label_maps(job.inputs)
     _check_names(job, files)
@@ -50,6 +53,9 @@ def run(job: MeasureJob, reporter: Reporter) -> Result:
         lines.append({"label_map": str(path), "incomplete": " ".join(cut), **columns(found, expected)})
         outputs += _beside(job, path, found, label_set, expected, reporter)
     _write(job.out, lines)
+    for path in made:  # a folder into which nothing could be written
+        with contextlib.suppress(OSError):
+            path.rmdir()
     reporter.progress(1.0, "Done")
     return Result(outputs=[job.out, *outputs])
 

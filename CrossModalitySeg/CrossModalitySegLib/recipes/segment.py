@@ -447,6 +447,10 @@ def _summed_up(failures: dict[str, UserError], count: int) -> UserError:
     )
     if count == 1:
         return first
-    reasons = " ".join(f"{name}: {failure.sentence}" for name, failure in failures.items())
-    remedy = f"The others are done. {first.remedy}" if len(failures) < count else first.remedy
+    remedies = {failure.remedy for failure in failures.values()}
+    # One remedy for all is told once, at the end; several stand beside the failures that they mend.
+    told = "{0}: {1.sentence}" if len(remedies) == 1 else "{0}: {1.sentence} {1.remedy}"
+    reasons = " ".join(told.format(name, failure) for name, failure in failures.items())
+    parts = [*["The others are done."] * (len(failures) < count), *[first.remedy] * (len(remedies) == 1)]
+    remedy = " ".join(parts) or "Each failure above says what to do."
     return UserError(first.code, f"{len(failures)} of {count} inputs failed. {reasons}", remedy)
