@@ -169,7 +169,7 @@ def test_failures_of_several_kinds_come_each_with_its_remedy_and_a_common_one_on
     assert re.search(r"a\.nii\.gz: No heart was found.*--force", caught.value.sentence)
     assert caught.value.remedy == "Each failure above says what to do."
     with pytest.raises(UserError, match=r"2 of 3 inputs failed") as caught:
-        run(job(scans, model, inputs=(*bad, scans / "b.nii.gz")), Listener())
+        run(job(scans, model, inputs=(*bad, scans / "a.nii.gz")), Listener())
     assert caught.value.remedy == f"The others are done. {common}"
 
 
