@@ -26,7 +26,7 @@ def main(previews: dict[str, Path]) -> None:
         page.paste(row, (0, top + TITLE_PX))
         top += TITLE_PX + row.height
     out = Path(__file__).parents[1] / "real-ct.png"
-    page.save(out, optimize=True)
+    page.quantize(256, dither=Image.Dither.NONE).save(out, optimize=True)
 
 
 if __name__ == "__main__":
