@@ -80,6 +80,7 @@ def test_a_lock_on_a_file_that_has_gone_is_none(tmp_path: Path, monkeypatch: pyt
         "calibrate --model Heart-virtual --data {0}/empty --out {0}/new/model.cms",
         "cohort {0}/new/cohort --anatomies {0}/nosuch",
         "maps {0}/new/maps --anatomies {0}/nosuch",
+        "maps {0}/new/maps --surroundings {0}/nosuch",
         "mesh {0}/nosuch.nii.gz --out {0}/new/meshes",
         "nnunet {0}/empty --images {0}/empty --out {0}/new/Dataset001_Heart",
     ],

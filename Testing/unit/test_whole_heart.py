@@ -51,6 +51,32 @@ def test_a_map_has_all_seven_structures_of_a_person(coarse_map: tuple[np.ndarray
     assert np.array_equal(codes, make_tissue_map(3, spacing_mm=4.0)[0]), "the same seed gives the same bytes"
 
 
+def test_aa_ends_level_with_the_arch_however_the_heart_is_tilted() -> None:
+    """In no axial slice is the rising aorta in part AA and in part nothing."""
+    for seed in (3, 5, 8):
+        codes, grid = make_tissue_map(seed, spacing_mm=4.0)
+        top = int(np.nonzero((codes == Code.AA).any(axis=(1, 2)))[0].max())
+        slab = codes[top - 4 : top]
+        cut = ndimage.binary_dilation(slab == Code.AA, np.ones((1, 3, 3))) & (slab == Tissue.LEFT_BLOOD)
+        assert cut.sum() < 0.1 * (slab == Code.AA).sum(), seed
+
+
+def test_a_real_chest_keeps_its_bones_and_gives_up_its_heart(
+    coarse_map: tuple[np.ndarray, Geometry], map_file: Path
+) -> None:
+    codes, grid = coarse_map
+    found, _ = make_tissue_map(4, spacing_mm=4.0, surroundings=map_file)
+    bones = (Tissue.CORTICAL_BONE, Tissue.TRABECULAR_BONE)
+    shares = [np.isin(one, bones).mean() for one in (codes, found)]
+    assert 0.5 < shares[1] / shares[0] < 2
+    labels = labels_of(torch.from_numpy(found)).numpy()
+    for structure in HEART_7.structures:
+        _, parts = ndimage.label(labels == structure.value, np.ones((3, 3, 3)))
+        assert parts <= 2, f"{structure.name}: two hearts"
+        assert 10 < (labels == structure.value).sum() * grid.voxel_ml < 400, structure.name
+    assert np.array_equal(found, make_tissue_map(4, spacing_mm=4.0, surroundings=map_file)[0])
+
+
 def test_the_wall_of_the_ventricle_borders_on_fat_more_than_on_lung(coarse_map: tuple[np.ndarray, Geometry]) -> None:
     codes, _ = coarse_map
     rim = ndimage.binary_dilation(codes == Code.MYO) & ~np.isin(codes, list(LABELS))

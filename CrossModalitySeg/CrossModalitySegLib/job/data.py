@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -57,3 +58,5 @@ class MapsJob(BaseJob):
     count: Annotated[int, Field(ge=1, le=99_999)] = 100
     """Number of maps; each takes some 20 s of a core and half a megabyte."""
     anatomies: Anatomies = None
+    surroundings: Path | None = None
+    """Folder of tissue maps of real chests, of which every second map takes what lies around its heart."""

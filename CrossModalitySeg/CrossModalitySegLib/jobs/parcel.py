@@ -33,6 +33,7 @@ INPUTS = (
     "reference",
     "labels",
     "anatomies",
+    "surroundings",
     "network",
     "files",
 )

@@ -25,6 +25,8 @@ from .drawing import Draw, enlarged
 from .findings import with_findings
 
 AIR_HU = -1000.0
+DENSE_HU = 800.0
+"""Contrast agent from which streaks go out more often than not."""
 
 LEFT: tuple[int, ...] = (Code.LA, Code.LV, Code.AA, Tissue.LEFT_BLOOD, Code.CORONARY)
 RIGHT: tuple[int, ...] = (Code.RA, Code.RV, Code.PA, Tissue.RIGHT_BLOOD)
@@ -260,7 +262,8 @@ def draw_sample(
     if draw.chance(0.5 * wide):  # thick slices
         flat = _thick(flat, out_mm, draw)
     flat = flat + noise(draw, flat.shape, (out_mm,) * 3, ct)
-    if ct and draw.chance(0.15 * wide):
+    bolus = float(values[:, Code.SUPERIOR_CAVA].mean()) > DENSE_HU
+    if ct and draw.chance((0.5 if bolus else 0.1) * wide):
         flat = flat + streaks(draw, label == int(Code.SUPERIOR_CAVA), out_mm)
     if not ct or draw.chance(0.1 * wide):
         flat = flat + draw.number(0, 90) * draw.field(flat.shape, max(flat.shape) / 2)

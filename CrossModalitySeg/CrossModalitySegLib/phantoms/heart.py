@@ -152,6 +152,19 @@ class GreatVessels:
                 )
             )
 
+    def widen_aorta(self, rising: float, arch: float) -> None:
+        """Make the aorta wider than where it leaves the heart, by a factor for its ``rising`` part and one for the
+        ``arch``; the superior vena cava gives way to the right.
+        """
+        path, radii = self._arch
+        highest = int(path[:, 2].argmax())
+        factors = np.interp(np.arange(len(radii)), (0, 0.4 * highest, highest, len(radii)), (1, rising, arch, 1))
+        self._arch = path, (radii * factors).astype(radii.dtype)
+        upper, own = self._upper
+        aside = np.zeros_like(upper)
+        aside[:, 0] = np.minimum(0, 1 - rising) * radii[0]
+        self._upper = upper + aside, own
+
     def trunk(self, points: Points) -> Field:
         """Pulmonary trunk and the beginning of its two branches."""
         begun = [tuple(part[: max(2, int(len(part) * 0.4))] for part in branch) for branch in self._branches]
@@ -165,14 +178,14 @@ class GreatVessels:
         """Arch and descending aorta."""
         return tube(points, *self._arch)
 
-    def ascending(self, points: Points) -> Field:
-        """The arch's rising part: up to the level of the underside of its highest place, where AA ends by
-        convention.
+    def rising(self, points: Points) -> tuple[Field, Field]:
+        """The arch up to its highest place, and how far points lie above the underside of that place, in mm along the
+        axis of the heart.
         """
         path, radii = self._arch
         highest = int(path[:, 2].argmax())
-        tube_mm = tube(points, path[: highest + 1], radii[: highest + 1])
-        return np.maximum(tube_mm, points[2] - np.float32(path[highest, 2] - radii[highest]))
+        above_mm = points[2] - np.float32(path[highest, 2] - radii[highest])
+        return tube(points, path[: highest + 1], radii[: highest + 1]), above_mm
 
     def superior_vena_cava(self, points: Points) -> Field:
         """Superior vena cava."""

@@ -24,6 +24,7 @@ SIZE_MM = (200.0, 180.0, 200.0)
 """Default field of view (z, y, x)."""
 SPACING_MM = 2.0
 _ATTEMPTS = 400
+_END_MM = 4.0
 _STREAM = {"mr": 1, "ct": 2}
 
 
@@ -65,7 +66,7 @@ def make_patient(
         inside = heart.before_contraction(inside, ejected)
     painted = heart.paint(inside)
     if aorta_to_arch:
-        rising = (painted.labels == 0) & (painted.tissues == Tissue.LEFT_BLOOD) & ascending(heart, inside)
+        rising = (painted.labels == 0) & (painted.tissues == Tissue.LEFT_BLOOD) & ascending(heart, inside, points)
         painted.labels[rising] = RAW_VALUES["AA"]
     if variety:
         painted = variety.walled(painted, grid)
@@ -85,9 +86,16 @@ def make_patient(
     return Volume(image, grid), Volume(painted.labels, grid)
 
 
-def ascending(heart: LabeledHeart | ParametricHeart, points: Points) -> NDArray[np.bool_]:
-    """Which ``points`` (3, ...), in the coordinates of ``heart``, lie in the aorta up to the arch (D, H, W)."""
-    return heart.vessels.ascending(heart.warped(points)) < 0
+def ascending(heart: LabeledHeart | ParametricHeart, inside: Points, points: Points) -> NDArray[np.bool_]:
+    """Which ``points`` (3, D, H, W) of the chest, ``inside`` in the coordinates of ``heart``, lie in the aorta up to
+    the arch (D, H, W).
+
+    By convention AA ends level with the arch's underside: a level of the chest, however the heart is tilted.
+    """
+    tube_mm, above_mm = heart.vessels.rising(heart.warped(inside))
+    rising = tube_mm < 0
+    at_end = rising & (np.abs(above_mm) < _END_MM)
+    return rising & (points[2] < points[2][at_end].mean() if at_end.any() else above_mm < 0)
 
 
 def volumes_ml(label: Volume) -> dict[str, float]:

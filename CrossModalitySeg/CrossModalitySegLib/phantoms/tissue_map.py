@@ -26,6 +26,7 @@ from .heart import PA_VALUE, RA_VALUE, RAW_VALUES, RV_VALUE, Painted, Parametric
 from .patient import ascending, posed_heart
 from .scanner import points_on
 from .shapes import Points, Warp, filaments, rotation, scaled, smooth_noise, turned
+from .surroundings import RealChest
 from .thorax import Thorax
 from .tissues import Tissue
 
@@ -86,7 +87,7 @@ _RAW |= {RA_VALUE: Code.RA, RV_VALUE: Code.RV, PA_VALUE: Code.PA}
 
 
 def make_tissue_map(
-    seed: int, anatomy: Path | None = None, spacing_mm: float = SPACING_MM
+    seed: int, anatomy: Path | None = None, spacing_mm: float = SPACING_MM, surroundings: Path | None = None
 ) -> tuple[NDArray[np.uint8], Geometry]:
     """Codes (D, H, W) uint8 of one random chest and where they lie; the same arguments give the same bytes.
 
@@ -94,6 +95,7 @@ def make_tissue_map(
         seed: which person.
         anatomy: label volume in place of the parametric heart (``LabeledHeart``).
         spacing_mm: voxel size, isotropic.
+        surroundings: map of a real chest in place of the painted one; its own heart gives way.
 
     Returns:
         The map and its grid, axis-aligned in LPS with the middle of the left ventricle near the origin.
@@ -101,6 +103,7 @@ def make_tissue_map(
     rng = np.random.default_rng([seed, 3])
     heart, pose = posed_heart(rng, anatomy)
     body = _Body(rng)
+    heart.vessels.widen_aorta(*body.aorta)
     middle = np.array([-26.0, 2.0, 22.0]) + rng.uniform(-6, 6, 3)
     shape = tuple(round(side / spacing_mm) for side in SIZE_MM)
     origin = middle - (np.array(shape[::-1]) - 1) / 2 * spacing_mm
@@ -108,21 +111,27 @@ def make_tissue_map(
     points = points_on(grid)
     inside = body.resized(pose(body.moved(points)), heart)
     painted = body.walled(heart.paint(inside), grid)
-    chest = body.chest(points)
-    thorax = Thorax(rng)
-    tissues = thorax.paint(rng, chest, grid, painted)
-    codes = tissues.copy()
-    vessels = thorax.vessel_fraction(grid) > 0.4
-    codes[(tissues == Tissue.LUNG) & vessels] = Code.LUNG_VESSEL
+    if surroundings:
+        codes = _real_chest(rng, surroundings).paint(points, grid, painted)
+    else:
+        thorax = Thorax(rng)
+        codes = thorax.paint(rng, body.chest(points), grid, painted)
+        codes[(codes == Tissue.LUNG) & (thorax.vessel_fraction(grid) > 0.4)] = Code.LUNG_VESSEL
     for value, code in _RAW.items():
         codes[painted.labels == value] = code
-    _long_aorta(codes, heart, inside)
+    _long_aorta(codes, heart, inside, points)
     near = _around_heart(codes, grid)
     _thin_walls(codes[near], rng, grid)
     _trabeculae(codes[near], rng, grid)
     _fat(codes[near], rng, grid)
     _soft_tissue(codes[near], rng, grid)
     return codes, grid
+
+
+def _real_chest(rng: np.random.Generator, file: Path) -> RealChest:
+    codes, grid = read_map(file)
+    chambers = np.isin(codes, (Code.MYO, Code.LA, Code.LV, Code.RA, Code.RV))
+    return RealChest(rng, codes, grid, chambers, (codes >= Code.MYO) & (codes != Code.LUNG_VESSEL))
 
 
 def _around_heart(codes: NDArray[np.uint8], grid: Geometry, margin_mm: float = 20.0) -> tuple[slice, ...]:
@@ -134,6 +143,18 @@ def _around_heart(codes: NDArray[np.uint8], grid: Geometry, margin_mm: float = 2
         margin = int(margin_mm / spacing_mm)
         box.append(slice(max(int(places[0]) - margin, 0), int(places[-1]) + margin + 1))
     return tuple(box)
+
+
+def map_files(folder: Path) -> list[Path]:
+    """Maps in ``folder`` in the order of their names; raises ``UserError`` BAD_DATASET if there are none."""
+    files = sorted(folder.glob("*.npz"))
+    if not files:
+        raise UserError(
+            ErrorCode.BAD_DATASET,
+            f"{folder} holds no tissue maps (*.npz).",
+            "Make some with `crossmodalityseg maps`, or name another folder.",
+        )
+    return files
 
 
 def write_map(path: Path, codes: NDArray[np.uint8], grid: Geometry) -> None:
@@ -171,6 +192,8 @@ class _Body:
         self._shift_mm = rng.normal(0, (8, 6, 10))
         self._sizes = np.exp(rng.normal(_SIZES, _SIZES_SD))
         self._shifts_mm = _SHIFTS_MM + rng.normal(0, 1, (6, 3)) * np.array(_SHIFTS_SD_MM)[:, None]
+        self.aorta = rng.uniform(0.95, 1.4), rng.uniform(0.95, 1.2)
+        """How wide the rising part and the arch are, relative to the root."""
 
     def moved(self, points: Points) -> Points:
         return turned(self._bend(points), self._lie)
@@ -206,10 +229,12 @@ class _Body:
         return Painted(labels, tissues)
 
 
-def _long_aorta(codes: NDArray[np.uint8], heart: LabeledHeart | ParametricHeart, points: Points) -> None:
+def _long_aorta(
+    codes: NDArray[np.uint8], heart: LabeledHeart | ParametricHeart, inside: Points, points: Points
+) -> None:
     """AA goes up to the arch; the superior vena cava is separated from other vessels. Changes ``codes``."""
-    codes[ascending(heart, points) & (codes == Tissue.LEFT_BLOOD)] = Code.AA
-    upper = heart.vessels.superior_vena_cava(heart.warped(points)) < 0
+    codes[ascending(heart, inside, points) & (codes == Tissue.LEFT_BLOOD)] = Code.AA
+    upper = heart.vessels.superior_vena_cava(heart.warped(inside)) < 0
     codes[upper & (codes == Tissue.RIGHT_BLOOD)] = Code.SUPERIOR_CAVA
 
 

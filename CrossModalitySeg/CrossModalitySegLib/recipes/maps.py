@@ -9,11 +9,14 @@ from ..events import Reporter, Result
 from ..images.io.files import writable_folder
 from ..job import MapsJob
 from ..phantoms.anatomies import anatomy_files
-from ..phantoms.tissue_map import make_tissue_map, read_map, write_map
+from ..phantoms.tissue_map import make_tissue_map, map_files, read_map, write_map
 from .pool import in_parallel
 
 _PARAMETRIC_EVERY = 4
 """Every fourth map has a parametric heart, so that shapes do not end with those of the anatomies."""
+
+_REAL_EVERY = 2
+"""Every second map has a real chest around its heart, where there are any."""
 
 _SEEDS = 100_000
 
@@ -25,6 +28,7 @@ class Order:
     path: Path
     seed: int
     anatomy: Path | None
+    surroundings: Path | None
 
 
 def run(job: MapsJob, reporter: Reporter) -> Result:
@@ -33,8 +37,12 @@ def run(job: MapsJob, reporter: Reporter) -> Result:
     Raises ``UserError``: BAD_DATASET for one of these that is damaged, or no map.
     """
     files = anatomy_files(job.anatomies) if job.anatomies else []
+    chests = map_files(job.surroundings) if job.surroundings else []
     folder = writable_folder(job.out)
-    orders = [Order(folder / f"map_{n:05}.npz", job.seed * _SEEDS + n, _anatomy(files, n)) for n in range(job.count)]
+    orders = [
+        Order(folder / f"map_{n:05}.npz", job.seed * _SEEDS + n, _anatomy(files, n), _surroundings(chests, n))
+        for n in range(job.count)
+    ]
     waiting = [order for order in orders if not _is_made(order.path)]
     done = len(orders) - len(waiting)
     if done:
@@ -51,6 +59,10 @@ def _anatomy(files: list[Path], number: int) -> Path | None:
     return files[(number - number // _PARAMETRIC_EVERY) % len(files)]
 
 
+def _surroundings(chests: list[Path], number: int) -> Path | None:
+    return chests[number // _REAL_EVERY % len(chests)] if chests and number % _REAL_EVERY == 1 else None
+
+
 def _is_made(path: Path) -> bool:
     """Whether there is a map; reading it checks its sums."""
     if path.exists():
@@ -60,4 +72,4 @@ def _is_made(path: Path) -> bool:
 
 
 def _make(order: Order) -> None:
-    write_map(order.path, *make_tissue_map(order.seed, order.anatomy))
+    write_map(order.path, *make_tissue_map(order.seed, order.anatomy, surroundings=order.surroundings))
