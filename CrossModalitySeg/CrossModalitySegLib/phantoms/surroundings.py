@@ -55,7 +55,7 @@ class RealChest:
         there = self._warp((points - middle) * scale + shift)
         to_index = self._grid.index_to_physical
         from_origin = there - to_index[:, 3].astype(np.float32).reshape(3, 1, 1, 1)
-        index = turned(from_origin, np.linalg.inv(to_index[:, :3]))
+        index = turned(from_origin, np.linalg.inv(to_index[:, :3]).astype(np.float64))
         codes = ndimage.map_coordinates(self._codes, index, order=0, mode="nearest")
         emptied = ndimage.map_coordinates(self._emptied, index, order=0, mode="nearest") > 0
         painted = heart.tissues != NOTHING

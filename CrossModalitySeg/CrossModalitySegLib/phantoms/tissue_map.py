@@ -131,6 +131,12 @@ def make_tissue_map(
 def _real_chest(rng: np.random.Generator, file: Path) -> RealChest:
     codes, grid = read_map(file)
     chambers = np.isin(codes, (Code.MYO, Code.LA, Code.LV, Code.RA, Code.RV))
+    if not chambers.any():
+        raise UserError(
+            ErrorCode.BAD_DATASET,
+            f"{file} holds no heart, whose place ours could take.",
+            "Remove it, or name a folder of maps of chests with their hearts.",
+        )
     return RealChest(rng, codes, grid, chambers, (codes >= Code.MYO) & (codes != Code.LUNG_VESSEL))
 
 

@@ -57,6 +57,7 @@ def make_torso(seed: int, anatomy: Path | None = None, spacing_mm: float = SPACI
     rng = np.random.default_rng([seed, 5])
     heart, heart_pose = posed_heart(rng, anatomy)
     body, thorax = _Body(rng), Thorax(rng)
+    heart.vessels.widen_aorta(*body.aorta)
     shape = tuple(round((high - low) / spacing_mm) for low, high in REACH_MM)
     origin = tuple(low for low, _ in reversed(REACH_MM))
     grid = Geometry(shape, (spacing_mm,) * 3, origin)  # type: ignore[arg-type]
@@ -81,7 +82,7 @@ def make_torso(seed: int, anatomy: Path | None = None, spacing_mm: float = SPACI
     codes[known] = painted.tissues[known]
     for value, code in _RAW.items():
         codes[painted.labels == value] = code
-    _long_aorta(codes, heart, inside)
+    _long_aorta(codes, heart, inside, points)
     return Torso(codes, grid)
 
 
