@@ -23,13 +23,8 @@ from CrossModalitySegLib.images.volume import Volume
 from CrossModalitySegLib.inference.segment_volume import segment_volume
 from CrossModalitySegLib.models.heart_model import HeartModel
 from CrossModalitySegLib.models.library import default_model
+from scans import DATA, SCANS
 
-DATA = Path(__file__).parents[3] / "shared" / "data"
-SCANS = {
-    "chest CT of the TotalSegmentator test data": ("thoracic_ct/ct.nii.gz", "thoracic_ct/silver_labels.nii.gz"),
-    "LIDC-IDRI-0001": ("real_ct/lidc_idri_0001_ct.nii.gz", "real_ct/lidc_idri_0001_label.nii.gz"),
-    "LIDC-IDRI-0003": ("real_ct/lidc_idri_0003_ct.nii.gz", "real_ct/lidc_idri_0003_label.nii.gz"),
-}
 FOUR = [structure.name for structure in HEART_4.structures]
 OTHERS = [structure.name for structure in HEART_7.structures if structure.name not in FOUR]
 BOX_MM = 120.0

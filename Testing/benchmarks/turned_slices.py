@@ -27,13 +27,8 @@ from CrossModalitySegLib.images.io.files import read_labels, read_volume
 from CrossModalitySegLib.images.volume import Volume
 from CrossModalitySegLib.job import SegmentJob
 from CrossModalitySegLib.recipes import segment
+from scans import DATA, SCANS
 
-DATA = Path(__file__).parents[3] / "shared" / "data"
-SCANS = {
-    "chest": ("thoracic_ct/ct.nii.gz", "thoracic_ct/silver_labels.nii.gz"),
-    "0001": ("real_ct/lidc_idri_0001_ct.nii.gz", "real_ct/lidc_idri_0001_label.nii.gz"),
-    "0003": ("real_ct/lidc_idri_0003_ct.nii.gz", "real_ct/lidc_idri_0003_label.nii.gz"),
-}
 OFFSETS_MM = (-25, -5, 15)
 """From the middle of the heart, to posterior."""
 SIDE, SMALLEST_PX = 256, 250
@@ -88,7 +83,7 @@ def _written(scan: str, out: Path) -> list[tuple[str, NDArray[np.uint8]]]:
     middle = (marked.min(axis=0) + marked.max(axis=0)) / 2
     made = []
     for number, offset in enumerate(OFFSETS_MM):
-        name, turn = f"{scan}_{number}", list(SCANS).index(scan) + number
+        name, turn = f"{scan.split()[0]}_{number}", list(SCANS).index(scan) + number
         look = Look(tuple(float(v) for v in middle + (-SIDE / 2, offset - 1, -SIDE / 2)), turn)  # type: ignore[arg-type]
         hu = look.at(Volume(image.array.astype(np.float32), image.geometry), "linear", AIR_HU)
         for kind in ("pictures", "slabs"):

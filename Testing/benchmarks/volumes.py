@@ -1,6 +1,4 @@
-"""The CT that the parts of the benchmark segment: the thoracic one of the folder ``shared/data`` beside the repository,
-or made-up ones.
-"""
+"""The CT that the parts of the benchmark segment: the thoracic one of the real scans, or made-up ones."""
 
 from __future__ import annotations
 
@@ -11,9 +9,9 @@ import numpy as np
 from CrossModalitySegLib.images.geometry import Geometry
 from CrossModalitySegLib.images.io.files import write_volume
 from CrossModalitySegLib.images.volume import Volume
-from harness import FOLDER
+from scans import DATA
 
-CT = FOLDER.parents[2] / "shared" / "data" / "thoracic_ct" / "ct.nii.gz"
+CT = DATA / "thoracic_ct" / "ct.nii.gz"
 GRID = Geometry((191, 167, 233), (1.5, 1.5, 1.5))
 """That of ``CT``."""
 

@@ -22,9 +22,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -32,6 +31,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parent))
 import warm
 from scenarios import SCENARIOS, Scenario, build_stock, files, free_locks, results
+from verdicts import Fault, Traces, Undisturbed, Verdict, table, verdict_of, verdict_on
 from warm import NO_TRAP, Child, Ended, Trap
 
 from CrossModalitySegLib.errors import UserError
@@ -61,53 +61,8 @@ OTHERS = (
     "a small disk",
 )
 _NEEDS_SHIM = {*AIMED, "input exchanged between runs", "a bit turned between runs", "clock jumped between runs"}
-TEMPORARY = ("-", ".part")
 _LARGE_BYTES = 2_000_000_000
 """A small disk becomes so large at the second start, which is more than any of the jobs writes."""
-PASSED = ("same", "reported", "refused")
-
-
-@dataclass(frozen=True)
-class Fault:
-    """Number of the fault in the campaign, what it disturbs, and how."""
-
-    number: int
-    scenario: str
-    kind: str
-    at: int = 0
-    value: str = ""
-
-
-@dataclass
-class Verdict:
-    """How it ended: "same" or "refused" or "reported" (the same or another result, with a note of what was found), or
-    what was wrong with it.
-    """
-
-    fault: Fault
-    outcome: str
-    why: str = ""
-    first: str = ""
-    second: str = ""
-    elapsed_s: float = 0.0
-
-    @property
-    def passed(self) -> bool:
-        return self.outcome in PASSED
-
-
-@dataclass
-class Undisturbed:
-    """The end of a scenario to which nothing happens: its ``results``, all ``files``, the ``writes`` and the seconds of
-    a CPU.
-    """
-
-    results: dict[str, str]
-    files: list[str]
-    writes: int
-    cpu_s: float
-    exchanged: dict[str, str] = field(default_factory=dict)
-    """Its results with the exchanged input."""
 
 
 class Campaign:
@@ -308,48 +263,16 @@ class Campaign:
         second = self._run(scenario)
         if second.code == 130:  # a stop that reached the end: started once more, as it says
             second = self._run(scenario)
-        end = self._results()
-
-        def verdict(outcome: str, why: str = "") -> Verdict:
-            shown = [f"{ended.code}: {ended.output[-600:]}" for ended in first]
-            return Verdict(fault, outcome, why, "\n".join(shown), f"{second.code}: {second.output[-1200:]}")
-
-        for ended in [*first, second]:
-            if ended.left:
-                return verdict("process left")
-            if "HUNG" in ended.stderr:
-                return verdict("hung")
-            # A worker's stderr is its log, which holds tracebacks.
-            if "Unexpected" in ended.output or "Traceback" in (ended.stdout if scenario.worker else ended.output):
-                return verdict("unforeseen", "the sentence is not one of ours")
-        exchanged = fault.kind == "input exchanged between runs"
-        for name, value in between.items():
-            if name != changed and value not in ("stopped", this.results.get(name), this.exchanged.get(name)):
-                return verdict("half", f"{name} is {value} after the first start")
-        if not free_locks(self.place):
-            return verdict("lock left")
-        refused = second.code == 1 and _sentence(second)
-        done_already = "exists already" in second.output or (scenario.worker and "exists already" in second.output)
-        if second.code and not refused:
-            return verdict("lost", f"the second start ended with {second.code} and no sentence")
-        same = end == this.results or (exchanged and end == this.exchanged)
-        if refused and not (done_already and same):
-            if changed:
-                return verdict("refused")
-            return verdict("lost", "the second start refused although nothing was changed")
-        if not same:
-            word = any(name in second.output for name in (changed, Path(changed).name)) if changed else False
-            if word:
-                return verdict("reported")
-            differing = sorted(n for n in end.keys() | this.results.keys() if end.get(n) != this.results.get(n))
-            return verdict("silent", f"another result without a word: {', '.join(differing)}")
-        if strange := self._strange(this):
-            return verdict("file left", ", ".join(strange))
-        return verdict("same")
-
-    def _strange(self, this: Undisturbed) -> list[str]:
-        """Files that an undisturbed run does not leave."""
-        return sorted(files(self.place) - set(this.files))
+        left = Traces(
+            first=first,
+            second=second,
+            between=between,
+            end=self._results(),
+            changed=changed,
+            free=free_locks(self.place),
+            files=files(self.place),
+        )
+        return verdict_on(fault, scenario, this, left)
 
     # Processes
 
@@ -378,31 +301,9 @@ class Campaign:
         return found
 
 
-def _sentence(ended: Ended) -> bool:
-    """Whether it says what was wrong, in a sentence and a remedy: in the shell, or as the event of a worker."""
-    return "Error: " in ended.stderr or '"event":"error"' in ended.stdout
-
-
 def can_mount() -> bool:
     """Whether a small disk can be made: Linux, and the right to."""
     return sys.platform.startswith("linux") and os.geteuid() == 0
-
-
-def table(verdicts: list[Verdict]) -> str:
-    """Kinds of faults by how they ended, as text."""
-    outcomes = [*PASSED, *sorted({v.outcome for v in verdicts} - set(PASSED))]
-    width = max((len(v.fault.kind) for v in verdicts), default=10)
-    lines = [f"{'':{width}}{'faults':>9}" + "".join(f"{name:>14}" for name in outcomes)]
-
-    def line(name: str, of: list[Verdict]) -> str:
-        counts = Counter(v.outcome for v in of)
-        return f"{name:{width}}{len(of):>9}" + "".join(f"{counts[outcome] or '':>14}" for outcome in outcomes)
-
-    for part in ("kind", "scenario"):
-        for name in sorted({getattr(v.fault, part) for v in verdicts}):
-            lines.append(line(name, [v for v in verdicts if getattr(v.fault, part) == name]))
-        lines.append("")
-    return "\n".join([*lines, line("all", verdicts)])
 
 
 def run(
@@ -450,11 +351,6 @@ def _read(line: str) -> Verdict:
     values: dict[str, Any] = json.loads(line)
     del values["seed"]
     return verdict_of(values)
-
-
-def verdict_of(values: dict[str, Any]) -> Verdict:
-    """The verdict of which these are the values."""
-    return Verdict(**values | {"fault": Fault(**values["fault"])})
 
 
 def _preload() -> None:

@@ -12,13 +12,16 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 from scenarios import SCENARIOS
-from warm import Child, in_lanes
+from verdicts import PASSED, Fault, Traces, Undisturbed, verdict_on
+from warm import Child, Ended, in_lanes
 
 from CrossModalitySegLib.lock import Lock
 
@@ -47,7 +50,38 @@ def test_twelve_faults_lose_nothing(repository: Path, tmp_path: Path) -> None:
     done = campaign(repository, tmp_path, "--faults", FAULTS, "--scenarios", "evaluate,models,cohort,segment")
     assert done.returncode == 0, done.stdout + done.stderr
     lines = [json.loads(line) for line in (tmp_path / "faults.jsonl").read_text().splitlines()]
-    assert len(lines) == FAULTS and {line["outcome"] for line in lines} <= {"same", "reported", "refused"}
+    assert len(lines) == FAULTS and {line["outcome"] for line in lines} <= set(PASSED)
+
+
+WHOLE = {"out/a.nrrd": "1", "out/b.nrrd": "2"}
+OTHER = WHOLE | {"out/b.nrrd": "3"}
+KILLED, DONE = Ended(-9, "", "", 3, 0), Ended(0, "", "", 3, 0)
+REFUSED = Ended(1, "", "Error: a.nii.gz is damaged.", 3, 0)
+TRACES = Traces([KILLED], DONE, between={}, end=WHOLE, changed="", free=True, files=set(WHOLE))
+
+
+@pytest.mark.parametrize(
+    ("found", "outcome"),
+    [
+        ({}, "same"),
+        ({"changed": "a.nii.gz", "second": REFUSED, "end": {}}, "refused"),
+        ({"changed": "out/b.nrrd", "second": replace(DONE, stdout="b.nrrd is made again."), "end": OTHER}, "reported"),
+        ({"second": replace(DONE, left=1)}, "process left"),
+        ({"second": replace(DONE, stderr="HUNG for 300 s")}, "hung"),
+        ({"first": [replace(KILLED, stderr="Traceback (most recent call last)")]}, "unforeseen"),
+        ({"between": {"out/a.nrrd": "unreadable"}}, "half"),
+        ({"free": False}, "lock left"),
+        ({"second": REFUSED, "end": {}}, "lost"),
+        ({"second": replace(DONE, code=-11)}, "lost"),
+        ({"end": OTHER}, "silent"),
+        ({"files": {*WHOLE, "out/-a.nrrd.part"}}, "file left"),
+    ],
+)
+def test_what_is_left_decides(found: dict[str, Any], outcome: str) -> None:
+    undisturbed = Undisturbed(WHOLE, sorted(WHOLE), writes=3, cpu_s=1.0)
+    fault = Fault(0, "segment", "killed before a write", at=1)
+    verdict = verdict_on(fault, SCENARIOS["segment"], undisturbed, replace(TRACES, **found))
+    assert (verdict.outcome, verdict.passed) == (outcome, outcome in ("same", "refused", "reported"))
 
 
 def test_a_folder_has_one_campaign_at_a_time(repository: Path, tmp_path: Path) -> None:

@@ -64,6 +64,25 @@ def add_volume(name: str, shape: tuple[int, int, int] = (24, 28, 32), spacing_mm
     return node
 
 
+def press(button: Any) -> None:
+    """Press a button as a user does: only if it can be pressed."""
+    assert button.isEnabled(), button.property("toolTip")
+    button.click()
+
+
+def choose(panel: Any, volume: Any) -> None:
+    panel.ui.volumeSelector.setCurrentNode(volume)
+
+
+def shown_table(panel: Any) -> list[list[str]]:
+    """The rows of the results table."""
+    table = panel.ui.statisticsTable
+    return [
+        [table.item(row, column).text() for column in range(table.property("columnCount"))]
+        for row in range(table.property("rowCount"))
+    ]
+
+
 class Answers:
     """Stands for the panel's dialogs: answers what a test has laid ready, and keeps what was asked."""
 
@@ -175,6 +194,19 @@ def panel(widget: Any, equip: Callable[[Any], None], ct_model: Path) -> Any:
     """The panel, its Python known, with one CT model in the library."""
     equip(widget.panel)
     return widget.panel
+
+
+@pytest.fixture
+def result(panel: Any, volume: Any, until: Callable[..., None], recipe: Callable[[str], None]) -> Any:
+    """A panel that has just segmented."""
+    from CrossModalitySegLib.tasks.state import State
+
+    recipe(segmented())
+    choose(panel, volume)
+    press(panel.ui.segmentButton)
+    until(lambda: not panel.busy)
+    assert panel.status.state is State.FINISHED, panel.status.sentence
+    return panel
 
 
 @pytest.fixture(scope="session")

@@ -28,9 +28,8 @@ from CrossModalitySegLib.tasks import resume
 from CrossModalitySegLib.tasks.batch import Case
 from CrossModalitySegLib.tasks.state import State
 
-from .conftest import add_volume
+from .conftest import add_volume, press
 from .test_learning import Database
-from .test_panel import press
 
 Until = Callable[..., None]
 Recipe = Callable[[str], None]

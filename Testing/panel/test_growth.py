@@ -16,9 +16,7 @@ import slicer
 
 from CrossModalitySegLib.tasks.state import State
 
-from .conftest import add_volume, unload
-from .test_in_slicer import segmented
-from .test_panel import choose, press
+from .conftest import add_volume, choose, press, segmented, unload
 
 COUNT = int(os.environ.get("PANELS", "8"))
 """So many panels; ``growth.py`` asks for more."""

@@ -13,35 +13,19 @@ import pytest
 import qt
 import slicer
 import vtk
-from dicom_files import ct, write_series
-from pydicom import dcmread
 from slicer.parameterNodeWrapper import parameterNodeWrapper
 from stand_ins.layout import qSlicerLayoutManager
 
-from CrossModalitySegLib.anatomy import HEART_4
 from CrossModalitySegLib.errors import Code, UserError
-from CrossModalitySegLib.images.io.files import read_labels, read_volume, write_volume
 from CrossModalitySegLib.panel import parameters
 from CrossModalitySegLib.tasks.equipment import Equipment, Model, _model
 from CrossModalitySegLib.tasks.state import State, Status
 
-from .conftest import add_volume, segmented
+from .conftest import add_volume, choose, press
 from .test_learning import LEARNING, learning
-from .test_panel import choose, press, shown_table
 
 Until = Callable[..., None]
 Recipe = Callable[[str], None]
-
-
-@pytest.fixture
-def result(panel: Any, volume: Any, until: Until, recipe: Recipe) -> Any:
-    """A panel that has just segmented."""
-    recipe(segmented())
-    choose(panel, volume)
-    press(panel.ui.segmentButton)
-    until(lambda: not panel.busy)
-    assert panel.status.state is State.FINISHED, panel.status.sentence
-    return panel
 
 
 # ---- start and Reload ----
@@ -225,128 +209,7 @@ def test_a_tool_tip_is_short(panel: Any) -> None:
     assert len(_model(entry).provenance) <= 300
 
 
-# ---- results ----
-
-
-def test_an_edit_changes_panel_table_and_node(result: Any, until: Until) -> None:
-    node, table = result.segment.result.segmentation, result.segment.result.table
-    before = dict(result.segment.result.volumes_ml)
-    assert shown_table(result)[0][2] == "0.87"
-    assert result.ui.qualityText.toPlainText() == "Looks plausible."
-    image = slicer.vtkOrientedImageData()
-    node.GetBinaryLabelmapRepresentation("LV", image)
-    image.GetPointData().GetScalars().Fill(0)
-    slicer.vtkSlicerSegmentationsModuleLogic.SetBinaryLabelmapToSegment(image, node, "LV")
-    until(lambda: result.segment.result.edited, timeout_s=5)
-    after = result.segment.result
-    assert after.volumes_ml["LV"] == 0.0
-    assert after.volumes_ml["LA"] == pytest.approx(before["LA"])
-    assert [row[0] for row in shown_table(result) if row[1] == "missing"] == ["Left ventricle blood"]
-    assert "Expected Dice" not in [result.ui.statisticsTable.horizontalHeaderItem(column).text() for column in range(2)]
-    assert "Edited by hand" in result.ui.qualityText.toPlainText()
-    assert "Edited by hand" in node.GetAttribute("CrossModalitySeg.Quality")
-    assert table.GetNumberOfColumns() == 2
-    assert table.GetTable().GetColumnByName("Volume (ml)").GetValue(2) == 0.0
-
-
-def test_a_look_or_a_move_is_not_an_edit(result: Any, until: Until) -> None:
-    node = result.segment.result.segmentation
-    node.GetSegmentation().GetSegment("LV").SetColor(1, 1, 1)
-    transform = slicer.mrmlScene.AddNewNodeByClass("vtkMRMLLinearTransformNode", "Shift")
-    node.SetAndObserveTransformNodeID(transform.GetID())
-    counted: list[int] = []
-    qt.QTimer.singleShot(700, lambda: counted.append(1))
-    until(lambda: counted)
-    assert not result.segment.result.edited
-    matrix = vtk.vtkMatrix4x4()
-    matrix.SetElement(0, 0, 2)
-    transform.SetMatrixTransformToParent(matrix)
-    until(lambda: result.segment.result.edited, timeout_s=5)
-
-
-def test_a_deleted_result_is_followed_no_longer(result: Any) -> None:
-    from CrossModalitySegLib.tasks.following import _FOLLOWED
-
-    assert len(_FOLLOWED) == 1
-    slicer.mrmlScene.RemoveNode(result.segment.result.segmentation)
-    assert not _FOLLOWED
-    result.draw()
-    assert result.ui.resultFrame.isHidden()
-
-
-def test_a_closed_scene_is_followed_no_longer(result: Any) -> None:
-    from CrossModalitySegLib.tasks.following import _FOLLOWED
-
-    slicer.mrmlScene.Clear(0)
-    assert not _FOLLOWED
-
-
-def test_views_go_to_the_heart(
-    panel: Any, volume: Any, until: Until, recipe: Recipe, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    layout = qSlicerLayoutManager()
-    monkeypatch.setattr(slicer.app, "_layout", layout)
-    recipe(segmented())
-    choose(panel, volume)
-    press(panel.ui.segmentButton)
-    until(lambda: not panel.busy)
-    assert layout.threeDWidget(0).threeDView().focal_points == 1
-    bounds = [0.0] * 6
-    panel.segment.result.segmentation.GetRASBounds(bounds)
-    for name, axis in (("Red", 2), ("Yellow", 0), ("Green", 1)):
-        node = slicer.mrmlScene.GetFirstNode(name, "vtkMRMLSliceNode")
-        assert node.GetSliceToRAS().GetElement(axis, 3) == pytest.approx((bounds[2 * axis] + bounds[2 * axis + 1]) / 2)
-
-
-def test_dicom_is_refused_before_a_file_name_is_asked_for(result: Any) -> None:
-    result.segment.save_as("dcm")
-    assert "was not loaded from Slicer's DICOM database" in result.ui.statusText.toPlainText()
-    assert not result.dialogs.asked
-
-
-def test_a_dicom_segmentation_is_saved_on_the_series_with_corrections(
-    panel: Any, until: Until, recipe: Recipe, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    folder = write_series(tmp_path / "series", ct(shape=(24, 28, 32)))
-    images = {str(dcmread(path).SOPInstanceUID): path for path in folder.iterdir()}
-    database = SimpleNamespace(fileForInstance=lambda uid: str(images[uid]))
-    monkeypatch.setattr(slicer, "dicomDatabase", database, raising=False)
-    write_volume(tmp_path / "chest.nrrd", read_volume(folder))
-    volume = slicer.util.loadVolume(str(tmp_path / "chest.nrrd"))
-    volume.SetAttribute("DICOM.instanceUIDs", " ".join(images))
-    recipe(segmented())
-    choose(panel, volume)
-    press(panel.ui.segmentButton)
-    until(lambda: not panel.busy)
-    node, image = panel.segment.result.segmentation, slicer.vtkOrientedImageData()
-    node.GetBinaryLabelmapRepresentation("LV", image)
-    image.GetPointData().GetScalars().Fill(0)  # a correction by hand
-    slicer.vtkSlicerSegmentationsModuleLogic.SetBinaryLabelmapToSegment(image, node, "LV")
-    until(lambda: panel.segment.result.edited)
-    expected = slicer.util.arrayFromSegmentBinaryLabelmap(node, "LA", volume)
-
-    recipe("from CrossModalitySegLib.recipes.dicom_seg import run\nreturn run(job, reporter)")
-    panel.dialogs.path = str(tmp_path / "heart.dcm")
-    panel.segment.save_as("dcm")
-    until(lambda: not panel.busy)
-    assert panel.status.sentence == "Saved heart.dcm.", panel.status.sentence
-    found = read_labels(tmp_path / "heart.dcm", HEART_4)
-    assert set(np.unique(found.array)) == {0, 1, 2, 4}
-    places = found.geometry.physical(np.argwhere(found.array == HEART_4.by_name("LA").value))
-    grid = read_volume(folder).geometry
-    assert {tuple(np.round(grid.index(place)).astype(int)) for place in places} == set(
-        map(tuple, np.argwhere(expected))
-    )
-
-
-def test_saving_is_reported_where_everybody_looks(result: Any, tmp_path: Path) -> None:
-    result.dialogs.path = str(tmp_path / "heart.nii.gz")
-    result.segment.save_as("nii.gz")
-    assert "Wrote heart.nii.gz" in result.ui.statusText.toPlainText()
-    result.dialogs.path = str(tmp_path / "heart.nii.gz" / "heart.nii.gz")
-    result.segment.save_as("nii.gz")
-    assert result.status.state is State.FAILED
-    assert "cannot be opened" in result.ui.statusText.toPlainText()
+# ---- sentences and unfinished work ----
 
 
 def test_sentences_name_the_volume_and_no_file_of_ours(panel: Any, volume: Any, until: Until, recipe: Recipe) -> None:

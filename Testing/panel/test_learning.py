@@ -15,8 +15,7 @@ import slicer
 
 from CrossModalitySegLib.tasks.state import State
 
-from .conftest import add_volume
-from .test_panel import press
+from .conftest import add_volume, press
 
 Until = Callable[..., None]
 Recipe = Callable[[str], None]

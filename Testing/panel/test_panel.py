@@ -14,29 +14,10 @@ import slicer
 
 from CrossModalitySegLib.tasks.state import State
 
-from .conftest import add_volume, segmented
+from .conftest import add_volume, choose, press, segmented, shown_table
 
 Until = Callable[..., None]
 Recipe = Callable[[str], None]
-
-
-def press(button: Any) -> None:
-    """Press a button as a user does: only if it can be pressed."""
-    assert button.isEnabled(), button.property("toolTip")
-    button.click()
-
-
-def choose(panel: Any, volume: Any) -> None:
-    panel.ui.volumeSelector.setCurrentNode(volume)
-
-
-def shown_table(panel: Any) -> list[list[str]]:
-    """The rows of the results table."""
-    table = panel.ui.statisticsTable
-    return [
-        [table.item(row, column).text() for column in range(table.property("columnCount"))]
-        for row in range(table.property("rowCount"))
-    ]
 
 
 RUNNING = """

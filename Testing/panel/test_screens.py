@@ -22,9 +22,8 @@ from CrossModalitySegLib.images.io.files import read_labels, read_volume
 from CrossModalitySegLib.job import CohortJob
 from CrossModalitySegLib.tasks.state import State
 
-from .conftest import add_volume
+from .conftest import add_volume, choose, press
 from .test_learning import UNTIL_STOPPED, learning
-from .test_panel import choose, press
 
 WIDTH_PX = 460
 

@@ -23,8 +23,7 @@ from CrossModalitySegLib.scene.volumes import UNCERTAINTY, take_snapshot
 from CrossModalitySegLib.tasks.series_following import recounted
 from CrossModalitySegLib.tasks.state import State
 
-from .conftest import add_volume
-from .test_panel import choose, press, shown_table
+from .conftest import add_volume, choose, press, shown_table
 
 Until = Callable[..., None]
 Recipe = Callable[[str], None]

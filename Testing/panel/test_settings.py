@@ -17,7 +17,7 @@ from CrossModalitySegLib.errors import UserError
 from CrossModalitySegLib.tasks import installation
 from CrossModalitySegLib.tasks.context import HOST_SETTING, PYTHON_SETTING, Context, setting
 
-from .test_panel import choose, press
+from .conftest import choose, press
 
 Until = Callable[..., None]
 

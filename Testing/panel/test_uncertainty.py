@@ -22,8 +22,7 @@ from CrossModalitySegLib.scene.segmentations import without_pause
 from CrossModalitySegLib.scene.volumes import check_volume, take_snapshot
 from CrossModalitySegLib.tasks.state import State
 
-from .conftest import add_volume, segmented
-from .test_panel import choose, press
+from .conftest import add_volume, choose, press, segmented
 
 Until = Callable[..., None]
 Recipe = Callable[[str], None]

@@ -40,6 +40,15 @@ def test_links_of_the_built_pages_work_from_the_disk(repository: Path) -> None:
     assert "\nuse_directory_urls: false" in (repository / "mkdocs.yml").read_text(encoding="utf-8"), "README says so"
 
 
+def test_search_works_from_the_disk_and_fetches_nothing(repository: Path) -> None:
+    """The plugin fetches its script from elsewhere, unless a script with this name is there."""
+    settings = (repository / "mkdocs.yml").read_text(encoding="utf-8")
+    assert "\n  - offline" in settings
+    scripts = re.findall(r"^  polyfills: \[(.+)\]", settings, re.MULTILINE)
+    assert scripts == ["iframe-worker.js"]
+    assert (repository / "docs" / scripts[0]).is_file()
+
+
 def pages(repository: Path) -> list[Path]:
     return sorted(path for pattern in PAGES for path in repository.glob(pattern))
 
