@@ -54,7 +54,14 @@ class VolumeScores(_Model):
     reference_ml: dict[str, float]
 
     def missing(self, name: str) -> bool:
-        """Whether the reference holds structure ``name`` and the prediction has none of it."""
+        """Whether a structure was not found at all.
+
+        Args:
+            name: Name of the structure.
+
+        Returns:
+            True if the reference holds it and the prediction has none of it.
+        """
         return self.reference_ml[name] > 0 and self.volume_ml[name] == 0
 
 
