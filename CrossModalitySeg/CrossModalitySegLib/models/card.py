@@ -56,7 +56,11 @@ class DiceLine(_Frozen):
     slope: NonNegativeFloat
 
     def at(self, soft_dice: float) -> float:
-        """The Dice to expect, 0..1."""
+        """The Dice to expect, 0 to 1, of a structure with ``soft_dice``, 0 to 1.
+
+        >>> DiceLine(bias=0.25, slope=0.5).at(0.5)
+        0.5
+        """
         return min(max(self.bias + self.slope * soft_dice, 0.0), 1.0)
 
 
@@ -90,8 +94,14 @@ class Calibration(_Frozen):
     left_out: dict[str, Agreement] = {}
 
     def expected_dice(self, soft_dice: Mapping[str, float | None]) -> dict[str, float]:
-        """Expected Dice 0..1 of every structure that was calibrated, from the soft Dice by name: 0 where that is None,
-        for a structure not found.
+        """What the calibration expects of a result.
+
+        Args:
+            soft_dice: Soft Dice, 0 to 1, by structure name; None for a structure that was not found. It must hold every
+                structure that was calibrated.
+
+        Returns:
+            Expected Dice, 0 to 1, by name of the calibrated structures; 0 for one that was not found.
         """
         found = {name: soft_dice[name] for name in self.lines}
         return {name: 0.0 if value is None else self.lines[name].at(value) for name, value in found.items()}
