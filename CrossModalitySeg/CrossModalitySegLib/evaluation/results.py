@@ -141,7 +141,20 @@ class Results(_Model):
 
 
 def score(subject: str, prediction: Volume, reference: Volume, label_set: LabelSet) -> VolumeScores:
-    """Compare the label maps (values of ``label_set``, one grid) of ``subject``; raises as ``metrics.compare``."""
+    """Compare the label map of a subject with its reference.
+
+    Args:
+        subject: What the row calls it.
+        prediction: Label map (D, H, W) of values of ``label_set``.
+        reference: The truth on the same grid.
+        label_set: The structures to score.
+
+    Returns:
+        Scores by structure name, and volumes in ml; without ``contents``.
+
+    Raises:
+        UserError: BAD_INPUT if the grids differ.
+    """
     scores = compare(prediction, reference, label_set, name=f"The prediction for {subject}")
     by_metric: dict[str, Any] = {  # keyword arguments
         metric: {name: getattr(scores[name], metric) for name in label_set.names} for metric in METRICS
@@ -155,7 +168,18 @@ def score(subject: str, prediction: Volume, reference: Volume, label_set: LabelS
 
 
 def mean(values: Iterable[float | None]) -> float | None:
-    """Mean of the values that are not None; None where there is none."""
+    """Mean of what is known.
+
+    Args:
+        values: Numbers; None for those that are not known.
+
+    Returns:
+        The mean of the others; None where there is none.
+
+    Examples:
+        >>> mean([0.5, None, 1.0]), mean([None])
+        (0.75, None)
+    """
     known = [value for value in values if value is not None]
     return statistics.fmean(known) if known else None
 
@@ -168,7 +192,19 @@ def summarize(
     label_set: LabelSet,
     train_s: float | None = None,
 ) -> Row:
-    """The row of one method: means over volumes, then over structures, both without N/A."""
+    """Make the row of one method: means over volumes, then over structures, both without N/A.
+
+    Args:
+        method: Name of the method.
+        depth: Its adaptation depth; None if it has none.
+        seed: Seed of its training.
+        per_volume: Scores of each test volume.
+        label_set: The structures that were scored.
+        train_s: Seconds that the training took; None if not known.
+
+    Returns:
+        The row, without ``gap_closed``.
+    """
 
     def means(metric: str) -> Scores:
         by_name = {name: mean(getattr(volume, metric)[name] for volume in per_volume) for name in label_set.names}
@@ -190,10 +226,16 @@ def summarize(
 
 
 def with_gap_closed(rows: Sequence[Row], domains: Domains) -> list[Row]:
-    """The rows with ``gap_closed`` = (x - noDA) / (supervised - noDA) of the mean Dice, each within its own seed.
+    """Say of every row how much of the domain gap it closes: (x - noDA) / (supervised - noDA) of the mean Dice, within
+    its own seed.
 
-    None where one of the two ends is missing, where labels bring nothing (denominator not positive), and for the source
-    model, which is tested on the source domain.
+    Args:
+        rows: All rows of a benchmark.
+        domains: What source and target are.
+
+    Returns:
+        The rows with ``gap_closed``: None where one of the two ends is missing, where labels bring nothing (denominator
+        not positive), and for the source model, which is tested on the source domain.
     """
     return [row.model_copy(update={"gap_closed": _gap_closed(row, rows, domains)}) for row in rows]
 
@@ -207,7 +249,14 @@ def _gap_closed(row: Row, rows: Sequence[Row], domains: Domains) -> float | None
 
 
 def environment(device: str = "cpu") -> dict[str, str | int]:
-    """What the numbers were made with: versions, machine and ``device``; no host name, user or path."""
+    """What the numbers were made with.
+
+    Args:
+        device: PyTorch's name of the device.
+
+    Returns:
+        Versions, machine and device by name; no host name, user or path.
+    """
     return {
         "python": platform.python_version(),
         "torch": torch.__version__,
@@ -220,7 +269,15 @@ def environment(device: str = "cpu") -> dict[str, str | int]:
 
 
 def write_results(path: Path, results: Results) -> Path:
-    """Write results.json in one move, replacing an earlier one; callers who must not replace ask first."""
+    """Write results.json in one move, replacing an earlier one; callers who must not replace ask first.
+
+    Args:
+        path: File to write.
+        results: What is written.
+
+    Returns:
+        ``path``.
+    """
     with replacing(path) as temporary:
         temporary.write_text(
             json.dumps(results.model_dump(mode="json", by_alias=True), indent=1, allow_nan=False) + "\n",
@@ -230,9 +287,16 @@ def write_results(path: Path, results: Results) -> Path:
 
 
 def read_results(path: Path) -> Results:
-    """Read and validate results.json; rows get their names of today.
+    """Read and validate results.json.
 
-    Raises ``UserError`` (BAD_INPUT) where it is missing or breaks the schema.
+    Args:
+        path: File of this version, or of an earlier one.
+
+    Returns:
+        The results; rows have their names of today.
+
+    Raises:
+        UserError: BAD_INPUT where it is missing or breaks the schema.
     """
     try:
         results = Results.model_validate_json(path.read_bytes())
