@@ -23,9 +23,13 @@ class Hello(BaseModel):
     event: Literal["hello"] = "hello"
     pid: int = Field(default_factory=os.getpid)
     protocol: int = PROTOCOL
+    """Version of the events."""
     version: str
+    """Version of this package."""
     verb: str
+    """What the job is; empty where job.json cannot be read."""
     device: str = ""
+    """The one that was asked for."""
 
 
 class Progress(BaseModel):
@@ -35,6 +39,7 @@ class Progress(BaseModel):
     fraction: float
     remaining_s: float | None
     stage: str
+    """What is being done, in a few words."""
 
 
 class Metric(BaseModel):
@@ -44,7 +49,9 @@ class Metric(BaseModel):
 
     event: Literal["metric"] = "metric"
     name: str
+    """Name of the curve."""
     step: int
+    """Update of the training."""
     value: float | None
 
 
@@ -80,6 +87,7 @@ class Log(BaseModel):
 
     event: Literal["log"] = "log"
     message: str
+    """A sentence."""
 
 
 class Result(BaseModel):
@@ -87,7 +95,9 @@ class Result(BaseModel):
 
     event: Literal["result"] = "result"
     outputs: list[Path]
+    """Files and folders that were written."""
     summary: dict[str, Any] = {}  # JSON: other entries for each verb
+    """What else came of it, by name."""
     stopped: bool = False
 
 

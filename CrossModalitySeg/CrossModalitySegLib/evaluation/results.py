@@ -45,13 +45,20 @@ class VolumeScores(_Model):
     """
 
     subject: str
+    """Name of the volume."""
     contents: tuple[str, str] | None = None
     dice: Scores
+    """Overlap, 0 to 1."""
     assd_mm: Scores
+    """Average symmetric surface distance in mm."""
     assd_vox: Scores
+    """The same in voxels."""
     hd95_mm: Scores
+    """95th percentile of the surface distances in mm."""
     volume_ml: dict[str, float]
+    """Volume of the prediction."""
     reference_ml: dict[str, float]
+    """Volume of the reference."""
 
     def missing(self, name: str) -> bool:
         """Whether a structure was not found at all.
@@ -75,17 +82,27 @@ class Row(_Model):
     """
 
     method: str
+    """Name of the method."""
     depth: int | None
+    """Its adaptation depth; None if it has none."""
     seed: int
+    """Seed of its training."""
     n_volumes: int
+    """Number of test volumes."""
     dice: Scores
+    """Overlap, 0 to 1."""
     assd_mm: Scores
+    """Average symmetric surface distance in mm."""
     assd_vox: Scores
+    """The same in voxels."""
     hd95_mm: Scores
+    """95th percentile of the surface distances in mm."""
     missing: dict[str, int]
     gap_closed: float | None = None
     train_s: float | None = None
+    """Seconds that the training took; None if not known."""
     per_volume: list[VolumeScores]
+    """Scores of each volume."""
 
     def with_current_name(self) -> Row:
         """With the method's name of today, where an earlier version wrote it."""
@@ -125,14 +142,18 @@ class Results(_Model):
     """
 
     schema_version: Literal[1] = Field(default=1, alias="schema")
+    """Version of this file, under the name ``schema``."""
     labels: Labels = DEFAULT_LABEL_SET
     direction: Direction | None = None
     data: dict[str, Any] = {}
     environment: dict[str, Any] = {}
+    """Versions and machine."""
     titles: dict[str, str] = {}
     """In words, of methods that are not in the table: a user's own."""
     rows: list[Row] = []
+    """A row for each method, depth and seed."""
     comparisons: list[Comparison] = []
+    """Pairs of methods on the same volumes."""
 
     @property
     def domains(self) -> Domains:

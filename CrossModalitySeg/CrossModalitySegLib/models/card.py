@@ -119,12 +119,16 @@ class ModelCard(_Frozen, WithNetwork):
     card: Literal[1] = 1
     """Version of this schema."""
     name: Annotated[str, Field(min_length=1, max_length=LONGEST_NAME)]
+    """Name in the library."""
     modality: Literal["mr", "ct", "any"]
     """What it segments; "any" both."""
     labels: Labels = DEFAULT_LABEL_SET
     preprocessing: Preprocessing
+    """How a volume becomes what the network sees."""
     network: SerializeAsAny[NetworkSettings]
+    """Size of the network; its class belongs to ``architecture``."""
     size: SizeName
+    """Size of the settings it was made with, changed or not."""
     method: MethodName
     """Whose settings it was made with, changed or not."""
     cut_slices: bool = False
@@ -138,13 +142,16 @@ class ModelCard(_Frozen, WithNetwork):
     complete: bool = True
     """False if the training was stopped early; the same job, started again, goes on and replaces the model."""
     provenance: Provenance
+    """Data and license."""
     volume_ranges_ml: dict[str, tuple[FiniteFloat, FiniteFloat]] = {}
     metrics: dict[str, FiniteFloat | None] = {}
     """Named scores; None where one is not available."""
     calibration: Calibration | None = None
     """None if the model was never calibrated: then its expected Dice is not known."""
     created: date = Field(default_factory=date.today)
+    """Day on which it was made."""
     versions: dict[str, str] = Field(default_factory=versions)
+    """Versions of the libraries that made it."""
     members: dict[str, SHA256] = {}
 
     @model_validator(mode="before")
