@@ -128,6 +128,12 @@ def test_errors_that_are_named_have_such_a_code() -> None:
 # ---- what the pages show ----
 
 
+def test_results_are_shown_as_one_text() -> None:
+    """Each line below ``Returns`` would be a value of its own otherwise, and one with a colon would have a name."""
+    text = (MODULE.parent / "mkdocs.yml").read_text(encoding="utf-8")
+    assert "docstring_options: {returns_multiple_items: false, returns_named_value: false}" in text
+
+
 def directives() -> list[str]:
     """What the pages of the reference ask for, by its import path."""
     return [
