@@ -207,20 +207,30 @@ class CrossModalitySegLogic(ScriptedLoadableModuleLogic):
         model: str | Path | None = None,
         uncertainty: bool = False,
     ) -> SegmentTask | SeriesTask:
-        """Segment a CT or MR volume, or each phase of a sequence of them; ``model`` is the path of a .cms file or a
-        name in the library, None the one that ships. ``uncertainty`` makes a volume of where the model is unsure, too,
-        of a sequence one that is browsed with it.
+        """Segment a CT or MR volume, or each phase of a sequence of them.
 
-        The result holds the nodes ``segmentation`` and ``table``, ``volumes_ml``, ``expected_dice``, ``findings``,
-        ``quality`` and ``uncertainty``; of a sequence ``segmentation``, ``sequence``, ``beat`` with tables and chart,
-        ``function`` and ``uncertainty``.
+        Args:
+            volumeNode: Volume, or sequence of volumes, of the scene.
+            model: Path of a .cms file, or name in the library; None takes the one that ships.
+            uncertainty: Whether to make a volume of where the model is unsure, too; of a sequence one that is browsed
+                with it.
 
-        >>> result = logic.segment(slicer.util.getNode("CTACardio")).wait()
-        >>> result.segmentation.GetName(), result.quality
-        ('CTACardio heart', 'Looks plausible.')
-        >>> beat = logic.segment(slicer.util.getNode("CTCardioSeq")).wait()
-        >>> beat.function["ventricles"]["LV"]["ef_percent"]
-        61.3
+        Returns:
+            The job. Its result holds the nodes ``segmentation`` and ``table``, ``volumes_ml``, ``expected_dice``,
+            ``findings``, ``quality`` and ``uncertainty``; of a sequence ``segmentation``, ``sequence``, ``beat`` with
+            tables and chart, ``function`` and ``uncertainty``.
+
+        Raises:
+            UserError: BAD_MODEL where there is no such model. ``job.wait()`` raises all else, such as BAD_INPUT for
+                what is no volume.
+
+        Examples:
+            >>> result = logic.segment(slicer.util.getNode("CTACardio")).wait()
+            >>> result.segmentation.GetName(), result.quality
+            ('CTACardio heart', 'Looks plausible.')
+            >>> beat = logic.segment(slicer.util.getNode("CTCardioSeq")).wait()
+            >>> beat.function["ventricles"]["LV"]["ef_percent"]
+            61.3
         """
         from CrossModalitySegLib.tasks.context import Context
         from CrossModalitySegLib.tasks.segment import SegmentTask
@@ -242,18 +252,32 @@ class CrossModalitySegLogic(ScriptedLoadableModuleLogic):
         direction: str = "mr-ct",
         preset: str | None = None,
     ) -> AdaptTask:
-        """Adapt ``model`` from the volumes in the folder ``source`` to those of ``target``; the result is the path of
-        the new model ``name``.
+        """Adapt a model to other volumes, whose labels are never opened.
 
-        ``target`` is a folder of volumes or a list of volume nodes; labels are never opened. ``size`` is "tiny"
-        or "paper", ``method`` "dou2018", "pnp-adanet", "released", "adversarial-self-training", or "self-training",
-        which can do without ``source`` (None) and is better with labeled volumes there; None takes the usual one of the
-        size. ``depth`` is 13, 21 or 31 (None takes the method's). ``direction`` is "mr-ct", from MR with labels to CT
-        without, or "ct-mr". ``preset`` of earlier versions is refused: the error names size and method.
+        Args:
+            model: Path of a .cms file, or name in the library.
+            source: Folder of volumes of the model's modality; "self-training" can do without it (None) and is better
+                with labeled volumes there.
+            target: Folder of volumes of the other modality, or volume nodes.
+            name: Name of the new model in the library.
+            size: "tiny" or "paper".
+            method: "dou2018", "pnp-adanet", "released", "adversarial-self-training" or "self-training"; None takes the
+                usual one of the size.
+            depth: 13, 21 or 31; None takes the method's.
+            direction: "mr-ct", from MR with labels to CT without, or "ct-mr".
+            preset: Refused: the name that stood for size and method in earlier versions. The error names the two.
 
-        >>> job = logic.adapt("MR", "/data/mr", slicer.util.getNodesByClass("vtkMRMLScalarVolumeNode"), name="CT")
-        >>> job.metric.connect(print)  # critic_distance 12 0.34, ...
-        >>> logic.segment(slicer.util.getNode("CTACardio"), model=job.wait())
+        Returns:
+            The job, whose result is the path of the new model.
+
+        Raises:
+            UserError: BAD_MODEL where there is no such model, BAD_SETTINGS for a ``preset``. ``job.wait()`` raises all
+                else, such as EXISTS or BAD_DATASET.
+
+        Examples:
+            >>> job = logic.adapt("MR", "/data/mr", slicer.util.getNodesByClass("vtkMRMLScalarVolumeNode"), name="CT")
+            >>> job.metric.connect(print)  # critic_distance 12 0.34, ...
+            >>> logic.segment(slicer.util.getNode("CTACardio"), model=job.wait())
         """
         from CrossModalitySegLib.choices import refuse_preset
         from CrossModalitySegLib.tasks.adapt import AdaptTask
@@ -283,12 +307,25 @@ class CrossModalitySegLogic(ScriptedLoadableModuleLogic):
         modality: str = "mr",
         preset: str | None = None,
     ) -> TrainTask:
-        """Train the model ``name`` on labeled volumes of ``modality`` "mr" or "ct"; the result is its path.
+        """Train a model on labeled volumes.
 
-        ``data`` is a folder, or a list of pairs (volume node, node of its segmentation or label map). ``preset`` of
-        earlier versions is refused: the error names size and method.
+        Args:
+            data: Folder of labeled volumes, or pairs of a volume node and the node of its segmentation or label map.
+            name: Name of the new model in the library.
+            size: "tiny" or "paper".
+            method: As in ``adapt``.
+            modality: "mr" or "ct".
+            preset: Refused: the name that stood for size and method in earlier versions. The error names the two.
 
-        >>> logic.trainSource([(mrNode, segmentationNode)], name="MR").wait()
+        Returns:
+            The job, whose result is the path of the new model.
+
+        Raises:
+            UserError: BAD_SETTINGS for a ``preset``. ``job.wait()`` raises all else, such as EXISTS, BAD_DATASET or
+                BAD_LABELS.
+
+        Examples:
+            >>> logic.trainSource([(mrNode, segmentationNode)], name="MR").wait()
         """
         from CrossModalitySegLib.choices import refuse_preset
         from CrossModalitySegLib.tasks.context import Context

@@ -154,16 +154,43 @@ class LabelSet:
         return 1 + len(self.structures)
 
     def by_name(self, name: str) -> Structure:
-        """The structure called ``name``; raises ``KeyError`` if there is none."""
+        """The structure called ``name``.
+
+        Args:
+            name: Short name as in ``names``, e.g. "LV"; upper and lower case differ.
+
+        Returns:
+            The structure.
+
+        Raises:
+            KeyError: There is none of this name.
+        """
         return {structure.name: structure for structure in self.structures}[name]
 
     def by_value(self, value: int) -> Structure:
-        """The structure with this ``value`` (1, 2, ...)."""
+        """The structure of a class index.
+
+        Args:
+            value: 1 to ``class_count`` - 1; the background, 0, is no structure.
+
+        Returns:
+            The structure.
+        """
         return self.in_value_order[value - 1]
 
     def called(self, word: str, code: str = "") -> Structure | None:
-        """The structure, of the background too, that has this name, title or meaning in any case, or this ``code``;
-        None for any other.
+        """The structure that somebody else's word or code means.
+
+        Args:
+            word: Name, title or meaning of a structure, or of one of the background, in any case.
+            code: SNOMED CT code, which counts as well as the word; "" for none.
+
+        Returns:
+            The first that fits, which may be one of ``background``; None if none does.
+
+        Examples:
+            >>> HEART_4.called("left ventricle blood").name
+            'LV'
         """
         for structure in (*self.structures, *self.background):
             if word.strip().lower() in structure.words or (code and structure.code == code):
@@ -176,8 +203,17 @@ class LabelSet:
         return tuple(dict.fromkeys(name for structure in self.structures for name in structure.raw_values))
 
     def raw_to_value(self, data_set: str | None) -> dict[int, int]:
-        """From every known raw value of ``data_set`` to the value here, 0 for background; None means the values of this
-        set themselves.
+        """The voxel values that a label file may hold, and what they are here.
+
+        Args:
+            data_set: One of ``data_sets``, e.g. "MM-WHS"; None means the values of this set themselves.
+
+        Returns:
+            From each value in the file to the class index, 0 for what counts as background.
+
+        Examples:
+            >>> HEART_4.raw_to_value("MM-WHS")[500], HEART_4.raw_to_value(None)[3]
+            (3, 3)
         """
         if data_set is None:
             return {BACKGROUND: BACKGROUND, **{structure.value: structure.value for structure in self.structures}}
@@ -189,10 +225,17 @@ class LabelSet:
         return table
 
     def data_set_of(self, values: Iterable[int]) -> str | None:
-        """Which data set's raw values (see ``raw_to_value``) a label file with these ``values`` holds; this set's own
-        where they suffice.
+        """Whose numbers a label file holds.
 
-        Where no table knows all values, the one that knows most.
+        Args:
+            values: The voxel values that occur in it, 0 for background among them or not.
+
+        Returns:
+            The one of ``data_sets`` that knows most of them; None where this set's own values know as many.
+
+        Examples:
+            >>> HEART_4.data_set_of([0, 205, 500]), HEART_4.data_set_of([0, 1, 3])
+            ('MM-WHS', None)
         """
         found = set(values)
         return min((None, *self.data_sets), key=lambda data_set: len(found - self.raw_to_value(data_set).keys()))
@@ -219,13 +262,21 @@ class LabelSet:
 
     @classmethod
     def from_json(cls, found: object) -> LabelSet:
-        """The label set that ``found`` describes: an object as ``to_json`` writes it, or the name of a set that ships.
+        """Read a label set.
 
-        A structure needs ``value`` and ``name``; title and color have defaults. Raises ``ValueError`` with a sentence
-        that says what is wrong.
+        Args:
+            found: An object as ``to_json`` writes it, or the name of a set that ships. Of a structure, ``value`` and
+                ``name`` are needed; title and color have defaults.
 
-        >>> LabelSet.from_json({"name": "abdomen", "structures": [{"value": 1, "name": "liver"}]}).class_count
-        2
+        Returns:
+            The label set; ``found`` itself if it is one already.
+
+        Raises:
+            ValueError: With a sentence that says what is wrong.
+
+        Examples:
+            >>> LabelSet.from_json({"name": "abdomen", "structures": [{"value": 1, "name": "liver"}]}).class_count
+            2
         """
         if isinstance(found, LabelSet):
             return found
@@ -246,8 +297,19 @@ class LabelSet:
 
 
 def terminology_entry(structure: Structure, context: str) -> str:
-    """The structure as Slicer writes it: context, category, type, modifier, anatomic context, region, region modifier;
-    "" without a code.
+    """The structure as the terminologies of 3D Slicer write it.
+
+    Args:
+        structure: What is named.
+        context: Name of the terminology context, which comes first.
+
+    Returns:
+        Context, category, type, modifier, anatomic context, region and region modifier, separated by "~"; "" for a
+        structure without a code.
+
+    Examples:
+        >>> terminology_entry(HEART_4.by_name("LA"), "here").split("~")[:2]
+        ['here', 'SCT^123037004^Anatomical Structure']
     """
     if not structure.code:
         return ""
@@ -258,14 +320,27 @@ def terminology_entry(structure: Structure, context: str) -> str:
 
 
 def code_in(entry: str) -> str:
-    """The SNOMED CT code of the type in a text that holds a terminology entry, "" if there is none."""
+    """The SNOMED CT code of the type in a text that holds a terminology entry, "" if there is none.
+
+    >>> code_in("here~SCT^123037004^Anatomical Structure~SCT^82471001^Left atrium~^^")
+    '82471001'
+    """
     found = re.search(r"~[^~]*~SCT\^(\w+)\^", entry)
     return found[1] if found else ""
 
 
 def fitting(names: Iterable[str]) -> LabelSet:
-    """The smallest set that ships and that knows every structure called one of ``names``; the smallest of all for names
-    that none knows.
+    """The label set for structures of which only the names are known.
+
+    Args:
+        names: Names, titles or meanings, in any case; those that no set knows are passed over.
+
+    Returns:
+        The smallest set that ships and has all of them; the smallest of all where none is known.
+
+    Examples:
+        >>> fitting(["LV", "Myo"]).name, fitting(["LV", "RV"]).name
+        ('heart-4', 'heart-7')
     """
     known = [name for name in names if LARGEST_LABEL_SET.called(name)]
     fits = (one for one in SHIPPED.values() if all(one.called(name) in one.structures for name in known))
@@ -273,7 +348,17 @@ def fitting(names: Iterable[str]) -> LabelSet:
 
 
 def read_label_set(text: str | bytes) -> LabelSet:
-    """``LabelSet.from_json`` of JSON in ``text``; raises ``ValueError``."""
+    """Read a label set from JSON: a name, or an object as ``LabelSet.to_json`` writes it.
+
+    Args:
+        text: Content of a ``labels.json``.
+
+    Returns:
+        As ``LabelSet.from_json``.
+
+    Raises:
+        ValueError: It is no JSON, or not that of a label set.
+    """
     return LabelSet.from_json(json.loads(text))
 
 

@@ -78,7 +78,21 @@ method (dou2018, pnp-adanet, self-training, adversarial-self-training) or anothe
 
 
 def refuse_preset(name: object) -> NoReturn:
-    """Name the size and method that the preset ``name`` of earlier versions is; raises ``UserError`` BAD_SETTINGS."""
+    """Name the size and method that a preset of earlier versions is.
+
+    Args:
+        name: Name of the preset, known or not.
+
+    Raises:
+        UserError: BAD_SETTINGS, always.
+
+    Examples:
+        >>> refuse_preset("tiny")
+        Traceback (most recent call last):
+            ...
+        CrossModalitySegLib.errors.UserError: The preset tiny is now the size tiny with the method dou2018.
+        Name size and method instead.
+    """
     size, method = FORMER.get(str(name), (None, None))
     sentence = f"The preset {name} is now the size {size} with the method {method}."
     raise UserError(

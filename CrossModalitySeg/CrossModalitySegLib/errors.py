@@ -71,7 +71,11 @@ PERMANENT = frozenset(
 
 
 def exit_code(code: Code) -> int:
-    """How a process ends with ``code``: 130 stopped, 3 nothing wrong but no heart found, 1 all else."""
+    """How a process ends with ``code``: 130 stopped, 3 nothing wrong but no heart found, 1 all else.
+
+    >>> exit_code(Code.STOPPED), exit_code(Code.BAD_INPUT)
+    (130, 1)
+    """
     return {Code.STOPPED: 130, Code.NO_HEART: 3}.get(code, 1)
 
 
@@ -107,12 +111,16 @@ _DISK_FAILED = {
 class UserError(Exception):
     """A failure that the user can understand and fix.
 
-    ``sentence`` names the cause (with the file or the setting), ``remedy`` says what to do about it.
+    Args:
+        code: What programs compare.
+        sentence: The cause in one sentence, with the file or the setting.
+        remedy: What to do about it, in one sentence.
 
-    >>> raise UserError(Code.BAD_INPUT, "a.txt is not an image.", "Choose a NIfTI, NRRD or MetaImage file.")
-    Traceback (most recent call last):
-        ...
-    CrossModalitySegLib.errors.UserError: a.txt is not an image. Choose a NIfTI, NRRD or MetaImage file.
+    Examples:
+        >>> raise UserError(Code.BAD_INPUT, "a.txt is not an image.", "Choose a NIfTI, NRRD or MetaImage file.")
+        Traceback (most recent call last):
+            ...
+        CrossModalitySegLib.errors.UserError: a.txt is not an image. Choose a NIfTI, NRRD or MetaImage file.
     """
 
     def __init__(self, code: Code, sentence: str, remedy: str) -> None:
@@ -145,7 +153,21 @@ def out_of_memory() -> UserError:
 
 
 def from_exception(error: BaseException) -> UserError:
-    """Translate any exception into a ``UserError``; unknown ones become ``INTERNAL`` and point to the log."""
+    """Translate any exception into one that names a remedy.
+
+    Args:
+        error: What was raised; a ``UserError`` stays as it is. Errors of the system, of memory and of imports are known
+            by type and ``errno``, those of libraries in C and Rust by their words.
+
+    Returns:
+        The error to show; INTERNAL, which points to the log, for whatever is not known.
+
+    Examples:
+        >>> from_exception(FileNotFoundError(2, "No such file", "/scans/ct.nii.gz")).code.value
+        'gone'
+        >>> from_exception(RuntimeError("CUDA out of memory")).code.value
+        'out_of_memory'
+    """
     if isinstance(error, UserError):
         return error
     text = str(error) or type(error).__name__

@@ -23,9 +23,13 @@ class Hello(BaseModel):
     event: Literal["hello"] = "hello"
     pid: int = Field(default_factory=os.getpid)
     protocol: int = PROTOCOL
+    """Version of the events."""
     version: str
+    """Version of this package."""
     verb: str
+    """What the job is; empty where job.json cannot be read."""
     device: str = ""
+    """The one that was asked for."""
 
 
 class Progress(BaseModel):
@@ -35,6 +39,7 @@ class Progress(BaseModel):
     fraction: float
     remaining_s: float | None
     stage: str
+    """What is being done, in a few words."""
 
 
 class Metric(BaseModel):
@@ -44,11 +49,15 @@ class Metric(BaseModel):
 
     event: Literal["metric"] = "metric"
     name: str
+    """Name of the curve."""
     step: int
+    """Update of the training."""
     value: float | None
 
 
 class Preview(BaseModel):
+    """A preview image, a PNG, was written or refreshed at ``path``."""
+
     event: Literal["preview"] = "preview"
     path: Path
 
@@ -74,8 +83,11 @@ class CaseDone(BaseModel):
 
 
 class Log(BaseModel):
+    """One line for the user, which the panel shows in its log."""
+
     event: Literal["log"] = "log"
     message: str
+    """A sentence."""
 
 
 class Result(BaseModel):
@@ -83,11 +95,17 @@ class Result(BaseModel):
 
     event: Literal["result"] = "result"
     outputs: list[Path]
+    """Files and folders that were written."""
     summary: dict[str, Any] = {}  # JSON: other entries for each verb
+    """What else came of it, by name."""
     stopped: bool = False
 
 
 class Error(BaseModel):
+    """The end of a job that failed: ``code`` is one of ``Code``, ``sentence`` names the cause, ``remedy`` says what to
+    do.
+    """
+
     event: Literal["error"] = "error"
     code: str
     sentence: str
@@ -102,6 +120,16 @@ class Reporter:
     """Carries events from a recipe to whoever watches. This base class is silent; subclasses override ``emit``.
 
     ``stop_requested`` turns True when the user asks for a stop; recipes look at it between steps.
+
+    Examples:
+        >>> class Printing(Reporter):
+        ...     def emit(self, event):
+        ...         print(event.event, event.fraction, event.stage)
+        >>> whole = Printing()
+        >>> whole.progress(0.1, "reading")
+        progress 0.1 reading
+        >>> whole.part(0.2, 0.6, "training: ").progress(0.5, "step 50")
+        progress 0.4 training: step 50
     """
 
     def __init__(self) -> None:
@@ -109,10 +137,19 @@ class Reporter:
         self._start: tuple[float, float] | None = None
 
     def emit(self, event: BaseModel) -> None:
-        """Deliver one event; the silent reporter drops it."""
+        """Deliver one event; the silent reporter drops it.
+
+        Args:
+            event: One of the classes above.
+        """
 
     def progress(self, fraction: float, stage: str) -> None:
-        """Report that ``fraction`` (0..1) of the whole job is done; the remaining time follows from the pace so far."""
+        """Report how much of the whole job is done; the remaining time follows from the pace since the first report.
+
+        Args:
+            fraction: Done part of the job, 0 to 1; more counts as 1.
+            stage: What is being done, in a few words.
+        """
         now = time.monotonic()
         if self._start is None:
             self._start = (now, fraction)
@@ -122,19 +159,43 @@ class Reporter:
         self.emit(Progress(fraction=min(fraction, 1.0), remaining_s=remaining_s, stage=stage))
 
     def metric(self, name: str, step: int, value: float | None) -> None:
-        """Report one point of the curve ``name``."""
+        """Report one point of a live curve.
+
+        Args:
+            name: Name of the curve.
+            step: Update of the training that it belongs to, from 0 or 1 on.
+            value: Its height; None where there is none, as for a loss that is not finite.
+        """
         self.emit(Metric(name=name, step=step, value=value))
 
     def preview(self, path: Path) -> None:
-        """Announce that the preview at ``path`` was written or refreshed."""
+        """Announce a preview.
+
+        Args:
+            path: PNG that was written or refreshed.
+        """
         self.emit(Preview(path=path))
 
     def log(self, message: str) -> None:
-        """Log one line for the user."""
+        """Log one line.
+
+        Args:
+            message: A sentence for the user.
+        """
         self.emit(Log(message=message))
 
     def part(self, low: float, high: float, prefix: str = "") -> Reporter:
-        """A reporter for a sub-task whose 0..1 maps to ``low``..``high`` of this one; stages get ``prefix``."""
+        """A reporter for a part of the work, which speaks to the same watcher.
+
+        Args:
+            low: Done fraction of the whole, 0 to 1, where the part begins.
+            high: The same where it ends.
+            prefix: What comes before the stages of the part.
+
+        Returns:
+            A reporter whose 0 to 1 are ``low`` to ``high`` of this one; a stop that is asked of this one is asked of
+            it.
+        """
         return _Part(self, low, high, prefix)
 
 

@@ -22,7 +22,11 @@ EXTRA_OF = {
 
 
 def installed(package: str) -> bool:
-    """Whether ``package`` could be imported; it is not."""
+    """Whether ``package`` could be imported; it is not.
+
+    >>> installed("json"), installed("no_such_package")
+    (True, False)
+    """
     return find_spec(package) is not None
 
 

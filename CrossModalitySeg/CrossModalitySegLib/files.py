@@ -29,15 +29,22 @@ _TEMPORARY = re.compile(r"\.(?P<host>[0-9a-f]{8})(?P<pid>[0-9a-f]{8})[0-9a-f]{8}
 
 @contextmanager
 def replacing(path: Path, lasting: bool = True) -> Iterator[Path]:
-    """Yield a temporary name beside ``path``; it takes the place of ``path`` on success and is removed on failure.
+    """Write a file so that nobody sees half of it.
 
-    ``lasting``: also after a power cut either the old or the whole new file is there. That takes as long as the disk
-    needs; what can be made again at any time does without.
+    Args:
+        path: File to write; its folder is made where needed, and an earlier file is replaced.
+        lasting: Whether also after a power cut either the old or the whole new file is there. That takes as long as the
+            disk needs; what can be made again at any time does without.
 
-    >>> with replacing(Path("results.json")) as temporary:
-    ...     _ = temporary.write_text("{}")
-    >>> Path("results.json").read_text()
-    '{}'
+    Yields:
+        A temporary name beside ``path`` that ends as it does. The file there takes the place of ``path`` when the block
+        ends, and is removed where the block fails.
+
+    Examples:
+        >>> with replacing(Path("results.json")) as temporary:
+        ...     _ = temporary.write_text("{}")
+        >>> Path("results.json").read_text()
+        '{}'
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     # Only the end of the name, from which writers take the format: the whole of it may leave no room for more.
@@ -53,8 +60,11 @@ def replacing(path: Path, lasting: bool = True) -> Iterator[Path]:
 
 
 def commit(temporary: Path, path: Path) -> None:
-    """Rename ``temporary`` to ``path`` after its content has reached the disk, and see to it that the new name does
-    too.
+    """Rename a finished file so that after a power cut the old or the new one is there, whole.
+
+    Args:
+        temporary: File that is complete; its content is brought to the disk first.
+        path: Name in the same folder, whose file is replaced; the name is brought to the disk as well.
     """
     with temporary.open("rb+") as written:
         os.fsync(written.fileno())
@@ -75,10 +85,21 @@ def rename(old: Path, new: Path) -> None:
 
 
 def opened_in_place(path: Path, flags: int) -> int:
-    """A descriptor of the file ``path``, made if missing, to be written as it lies there; ``flags`` as for ``os.open``.
+    """Open a file to be written as it lies there, and no other one.
 
-    Raises ``UserError`` NO_PERMISSION where a link lies there, or no file: in a folder from somebody else, or where
-    others may write, it may lead to a file of ours that is to be overwritten, or wait for ever.
+    In a folder from somebody else, or where others may write, a link may lead to a file of ours that is to be
+    overwritten, and a pipe may wait for ever.
+
+    Args:
+        path: File, made if missing, readable and writable as the umask allows.
+        flags: As for ``os.open``, e.g. ``os.O_RDWR``.
+
+    Returns:
+        The descriptor, which the caller closes.
+
+    Raises:
+        UserError: NO_PERMISSION where a link lies there, or what is no file.
+        OSError: It cannot be opened for another reason.
     """
     more = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     try:
@@ -100,9 +121,11 @@ def opened_in_place(path: Path, flags: int) -> int:
 
 
 def sweep(path: Path) -> None:
-    """Remove what writers of ``path``, and of files below it, have left under temporary names when they were killed.
+    """Remove what writers have left under temporary names when they were killed.
 
-    Only what processes of this computer left that are no more: others may be at work.
+    Args:
+        path: File, or folder, that they wrote; what is below it counts too. Only what processes of this computer left
+            that are no more goes: others may be at work.
     """
     found = [(path.parent, name) for name in _names(path.parent) if name.endswith(f"-{_tail(path)}")]
     found += [(Path(folder), name) for folder, _, names in os.walk(path) for name in names]
@@ -113,7 +136,23 @@ def sweep(path: Path) -> None:
 
 
 def refuse_existing(path: Path, overwrite: bool = False) -> None:
-    """Raise ``UserError`` EXISTS if there is something at ``path`` and ``overwrite`` is False."""
+    """Refuse to write where something is.
+
+    Args:
+        path: File or folder to be written.
+        overwrite: Whether it may be there.
+
+    Raises:
+        UserError: EXISTS.
+
+    Examples:
+        >>> _ = Path("scan.csv").write_text("")
+        >>> refuse_existing(Path("scan.csv"))
+        Traceback (most recent call last):
+            ...
+        CrossModalitySegLib.errors.UserError: scan.csv exists already. Choose another name, or remove or
+        rename what is there.
+    """
     if path.exists() and not overwrite:
         raise UserError(
             Code.EXISTS, f"{path} exists already.", "Choose another name, or remove or rename what is there."
@@ -121,8 +160,13 @@ def refuse_existing(path: Path, overwrite: bool = False) -> None:
 
 
 def check_name(path: Path) -> None:
-    """Raise ``UserError`` BAD_SETTINGS if results cannot be called ``path``: a name that is too long, or one that is no
-    text.
+    """Refuse a name that results cannot have, before there are any.
+
+    Args:
+        path: File or folder to be written; each part of it that is not there yet is looked at.
+
+    Raises:
+        UserError: BAD_SETTINGS for a name that is no text in UTF-8, or longer than its file system allows.
     """
     shown = str(path).encode("utf-8", "replace").decode()
     if shown != str(path):

@@ -16,14 +16,18 @@ LOCK, INPUTS = ".lock", "inputs.json"
 
 @contextlib.contextmanager
 def cleared_away(folders: Sequence[Path]) -> Iterator[None]:
-    """Where the block fails, remove those of ``folders`` that it made, what is inside and what is above them, as far as
-    nothing came of them: empty ones, and those that hold nothing but ``LOCK`` and ``INPUTS``.
+    """Undo folders where the block fails.
 
-    >>> with contextlib.suppress(ValueError), cleared_away([Path("results/mine")]):
-    ...     Path("results/mine").mkdir(parents=True)
-    ...     raise ValueError("refused")
-    >>> Path("results").exists()
-    False
+    Args:
+        folders: Those that the block may make. Of the ones that were not there before, empty ones are removed and those
+            that hold nothing but ``LOCK`` and ``INPUTS``, with what is inside and what is above them.
+
+    Examples:
+        >>> with contextlib.suppress(ValueError), cleared_away([Path("results/mine")]):
+        ...     Path("results/mine").mkdir(parents=True)
+        ...     raise ValueError("refused")
+        >>> Path("results").exists()
+        False
     """
     new = [folder for folder in folders if not folder.exists()]
     above = [parent for folder in new for parent in folder.parents if not parent.exists()]

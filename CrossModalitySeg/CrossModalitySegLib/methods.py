@@ -108,7 +108,14 @@ class Method:
 
 
 def trainings(domains: Domains) -> dict[str, Training]:
-    """The supervised models by name."""
+    """The supervised models of a direction.
+
+    Args:
+        domains: What source and target are.
+
+    Returns:
+        By name, each after those it starts from.
+    """
     return {
         domains.source_model: Training(domains.source),
         domains.supervised: Training(domains.target),
@@ -120,7 +127,14 @@ def trainings(domains: Domains) -> dict[str, Training]:
 
 
 def methods(domains: Domains) -> dict[str, Method]:
-    """Every method of a direction, in the order in which people read them."""
+    """Every method of a direction.
+
+    Args:
+        domains: What source and target are.
+
+    Returns:
+        By the name that a row of the results has, in the order in which people read them.
+    """
     plain, source, target = domains.source_model, domains.source.upper(), domains.target.upper()
     adapted, ours, supervised = (
         f"{source} model adapted without {target} labels",

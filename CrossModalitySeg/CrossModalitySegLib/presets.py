@@ -80,7 +80,7 @@ SIZES: dict[SizeName, Preset] = {
 
 
 def pnp_adanet(base: Preset) -> Preset:
-    """``base`` with a second critic, which looks at the logits."""
+    """``base`` with a second critic, which looks at the logits: PnP-AdaNet (arXiv 1812.07907)."""
     return Preset(train=base.train, adapt=base.adapt.model_copy(update={"mask_critic_weight": MASK_CRITIC_WEIGHT}))
 
 

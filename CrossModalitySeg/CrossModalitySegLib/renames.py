@@ -26,10 +26,17 @@ RENAMED: dict[str, str] = {
 
 
 def with_current_names(values: Any) -> Any:  # JSON, or what validation is given
-    """``values`` with every former name of a field, at any depth of its objects, replaced by the current one.
+    """Names of fields of today.
 
-    >>> with_current_names({"settings": {"fit_borders": False}, "seeds": [0, 1]})
-    {'settings': {'refine_boundaries': False}, 'seeds': [0, 1]}
+    Args:
+        values: JSON of an earlier version, objects and lists at any depth; it is not changed.
+
+    Returns:
+        The same with every former name of a field replaced by the current one.
+
+    Examples:
+        >>> with_current_names({"settings": {"fit_borders": False}, "seeds": [0, 1]})
+        {'settings': {'refine_boundaries': False}, 'seeds': [0, 1]}
     """
     if isinstance(values, dict):
         return {RENAMED.get(name, name): with_current_names(value) for name, value in values.items()}

@@ -19,25 +19,40 @@ class BrokenSealError(ValueError):
 
 
 def sealed(values: Mapping[str, object]) -> dict[str, object]:
-    """``values``, which JSON can hold, and the SHA-256 of them as the last entry.
+    """Seal an object.
 
-    >>> sealed({"seed": 7})["seal"][:12]
-    '5f83350f79a3'
+    Args:
+        values: What JSON can hold.
+
+    Returns:
+        The same, and as the last entry the SHA-256 of it in hexadecimal.
+
+    Examples:
+        >>> sealed({"seed": 7})["seal"][:12]
+        '5f83350f79a3'
     """
     return {**values, SEAL: _hash(values)}
 
 
 def unsealed(values: Mapping[str, object]) -> dict[str, object]:
-    """What was given to ``sealed``; an object without a seal, which a person or an earlier version wrote, as it is.
+    """Take a seal off.
 
-    Raises ``BrokenSealError`` where content and seal do not fit.
+    Args:
+        values: What ``sealed`` returned, or an object without a seal, which a person or an earlier version wrote.
 
-    >>> unsealed(sealed({"seed": 7}))
-    {'seed': 7}
-    >>> unsealed(sealed({"seed": 7}) | {"seed": 5})
-    Traceback (most recent call last):
-        ...
-    CrossModalitySegLib.seals.BrokenSealError: it was changed after it was written, or the disk has damaged it
+    Returns:
+        The object without its seal.
+
+    Raises:
+        BrokenSealError: Content and seal do not fit.
+
+    Examples:
+        >>> unsealed(sealed({"seed": 7}))
+        {'seed': 7}
+        >>> unsealed(sealed({"seed": 7}) | {"seed": 5})
+        Traceback (most recent call last):
+            ...
+        CrossModalitySegLib.seals.BrokenSealError: it was changed after it was written, or the disk has damaged it
     """
     content = {name: value for name, value in values.items() if name != SEAL}
     if SEAL in values and values[SEAL] != _hash(content):
@@ -46,7 +61,17 @@ def unsealed(values: Mapping[str, object]) -> dict[str, object]:
 
 
 def read_sealed(text: str | bytes) -> dict[str, Any]:  # JSON: who reads it checks it
-    """The object in the JSON ``text``; raises ``ValueError`` where it is not an object, or its seal is broken."""
+    """Read a sealed object.
+
+    Args:
+        text: JSON, with or without a seal.
+
+    Returns:
+        The object without its seal. Its values are not checked.
+
+    Raises:
+        ValueError: It is no JSON, no object, or its seal is broken (``BrokenSealError``).
+    """
     values = json.loads(text)
     if not isinstance(values, dict):
         raise ValueError("it holds no JSON object")

@@ -92,10 +92,15 @@ class Preprocessing(Settings):
     """
 
     plane: Literal["coronal", "axial", "sagittal"] = "coronal"
+    """Patient plane of the slices."""
     spacing_mm: Annotated[float, Field(ge=0.3, le=10)] = 1.0
+    """Side of a pixel, and distance between slices."""
     size_px: Annotated[int, Field(ge=64, le=512, multiple_of=32)] = 256
+    """Rows and columns of a slice."""
     depth_px: Annotated[int, Field(ge=8, le=512)] = 256
+    """Number of slices."""
     cut_top_percent: Annotated[float, Field(ge=0, lt=50)] = 2.0
+    """Share of the brightest voxels of the box that is clipped before mean and spread are computed."""
     scale: Literal["statistics", "hounsfield", "window"] = "statistics"
     """Gray values by mean and spread of the box (paper, section 4), or, of CT, by a fixed window of Hounsfield units,
     or by ``window``.
@@ -121,8 +126,11 @@ class Augmentation(Settings):
     """
 
     rotation_deg: Annotated[float, Field(ge=0, le=180)] = 15.0
+    """Largest turn to either side, within the slice."""
     scaling: Annotated[float, Field(ge=0, lt=1)] = 0.15
+    """Largest change of width and of height, each by itself, as a fraction."""
     shear: Annotated[float, Field(ge=0, lt=1)] = 0.1
+    """Largest shift of a row over its distance from the middle."""
     translation: Annotated[float, Field(ge=0, lt=1)] = 0.0
     """Largest shift as a fraction of the image side."""
     intensity: bool = False
@@ -139,18 +147,20 @@ class NetworkSettings(Settings):
     """
 
     width: Annotated[int, Field(ge=4, le=64, multiple_of=4)] = 16
+    """Channels of the first layer; all others are multiples of it."""
     dropout: Annotated[float, Field(ge=0, lt=1)] = 0.25
+    """Probability with which a value behind a convolution is set to zero while it learns."""
 
 
 class UNet3dSettings(NetworkSettings):
-    """Size of "unet-3d". ``width`` is that at the full resolution of its input; it has no dropout."""
+    """Size of "unet-3d". ``width`` is that at the full resolution of its input; it has no ``dropout``."""
 
     width: Annotated[int, Field(ge=8, le=64, multiple_of=8)] = 16
     dropout: Literal[0] = 0
 
 
 class OnnxSettings(NetworkSettings):
-    """Input and output of "onnx-3d", a network of an ONNX file. Width and dropout mean nothing here."""
+    """Input and output of "onnx-3d", a network of an ONNX file. ``width`` and ``dropout`` mean nothing here."""
 
     width: Literal[8] = 8
     dropout: Literal[0] = 0
@@ -208,16 +218,25 @@ class TrainSettings(WithNetwork):
     """Supervised training of the segmenter on one modality."""
 
     preprocessing: Preprocessing = Preprocessing()
+    """How a volume becomes what the network sees."""
     augmentation: Augmentation = Augmentation()
+    """Random changes of what it learns from."""
     steps: Annotated[int, Field(ge=1)] = 15_000
+    """Number of updates."""
     batch: Annotated[int, Field(ge=1)] = 5
+    """Samples of an update, in each process."""
     learning_rate: Annotated[float, Field(gt=0)] = 1e-3
+    """Step size of Adam at the start."""
     decay: Annotated[float, Field(gt=0, le=1)] = 0.95
+    """Factor on the learning rate every ``decay_every`` steps."""
     decay_every: Annotated[int, Field(ge=1)] = 1500
+    """Steps between two factors ``decay``."""
     decay_after: Annotated[int, Field(ge=0)] = 0
+    """Steps before this schedule begins."""
     cosine: bool = False
     """The learning rate falls along half a cosine to zero at the last step, instead of by ``decay``."""
     weight_decay: Annotated[float, Field(ge=0)] = 1e-4
+    """Strength of L2 on the weights of convolutions, or, where it learns from tissue maps, of the decay in AdamW."""
     clip_probability: Annotated[float, Field(ge=0, lt=0.2)] = 0.0
     """Lower bound of probabilities inside the cross-entropy; the released code uses 0.005, 0 means log-softmax."""
     class_weights: bool = True
@@ -229,8 +248,11 @@ class TrainSettings(WithNetwork):
     segment single images.
     """
     localizer_steps: Annotated[int, Field(ge=1)] = 600
+    """Updates of the heart localizer, which learns beside the segmenter."""
     precision: Precision = "auto"
+    """Number format of convolutions: auto is bfloat16 where the hardware has it."""
     checkpoint_every: Annotated[int, Field(ge=1)] = 500
+    """Steps after which the state is saved."""
 
 
 class SelfTraining(Settings):
@@ -239,10 +261,13 @@ class SelfTraining(Settings):
     """
 
     rounds: Annotated[int, Field(ge=1)] = 5
+    """How often the segmenter labels the target anew and learns from that."""
     steps: Annotated[int, Field(ge=1)] = 100
     """Updates of a round."""
     batch: Annotated[int, Field(ge=1)] = 8
+    """Samples of an update, in each process."""
     learning_rate: Annotated[float, Field(gt=0)] = 5e-4
+    """Step size of Adam in the first round; it falls from round to round."""
     confidence: Annotated[float, Field(ge=0, lt=1)] = 0.8
     """Least probability of a label that is learned from."""
     refine_boundaries: bool = True
@@ -250,19 +275,24 @@ class SelfTraining(Settings):
     ``inference/intensities.py``.
     """
     ema: Annotated[float, Field(ge=0, lt=1)] = 0.98
+    """Decay of the exponential moving average of the weights, which is the next teacher."""
     augmentation: Augmentation = Augmentation(intensity=True, appearance=0.5)
+    """Random changes of what it learns from."""
 
 
 class AdaptSettings(Settings):
     """Adversarial adaptation (paper, section 3.3; PnP-AdaNet for the mask critic), and self-training after it."""
 
     depth: Depth = 21
+    """Adapted layers: the first 13, 21 or 31 of the segmenter."""
     batch: Annotated[int, Field(ge=1)] = 5
+    """Slices of either domain in an update, in each process."""
     joint_steps: Annotated[int, Field(ge=0)] = 10_000
     """The paper does not state it; by then the learning rate has fallen to 13 % of its start. 0 leaves the adversarial
     part out.
     """
     critic_steps: Annotated[int, Field(ge=1)] = 20
+    """Critic updates of a joint step."""
     critic_steps_growth: Annotated[int, Field(ge=0)] = 0
     """One more critic update every so many joint steps; 0 never (released code: 300)."""
     reuse: Annotated[int, Field(ge=1)] = 5
@@ -272,18 +302,29 @@ class AdaptSettings(Settings):
     warm_up: Annotated[int, Field(ge=0)] = 0
     """Critic updates before the first DAM update."""
     learning_rate: Annotated[float, Field(gt=0)] = 3e-4
+    """Step size of RMSProp at the start."""
     decay: Annotated[float, Field(gt=0, le=1)] = 0.98
+    """Factor on the learning rate every ``decay_every`` joint steps."""
     decay_every: Annotated[int, Field(ge=1)] = 100
+    """Joint steps between two factors ``decay``."""
     critic_width: Annotated[int, Field(ge=4, le=64)] = 32
+    """Channels of the first layer of the feature critic; the mask critic has half as many."""
     critic_norm: Literal["batch", "instance"] = "batch"
+    """Normalization in the critics: over the batch, or over each sample."""
     critic_dropout: Annotated[float, Field(ge=0, lt=1)] = 0.25
+    """Probability with which a value behind a convolution of a critic is set to zero."""
     mask_critic_weight: Annotated[float, Field(ge=0)] = 0.0
     """Weight of the mask critic on the logits (PnP-AdaNet: 0.3); 0 leaves it out."""
     ema: Annotated[float, Field(ge=0, lt=1)] = 0.0
+    """Decay of the exponential moving average of the weights that are kept; 0 keeps the weights as they are."""
     augmentation: Augmentation = Augmentation()
+    """Random changes of the slices of both domains."""
     precision: Precision = "auto"
+    """Number format of convolutions: auto is bfloat16 where the hardware has it."""
     validate_every: Annotated[int, Field(ge=1)] = 100
+    """Joint steps after which the model is judged without labels, and the state saved."""
     self_training: SelfTraining | None = None
+    """What follows the adversarial part, or stands in for it; None for nothing."""
 
     @property
     def last_augmentation(self) -> Augmentation:

@@ -17,15 +17,21 @@ class ReadsFormerNames(BaseModel):
 
 
 def first_problem(error: ValidationError) -> tuple[tuple[str, ...], str]:
-    """Where the first value that does not fit stands, outermost name first (nothing if all of it is meant), and what is
-    wrong with it.
+    """What pydantic found wrong first.
 
-    >>> from .settings import Preprocessing
-    >>> try:
-    ...     Preprocessing(size_px=-1)
-    ... except ValidationError as error:
-    ...     first_problem(error)
-    (('size_px',), 'Input should be a multiple of 32')
+    Args:
+        error: What validation raised.
+
+    Returns:
+        Where the value stands, outermost name first, () if all of it is meant; and what is wrong with it, in words.
+
+    Examples:
+        >>> from .settings import Preprocessing
+        >>> try:
+        ...     Preprocessing(size_px=-1)
+        ... except ValidationError as error:
+        ...     first_problem(error)
+        (('size_px',), 'Input should be a multiple of 32')
     """
     first = error.errors()[0]
     return tuple(map(str, first["loc"])), first["msg"].removeprefix("Value error, ")

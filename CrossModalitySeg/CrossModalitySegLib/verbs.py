@@ -16,10 +16,20 @@ _EXPERIMENTS = {"benchmark"}
 
 
 def run(job: Job, reporter: Reporter) -> Result:
-    """Do ``job`` and return what came of it; raises ``UserError`` (``Stopped`` where a stop left nothing to keep).
+    """Do a job.
 
     Before the work it is made sure that its outputs can have their names, and what a killed start left half is removed;
     behind it, that they are there. Of a job that is refused, no empty folders stay.
+
+    Args:
+        job: What is to be done.
+        reporter: Who is told how far it is, and who may ask for a stop.
+
+    Returns:
+        What came of it: the files that were written, and a summary by verb.
+
+    Raises:
+        UserError: What went wrong and can be mended; ``Stopped`` where a stop left nothing to keep.
     """
     for name in ("out", "work"):
         if (path := getattr(job, name, None)) is not None:

@@ -18,8 +18,16 @@ def volume_time_curve(
     label_set: LabelSet,
     title: str = "",
 ) -> bytes:
-    """Draw the volume of each structure over the phases (None for one that is left out), with the ends of diastole and
-    systole of LV; returns a PNG.
+    """Draw the volume of each structure over the phases of a beat.
+
+    Args:
+        volumes_ml: Volumes in ml by structure name, for each phase; None for one that is left out.
+        function: What was measured: the ends of diastole and systole of its first ventricle are marked.
+        label_set: The structures.
+        title: Heading; "" for none.
+
+    Returns:
+        A PNG.
     """
     figure = Figure(figsize=(8.0, 4.6), layout="constrained", facecolor="white")
     ax = figure.subplots()

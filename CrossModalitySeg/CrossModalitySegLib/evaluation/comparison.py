@@ -16,13 +16,19 @@ _EXACT_UP_TO = 50
 
 
 def compare_methods(results: Results) -> list[Comparison]:
-    """The adapted method that stands for the others (``tables.ADAPTED``) against every other method on the target, in
-    reading order.
+    """Compare the adapted method that stands for the others (``tables.ADAPTED``) with every other method on the target.
 
-    A subject's scores are averaged over the seeds first: n is the number of subjects, since repeating a training
-    brings no new patient. Interval and p value say how the difference may turn out on other subjects like these,
-    with these trainings. With few subjects the interval is too narrow and p cannot be small: the smallest two-sided
-    value is 2 / 2^n, 0.125 for n = 4. The p values are not corrected for their number.
+    A subject's scores are averaged over the seeds first: n is the number of subjects, since repeating a training brings
+    no new patient. Interval and p value say how the difference may turn out on other subjects like these, with these
+    trainings. With few subjects the interval is too narrow and p cannot be small: the smallest two-sided value is 2 /
+    2^n, 0.125 for n = 4. The p values are not corrected for their number.
+
+    Args:
+        results: All rows of a benchmark, with the scores of each volume.
+
+    Returns:
+        A comparison with each other method that was scored on the same subjects, in reading order; none where no method
+        was adapted.
     """
     groups = lines(results)
     ours = adapted(groups)
@@ -65,7 +71,17 @@ def _scores(line: Line, results: Results) -> dict[tuple[str, int], float]:
 
 
 def interval(differences: NDArray[np.float64]) -> tuple[float | None, float | None]:
-    """The 95 % percentile bootstrap interval of the mean of ``differences`` (n,); None for a single one."""
+    """The 95 % percentile bootstrap interval of a mean; the same differences give the same interval.
+
+    Args:
+        differences: One for each subject, (n,).
+
+    Returns:
+        Its ends; None and None for a single subject.
+
+    References:
+        Efron & Tibshirani, An Introduction to the Bootstrap, 1993, chapter 13.
+    """
     n = len(differences)
     if n < 2:
         return None, None
@@ -75,8 +91,17 @@ def interval(differences: NDArray[np.float64]) -> tuple[float | None, float | No
 
 
 def p_value(differences: NDArray[np.float64]) -> float | None:
-    """Two-sided Wilcoxon signed-rank test of ``differences`` (n,), subjects without a difference left out; None for a
-    single one.
+    """Two-sided Wilcoxon signed-rank test.
+
+    Args:
+        differences: One for each subject, (n,); those of zero are left out.
+
+    Returns:
+        The p value, 0 to 1: 1 where all differences are zero, None for a single subject.
+
+    Examples:
+        >>> p_value(np.array([0.1, 0.2, 0.3, 0.4]))
+        0.125
     """
     if len(differences) < 2:
         return None

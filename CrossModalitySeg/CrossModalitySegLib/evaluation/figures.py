@@ -177,9 +177,15 @@ def _single_slice(image: Volume, labels: Volume, label_set: LabelSet) -> bytes:
 def curves(
     metrics: Mapping[str, Sequence[tuple[int, float | None]]], title: str, chosen_step: int | None = None
 ) -> bytes:
-    """Small multiples of (step, value) series, a panel each; values that are None or not finite leave a gap.
+    """Draw series as small multiples, a panel each.
 
-    ``chosen_step`` marks the step whose weights were kept.
+    Args:
+        metrics: Points (step, value) by name of the series; values that are None or not finite leave a gap.
+        title: Heading.
+        chosen_step: Step whose weights were kept, which is marked; None for none.
+
+    Returns:
+        A PNG.
     """
     shown = {name: points for name, points in metrics.items() if points} or {"no values": []}
     across = min(3, len(shown))
@@ -416,8 +422,14 @@ def _legend(figure: Figure, label_set: LabelSet) -> None:
 
 
 def png(figure: Figure) -> bytes:
-    """The drawn ``figure`` as PNG. Texts are shown as they are, names of files in any script and with any sign, as far
-    as this machine has fonts for them.
+    """Draw a figure. Texts are shown as they are, names of files in any script and with any sign, as far as this
+    machine has fonts for them.
+
+    Args:
+        figure: Figure of matplotlib, whose texts get other fonts.
+
+    Returns:
+        A PNG of ``DPI`` dots an inch.
     """
     FigureCanvasAgg(figure)
     families = ["DejaVu Sans", *(name for name in _WIDE_FONTS if name in get_font_names())]

@@ -128,12 +128,20 @@ def _stillness(name: str, ef_percent: float) -> str:
 
 
 def volume_interval(volume_ml: float, dice: float) -> Interval:
-    """Between what the true volume lies if a segmentation of ``volume_ml`` has this ``dice`` (above 0).
+    """Between what a true volume lies.
 
     Two sets have a Dice of at most 2 min(V, W) / (V + W), so W is between V D / (2 - D) and V (2 - D) / D.
 
-    >>> [round(ml, 1) for ml in volume_interval(100.0, 0.9)]
-    [81.8, 122.2]
+    Args:
+        volume_ml: Volume V of a segmentation in ml.
+        dice: Its Dice D with the truth, above 0 to 1.
+
+    Returns:
+        Least and largest volume W in ml.
+
+    Examples:
+        >>> [round(ml, 1) for ml in volume_interval(100.0, 0.9)]
+        [81.8, 122.2]
     """
     factor = dice / (2 - dice)
     return volume_ml * factor, volume_ml / factor
@@ -160,7 +168,13 @@ class Flicker:
         self._all = dict.fromkeys(label_set.names, 0)
 
     def add(self, before: NDArray, phase: NDArray, after: NDArray) -> None:
-        """Count in label maps (D, H, W) of three phases that follow one another, on one grid."""
+        """Count in three phases that follow one another.
+
+        Args:
+            before: Class indices (D, H, W) of the phase before.
+            phase: Those of the phase in question, on the same grid.
+            after: Those of the phase behind it.
+        """
         lonely = (before == after) & (phase != before)
         for one in self._structures:
             self._changed[one.name] += int(

@@ -49,7 +49,15 @@ def in_order(results: Sequence[Result]) -> list[Result]:
 
 
 def write_table(path: Path, results: Sequence[Result]) -> Path:
-    """Write a line for each result in the order of the page, as CSV; return ``path``."""
+    """Write a table of results, replacing an earlier one.
+
+    Args:
+        path: File to write (.csv).
+        results: A line each, in the order of the page.
+
+    Returns:
+        ``path``.
+    """
     structures, calibrated = _structures(results), any(one.expected_dice for one in results)
     with replacing(path) as temporary, temporary.open("w", newline="", encoding="utf-8") as file:
         table = csv.writer(file)
@@ -67,9 +75,19 @@ def write_table(path: Path, results: Sequence[Result]) -> Path:
 
 
 def write_page(path: Path, results: Sequence[Result], failed: Mapping[str, str]) -> Path:
-    """Write the page of ``results``, and of inputs that ``failed`` with the reason; return ``path``.
+    """Write a page of results, replacing an earlier one. Thumbnails are part of it; a click opens the preview beside
+    the result.
 
-    Thumbnails are part of the page; a click opens the preview beside the result. Raises ``ImportError`` without jinja2.
+    Args:
+        path: File to write (.html), in the folder of the results.
+        results: What is shown, what needs a check first.
+        failed: Inputs without a result, with the reason.
+
+    Returns:
+        ``path``.
+
+    Raises:
+        ImportError: jinja2 is missing.
     """
     html = (
         template_environment()

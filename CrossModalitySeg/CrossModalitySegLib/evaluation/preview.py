@@ -10,7 +10,16 @@ from ..images.volume import Volume
 
 
 def preview(image: Volume, labels: Volume, label_set: LabelSet) -> bytes | None:
-    """``figures.overlay`` of ``labels`` over ``image`` (one grid) as PNG; None without matplotlib."""
+    """Draw ``figures.overlay`` where figures can be drawn.
+
+    Args:
+        image: Gray values (D, H, W).
+        labels: Class indices (D, H, W) of ``label_set`` on the same grid.
+        label_set: The structures, with their colors.
+
+    Returns:
+        A PNG; None without matplotlib.
+    """
     if not installed("matplotlib"):
         return None
     from .figures import overlay

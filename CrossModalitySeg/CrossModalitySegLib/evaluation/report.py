@@ -104,10 +104,17 @@ def write_report(
     figures: Mapping[str, bytes] | None = None,
     curves: Mapping[str, bytes] | None = None,
 ) -> Path:
-    """Write the report to ``path``, replacing an earlier one, and return it.
+    """Write the report, replacing an earlier one. Figures that follow from the rows alone (Dice per volume, depth
+    ablation) are drawn here.
 
-    ``figures`` and ``curves`` hold PNG bytes by caption, shown in the order given ("Figure 3" first). The figures that
-    follow from the rows alone (Dice per volume, depth ablation) are drawn here.
+    Args:
+        path: File to write (.html).
+        results: What is reported.
+        figures: Further figures, PNGs by caption, in the order in which they are shown.
+        curves: Curves of trainings, PNGs by caption, behind them.
+
+    Returns:
+        ``path``.
     """
     depths = {row.depth for row in results.rows if row.method == "dou2018" and row.depth is not None}
     domains, groups = results.domains, lines(results)

@@ -45,16 +45,30 @@ class VolumeScores(_Model):
     """
 
     subject: str
+    """Name of the volume."""
     contents: tuple[str, str] | None = None
     dice: Scores
+    """Overlap, 0 to 1."""
     assd_mm: Scores
+    """Average symmetric surface distance in mm."""
     assd_vox: Scores
+    """The same in voxels."""
     hd95_mm: Scores
+    """95th percentile of the surface distances in mm."""
     volume_ml: dict[str, float]
+    """Volume of the prediction."""
     reference_ml: dict[str, float]
+    """Volume of the reference."""
 
     def missing(self, name: str) -> bool:
-        """Whether the reference holds structure ``name`` and the prediction has none of it."""
+        """Whether a structure was not found at all.
+
+        Args:
+            name: Name of the structure.
+
+        Returns:
+            True if the reference holds it and the prediction has none of it.
+        """
         return self.reference_ml[name] > 0 and self.volume_ml[name] == 0
 
 
@@ -68,17 +82,27 @@ class Row(_Model):
     """
 
     method: str
+    """Name of the method."""
     depth: int | None
+    """Its adaptation depth; None if it has none."""
     seed: int
+    """Seed of its training."""
     n_volumes: int
+    """Number of test volumes."""
     dice: Scores
+    """Overlap, 0 to 1."""
     assd_mm: Scores
+    """Average symmetric surface distance in mm."""
     assd_vox: Scores
+    """The same in voxels."""
     hd95_mm: Scores
+    """95th percentile of the surface distances in mm."""
     missing: dict[str, int]
     gap_closed: float | None = None
     train_s: float | None = None
+    """Seconds that the training took; None if not known."""
     per_volume: list[VolumeScores]
+    """Scores of each volume."""
 
     def with_current_name(self) -> Row:
         """With the method's name of today, where an earlier version wrote it."""
@@ -118,14 +142,18 @@ class Results(_Model):
     """
 
     schema_version: Literal[1] = Field(default=1, alias="schema")
+    """Version of this file, under the name ``schema``."""
     labels: Labels = DEFAULT_LABEL_SET
     direction: Direction | None = None
     data: dict[str, Any] = {}
     environment: dict[str, Any] = {}
+    """Versions and machine."""
     titles: dict[str, str] = {}
     """In words, of methods that are not in the table: a user's own."""
     rows: list[Row] = []
+    """A row for each method, depth and seed."""
     comparisons: list[Comparison] = []
+    """Pairs of methods on the same volumes."""
 
     @property
     def domains(self) -> Domains:
@@ -134,7 +162,20 @@ class Results(_Model):
 
 
 def score(subject: str, prediction: Volume, reference: Volume, label_set: LabelSet) -> VolumeScores:
-    """Compare the label maps (values of ``label_set``, one grid) of ``subject``; raises as ``metrics.compare``."""
+    """Compare the label map of a subject with its reference.
+
+    Args:
+        subject: What the row calls it.
+        prediction: Label map (D, H, W) of values of ``label_set``.
+        reference: The truth on the same grid.
+        label_set: The structures to score.
+
+    Returns:
+        Scores by structure name, and volumes in ml; without ``contents``.
+
+    Raises:
+        UserError: BAD_INPUT if the grids differ.
+    """
     scores = compare(prediction, reference, label_set, name=f"The prediction for {subject}")
     by_metric: dict[str, Any] = {  # keyword arguments
         metric: {name: getattr(scores[name], metric) for name in label_set.names} for metric in METRICS
@@ -148,7 +189,18 @@ def score(subject: str, prediction: Volume, reference: Volume, label_set: LabelS
 
 
 def mean(values: Iterable[float | None]) -> float | None:
-    """Mean of the values that are not None; None where there is none."""
+    """Mean of what is known.
+
+    Args:
+        values: Numbers; None for those that are not known.
+
+    Returns:
+        The mean of the others; None where there is none.
+
+    Examples:
+        >>> mean([0.5, None, 1.0]), mean([None])
+        (0.75, None)
+    """
     known = [value for value in values if value is not None]
     return statistics.fmean(known) if known else None
 
@@ -161,7 +213,19 @@ def summarize(
     label_set: LabelSet,
     train_s: float | None = None,
 ) -> Row:
-    """The row of one method: means over volumes, then over structures, both without N/A."""
+    """Make the row of one method: means over volumes, then over structures, both without N/A.
+
+    Args:
+        method: Name of the method.
+        depth: Its adaptation depth; None if it has none.
+        seed: Seed of its training.
+        per_volume: Scores of each test volume.
+        label_set: The structures that were scored.
+        train_s: Seconds that the training took; None if not known.
+
+    Returns:
+        The row, without ``gap_closed``.
+    """
 
     def means(metric: str) -> Scores:
         by_name = {name: mean(getattr(volume, metric)[name] for volume in per_volume) for name in label_set.names}
@@ -183,10 +247,16 @@ def summarize(
 
 
 def with_gap_closed(rows: Sequence[Row], domains: Domains) -> list[Row]:
-    """The rows with ``gap_closed`` = (x - noDA) / (supervised - noDA) of the mean Dice, each within its own seed.
+    """Say of every row how much of the domain gap it closes: (x - noDA) / (supervised - noDA) of the mean Dice, within
+    its own seed.
 
-    None where one of the two ends is missing, where labels bring nothing (denominator not positive), and for the source
-    model, which is tested on the source domain.
+    Args:
+        rows: All rows of a benchmark.
+        domains: What source and target are.
+
+    Returns:
+        The rows with ``gap_closed``: None where one of the two ends is missing, where labels bring nothing (denominator
+        not positive), and for the source model, which is tested on the source domain.
     """
     return [row.model_copy(update={"gap_closed": _gap_closed(row, rows, domains)}) for row in rows]
 
@@ -200,7 +270,14 @@ def _gap_closed(row: Row, rows: Sequence[Row], domains: Domains) -> float | None
 
 
 def environment(device: str = "cpu") -> dict[str, str | int]:
-    """What the numbers were made with: versions, machine and ``device``; no host name, user or path."""
+    """What the numbers were made with.
+
+    Args:
+        device: PyTorch's name of the device.
+
+    Returns:
+        Versions, machine and device by name; no host name, user or path.
+    """
     return {
         "python": platform.python_version(),
         "torch": torch.__version__,
@@ -213,7 +290,15 @@ def environment(device: str = "cpu") -> dict[str, str | int]:
 
 
 def write_results(path: Path, results: Results) -> Path:
-    """Write results.json in one move, replacing an earlier one; callers who must not replace ask first."""
+    """Write results.json in one move, replacing an earlier one; callers who must not replace ask first.
+
+    Args:
+        path: File to write.
+        results: What is written.
+
+    Returns:
+        ``path``.
+    """
     with replacing(path) as temporary:
         temporary.write_text(
             json.dumps(results.model_dump(mode="json", by_alias=True), indent=1, allow_nan=False) + "\n",
@@ -223,9 +308,16 @@ def write_results(path: Path, results: Results) -> Path:
 
 
 def read_results(path: Path) -> Results:
-    """Read and validate results.json; rows get their names of today.
+    """Read and validate results.json.
 
-    Raises ``UserError`` (BAD_INPUT) where it is missing or breaks the schema.
+    Args:
+        path: File of this version, or of an earlier one.
+
+    Returns:
+        The results; rows have their names of today.
+
+    Raises:
+        UserError: BAD_INPUT where it is missing or breaks the schema.
     """
     try:
         results = Results.model_validate_json(path.read_bytes())

@@ -48,7 +48,12 @@ class Cell:
     over_seeds: float | None
 
     def text(self, digits: int) -> str:
-        """The mean and its deviation between subjects, as in "0.748 ± 0.061"."""
+        """The mean and its deviation between subjects, with so many ``digits`` behind the point; "N/A" where there is
+        no mean.
+
+        >>> Cell(0.748, 0.0611, None).text(3)
+        '0.748 ± 0.061'
+        """
         spread = f" ± {self.over_subjects:.{digits}f}" if self.over_subjects is not None else ""
         return NOT_APPLICABLE if self.mean is None else f"{self.mean:.{digits}f}{spread}"
 
@@ -80,7 +85,11 @@ class Line:
 
 
 def label(method: str, depth: int | None) -> str:
-    """A method in short, as in "dou2018 d=21"."""
+    """A method in short.
+
+    >>> label("dou2018", 21), label("noDA", None)
+    ('dou2018 d=21', 'noDA')
+    """
     return method if depth is None else f"{method} d={depth}"
 
 
@@ -155,7 +164,11 @@ def _std(values: Iterable[float | None]) -> float | None:
 
 
 def missing_text(missing: dict[str, int]) -> str:
-    """The structures that were never predicted somewhere, as in "LA 2, AA 1"; "none" if all were found."""
+    """The structures that were never predicted somewhere, with the number of volumes; "none" if all were found.
+
+    >>> missing_text({"AA": 1, "LA": 2, "LV": 0})
+    'AA 1, LA 2'
+    """
     return ", ".join(f"{name} {count}" for name, count in missing.items() if count) or "none"
 
 
@@ -215,5 +228,9 @@ def plain_text(results: Results) -> str:
 
 
 def percent(fraction: float | None) -> str:
-    """A fraction for people, as in "72 %"."""
+    """A fraction for people; "N/A" for None.
+
+    >>> percent(0.723)
+    '72 %'
+    """
     return NOT_APPLICABLE if fraction is None else f"{100 * fraction:.0f} %"

@@ -117,7 +117,18 @@ def _has_packages(asked: dict[str, Method]) -> None:
 
 
 def split(folder: Path, modality: Modality) -> Split:
-    """Training and test subjects: the paper's where they are there, else the last fifth is for testing."""
+    """Part the labeled subjects of a modality: the paper's test subjects where they are there, else the last fifth.
+
+    Args:
+        folder: Folder of the data set.
+        modality: "mr" or "ct".
+
+    Returns:
+        Names of the training subjects, and the test subjects.
+
+    Raises:
+        UserError: BAD_DATASET if there are fewer than two labeled subjects.
+    """
     subjects = choose(folder, modality, None, labeled=True)
     numbers = [subject.number if subject.number is not None else index for index, subject in enumerate(subjects)]
     test = test_numbers(modality, numbers)

@@ -42,10 +42,23 @@ def train(
     device: torch.device,
     reporter: Reporter,
 ) -> Result:
-    """Write the weights ``out`` (.safetensors), after as many updates on ``subjects`` as ``settings`` give to every
-    other supervised method.
+    """Train the network on labeled subjects, with as many updates as ``settings`` give to every other supervised
+    method.
 
-    A stop raises ``Stopped``; started again, it goes on from the checkpoint beside ``out``.
+    Args:
+        out: Weights to write (.safetensors); the checkpoint lies beside it.
+        subjects: Labeled subjects.
+        label_set: The structures.
+        settings: Those of the benchmark: ``steps`` and the size of the network.
+        seed: Of weights and samples.
+        device: Where to train.
+        reporter: Who is told how far it is, and who may ask for a stop.
+
+    Returns:
+        The file, and the curves in the summary.
+
+    Raises:
+        UserError: ``Stopped``; started again, it goes on from the checkpoint.
     """
     cases = labeled_cases(subjects, REGION, label_set, reporter.part(0, 0.1))
     torch.manual_seed(seed)
@@ -78,7 +91,17 @@ def load(weights: Path, label_set: LabelSet, settings: TrainSettings) -> Spatial
 def segment(
     volume: Volume, network: SpatialConfigurationNet, localizer: HeartLocalizer, device: torch.device
 ) -> Volume:
-    """Class indices on the grid of ``volume``, whole pieces or not."""
+    """Segment a volume.
+
+    Args:
+        volume: Image (D, H, W) of any direction.
+        network: What ``load`` returned.
+        localizer: Finds the heart.
+        device: Where to compute.
+
+    Returns:
+        Class indices on the grid of ``volume``, uint8, all pieces of a structure.
+    """
     box = heart_box(locate_heart(volume, localizer.to(device)).center_mm, REGION)
     image = torch.from_numpy(prepare(volume, box, REGION).array).to(device)
     with autocast(device, resolve_precision("auto", device)):

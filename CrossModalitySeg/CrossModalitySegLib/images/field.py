@@ -24,8 +24,20 @@ DEPTH_MM = 2.0
 
 
 def scanned_field(volume: Volume) -> NDArray[np.bool_]:
-    """Which voxels (D, H, W) of ``volume`` were measured: neither marked by a value below that of air, nor in end
-    slices of one value.
+    """Which voxels a scanner saw.
+
+    Args:
+        volume: CT or MR, (D, H, W).
+
+    Returns:
+        Mask (D, H, W): False where a value below that of air marks what was not measured, and in slices of one value at
+        an end of the volume.
+
+    Examples:
+        >>> array = np.random.default_rng(0).normal(0, 100, (6, 8, 8))
+        >>> array[0], array[1:, 0, 0] = 0, -3024
+        >>> scanned_field(Volume(array, Geometry(array.shape, (2.0, 1.0, 1.0)))).sum().item()
+        315
     """
     field = volume.array >= _AIR_HU
     for axis in range(3):
@@ -41,10 +53,22 @@ def scanned_field(volume: Volume) -> NDArray[np.bool_]:
 def sides_of(
     mask: NDArray[np.bool_], field: NDArray[np.bool_], geometry: Geometry, depth_mm: float = DEPTH_MM
 ) -> dict[Side, float]:
-    """Area in cm2 with which ``mask`` touches each side of ``field`` (both (D, H, W) on a grid of any direction), for
-    sides that it touches.
+    """How much of a structure lies at the ends of the scan.
 
-    What comes within ``depth_mm`` of the end, or lies in the last voxel before it, touches.
+    Args:
+        mask: Voxels (D, H, W) of the structure.
+        field: Voxels (D, H, W) that were scanned.
+        geometry: Grid of both, of any direction.
+        depth_mm: What comes this near to an end of ``field``, or lies in the last voxel before it, touches that end.
+
+    Returns:
+        Area in cm2 with which the structure touches each side of the patient, for sides that it touches.
+
+    Examples:
+        >>> mask, field = np.zeros((4, 10, 10), dtype=bool), np.ones((4, 10, 10), dtype=bool)
+        >>> mask[3, 2:7, 2:7] = True
+        >>> sides_of(mask, field, Geometry((4, 10, 10), (2.0, 2.0, 2.0)), depth_mm=2.0)
+        {'upper end': 1.0}
     """
     touched: dict[Side, float] = {}
     box = tuple(slice(int(one.min()), int(one.max()) + 1) for one in np.nonzero(mask)) if mask.any() else None

@@ -50,7 +50,14 @@ class Geometry:
 
     @classmethod
     def of(cls, image: sitk.Image) -> Geometry:
-        """Read the grid of a three-dimensional SimpleITK image."""
+        """Read the grid of an image.
+
+        Args:
+            image: SimpleITK image of three dimensions.
+
+        Returns:
+            Its grid, in the axis order of ``sitk.GetArrayFromImage``.
+        """
         size, spacing = image.GetSize()[::-1], image.GetSpacing()[::-1]
         return cls(
             shape=(int(size[0]), int(size[1]), int(size[2])),
@@ -60,7 +67,14 @@ class Geometry:
         )
 
     def stamp(self, image: sitk.Image) -> sitk.Image:
-        """Write spacing, origin and direction into ``image`` (of the same size) and return it."""
+        """Write spacing, origin and direction into an image.
+
+        Args:
+            image: SimpleITK image of the size of this grid; it is changed.
+
+        Returns:
+            ``image``.
+        """
         image.SetSpacing(self.spacing_mm[::-1])
         image.SetOrigin(self.origin_mm)
         image.SetDirection(self.itk_direction)
@@ -101,12 +115,34 @@ class Geometry:
         return np.column_stack([axes, np.array(self.origin_mm)])
 
     def physical(self, index: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Points (..., 3) in mm of fractional (k, j, i) indices (..., 3)."""
+        """Where voxels lie.
+
+        Args:
+            index: (k, j, i) in voxels, (..., 3); fractions lie between the middles of voxels.
+
+        Returns:
+            Points (x, y, z) in mm in LPS, (..., 3), float64.
+
+        Examples:
+            >>> Geometry((10, 20, 30), (2.0, 1.0, 0.5)).physical(np.array([1, 2, 4])).tolist()
+            [2.0, 2.0, 2.0]
+        """
         affine = self.index_to_physical
         return np.asarray(index, dtype=np.float64) @ affine[:, :3].T + affine[:, 3]
 
     def index(self, point_mm: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Fractional (k, j, i) indices (..., 3) of points (..., 3) in mm."""
+        """The inverse of ``physical``.
+
+        Args:
+            point_mm: Points (x, y, z) in mm in LPS, (..., 3), inside the grid or not.
+
+        Returns:
+            Fractional (k, j, i) in voxels, (..., 3), float64.
+
+        Examples:
+            >>> Geometry((10, 20, 30), (2.0, 1.0, 0.5)).index(np.array([2.0, 2.0, 3.0])).tolist()
+            [1.5, 2.0, 4.0]
+        """
         affine = self.index_to_physical
         return (np.asarray(point_mm, dtype=np.float64) - affine[:, 3]) @ np.linalg.inv(affine[:, :3]).T
 
@@ -116,7 +152,15 @@ class Geometry:
         return self.physical((np.array(self.shape) - 1) / 2)
 
     def same_grid(self, other: Geometry, tolerance_mm: float = 1e-3) -> bool:
-        """Whether both have the same shape and every corner within ``tolerance_mm``."""
+        """Whether two grids are one.
+
+        Args:
+            other: The other grid.
+            tolerance_mm: How far a corner may lie from that of the other.
+
+        Returns:
+            True if shapes are equal and all eight corners are near enough.
+        """
         if self.shape != other.shape:
             return False
         corners = np.array(np.meshgrid(*[(0, n - 1) for n in self.shape])).reshape(3, -1).T
@@ -124,9 +168,19 @@ class Geometry:
 
 
 def patient_grid(covering: Geometry, spacing_mm: float | tuple[float, float, float]) -> Geometry:
-    """Axis-aligned LPS grid of ``spacing_mm`` (D, H, W) = (z, y, x) that covers every voxel of ``covering``.
+    """A grid along the axes of the patient: D runs to superior, H to posterior, W to the left, whatever the axes were.
 
-    On it axis D runs to superior, H to posterior, W to the patient's left, whatever the input's axes were.
+    Args:
+        covering: Grid of any direction that is to be covered.
+        spacing_mm: Spacing along (z, y, x) in mm, or one for all.
+
+    Returns:
+        The smallest such grid that holds the middles of all voxels of ``covering``, to less than a voxel, which is
+        shared out to both ends.
+
+    Examples:
+        >>> patient_grid(Geometry((5, 9, 9), (4.0, 2.0, 2.0)), 2.0).shape
+        (9, 9, 9)
     """
     spacing = np.broadcast_to(np.asarray(spacing_mm, dtype=np.float64), (3,))
     corners = np.array(np.meshgrid(*[(0, n - 1) for n in covering.shape])).reshape(3, -1).T

@@ -50,7 +50,16 @@ def check_order(labels: Volume, label_set: LabelSet, name: str, on_note: Callabl
 
 
 def check_complete(maps: Sequence[Volume], label_set: LabelSet, name: str) -> None:
-    """Raise ``BAD_LABELS`` where a structure of ``label_set`` is missing in all ``maps`` of the data set ``name``."""
+    """Refuse a data set in which a structure never occurs.
+
+    Args:
+        maps: All its label maps (D, H, W), class indices of ``label_set``.
+        label_set: The structures that must each be in one of them.
+        name: What to call the data set in the sentence.
+
+    Raises:
+        UserError: BAD_LABELS naming what is missing and what was found.
+    """
     found = set().union(
         *({int(value) for value in np.flatnonzero(np.bincount(labels.array.ravel()))} for labels in maps)
     )

@@ -15,10 +15,17 @@ _SCANNED_HU = (-1500.0, 31_000.0)
 
 
 def guess_modality(volume: Volume) -> Literal["ct", "mr"] | None:
-    """ "ct" where a good part of the voxels lies far below water on the Hounsfield scale, "mr" where none is negative.
+    """Whether a volume looks like CT or like MR, by a sample of its values.
 
-    None where neither holds, as after normalization. Air and lung fill some tenth of every chest CT at about -1000 HU,
-    while MR scanners write magnitudes, which are never negative.
+    Air and lung fill some tenth of every chest CT at about -1000 HU, while MR scanners write magnitudes, which are
+    never negative.
+
+    Args:
+        volume: Gray values (D, H, W) as stored.
+
+    Returns:
+        "ct" where a good part of the voxels lies far below water on the Hounsfield scale, "mr" where none is negative
+        but by what resampling undershoots; None where neither holds, as after normalization.
     """
     sample = np.asarray(volume.array).reshape(-1)[:: max(1, volume.array.size // 200_000)]
     if looks_like_ct(sample):

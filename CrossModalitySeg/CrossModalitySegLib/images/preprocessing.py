@@ -37,9 +37,19 @@ _ROWS_AND_COLUMNS = ((_INFERIOR, _POSTERIOR), (_INFERIOR, _LEFT), (_POSTERIOR, _
 
 
 def heart_box(center_mm: ArrayLike, settings: Preprocessing) -> Geometry:
-    """The box around ``center_mm`` (x, y, z), aligned with the patient, that a network of ``settings`` sees.
+    """The box that a network sees, aligned with the patient.
 
-    It has ``depth_px`` voxels along the normal of the plane and ``size_px`` along the other two axes.
+    Args:
+        center_mm: Its center (x, y, z) in mm, LPS.
+        settings: Those of the model.
+
+    Returns:
+        A grid of ``spacing_mm`` with ``depth_px`` voxels along the normal of the plane and ``size_px`` along the other
+        two axes.
+
+    Examples:
+        >>> heart_box((0, 0, 0), Preprocessing(plane="axial", spacing_mm=2.0, size_px=96, depth_px=64)).shape
+        (64, 96, 96)
     """
     size, depth = settings.size_px, settings.depth_px
     shapes = {"coronal": (size, depth, size), "axial": (depth, size, size), "sagittal": (size, size, depth)}
@@ -62,11 +72,17 @@ def slices_between(box: Geometry, plane: Plane, low_mm: ArrayLike, high_mm: Arra
 
 
 def columns_between(box: Geometry, plane: Plane, low_mm: ArrayLike, high_mm: ArrayLike) -> tuple[slice, slice, slice]:
-    """The part of ``box`` whose slices have no rows and columns but those between two points (x, y, z) in mm, and a few
-    next to them.
+    """The part of a box whose slices hold no rows and columns but those near the heart.
 
-    It begins and ends at multiples of ``IN_STEPS_OF``. All slices belong to it; an axis is whole where nothing lies
-    between.
+    Args:
+        box: Box of ``heart_box``.
+        plane: Plane of the slices, all of which belong to the part.
+        low_mm: Corner (x, y, z) of what is to be kept, in mm, with the smallest coordinates.
+        high_mm: Opposite corner.
+
+    Returns:
+        Slices along D, H and W, which begin and end at multiples of ``IN_STEPS_OF``, or where the box does; an axis is
+        whole where nothing lies between the corners.
     """
     part = [slice(0, count) for count in box.shape]
     for axis in {0, 1, 2} - {_NORMAL_AXES[plane]}:
@@ -88,8 +104,15 @@ def _between(box: Geometry, axis: int, low_mm: ArrayLike, high_mm: ArrayLike) ->
 
 
 def cut_to_image(box: Geometry, image: Geometry, plane: Plane) -> Geometry:
-    """``box`` without the slices that lie outside ``image``, but for one at either end; all of it if none lies
-    inside.
+    """Leave out the slices of a box that lie outside an image.
+
+    Args:
+        box: Box of ``heart_box``.
+        image: Grid of the image, of any direction.
+        plane: Plane of the slices.
+
+    Returns:
+        The box with the slices that the image reaches and one more at either end; all of it if the image reaches none.
     """
     corners = image.physical(np.array(np.meshgrid(*[(-0.5, n - 0.5) for n in image.shape])).reshape(3, -1).T)
     rows, axis = slices_between(box, plane, corners.min(axis=0), corners.max(axis=0)), _NORMAL_AXES[plane]
@@ -107,7 +130,14 @@ def is_single_slice(volume: Volume) -> bool:
 
 
 def is_slab(volume: Volume) -> bool:
-    """Whether ``volume`` is a single slice or a few of them: too thin for the heart localizer and for 3D networks."""
+    """Whether a volume is too thin for the heart localizer and for 3D networks.
+
+    Args:
+        volume: Image (D, H, W) of any direction.
+
+    Returns:
+        True for a single slice, and for a few slices, or thin ones, that are much wider than they are thick together.
+    """
     extents_mm = np.array(volume.geometry.shape) * volume.geometry.spacing_mm
     thin = thin_axis(volume.geometry)
     few = volume.geometry.shape[thin] <= _FEW_SLICES or extents_mm[thin] < _SLAB_MM
@@ -119,17 +149,24 @@ _FEW_SLICES, _SLAB_MM, _MUCH_WIDER = 5, 20.0, 3
 
 
 def thin_axis(geometry: Geometry) -> int:
-    """The axis across the slices of a slab."""
+    """The axis across the slices of a slab: 0, 1 or 2 for D, H or W of ``geometry``."""
     if 1 in geometry.shape:
         return geometry.shape.index(1)
     return int(np.argmin(np.array(geometry.shape) * geometry.spacing_mm))
 
 
 def in_plane_box(volume: Volume, settings: Preprocessing) -> Geometry:
-    """The box (N, size_px, size_px) in the own plane of a slab of N slices, oblique or not, centered on it.
+    """The box in the own plane of a slab, oblique or not, centered on it.
 
     Rows and columns are turned as in slices of the patient plane that is nearest (see ``slices_of``), so an array
     prepared on this box is a stack of slices already.
+
+    Args:
+        volume: Slab of N slices.
+        settings: Those of the model, whose ``spacing_mm`` and ``size_px`` hold in the plane.
+
+    Returns:
+        A grid (N, size_px, size_px) that keeps the distance between slices.
     """
     geometry = volume.geometry
     thin = thin_axis(geometry)
@@ -228,15 +265,34 @@ def _windowed(array: NDArray) -> NDArray[np.float32]:
 
 
 def prepare_labels(labels: Volume, box: Geometry) -> Volume:
-    """Class indices on ``box``, nearest neighbor, uint8; background outside the field of view."""
+    """Bring labels to the box of a network.
+
+    Args:
+        labels: Class indices (D, H, W), uint8, on any grid.
+        box: Box of ``heart_box``.
+
+    Returns:
+        Class indices on ``box``, uint8, of the nearest voxels; background outside the field of view.
+    """
     return labels.resampled(box, "nearest", fill=0)
 
 
 def slices_of(array: NDArray, plane: Plane) -> NDArray:
-    """Slices (N, rows, columns) of an array (D, H, W) on a box aligned with the patient.
+    """Slices of a box aligned with the patient.
 
     Coronal and sagittal rows run from superior to inferior, axial ones from anterior to posterior; columns run to the
     patient's left, in sagittal slices to posterior. Slices follow the axis H (coronal), D (axial) or W (sagittal).
+
+    Args:
+        array: Voxels (D, H, W) on a box of ``heart_box``.
+        plane: Plane of the slices.
+
+    Returns:
+        Slices (N, rows, columns), contiguous.
+
+    Examples:
+        >>> slices_of(np.zeros((2, 3, 4)), "coronal").shape, slices_of(np.zeros((2, 3, 4)), "sagittal").shape
+        ((3, 2, 4), (4, 2, 3))
     """
     if plane == "axial":
         return np.ascontiguousarray(array)
@@ -245,7 +301,21 @@ def slices_of(array: NDArray, plane: Plane) -> NDArray:
 
 
 def volume_of(slices: NDArray, plane: Plane) -> NDArray:
-    """The array (D, H, W) whose ``slices_of`` are ``slices`` (N, rows, columns)."""
+    """The inverse of ``slices_of``.
+
+    Args:
+        slices: Slices (N, rows, columns).
+        plane: Their plane.
+
+    Returns:
+        Voxels (D, H, W), contiguous.
+
+    Examples:
+        >>> array = np.arange(24).reshape(2, 3, 4)
+        >>> planes = ("coronal", "axial", "sagittal")
+        >>> all((volume_of(slices_of(array, plane), plane) == array).all() for plane in planes)
+        True
+    """
     if plane == "axial":
         return np.ascontiguousarray(slices)
     order = (1, 0, 2) if plane == "coronal" else (1, 2, 0)

@@ -34,7 +34,14 @@ class Volume:
 
     @classmethod
     def of(cls, image: sitk.Image) -> Volume:
-        """Wrap a three-dimensional scalar SimpleITK image (voxels are copied)."""
+        """Wrap an image.
+
+        Args:
+            image: Scalar SimpleITK image of three dimensions; voxels are copied.
+
+        Returns:
+            Its voxels (D, H, W) and grid.
+        """
         return cls(sitk.GetArrayFromImage(image), Geometry.of(image))
 
     def image(self) -> sitk.Image:
@@ -42,8 +49,18 @@ class Volume:
         return self.geometry.stamp(sitk.GetImageFromArray(self.array))
 
     def part(self, where: tuple[slice, slice, slice]) -> Volume:
-        """The voxels of ``where`` (D, H, W; starts and stops inside the volume), not copied, at the place where they
-        lie.
+        """Cut out a part.
+
+        Args:
+            where: Slices along D, H and W with starts and stops inside the volume.
+
+        Returns:
+            The voxels there, not copied, at the place where they lie.
+
+        Examples:
+            >>> whole = Volume(np.zeros((4, 4, 4)), Geometry((4, 4, 4), (2.0, 1.0, 1.0)))
+            >>> whole.part((slice(1, 3), slice(0, 4), slice(2, 4))).geometry.origin_mm
+            (2.0, 0.0, 2.0)
         """
         array = self.array[where]
         origin = self.geometry.physical(np.array([one.start for one in where], dtype=np.float64))
@@ -53,8 +70,20 @@ class Volume:
     def resampled(
         self, grid: Geometry, interpolation: Literal["linear", "nearest"] = "linear", fill: float = 0.0
     ) -> Volume:
-        """This volume on ``grid``; ``fill`` outside, padding like any voxel. The type is kept for labels and becomes
-        float32 for "linear".
+        """Bring the volume to another grid.
+
+        Args:
+            grid: The grid, of any direction.
+            interpolation: "linear" for gray values, "nearest" for labels.
+            fill: Value outside the volume. Padding inside it is resampled like any voxel.
+
+        Returns:
+            The volume on ``grid``; float32 for "linear", else of the same type.
+
+        Examples:
+            >>> ramp = Volume(np.arange(4, dtype=np.int16).reshape(1, 1, 4), Geometry((1, 1, 4), (1.0, 1.0, 2.0)))
+            >>> ramp.resampled(Geometry((1, 1, 8), (1.0, 1.0, 1.0)), fill=-1).array.ravel().tolist()
+            [0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0, -1.0]
         """
         source = self.image()
         if interpolation == "linear" and source.GetPixelID() != sitk.sitkFloat32:

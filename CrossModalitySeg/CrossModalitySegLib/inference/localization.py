@@ -61,10 +61,16 @@ class HeartRegion:
 
 
 def shows_no_heart(region: HeartRegion, geometry: Geometry) -> bool:
-    """Whether a volume of ``geometry`` in which ``region`` was found shows no heart, so that a segmentation of it would
-    mean nothing.
+    """Whether a volume shows no heart, so that a segmentation of it would mean nothing.
 
     Never reported where a user named the place, nor of slices and slabs, in which the localizer sees too little.
+
+    Args:
+        region: Where the heart was found, or not.
+        geometry: Grid of the volume.
+
+    Returns:
+        True if the localizer found none in a volume that is thick enough.
     """
     thick = all(n * spacing_mm >= _LEAST_MM for n, spacing_mm in zip(geometry.shape, geometry.spacing_mm, strict=True))
     return region.source == "middle" and thick
@@ -138,16 +144,37 @@ def _around(heart: NDArray[np.bool_], body: tuple[slice, ...], reach_px: int) ->
 
 
 def middle_mm(mask: NDArray[np.bool_], geometry: Geometry) -> NDArray[np.float64]:
-    """Middle (x, y, z) in mm of the box that holds all but the outermost hundredth of ``mask`` (D, H, W) on every side.
+    """The middle of a structure: that of the box that holds all but the outermost hundredth of it on every side.
 
     The box, not the center of mass, decides what a crop of fixed size covers.
+
+    Args:
+        mask: Voxels (D, H, W); some are set.
+        geometry: Their grid.
+
+    Returns:
+        Point (x, y, z) in mm, LPS.
+
+    Examples:
+        >>> mask = np.zeros((9, 9, 9), dtype=bool)
+        >>> mask[2:7, 2:7, 2:7] = True
+        >>> middle_mm(mask, Geometry((9, 9, 9), (2.0, 1.0, 1.0))).tolist()
+        [4.0, 4.0, 8.0]
     """
     low, high = np.percentile(np.argwhere(mask), (1, 99), axis=0)
     return geometry.physical((low + high) / 2)
 
 
 def extent_mm(mask: NDArray[np.bool_], geometry: Geometry) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Lowest and highest (x, y, z) in mm of ``mask`` (D, H, W), which must not be empty, on a grid of any direction."""
+    """The box of a structure.
+
+    Args:
+        mask: Voxels (D, H, W); some are set.
+        geometry: Their grid, of any direction.
+
+    Returns:
+        Lowest and highest (x, y, z) in mm, LPS, of middles of voxels.
+    """
     index = np.argwhere(mask)
     corners = np.array(np.meshgrid(*zip(index.min(axis=0), index.max(axis=0), strict=True))).reshape(3, -1).T
     points = geometry.physical(corners)

@@ -23,10 +23,20 @@ _TRUST = 3.0
 
 
 def estimated_pixel_mm(volume: Volume, model: HeartModel, device: torch.device, memory_gb: float) -> float:
-    """Side in mm of a square pixel of ``volume`` (1, H, W), of which only the gray values count.
+    """Estimate the pixel size of a slice: the model looks at it at every size of ``FIELDS_MM`` in every pose, and the
+    best score wins.
 
-    ``model`` looks at the slice at every size of ``FIELDS_MM`` in every pose; the best score wins. Raises ``UserError``
-    BAD_INPUT if it is a 3D model.
+    Args:
+        volume: Slice (1, H, W), of which only the gray values count.
+        model: Model for slices.
+        device: Where to compute.
+        memory_gb: Memory to stay within, in GB.
+
+    Returns:
+        Side in mm of a square pixel.
+
+    Raises:
+        UserError: BAD_INPUT for a 3D model.
     """
     refuse_without_slices(model.card)
     settings = model.card.preprocessing
@@ -38,5 +48,9 @@ def estimated_pixel_mm(volume: Volume, model: HeartModel, device: torch.device, 
 
 
 def sentence(pixel_mm: float) -> str:
-    """The note about an estimate."""
+    """The note about an estimate.
+
+    >>> sentence(0.7512)
+    'Its pixel size is not known; 0.75 mm fits best (estimated).'
+    """
     return f"Its pixel size is not known; {pixel_mm:.2f} mm fits best (estimated)."

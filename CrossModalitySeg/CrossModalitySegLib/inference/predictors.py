@@ -128,7 +128,17 @@ def predict_whole(model: HeartModel, image: Volume, plane: Plane, rows: range | 
 
 
 def logits_of_box(network: nn.Module, stack: Tensor, device: torch.device, precision: Precision) -> Tensor:
-    """Logits (C, D, H, W) float32, on the CPU, of one input (1, 2, D, H, W)."""
+    """Run a 3D network over one box.
+
+    Args:
+        network: Maps (1, 2, D, H, W) to logits (1, C, D, H, W); it is moved to ``device``, in evaluation mode.
+        stack: Normalized image, and mask of the scanned field, (1, 2, D, H, W).
+        device: Where to compute.
+        precision: Number format to compute in.
+
+    Returns:
+        Logits (C, D, H, W), float32, on the CPU.
+    """
     network = network.eval().to(device).to(memory_format=torch.channels_last_3d)  # type: ignore[call-overload]
     with autocast(device, resolve_precision(precision, device)):
         logits: Tensor = network(stack.to(device).contiguous(memory_format=torch.channels_last_3d))
@@ -139,7 +149,18 @@ PREDICTORS: dict[Dimension, BoxPredictor] = {2: predict_slices, 3: predict_whole
 
 
 def predict_box(model: HeartModel, image: Volume, plane: Plane, rows: range | None, means: Means) -> BoxPrediction:
-    """Run the network of ``model`` over ``image`` as its architecture needs it: see ``BoxPredictor``."""
+    """Run the network of a model over a box, as its architecture needs it.
+
+    Args:
+        model: The model.
+        image: Normalized box (D, H, W).
+        plane: Plane of the slices of a network of slices.
+        rows: Slices of ``plane`` in which structures are expected; None for all. Others need not be computed.
+        means: Device, memory and whom to tell.
+
+    Returns:
+        Class indices and probabilities on the box, and confidences by class.
+    """
     return PREDICTORS[ARCHITECTURES[model.card.architecture].dimension](model, image, plane, rows, means)
 
 

@@ -54,7 +54,15 @@ def on_grid(
 
 
 def slabs(part: tuple[slice, slice, slice], grid: Geometry) -> Iterator[tuple[tuple[slice, slice, slice], Geometry]]:
-    """The ``part`` of ``grid`` in slabs that fit the memory: where each is, and its own grid."""
+    """Part a grid into slabs that fit the memory.
+
+    Args:
+        part: What is to be parted: slices along D, H and W inside ``grid``.
+        grid: The whole grid.
+
+    Yields:
+        Where each slab is in ``grid``, and its own grid.
+    """
     thickness = max(1, _SLAB_VOXELS // ((part[1].stop - part[1].start) * (part[2].stop - part[2].start)))
     for start in range(part[0].start, part[0].stop, thickness):
         slab = (slice(start, min(start + thickness, part[0].stop)), part[1], part[2])

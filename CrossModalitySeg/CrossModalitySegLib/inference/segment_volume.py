@@ -156,7 +156,25 @@ def posterior_of(
     on_progress: Callable[[float], None] | None = None,
     on_note: Callable[[str], None] = log.warning,
 ) -> Posterior:
-    """First part of ``segment_volume``: class probabilities in a box around the heart; the arguments are the same."""
+    """First part of ``segment_volume``: class probabilities in a box around the heart.
+
+    Args:
+        volume: As in ``segment_volume``, like all that follow.
+        model: The model.
+        roi_mm: Box around the heart in LPS mm.
+        memory_gb: Memory for weights and batches in GB.
+        refine_boundaries: Whether to move boundaries to where the gray values change.
+        device: Where to compute.
+        precision: Number format of the network.
+        on_progress: Called with the done fraction, 0..1.
+        on_note: Called with a sentence when the memory of a GPU does not suffice.
+
+    Returns:
+        What the network predicts, and where it has looked.
+
+    Raises:
+        UserError: As ``segment_volume``.
+    """
     volume, _ = along_patient(volume)
     report = on_progress or (lambda fraction: None)
     target = pick_device(device)
@@ -313,6 +331,14 @@ class Pass:
         return fill_holes(keep_largest(self.labels, joined=self.at_once), self.label_set)
 
     def plausibility(self, volume_ranges_ml: Ranges) -> float:
+        """Anatomical plausibility of the labels, 0..1: ``quality.plausibility``.
+
+        Args:
+            volume_ranges_ml: Smallest and largest volume of the training subjects in ml, by structure name.
+
+        Returns:
+            0 (no structure found) to 1 (all checks passed).
+        """
         return plausibility(Volume(self.labels, self.box), self.label_set, volume_ranges_ml)
 
 

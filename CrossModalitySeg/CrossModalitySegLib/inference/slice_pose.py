@@ -43,8 +43,17 @@ _TRUST = 2.0
 def scores(
     model: HeartModel, triplets: NDArray[np.float32], trust: float, device: torch.device, memory_gb: float
 ) -> NDArray:
-    """``score`` (N, 8) of ``triplets`` (N, 3, S, S), normalized slices between neighbors, in each of ``POSES``; that of
-    the first one counts ``trust`` times.
+    """How likely a heart is seen in each pose of some slices.
+
+    Args:
+        model: Model for slices.
+        triplets: Normalized slices between their neighbors, (N, 3, S, S).
+        trust: Factor on the score of the first pose, in which the slices came.
+        device: Where to compute.
+        memory_gb: Memory to stay within, in GB.
+
+    Returns:
+        ``slice_score.score`` (N, 8) in each of ``POSES``.
     """
     card = model.card
     turned = np.concatenate([pose.apply(triplets) for pose in POSES])
@@ -62,7 +71,17 @@ def scores(
 
 
 def likeliest_pose(model: HeartModel, slices: NDArray[np.float32], device: torch.device, memory_gb: float) -> Pose:
-    """The pose of ``slices`` (N, S, S), normalized, in which the middle one shows the likeliest heart."""
+    """The pose in which the middle slice shows the likeliest heart.
+
+    Args:
+        model: Model for slices.
+        slices: Normalized slices (N, S, S) of a slab.
+        device: Where to compute.
+        memory_gb: Memory to stay within, in GB.
+
+    Returns:
+        One of ``POSES``; the first one unless another is clearly better.
+    """
     middle = len(slices) // 2
     triplet = slices[[max(middle - 1, 0), middle, min(middle + 1, len(slices) - 1)]]
     return POSES[int(scores(model, triplet[None], _TRUST, device, memory_gb)[0].argmax())]

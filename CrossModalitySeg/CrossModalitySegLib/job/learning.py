@@ -164,7 +164,10 @@ class EstimateJob(LearningJob):
 
     verb: Literal["estimate"] = "estimate"
     of: Literal["train", "adapt"]
+    """What is measured."""
     size: SizeName
+    """Whose settings are measured, with those of ``method``."""
     depth: Depth | None = None
+    """Adaptation depth; None takes that of the settings."""
     model: Path | None = None
     """Source model of an adaptation."""

@@ -36,7 +36,14 @@ class JobFolder:
         self.lock = Lock(path / ".lock")
 
     def put(self, description: Event) -> None:
-        """Write the job ``description`` here; raises ``UserError`` EXISTS if the folder holds a different one."""
+        """Write a job here.
+
+        Args:
+            description: Its fields, as JSON can hold them; the same ones again change nothing.
+
+        Raises:
+            UserError: EXISTS if the folder holds a different job.
+        """
         if self.job_file.exists():
             given = json.loads(json.dumps(description))
             if with_current_names(self.description()) != with_current_names(given):
@@ -93,7 +100,14 @@ class JobFolder:
 
     @classmethod
     def unfinished(cls, parent: Path) -> list[JobFolder]:
-        """The job folders under ``parent`` whose job can be started again to go on; those at work now are left out."""
+        """The jobs that can be started again to go on.
+
+        Args:
+            parent: Folder of job folders.
+
+        Returns:
+            Those that have neither finished nor failed for good, by name; those at work now are left out.
+        """
         folders = (cls(path.parent) for path in sorted(parent.glob("*/job.json")))
         return [
             folder for folder in folders if not (folder.finished or folder.failed_permanently or folder.lock.is_held)

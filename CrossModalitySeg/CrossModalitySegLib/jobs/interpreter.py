@@ -40,11 +40,17 @@ class Interpreter:
 
 
 def find_interpreter(chosen: str = "", slicer_home: str = "") -> Interpreter:
-    """The Python that is to run the worker; ``CROSSMODALITYSEG_PYTHON`` counts before ``chosen``, and that before
-    Slicer's own.
+    """The Python that is to run the worker.
 
-    ``slicer_home`` is the folder in which Slicer is installed. Raises ``UserError`` NO_PYTHON if there is none, or if
-    the one that was named is not a file.
+    Args:
+        chosen: Program that the panel names, "" for none; the variable ``CROSSMODALITYSEG_PYTHON`` counts before it.
+        slicer_home: Folder in which Slicer is installed, whose own Python is taken where none is named.
+
+    Returns:
+        The program, and the environment in which it has this package.
+
+    Raises:
+        UserError: NO_PYTHON if there is none, or if the one that was named cannot be started.
     """
     for named, origin in (
         (os.environ.get(PYTHON_VARIABLE, ""), f"which the variable {PYTHON_VARIABLE} names,"),

@@ -86,8 +86,10 @@ class WorkerProcess:
         return bool(self._process.state() != qt.QProcess.ProcessState.NotRunning)
 
     def stop(self, stop_timeout_ms: int = STOP_TIMEOUT_MS) -> None:
-        """Ask it to stop and keep its best so far; after ``stop_timeout_ms`` it is terminated, and
-        ``TERMINATE_TIMEOUT_MS`` later killed.
+        """Ask the worker to stop and keep its best so far.
+
+        Args:
+            stop_timeout_ms: After this time it is terminated, and ``TERMINATE_TIMEOUT_MS`` later killed.
         """
         if self.running:
             self._process.write(b"stop\n")
@@ -100,8 +102,11 @@ class WorkerProcess:
             self._process.kill()
 
     def abandon(self, within_ms: int = 3000) -> None:
-        """Let go of it for good, as Slicer does when it ends: closing its stdin ends the worker; ``on_end`` is not
+        """Let go of the worker for good, as Slicer does when it ends: closing its stdin ends it; ``on_end`` is not
         called any more.
+
+        Args:
+            within_ms: How long it is waited for before it is killed; Slicer stands still meanwhile.
         """
         self._ended = True
         self._escalation.stop()

@@ -58,10 +58,20 @@ class Machine:
 
     @classmethod
     def of(cls, text: str) -> Machine:
-        """From HOST or HOST:PYTHON; raises ``UserError`` BAD_SETTINGS.
+        """A machine as people name it.
 
-        >>> Machine.of("gpu:env/bin/python")
-        Machine(host='gpu', python='env/bin/python')
+        Args:
+            text: HOST or HOST:PYTHON.
+
+        Returns:
+            The machine; ``python`` is the usual one where none is named.
+
+        Raises:
+            UserError: BAD_SETTINGS for another text.
+
+        Examples:
+            >>> Machine.of("gpu:env/bin/python")
+            Machine(host='gpu', python='env/bin/python')
         """
         found = _HOST.fullmatch(text)
         if found is None:
@@ -75,7 +85,21 @@ class Machine:
     def start(
         self, what: str, ident: str, *, stdin: int, stdout: int | None, stderr: IO[bytes] | None = None
     ) -> subprocess.Popen[bytes]:
-        """Start the other end there; raises ``UserError`` NO_CONNECTION where this machine has no ssh."""
+        """Start the other end there.
+
+        Args:
+            what: What it is to do.
+            ident: Name of the job there.
+            stdin: As for ``subprocess.Popen``.
+            stdout: As for ``subprocess.Popen``.
+            stderr: File for its messages; None for this process's.
+
+        Returns:
+            The process of ssh.
+
+        Raises:
+            UserError: NO_CONNECTION where this machine has no ssh.
+        """
         ssh = shutil.which("ssh")
         if ssh is None:
             raise UserError(
@@ -88,7 +112,15 @@ class Machine:
         return subprocess.Popen(command, stdin=stdin, stdout=stdout, stderr=stderr)
 
     def failed(self, code: int, errors: str) -> UserError:
-        """Why the other end ended with ``code``, by its last words."""
+        """Why the other end has ended.
+
+        Args:
+            code: Exit code of ssh.
+            errors: What it printed, whose last line is shown.
+
+        Returns:
+            NO_CONNECTION where ssh itself has failed, else NO_PYTHON.
+        """
         last = next((line.strip() for line in reversed(errors.splitlines()) if line.strip()), "It printed nothing.")
         if code == _NO_CONNECTION:
             return UserError(

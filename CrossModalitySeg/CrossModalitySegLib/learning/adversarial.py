@@ -107,9 +107,16 @@ class AdversarialStage:
         return {"critic_distance": distance, "adaptation_loss": loss}
 
     def update_critics(self, count: int, warm_up: bool = False) -> Tensor:
-        """``count`` critic updates with the DAM as it is, so the feature maps of a slice serve ``reuse`` updates.
+        """Update the critics with the DAM as it is, so that the feature maps of a slice serve ``reuse`` updates.
 
-        Returns the distance seen by the last one. The DAM is fixed here and uses its running statistics.
+        The DAM is fixed here and uses its running statistics.
+
+        Args:
+            count: Number of updates, at least one.
+            warm_up: As in ``critic_update``.
+
+        Returns:
+            The distance (0-d) that the last update saw.
         """
         batches = -(-count // self.settings.reuse)
         source, target = self._draw(self.source, batches), self._draw(self.target, batches)
@@ -124,7 +131,16 @@ class AdversarialStage:
         return distance
 
     def critic_update(self, source: Views, target: Views, warm_up: bool = False) -> Tensor:
-        """Raise D(source) - D(target). The mask critic sits out the ``warm_up``, as in the released code."""
+        """Raise D(source) - D(target), the critics' estimate of a Wasserstein distance, once.
+
+        Args:
+            source: Input of every critic from source slices.
+            target: The same from target slices.
+            warm_up: Whether the mask critic sits out, as in the first part of the released code.
+
+        Returns:
+            The distance (0-d) before the update, weighted over the critics and without gradient.
+        """
         loss, distance = torch.zeros((), device=self.device), torch.zeros((), device=self.device)
         for name, critic in self.critics.items():
             if warm_up and name == "mask":

@@ -90,11 +90,22 @@ def fit_temperature(logits: NDArray[np.float32], truth: NDArray[np.uint8]) -> fl
 
 
 def fit_line(soft_dice: Sequence[float], dice: Sequence[float]) -> DiceLine:
-    """The line of one structure from its soft and true Dice (0..1) in some volumes, at least one.
+    """The expected Dice of one structure as a line over the soft Dice.
 
     Calibrated probabilities would make both the same, so that is where the slope starts from: least squares of the
     difference, with a ridge on the slope's distance from 1. No slope is below zero, lest better soft Dice lower what is
     expected.
+
+    Args:
+        soft_dice: Soft Dice, 0 to 1, of some volumes, at least one.
+        dice: Their true Dice, 0 to 1, in the same order.
+
+    Returns:
+        The line.
+
+    Examples:
+        >>> fit_line([0.75], [0.5])
+        DiceLine(bias=-0.25, slope=1.0)
     """
     x, y = np.array(soft_dice, dtype=np.float64), np.array(dice, dtype=np.float64)
     apart = x - x.mean()

@@ -31,7 +31,18 @@ class Shard:
     batch: int = 1
 
     def of(self, numbers: Tensor) -> Tensor:
-        """The own rows of ``numbers`` (n x size x batch, ...), drawn for n global batches."""
+        """The own part of numbers that every process has drawn alike.
+
+        Args:
+            numbers: (n x size x batch, ...), drawn for n global batches.
+
+        Returns:
+            The own rows (n x batch, ...).
+
+        Examples:
+            >>> Shard(rank=1, size=2, batch=2).of(torch.arange(8)).tolist()
+            [2, 3, 6, 7]
+        """
         return numbers.unflatten(0, (-1, self.size, self.batch))[:, self.rank].flatten(0, 1)
 
 
@@ -49,10 +60,16 @@ class Distributed:
 
     @classmethod
     def from_environment(cls, device: str) -> Distributed:
-        """The processes that the environment describes; ``device`` is "auto", "cpu", "cuda", "cuda:N" or "mps" (the
-        last two for a single process).
+        """The processes that the environment describes.
 
-        Raises ``UserError`` NO_DEVICE.
+        Args:
+            device: "auto", "cpu", "cuda", "cuda:N" or "mps"; the last two for a single process.
+
+        Returns:
+            This process among all, connected to the others; a single one where a launcher has set nothing.
+
+        Raises:
+            UserError: NO_DEVICE.
         """
         rank, size = process_of()
         chosen = pick_device(device)
@@ -82,6 +99,9 @@ class Distributed:
 
         The sum that DistributedDataParallel sends in pieces during the backward pass. Its hooks want every weight to
         take part in every backward pass; critics are bystanders in the update of the DAM, and some sit out the warm-up.
+
+        Args:
+            parameters: The same in every process, with gradients of the same of them; the gradients are changed.
         """
         if self.size == 1:
             return

@@ -35,7 +35,13 @@ class EventFile:
         self._write(file_version="brain.Event:2")
 
     def add_scalar(self, name: str, value: float, step: int) -> None:
-        """Add one point to the curve ``name``."""
+        """Add one point to a curve.
+
+        Args:
+            name: Name of the curve.
+            value: Height of the point, finite.
+            step: Its place.
+        """
         from tensorboard.compat.proto.summary_pb2 import Summary
 
         self._write(step=step, summary=Summary(value=[Summary.Value(tag=name, simple_value=value)]))

@@ -32,7 +32,12 @@ class FeatureMemory:
         self._order: list[tuple[Tensor, Tensor]] = []
 
     def add(self, source: dict[str, Tensor], target: dict[str, Tensor]) -> None:
-        """Keep one batch of maps by the critic's name, (B, C, S, S) each; the next ``batch`` is this one."""
+        """Keep one batch of maps; the next ``batch`` is this one.
+
+        Args:
+            source: Input of every critic by its name, (B, C, S, S) each, from source slices.
+            target: The same from target slices.
+        """
         if not self._keeps:
             self._source, self._target = [], []
         self._source.append(source)

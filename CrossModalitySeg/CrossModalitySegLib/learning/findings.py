@@ -20,7 +20,16 @@ _LONGEST_PX = 400
 
 
 def with_findings(draw: Draw, image: Tensor, codes: Tensor) -> Tensor:
-    """``image`` (D, H, W) in HU, axes (S, P, L), of ``codes`` (D, H, W), with what chance puts into it."""
+    """Put into an image what chance wants: calcium, filled lung, a lead, clips.
+
+    Args:
+        draw: Where the chance comes from.
+        image: Gray values (D, H, W) in HU, axes to superior, posterior and left; it may be changed.
+        codes: Tissue map (D, H, W) on the same grid.
+
+    Returns:
+        The image (D, H, W) with its findings.
+    """
     if draw.chance(_CALCIUM):
         hard = (codes == int(Tissue.WALL)) & (draw.field(codes.shape, 5) > draw.number(1.6, 2.4))
         image = torch.where(hard, draw.number(500, 1300), image)

@@ -46,7 +46,12 @@ class History:
         }
 
     def record(self, step: int, **values: float | None) -> None:
-        """Add one point to each named curve."""
+        """Add one point to each of some curves.
+
+        Args:
+            step: Update of the training.
+            **values: Height by curve name; None, and what is not finite, is kept as None.
+        """
         for name, value in values.items():
             finite = value if value is not None and math.isfinite(value) else None
             self.curves.setdefault(name, []).append((step, finite))
@@ -72,5 +77,5 @@ class History:
             writer.close()
 
     def last(self, name: str) -> float | None:
-        """Newest value of a curve."""
+        """The newest value of the curve ``name``; None where it has no points, or was not finite."""
         return self.curves[name][-1][1] if self.curves.get(name) else None

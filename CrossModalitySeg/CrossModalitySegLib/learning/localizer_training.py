@@ -49,12 +49,23 @@ def train_localizer(
     distributed: Distributed,
     reporter: Reporter,
 ) -> HeartLocalizer | None:
-    """Train on pairs (image, labels with class indices 0..4) of any size and direction; the same ``seed`` gives the
-    same localizer.
+    """Train the heart localizer.
 
-    Goes on from ``checkpoint`` if it is there, whose notes have to agree with ``made_from``; a finished one is
-    read. None if a stop was asked for: the checkpoint holds what was learned. Every process of ``distributed`` learns
-    the same, and the first one writes.
+    Args:
+        volumes: Images and labels (class indices, 0 for background) on one grid each, of any size and direction; one
+            pair or more.
+        steps: Number of updates.
+        seed: Of weights and samples; the same one gives the same localizer.
+        checkpoint: File of the state, from which the training goes on if it is there; a finished one is read.
+        made_from: Notes in which the checkpoint has to agree, for JSON, such as fingerprints of the volumes.
+        distributed: Processes that train together: all learn the same, and the first one writes.
+        reporter: Who is told how far it is, and who may ask for a stop.
+
+    Returns:
+        The localizer in evaluation mode; None if a stop was asked for, which leaves what was learned in ``checkpoint``.
+
+    Raises:
+        UserError: BAD_CHECKPOINT if the checkpoint is damaged or of another training.
     """
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
@@ -96,9 +107,16 @@ def _loss(logits: Tensor, heart: Tensor) -> Tensor:
 
 
 def heart_hull(labels: Volume, grid: Geometry) -> NDArray[np.float32]:
-    """Convex hull of all labeled voxels (class indices > 0), drawn on ``grid``: 1 inside, 0 elsewhere.
+    """The convex hull of the heart, which is asked for, not the structures, because it looks alike in every modality
+    and has one piece.
 
-    The hull is asked for, not the structures, because it looks alike in every modality and has one piece.
+    Args:
+        labels: Class indices (D, H, W); all above 0 are in the hull.
+        grid: Grid of the result, of any direction.
+
+    Returns:
+        Mask (D, H, W) on ``grid``, float32: 1 inside, 0 elsewhere; all 0 where fewer than five voxels, or voxels of one
+        plane alone, have a label.
     """
     surface = labels.array > 0
     surface &= ~ndimage.binary_erosion(surface)

@@ -34,12 +34,19 @@ _LONGEST_VALUE = 250
 
 
 def local_store(address: str) -> str | None:
-    """``address`` as MLflow wants it if it is a folder or an SQLite file of this machine; None for any other.
+    """Find the store of MLflow, which has to be on this machine.
 
-    >>> local_store("sqlite:///curves.db")
-    'sqlite:///curves.db'
-    >>> local_store("https://tracking.example.org") is None
-    True
+    Args:
+        address: What ``MLFLOW_TRACKING_URI`` holds.
+
+    Returns:
+        The address as MLflow wants it if it is a folder or an SQLite file of this machine; None for any other.
+
+    Examples:
+        >>> local_store("sqlite:///curves.db")
+        'sqlite:///curves.db'
+        >>> local_store("https://tracking.example.org") is None
+        True
     """
     parts = urlsplit(address)
     if parts.scheme == "sqlite":
@@ -112,7 +119,13 @@ class MlflowRun:
         self._client.log_batch(self.run_id, params=params[:100])
 
     def add_scalar(self, name: str, value: float, step: int) -> None:
-        """Add one point to the curve ``name``."""
+        """Add one point to a curve.
+
+        Args:
+            name: Name of the curve.
+            value: Height of the point, finite.
+            step: Its place.
+        """
         self._try(lambda client: client.log_metric(self.run_id, name, value, step=step))
 
     def close(self) -> None:

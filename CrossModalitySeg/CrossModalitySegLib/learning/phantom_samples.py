@@ -132,8 +132,14 @@ class PhantomSamples(MapSamples):
 
 
 def drawn_ahead(samples: MapSamples, batch: int = 1) -> Generator[tuple[Tensor, Tensor]]:
-    """Batches of so many ``samples``, input and classes, which another process draws while this one trains; it ends
-    when the generator is closed.
+    """Batches that another process draws while this one trains.
+
+    Args:
+        samples: What is drawn from, in its order.
+        batch: Samples of a batch; the last one may be smaller.
+
+    Yields:
+        Input and class indices of each batch. The other process ends when the generator is closed.
     """
     if not len(samples):
         return

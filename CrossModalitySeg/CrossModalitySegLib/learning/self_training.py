@@ -55,14 +55,30 @@ def self_train(
     distributed: Distributed,
     reporter: Reporter,
 ) -> Fit:
-    """``settings.rounds`` rounds on ``volumes``, normalized target slices (N, H, W) each, without any label.
-
-    ``source`` are labeled volumes, slices and class indices, that are learned from beside them; there may be none.
+    """Learn from the target's own pseudo-labels, round by round.
 
     Begins with the segmenter ``before`` or with its batch-norm statistics re-estimated on the target (AdaBN), whichever
-    ``judge`` finds more plausible, and returns the newest segmenter that it found as plausible as any, with the curves
-    going on from those ``before``. How sure a segmenter is does not count: learning from pseudo-labels makes any surer,
-    also of what is wrong. Checkpoints in ``work`` let it go on; a stop keeps the best so far.
+    ``judge`` finds more plausible. How sure a segmenter is does not count: learning from pseudo-labels makes any surer,
+    also of what is wrong.
+
+    Args:
+        before: The segmenter to begin with, and its curves, which go on.
+        card: Card of its model: structures, volume ranges, how slices are made.
+        volumes: Normalized target slices (N, H, W) of each volume, float32, without any label.
+        source: Labeled volumes that are learned from beside them: slices (N, H, W) and class indices (N, H, W), uint8.
+            There may be none.
+        settings: Rounds, updates, confidence and the like.
+        judge: Scores a segmenter without labels.
+        seed: Of every random choice.
+        work: Folder of the checkpoints, which let it go on.
+        distributed: Processes that train together.
+        reporter: Who is told how far it is, and who may ask for a stop.
+
+    Returns:
+        The newest segmenter that was found as plausible as any, with all curves. A stop keeps the best so far.
+
+    Raises:
+        UserError: As ``fit_segmenter``.
     """
     pool = SlicePool(volumes, None, distributed.device)
     how = training_of(card, settings)
@@ -121,12 +137,22 @@ def pseudo_labels(
     precision: Precision,
     device: torch.device,
 ) -> Tensor:
-    """What ``segmenter`` sees in the volume ``slices`` (N, H, W): class indices (N, H, W) uint8, UNKNOWN where that
-    cannot be relied on.
+    """What a segmenter sees in a volume, as far as that can be relied on.
 
-    Boundaries lie where the volume shows them, if ``settings`` say so; without that, structures grow from round to
-    round. Unreliable are pixels below the ``confidence`` of ``settings``, all pieces of a structure but the largest,
-    and structures whose volume no person has (``quality.tolerated_ml`` of the card's ranges).
+    Unreliable are pixels below the ``confidence`` of ``settings``, all pieces of a structure but the largest, and
+    structures whose volume no person has (``quality.tolerated_ml`` of the card's ranges).
+
+    Args:
+        segmenter: Maps triplets (B, 3, H, W) to logits (B, C, H, W).
+        slices: All slices (N, H, W) of the volume, normalized, float32.
+        card: Card of the model: structures, volume ranges, plane and spacing.
+        settings: Least confidence, and whether boundaries are moved to where the volume shows them; without that,
+            structures grow from round to round.
+        precision: Number format to compute in.
+        device: Where to compute.
+
+    Returns:
+        Class indices (N, H, W), uint8, UNKNOWN where they cannot be relied on.
     """
     box = card.preprocessing
     found = predict(segmenter, slices, batch=BATCH, precision=precision, device=device, with_probabilities=True)
@@ -159,7 +185,15 @@ class _Best:
 
 
 def training_of(card: ModelCard, settings: SelfTraining) -> TrainSettings:
-    """A round as supervised training, as long as one round is."""
+    """A round as supervised training.
+
+    Args:
+        card: Card of the model: network and how slices are made.
+        settings: Those of self-training.
+
+    Returns:
+        Settings whose ``steps`` are those of one round.
+    """
     return TrainSettings(
         architecture=card.architecture,
         network=card.network,
@@ -177,7 +211,15 @@ def training_of(card: ModelCard, settings: SelfTraining) -> TrainSettings:
 
 
 def checkpoints(settings: SelfTraining | None, work: Path) -> list[Path]:
-    """Where the rounds keep their states."""
+    """Where the rounds keep their states.
+
+    Args:
+        settings: Those of self-training; None for none.
+        work: Folder of the checkpoints.
+
+    Returns:
+        A file for each round, there or not.
+    """
     return [work / f"self_training{number}.safetensors" for number in range(settings.rounds if settings else 0)]
 
 

@@ -32,9 +32,16 @@ class SlicePool:
         return len(self.slices)
 
     def sample(self, batch: int, generator: torch.Generator, shard: Shard = UNSHARDED) -> tuple[Tensor, Tensor | None]:
-        """Images (batch, 3, H, W) float32 and labels (batch, H, W) uint8, or None without labels.
+        """Draw triplets with replacement.
 
-        ``shard`` of ``shard.size`` times as many; ``batch`` is a multiple of ``shard.batch``.
+        Args:
+            batch: Number of slices, a multiple of ``shard.batch``.
+            generator: On the CPU, in the same state in every process.
+            shard: The part of ``shard.size`` times as many slices that is returned.
+
+        Returns:
+            Images (batch, 3, H, W), float32, the slice in the middle and its neighbors; and class indices (batch, H,
+            W), uint8, None for a pool without labels.
         """
         chosen = shard.of(torch.randint(len(self.slices), (shard.size * batch,), generator=generator)).to(
             self.slices.device

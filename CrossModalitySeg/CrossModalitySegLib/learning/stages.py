@@ -67,7 +67,13 @@ class Course:
 
 
 def run(stage: Stage, course: Course, reporter: Reporter, distributed: Distributed = SINGLE) -> tuple[Curves, bool]:
-    """Let ``stage`` make all steps of ``course``, those included that its checkpoint holds.
+    """Let a stage make all its steps, those included that its checkpoint holds.
+
+    Args:
+        stage: What learns.
+        course: How many steps, where the checkpoint lies, and how often it is written.
+        reporter: Who is told how far it is, and who may ask for a stop.
+        distributed: Processes that train together; the first one writes.
 
     Returns:
         The curves, and whether it was stopped early.

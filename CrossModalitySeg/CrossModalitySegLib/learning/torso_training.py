@@ -53,12 +53,21 @@ class Body:
         return cls(torch.from_numpy(torso.codes), torch.from_numpy(hull), torso.grid.spacing_mm[0])
 
     def to(self, device: torch.device) -> Body:
+        """The same on ``device``."""
         return Body(self.codes.to(device), self.hull.to(device), self.spacing_mm)
 
 
 def cached_bodies(folder: Path, anatomies: Sequence[Path | None], count: int, seed: int) -> list[Body]:
-    """``count`` bodies with the hearts of ``anatomies`` in turn (None for a parametric one), each made once and kept in
-    ``folder``.
+    """Make bodies, or read them where they were made before.
+
+    Args:
+        folder: Where they are kept, a file each.
+        anatomies: Label volumes of hearts, which are taken in turn; None among them stands for a parametric one.
+        count: Number of bodies.
+        seed: Of the first one; the others count on.
+
+    Returns:
+        The bodies, on the CPU.
     """
     folder.mkdir(parents=True, exist_ok=True)
     bodies = []
@@ -138,8 +147,15 @@ def train_on_bodies(
 
 
 def draw_view(body: Body, generator: torch.Generator) -> tuple[Tensor, Tensor, Tensor]:
-    """One training sample: coarse view in 0..1, field of view, and heart inside it, each (D, H, W) float32 of
-    ``LOCALIZER_SHAPE``.
+    """Draw one training sample of the localizer.
+
+    Args:
+        body: Where the window lies, somewhere about the heart or where there is none.
+        generator: On the device of ``body``.
+
+    Returns:
+        Coarse view, 0 to 1; field of view, 0 or 1; and heart inside it, 0 or 1: each (D, H, W) of ``LOCALIZER_SHAPE``,
+        float32.
     """
     draw = Draw(generator, body.codes.device)
     kind = draw.number()

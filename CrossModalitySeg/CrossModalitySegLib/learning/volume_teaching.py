@@ -149,8 +149,15 @@ def teach_on_volumes(
 
 
 def strongly(stack: Tensor, labels: Tensor, generator: torch.Generator) -> tuple[Tensor, Tensor]:
-    """One view of ``stack`` (2, D, H, W) and ``labels`` (D, H, W) for the student: turned, zoomed, with other contrast,
-    noise, and some blocks hidden; with a batch axis each.
+    """One view of a volume for the student: turned, zoomed, with other contrast, noise, and some blocks hidden.
+
+    Args:
+        stack: Normalized image, and mask of the scanned field, (2, D, H, W).
+        labels: Class indices (D, H, W), UNKNOWN where there is nothing to learn.
+        generator: On the CPU.
+
+    Returns:
+        Input (1, 2, D, H, W) and class indices (1, D, H, W), int64; what comes from outside of the box is UNKNOWN.
     """
     u = torch.rand(6, generator=generator).tolist()
     zoom, degrees = 0.85 + 0.3 * u[0], 30 * (u[1] - 0.5)

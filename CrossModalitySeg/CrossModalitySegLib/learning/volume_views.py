@@ -69,14 +69,31 @@ def predict_views(network: nn.Module, stack: Tensor, device: torch.device, dtype
 
 
 def refined(prediction: ViewsPrediction, stack: Tensor) -> ViewsPrediction:
-    """``prediction`` with boundaries where ``stack`` (2, D, H, W) shows them: ``inference/intensities.py``."""
+    """Move boundaries to where the volume shows them (``inference/intensities.py``).
+
+    Args:
+        prediction: Prediction of all views.
+        stack: Image and mask of the scanned field of view (2, D, H, W), on the CPU.
+
+    Returns:
+        The prediction with other probabilities, in steps of 1 / 255.
+    """
     likely = (255 * prediction.probabilities).round().byte().numpy()
     likely = refine_by_intensity(likely, stack[0].numpy(), stack[1].numpy() > 0.5, REFINEMENTS[3])
     return replace(prediction, probabilities=torch.from_numpy(likely).float() / 255)
 
 
 def moved(stack: Tensor, zoom: float, degrees: float) -> Tensor:
-    """Image and field of view (2, D, H, W), enlarged and turned; what comes from outside is as empty as padding is."""
+    """Enlarge and turn what a network sees.
+
+    Args:
+        stack: Image and mask of the scanned field of view (2, D, H, W).
+        zoom: How much larger everything becomes.
+        degrees: Angle in the axial plane.
+
+    Returns:
+        Both (2, D, H, W) on the same grid; what comes from outside is as empty as padding is.
+    """
     empty = stack[0].min()
     image, field = turned(torch.stack([stack[0] - empty, stack[1]])[None], zoom, degrees)[0]
     inside = field > 0.5
@@ -84,7 +101,17 @@ def moved(stack: Tensor, zoom: float, degrees: float) -> Tensor:
 
 
 def turned(stack: Tensor, zoom: float, degrees: float, mode: str = "bilinear") -> Tensor:
-    """``stack`` (B, C, D, H, W) enlarged by ``zoom`` and turned in its last two axes, on the same grid."""
+    """Enlarge and turn about the middle, in the last two axes, on the same grid.
+
+    Args:
+        stack: (B, C, D, H, W), floating.
+        zoom: How much larger everything becomes, along all three axes.
+        degrees: Angle by which what lies at the end of W moves toward the start of H.
+        mode: "bilinear" (in three directions), or "nearest" for labels.
+
+    Returns:
+        (B, C, D, H, W); zero where it comes from outside. ``stack`` itself where nothing changes.
+    """
     if zoom == 1 and degrees == 0:
         return stack
     _, _, _, height, width = stack.shape

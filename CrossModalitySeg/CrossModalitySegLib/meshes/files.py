@@ -21,7 +21,15 @@ _LPS_MM_TO_GLTF = np.diag([0.001, 0.001, 0.001, 1.0]) @ np.array(
 
 
 def write_mesh(path: Path, mesh: Trimesh) -> Path:
-    """Write one surface (LPS, mm) as the ending of ``path`` says, .stl (binary) or .obj, and return ``path``."""
+    """Write one surface, replacing an earlier file.
+
+    Args:
+        path: File to write: .obj, or .stl, which is binary.
+        mesh: Surface in mm, LPS.
+
+    Returns:
+        ``path``.
+    """
     with replacing(path) as temporary:
         if path.suffix == ".obj":
             mesh.export(temporary, file_type="obj", header="Millimeters. SPACE=LPS")
@@ -31,8 +39,15 @@ def write_mesh(path: Path, mesh: Trimesh) -> Path:
 
 
 def write_scene(path: Path, meshes: Mapping[Structure, Trimesh]) -> Path:
-    """Write surfaces (LPS, mm) as one GLB, in meters, each with the name and the color of its structure, and return
-    ``path``.
+    """Write surfaces as one GLB, replacing an earlier file.
+
+    Args:
+        path: File to write (.glb).
+        meshes: Surface in mm, LPS, of each structure, whose name and color it gets. The file is in meters, as glTF
+            wants.
+
+    Returns:
+        ``path``.
     """
     from trimesh import Scene
     from trimesh.visual import TextureVisuals

@@ -48,7 +48,14 @@ Expected = Callable[[ModelCard], Mapping[str, "torch.Tensor"]]
 
 
 def check_model_name(path: Path) -> None:
-    """Raise ``UserError`` BAD_SETTINGS if no model can be called ``path``: better before the work than after it."""
+    """Refuse a name that no model can have: better before the work than after it.
+
+    Args:
+        path: Model to be written.
+
+    Raises:
+        UserError: BAD_SETTINGS, also as ``files.check_name``.
+    """
     check_name(path)
     if len(path.stem) > LONGEST_NAME:
         sentence = (
@@ -93,10 +100,18 @@ def write_archive(
 
 
 def write_with_card(path: Path, source: Path, card: ModelCard) -> Path:
-    """Write a copy of the archive ``source`` with another ``card``, its other files byte by byte the same, and return
-    ``path``.
+    """Write a copy of an archive with another card, its other files byte by byte the same.
 
-    Raises ``UserError`` BAD_MODEL for a ``source`` that is not a model, and EXISTS.
+    Args:
+        path: Archive to write.
+        source: Archive to copy.
+        card: The new card; its ``members`` are filled in.
+
+    Returns:
+        ``path``.
+
+    Raises:
+        UserError: BAD_MODEL for a ``source`` that is not a model, and EXISTS.
     """
     with _Archive(source) as archive:
         old = archive.card()
@@ -117,7 +132,17 @@ def _write(path: Path, card: ModelCard, members: Mapping[str, bytes], overwrite:
 
 
 def read_card(path: Path) -> ModelCard:
-    """Read and check the card alone; raises ``UserError`` BAD_MODEL."""
+    """Read and check the card alone, in milliseconds.
+
+    Args:
+        path: Archive (.cms).
+
+    Returns:
+        The card. No weight was read, so none is proven.
+
+    Raises:
+        UserError: BAD_MODEL.
+    """
     with _Archive(path) as archive:
         return archive.card()
 

@@ -56,7 +56,11 @@ class DiceLine(_Frozen):
     slope: NonNegativeFloat
 
     def at(self, soft_dice: float) -> float:
-        """The Dice to expect, 0..1."""
+        """The Dice to expect, 0 to 1, of a structure with ``soft_dice``, 0 to 1.
+
+        >>> DiceLine(bias=0.25, slope=0.5).at(0.5)
+        0.5
+        """
         return min(max(self.bias + self.slope * soft_dice, 0.0), 1.0)
 
 
@@ -90,8 +94,14 @@ class Calibration(_Frozen):
     left_out: dict[str, Agreement] = {}
 
     def expected_dice(self, soft_dice: Mapping[str, float | None]) -> dict[str, float]:
-        """Expected Dice 0..1 of every structure that was calibrated, from the soft Dice by name: 0 where that is None,
-        for a structure not found.
+        """What the calibration expects of a result.
+
+        Args:
+            soft_dice: Soft Dice, 0 to 1, by structure name; None for a structure that was not found. It must hold every
+                structure that was calibrated.
+
+        Returns:
+            Expected Dice, 0 to 1, by name of the calibrated structures; 0 for one that was not found.
         """
         found = {name: soft_dice[name] for name in self.lines}
         return {name: 0.0 if value is None else self.lines[name].at(value) for name, value in found.items()}
@@ -109,12 +119,16 @@ class ModelCard(_Frozen, WithNetwork):
     card: Literal[1] = 1
     """Version of this schema."""
     name: Annotated[str, Field(min_length=1, max_length=LONGEST_NAME)]
+    """Name in the library."""
     modality: Literal["mr", "ct", "any"]
     """What it segments; "any" both."""
     labels: Labels = DEFAULT_LABEL_SET
     preprocessing: Preprocessing
+    """How a volume becomes what the network sees."""
     network: SerializeAsAny[NetworkSettings]
+    """Size of the network; its class belongs to ``architecture``."""
     size: SizeName
+    """Size of the settings it was made with, changed or not."""
     method: MethodName
     """Whose settings it was made with, changed or not."""
     cut_slices: bool = False
@@ -128,13 +142,16 @@ class ModelCard(_Frozen, WithNetwork):
     complete: bool = True
     """False if the training was stopped early; the same job, started again, goes on and replaces the model."""
     provenance: Provenance
+    """Data and license."""
     volume_ranges_ml: dict[str, tuple[FiniteFloat, FiniteFloat]] = {}
     metrics: dict[str, FiniteFloat | None] = {}
     """Named scores; None where one is not available."""
     calibration: Calibration | None = None
     """None if the model was never calibrated: then its expected Dice is not known."""
     created: date = Field(default_factory=date.today)
+    """Day on which it was made."""
     versions: dict[str, str] = Field(default_factory=versions)
+    """Versions of the libraries that made it."""
     members: dict[str, SHA256] = {}
 
     @model_validator(mode="before")

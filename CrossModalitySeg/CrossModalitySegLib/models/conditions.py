@@ -21,7 +21,14 @@ class Conditions(BaseModel):
     """System, architecture and CPU, on whose abilities the kernels and the number format depend."""
 
     def differences(self, now: Conditions) -> list[str]:
-        """A sentence for each condition that differs ``now``."""
+        """What has changed since.
+
+        Args:
+            now: The conditions of today.
+
+        Returns:
+            A sentence for each condition that differs.
+        """
         names = sorted(self.versions.keys() | now.versions.keys())
         pairs = {name: (self.versions.get(name), now.versions.get(name)) for name in names}
         pairs |= {name: (getattr(self, name), getattr(now, name)) for name in ("device", "threads", "machine")}
@@ -31,7 +38,14 @@ class Conditions(BaseModel):
 
 
 def conditions(device: object) -> Conditions:
-    """Those under which this process computes on ``device``."""
+    """Those under which this process computes.
+
+    Args:
+        device: PyTorch's device, or its name.
+
+    Returns:
+        Versions of the libraries that compute, device, threads of a computation, and machine.
+    """
     import torch  # here, because a list of models must not wait for it
 
     return Conditions(

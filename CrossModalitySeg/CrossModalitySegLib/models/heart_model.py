@@ -33,7 +33,18 @@ class HeartModel:
 
     @classmethod
     def load(cls, path: Path, device: str | torch.device = "cpu") -> HeartModel:
-        """Read a checked archive into networks in evaluation mode on ``device``; raises ``UserError`` BAD_MODEL."""
+        """Read a model.
+
+        Args:
+            path: Archive (.cms).
+            device: Where the weights go: "cpu", "cuda", "cuda:N" or "mps".
+
+        Returns:
+            The model in evaluation mode. Every hash and every tensor's shape was checked; no code of the archive ran.
+
+        Raises:
+            UserError: BAD_MODEL.
+        """
         card, tensors, _ = read_archive(path, _expected)
         # Networks without storage take the tensors over; drawing random weights first would take longer than reading.
         with torch.device("meta"):
@@ -43,8 +54,19 @@ class HeartModel:
         return cls(card, networks["segmenter"], networks[_LOCALIZER])  # type: ignore[arg-type]
 
     def save(self, path: Path, thumbnail: bytes | None = None, overwrite: bool = False, small: bool = False) -> Path:
-        """Write an archive with ``thumbnail`` (a PNG), ``small`` with weights of one byte, and return ``path``; raises
-        ``UserError`` EXISTS.
+        """Write a model.
+
+        Args:
+            path: Archive (.cms) to write, in one move.
+            thumbnail: Picture of the model, a PNG; None for none.
+            overwrite: Whether an existing file may be replaced.
+            small: Whether weights are stored in one byte each, not in four.
+
+        Returns:
+            ``path``.
+
+        Raises:
+            UserError: EXISTS.
         """
         return write_archive(
             path, self.card, _join(self.segmenter, self.localizer).state_dict(), thumbnail, overwrite, small

@@ -53,7 +53,17 @@ class Library:
         return own + sorted(shipped, key=lambda entry: not (entry.card and _dimension(entry.card) == 3))
 
     def find(self, name_or_path: str | Path) -> Path:
-        """The file of a model given by its path or its name in the library; raises ``UserError`` BAD_MODEL."""
+        """Find a model.
+
+        Args:
+            name_or_path: Path of a .cms file, or name in the library, with or without its ending.
+
+        Returns:
+            Its file, the user's before one that ships.
+
+        Raises:
+            UserError: BAD_MODEL, which names the models that there are.
+        """
         if (path := Path(name_or_path)).is_file():
             return path
         name = str(name_or_path)
@@ -67,23 +77,50 @@ class Library:
         raise UserError(Code.BAD_MODEL, sentence, f"Give the path of a .cms file or a name of the library ({known}).")
 
     def import_model(self, path: Path, overwrite: bool = False) -> Path:
-        """Check the model at ``path`` and copy it into the library; returns its new place. Raises BAD_MODEL or
-        EXISTS.
+        """Check a model and copy it into the library.
+
+        Args:
+            path: File of the model.
+            overwrite: Whether a model of this name in the library may be replaced.
+
+        Returns:
+            Its new place.
+
+        Raises:
+            UserError: BAD_MODEL or EXISTS.
         """
         found = self.find(path)
         self.verify(found)
         return _copy(found, self.folder / (found.name.removesuffix(SUFFIX) + SUFFIX), overwrite)
 
     def export_model(self, name: str, out: Path, overwrite: bool = False) -> Path:
-        """Copy a model of the library to the file or into the folder ``out``; returns its new place. Raises BAD_MODEL
-        or EXISTS.
+        """Copy a model out of the library.
+
+        Args:
+            name: Its name, or a path.
+            out: File to write, or folder that exists.
+            overwrite: Whether an existing file may be replaced.
+
+        Returns:
+            Its new place.
+
+        Raises:
+            UserError: BAD_MODEL or EXISTS.
         """
         found = self.find(name)
         return _copy(found, out / found.name if out.is_dir() else out, overwrite)
 
     def remove(self, name: str) -> Path:
-        """Delete a model of the user's library and return where it was; shipped models and files elsewhere are
-        refused.
+        """Delete a model of the user's library.
+
+        Args:
+            name: Its name, or its path in the library.
+
+        Returns:
+            Where it was.
+
+        Raises:
+            UserError: NO_PERMISSION for models that ship and for files elsewhere, BAD_MODEL where there is none.
         """
         found = self.find(name)
         if found.resolve().parent != self.folder.resolve():
@@ -96,18 +133,38 @@ class Library:
         return found
 
     def verify(self, name_or_path: str | Path) -> ModelCard:
-        """Load the whole model, every hash and tensor checked, and return its card; raises ``UserError`` BAD_MODEL."""
+        """Check a whole model, every hash and every tensor.
+
+        Args:
+            name_or_path: As in ``find``.
+
+        Returns:
+            Its card.
+
+        Raises:
+            UserError: BAD_MODEL.
+        """
         from .heart_model import HeartModel
 
         return HeartModel.load(self.find(name_or_path)).card
 
 
 def default_model(dimension: Dimension = 3, shipped: Path = SHIPPED) -> Path:
-    """The model of those that ship that is used where none is named: of 3 dimensions for volumes, of 2 for single
-    slices.
+    """The model that ships and is used where none is named.
+
+    Args:
+        dimension: 3 for volumes, 2 for single slices and a few of them.
+        shipped: Folder to look into.
+
+    Returns:
+        The first model there, by name, that segments CT and has this dimension.
 
     Raises:
         UserError: BAD_MODEL if it is not there.
+
+    Examples:
+        >>> default_model(2).name
+        'Heart-virtual.cms'
     """
     for path in sorted(shipped.glob(f"*{SUFFIX}")):
         card = read_card(path)

@@ -31,13 +31,33 @@ class DomainAdaptationModule(nn.Module):
 
 
 def target_features(dam: DomainAdaptationModule, segmenter: Segmenter, x: Tensor) -> dict[str, Tensor]:
-    """Every tap of the target path: DAM, then the frozen upper layers of ``segmenter``; ``x`` is (B, 3, H, W)."""
+    """Feature maps of the target path: DAM, then the frozen upper layers.
+
+    Args:
+        dam: Layers 1 to d of the target.
+        segmenter: Source segmenter, whose layers above d are used.
+        x: Triplets of slices (B, 3, H, W), normalized.
+
+    Returns:
+        Output of every stage by its name, and "logits" (B, C, H, W).
+    """
     early = dam(x)
     return early | segmenter.features_behind(dam.depth, early[dam.last])
 
 
 def adapted_segmenter(segmenter: Segmenter, dam: DomainAdaptationModule) -> Segmenter:
-    """A copy of ``segmenter`` whose early layers are those of ``dam``: what runs on the target at prediction time."""
+    """Join DAM and upper layers to what runs on the target at prediction time.
+
+    Args:
+        segmenter: Source segmenter; it stays as it is.
+        dam: Layers 1 to d of the target.
+
+    Returns:
+        A copy of ``segmenter`` whose early layers are copies of those of ``dam``.
+
+    References:
+        Dou et al., IJCAI 2018, section 3.2.
+    """
     adapted = copy.deepcopy(segmenter)
     for name, stage in dam.stages.items():
         adapted.stages[name] = copy.deepcopy(stage)

@@ -17,7 +17,14 @@ def process_count() -> int:
 
 
 def all_reduce_sum(x: Tensor) -> Tensor:
-    """The sum of ``x`` over all processes, the same in each. Every process has to ask, in the same order."""
+    """Sum a tensor over all processes; gradients flow through it.
+
+    Args:
+        x: Of the same shape in every process, each of which has to ask, in the same order.
+
+    Returns:
+        The sum, the same in each process; ``x`` itself where there is one process.
+    """
     return x if process_count() == 1 else _Sum.apply(x)
 
 

@@ -143,7 +143,16 @@ def freeze_norms(module: nn.Module) -> None:
 
 
 def placed(module: M, device: torch.device, layout: torch.memory_format) -> M:
-    """``module`` on ``device`` with its convolutions' weights in the memory ``layout``."""
+    """Bring a network to where it computes.
+
+    Args:
+        module: Network; it is changed.
+        device: Where its tensors go.
+        layout: Memory layout of the weights of its convolutions, see ``precision.training_layout``.
+
+    Returns:
+        ``module``.
+    """
     return module.to(device).to(memory_format=layout)  # type: ignore[call-overload]
 
 

@@ -18,7 +18,21 @@ _TILES = {"rm4": 3}
 
 
 def tap_channels(network: NetworkSettings, class_count: int) -> int:
-    """Channels of ``stack_taps``: 32 at the paper's width of 16 and its five classes."""
+    """How many channels ``stack_taps`` makes.
+
+    Args:
+        network: Settings of the segmenter.
+        class_count: Number of classes, background included.
+
+    Returns:
+        The number of channels.
+
+    Examples:
+        The paper's width and its five classes:
+
+        >>> tap_channels(NetworkSettings(width=16), class_count=5)
+        32
+    """
     stage_width = {"rm4": 8, "rm6": 16, "rm7": 32, "conv31": 32}
     channels = {
         name: -(-factor * network.width // DOWNSAMPLING**2) * _TILES.get(name, 1)
@@ -28,9 +42,13 @@ def tap_channels(network: NetworkSettings, class_count: int) -> int:
 
 
 def stack_taps(features: dict[str, Tensor]) -> Tensor:
-    """Critic input (B, C, H, W): every one of ``TAPS`` of ``features`` at image size.
+    """The input of the feature critic: every one of ``TAPS`` at image size.
 
-    The arg-max map (class indices as one float channel) carries no gradient.
+    Args:
+        features: Feature maps by name of the stage, and "logits" (B, classes, H, W).
+
+    Returns:
+        Maps (B, C, H, W), C as ``tap_channels`` says. Class indices are one float channel, which carries no gradient.
     """
     logits = features["logits"]
     maps = []
@@ -119,8 +137,14 @@ def _widening(inputs: int, outputs: int, dropout: float, norm: Norm) -> nn.Modul
 
 @torch.no_grad()
 def clip_weights(critic: nn.Module, limit: float) -> None:
-    """Clip convolution and linear weights to [-limit, limit]; normalization parameters are left alone (released
-    code).
+    """Bound the Lipschitz constant of a critic, as the released code does.
+
+    Args:
+        critic: Critic, whose convolution and linear weights are changed; normalization parameters are left alone.
+        limit: Largest size of a weight.
+
+    References:
+        Arjovsky et al., Wasserstein GAN, arXiv 1701.07875.
     """
     weights = [layer.weight for layer in critic.modules() if isinstance(layer, nn.Conv2d | nn.Linear)]
     torch._foreach_clamp_min_(weights, -limit)

@@ -29,8 +29,14 @@ class Dropout(nn.Dropout):
 
 
 def keep_mask(like: Tensor, p: float) -> Tensor:
-    """Zero with probability ``p`` (rounded to 1 / 256), else 1 / (1 - p); shape, format and memory layout of
-    ``like``.
+    """Draw a dropout mask.
+
+    Args:
+        like: Tensor on the CPU whose shape, number format and memory layout the mask gets.
+        p: Probability of a zero, 0 to 1, rounded to a multiple of 1 / 256 below 1.
+
+    Returns:
+        Zeros, and 1 / (1 - p) elsewhere, so that the mean is about 1.
     """
     keep = min(max(round((1 - p) * _WHOLE), 1), _WHOLE)
     count = like.numel()

@@ -53,8 +53,19 @@ class HeartLocalizer(nn.Module):
 
 
 def standardized(view: Tensor, inside: Tensor) -> Tensor:
-    """``view`` (B, 1, D, H, W) with zero mean and unit spread over the voxels ``inside`` (same shape, 0 or 1), zero
-    elsewhere.
+    """Bring a coarse view to zero mean and unit spread.
+
+    Args:
+        view: Gray values (B, 1, D, H, W) on any scale.
+        inside: 1 where the scanner measured and 0 elsewhere, of the same shape.
+
+    Returns:
+        The view (B, 1, D, H, W), standardized over the voxels ``inside``, zero elsewhere.
+
+    Examples:
+        >>> view = torch.tensor([1.0, 3.0, 9.0]).view(1, 1, 1, 1, 3)
+        >>> standardized(view, (view < 9).float()).flatten().round(decimals=3).tolist()
+        [-1.0, 1.0, 0.0]
     """
     axes = (1, 2, 3, 4)
     count = inside.sum(axes, keepdim=True).clamp(min=1)

@@ -18,10 +18,20 @@ os.environ.setdefault("THP_MEM_ALLOC_ENABLE", "1")
 
 
 def pick_device(name: str) -> torch.device:
-    """The device called ``name``: "auto" (the first CUDA GPU, else the CPU), "cpu", "cuda", "cuda:N" or "mps",
-    the GPU of an Apple computer.
+    """Find a device.
 
-    Raises ``UserError`` NO_DEVICE for an unknown name and for a GPU that is not there.
+    Args:
+        name: "auto" (the first CUDA GPU, else the CPU), "cpu", "cuda", "cuda:N" or "mps", the GPU of an Apple computer.
+
+    Returns:
+        The device. What it can do was not tried.
+
+    Raises:
+        UserError: NO_DEVICE for an unknown name and for a GPU that is not there.
+
+    Examples:
+        >>> pick_device("cpu")
+        device(type='cpu')
     """
     gpus = torch.cuda.device_count() if torch.cuda.is_available() else 0
     if name == "auto":
@@ -65,15 +75,27 @@ def _cpu_has(question: str) -> bool:
 
 
 def resolve_precision(precision: Precision, device: torch.device) -> torch.dtype:
-    """The number format to compute in: ``torch.bfloat16`` if asked for (or "auto") and in the hardware, else
-    ``torch.float32``.
+    """The number format to compute in.
+
+    Args:
+        precision: "float32"; or "bfloat16" or "auto", which want the shorter one.
+        device: Where it is computed.
+
+    Returns:
+        ``torch.bfloat16`` if it is wanted and in the hardware, else ``torch.float32``.
     """
     return torch.bfloat16 if precision != "float32" and _has_bfloat16(device) else torch.float32
 
 
 def autocast(device: torch.device, dtype: torch.dtype) -> torch.autocast:
-    """Context in which convolutions and products on ``device`` compute in ``dtype``; float32 leaves everything as it
-    is.
+    """A context in which convolutions and products compute in a number format.
+
+    Args:
+        device: Where they compute.
+        dtype: ``torch.bfloat16``; ``torch.float32`` leaves everything as it is.
+
+    Returns:
+        The context.
     """
     if dtype == torch.float32:
         return torch.autocast("cpu", enabled=False)  # older PyTorch knows no other name for every device
@@ -83,9 +105,15 @@ def autocast(device: torch.device, dtype: torch.dtype) -> torch.autocast:
 def training_layout(device: torch.device, dtype: torch.dtype) -> torch.memory_format:
     """The memory layout in which convolutions train fastest.
 
-    Channels-last, but for bfloat16 on CPUs with matrix tiles (AMX): there oneDNN takes 0.28 s for a training step
-    of a slice in the default layout and 0.54 s in channels-last. Without tiles it is 0.92 s and 0.77 s (two cores
-    each).
+    Channels-last, but for bfloat16 on CPUs with matrix tiles (AMX): there oneDNN takes 0.28 s for a training step of a
+    slice in the default layout and 0.54 s in channels-last. Without tiles it is 0.92 s and 0.77 s (two cores each).
+
+    Args:
+        device: Where the training runs.
+        dtype: Number format of its convolutions.
+
+    Returns:
+        The layout, for ``Tensor.to`` and ``Tensor.contiguous``.
     """
     tiles = device.type == "cpu" and dtype == torch.bfloat16 and _cpu_has("_is_amx_tile_supported")
     return torch.contiguous_format if tiles else torch.channels_last

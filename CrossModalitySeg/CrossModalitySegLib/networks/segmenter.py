@@ -80,14 +80,30 @@ class Segmenter(nn.Module):
         return taps | {"logits": self.head(taps["conv31"])}
 
     def features_behind(self, depth: int, x: Tensor) -> dict[str, Tensor]:
-        """Outputs of the stages behind layer ``depth``, and "logits", for ``x`` = output of layer ``depth``."""
+        """Run the layers above an adaptation depth.
+
+        Args:
+            depth: 13, 21 or 31: weighted layers that are left out.
+            x: Output (B, C, h, w) of layer ``depth``.
+
+        Returns:
+            Outputs of the stages behind that layer by name, and "logits" (B, ``class_count``, H, W).
+        """
         early = STAGES_UP_TO[depth]
         taps = run_stages(((name, stage) for name, stage in self.stages.items() if name not in early), x)
         return taps | {"logits": self.head(taps.get("conv31", x))}
 
 
 def run_stages(stages: Iterable[tuple[str, nn.Module]], x: Tensor) -> dict[str, Tensor]:
-    """Run named stages one after the other and keep each output."""
+    """Run stages one after the other and keep each output.
+
+    Args:
+        stages: Names and layers, in their order.
+        x: Input of the first one.
+
+    Returns:
+        Outputs by name.
+    """
     outputs = {}
     for name, stage in stages:
         outputs[name] = x = stage(x)
@@ -95,8 +111,22 @@ def run_stages(stages: Iterable[tuple[str, nn.Module]], x: Tensor) -> dict[str, 
 
 
 def to_image_size(features: Tensor, side_px: int) -> Tensor:
-    """Pixel-shuffle (B, C, h, w) maps to (B, ceil(C * h * w / side²), side, side); identity where h is ``side_px``
-    already. Channels that do not fill the last of the large maps are joined by the first ones once more.
+    """Bring feature maps to the size of the image by pixel shuffling.
+
+    Args:
+        features: Maps (B, C, h, h).
+        side_px: Side S of the image, a multiple of h.
+
+    Returns:
+        Maps (B, ceil(C h^2 / S^2), S, S); ``features`` itself where h is S. Channels that do not fill the last of the
+        large maps are joined by the first ones once more.
+
+    References:
+        Shi et al., CVPR 2016, arXiv 1609.05158.
+
+    Examples:
+        >>> to_image_size(torch.zeros(1, 100, 8, 8), 64).shape
+        torch.Size([1, 2, 64, 64])
     """
     factor = side_px // features.shape[-1]
     if factor == 1:

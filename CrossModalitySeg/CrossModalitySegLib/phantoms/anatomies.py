@@ -39,8 +39,16 @@ Subject = tuple[Literal["mr", "ct"], int]
 
 
 def anatomy_files(folder: Path) -> list[Path]:
-    """Label volumes of ``folder`` in the order of their names, templates last; raises ``UserError`` if there are
-    none.
+    """Find anatomies.
+
+    Args:
+        folder: Folder of label volumes (*.nii.gz), one heart each.
+
+    Returns:
+        The files by name, templates last; at least one.
+
+    Raises:
+        UserError: BAD_DATASET if there are none.
     """
     files = sorted(folder.glob("*.nii.gz"), key=lambda path: ("template" in path.name.lower(), path.name))
     if not files:
@@ -55,7 +63,15 @@ def anatomy_files(folder: Path) -> list[Path]:
 def assign_anatomies(files: Sequence[Path], subjects: Sequence[Subject]) -> dict[Subject, Path]:
     """Give every subject an anatomy so that MR and CT, and training and test subjects of a modality, never share one.
 
-    Templates go to MR training only. Raises ``UserError`` if there are too few anatomies to keep the groups apart.
+    Args:
+        files: Label volumes; those with "template" in their name serve MR training only.
+        subjects: Modality and number of each.
+
+    Returns:
+        The label volume of each subject.
+
+    Raises:
+        UserError: BAD_DATASET if there are too few anatomies to keep the groups apart.
     """
     groups: list[list[Subject]] = []
     for modality in ("mr", "ct"):

@@ -75,8 +75,19 @@ def render_ct(
     style: CtStyle = USUAL,
     noise: np.random.Generator | None = None,
 ) -> NDArray[np.int16]:
-    """Hounsfield units (D, H, W) int16 of a scan in the arterial phase, its look drawn from ``style``; ``noise`` draws
-    that of another scan of the same patient.
+    """Scan a patient by CT in the arterial phase.
+
+    Args:
+        rng: Draws the look.
+        grid: Grid of the scan.
+        points: Places of its voxels in the patient, (3, D, H, W) in mm.
+        tissues: ``Tissue`` (D, H, W) there.
+        vessel_fraction: Share of each voxel that lung vessels fill, (D, H, W), 0 to 1.
+        style: Ranges from which the look is drawn.
+        noise: Draws the noise of another scan of the same patient; None goes on with ``rng``.
+
+    Returns:
+        Hounsfield units (D, H, W), int16, from ``OUTSIDE_HU`` to 3071.
     """
     hu = {
         tissue: rng.normal(contrast.hu, contrast.hu_spread * style.spread) if contrast.hu_spread else contrast.hu

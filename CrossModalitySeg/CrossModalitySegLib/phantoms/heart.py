@@ -59,8 +59,15 @@ class Painted(NamedTuple):
 
 
 def trabeculated(rng: np.random.Generator, painted: Painted, grid: Geometry) -> Painted:
-    """Muscle ridges in the blood along the inner walls of both ventricles; they stay ventricle in the labels, as in
-    MM-WHS.
+    """Put muscle ridges into the blood along the inner walls of both ventricles.
+
+    Args:
+        rng: Draws where they lie.
+        painted: Labels and tissues (D, H, W) of a heart.
+        grid: Their grid.
+
+    Returns:
+        Other tissues, and the same labels: ridges stay ventricle there, as in MM-WHS.
     """
     muscle = np.isin(painted.tissues, (Tissue.MYOCARDIUM, Tissue.WALL)).astype(np.float32)
     nearby = ndimage.gaussian_filter(muscle, [2.6 / s for s in grid.spacing_mm], truncate=2.5)
@@ -305,11 +312,17 @@ class ParametricHeart:
         return self._warp(points)
 
     def before_contraction(self, points: Points, ejected: float) -> Points:
-        """Where the muscle at ``points`` (3, ...) was at the end of diastole, when the left ventricle has ejected the
-        share ``ejected`` (0..1) of its blood.
+        """Where the muscle was at the end of diastole.
 
-        Each cross-section shrinks by that share, and the muscle around it, which nothing compresses, thickens; the
-        valves stay where they are.
+        Each cross-section of the left ventricle shrinks by what it has ejected, and the muscle around it, which nothing
+        compresses, thickens; the valves stay where they are.
+
+        Args:
+            points: Places (3, ...) in mm in the beating heart.
+            ejected: Share of its blood that the left ventricle has ejected, 0 to less than 1.
+
+        Returns:
+            The places (3, ...) of the same muscle in the filled heart, in mm.
         """
         height, *across = along(points, self._base, self._frame)
         distance = np.sqrt(across[0] ** 2 + across[1] ** 2) + np.float32(1e-3)

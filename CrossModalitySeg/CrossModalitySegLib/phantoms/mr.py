@@ -17,10 +17,16 @@ _AXES = {"axial": (2, 1, 0), "coronal": (1, 2, 0), "sagittal": (0, 2, 1)}
 def mr_grid(
     rng: np.random.Generator, size_mm: tuple[float, float, float], spacing_mm: float, center_mm: NDArray[np.float64]
 ) -> Geometry:
-    """Slightly oblique axial, coronal or sagittal stack that covers ``size_mm`` (z, y, x) roughly around ``center_mm``.
+    """A slightly oblique axial, coronal or sagittal stack.
 
-    In-plane spacing is 0.85 ``spacing_mm``, slices are 1.5 to 2.2 times as thick; rows may run either way, as scanners
-    store them.
+    Args:
+        rng: Draws its lie.
+        size_mm: Extent (z, y, x) in mm that it covers roughly.
+        spacing_mm: In-plane spacing is 0.85 of it, slices are 1.5 to 2.2 times as thick as that.
+        center_mm: Place (x, y, z) in mm about which it lies, to 8 mm.
+
+    Returns:
+        The grid; rows may run either way, as scanners store them.
     """
     axes = _AXES[str(rng.choice(list(_AXES), p=[0.4, 0.4, 0.2]))]
     in_plane = 0.85 * spacing_mm
@@ -46,7 +52,18 @@ def render_mr(
     tissues: NDArray[np.uint8],
     vessel_fraction: NDArray[np.float32],
 ) -> NDArray[np.int16]:
-    """Magnitude image (D, H, W) int16 >= 0 in arbitrary units."""
+    """Scan a patient by balanced-SSFP MR.
+
+    Args:
+        rng: Draws the look and the noise.
+        grid: Grid of the scan.
+        points: Places of its voxels in the patient, (3, D, H, W) in mm.
+        tissues: ``Tissue`` (D, H, W) there.
+        vessel_fraction: Share of each voxel that lung vessels fill, (D, H, W), 0 to 1.
+
+    Returns:
+        Magnitudes (D, H, W), int16, 0 or more, in arbitrary units.
+    """
     water = {
         tissue: contrast.mr * max(0.2, 1 + rng.normal(0, contrast.mr_spread)) for tissue, contrast in CONTRASTS.items()
     }

@@ -39,18 +39,27 @@ def make_patient(
     ejected: float = 0.0,
     scan: int = 0,
 ) -> tuple[Volume, Volume]:
-    """Image and raw MM-WHS labels (int16) of one virtual patient on one grid; the same arguments give the same bytes.
+    """Make one virtual patient; the same arguments give the same bytes.
 
-    ``size_mm`` is the field of view (z, y, x), ``spacing_mm`` the voxel size. A CT lies on an axis-aligned grid in HU;
-    an MR is a slightly oblique stack of thicker slices in arbitrary units. The two modalities of one ``seed`` are
-    different people. ``anatomy`` names a label volume to use in place of the parametric heart. ``varied`` widens the
-    range of shapes, chests, fields of view (up to ``size_mm``) and, in CT, of contrast and noise beyond what is usual.
-    AA ends with the heart, as in most label files of four structures, or goes on to the arch (``aorta_to_arch``), as in
-    the tissue maps from which models of the whole heart learn. ``ejected`` is the share of its blood that the left
-    ventricle of a parametric heart has ejected; a further ``scan`` of a CT, from 1 on, has other noise (see
-    ``beat.py``).
+    Args:
+        modality: "ct" lies on an axis-aligned grid, in HU; "mr" is a slightly oblique stack of thicker slices, in
+            arbitrary units.
+        seed: Of the person; the two modalities of one seed are different people.
+        size_mm: Field of view (z, y, x).
+        spacing_mm: Voxel size.
+        anatomy: Label volume of a heart to use in place of the parametric one.
+        varied: Whether shapes, chests, fields of view (up to ``size_mm``) and, in CT, contrast and noise vary beyond
+            what is usual.
+        aorta_to_arch: Whether AA goes on to the arch, as in the tissue maps from which models of the whole heart learn;
+            else it ends with the heart, as in most label files of four structures.
+        ejected: Share of its blood that the left ventricle of a parametric heart has ejected, 0 to less than 1.
+        scan: From 1 on, a further CT of the same person, with other noise (see ``beat.py``).
 
-    >>> image, label = make_patient("ct", seed=7)
+    Returns:
+        Image (D, H, W) and raw MM-WHS labels (D, H, W), both int16, on one grid.
+
+    Examples:
+        >>> image, label = make_patient("ct", seed=7)
     """
     rng = np.random.default_rng([seed, _STREAM[modality]])
     heart, pose = posed_heart(rng, anatomy)
@@ -115,16 +124,34 @@ class Pose:
 
 
 def posed_heart(rng: np.random.Generator, anatomy: Path | None) -> tuple[LabeledHeart | ParametricHeart, Pose]:
-    """A random heart, of the label volume ``anatomy`` or a parametric one, and how it lies in the chest.
+    """Draw a heart and how it lies in the chest.
 
     Parametric hearts vary in size themselves: their pose adds less, so that a normal heart exists for each.
+
+    Args:
+        rng: Draws both.
+        anatomy: Label volume of a heart; None takes a parametric one.
+
+    Returns:
+        The heart, and from places in the chest (3, ...) to places in it.
     """
     pose = Pose(rng, spread=0.1 if anatomy else 0.06)
     return (LabeledHeart(anatomy, rng) if anatomy else normal_heart(rng, pose)), pose
 
 
 def normal_heart(rng: np.random.Generator, pose: Pose) -> ParametricHeart:
-    """The first of a series of random hearts whose seven volumes are those of a healthy adult (measured at 4 mm)."""
+    """The first of a series of random hearts whose seven volumes are those of a healthy adult (measured at 4 mm).
+
+    Args:
+        rng: Draws the hearts.
+        pose: How they lie in the chest, which scales them too.
+
+    Returns:
+        The heart.
+
+    Raises:
+        RuntimeError: None of many was normal: the ranges of the shapes no longer fit ``NORMAL_ML``.
+    """
     grid = Geometry((46, 42, 48), (4.0, 4.0, 4.0), (-120.0, -82.0, -78.0))
     points = pose(points_on(grid))
     for _ in range(_ATTEMPTS):

@@ -26,5 +26,15 @@ def points_on(grid: Geometry) -> Points:
 
 
 def blurred(field: NDArray[np.float32], sigma_mm: float, grid: Geometry, least_px: float = 0.0) -> NDArray[np.float32]:
-    """``field`` under a Gaussian of ``sigma_mm``, never narrower than ``least_px`` voxels along an axis."""
+    """Blur an image by a Gaussian.
+
+    Args:
+        field: Gray values (D, H, W).
+        sigma_mm: Standard deviation.
+        grid: Grid of ``field``, for its spacing.
+        least_px: Smallest standard deviation along an axis, in voxels.
+
+    Returns:
+        Gray values (D, H, W), float32.
+    """
     return ndimage.gaussian_filter(field, [max(sigma_mm / s, least_px) for s in grid.spacing_mm], truncate=3.0)

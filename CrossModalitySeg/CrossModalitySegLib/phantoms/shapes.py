@@ -19,20 +19,47 @@ FAR_MM = 30.0
 
 
 def unit(vector: ArrayLike) -> NDArray[np.float64]:
-    """``vector`` scaled to length one."""
+    """``vector`` (3,) scaled to length one.
+
+    >>> unit([0, 3, 4]).tolist()
+    [0.0, 0.6, 0.8]
+    """
     array = np.asarray(vector, dtype=np.float64)
     return array / np.linalg.norm(array)
 
 
 def frame(axis: ArrayLike, toward: ArrayLike) -> NDArray[np.float64]:
-    """(3, 3) rows: ``axis``, the part of ``toward`` perpendicular to it, and their cross product, all of length one."""
+    """A right-handed frame.
+
+    Args:
+        axis: Direction (3,) of the first unit vector, of any length.
+        toward: Direction (3,) whose part perpendicular to ``axis`` is the second one; the two may not be parallel.
+
+    Returns:
+        Unit vectors as rows (3, 3); the third is the cross product of the others.
+
+    Examples:
+        >>> frame((2, 0, 0), (1, 1, 0)).tolist()
+        [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]]
+    """
     first = unit(axis)
     second = unit(np.asarray(toward) - np.dot(toward, first) * first)
     return np.stack([first, second, np.cross(first, second)])
 
 
 def rotation(angles_rad: ArrayLike) -> NDArray[np.float64]:
-    """(3, 3) rotation about x, then y, then z."""
+    """Rotation about x, then y, then z.
+
+    Args:
+        angles_rad: Three angles in radians.
+
+    Returns:
+        Matrix (3, 3).
+
+    Examples:
+        >>> (rotation((0, 0, np.pi / 2)) @ (1, 0, 0)).round(6).tolist()
+        [0.0, 1.0, 0.0]
+    """
     (cx, cy, cz), (sx, sy, sz) = np.cos(angles_rad), np.sin(angles_rad)
     about_x = np.array([[1, 0, 0], [0, cx, -sx], [0, sx, cx]])
     about_y = np.array([[cy, 0, sy], [0, 1, 0], [-sy, 0, cy]])
@@ -41,8 +68,15 @@ def rotation(angles_rad: ArrayLike) -> NDArray[np.float64]:
 
 
 def turned(points: Points, matrix: NDArray[np.float64]) -> Points:
-    """``matrix`` (3, 3) applied to every point; spelled out, since a threaded matrix product is slower on three rows
-    and may round differently.
+    """Apply a matrix to every point; spelled out, since a threaded matrix product is slower on three rows and may round
+    differently.
+
+    Args:
+        points: (3, ...) in mm.
+        matrix: (3, 3).
+
+    Returns:
+        Points (3, ...), float32.
     """
     x, y, z = points
     rows = matrix.astype(np.float32)
@@ -50,19 +84,53 @@ def turned(points: Points, matrix: NDArray[np.float64]) -> Points:
 
 
 def scaled(points: Points, factors: ArrayLike, shift_mm: ArrayLike) -> Points:
-    """``points`` times a factor for each of x, y and z, then shifted."""
+    """Stretch, then shift.
+
+    Args:
+        points: (3, ...) in mm.
+        factors: One for each of x, y and z.
+        shift_mm: (x, y, z) that is added afterwards.
+
+    Returns:
+        Points (3, ...), float32.
+    """
     factor, shift = (np.asarray(v, dtype=np.float32).reshape(3, *[1] * (points.ndim - 1)) for v in (factors, shift_mm))
     return points * factor + shift
 
 
 def along(points: Points, origin: ArrayLike, axes: NDArray[np.float64]) -> Points:
-    """Coordinates of ``points`` in the frame with ``origin`` and the rows of ``axes`` as unit vectors."""
+    """Coordinates in another frame.
+
+    Args:
+        points: (3, ...) in mm.
+        origin: Its origin (x, y, z) in mm.
+        axes: Its unit vectors as rows (3, 3).
+
+    Returns:
+        Points (3, ...) in that frame, in mm.
+    """
     shifted = points - np.asarray(origin, dtype=np.float32).reshape(3, *[1] * (points.ndim - 1))
     return turned(shifted, axes)
 
 
 def ellipsoid(points: Points, center: ArrayLike, radii_mm: ArrayLike, axes: NDArray[np.float64] | None = None) -> Field:
-    """Ellipsoid; first-order distance |q| (|q| - 1) / |q / r| with q = p / r, exact on the surface and for spheres."""
+    """An ellipsoid; the first-order distance |q| (|q| - 1) / |q / r| with q = p / r is exact on the surface and for
+    spheres.
+
+    Args:
+        points: (3, ...) in mm.
+        center: Its middle (x, y, z) in mm.
+        radii_mm: Half axes, one along each row of ``axes``.
+        axes: Unit vectors as rows (3, 3); None for x, y and z.
+
+    Returns:
+        Distance (...) in mm, negative inside, float32.
+
+    Examples:
+        >>> points = np.array([[0, 10, 20], [0, 0, 0], [0, 0, 0]], dtype=np.float32)
+        >>> ellipsoid(points, (0, 0, 0), (10, 10, 10)).round(3).tolist()
+        [-10.0, 0.0, 10.0]
+    """
     local = along(points, center, np.eye(3) if axes is None else axes)
     radii = np.asarray(radii_mm, dtype=np.float32).reshape(3, *[1] * (points.ndim - 1))
     scaled = local / radii
@@ -74,7 +142,16 @@ def ellipsoid(points: Points, center: ArrayLike, radii_mm: ArrayLike, axes: NDAr
 def spline(
     knots_mm: ArrayLike | Sequence[ArrayLike], radii_mm: ArrayLike, step_mm: float = 2.0
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Smooth path (n, 3) through ``knots_mm`` with a sample every ``step_mm``, and the radius (n,) at each sample."""
+    """A smooth path.
+
+    Args:
+        knots_mm: Points (k, 3) that it goes through.
+        radii_mm: Radius at each knot, or one for all; linear between them.
+        step_mm: About how far apart its samples are, along straight lines between knots.
+
+    Returns:
+        Samples (n, 3) and the radius (n,) at each, in mm.
+    """
     knots = np.asarray(knots_mm, dtype=np.float64)
     position = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(knots, axis=0), axis=1))])
     samples = np.linspace(0, position[-1], max(2, int(position[-1] / step_mm) + 1))
@@ -83,8 +160,15 @@ def spline(
 
 
 def tube(points: Points, path_mm: NDArray[np.float64], radii_mm: NDArray[np.float64]) -> Field:
-    """Tube of varying radius around ``path_mm`` (n, 3): the union of balls at its samples; ``FAR_MM`` where far
-    away.
+    """A tube of varying radius: the union of balls at the samples of a path.
+
+    Args:
+        points: (3, ...) in mm.
+        path_mm: Samples (n, 3), close together.
+        radii_mm: Radius (n,) at each.
+
+    Returns:
+        Distance (...) in mm, negative inside, float32; ``FAR_MM`` where far away.
     """
     reach = float(radii_mm.max()) + FAR_MM / 2
     low, high = path_mm.min(0) - reach, path_mm.max(0) + reach
@@ -101,7 +185,16 @@ def tube(points: Points, path_mm: NDArray[np.float64], radii_mm: NDArray[np.floa
 
 
 def blend(first: Field, second: Field, width_mm: float) -> Field:
-    """Union of two shapes with a fillet of about ``width_mm`` (polynomial smooth minimum)."""
+    """The union of two shapes with a fillet (polynomial smooth minimum).
+
+    Args:
+        first: Distance (...) of the one in mm.
+        second: That of the other.
+        width_mm: About how wide the fillet is.
+
+    Returns:
+        Distance (...) in mm, no larger than either.
+    """
     mix = np.clip(0.5 + 0.5 * (second - first) / width_mm, 0, 1)
     return second + (first - second) * mix - width_mm * mix * (1 - mix)
 
@@ -120,7 +213,17 @@ def _spline_along(knots: Field, axis: int, count: int, step: float) -> Field:
 def smooth_noise(
     shape: tuple[int, int, int], spacing_mm: tuple[float, float, float], scale_mm: float, rng: np.random.Generator
 ) -> Field:
-    """Random field (D, H, W) of zero mean and unit spread whose features are about ``scale_mm`` wide."""
+    """A smooth random field.
+
+    Args:
+        shape: (D, H, W) in voxels.
+        spacing_mm: Spacing along D, H and W.
+        scale_mm: About how wide its features are.
+        rng: Draws it.
+
+    Returns:
+        Field (D, H, W), float32, of about zero mean and unit spread.
+    """
     counts = [int(n * s / scale_mm) + 5 for n, s in zip(shape, spacing_mm, strict=True)]
     field = rng.standard_normal(counts).astype(np.float32)
     for axis in range(3):
@@ -135,7 +238,18 @@ def filaments(
     width: float,
     rng: np.random.Generator,
 ) -> NDArray[np.bool_]:
-    """Thin winding strands (D, H, W): where two independent random fields both come within ``width`` sd of zero."""
+    """Thin winding strands: where two independent random fields both come near zero.
+
+    Args:
+        shape: (D, H, W) in voxels.
+        spacing_mm: Spacing along D, H and W.
+        scale_mm: About how far apart the strands are.
+        width: How near, in standard deviations of the fields.
+        rng: Draws them.
+
+    Returns:
+        Mask (D, H, W).
+    """
     first, second = (smooth_noise(shape, spacing_mm, scale_mm, rng) for _ in range(2))
     return np.hypot(first, second) < width
 

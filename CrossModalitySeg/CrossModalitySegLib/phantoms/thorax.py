@@ -106,7 +106,17 @@ class Thorax:
         return fraction
 
     def paint(self, rng: np.random.Generator, points: Points, grid: Geometry, heart: Painted) -> NDArray[np.uint8]:
-        """Tissue (D, H, W) uint8 at ``points`` (3, D, H, W) of ``grid``, with the heart's own tissues kept."""
+        """Fill the chest around a heart.
+
+        Args:
+            rng: Draws what the constructor has not.
+            points: Places (3, D, H, W) in mm.
+            grid: Their grid.
+            heart: Labels and tissues of the heart on it, which are kept.
+
+        Returns:
+            ``Tissue`` (D, H, W), uint8.
+        """
         p = self._warp(points)
         x, y, z = p[0] - np.float32(self.midline_mm), p[1], p[2]
         spine_y = self._spine_y + self._kyphosis * np.clip(z - 20, -150, 150) ** 2 - 4

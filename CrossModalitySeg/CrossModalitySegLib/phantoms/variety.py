@@ -32,8 +32,14 @@ class Variety:
     def field_of_view(
         self, size_mm: tuple[float, float, float], middle_mm: NDArray[np.float64]
     ) -> tuple[tuple[float, float, float], NDArray[np.float64]]:
-        """Extent (z, y, x), no larger than ``size_mm``, and middle (x, y, z): the whole chest, or a window about the
-        heart.
+        """The extent of a scan: the whole chest, or a window about the heart.
+
+        Args:
+            size_mm: Largest extent (z, y, x).
+            middle_mm: Middle (x, y, z) of the chest.
+
+        Returns:
+            Extent (z, y, x) and middle (x, y, z), in mm.
         """
         if self._whole_chest:
             return size_mm, middle_mm
@@ -49,7 +55,15 @@ class Variety:
         return scaled(points, 1 / self._stretch, self._shift_mm)
 
     def walled(self, painted: Painted, grid: Geometry) -> Painted:
-        """The left ventricle with a muscle that is thicker or thinner on the side of the blood."""
+        """Make the muscle of the left ventricle thicker or thinner on the side of the blood.
+
+        Args:
+            painted: Labels and tissues (D, H, W); they stay as they are.
+            grid: Their grid.
+
+        Returns:
+            Other labels and tissues (D, H, W).
+        """
         labels, tissues = painted.labels.copy(), painted.tissues.copy()
         muscle, cavity = labels == RAW_VALUES["Myo"], labels == RAW_VALUES["LV"]
         grown, shrunk = (muscle, cavity) if self._thicker_mm > 0 else (cavity, muscle)
@@ -60,7 +74,12 @@ class Variety:
         return Painted(labels, tissues)
 
     def furnish(self, tissues: NDArray[np.uint8], points: Points) -> None:
-        """Put arms beside the chest and a table under it, where there is air; changes ``tissues``."""
+        """Put arms beside the chest and a table under it, where there is air.
+
+        Args:
+            tissues: ``Tissue`` (D, H, W), which is changed.
+            points: Their places (3, D, H, W) in the chest, in mm.
+        """
         air = tissues == Tissue.AIR
         if self._arms:
             for side in (-1, 1):

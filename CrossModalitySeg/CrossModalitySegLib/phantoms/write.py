@@ -19,7 +19,16 @@ _NOTES = "ITK_FileNotes"
 
 
 def subject_paths(folder: Path, modality: Literal["mr", "ct"], number: int) -> tuple[Path, Path]:
-    """Image and label file of a subject: ``folder``/ct_train/ct_train_1001_image.nii.gz and ..._label.nii.gz."""
+    """Where a subject lies, in MM-WHS names.
+
+    Args:
+        folder: Folder of the cohort.
+        modality: "mr" or "ct".
+        number: Number of the subject.
+
+    Returns:
+        Image and label file, e.g. ct_train/ct_train_1001_image.nii.gz and ..._label.nii.gz.
+    """
     stem = folder / f"{modality}_train" / f"{modality}_train_{number}"
     return stem.with_name(stem.name + "_image.nii.gz"), stem.with_name(stem.name + "_label.nii.gz")
 
@@ -29,7 +38,13 @@ def write_subject(
 ) -> None:
     """Write image and label; the image comes last, so a subject with an image is complete.
 
-    ``note`` (at most 79 characters) goes into the description field of both headers.
+    Args:
+        folder: Folder of the cohort.
+        modality: "mr" or "ct".
+        number: Number of the subject.
+        image: Gray values (D, H, W).
+        label: Raw MM-WHS values (D, H, W) on the same grid.
+        note: Goes into the description field of both headers, its first 79 characters.
     """
     image_path, label_path = subject_paths(folder, modality, number)
     for path, volume in ((label_path, label), (image_path, image)):
@@ -40,9 +55,19 @@ def write_subject(
 
 
 def written_subject(folder: Path, modality: Literal["mr", "ct"], number: int, note: str) -> dict[str, float] | None:
-    """Volumes in ml of a subject that is complete on disk, or None if it is yet to be written.
+    """Look for a subject on disk.
 
-    Raises ``UserError`` if the files there carry another note, that is, were made with other settings.
+    Args:
+        folder: Folder of the cohort.
+        modality: "mr" or "ct".
+        number: Number of the subject.
+        note: What ``write_subject`` was given.
+
+    Returns:
+        Volumes in ml by structure name; None if the subject is yet to be written, or damaged.
+
+    Raises:
+        UserError: EXISTS if the files there carry another note, that is, were made with other settings.
     """
     image_path, label_path = subject_paths(folder, modality, number)
     if not (image_path.exists() and label_path.exists()):
@@ -73,7 +98,18 @@ def _check_sum(path: Path) -> None:
 def manifest_entry(
     modality: Literal["mr", "ct"], number: int, seed: int, anatomy: Path | None, volumes: dict[str, float]
 ) -> dict[str, Any]:
-    """The entry of one subject in cohort.json."""
+    """The entry of one subject in cohort.json.
+
+    Args:
+        modality: "mr" or "ct".
+        number: Number of the subject.
+        seed: What it was made from.
+        anatomy: Label volume of its heart; None for a parametric one.
+        volumes: Volumes in ml by structure name, rounded to 0.1.
+
+    Returns:
+        What JSON can hold.
+    """
     rounded = {name: round(value, 1) for name, value in volumes.items()}
     return {
         "number": number,

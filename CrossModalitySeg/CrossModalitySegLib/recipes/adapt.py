@@ -42,15 +42,24 @@ VALIDATION_VOLUMES = 4
 
 @holding
 def run(job: AdaptJob, reporter: Reporter, held: ExitStack) -> Result:
-    """Write the model ``job.out``; checkpoints in ``job.work`` let the same job go on after a stop or a kill.
+    """Adapt a model to another modality without labels.
 
     Processes that ``torchrun`` or SLURM start together adapt it together; the first one writes.
 
-    Labels of the target are never opened; those of the source where there is self-training, which learns from them.
-    A calibration of the source model is kept, since there is none to be had without target labels: what it predicts of
+    Labels of the target are never opened; those of the source where there is self-training, which learns from them. A
+    calibration of the source model is kept, since there is none to be had without target labels: what it predicts of
     the target is extrapolated, and ``segment`` reports that.
 
-    Raises ``UserError``: EXISTS, BUSY, BAD_DATASET, BAD_INPUT, BAD_MODEL, BAD_CHECKPOINT, NO_DEVICE.
+    Args:
+        job: What is asked for; checkpoints in ``job.work`` let the same job go on after a stop or a kill.
+        reporter: Who is told how far it is, and who may ask for a stop.
+        held: Keeps the lock of the folder of checkpoints.
+
+    Returns:
+        The model ``job.out``.
+
+    Raises:
+        UserError: EXISTS, BUSY, BAD_DATASET, BAD_INPUT, BAD_MODEL, BAD_CHECKPOINT or NO_DEVICE.
     """
     overwrite = refuse_complete(job.out)
     distributed = Distributed.from_environment(job.device)
@@ -167,10 +176,15 @@ def run(job: AdaptJob, reporter: Reporter, held: ExitStack) -> Result:
 
 
 def costs(settings: AdaptSettings) -> tuple[float, float]:
-    """Slices that pass through the segmenter in the adversarial part and in the self-training, a backward pass counting
-    as two.
+    """How an adaptation's time is shared out: slices that pass through the segmenter, a backward pass counting as two.
 
     A critic update takes both domains forward, at about the price of one backward pass more.
+
+    Args:
+        settings: Those of the adaptation.
+
+    Returns:
+        Slices of the adversarial part, and of the self-training; 0 for a part that there is not.
     """
     rounds = settings.self_training
     adversarial = settings.joint_steps * settings.batch * (3.0 * settings.critic_steps + 4.0)

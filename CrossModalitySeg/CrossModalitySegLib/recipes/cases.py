@@ -56,10 +56,19 @@ class LabeledCase(Case):
 
 
 def choose(folder: Path, modality: Modality | None, names: Sequence[str] | None, *, labeled: bool) -> list[Subject]:
-    """Subjects of ``folder`` with the given ``modality`` and ``names`` (None: all); labels are only asked for, never
-    opened.
+    """Choose subjects of a data set; labels are only asked for, never opened.
 
-    Raises ``UserError`` BAD_DATASET if a name is missing, or if labels are wanted and no subject has any.
+    Args:
+        folder: Folder of the data set.
+        modality: Modality to keep; None for all.
+        names: Names of the subjects to keep, in this order; None for all.
+        labeled: Whether only those with labels count.
+
+    Returns:
+        The subjects, at least one unless ``names`` is empty.
+
+    Raises:
+        UserError: BAD_DATASET if a name is missing, or if labels are wanted and no subject has any.
     """
     subjects = open_dataset(folder, modality)
     if names is not None:
@@ -86,7 +95,20 @@ def choose(folder: Path, modality: Modality | None, names: Sequence[str] | None,
 def labeled_cases(
     subjects: Sequence[Subject], settings: Preprocessing, label_set: LabelSet, reporter: Reporter
 ) -> list[LabeledCase]:
-    """Read images and the labels of ``label_set``; the crop is centered on the labels (paper, section 4)."""
+    """Read images and labels for a network of slices; the crop is centered on the labels (paper, section 4).
+
+    Args:
+        subjects: Subjects with labels.
+        settings: How a volume becomes slices.
+        label_set: The structures.
+        reporter: Who is told how far it is, and who may ask for a stop.
+
+    Returns:
+        Slices (N, H, W) and class indices (N, H, W) of each subject, with image and labels on their own grid.
+
+    Raises:
+        UserError: BAD_LABELS, or as the readers; ``Stopped``.
+    """
     cases = []
     for subject, image in _read(subjects, reporter):
         truth = _truth(subject, image, label_set, reporter)
@@ -106,8 +128,16 @@ def labeled_cases(
 def labeled_box(
     subject: Subject, settings: Preprocessing, label_set: LabelSet, reporter: Reporter
 ) -> tuple[Tensor, Tensor]:
-    """What a 3D network sees of a labeled subject, image and field of view (2, D, H, W), and class indices (D, H, W)
-    uint8; the box is centered on the labels.
+    """Read what a 3D network sees of a labeled subject; the box is centered on the labels.
+
+    Args:
+        subject: Subject with labels.
+        settings: Size and spacing of the box.
+        label_set: The structures.
+        reporter: Who is told of notes.
+
+    Returns:
+        Image and field of view (2, D, H, W), and class indices (D, H, W), uint8.
     """
     ((_, image),) = _read([subject], reporter)
     truth = _truth(subject, image, label_set, reporter)
@@ -139,7 +169,20 @@ def _stack(prepared: Volume) -> Tensor:
 def unlabeled_cases(
     subjects: Sequence[Subject], settings: Preprocessing, localizer: HeartLocalizer, reporter: Reporter
 ) -> list[Case]:
-    """Read images alone; the crop is centered where ``localizer`` finds the heart."""
+    """Read images alone for a network of slices; the crop is centered where the heart is found.
+
+    Args:
+        subjects: Subjects, whose labels are not opened.
+        settings: How a volume becomes slices.
+        localizer: Finds the heart.
+        reporter: Who is told how far it is, and who may ask for a stop.
+
+    Returns:
+        Slices (N, H, W) of each subject.
+
+    Raises:
+        UserError: As the readers; ``Stopped``.
+    """
     cases = []
     for subject, image in _read(subjects, reporter):
         box = heart_box(_heart_mm(subject, image, localizer, reporter), settings)
@@ -152,7 +195,17 @@ def unlabeled_cases(
 def whole_cases(
     subjects: Sequence[Subject], settings: Preprocessing, localizer: HeartLocalizer, reporter: Reporter
 ) -> list[Case3d]:
-    """Read images alone, for a 3D network; the box is centered where ``localizer`` finds the heart."""
+    """Read images alone for a 3D network; the box is centered where the heart is found.
+
+    Args:
+        subjects: Subjects, whose labels are not opened.
+        settings: Size and spacing of the box.
+        localizer: Finds the heart.
+        reporter: Who is told how far it is, and who may ask for a stop.
+
+    Returns:
+        Image and field of view (2, D, H, W) of each subject.
+    """
     cases = []
     for subject, image in _read(subjects, reporter):
         prepared = prepare(image, heart_box(_heart_mm(subject, image, localizer, reporter), settings), settings)
@@ -168,10 +221,15 @@ def _heart_mm(subject: Subject, image: Volume, localizer: HeartLocalizer, report
 
 
 def single_slices(case: LabeledCase, settings: Preprocessing) -> Iterator[tuple[Tensor, Tensor]]:
-    """Axial and sagittal slices of the heart, each normalized by itself, (1, H, W) with labels (1, H, W); every other
-    one mirrored.
+    """Axial and sagittal slices of the heart, each normalized by itself, so that a network of coronal stacks can also
+    segment a single image, whose orientation is unknown.
 
-    So that a network of coronal stacks can also segment a single image, whose orientation is unknown.
+    Args:
+        case: Labeled subject.
+        settings: Size and spacing of the slices.
+
+    Yields:
+        Slice (1, H, W) and class indices (1, H, W), every other pair mirrored.
     """
     center_mm = middle_mm(case.truth.array > 0, case.truth.geometry)
     planes: tuple[Plane, ...] = ("axial", "sagittal")

@@ -287,8 +287,17 @@ def _label_set(classes: Mapping[Any, Any], folder: Path) -> LabelSet | None:
 
 
 def as_classes(structures: Mapping[int, Structure], subject: str) -> LabelSet:
-    """A label set of ``structures``, in their order, by class of a network; raises ``ValueError`` unless these are 1,
-    2, ...
+    """A label set of the classes of a network.
+
+    Args:
+        structures: Structure by class, 1, 2, ..., in the order in which people read them.
+        subject: What they make together, which names the set as well.
+
+    Returns:
+        The label set.
+
+    Raises:
+        ValueError: The classes are others.
     """
     names = {one.name for one in structures.values()}
     found = (

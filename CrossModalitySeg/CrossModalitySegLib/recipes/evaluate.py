@@ -29,8 +29,18 @@ _ROLE = re.compile(r"_(image|label|labels|seg|pred|prediction|gt)$", re.IGNORECA
 
 
 def run(job: EvaluateJob, reporter: Reporter) -> Result:
-    """Score every prediction that has a reference of the same name; raises ``UserError`` (EXISTS, NO_PERMISSION,
-    BAD_DATASET, BAD_INPUT).
+    """Score every prediction that has a reference of the same name.
+
+    Args:
+        job: What is asked for.
+        reporter: Who is told how far it is, and who may ask for a stop.
+
+    Returns:
+        results.json; the summary holds means by structure name and "mean": ``dice``, ``assd_mm``, ``assd_vox``,
+        ``hd95_mm``; and ``missing``, the number of volumes in which a structure was not found.
+
+    Raises:
+        UserError: EXISTS, NO_PERMISSION, BAD_DATASET, BAD_LABELS or BAD_INPUT; ``Stopped``.
     """
     refuse_existing(job.out)
     writable_folder(job.out.parent)
@@ -65,7 +75,14 @@ def run(job: EvaluateJob, reporter: Reporter) -> Result:
 
 
 def predicted_label_set(pred: Path) -> LabelSet:
-    """The structures that the predictions are of, where the record of one of them states them."""
+    """The structures that predictions are of.
+
+    Args:
+        pred: Folder of predictions, or one of them.
+
+    Returns:
+        What the first record in the folder says that can be read; heart-4 where none does.
+    """
     for path in sorted(pred.glob("*.json")) if pred.is_dir() else []:
         try:
             return LabelSet.from_json(json.loads(path.read_bytes())["labels"])
@@ -92,10 +109,21 @@ def _as_large_as(truth: Volume, prediction: Volume, subject: str, reporter: Repo
 
 
 def pair_up(pred: Path, reference: Path, reporter: Reporter) -> list[tuple[str, Path, Path]]:
-    """(subject, prediction, reference) of the files that share a name; unpaired files are named in the log.
+    """Find the reference of each prediction.
 
     Two single files are a pair whatever their names. Endings and the words _image, _label, _seg do not count, so
-    ``ct_train_1003_image.seg.nrrd`` belongs to ``ct_train_1003_label.nii.gz``. Raises ``UserError`` (BAD_DATASET).
+    ``ct_train_1003_image.seg.nrrd`` belongs to ``ct_train_1003_label.nii.gz``.
+
+    Args:
+        pred: Folder of predictions, or one of them.
+        reference: Folder of references, or one of them.
+        reporter: Told of files that have no partner.
+
+    Returns:
+        Subject, prediction and reference of each pair, by name; at least one.
+
+    Raises:
+        UserError: BAD_DATASET if no names match.
     """
     if pred.is_file() and reference.is_file():
         return [(_subject(reference), pred, reference)]

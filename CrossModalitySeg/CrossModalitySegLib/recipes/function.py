@@ -53,8 +53,13 @@ def check_function(out: Path) -> None:
 def write_function(
     out: Path, phases: Sequence[Path | None], labels: str | None, reporter: Reporter
 ) -> tuple[list[Path], HeartFunction]:
-    """Measure the heart in the label maps ``phases``, two or more in their order and None for each that is left out,
-    and write table, numbers and curve under ``out``, in the place of what is there.
+    """Measure a heart through its beat and write table, numbers and curve, in the place of what is there.
+
+    Args:
+        out: Folder to write into.
+        phases: Label maps, two or more in their order; None for each that is left out.
+        labels: Name or file of the label set, as for a training; None asks the record beside the first one.
+        reporter: Told of findings.
 
     Returns:
         The files, and the measurements.

@@ -94,14 +94,25 @@ def find_cases(
     out: Path | None = None,
     is_result: Callable[[Path], bool],
 ) -> list[Case]:
-    """Every image that ``inputs`` name, each once; folders are searched at any depth, all but ``out`` within them.
+    """Find every image that inputs name, each once.
 
     Label maps and uncertainty maps are left out by their names, plain images that do not show a patient by a look,
     files that ``is_result`` knows as results. Of the DICOM series of one study the best one is taken, or all of them.
-    ``note`` gets a sentence for each choice. Where more than one image is found, results are named after their folders
-    below what all inputs have in common.
+    Where more than one image is found, results are named after their folders below what all inputs have in common.
 
-    Raises ``UserError`` BAD_INPUT if there is no image.
+    Args:
+        inputs: Files, and folders that are searched at any depth.
+        reader: Reads headers, and looks at plain images.
+        note: Called with a sentence for each choice.
+        all_series: Whether all series of a study are taken.
+        out: Folder that is not searched; None for none.
+        is_result: Whether a file is the result of an earlier run.
+
+    Returns:
+        The images, with the name that the result of each gets.
+
+    Raises:
+        UserError: BAD_INPUT if there is no image.
     """
     named = list({path.resolve(): path for path in inputs if not path.is_dir()}.values())
     folders = [path for path in inputs if path.is_dir()]

@@ -40,8 +40,14 @@ def refuse_same_names(files: Sequence[Path]) -> None:
 
 
 def label_set_for(path: Path, chosen: str | None) -> LabelSet:
-    """The structures in the label map ``path``: those that are ``chosen`` (as for a training), else those that the
-    record beside it says, else heart-4.
+    """The structures in a label map.
+
+    Args:
+        path: The label map.
+        chosen: Name or file of a label set, or numbers by name, as for a training; None for no choice.
+
+    Returns:
+        What was chosen, else what the record beside it says, else heart-4.
     """
     record = record_of(path)
     return label_set_of(path.parent, chosen, usual=record.labels if record else DEFAULT_LABEL_SET)

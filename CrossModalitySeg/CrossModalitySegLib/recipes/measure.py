@@ -61,8 +61,15 @@ def run(job: MeasureJob, reporter: Reporter) -> Result:
 
 
 def columns(found: Measurements, expected_dice: Mapping[str, float] | None = None) -> dict[str, float | None]:
-    """One measurement a column, by names with units: ``LV_ml``, ``lv_mass_g``, ..., ``wall_1_mm`` to ``wall_17_mm``,
-    and ``LV_expected_dice`` of a model that says it.
+    """One measurement a column.
+
+    Args:
+        found: What was measured.
+        expected_dice: Expected Dice, 0..1, by structure name; None for a model that does not say it.
+
+    Returns:
+        Numbers by names with units: ``LV_ml``, ``lv_mass_g``, ..., ``wall_1_mm`` to ``wall_17_mm``,
+        ``LV_expected_dice``; None for what cannot be measured.
 
     Examples:
         >>> columns(Measurements(volumes_ml={"LV": 120.0}, lv_mass_g=110.0, wall_mm={1: 9.5}))["wall_1_mm"]
@@ -76,10 +83,21 @@ def columns(found: Measurements, expected_dice: Mapping[str, float] | None = Non
 
 
 def mosteller_m2(height_cm: float, weight_kg: float) -> float:
-    """Body surface area by Mosteller, N Engl J Med 1987, doi:10.1056/NEJM198710223171717.
+    """Body surface area.
 
-    >>> round(mosteller_m2(180, 80), 2)
-    2.0
+    Args:
+        height_cm: Height of the patient.
+        weight_kg: Weight of the patient.
+
+    Returns:
+        Area in m2: the square root of height x weight / 3600.
+
+    References:
+        Mosteller, N Engl J Med 1987, doi:10.1056/NEJM198710223171717.
+
+    Examples:
+        >>> round(mosteller_m2(180, 80), 2)
+        2.0
     """
     return math.sqrt(height_cm * weight_kg / 3600)
 

@@ -32,10 +32,15 @@ def _end_with_parent() -> None:
 
 
 def in_parallel(make: Callable[[Order], Made], orders: list[Order], reporter: Reporter) -> Iterator[tuple[Order, Made]]:
-    """``make`` of each of ``orders`` on all CPUs, each yielded as soon as it is made; ends early when a stop is asked
-    for.
+    """Do pieces of work on all CPUs, in processes that end with this one.
 
-    ``make`` is a function of a module, since other processes import it. What it raises ends the work.
+    Args:
+        make: Function of a module, since other processes import it. What it raises ends the work.
+        orders: What it is called with.
+        reporter: Who may ask for a stop, after which no more is begun.
+
+    Yields:
+        Each order and what was made of it, as soon as it is made.
     """
     workers = min(os.cpu_count() or 1, len(orders))
     if workers <= 1:

@@ -62,8 +62,16 @@ def run(job: SegmentJob, reporter: Reporter) -> Result:
 
     Of several processes that ``torchrun`` or SLURM start together, each does its share of the inputs and reports on it.
 
-    Raises ``UserError`` at the end if any input failed (NO_HEART if that was all that was wrong), ``Stopped`` if a stop
-    came before anything was finished.
+    Args:
+        job: What is asked for; results that are there already are left as they are.
+        reporter: Who is told how far it is, and of each case; and who may ask for a stop.
+
+    Returns:
+        The files that were written.
+
+    Raises:
+        UserError: At the end if any input failed (NO_HEART if that was all that was wrong); ``Stopped`` if a stop came
+            before anything was finished.
     """
     reporter.progress(0.0, "reading the model")
     # The reader's process gets ready while the model is loaded.

@@ -39,11 +39,20 @@ from .work import begun, content, holding, same_inputs, volumes, work_folder
 
 @holding
 def run(job: TrainJob, reporter: Reporter, held: ExitStack) -> Result:
-    """Write the model ``job.out``; checkpoints in ``job.work`` let the same job go on after a stop or a kill.
+    """Train a segmenter on labeled volumes, or on tissue maps.
 
     Processes that ``torchrun`` or SLURM start together train it together; the first one writes.
 
-    Raises ``UserError``: EXISTS, BUSY, BAD_DATASET, BAD_LABELS, BAD_MODEL, BAD_CHECKPOINT, BAD_SETTINGS, NO_DEVICE.
+    Args:
+        job: What is asked for; checkpoints in ``job.work`` let the same job go on after a stop or a kill.
+        reporter: Who is told how far it is, and who may ask for a stop.
+        held: Keeps the lock of the folder of checkpoints.
+
+    Returns:
+        The model ``job.out``.
+
+    Raises:
+        UserError: EXISTS, BUSY, BAD_DATASET, BAD_LABELS, BAD_MODEL, BAD_CHECKPOINT, BAD_SETTINGS or NO_DEVICE.
     """
     if ARCHITECTURES[job.settings.architecture].dimension == 3 or train_on_maps.maps_of(job.data):
         return train_on_maps.run(job, reporter, held)
@@ -138,8 +147,13 @@ def run(job: TrainJob, reporter: Reporter, held: ExitStack) -> Result:
 
 
 def localizer_share(settings: TrainSettings) -> float:
-    """Part of the training time, 0..1, that the heart localizer takes: a step of it costs as much as four slices at
-    width 8 and 96 px.
+    """How much of a training the heart localizer takes: a step of it costs as much as four slices at width 8 and 96 px.
+
+    Args:
+        settings: Those of the training.
+
+    Returns:
+        Its part of the time, 0..1.
     """
     relative = (8 / settings.network.width * 96 / settings.preprocessing.size_px) ** 2
     localizer = 4 * relative * settings.localizer_steps

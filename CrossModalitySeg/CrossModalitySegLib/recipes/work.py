@@ -34,8 +34,13 @@ J = TypeVar("J")
 
 
 def holding(run: Callable[[J, Reporter, ExitStack], Result]) -> Callable[[J, Reporter], Result]:
-    """A recipe ``run(job, reporter, held)`` as ``run(job, reporter)``: what it enters into ``held`` is let go of at its
-    end.
+    """Let a recipe hold locks and the like until its end.
+
+    Args:
+        run: The recipe, ``run(job, reporter, held)``.
+
+    Returns:
+        The same as ``run(job, reporter)``: what it enters into ``held`` is let go of when it returns or fails.
     """
 
     @functools.wraps(run)
@@ -51,10 +56,18 @@ _HALF_WEIGHTS = ("*.part", ".tmp??????")
 
 
 def work_folder(chosen: Path | None, out: Path, held: ExitStack) -> Path:
-    """The folder of checkpoints: ``chosen``, or the usual one. It is made if missing, and this process alone works
-    there.
+    """Make the folder of checkpoints, in which this process alone works.
 
-    Raises ``UserError`` BUSY if another one does, on this or another computer.
+    Args:
+        chosen: The folder; None takes the usual one, beside ``out``.
+        out: Model to write.
+        held: For as long as it holds the lock, no other process works there.
+
+    Returns:
+        The folder.
+
+    Raises:
+        UserError: BUSY if another process works there, on this or another computer; NO_PERMISSION.
     """
     writable_folder(out.parent)
     return alone_in(writable_folder(chosen or usual_work_folder(out)), held)
@@ -66,9 +79,19 @@ def usual_work_folder(out: Path) -> Path:
 
 
 def alone_in(folder: Path, held: ExitStack) -> Path:
-    """``folder``, in which no other process works while ``held`` holds it; raises ``UserError`` BUSY.
+    """Keep other processes out of a folder.
 
     Half files that a killed process has left there are removed, those of the library that writes weights as well.
+
+    Args:
+        folder: Folder, which exists.
+        held: For as long as it holds the lock, no other process works there.
+
+    Returns:
+        ``folder``.
+
+    Raises:
+        UserError: BUSY if another process works there, on this or another computer.
     """
     if process_of()[0] == 0:  # of several that do one job together, the first speaks for all
         held.enter_context(Lock(folder / LOCK))
@@ -79,7 +102,14 @@ def alone_in(folder: Path, held: ExitStack) -> Path:
 
 
 def content(path: Path) -> str:
-    """SHA-256 of a file, or of names and contents of all files below a folder."""
+    """Fingerprint of a file or folder.
+
+    Args:
+        path: File, or folder of which names and contents of all files count.
+
+    Returns:
+        SHA-256 in hexadecimal.
+    """
     if not path.is_dir():
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
@@ -90,7 +120,15 @@ def content(path: Path) -> str:
 
 
 def volumes(subjects: Iterable[Subject], *, labels: bool) -> dict[str, str]:
-    """The content of all images of ``subjects``, and of their ``labels`` if those are read too."""
+    """Fingerprints of the images of some subjects.
+
+    Args:
+        subjects: Whose images.
+        labels: Whether their labels are read, and count, too.
+
+    Returns:
+        SHA-256 by name of the subject and kind of the file.
+    """
     subjects = list(subjects)
     found = {subject.name + _IMAGE: content_sha256(subject.image) for subject in subjects}
     return found | {
@@ -109,8 +147,15 @@ def nameless(inputs: Contents) -> dict[str, list[str]]:
 
 
 def same_inputs(work: Path, inputs: Contents, begun: bool) -> None:
-    """Raise ``UserError`` BAD_CHECKPOINT, naming what changed, if a job ``begun`` in ``work`` had other ``inputs``;
-    remember them if none was.
+    """Refuse to go on with other inputs than those with which a job was begun; remember them if none was.
+
+    Args:
+        work: Folder of its checkpoints.
+        inputs: SHA-256 by name, in parts.
+        begun: Whether there are checkpoints.
+
+    Raises:
+        UserError: BAD_CHECKPOINT, naming what changed.
     """
     file = work / INPUTS
     if process_of()[0] > 0:
@@ -154,7 +199,15 @@ def refuse_changed(inputs: Contents, now: Contents) -> None:
 
 
 def differences(earlier: Contents, now: Contents) -> str:
-    """What is not the same in two records of inputs, as a phrase; "" if all is."""
+    """What is not the same in two records of inputs.
+
+    Args:
+        earlier: SHA-256 by name, in parts, of then.
+        now: Those of now. A single file under another name is the same.
+
+    Returns:
+        A phrase that names the first few; "" if all is the same.
+    """
     changes = []
     for part in sorted(earlier.keys() | now.keys()):
         was, has = earlier.get(part, {}), now.get(part, {})

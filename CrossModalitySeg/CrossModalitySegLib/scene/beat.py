@@ -59,11 +59,19 @@ def place_beat(
     label_set: LabelSet,
     function: Function | None,
 ) -> BeatNodes:
-    """Tables and chart of a beat beside ``segmentation``, which shows a phase of ``sequence``.
+    """Tables and chart of a beat, beside its segmentation.
 
-    ``volumes_ml`` goes by structure name, an entry for each item of ``sequence``; ``function`` is what the worker's
-    verb of that name measures, None where it has not. Those of before, of a beat that has gone on since, are replaced,
-    but for the chart, which views may show.
+    Those of before, of a beat that has gone on since, are replaced, but for the chart, which views may show.
+
+    Args:
+        segmentation: Node that shows a phase of ``sequence``.
+        sequence: Sequence of the segmentations.
+        volumes_ml: Volumes in ml by structure name, for each item of ``sequence``.
+        label_set: The structures.
+        function: What the worker's verb of that name measures; None where it has not.
+
+    Returns:
+        The nodes, all in the scene.
     """
     kept = _remove_former(sequence)
     name, (axis, places) = segmentation.GetName(), _axis(sequence)
@@ -108,7 +116,14 @@ def _remove_former(sequence: slicer.vtkMRMLSequenceNode) -> slicer.vtkMRMLPlotCh
 
 
 def update_beat(nodes: BeatNodes, item: int, volumes_ml: Mapping[str, float], function: Function | None) -> None:
-    """Show that the volumes of the phase ``item`` (0..) are others now, and ``function`` with them."""
+    """Show that the volumes of a phase are others now.
+
+    Args:
+        nodes: What ``place_beat`` returned.
+        item: Number of the phase, from 0 on.
+        volumes_ml: Its volumes in ml by structure name.
+        function: What is measured with them; None where it is not.
+    """
     table = nodes.volumes.GetTable()
     for name, volume in volumes_ml.items():
         if (column := table.GetColumnByName(f"{name} (ml)")) is not None:

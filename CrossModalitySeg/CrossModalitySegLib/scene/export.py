@@ -23,15 +23,25 @@ if TYPE_CHECKING:
 
 
 def write_volume(node: slicer.vtkMRMLScalarVolumeNode | None, path: Path) -> Iterator[float]:
-    """Write a volume as NRRD in world coordinates, its voxels as they are stored; iterate to do it, each step yields
-    0..1.
+    """Write a volume as NRRD in world coordinates, its voxels as they are stored.
 
-    What the call sees is written, even if the node is moved or deleted meanwhile. Raises ``UserError`` BAD_INPUT at
-    once as ``check_volume`` does, or later if the voxels were replaced by another number of them; ``OSError`` if the
-    disk is full.
+    What the call sees is written, even if the node is moved or deleted meanwhile.
 
-    >>> for fraction in write_volume(slicer.util.getNode("CTACardio"), Path("ct.nrrd")):
-    ...     slicer.app.processEvents()
+    Args:
+        node: Volume of the scene.
+        path: File to write (.nrrd).
+
+    Returns:
+        Steps to iterate over, between which the interface lives; each yields the done fraction, 0..1.
+
+    Raises:
+        UserError: BAD_INPUT at once as ``check_volume``, or later if the voxels were replaced by another number of
+            them.
+        OSError: The disk is full.
+
+    Examples:
+        >>> for fraction in write_volume(slicer.util.getNode("CTACardio"), Path("ct.nrrd")):
+        ...     slicer.app.processEvents()
     """
     volume = check_volume(node)
     return _write_volume(volume, take_snapshot(volume), path)
@@ -66,12 +76,20 @@ def write_labels(
     world: bool = True,
     label_set: LabelSet | None = None,
 ) -> Iterator[float]:
-    """Write the structures of ``node`` (a segmentation or label map) as values of ``label_set`` (None: its own), uint8,
-    on the grid of ``volume_node``.
+    """Write the structures of a node as a label map on the grid of a volume.
 
-    NRRD in world coordinates, or in the volume's own, in which its DICOM files are, if ``world`` is False; iterate to
-    do it. Raises ``UserError`` BAD_LABELS or BAD_INPUT at once as ``check_labels`` and ``check_volume`` do, or later as
-    ``labels_on``.
+    Args:
+        node: Segmentation or label map.
+        volume_node: Volume with the grid.
+        path: File to write (.nrrd), uint8.
+        world: Whether it lies in world coordinates; else in the volume's own, in which its DICOM files are.
+        label_set: Whose values are written; None for the one of ``node``.
+
+    Returns:
+        Steps to iterate over, as of ``write_volume``.
+
+    Raises:
+        UserError: BAD_LABELS or BAD_INPUT at once as ``check_labels`` and ``check_volume``, or later as ``labels_on``.
     """
     volume = check_volume(volume_node)
     return _write_labels(check_labels(node), take_snapshot(volume), path, world, label_set)

@@ -50,8 +50,16 @@ def label_set_of(node: MarkedNode) -> LabelSet:
 
 
 def common_label_set(nodes: Sequence[MarkedNode]) -> LabelSet:
-    """The structures that all of ``nodes``, one or more, mark; raises ``UserError`` BAD_LABELS if there is no set that
-    all of them know.
+    """The structures that all of some nodes mark.
+
+    Args:
+        nodes: Segmentations and label maps, one or more.
+
+    Returns:
+        The smallest of their label sets.
+
+    Raises:
+        UserError: BAD_LABELS if one of them does not know all of it.
     """
     found = [label_set_of(node) for node in nodes]
     smallest = min(found, key=lambda one: one.class_count)

@@ -12,11 +12,18 @@ from ..errors import Code, UserError
 
 
 def load_volume(files: Sequence[Path], name: str) -> slicer.vtkMRMLScalarVolumeNode:
-    """The volume node of ``files``, one file or those of a DICOM series: one that is in the scene already, or a new one
-    called ``name``.
+    """The volume node of a file or series: one that is in the scene already, or a new one.
 
-    A series that Slicer's DICOM database knows is loaded from there, with its patient and study. Raises ``UserError``
-    BAD_INPUT if Slicer cannot read it.
+    Args:
+        files: One file, or those of a DICOM series. A series that Slicer's DICOM database knows is loaded from there,
+            with its patient and study.
+        name: Name of a new node.
+
+    Returns:
+        The node.
+
+    Raises:
+        UserError: BAD_INPUT if Slicer cannot read it.
     """
     first = str(files[0])
     for node in slicer.util.getNodesByClass("vtkMRMLScalarVolumeNode"):

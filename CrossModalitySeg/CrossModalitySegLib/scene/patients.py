@@ -14,10 +14,17 @@ if TYPE_CHECKING:
 
 
 def series_of(*modalities: str, database: ctkDICOMDatabase | None = None) -> dict[str, list[Path]]:
-    """Files of every series of ``modalities`` ("CT", "MR") in the DICOM database, by "patient, series description".
+    """The series of the DICOM database.
 
-    Raises ``UserError`` BAD_INPUT where no database is open or holds no such series. ``database`` is Slicer's own by
-    default (``slicer.dicomDatabase``).
+    Args:
+        *modalities: "CT", "MR": those that are wanted.
+        database: Slicer's own (``slicer.dicomDatabase``) for None.
+
+    Returns:
+        Files of each series by "patient, series description".
+
+    Raises:
+        UserError: BAD_INPUT where no database is open or holds no such series.
     """
     database = database if database is not None else getattr(slicer, "dicomDatabase", None)
     if database is None or not database.isOpen:

@@ -83,8 +83,12 @@ class Curves:
         return dict(self._charts)
 
     def add(self, name: str, step: int, value: float | None) -> None:
-        """Append a point to the curve ``name``, which views show after the next ``flush``; None, a value that is not
-        available, is left out.
+        """Append a point, which views show after the next ``flush``.
+
+        Args:
+            name: Name of the curve; one that has no style is passed over.
+            step: Update of the training.
+            value: Height of the point; None, a value that is not available, is left out.
         """
         if not self.alive or value is None or name not in CURVE_STYLES:
             return

@@ -38,13 +38,21 @@ def save(
     volume_node: slicer.vtkMRMLScalarVolumeNode | None = None,
     overwrite: bool = False,
 ) -> list[Path]:
-    """Write ``segmentation_node`` and return the files.
+    """Write a segmentation as it is now.
 
-    ``path`` ends in .seg.nrrd (everything Slicer knows) or .nii.gz (values of its label set), both in the node's own
-    coordinates like the volume's file, or is a folder for AA.stl, LA.stl, ... (world coordinates, LPS, mm). The label
-    map lies on the grid of ``volume_node``, by default the one on which the segmentation was made.
-    Raises ``UserError`` EXISTS unless ``overwrite``, BAD_LABELS if there is nothing to save, ``OSError`` if the disk is
-    full.
+    Args:
+        segmentation_node: What is written.
+        path: Ends in .seg.nrrd (everything Slicer knows) or .nii.gz (values of its label set), both in the node's own
+            coordinates like the volume's file; or is a folder for AA.stl, LA.stl, ... (world coordinates, LPS, mm).
+        volume_node: Volume on whose grid the label map lies; None for the one on which the segmentation was made.
+        overwrite: Whether existing files may be replaced.
+
+    Returns:
+        The files.
+
+    Raises:
+        UserError: EXISTS, BAD_LABELS if there is nothing to save, or as ``check_volume``.
+        OSError: The disk is full.
     """
     return _saved(segmentation_node, path, volume_node, overwrite, segmentation_node.GetParentTransformNode())
 
@@ -74,12 +82,21 @@ def _saved(
 def save_series(
     sequence: slicer.vtkMRMLSequenceNode, shown: slicer.vtkMRMLSegmentationNode, path: Path
 ) -> Generator[float, None, list[Path]]:
-    """Write every segmentation of ``sequence`` as ``save`` does, one file a phase, and return the files; iterate to do
-    it, each step yields 0..1.
+    """Write every segmentation of a sequence as ``save`` does, one file a phase.
 
-    ``heart.nii.gz`` becomes heart_phase-01.nii.gz, ...; a folder gets one of STL files for each phase. ``shown`` is the
-    node that shows the sequence, whose transform is that of all phases. Raises ``UserError`` as ``save`` does, EXISTS
-    before anything is written.
+    Args:
+        sequence: Sequence of segmentations.
+        shown: The node that shows it, whose transform is that of all phases.
+        path: ``heart.nii.gz`` becomes heart_phase-01.nii.gz, ...; a folder gets one of STL files for each phase.
+
+    Yields:
+        The done fraction, 0..1.
+
+    Returns:
+        The files.
+
+    Raises:
+        UserError: As ``save``; EXISTS before anything is written.
     """
     numbers, items = phase_numbers(sequence), sequence.GetNumberOfDataNodes()
     nodes = [sequence.GetNthDataNode(number) for number in range(items)]

@@ -37,12 +37,24 @@ def import_labels(
 def read_segmentation(
     path: Path, snapshot: Snapshot, label_set: LabelSet = DEFAULT_LABEL_SET
 ) -> Generator[float, None, slicer.vtkMRMLSegmentationNode]:
-    """Make a segmentation node, not yet in a scene, of the label map in the file ``path``: values of ``label_set`` on
-    the grid of ``snapshot``; yields 0..1.
+    """Make a segmentation node, not yet in a scene, of a label map.
 
     The node lies in the volume's own coordinates, exactly on its grid. It holds the structures in reading order, each
     with its surface; one that was not found is an empty segment, so that everybody sees that it is missing.
-    Raises ``UserError`` BAD_LABELS if the file cannot be read or lies on another grid.
+
+    Args:
+        path: File of the label map: values of ``label_set`` on the grid of ``snapshot``.
+        snapshot: Where the volume lay.
+        label_set: The structures.
+
+    Yields:
+        The done fraction, 0..1.
+
+    Returns:
+        The node.
+
+    Raises:
+        UserError: BAD_LABELS if the file cannot be read or lies on another grid.
     """
     labels, ijk_to_world = yield from read_labels(path)
     check_grid(labels, ijk_to_world, snapshot, path)
@@ -67,7 +79,17 @@ def place(
     scene: slicer.vtkMRMLScene,
     label_set: LabelSet = DEFAULT_LABEL_SET,
 ) -> slicer.vtkMRMLSegmentationNode:
-    """Put a node of ``read_segmentation`` into ``scene``, under its volume's parent transform; returns it."""
+    """Put a segmentation into the scene, beside its volume and under its parent transform.
+
+    Args:
+        node: Node of ``read_segmentation``.
+        snapshot: Where the volume lay.
+        scene: The scene.
+        label_set: The structures, which are shown as they want it.
+
+    Returns:
+        ``node``.
+    """
     node.SetName(free_name(scene, f"{snapshot.name} {label_set.subject}"))
     # Whole before it is added, so that no view ever shows a part of it.
     scene.AddNode(node)
@@ -96,9 +118,16 @@ def check_target(node: slicer.vtkMRMLSegmentationNode | None, volume: slicer.vtk
 def write_into(
     node: slicer.vtkMRMLSegmentationNode, made: slicer.vtkMRMLSegmentationNode, label_set: LabelSet
 ) -> Generator[float, None, None]:
-    """Write the structures of ``made``, a node of ``read_segmentation``, into the segmentation ``node`` of the same
-    volume; yields 0..1. A segment that is one of the structures is replaced, those that are missing are added, others
-    stay as they are.
+    """Write structures into a segmentation of the same volume. A segment that is one of them is replaced, those that
+    are missing are added, others stay as they are.
+
+    Args:
+        node: Segmentation in the scene.
+        made: Node of ``read_segmentation``.
+        label_set: Structures of ``made``.
+
+    Yields:
+        The done fraction, 0..1.
     """
     logic, segmentation = slicer.vtkSlicerSegmentationsModuleLogic, node.GetSegmentation()
     present = {structure.name: key for structure, key in segments_of(node, label_set)}

@@ -47,11 +47,17 @@ def statistics_table(
     confidence: Mapping[str, float | None] | None = None,
     expected_dice: Mapping[str, float | None] | None = None,
 ) -> slicer.vtkMRMLTableNode:
-    """A new table node beside ``segmentation_node``: structure, volume in ml and, where given, mean confidence and
-    expected Dice (0..1), a row each.
+    """Make a table beside a segmentation: structure, volume in ml and, where given, mean confidence and expected Dice.
 
-    All go by structure name; what confidence and expected Dice lack, or have as None, becomes "nan", as a column of
-    numbers needs one.
+    Args:
+        segmentation_node: Segmentation in the scene.
+        volumes: Volume in ml by structure name, a row each.
+        confidence: Mean confidence, 0..1, by structure name; what it lacks, or has as None, becomes "nan", as a column
+            of numbers needs one. None for no column.
+        expected_dice: Expected Dice, 0..1, in the same way.
+
+    Returns:
+        The table node.
     """
     columns = {_VOLUME: [round(volume, 2) for volume in volumes.values()]}
     for title, values in {_CONFIDENCE: confidence, _EXPECTED_DICE: expected_dice}.items():

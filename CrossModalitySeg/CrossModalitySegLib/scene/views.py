@@ -36,10 +36,15 @@ def show_layers(
     image: slicer.vtkMRMLVolumeNode | None,
     unsure: slicer.vtkMRMLVolumeNode | None,
 ) -> None:
-    """Show in every slice view the ``image`` of which ``segmentation_node`` is, and its uncertainty map in front of it.
+    """Show in every slice view an image, and its uncertainty map in front of it.
 
-    A segmentation never lies over the image or the map of another patient: where its own is not there (None), neither
-    is shown. Something else in front of the image, as of a registration, stays.
+    A segmentation never lies over the image or the map of another patient: where its own is not there, neither is
+    shown. Something else in front of the image, as of a registration, stays.
+
+    Args:
+        segmentation_node: Segmentation in the scene.
+        image: The image that it is of; None where it is not there.
+        unsure: Its uncertainty map; None where it is not there.
     """
     scene, kind = scene_of(segmentation_node), "vtkMRMLSliceCompositeNode"
     for number in range(scene.GetNumberOfNodesByClass(kind)):

@@ -157,12 +157,21 @@ class BatchTask(Task):
 
 
 def load_case(case: Case) -> Generator[float, None, tuple[Following, slicer.vtkMRMLScalarVolumeNode | None]]:
-    """Load the segmentation of ``case`` into the scene, with the map of where the model is unsure if there is one, its
-    volume too unless that is there; yields 0..1.
+    """Load a segmentation into the scene, with the map of where the model is unsure if there is one, and its volume
+    unless that is there.
 
-    Returns who follows the segmentation, and the volume: None where only the segmentation can be had, as of a single
-    image, or of a volume that has left the scene. Raises ``UserError`` BAD_INPUT or BAD_LABELS if a file cannot be
-    read.
+    Args:
+        case: A case that was segmented.
+
+    Yields:
+        The done fraction, 0..1.
+
+    Returns:
+        Who follows the segmentation, and the volume: None where only the segmentation can be had, as of a single image,
+        or of a volume that has left the scene.
+
+    Raises:
+        UserError: BAD_INPUT or BAD_LABELS if a file cannot be read.
     """
     if case.segmentation is None:
         raise UserError(

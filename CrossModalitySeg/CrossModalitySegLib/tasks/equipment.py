@@ -138,7 +138,18 @@ class EquipmentCheck:
 
 
 def check_equipment(context: Context, timeout_s: float = 60.0) -> Equipment:
-    """The equipment, waited for while Slicer stays alive; raises ``TimeoutError`` if the Python does not answer."""
+    """Ask the worker's Python for what it has, while Slicer stays alive.
+
+    Args:
+        context: Which Python.
+        timeout_s: How long it is waited for.
+
+    Returns:
+        What it has.
+
+    Raises:
+        TimeoutError: It does not answer.
+    """
     news: list[Equipment] = []
     check = EquipmentCheck(context, news.append)
     end_s = time.monotonic() + timeout_s

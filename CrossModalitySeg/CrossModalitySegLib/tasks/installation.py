@@ -69,11 +69,15 @@ def described() -> str:
 
 
 def install(wheels: Path | None = None) -> None:
-    """Install what is missing and mend what is half there, blocking behind Slicer's own progress display.
+    """Install what is missing and mend what is half there, blocking behind Slicer's own progress display. Call it on
+    the main thread, after asking.
 
-    ``wheels`` is a folder of wheel files from which everything comes, for computers without a connection. Raises
-    ``UserError`` MISSING_PACKAGE if the PyTorch extension is missing or pip fails. Call it on the main thread, after
-    asking.
+    Args:
+        wheels: Folder of wheel files from which everything comes, for computers without a connection; None takes them
+            from the package index.
+
+    Raises:
+        UserError: MISSING_PACKAGE if the PyTorch extension is missing or pip fails.
     """
     specifiers = [package.specifier for package in packages()]
     with _constraints() as constraints:

@@ -25,9 +25,17 @@ def file_stems(names: Iterable[str]) -> Iterator[str]:
 
 
 def new_model(folder: Path, name: str) -> Path:
-    """Where a new model called ``name`` goes in the library ``folder``.
+    """Where a new model goes in the library.
 
-    Raises ``UserError``: BAD_SETTINGS for a name that cannot be a file's, EXISTS if there is one of that name.
+    Args:
+        folder: Folder of the library.
+        name: Name that somebody gave, with or without ".cms".
+
+    Returns:
+        The path.
+
+    Raises:
+        UserError: BAD_SETTINGS for a name that cannot be a file's, EXISTS if there is one of that name.
     """
     stem = name.strip().removesuffix(MODEL_SUFFIX)
     if not stem or next(file_stems([stem])) != stem.replace(" ", "_"):
@@ -47,11 +55,18 @@ def new_model(folder: Path, name: str) -> Path:
 
 
 def free_name(name: str, used: Iterable[str]) -> str:
-    """``name``, or "name 2", "name 3", ... if one of ``used`` is called so; case does not distinguish names, as on many
-    disks.
+    """A name that nothing has yet.
 
-    >>> free_name("CT", ["ct", "CT 2"])
-    'CT 3'
+    Args:
+        name: What is wanted.
+        used: Names that are taken; case does not distinguish names, as on many disks.
+
+    Returns:
+        ``name``, or "name 2", "name 3", ...
+
+    Examples:
+        >>> free_name("CT", ["ct", "CT 2"])
+        'CT 3'
     """
     known = {other.lower() for other in used}
     number, candidate = 1, name

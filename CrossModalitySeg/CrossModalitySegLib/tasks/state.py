@@ -54,7 +54,18 @@ class Status:
     error: UserError | None = None
 
     def to(self, state: State, **changes: object) -> Status:
-        """This status in ``state``; raises ``ValueError`` where ``TRANSITIONS`` does not lead there."""
+        """Change the state.
+
+        Args:
+            state: The state to come.
+            **changes: Fields that get another value.
+
+        Returns:
+            The new status; this one stays as it is.
+
+        Raises:
+            ValueError: ``TRANSITIONS`` does not lead there.
+        """
         if state not in TRANSITIONS[self.state]:
             raise ValueError(f"no way from {self.state.value} to {state.value}")
         return replace(self, state=state, **changes)  # type: ignore[arg-type]

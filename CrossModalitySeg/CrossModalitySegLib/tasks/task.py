@@ -145,10 +145,17 @@ class Task(ABC, Generic[Result]):
             self._worker.stop()
 
     def wait(self, timeout_s: float | None = None) -> Result:
-        """Keep Slicer alive until the task has ended, and return ``result``.
+        """Keep Slicer alive until the task has ended.
 
-        Raises ``UserError`` if it failed or was stopped with nothing to keep, ``TimeoutError`` after ``timeout_s`` (the
-        task goes on).
+        Args:
+            timeout_s: How long it is waited for; None for as long as it takes.
+
+        Returns:
+            ``result``.
+
+        Raises:
+            UserError: It failed, or was stopped with nothing to keep.
+            TimeoutError: The time is over; the task goes on.
         """
         end_s = None if timeout_s is None else time.monotonic() + timeout_s
         while self.status.state.busy:

@@ -21,13 +21,17 @@ _RING = 0.25
 
 
 def bulls_eye(wall_mm: Mapping[int, float | None], title: str = "") -> bytes:
-    """Draw the wall thickness of each segment (1..17) in mm; a segment without one is hatched.
+    """Draw the wall thickness of the left ventricle as a bull's eye: anterior on top and the septum on the left.
 
-    Anterior is on top and the septum on the left, as in Cerqueira et al., Circulation 2002,
-    doi:10.1161/hc0402.102975.
+    Args:
+        wall_mm: Thickness in mm by segment, 1 to 17; one without a thickness is hatched.
+        title: Heading; "" for none.
 
     Returns:
         A PNG.
+
+    References:
+        Cerqueira et al., Circulation 2002, doi:10.1161/hc0402.102975.
     """
     known = [mm for mm in wall_mm.values() if mm is not None]
     scale = Normalize(0, max(12.0, *known)) if known else Normalize(0, 12)

@@ -41,7 +41,15 @@ class LongAxis:
         return np.cross(self.up, self.septal)
 
     def grid(self, covering: Geometry, spacing_mm: float) -> Geometry:
-        """Isotropic grid that covers ``covering``; its axes D, H, W run along ``up``, ``anterior`` and ``septal``."""
+        """A grid along the axis.
+
+        Args:
+            covering: Grid of any direction that is to be covered.
+            spacing_mm: Side of its voxels.
+
+        Returns:
+            Grid whose axes D, H and W run along ``up``, ``anterior`` and ``septal``.
+        """
         axes = np.column_stack([self.septal, self.anterior, self.up])
         corners = np.array(np.meshgrid(*[(0, n - 1) for n in covering.shape])).reshape(3, -1).T
         along = covering.physical(corners) @ axes
@@ -52,12 +60,16 @@ class LongAxis:
 
 
 def long_axis(labels: Volume, label_set: LabelSet) -> LongAxis | None:
-    """The long axis of the left ventricle in ``labels`` (values of ``label_set``, any grid).
+    """Find the long axis of the left ventricle.
 
     It runs from the apex, the blood farthest from the mitral valve, to the middle of the valve, where LV touches LA. In
     a label map without LA it is the longest axis of blood and wall together, and the base is the end that blood is
     nearer to. The septum faces RV, or is found from the aortic valve where RV is not marked, or faces the patient's
     right and front where neither is.
+
+    Args:
+        labels: Label map (D, H, W) of values of ``label_set``, on any grid.
+        label_set: Its structures.
 
     Returns:
         The axis; None where LV or Myo is missing.

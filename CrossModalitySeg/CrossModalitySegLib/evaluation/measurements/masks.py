@@ -12,20 +12,44 @@ from ...images.volume import Volume
 
 
 def own(label_set: LabelSet, known: Structure) -> Structure | None:
-    """The structure of ``label_set`` that has the code or the name of ``known``; None where it has none."""
+    """A well-known structure in another label set.
+
+    Args:
+        label_set: Where it is looked for, by code and by name.
+        known: Structure of a set that ships.
+
+    Returns:
+        The structure of ``label_set`` that is the same one; None where it has none.
+    """
     found = label_set.called(known.name, known.code)
     return found if found in label_set.structures else None
 
 
 def mask_of(labels: Volume, label_set: LabelSet, known: Structure) -> NDArray[np.bool_]:
-    """Voxels (D, H, W) of ``known`` in ``labels``; none where ``label_set`` lacks it."""
+    """The voxels of a well-known structure.
+
+    Args:
+        labels: Label map (D, H, W) of values of ``label_set``.
+        label_set: Its structures.
+        known: Structure of a set that ships.
+
+    Returns:
+        Mask (D, H, W); nowhere True where ``label_set`` lacks it.
+    """
     structure = own(label_set, known)
     return np.zeros(labels.array.shape, dtype=bool) if structure is None else labels.array == structure.value
 
 
 def cropped(labels: Volume, mask: NDArray[np.bool_], margin_mm: float) -> Volume:
-    """The part of ``labels`` that holds the voxels of ``mask`` (D, H, W; some are set), and ``margin_mm`` around it, as
-    far as the scan goes.
+    """Cut out what lies about some voxels, as far as the scan goes.
+
+    Args:
+        labels: Label map (D, H, W).
+        mask: The voxels (D, H, W); some are set.
+        margin_mm: How much more is kept on every side.
+
+    Returns:
+        The part, at its place; voxels are not copied.
     """
     (around,) = ndimage.find_objects(mask.astype(np.uint8))
     margins = [int(np.ceil(margin_mm / mm)) for mm in labels.geometry.spacing_mm]
@@ -37,9 +61,16 @@ def cropped(labels: Volume, mask: NDArray[np.bool_], margin_mm: float) -> Volume
 
 
 def with_room(labels: Volume, mask: NDArray[np.bool_], margin_mm: float) -> Volume:
-    """The part of ``labels`` that holds the voxels of ``mask`` (D, H, W; some are set), and ``margin_mm`` around it:
-    background where ``labels`` end sooner, so that it does not matter where they end, as a DICOM segmentation does with
-    its structures.
+    """Cut out what lies about some voxels, with background where the labels end sooner, so that it does not matter
+    where they end, as a DICOM segmentation does with its structures.
+
+    Args:
+        labels: Label map (D, H, W).
+        mask: The voxels (D, H, W); some are set.
+        margin_mm: How much more there is on every side.
+
+    Returns:
+        The part, at its place.
     """
     (around,) = ndimage.find_objects(mask.astype(np.uint8))
     margins = [int(np.ceil(margin_mm / mm)) for mm in labels.geometry.spacing_mm]
@@ -54,5 +85,14 @@ def with_room(labels: Volume, mask: NDArray[np.bool_], margin_mm: float) -> Volu
 
 
 def on_grid(mask: NDArray[np.bool_], geometry: Geometry, grid: Geometry) -> NDArray[np.bool_]:
-    """``mask`` (D, H, W) of ``geometry`` on ``grid``: where it fills half a voxel by linear interpolation."""
+    """Bring a mask to another grid.
+
+    Args:
+        mask: (D, H, W).
+        geometry: Its grid.
+        grid: The other one.
+
+    Returns:
+        Mask (D, H, W) on ``grid``: where the other fills half a voxel by linear interpolation.
+    """
     return Volume(mask.astype(np.float32), geometry).resampled(grid).array >= 0.5

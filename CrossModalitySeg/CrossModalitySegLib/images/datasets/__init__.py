@@ -12,10 +12,17 @@ __all__ = ["Modality", "Subject", "open_dataset"]
 
 
 def open_dataset(folder: Path, modality: Modality | None = None) -> list[Subject]:
-    """The subjects in ``folder``, sorted by name: in MM-WHS names, else a free folder of images.
+    """Find the subjects in a folder, without opening an image or a label map.
 
-    ``modality`` keeps the subjects of that modality; those of a free folder are taken for it. No image or label map is
-    opened. Raises ``BAD_DATASET`` if there is no such folder, or nothing in it.
+    Args:
+        folder: Volumes in MM-WHS names, else a free folder of images (see ``free_folder``).
+        modality: Modality of the subjects to keep, for which those of a free folder are taken; None keeps all.
+
+    Returns:
+        The subjects, sorted by name; at least one.
+
+    Raises:
+        UserError: BAD_DATASET if there is no such folder, or nothing in it.
     """
     if not folder.is_dir():
         raise UserError(

@@ -47,7 +47,15 @@ def label_set_of(folder: Path, chosen: str | None = None, usual: LabelSet = DEFA
 
 
 def write_label_file(folder: Path, label_set: LabelSet) -> Path:
-    """Write ``labels.json`` into ``folder``: the name of a set that ships, or the whole description of another."""
+    """Write ``labels.json``, replacing an earlier one.
+
+    Args:
+        folder: Folder of the volumes, or the one above.
+        label_set: Their structures: a set that ships is written as its name, another with its whole description.
+
+    Returns:
+        The path that was written.
+    """
     path = folder / LABEL_FILE
     with replacing(path) as temporary:
         shipped = SHIPPED.get(label_set.name) == label_set

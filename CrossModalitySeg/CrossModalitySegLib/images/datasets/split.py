@@ -14,8 +14,18 @@ PAPER_TEST_NUMBERS: dict[str, frozenset[int]] = {
 
 
 def test_numbers(modality: Literal["mr", "ct"], numbers: Iterable[int]) -> set[int]:
-    """Test subjects among ``numbers``: those of the papers if all four are there, else the last fifth (at least
-    one).
+    """Which subjects are kept for testing.
+
+    Args:
+        modality: Modality of the subjects.
+        numbers: Numbers of all subjects, as in MM-WHS names.
+
+    Returns:
+        Those of the papers if all four are there, else the last fifth of the sorted numbers, at least one of any.
+
+    Examples:
+        >>> sorted(test_numbers("ct", range(1, 11)))
+        [9, 10]
     """
     known = sorted(set(numbers))
     paper = PAPER_TEST_NUMBERS[modality]

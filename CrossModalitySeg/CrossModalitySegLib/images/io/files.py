@@ -31,12 +31,20 @@ _DIMENSIONS = {2: "two", 4: "four", 5: "five"}
 
 
 def read_volume(path: Path, on_note: Callable[[str], None] = silent) -> Volume:
-    """Read a volume (D, H, W), int16 or float32, from an image file, a DICOM file, or a folder with one DICOM series.
+    """Read a volume.
 
-    One slice (D = 1) is a volume too, and a NIfTI, NRRD or MetaImage file of two axes is one slice of 1 mm;
-    ``plain_images`` reads PNG and TIFF. ``on_note`` gets a sentence for whatever was changed or left out. Raises
-    ``BAD_INPUT`` if there is no such image, if it is a plain image, colored or a time series, truncated, constant, has
-    voxels that are not finite within the scanned field, or an impossible spacing.
+    Args:
+        path: NIfTI, NRRD or MetaImage file, DICOM file, or folder with one DICOM series. One slice is a volume too; a
+            file of two axes is one slice of 1 mm. ``plain_images`` reads PNG and TIFF.
+        on_note: Called with a sentence for whatever was changed or left out.
+
+    Returns:
+        Gray values (D, H, W), int16 or float32, in HU for CT and as stored for MR, with their grid; what was not
+        scanned is marked.
+
+    Raises:
+        UserError: BAD_INPUT if there is no such image, if it is a plain image, colored or a time series, truncated or
+            constant, has voxels that are not finite within the scanned field, or an impossible spacing; OUT_OF_MEMORY.
     """
     if path.is_dir():
         return dicom.read_series(dicom.only_series(path), on_note)
@@ -46,11 +54,26 @@ def read_volume(path: Path, on_note: Callable[[str], None] = silent) -> Volume:
 
 
 def read_labels(path: Path, label_set: LabelSet = DEFAULT_LABEL_SET) -> Volume:
-    """Read a label map as uint8 values of ``label_set``.
+    """Read a label map.
 
-    The file may hold these values or the raw ones of a data set that ``label_set`` knows; the values found decide.
-    Segments of a .seg.nrrd or of a DICOM segmentation are identified by terminology code or name. Raises ``BAD_LABELS``
-    naming values or segments that ``label_set`` does not know.
+    Args:
+        path: File in any format of ``read_volume``, Slicer segmentation (.seg.nrrd) or DICOM segmentation. It may hold
+            the values of ``label_set`` or the raw ones of a data set that it knows; the values found decide. Segments
+            are known by terminology code or name.
+        label_set: The structures to read.
+
+    Returns:
+        Class indices (D, H, W) of ``label_set``, uint8, 0 for background, with their grid.
+
+    Raises:
+        UserError: BAD_LABELS naming the values or segments that ``label_set`` does not know; BAD_INPUT if there is no
+            such file, or it is none of these.
+
+    Examples:
+        >>> from CrossModalitySegLib.images.geometry import Geometry
+        >>> labels = Volume(np.array([[[0, 1], [3, 4]]], dtype=np.uint8), Geometry((1, 2, 2), (5.0, 1.0, 1.0)))
+        >>> read_labels(write_labels(Path("heart.seg.nrrd"), labels)).array.tolist()
+        [[[0, 1], [3, 4]]]
     """
     _check_exists(path)
     if dicom.is_dicom(path):
@@ -64,10 +87,17 @@ def read_labels(path: Path, label_set: LabelSet = DEFAULT_LABEL_SET) -> Volume:
 
 
 def write_volume(path: Path, volume: Volume) -> Path:
-    """Write ``volume`` in the format that the ending of ``path`` names (.nii.gz, .nii, .nrrd, .mha) and return
-    ``path``.
+    """Write a volume, replacing an earlier file in one move.
 
-    An existing file is replaced. Raises ``NO_PERMISSION``, ``DISK_FULL``, or ``BAD_INPUT`` for another ending.
+    Args:
+        path: File whose ending names the format: .nii.gz, .nii, .nrrd or .mha.
+        volume: Voxels (D, H, W) of any type that the format has, and their grid.
+
+    Returns:
+        ``path``.
+
+    Raises:
+        UserError: BAD_INPUT for another ending, NO_PERMISSION or DISK_FULL. What was written is read back and compared.
     """
     return _write(path, volume)
 
@@ -97,7 +127,17 @@ def write_labels(path: Path, labels: Volume, label_set: LabelSet = DEFAULT_LABEL
 
 
 def check_same_grid(image: Volume, labels: Volume, image_path: Path, labels_path: Path) -> None:
-    """Raise ``BAD_LABELS`` unless both lie on the same grid, to a tenth of a voxel (headers are rounded)."""
+    """Refuse a label map that does not belong to its image.
+
+    Args:
+        image: Image (D, H, W).
+        labels: Its label map; corners may differ by a tenth of the smallest spacing, since headers are rounded.
+        image_path: File of the image, for the sentence.
+        labels_path: File of the label map, for the sentence.
+
+    Raises:
+        UserError: BAD_LABELS.
+    """
     if not image.geometry.same_grid(labels.geometry, tolerance_mm=0.1 * min(image.geometry.spacing_mm)):
         raise UserError(
             Code.BAD_LABELS,
@@ -107,9 +147,17 @@ def check_same_grid(image: Volume, labels: Volume, image_path: Path, labels_path
 
 
 def writable_folder(path: Path) -> Path:
-    """Make the folder ``path`` where needed, prove that a file can be written there, and return it.
+    """Make a folder and prove that a file can be written there.
 
-    Raises ``NO_PERMISSION`` if it cannot be made or written; a full disk stays an ``OSError`` with its own code.
+    Args:
+        path: Folder, which may exist.
+
+    Returns:
+        ``path``.
+
+    Raises:
+        UserError: NO_PERMISSION if it cannot be made or written.
+        OSError: The disk is full.
     """
     try:
         path.mkdir(parents=True, exist_ok=True)
@@ -190,8 +238,23 @@ def _scalar_3d(image: sitk.Image, path: Path) -> sitk.Image:
 
 
 def to_values(array: NDArray, label_set: LabelSet, path: Path) -> NDArray[np.uint8]:
-    """``array``, of the values of ``label_set`` or the raw ones of a data set that it knows, as the former; ``path`` is
-    for the sentence of BAD_LABELS.
+    """Voxel values as class indices.
+
+    Args:
+        array: Values (D, H, W) of ``label_set``, or the raw ones of a data set that it knows; whole numbers from 0 to
+            65535, of any type.
+        label_set: The structures.
+        path: File that they are from, for the sentence.
+
+    Returns:
+        Class indices (D, H, W), uint8.
+
+    Raises:
+        UserError: BAD_LABELS with up to eight of the values that are not known.
+
+    Examples:
+        >>> to_values(np.array([[[0, 500, 205]]]), DEFAULT_LABEL_SET, Path("a.nii.gz")).tolist()
+        [[[0, 3, 1]]]
     """
     low, high = float(array.min()), float(array.max())
     if not (low >= 0 and high <= np.iinfo(np.uint16).max):

@@ -88,9 +88,18 @@ class Reader:
         self.close()
 
     def read(self, source: Source, on_note: Callable[[str], None] = log.info) -> Volume | PlainImage:
-        """The image of ``source``; ``on_note`` gets a sentence for whatever was left out or changed.
+        """Read an image.
 
-        Raises what ``read_source`` raises, ``ReaderEndedError`` (BAD_INPUT) and ``Stopped``.
+        Args:
+            source: File or DICOM series.
+            on_note: Called with a sentence for whatever was left out or changed.
+
+        Returns:
+            A volume (D, H, W), or a plain image where there is no place in the patient.
+
+        Raises:
+            UserError: What ``read_source`` raises, BAD_INPUT (``ReaderEndedError``) where the parser did not survive,
+                and ``Stopped``.
         """
         image: Volume | PlainImage = self.call(
             "read", source, name=str(path_of(source)), size=size_bytes(source), on_note=on_note
@@ -98,14 +107,30 @@ class Reader:
         return image
 
     def volume(self, source: Source, on_note: Callable[[str], None] = log.info) -> Volume:
-        """As ``read``, for what must have a place in the patient."""
+        """As ``read``, for what must have a place in the patient: a plain image is BAD_INPUT.
+
+        Args:
+            source: File or DICOM series.
+            on_note: As in ``read``.
+
+        Returns:
+            The volume (D, H, W).
+        """
         volume: Volume = self.call(
             "volume", source, name=str(path_of(source)), size=size_bytes(source), on_note=on_note
         )
         return volume
 
     def phases(self, path: Path, on_note: Callable[[str], None] = log.info) -> list[Volume]:
-        """As ``phases.read_phases``."""
+        """Read all phases of a time series, as ``phases.read_phases``.
+
+        Args:
+            path: File in four dimensions.
+            on_note: As in ``read``.
+
+        Returns:
+            The phases (D, H, W) in their order, on one grid.
+        """
         size = path.stat().st_size if path.exists() else 0
         phases: list[Volume] = self.call("phases", path, name=str(path), size=size, on_note=on_note)
         return phases
@@ -154,7 +179,21 @@ class Reader:
     def call(
         self, function: str, *arguments: Any, name: str, size: int, on_note: Callable[[str], None] = log.info
     ) -> Any:
-        """Ask for ``function(*arguments)`` of the process, for the file called ``name`` of ``size`` bytes."""
+        """Let the process do one thing with one file.
+
+        Args:
+            function: Name of what it offers, one of ``reader_process.FUNCTIONS``.
+            *arguments: What that takes but for notes, as far as ``wire`` carries it.
+            name: What to call the file in sentences.
+            size: Its size in bytes, from which the limits of time and memory follow.
+            on_note: As in ``read``.
+
+        Returns:
+            What the function returned.
+
+        Raises:
+            UserError: As in ``read``.
+        """
         limit_s = self._limit_s + size / SLOWEST_BYTES_PER_S
         most_bytes = min(MEMORY_BYTES + MEMORY_PER_BYTE * size, int(memory_gb() * 1e9))
         if self._process.poll() is not None:

@@ -74,15 +74,34 @@ class PlainImage:
     def of(
         cls, array: NDArray, pixel_mm: tuple[float, float] | None, name: str, on_note: Callable[[str], None] = silent
     ) -> PlainImage:
-        """Gray values (H, W) with their pixel size (between rows, between columns), None if unknown; notes and errors
-        as of ``checked``.
+        """Wrap a plain image.
+
+        Args:
+            array: Gray values (H, W).
+            pixel_mm: Pixel size in mm, between rows and between columns; None if it is not known.
+            name: What to call the image in sentences.
+            on_note: As of ``checked``.
+
+        Returns:
+            The slice (1, H, W), at 1 mm where the pixel size is not known.
+
+        Raises:
+            UserError: As ``checked``.
         """
         grid = Geometry((1, *array.shape), (1.0, *(pixel_mm or (1.0, 1.0))))
         return cls(checked(Volume(array[None], grid), name, on_note), pixel_mm is not None)
 
 
 def with_pixel_mm(volume: Volume, pixel_mm: float) -> Volume:
-    """The slice (1, H, W) with square pixels of ``pixel_mm``; its thickness stays."""
+    """Give a slice its pixel size.
+
+    Args:
+        volume: One slice (1, H, W).
+        pixel_mm: Side of its pixels in mm; its thickness stays.
+
+    Returns:
+        The same voxels, not copied, on the new grid.
+    """
     return Volume(
         volume.array, replace(volume.geometry, spacing_mm=(volume.geometry.spacing_mm[0], pixel_mm, pixel_mm))
     )

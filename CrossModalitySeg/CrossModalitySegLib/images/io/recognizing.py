@@ -68,7 +68,19 @@ _ZIPS: tuple[tuple[str, str, str], ...] = (
 
 
 def foreign(path: Path) -> UserError | None:
-    """The cause if the file ``path`` is of a kind that is known by its first bytes, and not called so; else None."""
+    """What a file is that no reader takes.
+
+    Args:
+        path: File that exists, whatever it is called.
+
+    Returns:
+        The error (BAD_INPUT) that names its kind, if the first bytes or the ending show one; else None.
+
+    Examples:
+        >>> _ = Path("scan.nii.gz").write_text("<!DOCTYPE html><title>Log in</title>")
+        >>> foreign(Path("scan.nii.gz")).remedy
+        'Download the file again.'
+    """
     with path.open("rb") as file:
         start = file.read(_START_BYTES)
     name = path.name.lower()

@@ -23,8 +23,17 @@ _CHUNK = 1 << 20
 
 
 def read_source(source: Source, on_note: Callable[[str], None]) -> Volume | PlainImage:
-    """Read any image. ``on_note`` gets a sentence for whatever was left out or changed; raises ``UserError`` as the
-    readers do.
+    """Read any image.
+
+    Args:
+        source: File of ``SUFFIXES``, or a DICOM series that was found.
+        on_note: Called with a sentence for whatever was changed or left out.
+
+    Returns:
+        Gray values (D, H, W) with their grid; a plain image (1, H, W) where the file has no place in the patient.
+
+    Raises:
+        UserError: As ``read_volume`` and ``read_plain_image``.
     """
     if isinstance(source, dicom.Series):
         return dicom.read_plain_image(source) if dicom.is_plain_image(source) else dicom.read_series(source, on_note)
@@ -32,7 +41,18 @@ def read_source(source: Source, on_note: Callable[[str], None]) -> Volume | Plai
 
 
 def read_volume_of(source: Source, on_note: Callable[[str], None] = silent) -> Volume:
-    """Read what has a place in the patient: as ``read_volume``, from a series too."""
+    """Read what has a place in the patient.
+
+    Args:
+        source: File, as for ``read_volume``, or a DICOM series that was found.
+        on_note: Called with a sentence for whatever was changed or left out.
+
+    Returns:
+        As ``read_volume``.
+
+    Raises:
+        UserError: As ``read_volume``.
+    """
     return dicom.read_series(source, on_note) if isinstance(source, dicom.Series) else read_volume(source, on_note)
 
 
@@ -57,7 +77,16 @@ def content_sha256(source: Source) -> str:
     slices.
 
     Of a series it covers each file once, so that a byte-equal copy of a slice changes nothing; phase and part of a
-    series count too. Raises ``OSError`` where a file cannot be read.
+    series count too.
+
+    Args:
+        source: File or DICOM series.
+
+    Returns:
+        SHA-256 in hexadecimal; of a single file it is that of its bytes.
+
+    Raises:
+        OSError: A file cannot be read.
     """
     digests = sorted({_digest(path) for path in files_of(source)})
     if not isinstance(source, dicom.Series):
@@ -66,22 +95,36 @@ def content_sha256(source: Source) -> str:
 
 
 def suffix_of(path: Path) -> str:
-    """The ending that says how ``path`` is read, in lower case; that of its name where it is none of ``SUFFIXES``."""
+    """The ending that says how ``path`` is read, in lower case; that of its name where it is none of ``SUFFIXES``.
+
+    >>> suffix_of(Path("CT.NII.GZ")), suffix_of(Path("notes.tar.gz"))
+    ('.nii.gz', '.gz')
+    """
     name = path.name.lower()
     return next((suffix for suffix in SUFFIXES if name.endswith(suffix)), path.suffix.lower())
 
 
 def stem_of(path: Path) -> str:
-    """The name of ``path`` without its ending."""
+    """The name of ``path`` without its ending.
+
+    >>> stem_of(Path("scans/ct.seg.nrrd"))
+    'ct'
+    """
     return path.name[: len(path.name) - len(suffix_of(path))] or path.name
 
 
 def uncertainty_path(segmentation: Path) -> Path:
-    """Where the uncertainty map of a ``segmentation`` goes: beside it, in a format that the same programs open, under a
-    name after BIDS where it has such a name.
+    """Where the uncertainty map of a segmentation goes: beside it, in a format that the same programs open.
 
-    >>> uncertainty_path(Path("ct.seg.nrrd")).name, uncertainty_path(Path("sub-01_dseg.nii.gz")).name
-    ('ct_uncertainty.nrrd', 'sub-01_desc-uncertainty_map.nii.gz')
+    Args:
+        segmentation: File of the segmentation.
+
+    Returns:
+        The path of the map; its name follows BIDS where that of the segmentation does.
+
+    Examples:
+        >>> uncertainty_path(Path("ct.seg.nrrd")).name, uncertainty_path(Path("sub-01_dseg.nii.gz")).name
+        ('ct_uncertainty.nrrd', 'sub-01_desc-uncertainty_map.nii.gz')
     """
     stem = stem_of(segmentation)
     entities = stem.removesuffix("_dseg")
@@ -90,7 +133,11 @@ def uncertainty_path(segmentation: Path) -> Path:
 
 
 def is_uncertainty(path: Path) -> bool:
-    """Whether ``path`` is called as uncertainty maps are, which are neither images nor label maps."""
+    """Whether ``path`` is called as uncertainty maps are, which are neither images nor label maps.
+
+    >>> is_uncertainty(Path("ct_uncertainty.nrrd")), is_uncertainty(Path("ct.seg.nrrd"))
+    (True, False)
+    """
     return bool(_UNCERTAINTY.search(stem_of(path)))
 
 
