@@ -14,10 +14,10 @@ import slicer
 from stand_ins import packaging, torch_utils
 
 from CrossModalitySegLib.errors import UserError
-from CrossModalitySegLib.tasks import installation
+from CrossModalitySegLib.tasks import context, installation
 from CrossModalitySegLib.tasks.context import HOST_SETTING, PYTHON_SETTING, Context, setting
 
-from .conftest import choose, press
+from .conftest import choose, press, segmented
 
 Until = Callable[..., None]
 
@@ -257,8 +257,66 @@ def test_an_imported_model_is_offered_after_a_restart(
     again = make_widget().panel
     equip(again)
     for combo in (again.ui.segmentModelCombo, again.ui.batchModelCombo):
-        assert combo.findText("MR") >= 0
+        assert combo.findText("MR") == 0
     assert models["mr"] not in [model.path for model in again.models], "it is the library's own copy"
+
+
+def offered(panel: Any, combo: str = "segmentModelCombo") -> list[str]:
+    box = getattr(panel.ui, combo)
+    return [box.itemText(index) for index in range(box.property("count"))]
+
+
+def test_models_used_last_are_offered_first_after_a_restart(
+    panel: Any,
+    make_widget: Callable[[], Any],
+    equip: Callable[[Any], None],
+    mr_model: Path,
+    volume: Any,
+    until: Until,
+    recipe: Callable[[str], None],
+) -> None:
+    equip(panel)
+    recipe(segmented())
+    before = offered(panel)
+    assert before[0] == "CT"
+    assert before[-1] == "MR", "it knows MR alone"
+    choose(panel, volume)
+    for name in ("Heart-virtual", "MR"):
+        panel.ui.segmentModelCombo.setCurrentIndex(panel.ui.segmentModelCombo.findText(name))
+        assert offered(panel)[0] != name, "a choice is no use yet"
+        press(panel.ui.segmentButton)
+        until(lambda: not panel.busy)
+    expected = ["MR", "Heart-virtual", *(name for name in before if name not in ("MR", "Heart-virtual"))]
+    assert offered(panel) == expected
+
+    again = make_widget().panel
+    equip(again)
+    assert offered(again) == offered(again, "batchModelCombo") == expected
+    assert again.ui.segmentModelCombo.property("currentText") == "MR"
+
+    mr_model.unlink()
+    equip(again)
+    assert offered(again) == expected[1:], "one that was removed is no longer offered"
+    assert again.ui.segmentModelCombo.property("currentText") == "Heart-virtual"
+
+
+def test_a_model_that_was_used_in_a_batch_is_offered_first(
+    panel: Any, tmp_path: Path, until: Until, recipe: Callable[[str], None]
+) -> None:
+    recipe("return Result(outputs=[])")
+    panel.batch.choose_folder(tmp_path)
+    panel.parameters.batchOut = str(tmp_path / "out")
+    panel.ui.batchModelCombo.setCurrentIndex(panel.ui.batchModelCombo.findText("Heart-virtual"))
+    press(panel.ui.batchButton)
+    until(lambda: not panel.busy)
+    assert offered(panel)[0] == offered(panel, "batchModelCombo")[0] == "Heart-virtual"
+
+
+def test_few_models_are_remembered() -> None:
+    for number in range(30):
+        context.remember_model(f"model {number}")
+    context.remember_model("model 28")
+    assert context.recent_models() == ["model 28", "model 29", *(f"model {number}" for number in range(27, 9, -1))]
 
 
 def test_a_scene_brings_no_models(panel: Any, models: dict[str, Path], tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from ..tasks.task import Task
 from .case_table import CaseTable
 from .parameters import TargetKind, chosen
 from .patient_list import PatientList
-from .section import Section, chosen_model_path, fill_with_models
+from .section import Section, fill_with_models
 
 if TYPE_CHECKING:
     import slicer
@@ -54,7 +54,7 @@ class BatchSection(Section):
 
     def start(self) -> None:
         """Segment all that is chosen."""
-        path = chosen_model_path(self.ui.batchModelCombo, self.panel.models)
+        path = self.use_model(self.ui.batchModelCombo)
         volumes, out = self._volumes(), chosen(self.panel.parameters.batchOut)
         unsure = self.panel.parameters.batchUncertainty
         self.panel.run(lambda: BatchTask(self.context, volumes, out, path, uncertainty=unsure))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from slicer.i18n import tr as _
 
+from ..tasks.context import remember_model
 from ..tasks.equipment import LibraryCommand, Model
 from .section import Section, in_words
 
@@ -94,6 +95,7 @@ class LibrarySection(Section):
         name = self._wanted
         if name in [model.name for model in self.panel.models]:
             self._wanted = ""
+            remember_model(name)
             for combo in (self.ui.segmentModelCombo, self.ui.batchModelCombo):
                 combo.setCurrentIndex(combo.findText(name))
 

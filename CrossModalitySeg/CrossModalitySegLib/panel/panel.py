@@ -10,7 +10,7 @@ import vtk
 from slicer.i18n import tr as _
 
 from ..errors import Code, UserError, from_exception
-from ..tasks.context import Context
+from ..tasks.context import Context, recent_models
 from ..tasks.equipment import Equipment, EquipmentCheck, Model
 from ..tasks.resume import clear_away
 from ..tasks.segment import SegmentTask
@@ -154,11 +154,16 @@ class Panel:
 
     @property
     def models(self) -> list[Model]:
-        """The models of the library that can be used, those that were stopped early last, and before them those that
-        know MR alone.
+        """The models of the library that can be used: first those that were used last; of the others those that were
+        stopped early last, and before them those that know MR alone.
         """
         usable = [model for model in self.equipment.models if not model.problem]
-        return sorted(usable, key=lambda model: (not model.complete, model.modality == "mr"))
+        place = {name: place for place, name in enumerate(recent_models())}
+
+        def key(model: Model) -> tuple[int, bool, bool]:
+            return place.get(model.name, len(place)), not model.complete, model.modality == "mr"
+
+        return sorted(usable, key=key)
 
     def models_of(self, modality: str) -> list[Model]:
         """The models that segment ``modality`` ("mr" or "ct") and can be used, those that a user has made or fetched

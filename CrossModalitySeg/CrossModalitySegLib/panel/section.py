@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from slicer.i18n import tr as _
 
-from ..tasks.context import Context
+from ..tasks.context import Context, remember_model
 from ..tasks.equipment import Model
 from .connections import Connections
 from .translation import translated
@@ -46,6 +46,14 @@ class Section(ABC):
         """Let ``button`` be pressed unless something speaks against it, which its tool-tip then says."""
         button.setEnabled(not disabled_reason)
         button.setToolTip(translated(disabled_reason) or tip)
+
+    def use_model(self, combo: qt.QComboBox) -> Path | None:
+        """The file of the model that ``combo`` shows, which is offered first from now on; None where it shows none."""
+        model = chosen_model(combo, self.panel.models)
+        if model is None:
+            return None
+        remember_model(model.name)
+        return model.path
 
     def keep_folder(self, field: ctkPathLineEdit, name: str) -> None:
         """Write what the path ``field`` shows into the parameter ``name``."""

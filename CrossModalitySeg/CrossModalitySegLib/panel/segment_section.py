@@ -26,7 +26,7 @@ from ..tasks.series import SeriesTask
 from ..tasks.series_following import SeriesFollowing, SeriesResult
 from .connections import Watch
 from .result_table import fill_with_function, fill_with_volumes
-from .section import Section, chosen_model_path, fill_with_models
+from .section import Section, fill_with_models
 from .translation import translated
 
 if TYPE_CHECKING:
@@ -205,13 +205,13 @@ class SegmentSection(Section):
         target: slicer.vtkMRMLSegmentationNode | None = None,
         before: Callable[[], object] = bool,
     ) -> None:
-        path = chosen_model_path(self.ui.segmentModelCombo, self.panel.models)
+        path = self.use_model(self.ui.segmentModelCombo)
         unsure = self.panel.parameters.uncertainty
         self.panel.run(lambda: SegmentTask(self.context, volume, path, target, before, unsure), self._done)
         self._volume = volume
 
     def _segment_series(self, series: slicer.vtkMRMLSequenceNode) -> None:
-        path = chosen_model_path(self.ui.segmentModelCombo, self.panel.models)
+        path = self.use_model(self.ui.segmentModelCombo)
         unsure = self.panel.parameters.uncertainty
         self.panel.run(lambda: SeriesTask(self.context, series, path, uncertainty=unsure), self.show_series)
 

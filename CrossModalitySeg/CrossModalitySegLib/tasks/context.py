@@ -15,6 +15,9 @@ from ..jobs.interpreter import Interpreter, find_interpreter
 PYTHON_SETTING = "CrossModalitySeg/Python"
 DEVICE_SETTING = "CrossModalitySeg/Device"
 HOST_SETTING = "CrossModalitySeg/Host"
+RECENT_SETTING = "CrossModalitySeg/RecentModels"
+_RECENT = 20
+"""So many models are remembered."""
 
 
 def setting(name: str, default: str = "") -> str:
@@ -26,6 +29,17 @@ def setting(name: str, default: str = "") -> str:
 def save_setting(name: str, value: str) -> None:
     """Keep ``value`` in the application's settings."""
     qt.QSettings().setValue(name, value)
+
+
+def recent_models() -> list[str]:
+    """Names of the models that were used last, the last one first; some may be gone."""
+    return [name for name in setting(RECENT_SETTING).split("/") if name]
+
+
+def remember_model(name: str) -> None:
+    """Keep ``name`` as the model that was used last."""
+    others = [other for other in recent_models() if other != name]
+    save_setting(RECENT_SETTING, "/".join([name, *others][:_RECENT]))  # no name of a file has a slash in it
 
 
 @dataclass(frozen=True)
