@@ -102,11 +102,14 @@ def _of_ui() -> Iterator[Text]:
 def _of_calls() -> Iterator[Text]:
     """The arguments of ``_()`` and ``translate()``, in the context that ``slicer.i18n`` makes of the file's name."""
     for path in [MODULE / "CrossModalitySeg.py", *sorted(PACKAGE.rglob("*.py"))]:
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        if "slicer.i18n" not in {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}:
+        text = path.read_text(encoding="utf-8")
+        if "slicer.i18n" not in text:  # most files, and a syntax tree takes long
+            continue
+        nodes = list(ast.walk(ast.parse(text)))
+        if "slicer.i18n" not in {node.module for node in nodes if isinstance(node, ast.ImportFrom)}:
             continue
         package = f"{path.parent.name}." if (path.parent / "__init__.py").exists() else ""
-        for node in ast.walk(tree):
+        for node in nodes:
             if isinstance(node, ast.Call) and _called(node) == "_":
                 yield Text(package + path.stem, ast.literal_eval(node.args[0]), _relative(path))
 
@@ -160,11 +163,12 @@ def _imported(path: Path) -> Iterator[Path]:
 
 def templates(tree: ast.Module) -> Iterator[str]:
     """The messages of a file: sentences, wherever they stand, and words in the places where words are shown."""
-    for parent in ast.walk(tree):
+    nodes = list(ast.walk(tree))
+    for parent in nodes:
         for child in ast.iter_child_nodes(parent):
             child.parent = parent  # type: ignore[attr-defined]
-    words = {id(node) for node in _word_places(tree)}
-    for node in ast.walk(tree):
+    words = {id(node) for node in _word_places(nodes)}
+    for node in nodes:
         if not isinstance(node, ast.Constant | ast.JoinedStr) or isinstance(_parent(node), ast.JoinedStr):
             continue
         text = template_of(node).strip()
@@ -254,9 +258,9 @@ def _parts(node: ast.expr) -> Iterator[str]:
                     yield text
 
 
-def _word_places(tree: ast.Module) -> Iterator[ast.expr]:
+def _word_places(nodes: list[ast.AST]) -> Iterator[ast.expr]:
     """Expressions that are shown whether they are sentences or not."""
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Call):
             for place in _WORDS.get(_called(node), ()) if _of_a_reporter(node) else ():
                 if place < len(node.args):

@@ -32,6 +32,18 @@ def patient() -> cms.Phantom:
     return cms.phantom("ct", 3, size_mm=SIZE_MM, spacing_mm=SPACING_MM)
 
 
+@pytest.fixture(scope="module")
+def fractions() -> list[float]:
+    """The progress while ``found`` was made."""
+    return []
+
+
+@pytest.fixture(scope="module")
+def found(patient: cms.Phantom, fractions: list[float]) -> cms.Result:
+    """The heart of ``patient``, once for all tests: the model that ships takes seconds."""
+    return cms.segment(patient.image, device="cpu", on_progress=fractions.append)
+
+
 def refused(call: Any, code: str, word: str) -> None:
     with pytest.raises(cms.UserError, match=word) as caught:
         call()
@@ -47,10 +59,10 @@ def test_import_brings_no_library(repository: Path) -> None:
     assert not {"torch", "numpy", "SimpleITK", "pydantic", "scipy"} & set(json.loads(done.stdout))
 
 
-def test_path_image_and_array_give_the_same(patient: cms.Phantom, tmp_path: Path) -> None:
+def test_path_image_and_array_give_the_same(patient: cms.Phantom, found: cms.Result, tmp_path: Path) -> None:
     path = patient.save(tmp_path)
     assert path == tmp_path / "ct_train/ct_train_3_image.nii.gz"
-    of_path, of_image = cms.segment(path, device="cpu"), cms.segment(patient.image, device="cpu")
+    of_path, of_image = cms.segment(path, device="cpu"), found
     of_array = cms.segment(sitk.GetArrayFromImage(patient.image), device="cpu", spacing_mm=(4, 4, 4))
     assert of_path.labels.any()
     assert np.array_equal(of_path.labels, of_image.labels)
@@ -61,12 +73,11 @@ def test_path_image_and_array_give_the_same(patient: cms.Phantom, tmp_path: Path
     assert of_path.model == "Whole-heart-virtual"
 
 
-def test_result_is_saved_once(patient: cms.Phantom, tmp_path: Path) -> None:
-    result = cms.segment(patient.image, device="cpu")
+def test_result_is_saved_once(found: cms.Result, tmp_path: Path) -> None:
     for name in ("heart.seg.nrrd", "heart.nii.gz"):
-        assert np.array_equal(read_labels(result.save(tmp_path / name), HEART_7).array, result.labels)
-        refused(lambda name=name: result.save(tmp_path / name), "exists", name)
-    result.save(tmp_path / "heart.nii.gz", overwrite=True)
+        assert np.array_equal(read_labels(found.save(tmp_path / name), HEART_7).array, found.labels)
+        refused(lambda name=name: found.save(tmp_path / name), "exists", name)
+    found.save(tmp_path / "heart.nii.gz", overwrite=True)
 
 
 def test_single_slice_as_an_array(patient: cms.Phantom) -> None:
@@ -100,9 +111,8 @@ def test_unknown_model_is_refused(patient: cms.Phantom) -> None:
     refused(lambda: cms.segment(patient.image, "nosuch"), "bad_model", "nosuch")
 
 
-def test_progress_reaches_its_end_and_may_stop_the_work(patient: cms.Phantom) -> None:
-    fractions: list[float] = []
-    cms.segment(patient.image, device="cpu", on_progress=fractions.append)
+@pytest.mark.usefixtures("found")
+def test_progress_reaches_its_end_and_may_stop_the_work(patient: cms.Phantom, fractions: list[float]) -> None:
     assert fractions == sorted(fractions)
     assert fractions[-1] == 1.0
 
@@ -113,13 +123,14 @@ def test_progress_reaches_its_end_and_may_stop_the_work(patient: cms.Phantom) ->
         cms.segment(patient.image, device="cpu", on_progress=stop)
 
 
-def test_evaluate_takes_results_images_files_and_folders(patient: cms.Phantom, tmp_path: Path) -> None:
-    result = cms.segment(patient.image, device="cpu")
+def test_evaluate_takes_results_images_files_and_folders(
+    patient: cms.Phantom, found: cms.Result, tmp_path: Path
+) -> None:
     label = patient.save(tmp_path).with_name("ct_train_3_label.nii.gz")
-    result.save(tmp_path / "results/ct_train_3.nii.gz")
+    found.save(tmp_path / "results/ct_train_3.nii.gz")
     rows = [
-        cms.evaluate(result, patient.labels),
-        cms.evaluate(result.image, label, "heart-7"),
+        cms.evaluate(found, patient.labels),
+        cms.evaluate(found.image, label, "heart-7"),
         cms.evaluate(tmp_path / "results", tmp_path / "ct_train", "heart-7"),
     ]
     assert all(row.dice == rows[0].dice for row in rows)

@@ -114,7 +114,7 @@ def test_pixel_shuffle_keeps_every_value() -> None:
     ("network", "shape"),
     [
         (MaskCritic(96, 5, 8, dropout=0.0), (8, 5, 96, 96)),  # its last 5x5 convolution sees 3x3 maps
-        (UNet3d(8, 8), (1, 2, 64, 32, 32)),  # its last level sees 2x1x1 voxels
+        (UNet3d(8, 8), (1, 2, 32, 16, 16)),  # its last levels see 4x2x2 and 2x1x1 voxels
     ],
     ids=["critic", "unet-3d"],
 )
