@@ -21,6 +21,7 @@ class RealChest:
     """The chest of one map, bent at random around a heart that it never held; everything is drawn in the constructor.
 
     Args:
+        rng: of everything that is random.
         codes: map (D, H, W) uint8.
         grid: where it lies.
         chambers: (D, H, W) bool, its own heart.

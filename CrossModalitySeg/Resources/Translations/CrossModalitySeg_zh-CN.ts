@@ -1401,6 +1401,11 @@
         <translation>请用 `crossmodalityseg maps` 生成一些，或选择适用于带标签体数据的规模。</translation>
     </message>
     <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/phantoms/tissue_map.py"/>
+        <source>Make some with `crossmodalityseg maps`, or name another folder.</source>
+        <translation>请用 `crossmodalityseg maps` 生成一些，或指定另一个文件夹。</translation>
+    </message>
+    <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/adapt_whole_heart.py"/>
         <source>Make some with `crossmodalityseg maps`, or name no source.</source>
         <translation>请用 `crossmodalityseg maps` 生成一些，或不指定源数据。</translation>
@@ -1751,6 +1756,11 @@
         <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/records.py"/>
         <source>Remove it, and start again.</source>
         <translation>请将其移除，然后重新启动。</translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/phantoms/tissue_map.py"/>
+        <source>Remove it, or name a folder of maps of chests with their hearts.</source>
+        <translation>请将其移除，或指定一个组织图文件夹，其中的胸部均含心脏。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/phantoms/tissue_map.py"/>
@@ -3268,10 +3278,22 @@
         <translation>{1} 中的体素多于其文件头所述。</translation>
     </message>
     <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/phantoms/tissue_map.py"/>
+        <source>{1} holds no heart, whose place ours could take.</source>
+        <extracomment>{1}: file</extracomment>
+        <translation>{1} 中没有可供替换的心脏。</translation>
+    </message>
+    <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/phantoms/anatomies.py"/>
         <source>{1} holds no label volume (*.nii.gz).</source>
         <extracomment>{1}: folder</extracomment>
         <translation>{1} 中没有标签体数据 (*.nii.gz)。</translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/phantoms/tissue_map.py"/>
+        <source>{1} holds no tissue maps (*.npz).</source>
+        <extracomment>{1}: folder</extracomment>
+        <translation>{1} 中没有组织图 (*.npz)。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/train_on_maps.py"/>
