@@ -141,7 +141,7 @@ class Experiment:
             provenance=provenance,
         )
 
-        def judge(segmenter: Segmenter) -> Validation:
+        def judge(segmenter: Segmenter, step: int) -> Validation:
             return validate(segmenter, images, card, settings.precision, self.distributed.device)
 
         fit = Fit(source, {}, stopped=False)
@@ -159,7 +159,7 @@ class Experiment:
             fit = adapt_segmenter(
                 stage,
                 settings,
-                lambda stage: judge(stage.adapted()),
+                lambda stage: judge(stage.adapted(), stage.steps),
                 seed=self.seed,
                 checkpoint=checkpoint,
                 reporter=Reporter(),

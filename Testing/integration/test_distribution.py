@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from CrossModalitySegLib import __version__
 from CrossModalitySegLib.models.library import SHIPPED
 from CrossModalitySegLib.phantoms import make_patient
 from CrossModalitySegLib.phantoms.write import write_subject
@@ -25,6 +26,7 @@ DATA = (
     "resources/models/Whole-heart-virtual.cms",
     "resources/CrossModalitySeg.term.json",
     "evaluation/templates/report.html.j2",
+    "evaluation/templates/training.html.j2",
 )
 OFFLINE = {
     "http_proxy": "http://127.0.0.1:9",
@@ -73,6 +75,7 @@ def built(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_wheel_and_archive_hold_the_same_package(built: Path) -> None:
     (wheel,), (archive,) = built.glob("*.whl"), built.glob("*-extension.zip")
     assert len(list(built.glob("*.tar.gz"))) == 1
+    assert all(f"-{__version__}" in path.name for path in built.iterdir()), "the version stands in one place"
     package = SHIPPED.parents[1]
     parts = (package, package.parent / "crossmodalityseg")
     found = [path for part in parts for path in part.rglob("*") if path.is_file() and path.suffix != ".pyc"]
@@ -117,6 +120,9 @@ def test_the_wheel_segments_in_an_empty_environment(built: Path, version: str, t
     done = subprocess.run(command, cwd=tmp_path, env=clean, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert list((tmp_path / "results").rglob("*.seg.nrrd"))
+    asked = [programs / "crossmodalityseg", "--version"]
+    told = subprocess.run(asked, cwd=tmp_path, env=clean, capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == __version__
     listed = subprocess.run(
         [programs / "crossmodalityseg", "models", "list"],
         cwd=tmp_path,

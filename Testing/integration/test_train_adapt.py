@@ -39,6 +39,7 @@ from CrossModalitySegLib.phantoms.write import write_subject
 from CrossModalitySegLib.presets import SIZES, Preset
 from CrossModalitySegLib.recipes import adapt
 from CrossModalitySegLib.recipes.cases import LabeledCase
+from CrossModalitySegLib.recipes.through_time import PAGE
 from CrossModalitySegLib.recipes.train import _ranges
 from CrossModalitySegLib.settings import (
     AdaptSettings,
@@ -183,6 +184,35 @@ def test_a_stopped_training_keeps_a_model_and_goes_on_to_the_same_end(
     assert not finished.stopped
     assert HeartModel.load(job.out).card.complete
     assert same(weights(job.out), weights(model))
+
+
+def page(model: Path) -> str:
+    return (model.with_suffix(".work") / PAGE).read_text(encoding="utf-8")
+
+
+def test_a_page_shows_curves_and_one_volume_through_time(
+    model: Path, adapted: Result, cohort: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for made, sentence in ((model.with_name("new.cms"), "its labels"), (adapted.outputs[0], "No label of the target")):
+        assert sentence in page(made)
+        assert page(made).count("data:image/png") == 2
+        assert not list(made.with_suffix(".work").glob("labels-*")), "what only the page needed is gone"
+    columns: list[list[str]] = []
+    figure3 = figures.figure3
+    monkeypatch.setattr(
+        figures, "figure3", lambda cases, heads, labels: columns.append(heads) or figure3(cases, heads, labels)
+    )
+    job = TrainJob(data=cohort, out=tmp_path / "MR.cms", settings=MICRO.train, size="tiny")
+    verbs.run(job, Listener("Training", 0.5))
+    verbs.run(job, Reporter())
+    verbs.run(adapt_job(model, cohort, tmp_path / "CT.cms"), Reporter())
+    verbs.run(adapt_job(model, cohort, tmp_path / "own.cms", settings=SELF_TRAINING), Reporter())
+    assert columns == [
+        ["Image", "step 0", "step 1", "Labels"],
+        ["Image", "step 0", "step 1", "step 2", "step 4", "Labels"],
+        ["Image", "step 0", "step 2", "step 3"],
+        ["Image", "step 0", "step 2", "step 4"],
+    ]
 
 
 @pytest.mark.parametrize("settings", [MICRO.adapt, SELF_TRAINING], ids=["adversaries", "self-training"])

@@ -90,6 +90,56 @@ def test_a_known_ejection_fraction_comes_back(tmp_path: Path, seed: int, ef: flo
     assert failure.value.code is Code.EXISTS
 
 
+FLAT = (1, 24, 24)
+UPRIGHT = (1.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0, -1.0, 0.0)
+OBLIQUE = (0.8, 0.0, 0.6, 0.0, 1.0, 0.0, -0.6, 0.0, 0.8)
+
+
+def slices(folder: Path, *geometries: Geometry) -> tuple[Path, ...]:
+    """A label map of each grid, with a square of LV that shrinks from one to the next."""
+    paths = []
+    for number, geometry in enumerate(geometries):
+        array = np.zeros(geometry.shape, np.uint8)
+        array[:, 4 : 18 - 4 * number, 4:18] = LV.value
+        paths.append(write_labels(folder / f"phase-{number + 1}.nii.gz", Volume(array, geometry), HEART_4))
+    return tuple(paths)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        Geometry(FLAT, (8.0, 2.0, 2.0), (0.0, 0.0, 16.0)),
+        Geometry(FLAT, (8.0, 2.0, 2.0), direction=OBLIQUE),
+        Geometry((24, 24, 24), (2.0, 2.0, 2.0), (500.0, 0.0, 0.0)),
+    ],
+    ids=["parallel slices", "crossing slices", "far away"],
+)
+def test_different_views_are_no_beat(tmp_path: Path, other: Geometry) -> None:
+    first = Geometry(FLAT if other.shape == FLAT else (24, 24, 24), other.spacing_mm)
+    paths = slices(tmp_path / "views", first, other)
+    with pytest.raises(UserError, match="shows another view than") as failure:
+        run(FunctionJob(inputs=paths, out=tmp_path / "out"), Reporter())
+    assert failure.value.code is Code.BAD_LABELS
+    assert not list((tmp_path / "out").glob("*"))
+
+
+def test_a_view_may_be_cut_or_stored_otherwise() -> None:
+    whole = Geometry((20, 24, 24), (2.0, 2.0, 2.0))
+    assert whole.same_view(Geometry((6, 24, 24), (2.0, 2.0, 2.0), (1.0, 1.0, 20.0)))
+    assert whole.same_view(Geometry((24, 20, 24), (2.0, 2.0, 2.0), (0.0, 46.0, 0.0), UPRIGHT)), "axes in another order"
+    assert not whole.same_view(Geometry((6, 24, 24), (2.0, 2.0, 2.0), (0.0, 0.0, 41.0)))
+
+
+def test_single_slices_are_no_heart(tmp_path: Path) -> None:
+    paths = slices(tmp_path / "beat", *[Geometry(FLAT, (8.0, 2.0, 2.0))] * 3)
+    run(FunctionJob(inputs=paths, out=tmp_path / "out"), Reporter())
+    (finding,) = json.loads((tmp_path / "out" / "function.json").read_text())["findings"]
+    assert finding.startswith("The phases are single slices")
+    paths = slices(tmp_path / "volumes", *[Geometry((20, 24, 24), (2.0, 2.0, 2.0))] * 3)
+    run(FunctionJob(inputs=paths, out=tmp_path / "out2"), Reporter())
+    assert json.loads((tmp_path / "out2" / "function.json").read_text())["findings"] == []
+
+
 def test_the_right_ventricle_where_it_is_marked() -> None:
     beat = [{"LV": 100.0, "RV": 120.0, "Myo": 0.0}, {"LV": 50.0, "RV": 90.0, "Myo": 0.0}]
     found = heart_function(beat, HEART_7)

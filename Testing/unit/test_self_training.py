@@ -157,7 +157,7 @@ def train(
     left = list(zip(entropies, plausible, strict=True))
     preview = Volume(torch.zeros(1, 1, 1, dtype=torch.uint8).numpy(), Geometry((1, 1, 1), (1.0, 1.0, 1.0)))
 
-    def judge(segmenter: Segmenter) -> Validation:
+    def judge(segmenter: Segmenter, step: int) -> Validation:
         return Validation(*left.pop(0), (), preview)
 
     work.mkdir(exist_ok=True)

@@ -130,9 +130,62 @@ def column(name: str, concept: str, inner: dict[str, str]) -> str:
 def test_the_report_is_one_of_template_1500_for_highdicom(measured: Path) -> None:
     report = hd.sr.srread(measured / "heart_measurements.dcm")
     groups = report.content.get_volumetric_roi_measurement_groups()
-    assert [group.tracking_identifier for group in groups] == ["Myo", "LA", "LV", "AA"]
-    (volume,) = groups[2].get_measurements(name=pydicom.sr.codedict.codes.SCT.Volume)
+    assert [group.tracking_identifier for group in groups] == ["LA", "LV", "AA", "Myo"]
+    (volume,) = groups[1].get_measurements(name=pydicom.sr.codedict.codes.SCT.Volume)
     assert volume.value == pytest.approx(float(table(measured)["LV_ml"]))
+
+
+def test_slicer_finds_what_it_takes_from_a_report(segmentation: Path, measured: Path) -> None:
+    """What the DICOM plugin of QuantitativeReporting looks at before it loads a report: whether it is one, which
+    segmentations it is evidence of, that no region is drawn in a plane, and the names and identifiers of its groups.
+    """
+    report, source = pydicom.dcmread(measured / "heart_measurements.dcm"), pydicom.dcmread(segmentation)
+    assert report.Modality == "SR"
+    assert report.SOPClassUID in (
+        pydicom.uid.EnhancedSRStorage,
+        pydicom.uid.ComprehensiveSRStorage,
+        pydicom.uid.Comprehensive3DSRStorage,
+    )
+    assert report.ContentTemplateSequence[0].TemplateIdentifier == "1500"
+    assert report.SOPInstanceUID and report.SeriesDescription
+    evidence = [
+        (image.ReferencedSOPClassUID, image.ReferencedSOPInstanceUID, series.SeriesInstanceUID)
+        for study in report.CurrentRequestedProcedureEvidenceSequence
+        for series in study.ReferencedSeriesSequence
+        for image in series.ReferencedSOPSequence
+    ]
+    assert evidence == [(pydicom.uid.SegmentationStorage, source.SOPInstanceUID, source.SeriesInstanceUID)], (
+        "more than one segmentation is more than it was made for"
+    )
+    assert source.Modality == "SEG" and source.ReferencedSeriesSequence[0].SeriesInstanceUID
+    assert not hd.sr.srread(measured / "heart_measurements.dcm").content.get_planar_roi_measurement_groups()
+
+    assert concept(report) == ("DCM", "126000")
+    (container,) = [item for item in report.ContentSequence if concept(item) == ("DCM", "126010")]
+    assert {concept(group) for group in container.ContentSequence} == {("DCM", "125007")}
+    trackers = []
+    for group in container.ContentSequence:
+        named = {concept(item): item for item in group.ContentSequence}
+        assert named[("DCM", "112039")].TextValue in HEART_4.names
+        trackers.append(named[("DCM", "112040")].UID)
+    assert len(set(trackers)) == len(trackers) <= len(source.SegmentSequence), "one for each segment at most"
+
+
+def concept(item: pydicom.Dataset) -> tuple[str, str]:
+    """Scheme and code of the name of an item; each item of the levels that are gone through has one."""
+    name = item.ConceptNameCodeSequence[0]
+    return name.CodingSchemeDesignator, name.CodeValue
+
+
+def test_no_number_stands_under_the_head_of_another_in_slicers_table(measured: Path) -> None:
+    """Columns are those of the first group, each named after the derivation of its measurement, or else after the
+    measurement, with the unit; a row has the numbers of its group in the order of the report.
+    """
+    groups = hd.sr.srread(measured / "heart_measurements.dcm").content.get_volumetric_roi_measurement_groups()
+    heads = [[(one.name.meaning, one.unit.value) for one in group.get_measurements()] for group in groups]
+    assert heads[0] == [("Volume", "ml"), ("Expected Dice coefficient", "1")]
+    for row in heads:
+        assert row[: len(heads[0])] == heads[0]
 
 
 def test_the_rest_of_the_table(segmentation: Path, measured: Path, tmp_path: Path) -> None:

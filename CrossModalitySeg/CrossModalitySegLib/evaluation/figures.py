@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from ..anatomy import LabelSet, Structure
 from ..images.geometry import Geometry
 from ..images.volume import Volume
+from .pages import DPI
 from .rendering import rendering
 from .results import NO_ADAPTATION, Results, mean
 from .tables import lines
@@ -30,7 +31,6 @@ Plane = Literal["axial", "coronal", "sagittal"]
 
 VIEW_MARGIN_MM = 25.0
 FILL = 0.45
-DPI = 160
 INK, FAINT = "#1f2933", "#9aa5b1"
 _WIDE_FONTS = (
     *("Noto Sans CJK SC", "Noto Sans CJK JP", "Source Han Sans SC", "WenQuanYi Micro Hei", "WenQuanYi Zen Hei"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import statistics
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -119,7 +118,7 @@ def write_report(
     depths = {row.depth for row in results.rows if row.method == "dou2018" and row.depth is not None}
     domains, groups = results.domains, lines(results)
     pages = template_environment()
-    pages.filters.update(png=_data_uri, cell=_cell, percent=percent, duration=_duration, width=_width_px)
+    pages.filters.update(cell=_cell, percent=percent, duration=_duration)
     pages.filters.update(interval=interval, p=p_text)
     html = pages.get_template("report.html.j2").render(
         answer=answer(results),
@@ -267,13 +266,3 @@ def _cell(value: float | None, digits: int) -> str:
 
 def _duration(seconds: float | None) -> str:
     return "–" if seconds is None else duration_in_words(seconds)
-
-
-def _width_px(png: bytes) -> int:
-    """Width at which a figure is shown: figures are drawn with more pixels than that, so that they stay sharp."""
-    # The PNG header chunk holds the width at bytes 16 to 19 (PNG specification, section 11.2.1).
-    return round(int.from_bytes(png[16:20], "big") * 100 / draw.DPI)
-
-
-def _data_uri(png: bytes) -> str:
-    return "data:image/png;base64," + base64.b64encode(png).decode("ascii")

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 IDENTITY = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0)
 """Direction of a grid along the patient's axes."""
+_SAME_AXES = 15.0
 
 
 @dataclass(frozen=True)
@@ -165,6 +166,17 @@ class Geometry:
             return False
         corners = np.array(np.meshgrid(*[(0, n - 1) for n in self.shape])).reshape(3, -1).T
         return bool(np.abs(self.physical(corners) - other.physical(corners)).max() <= tolerance_mm)
+
+    def same_view(self, other: Geometry) -> bool:
+        """Whether both lie along the same axes, in whatever order, within ``_SAME_AXES`` degrees, and share a part of
+        space.
+        """
+        turned = np.abs(self._axes.T @ other._axes)
+        if turned.max(axis=0).min() < np.cos(np.radians(_SAME_AXES)):
+            return False
+        corners = np.array(np.meshgrid(*[(-0.5, n - 0.5) for n in other.shape])).reshape(3, -1).T
+        index = self.index(other.physical(corners))
+        return bool((index.min(axis=0) < np.array(self.shape) - 0.5).all() and (index.max(axis=0) > -0.5).all())
 
 
 def patient_grid(covering: Geometry, spacing_mm: float | tuple[float, float, float]) -> Geometry:

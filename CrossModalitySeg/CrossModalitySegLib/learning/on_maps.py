@@ -17,13 +17,14 @@ from ..events import Reporter
 from ..networks.architectures import ARCHITECTURES
 from ..networks.precision import autocast, resolve_precision
 from ..settings import TrainSettings
+from .checkpoint import Stateful
 from .ema import Ema
 from .history import History
 from .losses import UNKNOWN
 from .phantom_samples import MapSamples, PhantomSamples, drawn_ahead
 from .phantom_slices import PhantomSlices
 from .stages import Course, Stage, Values, run
-from .supervised import Fit, rate_at, set_learning_rate
+from .supervised import Fit, Watch, rate_at, set_learning_rate, unwatched
 
 _WARM_UP = 60
 LARGEST_GRADIENT = 5.0
@@ -39,6 +40,7 @@ def fit_on_maps(
     checkpoint: Path,
     device: torch.device,
     reporter: Reporter,
+    watch: Watch = unwatched,
 ) -> Fit:
     """Train ``network`` for ``settings.steps`` updates of ``settings.batch`` samples; resumes from ``checkpoint`` if it
     is there.
@@ -54,6 +56,7 @@ def fit_on_maps(
         checkpoint: file that lets the same training go on after a stop or a kill.
         device: where it trains; another process draws the samples.
         reporter: of progress, curve and stop.
+        watch: is shown the averaged network now and then.
 
     Returns:
         The averaged network, its curves, and whether it was stopped early.
@@ -98,7 +101,8 @@ def fit_on_maps(
     same = settings.model_dump(mode="json", exclude={"steps", "checkpoint_every", "localizer_steps"})
     identity = {"settings": same, "seed": seed, "maps": len(maps), "modality": modality}
     course = Course("Training the segmenter", settings.steps, checkpoint, identity, settings.checkpoint_every)
-    stage = Stage(step, {"segmenter": network, "optimizer": optimizer, "ema": ema}, begin=begin)
+    state: dict[str, Stateful] = {"segmenter": network, "optimizer": optimizer, "ema": ema}
+    stage = Stage(step, state, begin=begin, watch=lambda done: watch(done, ema.average))
     with drawing:
         return Fit(ema.average, *run(stage, course, reporter))
 

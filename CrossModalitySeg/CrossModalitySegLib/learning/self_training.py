@@ -39,7 +39,8 @@ from .validators import BATCH, Validation
 DECAY = 0.7
 """Learning rate of a round over that of the round before."""
 
-Judge = Callable[[nn.Module], Validation]
+Judge = Callable[[nn.Module, int], Validation]
+"""Scores a segmenter that has come so many steps."""
 
 
 def self_train(
@@ -86,7 +87,7 @@ def self_train(
     first = max((step for step, _ in before.curves.get("validator_score", [])), default=0)
 
     def record_validation(step: int, segmenter: nn.Module) -> None:
-        validation = judge(segmenter)
+        validation = judge(segmenter, first + step)
         history.record(
             first + step,
             target_entropy=validation.entropy,

@@ -22,6 +22,10 @@ Values = Mapping[str, Tensor | float]
 """Points of curves by name: 0-d tensors, of which the mean over all processes is meant, or numbers."""
 
 
+MOMENTS = (0.125, 0.25, 0.5, 1.0)
+"""Shares of a training after which somebody may want to see how far it has come."""
+
+
 @dataclass(frozen=True)
 class Stage:
     """What learns.
@@ -34,6 +38,7 @@ class Stage:
         notes: whatever else it keeps, for JSON.
         begin: called once, before the first step, with the notes of the checkpoint ("step" among them), which are
             empty without one, and with the curves so far.
+        watch: called with the number of steps that are done, before the first one and at the ``MOMENTS`` of a training.
     """
 
     step: Callable[[int], Values]
@@ -41,6 +46,7 @@ class Stage:
     generators: Mapping[str, torch.Generator] = field(default_factory=dict)
     notes: Callable[[], dict[str, Any]] = dict
     begin: Callable[[dict[str, Any], History], None] = lambda notes, history: None
+    watch: Callable[[int], None] = lambda done: None
 
 
 @dataclass(frozen=True)
@@ -105,7 +111,10 @@ def run(stage: Stage, course: Course, reporter: Reporter, distributed: Distribut
             history.write(course.checkpoint.with_suffix(".csv"))
         kept = done
 
+    moments = {round(share * steps) for share in MOMENTS} if distributed.is_main else set()
     stage.begin(saved, history)
+    if not saved and distributed.is_main:
+        stage.watch(0)
     while done < steps and not distributed.any(reporter.stop_requested):
         values = stage.step(done)
         done += 1
@@ -115,6 +124,8 @@ def run(stage: Stage, course: Course, reporter: Reporter, distributed: Distribut
             )
             if "loss" in values:
                 _check_finite(history.last("loss"), done)
+        if done in moments:
+            stage.watch(done)
         if done % course.save_every == 0:
             save()
         reporter.progress(course.from_fraction + (1 - course.from_fraction) * done / steps, course.doing)

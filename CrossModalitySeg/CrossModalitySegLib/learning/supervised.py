@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,12 +15,20 @@ from ..networks.blocks import placed
 from ..networks.precision import autocast, resolve_precision, training_layout
 from ..settings import TrainSettings
 from .augmentation import augment
+from .checkpoint import Stateful
 from .distributed import SINGLE, Distributed
 from .ema import Ema
 from .history import Curves
 from .losses import segmentation_loss
 from .slice_pool import SlicePool
 from .stages import Course, Stage, Values, run
+
+Watch = Callable[[int, nn.Module], None]
+"""Is shown the segmenter of a step, in evaluation mode, which it must leave as it is."""
+
+
+def unwatched(step: int, segmenter: nn.Module) -> None:
+    """Nobody watches."""
 
 
 @dataclass
@@ -42,6 +51,7 @@ def fit_segmenter(
     checkpoint: Path,
     distributed: Distributed,
     reporter: Reporter,
+    watch: Watch = unwatched,
 ) -> Fit:
     """Train a segmenter on labeled slices.
 
@@ -54,6 +64,7 @@ def fit_segmenter(
             one.
         distributed: Processes that train together.
         reporter: Who is told how far it is, and who may ask for a stop.
+        watch: Who is shown the average of the weights now and then.
 
     Returns:
         The average of the weights by ``settings.ema``, the last ones where that is 0; a stop keeps those so far.
@@ -83,7 +94,8 @@ def fit_segmenter(
     same = settings.model_dump(mode="json", exclude={"architecture", "steps", "checkpoint_every", "localizer_steps"})
     identity = {"settings": same, "seed": seed}
     course = Course("Training the segmenter", settings.steps, checkpoint, identity, settings.checkpoint_every)
-    stage = Stage(step, {"segmenter": segmenter, "optimizer": optimizer, "ema": ema}, {"batches": generator})
+    state: dict[str, Stateful] = {"segmenter": segmenter, "optimizer": optimizer, "ema": ema}
+    stage = Stage(step, state, {"batches": generator}, watch=lambda done: watch(done, ema.average))
     return Fit(ema.average, *run(stage, course, reporter, distributed))
 
 

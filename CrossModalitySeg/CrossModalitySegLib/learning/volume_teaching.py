@@ -51,6 +51,7 @@ def teach_on_volumes(
     checkpoint: Path,
     device: torch.device,
     reporter: Reporter,
+    watch: Callable[[int, Tensor], None] = lambda step, classes: None,
 ) -> Fit:
     """Adapt ``before``, a segmenter of ``card``, to ``volumes``; resumes from ``checkpoint`` if it is there.
 
@@ -65,6 +66,8 @@ def teach_on_volumes(
         checkpoint: file that lets the same adaptation go on after a stop or a kill.
         device: where it computes.
         reporter: of progress, curves and stop.
+        watch: is shown what the teacher makes of the first volume, class indices (D, H, W), before and after each
+            round.
 
     Returns:
         The teacher of that round whose views of the volumes agree best and look most like hearts, never one that does
@@ -84,20 +87,21 @@ def teach_on_volumes(
     phantoms: Generator[tuple[Tensor, Tensor]]
     drawing = ExitStack()
 
-    def relabel() -> float:
-        """Let ``labeler`` label the volumes anew; how plausible its labels are."""
+    def relabel(done: int) -> float:
+        """Let ``labeler``, of this step, label the volumes anew; how plausible its labels are."""
         predictions = [predict_views(labeler, stack, device, dtype) for stack in volumes]
         shown = (
             [refined(one, stack) for one, stack in zip(predictions, volumes, strict=True)]
             if settings.refine_boundaries
             else predictions
         )
+        watch(done, predictions[0].probabilities.argmax(0))
         labels[:] = [reliable_labels(one, card, settings.confidence, AGREEMENT) for one in shown]
         return sum(score(one, card) for one in predictions) / len(predictions)
 
     def validation_values(done: int) -> dict[str, float]:
         nonlocal best_score
-        found = relabel()
+        found = relabel(done)
         if found < best_score - (INDISTINCT if done else 0):
             return {"plausibility": found}
         best_score = max(best_score, found)
@@ -113,7 +117,7 @@ def teach_on_volumes(
         else:
             best_score = notes["best_score"]
             if done < total:
-                relabel()
+                relabel(done)
 
     def step(done: int) -> Values:
         number = done % len(volumes)

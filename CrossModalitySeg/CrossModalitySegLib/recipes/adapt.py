@@ -16,6 +16,7 @@ from ..evaluation.preview import preview
 from ..events import Reporter, Result
 from ..files import replacing
 from ..images.datasets import Subject
+from ..images.geometry import Geometry
 from ..images.preprocessing import volume_of
 from ..images.volume import Volume
 from ..job import AdaptJob
@@ -33,6 +34,7 @@ from ..networks.segmenter import Segmenter
 from ..settings import PAPERS_ARCHITECTURE, AdaptSettings
 from .adapt_whole_heart import adapt_whole_heart
 from .cases import Case, choose, labeled_cases, unlabeled_cases
+from .through_time import ThroughTime
 from .training import ADAPTATION_CHECKPOINT, discard_if_complete, refuse_complete, training_of
 from .work import Contents, begun, content, holding, same_inputs, volumes, work_folder
 
@@ -81,15 +83,15 @@ def run(job: AdaptJob, reporter: Reporter, held: ExitStack) -> Result:
     same_inputs(work, inputs, begun(work))
     target = read(unlabeled, reporter=reporter.part(0, 0.05))
     stacks = [case.slices for case in target[:VALIDATION_VOLUMES]]
-    png = work / "preview.png"
+    png, first = work / "preview.png", volume_of(stacks[0].numpy(), box.plane)
+    image = Volume(first, Geometry(first.shape, (box.spacing_mm,) * 3))
+    through_time = ThroughTime(work, image, model.card.labels)
 
-    def judge(segmenter: nn.Module) -> Validation:
+    def judge(segmenter: nn.Module, step: int) -> Validation:
         validation = validate(segmenter, stacks, model.card, job.settings.precision, device)
-        preview_png = preview(
-            Volume(volume_of(stacks[0].numpy(), box.plane), validation.preview.geometry),
-            validation.preview,
-            model.card.labels,
-        )
+        preview_png = preview(image, validation.preview, model.card.labels)
+        if distributed.is_main:
+            through_time.keep(step, validation.preview.array)
         if preview_png is not None and distributed.is_main:
             with replacing(png) as temporary:
                 temporary.write_bytes(preview_png)
@@ -123,7 +125,7 @@ def run(job: AdaptJob, reporter: Reporter, held: ExitStack) -> Result:
         fit = adapt_segmenter(
             stage,
             job.settings,
-            lambda stage: judge(stage.adapted()),
+            lambda stage: judge(stage.adapted(), stage.steps),
             seed=job.seed,
             checkpoint=work / ADAPTATION_CHECKPOINT,
             reporter=reporter.part(0.1, middle),
@@ -171,6 +173,7 @@ def run(job: AdaptJob, reporter: Reporter, held: ExitStack) -> Result:
     HeartModel(card, fit.segmenter.cpu(), model.localizer).save(
         job.out, png.read_bytes() if png.exists() else None, overwrite
     )
+    through_time.write(job.out.stem, fit, reporter)
     discard_if_complete(fit, work, work / ADAPTATION_CHECKPOINT, *checkpoints(job.settings.self_training, work))
     return Result(outputs=[job.out], summary={"chosen_step": chosen_step, "curves": fit.curves}, stopped=fit.stopped)
 

@@ -27,6 +27,7 @@ from ..models.heart_model import HeartModel
 from ..networks.precision import pick_device, resolve_precision
 from . import maps
 from .cases import Case3d, choose, whole_cases
+from .through_time import ThroughTime
 from .training import ADAPTATION_CHECKPOINT, discard_if_complete, refuse_without_weights, training_of
 from .work import begun, content, same_inputs, volumes, work_folder
 
@@ -70,7 +71,9 @@ def adapt_whole_heart(job: AdaptJob, model: HeartModel, overwrite: bool, reporte
         part = (_FIRST + first, _FIRST + settings.rounds * settings.steps)
         return drawn_ahead(PhantomSamples(source, box.size_px, box.spacing_mm, job.seed, *part, card.modality))
 
-    settings = job.settings.self_training
+    settings, first = job.settings.self_training, cases[0].stack[0].numpy()
+    image = Volume(first, Geometry(first.shape, (box.spacing_mm,) * 3))
+    through_time = ThroughTime(work, image, card.labels)
     fit = teach_on_volumes(
         model.segmenter,
         card,
@@ -81,6 +84,7 @@ def adapt_whole_heart(job: AdaptJob, model: HeartModel, overwrite: bool, reporte
         checkpoint=work / ADAPTATION_CHECKPOINT,
         device=device,
         reporter=reporter.part(0.15, 1),
+        watch=lambda step, classes: through_time.keep(step, classes.byte().numpy()),
     )
     chosen_step, score = fit.curves["chosen"][-1]
     adapted = card.model_copy(
@@ -103,6 +107,7 @@ def adapt_whole_heart(job: AdaptJob, model: HeartModel, overwrite: bool, reporte
     )
     png = _preview(fit.segmenter, cases[0], adapted.preprocessing.spacing_mm, device, model)
     HeartModel(adapted, fit.segmenter.cpu(), model.localizer).save(job.out, png, overwrite)
+    through_time.write(job.out.stem, fit, reporter)
     discard_if_complete(fit, work, work / ADAPTATION_CHECKPOINT)
     return Result(outputs=[job.out], summary={"chosen_step": chosen_step, "curves": fit.curves}, stopped=fit.stopped)
 

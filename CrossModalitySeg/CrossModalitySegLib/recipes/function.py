@@ -15,12 +15,14 @@ from ..evaluation.metrics import volumes_ml
 from ..events import Reporter, Result
 from ..extras import installed
 from ..files import refuse_existing, replacing
+from ..images.geometry import Geometry
 from ..images.io.files import read_labels, writable_folder
 from ..images.volume import Volume
 from ..job import FunctionJob
 from .label_maps import label_maps, label_set_for, record_of
 
 TABLE, NUMBERS, CURVE = "volumes.csv", "function.json", "volumes.png"
+_FLAT = "The phases are single slices, so these are the numbers of one slice and not of a heart."
 
 
 def run(job: FunctionJob, reporter: Reporter) -> Result:
@@ -65,10 +67,10 @@ def write_function(
         The files, and the measurements.
 
     Raises:
-        UserError: BAD_LABELS where no phase shows a ventricle.
+        UserError: BAD_LABELS where no phase shows a ventricle, or phases show different views.
     """
     label_set = label_set_for(next(path for path in phases if path is not None), labels)
-    volumes, flicker = _through_the_beat(phases, label_set, reporter)
+    volumes, flicker, flat = _through_the_beat(phases, label_set, reporter)
     records = [None if path is None else record_of(path) for path in phases]
     dice = [record.expected_dice if record else None for record in records]
     found = heart_function(volumes, label_set, dice, flicker)
@@ -76,6 +78,8 @@ def write_function(
         raise UserError(
             Code.BAD_LABELS, "No phase shows a ventricle.", "Choose label maps of the heart, one for each phase."
         )
+    if flat:
+        found = found.model_copy(update={"findings": (*found.findings, _FLAT)})
     incomplete = sorted({name for record in records if record for name in record.quality.cut_off})
     if incomplete:
         reporter.log(f"{', '.join(incomplete)} reach the end of the scan, so their numbers are incomplete.")
@@ -106,10 +110,12 @@ def by_number(path: Path) -> list[tuple[int, str]]:
 
 def _through_the_beat(
     phases: Sequence[Path | None], label_set: LabelSet, reporter: Reporter
-) -> tuple[list[dict[str, float] | None], dict[str, float] | None]:
-    """Volumes by phase, and the flicker; None where grids differ or the phases are too few. At most three label
-    maps are in memory. A phase that is left out has neither volumes nor flicker, nor have its neighbors any flicker.
+) -> tuple[list[dict[str, float] | None], dict[str, float] | None, bool]:
+    """Volumes by phase, the flicker, and whether the phases are single slices; no flicker where grids differ or the
+    phases are too few. At most three label maps are in memory. A phase that is left out has neither volumes nor
+    flicker, nor have its neighbors any flicker.
     """
+    first: tuple[Path, Geometry] | None = None
     flicker: Flicker | None = Flicker(label_set) if len(phases) > 3 else None
     volumes: list[dict[str, float] | None] = []
     last: list[Volume | None] = []
@@ -123,6 +129,13 @@ def _through_the_beat(
         if path is not None:
             reporter.progress(number / (len(phases) + 2), f"Reading {path.name}")
             labels = read_labels(path, label_set)
+            first = first or (path, labels.geometry)
+            if not first[1].same_view(labels.geometry):
+                raise UserError(
+                    Code.BAD_LABELS,
+                    f"{path.name} shows another view than {first[0].name}, so they are not phases of one beat.",
+                    "Choose label maps of one view, one for each phase.",
+                )
         last = [*last[-2:], labels]
         if number < len(phases):
             volumes.append(None if labels is None else volumes_ml(labels, label_set))
@@ -131,7 +144,8 @@ def _through_the_beat(
             flicker = None
         if flicker is not None and len(there) == 3:
             flicker.add(*(one.array for one in there))
-    return volumes, None if flicker is None else flicker.shares()
+    flat = first is not None and 1 in first[1].shape
+    return volumes, None if flicker is None else flicker.shares(), flat
 
 
 def _write_table(path: Path, phases: Sequence[Path | None], volumes: Sequence[Mapping[str, float] | None]) -> Path:

@@ -4,27 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import ExitStack
+from pathlib import Path
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from torch import nn
 
 from ..anatomy import DEFAULT_LABEL_SET, LabelSet
 from ..errors import Code, UserError
 from ..evaluation.preview import preview
 from ..events import Reporter, Result
 from ..images.datasets.label_file import label_set_of
+from ..images.geometry import Geometry
 from ..images.label_order import check_complete
+from ..images.preprocessing import volume_of
+from ..images.volume import Volume
+from ..inference.predictor import predict
 from ..job import TrainJob
 from ..learning.distributed import Distributed
 from ..learning.slice_pool import SlicePool
-from ..learning.supervised import fit_segmenter
+from ..learning.supervised import Watch, fit_segmenter
+from ..learning.validators import BATCH
 from ..models.card import ModelCard, Provenance
 from ..models.heart_model import HeartModel
 from ..networks.architectures import ARCHITECTURES, build_network
 from ..settings import TrainSettings
 from . import train_on_maps
 from .cases import LabeledCase, choose, labeled_cases, single_slices
+from .through_time import ThroughTime
 from .training import (
     LABEL_SET,
     LOCALIZER_CHECKPOINT,
@@ -105,6 +113,7 @@ def run(job: TrainJob, reporter: Reporter, held: ExitStack) -> Result:
     if settings.single_slices:
         slices += [single for case in cases for single in single_slices(case, settings.preprocessing)]
     pool = SlicePool([images for images, _ in slices], [labels for _, labels in slices], distributed.device)
+    through_time, watch = _watched(cases[0], settings, label_set, work, distributed.device)
     torch.manual_seed(job.seed)
     segmenter = (
         initial.segmenter if initial else build_network(settings.architecture, settings.network, label_set.class_count)
@@ -117,6 +126,7 @@ def run(job: TrainJob, reporter: Reporter, held: ExitStack) -> Result:
         checkpoint=work / SEGMENTER_CHECKPOINT,
         distributed=distributed,
         reporter=reporter.part(begin, 1),
+        watch=watch,
     )
     if not distributed.is_main:
         return Result(outputs=[], stopped=fit.stopped)
@@ -142,8 +152,26 @@ def run(job: TrainJob, reporter: Reporter, held: ExitStack) -> Result:
     HeartModel(card, fit.segmenter.cpu(), localizer.cpu()).save(
         job.out, preview(cases[0].image, cases[0].truth, label_set), overwrite
     )
+    through_time.write(job.out.stem, fit, reporter)
     discard_if_complete(fit, work, work / LOCALIZER_CHECKPOINT, work / SEGMENTER_CHECKPOINT)
     return Result(outputs=[job.out], summary={"volumes": len(cases), "curves": fit.curves}, stopped=fit.stopped)
+
+
+def _watched(
+    case: LabeledCase, settings: TrainSettings, label_set: LabelSet, work: Path, device: torch.device
+) -> tuple[ThroughTime, Watch]:
+    """What keeps how the labels of ``case`` come out through time, and shows it the segmenters."""
+    box = settings.preprocessing
+    image, truth = (volume_of(part.numpy(), box.plane) for part in (case.slices, case.labels))
+    grid = Geometry(image.shape, (box.spacing_mm,) * 3)
+    through_time = ThroughTime(work, Volume(image, grid), label_set, Volume(truth, grid))
+
+    def watch(step: int, segmenter: nn.Module) -> None:
+        if through_time.wanted:
+            found = predict(segmenter, case.slices, batch=BATCH, precision=settings.precision, device=device)
+            through_time.keep(step, volume_of(found.labels, box.plane))
+
+    return through_time, watch
 
 
 def localizer_share(settings: TrainSettings) -> float:

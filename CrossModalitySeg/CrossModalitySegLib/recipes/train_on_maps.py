@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from torch import Tensor, nn
 
 from ..errors import Code, UserError
 from ..evaluation.preview import preview
@@ -18,16 +19,22 @@ from ..images.geometry import Geometry
 from ..images.volume import Volume
 from ..job import TrainJob
 from ..learning.distributed import Distributed
+from ..learning.losses import UNKNOWN
 from ..learning.on_maps import fit_on_maps
+from ..learning.phantom_samples import MapSamples, PhantomSamples
+from ..learning.phantom_slices import PhantomSlices
+from ..learning.supervised import Watch
 from ..learning.synthetic_contrast import CENTER_HU, SCALE_HU, draw_sample
 from ..learning.torso_training import Body, cached_bodies, train_on_bodies
 from ..models.card import ModelCard, Provenance
 from ..models.heart_model import HeartModel
-from ..networks.architectures import build_network
+from ..networks.architectures import ARCHITECTURES, build_network
 from ..networks.localizer import HeartLocalizer
+from ..networks.precision import autocast, resolve_precision
 from ..phantoms.tissue_map import LABEL_SET, LABELS, read_map
 from ..phantoms.torso import SPACING_MM as BODY_SPACING_MM
 from ..phantoms.torso import Torso
+from .through_time import ThroughTime
 from .training import LOCALIZER_CHECKPOINT, SEGMENTER_CHECKPOINT, discard_if_complete, refuse_complete, training_of
 from .work import begun, content, same_inputs, work_folder
 
@@ -36,6 +43,8 @@ _CHESTS, _BODIES = 24, 12
 BODIES = "bodies"
 """Folder of these bodies beside the checkpoints."""
 _PREVIEW_MM = 4.0
+_LOOKED_THROUGH = 4
+"""Of so many samples that with most of a heart is watched."""
 
 
 def maps_of(folder: Path) -> list[Path]:
@@ -80,6 +89,7 @@ def run(job: TrainJob, reporter: Reporter, held: ExitStack) -> Result:
     )
     localizer = initial.localizer if initial else _localizer(maps, job, distributed, work, reporter.part(0, 0.1))
     begin = 0.0 if initial else 0.1
+    through_time, watch = _watched(maps, job, work, distributed.device)
     fit = fit_on_maps(
         network,
         maps,
@@ -89,6 +99,7 @@ def run(job: TrainJob, reporter: Reporter, held: ExitStack) -> Result:
         checkpoint=work / SEGMENTER_CHECKPOINT,
         device=distributed.device,
         reporter=reporter.part(begin, 1),
+        watch=watch,
     )
     example = _scan(maps[0], job.seed)
     card = ModelCard(
@@ -110,8 +121,40 @@ def run(job: TrainJob, reporter: Reporter, held: ExitStack) -> Result:
         metrics={"training_loss": fit.curves["loss"][-1][1] if fit.curves.get("loss") else None},
     )
     HeartModel(card, fit.segmenter.cpu(), localizer.cpu()).save(job.out, preview(*example, LABEL_SET), overwrite)
+    through_time.write(job.out.stem, fit, reporter)
     discard_if_complete(fit, work, work / LOCALIZER_CHECKPOINT, work / SEGMENTER_CHECKPOINT)
     return Result(outputs=[job.out], summary={"maps": len(maps), "curves": fit.curves}, stopped=fit.stopped)
+
+
+def _watched(maps: Sequence[Path], job: TrainJob, work: Path, device: torch.device) -> tuple[ThroughTime, Watch]:
+    """What keeps how a sample that nobody learns from comes out through time, and shows it the networks."""
+    settings, last = job.settings, job.settings.steps * job.settings.batch
+    box, part = settings.preprocessing, (job.seed, last, last + _LOOKED_THROUGH, job.modality)
+    flat = ARCHITECTURES[settings.architecture].dimension == 2
+    samples: MapSamples = (
+        PhantomSlices(maps[:1], box, *part) if flat else PhantomSamples(maps[:1], box.size_px, box.spacing_mm, *part)
+    )
+    x, classes = max((samples[index] for index in range(len(samples))), key=lambda sample: _shown(sample[1]))
+    image, truth = (x[1:2], classes[None]) if flat else (x[0], classes)
+    grid = Geometry(tuple(image.shape), (box.spacing_mm,) * 3)  # type: ignore[arg-type]
+    labels = torch.where(truth == UNKNOWN, 0, truth).byte().numpy()
+    through_time = ThroughTime(work, Volume(image.numpy(), grid), LABEL_SET, Volume(labels, grid))
+    dtype = resolve_precision(settings.precision, device)
+
+    @torch.inference_mode()
+    def watch(step: int, network: nn.Module) -> None:
+        if through_time.wanted:
+            with autocast(device, dtype):
+                logits = network(x[None].to(device))
+            found = logits.argmax(1).byte().cpu().numpy()
+            through_time.keep(step, found if flat else found[0])
+
+    return through_time, watch
+
+
+def _shown(classes: Tensor) -> int:
+    """How many voxels of structures there are."""
+    return int(((classes > 0) & (classes != UNKNOWN)).sum())
 
 
 def _localizer(

@@ -22,6 +22,7 @@ from ..models.card import ModelCard, Training
 from ..models.conditions import conditions
 from ..networks.architectures import ARCHITECTURES
 from ..networks.localizer import HeartLocalizer
+from .through_time import discard_moments
 from .work import INPUTS, Contents, alone_in, discard_all_checkpoints, nameless, remembered, usual_work_folder
 
 LABEL_SET = "label set"
@@ -43,6 +44,7 @@ def discard_if_complete(fit: Fit, work: Path, *checkpoints: Path) -> None:
     if not fit.stopped:
         for checkpoint in checkpoints:
             discard_checkpoint(checkpoint)
+        discard_moments(work)
         (work / INPUTS).unlink(missing_ok=True)
 
 
@@ -72,6 +74,7 @@ def _discard_leftovers(work: Path, training: Training) -> None:
         alone_in(work, held)
         if training.inputs.items() <= nameless(remembered(work)).items():
             discard_all_checkpoints(work)
+            discard_moments(work)
             (work / INPUTS).unlink(missing_ok=True)
 
 

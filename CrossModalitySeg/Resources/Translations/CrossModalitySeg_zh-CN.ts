@@ -877,6 +877,11 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/function.py"/>
+        <source>Choose label maps of one view, one for each phase.</source>
+        <translation>请选择同一视图的标签图，每个时相一个。</translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/function.py"/>
         <source>Choose label maps of the heart, one for each phase.</source>
         <translation>请选择心脏的标签图，每个时相一个。</translation>
     </message>
@@ -2380,6 +2385,11 @@
         <translation>无法安装软件包：{1}。</translation>
     </message>
     <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/function.py"/>
+        <source>The phases are single slices, so these are the numbers of one slice and not of a heart.</source>
+        <translation>各时相均为单张切片，因此这些数值属于一张切片，而不是整个心脏。</translation>
+    </message>
+    <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/dicom/pixels.py"/>
         <source>The pixels of {1} are damaged or incomplete.</source>
         <extracomment>{1}: path</extracomment>
@@ -3816,6 +3826,12 @@
         <source>{1} segments {2}, not {3}.</source>
         <extracomment>{1}: model, {2}: upper, {3}: upper2</extracomment>
         <translation>{1} 分割的是 {2}，而不是 {3}。</translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/function.py"/>
+        <source>{1} shows another view than {2}, so they are not phases of one beat.</source>
+        <extracomment>{1}: name, {2}: name2</extracomment>
+        <translation>{1} 显示的视图与 {2} 不同，因此它们不是同一次心跳的时相。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/headers.py"/>

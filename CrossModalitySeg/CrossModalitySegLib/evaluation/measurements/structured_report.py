@@ -43,7 +43,8 @@ def write_structured_report(
     """Write ``found`` as a DICOM structured report about the segments of a DICOM segmentation; return ``path``.
 
     A group for each segment holds its volume, the expected Dice where it is known, the mass and the wall thickness of
-    LV's muscle, the diameters of the aorta.
+    LV's muscle, the diameters of the aorta. Those that hold least come first: 3D Slicer makes a table of the report,
+    with the columns of the first group, and shows the n-th number of any other one in the n-th of them.
 
     Args:
         path: File to write.
@@ -60,26 +61,26 @@ def write_structured_report(
 
     stored = hd.seg.segread(segmentation)
     source, kind = _source(stored, segmentation)
-    groups = []
+    groups: list[tuple[int, hd.sr.VolumetricROIMeasurementsAndQualitativeEvaluations]] = []
     for number in stored.segment_numbers:
         segment = stored.get_segment_description(number)
         structure = label_set.called(segment.segment_label, segment.segmented_property_type.value)
         if structure is None or not found.volumes_ml.get(structure.name):
             continue
-        groups.append(
-            hd.sr.VolumetricROIMeasurementsAndQualitativeEvaluations(
-                tracking_identifier=hd.sr.TrackingIdentifier(uid=hd.UID(), identifier=structure.name),
-                referenced_segment=hd.sr.ReferencedSegment(
-                    sop_class_uid=stored.SOPClassUID,
-                    sop_instance_uid=stored.SOPInstanceUID,
-                    segment_number=number,
-                    source_series=hd.sr.SourceSeriesForSegmentation(source),
-                ),
-                finding_type=segment.segmented_property_type,
-                finding_category=segment.segmented_property_category,
-                measurements=_measurements(structure, found, label_set, (expected_dice or {}).get(structure.name)),
-            )
+        measurements = _measurements(structure, found, label_set, (expected_dice or {}).get(structure.name))
+        group = hd.sr.VolumetricROIMeasurementsAndQualitativeEvaluations(
+            tracking_identifier=hd.sr.TrackingIdentifier(uid=hd.UID(), identifier=structure.name),
+            referenced_segment=hd.sr.ReferencedSegment(
+                sop_class_uid=stored.SOPClassUID,
+                sop_instance_uid=stored.SOPInstanceUID,
+                segment_number=number,
+                source_series=hd.sr.SourceSeriesForSegmentation(source),
+            ),
+            finding_type=segment.segmented_property_type,
+            finding_category=segment.segmented_property_category,
+            measurements=measurements,
         )
+        groups.append((len(measurements), group))
     observer = hd.sr.ObserverContext(
         observer_type=codes.DCM.Device,
         observer_identifying_attributes=hd.sr.DeviceObserverIdentifyingAttributes(
@@ -89,7 +90,7 @@ def write_structured_report(
     content = hd.sr.MeasurementReport(
         observation_context=hd.sr.ObservationContext(observer_device_context=observer),
         procedure_reported=hd.sr.CodedConcept(*_PROCEDURES.get(kind, ("363679005", "SCT", "Imaging procedure"))),
-        imaging_measurements=groups,
+        imaging_measurements=[group for _, group in sorted(groups, key=lambda one: one[0])],
         title=codes.DCM.ImagingMeasurementReport,
     )
     report = hd.sr.Comprehensive3DSR(
