@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from scipy import ndimage
 
 from CrossModalitySegLib.anatomy import HEART_7
-from CrossModalitySegLib.images.geometry import Geometry
+from CrossModalitySegLib.images.geometry import patient_grid
 from CrossModalitySegLib.images.io.files import read_labels, read_volume
 from CrossModalitySegLib.phantoms.tissue_map import LABELS, Code, write_map
 from CrossModalitySegLib.phantoms.tissues import Tissue
@@ -93,13 +93,9 @@ def by_organ(codes: NDArray[np.uint8], hu: NDArray[np.float32], organs: NDArray[
 
 
 def main(ct: Path, labels: Path, out: Path, organs: Path | None = None, names: Path | None = None) -> None:
+    """Write the map ``out`` of the chest in ``ct``, of which ``labels`` holds the heart and ``organs`` more, if any."""
     image = read_volume(ct)
-    sides = [n * s for n, s in zip(image.geometry.shape, image.geometry.spacing_mm, strict=True)]
-    corners = np.array(np.meshgrid(*[[0, n - 1] for n in image.geometry.shape])).reshape(3, -1).T
-    low = image.geometry.physical(corners.astype(float)).min(axis=0)
-    shape = tuple(int(side / SPACING_MM) for side in sides)
-    grid = Geometry(shape, (SPACING_MM,) * 3, tuple(low))  # type: ignore[arg-type]
-
+    grid = patient_grid(image.geometry, SPACING_MM)
     hu = image.resampled(grid, "linear", -1000.0).array
     label = read_labels(labels, HEART_7).resampled(grid, "nearest").array
     codes = by_gray_value(hu, label > 0)
