@@ -18,7 +18,7 @@ from CrossModalitySegLib.inference.segment_volume import segment_volume
 from CrossModalitySegLib.models.heart_model import HeartModel
 from CrossModalitySegLib.models.library import default_model
 
-pytestmark = pytest.mark.real
+pytestmark = [pytest.mark.real, pytest.mark.integration]  # the 3D model takes seconds for a volume
 
 NOTES = {
     "pad_-8192.nii.gz": "44 % of its voxels, padding of -8192, lie outside the scanned field",

@@ -16,7 +16,7 @@ from CrossModalitySegLib.inference.segment_volume import segment_volume
 from CrossModalitySegLib.models.heart_model import HeartModel
 from CrossModalitySegLib.models.library import default_model
 
-pytestmark = pytest.mark.real
+pytestmark = [pytest.mark.real, pytest.mark.integration]  # the 3D model takes seconds for a volume
 
 
 @pytest.fixture(scope="module", params=[2, 3], ids=["2D", "3D"])
