@@ -53,6 +53,7 @@ LONGEST = (
     "test_campaign.py",
     "test_kill_and_resume.py",
     "test_onnx.py",
+    "test_encodings.py",
     "test_fuzz.py",
     "test_estimate.py",
 )
