@@ -169,7 +169,7 @@ def test_checkpoints_left_beside_a_finished_model_are_removed_if_they_are_its_ow
     with pytest.raises(SystemExit):
         verbs.run(job, Reporter())
     left = {path.name for path in job.out.with_suffix(".work").iterdir()}
-    assert {"segmenter.safetensors", "locator.safetensors", "inputs.json"} <= left
+    assert {"segmenter.safetensors", "locator.safetensors", "labels-00000001.npz", "inputs.json"} <= left
     if other:
         file = job.out.with_suffix(".work") / "inputs.json"
         file.write_text(json.dumps(sealed({"data": {"somebody_else (image)": "0" * 64}})))
@@ -179,7 +179,7 @@ def test_checkpoints_left_beside_a_finished_model_are_removed_if_they_are_its_ow
     assert refused.value.code is Code.EXISTS
     assert job.out.read_bytes() == model
     now = {path.name for path in job.out.with_suffix(".work").iterdir()}
-    its_own = {name for name in left if name.endswith(".safetensors") or name == "inputs.json"}
+    its_own = {name for name in left if name.endswith((".safetensors", ".npz")) or name == "inputs.json"}
     assert left - now == (set() if other else its_own)
 
 
