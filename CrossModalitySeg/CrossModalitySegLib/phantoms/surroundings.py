@@ -46,7 +46,16 @@ class RealChest:
         self._stretch = np.exp(rng.normal(0, 0.05, 3))
 
     def paint(self, points: Points, grid: Geometry, heart: Painted) -> NDArray[np.uint8]:
-        """Codes (D, H, W) uint8 at ``points`` (3, D, H, W) of ``grid``, with the heart's own tissues kept."""
+        """The chest around a heart.
+
+        Args:
+            points: places (3, D, H, W) in mm in LPS, which the chest is fitted to by middle and size of the heart.
+            grid: the grid (D, H, W) of these places.
+            heart: the heart on it, with all of ``CHAMBERS``.
+
+        Returns:
+            Codes (D, H, W) uint8, those of ``heart`` where it is painted.
+        """
         own = points[:, np.isin(heart.labels, [RAW_VALUES[name] for name in CHAMBERS])]
         size = (own.std(axis=1) / self._places.std(axis=0)).mean()
         middle, scale, shift = (

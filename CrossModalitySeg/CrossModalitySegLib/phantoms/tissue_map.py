@@ -26,7 +26,7 @@ from .heart import PA_VALUE, RA_VALUE, RAW_VALUES, RV_VALUE, Painted, Parametric
 from .patient import ascending, posed_heart
 from .scanner import points_on
 from .shapes import Points, Warp, filaments, rotation, scaled, smooth_noise, turned
-from .surroundings import RealChest
+from .surroundings import CHAMBERS, RealChest
 from .thorax import Thorax
 from .tissues import Tissue
 
@@ -130,7 +130,7 @@ def make_tissue_map(
 
 def _real_chest(rng: np.random.Generator, file: Path) -> RealChest:
     codes, grid = read_map(file)
-    chambers = np.isin(codes, (Code.MYO, Code.LA, Code.LV, Code.RA, Code.RV))
+    chambers = np.isin(codes, [_RAW[RAW_VALUES[name]] for name in CHAMBERS])
     if not chambers.any():
         raise UserError(
             ErrorCode.BAD_DATASET,

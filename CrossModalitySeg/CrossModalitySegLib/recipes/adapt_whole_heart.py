@@ -25,6 +25,7 @@ from ..learning.volume_views import predict_views
 from ..models.card import Provenance
 from ..models.heart_model import HeartModel
 from ..networks.precision import pick_device, resolve_precision
+from ..phantoms.tissue_map import map_files
 from . import maps
 from .cases import Case3d, choose, whole_cases
 from .through_time import ThroughTime
@@ -118,14 +119,7 @@ def _maps(job: AdaptJob, work: Path, reporter: Reporter) -> Sequence[Path]:
         folder = work / MAPS
         if maps.run(MapsJob(out=folder, count=_COUNT, seed=job.seed), reporter).stopped:
             raise Stopped()
-    found = sorted(folder.glob("*.npz"))
-    if not found:
-        raise UserError(
-            Code.BAD_DATASET,
-            f"{folder} holds no tissue maps, which a 3D model needs beside the target.",
-            "Make some with `crossmodalityseg maps`, or name no source.",
-        )
-    return found
+    return map_files(folder)
 
 
 def _preview(

@@ -1411,11 +1411,6 @@
         <translation>请用 `crossmodalityseg maps` 生成一些，或指定另一个文件夹。</translation>
     </message>
     <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/adapt_whole_heart.py"/>
-        <source>Make some with `crossmodalityseg maps`, or name no source.</source>
-        <translation>请用 `crossmodalityseg maps` 生成一些，或不指定源数据。</translation>
-    </message>
-    <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/jobs/remote.py"/>
         <source>Make sure that `ssh {1}` works without a question, and start the same job again: it goes on.</source>
         <extracomment>{1}: host</extracomment>
@@ -3310,12 +3305,6 @@
         <source>{1} holds no tissue maps, from which {2} learns.</source>
         <extracomment>{1}: data, {2}: architecture</extracomment>
         <translation>{1} 中没有 {2} 学习所需的组织图。</translation>
-    </message>
-    <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/adapt_whole_heart.py"/>
-        <source>{1} holds no tissue maps, which a 3D model needs beside the target.</source>
-        <extracomment>{1}: folder</extracomment>
-        <translation>{1} 中没有 3D 模型除目标数据外学习所需的组织图。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/headers.py"/>
