@@ -354,14 +354,20 @@ def _read(line: str) -> Verdict:
 
 
 def _preload() -> None:
-    """Load whatever the verbs load, once."""
+    """Load whatever the verbs load, once: also what comes with the first optimizer and the first figure."""
+    from functools import partial
     from importlib import import_module
 
     import torch
 
     torch.set_num_threads(1)
     from CrossModalitySegLib import verbs
+    from CrossModalitySegLib.evaluation import figures
+    from CrossModalitySegLib.recipes import maps
 
+    torch.optim.Adam([torch.zeros(1)])
+    figures.curves({"dice": [(0, 0.0)]}, "title")
+    maps.make_tissue_map = partial(maps.make_tissue_map, spacing_mm=5.0)  # type: ignore[assignment] # a second, not 20
     os.cpu_count = lambda: 1  # type: ignore[assignment] # so that a cohort is made in the process that the trap is in
     for verb in ("segment", "train", "adapt", "calibrate", "evaluate", "cohort", "maps", "measure"):
         verbs.preload(verb)

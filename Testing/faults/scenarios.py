@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-_BOX = ("preprocessing.spacing_mm=5", "preprocessing.size_px=64", "preprocessing.depth_px=8")
+_BOX = ("preprocessing.spacing_mm=3", "preprocessing.size_px=64", "preprocessing.depth_px=8")
 _TRAIN = (
     *_BOX,
     "network.width=4",
@@ -186,7 +186,7 @@ def build_stock(stock: Path) -> int:
 
     for modality in ("mr", "ct"):
         for number in (1001, 1002):
-            image, label = make_patient(modality, number, size_mm=(160.0, 160.0, 160.0), spacing_mm=5.0)  # type: ignore[arg-type]
+            image, label = make_patient(modality, number, size_mm=(110.0, 110.0, 110.0), spacing_mm=5.0)  # type: ignore[arg-type]
             write_subject(stock / "cohort", modality, number, image, label, "virtual")  # type: ignore[arg-type]
     for name, path in (("a", _MR), ("b", _OTHER), ("c", _MR.replace("mr", "ct"))):
         shutil.copyfile(stock / path, stock / f"{name}.nii.gz")
@@ -194,7 +194,7 @@ def build_stock(stock: Path) -> int:
     for label in (stock / "cohort" / "mr_train").glob("*_label.nii.gz"):
         shutil.copyfile(label, stock / "reference" / label.name)
     dicom_files.write_series(stock / "series", read_volume(stock / _MR.replace("mr", "ct")))
-    box, network = Preprocessing(spacing_mm=5.0, size_px=64, depth_px=8), NetworkSettings(width=4)
+    box, network = Preprocessing(spacing_mm=3.0, size_px=64, depth_px=8), NetworkSettings(width=4)
     for seed, name in enumerate(("MR", "other")):
         torch.manual_seed(seed)
         card = ModelCard(

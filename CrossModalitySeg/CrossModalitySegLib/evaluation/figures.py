@@ -18,6 +18,7 @@ from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.patches import Patch
 from matplotlib.text import Text
 from numpy.typing import NDArray
+from PIL import Image
 
 from ..anatomy import LabelSet, Structure
 from ..images.geometry import Geometry
@@ -342,14 +343,15 @@ def _show(ax: Axes, image: NDArray, labels: NDArray | None, pixel_mm: tuple[floa
     aspect = pixel_mm[0] / pixel_mm[1]
     ax.imshow(image, cmap="gray", vmin=low, vmax=max(high, low + 1e-6), aspect=aspect, interpolation="bilinear")
     if labels is not None:
+        fill = np.zeros((*labels.shape, 4))
+        fills = ax.imshow(fill, aspect=aspect, interpolation="nearest")
         for structure in label_set.structures:
             mask = labels == structure.value
             if mask.any():
                 color = _rgb(structure)
-                fill = np.zeros((*mask.shape, 4))
                 fill[mask] = (*color, FILL)
-                ax.imshow(fill, aspect=aspect, interpolation="nearest")
                 ax.contour(mask.astype(float), levels=[0.5], colors=[color], linewidths=0.9)
+        fills.set_data(fill)
     _no_ticks(ax)
 
 
@@ -431,13 +433,15 @@ def png(figure: Figure) -> bytes:
     Returns:
         A PNG of ``DPI`` dots an inch.
     """
-    FigureCanvasAgg(figure)
+    canvas = FigureCanvasAgg(figure)
+    figure.dpi = DPI
     families = ["DejaVu Sans", *(name for name in _WIDE_FONTS if name in get_font_names())]
     for text in figure.findobj(Text):
         text.set_parse_math(False)  # a dollar sign in a name begins no formula
         text.set_fontfamily(families)
-    buffer = io.BytesIO()
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", "Glyph .* missing from font")
-        figure.savefig(buffer, format="png", dpi=DPI)
+        canvas.draw()  # ``savefig`` would draw everything a second time, only to find where it lies
+    buffer = io.BytesIO()
+    Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB").save(buffer, "png", dpi=(DPI, DPI))
     return buffer.getvalue()

@@ -89,13 +89,12 @@ def run(job: AdaptJob, reporter: Reporter, held: ExitStack) -> Result:
 
     def judge(segmenter: nn.Module, step: int) -> Validation:
         validation = validate(segmenter, stacks, model.card, job.settings.precision, device)
-        preview_png = preview(image, validation.preview, model.card.labels)
         if distributed.is_main:
             through_time.keep(step, validation.preview.array)
-        if preview_png is not None and distributed.is_main:
-            with replacing(png) as temporary:
-                temporary.write_bytes(preview_png)
-            reporter.preview(png)
+            if (preview_png := preview(image, validation.preview, model.card.labels)) is not None:
+                with replacing(png) as temporary:
+                    temporary.write_bytes(preview_png)
+                reporter.preview(png)
         return validation
 
     fit = Fit(model.segmenter, {}, stopped=False)
