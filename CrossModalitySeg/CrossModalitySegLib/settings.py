@@ -26,13 +26,14 @@ from pydantic import (
     model_validator,
 )
 
-from .anatomy import LabelSet
+from .anatomy import as_label_set
+from .label_set import LabelSet
 from .renames import with_current_names
 from .validation import ReadsFormerNames
 
 Precision = Literal["float32", "bfloat16", "auto"]
 Depth = Literal[13, 21, 31]
-Labels = Annotated[LabelSet, PlainValidator(LabelSet.from_json), PlainSerializer(LabelSet.to_json)]
+Labels = Annotated[LabelSet, PlainValidator(as_label_set), PlainSerializer(LabelSet.to_json)]
 """A label set as a field: read from an object as in labels.json, or from the name of one that ships."""
 
 

@@ -6,8 +6,9 @@ from os import PathLike, fspath
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from CrossModalitySegLib.anatomy import DEFAULT_LABEL_SET, LabelSet
+from CrossModalitySegLib.anatomy import DEFAULT_LABEL_SET
 from CrossModalitySegLib.errors import Code, UserError
+from CrossModalitySegLib.label_set import LabelSet
 
 from .images import wrapped
 from .segmentation import Result

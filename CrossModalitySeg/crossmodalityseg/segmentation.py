@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     import SimpleITK as sitk
     from numpy.typing import NDArray
 
-    from CrossModalitySegLib.anatomy import LabelSet
     from CrossModalitySegLib.images.volume import Volume
     from CrossModalitySegLib.inference.quality import Quality
+    from CrossModalitySegLib.label_set import LabelSet
 
 
 @dataclass(frozen=True)

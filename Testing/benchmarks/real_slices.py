@@ -18,8 +18,9 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 from PIL import Image
 
-from CrossModalitySegLib.anatomy import AA, HEART_7, LA, LV, Structure
+from CrossModalitySegLib.anatomy import AA, HEART_7, LA, LV
 from CrossModalitySegLib.images.io.files import read_labels
+from CrossModalitySegLib.label_set import Structure
 from CrossModalitySegLib.recipes.segment import Record
 
 RED, BLUE, YELLOW, GREEN, CYAN = (255, 0, 0), (0, 0, 255), (255, 255, 0), (0, 255, 0), (0, 255, 255)

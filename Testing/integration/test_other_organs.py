@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from CrossModalitySegLib.anatomy import HEART_4, LabelSet
+from CrossModalitySegLib.anatomy import HEART_4
 from CrossModalitySegLib.errors import UserError
 from CrossModalitySegLib.events import Reporter
 from CrossModalitySegLib.experiments import benchmark
@@ -21,6 +21,7 @@ from CrossModalitySegLib.images.geometry import Geometry
 from CrossModalitySegLib.images.io.files import read_labels, write_volume
 from CrossModalitySegLib.images.volume import Volume
 from CrossModalitySegLib.job import AdaptJob, BenchmarkJob, EvaluateJob, SegmentJob, TrainJob
+from CrossModalitySegLib.label_set import LabelSet
 from CrossModalitySegLib.models.archive import read_card
 from CrossModalitySegLib.presets import SIZES, Preset
 from CrossModalitySegLib.recipes import adapt, evaluate, segment, train

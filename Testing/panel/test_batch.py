@@ -17,11 +17,12 @@ import pytest
 import qt
 import slicer
 
-from CrossModalitySegLib.anatomy import HEART_4, HEART_7, LabelSet
+from CrossModalitySegLib.anatomy import HEART_4, HEART_7
 from CrossModalitySegLib.evaluation.figures import overlay
 from CrossModalitySegLib.images.geometry import Geometry
 from CrossModalitySegLib.images.io.files import write_volume
 from CrossModalitySegLib.images.volume import Volume
+from CrossModalitySegLib.label_set import LabelSet
 from CrossModalitySegLib.panel.case_table import CaseTable
 from CrossModalitySegLib.panel.parameters import TargetKind
 from CrossModalitySegLib.tasks import resume

@@ -10,10 +10,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from CrossModalitySegLib.anatomy import HEART_4, HEART_7, LabelSet
+from CrossModalitySegLib.anatomy import HEART_4, HEART_7
 from CrossModalitySegLib.errors import Code, UserError
 from CrossModalitySegLib.images.io.files import read_labels, read_volume, write_labels
 from CrossModalitySegLib.images.volume import Volume
+from CrossModalitySegLib.label_set import LabelSet
 from CrossModalitySegLib.scene.export import write_volume
 from CrossModalitySegLib.scene.labels import common_label_set, label_set_of
 from CrossModalitySegLib.scene.save import save

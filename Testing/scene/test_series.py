@@ -10,10 +10,11 @@ import numpy as np
 import pytest
 import slicer
 
-from CrossModalitySegLib.anatomy import HEART_4, LabelSet
+from CrossModalitySegLib.anatomy import HEART_4
 from CrossModalitySegLib.errors import Code, UserError
 from CrossModalitySegLib.evaluation import heart_function
 from CrossModalitySegLib.images.io.files import read_labels, read_volume
+from CrossModalitySegLib.label_set import LabelSet
 from CrossModalitySegLib.scene.beat import Function, Ventricle, place_beat
 from CrossModalitySegLib.scene.export import write_phase
 from CrossModalitySegLib.scene.save import save, save_series

@@ -11,12 +11,13 @@ import numpy as np
 import pytest
 import SimpleITK as sitk
 
-from CrossModalitySegLib.anatomy import HEART_4, HEART_7, MM_WHS, SHIPPED, LabelSet, code_in, fitting, terminology_entry
+from CrossModalitySegLib.anatomy import HEART_4, HEART_7, MM_WHS, SHIPPED, fitting
 from CrossModalitySegLib.errors import Code, UserError
 from CrossModalitySegLib.images.datasets.label_file import label_set_of, write_label_file
 from CrossModalitySegLib.images.geometry import Geometry
 from CrossModalitySegLib.images.io.files import read_labels, write_labels
 from CrossModalitySegLib.images.volume import Volume
+from CrossModalitySegLib.label_set import LabelSet, code_in, terminology_entry
 from CrossModalitySegLib.models.card import ModelCard, Provenance
 from CrossModalitySegLib.settings import NetworkSettings, Preprocessing, TrainSettings
 

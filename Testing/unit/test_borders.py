@@ -25,6 +25,7 @@ VOCABULARY = {
     "extras",
     "files",
     "job",
+    "label_set",
     "leftovers",
     "limits",
     "lock",

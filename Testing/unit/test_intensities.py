@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 from scipy import ndimage
 from scipy.ndimage import gaussian_filter
 
-from CrossModalitySegLib.anatomy import BACKGROUND, HEART_4, LA, LV, MYO, Structure
+from CrossModalitySegLib.anatomy import HEART_4, LA, LV, MYO
 from CrossModalitySegLib.inference import intensities
 from CrossModalitySegLib.inference.intensities import REACH, REFINEMENTS, ROUNDS, refine_by_intensity
+from CrossModalitySegLib.label_set import BACKGROUND, Structure
 
 SHAPE = (24, 24, 24)
 

@@ -7,13 +7,14 @@ import pytest
 from dicom_files import OBLIQUE
 from scipy.spatial.transform import Rotation
 
-from CrossModalitySegLib.anatomy import AA, HEART_4, HEART_7, LA, LV, MYO, RV, LabelSet, Structure
+from CrossModalitySegLib.anatomy import AA, HEART_4, HEART_7, LA, LV, MYO, RV
 from CrossModalitySegLib.evaluation.measurements import measure
 from CrossModalitySegLib.evaluation.measurements.aorta import aortic_diameters
 from CrossModalitySegLib.evaluation.measurements.long_axis import long_axis
 from CrossModalitySegLib.evaluation.measurements.wall import wall_thickness_mm
 from CrossModalitySegLib.images.geometry import IDENTITY, Geometry
 from CrossModalitySegLib.images.volume import Volume
+from CrossModalitySegLib.label_set import LabelSet, Structure
 
 UP = np.array([-0.6, 0.48, 0.64])
 """From the apex to the base, about as in a chest."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from ..anatomy import LabelSet
+from ..label_set import LabelSet
 from .figures import FAINT, INK, png
 from .heart_function import HeartFunction
 

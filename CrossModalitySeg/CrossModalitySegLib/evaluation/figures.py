@@ -20,9 +20,9 @@ from matplotlib.text import Text
 from numpy.typing import NDArray
 from PIL import Image
 
-from ..anatomy import LabelSet, Structure
 from ..images.geometry import Geometry
 from ..images.volume import Volume
+from ..label_set import LabelSet, Structure
 from .pages import DPI
 from .rendering import rendering
 from .results import NO_ADAPTATION, Results, mean

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
 
-from ..anatomy import LV, MYO, RV, LabelSet
+from ..anatomy import LV, MYO, RV
+from ..label_set import LabelSet
 from .measurements.masks import own
 from .measurements.measuring import MUSCLE_G_ML
 

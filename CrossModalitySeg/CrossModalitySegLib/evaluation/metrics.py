@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from ..anatomy import LabelSet
 from ..errors import Code, UserError
 from ..images.volume import Volume
+from ..label_set import LabelSet
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import importlib
 
-from ..anatomy import LabelSet
 from ..extras import installed
 from ..images.volume import Volume
+from ..label_set import LabelSet
 
 
 def preview(image: Volume, labels: Volume, label_set: LabelSet) -> bytes | None:

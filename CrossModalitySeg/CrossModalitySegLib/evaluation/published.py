@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from ..anatomy import HEART_4, LabelSet
+from ..anatomy import HEART_4
+from ..label_set import LabelSet
 
 OTHER_DATA = "other data: MM-WHS, 4 test volumes"
 """What every published figure was measured on; the tables mark each of them with it."""

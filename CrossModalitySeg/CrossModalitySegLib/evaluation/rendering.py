@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from ..anatomy import LabelSet
 from ..images.geometry import Geometry
 from ..images.volume import Volume
+from ..label_set import LabelSet
 
 PIXEL_MM = 1.2
 _LEFT_DEG, _ABOVE_DEG = 25.0, 15.0

@@ -14,11 +14,12 @@ import numpy as np
 import torch
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from ..anatomy import DEFAULT_LABEL_SET, LabelSet
+from ..anatomy import DEFAULT_LABEL_SET
 from ..environment import cpu
 from ..errors import Code, UserError
 from ..files import replacing
 from ..images.volume import Volume
+from ..label_set import LabelSet
 from ..methods import DOMAINS, Direction, Domains, row_name
 from ..settings import Labels
 from ..validation import first_problem

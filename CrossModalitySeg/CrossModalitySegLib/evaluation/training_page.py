@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from ..anatomy import LabelSet
 from ..files import replacing
 from ..images.volume import Volume
+from ..label_set import LabelSet
 from . import figures
 from .pages import template_environment
 

@@ -13,7 +13,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, cast
 
-from ..anatomy import DEFAULT_LABEL_SET, LabelSet
+from ..anatomy import DEFAULT_LABEL_SET
 from ..choices import FORMER
 from ..errors import Code, UserError
 from ..evaluation import figures
@@ -31,6 +31,7 @@ from ..images.io.files import read_labels, writable_folder
 from ..images.io.source import read_volume_of
 from ..images.volume import Volume
 from ..job import BenchmarkJob
+from ..label_set import LabelSet
 from ..methods import DOMAINS, FORMER_ROWS, Domains, Method, methods, trainings
 from ..networks.precision import pick_device
 from ..presets import Preset, preset

@@ -13,7 +13,6 @@ import numpy as np
 import torch
 from safetensors.torch import load_file, save_file
 
-from ..anatomy import LabelSet
 from ..events import Reporter, Result
 from ..files import replacing
 from ..images.datasets import Subject
@@ -21,6 +20,7 @@ from ..images.preprocessing import heart_box, prepare
 from ..images.volume import Volume
 from ..inference.localization import locate_heart
 from ..inference.regridding import on_grid
+from ..label_set import LabelSet
 from ..learning.checkpoint import discard_checkpoint
 from ..learning.volumetric import fit_volumes
 from ..networks.localizer import HeartLocalizer

@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from ..anatomy import LARGEST_LABEL_SET, OTHER_STRUCTURES, LabelSet, Layout, Structure
+from ..anatomy import LARGEST_LABEL_SET
 from ..errors import Code, UserError
+from ..label_set import OTHER_STRUCTURES, LabelSet, Layout, Structure
 from .volume import Volume
 
 _LEAST_AROUND, _CLEARLY_AROUND = 0.15, 0.4

@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from ..anatomy import BACKGROUND
 from ..images.noise import without_noise
+from ..label_set import BACKGROUND
 from ..networks.architectures import Dimension
 from .postprocessing import NEIGHBORS
 

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from ..anatomy import BACKGROUND, LabelSet
+from ..label_set import BACKGROUND, LabelSet
 
 NEIGHBORS = ndimage.generate_binary_structure(3, 1)
 """Voxels that share a face belong together."""

@@ -13,7 +13,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from ..anatomy import BACKGROUND
+from ..label_set import BACKGROUND
 from ..networks.fast import FastSegmenter
 from ..networks.precision import autocast, resolve_precision
 from ..networks.segmenter import Segmenter

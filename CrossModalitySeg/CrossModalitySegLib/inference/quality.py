@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
 from scipy import ndimage
 
-from ..anatomy import LabelSet
 from ..images.field import Side, sides_of
 from ..images.preprocessing import is_single_slice, is_slab
 from ..images.volume import Volume
+from ..label_set import LabelSet
 from .localization import SURE
 from .postprocessing import NEIGHBORS, components
 

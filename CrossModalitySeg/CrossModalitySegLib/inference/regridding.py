@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from ..anatomy import BACKGROUND
 from ..images.geometry import Geometry
 from ..images.volume import Volume
+from ..label_set import BACKGROUND
 
 _SLAB_VOXELS = 8_000_000
 """Voxels of the input's grid that are filled at a time, at some twenty bytes each."""

@@ -12,7 +12,6 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from ..anatomy import BACKGROUND, LabelSet
 from ..images.field import scanned_field
 from ..images.geometry import Geometry
 from ..images.orientation import along_patient
@@ -28,6 +27,7 @@ from ..images.preprocessing import (
     slices_between,
 )
 from ..images.volume import Volume
+from ..label_set import BACKGROUND, LabelSet
 from ..models.card import ModelCard
 from ..models.heart_model import HeartModel
 from ..networks.architectures import ARCHITECTURES

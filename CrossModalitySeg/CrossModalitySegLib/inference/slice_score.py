@@ -7,7 +7,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from ..anatomy import LabelSet
+from ..label_set import LabelSet
 from .postprocessing import components
 from .quality import Ranges
 

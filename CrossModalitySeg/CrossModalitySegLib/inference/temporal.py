@@ -18,9 +18,9 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from ..anatomy import BACKGROUND
 from ..images.geometry import Geometry
 from ..images.volume import Volume
+from ..label_set import BACKGROUND
 from .segment_volume import Pass, Posterior
 
 REACH = 2

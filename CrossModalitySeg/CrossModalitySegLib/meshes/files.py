@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..anatomy import Structure
 from ..files import replacing
+from ..label_set import Structure
 
 if TYPE_CHECKING:
     from trimesh import Trimesh

@@ -10,7 +10,7 @@ from slicer.i18n import tr as _
 from .translation import translated
 
 if TYPE_CHECKING:
-    from ..anatomy import Structure
+    from ..label_set import Structure
     from ..tasks.following import SegmentResult
     from ..tasks.series_following import SeriesResult
 

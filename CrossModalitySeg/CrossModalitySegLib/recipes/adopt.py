@@ -8,13 +8,14 @@ from typing import TypeVar
 
 import torch
 
-from ..anatomy import LARGEST_LABEL_SET, LabelSet
+from ..anatomy import LARGEST_LABEL_SET
 from ..errors import Code, UserError
 from ..events import Reporter, Result
 from ..files import refuse_existing
 from ..images.datasets.label_file import label_set_of
 from ..images.io.files import writable_folder
 from ..job import AdoptJob
+from ..label_set import LabelSet
 from ..models.archive import check_model_name
 from ..models.card import ModelCard, Provenance
 from ..models.heart_model import HeartModel

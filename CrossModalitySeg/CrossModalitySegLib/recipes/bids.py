@@ -11,8 +11,8 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from .. import __version__
-from ..anatomy import LabelSet
 from ..files import replacing
+from ..label_set import LabelSet
 from .inputs import Case
 
 DESCRIPTION, TABLE = "dataset_description.json", "dseg.tsv"

@@ -11,7 +11,6 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from ..anatomy import LabelSet
 from ..errors import Code, Stopped, UserError
 from ..events import Reporter
 from ..images.datasets import Modality, Subject, open_dataset
@@ -23,6 +22,7 @@ from ..images.modality import guess_modality
 from ..images.preprocessing import Plane, heart_box, normalize, prepare, prepare_labels, slices_of
 from ..images.volume import Volume
 from ..inference.localization import locate_heart, middle_mm
+from ..label_set import LabelSet
 from ..networks.localizer import HeartLocalizer
 from ..settings import Preprocessing
 

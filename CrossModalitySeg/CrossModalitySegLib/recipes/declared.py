@@ -14,8 +14,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
-from ..anatomy import LARGEST_LABEL_SET, LabelSet, Structure
+from ..anatomy import LARGEST_LABEL_SET
 from ..errors import Code, UserError
+from ..label_set import LabelSet, Structure
 
 HOW = "docs/how-to/exchange.md describes how, for PyTorch, MONAI and nnU-Net."
 _LARGEST_JSON_BYTES = 20_000_000

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ..anatomy import DEFAULT_LABEL_SET, LabelSet
+from ..anatomy import DEFAULT_LABEL_SET, as_label_set
 from ..errors import Code, Stopped, UserError
 from ..evaluation.results import Results, environment, score, summarize, write_results
 from ..evaluation.tables import missing_text
@@ -22,6 +22,7 @@ from ..images.io.source import is_uncertainty
 from ..images.label_order import check_order
 from ..images.volume import Volume
 from ..job import EvaluateJob
+from ..label_set import LabelSet
 from .work import content
 
 _ENDING = re.compile("(" + "|".join(map(re.escape, VOLUME_SUFFIXES)) + ")$", re.IGNORECASE)
@@ -85,7 +86,7 @@ def predicted_label_set(pred: Path) -> LabelSet:
     """
     for path in sorted(pred.glob("*.json")) if pred.is_dir() else []:
         try:
-            return LabelSet.from_json(json.loads(path.read_bytes())["labels"])
+            return as_label_set(json.loads(path.read_bytes())["labels"])
         except (OSError, ValueError, KeyError, TypeError):
             continue
     return DEFAULT_LABEL_SET

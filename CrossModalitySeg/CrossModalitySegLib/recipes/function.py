@@ -8,7 +8,6 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from ..anatomy import LabelSet
 from ..errors import Code, Stopped, UserError
 from ..evaluation.heart_function import Flicker, HeartFunction, heart_function
 from ..evaluation.metrics import volumes_ml
@@ -19,6 +18,7 @@ from ..images.geometry import Geometry
 from ..images.io.files import read_labels, writable_folder
 from ..images.volume import Volume
 from ..job import FunctionJob
+from ..label_set import LabelSet
 from .label_maps import label_maps, label_set_for, record_of
 
 TABLE, NUMBERS, CURVE = "volumes.csv", "function.json", "volumes.png"

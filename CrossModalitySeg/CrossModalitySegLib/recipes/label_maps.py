@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from ..anatomy import DEFAULT_LABEL_SET, LabelSet
+from ..anatomy import DEFAULT_LABEL_SET
 from ..errors import Code, UserError
 from ..images.datasets.label_file import label_set_of
 from ..images.io.files import VOLUME_SUFFIXES
 from ..images.io.source import stem_of
+from ..label_set import LabelSet
 from .records import Record, is_result, read_record
 
 

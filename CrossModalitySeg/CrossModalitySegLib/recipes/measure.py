@@ -9,7 +9,6 @@ import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from ..anatomy import LabelSet
 from ..errors import Code, Stopped, UserError
 from ..evaluation.measurements import Measurements, measure
 from ..events import Reporter, Result
@@ -21,6 +20,7 @@ from ..images.io.source import stem_of
 from ..images.volume import Volume
 from ..inference.quality import cut_sides
 from ..job import MeasureJob
+from ..label_set import LabelSet
 from .label_maps import label_maps, label_set_for, record_of, refuse_same_names
 from .records import Record
 

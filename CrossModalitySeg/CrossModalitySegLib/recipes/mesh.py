@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..anatomy import LabelSet, Structure
 from ..errors import Code, Stopped, UserError
 from ..events import Reporter, Result
 from ..extras import need
@@ -15,6 +14,7 @@ from ..images.io.files import read_labels, writable_folder
 from ..images.io.source import stem_of
 from ..images.volume import Volume
 from ..job import MeshJob
+from ..label_set import LabelSet, Structure
 from ..meshes.files import write_mesh, write_scene
 from ..meshes.surfaces import hollow, solid
 from .label_maps import label_maps, label_set_for, refuse_same_names

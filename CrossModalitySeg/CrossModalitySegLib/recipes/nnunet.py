@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from .. import __version__
-from ..anatomy import LabelSet
 from ..errors import Code, Stopped, UserError
 from ..events import Reporter, Result
 from ..files import refuse_existing, rename
@@ -18,6 +17,7 @@ from ..images.io.files import check_same_grid, read_labels, writable_folder, wri
 from ..images.io.isolated import Reader
 from ..images.io.source import path_of
 from ..job import NnunetJob
+from ..label_set import LabelSet
 from .inputs import Case, find_cases
 from .label_maps import label_maps, label_set_for, record_of
 from .records import is_result

@@ -13,12 +13,13 @@ from typing import Literal
 
 from pydicom import dcmread
 
-from ..anatomy import DEFAULT_LABEL_SET, LabelSet
+from ..anatomy import DEFAULT_LABEL_SET
 from ..errors import Code, UserError
 from ..files import refuse_existing
 from ..images.io.files import read_labels
 from ..images.io.source import stem_of, uncertainty_path
 from ..inference.quality import Quality
+from ..label_set import LabelSet
 from ..models.conditions import Conditions
 from ..seals import read_sealed, sealed
 from ..settings import Labels

@@ -10,13 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 from pydicom import dcmread
 
-from ..anatomy import LabelSet
 from ..errors import Code, UserError
 from ..events import Reporter, Result
 from ..images.io.files import read_labels
 from ..images.io.isolated import Reader
 from ..images.io.source import files_of, stem_of
 from ..job import RepeatJob, SegmentJob
+from ..label_set import LabelSet
 from ..models.library import Library
 from . import segment
 from .again import Masks, device_of, dice_of, table_of, threads_of

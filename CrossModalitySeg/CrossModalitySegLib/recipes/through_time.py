@@ -8,11 +8,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from ..anatomy import LabelSet
 from ..events import Reporter
 from ..extras import installed
 from ..files import replacing
 from ..images.volume import Volume
+from ..label_set import LabelSet
 from ..learning.supervised import Fit
 
 PAGE = "training.html"

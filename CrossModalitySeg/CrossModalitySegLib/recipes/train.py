@@ -11,7 +11,7 @@ import torch
 from numpy.typing import NDArray
 from torch import nn
 
-from ..anatomy import DEFAULT_LABEL_SET, LabelSet
+from ..anatomy import DEFAULT_LABEL_SET
 from ..errors import Code, UserError
 from ..evaluation.preview import preview
 from ..events import Reporter, Result
@@ -22,6 +22,7 @@ from ..images.preprocessing import volume_of
 from ..images.volume import Volume
 from ..inference.predictor import predict
 from ..job import TrainJob
+from ..label_set import LabelSet
 from ..learning.distributed import Distributed
 from ..learning.slice_pool import SlicePool
 from ..learning.supervised import Watch, fit_segmenter

@@ -9,7 +9,7 @@ from typing import NotRequired, TypedDict
 
 import slicer
 
-from ..anatomy import LabelSet
+from ..label_set import LabelSet
 from .hierarchy import place_beside, scene_of
 from .tables import new_table
 from .views import fit_plots

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from vtk.util.numpy_support import vtk_to_numpy
 
-from ..anatomy import LabelSet
 from ..errors import Code, UserError
+from ..label_set import LabelSet
 from . import nrrd
 from .labels import check_labels, labels_on
 from .volumes import MarkedNode, Snapshot, check_volume, take_snapshot

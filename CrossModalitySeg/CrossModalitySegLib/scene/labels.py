@@ -14,8 +14,9 @@ import vtk
 from numpy.typing import NDArray
 from vtk.util.numpy_support import numpy_to_vtk, vtk_to_numpy
 
-from ..anatomy import LARGEST_LABEL_SET, LabelSet, Structure, fitting, read_label_set
+from ..anatomy import LARGEST_LABEL_SET, fitting, read_label_set
 from ..errors import Code, UserError
+from ..label_set import LabelSet, Structure
 from .terminology import structure_of
 from .volumes import MarkedNode, Matrix, Snapshot, matrix_to_world
 

@@ -14,8 +14,9 @@ import numpy as np
 import slicer
 from numpy.typing import NDArray
 
-from ..anatomy import DEFAULT_LABEL_SET, LabelSet, Structure
+from ..anatomy import DEFAULT_LABEL_SET
 from ..errors import Code, UserError
+from ..label_set import LabelSet, Structure
 from .hierarchy import free_name, place_beside, scene_of
 from .labels import LABELMAP, keep_label_set, label_set_of, labels_on, oriented_image, segments_of
 from .nrrd import read_labels

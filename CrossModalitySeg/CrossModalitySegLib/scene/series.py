@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 import slicer
 
-from ..anatomy import LabelSet
 from ..errors import Code, UserError
+from ..label_set import LabelSet
 from .hierarchy import free_name, scene_of
 from .segmentations import place
 from .volumes import UNCERTAINTY, Snapshot, check_volume, matrix_to_world, take_snapshot

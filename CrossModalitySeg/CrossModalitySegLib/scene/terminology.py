@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..anatomy import LabelSet, Structure, code_in, terminology_entry
 from ..environment import RESOURCES
+from ..label_set import LabelSet, Structure, code_in, terminology_entry
 
 if TYPE_CHECKING:
     import slicer

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 import qt
 import slicer
 
-from ..anatomy import DEFAULT_LABEL_SET, LabelSet
+from ..anatomy import DEFAULT_LABEL_SET, as_label_set
 from ..errors import Code, UserError
 from ..jobs.folder import Event
+from ..label_set import LabelSet
 from ..scene.hierarchy import scene_of
 from ..scene.segmentations import describe
 from ..scene.tables import statistics_table, update_table, volumes_ml
@@ -80,7 +81,7 @@ class StoredResult:
             self._record: Event = json.loads(record.read_bytes())
         except (OSError, ValueError) as error:
             raise UserError(Code.INTERNAL, f"{record} cannot be read: {error}.", "Segment the volume again.") from error
-        self.label_set = LabelSet.from_json(self._record.get("labels", DEFAULT_LABEL_SET.name))
+        self.label_set = as_label_set(self._record.get("labels", DEFAULT_LABEL_SET.name))
 
     @property
     def model(self) -> str:

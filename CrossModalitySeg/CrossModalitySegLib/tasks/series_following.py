@@ -9,7 +9,7 @@ from pathlib import Path
 import qt
 import slicer
 
-from ..anatomy import LabelSet
+from ..label_set import LabelSet
 from ..scene.beat import BeatNodes, Function, Ventricle, in_words, update_beat
 from ..scene.hierarchy import scene_of
 from ..scene.series import current_item

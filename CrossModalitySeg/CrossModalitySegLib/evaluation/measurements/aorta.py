@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 from scipy import ndimage, sparse
 from scipy.sparse.csgraph import dijkstra
 
-from ...anatomy import AA, LabelSet
+from ...anatomy import AA
 from ...images.geometry import Geometry, patient_grid
 from ...images.volume import Volume
+from ...label_set import LabelSet
 from .masks import cropped, mask_of, on_grid
 
 PATH_MM = 2.0

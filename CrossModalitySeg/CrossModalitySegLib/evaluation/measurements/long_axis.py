@@ -8,9 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from ...anatomy import AA, LA, LV, MYO, RV, LabelSet, Structure
+from ...anatomy import AA, LA, LV, MYO, RV
 from ...images.geometry import Geometry, patient_grid
 from ...images.volume import Volume
+from ...label_set import LabelSet, Structure
 from .masks import mask_of, with_room
 
 GRID_MM = 2.0

@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from ...anatomy import LabelSet, Structure
 from ...images.geometry import Geometry
 from ...images.volume import Volume
+from ...label_set import LabelSet, Structure
 
 
 def own(label_set: LabelSet, known: Structure) -> Structure | None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict
 
-from ...anatomy import LA, MYO, LabelSet
+from ...anatomy import LA, MYO
 from ...images.volume import Volume
+from ...label_set import LabelSet
 from ..metrics import volumes_ml
 from .aorta import aortic_diameters
 from .masks import own

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ... import __version__
-from ...anatomy import AA, MYO, LabelSet, Structure
+from ...anatomy import AA, MYO
 from ...errors import Code, UserError
 from ...files import replacing
+from ...label_set import LabelSet, Structure
 from .masks import own
 from .measuring import Measurements
 from .wall import SEGMENTS

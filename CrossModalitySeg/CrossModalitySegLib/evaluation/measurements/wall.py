@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from ...anatomy import LV, MYO, LabelSet
+from ...anatomy import LV, MYO
 from ...images.volume import Volume
+from ...label_set import LabelSet
 from .long_axis import long_axis
 from .masks import mask_of, on_grid, with_room
 

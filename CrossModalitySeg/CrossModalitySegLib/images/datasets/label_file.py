@@ -1,7 +1,7 @@
 """Which structures the label files of a data set mark: its ``labels.json``, an option, or the four of the papers.
 
 ``labels.json`` lies in the folder of the volumes, or in the one above (a cohort has one for its MR and its CT). It
-holds the name of a set that ships, such as "heart-7", or describes one (``anatomy.LabelSet.from_json``):
+holds the name of a set that ships, such as "heart-7", or describes one (``label_set.LabelSet.from_json``):
 
     {"name": "abdomen", "structures": [{"value": 1, "name": "liver"}, {"value": 2, "name": "spleen", "raw_values":
     {"scanner": 7}}]}
@@ -13,9 +13,10 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
-from ...anatomy import BACKGROUND, DEFAULT_LABEL_SET, SHIPPED, LabelSet, read_label_set
+from ...anatomy import DEFAULT_LABEL_SET, SHIPPED, read_label_set
 from ...errors import Code, UserError
 from ...files import replacing
+from ...label_set import BACKGROUND, LabelSet
 
 LABEL_FILE = "labels.json"
 

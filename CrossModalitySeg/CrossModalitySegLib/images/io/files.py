@@ -13,9 +13,10 @@ import numpy as np
 import SimpleITK as sitk
 from numpy.typing import NDArray
 
-from ...anatomy import DEFAULT_LABEL_SET, OTHER_STRUCTURES, LabelSet
+from ...anatomy import DEFAULT_LABEL_SET
 from ...errors import Code, UserError
 from ...files import replacing
+from ...label_set import OTHER_STRUCTURES, LabelSet
 from ..volume import Volume
 from . import dicom, nifti, seg_nrrd
 from .checks import checked, checked_geometry, damaged, not_an_image, silent

@@ -15,8 +15,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from ...anatomy import LabelSet
 from ...errors import Code, UserError, from_exception
+from ...label_set import LabelSet
 from . import wire
 from .dicom import find_series
 from .files import read_labels

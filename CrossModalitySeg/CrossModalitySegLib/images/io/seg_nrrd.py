@@ -11,8 +11,8 @@ from pathlib import Path
 import numpy as np
 import SimpleITK as sitk
 
-from ...anatomy import BACKGROUND, OTHER_STRUCTURES, LabelSet, Structure, code_in, terminology_entry
 from ...errors import Code, UserError
+from ...label_set import BACKGROUND, OTHER_STRUCTURES, LabelSet, Structure, code_in, terminology_entry
 from ..geometry import Geometry
 from ..volume import Volume
 from .checks import check_size, checked_geometry

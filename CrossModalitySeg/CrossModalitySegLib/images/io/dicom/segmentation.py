@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 from pydicom import Dataset
 
 from .... import __version__
-from ....anatomy import DEFAULT_LABEL_SET, LabelSet, Structure
+from ....anatomy import DEFAULT_LABEL_SET
 from ....files import replacing
+from ....label_set import LabelSet, Structure
 from ...volume import Volume
 from .causes import bad, reading
 from .frames import Frame, frames_of

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from ....anatomy import BACKGROUND, OTHER_STRUCTURES, LabelSet
 from ....errors import Code, UserError
+from ....label_set import BACKGROUND, OTHER_STRUCTURES, LabelSet
 from ...geometry import Geometry
 from ...volume import Volume
 from .causes import reading
