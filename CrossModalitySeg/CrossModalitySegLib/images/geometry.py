@@ -168,8 +168,19 @@ class Geometry:
         return bool(np.abs(self.physical(corners) - other.physical(corners)).max() <= tolerance_mm)
 
     def same_view(self, other: Geometry) -> bool:
-        """Whether both lie along the same axes, in whatever order, within ``_SAME_AXES`` degrees, and share a part of
-        space.
+        """Whether two grids lie along the same axes, in whatever order and direction, and share a part of space.
+
+        Args:
+            other: The other grid.
+
+        Returns:
+            True if each axis of ``other`` is within ``_SAME_AXES`` degrees of one of these, and the box of its voxels
+            reaches into that of this grid.
+
+        Examples:
+            >>> grid = Geometry((4, 8, 8), (8.0, 1.0, 1.0))
+            >>> grid.same_view(grid), grid.same_view(Geometry((4, 8, 8), (8.0, 1.0, 1.0), (100.0, 0.0, 0.0)))
+            (True, False)
         """
         turned = np.abs(self._axes.T @ other._axes)
         if turned.max(axis=0).min() < np.cos(np.radians(_SAME_AXES)):

@@ -125,7 +125,14 @@ def cut_to_image(box: Geometry, image: Geometry, plane: Plane) -> Geometry:
 
 
 def is_single_slice(volume: Volume) -> bool:
-    """Whether ``volume`` is one slice, which has no neighbors to build triplets from."""
+    """Whether a volume is one slice, which has no neighbors to build triplets from.
+
+    Args:
+        volume: Image or labels (D, H, W) of any direction.
+
+    Returns:
+        True if any of its three axes has a single voxel.
+    """
     return 1 in volume.geometry.shape
 
 
@@ -149,7 +156,18 @@ _FEW_SLICES, _SLAB_MM, _MUCH_WIDER = 5, 20.0, 3
 
 
 def thin_axis(geometry: Geometry) -> int:
-    """The axis across the slices of a slab: 0, 1 or 2 for D, H or W of ``geometry``."""
+    """The axis across the slices of a slab.
+
+    Args:
+        geometry: Its grid.
+
+    Returns:
+        0, 1 or 2 for D, H or W: the first axis of a single voxel, else the one of the smallest extent in mm.
+
+    Examples:
+        >>> thin_axis(Geometry((5, 100, 100), (8.0, 1.0, 1.0)))
+        0
+    """
     if 1 in geometry.shape:
         return geometry.shape.index(1)
     return int(np.argmin(np.array(geometry.shape) * geometry.spacing_mm))

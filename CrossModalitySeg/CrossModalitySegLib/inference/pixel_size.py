@@ -50,7 +50,14 @@ def estimated_pixel_mm(volume: Volume, model: HeartModel, device: torch.device, 
 def sentence(pixel_mm: float) -> str:
     """The note about an estimate.
 
-    >>> sentence(0.7512)
-    'Its pixel size is not known; 0.75 mm fits best (estimated).'
+    Args:
+        pixel_mm: Side of a pixel in mm, as of ``estimated_pixel_mm``.
+
+    Returns:
+        A sentence for the user.
+
+    Examples:
+        >>> sentence(0.7512)
+        'Its pixel size is not known; 0.75 mm fits best (estimated).'
     """
     return f"Its pixel size is not known; {pixel_mm:.2f} mm fits best (estimated)."

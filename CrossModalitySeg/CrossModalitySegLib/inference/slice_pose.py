@@ -24,11 +24,29 @@ class Pose(NamedTuple):
     quarters: int
 
     def apply(self, array: NDArray) -> NDArray:
-        """``array`` (..., S, S) in this pose."""
+        """Bring slices into this pose.
+
+        Args:
+            array: Square slices (..., S, S).
+
+        Returns:
+            A copy of the same shape: left and right swapped where ``mirrored``, then turned by ``quarters``.
+
+        Examples:
+            >>> Pose(True, 1).apply(np.array([[1, 2], [3, 4]])).tolist()
+            [[1, 3], [2, 4]]
+        """
         return np.ascontiguousarray(np.rot90(np.flip(array, -1) if self.mirrored else array, self.quarters, (-2, -1)))
 
     def undo(self, array: NDArray) -> NDArray:
-        """The array of which ``apply`` makes ``array``."""
+        """Take slices out of this pose.
+
+        Args:
+            array: Square slices (..., S, S) as of ``apply``.
+
+        Returns:
+            A copy of the same shape: the slices of which ``apply`` makes ``array``.
+        """
         turned = np.rot90(array, -self.quarters, (-2, -1))
         return np.ascontiguousarray(np.flip(turned, -1) if self.mirrored else turned)
 

@@ -56,10 +56,17 @@ class DiceLine(_Frozen):
     slope: NonNegativeFloat
 
     def at(self, soft_dice: float) -> float:
-        """The Dice to expect, 0 to 1, of a structure with ``soft_dice``, 0 to 1.
+        """The Dice to expect of a structure.
 
-        >>> DiceLine(bias=0.25, slope=0.5).at(0.5)
-        0.5
+        Args:
+            soft_dice: Its soft Dice, 0 to 1.
+
+        Returns:
+            ``bias`` + ``slope`` x ``soft_dice``, cut to 0..1.
+
+        Examples:
+            >>> DiceLine(bias=0.25, slope=0.5).at(0.5)
+            0.5
         """
         return min(max(self.bias + self.slope * soft_dice, 0.0), 1.0)
 

@@ -136,7 +136,11 @@ class MirrorConv2d(Conv2d):
 
 
 def freeze_norms(module: nn.Module) -> None:
-    """Make every batch norm of ``module`` use, and keep, its running statistics; other layers stay as they are."""
+    """Make every batch norm of a network use, and keep, its running statistics; other layers stay as they are.
+
+    Args:
+        module: Network; the mode of its batch norms is changed until its next ``train`` or ``eval``.
+    """
     for child in module.modules():
         if isinstance(child, nn.BatchNorm2d):
             child.eval()

@@ -75,7 +75,14 @@ class Segmenter(nn.Module):
         return self.head(x)
 
     def features(self, x: Tensor) -> dict[str, Tensor]:
-        """Output of every stage by its name, and "logits"."""
+        """Run all layers and keep the output of each stage, for the critics.
+
+        Args:
+            x: Three consecutive slices each, (B, 3, H, W); H and W are multiples of 8.
+
+        Returns:
+            Outputs (B, C, h, w) by the name of the stage, and "logits" (B, ``class_count``, H, W).
+        """
         taps = run_stages(self.stages.items(), x)
         return taps | {"logits": self.head(taps["conv31"])}
 

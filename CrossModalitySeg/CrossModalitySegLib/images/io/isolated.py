@@ -136,8 +136,17 @@ class Reader:
         return phases
 
     def is_gray(self, path: Path) -> bool:
-        """As ``plain_images.is_gray``; a file that its parser does not survive counts, so that reading it reports
-        why.
+        """Whether a file may be an image of a patient, as ``plain_images.is_gray``.
+
+        Args:
+            path: PNG or TIFF.
+
+        Returns:
+            False if it is colored or has few gray values. A file that its parser does not survive counts as gray, so
+            that reading it reports why.
+
+        Raises:
+            UserError: ``Stopped``.
         """
         try:
             return bool(self.call("is_gray", path, name=str(path), size=size_bytes(path)))
@@ -145,7 +154,18 @@ class Reader:
             return True
 
     def find_series(self, files: Sequence[Path]) -> Found:
-        """As ``dicom.find_series``; files that their parser does not survive are left out, and said."""
+        """Find DICOM series, as ``dicom.find_series``.
+
+        Args:
+            files: Files of any kind, no folders.
+
+        Returns:
+            The series, and sentences about what was left out: files that end the parser among them, which are looked
+            for one by one. Where none of several ends it alone, nothing is found.
+
+        Raises:
+            UserError: ``Stopped``.
+        """
         if not files:
             return Found([], [])
         # Headers are small, whatever the size of the files.

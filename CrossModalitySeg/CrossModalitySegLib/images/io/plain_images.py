@@ -111,9 +111,16 @@ def read_plain_image(path: Path, on_note: Callable[[str], None] = silent) -> Pla
     """Read a PNG or TIFF of 8 or 16 bits (TIFF also of 32), gray, or RGB with three equal channels and nothing
     transparent.
 
-    ``on_note`` gets a sentence where there may be text, and where padding is left out. Raises ``BAD_INPUT`` for color,
-    transparency, several pages, few gray values, burned-in text where ``text_in`` is sure of it, a size outside 32 to
-    8192 pixels, and damage.
+    Args:
+        path: File of one page, its sides 32 to 8192 pixels.
+        on_note: Called with a sentence where there may be text, and where padding is left out.
+
+    Returns:
+        The slice, at 1 mm where the file does not state a pixel size that can be one.
+
+    Raises:
+        UserError: BAD_INPUT for color, transparency, several pages, few gray values, burned-in text where ``text_in``
+            is sure of it, another size, and damage.
     """
     with _opened(path) as image:
         if (count := getattr(image, "n_frames", 1)) > 1:

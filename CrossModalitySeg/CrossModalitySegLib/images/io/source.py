@@ -57,18 +57,39 @@ def read_volume_of(source: Source, on_note: Callable[[str], None] = silent) -> V
 
 
 def path_of(source: Source) -> Path:
-    """Where ``source`` lies, for sentences: its file, or the folder of a series of several."""
+    """Where a source lies, for sentences.
+
+    Args:
+        source: File or DICOM series.
+
+    Returns:
+        Its file; for a series of several files the folder of the first one.
+    """
     files = files_of(source)
     return files[0] if len(files) == 1 else files[0].parent
 
 
 def files_of(source: Source) -> tuple[Path, ...]:
-    """The files that ``source`` is read from."""
+    """The files that a source is read from.
+
+    Args:
+        source: File or DICOM series.
+
+    Returns:
+        The file alone, or those of the series in its order.
+    """
     return source.files if isinstance(source, dicom.Series) else (source,)
 
 
 def size_bytes(source: Source) -> int:
-    """Size of the files together; those that are not there count nothing."""
+    """How large a source is.
+
+    Args:
+        source: File or DICOM series.
+
+    Returns:
+        Size of its files together, in bytes; those that are not there count nothing.
+    """
     return sum(path.stat().st_size for path in files_of(source) if path.exists())
 
 
@@ -95,20 +116,35 @@ def content_sha256(source: Source) -> str:
 
 
 def suffix_of(path: Path) -> str:
-    """The ending that says how ``path`` is read, in lower case; that of its name where it is none of ``SUFFIXES``.
+    """The ending that says how a file is read.
 
-    >>> suffix_of(Path("CT.NII.GZ")), suffix_of(Path("notes.tar.gz"))
-    ('.nii.gz', '.gz')
+    Args:
+        path: File, which need not be there.
+
+    Returns:
+        The one of ``SUFFIXES`` with which its name ends, in any case of letters, else what follows the last point; in
+        lower case, with the point in front.
+
+    Examples:
+        >>> suffix_of(Path("CT.NII.GZ")), suffix_of(Path("notes.tar.gz"))
+        ('.nii.gz', '.gz')
     """
     name = path.name.lower()
     return next((suffix for suffix in SUFFIXES if name.endswith(suffix)), path.suffix.lower())
 
 
 def stem_of(path: Path) -> str:
-    """The name of ``path`` without its ending.
+    """The name of a file without its ending.
 
-    >>> stem_of(Path("scans/ct.seg.nrrd"))
-    'ct'
+    Args:
+        path: File, which need not be there.
+
+    Returns:
+        Its name without ``suffix_of``, and without folders; the whole name where nothing else would be left.
+
+    Examples:
+        >>> stem_of(Path("scans/ct.seg.nrrd"))
+        'ct'
     """
     return path.name[: len(path.name) - len(suffix_of(path))] or path.name
 
@@ -133,10 +169,17 @@ def uncertainty_path(segmentation: Path) -> Path:
 
 
 def is_uncertainty(path: Path) -> bool:
-    """Whether ``path`` is called as uncertainty maps are, which are neither images nor label maps.
+    """Whether a file is called as uncertainty maps are, which are neither images nor label maps.
 
-    >>> is_uncertainty(Path("ct_uncertainty.nrrd")), is_uncertainty(Path("ct.seg.nrrd"))
-    (True, False)
+    Args:
+        path: File, which need not be there.
+
+    Returns:
+        True if its name without the ending ends as ``uncertainty_path`` lets it, in any case of letters.
+
+    Examples:
+        >>> is_uncertainty(Path("ct_uncertainty.nrrd")), is_uncertainty(Path("ct.seg.nrrd"))
+        (True, False)
     """
     return bool(_UNCERTAINTY.search(stem_of(path)))
 

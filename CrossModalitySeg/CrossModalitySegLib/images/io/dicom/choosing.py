@@ -42,10 +42,14 @@ class Choice:
 
 
 def choose(series: list[Series]) -> list[Choice]:
-    """For each study among ``series`` the one to segment, studies in the order of their first series; of a study
-    without a volume, each.
+    """Choose the series that shows the heart best, of each study.
 
-    Series without a study UID count as one study for each folder.
+    Args:
+        series: Series of any studies. Those without a study UID count as one study for each folder.
+
+    Returns:
+        Of each study with a volume one choice, of a study of single slices one for each of them; studies in the order
+        of their first series.
     """
     studies: dict[str, list[Series]] = {}
     for one in series:

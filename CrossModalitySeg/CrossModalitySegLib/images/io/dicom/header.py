@@ -35,7 +35,14 @@ _VRS = {b"AE", b"CS", b"DA", b"DT", b"LO", b"OB", b"SH", b"ST", b"TM", b"UI", b"
 
 
 def is_dicom(path: Path) -> bool:
-    """Whether the file ``path`` is DICOM by its first bytes, with or without a preamble."""
+    """Whether a file is DICOM by its first bytes, with or without a preamble.
+
+    Args:
+        path: File, which may be missing, or anything else.
+
+    Returns:
+        False also for a folder, and for a file that cannot be opened.
+    """
     try:
         if not path.is_file():
             return False

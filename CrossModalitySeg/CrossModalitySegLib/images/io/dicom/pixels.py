@@ -52,7 +52,18 @@ class Pixels:
         return len(self.stored)
 
     def plane(self, number: int) -> NDArray[np.float32]:
-        """Frame ``number`` (H, W) scaled, HU in CT, and not a number where it is padding."""
+        """Gray values of one frame.
+
+        Args:
+            number: Place of the frame in ``stored``, from 0 on.
+
+        Returns:
+            Values (H, W) scaled by the header, HU in CT, float32; not a number where the header says is padding. What
+            it says of values in CT between air and the highest of 12 bits is an error, and these stay.
+
+        Raises:
+            UserError: BAD_INPUT where the header does not state how stored values become gray values.
+        """
         with reading(self.path, bad(f"{self.path} does not state how its pixels become gray values.")):
             stored = self.stored[number]
             values = _scaled(stored, self.transforms[number])

@@ -42,8 +42,16 @@ def read_series(series: Series, on_note: Callable[[str], None] = silent) -> Volu
 
 
 def grid_of(series: Series) -> Geometry:
-    """The grid that ``read_series`` gives, without reading a pixel; raises ``BAD_INPUT`` if the slices are not a
-    stack.
+    """The grid that ``read_series`` gives, without reading a pixel.
+
+    Args:
+        series: Series whose images have a place in the patient.
+
+    Returns:
+        Its grid.
+
+    Raises:
+        UserError: BAD_INPUT if the slices are not a stack.
     """
     return stack_of_series(series).geometry
 
@@ -67,10 +75,19 @@ def is_plain_image(series: Series) -> bool:
 
 
 def read_plain_image(series: Series) -> PlainImage:
-    """The one frame of a series that ``is_plain_image``, with the pixel size of its header if that has one.
+    """Read the one frame of a series that ``is_plain_image``.
 
-    MONOCHROME1, where large values are dark, is inverted: gray values of plain images are what people see. Raises
-    ``BAD_INPUT`` as ``read_series``.
+    MONOCHROME1, where large values are dark, is inverted: gray values of plain images are what people see.
+
+    Args:
+        series: Series of one file.
+
+    Returns:
+        The slice, with the pixel size of its header if that has one; padding becomes the lowest value.
+
+    Raises:
+        UserError: BAD_INPUT for several frames, text that the header says is burned in, and pixels that cannot be
+            decoded.
     """
     path = series.files[0]
     header = read_header(path)

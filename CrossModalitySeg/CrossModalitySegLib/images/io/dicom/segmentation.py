@@ -42,8 +42,13 @@ _MAY_BE_EMPTY = (
 
 
 def check_dicom_seg(series: Series) -> None:
-    """Raise ``BAD_INPUT``, naming what is missing, if no DICOM segmentation of ``series`` can be written: before the
-    work, on one file.
+    """Check that a DICOM segmentation of a series can be written: before the work, on its first file.
+
+    Args:
+        series: The series to be segmented.
+
+    Raises:
+        UserError: BAD_INPUT, naming what is missing.
     """
     if is_plain_image(series):
         raise bad(

@@ -86,12 +86,17 @@ class _Member:
 
 
 def find_series(paths: Iterable[Path]) -> Found:
-    """Every image series among ``paths``, files or folders (searched at any depth); files of one series become one
-    ``Series``.
+    """Every image series among some files; files of one series become one ``Series``.
 
     Copies of images, scouts, and what differs from most of its series in size, orientation or kind are left out, as are
     objects that are not images of a patient. The moments of a four-dimensional series become a ``Series`` each. Files
     that are not DICOM are passed over without a word. Never raises for what a file holds.
+
+    Args:
+        paths: Files, and folders, which are searched at any depth; each file counts once.
+
+    Returns:
+        The series by description and UID, and sentences about what was left out.
     """
     groups: dict[tuple[str, ...], list[_Member]] = {}
     left_out: list[str] = []
@@ -136,12 +141,33 @@ def only_series(folder: Path) -> Series:
 
 
 def series_of(path: Path) -> Series:
-    """The DICOM file ``path`` as a series of its own; raises ``BAD_INPUT`` with the cause if it is not one image."""
+    """One DICOM file as a series of its own.
+
+    Args:
+        path: File of one image or of several frames.
+
+    Returns:
+        The series of this file alone, whatever lies beside it.
+
+    Raises:
+        UserError: BAD_INPUT with the cause if it is not one image, and if its frames are those of several series or
+            phases.
+    """
     return series_of_files([path])
 
 
 def series_of_files(files: Sequence[Path]) -> Series:
-    """The series that ``files`` are all of; raises ``BAD_INPUT`` if they belong to more than one, or are not images."""
+    """The series that all of some files belong to.
+
+    Args:
+        files: DICOM files, one or more, in any order.
+
+    Returns:
+        The series, without what ``find_series`` leaves out.
+
+    Raises:
+        UserError: BAD_INPUT if they belong to more than one series or phase, or are not images.
+    """
     found = find_series(files)
     if not found.series:
         read_header(files[0])  # raises with the cause of this file
