@@ -71,10 +71,17 @@ PERMANENT = frozenset(
 
 
 def exit_code(code: Code) -> int:
-    """How a process ends with ``code``: 130 stopped, 3 nothing wrong but no heart found, 1 all else.
+    """How a process ends.
 
-    >>> exit_code(Code.STOPPED), exit_code(Code.BAD_INPUT)
-    (130, 1)
+    Args:
+        code: Of the error with which the job ended.
+
+    Returns:
+        130 for one that was stopped, 3 where nothing was wrong but no heart was found, 1 for all else.
+
+    Examples:
+        >>> exit_code(Code.STOPPED), exit_code(Code.BAD_INPUT)
+        (130, 1)
     """
     return {Code.STOPPED: 130, Code.NO_HEART: 3}.get(code, 1)
 
@@ -138,7 +145,19 @@ class Stopped(UserError):
 
 
 def reports_out_of_memory(text: str) -> bool:
-    """Whether a library's ``text`` says, in its own words, that there was no memory left."""
+    """Whether a library says, in its own words, that there was no memory left.
+
+    Args:
+        text: Its message, or a line of a log, in any case of letters.
+
+    Returns:
+        True for one of the phrases by which libraries and systems say so; False where the system says as well that the
+        operation is not permitted.
+
+    Examples:
+        >>> reports_out_of_memory("CUDA out of memory."), reports_out_of_memory("No such file")
+        (True, False)
+    """
     lowered = text.lower()
     return any(words in lowered for words in _MEMORY) and "operation not permitted" not in lowered
 

@@ -22,10 +22,17 @@ EXTRA_OF = {
 
 
 def installed(package: str) -> bool:
-    """Whether ``package`` could be imported; it is not.
+    """Whether a package could be imported; it is not.
 
-    >>> installed("json"), installed("no_such_package")
-    (True, False)
+    Args:
+        package: The name under which it is imported, as in ``EXTRA_OF``.
+
+    Returns:
+        True if Python finds it; what it needs itself is not looked for.
+
+    Examples:
+        >>> installed("json"), installed("no_such_package")
+        (True, False)
     """
     return find_spec(package) is not None
 

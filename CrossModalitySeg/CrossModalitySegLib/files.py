@@ -72,7 +72,15 @@ def commit(temporary: Path, path: Path) -> None:
 
 
 def rename(old: Path, new: Path) -> None:
-    """Give a file or folder another name, and see to it that this reaches the disk."""
+    """Give a file or folder another name, and see to it that this reaches the disk.
+
+    Args:
+        old: File or folder.
+        new: Its name to be, on the same file system; an earlier file of that name is replaced.
+
+    Raises:
+        OSError: The system refuses, as for a folder whose new name is that of a folder that is not empty.
+    """
     os.replace(old, new)
     if os.name == "posix":
         # Some network file systems have no folders to synchronize; the file itself is safe there.
@@ -184,7 +192,15 @@ def check_name(path: Path) -> None:
 
 
 def reads_back(path: Path) -> bool:
-    """Whether the file at ``path`` is there, is not empty and, for a model, is a whole archive with a card."""
+    """Whether an output of a job is there, and not cut short as far as a quick look shows.
+
+    Args:
+        path: File, or folder, that was written.
+
+    Returns:
+        False for one that is missing or empty, and for a model (.cms) that is no archive with a card that can be read.
+        Of other files the content is not looked at.
+    """
     try:
         if path.stat().st_size == 0:
             return False

@@ -314,10 +314,17 @@ def terminology_entry(structure: Structure, context: str) -> str:
 
 
 def code_in(entry: str) -> str:
-    """The SNOMED CT code of the type in a text that holds a terminology entry, "" if there is none.
+    """The SNOMED CT code of what a terminology entry names.
 
-    >>> code_in("here~SCT^123037004^Anatomical Structure~SCT^82471001^Left atrium~^^")
-    '82471001'
+    Args:
+        entry: A text that holds an entry as of ``terminology_entry``, as the tags of a segment do.
+
+    Returns:
+        The code of the type, behind that of the category; "" if there is no entry in the text.
+
+    Examples:
+        >>> code_in("here~SCT^123037004^Anatomical Structure~SCT^82471001^Left atrium~^^")
+        '82471001'
     """
     found = re.search(r"~[^~]*~SCT\^(\w+)\^", entry)
     return found[1] if found else ""

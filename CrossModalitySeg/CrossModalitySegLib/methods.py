@@ -258,7 +258,14 @@ FORMER_ROWS: dict[str, str] = {
 def row_name(name: str) -> str:
     """The name of today of a row.
 
-    >>> row_name("UDA"), row_name("noDA")
-    ('dou2018', 'noDA')
+    Args:
+        name: Name of a row of results, as this or an earlier version wrote it.
+
+    Returns:
+        The current one; ``name`` where it was never another.
+
+    Examples:
+        >>> row_name("UDA"), row_name("noDA")
+        ('dou2018', 'noDA')
     """
     return FORMER_ROWS.get(name, name)

@@ -44,20 +44,34 @@ def with_current_names(values: Any) -> Any:  # JSON, or what validation is given
 
 
 def current_path(key: str) -> str:
-    """The key of a value in a checkpoint with the current name of its part, which comes first.
+    """The key of a value in a checkpoint under the current name of its part.
 
-    >>> current_path("optimiser/state/0/step")
-    'optimizer/state/0/step'
+    Args:
+        key: Name of the part, and the path of the value in it, separated by "/".
+
+    Returns:
+        The key with the first name replaced where ``RENAMED`` has another one; the rest stays.
+
+    Examples:
+        >>> current_path("optimiser/state/0/step")
+        'optimizer/state/0/step'
     """
     part, separator, rest = key.partition("/")
     return RENAMED.get(part, part) + separator + rest
 
 
 def current_option(option: str) -> str:
-    """An option of the shell, without its dashes in front, under its current name.
+    """An option of the shell under its current name.
 
-    >>> current_option("no-fit-borders"), current_option("device")
-    ('no-refine-boundaries', 'device')
+    Args:
+        option: Its name without the dashes in front, with "no-" where it switches something off.
+
+    Returns:
+        The current name; ``option`` where it was not renamed.
+
+    Examples:
+        >>> current_option("no-fit-borders"), current_option("device")
+        ('no-refine-boundaries', 'device')
     """
     no = "no-" * option.startswith("no-")
     name = RENAMED.get(option.removeprefix("no-").replace("-", "_"))

@@ -54,7 +54,11 @@ def _folders(job: Job) -> list[Path]:
 
 
 def preload(verb: str) -> None:
-    """Load whatever a job of ``verb`` needs, previews included, before there is one."""
+    """Load whatever a job needs, previews included, before there is one.
+
+    Args:
+        verb: The job's, as "segment".
+    """
     _module(verb)
     import_module(".evaluation.preview", __package__).preload()
 

@@ -108,7 +108,14 @@ def write_page(path: Path, results: Sequence[Result], failed: Mapping[str, str])
 
 
 def is_page(path: Path) -> bool:
-    """Whether the file at ``path`` is a page that ``write_page`` has written."""
+    """Whether a file is a page that ``write_page`` has written.
+
+    Args:
+        path: File, which may be missing.
+
+    Returns:
+        True if ``MARK`` stands in its first 600 characters; False also where it cannot be read.
+    """
     try:
         with path.open(encoding="utf-8") as file:
             return MARK in file.read(600)

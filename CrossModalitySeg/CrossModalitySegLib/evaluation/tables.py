@@ -48,11 +48,17 @@ class Cell:
     over_seeds: float | None
 
     def text(self, digits: int) -> str:
-        """The mean and its deviation between subjects, with so many ``digits`` behind the point; "N/A" where there is
-        no mean.
+        """The mean and its deviation between subjects, for people.
 
-        >>> Cell(0.748, 0.0611, None).text(3)
-        '0.748 ± 0.061'
+        Args:
+            digits: How many stand behind the point, 0 or more.
+
+        Returns:
+            The mean alone where there is no deviation, "N/A" where there is no mean.
+
+        Examples:
+            >>> Cell(0.748, 0.0611, None).text(3)
+            '0.748 ± 0.061'
         """
         spread = f" ± {self.over_subjects:.{digits}f}" if self.over_subjects is not None else ""
         return NOT_APPLICABLE if self.mean is None else f"{self.mean:.{digits}f}{spread}"
@@ -164,10 +170,17 @@ def _std(values: Iterable[float | None]) -> float | None:
 
 
 def missing_text(missing: dict[str, int]) -> str:
-    """The structures that were never predicted somewhere, with the number of volumes; "none" if all were found.
+    """The structures that were not found everywhere.
 
-    >>> missing_text({"AA": 1, "LA": 2, "LV": 0})
-    'AA 1, LA 2'
+    Args:
+        missing: By structure name the number of volumes in which it was not predicted.
+
+    Returns:
+        Those with a number above 0, each with it; "none" if all were found.
+
+    Examples:
+        >>> missing_text({"AA": 1, "LA": 2, "LV": 0})
+        'AA 1, LA 2'
     """
     return ", ".join(f"{name} {count}" for name, count in missing.items() if count) or "none"
 
@@ -219,7 +232,14 @@ def p_text(pair: Comparison) -> str:
 
 
 def plain_text(results: Results) -> str:
-    """``text`` and the comparisons as lines of characters, for a result's summary and for log files."""
+    """Results as lines of characters, for a job's summary and for log files.
+
+    Args:
+        results: The rows, and their paired comparisons, if there are any.
+
+    Returns:
+        The table of ``text`` and, where there are comparisons, that of ``pairs``, up to 180 characters wide.
+    """
     page = Console(file=StringIO(), width=180)
     page.print(text(results))
     if results.comparisons:
