@@ -47,10 +47,24 @@ from .experiment import Experiment, Run, Split, scored_run
 
 @holding
 def run(job: BenchmarkJob, reporter: Reporter, held: ExitStack) -> Result:
-    """Write results.json, report.html, the models and the predictions under ``job.out``.
+    """Train or adapt the model of each method with each seed, and score it on test subjects.
 
-    Raises ``UserError`` BAD_SETTINGS if a method belongs to the other direction, MISSING_PACKAGE if one needs more than
-    is installed, BAD_DATASET if a modality has fewer than two labeled subjects, and what train and adapt raise.
+    What an earlier start of the same job has made is kept.
+
+    Args:
+        job: What is asked for.
+        reporter: Who is told how far it is, and who may ask for a stop.
+        held: Keeps the lock of the folder ``job.out``.
+
+    Returns:
+        report.html and results.json under ``job.out``, beside the models and the predictions; the summary holds the
+        mean ``dice`` by method and seed, and the results for people as a ``table``.
+
+    Raises:
+        UserError: BAD_SETTINGS if a method belongs to the other direction, MISSING_PACKAGE if one needs more than is
+            installed, BAD_DATASET if a modality has fewer than two labeled subjects, BUSY, EXISTS if the folder holds
+            another benchmark, BAD_CHECKPOINT if the data have changed since, NO_DEVICE, NO_PERMISSION, and what train
+            and adapt raise; ``Stopped``.
     """
     asked = chosen(job)
     _has_packages(asked)

@@ -14,10 +14,18 @@ _NAME = re.compile(r"[A-Za-z][\w.-]{0,39}")
 
 
 def chosen(job: BenchmarkJob) -> dict[str, Method]:
-    """The methods that ``job`` asks for, in its order; one's own are called as their object is.
+    """The methods that a benchmark compares.
 
-    Raises ``UserError`` BAD_SETTINGS for a method of the other direction, and for an import path that leads to no
-    method.
+    Args:
+        job: Names the direction and the methods: rows of the table, or import paths "package.module:object" of one's
+            own; without names all rows but ablations are meant.
+
+    Returns:
+        The methods by name, in the order of ``job``; one's own are called as their object is.
+
+    Raises:
+        UserError: BAD_SETTINGS for a method of the other direction, for two of one name, and for an import path that
+            leads to no method.
     """
     domains = DOMAINS[job.direction]
     table = methods(domains)

@@ -92,7 +92,20 @@ class Experiment:
         return result
 
     def segmentation(self, this: Run, reporter: Reporter) -> tuple[Callable[[Volume], Volume], float | None]:
-        """What segments a volume with a method's model, and the seconds its training took."""
+        """What segments volumes as a method does; what it needs is trained where that was not done yet.
+
+        Args:
+            this: Method, depth and seed.
+            reporter: Who is told how far it is, and who may ask for a stop.
+
+        Returns:
+            A function from an image to its class indices (D, H, W) on the same grid; and the seconds that the training
+            of the model took, as of ``model``.
+
+        Raises:
+            UserError: What training and adaptation raise; BAD_MODEL if a file is not the one that was made here;
+                ``Stopped``.
+        """
         method = self.methods[this.method]
         if method.volumetric:
             return self._payer(this, method.trained, reporter)
@@ -105,7 +118,20 @@ class Experiment:
         )
 
     def model(self, this: Run, reporter: Reporter) -> tuple[HeartModel, float | None]:
-        """The model of a method and the seconds its training took; made from the source model where it builds on it."""
+        """The model of a method; made from the source model where it builds on it.
+
+        Args:
+            this: Method, depth and seed.
+            reporter: Who is told how far it is, and who may ask for a stop.
+
+        Returns:
+            The model, and the seconds that its last step took, be it training, adaptation or a user's method; None
+            where there is no such step, and where the process was killed before it noted them.
+
+        Raises:
+            UserError: What training and adaptation raise; BAD_SETTINGS if a user's method writes no model; BAD_MODEL if
+                a file is not the one that was made here; ``Stopped``.
+        """
         this = scored_run(this, self.methods)
         method = self.methods[this.method]
         if method.adapt is None and not method.statistics and method.make is None:

@@ -81,7 +81,16 @@ def train(
 
 
 def load(weights: Path, label_set: LabelSet, settings: TrainSettings) -> SpatialConfigurationNet:
-    """The network that ``train`` wrote."""
+    """The network that ``train`` wrote.
+
+    Args:
+        weights: Its file (.safetensors).
+        label_set: The structures, as of its training.
+        settings: Those of its training.
+
+    Returns:
+        The network on the CPU, in evaluation mode.
+    """
     network = _network(settings, label_set)
     network.load_state_dict(load_file(weights))
     return network.eval()
