@@ -41,11 +41,20 @@ class LineReporter(Reporter):
         self._last_s = -PROGRESS_EVERY_S
 
     def add(self, stream: IO[str]) -> None:
-        """Write further events to ``stream`` as well."""
+        """Write further events to another stream as well.
+
+        Args:
+            stream: Text stream, which stays open and is not closed here.
+        """
         self._streams.append(stream)
 
     def emit(self, event: BaseModel) -> None:
-        """Write one event; progress that comes too soon after the last one is dropped, unless it is the end."""
+        """Write one event to every stream.
+
+        Args:
+            event: One of the classes of ``events``. Progress that comes within ``PROGRESS_EVERY_S`` of the last one is
+                dropped, unless it is the end.
+        """
         if isinstance(event, Progress) and event.fraction < 1:
             now_s = time.monotonic()
             if now_s - self._last_s < PROGRESS_EVERY_S:

@@ -150,7 +150,11 @@ def before(path: Path) -> Path:
 
 
 def discard_checkpoint(path: Path) -> None:
-    """Remove the checkpoint at ``path`` and the one before it."""
+    """Remove a checkpoint and the one before it.
+
+    Args:
+        path: File of the checkpoint; nothing happens where neither is there.
+    """
     for file in (path, before(path)):
         file.unlink(missing_ok=True)
 

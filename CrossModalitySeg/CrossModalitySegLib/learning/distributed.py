@@ -113,14 +113,28 @@ class Distributed:
             gradient.copy_(mean.view(gradient.shape))
 
     def mean(self, value: Tensor) -> float:
-        """The mean of a 0-d tensor over all processes."""
+        """The mean of a number over all processes, each of which has to call this.
+
+        Args:
+            value: 0-d tensor on ``device``; it is not changed.
+
+        Returns:
+            The mean, the same in every process; on a GPU the program waits for it.
+        """
         if self.size > 1:
             value = value.clone()
             dist.all_reduce(value)
         return value.item() / self.size
 
     def any(self, asked: bool) -> bool:
-        """Whether it was asked of any process; a message between CPUs, which no GPU waits for."""
+        """Whether something was asked of any process, each of which has to call this.
+
+        Args:
+            asked: Whether it was asked of this one.
+
+        Returns:
+            The same answer in every process. It is a message between CPUs, which no GPU waits for.
+        """
         if self.size == 1:
             return asked
         flag = torch.tensor(int(asked))

@@ -18,15 +18,39 @@ class Draw:
     device: torch.device
 
     def uniform(self, low: float, high: float, *shape: int) -> Tensor:
-        """Numbers (``*shape``), float32, spread evenly from ``low`` to ``high``."""
+        """Numbers spread evenly.
+
+        Args:
+            low: Lowest number.
+            high: What all numbers stay below, but for rounding.
+            *shape: Shape of the result.
+
+        Returns:
+            Numbers (``*shape``), float32, on ``device``.
+        """
         return low + (high - low) * torch.rand(*shape, generator=self.generator, device=self.device)
 
     def number(self, low: float = 0.0, high: float = 1.0) -> float:
-        """One number spread evenly from ``low`` to ``high``; on a GPU the program waits for it."""
+        """One number spread evenly; on a GPU the program waits for it.
+
+        Args:
+            low: Lowest number.
+            high: What the number stays below, but for rounding.
+
+        Returns:
+            The number.
+        """
         return float(self.uniform(low, high, 1))
 
     def normal(self, *shape: int) -> Tensor:
-        """Standard normal numbers (``*shape``), float32."""
+        """Standard normal numbers.
+
+        Args:
+            *shape: Shape of the result.
+
+        Returns:
+            Numbers (``*shape``), float32, on ``device``, of mean 0 and standard deviation 1.
+        """
         return torch.randn(*shape, generator=self.generator, device=self.device)
 
     def chance(self, probability: float) -> bool:

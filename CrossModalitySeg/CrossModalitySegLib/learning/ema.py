@@ -28,7 +28,12 @@ class Ema(nn.Module):
 
     @torch.no_grad()
     def update(self, module: nn.Module) -> None:
-        """Move the average toward ``module``; batch norm statistics are averaged too."""
+        """Move the average toward a module.
+
+        Args:
+            module: The one that is followed, as it is now. Its weights and floating-point buffers, statistics of batch
+                norm among them, are averaged; other buffers are copied.
+        """
         count = int(self.updates.add_(1))
         if self.decay == 0:
             return

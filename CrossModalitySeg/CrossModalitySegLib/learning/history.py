@@ -61,8 +61,10 @@ class History:
                     writer.add_scalar(name, finite, step)
 
     def write(self, path: Path) -> None:
-        """Write the table ``path`` (.csv): a line for each step, a column for each curve, nothing where there is no
-        value.
+        """Write all curves as a table, replacing an earlier one.
+
+        Args:
+            path: File to write (.csv): a line for each step, a column for each curve, nothing where there is no value.
         """
         columns = {name: dict(points) for name, points in self.curves.items()}
         with replacing(path, lasting=False) as temporary, temporary.open("w", encoding="utf-8", newline="") as stream:
@@ -77,5 +79,12 @@ class History:
             writer.close()
 
     def last(self, name: str) -> float | None:
-        """The newest value of the curve ``name``; None where it has no points, or was not finite."""
+        """The newest value of a curve.
+
+        Args:
+            name: Name of the curve.
+
+        Returns:
+            The value; None where the curve has no points, or the value was not finite.
+        """
         return self.curves[name][-1][1] if self.curves.get(name) else None

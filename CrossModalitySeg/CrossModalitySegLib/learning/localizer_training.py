@@ -155,7 +155,15 @@ class _Samples:
         return (torch.rand(shape, generator=self._random) * (high - low) + low).to(self._device)
 
     def draw(self, count: int) -> tuple[Tensor, Tensor, Tensor]:
-        """``count`` windows (B, 1, D, H, W): recolored view in 0..1, field of view, heart."""
+        """Random windows of random volumes.
+
+        Args:
+            count: Number B of windows.
+
+        Returns:
+            Three tensors (B, 1, D, H, W) of ``LOCALIZER_SHAPE``, float32: recolored view in 0..1, 0 outside the field
+            of view; field of view, 0 or 1; heart as far as it lies inside it, 0 or 1.
+        """
         chosen = torch.randint(len(self._fields), (count,), generator=self._random).to(self._device)
         view, inside, heart = self._window(self._fields[chosen], self._boxes[chosen]).split(1, dim=1)
         inside = (inside > 0.5).float() * self._crop(heart)

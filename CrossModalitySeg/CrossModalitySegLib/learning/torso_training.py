@@ -48,7 +48,14 @@ class Body:
 
     @classmethod
     def of(cls, torso: Torso) -> Body:
-        """The body of a tissue map that may be smaller than a torso."""
+        """The body of a tissue map.
+
+        Args:
+            torso: Map with its grid of isotropic voxels, which may be smaller than a torso.
+
+        Returns:
+            The map and the hull of its seven structures, on the CPU; ``codes`` shares its memory.
+        """
         hull = heart_hull(torso.labels(), torso.grid) > 0
         return cls(torch.from_numpy(torso.codes), torch.from_numpy(hull), torso.grid.spacing_mm[0])
 

@@ -173,7 +173,14 @@ class GreatVessels:
         self._upper = upper + aside, own
 
     def trunk(self, points: Points) -> Field:
-        """Pulmonary trunk and the beginning of its two branches."""
+        """Pulmonary trunk and the beginning of its two branches.
+
+        Args:
+            points: Places (3, ...) in mm in the coordinates of the heart.
+
+        Returns:
+            Distance (...) in mm, negative inside, as of ``tube``.
+        """
         begun = [tuple(part[: max(2, int(len(part) * 0.4))] for part in branch) for branch in self._branches]
         return blend(tube(points, *self._trunk), np.minimum(*(tube(points, *branch) for branch in begun)), 4)
 

@@ -108,7 +108,14 @@ def ascending(heart: LabeledHeart | ParametricHeart, inside: Points, points: Poi
 
 
 def volumes_ml(label: Volume) -> dict[str, float]:
-    """Volume in ml of each of the seven structures of a raw label volume, by name."""
+    """Volume of each of the seven structures of a raw label volume.
+
+    Args:
+        label: Raw values (D, H, W), those of ``RAW_VALUES``.
+
+    Returns:
+        Volume in ml by name; 0.0 for a structure that is not there.
+    """
     return {name: float((label.array == value).sum()) * label.geometry.voxel_ml for name, value in RAW_VALUES.items()}
 
 

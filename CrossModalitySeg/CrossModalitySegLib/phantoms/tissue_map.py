@@ -152,7 +152,17 @@ def _around_heart(codes: NDArray[np.uint8], grid: Geometry, margin_mm: float = 2
 
 
 def map_files(folder: Path) -> list[Path]:
-    """Maps in ``folder`` in the order of their names; raises ``UserError`` BAD_DATASET if there are none."""
+    """Find tissue maps.
+
+    Args:
+        folder: Folder of maps (*.npz).
+
+    Returns:
+        The files in the order of their names; at least one. None of them was opened.
+
+    Raises:
+        UserError: BAD_DATASET if there are none.
+    """
     files = sorted(folder.glob("*.npz"))
     if not files:
         raise UserError(
@@ -164,13 +174,29 @@ def map_files(folder: Path) -> list[Path]:
 
 
 def write_map(path: Path, codes: NDArray[np.uint8], grid: Geometry) -> None:
-    """Write a map as compressed .npz, a tenth of a byte a voxel."""
+    """Write a map, compressed to about a tenth of a byte a voxel.
+
+    Args:
+        path: File to write (.npz).
+        codes: ``Code`` or ``Tissue`` of each voxel (D, H, W).
+        grid: Where they lie, along the patient's axes: its direction is not written.
+    """
     with replacing(path) as temporary, temporary.open("wb") as file:
         np.savez_compressed(file, codes=codes, spacing_mm=grid.spacing_mm, origin_mm=grid.origin_mm)
 
 
 def read_map(path: Path) -> tuple[NDArray[np.uint8], Geometry]:
-    """What ``write_map`` wrote; raises ``UserError`` BAD_DATASET for any other file."""
+    """Read what ``write_map`` wrote.
+
+    Args:
+        path: File of a map (.npz).
+
+    Returns:
+        Codes (D, H, W) uint8, all below ``CODES``, and their grid along the patient's axes.
+
+    Raises:
+        UserError: BAD_DATASET for any other file, and for one that is missing or damaged.
+    """
     try:
         with np.load(path, allow_pickle=False) as found:
             codes, spacing_mm, origin_mm = (found[name] for name in ("codes", "spacing_mm", "origin_mm"))
