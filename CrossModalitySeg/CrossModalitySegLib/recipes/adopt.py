@@ -32,11 +32,20 @@ _STEP_PX = 32
 
 
 def run(job: AdoptJob, reporter: Reporter) -> Result:
-    """Write the model ``job.out``; raises ``UserError``: EXISTS, BAD_MODEL, BAD_LABELS, BAD_SETTINGS, NO_PERMISSION,
-    MISSING_PACKAGE.
+    """Make a model of a network that somebody else has trained.
 
     The network is run once, on noise: its output must fit the label set. The heart localizer is that of the model
     that ships.
+
+    Args:
+        job: What is asked for; what it does not state of the network is what the network's own files declare.
+        reporter: Who is told how far it is.
+
+    Returns:
+        The model ``job.out``; the summary names its ``structures``.
+
+    Raises:
+        UserError: EXISTS, BAD_MODEL, BAD_LABELS, BAD_SETTINGS, NO_PERMISSION or MISSING_PACKAGE.
     """
     check_model_name(job.out)
     refuse_existing(job.out)

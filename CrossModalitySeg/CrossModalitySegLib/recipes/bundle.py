@@ -30,7 +30,18 @@ _NEEDS = {"nibabel": "5.3.0", "pytorch-ignite": "0.4.11"}
 
 
 def run(job: BundleJob, reporter: Reporter) -> Result:
-    """Write the folder ``job.out``; raises ``UserError``: EXISTS, BAD_MODEL, NO_PERMISSION."""
+    """Write a model as a MONAI bundle.
+
+    Args:
+        job: What is asked for; without a model it is of the one that ships.
+        reporter: Who is told how far it is.
+
+    Returns:
+        Metadata, configuration and network (TorchScript) below the folder ``job.out``, which appears with all of them.
+
+    Raises:
+        UserError: EXISTS, BAD_MODEL, also for one that was imported as ONNX, or NO_PERMISSION.
+    """
     refuse_existing(job.out)
     writable_folder(job.out.parent)
     reporter.progress(0.0, "reading the model")
@@ -57,7 +68,15 @@ def run(job: BundleJob, reporter: Reporter) -> Result:
 
 
 def metadata(card: ModelCard, shape: tuple[int, int, int]) -> dict[str, Any]:
-    """``card`` as the metadata of a bundle; ``shape`` are the sides (D, H, W) of its box in voxels."""
+    """A model's card as the metadata of a bundle.
+
+    Args:
+        card: The card.
+        shape: Sides (D, H, W) of the model's box, in voxels.
+
+    Returns:
+        What stands in metadata.json, for JSON; it counts sides as (W, H, D).
+    """
     sides = list(reversed(shape))
     common = {"type": "image", "spatial_shape": sides, "dtype": "float32", "value_range": [], "is_patch_data": False}
     classes = {0: "background"} | {one.value: one.title or one.name for one in card.labels.structures}

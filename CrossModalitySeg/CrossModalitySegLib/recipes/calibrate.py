@@ -42,12 +42,20 @@ Scores = Mapping[str, float | None]
 
 
 def run(job: CalibrateJob, reporter: Reporter) -> Result:
-    """Write ``job.out``: the weights of ``job.model`` byte by byte, and a card that holds the calibration.
+    """Write a model with a calibration: the weights byte by byte, and a card that holds it.
 
     First the temperature is fitted to the logits in the heart box of each volume; then each volume is segmented as for
     a user, and the Dice that comes out is set against the soft Dice.
 
-    Raises ``UserError``: EXISTS, BAD_DATASET, BAD_INPUT, BAD_LABELS, BAD_MODEL, NO_DEVICE.
+    Args:
+        job: What is asked for: a model, and two or more labeled volumes from which it has not learned.
+        reporter: Who is told how far it is, and who may ask for a stop.
+
+    Returns:
+        The model ``job.out``; the summary holds the ``temperature``, and the fit of each structure as a ``table``.
+
+    Raises:
+        UserError: EXISTS, BAD_DATASET, BAD_INPUT, BAD_LABELS, BAD_MODEL or NO_DEVICE; ``Stopped``.
     """
     check_model_name(job.out)
     refuse_existing(job.out)

@@ -50,7 +50,20 @@ class Order:
 
 
 def run(job: CohortJob, reporter: Reporter) -> Result:
-    """Write the cohort; subjects that are there already are kept. After a stop there is no manifest."""
+    """Write a cohort of virtual patients; subjects that are there already are kept.
+
+    Args:
+        job: What is asked for.
+        reporter: Who is told how far it is, and who may ask for a stop.
+
+    Returns:
+        The folder ``job.out`` and its manifest, which is missing after a stop; the summary holds how many subjects of
+        "mr" and "ct" there are.
+
+    Raises:
+        UserError: BAD_SETTINGS if there would be no subject, BAD_DATASET if the folder of anatomies holds none, EXISTS
+            if subjects of other settings are there, or NO_PERMISSION.
+    """
     orders = plan(job)
     writable_folder(job.out)
     entries: dict[Subject, dict[str, Any]] = {}

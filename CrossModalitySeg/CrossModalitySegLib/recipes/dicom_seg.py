@@ -10,7 +10,18 @@ from ..job import DicomSegJob
 
 
 def run(job: DicomSegJob, reporter: Reporter) -> Result:
-    """Write ``job.out``; raises ``UserError``: EXISTS, BAD_LABELS, BAD_INPUT, NO_PERMISSION."""
+    """Write a label map as a DICOM segmentation of a series.
+
+    Args:
+        job: What is asked for; a label map on another grid is brought to that of the series, each voxel to the nearest.
+        reporter: Who is told how far it is.
+
+    Returns:
+        The file ``job.out``.
+
+    Raises:
+        UserError: EXISTS, BAD_LABELS, BAD_INPUT or NO_PERMISSION.
+    """
     refuse_existing(job.out)
     writable_folder(job.out.parent)
     reporter.progress(0.1, "Reading the series")

@@ -51,9 +51,18 @@ _VOLUMES = 16
 
 
 def run(job: EstimateJob, reporter: Reporter) -> Result:
-    """The summary names "duration_s", "memory_gb" (peak) and "available_gb" in 1e9 bytes, and the "device".
+    """Measure a few steps of a training or an adaptation, and estimate from them what all of it takes.
 
-    Raises ``UserError``: NO_DEVICE, BAD_MODEL, and OUT_OF_MEMORY where not even the measured steps fit.
+    Args:
+        job: What is to be estimated; an adaptation needs its source model.
+        reporter: Who is told how far it is, and who may ask for a stop.
+
+    Returns:
+        No file; the summary names "duration_s", "memory_gb" (peak) and "available_gb" in 1e9 bytes, and the "device".
+
+    Raises:
+        UserError: NO_DEVICE, BAD_MODEL, BAD_SETTINGS where an adaptation names no model, and OUT_OF_MEMORY where not
+            even the measured steps fit; ``Stopped``.
     """
     device, settings = pick_device(job.device), preset(job.size, job.method)
     if job.of == "train":

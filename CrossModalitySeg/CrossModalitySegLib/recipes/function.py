@@ -26,8 +26,18 @@ _FLAT = "The phases are single slices, so these are the numbers of one slice and
 
 
 def run(job: FunctionJob, reporter: Reporter) -> Result:
-    """Write table, numbers and curve under ``job.out``; raises ``UserError``: BAD_INPUT, BAD_LABELS, EXISTS,
-    NO_PERMISSION.
+    """Measure the function of a heart from the label maps of its phases.
+
+    Args:
+        job: What is asked for: label maps of one heart, two or more, in one folder or named.
+        reporter: Who is told how far it is, and who may ask for a stop.
+
+    Returns:
+        Table, numbers and, where it can be drawn, the curve under ``job.out``; the summary holds by ventricle the
+        volumes and the stroke volume in ml and the ejection fraction in percent.
+
+    Raises:
+        UserError: BAD_INPUT, BAD_LABELS, EXISTS or NO_PERMISSION; ``Stopped``.
     """
     writable_folder(job.out)
     for name in (TABLE, NUMBERS, CURVE):

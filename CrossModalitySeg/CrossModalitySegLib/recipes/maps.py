@@ -32,9 +32,18 @@ class Order:
 
 
 def run(job: MapsJob, reporter: Reporter) -> Result:
-    """Write the maps; those that are there already are kept.
+    """Write tissue maps of virtual patients; those that are there already are kept.
 
-    Raises ``UserError``: BAD_DATASET for one of these that is damaged, or no map.
+    Args:
+        job: What is asked for.
+        reporter: Who is told how far it is, and who may ask for a stop.
+
+    Returns:
+        The folder ``job.out``; the summary holds how many ``maps`` there are, fewer than were asked for after a stop.
+
+    Raises:
+        UserError: BAD_DATASET where a map that is there is damaged or none, or a folder that is named holds nothing;
+            NO_PERMISSION.
     """
     files = anatomy_files(job.anatomies) if job.anatomies else []
     chests = map_files(job.surroundings) if job.surroundings else []

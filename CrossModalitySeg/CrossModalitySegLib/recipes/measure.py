@@ -28,8 +28,19 @@ Line = Mapping[str, str | float | None]
 
 
 def run(job: MeasureJob, reporter: Reporter) -> Result:
-    """Measure every label map of ``job``; raises ``UserError``: EXISTS, NO_PERMISSION, BAD_INPUT, BAD_LABELS,
-    MISSING_PACKAGE.
+    """Measure label maps.
+
+    Args:
+        job: What is asked for.
+        reporter: Who is told how far it is, and who may ask for a stop.
+
+    Returns:
+        The table ``job.out`` with a line for each label map, plots where ``job.figures`` asks for them, and structured
+        reports where ``job.dicom_sr`` does.
+
+    Raises:
+        UserError: EXISTS, NO_PERMISSION, BAD_INPUT, BAD_LABELS, BAD_SETTINGS for a table of another ending than .csv or
+            .json, or MISSING_PACKAGE; ``Stopped``.
     """
     folders = [folder for folder in (job.figures, job.dicom_sr) if folder is not None]
     made = [path for folder in folders for path in (folder, *folder.parents) if not path.exists()]

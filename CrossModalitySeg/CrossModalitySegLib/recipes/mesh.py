@@ -24,8 +24,18 @@ if TYPE_CHECKING:
 
 
 def run(job: MeshJob, reporter: Reporter) -> Result:
-    """Write surfaces of every label map of ``job``; raises ``UserError``: EXISTS, NO_PERMISSION, BAD_INPUT, BAD_LABELS,
-    MISSING_PACKAGE.
+    """Write the surfaces of label maps.
+
+    Args:
+        job: What is asked for.
+        reporter: Who is told how far it is, and who may ask for a stop.
+
+    Returns:
+        One file for each structure of each label map, or one scene for each label map where the format is "glb"; the
+        summary holds ``volumes_ml``, what the surfaces enclose, by label map and structure.
+
+    Raises:
+        UserError: EXISTS, NO_PERMISSION, BAD_INPUT, BAD_LABELS or MISSING_PACKAGE; ``Stopped``.
     """
     for package in ("skimage", "trimesh"):
         need(package, "Surfaces need")

@@ -49,5 +49,13 @@ class ModelChoice:
         self._for_slices = self._for_volumes if named else Chosen(default_model(2), device, on_note)
 
     def of(self, slab: bool) -> Chosen:
-        """The model for an image of this kind."""
+        """The model for an image.
+
+        Args:
+            slab: Whether the image is a single slice or a slab of a few, as ``is_slab`` says.
+
+        Returns:
+            The model that was named for all, or the one that ships for images of this kind. It is read when it is first
+            asked for.
+        """
         return self._for_slices if slab else self._for_volumes

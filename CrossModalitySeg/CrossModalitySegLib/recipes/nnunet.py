@@ -28,10 +28,20 @@ _FOLDER = re.compile(r"Dataset\d{3}_[A-Za-z0-9_-]+")
 
 
 def run(job: NnunetJob, reporter: Reporter) -> Result:
-    """Write the folder ``job.out``. Raises ``UserError``: BAD_SETTINGS, BAD_INPUT,
-    BAD_LABELS, EXISTS, NO_PERMISSION.
+    """Write results and their images as a data set for nnU-Net.
 
     Each result finds its image by the content in its record; results that were edited count as they are.
+
+    Args:
+        job: What is asked for; the name of its folder has the form Dataset012_Heart.
+        reporter: Who is told how far it is, and who may ask for a stop.
+
+    Returns:
+        The description in the folder ``job.out``, which appears with all cases; the summary holds their number,
+        ``cases``.
+
+    Raises:
+        UserError: BAD_SETTINGS, BAD_INPUT, BAD_LABELS, EXISTS or NO_PERMISSION; ``Stopped``.
     """
     if not _FOLDER.fullmatch(job.out.name):
         raise UserError(

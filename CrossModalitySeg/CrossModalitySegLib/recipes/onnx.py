@@ -27,11 +27,21 @@ INPUT, OUTPUT = "image", "logits"
 
 
 def run(job: OnnxJob, reporter: Reporter) -> Result:
-    """Write ``job.out``; raises ``UserError``: EXISTS, BAD_MODEL, NO_PERMISSION, MISSING_PACKAGE.
+    """Write the network of a model as ONNX.
 
     The input "image" is normalized as the card says: (B, 3, H, W) slices with their neighbors for any B, or (1, 2, D,
     H, W) of box and field of view for a 3D network. The output "logits" has a class for background, then those of
     the structures by value. The card stands in the file's metadata, as "card".
+
+    Args:
+        job: What is asked for; without a model it is the one that ships.
+        reporter: Who is told how far it is.
+
+    Returns:
+        The file ``job.out``.
+
+    Raises:
+        UserError: EXISTS, BAD_MODEL, BAD_SETTINGS for another ending than .onnx, NO_PERMISSION or MISSING_PACKAGE.
     """
     _check(job)
     reporter.progress(0.0, "reading the model")

@@ -12,7 +12,18 @@ from ..job import PhasesJob
 
 
 def run(job: PhasesJob, reporter: Reporter) -> Result:
-    """Write the phases of ``job.input`` under ``job.out``; raises ``UserError``: BAD_INPUT, EXISTS, NO_PERMISSION."""
+    """Write each phase of a time series as a volume of its own.
+
+    Args:
+        job: What is asked for.
+        reporter: Who is told how far it is, and who may ask for a stop.
+
+    Returns:
+        Files (.nii.gz) in the folder ``job.out`` in the order of the phases, numbered from 1 on.
+
+    Raises:
+        UserError: BAD_INPUT, also for a single phase, EXISTS or NO_PERMISSION; ``Stopped``.
+    """
     writable_folder(job.out)
     reporter.progress(0.0, f"Reading {job.input.name}")
     with Reader(lambda: reporter.stop_requested) as file_reader:

@@ -242,9 +242,23 @@ class Results:
         sources: set[Path],
         overwrite: bool,
     ) -> Record | None:
-        """The record of a result that needs no more work, but for an uncertainty map that is not there; None where
-        there is work. Raises EXISTS for files of other making, and for a result that is damaged. ``origin`` says what a
-        result would be made from, of a single slice and of a volume.
+        """Whether a result is there already, or may be made.
+
+        Args:
+            target: Where the result goes.
+            case: What it would be made from.
+            origin: Called with True for a single slice or slab, False for a volume; says what a result would be made
+                from, and how.
+            sources: All files of the inputs, none of which a result may replace.
+            overwrite: Whether earlier results are made anew, whatever they are.
+
+        Returns:
+            The record of a result that needs no more work, but for an uncertainty map that is not there; None where
+            there is work.
+
+        Raises:
+            UserError: EXISTS for a place that is an input's or another result's, for files of other making (another
+                model, other options or other content among them, or no record), and for a result that is damaged.
         """
         maps = [target.uncertainty] if self._uncertainty else []
         for path in (target.segmentation, target.preview, target.record, *maps):

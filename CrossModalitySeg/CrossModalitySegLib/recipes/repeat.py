@@ -14,14 +14,19 @@ from .repeat_segmentation import repeat_segmentation
 
 
 def run(job: RepeatJob, reporter: Reporter) -> Result:
-    """Repeat, in a temporary folder, what made ``job.record``: a segmentation, a model, or scores.
+    """Repeat, in a temporary folder, what made a segmentation, a model, or scores. Threads are as many as then.
 
-    The ``summary`` holds ``equal``, ``dice`` (of then and now, by structure name; None for one absent from both),
-    ``differences``, a sentence for each thing that differed then, and the same for people as a ``table``. Threads
-    are as many as then.
+    Args:
+        job: Names the record: that of a segmentation, a model, or scores.
+        reporter: Who is told how far it is, and who may ask for a stop.
 
-    Raises ``UserError``: BAD_INPUT where the record, its result or the input is not there, BAD_MODEL where the model is
-    not, and what the verb raises that is done again.
+    Returns:
+        No file; the summary holds ``equal``, ``dice`` (of then and now, by structure name; None for one absent from
+        both), ``differences``, a sentence for each thing that differed then, and the same for people as a ``table``.
+
+    Raises:
+        UserError: BAD_INPUT where the record, its result or the input is not there, BAD_MODEL where the model is not,
+            and what the verb raises that is done again.
     """
     if job.record.suffix.lower() == SUFFIX:
         return repeat_model(job, reporter)

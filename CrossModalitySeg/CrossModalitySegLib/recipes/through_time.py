@@ -43,7 +43,13 @@ class ThroughTime:
                 between.unlink()
 
     def write(self, title: str, fit: Fit, reporter: Reporter) -> None:
-        """Write the page beside the checkpoints; a disk that fails costs no more than the page."""
+        """Write the page of the training beside the checkpoints; nothing where no page can be drawn.
+
+        Args:
+            title: What to call the training.
+            fit: Its curves are shown.
+            reporter: Gets a warning where the disk fails, which costs no more than the page.
+        """
         if not self.wanted:
             return
         from ..evaluation.training_page import write_training_page

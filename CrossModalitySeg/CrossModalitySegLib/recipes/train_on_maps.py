@@ -53,9 +53,18 @@ def maps_of(folder: Path) -> list[Path]:
 
 
 def run(job: TrainJob, reporter: Reporter, held: ExitStack) -> Result:
-    """Write the model ``job.out``; checkpoints in ``job.work`` let the same job go on after a stop or a kill.
+    """Train a model on images that are drawn from tissue maps.
 
-    Raises ``UserError``: EXISTS, BAD_DATASET, BAD_MODEL, BAD_CHECKPOINT, BAD_SETTINGS, NO_DEVICE.
+    Args:
+        job: What is asked for; checkpoints in ``job.work`` let the same job go on after a stop or a kill.
+        reporter: Who is told how far it is, and who may ask for a stop.
+        held: Keeps the lock of the folder of checkpoints.
+
+    Returns:
+        The model ``job.out``; the summary holds the number of ``maps`` and the ``curves``.
+
+    Raises:
+        UserError: EXISTS, BUSY, BAD_DATASET, BAD_MODEL, BAD_CHECKPOINT, BAD_SETTINGS or NO_DEVICE.
     """
     overwrite = refuse_complete(job.out)
     maps = maps_of(job.data)
