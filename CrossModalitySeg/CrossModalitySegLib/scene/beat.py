@@ -143,11 +143,18 @@ def update_beat(nodes: BeatNodes, item: int, volumes_ml: Mapping[str, float], fu
 
 
 def in_words(function: Function) -> str:
-    """The ejection fractions in one line.
+    """Ejection fractions and stroke volumes in one line.
 
-    >>> ventricle = {"ef_percent": 60.2, "ef_interval_percent": [52.0, 67.4], "stroke_ml": 72.1}
-    >>> in_words({"ventricles": {"LV": ventricle}})
-    'LV: ejection fraction 60 % (52 to 67 %), stroke volume 72 ml'
+    Args:
+        function: What is measured; of each ventricle "ef_percent", "ef_interval_percent" and "stroke_ml" are read.
+
+    Returns:
+        The line, ventricles in their order; the interval is left out where there is none.
+
+    Examples:
+        >>> ventricle = {"ef_percent": 60.2, "ef_interval_percent": [52.0, 67.4], "stroke_ml": 72.1}
+        >>> in_words({"ventricles": {"LV": ventricle}})
+        'LV: ejection fraction 60 % (52 to 67 %), stroke volume 72 ml'
     """
     parts = []
     for name, one in function["ventricles"].items():

@@ -48,7 +48,19 @@ def write_volume(node: slicer.vtkMRMLScalarVolumeNode | None, path: Path) -> Ite
 
 
 def write_phase(phase: Phase, path: Path) -> Iterator[float]:
-    """As ``write_volume``, of one phase of a series."""
+    """Write one phase of a series as ``write_volume`` does, where its snapshot says that it lies.
+
+    Args:
+        phase: Phase of ``phases_of``.
+        path: File to write (.nrrd).
+
+    Returns:
+        Steps to iterate over, as of ``write_volume``.
+
+    Raises:
+        UserError: BAD_INPUT, as ``write_volume``.
+        OSError: The disk is full.
+    """
     return _write_volume(check_volume(phase.volume), phase.snapshot, path)
 
 

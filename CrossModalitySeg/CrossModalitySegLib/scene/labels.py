@@ -36,8 +36,14 @@ def keep_label_set(node: slicer.vtkMRMLSegmentationNode, label_set: LabelSet) ->
 
 
 def label_set_of(node: MarkedNode) -> LabelSet:
-    """The label set that is kept with ``node``; else the smallest of those that ship that fits its segments or, in a
-    label map, its values.
+    """The structures that a node marks.
+
+    Args:
+        node: Segmentation or label map.
+
+    Returns:
+        The label set that is kept with ``node``; else the smallest of those that ship that fits its segments or, in a
+        label map, its highest value.
     """
     try:
         return read_label_set(node.GetAttribute(_LABEL_SET) or "")

@@ -58,11 +58,21 @@ def write(
 
 
 def read_labels(path: Path) -> Generator[float, None, tuple[NDArray[np.uint8], NDArray[np.float64]]]:
-    """Read an NRRD file of bytes, raw or gzip, yielding 0..1; returns labels (D, H, W) and the 4x4 matrix from (i, j,
-    k) to RAS in mm.
+    """Read an NRRD file of bytes, raw or gzip.
 
-    Never takes more memory than the header promises. Raises ``UserError`` BAD_LABELS if the file is missing, cut short,
-    or of another kind.
+    Never takes more memory than the header promises.
+
+    Args:
+        path: File (.nrrd), in LPS.
+
+    Yields:
+        The done fraction, 0..1.
+
+    Returns:
+        Labels (D, H, W), and the 4x4 matrix from (i, j, k) to RAS in mm.
+
+    Raises:
+        UserError: BAD_LABELS if the file is missing, cut short, or of another kind.
     """
     try:
         text, _, data = path.read_bytes().partition(b"\n\n")

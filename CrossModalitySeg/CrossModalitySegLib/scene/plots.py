@@ -43,7 +43,14 @@ _Node = TypeVar("_Node", bound="slicer.vtkMRMLNode")
 
 
 def show_chart(chart_node: slicer.vtkMRMLPlotChartNode) -> bool:
-    """Put a chart of the scene into the layout; False without a layout, or where the chart has left its scene."""
+    """Put a chart into the layout, its axes fitted to its curves.
+
+    Args:
+        chart_node: Chart of the scene.
+
+    Returns:
+        False without a layout, or where the chart has left its scene; then nothing happens.
+    """
     application, module = getattr(slicer, "app", None), getattr(getattr(slicer, "modules", None), "plots", None)
     if chart_node.GetScene() is None or module is None or application is None or application.layoutManager() is None:
         return False
@@ -113,7 +120,14 @@ class Curves:
         self._changed.clear()
 
     def show(self, chart: str | None = None) -> bool:
-        """Put the chart of this title, by default the first one, into the layout; False without a layout or a chart."""
+        """Draw what was added, and put a chart into the layout.
+
+        Args:
+            chart: Title of the chart, one of ``charts``; None for the first one.
+
+        Returns:
+            False without a layout, or where there is no such chart.
+        """
         self.flush()
         node = self._charts.get(chart) if chart else next(iter(self._charts.values()), None)
         return node is not None and show_chart(node)

@@ -117,7 +117,18 @@ def save_series(
 
 
 def dicom_files(volume_node: slicer.vtkMRMLScalarVolumeNode | None) -> list[Path]:
-    """The DICOM files from which ``volume_node`` was loaded; raises ``UserError`` BAD_INPUT if there are none."""
+    """The DICOM files from which a volume was loaded.
+
+    Args:
+        volume_node: Volume of the scene.
+
+    Returns:
+        Its files, one or more, all of which are there, in the order in which the volume names them.
+
+    Raises:
+        UserError: BAD_INPUT as ``check_volume``, and where the volume does not come from Slicer's DICOM database or
+            that has lost one of the files.
+    """
     volume = check_volume(volume_node)
     name, instances = volume.GetName(), (volume.GetAttribute(_INSTANCES) or "").split()
     if not instances:

@@ -65,8 +65,21 @@ def read_segmentation(
 def read_on_own_grid(
     path: Path, name: str, label_set: LabelSet = DEFAULT_LABEL_SET
 ) -> Generator[float, None, tuple[slicer.vtkMRMLSegmentationNode, Snapshot]]:
-    """As ``read_segmentation``, on the grid on which the label map itself lies, which is returned as that of a volume
-    called ``name``.
+    """As ``read_segmentation``, on the grid on which the label map itself lies.
+
+    Args:
+        path: File of the label map: values of ``label_set``.
+        name: What to call the volume that it is of.
+        label_set: The structures.
+
+    Yields:
+        The done fraction, 0..1.
+
+    Returns:
+        The node, and its grid as that of a volume called ``name``, of no node of the scene and under no transform.
+
+    Raises:
+        UserError: BAD_LABELS if the file cannot be read, or holds values that ``label_set`` lacks.
     """
     labels, matrix = yield from read_labels(path)
     rows = tuple(tuple(float(value) for value in row) for row in matrix)
@@ -105,7 +118,15 @@ def place(
 
 
 def check_target(node: slicer.vtkMRMLSegmentationNode | None, volume: slicer.vtkMRMLScalarVolumeNode | None) -> None:
-    """Raise ``UserError`` BAD_LABELS unless results of ``volume`` can be written into the segmentation ``node``."""
+    """Check that results of a volume can be written into a segmentation.
+
+    Args:
+        node: The segmentation.
+        volume: The volume; None, for one that is not there any more, is not looked at.
+
+    Raises:
+        UserError: BAD_LABELS if the segmentation is not in a scene, or lies under another transform than the volume.
+    """
     if node is None or node.GetScene() is None:
         raise UserError(Code.BAD_LABELS, "The segmentation is not in the scene any more.", "Choose another one.")
     if volume is not None and node.GetParentTransformNode() is not volume.GetParentTransformNode():
@@ -152,8 +173,17 @@ def write_into(
 def segmentation_of_label_map(
     label_map: slicer.vtkMRMLLabelMapVolumeNode, volume: slicer.vtkMRMLScalarVolumeNode
 ) -> slicer.vtkMRMLSegmentationNode:
-    """A segmentation of ``volume``, in its scene, with the structures that the node ``label_map`` marks; raises
-    ``UserError`` BAD_LABELS.
+    """Make a segmentation of what a label map marks, without a pause.
+
+    Args:
+        label_map: Label map of the scene.
+        volume: Volume of the scene, on whose grid the segmentation is made; each voxel takes the nearest one.
+
+    Returns:
+        The segmentation, in the scene of ``volume`` and beside it.
+
+    Raises:
+        UserError: BAD_LABELS, as ``labels_on``.
     """
     snapshot, label_set = take_snapshot(volume), label_set_of(label_map)
     node = without_pause(
@@ -172,7 +202,13 @@ def without_pause(steps: Generator[float, None, _T]) -> _T:
 
 
 def describe(node: slicer.vtkMRMLSegmentationNode, quality: str, model: str) -> None:
-    """Keep with a segmentation what speaks for or against it, and the name of the model that made it."""
+    """Keep with a segmentation how good it is and which model made it.
+
+    Args:
+        node: The segmentation; its description and attributes are changed.
+        quality: Sentences of what speaks for or against it.
+        model: Name of the model.
+    """
     node.SetDescription(quality)
     node.SetAttribute("CrossModalitySeg.Quality", quality)
     node.SetAttribute("CrossModalitySeg.Model", model)

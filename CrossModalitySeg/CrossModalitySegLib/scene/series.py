@@ -43,8 +43,16 @@ class Phase:
 
 
 def check_series(node: slicer.vtkMRMLNode | None) -> slicer.vtkMRMLSequenceNode:
-    """Return ``node`` if it is a sequence of two volumes or more, each of which can be segmented; raises ``UserError``
-    BAD_INPUT. Reads no voxel.
+    """Check that a node is a time series of which each phase can be segmented. Reads no voxel.
+
+    Args:
+        node: What was chosen; None where nothing was.
+
+    Returns:
+        ``node``, a sequence of two volumes or more.
+
+    Raises:
+        UserError: BAD_INPUT for anything else, naming the phase where it is one.
     """
     if not isinstance(node, slicer.vtkMRMLSequenceNode):
         name = node.GetName() if node is not None else "Nothing"
@@ -78,7 +86,15 @@ def check_series(node: slicer.vtkMRMLNode | None) -> slicer.vtkMRMLSequenceNode:
 
 
 def phases_of(sequence: slicer.vtkMRMLSequenceNode) -> list[Phase]:
-    """The phases of a sequence that ``check_series`` has passed."""
+    """The phases of a time series.
+
+    Args:
+        sequence: Sequence that ``check_series`` has passed.
+
+    Returns:
+        The phases in their order. All of them lie under the transforms of the volume that shows the series, and carry
+        its name; the name of the sequence, and no transform, where no browser shows it.
+    """
     shown = shown_volume(sequence)
     parent = shown.GetParentTransformNode() if shown is not None else None
     to_world = matrix_to_world(parent)
@@ -106,14 +122,28 @@ def browser_of(sequence: slicer.vtkMRMLSequenceNode) -> slicer.vtkMRMLSequenceBr
 
 
 def shown_volume(sequence: slicer.vtkMRMLSequenceNode) -> slicer.vtkMRMLScalarVolumeNode | None:
-    """The volume node that shows the current phase of ``sequence``; None if no browser shows it."""
+    """The volume node that shows the current phase of a series.
+
+    Args:
+        sequence: Sequence of volumes, in a scene.
+
+    Returns:
+        The volume in the scene; None if no browser shows the sequence, or shows it by another kind of node.
+    """
     browser = browser_of(sequence)
     node = browser.GetProxyNode(sequence) if browser is not None else None
     return node if isinstance(node, slicer.vtkMRMLScalarVolumeNode) else None
 
 
 def current_item(sequence: slicer.vtkMRMLSequenceNode) -> int | None:
-    """Number (0..) of the item of ``sequence`` that its browser shows; None if that holds none, or no browser does."""
+    """Which item of a sequence its browser shows.
+
+    Args:
+        sequence: Sequence in a scene, which may lack some of the items of the one that leads the browser.
+
+    Returns:
+        Number of the item in ``sequence``, from 0 on; None if it has none of this moment, or no browser shows it.
+    """
     browser = browser_of(sequence)
     leading = browser.GetMasterSequenceNode() if browser is not None else None
     if browser is None or leading is None:
@@ -150,12 +180,24 @@ class SegmentationSeries:
         self.node = left_or_new(job, volumes)
 
     def segmentation_of(self, phase: Phase) -> slicer.vtkMRMLSegmentationNode | None:
-        """What the sequence holds of ``phase``; None if nothing does yet."""
+        """What the sequence holds of a phase.
+
+        Args:
+            phase: Phase of the volumes.
+
+        Returns:
+            The node in the sequence, which is in no scene of its own; None if there is none yet.
+        """
         node: slicer.vtkMRMLSegmentationNode | None = self.node.GetDataNodeAtValue(phase.value)
         return node
 
     def add(self, phase: Phase, segmentation: slicer.vtkMRMLSegmentationNode) -> None:
-        """Take a copy of a node of ``read_segmentation`` in as that of ``phase``."""
+        """Take a copy of a segmentation in, in the place of an earlier one of the same phase.
+
+        Args:
+            phase: Phase that it is of, on whose grid it lies.
+            segmentation: Node of ``read_segmentation``; it gets the name of the volume.
+        """
         segmentation.SetName(phase.snapshot.name)
         self.node.SetDataNodeAtValue(segmentation, phase.value)
 
@@ -166,11 +208,17 @@ class SegmentationSeries:
         return browser_of(self._volumes) or _new_browser(self._volumes)
 
     def place(self, snapshot: Snapshot, label_set: LabelSet) -> slicer.vtkMRMLSegmentationNode:
-        """Put the sequence into the scene of the volumes, browsed together with them; returns the segmentation node
-        that shows the current phase. Corrections of that node stay with their phase.
+        """Put the sequence into the scene of the volumes, browsed together with them.
 
-        A phase that has no segmentation, as after a stop, shows an empty one. ``snapshot`` is that of any phase. A
-        sequence that is browsed already keeps the node that shows it.
+        Corrections of the node that shows it stay with their phase. A sequence that is browsed already keeps that node.
+
+        Args:
+            snapshot: That of any phase.
+            label_set: The structures, which are shown as they want it.
+
+        Returns:
+            The segmentation node that shows the current phase; of a phase that has no segmentation, as after a stop, an
+            empty one.
         """
         scene = scene_of(self._volumes)
         browser = self.browse()

@@ -20,10 +20,15 @@ _VOLUME, _CONFIDENCE, _EXPECTED_DICE = "Volume (ml)", "Mean confidence", "Expect
 
 
 def volumes_ml(segmentation_node: slicer.vtkMRMLSegmentationNode) -> dict[str, float]:
-    """Volume of each structure by name, in reading order, as the segmentation is now; 0.0 for one that is empty or
-    absent.
+    """Volume of each structure as a segmentation is now.
 
     Voxels are counted. A scaling parent transform counts, one that is not linear does not.
+
+    Args:
+        segmentation_node: The segmentation, in a scene or not.
+
+    Returns:
+        Volume in ml by structure name, in reading order; 0.0 for one that is empty or absent.
     """
     label_set = label_set_of(segmentation_node)
     result, parent = dict.fromkeys(label_set.names, 0.0), segmentation_node.GetParentTransformNode()
@@ -98,8 +103,11 @@ def new_table(
 
 
 def update_table(table: slicer.vtkMRMLTableNode, volumes: Mapping[str, float]) -> None:
-    """Show ``volumes`` (ml) in a table of ``statistics_table``, without the assessment of the segmentation as it was
-    before.
+    """Show other volumes in a table, without the assessment of the segmentation as it was before.
+
+    Args:
+        table: Table of ``statistics_table``.
+        volumes: Volume in ml by structure name, as many as the table has rows and in their order.
     """
     for title in (_CONFIDENCE, _EXPECTED_DICE):
         table.RemoveColumn(table.GetColumnIndex(title))

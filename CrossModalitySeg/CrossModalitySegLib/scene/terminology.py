@@ -30,9 +30,14 @@ def structure_of(segment: slicer.vtkSegment, label_set: LabelSet) -> Structure |
 
 
 def load_terminology(path: Path, application_logic: slicer.vtkMRMLApplicationLogic | None) -> bool:
-    """Make the list in the file ``path`` known to Slicer's terminology selectors; False where there are none.
+    """Make a list of structures known to Slicer's terminology selectors.
 
-    ``application_logic`` is ``slicer.app.applicationLogic()``.
+    Args:
+        path: File of the list, as ``TERMINOLOGY``.
+        application_logic: ``slicer.app.applicationLogic()``; None without an application.
+
+    Returns:
+        False where there are no selectors, or the file cannot be read.
     """
     logic = application_logic.GetModuleLogic("Terminologies") if application_logic is not None else None
     return logic is not None and bool(logic.LoadTerminologyFromFile(str(path)))

@@ -23,8 +23,20 @@ between two of eight classes has 33.
 
 
 def read_uncertainty(path: Path, snapshot: Snapshot) -> Generator[float, None, slicer.vtkMRMLScalarVolumeNode]:
-    """Make a volume node, not yet in a scene, of the map in the file ``path``, which lies on the grid of ``snapshot``;
-    yields 0..1. Raises ``UserError`` BAD_LABELS if the file cannot be read or lies on another grid.
+    """Make a volume node, not yet in a scene, of an uncertainty map.
+
+    Args:
+        path: File of the map (NRRD of bytes), on the grid of ``snapshot``.
+        snapshot: Where the volume lay.
+
+    Yields:
+        The done fraction, 0..1.
+
+    Returns:
+        The node, in the volume's own coordinates, marked as ``UNCERTAINTY``.
+
+    Raises:
+        UserError: BAD_LABELS if the file cannot be read or lies on another grid.
     """
     percent, ijk_to_world = yield from read_labels(path)
     check_grid(percent, ijk_to_world, snapshot, path)
@@ -38,8 +50,15 @@ def read_uncertainty(path: Path, snapshot: Snapshot) -> Generator[float, None, s
 def place_uncertainty(
     node: slicer.vtkMRMLScalarVolumeNode, snapshot: Snapshot, scene: slicer.vtkMRMLScene
 ) -> slicer.vtkMRMLScalarVolumeNode:
-    """Put a node of ``read_uncertainty`` into ``scene``, beside its volume and under its parent transform; returns
-    it.
+    """Put an uncertainty map into the scene, beside its volume and under its parent transform.
+
+    Args:
+        node: Node of ``read_uncertainty``.
+        snapshot: Where the volume lay.
+        scene: The scene.
+
+    Returns:
+        ``node``, in the colors ``COLORS`` and transparent below the first of ``SHOWN_PERCENT``.
     """
     node.SetName(free_name(scene, f"{snapshot.name} uncertainty"))
     # Before the voxels are observed: an automatic window would read all of them.
@@ -76,14 +95,23 @@ class UncertaintySeries:
         self._volumes, self.node = volumes, left_or_new(job, volumes, maps=True)
 
     def add(self, phase: Phase, node: slicer.vtkMRMLScalarVolumeNode) -> None:
-        """Take a copy of a node of ``read_uncertainty`` in as that of ``phase``."""
+        """Take a copy of a map in, in the place of an earlier one of the same phase.
+
+        Args:
+            phase: Phase that it is of, on whose grid it lies.
+            node: Node of ``read_uncertainty``.
+        """
         self.node.SetDataNodeAtValue(node, phase.value)
 
     def place(self, snapshot: Snapshot) -> slicer.vtkMRMLScalarVolumeNode | None:
-        """Put the sequence into the scene of the volumes, browsed together with them; returns the volume that shows
-        the map of the current phase, and nothing where that has none, as after a stop. None where there is no map.
+        """Put the sequence into the scene of the volumes, browsed together with them.
 
-        ``snapshot`` is that of any phase; the volumes have a browser.
+        Args:
+            snapshot: That of any phase; the volumes have a browser.
+
+        Returns:
+            The volume that shows the map of the current phase, and nothing where that has none, as after a stop; None
+            where there is no map, or no browser.
         """
         scene, browser = scene_of(self._volumes), browser_of(self._volumes)
         if browser is None or not self.node.GetNumberOfDataNodes():

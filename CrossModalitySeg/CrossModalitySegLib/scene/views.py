@@ -16,8 +16,10 @@ OPACITY = 0.4
 
 
 def show_heart(segmentation_node: slicer.vtkMRMLSegmentationNode) -> None:
-    """Let every slice view jump to the middle of ``segmentation_node``, and every 3D view turn about it. Nothing
-    happens if all of it is empty.
+    """Let every slice view jump to the middle of a segmentation, and every 3D view turn about it.
+
+    Args:
+        segmentation_node: Segmentation in the scene; nothing happens if all of it is empty.
     """
     segmentation = segmentation_node.GetSegmentation()
     if not any(_marks(segmentation.GetSegment(key)) for key in segmentation.GetSegmentIDs()):

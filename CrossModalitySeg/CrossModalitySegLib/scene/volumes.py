@@ -49,10 +49,16 @@ class Snapshot:
         return self.dimensions[::-1]
 
     def volume(self, scene: slicer.vtkMRMLScene) -> slicer.vtkMRMLScalarVolumeNode | None:
-        """The volume node that the snapshot was taken of, None if it is not in ``scene``.
+        """The volume node that the snapshot was taken of.
 
         Numbers of nodes are given again in a new scene: the number alone proves nothing, name or place must agree as
         well.
+
+        Args:
+            scene: Where to look for it.
+
+        Returns:
+            The node; None if it is not in ``scene``.
         """
         node = scene.GetNodeByID(self.node_id) if self.node_id else None
         if not isinstance(node, slicer.vtkMRMLScalarVolumeNode):
@@ -76,7 +82,14 @@ class Snapshot:
 
 
 def take_snapshot(node: slicer.vtkMRMLScalarVolumeNode) -> Snapshot:
-    """Where the voxels of the volume ``node`` lie now. Its parent transforms must be linear: see ``check_volume``."""
+    """Where the voxels of a volume lie now.
+
+    Args:
+        node: Volume or label map. Its parent transforms must be linear: see ``check_volume``.
+
+    Returns:
+        The snapshot; of a volume without voxels it counts none.
+    """
     matrix, image, parent = vtk.vtkMatrix4x4(), node.GetImageData(), node.GetParentTransformNode()
     i, j, k = image.GetDimensions() if image is not None else (0, 0, 0)
     node.GetIJKToRASMatrix(matrix)
@@ -92,8 +105,14 @@ def take_snapshot(node: slicer.vtkMRMLScalarVolumeNode) -> Snapshot:
 
 
 def reference_volume(node: MarkedNode) -> slicer.vtkMRMLScalarVolumeNode | None:
-    """The volume node that a segmentation was made on, or that lies on the grid of a label map; None if there is
-    none.
+    """The volume that a segmentation or a label map is of.
+
+    Args:
+        node: Segmentation, or label map in a scene.
+
+    Returns:
+        The volume node on which a segmentation was made, or that lies on the grid of a label map, the first one of
+        several; None if there is none.
     """
     volume = node.GetNodeReference(slicer.vtkMRMLSegmentationNode.GetReferenceImageGeometryReferenceRole())
     if isinstance(volume, slicer.vtkMRMLScalarVolumeNode):
@@ -149,9 +168,19 @@ def reference_grid(segmentation_node: slicer.vtkMRMLSegmentationNode) -> Snapsho
 
 
 def check_volume(node: slicer.vtkMRMLNode | None) -> slicer.vtkMRMLScalarVolumeNode:
-    """Return ``node`` if it is a scalar volume in three dimensions, on a regular grid; raises ``UserError`` BAD_INPUT.
+    """Check that a node is a scalar volume in three dimensions, on a regular grid.
 
     Quick enough to be asked whenever the panel is drawn: it reads no voxel.
+
+    Args:
+        node: What was chosen; None where nothing was.
+
+    Returns:
+        ``node``.
+
+    Raises:
+        UserError: BAD_INPUT for anything else, for a volume without voxels, of one slice, with a voxel spacing outside
+            ``SPACING_LIMITS_MM`` or with axes that are not perpendicular, and under a transform that is not linear.
     """
     if node is None:
         raise UserError(Code.BAD_INPUT, "No volume is chosen.", "Choose a volume, or load one first.")
