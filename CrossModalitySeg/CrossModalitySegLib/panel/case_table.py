@@ -65,7 +65,11 @@ class CaseTable:
         self._refill()
 
     def add(self, case: Case) -> None:
-        """Show ``case``, in the place of one of the same title."""
+        """Show a case at its place in the order of the table.
+
+        Args:
+            case: It takes the place of one of the same title; its structures get columns where they have none yet.
+        """
         before = next((row for row, one in enumerate(self._cases) if one.title == case.title), None)
         if before is not None:
             del self._cases[before]

@@ -23,7 +23,14 @@ class Dialogs:
         return "" if self._silent else str(qt.QFileDialog.getSaveFileName(None, title, name, pattern) or "")
 
     def folder(self, title: str) -> str:
-        """Path of a folder that exists."""
+        """Ask for a folder that exists.
+
+        Args:
+            title: Of the dialog, in the user's language.
+
+        Returns:
+            Its path; "" where none was chosen.
+        """
         return "" if self._silent else str(qt.QFileDialog.getExistingDirectory(None, title) or "")
 
     def sure(self, question: str) -> bool:

@@ -37,7 +37,11 @@ class Drops:
             return
 
     def take(self, paths: Sequence[Path]) -> None:
-        """Do with ``paths`` what a user who drops them wants, or say that nothing can be done with them."""
+        """Do with dropped files what a user wants who drops them, or say that nothing can be done with them.
+
+        Args:
+            paths: One folder, one model (.cms), or files of volumes; one or more.
+        """
         first = paths[0]
         try:
             if len(paths) == 1 and first.is_dir():

@@ -85,7 +85,11 @@ class Panel:
     # ---- what happens to it ----
 
     def use(self, parameters: Parameters | None) -> None:
-        """Connect the widgets to ``parameters``; None lets go of the ones before, as a scene that is closed must."""
+        """Connect the widgets to other parameters, and draw the panel.
+
+        Args:
+            parameters: Those of a scene; None lets go of the ones before, as a scene that is closed must.
+        """
         self.adapt.suggest_anew()
         self.train.suggest_anew()
         if self._parameter_tag is not None:
@@ -175,8 +179,11 @@ class Panel:
         )
 
     def run(self, make: Callable[[], AnyTask], then: Callable[[AnyTask], object] | None = None) -> None:
-        """Start the task that ``make`` makes; ``then`` is called with it if it finishes. Offers to install what is
-        missing first.
+        """Start a task; nothing happens while another one is at work. Offers to install what is missing first.
+
+        Args:
+            make: Makes the task; a ``UserError`` of it is shown as the reason why nothing was done.
+            then: Called with the task if it finishes; what it raises is shown. None for nothing more.
         """
         if self.busy:
             return
@@ -209,7 +216,12 @@ class Panel:
         self.draw()
 
     def report(self, title: str, sentence: str) -> None:
-        """Show what was done without a task."""
+        """Show, and write into the log, what was done without a task.
+
+        Args:
+            title: What to call it, in the user's language.
+            sentence: What came of it, in the user's language.
+        """
         self.note(f"{title}: {sentence}")
         self.status = Status(State.FINISHED, title=title, sentence=sentence)
         self.draw()

@@ -126,7 +126,14 @@ _RENAMED = {"labelledKind": "labeledKind", "labelledFolder": "labeledFolder"}
 
 
 def parameters_of(node: vtkMRMLScriptedModuleNode) -> Parameters:
-    """The parameters in ``node``, which a scene of an earlier version may hold under former names."""
+    """The parameters that a scene keeps.
+
+    Args:
+        node: Their node. Names and values of earlier versions in it are replaced by those of today.
+
+    Returns:
+        The parameters, which write into ``node``.
+    """
     for former, name in _RENAMED.items():
         if value := node.GetParameter(former):
             node.SetParameter(name, value)

@@ -43,7 +43,14 @@ class Section(ABC):
         return Context()
 
     def enable(self, button: qt.QWidget, disabled_reason: str, tip: str) -> None:
-        """Let ``button`` be pressed unless something speaks against it, which its tool-tip then says."""
+        """Let a button be pressed, unless something speaks against it.
+
+        Args:
+            button: The button, or another widget.
+            disabled_reason: What speaks against it, which its tool-tip then says, in English or translated; "" if
+                nothing does.
+            tip: Its tool-tip where it can be pressed, in the user's language.
+        """
         button.setEnabled(not disabled_reason)
         button.setToolTip(translated(disabled_reason) or tip)
 

@@ -73,8 +73,10 @@ class SegmentSection(Section):
             self._segment(node)
 
     def start_on(self, volume: slicer.vtkMRMLScalarVolumeNode) -> None:
-        """Choose ``volume`` and segment it, as the menu of the module Data asks; the status says what keeps it from
-        being done.
+        """Choose a volume and segment it, as the menu of the module Data asks.
+
+        Args:
+            volume: Volume of the scene. What keeps it from being segmented is shown.
         """
         self.ui.volumeSelector.setCurrentNode(volume)
         if self.panel.disabled_reason:
@@ -88,8 +90,12 @@ class SegmentSection(Section):
         target: slicer.vtkMRMLSegmentationNode | None,
         before: Callable[[], object],
     ) -> None:
-        """Segment ``volume`` into the segmentation ``target``, as the Segment Editor asks; ``before`` is called right
-        before that is changed.
+        """Segment a volume into a segmentation, as the Segment Editor asks.
+
+        Args:
+            volume: Volume of the scene; None, where none is chosen, is refused by the task.
+            target: Segmentation that is written into; None makes a new one.
+            before: Called right before ``target`` is changed; not called for a new one.
         """
         if self.panel.disabled_reason:
             self.panel.dialogs.complain(self.panel.disabled_reason)
@@ -154,8 +160,11 @@ class SegmentSection(Section):
             editor.setSourceVolumeNode(self._volume)
 
     def save_as(self, suffix: str) -> None:
-        """Ask for a file (a folder for STL) and write the segmentation there; what stands against it is shown before
-        anything is asked.
+        """Ask for a file and write the segmentation there.
+
+        Args:
+            suffix: Format, one of ``FORMATS``; for "stl" a folder is asked for. What stands against "dcm" is shown
+                before anything is asked.
         """
         node = self._segmentation
         if node is None:

@@ -37,7 +37,15 @@ class Template:
 
     @classmethod
     def of(cls, source: str) -> Template:
-        """The template of a text of the catalog."""
+        """The template of a text of the catalog.
+
+        Args:
+            source: Text in English; what is put in stands as {1}, {2}, ..., and the same number twice for the same
+                text.
+
+        Returns:
+            The template; its ``longest`` piece between placeholders must be in every text that fits it.
+        """
         pieces = _PLACEHOLDER.split(source)
         words, names = pieces[::2], pieces[1::2]
         parts = [re.escape(words[0])]

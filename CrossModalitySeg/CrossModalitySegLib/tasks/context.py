@@ -21,7 +21,15 @@ _RECENT = 20
 
 
 def setting(name: str, default: str = "") -> str:
-    """A value of the application's settings, as text."""
+    """A value of the application's settings, as text.
+
+    Args:
+        name: Name of the setting, as ``DEVICE_SETTING``.
+        default: What counts where there is none.
+
+    Returns:
+        The text, as it was kept.
+    """
     value = qt.QSettings().value(name, default)
     return str(value) if value is not None else default
 
@@ -37,7 +45,11 @@ def recent_models() -> list[str]:
 
 
 def remember_model(name: str) -> None:
-    """Keep ``name`` as the model that was used last."""
+    """Keep which model was used last.
+
+    Args:
+        name: Name of the model in the library; of those before it ``_RECENT`` - 1 are kept.
+    """
     others = [other for other in recent_models() if other != name]
     save_setting(RECENT_SETTING, "/".join([name, *others][:_RECENT]))  # no name of a file has a slash in it
 

@@ -12,7 +12,18 @@ MODEL_SUFFIX = ".cms"
 
 
 def file_stems(names: Iterable[str]) -> Iterator[str]:
-    """A file stem for each of ``names``, unlike all before it: "CT 1", "CT 1" -> "CT_1", "CT_1-2"."""
+    """Make names fit for files.
+
+    Args:
+        names: Any texts.
+
+    Yields:
+        For each a file stem of letters, digits, "_", "." and "-", unlike all before it in any case of letters.
+
+    Examples:
+        >>> list(file_stems(["CT 1", "CT 1"]))
+        ['CT_1', 'CT_1-2']
+    """
     used: set[str] = set()
     for name in names:
         stem = re.sub(r"[^\w.-]+", "_", name).strip("_.") or "volume"

@@ -38,12 +38,30 @@ class Unfinished:
     when: str
 
     def resume(self, context: Context) -> Task:
-        """A task that goes on with it, to be started; raises ``UserError`` if what the owner must know is lost."""
+        """Go on with the job.
+
+        Args:
+            context: Where it is to work, which may be another place than before.
+
+        Returns:
+            A task that goes on with it, yet to be started.
+
+        Raises:
+            UserError: What the owner must know is lost, such as the series that is segmented.
+        """
         return _TASKS[_kind(self.folder)](context, folder=self.folder)
 
 
 def unfinished_jobs(jobs: Path) -> list[Unfinished]:
-    """The unfinished jobs under the folder ``jobs``, the newest first; a folder that cannot be read is passed over."""
+    """Find jobs that can go on.
+
+    Args:
+        jobs: Folder of the job folders.
+
+    Returns:
+        The unfinished ones of ``_TASKS``, the last one by name of its folder first. A folder that cannot be read is
+        passed over.
+    """
     found = []
     for folder in JobFolder.unfinished(jobs):
         try:
@@ -57,8 +75,11 @@ def unfinished_jobs(jobs: Path) -> list[Unfinished]:
 
 
 def clear_away(jobs: Path) -> None:
-    """Delete the folders of all but the ``KEPT`` newest finished jobs, and what a crash left of other jobs that nobody
-    can go on with.
+    """Delete the folders of old jobs.
+
+    Args:
+        jobs: Folder of the job folders. Of jobs that have finished, or failed for good, the last ``KEPT`` by name of
+            the folder stay. What a crash left of jobs with which nobody can go on is deleted.
     """
     if not jobs.is_dir():
         return

@@ -21,7 +21,12 @@ class Signal:
         self._listeners: list[Callable[..., object]] = []
 
     def connect(self, listener: Callable[..., object]) -> None:
-        """Call ``listener`` from now on; connecting it twice changes nothing."""
+        """Call somebody from now on.
+
+        Args:
+            listener: Called with the values of each ``emit``, after those who were connected before; connecting it
+                twice changes nothing.
+        """
         if listener not in self._listeners:
             self._listeners.append(listener)
 
@@ -31,7 +36,12 @@ class Signal:
             self._listeners.remove(listener)
 
     def emit(self, *values: object) -> None:
-        """Send ``values`` to every listener."""
+        """Call every listener, in the order in which they were connected.
+
+        Args:
+            *values: What each is called with. Where one raises, the error is logged and the others are called all the
+                same.
+        """
         for listener in tuple(self._listeners):
             try:
                 listener(*values)

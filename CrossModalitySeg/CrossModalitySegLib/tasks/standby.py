@@ -11,8 +11,12 @@ _waiting: Standby | None = None
 
 
 def start_standby(context: Context, verb: str) -> None:
-    """Have a worker for ``verb`` wait; one that waits already with the same Python stays. Nothing happens where no
-    Python is found.
+    """Have a worker wait for a job. Nothing happens where no Python is found.
+
+    Args:
+        context: Names the Python in which it runs.
+        verb: What the job will be, as "segment". A worker that waits already for this verb in this Python stays;
+            another one ends.
     """
     global _waiting
     try:
