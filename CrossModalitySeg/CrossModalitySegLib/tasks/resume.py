@@ -59,8 +59,8 @@ def unfinished_jobs(jobs: Path) -> list[Unfinished]:
         jobs: Folder of the job folders.
 
     Returns:
-        The unfinished ones of ``_TASKS``, the last one by name of its folder first. A folder that cannot be read is
-        passed over.
+        The unfinished ones of ``_TASKS``, the newest first, as the names of their folders say. A folder that cannot be
+        read is passed over.
     """
     found = []
     for folder in JobFolder.unfinished(jobs):
@@ -78,8 +78,8 @@ def clear_away(jobs: Path) -> None:
     """Delete the folders of old jobs.
 
     Args:
-        jobs: Folder of the job folders. Of jobs that have finished, or failed for good, the last ``KEPT`` by name of
-            the folder stay. What a crash left of jobs with which nobody can go on is deleted.
+        jobs: Folder of the job folders. Of jobs that have finished, or failed for good, the ``KEPT`` newest stay, as
+            the names of their folders say. What a crash left of jobs with which nobody can go on is deleted.
     """
     if not jobs.is_dir():
         return

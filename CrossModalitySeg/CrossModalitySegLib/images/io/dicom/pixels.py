@@ -58,8 +58,8 @@ class Pixels:
             number: Place of the frame in ``stored``, from 0 on.
 
         Returns:
-            Values (H, W) scaled by the header, HU in CT, float32; not a number where the header says is padding. What
-            it says of values in CT between air and the highest of 12 bits is an error, and these stay.
+            Values (H, W) scaled by the header, HU in CT, float32; not a number where the header says that they are
+            padding, but for values of CT between air and the highest of 12 bits, which stay.
 
         Raises:
             UserError: BAD_INPUT where the header does not state how stored values become gray values.

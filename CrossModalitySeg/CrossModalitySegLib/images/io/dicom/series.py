@@ -96,7 +96,7 @@ def find_series(paths: Iterable[Path]) -> Found:
         paths: Files, and folders, which are searched at any depth; each file counts once.
 
     Returns:
-        The series by description and UID, and sentences about what was left out.
+        The series, sorted by description and UID, and sentences about what was left out.
     """
     groups: dict[tuple[str, ...], list[_Member]] = {}
     left_out: list[str] = []
