@@ -13,6 +13,7 @@ from importlib import metadata
 from pathlib import Path
 
 from . import __version__
+from .errors import Code, UserError
 
 _PACKAGES = ("torch", "numpy", "scipy", "SimpleITK", "safetensors", "pydantic", "pydicom", "highdicom")
 _EXTRAS = ("monai",)
@@ -77,11 +78,31 @@ def cpu() -> str:
 def process_of() -> tuple[int, int]:
     """(rank, number of processes) of this process in a job that torchrun or SLURM has started on several; (0, 1)
     alone.
+
+    A batch script of SLURM that runs a command without ``srun`` runs it once, however many tasks it asked for: only a
+    step has a number of them.
     """
-    for rank, size in (("RANK", "WORLD_SIZE"), ("SLURM_PROCID", "SLURM_NTASKS")):
+    for rank, size in (("RANK", "WORLD_SIZE"), ("SLURM_PROCID", "SLURM_STEP_NUM_TASKS")):
         if rank in os.environ and size in os.environ:
             return int(os.environ[rank]), int(os.environ[size])
     return 0, 1
+
+
+def refuse_several(what: str) -> None:
+    """Refuse to do in several processes what is done by one.
+
+    Args:
+        what: What is done, for the sentence, e.g. "evaluate".
+
+    Raises:
+        UserError: BAD_SETTINGS where torchrun or SLURM has started more than one.
+    """
+    if (size := process_of()[1]) > 1:
+        raise UserError(
+            Code.BAD_SETTINGS,
+            f"{size} processes were started for {what}, which is the work of one.",
+            "Start it without torchrun; in SLURM, by srun --ntasks=1 or without srun.",
+        )
 
 
 def _windows_memory_bytes() -> int:

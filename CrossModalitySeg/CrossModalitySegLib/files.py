@@ -202,6 +202,8 @@ def reads_back(path: Path) -> bool:
         Of other files the content is not looked at.
     """
     try:
+        if path.is_dir():  # has no size of its own on many file systems
+            return any(path.iterdir())
         if path.stat().st_size == 0:
             return False
         if path.suffix != ".cms":

@@ -6,6 +6,7 @@ from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
+from .environment import refuse_several
 from .errors import Code, UserError
 from .events import Reporter, Result
 from .files import check_name, reads_back, sweep
@@ -13,6 +14,8 @@ from .job import Job
 from .leftovers import cleared_away
 
 _EXPERIMENTS = {"benchmark"}
+_SHARED = {"segment", "train", "adapt"}
+"""Verbs whose work several processes share (docs/how-to/many-processes.md)."""
 
 
 def run(job: Job, reporter: Reporter) -> Result:
@@ -31,6 +34,8 @@ def run(job: Job, reporter: Reporter) -> Result:
     Raises:
         UserError: What went wrong and can be mended; ``Stopped`` where a stop left nothing to keep.
     """
+    if job.verb not in _SHARED:
+        refuse_several(job.verb)
     for name in ("out", "work"):
         if (path := getattr(job, name, None)) is not None:
             check_name(path)

@@ -13,10 +13,10 @@ import zipfile
 from pathlib import Path
 
 import numpy as np
-import torch
 
 from CrossModalitySegLib.events import Reporter
 from CrossModalitySegLib.images.geometry import Geometry
+from CrossModalitySegLib.learning.distributed import SINGLE
 from CrossModalitySegLib.learning.torso_training import Body, cached_bodies, train_on_bodies
 from CrossModalitySegLib.models.heart_model import HeartModel
 from CrossModalitySegLib.phantoms.tissue_map import make_tissue_map
@@ -44,7 +44,7 @@ def main(model: Path, anatomies: Path, work: Path, out: Path) -> None:
         _STEPS,
         seed=2,
         checkpoint=checkpoint,
-        device=torch.device("cpu"),
+        distributed=SINGLE,
         reporter=Reporter(),
         initial=read.localizer,
     )

@@ -157,28 +157,28 @@ def test_a_killed_training_goes_on_to_the_same_end(train_job: TrainJob, trained:
     assert folder.finished
 
 
-@pytest.mark.parametrize("other", [False, True])
+@pytest.mark.parametrize(("other", "chosen"), [(False, False), (True, False), (False, True)])
 def test_checkpoints_left_beside_a_finished_model_are_removed_if_they_are_its_own(
-    train_job: TrainJob, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, other: bool
+    train_job: TrainJob, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, other: bool, chosen: bool
 ) -> None:
     """A kill after the model has its name and before they are removed leaves them; nobody would ever need them."""
-    job = train_job.model_copy(
-        update={"out": tmp_path / "MR.cms", "settings": TRAIN.model_copy(update={"steps": 1, "checkpoint_every": 1})}
-    )
+    short = TRAIN.model_copy(update={"steps": 1, "checkpoint_every": 1})
+    work = tmp_path / ("checkpoints" if chosen else "MR.work")
+    job = train_job.model_copy(update={"out": tmp_path / "MR.cms", "settings": short, "work": work if chosen else None})
     monkeypatch.setattr(training, "discard_checkpoint", lambda path: sys.exit(f"killed at {path}"))
     with pytest.raises(SystemExit):
         verbs.run(job, Reporter())
-    left = {path.name for path in job.out.with_suffix(".work").iterdir()}
+    left = {path.name for path in work.iterdir()}
     assert {"segmenter.safetensors", "locator.safetensors", "labels-00000001.npz", "inputs.json"} <= left
     if other:
-        file = job.out.with_suffix(".work") / "inputs.json"
+        file = work / "inputs.json"
         file.write_text(json.dumps(sealed({"data": {"somebody_else (image)": "0" * 64}})))
     model = job.out.read_bytes()
     with pytest.raises(UserError) as refused:
         verbs.run(job, Reporter())
     assert refused.value.code is Code.EXISTS
     assert job.out.read_bytes() == model
-    now = {path.name for path in job.out.with_suffix(".work").iterdir()}
+    now = {path.name for path in work.iterdir()}
     its_own = {name for name in left if name.endswith((".safetensors", ".npz")) or name == "inputs.json"}
     assert left - now == (set() if other else its_own)
 

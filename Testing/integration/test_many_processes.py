@@ -10,12 +10,24 @@ import time
 from pathlib import Path
 
 import pytest
+import torch
 
-from CrossModalitySegLib.events import EVENT, Metric, Result
+from CrossModalitySegLib import verbs
+from CrossModalitySegLib.anatomy import HEART_7
+from CrossModalitySegLib.errors import Code, UserError
+from CrossModalitySegLib.events import EVENT, Metric, Reporter, Result
+from CrossModalitySegLib.job import AdaptJob, EvaluateJob
 from CrossModalitySegLib.jobs.interpreter import PACKAGE_PARENT
 from CrossModalitySegLib.learning import distributed
+from CrossModalitySegLib.models.card import ModelCard, Provenance
+from CrossModalitySegLib.models.heart_model import HeartModel
+from CrossModalitySegLib.models.library import default_model
+from CrossModalitySegLib.networks.localizer import HeartLocalizer
+from CrossModalitySegLib.networks.unet3d import UNet3d
 from CrossModalitySegLib.phantoms import make_patient
+from CrossModalitySegLib.phantoms.tissue_map import make_tissue_map, write_map
 from CrossModalitySegLib.phantoms.write import write_subject
+from CrossModalitySegLib.settings import Preprocessing, UNet3dSettings
 
 pytestmark = [
     pytest.mark.integration,
@@ -121,6 +133,50 @@ def test_two_processes_train_like_one_with_the_double_batch(
 
 
 @pytest.mark.long
+def test_two_processes_train_on_maps_like_one_with_the_double_batch(tmp_path: Path) -> None:
+    box = Preprocessing(plane="axial", spacing_mm=6.0, size_px=48, depth_px=48, scale="hounsfield")
+    network = UNet3dSettings(width=4)
+    card = ModelCard(
+        name="Beginning",
+        modality="any",
+        labels=HEART_7,
+        preprocessing=box,
+        architecture="unet-3d",
+        network=network,
+        size="whole-heart",
+        method="dou2018",
+        provenance=Provenance(data="none: of random weights", license="none"),
+        volume_ranges_ml={},
+    )
+    HeartModel(card, UNet3d(classes=8, width=4), HeartLocalizer()).save(tmp_path / "Beginning.cms")
+    (tmp_path / "maps").mkdir()
+    for seed in (3, 4):
+        write_map(tmp_path / "maps" / f"map_{seed}.npz", *make_tissue_map(seed, spacing_mm=4.0))
+
+    def train_on_maps(processes: int, batch: int) -> tuple[HeartModel, list[float]]:
+        out = tmp_path / f"of_{processes}" / "Heart.cms"
+        values = [f"batch={batch}", "steps=2", "network.width=4", "precision=float32", "learning_rate=0.01"]
+        box_values = [f"preprocessing.{name}={value}" for name, value in box.model_dump(mode="json").items()]
+        words = ["train", "--data", str(tmp_path / "maps"), "--initial", str(tmp_path / "Beginning.cms")]
+        words += ["--out", str(out), "--size", "whole-heart", "--modality", "any", "--device", "cpu", "--json"]
+        found, _ = result(run(processes, *words, *settings([*values, *box_values])))
+        assert sorted(path.name for path in out.parent.iterdir()) == ["Heart.cms", "Heart.work"], "one writer"
+        return HeartModel.load(out), [value for _, value in found.summary["curves"]["loss"]]
+
+    (alone, loss), (together, shared) = train_on_maps(1, 2), train_on_maps(2, 1)
+    assert together.card.training is not None
+    assert together.card.training.processes == 2
+    # Dice is that of the structures in a process's own samples, so the gradients agree nearly.
+    assert shared == pytest.approx(loss, rel=0.03)
+    before = HeartModel.load(tmp_path / "Beginning.cms").segmenter.state_dict()
+    moved, other = (
+        torch.cat([(one.segmenter.state_dict()[name] - before[name]).flatten() for name in before])
+        for one in (alone, together)
+    )
+    assert float(torch.cosine_similarity(moved, other, dim=0)) > 0.9
+
+
+@pytest.mark.long
 def test_two_processes_adapt_like_one_with_the_double_batch(
     cohort: Path, model: tuple[Path, Result], tmp_path: Path
 ) -> None:
@@ -211,14 +267,34 @@ def test_two_processes_share_a_folder_and_each_case_is_done_once(
     assert not list((tmp_path / "out").rglob(".*"))
 
 
+@pytest.mark.parametrize("verb", ["evaluate", "the adaptation of a 3D model"])
+def test_what_one_process_does_is_refused_in_several(
+    verb: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RANK", "1")
+    monkeypatch.setenv("WORLD_SIZE", "2")
+    job = (
+        EvaluateJob(pred=tmp_path, reference=tmp_path, out=tmp_path / "results.json")
+        if verb == "evaluate"
+        else AdaptJob(model=default_model(), target=tmp_path, out=tmp_path / "CT.cms", method="self-training")
+    )
+    with pytest.raises(UserError, match=f"2 processes were started for {verb}") as refused:
+        verbs.run(job, Reporter())
+    assert refused.value.code is Code.BAD_SETTINGS
+    assert not list(tmp_path.iterdir())
+
+
 def test_slurm_names_the_processes_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
     from CrossModalitySegLib.environment import process_of
 
-    for name in ("RANK", "WORLD_SIZE", "SLURM_PROCID", "SLURM_NTASKS"):
+    for name in ("RANK", "WORLD_SIZE", "SLURM_PROCID", "SLURM_NTASKS", "SLURM_STEP_NUM_TASKS"):
         monkeypatch.delenv(name, raising=False)
     assert process_of() == (0, 1)
+    monkeypatch.setenv("SLURM_PROCID", "0")
+    monkeypatch.setenv("SLURM_NTASKS", "32")
+    assert process_of() == (0, 1), "a batch script without srun is one process, whatever the job may start"
     monkeypatch.setenv("SLURM_PROCID", "3")
-    monkeypatch.setenv("SLURM_NTASKS", "8")
+    monkeypatch.setenv("SLURM_STEP_NUM_TASKS", "8")
     assert process_of() == (3, 8)
     monkeypatch.setenv("RANK", "1")
     monkeypatch.setenv("WORLD_SIZE", "2")
@@ -255,7 +331,7 @@ def test_two_processes_of_slurm_sum_up() -> None:
     slurm = {
         "SLURM_JOB_NODELIST": "localhost",
         "SLURM_JOB_ID": str(os.getpid()),
-        "SLURM_NTASKS": "2",
+        "SLURM_STEP_NUM_TASKS": "2",
         "PYTHONPATH": str(PACKAGE_PARENT),
     }
     started = [

@@ -14,10 +14,12 @@ import slicer
 import vtk
 from vtk.util.numpy_support import vtk_to_numpy
 
+from CrossModalitySegLib.anatomy import DEFAULT_LABEL_SET
 from CrossModalitySegLib.errors import Code, UserError
 from CrossModalitySegLib.images.io.files import read_labels, read_volume
 from CrossModalitySegLib.scene import nrrd
 from CrossModalitySegLib.scene.export import write_labels, write_volume
+from CrossModalitySegLib.scene.labels import label_set_of
 from CrossModalitySegLib.scene.volumes import take_snapshot
 
 from .conftest import DIMENSIONS, GEOMETRIES, TRANSFORMS, add_volume, exhaust, heart, moved, place
@@ -230,6 +232,13 @@ def test_own_coordinates_are_those_of_the_dicom_files(scene: Any, tmp_path: Path
     assert read_labels(tmp_path / "labels.nrrd").geometry.origin_mm == (-170, -160, -300)
 
 
+def label_map_without_numbers(scene: Any) -> Any:
+    node = scene.AddNewNodeByClass("vtkMRMLLabelMapVolumeNode", "Mine")
+    node.SetAndObserveImageData(vtk.vtkImageData())
+    assert label_set_of(node) == DEFAULT_LABEL_SET, "the panel asks for it before anything is checked"
+    return node
+
+
 @pytest.mark.parametrize(
     ("make", "words"),
     [
@@ -237,6 +246,7 @@ def test_own_coordinates_are_those_of_the_dicom_files(scene: Any, tmp_path: Path
         (lambda scene: scene.AddNewNodeByClass("vtkMRMLModelNode", "Mine"), "neither a segmentation nor a label map"),
         (lambda scene: scene.AddNewNodeByClass("vtkMRMLSegmentationNode", "Mine"), "No segment of Mine"),
         (lambda scene: scene.AddNewNodeByClass("vtkMRMLLabelMapVolumeNode", "Mine"), "holds no voxels"),
+        (label_map_without_numbers, "holds no voxels"),
     ],
 )
 def test_what_holds_no_labels_is_refused_at_once(

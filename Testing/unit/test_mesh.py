@@ -120,6 +120,10 @@ def test_nothing_is_overwritten_and_nothing_made_of_nothing(tmp_path: Path) -> N
             run(MeshJob(inputs=(path,), out=tmp_path), Reporter())
         assert failure.value.code is code
     assert (tmp_path / "block_LV.stl").read_text() == "mine"
+    first = write_labels(tmp_path / "a.nii.gz", Volume(array, grid))
+    with pytest.raises(UserError, match=r"block_LV\.stl exists"):
+        run(MeshJob(inputs=(first, block), out=tmp_path), Reporter())
+    assert not (tmp_path / "a_LV.stl").exists(), "all names are looked at before the first surface is made"
     other = write_labels(tmp_path / "other" / "block.nii.gz", Volume(array, grid))
     with pytest.raises(UserError, match="same name"):
         run(MeshJob(inputs=(block, other), out=tmp_path / "out"), Reporter())

@@ -16,6 +16,7 @@ from CrossModalitySegLib.events import Reporter
 from CrossModalitySegLib.images.geometry import Geometry
 from CrossModalitySegLib.images.volume import Volume
 from CrossModalitySegLib.inference.localization import SURE, locate_heart
+from CrossModalitySegLib.learning.distributed import SINGLE
 from CrossModalitySegLib.learning.torso_training import Body, cached_bodies, draw_view, train_on_bodies
 from CrossModalitySegLib.networks.localizer import LOCALIZER_SHAPE, HeartLocalizer
 from CrossModalitySegLib.phantoms.tissue_map import Code
@@ -97,7 +98,7 @@ def test_training_is_reproducible_stops_and_goes_on(body: Body, tmp_path: Path) 
         options = {
             "seed": seed,
             "checkpoint": tmp_path / name,
-            "device": CPU,
+            "distributed": SINGLE,
             "reporter": reporter or Reporter(),
             "initial": initial,
         }

@@ -19,6 +19,7 @@ from CrossModalitySegLib.errors import Code as ErrorCode
 from CrossModalitySegLib.errors import UserError
 from CrossModalitySegLib.events import Reporter
 from CrossModalitySegLib.images.geometry import Geometry
+from CrossModalitySegLib.learning.distributed import SINGLE
 from CrossModalitySegLib.learning.drawing import Draw, enlarged
 from CrossModalitySegLib.learning.on_maps import fit_on_maps, whole_heart_loss
 from CrossModalitySegLib.learning.phantom_samples import PhantomSamples, drawn_ahead
@@ -263,7 +264,7 @@ def test_a_training_that_was_stopped_goes_on_to_the_same_weights(map_file: Path,
             "modality": "any",
             "seed": 5,
             "checkpoint": work / "net.safetensors",
-            "device": torch.device("cpu"),
+            "distributed": SINGLE,
             "reporter": Reporter(),
         }
         work.mkdir(exist_ok=True)

@@ -21,7 +21,7 @@ from safetensors.torch import save_file
 from CrossModalitySegLib import verbs
 from CrossModalitySegLib.errors import Code, UserError, from_exception
 from CrossModalitySegLib.events import Reporter, Result
-from CrossModalitySegLib.files import check_name, replacing
+from CrossModalitySegLib.files import check_name, reads_back, replacing
 from CrossModalitySegLib.job import EvaluateJob
 from CrossModalitySegLib.jobs.outcome import judge
 from CrossModalitySegLib.learning.checkpoint import save_checkpoint
@@ -155,6 +155,19 @@ def test_a_name_that_is_not_text_is_refused_before_the_work(tmp_path: Path) -> N
             ),
             Reporter(),
         )
+
+
+def test_a_folder_is_there_whatever_size_its_file_system_gives_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "cohort").mkdir()
+    assert not reads_back(tmp_path / "cohort"), "nothing is in it"
+    (tmp_path / "cohort" / "a.nii.gz").write_bytes(b"1")
+    whole = Path.stat
+    monkeypatch.setattr(
+        Path, "stat", lambda path, **how: os.stat_result([*whole(path, **how)[:6], 0, *whole(path, **how)[7:10]])
+    )
+    assert reads_back(tmp_path / "cohort"), "Windows and shared folders give folders no size"
 
 
 def test_an_output_that_vanished_is_not_a_success(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,8 @@ from __future__ import annotations
 import atexit
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import torch
@@ -140,6 +141,15 @@ class Distributed:
         flag = torch.tensor(int(asked))
         dist.all_reduce(flag)
         return bool(flag)
+
+    @contextmanager
+    def first(self) -> Iterator[None]:
+        """What is below is done by the first process, and then by the others."""
+        if not self.is_main:
+            self.any(False)
+        yield
+        if self.is_main:
+            self.any(False)
 
     def gathered(self, state: Tensor) -> Tensor:
         """The ``state`` (n,) on the CPU of every process, (size, n)."""

@@ -12,12 +12,14 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
+from torch.utils.data import Subset
 
 from ..events import Reporter
 from ..networks.architectures import ARCHITECTURES
 from ..networks.precision import autocast, resolve_precision
 from ..settings import TrainSettings
 from .checkpoint import Stateful
+from .distributed import Distributed
 from .ema import Ema
 from .history import History
 from .losses import UNKNOWN
@@ -38,12 +40,12 @@ def fit_on_maps(
     modality: str,
     seed: int,
     checkpoint: Path,
-    device: torch.device,
+    distributed: Distributed,
     reporter: Reporter,
     watch: Watch = unwatched,
 ) -> Fit:
-    """Train ``network`` for ``settings.steps`` updates of ``settings.batch`` samples; resumes from ``checkpoint`` if it
-    is there.
+    """Train ``network`` for ``settings.steps`` updates of ``settings.batch`` samples of each process; resumes from
+    ``checkpoint`` if it is there.
 
     Args:
         network: from (B, 2, D, H, W) to logits (B, C, D, H, W), or from (B, 3, H, W) to (B, C, H, W), as the dimension
@@ -54,7 +56,7 @@ def fit_on_maps(
         modality: whose looks are drawn, "ct", "mr" or "any".
         seed: which samples are drawn, and in which order.
         checkpoint: file that lets the same training go on after a stop or a kill.
-        device: where it trains; another process draws the samples.
+        distributed: processes that train together, each on its share of the samples, which another process draws.
         reporter: of progress, curve and stop.
         watch: is shown the averaged network now and then.
 
@@ -65,6 +67,7 @@ def fit_on_maps(
         UserError: BAD_SETTINGS if the loss stops being finite, BAD_CHECKPOINT if the checkpoint is damaged or of
             another training.
     """
+    device, shard = distributed.device, distributed.shard(settings.batch)
     dtype = resolve_precision(settings.precision, device)
     flat = ARCHITECTURES[settings.architecture].dimension == 2
     layout = torch.channels_last if flat else torch.channels_last_3d
@@ -79,11 +82,13 @@ def fit_on_maps(
     def begin(notes: dict[str, Any], history: History) -> None:
         nonlocal drawn
         box, done = settings.preprocessing, notes.get("step", 0)
-        part = (seed, done * settings.batch, max(done, settings.steps) * settings.batch, modality)
+        whole = shard.size * shard.batch
+        part = (seed, done * whole, max(done, settings.steps) * whole, modality)
         samples: MapSamples = (
             PhantomSlices(maps, box, *part) if flat else PhantomSamples(maps, box.size_px, box.spacing_mm, *part)
         )
-        drawn = drawing.enter_context(closing(drawn_ahead(samples, settings.batch)))
+        own = Subset(samples, shard.of(torch.arange(len(samples))).tolist())
+        drawn = drawing.enter_context(closing(drawn_ahead(own, settings.batch)))
 
     def step(done: int) -> Values:
         x, classes = next(drawn)
@@ -93,6 +98,7 @@ def fit_on_maps(
         loss = whole_heart_loss(logits.float(), classes.to(device))
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
+        distributed.average_gradients(network.parameters())
         nn.utils.clip_grad_norm_(network.parameters(), LARGEST_GRADIENT)
         optimizer.step()
         ema.update(network)
@@ -104,7 +110,7 @@ def fit_on_maps(
     state: dict[str, Stateful] = {"segmenter": network, "optimizer": optimizer, "ema": ema}
     stage = Stage(step, state, begin=begin, watch=lambda done: watch(done, ema.average))
     with drawing:
-        return Fit(ema.average, *run(stage, course, reporter))
+        return Fit(ema.average, *run(stage, course, reporter, distributed))
 
 
 def whole_heart_loss(logits: Tensor, classes: Tensor) -> Tensor:

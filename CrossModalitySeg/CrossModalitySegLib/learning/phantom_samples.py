@@ -22,7 +22,7 @@ from typing import Any
 import numpy as np
 import torch
 from torch import Tensor
-from torch.utils.data import DataLoader, Dataset
+from torch.utils.data import DataLoader, Dataset, Subset
 
 from ..phantoms.tissue_map import LABELS, read_map
 from .synthetic_contrast import draw_sample
@@ -98,6 +98,9 @@ class MapSamples(Dataset, ABC):
         """The sample of this ``number``, of the map ``one``; ``rng`` is its own."""
 
 
+Samples = MapSamples | Subset[tuple[Tensor, Tensor]]
+
+
 class PhantomSamples(MapSamples):
     """Boxes: input (2, D, H, W) float32 and class indices (D, H, W) int64 (``synthetic_contrast.draw_sample``).
 
@@ -131,7 +134,7 @@ class PhantomSamples(MapSamples):
         return draw_sample(one.codes, one.spacing_mm, place, shape, spacing_mm, generator, wide, self._modality)
 
 
-def drawn_ahead(samples: MapSamples, batch: int = 1) -> Generator[tuple[Tensor, Tensor]]:
+def drawn_ahead(samples: Samples, batch: int = 1) -> Generator[tuple[Tensor, Tensor]]:
     """Batches that another process draws while this one trains.
 
     Args:

@@ -22,6 +22,7 @@ from ..files import replacing
 from ..networks.localizer import LOCALIZER_SHAPE, LOCALIZER_SPACING_MM, HeartLocalizer, standardized
 from ..phantoms.tissue_map import CODES
 from ..phantoms.torso import SPACING_MM, Torso, make_torso
+from .distributed import Distributed
 from .drawing import Draw
 from .localizer_training import _extent, _loss, heart_hull
 from .stages import Course, Stage, Values, run
@@ -95,7 +96,7 @@ def train_on_bodies(
     *,
     seed: int,
     checkpoint: Path,
-    device: torch.device,
+    distributed: Distributed,
     reporter: Reporter,
     initial: HeartLocalizer | None = None,
 ) -> HeartLocalizer:
@@ -108,7 +109,7 @@ def train_on_bodies(
         steps: Number of updates, >= 1.
         seed: Seed of every random choice.
         checkpoint: File of the checkpoint.
-        device: Where to compute.
+        distributed: Processes that train together: all learn the same, and the first one writes.
         reporter: Gets progress, and asks for a stop.
         initial: Localizer to fine-tune; None starts from random weights.
 
@@ -123,6 +124,7 @@ def train_on_bodies(
         localizer = HeartLocalizer()
     if initial:
         localizer.load_state_dict(initial.state_dict())
+    device = distributed.device
     localizer = localizer.to(device).train()
     optimizer = torch.optim.AdamW(localizer.parameters(), lr=_LEARNING_RATE, weight_decay=1e-2)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, _LEARNING_RATE, total_steps=steps + 1, pct_start=0.1)
@@ -145,9 +147,8 @@ def train_on_bodies(
 
     identity = {"steps": steps, "seed": seed, "bodies": len(bodies)}
     course = Course("Learning where the structures lie", steps, checkpoint, identity, _CHECKPOINT_EVERY)
-    _, stopped = run(
-        Stage(step, {"localizer": localizer, "optimizer": optimizer, "schedule": schedule}), course, reporter
-    )
+    stage = Stage(step, {"localizer": localizer, "optimizer": optimizer, "schedule": schedule})
+    _, stopped = run(stage, course, reporter, distributed)
     if stopped:
         raise Stopped("The training of the localizer goes on from its checkpoint.")
     return localizer.eval()

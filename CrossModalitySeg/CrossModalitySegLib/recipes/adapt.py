@@ -63,7 +63,7 @@ def run(job: AdaptJob, reporter: Reporter, held: ExitStack) -> Result:
     Raises:
         UserError: EXISTS, BUSY, BAD_DATASET, BAD_INPUT, BAD_MODEL, BAD_CHECKPOINT or NO_DEVICE.
     """
-    overwrite = refuse_complete(job.out)
+    overwrite = refuse_complete(job)
     distributed = Distributed.from_environment(job.device)
     device = distributed.device
     model = HeartModel.load(job.model)

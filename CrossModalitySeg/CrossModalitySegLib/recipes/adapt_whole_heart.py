@@ -12,7 +12,7 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from ..environment import versions
+from ..environment import refuse_several, versions
 from ..errors import Code, Stopped, UserError
 from ..evaluation.preview import preview
 from ..events import Reporter, Result
@@ -48,6 +48,7 @@ def adapt_whole_heart(job: AdaptJob, model: HeartModel, overwrite: bool, reporte
     Raises ``UserError``: BUSY, BAD_DATASET, BAD_INPUT, BAD_SETTINGS, BAD_CHECKPOINT, NO_DEVICE; ``Stopped`` before
     the adaptation has begun.
     """
+    refuse_several("the adaptation of a 3D model")
     card, device = model.card, pick_device(job.device)
     refuse_without_weights(card)
     if job.settings.self_training is None or job.settings.joint_steps:

@@ -42,22 +42,16 @@ def run(job: MeshJob, reporter: Reporter) -> Result:
     files = label_maps(job.inputs)
     refuse_same_names(files)
     writable_folder(job.out)
+    targets = {path: _targets(job, path) for path in files}  # before a surface is made, so that no name is taken
     outputs: list[Path] = []
     volumes: dict[str, dict[str, float]] = {}
     for number, path in enumerate(files):
         part = reporter.part(number / len(files), (number + 1) / len(files), f"{path.name}: ")
-        label_set = label_set_for(path, job.labels)
-        labels = read_labels(path, label_set)
-        present = [one for one in label_set.structures if (labels.array == one.value).any()]
-        _check(path, labels, present, label_set)
-        targets = _targets(job, stem_of(path), present)
-        for target in targets.values():
-            refuse_existing(target)
-        meshes = _meshes(job, labels, present, part)
+        meshes = _meshes(job, read_labels(path, label_set_for(path, job.labels)), list(targets[path]), part)
         if job.format == "glb":
-            outputs.append(write_scene(next(iter(targets.values())), meshes))
+            outputs.append(write_scene(next(iter(targets[path].values())), meshes))
         else:
-            outputs += [write_mesh(targets[one], mesh) for one, mesh in meshes.items()]
+            outputs += [write_mesh(targets[path][one], mesh) for one, mesh in meshes.items()]
         volumes[path.name] = {one.name: round(float(mesh.volume) / 1000, 2) for one, mesh in meshes.items()}
     reporter.progress(1.0, "Done")
     return Result(outputs=outputs, summary={"volumes_ml": volumes})
@@ -78,10 +72,17 @@ def _meshes(job: MeshJob, labels: Volume, present: list[Structure], reporter: Re
     return meshes
 
 
-def _targets(job: MeshJob, stem: str, present: list[Structure]) -> Mapping[Structure, Path]:
-    if job.format == "glb":
-        return dict.fromkeys(present, job.out / f"{stem}.glb")
-    return {one: job.out / f"{stem}_{one.name}.{job.format}" for one in present}
+def _targets(job: MeshJob, path: Path) -> Mapping[Structure, Path]:
+    """The file of the surface of each structure in the label map ``path``; raises ``UserError`` EXISTS and others."""
+    label_set, stem = label_set_for(path, job.labels), stem_of(path)
+    labels = read_labels(path, label_set)
+    present = [one for one in label_set.structures if (labels.array == one.value).any()]
+    _check(path, labels, present, label_set)
+    names = {one: stem if job.format == "glb" else f"{stem}_{one.name}" for one in present}
+    targets = {one: job.out / f"{name}.{job.format}" for one, name in names.items()}
+    for target in targets.values():
+        refuse_existing(target)
+    return targets
 
 
 def _check(path: Path, labels: Volume, present: list[Structure], label_set: LabelSet) -> None:

@@ -65,7 +65,7 @@ def run(job: TrainJob, reporter: Reporter, held: ExitStack) -> Result:
     """
     if ARCHITECTURES[job.settings.architecture].dimension == 3 or train_on_maps.maps_of(job.data):
         return train_on_maps.run(job, reporter, held)
-    overwrite = refuse_complete(job.out)
+    overwrite = refuse_complete(job)
     distributed = Distributed.from_environment(job.device)
     settings = job.settings
     initial = HeartModel.load(job.initial) if job.initial else None

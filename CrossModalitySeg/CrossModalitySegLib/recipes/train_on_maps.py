@@ -66,7 +66,7 @@ def run(job: TrainJob, reporter: Reporter, held: ExitStack) -> Result:
     Raises:
         UserError: EXISTS, BUSY, BAD_DATASET, BAD_MODEL, BAD_CHECKPOINT, BAD_SETTINGS or NO_DEVICE.
     """
-    overwrite = refuse_complete(job.out)
+    overwrite = refuse_complete(job)
     maps = maps_of(job.data)
     if not maps:
         sentence = f"{job.data} holds no tissue maps, from which {job.settings.architecture} learns."
@@ -106,10 +106,12 @@ def run(job: TrainJob, reporter: Reporter, held: ExitStack) -> Result:
         modality=job.modality,
         seed=job.seed,
         checkpoint=work / SEGMENTER_CHECKPOINT,
-        device=distributed.device,
+        distributed=distributed,
         reporter=reporter.part(begin, 1),
         watch=watch,
     )
+    if not distributed.is_main:
+        return Result(outputs=[], stopped=fit.stopped)
     example = _scan(maps[0], job.seed)
     card = ModelCard(
         name=job.out.stem,
@@ -170,12 +172,12 @@ def _localizer(
     maps: Sequence[Path], job: TrainJob, distributed: Distributed, work: Path, reporter: Reporter
 ) -> HeartLocalizer:
     """The localizer, learned from the chests of ``maps`` and from whole bodies with parametric hearts."""
-    bodies = [Body.of(_coarse(path)) for path in maps[:_CHESTS]] + cached_bodies(
-        work / BODIES, [None], _BODIES, job.seed
-    )
+    bodies = [Body.of(_coarse(path)) for path in maps[:_CHESTS]]
+    with distributed.first():  # makes whole bodies, and the others read them
+        bodies += cached_bodies(work / BODIES, [None], _BODIES, job.seed)
     checkpoint, steps = work / LOCALIZER_CHECKPOINT, job.settings.localizer_steps
     return train_on_bodies(
-        bodies, steps, seed=job.seed, checkpoint=checkpoint, device=distributed.device, reporter=reporter
+        bodies, steps, seed=job.seed, checkpoint=checkpoint, distributed=distributed, reporter=reporter
     )
 
 

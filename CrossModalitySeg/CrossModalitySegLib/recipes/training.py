@@ -48,17 +48,18 @@ def discard_if_complete(fit: Fit, work: Path, *checkpoints: Path) -> None:
         (work / INPUTS).unlink(missing_ok=True)
 
 
-def refuse_complete(out: Path) -> bool:
-    """Whether ``out`` holds a model that a stop cut short, which may be replaced; raises ``UserError`` EXISTS for any
-    other, whose checkpoints go if a kill has left them.
+def refuse_complete(job: TrainJob | AdaptJob) -> bool:
+    """Whether the model to be written is there, cut short by a stop, and may be replaced.
 
-    Raises BAD_SETTINGS if no model can be called so.
+    Raises ``UserError`` EXISTS for any other that is there, whose checkpoints go if a kill has left them; BAD_SETTINGS
+    if no model can be called so.
     """
+    out = job.out
     check_model_name(out)
     card = read_card(out) if out.exists() else None
     if card is not None and card.complete and card.training is not None:
         with suppress(OSError, UserError):  # what is left is no reason to say anything but that the model exists
-            _discard_leftovers(usual_work_folder(out), card.training)
+            _discard_leftovers(job.work or usual_work_folder(out), card.training)
     replaceable = card is not None and not card.complete
     refuse_existing(out, overwrite=replaceable)
     return replaceable

@@ -18,7 +18,7 @@ from ..anatomy import LARGEST_LABEL_SET, fitting, read_label_set
 from ..errors import Code, UserError
 from ..label_set import LabelSet, Structure
 from .terminology import structure_of
-from .volumes import MarkedNode, Matrix, Snapshot, matrix_to_world
+from .volumes import MarkedNode, Matrix, Snapshot, has_voxels, matrix_to_world
 
 if TYPE_CHECKING:
     from vtkmodules.vtkCommonDataModel import vtkImageData
@@ -51,8 +51,7 @@ def label_set_of(node: MarkedNode) -> LabelSet:
         pass
     if isinstance(node, slicer.vtkMRMLSegmentationNode):
         return fitting(structure.name for structure, _ in segments_of(node, LARGEST_LABEL_SET))
-    image = node.GetImageData()
-    highest = int(voxels_of(image).max()) if image is not None else 0
+    highest = int(voxels_of(node.GetImageData()).max()) if has_voxels(node) else 0
     return fitting([LARGEST_LABEL_SET.by_value(highest).name] if 0 < highest < LARGEST_LABEL_SET.class_count else [])
 
 
@@ -96,7 +95,7 @@ def check_labels(node: slicer.vtkMRMLNode | None) -> MarkedNode:
             "Load it again, or choose another one.",
         )
     if isinstance(node, slicer.vtkMRMLLabelMapVolumeNode):
-        if node.GetImageData() is None:
+        if not has_voxels(node):
             raise UserError(
                 Code.BAD_LABELS, f"The label map {name} holds no voxels.", "Load it again, or choose another one."
             )

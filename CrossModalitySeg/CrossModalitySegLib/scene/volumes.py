@@ -201,9 +201,10 @@ def check_volume(node: slicer.vtkMRMLNode | None) -> slicer.vtkMRMLScalarVolumeN
         raise UserError(Code.BAD_INPUT, f"{name} is not a volume.", _OTHER_VOLUME)
     if node.GetAttribute(UNCERTAINTY):
         raise UserError(Code.BAD_INPUT, f"{name} is an uncertainty map, not an image.", _OTHER_VOLUME)
-    image = node.GetImageData()
-    if image is None or image.GetPointData().GetScalars() is None or not image.GetNumberOfPoints():
+    if not has_voxels(node):
         raise UserError(Code.BAD_INPUT, f"The volume {name} holds no voxels.", "Load it again, or choose another one.")
+    image = node.GetImageData()
+    assert image is not None  # or the check had refused it
     if image.GetNumberOfScalarComponents() != 1:
         raise UserError(Code.BAD_INPUT, f"{name} is a color or vector volume, or a time series.", _OTHER_VOLUME)
     if min(image.GetDimensions()) < 2:
@@ -217,6 +218,12 @@ def check_volume(node: slicer.vtkMRMLNode | None) -> slicer.vtkMRMLScalarVolumeN
         )
     _check_grid(name, np.array(take_snapshot(node).ijk_to_world))
     return node
+
+
+def has_voxels(node: slicer.vtkMRMLScalarVolumeNode) -> bool:
+    """Whether the image of a volume or label map is there, with numbers in it."""
+    image = node.GetImageData()
+    return image is not None and image.GetPointData().GetScalars() is not None and image.GetNumberOfPoints() > 0
 
 
 def _check_grid(name: str, ijk_to_world: NDArray[np.float64]) -> None:

@@ -1641,7 +1641,7 @@
         <translation>请打开 PyTorch 模块并在其中安装。</translation>
     </message>
     <message>
-        <location filename="CrossModalitySeg/CrossModalitySegLib/anatomy.py"/>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/label_set.py"/>
         <source>Other structures are declared in a file labels.json beside the images, as docs/how-to/your-data.md describes.</source>
         <translation>其他结构在图像旁的 labels.json 文件中声明，参见 docs/how-to/your-data.md。</translation>
     </message>
@@ -1986,6 +1986,11 @@
         <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/train.py"/>
         <source>Start from a model of the same structures.</source>
         <translation>请以结构相同的模型作为起点。</translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/environment.py"/>
+        <source>Start it without torchrun; in SLURM, by srun --ntasks=1 or without srun.</source>
+        <translation>请不要用 torchrun 启动；在 SLURM 中，请用 srun --ntasks=1 启动，或不使用 srun。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/learning/distributed.py"/>
@@ -3803,6 +3808,12 @@
         <source>{1} processes cannot share the GPU of an Apple computer.</source>
         <extracomment>{1}: size</extracomment>
         <translation>{1} 个进程无法共用一台 Apple 电脑的 GPU。</translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/environment.py"/>
+        <source>{1} processes were started for {2}, which is the work of one.</source>
+        <extracomment>{1}: size, {2}: what</extracomment>
+        <translation>为“{2}”启动了 {1} 个进程，而这项工作只由一个进程完成。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/train.py"/>
