@@ -134,8 +134,8 @@ def test_two_processes_train_like_one_with_the_double_batch(
 
 @pytest.mark.long
 def test_two_processes_train_on_maps_like_one_with_the_double_batch(tmp_path: Path) -> None:
-    box = Preprocessing(plane="axial", spacing_mm=6.0, size_px=48, depth_px=48, scale="hounsfield")
-    network = UNet3dSettings(width=4)
+    box = Preprocessing(plane="axial", spacing_mm=6.0, size_px=64, depth_px=64, scale="hounsfield")
+    network = UNet3dSettings(width=8)
     card = ModelCard(
         name="Beginning",
         modality="any",
@@ -148,14 +148,14 @@ def test_two_processes_train_on_maps_like_one_with_the_double_batch(tmp_path: Pa
         provenance=Provenance(data="none: of random weights", license="none"),
         volume_ranges_ml={},
     )
-    HeartModel(card, UNet3d(classes=8, width=4), HeartLocalizer()).save(tmp_path / "Beginning.cms")
+    HeartModel(card, UNet3d(classes=8, width=8), HeartLocalizer()).save(tmp_path / "Beginning.cms")
     (tmp_path / "maps").mkdir()
     for seed in (3, 4):
         write_map(tmp_path / "maps" / f"map_{seed}.npz", *make_tissue_map(seed, spacing_mm=4.0))
 
     def train_on_maps(processes: int, batch: int) -> tuple[HeartModel, list[float]]:
         out = tmp_path / f"of_{processes}" / "Heart.cms"
-        values = [f"batch={batch}", "steps=2", "network.width=4", "precision=float32", "learning_rate=0.01"]
+        values = [f"batch={batch}", "steps=2", "network.width=8", "precision=float32", "learning_rate=0.01"]
         box_values = [f"preprocessing.{name}={value}" for name, value in box.model_dump(mode="json").items()]
         words = ["train", "--data", str(tmp_path / "maps"), "--initial", str(tmp_path / "Beginning.cms")]
         words += ["--out", str(out), "--size", "whole-heart", "--modality", "any", "--device", "cpu", "--json"]

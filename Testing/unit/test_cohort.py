@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import numpy as np
@@ -169,6 +170,22 @@ def test_too_few_anatomies_are_refused(tmp_path: Path) -> None:
     assert caught.value.code is Code.BAD_DATASET
     with pytest.raises(UserError):
         anatomy_files(tmp_path)
+
+
+def test_a_volume_that_is_cut_short_as_it_is_written_is_no_subject(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = sitk.WriteImage
+
+    def half(image: sitk.Image, path: str, **how: bool) -> None:
+        whole(image, path, **how)
+        os.truncate(path, os.path.getsize(path) // 2)
+
+    image, label = make_patient("ct", 5, (100, 100, 100), 5.0)
+    monkeypatch.setattr(sitk, "WriteImage", half)
+    with pytest.raises(OSError, match="No space left"):
+        write_subject(tmp_path, "ct", 1001, image, label)
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
 
 
 def test_an_anatomy_without_a_ventricle_is_refused(tmp_path: Path) -> None:

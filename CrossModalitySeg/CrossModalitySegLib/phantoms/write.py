@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
+import os
 import zlib
 from pathlib import Path
 from typing import Any, Literal
@@ -45,6 +47,9 @@ def write_subject(
         image: Gray values (D, H, W).
         label: Raw MM-WHS values (D, H, W) on the same grid.
         note: Goes into the description field of both headers, its first 79 characters.
+
+    Raises:
+        OSError: ENOSPC where a file was not written completely.
     """
     image_path, label_path = subject_paths(folder, modality, number)
     for path, volume in ((label_path, label), (image_path, image)):
@@ -52,6 +57,10 @@ def write_subject(
         stored.SetMetaData(_NOTES, note[:79])
         with replacing(path) as temporary:
             sitk.WriteImage(stored, str(temporary), useCompression=True)
+            try:
+                _check_sum(temporary)
+            except (EOFError, zlib.error) as error:  # ITK does not notice that less was written than it asked for
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path)) from error
 
 
 def written_subject(folder: Path, modality: Literal["mr", "ct"], number: int, note: str) -> dict[str, float] | None:

@@ -64,8 +64,6 @@ def run(job: AdaptJob, reporter: Reporter, held: ExitStack) -> Result:
         UserError: EXISTS, BUSY, BAD_DATASET, BAD_INPUT, BAD_MODEL, BAD_CHECKPOINT or NO_DEVICE.
     """
     overwrite = refuse_complete(job)
-    distributed = Distributed.from_environment(job.device)
-    device = distributed.device
     model = HeartModel.load(job.model)
     if model.card.modality not in (job.source_modality, "any"):
         raise UserError(
@@ -75,6 +73,8 @@ def run(job: AdaptJob, reporter: Reporter, held: ExitStack) -> Result:
         )
     if ARCHITECTURES[model.card.architecture].dimension == 3:
         return adapt_whole_heart(job, model, overwrite, reporter, held)
+    distributed = Distributed.from_environment(job.device)
+    device = distributed.device
     box = model.card.preprocessing
     read = partial(unlabeled_cases, settings=box, localizer=model.localizer)
     unlabeled = choose(job.target, job.target_modality, job.target_subjects, labeled=False)

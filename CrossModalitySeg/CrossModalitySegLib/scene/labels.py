@@ -51,7 +51,8 @@ def label_set_of(node: MarkedNode) -> LabelSet:
         pass
     if isinstance(node, slicer.vtkMRMLSegmentationNode):
         return fitting(structure.name for structure, _ in segments_of(node, LARGEST_LABEL_SET))
-    highest = int(voxels_of(node.GetImageData()).max()) if has_voxels(node) else 0
+    image = node.GetImageData()
+    highest = int(voxels_of(image).max()) if image is not None and has_voxels(node) else 0
     return fitting([LARGEST_LABEL_SET.by_value(highest).name] if 0 < highest < LARGEST_LABEL_SET.class_count else [])
 
 
