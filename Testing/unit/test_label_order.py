@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import combinations
@@ -14,12 +15,16 @@ import SimpleITK as sitk
 
 from CrossModalitySegLib.anatomy import HEART_4, HEART_7
 from CrossModalitySegLib.errors import Code, UserError
-from CrossModalitySegLib.images.datasets.label_file import label_set_of
+from CrossModalitySegLib.experiments import benchmark
+from CrossModalitySegLib.images.datasets.label_file import label_set_of, write_label_file
 from CrossModalitySegLib.images.geometry import Geometry
 from CrossModalitySegLib.images.io.files import read_labels, to_values
 from CrossModalitySegLib.images.label_order import check_complete, check_order
 from CrossModalitySegLib.images.volume import Volume
+from CrossModalitySegLib.job import BenchmarkJob
+from CrossModalitySegLib.label_set import LabelSet, Structure
 from CrossModalitySegLib.phantoms import make_patient
+from CrossModalitySegLib.seals import read_sealed, sealed
 
 SHAPE = (32, 40, 40)
 
@@ -175,3 +180,51 @@ def test_what_cannot_be_understood_is_named(tmp_path: Path, text: str, word: str
     with pytest.raises(UserError, match=word) as caught:
         label_set_of(tmp_path, text)
     assert caught.value.code is Code.BAD_LABELS
+
+
+def test_other_numbers_have_another_fingerprint(tmp_path: Path) -> None:
+    assert HEART_4.fingerprint() == repr(HEART_4), "as trainings of earlier versions have noted it"
+    given = [label_set_of(tmp_path, text) for text in ("Myo=2,LV=3", "LV=3,Myo=2", "Myo=3,LV=2")]
+    one, same, other = (label_set.fingerprint() for label_set in given)
+    assert one == same
+    assert len({HEART_4.fingerprint(), one, other}) == 3
+
+
+def _without_numbers(folder: Path) -> None:
+    """As earlier versions wrote it."""
+    file = folder / "benchmark.json"
+    values = read_sealed(file.read_bytes())
+    del values["numbers"]
+    file.write_text(json.dumps(sealed(values)))
+
+
+def test_a_benchmark_of_other_label_values_is_refused(tmp_path: Path) -> None:
+    job = BenchmarkJob(data=tmp_path, out=tmp_path, labels="Myo=2,LV=3")
+    benchmark._same_job(job)
+    benchmark._same_job(job.model_copy(update={"labels": "LV=3,Myo=2"}))
+    for labels in ("Myo=3,LV=2", None):
+        with pytest.raises(UserError, match="label values") as caught:
+            benchmark._same_job(job.model_copy(update={"labels": labels}))
+        assert caught.value.code is Code.EXISTS
+    _without_numbers(tmp_path)
+    benchmark._same_job(job)
+    with pytest.raises(UserError):
+        benchmark._same_job(job.model_copy(update={"labels": None}))
+
+
+def test_a_benchmark_of_other_values_in_labels_json_is_refused(tmp_path: Path) -> None:
+    job = BenchmarkJob(data=tmp_path / "data", out=tmp_path)
+    job.data.mkdir()
+
+    def same_job(value: int, raw: int) -> None:
+        structures = (Structure(value, "liver", raw_values={"scanner": (raw,)}), Structure(3 - value, "spleen"))
+        write_label_file(job.data, LabelSet("abdomen", structures))
+        benchmark._same_job(job)
+
+    same_job(1, 5)
+    same_job(1, 5)
+    for other in ((2, 5), (1, 6)):
+        with pytest.raises(UserError, match="label values"):
+            same_job(*other)
+    _without_numbers(tmp_path)
+    same_job(1, 6)
