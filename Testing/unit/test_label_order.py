@@ -12,6 +12,7 @@ from typing import Literal
 import numpy as np
 import pytest
 import SimpleITK as sitk
+from random_models import card
 
 from CrossModalitySegLib.anatomy import HEART_4, HEART_7
 from CrossModalitySegLib.errors import Code, UserError
@@ -21,10 +22,14 @@ from CrossModalitySegLib.images.geometry import Geometry
 from CrossModalitySegLib.images.io.files import read_labels, to_values
 from CrossModalitySegLib.images.label_order import check_complete, check_order
 from CrossModalitySegLib.images.volume import Volume
-from CrossModalitySegLib.job import BenchmarkJob
+from CrossModalitySegLib.job import AdaptJob, BenchmarkJob
 from CrossModalitySegLib.label_set import LabelSet, Structure
 from CrossModalitySegLib.phantoms import make_patient
+from CrossModalitySegLib.recipes import adapt
+from CrossModalitySegLib.recipes.cases import label_set_as
+from CrossModalitySegLib.recipes.training import LABEL_SET
 from CrossModalitySegLib.seals import read_sealed, sealed
+from CrossModalitySegLib.settings import AdaptSettings, UNet3dSettings
 
 SHAPE = (32, 40, 40)
 
@@ -228,3 +233,46 @@ def test_a_benchmark_of_other_values_in_labels_json_is_refused(tmp_path: Path) -
             same_job(*other)
     _without_numbers(tmp_path)
     same_job(1, 6)
+
+
+def test_label_files_of_other_structures_than_the_models_are_refused(tmp_path: Path) -> None:
+    assert label_set_as(HEART_4, tmp_path, None) is HEART_4
+    assert label_set_as(HEART_4, tmp_path, "Myo=2,LV=3").numbers == {0: 0, 2: 1, 3: 3}
+    write_label_file(tmp_path, HEART_7)
+    assert label_set_as(HEART_4, tmp_path, "heart-4") == HEART_4
+    with pytest.raises(UserError, match="segments 1 Myo, 2 LA, 3 LV, 4 AA, and the label files") as caught:
+        label_set_as(HEART_4, tmp_path, None)
+    assert caught.value.code is Code.BAD_LABELS and "--labels" in caught.value.remedy
+    swapped = replace(HEART_4, structures=tuple(replace(one, value=5 - one.value) for one in HEART_4.structures))
+    write_label_file(tmp_path, swapped)
+    with pytest.raises(UserError, match="declared to mark 1 AA, 2 LV, 3 LA, 4 Myo"):
+        label_set_as(HEART_4, tmp_path, None)
+
+
+def test_an_adaptation_that_reads_no_labels_refuses_the_option(tmp_path: Path) -> None:
+    flat = {"settings": {"joint_steps": 0, "self_training": {}}, "source": tmp_path, "size": "tiny"}
+    values = {"model": tmp_path / "MR.cms", "target": tmp_path, "out": tmp_path / "CT.cms", "labels": "Myo=2,LV=3"}
+    reads = AdaptJob.model_validate(values | flat)
+    assert adapt._label_set(reads, card()) == HEART_4
+    assert adapt._label_set(reads.model_copy(update={"source": None, "labels": None}), card()) is None
+    adversarial = {"settings": AdaptSettings()}
+    whole = card(architecture="unet-3d", network=UNet3dSettings(width=8))
+    for changes, model in (({"source": None}, card()), (adversarial, card()), ({}, whole)):
+        with pytest.raises(UserError, match="reads no label files") as caught:
+            adapt._label_set(reads.model_copy(update=changes), model)
+        assert caught.value.code is Code.BAD_SETTINGS
+
+
+def test_an_adaptation_remembers_the_numbers_of_its_label_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(adapt, "choose", lambda *_, **__: [])
+    (tmp_path / "MR.cms").write_bytes(b"model")
+    job = AdaptJob(
+        model=tmp_path / "MR.cms", target=tmp_path, out=tmp_path / "CT.cms", source=tmp_path, method="self-training"
+    )
+    given = [label_set_of(tmp_path, text) for text in (None, "Myo=2,LV=3", "Myo=3,LV=2")]
+    model, one, other = (adapt._inputs(job, [], card(), label_set)[LABEL_SET] for label_set in given)
+    assert model == {}, "as earlier versions began"
+    assert one and other and one != other
+    assert adapt._inputs(job, [], card(), None)[LABEL_SET] == {}
