@@ -137,6 +137,11 @@ class LabelSet:
         """Names of the structures, in the order in which people read them."""
         return tuple(structure.name for structure in self.structures)
 
+    @property
+    def values(self) -> dict[str, int]:
+        """The value of each structure, by its name."""
+        return {structure.name: structure.value for structure in self.structures}
+
     @cached_property
     def in_value_order(self) -> tuple[Structure, ...]:
         """The structures from value 1 on."""
@@ -236,6 +241,14 @@ class LabelSet:
         """
         found = set(values)
         return min((None, *self.data_sets), key=lambda data_set: len(found - self.raw_to_value(data_set).keys()))
+
+    def fingerprint(self) -> str:
+        """What is the same for two sets only if both read the same structures out of the same label files.
+
+        Returns:
+            A text: all that tells sets apart, and ``numbers``, which a comparison of two sets leaves out.
+        """
+        return repr(self) + (f" {sorted(self.numbers.items())}" if self.numbers is not None else "")
 
     def values_text(self) -> str:
         """What a label file may hold, for the remedy of an error."""

@@ -26,6 +26,7 @@ def train(
     size: SizeName = "paper",
     method: MethodName | None = None,
     settings: Mapping[str, object] | None = None,
+    labels: str | PathLike[str] | None = None,
     seed: int = 0,
     device: str = "auto",
     on_progress: OnProgress | None = None,
@@ -45,6 +46,8 @@ def train(
             ``adversarial-self-training``; None takes the usual one of ``size``.
         settings: What differs from the settings of these, e.g.
             ``{"steps": 300, "preprocessing": {"spacing_mm": 3.0}}``.
+        labels: Structures in the label files: name of a label set that ships, path of a JSON file, or which number is
+            which of them, as in ``"RV=1,Myo=2,LV=3"``. None takes ``labels.json`` of the data, else ``heart-4``.
         seed: Seed of every random choice.
         device: ``auto``, ``cpu``, ``cuda`` or ``cuda:N``.
         on_progress: See ``OnProgress``.
@@ -82,6 +85,7 @@ def train(
         "size": size,
         "method": method,
         "settings": dict(settings or {}),
+        "labels": None if labels is None else str(labels),
         "seed": seed,
     }
     return _done(TrainJob, values | {"device": device}, on_progress)
@@ -98,6 +102,7 @@ def adapt(
     size: SizeName = "paper",
     method: MethodName | None = None,
     settings: Mapping[str, object] | None = None,
+    labels: str | PathLike[str] | None = None,
     seed: int = 0,
     device: str = "auto",
     on_progress: OnProgress | None = None,
@@ -117,6 +122,8 @@ def adapt(
         method: How it is adapted: ``dou2018``, ``pnp-adanet``, ``released``, ``self-training`` or
             ``adversarial-self-training``; None takes the usual one of ``size``.
         settings: What differs from the settings of these, e.g. ``{"depth": 13}``.
+        labels: Structures in the label files of ``source``, as in ``train``; only for settings that learn from them.
+            None takes ``labels.json`` of the source, else those of the model.
         seed: Seed of every random choice.
         device: ``auto``, ``cpu``, ``cuda`` or ``cuda:N``.
         on_progress: See ``OnProgress``.
@@ -126,7 +133,7 @@ def adapt(
         The path of the adapted model.
 
     Raises:
-        UserError: EXISTS, BAD_DATASET, BAD_INPUT, BAD_MODEL, BAD_SETTINGS, BAD_CHECKPOINT or NO_DEVICE.
+        UserError: EXISTS, BAD_DATASET, BAD_INPUT, BAD_LABELS, BAD_MODEL, BAD_SETTINGS, BAD_CHECKPOINT or NO_DEVICE.
 
     Examples:
         >>> from crossmodalityseg import adapt
@@ -143,6 +150,7 @@ def adapt(
         "source": None if source is None else Path(source),
         "source_modality": source_modality,
         "target_modality": target_modality,
+        "labels": None if labels is None else str(labels),
     }
     values = {"model": Library().find(Path(model)), "target": Path(target), "out": Path(out), **domains}
     how = {"size": size, "method": method, "settings": dict(settings or {}), "seed": seed, "device": device}

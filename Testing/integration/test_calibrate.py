@@ -5,6 +5,7 @@ model.
 from __future__ import annotations
 
 import json
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -13,10 +14,12 @@ import pytest
 import torch
 
 from CrossModalitySegLib import verbs
+from CrossModalitySegLib.anatomy import HEART_7
 from CrossModalitySegLib.errors import Code, Stopped, UserError
 from CrossModalitySegLib.events import Log, Reporter, Result
+from CrossModalitySegLib.images.datasets.label_file import write_label_file
 from CrossModalitySegLib.images.geometry import Geometry
-from CrossModalitySegLib.images.io.files import read_labels
+from CrossModalitySegLib.images.io.files import read_labels, write_volume
 from CrossModalitySegLib.images.volume import Volume
 from CrossModalitySegLib.inference.segment_volume import segment_volume
 from CrossModalitySegLib.job import CalibrateJob, SegmentJob
@@ -168,6 +171,26 @@ def test_a_calibration_from_another_modality_is_reported(
     assert (
         "The expected Dice is extrapolated: MR was adapted to MR after it had been calibrated on CT." in listener.lines
     )
+
+
+def test_label_files_with_numbers_of_their_own_are_understood(
+    calibrated: tuple[Result, Listener], model: Path, unseen: Path, tmp_path: Path
+) -> None:
+    data = Path(shutil.copytree(unseen, tmp_path / "unseen"))
+    for path in data.rglob("*_label.nii.gz"):
+        labels = read_labels(path)
+        write_volume(path, Volume(np.array([0, 2, 4, 1, 3], dtype=np.uint8)[labels.array], labels.geometry))
+    job = CalibrateJob(model=model, data=data, out=tmp_path / "x.cms", labels="LV=1,Myo=2,AA=3,LA=4", device="cpu")
+    again = read_card(verbs.run(job, Reporter()).outputs[0]).calibration
+    assert again == read_card(calibrated[0].outputs[0]).calibration
+
+
+def test_label_files_of_other_structures_are_refused(model: Path, unseen: Path, tmp_path: Path) -> None:
+    data = Path(shutil.copytree(unseen, tmp_path / "unseen"))
+    write_label_file(data, HEART_7)
+    with pytest.raises(UserError, match="declared to mark 1 Myo, 2 LA, 3 LV, 4 AA, 5 RA") as caught:
+        verbs.run(CalibrateJob(model=model, data=data, out=tmp_path / "x.cms", device="cpu"), Reporter())
+    assert caught.value.code is Code.BAD_LABELS
 
 
 def test_what_cannot_be_calibrated_is_reported(model: Path, unseen: Path, tmp_path: Path) -> None:

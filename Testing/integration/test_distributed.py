@@ -10,11 +10,16 @@ import torch
 from torch import distributed as dist
 from torch import multiprocessing
 
+from CrossModalitySegLib.events import Reporter
+from CrossModalitySegLib.images.geometry import Geometry
+from CrossModalitySegLib.images.volume import Volume
+from CrossModalitySegLib.learning.adapting import adapt_segmenter
 from CrossModalitySegLib.learning.adversarial import AdversarialStage
 from CrossModalitySegLib.learning.augmentation import augment
 from CrossModalitySegLib.learning.distributed import SINGLE, Distributed, Shard
 from CrossModalitySegLib.learning.slice_pool import SlicePool
 from CrossModalitySegLib.learning.supervised import make_optimizer, train_step
+from CrossModalitySegLib.learning.validators import Validation
 from CrossModalitySegLib.networks.blocks import BatchNorm2d
 from CrossModalitySegLib.networks.segmenter import Segmenter
 from CrossModalitySegLib.settings import AdaptSettings, Augmentation, NetworkSettings, TrainSettings
@@ -148,6 +153,41 @@ def test_batch_norm_of_two_processes_is_that_of_the_whole_batch(tmp_path: Path) 
     for name in ("mean", "var"):
         assert torch.allclose(parts[0][name], alone[name], rtol=1e-5), name
         assert torch.equal(parts[0][name], parts[1][name]), name
+
+
+def adapting_member(rank: int, folder: str) -> None:
+    """Validates nothing unless it is the first."""
+    torch.set_num_threads(1)
+    dist.init_process_group("gloo", init_method=f"file://{folder}/meeting", rank=rank, world_size=2)
+    torch.manual_seed(0)
+    settings = ADAPT.model_copy(update={"batch": 2, "joint_steps": 2, "validate_every": 1})
+    source = Segmenter(NETWORK, class_count=5)
+    stage = AdversarialStage(source, NETWORK, settings, pool(0), pool(1), seed=2, distributed=Distributed(CPU, rank, 2))
+    preview = Volume(torch.zeros(1, 1, 1, dtype=torch.uint8).numpy(), Geometry((1, 1, 1), (1.0, 1.0, 1.0)))
+    plausible = {0: 0.0, 1: 1.0, 2: 0.5}  # the last step is not the one that is kept
+    states: list[dict[str, torch.Tensor]] = []
+
+    def validate(stage: AdversarialStage) -> Validation:
+        states.append({name: value.clone() for name, value in stage.adapted().state_dict().items()})
+        return Validation(0.0, plausible[stage.steps], (), preview)
+
+    fit = adapt_segmenter(
+        stage, settings, validate, seed=2, checkpoint=Path(folder) / "adaptation.safetensors", reporter=Reporter()
+    )
+    torch.save({"ends": fit.segmenter.state_dict(), "states": states}, f"{folder}/{rank}.pt")
+    dist.destroy_process_group()
+
+
+def test_two_processes_end_an_adaptation_with_the_segmenter_that_the_first_one_chose(tmp_path: Path) -> None:
+    multiprocessing.spawn(adapting_member, args=(str(tmp_path),), nprocs=2)
+    first, second = (torch.load(tmp_path / f"{rank}.pt", weights_only=True) for rank in (0, 1))
+    assert (len(first["states"]), len(second["states"])) == (3, 0)
+    begun, chosen, last = first["states"]
+    for other in (begun, last):
+        assert any(not torch.equal(other[name], value) for name, value in chosen.items())
+    for name, value in chosen.items():
+        assert torch.equal(first["ends"][name], value), name
+        assert torch.equal(second["ends"][name], value), f"{name} differs between the processes"
 
 
 def test_a_share_is_a_part_of_every_global_batch() -> None:

@@ -11,12 +11,16 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
+import numpy as np
 import pytest
+import torch
 
 from CrossModalitySegLib import verbs
 from CrossModalitySegLib.anatomy import HEART_4
 from CrossModalitySegLib.errors import Code, Stopped, UserError
 from CrossModalitySegLib.events import Reporter
+from CrossModalitySegLib.images.io.files import read_labels, write_volume
+from CrossModalitySegLib.images.volume import Volume
 from CrossModalitySegLib.job import AdaptJob, BenchmarkJob, CalibrateJob, TrainJob
 from CrossModalitySegLib.jobs.folder import JobFolder
 from CrossModalitySegLib.models.archive import read_card, write_with_card
@@ -26,8 +30,9 @@ from CrossModalitySegLib.networks.localizer import HeartLocalizer
 from CrossModalitySegLib.networks.segmenter import Segmenter
 from CrossModalitySegLib.phantoms import make_patient
 from CrossModalitySegLib.phantoms.write import write_subject
+from CrossModalitySegLib.recipes import adapt
 from CrossModalitySegLib.recipes.work import alone_in
-from CrossModalitySegLib.settings import AdaptSettings, NetworkSettings, Preprocessing, TrainSettings
+from CrossModalitySegLib.settings import AdaptSettings, NetworkSettings, Preprocessing, SelfTraining, TrainSettings
 
 NETWORK, BOX = NetworkSettings(width=4), Preprocessing(spacing_mm=4.0, size_px=64, depth_px=8)
 TRAIN = TrainSettings(network=NETWORK, preprocessing=BOX, steps=4, batch=2, localizer_steps=1, checkpoint_every=1)
@@ -169,6 +174,27 @@ def test_an_adaptation_goes_on_with_the_same_inputs_at_another_place(stopped: Ad
     assert not list((tmp_path / "CT.work").glob("*.safetensors"))
 
 
+def test_self_training_learns_from_label_files_with_numbers_of_their_own(
+    cohort: Path, model: Path, tmp_path: Path
+) -> None:
+    numbered = Path(shutil.copytree(cohort, tmp_path / "numbered"))
+    for path in numbered.rglob("mr_train_*_label.nii.gz"):
+        labels = read_labels(path)
+        write_volume(path, Volume(np.array([0, 2, 4, 1, 3], dtype=np.uint8)[labels.array], labels.geometry))
+    rounds = {"joint_steps": 0, "self_training": SelfTraining(rounds=1, steps=2, batch=2)}
+    job = adaptation_in(tmp_path).model_copy(update={"settings": ADAPT.model_copy(update=rounds)})
+    other = job.model_copy(update={"source": numbered, "labels": "LV=1,Myo=2,AA=3,LA=4"})
+    card = read_card(model)
+    one, two = (adapt._labeled(one, card, adapt._label_set(one, card), Reporter()) for one in (job, other))
+    assert len(one) == 2
+    for (slices, labels), (same_slices, same_labels) in zip(one, two, strict=True):
+        assert torch.equal(slices, same_slices) and torch.equal(labels, same_labels)
+    assert verbs.run(other, StopAt("Round 1")).stopped
+    training = read_card(other.out).training
+    assert training is not None and training.job["labels"] == other.labels, "to repeat it by"
+    refused(other.model_copy(update={"labels": "LV=1,Myo=2,AA=3,background=4"}), "label set heart-4")
+
+
 @pytest.mark.parametrize("part", ["image", "label"])
 def test_a_training_with_exchanged_volumes_is_refused_by_name(cohort: Path, tmp_path: Path, part: str) -> None:
     job = TrainJob(data=cohort, out=tmp_path / "MR.cms", settings=TRAIN, size="tiny", device="cpu")
@@ -176,6 +202,14 @@ def test_a_training_with_exchanged_volumes_is_refused_by_name(cohort: Path, tmp_
     assert "Cardio" not in read_card(job.out).model_dump_json()
     exchange(next(cohort.rglob(f"mr_train_1001_{part}.nii.gz")))
     refused(job, "data mr_train_1001")
+
+
+def test_a_training_with_other_numbers_of_the_structures_is_refused(cohort: Path, tmp_path: Path) -> None:
+    numbers = "Myo=205,LA=420,LV=500,AA=820,RA=550,RV=600,PA=850"
+    job = TrainJob(data=cohort, out=tmp_path / "MR.cms", labels=numbers, settings=TRAIN, size="tiny", device="cpu")
+    assert verbs.run(job, StopAt("Training the segmenter")).stopped
+    refused(job.model_copy(update={"labels": numbers.replace("AA=820", "background=820")}), "label set heart-4")
+    assert not verbs.run(job, Reporter()).stopped
 
 
 def test_a_training_with_another_initial_model_is_refused(cohort: Path, model: Path, tmp_path: Path) -> None:

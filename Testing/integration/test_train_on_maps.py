@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from random_models import NETWORK, card
 
 from CrossModalitySegLib import verbs
 from CrossModalitySegLib.anatomy import HEART_7
@@ -16,6 +17,8 @@ from CrossModalitySegLib.events import Reporter
 from CrossModalitySegLib.images.io.files import read_labels, write_volume
 from CrossModalitySegLib.job import MapsJob, SegmentJob, TrainJob
 from CrossModalitySegLib.models.heart_model import HeartModel
+from CrossModalitySegLib.networks.localizer import HeartLocalizer
+from CrossModalitySegLib.networks.segmenter import Segmenter
 from CrossModalitySegLib.phantoms import make_patient
 from CrossModalitySegLib.phantoms.tissue_map import make_tissue_map, write_map
 from CrossModalitySegLib.recipes import train_on_maps
@@ -73,6 +76,34 @@ def test_a_folder_without_maps_is_refused(tmp_path: Path) -> None:
         )
     assert caught.value.code is Code.BAD_DATASET
     assert "maps" in caught.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("changes", "code", "words"),
+    [
+        ({"labels": "heart-7"}, Code.BAD_SETTINGS, "neither label files nor subjects"),
+        ({"subjects": ("map_00000",)}, Code.BAD_SETTINGS, "neither label files nor subjects"),
+        (
+            {"initial": True},
+            Code.BAD_MODEL,
+            "Myo, and tissue maps distinguish AA, LA, LV, Myo, RA",
+        ),
+    ],
+)
+def test_what_maps_do_not_have_is_refused(
+    changes: dict[str, object], code: Code, words: str, maps: Path, tmp_path: Path
+) -> None:
+    if "initial" in changes:
+        model = HeartModel(card(), Segmenter(NETWORK, class_count=5), HeartLocalizer())
+        changes = {"initial": model.save(tmp_path / "Four.cms")}
+    settings = {"network": NETWORK.model_dump(), "preprocessing": BOX | {"depth_px": 8}, "steps": 1}
+    job = TrainJob(
+        data=maps, out=tmp_path / "out" / "Heart.cms", size="tiny", settings=settings, device="cpu", **changes
+    )
+    with pytest.raises(UserError, match=words) as caught:
+        verbs.run(job, Reporter())
+    assert caught.value.code is code
+    assert not job.out.with_suffix(".work").exists()
 
 
 def test_a_map_is_kept_and_a_damaged_one_refused(maps: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import combinations
@@ -11,15 +12,24 @@ from typing import Literal
 import numpy as np
 import pytest
 import SimpleITK as sitk
+from random_models import card
 
 from CrossModalitySegLib.anatomy import HEART_4, HEART_7
 from CrossModalitySegLib.errors import Code, UserError
-from CrossModalitySegLib.images.datasets.label_file import label_set_of
+from CrossModalitySegLib.experiments import benchmark
+from CrossModalitySegLib.images.datasets.label_file import label_set_of, write_label_file
 from CrossModalitySegLib.images.geometry import Geometry
 from CrossModalitySegLib.images.io.files import read_labels, to_values
 from CrossModalitySegLib.images.label_order import check_complete, check_order
 from CrossModalitySegLib.images.volume import Volume
+from CrossModalitySegLib.job import AdaptJob, BenchmarkJob
+from CrossModalitySegLib.label_set import LabelSet, Structure
 from CrossModalitySegLib.phantoms import make_patient
+from CrossModalitySegLib.recipes import adapt
+from CrossModalitySegLib.recipes.cases import label_set_as
+from CrossModalitySegLib.recipes.training import LABEL_SET
+from CrossModalitySegLib.seals import read_sealed, sealed
+from CrossModalitySegLib.settings import AdaptSettings, UNet3dSettings
 
 SHAPE = (32, 40, 40)
 
@@ -175,3 +185,94 @@ def test_what_cannot_be_understood_is_named(tmp_path: Path, text: str, word: str
     with pytest.raises(UserError, match=word) as caught:
         label_set_of(tmp_path, text)
     assert caught.value.code is Code.BAD_LABELS
+
+
+def test_other_numbers_have_another_fingerprint(tmp_path: Path) -> None:
+    assert HEART_4.fingerprint() == repr(HEART_4), "as trainings of earlier versions have noted it"
+    given = [label_set_of(tmp_path, text) for text in ("Myo=2,LV=3", "LV=3,Myo=2", "Myo=3,LV=2")]
+    one, same, other = (label_set.fingerprint() for label_set in given)
+    assert one == same
+    assert len({HEART_4.fingerprint(), one, other}) == 3
+
+
+def _without_numbers(folder: Path) -> None:
+    """As earlier versions wrote it."""
+    file = folder / "benchmark.json"
+    values = read_sealed(file.read_bytes())
+    del values["numbers"]
+    file.write_text(json.dumps(sealed(values)))
+
+
+def test_a_benchmark_of_other_label_values_is_refused(tmp_path: Path) -> None:
+    job = BenchmarkJob(data=tmp_path, out=tmp_path, labels="Myo=2,LV=3")
+    benchmark._same_job(job)
+    benchmark._same_job(job.model_copy(update={"labels": "LV=3,Myo=2"}))
+    for labels in ("Myo=3,LV=2", None):
+        with pytest.raises(UserError, match="label values") as caught:
+            benchmark._same_job(job.model_copy(update={"labels": labels}))
+        assert caught.value.code is Code.EXISTS
+    _without_numbers(tmp_path)
+    benchmark._same_job(job)
+    with pytest.raises(UserError):
+        benchmark._same_job(job.model_copy(update={"labels": None}))
+
+
+def test_a_benchmark_of_other_values_in_labels_json_is_refused(tmp_path: Path) -> None:
+    job = BenchmarkJob(data=tmp_path / "data", out=tmp_path)
+    job.data.mkdir()
+
+    def same_job(value: int, raw: int) -> None:
+        structures = (Structure(value, "liver", raw_values={"scanner": (raw,)}), Structure(3 - value, "spleen"))
+        write_label_file(job.data, LabelSet("abdomen", structures))
+        benchmark._same_job(job)
+
+    same_job(1, 5)
+    same_job(1, 5)
+    for other in ((2, 5), (1, 6)):
+        with pytest.raises(UserError, match="label values"):
+            same_job(*other)
+    _without_numbers(tmp_path)
+    same_job(1, 6)
+
+
+def test_label_files_of_other_structures_than_the_models_are_refused(tmp_path: Path) -> None:
+    assert label_set_as(HEART_4, tmp_path, None) is HEART_4
+    assert label_set_as(HEART_4, tmp_path, "Myo=2,LV=3").numbers == {0: 0, 2: 1, 3: 3}
+    write_label_file(tmp_path, HEART_7)
+    assert label_set_as(HEART_4, tmp_path, "heart-4") == HEART_4
+    with pytest.raises(UserError, match="segments 1 Myo, 2 LA, 3 LV, 4 AA, and the label files") as caught:
+        label_set_as(HEART_4, tmp_path, None)
+    assert caught.value.code is Code.BAD_LABELS and "--labels" in caught.value.remedy
+    swapped = replace(HEART_4, structures=tuple(replace(one, value=5 - one.value) for one in HEART_4.structures))
+    write_label_file(tmp_path, swapped)
+    with pytest.raises(UserError, match="declared to mark 1 AA, 2 LV, 3 LA, 4 Myo"):
+        label_set_as(HEART_4, tmp_path, None)
+
+
+def test_an_adaptation_that_reads_no_labels_refuses_the_option(tmp_path: Path) -> None:
+    flat = {"settings": {"joint_steps": 0, "self_training": {}}, "source": tmp_path, "size": "tiny"}
+    values = {"model": tmp_path / "MR.cms", "target": tmp_path, "out": tmp_path / "CT.cms", "labels": "Myo=2,LV=3"}
+    reads = AdaptJob.model_validate(values | flat)
+    assert adapt._label_set(reads, card()) == HEART_4
+    assert adapt._label_set(reads.model_copy(update={"source": None, "labels": None}), card()) is None
+    adversarial = {"settings": AdaptSettings()}
+    whole = card(architecture="unet-3d", network=UNet3dSettings(width=8))
+    for changes, model in (({"source": None}, card()), (adversarial, card()), ({}, whole)):
+        with pytest.raises(UserError, match="reads no label files") as caught:
+            adapt._label_set(reads.model_copy(update=changes), model)
+        assert caught.value.code is Code.BAD_SETTINGS
+
+
+def test_an_adaptation_remembers_the_numbers_of_its_label_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(adapt, "choose", lambda *_, **__: [])
+    (tmp_path / "MR.cms").write_bytes(b"model")
+    job = AdaptJob(
+        model=tmp_path / "MR.cms", target=tmp_path, out=tmp_path / "CT.cms", source=tmp_path, method="self-training"
+    )
+    given = [label_set_of(tmp_path, text) for text in (None, "Myo=2,LV=3", "Myo=3,LV=2")]
+    model, one, other = (adapt._inputs(job, [], card(), label_set)[LABEL_SET] for label_set in given)
+    assert model == {}, "as earlier versions began"
+    assert one and other and one != other
+    assert adapt._inputs(job, [], card(), None)[LABEL_SET] == {}

@@ -166,9 +166,10 @@ def _has_results(folder: Path) -> bool:
 
 
 def _same_job(job: BenchmarkJob) -> None:
-    """Rows of other settings, other structures or the other direction must not mix; methods, depths and seeds may be
-    added.
+    """Rows of other settings, other structures, other numbers of theirs in the label files or the other direction must
+    not mix; methods, depths and seeds may be added.
     """
+    label_set = label_set_of(job.data, job.labels)
     file, settings = (
         job.out / "benchmark.json",
         preset(job.size, job.method).model_dump(mode="json", exclude={"train": {"architecture"}}),
@@ -178,13 +179,28 @@ def _same_job(job: BenchmarkJob) -> None:
         "size": job.size,
         "method": job.method,
         "settings": settings,
-        "labels": list(label_set_of(job.data, job.labels).names),
+        "labels": list(label_set.names),
+        "numbers": _numbers(label_set),
     }
-    if file.exists() and _current_settings(_settings(file)) != fixed:
-        sentence = f"{job.out} holds a benchmark of other settings, structures or direction."
+    # Earlier versions did not write the numbers: they are taken for those of today.
+    if file.exists() and {"numbers": fixed["numbers"]} | _current_settings(_settings(file)) != fixed:
+        sentence = f"{job.out} holds a benchmark of other settings, structures, label values or direction."
         raise UserError(Code.EXISTS, sentence, "Choose another --out, or remove that folder.")
     with replacing(file) as temporary:
         temporary.write_text(json.dumps(sealed(fixed)), encoding="utf-8")
+
+
+def _numbers(label_set: LabelSet) -> dict[str, Any]:
+    """What the label files may hold and what it means, as JSON gives it back."""
+    tables = (
+        {name: label_set.raw_to_value(name) for name in label_set.data_sets}
+        if label_set.numbers is None
+        else {"given": label_set.numbers}
+    )
+    return {
+        "values": label_set.values,
+        "files": {name: [list(pair) for pair in sorted(table.items())] for name, table in tables.items()},
+    }
 
 
 def _rename_former_rows(folder: Path) -> None:

@@ -213,6 +213,7 @@ class Experiment:
             target_modality=self.domains.target,
             source_subjects=self.splits[self.domains.source].train,
             target_subjects=self.splits[self.domains.target].train,
+            labels=self.job.labels if settings.self_training else None,
             out=self.folder / f"{this.name}.cms",
             settings=settings.model_copy(update={"depth": this.depth}) if this.depth else settings,
             size=self.job.size,

@@ -28,9 +28,10 @@ class Shell:
 Names = Annotated[tuple[str, ...] | None, Shell("A,B,...")]
 ModelArgument = Annotated[Path, Shell("MODEL", model=True)]
 ModelOrNone = Annotated[Path | None, Shell("MODEL", model=True)]
+LabelsOfModel = Annotated[str | None, Shell("NAME|FILE|A=1,B=2,...")]
+"""As ``Structures``, where a model says which there are, and the field where they lie."""
 Structures = Annotated[
-    str | None,
-    Shell("NAME|FILE|A=1,B=2,..."),
+    LabelsOfModel,
     Field(
         description="Structures: heart-4, heart-7 or a JSON file; by default labels.json of the data, else heart-4. "
         "Or which number of the label files is which structure, as in RV=1,Myo=2,LV=3."

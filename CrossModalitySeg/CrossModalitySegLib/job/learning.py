@@ -12,7 +12,7 @@ from ..choices import MethodName, SizeName, method_for, refuse_preset
 from ..presets import preset
 from ..renames import with_current_names
 from ..settings import AdaptSettings, Depth, TrainSettings
-from .base import BaseJob, ModelArgument, ModelOrNone, Names, OutModel, Shell, Structures, Work
+from .base import BaseJob, LabelsOfModel, ModelArgument, ModelOrNone, Names, OutModel, Shell, Structures, Work
 
 
 class LearningJob(BaseJob):
@@ -127,6 +127,10 @@ class AdaptJob(LearningJob):
     """Subjects of the source to use; by default all."""
     target_subjects: Names = None
     """Subjects of the target to use; by default all."""
+    labels: LabelsOfModel = None
+    """Structures in the label files of the source: heart-4, heart-7 or a JSON file; by default labels.json of the
+    source, else those of the model. Or which number of the files is which structure, as in RV=1,Myo=2,LV=3.
+    """
     settings: AdaptSettings
     work: Work = None
 
@@ -157,6 +161,10 @@ class CalibrateJob(BaseJob):
     """Folder of labeled volumes that the model has not learned from, good and poor ones; ten or more."""
     out: OutModel
     """Model to write (.cms): the same weights, and a card that holds the calibration."""
+    labels: LabelsOfModel = None
+    """Structures in the label files: heart-4, heart-7 or a JSON file; by default labels.json of the data, else those of
+    the model. Or which number of the files is which structure, as in RV=1,Myo=2,LV=3.
+    """
 
 
 class EstimateJob(LearningJob):

@@ -106,5 +106,6 @@ def adapt_segmenter(
     course = Course("Adapting", settings.joint_steps, checkpoint, identity, every, 1, warmed)
     adapting = Stage(step, state, {"batches": stage.generator}, lambda: {"warm": warm, "best_score": best_score}, begin)
     curves, stopped = run(adapting, course, reporter, distributed)
+    distributed.broadcast(best)  # the first process alone has validated, and what follows starts from it everywhere
     stage.ema.average.load_state_dict(best.state_dict())
     return Fit(stage.adapted(), curves, stopped)

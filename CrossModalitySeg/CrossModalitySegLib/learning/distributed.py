@@ -142,6 +142,20 @@ class Distributed:
         dist.all_reduce(flag)
         return bool(flag)
 
+    def broadcast(self, module: torch.nn.Module) -> None:
+        """Give every process the numbers of the first one; each has to call this.
+
+        Args:
+            module: The same layers in every process, on ``device``; its parameters and buffers are changed.
+        """
+        if self.size == 1:
+            return
+        with torch.no_grad():
+            for held in (*module.parameters(), *module.buffers()):
+                sent = held.contiguous()  # what is sent must lie in one piece, and in the same order everywhere
+                dist.broadcast(sent, 0)
+                held.copy_(sent)
+
     @contextmanager
     def first(self) -> Iterator[None]:
         """What is below is done by the first process, and then by the others."""

@@ -20,6 +20,7 @@ from ..images.geometry import Geometry
 from ..images.preprocessing import volume_of
 from ..images.volume import Volume
 from ..job import AdaptJob
+from ..label_set import LabelSet
 from ..learning.adapting import adapt_segmenter
 from ..learning.adversarial import AdversarialStage
 from ..learning.distributed import Distributed
@@ -33,9 +34,9 @@ from ..networks.architectures import ARCHITECTURES
 from ..networks.segmenter import Segmenter
 from ..settings import PAPERS_ARCHITECTURE, AdaptSettings
 from .adapt_whole_heart import adapt_whole_heart
-from .cases import Case, choose, labeled_cases, unlabeled_cases
+from .cases import Case, choose, label_set_as, labeled_cases, unlabeled_cases
 from .through_time import ThroughTime
-from .training import ADAPTATION_CHECKPOINT, discard_if_complete, refuse_complete, training_of
+from .training import ADAPTATION_CHECKPOINT, LABEL_SET, discard_if_complete, refuse_complete, training_of
 from .work import Contents, begun, content, holding, same_inputs, volumes, work_folder
 
 VALIDATION_VOLUMES = 4
@@ -61,7 +62,8 @@ def run(job: AdaptJob, reporter: Reporter, held: ExitStack) -> Result:
         The model ``job.out``.
 
     Raises:
-        UserError: EXISTS, BUSY, BAD_DATASET, BAD_INPUT, BAD_MODEL, BAD_CHECKPOINT or NO_DEVICE.
+        UserError: EXISTS, BUSY, BAD_DATASET, BAD_INPUT, BAD_LABELS, BAD_MODEL, BAD_SETTINGS, BAD_CHECKPOINT or
+            NO_DEVICE.
     """
     overwrite = refuse_complete(job)
     model = HeartModel.load(job.model)
@@ -71,6 +73,7 @@ def run(job: AdaptJob, reporter: Reporter, held: ExitStack) -> Result:
             f"{job.model} segments {model.card.modality.upper()}, not {job.source_modality.upper()}.",
             "Choose the model of the source modality.",
         )
+    label_set = _label_set(job, model.card)
     if ARCHITECTURES[model.card.architecture].dimension == 3:
         return adapt_whole_heart(job, model, overwrite, reporter, held)
     distributed = Distributed.from_environment(job.device)
@@ -79,7 +82,7 @@ def run(job: AdaptJob, reporter: Reporter, held: ExitStack) -> Result:
     read = partial(unlabeled_cases, settings=box, localizer=model.localizer)
     unlabeled = choose(job.target, job.target_modality, job.target_subjects, labeled=False)
     work = work_folder(job.work, job.out, held)
-    inputs = _inputs(job, unlabeled)
+    inputs = _inputs(job, unlabeled, model.card, label_set)
     same_inputs(work, inputs, begun(work))
     target = read(unlabeled, reporter=reporter.part(0, 0.05))
     stacks = [case.slices for case in target[:VALIDATION_VOLUMES]]
@@ -131,7 +134,7 @@ def run(job: AdaptJob, reporter: Reporter, held: ExitStack) -> Result:
         )
     if job.settings.self_training and not fit.stopped:
         volumes, part = [case.slices for case in target], reporter.part(middle, 1)
-        labeled = _labeled(job, model.card, reporter)
+        labeled = _labeled(job, model.card, label_set, reporter)
         fit = self_train(
             fit,
             model.card,
@@ -193,27 +196,45 @@ def costs(settings: AdaptSettings) -> tuple[float, float]:
     return adversarial, 3.0 * rounds.rounds * rounds.steps * rounds.batch if rounds else 0.0
 
 
-def _inputs(job: AdaptJob, target: Sequence[Subject]) -> Contents:
+def _label_set(job: AdaptJob, card: ModelCard) -> LabelSet | None:
+    """The structures in the label files of the source; None where none of them is read."""
+    flat = ARCHITECTURES[card.architecture].dimension == 2
+    if flat and job.source is not None and job.settings.self_training is not None:
+        return label_set_as(card.labels, job.source, job.labels)
+    if job.labels:
+        raise UserError(
+            Code.BAD_SETTINGS,
+            "This adaptation reads no label files, of which --labels could say something.",
+            "Leave --labels out: it is for self-training of a 2D model with a source.",
+        )
+    return None
+
+
+def _inputs(job: AdaptJob, target: Sequence[Subject], card: ModelCard, label_set: LabelSet | None) -> Contents:
     """What decides over the result; of the target the images alone, of the source the labels where they are learned
-    from.
+    from, and what their numbers mean where the model does not say it.
     """
+    told = label_set is not None and label_set.fingerprint() != card.labels.fingerprint()
     source = choose(job.source, job.source_modality, job.source_subjects, labeled=False) if job.source else []
     return {
         "model": {job.model.name: content(job.model)},
         "source": volumes(source, labels=job.settings.self_training is not None),
         "target": volumes(target, labels=False),
+        LABEL_SET: {label_set.name: label_set.fingerprint()} if label_set and told else {},
     }
 
 
-def _labeled(job: AdaptJob, card: ModelCard, reporter: Reporter) -> list[tuple[Tensor, Tensor]]:
+def _labeled(
+    job: AdaptJob, card: ModelCard, label_set: LabelSet | None, reporter: Reporter
+) -> list[tuple[Tensor, Tensor]]:
     """Slices and labels of the source volumes that have labels."""
-    if job.source is None:
+    if job.source is None or label_set is None:
         return []
     subjects = choose(job.source, job.source_modality, job.source_subjects, labeled=False)
     cases = labeled_cases(
         [subject for subject in subjects if subject.label is not None],
         card.preprocessing,
-        card.labels,
+        label_set,
         reporter.part(0.05, 0.05),
     )
     return [(case.slices, case.labels) for case in cases]

@@ -33,7 +33,7 @@ from .training import ADAPTATION_CHECKPOINT, discard_if_complete, refuse_without
 from .work import begun, content, same_inputs, volumes, work_folder
 
 MAPS = "maps"
-"""Folder of tissue maps beside the checkpoint, where the job names none."""
+"""Folder of tissue maps beside the checkpoint, where the job names none; the seed of the job follows."""
 
 _COUNT = 8
 _FIRST = 4000
@@ -117,7 +117,7 @@ def adapt_whole_heart(job: AdaptJob, model: HeartModel, overwrite: bool, reporte
 def _maps(job: AdaptJob, work: Path, reporter: Reporter) -> Sequence[Path]:
     folder = job.source
     if folder is None:
-        folder = work / MAPS
+        folder = work / f"{MAPS}{job.seed}"
         if maps.run(MapsJob(out=folder, count=_COUNT, seed=job.seed), reporter).stopped:
             raise Stopped()
     return map_files(folder)

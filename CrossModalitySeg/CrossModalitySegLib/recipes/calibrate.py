@@ -22,13 +22,14 @@ from ..images.io.source import path_of, read_volume_of
 from ..inference.predictor import batch_for
 from ..inference.segment_volume import segment_volume
 from ..job import CalibrateJob
+from ..label_set import LabelSet
 from ..learning.calibrating import agreement, fit_line, fit_temperature, left_out, sample, sample_box
 from ..models.archive import check_model_name, write_with_card
 from ..models.card import Calibration
 from ..models.heart_model import HeartModel
 from ..networks.architectures import ARCHITECTURES
 from ..networks.precision import pick_device
-from .cases import choose, labeled_box, labeled_cases
+from .cases import choose, label_set_as, labeled_box, labeled_cases
 from .work import Contents, content, refuse_changed, volumes
 
 MEMORY_GB = 2.0
@@ -63,6 +64,7 @@ def run(job: CalibrateJob, reporter: Reporter) -> Result:
     device = pick_device(job.device)
     model = HeartModel.load(job.model, device)
     source = model.card
+    label_set = label_set_as(source.labels, job.data, job.labels)
     subjects = choose(job.data, None if source.modality == "any" else source.modality, None, labeled=True)
     if len(subjects) < 2:
         raise UserError(
@@ -75,7 +77,7 @@ def run(job: CalibrateJob, reporter: Reporter) -> Result:
     if len(subjects) < FEW:
         reporter.log(f"{len(subjects)} volumes are few; {FEW} or more make a reliable calibration.")
     inputs = _inputs(job, subjects)
-    temperature = _temperature(subjects, model, device, job.seed, reporter.part(0, 0.3))
+    temperature = _temperature(subjects, label_set, model, device, job.seed, reporter.part(0, 0.3))
     start = Calibration(
         modality=source.modality,
         data=f"{len(subjects)} labeled volumes",
@@ -86,9 +88,8 @@ def run(job: CalibrateJob, reporter: Reporter) -> Result:
     pairs: dict[str, list[tuple[float, float]]] = {name: [] for name in source.labels.names}
     for number, subject in enumerate(subjects):
         part = reporter.part(0.3 + 0.7 * number / len(subjects), 0.3 + 0.7 * (number + 1) / len(subjects))
-        soft, true = _measure(
-            subject, model, job.device, partial(_tick, part, stage=f"Segmenting {subject.name}"), reporter.log
-        )
+        tick = partial(_tick, part, stage=f"Segmenting {subject.name}")
+        soft, true = _measure(subject, label_set, model, job.device, tick, reporter.log)
         for name, found in pairs.items():
             # Of a structure that was not found Dice 0 is expected anyway.
             if (own := soft[name]) is not None and (value := true[name]) is not None:
@@ -105,7 +106,12 @@ def _inputs(job: CalibrateJob, subjects: Sequence[Subject]) -> Contents:
 
 
 def _temperature(
-    subjects: Sequence[Subject], model: HeartModel, device: torch.device, seed: int, reporter: Reporter
+    subjects: Sequence[Subject],
+    label_set: LabelSet,
+    model: HeartModel,
+    device: torch.device,
+    seed: int,
+    reporter: Reporter,
 ) -> float:
     settings = model.card.preprocessing
     batch = batch_for(MEMORY_GB, settings, model.card.network.width)
@@ -115,10 +121,10 @@ def _temperature(
         part = reporter.part(number / len(subjects), (number + 1) / len(subjects))
         # One at a time: whole volumes would fill the memory.
         if ARCHITECTURES[model.card.architecture].dimension == 3:
-            (stack, labels) = labeled_box(subject, settings, model.card.labels, part)
+            (stack, labels) = labeled_box(subject, settings, label_set, part)
             values, classes = sample_box(model.segmenter, stack, labels, device=device, seed=seed + number)
         else:
-            (case,) = labeled_cases([subject], settings, model.card.labels, part)
+            (case,) = labeled_cases([subject], settings, label_set, part)
             values, classes = sample(
                 model.segmenter, case.slices, case.labels, batch=batch, device=device, seed=seed + number
             )
@@ -129,6 +135,7 @@ def _temperature(
 
 def _measure(
     subject: Subject,
+    label_set: LabelSet,
     model: HeartModel,
     device: str,
     on_progress: Callable[[float], None],
@@ -136,7 +143,7 @@ def _measure(
 ) -> tuple[Scores, Scores]:
     """Soft and true Dice by structure name; None for a structure not found, or neither there nor found."""
     assert subject.label is not None, "chosen for its label"
-    image, truth = read_volume_of(subject.image), read_labels(subject.label, model.card.labels)
+    image, truth = read_volume_of(subject.image), read_labels(subject.label, label_set)
     check_same_grid(image, truth, path_of(subject.image), subject.label)
     found = segment_volume(image, model, memory_gb=MEMORY_GB, device=device, on_progress=on_progress, on_note=on_note)
     return found.soft_dice, dice(found.labels, truth, model.card.labels)

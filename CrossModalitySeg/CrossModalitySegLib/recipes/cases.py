@@ -14,6 +14,7 @@ from torch import Tensor
 from ..errors import Code, Stopped, UserError
 from ..events import Reporter
 from ..images.datasets import Modality, Subject, open_dataset
+from ..images.datasets.label_file import label_set_of
 from ..images.io.files import check_same_grid, read_labels
 from ..images.io.isolated import Reader
 from ..images.io.source import path_of
@@ -90,6 +91,33 @@ def choose(folder: Path, modality: Modality | None, names: Sequence[str] | None,
                 "Put NAME_label.nii.gz beside each NAME_image.nii.gz, or use images/ and labels/.",
             )
     return subjects
+
+
+def label_set_as(wanted: LabelSet, folder: Path, chosen: str | None) -> LabelSet:
+    """The structures that label files mark, for a model that knows some.
+
+    Args:
+        wanted: Those of the model.
+        folder: Folder of the data set.
+        chosen: As for ``label_set_of``; None takes ``labels.json``, else ``wanted``.
+
+    Returns:
+        The structures of ``wanted``, with the numbers that the label files have for them.
+
+    Raises:
+        UserError: BAD_LABELS if the label files mark other structures, or the same in another order.
+    """
+    found = label_set_of(folder, chosen, usual=wanted)
+    if found.values != wanted.values:
+        known, marked = (
+            ", ".join(f"{one.value} {one.name}" for one in label_set.in_value_order) for label_set in (wanted, found)
+        )
+        raise UserError(
+            Code.BAD_LABELS,
+            f"The model segments {known}, and the label files of {folder} are declared to mark {marked}.",
+            "Choose a model of the same structures, or state with --labels what the files mark.",
+        )
+    return found
 
 
 def labeled_cases(

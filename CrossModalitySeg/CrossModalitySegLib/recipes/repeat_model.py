@@ -84,7 +84,8 @@ def _again(job: RepeatJob, training: Training, folder: Path) -> tuple[TrainJob |
     how |= {"out": folder / "again.cms", "device": device_of(job.device, training.conditions)}
     if training.verb == "train":
         data, names, volumes = _place(job.inputs, inputs.get("data images", ()), modality, inputs.get("data", ()))
-        how |= {"labels": str(folder / LABEL_FILE)} | how  # numbers of label files, where somebody gave them, stay
+        if not inputs.get("data"):  # tissue maps have no label files
+            how = {"labels": str(folder / LABEL_FILE)} | how  # numbers of label files, where somebody gave them, stay
         how |= {"data": data, "subjects": names, "initial": _model(job, inputs.get("initial model", ()))}
     else:
         target, names, volumes = _place(job.inputs[::-1], inputs.get("target images", ()), target_modality)

@@ -91,7 +91,7 @@ def run(job: TrainJob, reporter: Reporter, held: ExitStack) -> Result:
     beginning = {job.initial.name: content(job.initial)} if job.initial else {}
     inputs = {
         "initial model": beginning,
-        LABEL_SET: {label_set.name: repr(label_set)},
+        LABEL_SET: {label_set.name: label_set.fingerprint()},
         "data": volumes(subjects, labels=True),
     }
     same_inputs(work, inputs, begun(work))

@@ -75,14 +75,21 @@ def run(job: TrainJob, reporter: Reporter, held: ExitStack) -> Result:
             sentence,
             "Make some with `crossmodalityseg maps`, or choose a size for labeled volumes.",
         )
+    if job.labels or job.subjects is not None:
+        raise UserError(
+            Code.BAD_SETTINGS,
+            f"{job.data} holds tissue maps, which have neither label files nor subjects.",
+            "Leave --labels and --subjects out, or name a folder of labeled volumes.",
+        )
     settings, distributed = job.settings, Distributed.from_environment(job.device)
-    work = work_folder(job.work, job.out, held)
-    inputs = {
-        "initial model": {job.initial.name: content(job.initial)} if job.initial else {},
-        "data": {path.name: content(path) for path in maps},
-    }
-    same_inputs(work, inputs, begun(work))
     initial = HeartModel.load(job.initial) if job.initial else None
+    if initial is not None and initial.card.labels.values != LABEL_SET.values:
+        raise UserError(
+            Code.BAD_MODEL,
+            f"{job.initial} segments {', '.join(initial.card.labels.names)}, and tissue maps distinguish "
+            f"{', '.join(LABEL_SET.names)}.",
+            "Start from a model of the same structures.",
+        )
     if initial is not None and (initial.card.architecture, initial.card.network) != (
         settings.architecture,
         settings.network,
@@ -92,6 +99,12 @@ def run(job: TrainJob, reporter: Reporter, held: ExitStack) -> Result:
             f"{job.initial} has another network.",
             f"Use the size with which it was trained, {initial.card.size}.",
         )
+    work = work_folder(job.work, job.out, held)
+    inputs = {
+        "initial model": {job.initial.name: content(job.initial)} if job.initial else {},
+        "data": {path.name: content(path) for path in maps},
+    }
+    same_inputs(work, inputs, begun(work))
     torch.manual_seed(job.seed)
     network = (
         initial.segmenter if initial else build_network(settings.architecture, settings.network, LABEL_SET.class_count)

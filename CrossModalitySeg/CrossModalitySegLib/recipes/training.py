@@ -8,6 +8,7 @@ from pathlib import Path
 
 import torch
 
+from ..anatomy import SHIPPED
 from ..errors import Code, Stopped, UserError
 from ..events import Reporter
 from ..files import refuse_existing
@@ -92,7 +93,7 @@ def refuse_without_weights(card: ModelCard) -> None:
 def training_of(job: TrainJob | AdaptJob, inputs: Contents, device: torch.device, processes: int = 1) -> Training:
     """What the card records of ``job``, which learned from ``inputs`` on ``device``."""
     how = job.model_dump(mode="json", exclude=_PLACES)
-    if isinstance(job, TrainJob) and job.labels and "=" in job.labels:
+    if job.labels and ("=" in job.labels or job.labels in SHIPPED):
         how["labels"] = job.labels
     known = {part: of for part, of in inputs.items() if part != LABEL_SET}
     return Training(verb=job.verb, job=how, inputs=nameless(known), conditions=conditions(device), processes=processes)

@@ -694,6 +694,11 @@
         <translation>请选择处理切片的模型，例如 Heart-virtual。</translation>
     </message>
     <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/cases.py"/>
+        <source>Choose a model of the same structures, or state with --labels what the files mark.</source>
+        <translation>请选择具有相同结构的模型，或用 --labels 说明这些文件标注的内容。</translation>
+    </message>
+    <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/preprocessing.py"/>
         <source>Choose a region inside the image, or let the localizer find it.</source>
         <translation>请选择图像内的区域，或交给定位器处理。</translation>
@@ -829,6 +834,16 @@
         <location filename="CrossModalitySeg/CrossModalitySegLib/phantoms/write.py"/>
         <source>Choose another output folder, or remove the old cohort.</source>
         <translation>请选择其他输出文件夹，或移除旧的队列。</translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/maps.py"/>
+        <source>Choose another output folder, or remove the old maps.</source>
+        <translation>请选择其他输出文件夹，或删除旧的组织图。</translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/maps.py"/>
+        <source>Choose another output folder, or remove this file if you know that the maps are those you want.</source>
+        <translation>请选择其他输出文件夹；如果确定这些组织图正是所需的，也可以删除此文件。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/work.py"/>
@@ -1344,6 +1359,16 @@
         <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/segment.py"/>
         <source>Leave --function out, and run the verb function on the results.</source>
         <translation>请去掉 --function，然后对结果运行 function 命令。</translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/train_on_maps.py"/>
+        <source>Leave --labels and --subjects out, or name a folder of labeled volumes.</source>
+        <translation>请去掉 --labels 和 --subjects，或指定一个带标签体数据的文件夹。</translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/adapt.py"/>
+        <source>Leave --labels out: it is for self-training of a 2D model with a source.</source>
+        <translation>请去掉 --labels：它用于带有源数据的二维模型的自训练。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/isolated.py"/>
@@ -2327,6 +2352,12 @@
         <translation>模型库没有响应。</translation>
     </message>
     <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/cases.py"/>
+        <source>The model segments {1}, and the label files of {2} are declared to mark {3}.</source>
+        <extracomment>{1}: known, {2}: folder, {3}: marked</extracomment>
+        <translation>该模型分割 {1}，而 {2} 的标签文件按声明标注的是 {3}。</translation>
+    </message>
+    <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/models/library.py"/>
         <source>The model that ships is missing from {1}.</source>
         <extracomment>{1}: shipped</extracomment>
@@ -2632,6 +2663,11 @@
         <source>This Python lacks {1}.</source>
         <extracomment>{1}: missing</extracomment>
         <translation>此 Python 缺少 {1}。</translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/adapt.py"/>
+        <source>This adaptation reads no label files, of which --labels could say something.</source>
+        <translation>此次适配不读取任何标签文件，--labels 无从说明。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/inference/quality.py"/>
@@ -3312,6 +3348,12 @@
         <translation>{1} 中没有 {2} 学习所需的组织图。</translation>
     </message>
     <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/train_on_maps.py"/>
+        <source>{1} holds tissue maps, which have neither label files nor subjects.</source>
+        <extracomment>{1}: data</extracomment>
+        <translation>{1} 中是组织图，既没有标签文件，也没有受试者。</translation>
+    </message>
+    <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/headers.py"/>
         <source>{1} holds voxels of an unknown type.</source>
         <extracomment>{1}: path</extracomment>
@@ -3822,6 +3864,12 @@
         <translation>{1} 分割的是 {2}，而数据的标签是 {3}。</translation>
     </message>
     <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/train_on_maps.py"/>
+        <source>{1} segments {2}, and tissue maps distinguish {3}.</source>
+        <extracomment>{1}: initial, {2}: names, {3}: names2</extracomment>
+        <translation>{1} 分割 {2}，而组织图区分 {3}。</translation>
+    </message>
+    <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/adapt.py"/>
         <source>{1} segments {2}, not {3}.</source>
         <extracomment>{1}: model, {2}: upper, {3}: upper2</extracomment>
@@ -3882,6 +3930,12 @@
         <translation>{1} 不是用这些设置生成的。</translation>
     </message>
     <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/maps.py"/>
+        <source>{1} was not made with these settings: {2}.</source>
+        <extracomment>{1}: path, {2}: changed</extracomment>
+        <translation>{1} 不是用这些设置生成的：{2}。</translation>
+    </message>
+    <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/isolated.py"/>
         <source>{1} {2}; it is damaged, or made to do so.</source>
         <extracomment>{1}: name, {2}: how</extracomment>
@@ -3898,6 +3952,12 @@
         <source>{1}, which lists the inputs of the job, is damaged ({2}).</source>
         <extracomment>{1}: file, {2}: error</extracomment>
         <translation>列有作业输入的 {1} 已损坏（{2}）。</translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/maps.py"/>
+        <source>{1}, which lists what the maps were made from, is damaged ({2}).</source>
+        <extracomment>{1}: file, {2}: error</extracomment>
+        <translation>列出组织图来源的 {1} 已损坏（{2}）。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/dicom/series.py"/>
