@@ -255,12 +255,11 @@ def test_several_processes_leave_the_overview_to_one_afterwards(
 ) -> None:
     out = scans.parent / "out"
     monkeypatch.setenv("WORLD_SIZE", "2")
-    for rank in ("0", "1"):
-        monkeypatch.setenv("RANK", rank)
-        with pytest.raises(UserError, match="none can write the whole overview") as failure:
-            run(job(scans, model, report=True), Listener())
-        assert failure.value.code is Code.BAD_SETTINGS
-        assert not list(out.glob("*"))
+    monkeypatch.setenv("RANK", "0")
+    with pytest.raises(UserError, match="none can write the whole overview") as failure:
+        run(job(scans, model, report=True), Listener())
+    assert failure.value.code is Code.BAD_SETTINGS
+    assert not list(out.glob("*"))
     for rank in ("0", "1"):
         monkeypatch.setenv("RANK", rank)
         run(job(scans, model), Listener())

@@ -70,7 +70,8 @@ def test_a_setting_of_another_group_is_found() -> None:
 
 
 def test_an_adaptation_that_would_learn_nothing_is_refused() -> None:
-    result = shell(*"adapt --model Heart-virtual --source d --target d --out o.cms --set joint_steps=0".split())
+    words = "adapt --model Heart-virtual --source d --target d --out o.cms --set joint_steps=0"
+    result = shell(*words.split())
     assert result.exit_code == 2
     assert "nothing would be learned; choose --method self-training" in " ".join(result.stderr.split())
 

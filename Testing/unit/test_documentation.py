@@ -202,9 +202,7 @@ def test_what_is_said_of_beats_follows_from_their_table(repository: Path) -> Non
     def column(name: str) -> list[float]:
         return [float(row[table["columns"].index(name)]) for row in table["rows"]]
 
-    known, alone, filtered = (
-        column(f"EF %, {way}") for way in ("known", "each phase alone", "filtered along time")
-    )
+    known, alone, filtered = (column(f"EF %, {way}") for way in ("known", "each phase alone", "filtered along time"))
     off = [[abs(one - true) for one, true in zip(found, known, strict=True)] for found in (alone, filtered)]
     down = [before - after for before, after in zip(alone, filtered, strict=True)]
     assert max(map(max, off)) <= 2 and min(down) >= 0
