@@ -250,6 +250,27 @@ def test_an_overview_lists_earlier_results_too(scans: Path, model: Path) -> None
     assert len((out / "overview.csv").read_text().splitlines()) == 3
 
 
+def test_several_processes_leave_the_overview_to_one_afterwards(
+    scans: Path, model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = scans.parent / "out"
+    monkeypatch.setenv("WORLD_SIZE", "2")
+    monkeypatch.setenv("RANK", "0")
+    with pytest.raises(UserError, match="none can write the whole overview") as failure:
+        run(job(scans, model, report=True), Listener())
+    assert failure.value.code is Code.BAD_SETTINGS
+    assert not list(out.glob("*"))
+    for rank in ("0", "1"):
+        monkeypatch.setenv("RANK", rank)
+        run(job(scans, model), Listener())
+    made = {path: path.stat().st_mtime_ns for path in out.iterdir()}
+    monkeypatch.delenv("WORLD_SIZE")
+    monkeypatch.delenv("RANK")
+    assert run(job(scans, model, report=True), Listener()).summary["skipped"] == ["a", "b"]
+    assert {path: path.stat().st_mtime_ns for path in made} == made
+    assert "<h1>2 segmentations</h1>" in (out / "overview.html").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("name", ["heart.nii.gz", "heart.seg.nrrd"])
 def test_one_image_becomes_one_file_with_its_record_beside_it(
     tmp_path: Path, scans: Path, model: Path, patient: Volume, name: str

@@ -21,8 +21,10 @@ from CrossModalitySegLib import methods, verbs
 from CrossModalitySegLib.anatomy import HEART_4
 from CrossModalitySegLib.errors import Code, Stopped, UserError
 from CrossModalitySegLib.evaluation import figures
-from CrossModalitySegLib.evaluation.results import read_results
+from CrossModalitySegLib.evaluation.results import Row, read_results, score, summarize
 from CrossModalitySegLib.events import Log, Reporter, Result
+from CrossModalitySegLib.experiments import benchmark
+from CrossModalitySegLib.experiments.experiment import Run
 from CrossModalitySegLib.images.geometry import Geometry
 from CrossModalitySegLib.images.io.files import read_volume, write_volume
 from CrossModalitySegLib.images.volume import Volume
@@ -457,6 +459,25 @@ def test_the_benchmark_runs_adapted_methods_at_every_depth_and_all_with_every_se
     with pytest.raises(Stopped):
         verbs.run(BenchmarkJob(data=cohort, out=tmp_path / "out", depths=(13, 21, 31), seeds=(0, 1)), listener)
     assert listener.lines[0] == "30 runs on cohort: MR 2 to learn from and 1 to test, CT 2 to learn from and 1 to test."
+
+
+def test_the_summary_of_a_benchmark_tells_depths_apart(
+    cohort: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    array = np.arange(5, dtype=np.uint8).repeat(25).reshape(5, 5, 5)
+    truth = Volume(array, Geometry(array.shape, (1.0, 1.0, 1.0)))
+
+    class Scored:
+        def __init__(self, *of: object) -> None: ...
+
+        def row(self, this: Run, reporter: Reporter) -> Row:
+            found = replace(truth, array=truth.array * (this.depth == 21))
+            return summarize(this.method, this.depth, this.seed, [score("a", found, truth, HEART_4)], HEART_4)
+
+    monkeypatch.setattr(benchmark, "Experiment", Scored)
+    job = BenchmarkJob(data=cohort, out=tmp_path / "out", methods=("pnp-adanet",), depths=(13, 21), device="cpu")
+    found = benchmark.run(job, Reporter()).summary["dice"]
+    assert found == {"pnp-adanet d=13 seed 0": 0.0, "pnp-adanet d=21 seed 0": 1.0}
 
 
 @pytest.mark.long

@@ -69,6 +69,13 @@ def test_a_setting_of_another_group_is_found() -> None:
     assert "no setting rounds (similar: self_training.rounds);" in " ".join(shell(*words.split()).stderr.split())
 
 
+def test_an_adaptation_that_would_learn_nothing_is_refused() -> None:
+    words = "adapt --model Heart-virtual --source d --target d --out o.cms --set joint_steps=0"
+    result = shell(*words.split())
+    assert result.exit_code == 2
+    assert "nothing would be learned; choose --method self-training" in " ".join(result.stderr.split())
+
+
 def outs() -> dict[str, FieldInfo]:
     """What each verb writes into; ``segment`` has a folder or a file."""
     types = {job: job.model_fields.get("out") for job in get_args(get_args(Job)[0]) if job is not SegmentJob}

@@ -62,6 +62,12 @@ def test_other_organs_keep_their_names(tmp_path: Path) -> None:
     ]
 
 
+def test_voxels_that_are_not_learned_are_no_structure(tmp_path: Path) -> None:
+    found = declared_by(nnunet(tmp_path, labels={"background": 0, "LV": 1, "Myo": 2, "ignore": 3}))
+    assert found.labels is not None
+    assert {one.value: one.name for one in found.labels.structures} == {1: "LV", 2: "Myo"}
+
+
 def test_a_bundle_states_all_that_is_needed(tmp_path: Path) -> None:
     found, card = declared_by(bundle(tmp_path)), read_card(SHIPPED / "Whole-heart-virtual.cms")
     assert found.labels is not None

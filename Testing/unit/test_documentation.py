@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from statistics import mean
 from types import ModuleType
 
 import numpy as np
@@ -192,6 +194,33 @@ def test_every_figure_of_the_readme_is_that_of_a_result(readme: str, hooks: Modu
     for (line, found), (begin, places) in zip(by_line.items(), CLAIMS.items(), strict=True):
         assert line.startswith(begin)
         assert found == [known(*place) for place in places], line
+
+
+def test_what_is_said_of_beats_follows_from_their_table(repository: Path) -> None:
+    table = json.loads((repository / "docs/results/beating-phantoms.json").read_text(encoding="utf-8"))
+
+    def column(name: str) -> list[float]:
+        return [float(row[table["columns"].index(name)]) for row in table["rows"]]
+
+    known, alone, filtered = (column(f"EF %, {way}") for way in ("known", "each phase alone", "filtered along time"))
+    off = [[abs(one - true) for one, true in zip(found, known, strict=True)] for found in (alone, filtered)]
+    down = [before - after for before, after in zip(alone, filtered, strict=True)]
+    assert max(map(max, off)) <= 2 and min(down) >= 0
+    page = (repository / "docs/how-to/beat.md").read_text(encoding="utf-8")
+    assert "All are within 2 points, " in page
+    assert (
+        f"without temporal filtering ({max(off[0]):.1f} at worst, {mean(off[0]):.1f} on average) and with it "
+        f"({max(off[1]):.1f} and {mean(off[1]):.1f})"
+    ) in page
+    assert f"it changes it by up to {max(down):.1f} points, downwards" in page
+    code = repository / "CrossModalitySeg/CrossModalitySegLib/inference/temporal.py"
+    text = " ".join(code.read_text(encoding="utf-8").split())
+    own, before, after = (
+        mean(column(f"flicker of LV %, {way}")) for way in ("known", "each phase alone", "filtered along time")
+    )
+    assert f"flicker of LV falls from {before:.2f} % to {after:.2f} %, their own being {own:.2f} %" in text
+    assert f"no ejection fraction is more than {max(off[1]):.1f} points off" in text
+    assert f"The filter moves one by up to {max(down):.1f} points" in text
 
 
 def test_files_are_included_where_a_page_wants_them(repository: Path) -> None:

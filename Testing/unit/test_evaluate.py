@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +10,7 @@ import pytest
 import SimpleITK as sitk
 from pydantic import BaseModel
 
-from CrossModalitySegLib.anatomy import HEART_4, LV, MM_WHS
+from CrossModalitySegLib.anatomy import HEART_4, HEART_7, LV, MM_WHS
 from CrossModalitySegLib.errors import Code, Stopped, UserError
 from CrossModalitySegLib.evaluation.results import read_results
 from CrossModalitySegLib.events import Log, Reporter
@@ -125,6 +126,17 @@ def test_two_single_files_are_a_pair(tmp_path: Path) -> None:
     one, other = write(tmp_path / "x.nii.gz", labels()), write(tmp_path / "y_label.nii.gz", labels())
     run(job(tmp_path, pred=one, reference=other), Reporter())
     assert read_results(tmp_path / "results.json").rows[0].dice["mean"] == 1.0
+
+
+@pytest.mark.parametrize("ending", [".nii.gz", ".seg.nrrd"])
+def test_a_single_file_is_of_the_structures_that_its_record_names(tmp_path: Path, ending: str) -> None:
+    array = np.zeros((16, 16, 16), np.uint8)
+    for structure in HEART_7.structures:
+        array[3:12, 3:12, 2 * structure.value - 1] = structure.value
+    (tmp_path / "heart.json").write_text(json.dumps({"labels": HEART_7.to_json()}))
+    one, other = write(tmp_path / f"heart{ending}", array), write(tmp_path / "truth" / "label.nii.gz", array)
+    run(job(tmp_path, pred=one, reference=other), Reporter())
+    assert read_results(tmp_path / "results.json").rows[0].dice == dict.fromkeys((*HEART_7.names, "mean"), 1.0)
 
 
 def test_nothing_to_pair_is_reported(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from ..evaluation import figures
 from ..evaluation.comparison import compare_methods
 from ..evaluation.report import write_report
 from ..evaluation.results import Results, Row, environment, with_gap_closed, write_results
-from ..evaluation.tables import DEFAULT_DEPTH, plain_text
+from ..evaluation.tables import DEFAULT_DEPTH, label, plain_text
 from ..events import Reporter, Result
 from ..extras import need
 from ..files import rename, replacing
@@ -58,7 +58,7 @@ def run(job: BenchmarkJob, reporter: Reporter, held: ExitStack) -> Result:
 
     Returns:
         report.html and results.json under ``job.out``, beside the models and the predictions; the summary holds the
-        mean ``dice`` by method and seed, and the results for people as a ``table``.
+        mean ``dice`` by method, depth and seed, and the results for people as a ``table``.
 
     Raises:
         UserError: BAD_SETTINGS if a method belongs to the other direction, MISSING_PACKAGE if one needs more than is
@@ -118,7 +118,7 @@ def run(job: BenchmarkJob, reporter: Reporter, held: ExitStack) -> Result:
     )
     reporter.progress(1.0, "Done")
     summary = {
-        "dice": {f"{row.method} seed {row.seed}": row.dice["mean"] for row in rows},
+        "dice": {f"{label(row.method, row.depth)} seed {row.seed}": row.dice["mean"] for row in rows},
         "table": plain_text(results),
     }
     return Result(outputs=outputs, summary=summary)

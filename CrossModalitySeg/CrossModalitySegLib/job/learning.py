@@ -145,6 +145,15 @@ class AdaptJob(LearningJob):
             raise ValueError("the adversarial part (joint_steps > 0) needs source volumes")
         return self
 
+    @model_validator(mode="after")
+    def _learns_something(self) -> AdaptJob:
+        if self.settings.joint_steps == 0 and self.settings.self_training is None:
+            raise ValueError(
+                "without the adversarial part (joint_steps=0) and without self-training nothing would be learned; "
+                "choose --method self-training"
+            )
+        return self
+
 
 class CalibrateJob(BaseJob):
     """Calibrate the confidence of a model and the expected Dice of its results. The volumes must be held out: unseen

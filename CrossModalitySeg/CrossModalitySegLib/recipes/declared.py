@@ -137,7 +137,8 @@ def _nnunet(folder: Path) -> Declared:
         f"Where you trust it, write one there, in the environment of nnU-Net; {HOW}",
     )
     plans, dataset = _json(folder / "plans.json"), _json(folder / "dataset.json")
-    classes = _part(dataset, "labels")
+    # What is not learned is a label too, the last one, and has no output channel.
+    classes = {name: number for name, number in _part(dataset, "labels").items() if name != "ignore"}
     named = {number: name for name, number in classes.items() if isinstance(number, int) and number}
     if any(not isinstance(number, int) for number in classes.values()):
         raise UserError(

@@ -18,7 +18,7 @@ from ..files import refuse_existing
 from ..images.datasets.label_file import label_set_of
 from ..images.geometry import IDENTITY
 from ..images.io.files import VOLUME_SUFFIXES, read_labels, writable_folder
-from ..images.io.source import is_uncertainty
+from ..images.io.source import is_uncertainty, stem_of
 from ..images.label_order import check_order
 from ..images.volume import Volume
 from ..job import EvaluateJob
@@ -82,9 +82,9 @@ def predicted_label_set(pred: Path) -> LabelSet:
         pred: Folder of predictions, or one of them.
 
     Returns:
-        What the first record in the folder says that can be read; heart-4 where none does.
+        What the first record in the folder says that can be read, or that beside the file; heart-4 where none does.
     """
-    for path in sorted(pred.glob("*.json")) if pred.is_dir() else []:
+    for path in sorted(pred.glob("*.json")) if pred.is_dir() else [pred.with_name(f"{stem_of(pred)}.json")]:
         try:
             return as_label_set(json.loads(path.read_bytes())["labels"])
         except (OSError, ValueError, KeyError, TypeError):

@@ -85,9 +85,9 @@ def _run(job: SegmentJob, reader: Reader, reporter: Reporter) -> Result:
         models.of(slab=False).load()
     folder = job.out.parent if job.file else job.out
     writable_folder(folder)
-    if job.report:
-        check_overview(job.out)
     rank, processes = process_of()
+    if job.report:
+        _check_report(job.out, processes)
     cases = find_cases(job.inputs, reader, reporter.log, all_series=job.all_series, out=job.out, is_result=is_result)
     if job.function:
         _check_function(job.out, cases, processes)
@@ -195,6 +195,20 @@ def _run(job: SegmentJob, reader: Reader, reporter: Reporter) -> Result:
     if function:
         summary["function"] = function
     return Result(outputs=outputs, summary=summary, stopped=stopped)
+
+
+def _check_report(out: Path, processes: int) -> None:
+    """Raise, before the work, what would keep an overview from being written after it: BAD_SETTINGS, EXISTS,
+    MISSING_PACKAGE.
+    """
+    if processes > 1:
+        raise UserError(
+            Code.BAD_SETTINGS,
+            f"Each of {processes} processes knows only its own failures, so none can write the whole overview.",
+            "Leave --report out, and give the same command with it once more in one process afterwards: finished "
+            "results are kept.",
+        )
+    check_overview(out)
 
 
 def _check_function(out: Path, cases: Sequence[Case], processes: int) -> None:

@@ -1120,6 +1120,12 @@
         <translation>{1} 个进程各自只知道自己的时相，因此没有一个能测量整个心动周期。</translation>
     </message>
     <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/segment.py"/>
+        <source>Each of {1} processes knows only its own failures, so none can write the whole overview.</source>
+        <extracomment>{1}: processes</extracomment>
+        <translation>{1} 个进程各自只知道自己的失败项，因此没有一个能写出完整的总览。</translation>
+    </message>
+    <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/tasks/following.py"/>
         <source>Edited by hand: the volumes are those of the segmentation as it is now, and the assessment of the automatic one does not apply to it.</source>
         <translation>已手动编辑：所示体积对应当前的分割，之前对自动分割的评价不再适用。</translation>
@@ -1369,6 +1375,11 @@
         <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/adapt.py"/>
         <source>Leave --labels out: it is for self-training of a 2D model with a source.</source>
         <translation>请去掉 --labels：它用于带有源数据的二维模型的自训练。</translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/segment.py"/>
+        <source>Leave --report out, and give the same command with it once more in one process afterwards: finished results are kept.</source>
+        <translation>请去掉 --report，待完成后在单个进程中带上 --report 再运行一次同样的命令：已完成的结果会保留。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/isolated.py"/>
