@@ -22,7 +22,7 @@ from CrossModalitySegLib.anatomy import HEART_4
 from CrossModalitySegLib.images.io.files import read_labels, read_volume, write_volume
 from CrossModalitySegLib.tasks.state import State
 
-from .conftest import choose, press, segmented, shown_table
+from .conftest import add_volume, choose, press, segmented, shown_table
 
 Until = Callable[..., None]
 Recipe = Callable[[str], None]
@@ -102,6 +102,18 @@ def test_dicom_is_refused_before_a_file_name_is_asked_for(result: Any) -> None:
     result.segment.save_as("dcm")
     assert "was not loaded from Slicer's DICOM database" in result.ui.statusText.toPlainText()
     assert not result.dialogs.asked
+
+
+def test_a_result_keeps_its_volume_when_the_next_job_leaves_none(result: Any, until: Until, recipe: Recipe) -> None:
+    recipe("reporter.progress(0.5, 'at work')\nwhile not reporter.stop_requested:\n    time.sleep(0.01)\nraise OSError")
+    choose(result, add_volume("Other"))
+    press(result.ui.segmentButton)
+    until(lambda: result.status.stage == "at work")
+    press(result.ui.stopButton)
+    until(lambda: not result.busy)
+    assert result.status.state is State.FAILED
+    result.segment.save_as("dcm")
+    assert "Chest was not loaded from Slicer's DICOM database" in result.ui.statusText.toPlainText()
 
 
 def test_a_dicom_segmentation_is_saved_on_the_series_with_corrections(

@@ -119,7 +119,7 @@ class SegmentSection(Section):
             _("Find and segment the heart; the result appears over the slices and in 3D."),
         )
         if self._segmentation is None:
-            self.result = None
+            self.result = self._volume = None
         self.ui.resultFrame.setVisible(self.result is not None)
         if self.result is None:
             return
@@ -216,8 +216,9 @@ class SegmentSection(Section):
     ) -> None:
         path = self.use_model(self.ui.segmentModelCombo)
         unsure = self.panel.parameters.uncertainty
-        self.panel.run(lambda: SegmentTask(self.context, volume, path, target, before, unsure), self._done)
-        self._volume = volume
+        self.panel.run(
+            lambda: SegmentTask(self.context, volume, path, target, before, unsure), partial(self._done, volume)
+        )
 
     def _segment_series(self, series: slicer.vtkMRMLSequenceNode) -> None:
         path = self.use_model(self.ui.segmentModelCombo)
@@ -227,15 +228,15 @@ class SegmentSection(Section):
     def show_series(self, task: SeriesTask) -> None:
         """Show the result of ``task``."""
         if task.following is None:  # the scene was closed meanwhile
-            self.result = None
+            self.result = self._volume = None
             return
         self._show(task.following, shown_volume(task.series))
 
-    def _done(self, task: SegmentTask) -> None:
+    def _done(self, volume: slicer.vtkMRMLScalarVolumeNode | None, task: SegmentTask) -> None:
         if task.following is None:  # the scene was closed meanwhile
-            self.result = None
+            self.result = self._volume = None
             return
-        self.show(task.following, self._volume)
+        self.show(task.following, volume)
 
     def show(self, following: Following, volume: slicer.vtkMRMLScalarVolumeNode | None) -> None:
         """Show a result, and what becomes of it; ``volume`` is what was segmented, None where that is not there."""
