@@ -64,6 +64,42 @@ def test_a_look_or_a_move_is_not_an_edit(result: Any, until: Until) -> None:
     until(lambda: result.segment.result.edited, timeout_s=5)
 
 
+ORGANS = """
+    from CrossModalitySegLib.label_set import LabelSet
+    names = ("Liver", "Spleen", "Stomach", "Pancreas")
+    structures = [{"value": value, "name": name} for value, name in enumerate(names, start=1)]
+    organs = LabelSet.from_json({"name": "organs", "structures": structures})
+"""
+
+
+def of_organs(recipe: str) -> str:
+    """The ``recipe`` of ``segmented``, which marks organs in the place of the heart."""
+    marked = recipe.replace("Volume(labels, grid), ref", "Volume(labels, grid), organs, ref")
+    named = marked.replace('names = ("AA", "LA", "LV", "Myo")', "names = organs.names")
+    return ORGANS + named.replace('"elapsed_s": 0.1}', '"elapsed_s": 0.1, "labels": organs.to_json()}')
+
+
+@pytest.mark.parametrize("of", [str, of_organs])
+def test_of_two_results_in_one_segmentation_the_later_is_followed(
+    result: Any, volume: Any, until: Until, recipe: Recipe, of: Callable[[str], str]
+) -> None:
+    from CrossModalitySegLib.tasks.following import _FOLLOWED
+
+    first = result.segment.result
+    recipe(of(segmented('["It is small."]').replace("4 * index + 3", "4 * index + 2")))
+    result.segment.start_into(volume, first.segmentation, lambda: True)
+    until(lambda: not result.busy)
+    assert result.status.state is State.FINISHED, result.status.sentence
+    rested: list[int] = []
+    qt.QTimer.singleShot(700, lambda: rested.append(1))
+    until(lambda: rested)
+    second = result.segment.result
+    assert second.segmentation is first.segmentation and not second.edited
+    assert second.volumes_ml[second.label_set.names[0]] == pytest.approx(2 * 10 * 14 * 125 / 1000)
+    assert first.segmentation.GetAttribute("CrossModalitySeg.Quality") == "Please check: It is small."
+    assert [one.result for one in _FOLLOWED] == [second]
+
+
 def test_a_deleted_result_is_followed_no_longer(result: Any) -> None:
     from CrossModalitySegLib.tasks.following import _FOLLOWED
 

@@ -129,17 +129,25 @@ _FOLLOWED: set[Following] = set()
 """Kept alive as long as the segmentation is in the scene."""
 
 
+def end_following(segmentation: slicer.vtkMRMLSegmentationNode) -> None:
+    """Follow ``segmentation`` no longer, as before another result is written into it."""
+    for one in [one for one in _FOLLOWED if one.segmentation is segmentation]:
+        one._end()
+
+
 class Following:
     """Keeps ``result``, the table and the description of its nodes true while somebody edits the segmentation:
     ``changed(result)`` says when.
 
-    Volumes follow; the verdict and the expected Dice, which are about what the worker made, are withdrawn.
+    Volumes follow; the verdict and the expected Dice, which are about what the worker made, are withdrawn. A later one
+    of the same segmentation takes its place.
     """
 
     def __init__(self, result: SegmentResult) -> None:
         assert result.segmentation is not None and result.table is not None
         self.result, self.changed = result, Signal()
         self.segmentation, self._table = result.segmentation, result.table
+        end_following(self.segmentation)
         self._timer = qt.QTimer()
         self._timer.setSingleShot(True)
         self._timer.setInterval(EDIT_PAUSE_MS)

@@ -16,7 +16,7 @@ from ..scene.segmentations import check_target, place, read_segmentation, write_
 from ..scene.uncertainty import place_uncertainty, read_uncertainty
 from ..scene.volumes import Snapshot, check_volume, take_snapshot
 from .context import Context
-from .following import Following, SegmentResult, StoredResult
+from .following import Following, SegmentResult, StoredResult, end_following
 from .task import Task
 
 INPUT, OUTPUT = "input.nrrd", "result"
@@ -78,6 +78,7 @@ class SegmentTask(Task[SegmentResult]):
         if self._target is not None:
             check_target(self._target, self._snapshot.volume(slicer.mrmlScene))
             self._before()
+            end_following(self._target)
             yield from write_into(self._target, made, stored.label_set)
             self.following = Following(stored.result_of(self._target, self._in_words))
             return self.following.result, self.following.result.quality
