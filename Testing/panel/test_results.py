@@ -19,7 +19,11 @@ from pydicom import dcmread
 from stand_ins.layout import qSlicerLayoutManager
 
 from CrossModalitySegLib.anatomy import HEART_4
+from CrossModalitySegLib.errors import UserError
 from CrossModalitySegLib.images.io.files import read_labels, read_volume, write_volume
+from CrossModalitySegLib.panel import dialogs
+from CrossModalitySegLib.panel.dialogs import Dialogs
+from CrossModalitySegLib.tasks.dicom_seg import DicomSegTask
 from CrossModalitySegLib.tasks.state import State
 
 from .conftest import add_volume, choose, press, segmented, shown_table
@@ -175,6 +179,7 @@ def test_a_dicom_segmentation_is_saved_on_the_series_with_corrections(
 
     recipe("from CrossModalitySegLib.recipes.dicom_seg import run\nreturn run(job, reporter)")
     panel.dialogs.path = str(tmp_path / "heart.dcm")
+    (tmp_path / "heart.dcm").write_text("an earlier one, which the dialog has asked about")
     panel.segment.save_as("dcm")
     until(lambda: not panel.busy)
     assert panel.status.sentence == "Saved heart.dcm.", panel.status.sentence
@@ -185,6 +190,68 @@ def test_a_dicom_segmentation_is_saved_on_the_series_with_corrections(
     assert {tuple(np.round(grid.index(place)).astype(int)) for place in places} == set(
         map(tuple, np.argwhere(expected))
     )
+    with pytest.raises(UserError, match="exists already"):
+        DicomSegTask(panel.segment.context, node, volume, tmp_path / "heart.dcm").start().wait()
+
+
+class Chosen(Dialogs):
+    """The real dialogs, in whose dialog of files ``path`` is typed."""
+
+    _silent = False
+
+    def __init__(self, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.complaints: list[str] = []
+        dialog = SimpleNamespace(getSaveFileName=lambda *_: str(path))
+        monkeypatch.setattr(dialogs, "qt", SimpleNamespace(QFileDialog=dialog))
+
+    def complain(self, sentence: str) -> None:
+        self.complaints.append(sentence)
+
+
+@pytest.mark.parametrize(
+    ("typed", "ending", "written"),
+    [
+        ("Dr.Smith", "nii.gz", "Dr.Smith.nii.gz"),
+        ("heart", "seg.nrrd", "heart.seg.nrrd"),
+        ("heart.SEG.nrrd", "seg.nrrd", "heart.SEG.nrrd"),
+    ],
+)
+def test_a_name_without_ending_gets_that_of_the_format(
+    result: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: str, ending: str, written: str
+) -> None:
+    (tmp_path / "out").mkdir()
+    result.dialogs = Chosen(tmp_path / "out" / typed, monkeypatch)
+    result.segment.save_as(ending)
+    assert f"Wrote {written} into" in result.ui.statusText.toPlainText()
+    assert [path.name for path in (tmp_path / "out").iterdir()] == [written]
+
+
+def test_what_the_dialog_did_not_ask_about_is_not_replaced(
+    result: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    precious = tmp_path / "heart.nii.gz"
+    precious.write_text("precious")
+    result.dialogs = Chosen(tmp_path / "heart", monkeypatch)
+    result.segment.save_as("nii.gz")
+    assert precious.read_text() == "precious"
+    assert result.dialogs.complaints == [
+        f"{precious} exists already. Choose another name, or remove or rename what is there."
+    ]
+    result.dialogs = Chosen(precious, monkeypatch)
+    result.segment.save_as("nii.gz")
+    assert precious.stat().st_size > 100
+
+
+def test_models_and_logs_get_their_ending(panel: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[list[str]] = []
+    monkeypatch.setattr(panel.library, "_change", lambda words, done: asked.append(words))
+    panel.dialogs = Chosen(tmp_path / "mine.1", monkeypatch)
+    panel.ui.modelList.setCurrentRow(0)
+    panel.library.export_model()
+    assert [words[2] for words in asked] == [str(tmp_path / "mine.1.cms")]
+    panel.log.add("hello")
+    panel.log.save()
+    assert "hello" in (tmp_path / "mine.1.txt").read_text()
 
 
 def test_saving_is_reported_where_everybody_looks(result: Any, tmp_path: Path) -> None:

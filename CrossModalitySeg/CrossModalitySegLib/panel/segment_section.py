@@ -181,9 +181,9 @@ class SegmentSection(Section):
                 self._saving = Pump(steps, lambda fraction: None, self._saved, self._not_saved)
                 return
             if suffix == "dcm":
-                self.panel.run(lambda: DicomSegTask(self.context, node, self._volume, path))
+                self.panel.run(lambda: DicomSegTask(self.context, node, self._volume, path, overwrite=True))
                 return
-            written = save(node, path, overwrite=suffix != "stl")  # the file dialog has asked already
+            written = save(node, path, overwrite=suffix != "stl")  # the dialog has asked
         except (UserError, OSError) as error:
             self._not_saved(error)
             return
