@@ -88,14 +88,15 @@ class SegmentSection(Section):
         self,
         volume: slicer.vtkMRMLScalarVolumeNode | None,
         target: slicer.vtkMRMLSegmentationNode | None,
-        before: Callable[[], object],
+        before: Callable[[], bool],
     ) -> None:
         """Segment a volume into a segmentation, as the Segment Editor asks.
 
         Args:
             volume: Volume of the scene; None, where none is chosen, is refused by the task.
             target: Segmentation that is written into; None makes a new one.
-            before: Called right before ``target`` is changed; not called for a new one.
+            before: Called right before ``target`` is changed; where it returns False, a new one is made after all. Not
+                called where there is no target.
         """
         if self.panel.disabled_reason:
             self.panel.dialogs.complain(self.panel.disabled_reason)
@@ -212,7 +213,7 @@ class SegmentSection(Section):
         self,
         volume: slicer.vtkMRMLScalarVolumeNode | None,
         target: slicer.vtkMRMLSegmentationNode | None = None,
-        before: Callable[[], object] = bool,
+        before: Callable[[], bool] = lambda: True,
     ) -> None:
         path = self.use_model(self.ui.segmentModelCombo)
         unsure = self.panel.parameters.uncertainty
