@@ -129,6 +129,19 @@ _FOLLOWED: set[Following] = set()
 """Kept alive as long as the segmentation is in the scene."""
 
 
+def following_of(file: Path) -> Following | None:
+    """Find out whether a result is in the scene.
+
+    Args:
+        file: Its label map.
+
+    Returns:
+        Who follows the segmentation that was made of it; None where there is none in the scene, or another result has
+        been written into it.
+    """
+    return next((one for one in _FOLLOWED if one.result.file == file), None)
+
+
 def end_following(segmentation: slicer.vtkMRMLSegmentationNode) -> None:
     """Follow ``segmentation`` no longer, as before another result is written into it."""
     for one in [one for one in _FOLLOWED if one.segmentation is segmentation]:
