@@ -142,8 +142,13 @@ class BatchSection(Section):
         """Let go of every widget, and load no further."""
         super().close()
         self.table.close()
+        self.leave_scene()
+
+    def leave_scene(self) -> None:
+        """Load no further: the next scene may be about another patient."""
         if self._pump is not None:
             self._pump.cancel()
+            self._pump = None
 
     def _add(self, case: Case) -> None:
         first = self.table.empty

@@ -12,7 +12,7 @@ import slicer
 import vtk
 from slicer.i18n import tr as _
 
-from ..errors import UserError, from_exception
+from ..errors import Code, UserError, from_exception
 from ..scene.plots import show_chart
 from ..scene.save import FORMATS, dicom_files, save, save_series
 from ..scene.series import check_series, shown_volume
@@ -143,7 +143,20 @@ class SegmentSection(Section):
         super().close()
         if self._saving is not None:
             self._saving.cancel()
+            self._saving = None
         self._watch.observe(None)
+
+    def leave_scene(self) -> None:
+        """Save no further, and say so: the phases, and the transform that they are under, go with the scene."""
+        if self._saving is not None:
+            self._saving.cancel()
+            self._not_saved(
+                UserError(
+                    Code.STOPPED,
+                    "The scene was closed before all phases were saved.",
+                    "Load it again, and save the series under another name; files that were written are whole.",
+                )
+            )
 
     def show_beat(self) -> None:
         """Put the volume-time curve into the layout."""
