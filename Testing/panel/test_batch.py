@@ -10,6 +10,7 @@ import json
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -259,14 +260,14 @@ def test_a_case_that_has_left_the_scene_takes_no_memory(batch: Any, segmented_ca
     press(batch.ui.loadCaseButton)
     assert batch.segment.result is first, "what is there is shown, not loaded again"
     del first
-    gone: list[str] = []
+    gone: set[str] = set()
     for node in (slicer.util.getNode("scan-1.nii.gz"), batch.segment.result.segmentation):
-        node.AddObserver("DeleteEvent", lambda *_, name=node.GetName(): gone.append(name))
+        node.AddObserver("DeleteEvent", partial(lambda name, *_: gone.add(name), node.GetName()))
         slicer.mrmlScene.RemoveNode(node)
     del node
     batch.draw()
     gc.collect()
-    assert gone == ["scan-1.nii.gz", "scan-1.nii.gz heart"]
+    assert gone == {"scan-1.nii.gz", "scan-1.nii.gz heart"}
 
 
 def test_a_case_is_not_loaded_into_the_next_scene(batch: Any, segmented_case: Case, until: Until) -> None:

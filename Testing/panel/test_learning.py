@@ -115,13 +115,13 @@ class Painter:
         self.lines: list[tuple[int, ...]] = []
         self.texts: list[str] = []
 
-    def setPen(self, *_: object) -> None:  # noqa: N802
+    def setPen(self, *_: object) -> None:
         pass
 
-    def drawText(self, x: int, y: int, text: str) -> None:  # noqa: N802
+    def drawText(self, x: int, y: int, text: str) -> None:
         self.texts.append(text)
 
-    def drawLine(self, *ends: int) -> None:  # noqa: N802
+    def drawLine(self, *ends: int) -> None:
         self.lines.append(ends)
 
 

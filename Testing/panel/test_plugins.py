@@ -126,9 +126,7 @@ def test_what_the_editor_has_left_is_not_overwritten(
     (tmp_path / "go").touch()
     until(lambda: not panel.busy)
     assert panel.status.state is State.FINISHED, panel.status.sentence
-    assert panel.status.sentence == (
-        "Mine is not being edited any more; the heart is in Chest heart. Looks plausible."
-    )
+    assert panel.status.sentence == ("Mine is not being edited any more; the heart is in Chest heart. Looks plausible.")
     assert [voxels(node, "LV") for node in nodes] == [2**3] * 2, "both stay as they are"
     assert panel.segment.result.segmentation.GetName() == "Chest heart"
     assert not editor.history.IsRestorePreviousStateAvailable()

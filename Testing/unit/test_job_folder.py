@@ -62,9 +62,7 @@ def test_events_are_read_across_blocks(tmp_path: Path, monkeypatch: pytest.Monke
 
 
 @pytest.mark.parametrize("end", [RESULT, ERROR, METRIC])
-def test_of_a_long_training_only_the_end_is_parsed(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, end: Event
-) -> None:
+def test_of_a_long_training_only_the_end_is_parsed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, end: Event) -> None:
     folder = written(tmp_path / "job")
     many = f"{json.dumps(METRIC)}\n{json.dumps(PROGRESS)}\n" * 100_000
     folder.events_file.write_text(f"{json.dumps(HELLO)}\n{many}{json.dumps(end)}\n", encoding="utf-8")

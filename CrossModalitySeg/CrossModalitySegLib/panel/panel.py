@@ -91,8 +91,8 @@ class Panel:
             parameters: Those of a scene; None lets go of the ones before, as a scene that is closed must.
         """
         if parameters is None:
-            for section in self._sections:
-                section.leave_scene()
+            self.segment.leave_scene()
+            self.batch.leave_scene()
         self.adapt.suggest_anew()
         self.train.suggest_anew()
         if self._parameter_tag is not None:

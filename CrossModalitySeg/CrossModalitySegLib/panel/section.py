@@ -37,9 +37,6 @@ class Section(ABC):
         """Let go of every widget."""
         self.connections.close()
 
-    def leave_scene(self) -> None:
-        """The scene is being closed: end what must not go on in the next one."""
-
     @property
     def context(self) -> Context:
         """Where tasks work, by the settings as they are now."""
