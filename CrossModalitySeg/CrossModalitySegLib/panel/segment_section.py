@@ -152,7 +152,7 @@ class SegmentSection(Section):
             self._saving.cancel()
             self._not_saved(
                 UserError(
-                    Code.STOPPED,
+                    Code.GONE,
                     "The scene was closed before all phases were saved.",
                     "Load it again, and save the series under another name; files that were written are whole.",
                 )
