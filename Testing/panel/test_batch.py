@@ -5,9 +5,12 @@ the scene.
 from __future__ import annotations
 
 import csv
+import gc
+import json
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -20,7 +23,7 @@ import slicer
 from CrossModalitySegLib.anatomy import HEART_4, HEART_7
 from CrossModalitySegLib.evaluation.figures import overlay
 from CrossModalitySegLib.images.geometry import Geometry
-from CrossModalitySegLib.images.io.files import write_volume
+from CrossModalitySegLib.images.io.files import read_volume, write_labels, write_volume
 from CrossModalitySegLib.images.volume import Volume
 from CrossModalitySegLib.label_set import LabelSet
 from CrossModalitySegLib.panel.case_table import CaseTable
@@ -232,6 +235,51 @@ def case(title: str, *, findings: tuple[str, ...] = (), dice: float | None = Non
         {"LV": dice} if dice else {},
         sentence,
     )
+
+
+@pytest.fixture
+def segmented_case(batch: Any, scans: Path, tmp_path: Path) -> Case:
+    """A case that was segmented, in the current row of the table."""
+    image, out = scans / "scan-1.nii.gz", tmp_path / "scan-1.seg.nrrd"
+    grid = read_volume(image).geometry
+    labels = np.zeros(grid.shape, np.uint8)
+    labels[4:8, 5:15, 6:20] = HEART_4.by_name("LV").value
+    write_labels(out, Volume(labels, grid), HEART_4)
+    record = {"quality": {"findings": []}, "confidence": {}, "model": "CT", "elapsed_s": 0.1, "expected_dice": None}
+    (tmp_path / "scan-1.json").write_text(json.dumps(record))
+    one = Case("scan-1.nii.gz", (image,), out, None, (), {"LV": 70.0}, {}, "")
+    batch.batch._add(one)
+    batch.ui.batchTable.setCurrentCell(0, 0)
+    return one
+
+
+def test_a_case_that_has_left_the_scene_takes_no_memory(batch: Any, segmented_case: Case, until: Until) -> None:
+    press(batch.ui.loadCaseButton)
+    until(lambda: batch.segment.result is not None)
+    first = batch.segment.result
+    press(batch.ui.loadCaseButton)
+    assert batch.segment.result is first, "what is there is shown, not loaded again"
+    del first
+    gone: set[str] = set()
+    for node in (slicer.util.getNode("scan-1.nii.gz"), batch.segment.result.segmentation):
+        node.AddObserver("DeleteEvent", partial(lambda name, *_: gone.add(name), node.GetName()))
+        slicer.mrmlScene.RemoveNode(node)
+    del node
+    batch.draw()
+    gc.collect()
+    assert gone == {"scan-1.nii.gz", "scan-1.nii.gz heart"}
+
+
+def test_a_case_is_not_loaded_into_the_next_scene(batch: Any, segmented_case: Case, until: Until) -> None:
+    press(batch.ui.loadCaseButton)
+    slicer.mrmlScene.Clear(0)
+    waited: list[int] = []
+    qt.QTimer.singleShot(300, lambda: waited.append(1))
+    until(lambda: waited)
+    assert volumes() == [] and not slicer.util.getNodesByClass("vtkMRMLSegmentationNode")
+    press(batch.ui.loadCaseButton)
+    until(lambda: batch.segment.result is not None)
+    assert volumes() == ["scan-1.nii.gz"], "where somebody wants it, it is loaded"
 
 
 def test_what_needs_a_look_comes_first_and_any_column_sorts() -> None:

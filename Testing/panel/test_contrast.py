@@ -11,7 +11,7 @@ import qt
 import slicer
 from PySide6 import QtGui, QtWidgets
 
-from CrossModalitySegLib.panel.curves import chart
+from CrossModalitySegLib.panel.curves import Curve, chart
 from CrossModalitySegLib.scene.plots import CURVE_STYLES
 
 LEAST = 4.5
@@ -165,7 +165,7 @@ def test_texts_have_no_style_sheets(panel: Any) -> None:
 def test_curves_can_be_seen_in_every_style(style: str, panel: Any) -> None:
     """They are drawn on paper of their own, which no style changes."""
     white = QtGui.QColor("white")
-    curves = {name: [(0, 0.0), (10, 1.0)] for name in CURVE_STYLES}
+    curves = {name: Curve([(0, 0.0), (10, 1.0)]) for name in CURVE_STYLES}
     image = chart(curves, 320).toImage()
     assert image.pixelColor(318, 2) == white
     texts = {image.pixelColor(x, y).name() for y in range(2, 19) for x in range(50, 200)}

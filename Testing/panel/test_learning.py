@@ -6,6 +6,7 @@ import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,10 @@ import pytest
 import qt
 import slicer
 
-from CrossModalitySegLib.tasks.state import State
+from CrossModalitySegLib.panel import curves, progress_section
+from CrossModalitySegLib.panel.curves import MOST_POINTS, Curve
+from CrossModalitySegLib.scene.plots import CURVE_STYLES
+from CrossModalitySegLib.tasks.state import State, Status
 
 from .conftest import add_volume, press
 
@@ -102,6 +106,59 @@ def test_live_curves_are_plot_nodes_of_the_scene(adapting: Any, until: Until, re
     }
     tables = slicer.util.getNodesByClass("vtkMRMLTableNode")
     assert sum(table.GetNumberOfRows() for table in tables) > 0
+
+
+class Painter:
+    """Counts what is drawn."""
+
+    def __init__(self) -> None:
+        self.lines: list[tuple[int, ...]] = []
+        self.texts: list[str] = []
+
+    def setPen(self, *_: object) -> None:
+        pass
+
+    def drawText(self, x: int, y: int, text: str) -> None:
+        self.texts.append(text)
+
+    def drawLine(self, *ends: int) -> None:
+        self.lines.append(ends)
+
+
+def test_a_long_curve_is_drawn_with_a_point_for_each_column() -> None:
+    points = [(step, 1 / (step + 1)) for step in range(100_000)]
+    points[77_777] = (77_777, 5.0)
+    curve, painter = Curve(points), Painter()
+    assert len(curve.points) <= MOST_POINTS and (curve.points[0], curve.points[-1]) == (points[0], points[-1])
+    curves._draw(painter, 320, 0, CURVE_STYLES["loss"], curve)
+    axes, drawn = painter.lines[:2], painter.lines[2:]
+    assert 200 < len(drawn) <= 320
+    assert drawn[-1][2] == axes[0][2], "up to the last point"
+    assert painter.texts == ["Training loss: 1e-05", "5", "1e-05"], "the highest and the lowest of all"
+    assert Curve(points[:5]).points == points[:5]
+
+
+def test_curves_are_drawn_once_a_second_and_at_the_end(panel: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[int] = []
+    clock_s = [100.0]
+
+    def chart(shown: dict[str, Curve], width_px: int) -> Any:
+        drawn.append(shown["loss"].points[-1][0])
+        return real(shown, width_px)
+
+    real = progress_section.chart
+    monkeypatch.setattr(progress_section, "chart", chart)
+    monkeypatch.setattr(progress_section, "time", SimpleNamespace(monotonic=lambda: clock_s[0]))
+    panel.status = Status(State.RUNNING, "Train a model")
+    for step in range(31):
+        panel.progress._metric("loss", step, 1.0)
+        panel.progress.draw()
+        clock_s[0] += 0.125
+    assert drawn == [0, 8, 16, 24]
+    panel.status = panel.status.to(State.FINISHED)
+    panel.progress.draw()
+    panel.progress.draw()
+    assert drawn == [0, 8, 16, 24, 30]
 
 
 def test_stop_keeps_the_best_and_offers_to_go_on(adapting: Any, until: Until, recipe: Recipe) -> None:

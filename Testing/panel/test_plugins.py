@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -102,6 +104,32 @@ def test_the_effect_writes_into_the_segmentation_and_undo_brings_it_back(
     editor.history.RestorePreviousState()
     assert voxels(node, "LV") == 2**3
     assert list(node.GetSegmentation().GetSegmentIDs()) == ["Spine", "LV"]
+
+
+def test_what_the_editor_has_left_is_not_overwritten(
+    handler: Any, panel: Any, volume: Any, until: Until, recipe: Recipe, tmp_path: Path
+) -> None:
+    recipe("while not (job.out.parents[3] / 'go').exists():\n    time.sleep(0.01)\n" + textwrap.dedent(segmented()))
+    nodes = []
+    for name in ("Mine", "Yours"):
+        node = slicer.mrmlScene.AddNewNodeByClass("vtkMRMLSegmentationNode", name)
+        node.SetReferenceImageGeometryParameterFromVolumeNode(volume)
+        mask = np.zeros((24, 28, 32), np.uint8)
+        mask[:2, :2, :2] = 1
+        node.GetSegmentation().AddEmptySegment("LV", "LV")
+        slicer.util.updateSegmentBinaryLabelmapFromArray(mask, node, "LV", volume)
+        nodes.append(node)
+    editor = plugins.SegmentEditor(nodes[0], volume)
+    editor.use(slicer.qSlicerSegmentEditorEffectFactory.instance()._effects["SegmentHeart"]).button.click()
+    until(lambda: panel.status.state is State.RUNNING)
+    editor.edit(nodes[1])
+    (tmp_path / "go").touch()
+    until(lambda: not panel.busy)
+    assert panel.status.state is State.FINISHED, panel.status.sentence
+    assert panel.status.sentence == ("Mine is not being edited any more; the heart is in Chest heart. Looks plausible.")
+    assert [voxels(node, "LV") for node in nodes] == [2**3] * 2, "both stay as they are"
+    assert panel.segment.result.segmentation.GetName() == "Chest heart"
+    assert not editor.history.IsRestorePreviousStateAvailable()
 
 
 def test_the_effect_refuses_what_would_land_elsewhere(handler: Any, panel: Any, volume: Any, until: Until) -> None:

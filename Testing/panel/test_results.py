@@ -19,10 +19,14 @@ from pydicom import dcmread
 from stand_ins.layout import qSlicerLayoutManager
 
 from CrossModalitySegLib.anatomy import HEART_4
+from CrossModalitySegLib.errors import UserError
 from CrossModalitySegLib.images.io.files import read_labels, read_volume, write_volume
+from CrossModalitySegLib.panel import dialogs
+from CrossModalitySegLib.panel.dialogs import Dialogs
+from CrossModalitySegLib.tasks.dicom_seg import DicomSegTask
 from CrossModalitySegLib.tasks.state import State
 
-from .conftest import choose, press, segmented, shown_table
+from .conftest import add_volume, choose, press, segmented, shown_table
 
 Until = Callable[..., None]
 Recipe = Callable[[str], None]
@@ -62,6 +66,42 @@ def test_a_look_or_a_move_is_not_an_edit(result: Any, until: Until) -> None:
     matrix.SetElement(0, 0, 2)
     transform.SetMatrixTransformToParent(matrix)
     until(lambda: result.segment.result.edited, timeout_s=5)
+
+
+ORGANS = """
+    from CrossModalitySegLib.label_set import LabelSet
+    names = ("Liver", "Spleen", "Stomach", "Pancreas")
+    structures = [{"value": value, "name": name} for value, name in enumerate(names, start=1)]
+    organs = LabelSet.from_json({"name": "organs", "structures": structures})
+"""
+
+
+def of_organs(recipe: str) -> str:
+    """The ``recipe`` of ``segmented``, which marks organs in the place of the heart."""
+    marked = recipe.replace("Volume(labels, grid), ref", "Volume(labels, grid), organs, ref")
+    named = marked.replace('names = ("AA", "LA", "LV", "Myo")', "names = organs.names")
+    return ORGANS + named.replace('"elapsed_s": 0.1}', '"elapsed_s": 0.1, "labels": organs.to_json()}')
+
+
+@pytest.mark.parametrize("of", [str, of_organs])
+def test_of_two_results_in_one_segmentation_the_later_is_followed(
+    result: Any, volume: Any, until: Until, recipe: Recipe, of: Callable[[str], str]
+) -> None:
+    from CrossModalitySegLib.tasks.following import _FOLLOWED
+
+    first = result.segment.result
+    recipe(of(segmented('["It is small."]').replace("4 * index + 3", "4 * index + 2")))
+    result.segment.start_into(volume, first.segmentation, lambda: True)
+    until(lambda: not result.busy)
+    assert result.status.state is State.FINISHED, result.status.sentence
+    rested: list[int] = []
+    qt.QTimer.singleShot(700, lambda: rested.append(1))
+    until(lambda: rested)
+    second = result.segment.result
+    assert second.segmentation is first.segmentation and not second.edited
+    assert second.volumes_ml[second.label_set.names[0]] == pytest.approx(2 * 10 * 14 * 125 / 1000)
+    assert first.segmentation.GetAttribute("CrossModalitySeg.Quality") == "Please check: It is small."
+    assert [one.result for one in _FOLLOWED] == [second]
 
 
 def test_a_deleted_result_is_followed_no_longer(result: Any) -> None:
@@ -104,6 +144,18 @@ def test_dicom_is_refused_before_a_file_name_is_asked_for(result: Any) -> None:
     assert not result.dialogs.asked
 
 
+def test_a_result_keeps_its_volume_when_the_next_job_leaves_none(result: Any, until: Until, recipe: Recipe) -> None:
+    recipe("reporter.progress(0.5, 'at work')\nwhile not reporter.stop_requested:\n    time.sleep(0.01)\nraise OSError")
+    choose(result, add_volume("Other"))
+    press(result.ui.segmentButton)
+    until(lambda: result.status.stage == "at work")
+    press(result.ui.stopButton)
+    until(lambda: not result.busy)
+    assert result.status.state is State.FAILED
+    result.segment.save_as("dcm")
+    assert "Chest was not loaded from Slicer's DICOM database" in result.ui.statusText.toPlainText()
+
+
 def test_a_dicom_segmentation_is_saved_on_the_series_with_corrections(
     panel: Any, until: Until, recipe: Recipe, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -127,6 +179,7 @@ def test_a_dicom_segmentation_is_saved_on_the_series_with_corrections(
 
     recipe("from CrossModalitySegLib.recipes.dicom_seg import run\nreturn run(job, reporter)")
     panel.dialogs.path = str(tmp_path / "heart.dcm")
+    (tmp_path / "heart.dcm").write_text("an earlier one, which the dialog has asked about")
     panel.segment.save_as("dcm")
     until(lambda: not panel.busy)
     assert panel.status.sentence == "Saved heart.dcm.", panel.status.sentence
@@ -137,6 +190,68 @@ def test_a_dicom_segmentation_is_saved_on_the_series_with_corrections(
     assert {tuple(np.round(grid.index(place)).astype(int)) for place in places} == set(
         map(tuple, np.argwhere(expected))
     )
+    with pytest.raises(UserError, match="exists already"):
+        DicomSegTask(panel.segment.context, node, volume, tmp_path / "heart.dcm").start().wait()
+
+
+class Chosen(Dialogs):
+    """The real dialogs, in whose dialog of files ``path`` is typed."""
+
+    _silent = False
+
+    def __init__(self, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.complaints: list[str] = []
+        dialog = SimpleNamespace(getSaveFileName=lambda *_: str(path))
+        monkeypatch.setattr(dialogs, "qt", SimpleNamespace(QFileDialog=dialog))
+
+    def complain(self, sentence: str) -> None:
+        self.complaints.append(sentence)
+
+
+@pytest.mark.parametrize(
+    ("typed", "ending", "written"),
+    [
+        ("Dr.Smith", "nii.gz", "Dr.Smith.nii.gz"),
+        ("heart", "seg.nrrd", "heart.seg.nrrd"),
+        ("heart.SEG.nrrd", "seg.nrrd", "heart.SEG.nrrd"),
+    ],
+)
+def test_a_name_without_ending_gets_that_of_the_format(
+    result: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: str, ending: str, written: str
+) -> None:
+    (tmp_path / "out").mkdir()
+    result.dialogs = Chosen(tmp_path / "out" / typed, monkeypatch)
+    result.segment.save_as(ending)
+    assert f"Wrote {written} into" in result.ui.statusText.toPlainText()
+    assert [path.name for path in (tmp_path / "out").iterdir()] == [written]
+
+
+def test_what_the_dialog_did_not_ask_about_is_not_replaced(
+    result: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    precious = tmp_path / "heart.nii.gz"
+    precious.write_text("precious")
+    result.dialogs = Chosen(tmp_path / "heart", monkeypatch)
+    result.segment.save_as("nii.gz")
+    assert precious.read_text() == "precious"
+    assert result.dialogs.complaints == [
+        f"{precious} exists already. Choose another name, or remove or rename what is there."
+    ]
+    result.dialogs = Chosen(precious, monkeypatch)
+    result.segment.save_as("nii.gz")
+    assert precious.stat().st_size > 100
+
+
+def test_models_and_logs_get_their_ending(panel: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[list[str]] = []
+    monkeypatch.setattr(panel.library, "_change", lambda words, done: asked.append(words))
+    panel.dialogs = Chosen(tmp_path / "mine.1", monkeypatch)
+    panel.ui.modelList.setCurrentRow(0)
+    panel.library.export_model()
+    assert [words[2] for words in asked] == [str(tmp_path / "mine.1.cms")]
+    panel.log.add("hello")
+    panel.log.save()
+    assert "hello" in (tmp_path / "mine.1.txt").read_text()
 
 
 def test_saving_is_reported_where_everybody_looks(result: Any, tmp_path: Path) -> None:

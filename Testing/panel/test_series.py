@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+import qt
 import slicer
 from stand_ins.fixtures import TIMEOUT_S
 from stand_ins.layout import qSlicerLayoutManager
@@ -383,6 +384,19 @@ def test_the_whole_series_is_saved(done: Any, until: Until, tmp_path: Path) -> N
     done.segment.save_as("nii.gz")
     until(lambda: done.status.state is State.FAILED)
     assert "exists" in done.status.sentence
+
+
+def test_a_series_that_is_being_saved_ends_with_its_scene(done: Any, until: Until, tmp_path: Path) -> None:
+    done.dialogs.path = str(tmp_path / "Beat heart.nii.gz")
+    done.segment.save_as("nii.gz")
+    until(lambda: len(list(tmp_path.glob("*.nii.gz"))) == 1)
+    slicer.mrmlScene.Clear(0)
+    assert done.status.state is State.FAILED
+    assert "The scene was closed before all phases were saved." in done.ui.statusText.toPlainText()
+    waited: list[int] = []
+    qt.QTimer.singleShot(300, lambda: waited.append(1))
+    until(lambda: waited)
+    assert len(list(tmp_path.glob("*.nii.gz"))) == 1
 
 
 def test_a_scene_that_is_closed_meanwhile_gets_nothing(panel: Any, series: Any, recipe: Recipe, until: Until) -> None:

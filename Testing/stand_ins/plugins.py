@@ -146,6 +146,11 @@ class SegmentEditor:
         self.history = slicer.vtkSegmentationHistory()
         self.history.SetSegmentation(segmentation.GetSegmentation())
 
+    def edit(self, segmentation: Any) -> None:
+        """Go to another segmentation; what undo remembers of the one before is forgotten."""
+        self.node.SetAndObserveSegmentationNode(segmentation)
+        self.history.SetSegmentation(segmentation.GetSegmentation())
+
     def use(self, effect: qSlicerSegmentEditorScriptedEffect) -> Any:
         """Choose a copy of the registered ``effect``; returns its Python object."""
         copy = effect.self().clone()

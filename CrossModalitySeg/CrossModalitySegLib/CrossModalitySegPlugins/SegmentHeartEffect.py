@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -65,7 +66,14 @@ class SegmentHeartEffect(AbstractScriptedSegmentEditorEffect):
     def onApply(self, *_values: object) -> None:
         """Segment the source volume into the segmentation."""
         edited = self.scriptedEffect.parameterSetNode()
+        target = edited.GetSegmentationNode()
         panel = slicer.util.getModuleWidget("CrossModalitySeg").panel
-        panel.segment.start_into(
-            edited.GetSourceVolumeNode(), edited.GetSegmentationNode(), self.scriptedEffect.saveStateForUndo
-        )
+        panel.segment.start_into(edited.GetSourceVolumeNode(), target, partial(self._keep, target))
+
+    def _keep(self, target: slicer.vtkMRMLSegmentationNode | None) -> bool:
+        """Let Undo bring back what ``target`` is now; False where the editor shows another one, and would keep that."""
+        edited = self.scriptedEffect.parameterSetNode()
+        if edited is None or edited.GetSegmentationNode() is not target:
+            return False
+        self.scriptedEffect.saveStateForUndo()
+        return True

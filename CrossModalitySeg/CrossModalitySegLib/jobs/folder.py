@@ -7,8 +7,9 @@ what it reads.
 from __future__ import annotations
 
 import json
+import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from ..errors import PERMANENT, Code, UserError
@@ -17,6 +18,8 @@ from ..lock import Lock
 from ..renames import with_current_names
 from ..seals import SEAL, BrokenSealError, read_sealed, sealed
 from .lines import Event, parse_event
+
+_BLOCK_BYTES = 1 << 16
 
 
 class JobFolder:
@@ -73,26 +76,29 @@ class JobFolder:
 
     def events(self) -> list[Event]:
         """All events of the job so far, of all its starts."""
-        if not self.events_file.exists():
-            return []
-        return list(_decoded(self.events_file.read_text(encoding="utf-8", errors="replace").splitlines()))
+        return list(self._from_the_end())[::-1]
 
     @property
     def finished(self) -> bool:
         """Whether its last start ended with a result that was not cut short."""
-        return any(event["event"] == "result" and not event["stopped"] for event in self._last_start())
+        return _is_final_result(self._last_end())
 
     @property
     def failed_permanently(self) -> bool:
         """Whether its last start failed in a way that another one would meet again."""
-        return any(event["event"] == "error" and event["code"] in PERMANENT for event in self._last_start())
+        return _is_final_error(self._last_end())
+
+    @property
+    def over(self) -> bool:
+        """Whether it has finished or failed permanently, so that there is nothing to go on with."""
+        end = self._last_end()
+        return _is_final_result(end) or _is_final_error(end)
 
     @property
     def fraction(self) -> float:
         """How far it has come, 0..1, by its own last word."""
-        return next(
-            (float(event["fraction"]) for event in reversed(self.events()) if event["event"] == "progress"), 0.0
-        )
+        last = next(self._from_the_end("progress"), None)
+        return float(last["fraction"]) if last is not None else 0.0
 
     def remove(self) -> None:
         """Delete the folder with everything in it."""
@@ -109,18 +115,43 @@ class JobFolder:
             Those that have neither finished nor failed for good, by name; those at work now are left out.
         """
         folders = (cls(path.parent) for path in sorted(parent.glob("*/job.json")))
-        return [
-            folder for folder in folders if not (folder.finished or folder.failed_permanently or folder.lock.is_held)
-        ]
+        return [folder for folder in folders if not (folder.over or folder.lock.is_held)]
 
-    def _last_start(self) -> list[Event]:
-        last_start: list[Event] = []
-        for event in self.events():
-            last_start = [event] if event["event"] == "hello" else [*last_start, event]
-        return last_start
+    def _last_end(self) -> Event | None:
+        """The result or error with which its last start ended; None where it did not come so far."""
+        last = next(self._from_the_end("hello", "result", "error"), None)
+        return last if last is not None and last["event"] != "hello" else None
+
+    def _from_the_end(self, *kinds: str) -> Iterator[Event]:
+        """The events from the last one back to the first, only those of ``kinds`` where some are named. Files of long
+        trainings have many lines: what is not asked for is not parsed.
+        """
+        if not self.events_file.exists():
+            return
+        for line in _lines_from_the_end(self.events_file, [f'"{kind}"'.encode() for kind in kinds] or [b""]):
+            event = parse_event(line.decode("utf-8", "replace"))
+            # None: the half line that a killed worker leaves behind
+            if event is not None and (not kinds or event["event"] in kinds):
+                yield event
 
 
-def _decoded(lines: Iterable[str]) -> Iterator[Event]:
-    for line in lines:
-        if (event := parse_event(line)) is not None:  # None: the half line that a killed worker leaves behind
-            yield event
+def _is_final_result(end: Event | None) -> bool:
+    return end is not None and end["event"] == "result" and not end["stopped"]
+
+
+def _is_final_error(end: Event | None) -> bool:
+    return end is not None and end["event"] == "error" and end["code"] in PERMANENT
+
+
+def _lines_from_the_end(path: Path, marks: list[bytes]) -> Iterator[bytes]:
+    """The lines in which one of ``marks`` stands; a block without any is not even split into lines."""
+    with path.open("rb") as file:
+        place, rest = file.seek(0, os.SEEK_END), b""
+        while place > 0:
+            size = min(_BLOCK_BYTES, place)
+            place -= size
+            file.seek(place)
+            rest, _, whole = (file.read(size) + rest).partition(b"\n")
+            if any(mark in whole for mark in marks):
+                yield from (line for line in reversed(whole.split(b"\n")) if any(mark in line for mark in marks))
+        yield rest

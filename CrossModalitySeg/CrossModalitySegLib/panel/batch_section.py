@@ -12,9 +12,10 @@ import qt
 from slicer.i18n import tr as _
 
 from ..errors import from_exception
+from ..scene.volumes import reference_volume
 from ..tasks.batch import PAGE, BatchTask, Case, load_case
 from ..tasks.exporting import Volumes
-from ..tasks.following import Following
+from ..tasks.following import Following, following_of
 from ..tasks.pump import Pump
 from ..tasks.task import Task
 from .case_table import CaseTable
@@ -38,7 +39,6 @@ class BatchSection(Section):
         self._patients = PatientList(ui.batchPatients)
         self._out: Path | None = None
         self._pump: Pump | None = None
-        self._loaded: dict[Path, tuple[Following, slicer.vtkMRMLScalarVolumeNode | None]] = {}
         on = self.connections.on
         on(ui.batchButton.clicked, self.start)
         on(ui.batchVolumes.checkedNodesChanged, panel.draw)
@@ -121,13 +121,11 @@ class BatchSection(Section):
         case = self.table.chosen
         if case is None or case.segmentation is None or self._pump is not None:
             return
-        loaded = self._loaded.get(case.segmentation)
-        if loaded is not None and loaded[0].segmentation.GetScene() is not None:
-            self._show(case, loaded)
+        loaded = following_of(case.segmentation)
+        if loaded is not None:
+            self._show((loaded, reference_volume(loaded.segmentation)))
             return
-        self._pump = Pump(
-            load_case(case), lambda fraction: None, lambda loaded: self._show(case, loaded), self._not_loaded
-        )
+        self._pump = Pump(load_case(case), lambda fraction: None, self._show, self._not_loaded)
         self.draw()
 
     def open_overview(self) -> None:
@@ -144,8 +142,13 @@ class BatchSection(Section):
         """Let go of every widget, and load no further."""
         super().close()
         self.table.close()
+        self.leave_scene()
+
+    def leave_scene(self) -> None:
+        """Load no further: the next scene may be about another patient."""
         if self._pump is not None:
             self._pump.cancel()
+            self._pump = None
 
     def _add(self, case: Case) -> None:
         first = self.table.empty
@@ -153,10 +156,8 @@ class BatchSection(Section):
         if first:
             self.draw()
 
-    def _show(self, case: Case, loaded: tuple[Following, slicer.vtkMRMLScalarVolumeNode | None]) -> None:
+    def _show(self, loaded: tuple[Following, slicer.vtkMRMLScalarVolumeNode | None]) -> None:
         self._pump = None
-        assert case.segmentation is not None
-        self._loaded[case.segmentation] = loaded
         self.panel.segment.show(*loaded)
         self.panel.draw()
 

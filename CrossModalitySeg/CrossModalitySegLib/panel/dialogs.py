@@ -8,6 +8,8 @@ import qt
 import slicer
 from slicer.i18n import tr as _
 
+from ..errors import UserError
+from ..files import refuse_existing
 from .translation import translated
 
 
@@ -19,8 +21,27 @@ class Dialogs:
         return "" if self._silent else str(qt.QFileDialog.getOpenFileName(None, title, "", pattern) or "")
 
     def new_file(self, title: str, name: str, pattern: str) -> str:
-        """Path of a file to write; the dialog itself asks before an existing one is chosen."""
-        return "" if self._silent else str(qt.QFileDialog.getSaveFileName(None, title, name, pattern) or "")
+        """Ask for a file to write.
+
+        Args:
+            title: Of the dialog, in the user's language.
+            name: What it offers.
+            pattern: "*" and the ending, which a name that lacks it gets.
+
+        Returns:
+            Its path; "" where none was chosen. A file that is there may be replaced: the dialog has asked. What it
+            could not ask about, as the name got its ending later, is refused.
+        """
+        path = "" if self._silent else str(qt.QFileDialog.getSaveFileName(None, title, name, pattern) or "")
+        ending = pattern.removeprefix("*")
+        if not path or path.lower().endswith(ending):
+            return path
+        try:
+            refuse_existing(Path(path + ending))
+        except UserError as error:
+            self.complain(f"{error.sentence} {error.remedy}")
+            return ""
+        return path + ending
 
     def folder(self, title: str) -> str:
         """Ask for a folder that exists.

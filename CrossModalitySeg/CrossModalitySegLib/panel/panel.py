@@ -90,6 +90,9 @@ class Panel:
         Args:
             parameters: Those of a scene; None lets go of the ones before, as a scene that is closed must.
         """
+        if parameters is None:
+            self.segment.leave_scene()
+            self.batch.leave_scene()
         self.adapt.suggest_anew()
         self.train.suggest_anew()
         if self._parameter_tag is not None:

@@ -5,6 +5,8 @@ preview of a job.
 from __future__ import annotations
 
 import html
+import math
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +20,7 @@ from ..tasks.learn import LearningTask
 from ..tasks.state import State, Status
 from ..tasks.task import Task
 from .colors import error_color
-from .curves import NARROWEST_PX, chart
+from .curves import NARROWEST_PX, Curve, chart
 from .section import Section
 from .translation import translated
 
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
     from .ui import Ui
 
 _ICON_PX = 20
+CHART_EVERY_S = 1.0
+"""While a job is at work its curves are drawn no more often than this."""
 
 
 class ProgressSection(Section):
@@ -34,7 +38,10 @@ class ProgressSection(Section):
 
     def __init__(self, ui: Ui, panel: Panel) -> None:
         super().__init__(ui, panel)
-        self._curves: dict[str, list[tuple[int, float]]] = {}
+        self._curves: dict[str, Curve] = {}
+        self._metrics = 0
+        self._charted: tuple[int, int] | None = None
+        self._charted_s = -math.inf
         self._preview: qt.QPixmap | None = None
         self._last_lines = ""
         icon = slicer.app.style().standardIcon(qt.QStyle.StandardPixmap.SP_MessageBoxCritical)
@@ -45,6 +52,7 @@ class ProgressSection(Section):
     def follow(self, task: Task) -> None:
         """Forget the curves and the preview of the last task, and collect those of ``task``."""
         self._curves, self._preview = {}, None
+        self._metrics, self._charted, self._charted_s = 0, None, -math.inf
         task.metric.connect(self._metric)
         task.preview.connect(self._show_preview)
 
@@ -70,8 +78,7 @@ class ProgressSection(Section):
         ui.curvesFrame.setVisible(bool(self._curves) or self._preview is not None)
         ui.curvesLabel.setVisible(bool(self._curves))
         ui.showCurvesButton.setVisible(bool(self._curves))
-        if self._curves:
-            ui.curvesLabel.setPixmap(chart(self._curves, self._width_px))
+        self._draw_curves(busy)
         ui.previewLabel.setVisible(self._preview is not None)
         if self._preview is not None:
             ui.previewLabel.setPixmap(
@@ -83,6 +90,14 @@ class ProgressSection(Section):
         task = self.panel.task
         if isinstance(task, LearningTask) and task.curves is not None and task.curves.alive:
             task.curves.show()
+
+    def _draw_curves(self, busy: bool) -> None:
+        """Draw what has changed, not all the time while a job is at work."""
+        now_s, wanted = time.monotonic(), (self._metrics, self._width_px)
+        if not self._curves or wanted == self._charted or (busy and now_s - self._charted_s < CHART_EVERY_S):
+            return
+        self._charted, self._charted_s = wanted, now_s
+        self.ui.curvesLabel.setPixmap(chart(self._curves, self._width_px))
 
     def _show_text(self, status: Status) -> None:
         text = _words(status) or translated(self.panel.disabled_reason) or _("Ready.")
@@ -100,7 +115,8 @@ class ProgressSection(Section):
 
     def _metric(self, name: str, step: int, value: float | None) -> None:
         if value is not None:
-            self._curves.setdefault(name, []).append((step, value))
+            self._curves.setdefault(name, Curve()).add(step, value)
+            self._metrics += 1
 
     def _show_preview(self, path: Path) -> None:
         pixmap = qt.QPixmap(str(path))

@@ -12,7 +12,7 @@ import slicer
 import vtk
 from slicer.i18n import tr as _
 
-from ..errors import UserError, from_exception
+from ..errors import Code, UserError, from_exception
 from ..scene.plots import show_chart
 from ..scene.save import FORMATS, dicom_files, save, save_series
 from ..scene.series import check_series, shown_volume
@@ -88,14 +88,15 @@ class SegmentSection(Section):
         self,
         volume: slicer.vtkMRMLScalarVolumeNode | None,
         target: slicer.vtkMRMLSegmentationNode | None,
-        before: Callable[[], object],
+        before: Callable[[], bool],
     ) -> None:
         """Segment a volume into a segmentation, as the Segment Editor asks.
 
         Args:
             volume: Volume of the scene; None, where none is chosen, is refused by the task.
             target: Segmentation that is written into; None makes a new one.
-            before: Called right before ``target`` is changed; not called for a new one.
+            before: Called right before ``target`` is changed; where it returns False, a new one is made after all. Not
+                called where there is no target.
         """
         if self.panel.disabled_reason:
             self.panel.dialogs.complain(self.panel.disabled_reason)
@@ -119,7 +120,7 @@ class SegmentSection(Section):
             _("Find and segment the heart; the result appears over the slices and in 3D."),
         )
         if self._segmentation is None:
-            self.result = None
+            self.result = self._volume = None
         self.ui.resultFrame.setVisible(self.result is not None)
         if self.result is None:
             return
@@ -142,7 +143,20 @@ class SegmentSection(Section):
         super().close()
         if self._saving is not None:
             self._saving.cancel()
+            self._saving = None
         self._watch.observe(None)
+
+    def leave_scene(self) -> None:
+        """Save no further, and say so: the phases, and the transform that they are under, go with the scene."""
+        if self._saving is not None:
+            self._saving.cancel()
+            self._not_saved(
+                UserError(
+                    Code.GONE,
+                    "The scene was closed before all phases were saved.",
+                    "Load it again, and save the series under another name; files that were written are whole.",
+                )
+            )
 
     def show_beat(self) -> None:
         """Put the volume-time curve into the layout."""
@@ -181,9 +195,9 @@ class SegmentSection(Section):
                 self._saving = Pump(steps, lambda fraction: None, self._saved, self._not_saved)
                 return
             if suffix == "dcm":
-                self.panel.run(lambda: DicomSegTask(self.context, node, self._volume, path))
+                self.panel.run(lambda: DicomSegTask(self.context, node, self._volume, path, overwrite=True))
                 return
-            written = save(node, path, overwrite=suffix != "stl")  # the file dialog has asked already
+            written = save(node, path, overwrite=suffix != "stl")  # the dialog has asked
         except (UserError, OSError) as error:
             self._not_saved(error)
             return
@@ -212,12 +226,13 @@ class SegmentSection(Section):
         self,
         volume: slicer.vtkMRMLScalarVolumeNode | None,
         target: slicer.vtkMRMLSegmentationNode | None = None,
-        before: Callable[[], object] = bool,
+        before: Callable[[], bool] = lambda: True,
     ) -> None:
         path = self.use_model(self.ui.segmentModelCombo)
         unsure = self.panel.parameters.uncertainty
-        self.panel.run(lambda: SegmentTask(self.context, volume, path, target, before, unsure), self._done)
-        self._volume = volume
+        self.panel.run(
+            lambda: SegmentTask(self.context, volume, path, target, before, unsure), partial(self._done, volume)
+        )
 
     def _segment_series(self, series: slicer.vtkMRMLSequenceNode) -> None:
         path = self.use_model(self.ui.segmentModelCombo)
@@ -227,15 +242,15 @@ class SegmentSection(Section):
     def show_series(self, task: SeriesTask) -> None:
         """Show the result of ``task``."""
         if task.following is None:  # the scene was closed meanwhile
-            self.result = None
+            self.result = self._volume = None
             return
         self._show(task.following, shown_volume(task.series))
 
-    def _done(self, task: SegmentTask) -> None:
+    def _done(self, volume: slicer.vtkMRMLScalarVolumeNode | None, task: SegmentTask) -> None:
         if task.following is None:  # the scene was closed meanwhile
-            self.result = None
+            self.result = self._volume = None
             return
-        self.show(task.following, self._volume)
+        self.show(task.following, volume)
 
     def show(self, following: Following, volume: slicer.vtkMRMLScalarVolumeNode | None) -> None:
         """Show a result, and what becomes of it; ``volume`` is what was segmented, None where that is not there."""

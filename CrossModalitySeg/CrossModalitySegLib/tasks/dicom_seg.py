@@ -4,11 +4,12 @@ from.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Generator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..errors import Code, UserError
+from ..files import refuse_existing, replacing
 from ..jobs.folder import Event
 from ..jobs.outcome import Outcome
 from ..scene.export import write_labels
@@ -20,11 +21,12 @@ from .task import Task
 if TYPE_CHECKING:
     import slicer
 
-_LABELS = "labels.nrrd"
+_LABELS, _OUTPUT = "labels.nrrd", "result.dcm"
 
 
 class DicomSegTask(Task[Path]):
-    """Writes ``segmentation`` of ``volume`` to the file ``path``, which is ``result``.
+    """Writes ``segmentation`` of ``volume`` to the file ``path``, which is ``result``; one that is there is replaced
+    with ``overwrite``.
 
     >>> DicomSegTask(Context(), segmentationNode, volumeNode, Path("heart.dcm")).start().wait()
     """
@@ -39,14 +41,14 @@ class DicomSegTask(Task[Path]):
         segmentation: slicer.vtkMRMLSegmentationNode,
         volume: slicer.vtkMRMLScalarVolumeNode | None,
         path: Path,
+        overwrite: bool = False,
     ) -> None:
         super().__init__(context)
-        self._segmentation, self._volume, self._path = segmentation, volume, path
+        self._segmentation, self._volume, self._path, self._overwrite = segmentation, volume, path, overwrite
 
     def _prepare(self) -> Generator[float, None, None]:
         self._files = dicom_files(self._volume)
-        if self._path.exists():
-            raise UserError(Code.EXISTS, f"{self._path} exists already.", "Choose another name.")
+        refuse_existing(self._path, self._overwrite)
         yield from write_labels(self._segmentation, self._volume, self.folder.path / _LABELS, world=False)
 
     def _description(self) -> Event:
@@ -56,10 +58,13 @@ class DicomSegTask(Task[Path]):
             "labels": _LABELS,
             "label_set": label_set,
             "files": [str(file) for file in self._files],
-            "out": str(self._path),
+            "out": _OUTPUT,
         }
 
     def _take(self, outcome: Outcome) -> Generator[float, None, tuple[Path, str]]:
+        refuse_existing(self._path, self._overwrite)
+        with replacing(self._path) as temporary:
+            shutil.copyfile(outcome.outputs[0], temporary)
         yield 1.0
         return self._path, f"Saved {self._path.name}."
 

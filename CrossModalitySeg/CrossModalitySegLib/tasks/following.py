@@ -129,17 +129,38 @@ _FOLLOWED: set[Following] = set()
 """Kept alive as long as the segmentation is in the scene."""
 
 
+def following_of(file: Path) -> Following | None:
+    """Find out whether a result is in the scene.
+
+    Args:
+        file: Its label map.
+
+    Returns:
+        Who follows the segmentation that was made of it; None where there is none in the scene, or another result has
+        been written into it.
+    """
+    return next((one for one in _FOLLOWED if one.result.file == file), None)
+
+
+def end_following(segmentation: slicer.vtkMRMLSegmentationNode) -> None:
+    """Follow ``segmentation`` no longer, as before another result is written into it."""
+    for one in [one for one in _FOLLOWED if one.segmentation is segmentation]:
+        one._end()
+
+
 class Following:
     """Keeps ``result``, the table and the description of its nodes true while somebody edits the segmentation:
     ``changed(result)`` says when.
 
-    Volumes follow; the verdict and the expected Dice, which are about what the worker made, are withdrawn.
+    Volumes follow; the verdict and the expected Dice, which are about what the worker made, are withdrawn. A later one
+    of the same segmentation takes its place.
     """
 
     def __init__(self, result: SegmentResult) -> None:
         assert result.segmentation is not None and result.table is not None
         self.result, self.changed = result, Signal()
         self.segmentation, self._table = result.segmentation, result.table
+        end_following(self.segmentation)
         self._timer = qt.QTimer()
         self._timer.setSingleShot(True)
         self._timer.setInterval(EDIT_PAUSE_MS)

@@ -84,7 +84,7 @@ def clear_away(jobs: Path) -> None:
     if not jobs.is_dir():
         return
     folders = [JobFolder(path) for path in sorted(jobs.iterdir()) if path.is_dir()]
-    finished = [folder for folder in folders if folder.finished or folder.failed_permanently]
+    finished = [folder for folder in folders if folder.over]
     begun = [
         folder
         for folder in folders

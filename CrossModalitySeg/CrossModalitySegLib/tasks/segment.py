@@ -16,7 +16,7 @@ from ..scene.segmentations import check_target, place, read_segmentation, write_
 from ..scene.uncertainty import place_uncertainty, read_uncertainty
 from ..scene.volumes import Snapshot, check_volume, take_snapshot
 from .context import Context
-from .following import Following, SegmentResult, StoredResult
+from .following import Following, SegmentResult, StoredResult, end_following
 from .task import Task
 
 INPUT, OUTPUT = "input.nrrd", "result"
@@ -24,8 +24,9 @@ INPUT, OUTPUT = "input.nrrd", "result"
 
 class SegmentTask(Task[SegmentResult]):
     """Segments ``volume_node`` with ``model`` (path of a .cms file; None takes the one that ships), as a new
-    segmentation or into the segmentation node ``target``, before whose change ``before`` is called; with
-    ``uncertainty`` a volume of where the model is unsure comes with a new segmentation.
+    segmentation or into the segmentation node ``target``, before whose change ``before`` is called: where that returns
+    False, ``target`` stays as it is, and a new segmentation is made. With ``uncertainty`` a volume of where the model
+    is unsure comes with a new segmentation.
 
     >>> task = SegmentTask(Context(), slicer.util.getNode("CTACardio")).start()
     >>> task.wait().volumes_ml["LV"]
@@ -42,7 +43,7 @@ class SegmentTask(Task[SegmentResult]):
         volume_node: slicer.vtkMRMLScalarVolumeNode | None = None,
         model: Path | None = None,
         target: slicer.vtkMRMLSegmentationNode | None = None,
-        before: Callable[[], object] = bool,
+        before: Callable[[], bool] = lambda: True,
         uncertainty: bool = False,
     ) -> None:
         super().__init__(context)
@@ -77,10 +78,11 @@ class SegmentTask(Task[SegmentResult]):
         made = yield from read_segmentation(labels, self._snapshot, stored.label_set)
         if self._target is not None:
             check_target(self._target, self._snapshot.volume(slicer.mrmlScene))
-            self._before()
-            yield from write_into(self._target, made, stored.label_set)
-            self.following = Following(stored.result_of(self._target, self._in_words))
-            return self.following.result, self.following.result.quality
+            if self._before():
+                end_following(self._target)
+                yield from write_into(self._target, made, stored.label_set)
+                self.following = Following(stored.result_of(self._target, self._in_words))
+                return self.following.result, self.following.result.quality
         unsure = None
         if stored.uncertainty is not None:
             unsure = yield from read_uncertainty(stored.uncertainty, self._snapshot)
@@ -93,6 +95,9 @@ class SegmentTask(Task[SegmentResult]):
         if node is None:
             return result, f"The scene was closed meanwhile; the segmentation is in {labels}."
         self.following = Following(result)
+        if self._target is not None:
+            left = f"{self._target.GetName()} is not being edited any more; the heart is in {node.GetName()}."
+            return result, f"{left} {result.quality}"
         return result, result.quality
 
     def _tidy_up(self) -> None:

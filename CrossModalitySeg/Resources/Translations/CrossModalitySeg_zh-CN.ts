@@ -1402,6 +1402,11 @@
         <translation>左心室心肌</translation>
     </message>
     <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/panel/segment_section.py"/>
+        <source>Load it again, and save the series under another name; files that were written are whole.</source>
+        <translation>请重新加载场景，并以其他名称保存该序列；已写入的文件是完整的。</translation>
+    </message>
+    <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/scene/labels.py"/>
         <source>Load it again, or choose another one.</source>
         <translation>请重新加载，或另选一个。</translation>
@@ -2465,6 +2470,11 @@
         <source>The same goes for {1}.</source>
         <extracomment>{1}: listed</extracomment>
         <translation>{1} 也是如此。</translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/panel/segment_section.py"/>
+        <source>The scene was closed before all phases were saved.</source>
+        <translation>场景在所有时相保存之前已关闭。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/tasks/segment.py"/>
@@ -3651,6 +3661,12 @@
         <source>{1} is not another machine.</source>
         <extracomment>{1}: text</extracomment>
         <translation>{1} 不是另一台机器。</translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/tasks/segment.py"/>
+        <source>{1} is not being edited any more; the heart is in {2}.</source>
+        <extracomment>{1}: getname, {2}: getname2</extracomment>
+        <translation>{1} 已不在编辑中；心脏分割保存在 {2} 中。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/models/library.py"/>
