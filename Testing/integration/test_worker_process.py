@@ -21,20 +21,20 @@ from CrossModalitySegLib.jobs.process import WorkerProcess
 
 Recipe = Callable[[str], None]
 Until = Callable[..., None]
-JOB = {"verb": "evaluate", "pred": "pred", "reference": "reference", "out": "out.json"}
+JOB: Event = {"verb": "evaluate", "pred": "pred", "reference": "reference", "out": "out.json"}
 
 
 class Listener:
     """A worker with everything it said."""
 
-    def __init__(self, path: Path, program: str = sys.executable) -> None:
+    def __init__(self, path: Path, program: str = sys.executable, job: Event = JOB, host: str = "") -> None:
         self.folder = JobFolder(path)
-        self.folder.put(JOB)
+        self.folder.put(job)
         self.events: list[Event] = []
         self.outcome: Outcome | None = None
         self.ends = 0
         self.worker = WorkerProcess(
-            self.folder, Interpreter(program, True, dict(os.environ)), self.events.append, self._end
+            self.folder, Interpreter(program, True, dict(os.environ)), self.events.append, self._end, host=host
         )
         self.worker.start()
 
@@ -191,6 +191,7 @@ def test_what_does_not_listen_is_terminated_then_killed_with_its_children(
     until(lambda: listener.outcome)
     assert listener.outcome is not None
     assert listener.outcome.error is not None
+    assert (listener.outcome.stopped, listener.outcome.error.code) == (True, Code.STOPPED), "it is no crash"
     until(lambda: not alive(child))
 
 
@@ -249,28 +250,58 @@ def test_a_killed_slicer_takes_the_worker_along(recipe: Recipe, tmp_path: Path, 
     until(lambda: not alive(worker_pid), timeout_s=5)
 
 
-@pytest.mark.skipif(os.name == "nt", reason="needs a shell that stands in for ssh")
-def test_another_machine_is_a_worker_like_any_other(
-    tmp_path: Path, until: Until, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The line to it is stood in for by one that runs the command here; test_remote.py has a real one."""
+@pytest.fixture
+def there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Folder of user data on another machine. The line to it is stood in for by one that runs the command here;
+    test_remote.py has a real one.
+    """
+    if os.name == "nt":
+        pytest.skip("needs a shell that stands in for ssh")
     (tmp_path / "bin").mkdir()
     ssh = tmp_path / "bin" / "ssh"
     ssh.write_text('#!/bin/sh\nwhile [ "$1" != -- ]; do shift; done\nshift 2\nexec sh -c "$1"\n')
     ssh.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}")
-    monkeypatch.setenv("PYTHONPATH", str(PACKAGE_PARENT))
     monkeypatch.setenv("CROSSMODALITYSEG_HOME", str(tmp_path / "there"))
-    folder, events, outcomes = JobFolder(tmp_path / "job"), list[Event](), list[Outcome]()
-    folder.put({"verb": "cohort", "out": "virtual", "mr": 0, "ct": 1, "spacing_mm": 5})
-    interpreter = Interpreter(sys.executable, True, dict(os.environ))
-    worker = WorkerProcess(folder, interpreter, events.append, outcomes.append, host=f"other:{sys.executable}")
-    worker.start()
-    until(lambda: outcomes, 120)
-    assert outcomes[0].error is None
-    assert events[0]["event"] == "hello" and events[-1]["event"] == "result"
-    assert sorted(path.name for path in (folder.path / "virtual" / "ct_train").iterdir()) == [
+    return tmp_path / "there"
+
+
+def test_another_machine_is_a_worker_like_any_other(
+    there: Path, tmp_path: Path, until: Until, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(PACKAGE_PARENT))
+    job = {"verb": "cohort", "out": "virtual", "mr": 0, "ct": 1, "spacing_mm": 5}
+    listener = Listener(tmp_path / "job", job=job, host=f"other:{sys.executable}")
+    until(lambda: listener.outcome, 120)
+    assert listener.outcome is not None and listener.outcome.error is None
+    assert listener.kinds()[0] == "hello" and listener.kinds()[-1] == "result"
+    assert sorted(path.name for path in (tmp_path / "job" / "virtual" / "ct_train").iterdir()) == [
         "ct_train_1001_image.nii.gz",
         "ct_train_1001_label.nii.gz",
     ]
-    assert not list((tmp_path / "there" / "remote").iterdir())
+    assert not list((there / "remote").iterdir())
+
+
+def test_a_stop_on_another_machine_takes_its_time_as_long_as_something_happens(
+    there: Path, recipe: Recipe, tmp_path: Path, until: Until, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("CrossModalitySegLib.jobs.process.REMOTE_STOP_TIMEOUT_MS", 4000)
+    monkeypatch.setattr("CrossModalitySegLib.jobs.process.TERMINATE_TIMEOUT_MS", 100)
+    recipe("""
+        reporter.log("running")
+        while not reporter.stop_requested:
+            time.sleep(0.01)
+        for part in range(12):
+            time.sleep(0.5)
+            reporter.log(f"part {part}")
+        job.out.parent.mkdir(parents=True, exist_ok=True)
+        job.out.write_text("{}")
+        return Result(outputs=[job.out], stopped=True)
+    """)
+    listener = Listener(tmp_path / "job", host=f"other:{sys.executable}")
+    until(lambda: "running" in listener.logs())
+    listener.worker.stop()
+    until(lambda: listener.outcome)
+    assert listener.outcome is not None
+    assert (listener.outcome.stopped, listener.outcome.error) == (True, None)
+    assert (tmp_path / "job" / "out.json").read_text() == "{}"

@@ -23,6 +23,8 @@ from .outcome import Outcome, judge
 
 STOP_TIMEOUT_MS = 20_000
 """How long a worker may take to end by itself after it was asked to: it finishes its step and writes what it has."""
+REMOTE_STOP_TIMEOUT_MS = 600_000
+"""The same for another machine, counted anew with each event: what is kept there is fetched, however slow the line."""
 TERMINATE_TIMEOUT_MS = 5_000
 """How long it may take after it was asked to terminate."""
 _STDERR_TAIL = 300
@@ -60,6 +62,9 @@ class WorkerProcess:
         self._error: Event | None = None
         self._pid: int | None = None
         self._ended = False
+        self._stop_requested = False
+        self._stop_timeout_ms = REMOTE_STOP_TIMEOUT_MS if host else STOP_TIMEOUT_MS
+        self._restarts = bool(host)
         self._standby = standby is not None
         job = str(folder.job_file.resolve())
         arguments = [*_REMOTE, job, "--host", host] if host else [*_WORKER, job]
@@ -85,15 +90,18 @@ class WorkerProcess:
         """Whether it has been started and has not ended."""
         return bool(self._process.state() != qt.QProcess.ProcessState.NotRunning)
 
-    def stop(self, stop_timeout_ms: int = STOP_TIMEOUT_MS) -> None:
+    def stop(self, stop_timeout_ms: int | None = None) -> None:
         """Ask the worker to stop and keep its best so far.
 
         Args:
-            stop_timeout_ms: After this time it is terminated, and ``TERMINATE_TIMEOUT_MS`` later killed.
+            stop_timeout_ms: After this time it is terminated, and ``TERMINATE_TIMEOUT_MS`` later killed; None for
+                ``STOP_TIMEOUT_MS``, or ``REMOTE_STOP_TIMEOUT_MS`` where another machine works.
         """
         if self.running:
+            self._stop_requested = True
+            self._stop_timeout_ms = stop_timeout_ms or self._stop_timeout_ms
             self._process.write(b"stop\n")
-            self._escalation.start(stop_timeout_ms)
+            self._escalation.start(self._stop_timeout_ms)
 
     def kill(self) -> None:
         """End it now, with all its children."""
@@ -143,6 +151,8 @@ class WorkerProcess:
                 self._result = event
             elif event["event"] == "error":
                 self._error = event
+            if self._restarts and self._stop_requested and not (self._terminated or self._ended):
+                self._escalation.start(self._stop_timeout_ms)
             self._on_event(event)
 
     def _read_log(self, *_: object) -> None:
@@ -165,6 +175,7 @@ class WorkerProcess:
                 self._error,
                 [*self._stderr_tail, *self._log.close()],
                 self._folder.log_file,
+                self._stop_requested,
             )
         )
 

@@ -1,9 +1,9 @@
 """A job on another machine, by the SSH of this one: the user's keys and configuration, and nothing that listens.
 
 ``python -u -m CrossModalitySegLib.jobs.remote JOB.json --host HOST[:PYTHON]`` is a worker to whoever starts it: the
-same event lines, ``stop`` on stdin, the same exit codes. Between them it sends what the other machine lacks, and
-fetches what was written there. Started again after whatever end, it goes on: files that are whole there are not sent
-again, and the job goes on from its checkpoints.
+same event lines, ``stop`` on stdin or a SIGTERM, the same exit codes. Between them it sends what the other machine
+lacks, and fetches what was written there, also after a stop. Started again after whatever end, it goes on: files that
+are whole there are not sent again, and the job goes on from its checkpoints.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import os
 import re
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 import tarfile
@@ -199,7 +200,7 @@ class Remote:
         total = sum(path.stat().st_size for path in missing.values())
         if missing:
             self._log(f"Sending {len(missing)} files, {total / 1e6:.1f} MB, to {self._machine.host}.")
-        tick = self._ticker("sending", total)
+        tick = self._ticker(f"sending {{}} of {total / 1e6:.0f} MB", 0.0, stops=True)
         job = json.dumps(sealed(self._parcel.job), indent=2).encode()
         with self._other_end("put", stdin=subprocess.PIPE) as (process, errors):
             assert process.stdin is not None
@@ -263,13 +264,14 @@ class Remote:
             wanted[name] = path
         if not wanted:
             return
-        self._progress(1.0, f"fetching {len(wanted)} files")
+        tick = self._ticker(f"fetching {len(wanted)} files, {{}} MB", 1.0)
+        tick(0)
         with self._other_end("get", stdin=subprocess.PIPE, stdout=subprocess.PIPE) as (process, errors):
             assert process.stdin is not None and process.stdout is not None
             process.stdin.write(json.dumps(sorted(wanted)).encode())
             process.stdin.close()
             try:
-                for _ in unpack(process.stdout, wanted.get):
+                for _ in unpack(process.stdout, wanted.get, tick):
                     pass  # what was done before a stop is fetched too
             except (ValueError, tarfile.TarError, OSError) as error:
                 process.kill()
@@ -291,17 +293,18 @@ class Remote:
             errors.seek(0)
             raise self._machine.failed(code, errors.read().decode("utf-8", "replace"))
 
-    def _ticker(self, stage: str, total: int) -> Callable[[int], None]:
+    def _ticker(self, stage: str, fraction: float, stops: bool = False) -> Callable[[int], None]:
+        """Reports how many MB are done, in the place of {} in ``stage``; one that ``stops`` raises ``Stopped``."""
         done, reported_s = 0, 0.0
 
         def tick(size: int) -> None:
             nonlocal done, reported_s
-            if self._stop_requested():
+            if stops and self._stop_requested():
                 raise Stopped("What was sent is kept there.")
             done += size
             if time.monotonic() - reported_s > _REPORT_S:
                 reported_s = time.monotonic()
-                self._progress(0.0, f"{stage} {done / 1e6:.0f} of {total / 1e6:.0f} MB")
+                self._progress(fraction, stage.format(f"{done / 1e6:.0f}"))
 
         return tick
 
@@ -341,10 +344,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--host", required=True, metavar="HOST[:PYTHON]")
     options = parser.parse_args(arguments)
     folder = JobFolder(options.job.parent.resolve(), options.job.name)
-    if os.name == "posix":
-        os.setpgrp()  # so that its owner can end it with all its children
     stopped = threading.Event()
-    threading.Thread(target=_watch, args=(stopped,), daemon=True).start()
+    _obey(stopped)
     streams: list[IO[str]] = [sys.stdout]
 
     def emit(event: Event) -> None:
@@ -380,6 +381,14 @@ def _fail(error: Exception, emit: Emit) -> int:
     failure = from_exception(error)
     emit({"event": "error", "code": str(failure.code), "sentence": failure.sentence, "remedy": failure.remedy})
     return exit_code(failure.code)
+
+
+def _obey(stopped: threading.Event) -> None:
+    """Take a stop from stdin and from SIGTERM: what is there by then is still fetched."""
+    if os.name == "posix":
+        os.setpgrp()  # so that its owner can end it with all its children
+    signal.signal(signal.SIGTERM, lambda *_: stopped.set())
+    threading.Thread(target=_watch, args=(stopped,), daemon=True).start()
 
 
 def _watch(stopped: threading.Event) -> None:
