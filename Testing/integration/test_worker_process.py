@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import subprocess
 import sys
 import textwrap
 import time
+import weakref
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,7 +19,7 @@ from CrossModalitySegLib.errors import Code
 from CrossModalitySegLib.jobs.folder import Event, JobFolder
 from CrossModalitySegLib.jobs.interpreter import PACKAGE_PARENT, Interpreter
 from CrossModalitySegLib.jobs.outcome import Outcome
-from CrossModalitySegLib.jobs.process import WorkerProcess
+from CrossModalitySegLib.jobs.process import Answer, Command, WorkerProcess
 
 Recipe = Callable[[str], None]
 Until = Callable[..., None]
@@ -216,6 +218,33 @@ def test_a_python_that_cannot_be_started_is_reported(tmp_path: Path, until: Unti
     assert listener.outcome.error is not None
     assert listener.outcome.error.code == Code.NO_PYTHON
     assert listener.ends == 1
+
+
+@pytest.mark.parametrize("how", ["ended", "abandoned", "not started"])
+def test_nothing_holds_a_worker_that_is_over(recipe: Recipe, tmp_path: Path, until: Until, how: str) -> None:
+    """In PythonQt, as in what stands for it here, a connection holds what it calls."""
+    recipe(DEAF if how == "abandoned" else "return Result(outputs=[])")
+    listener = Listener(tmp_path / "job", str(tmp_path / "no_python") if how == "not started" else sys.executable)
+    until(lambda: listener.logs() if how == "abandoned" else listener.outcome)
+    if how == "abandoned":
+        listener.worker.abandon()
+    worker = weakref.ref(listener.worker)
+    del listener.worker
+    until(lambda: gc.collect() >= 0 and worker() is None, timeout_s=10)
+
+
+@pytest.mark.parametrize("how", ["ended", "abandoned", "not started"])
+def test_nothing_holds_a_command_that_is_over(tmp_path: Path, until: Until, how: str) -> None:
+    program = str(tmp_path / "no_python") if how == "not started" else sys.executable
+    code = "import time; time.sleep(60)" if how == "abandoned" else "pass"
+    answers: list[Answer] = []
+    made = [Command(Interpreter(program, True, dict(os.environ)), ["-c", code], print, answers.append)]
+    if how == "abandoned":
+        made[0].abandon()
+    else:
+        until(lambda: answers)
+    command = weakref.ref(made.pop())
+    until(lambda: gc.collect() >= 0 and command() is None, timeout_s=10)
 
 
 OWNER = """

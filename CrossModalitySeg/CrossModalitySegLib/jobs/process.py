@@ -123,6 +123,20 @@ class WorkerProcess:
             if not self._process.waitForFinished(within_ms):
                 self.kill()
                 self._process.waitForFinished(within_ms)
+        self._let_go()
+
+    def _let_go(self) -> None:
+        """Disconnect all signals: in PythonQt they would keep this object, and with it all that its owner holds. Not at
+        once: one of them may be what is calling here.
+        """
+        qt.QTimer.singleShot(0, self._disconnect)
+
+    def _disconnect(self) -> None:
+        self._process.readyReadStandardOutput.disconnect(self._read_events)
+        self._process.readyReadStandardError.disconnect(self._read_log)
+        self._process.finished.disconnect(self._finished)
+        self._process.errorOccurred.disconnect(self._failed)
+        self._escalation.timeout.disconnect(self._escalate)
 
     def _escalate(self, *_: object) -> None:
         if not self.running:
@@ -162,6 +176,7 @@ class WorkerProcess:
         if self._ended:
             return
         self._ended = True
+        self._let_go()
         self._escalation.stop()
         self._read_events()
         self._take(self._lines.close())
@@ -183,6 +198,7 @@ class WorkerProcess:
         if self._ended or self._process.error() != qt.QProcess.ProcessError.FailedToStart:
             return
         self._ended = True
+        self._let_go()
         self._on_end(Outcome(None, _not_started(self._process), False))
 
 
@@ -244,12 +260,22 @@ class Command:
         if self._process.state() != qt.QProcess.ProcessState.NotRunning:
             self._process.kill()
             self._process.waitForFinished(3000)
+        self._let_go()
+
+    def _let_go(self) -> None:
+        qt.QTimer.singleShot(0, self._disconnect)  # as for a worker
+
+    def _disconnect(self) -> None:
+        self._process.readyReadStandardOutput.disconnect(self._read)
+        self._process.finished.disconnect(self._finished)
+        self._process.errorOccurred.disconnect(self._failed)
 
     def _read(self, *_: object) -> None:
         for line in self._lines.feed(self._process.readAllStandardOutput().data()):
             self._on_line(line)
 
     def _finished(self, *_: object) -> None:
+        self._let_go()
         self._read()
         for line in self._lines.close():
             self._on_line(line)
@@ -259,6 +285,7 @@ class Command:
 
     def _failed(self, *_: object) -> None:
         if self._process.error() == qt.QProcess.ProcessError.FailedToStart:
+            self._let_go()
             failure = _not_started(self._process)
             self._on_end(Answer(None, f"{failure.sentence}\n{failure.remedy}"))
 
