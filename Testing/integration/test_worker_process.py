@@ -311,6 +311,48 @@ def test_another_machine_is_a_worker_like_any_other(
     assert not list((there / "remote").iterdir())
 
 
+def test_cases_of_another_machine_come_with_their_files_while_others_are_at_work(
+    there: Path, recipe: Recipe, tmp_path: Path, until: Until
+) -> None:
+    recipe("""
+        from CrossModalitySegLib.events import CaseDone
+        job.out.mkdir(parents=True, exist_ok=True)
+        for name in ("first", "second"):
+            files = [job.out / f"{name}{ending}" for ending in (".seg.nrrd", ".json", ".png")]
+            for file in files:
+                file.write_text(name)
+            files[1].write_text('{"uncertainty": "%s_unsure.nrrd"}' % name)
+            (job.out / f"{name}_unsure.nrrd").write_text(name)
+            segmentation, record, preview = files
+            reporter.emit(CaseDone(title=name, files=[name], segmentation=segmentation, record=record, preview=preview))
+            while name == "first" and not reporter.stop_requested:
+                time.sleep(0.01)
+        (job.out / "first.json").write_text("{}")  # whatever changes after that is fetched at the end
+        return Result(outputs=[job.out], stopped=True)
+    """)
+    job = {"verb": "segment", "inputs": ["scans"], "out": "out", "uncertainty": True}
+    (tmp_path / "job" / "scans").mkdir(parents=True)
+    listener = Listener(tmp_path / "job", job=job, host=f"other:{sys.executable}")
+    out, seen = tmp_path / "job" / "out", list[tuple[str, list[str]]]()
+
+    def see(event: Event) -> None:
+        listener.events.append(event)
+        if event["event"] == "case":
+            assert event["segmentation"] == str(out / f"{event['title']}.seg.nrrd")
+            seen.append((event["title"], sorted(file.name for file in out.glob(f"{event['title']}*"))))
+
+    listener.worker._on_event = see
+    until(lambda: seen or listener.outcome)
+    assert seen == [("first", ["first.json", "first.png", "first.seg.nrrd", "first_unsure.nrrd"])]
+    assert listener.outcome is None
+    listener.worker.stop()
+    until(lambda: listener.outcome)
+    assert listener.outcome is not None and listener.outcome.error is None
+    assert seen[1:] == [("second", ["second.json", "second.png", "second.seg.nrrd", "second_unsure.nrrd"])]
+    assert (out / "first.json").read_text() == "{}"
+    assert listener.kinds()[-2:] == ["case", "result"]
+
+
 def test_a_stop_on_another_machine_takes_its_time_as_long_as_something_happens(
     there: Path, recipe: Recipe, tmp_path: Path, until: Until, monkeypatch: pytest.MonkeyPatch
 ) -> None:

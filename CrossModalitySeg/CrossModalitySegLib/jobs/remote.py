@@ -23,7 +23,7 @@ import tarfile
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -44,6 +44,8 @@ _NO_CONNECTION = 255
 _HOST = re.compile(r"(?P<host>[^\s:-][^\s:]*)(?::(?P<python>.+))?")
 _TICK_S = 0.1
 _REPORT_S = 0.5
+_FETCH_S = 5.0
+"""Cases that are done are fetched while others are at work, not more often than this: each time needs a connection."""
 
 Emit = Callable[[Event], None]
 
@@ -164,10 +166,10 @@ class Remote:
             self._ask("remove")  # what has gone here must not be worked on there
             before = {}
         before |= self._send(before)
-        code, last, previews = self._work()
+        code, last, held = self._work(before)
         self._fetch(before)
-        for event in previews:
-            if Path(event["path"]).exists():
+        for event in held:
+            if event["event"] == "case" or Path(event["path"]).exists():
                 self._emit(event)
         if last is None:
             raise UserError(
@@ -213,9 +215,12 @@ class Remote:
             self._end(process, errors)
         return sent
 
-    def _work(self) -> tuple[int, Event | None, list[Event]]:
+    def _work(self, before: dict[str, str]) -> tuple[int, Event | None, list[Event]]:
+        """Let the worker there work; returns its exit code, its last event, and events whose files are not here yet."""
         last: Event | None = None
-        previews: list[Event] = []
+        held: list[Event] = []
+        cases: list[Event] = []  # with the paths of the other machine
+        fetched_s = -_FETCH_S
         process = self._machine.start("work", self._ident, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         assert process.stdin is not None and process.stdout is not None
         threading.Thread(target=self._pass_stop_on, args=(process,), daemon=True).start()
@@ -224,19 +229,64 @@ class Remote:
                 event = parse_event(line.decode("utf-8", "replace"))
                 if event is None or event["event"] == "hello":
                     continue
-                event = self._parcel.in_words(event, self._root)
-                if event["event"] in ("result", "error"):
-                    last = event
+                if event["event"] == "case":
+                    cases.append(event)
+                elif event["event"] in ("result", "error"):
+                    last = self._in_words(event)
                 elif event["event"] == "preview":
-                    previews.append(event)
+                    held.append(self._in_words(event))
                 else:
-                    self._emit(event)
+                    self._emit(self._in_words(event))
+                if cases and time.monotonic() - fetched_s >= _FETCH_S:
+                    brought, fetched_s = self._bring(cases, before), time.monotonic()
+                    for case in map(self._in_words, cases):
+                        if brought:
+                            self._emit(case)
+                        else:
+                            held.append(case)
+                    cases = []
             code = process.wait()
         finally:
             process.kill()
         if code == _NO_CONNECTION or code < 0:
             raise self._machine.failed(_NO_CONNECTION, "")
-        return code, last, previews
+        return code, last, held + [self._in_words(case) for case in cases]
+
+    def _in_words(self, event: Event) -> Event:
+        """``event`` with the paths of this machine."""
+        words: Event = self._parcel.in_words(event, self._root)
+        return words
+
+    def _bring(self, cases: list[Event], before: dict[str, str]) -> bool:
+        """Fetch the files of ``cases`` while others are at work; False where they come at the end, with all the rest.
+
+        What is fetched is added to ``before``.
+        """
+        if self._parcel.job.get("overwrite"):  # only the end tells whether what is here is the new one
+            return False
+        fields = ("segmentation", "record", "preview")
+        try:
+            self._get(self._new([case[field] for case in cases for field in fields if case[field]]), before)
+            if self._parcel.job.get("uncertainty"):
+                self._get(self._new([path for case in cases for path in self._map_of(case)]), before)
+        except (UserError, OSError, ValueError):
+            return False
+        return True
+
+    def _map_of(self, case: Event) -> Iterator[str]:
+        """The uncertainty map of a case whose record is here, as a path of the other machine."""
+        if case["record"] and (record := self._parcel.here(self._name(case["record"]))) is not None:
+            values = json.loads(record.read_bytes())
+            if isinstance(values, dict) and isinstance(name := values.get("uncertainty"), str):
+                yield f"{case['record'].rpartition('/')[0]}/{name}"
+
+    def _new(self, paths: list[str]) -> dict[str, Path]:
+        """Files there that are not here yet, by name."""
+        places = {name: self._parcel.here(name) for name in map(self._name, paths)}
+        return {name: path for name, path in places.items() if path is not None and not path.exists()}
+
+    def _name(self, path: str) -> str:
+        return path.removeprefix(f"{self._root}/")
 
     def _pass_stop_on(self, process: subprocess.Popen[bytes]) -> None:
         assert process.stdin is not None
@@ -262,21 +312,29 @@ class Remote:
                     "Remove or rename it, and start the same job again: its results are fetched.",
                 )
             wanted[name] = path
+        if wanted:
+            tick = self._ticker(f"fetching {len(wanted)} files, {{}} MB", 1.0)
+            tick(0)
+            self._get(wanted, before, tick)
+
+    def _get(
+        self, wanted: dict[str, Path], before: dict[str, str], tick: Callable[[int], None] = lambda size: None
+    ) -> None:
+        """Fetch files by their names there, and note in ``before`` what they are."""
         if not wanted:
             return
-        tick = self._ticker(f"fetching {len(wanted)} files, {{}} MB", 1.0)
-        tick(0)
         with self._other_end("get", stdin=subprocess.PIPE, stdout=subprocess.PIPE) as (process, errors):
             assert process.stdin is not None and process.stdout is not None
             process.stdin.write(json.dumps(sorted(wanted)).encode())
             process.stdin.close()
             try:
                 for _ in unpack(process.stdout, wanted.get, tick):
-                    pass  # what was done before a stop is fetched too
+                    pass
             except (ValueError, tarfile.TarError, OSError) as error:
                 process.kill()
                 raise self._machine.failed(_NO_CONNECTION, str(error)) from error
             self._end(process, errors)
+        before |= {name: sha256(path) for name, path in wanted.items()}
 
     def _ask(self, what: str) -> bytes:
         with self._other_end(what, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE) as (process, errors):
