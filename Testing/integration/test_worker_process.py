@@ -281,26 +281,17 @@ def test_a_killed_slicer_takes_the_worker_along(recipe: Recipe, tmp_path: Path, 
 
 @pytest.fixture
 def there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Folder of user data on another machine. The line to it is stood in for by one that runs the command here;
-    test_remote.py has a real one.
-    """
-    if os.name == "nt":
-        pytest.skip("needs a shell that stands in for ssh")
-    (tmp_path / "bin").mkdir()
-    ssh = tmp_path / "bin" / "ssh"
-    ssh.write_text('#!/bin/sh\nwhile [ "$1" != -- ]; do shift; done\nshift 2\nexec sh -c "$1"\n')
-    ssh.chmod(0o755)
-    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}")
+    """Folder of user data on another machine."""
     monkeypatch.setenv("CROSSMODALITYSEG_HOME", str(tmp_path / "there"))
     return tmp_path / "there"
 
 
 def test_another_machine_is_a_worker_like_any_other(
-    there: Path, tmp_path: Path, until: Until, monkeypatch: pytest.MonkeyPatch
+    there: Path, other_machine: str, tmp_path: Path, until: Until, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PYTHONPATH", str(PACKAGE_PARENT))
     job = {"verb": "cohort", "out": "virtual", "mr": 0, "ct": 1, "spacing_mm": 5}
-    listener = Listener(tmp_path / "job", job=job, host=f"other:{sys.executable}")
+    listener = Listener(tmp_path / "job", job=job, host=other_machine)
     until(lambda: listener.outcome, 120)
     assert listener.outcome is not None and listener.outcome.error is None
     assert listener.kinds()[0] == "hello" and listener.kinds()[-1] == "result"
@@ -312,7 +303,7 @@ def test_another_machine_is_a_worker_like_any_other(
 
 
 def test_cases_of_another_machine_come_with_their_files_while_others_are_at_work(
-    there: Path, recipe: Recipe, tmp_path: Path, until: Until
+    there: Path, other_machine: str, recipe: Recipe, tmp_path: Path, until: Until
 ) -> None:
     recipe("""
         from CrossModalitySegLib.events import CaseDone
@@ -332,7 +323,7 @@ def test_cases_of_another_machine_come_with_their_files_while_others_are_at_work
     """)
     job = {"verb": "segment", "inputs": ["scans"], "out": "out", "uncertainty": True}
     (tmp_path / "job" / "scans").mkdir(parents=True)
-    listener = Listener(tmp_path / "job", job=job, host=f"other:{sys.executable}")
+    listener = Listener(tmp_path / "job", job=job, host=other_machine)
     out, seen = tmp_path / "job" / "out", list[tuple[str, list[str]]]()
 
     def see(event: Event) -> None:
@@ -354,7 +345,12 @@ def test_cases_of_another_machine_come_with_their_files_while_others_are_at_work
 
 
 def test_a_stop_on_another_machine_takes_its_time_as_long_as_something_happens(
-    there: Path, recipe: Recipe, tmp_path: Path, until: Until, monkeypatch: pytest.MonkeyPatch
+    there: Path,
+    other_machine: str,
+    recipe: Recipe,
+    tmp_path: Path,
+    until: Until,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("CrossModalitySegLib.jobs.process.REMOTE_STOP_TIMEOUT_MS", 4000)
     monkeypatch.setattr("CrossModalitySegLib.jobs.process.TERMINATE_TIMEOUT_MS", 100)
@@ -369,7 +365,7 @@ def test_a_stop_on_another_machine_takes_its_time_as_long_as_something_happens(
         job.out.write_text("{}")
         return Result(outputs=[job.out], stopped=True)
     """)
-    listener = Listener(tmp_path / "job", host=f"other:{sys.executable}")
+    listener = Listener(tmp_path / "job", host=other_machine)
     until(lambda: "running" in listener.logs())
     listener.worker.stop()
     until(lambda: listener.outcome)

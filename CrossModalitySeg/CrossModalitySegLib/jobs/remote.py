@@ -4,6 +4,8 @@
 same event lines, ``stop`` on stdin or a SIGTERM, the same exit codes. Between them it sends what the other machine
 lacks, and fetches what was written there, also after a stop. Started again after whatever end, it goes on: files that
 are whole there are not sent again, and the job goes on from its checkpoints.
+
+``--remove NAME`` in place of JOB.json deletes there what is left of the job that has this name (``name_there``).
 """
 
 from __future__ import annotations
@@ -137,6 +139,26 @@ class Machine:
             f"Install this package there (version {__version__}), and name its Python: HOST:PYTHON.",
         )
 
+    def end(self, process: subprocess.Popen[bytes], errors: IO[bytes]) -> None:
+        """Wait for the end of a process of the other end, whose messages are in ``errors``; raises as ``failed``."""
+        if (code := process.wait()) != 0:
+            errors.seek(0)
+            raise self.failed(code, errors.read().decode("utf-8", "replace"))
+
+
+def name_there(description: Event, base: Path) -> str:
+    """What a job is called on other machines.
+
+    Args:
+        description: The job, as its file has it.
+        base: Folder from which its relative paths are taken.
+
+    Returns:
+        16 digits; the same job of the same folder is always called the same.
+    """
+    mark = json.dumps([description, str(base)], sort_keys=True, default=str)
+    return hashlib.sha256(mark.encode("utf-8", "surrogateescape")).hexdigest()[:16]
+
 
 class Remote:
     """The job ``description`` of ``base`` on ``machine``. ``emit`` gets its events; ``stop_requested`` says when it
@@ -148,8 +170,7 @@ class Remote:
     ) -> None:
         self._machine, self._emit, self._stop_requested = machine, emit, stop_requested
         self._parcel: Parcel = parcel(description, base)
-        mark = json.dumps([description, str(base)], sort_keys=True, default=str)
-        self._ident = hashlib.sha256(mark.encode("utf-8", "surrogateescape")).hexdigest()[:16]
+        self._ident = name_there(description, base)
 
     def run(self) -> int:
         """Do the job and return the exit code of its worker; its last event is a result or an error.
@@ -212,7 +233,7 @@ class Remote:
             except OSError as error:
                 if process.wait() == 0:
                     raise self._machine.failed(_NO_CONNECTION, str(error)) from error
-            self._end(process, errors)
+            self._machine.end(process, errors)
         return sent
 
     def _work(self, before: dict[str, str]) -> tuple[int, Event | None, list[Event]]:
@@ -333,23 +354,18 @@ class Remote:
             except (ValueError, tarfile.TarError, OSError) as error:
                 process.kill()
                 raise self._machine.failed(_NO_CONNECTION, str(error)) from error
-            self._end(process, errors)
+            self._machine.end(process, errors)
         before |= {name: sha256(path) for name, path in wanted.items()}
 
     def _ask(self, what: str) -> bytes:
         with self._other_end(what, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE) as (process, errors):
             assert process.stdout is not None
             answer = process.stdout.read()
-            self._end(process, errors)
+            self._machine.end(process, errors)
         return answer
 
     def _other_end(self, what: str, stdin: int, stdout: int | None = None) -> _OtherEnd:
         return _OtherEnd(self._machine, what, self._ident, stdin, stdout)
-
-    def _end(self, process: subprocess.Popen[bytes], errors: IO[bytes]) -> None:
-        if (code := process.wait()) != 0:
-            errors.seek(0)
-            raise self._machine.failed(code, errors.read().decode("utf-8", "replace"))
 
     def _ticker(self, stage: str, fraction: float, stops: bool = False) -> Callable[[int], None]:
         """Reports how many MB are done, in the place of {} in ``stage``; one that ``stops`` raises ``Stopped``."""
@@ -398,9 +414,13 @@ class _OtherEnd:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do the job of the file named in ``arguments`` on another machine and return the exit code."""
     parser = argparse.ArgumentParser(prog="remote", description="Does the job described in JOB.json elsewhere.")
-    parser.add_argument("job", type=Path, metavar="JOB.json")
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("job", type=Path, nargs="?", metavar="JOB.json")
+    what.add_argument("--remove", metavar="NAME", help="delete there what is left of the job of this name")
     parser.add_argument("--host", required=True, metavar="HOST[:PYTHON]")
     options = parser.parse_args(arguments)
+    if options.remove:
+        return _remove(options.host, options.remove)
     folder = JobFolder(options.job.parent.resolve(), options.job.name)
     stopped = threading.Event()
     _obey(stopped)
@@ -425,6 +445,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                     "version": __version__,
                     "verb": str(description.get("verb", "")),
                     "device": options.host,
+                    "host": options.host,
                 }
             )
             try:
@@ -433,6 +454,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 return _fail(error, emit)
     except Exception as error:
         return _fail(error, emit)
+
+
+def _remove(host: str, ident: str) -> int:
+    try:
+        machine = Machine.of(host)
+        with _OtherEnd(machine, "remove", ident, subprocess.DEVNULL, None) as (process, errors):
+            machine.end(process, errors)
+    except (UserError, OSError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
 
 
 def _fail(error: Exception, emit: Emit) -> int:

@@ -11,6 +11,7 @@ from slicer.i18n import tr as _
 
 from ..errors import Code, UserError, from_exception
 from ..tasks.context import Context, recent_models
+from ..tasks.elsewhere import end_removals
 from ..tasks.equipment import Equipment, EquipmentCheck, Model
 from ..tasks.resume import clear_away
 from ..tasks.segment import SegmentTask
@@ -128,6 +129,7 @@ class Panel:
             self._check.abandon()
         if self.task is not None and self.task.state.busy:
             self.task.abandon()
+        end_removals()
         self.left()
         self.use(None)
 
