@@ -211,8 +211,6 @@ def test_told_to_terminate_it_stops_there_and_fetches_what_is_done(
     process = begun(folder, host, environment)
     events_of(process, until=lambda event: event["event"] == "progress" and event["fraction"] >= 0.5)
     process.terminate()
-    events_of(process, until=lambda event: event.get("stage", "").startswith("fetching"))
-    process.terminate()
     last = events_of(process)[-1]
     process.communicate()
     assert (process.returncode, last["event"], last["stopped"]) == (130, "result", True)
