@@ -139,6 +139,21 @@ def recipe(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], N
     return stand_in
 
 
+@pytest.fixture
+def other_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """HOST:PYTHON of a machine to which a line is stood in for by one that runs the command here; test_remote.py has a
+    real one.
+    """
+    if os.name == "nt":
+        pytest.skip("needs a shell that stands in for ssh")
+    (tmp_path / "line").mkdir()
+    ssh = tmp_path / "line" / "ssh"
+    ssh.write_text('#!/bin/sh\nwhile [ "$1" != -- ]; do shift; done\nshift 2\nexec sh -c "$1"\n')
+    ssh.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{ssh.parent}{os.pathsep}{os.environ['PATH']}")
+    return f"other:{sys.executable}"
+
+
 _PARTS = ("panel", "scene", "integration", "faults")
 
 

@@ -201,6 +201,22 @@ def test_the_shell_works_elsewhere_and_stops(
     same(local / "expected", tmp_path / "shell")
 
 
+@pytest.mark.skipif(os.name != "posix", reason="sends a signal of POSIX")
+def test_told_to_terminate_it_stops_there_and_fetches_what_is_done(
+    machine: tuple[str, Path, dict[str, str]], local: Path, tmp_path: Path
+) -> None:
+    host, _, environment = machine
+    folder = JobFolder(tmp_path / "job")
+    folder.put({"verb": "segment", "inputs": [str(local / "scans")], "out": "result", "device": "cpu"})
+    process = begun(folder, host, environment)
+    events_of(process, until=lambda event: event["event"] == "progress" and event["fraction"] >= 0.5)
+    process.terminate()
+    last = events_of(process)[-1]
+    process.communicate()
+    assert (process.returncode, last["event"], last["stopped"]) == (130, "result", True)
+    assert len(list((folder.path / "result").rglob("*.seg.nrrd"))) == 1
+
+
 def test_results_that_are_here_are_left_out_there(
     machine: tuple[str, Path, dict[str, str]], local: Path, tmp_path: Path
 ) -> None:
@@ -272,8 +288,7 @@ def test_what_is_wrong_there_is_reported(
 ) -> None:
     _, _, environment = machine
     monkeypatch.setenv("PATH", environment["PATH"])
-    monkeypatch.setattr(os, "setpgrp", lambda: None)
-    monkeypatch.setattr("CrossModalitySegLib.jobs.remote._watch", lambda stopped: None)
+    monkeypatch.setattr("CrossModalitySegLib.jobs.remote._obey", lambda stopped: None)
     for number, (host, code) in enumerate([("nowhere.invalid", "no_connection"), ("other:/no/python", "no_python")]):
         folder = JobFolder(tmp_path / str(number))
         folder.put({"verb": "segment", "inputs": ["scan.nii.gz"], "out": "result"})

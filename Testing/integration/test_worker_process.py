@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import subprocess
 import sys
 import textwrap
 import time
+import weakref
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,24 +19,24 @@ from CrossModalitySegLib.errors import Code
 from CrossModalitySegLib.jobs.folder import Event, JobFolder
 from CrossModalitySegLib.jobs.interpreter import PACKAGE_PARENT, Interpreter
 from CrossModalitySegLib.jobs.outcome import Outcome
-from CrossModalitySegLib.jobs.process import WorkerProcess
+from CrossModalitySegLib.jobs.process import Answer, Command, WorkerProcess
 
 Recipe = Callable[[str], None]
 Until = Callable[..., None]
-JOB = {"verb": "evaluate", "pred": "pred", "reference": "reference", "out": "out.json"}
+JOB: Event = {"verb": "evaluate", "pred": "pred", "reference": "reference", "out": "out.json"}
 
 
 class Listener:
     """A worker with everything it said."""
 
-    def __init__(self, path: Path, program: str = sys.executable) -> None:
+    def __init__(self, path: Path, program: str = sys.executable, job: Event = JOB, host: str = "") -> None:
         self.folder = JobFolder(path)
-        self.folder.put(JOB)
+        self.folder.put(job)
         self.events: list[Event] = []
         self.outcome: Outcome | None = None
         self.ends = 0
         self.worker = WorkerProcess(
-            self.folder, Interpreter(program, True, dict(os.environ)), self.events.append, self._end
+            self.folder, Interpreter(program, True, dict(os.environ)), self.events.append, self._end, host=host
         )
         self.worker.start()
 
@@ -191,6 +193,7 @@ def test_what_does_not_listen_is_terminated_then_killed_with_its_children(
     until(lambda: listener.outcome)
     assert listener.outcome is not None
     assert listener.outcome.error is not None
+    assert (listener.outcome.stopped, listener.outcome.error.code) == (True, Code.STOPPED), "it is no crash"
     until(lambda: not alive(child))
 
 
@@ -215,6 +218,33 @@ def test_a_python_that_cannot_be_started_is_reported(tmp_path: Path, until: Unti
     assert listener.outcome.error is not None
     assert listener.outcome.error.code == Code.NO_PYTHON
     assert listener.ends == 1
+
+
+@pytest.mark.parametrize("how", ["ended", "abandoned", "not started"])
+def test_nothing_holds_a_worker_that_is_over(recipe: Recipe, tmp_path: Path, until: Until, how: str) -> None:
+    """In PythonQt, as in what stands for it here, a connection holds what it calls."""
+    recipe(DEAF if how == "abandoned" else "return Result(outputs=[])")
+    listener = Listener(tmp_path / "job", str(tmp_path / "no_python") if how == "not started" else sys.executable)
+    until(lambda: listener.logs() if how == "abandoned" else listener.outcome)
+    if how == "abandoned":
+        listener.worker.abandon()
+    worker = weakref.ref(listener.worker)
+    del listener.worker
+    until(lambda: gc.collect() >= 0 and worker() is None, timeout_s=10)
+
+
+@pytest.mark.parametrize("how", ["ended", "abandoned", "not started"])
+def test_nothing_holds_a_command_that_is_over(tmp_path: Path, until: Until, how: str) -> None:
+    program = str(tmp_path / "no_python") if how == "not started" else sys.executable
+    code = "import time; time.sleep(60)" if how == "abandoned" else "pass"
+    answers: list[Answer] = []
+    made = [Command(Interpreter(program, True, dict(os.environ)), ["-c", code], print, answers.append)]
+    if how == "abandoned":
+        made[0].abandon()
+    else:
+        until(lambda: answers)
+    command = weakref.ref(made.pop())
+    until(lambda: gc.collect() >= 0 and command() is None, timeout_s=10)
 
 
 OWNER = """
@@ -249,28 +279,96 @@ def test_a_killed_slicer_takes_the_worker_along(recipe: Recipe, tmp_path: Path, 
     until(lambda: not alive(worker_pid), timeout_s=5)
 
 
-@pytest.mark.skipif(os.name == "nt", reason="needs a shell that stands in for ssh")
-def test_another_machine_is_a_worker_like_any_other(
-    tmp_path: Path, until: Until, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The line to it is stood in for by one that runs the command here; test_remote.py has a real one."""
-    (tmp_path / "bin").mkdir()
-    ssh = tmp_path / "bin" / "ssh"
-    ssh.write_text('#!/bin/sh\nwhile [ "$1" != -- ]; do shift; done\nshift 2\nexec sh -c "$1"\n')
-    ssh.chmod(0o755)
-    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}")
-    monkeypatch.setenv("PYTHONPATH", str(PACKAGE_PARENT))
+@pytest.fixture
+def there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Folder of user data on another machine."""
     monkeypatch.setenv("CROSSMODALITYSEG_HOME", str(tmp_path / "there"))
-    folder, events, outcomes = JobFolder(tmp_path / "job"), list[Event](), list[Outcome]()
-    folder.put({"verb": "cohort", "out": "virtual", "mr": 0, "ct": 1, "spacing_mm": 5})
-    interpreter = Interpreter(sys.executable, True, dict(os.environ))
-    worker = WorkerProcess(folder, interpreter, events.append, outcomes.append, host=f"other:{sys.executable}")
-    worker.start()
-    until(lambda: outcomes, 120)
-    assert outcomes[0].error is None
-    assert events[0]["event"] == "hello" and events[-1]["event"] == "result"
-    assert sorted(path.name for path in (folder.path / "virtual" / "ct_train").iterdir()) == [
+    return tmp_path / "there"
+
+
+def test_another_machine_is_a_worker_like_any_other(
+    there: Path, other_machine: str, tmp_path: Path, until: Until, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(PACKAGE_PARENT))
+    job = {"verb": "cohort", "out": "virtual", "mr": 0, "ct": 1, "spacing_mm": 5}
+    listener = Listener(tmp_path / "job", job=job, host=other_machine)
+    until(lambda: listener.outcome, 120)
+    assert listener.outcome is not None and listener.outcome.error is None
+    assert listener.kinds()[0] == "hello" and listener.kinds()[-1] == "result"
+    assert sorted(path.name for path in (tmp_path / "job" / "virtual" / "ct_train").iterdir()) == [
         "ct_train_1001_image.nii.gz",
         "ct_train_1001_label.nii.gz",
     ]
-    assert not list((tmp_path / "there" / "remote").iterdir())
+    assert not list((there / "remote").iterdir())
+
+
+def test_cases_of_another_machine_come_with_their_files_while_others_are_at_work(
+    there: Path, other_machine: str, recipe: Recipe, tmp_path: Path, until: Until
+) -> None:
+    recipe("""
+        from CrossModalitySegLib.events import CaseDone
+        job.out.mkdir(parents=True, exist_ok=True)
+        for name in ("first", "second"):
+            files = [job.out / f"{name}{ending}" for ending in (".seg.nrrd", ".json", ".png")]
+            for file in files:
+                file.write_text(name)
+            files[1].write_text('{"uncertainty": "%s_unsure.nrrd"}' % name)
+            (job.out / f"{name}_unsure.nrrd").write_text(name)
+            segmentation, record, preview = files
+            reporter.emit(CaseDone(title=name, files=[name], segmentation=segmentation, record=record, preview=preview))
+            while name == "first" and not reporter.stop_requested:
+                time.sleep(0.01)
+        (job.out / "first.json").write_text("{}")  # whatever changes after that is fetched at the end
+        return Result(outputs=[job.out], stopped=True)
+    """)
+    job = {"verb": "segment", "inputs": ["scans"], "out": "out", "uncertainty": True}
+    (tmp_path / "job" / "scans").mkdir(parents=True)
+    listener = Listener(tmp_path / "job", job=job, host=other_machine)
+    out, seen = tmp_path / "job" / "out", list[tuple[str, list[str]]]()
+
+    def see(event: Event) -> None:
+        listener.events.append(event)
+        if event["event"] == "case":
+            assert event["segmentation"] == str(out / f"{event['title']}.seg.nrrd")
+            seen.append((event["title"], sorted(file.name for file in out.glob(f"{event['title']}*"))))
+
+    listener.worker._on_event = see
+    until(lambda: seen or listener.outcome)
+    assert seen == [("first", ["first.json", "first.png", "first.seg.nrrd", "first_unsure.nrrd"])]
+    assert listener.outcome is None
+    listener.worker.stop()
+    until(lambda: listener.outcome)
+    assert listener.outcome is not None and listener.outcome.error is None
+    assert seen[1:] == [("second", ["second.json", "second.png", "second.seg.nrrd", "second_unsure.nrrd"])]
+    assert (out / "first.json").read_text() == "{}"
+    assert listener.kinds()[-2:] == ["case", "result"]
+
+
+def test_a_stop_on_another_machine_takes_its_time_as_long_as_something_happens(
+    there: Path,
+    other_machine: str,
+    recipe: Recipe,
+    tmp_path: Path,
+    until: Until,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("CrossModalitySegLib.jobs.process.REMOTE_STOP_TIMEOUT_MS", 4000)
+    monkeypatch.setattr("CrossModalitySegLib.jobs.process.TERMINATE_TIMEOUT_MS", 100)
+    recipe("""
+        reporter.log("running")
+        while not reporter.stop_requested:
+            time.sleep(0.01)
+        for part in range(12):
+            time.sleep(0.5)
+            reporter.log(f"part {part}")
+        job.out.parent.mkdir(parents=True, exist_ok=True)
+        job.out.write_text("{}")
+        return Result(outputs=[job.out], stopped=True)
+    """)
+    listener = Listener(tmp_path / "job", host=other_machine)
+    until(lambda: "running" in listener.logs())
+    listener.worker.stop()
+    until(lambda: listener.outcome)
+    assert listener.outcome is not None
+    assert (listener.outcome.stopped, listener.outcome.error) == (True, None)
+    assert (tmp_path / "job" / "out.json").read_text() == "{}"

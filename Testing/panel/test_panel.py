@@ -252,6 +252,59 @@ def test_discarding_an_unfinished_job_deletes_it(panel: Any, until: Until, recip
     assert panel.ui.resumeFrame.isHidden()
 
 
+def left_elsewhere() -> list[Path]:
+    """Folders of jobs on the machine for which this one stands, whose user data are those of this test."""
+    return list((Path(os.environ["CROSSMODALITYSEG_HOME"]) / "remote").glob("*"))
+
+
+def test_discarding_a_job_deletes_it_on_the_other_machine_too(
+    panel: Any, until: Until, recipe: Recipe, tmp_path: Path, other_machine: str
+) -> None:
+    from CrossModalitySegLib.tasks.context import Context
+    from CrossModalitySegLib.tasks.train import TrainTask
+
+    recipe("os._exit(3)")
+    (tmp_path / "labeled").mkdir()
+    panel.run(lambda: TrainTask(Context(host=other_machine), tmp_path / "labeled", name="New"))
+    until(lambda: not panel.busy)
+    assert len(left_elsewhere()) == 1, "it can go on there"
+    press(panel.ui.discardButton)
+    assert not panel.task.folder.path.exists()
+    until(lambda: not left_elsewhere(), timeout_s=60)
+
+
+@pytest.mark.parametrize("end", ["stopped", "failed", "cut off"])
+def test_nothing_is_left_elsewhere_of_a_job_that_cannot_go_on(
+    panel: Any, volume: Any, until: Until, recipe: Recipe, other_machine: str, end: str
+) -> None:
+    from CrossModalitySegLib.tasks.context import Context
+    from CrossModalitySegLib.tasks.resume import clear_away
+    from CrossModalitySegLib.tasks.segment import SegmentTask
+
+    recipe("""
+        from CrossModalitySegLib.errors import Stopped
+        reporter.progress(0.5, "at work")
+        while not reporter.stop_requested:
+            time.sleep(0.01)
+        raise Stopped()
+    """)
+    if end == "failed":
+        recipe("os._exit(3)")
+    panel.run(lambda: SegmentTask(Context(host=other_machine), volume))
+    if end == "failed":
+        until(lambda: not panel.busy)
+    else:
+        until(lambda: panel.status.stage == "at work")
+        assert len(left_elsewhere()) == 1
+    if end == "stopped":
+        panel.stop()
+        until(lambda: not panel.busy)
+    elif end == "cut off":
+        panel.task.abandon()
+        clear_away(Context().jobs)
+    until(lambda: not left_elsewhere(), timeout_s=60)
+
+
 def test_no_process_is_left_after_a_failure(panel: Any, volume: Any, until: Until, recipe: Recipe) -> None:
     recipe("""
         reporter.log(str(os.getpid()))

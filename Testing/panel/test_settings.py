@@ -6,6 +6,7 @@ import subprocess
 import sys
 import venv
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,10 @@ import pytest
 import slicer
 from stand_ins import packaging, torch_utils
 
-from CrossModalitySegLib.errors import UserError
+from CrossModalitySegLib.errors import Code, UserError
 from CrossModalitySegLib.tasks import context, installation
 from CrossModalitySegLib.tasks.context import HOST_SETTING, PYTHON_SETTING, Context, setting
+from CrossModalitySegLib.tasks.equipment import Model
 
 from .conftest import choose, press, segmented
 
@@ -118,6 +120,41 @@ def test_the_first_use_asks_naming_packages_and_sizes(lacking: Any, until: Until
         assert part in asked
     assert not lacking.busy
     assert packaging.calls == calls_before
+
+
+def test_where_another_machine_works_nothing_is_installed_here(
+    lacking: Any, until: Until, tmp_path: Path, ct_model: Path
+) -> None:
+    panel, model = lacking, Model("CT", ct_model, shipped=False, modality="ct")
+    panel.equipped(replace(panel.equipment, models=(model,), problem="This Python lacks torch."))
+    panel.ui.hostEdit.setText("gpu:env/bin/python")
+    panel.ui.hostEdit.editingFinished.emit()
+    assert panel.disabled_reason == ""
+    made: list[str] = []
+
+    def make() -> Any:
+        made.append(Context().host)
+        raise UserError(Code.BAD_INPUT, "No.", "Never.")
+
+    panel.run(make)
+    assert (made, panel.dialogs.asked) == (["gpu:env/bin/python"], [])
+    panel.ui.hostEdit.setText("")
+    panel.ui.hostEdit.editingFinished.emit()
+    panel.run(make)
+    assert (len(made), len(panel.dialogs.asked)) == (1, 1)
+
+
+def test_no_worker_waits_here_for_another_machine(panel: Any, volume: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[str] = []
+    monkeypatch.setattr("CrossModalitySegLib.panel.panel.start_standby", lambda context, verb: begun.append(verb))
+    panel.ui.hostEdit.setText("gpu")
+    panel.ui.hostEdit.editingFinished.emit()
+    choose(panel, volume)
+    panel.entered()
+    assert panel.ui.segmentButton.isEnabled() and begun == []
+    panel.ui.hostEdit.setText("")
+    panel.ui.hostEdit.editingFinished.emit()
+    assert set(begun) == {"segment"}
 
 
 def test_installing_takes_torch_from_its_extension_and_the_rest_from_pip(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..errors import Code, UserError, out_of_memory, reports_out_of_memory
+from ..errors import Code, Stopped, UserError, out_of_memory, reports_out_of_memory
 from ..files import reads_back
 from .lines import Event
 
@@ -36,11 +36,13 @@ def judge(
     error: Event | None,
     last_words: Sequence[str],
     log_file: Path,
+    stop_requested: bool = False,
 ) -> Outcome:
     """Success is exit code 0, a result event, and outputs that read back: nothing less.
 
     ``crashed`` says that a signal or an exception of the system ended the worker. ``last_words`` are the last lines of
-    its log.
+    its log. With ``stop_requested``, an end without a result or an error is no crash: the worker took too long to stop,
+    and was ended.
     """
     if result is not None and not crashed and exit_code == (130 if result["stopped"] else 0):
         unreadable = next((path for path in result["outputs"] if not reads_back(Path(path))), None)
@@ -55,6 +57,8 @@ def judge(
     if error is not None and not crashed:
         failure = UserError(error["code"], error["sentence"], error["remedy"])
         return Outcome(None, failure, error["code"] == Code.STOPPED)
+    if stop_requested:
+        return Outcome(None, Stopped("What was finished before is kept."), True)
     if any(map(reports_out_of_memory, last_words)):
         return Outcome(None, out_of_memory(), False)
     last = next((line.strip() for line in reversed(last_words) if line.strip()), "It printed nothing.")

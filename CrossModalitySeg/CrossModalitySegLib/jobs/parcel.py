@@ -191,8 +191,11 @@ class _Counted:
         return block
 
 
-def unpack(stream: IO[bytes], place: Callable[[str], Path | None]) -> Iterator[Path]:
-    """Write the files of a tar archive where ``place`` says, each whole or not at all, and yield where it is.
+def unpack(
+    stream: IO[bytes], place: Callable[[str], Path | None], tick: Callable[[int], None] = lambda size: None
+) -> Iterator[Path]:
+    """Write the files of a tar archive where ``place`` says, each whole or not at all, and yield where it is; ``tick``
+    gets the size of each block that was written.
 
     Raises ``ValueError`` for what is not a plain file, or has no place; it and ``tarfile.TarError`` for an archive that
     is cut off.
@@ -206,6 +209,7 @@ def unpack(stream: IO[bytes], place: Callable[[str], Path | None]) -> Iterator[P
             with replacing(path, lasting=False) as temporary, temporary.open("wb") as target:
                 while block := source.read(1 << 20):
                     target.write(block)
+                    tick(len(block))
                 if target.tell() != entry.size:
                     raise ValueError(f"{entry.name!r} ended early")
             yield path

@@ -23,6 +23,8 @@ from .outcome import Outcome, judge
 
 STOP_TIMEOUT_MS = 20_000
 """How long a worker may take to end by itself after it was asked to: it finishes its step and writes what it has."""
+REMOTE_STOP_TIMEOUT_MS = 600_000
+"""The same for another machine, counted anew with each event: what is kept there is fetched, however slow the line."""
 TERMINATE_TIMEOUT_MS = 5_000
 """How long it may take after it was asked to terminate."""
 _STDERR_TAIL = 300
@@ -60,6 +62,9 @@ class WorkerProcess:
         self._error: Event | None = None
         self._pid: int | None = None
         self._ended = False
+        self._stop_requested = False
+        self._stop_timeout_ms = REMOTE_STOP_TIMEOUT_MS if host else STOP_TIMEOUT_MS
+        self._restarts = bool(host)
         self._standby = standby is not None
         job = str(folder.job_file.resolve())
         arguments = [*_REMOTE, job, "--host", host] if host else [*_WORKER, job]
@@ -85,15 +90,18 @@ class WorkerProcess:
         """Whether it has been started and has not ended."""
         return bool(self._process.state() != qt.QProcess.ProcessState.NotRunning)
 
-    def stop(self, stop_timeout_ms: int = STOP_TIMEOUT_MS) -> None:
+    def stop(self, stop_timeout_ms: int | None = None) -> None:
         """Ask the worker to stop and keep its best so far.
 
         Args:
-            stop_timeout_ms: After this time it is terminated, and ``TERMINATE_TIMEOUT_MS`` later killed.
+            stop_timeout_ms: After this time it is terminated, and ``TERMINATE_TIMEOUT_MS`` later killed; None for
+                ``STOP_TIMEOUT_MS``, or ``REMOTE_STOP_TIMEOUT_MS`` where another machine works.
         """
         if self.running:
+            self._stop_requested = True
+            self._stop_timeout_ms = stop_timeout_ms or self._stop_timeout_ms
             self._process.write(b"stop\n")
-            self._escalation.start(stop_timeout_ms)
+            self._escalation.start(self._stop_timeout_ms)
 
     def kill(self) -> None:
         """End it now, with all its children."""
@@ -115,6 +123,20 @@ class WorkerProcess:
             if not self._process.waitForFinished(within_ms):
                 self.kill()
                 self._process.waitForFinished(within_ms)
+        self._let_go()
+
+    def _let_go(self) -> None:
+        """Disconnect all signals: in PythonQt they would keep this object, and with it all that its owner holds. Not at
+        once: one of them may be what is calling here.
+        """
+        qt.QTimer.singleShot(0, self._disconnect)
+
+    def _disconnect(self) -> None:
+        self._process.readyReadStandardOutput.disconnect(self._read_events)
+        self._process.readyReadStandardError.disconnect(self._read_log)
+        self._process.finished.disconnect(self._finished)
+        self._process.errorOccurred.disconnect(self._failed)
+        self._escalation.timeout.disconnect(self._escalate)
 
     def _escalate(self, *_: object) -> None:
         if not self.running:
@@ -143,6 +165,8 @@ class WorkerProcess:
                 self._result = event
             elif event["event"] == "error":
                 self._error = event
+            if self._restarts and self._stop_requested and not (self._terminated or self._ended):
+                self._escalation.start(self._stop_timeout_ms)
             self._on_event(event)
 
     def _read_log(self, *_: object) -> None:
@@ -152,6 +176,7 @@ class WorkerProcess:
         if self._ended:
             return
         self._ended = True
+        self._let_go()
         self._escalation.stop()
         self._read_events()
         self._take(self._lines.close())
@@ -165,6 +190,7 @@ class WorkerProcess:
                 self._error,
                 [*self._stderr_tail, *self._log.close()],
                 self._folder.log_file,
+                self._stop_requested,
             )
         )
 
@@ -172,6 +198,7 @@ class WorkerProcess:
         if self._ended or self._process.error() != qt.QProcess.ProcessError.FailedToStart:
             return
         self._ended = True
+        self._let_go()
         self._on_end(Outcome(None, _not_started(self._process), False))
 
 
@@ -233,12 +260,22 @@ class Command:
         if self._process.state() != qt.QProcess.ProcessState.NotRunning:
             self._process.kill()
             self._process.waitForFinished(3000)
+        self._let_go()
+
+    def _let_go(self) -> None:
+        qt.QTimer.singleShot(0, self._disconnect)  # as for a worker
+
+    def _disconnect(self) -> None:
+        self._process.readyReadStandardOutput.disconnect(self._read)
+        self._process.finished.disconnect(self._finished)
+        self._process.errorOccurred.disconnect(self._failed)
 
     def _read(self, *_: object) -> None:
         for line in self._lines.feed(self._process.readAllStandardOutput().data()):
             self._on_line(line)
 
     def _finished(self, *_: object) -> None:
+        self._let_go()
         self._read()
         for line in self._lines.close():
             self._on_line(line)
@@ -248,6 +285,7 @@ class Command:
 
     def _failed(self, *_: object) -> None:
         if self._process.error() == qt.QProcess.ProcessError.FailedToStart:
+            self._let_go()
             failure = _not_started(self._process)
             self._on_end(Answer(None, f"{failure.sentence}\n{failure.remedy}"))
 

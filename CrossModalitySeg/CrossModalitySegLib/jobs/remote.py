@@ -1,9 +1,11 @@
 """A job on another machine, by the SSH of this one: the user's keys and configuration, and nothing that listens.
 
 ``python -u -m CrossModalitySegLib.jobs.remote JOB.json --host HOST[:PYTHON]`` is a worker to whoever starts it: the
-same event lines, ``stop`` on stdin, the same exit codes. Between them it sends what the other machine lacks, and
-fetches what was written there. Started again after whatever end, it goes on: files that are whole there are not sent
-again, and the job goes on from its checkpoints.
+same event lines, ``stop`` on stdin or a SIGTERM, the same exit codes. Between them it sends what the other machine
+lacks, and fetches what was written there, also after a stop. Started again after whatever end, it goes on: files that
+are whole there are not sent again, and the job goes on from its checkpoints.
+
+``--remove NAME`` in place of JOB.json deletes there what is left of the job that has this name (``name_there``).
 """
 
 from __future__ import annotations
@@ -16,13 +18,14 @@ import os
 import re
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 import tarfile
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -43,6 +46,8 @@ _NO_CONNECTION = 255
 _HOST = re.compile(r"(?P<host>[^\s:-][^\s:]*)(?::(?P<python>.+))?")
 _TICK_S = 0.1
 _REPORT_S = 0.5
+_FETCH_S = 5.0
+"""Cases that are done are fetched while others are at work, not more often than this: each time needs a connection."""
 
 Emit = Callable[[Event], None]
 
@@ -134,6 +139,26 @@ class Machine:
             f"Install this package there (version {__version__}), and name its Python: HOST:PYTHON.",
         )
 
+    def end(self, process: subprocess.Popen[bytes], errors: IO[bytes]) -> None:
+        """Wait for the end of a process of the other end, whose messages are in ``errors``; raises as ``failed``."""
+        if (code := process.wait()) != 0:
+            errors.seek(0)
+            raise self.failed(code, errors.read().decode("utf-8", "replace"))
+
+
+def name_there(description: Event, base: Path) -> str:
+    """What a job is called on other machines.
+
+    Args:
+        description: The job, as its file has it.
+        base: Folder from which its relative paths are taken.
+
+    Returns:
+        16 digits; the same job of the same folder is always called the same.
+    """
+    mark = json.dumps([description, str(base)], sort_keys=True, default=str)
+    return hashlib.sha256(mark.encode("utf-8", "surrogateescape")).hexdigest()[:16]
+
 
 class Remote:
     """The job ``description`` of ``base`` on ``machine``. ``emit`` gets its events; ``stop_requested`` says when it
@@ -145,8 +170,7 @@ class Remote:
     ) -> None:
         self._machine, self._emit, self._stop_requested = machine, emit, stop_requested
         self._parcel: Parcel = parcel(description, base)
-        mark = json.dumps([description, str(base)], sort_keys=True, default=str)
-        self._ident = hashlib.sha256(mark.encode("utf-8", "surrogateescape")).hexdigest()[:16]
+        self._ident = name_there(description, base)
 
     def run(self) -> int:
         """Do the job and return the exit code of its worker; its last event is a result or an error.
@@ -163,10 +187,10 @@ class Remote:
             self._ask("remove")  # what has gone here must not be worked on there
             before = {}
         before |= self._send(before)
-        code, last, previews = self._work()
+        code, last, held = self._work(before)
         self._fetch(before)
-        for event in previews:
-            if Path(event["path"]).exists():
+        for event in held:
+            if event["event"] == "case" or Path(event["path"]).exists():
                 self._emit(event)
         if last is None:
             raise UserError(
@@ -199,7 +223,7 @@ class Remote:
         total = sum(path.stat().st_size for path in missing.values())
         if missing:
             self._log(f"Sending {len(missing)} files, {total / 1e6:.1f} MB, to {self._machine.host}.")
-        tick = self._ticker("sending", total)
+        tick = self._ticker(f"sending {{}} of {total / 1e6:.0f} MB", 0.0, stops=True)
         job = json.dumps(sealed(self._parcel.job), indent=2).encode()
         with self._other_end("put", stdin=subprocess.PIPE) as (process, errors):
             assert process.stdin is not None
@@ -209,12 +233,15 @@ class Remote:
             except OSError as error:
                 if process.wait() == 0:
                     raise self._machine.failed(_NO_CONNECTION, str(error)) from error
-            self._end(process, errors)
+            self._machine.end(process, errors)
         return sent
 
-    def _work(self) -> tuple[int, Event | None, list[Event]]:
+    def _work(self, before: dict[str, str]) -> tuple[int, Event | None, list[Event]]:
+        """Let the worker there work; returns its exit code, its last event, and events whose files are not here yet."""
         last: Event | None = None
-        previews: list[Event] = []
+        held: list[Event] = []
+        cases: list[Event] = []  # with the paths of the other machine
+        fetched_s = -_FETCH_S
         process = self._machine.start("work", self._ident, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         assert process.stdin is not None and process.stdout is not None
         threading.Thread(target=self._pass_stop_on, args=(process,), daemon=True).start()
@@ -223,19 +250,64 @@ class Remote:
                 event = parse_event(line.decode("utf-8", "replace"))
                 if event is None or event["event"] == "hello":
                     continue
-                event = self._parcel.in_words(event, self._root)
-                if event["event"] in ("result", "error"):
-                    last = event
+                if event["event"] == "case":
+                    cases.append(event)
+                elif event["event"] in ("result", "error"):
+                    last = self._in_words(event)
                 elif event["event"] == "preview":
-                    previews.append(event)
+                    held.append(self._in_words(event))
                 else:
-                    self._emit(event)
+                    self._emit(self._in_words(event))
+                if cases and time.monotonic() - fetched_s >= _FETCH_S:
+                    brought, fetched_s = self._bring(cases, before), time.monotonic()
+                    for case in map(self._in_words, cases):
+                        if brought:
+                            self._emit(case)
+                        else:
+                            held.append(case)
+                    cases = []
             code = process.wait()
         finally:
             process.kill()
         if code == _NO_CONNECTION or code < 0:
             raise self._machine.failed(_NO_CONNECTION, "")
-        return code, last, previews
+        return code, last, held + [self._in_words(case) for case in cases]
+
+    def _in_words(self, event: Event) -> Event:
+        """``event`` with the paths of this machine."""
+        words: Event = self._parcel.in_words(event, self._root)
+        return words
+
+    def _bring(self, cases: list[Event], before: dict[str, str]) -> bool:
+        """Fetch the files of ``cases`` while others are at work; False where they come at the end, with all the rest.
+
+        What is fetched is added to ``before``.
+        """
+        if self._parcel.job.get("overwrite"):  # only the end tells whether what is here is the new one
+            return False
+        fields = ("segmentation", "record", "preview")
+        try:
+            self._get(self._new([case[field] for case in cases for field in fields if case[field]]), before)
+            if self._parcel.job.get("uncertainty"):
+                self._get(self._new([path for case in cases for path in self._map_of(case)]), before)
+        except (UserError, OSError, ValueError):
+            return False
+        return True
+
+    def _map_of(self, case: Event) -> Iterator[str]:
+        """The uncertainty map of a case whose record is here, as a path of the other machine."""
+        if case["record"] and (record := self._parcel.here(self._name(case["record"]))) is not None:
+            values = json.loads(record.read_bytes())
+            if isinstance(values, dict) and isinstance(name := values.get("uncertainty"), str):
+                yield f"{case['record'].rpartition('/')[0]}/{name}"
+
+    def _new(self, paths: list[str]) -> dict[str, Path]:
+        """Files there that are not here yet, by name."""
+        places = {name: self._parcel.here(name) for name in map(self._name, paths)}
+        return {name: path for name, path in places.items() if path is not None and not path.exists()}
+
+    def _name(self, path: str) -> str:
+        return path.removeprefix(f"{self._root}/")
 
     def _pass_stop_on(self, process: subprocess.Popen[bytes]) -> None:
         assert process.stdin is not None
@@ -261,47 +333,52 @@ class Remote:
                     "Remove or rename it, and start the same job again: its results are fetched.",
                 )
             wanted[name] = path
+        if wanted:
+            tick = self._ticker(f"fetching {len(wanted)} files, {{}} MB", 1.0)
+            tick(0)
+            self._get(wanted, before, tick)
+
+    def _get(
+        self, wanted: dict[str, Path], before: dict[str, str], tick: Callable[[int], None] = lambda size: None
+    ) -> None:
+        """Fetch files by their names there, and note in ``before`` what they are."""
         if not wanted:
             return
-        self._progress(1.0, f"fetching {len(wanted)} files")
         with self._other_end("get", stdin=subprocess.PIPE, stdout=subprocess.PIPE) as (process, errors):
             assert process.stdin is not None and process.stdout is not None
             process.stdin.write(json.dumps(sorted(wanted)).encode())
             process.stdin.close()
             try:
-                for _ in unpack(process.stdout, wanted.get):
-                    pass  # what was done before a stop is fetched too
+                for _ in unpack(process.stdout, wanted.get, tick):
+                    pass
             except (ValueError, tarfile.TarError, OSError) as error:
                 process.kill()
                 raise self._machine.failed(_NO_CONNECTION, str(error)) from error
-            self._end(process, errors)
+            self._machine.end(process, errors)
+        before |= {name: sha256(path) for name, path in wanted.items()}
 
     def _ask(self, what: str) -> bytes:
         with self._other_end(what, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE) as (process, errors):
             assert process.stdout is not None
             answer = process.stdout.read()
-            self._end(process, errors)
+            self._machine.end(process, errors)
         return answer
 
     def _other_end(self, what: str, stdin: int, stdout: int | None = None) -> _OtherEnd:
         return _OtherEnd(self._machine, what, self._ident, stdin, stdout)
 
-    def _end(self, process: subprocess.Popen[bytes], errors: IO[bytes]) -> None:
-        if (code := process.wait()) != 0:
-            errors.seek(0)
-            raise self._machine.failed(code, errors.read().decode("utf-8", "replace"))
-
-    def _ticker(self, stage: str, total: int) -> Callable[[int], None]:
+    def _ticker(self, stage: str, fraction: float, stops: bool = False) -> Callable[[int], None]:
+        """Reports how many MB are done, in the place of {} in ``stage``; one that ``stops`` raises ``Stopped``."""
         done, reported_s = 0, 0.0
 
         def tick(size: int) -> None:
             nonlocal done, reported_s
-            if self._stop_requested():
+            if stops and self._stop_requested():
                 raise Stopped("What was sent is kept there.")
             done += size
             if time.monotonic() - reported_s > _REPORT_S:
                 reported_s = time.monotonic()
-                self._progress(0.0, f"{stage} {done / 1e6:.0f} of {total / 1e6:.0f} MB")
+                self._progress(fraction, stage.format(f"{done / 1e6:.0f}"))
 
         return tick
 
@@ -337,14 +414,16 @@ class _OtherEnd:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do the job of the file named in ``arguments`` on another machine and return the exit code."""
     parser = argparse.ArgumentParser(prog="remote", description="Does the job described in JOB.json elsewhere.")
-    parser.add_argument("job", type=Path, metavar="JOB.json")
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("job", type=Path, nargs="?", metavar="JOB.json")
+    what.add_argument("--remove", metavar="NAME", help="delete there what is left of the job of this name")
     parser.add_argument("--host", required=True, metavar="HOST[:PYTHON]")
     options = parser.parse_args(arguments)
+    if options.remove:
+        return _remove(options.host, options.remove)
     folder = JobFolder(options.job.parent.resolve(), options.job.name)
-    if os.name == "posix":
-        os.setpgrp()  # so that its owner can end it with all its children
     stopped = threading.Event()
-    threading.Thread(target=_watch, args=(stopped,), daemon=True).start()
+    _obey(stopped)
     streams: list[IO[str]] = [sys.stdout]
 
     def emit(event: Event) -> None:
@@ -366,6 +445,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                     "version": __version__,
                     "verb": str(description.get("verb", "")),
                     "device": options.host,
+                    "host": options.host,
                 }
             )
             try:
@@ -376,10 +456,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _fail(error, emit)
 
 
+def _remove(host: str, ident: str) -> int:
+    try:
+        machine = Machine.of(host)
+        with _OtherEnd(machine, "remove", ident, subprocess.DEVNULL, None) as (process, errors):
+            machine.end(process, errors)
+    except (UserError, OSError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
 def _fail(error: Exception, emit: Emit) -> int:
     failure = from_exception(error)
     emit({"event": "error", "code": str(failure.code), "sentence": failure.sentence, "remedy": failure.remedy})
     return exit_code(failure.code)
+
+
+def _obey(stopped: threading.Event) -> None:
+    """Take a stop from stdin and from SIGTERM: what is there by then is still fetched."""
+    if os.name == "posix":
+        os.setpgrp()  # so that its owner can end it with all its children
+    signal.signal(signal.SIGTERM, lambda *_: stopped.set())
+    threading.Thread(target=_watch, args=(stopped,), daemon=True).start()
 
 
 def _watch(stopped: threading.Event) -> None:

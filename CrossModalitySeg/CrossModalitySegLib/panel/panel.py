@@ -11,6 +11,7 @@ from slicer.i18n import tr as _
 
 from ..errors import Code, UserError, from_exception
 from ..tasks.context import Context, recent_models
+from ..tasks.elsewhere import end_removals
 from ..tasks.equipment import Equipment, EquipmentCheck, Model
 from ..tasks.resume import clear_away
 from ..tasks.segment import SegmentTask
@@ -131,6 +132,7 @@ class Panel:
             self._check.abandon()
         if self.task is not None and self.task.state.busy:
             self.task.abandon()
+        end_removals()
         self.left()
         self.use(None)
 
@@ -146,8 +148,8 @@ class Panel:
         """Why no task can be started now, "" if one can."""
         if self.busy:
             return _("Another job is running.")
-        if self.equipment.problem and not self._can_install:
-            return self.equipment.problem
+        if not self._can_install:
+            return self._lacking
         return ""
 
     @property
@@ -190,7 +192,7 @@ class Panel:
         """
         if self.busy:
             return
-        if self.equipment.problem and self._can_install and not self.settings.install():
+        if self._lacking and self._can_install and not self.settings.install():
             return
         try:
             task = make()
@@ -248,8 +250,11 @@ class Panel:
         """Draw every section from the state, and have a worker ready where the next click may need one."""
         for section in self._sections:
             section.draw()
-        if self._shown and self.equipment.usable and self.ui.segmentButton.isEnabled():
-            start_standby(Context(), SegmentTask.verb)
+        context = Context()
+        if context.host:
+            end_standby()
+        elif self._shown and self.equipment.usable and self.ui.segmentButton.isEnabled():
+            start_standby(context, SegmentTask.verb)
 
     # ---- its task ----
 
@@ -276,6 +281,20 @@ class Panel:
 
     def _changed(self, *_values: object) -> None:
         self.draw()
+
+    @property
+    def _lacking(self) -> str:
+        """What keeps this Python from its work, "" if nothing does: where another machine works, it only has to be
+        there.
+        """
+        context = Context()
+        if not context.host:
+            return self.equipment.problem
+        try:
+            context.interpreter()
+        except UserError:
+            return self.equipment.problem
+        return ""
 
     @property
     def _can_install(self) -> bool:

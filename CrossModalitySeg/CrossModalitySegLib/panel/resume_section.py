@@ -58,10 +58,10 @@ class ResumeSection(Section):
             self.panel.segment.show_series(task)
 
     def discard(self) -> None:
-        """Delete the job's folder, and offer the next one."""
+        """Delete the job, and offer the next one."""
         if self._offered is not None and self.panel.dialogs.sure(
             _("Delete the unfinished job? What it has reached is lost.")
         ):
-            self._offered.folder.remove()
+            self._offered.discard()
             self.refresh()
             self.panel.draw()

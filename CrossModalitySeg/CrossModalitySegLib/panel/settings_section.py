@@ -124,6 +124,7 @@ class SettingsSection(Section):
 
     def _choose_host(self) -> None:
         save_setting(HOST_SETTING, str(self.ui.hostEdit.property("text") or "").strip())
+        self.panel.draw()
 
     def _fill_devices(self) -> None:
         combo, names = self.ui.deviceCombo, ["auto", *(self.panel.equipment.devices or {})]

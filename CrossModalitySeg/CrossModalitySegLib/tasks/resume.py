@@ -13,6 +13,7 @@ from ..jobs.folder import JobFolder
 from .adapt import AdaptTask
 from .batch import BatchTask
 from .context import Context
+from .elsewhere import remove_elsewhere
 from .series import SeriesTask
 from .task import Task, memory_of
 from .train import TrainTask
@@ -51,6 +52,11 @@ class Unfinished:
         """
         return _TASKS[_kind(self.folder)](context, folder=self.folder)
 
+    def discard(self) -> None:
+        """Delete the job, here and, in the background, on other machines."""
+        remove_elsewhere(self.folder)
+        self.folder.remove()
+
 
 def unfinished_jobs(jobs: Path) -> list[Unfinished]:
     """Find jobs that can go on.
@@ -79,7 +85,8 @@ def clear_away(jobs: Path) -> None:
 
     Args:
         jobs: Folder of the job folders. Of jobs that have finished, or failed for good, the ``KEPT`` newest stay, as
-            the names of their folders say. What a crash left of jobs with which nobody can go on is deleted.
+            the names of their folders say. What a crash left of jobs with which nobody can go on is deleted, on other
+            machines in the background.
     """
     if not jobs.is_dir():
         return
@@ -91,6 +98,8 @@ def clear_away(jobs: Path) -> None:
         if not folder.job_file.exists() and time.time() - _last_change_s(folder.path) > 86400
     ]
     cut_off = [folder for folder in JobFolder.unfinished(jobs) if _kind(folder) not in _TASKS]
+    for folder in cut_off:
+        remove_elsewhere(folder)
     for folder in [*finished[:-KEPT], *begun, *cut_off]:
         folder.remove()
 

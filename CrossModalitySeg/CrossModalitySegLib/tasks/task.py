@@ -27,6 +27,7 @@ from ..jobs.interpreter import Interpreter
 from ..jobs.outcome import Outcome
 from ..jobs.process import WorkerProcess
 from .context import Context
+from .elsewhere import remove_elsewhere
 from .pump import Pump
 from .signal import Signal
 from .standby import take
@@ -240,6 +241,8 @@ class Task(ABC, Generic[Result]):
         self.result, sentence = imported
         if not outcome.stopped:  # a stopped job may be resumed, and then needs all of it
             self._tidy_up()
+        elif not self.resumable:
+            remove_elsewhere(self.folder)
         self._end(self.status.to(State.FINISHED, fraction=1.0, remaining_s=None, stage="", sentence=sentence))
 
     def _in_words(self, sentence: str) -> str:
@@ -256,6 +259,8 @@ class Task(ABC, Generic[Result]):
         if self._pump is not None:
             self._pump.cancel()
         stopped = failure.code == Code.STOPPED
+        if not self.resumable and failure.code not in PERMANENT:  # after those nothing is left there
+            remove_elsewhere(self.folder)
         if not self.folder.job_file.exists() or (stopped and not self.resumable):
             self.folder.remove()
         elif failure.code in PERMANENT or not self.resumable:  # it will not be resumed
