@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import combinations
@@ -175,3 +176,14 @@ def test_what_cannot_be_understood_is_named(tmp_path: Path, text: str, word: str
     with pytest.raises(UserError, match=word) as caught:
         label_set_of(tmp_path, text)
     assert caught.value.code is Code.BAD_LABELS
+
+
+def test_values_are_looked_for_without_widening_the_map() -> None:
+    array = np.zeros((40, 100, 100), dtype=np.uint8)
+    array[3, 0, 0], array[39, 99, 99] = 1, 4
+    tracemalloc.start()
+    with pytest.raises(UserError, match="No label map of a holds LA, LV"):
+        check_complete([of(array)], HEART_4, "a")
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < array.nbytes
