@@ -255,7 +255,7 @@ def test_segments_that_overlap_are_named(tmp_path: Path) -> None:
     data.PixelData, data.NumberOfFrames = pixels, len(frames) + 1
     frames.append(again)
     data.save_as(tmp_path / "both.dcm")
-    with pytest.raises(UserError, match="^Segments of .* overlap") as caught:
+    with pytest.raises(UserError, match=r"^Segments of .* overlap") as caught:
         files.read_labels(tmp_path / "both.dcm")
     assert caught.value.code == Code.BAD_LABELS
 
