@@ -79,7 +79,8 @@ def phantom(
         seed: The same arguments give the same bytes; the two modalities of one seed are different people.
         size_mm: Field of view (z, y, x) in mm.
         spacing_mm: Side of a voxel in mm.
-        anatomy: Label volume (MM-WHS values) of a real heart to take the shape from; None takes a parametric one.
+        anatomy: Label volume of a real heart to take the shape from, with MM-WHS values or 1 Myo, 2 LA, 3 LV, 4 AA,
+            5 RA, 6 RV; None takes a parametric one.
         varied: Wider variety of shapes, chests, fields of view and CT contrast than usual.
 
     Returns:

@@ -89,7 +89,7 @@ def segment(
     model: str | PathLike[str] | None = None,
     device: str = "auto",
     *,
-    spacing_mm: Sequence[float] | None = None,
+    spacing_mm: float | Sequence[float] | None = None,
     memory_gb: float = 2.0,
     uncertainty: bool = False,
     on_progress: Callable[[float], None] | None = None,
@@ -102,7 +102,8 @@ def segment(
         model: Path of a ``.cms`` file, or name of a model in the library; None takes the one that
             ships and fits: seven structures of a volume, four of a single slice.
         device: ``auto``, ``cpu``, ``cuda`` or ``cuda:N``.
-        spacing_mm: Spacing of an array along its axes in mm; arrays need it, and only they.
+        spacing_mm: Spacing of an array along its axes in mm, or one number for all of them; arrays need it, and only
+            they.
         memory_gb: Memory to stay within, in GB.
         uncertainty: Whether to make a map of where the model is unsure, too.
         on_progress: Called with the done fraction, 0 to 1; what it raises ends the work.

@@ -14,8 +14,13 @@ import pytest
 import SimpleITK as sitk
 
 import crossmodalityseg as cms
+from crossmodalityseg.images import volume_of
 from CrossModalitySegLib.anatomy import HEART_4, HEART_7
-from CrossModalitySegLib.images.io.files import read_labels
+from CrossModalitySegLib.images.datasets.label_file import write_label_file
+from CrossModalitySegLib.images.geometry import Geometry
+from CrossModalitySegLib.images.io.files import read_labels, write_labels, write_volume
+from CrossModalitySegLib.images.volume import Volume
+from CrossModalitySegLib.label_set import LabelSet, Structure
 
 SIZE_MM, SPACING_MM = (96.0, 96.0, 96.0), 4.0
 LEAST = {
@@ -206,3 +211,67 @@ def test_each_function_states_what_it_takes_and_returns_and_shows_it(name: str) 
         if f"{one}:" not in arguments and f"{one}, " not in arguments
     ]
     assert not missing
+
+
+def result_of(array: np.ndarray, label_set: LabelSet) -> cms.Result:
+    """``array`` as ``segment`` would return it."""
+    return cms.Result(Volume(array, Geometry(array.shape, (2.0, 1.0, 1.0))), label_set, None, {}, None, "test")  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def blocks() -> np.ndarray:
+    """Class indices of heart-4: 1 Myo, 3 LV."""
+    array = np.zeros((6, 12, 12), np.uint8)
+    array[1:5, 1:5, 1:5], array[1:5, 7:10, 7:10] = 1, 3
+    return array
+
+
+RENUMBERED = LabelSet("mine", (Structure(1, "LV"), Structure(2, "Myo"), Structure(3, "LA"), Structure(4, "AA")))
+
+
+def test_a_result_is_compared_by_structures_whatever_their_numbers(blocks: np.ndarray, tmp_path: Path) -> None:
+    other = np.array([0, 2, 0, 1], np.uint8)[blocks]
+    found, reference = result_of(blocks, HEART_4), result_of(other, RENUMBERED)
+    assert cms.evaluate(found, reference).dice["LV"] == cms.evaluate(reference, found).dice["Myo"] == 1.0
+    assert cms.evaluate(found, reference.image, str(write_label_file(tmp_path, RENUMBERED))).dice["LV"] == 1.0
+    path = write_labels(tmp_path / "truth.nii.gz", reference.volume, RENUMBERED)
+    assert cms.evaluate(found, path).dice["Myo"] == 1.0
+
+
+def test_a_result_with_structures_that_the_labels_do_not_name_is_refused(blocks: np.ndarray) -> None:
+    alone = LabelSet("one", (Structure(1, "LV"),))
+    reference = result_of(np.array([0, 0, 0, 1], np.uint8)[blocks], alone)
+    refused(lambda: cms.evaluate(result_of(blocks, HEART_4), reference), "bad_labels", "has Myo")
+
+
+def test_a_file_is_compared_with_the_structures_of_a_result(blocks: np.ndarray, tmp_path: Path) -> None:
+    seven = blocks.copy()
+    seven[5, 10:, 10:] = 6
+    reference = result_of(seven, HEART_7)
+    path = reference.save(tmp_path / "heart.nii.gz")
+    assert cms.evaluate(path, reference).dice["RV"] == 1.0
+
+
+def test_numbers_in_labels_are_those_of_the_reference_alone(blocks: np.ndarray, tmp_path: Path) -> None:
+    folders = tmp_path / "found", tmp_path / "truth"
+    array = np.array([0, 2, 0, 7], np.uint8)[blocks]
+    found = result_of(blocks, HEART_4)
+    found.save(folders[0] / "a.nii.gz")
+    truth = write_volume(folders[1] / "a.nii.gz", Volume(array, found.volume.geometry))
+    for prediction, reference in ((found, truth), (found.image, truth), folders, (folders[0] / "a.nii.gz", truth)):
+        assert cms.evaluate(prediction, reference, "Myo=2,LV=7").dice["LV"] == 1.0
+
+
+def test_one_number_is_the_spacing_of_all_axes() -> None:
+    array = np.arange(64.0).reshape(4, 4, 4)
+    assert volume_of(array, 2).geometry.spacing_mm == volume_of(array, np.float32(2)).geometry.spacing_mm == (2, 2, 2)
+    assert volume_of(array[0], 2.5).geometry.spacing_mm == (1.0, 2.5, 2.5)
+
+
+def test_what_is_not_an_image_is_refused_with_what_to_pass(patient: cms.Phantom, tmp_path: Path) -> None:
+    path = tmp_path / "slice.png"
+    sitk.WriteImage(sitk.Image(8, 8, sitk.sitkUInt8), str(path))
+    for image, remedy in ((patient, "patient.image"), ([[1, 2]], "an array"), (path, "spacing_mm")):
+        with pytest.raises(cms.UserError) as caught:
+            cms.segment(image, device="cpu")  # type: ignore[arg-type]
+        assert caught.value.code == "bad_input" and remedy in caught.value.remedy

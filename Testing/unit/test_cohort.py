@@ -21,7 +21,7 @@ from CrossModalitySegLib.images.datasets.split import test_numbers as held_out_n
 from CrossModalitySegLib.images.volume import Volume
 from CrossModalitySegLib.job import CohortJob
 from CrossModalitySegLib.phantoms import make_patient, volumes_ml
-from CrossModalitySegLib.phantoms.anatomies import anatomy_files, assign_anatomies
+from CrossModalitySegLib.phantoms.anatomies import LabeledHeart, anatomy_files, assign_anatomies
 from CrossModalitySegLib.phantoms.heart import NORMAL_ML, RAW_VALUES, ParametricHeart
 from CrossModalitySegLib.phantoms.patient import Pose, normal_heart
 from CrossModalitySegLib.phantoms.write import subject_paths, write_subject, written_subject
@@ -310,3 +310,23 @@ def test_a_subject_in_which_a_bit_was_turned_is_made_again(tmp_path: Path) -> No
         path.write_bytes(content)
         assert written_subject(tmp_path, "ct", 1001, "virtual") is None
         path.write_bytes(whole)
+
+
+def test_an_anatomy_may_have_the_values_of_mmwhs(tmp_path: Path) -> None:
+    """A block of each structure; numbers that uint8 would fold into others are none of them."""
+    labels = np.zeros((20, 20, 40), dtype=np.int16)
+    for value in range(1, 8):
+        labels[5:15, 5:15, 5 * value : 5 * value + 4] = value
+    raw = np.array([0, 205, 420, 500, 820, 550, 600, 850], dtype=np.int16)[labels]
+    found = []
+    for name, array in (("own", labels), ("raw", raw), ("folded", labels + 256 * (labels > 0))):
+        sitk.WriteImage(sitk.GetImageFromArray(array.astype(np.int16)), str(tmp_path / f"{name}.nii.gz"))
+        if name == "folded":
+            with pytest.raises(UserError, match="lacks Myo, LA") as caught:
+                LabeledHeart(tmp_path / f"{name}.nii.gz", np.random.default_rng(0))
+            assert caught.value.code == Code.BAD_LABELS
+        else:
+            heart = LabeledHeart(tmp_path / f"{name}.nii.gz", np.random.default_rng(0))
+            points = np.moveaxis(np.indices((9, 9, 9)), 0, 0).astype(np.float32) * 4 - 16
+            found.append(heart.paint(points).labels)
+    assert found[0].any() and np.array_equal(*found)

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from dicom_files import ct, write_series
+from dicom_files import ct, name_of, write_series
+from pydicom.dataset import Dataset
 
 from CrossModalitySegLib.errors import Code, UserError
 from CrossModalitySegLib.images.datasets import Subject, open_dataset
@@ -117,3 +118,34 @@ def test_dicom_series_are_found_once(tmp_path: Path) -> None:
     # What came later is not part of it.
     shutil.copy(subject.image.files[0], tmp_path / "data" / "anna" / "scan" / "another.dcm")
     np.testing.assert_array_equal(read_volume_of(subject.image).array, found.array)
+
+
+def single_images(folder: Path, *names: str) -> Path:
+    """DICOM series of one image each, in one folder."""
+    for number, name in enumerate(names):
+
+        def change(k: int, data: Dataset, number: int = number) -> None:
+            data.SeriesInstanceUID = f"1.2.{number}"
+
+        write_series(folder / "of_one", ct(shape=(1, 6, 7)), change)
+        (folder / "of_one" / name_of(0)).rename(folder / name)
+    (folder / "of_one").rmdir()
+    return folder
+
+
+def test_each_of_several_single_images_is_a_subject(tmp_path: Path) -> None:
+    single_images(tmp_path, "IM.0001", "IM.0002", "c.dcm")
+    assert [subject.name for subject in open_dataset(tmp_path)] == ["IM.0001", "IM.0002", "c"]
+
+
+def test_a_file_and_a_series_of_one_name_are_refused(tmp_path: Path) -> None:
+    write_series(tmp_path / "P01", ct())
+    refused(touch(tmp_path, "P01.nii.gz"), "both be the subject P01")
+
+
+def test_what_is_left_out_of_a_series_is_logged(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    write_series(tmp_path / "P01", ct())
+    shutil.copy(tmp_path / "P01" / name_of(2), tmp_path / "P01" / "copy.dcm")
+    (subject,) = open_dataset(tmp_path)
+    assert isinstance(subject.image, Series) and len(subject.image.files) == 5
+    assert "Copies of images that are there already" in caplog.text

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import copy
 from pathlib import Path
 
 import numpy as np
 import pydicom
 import pytest
-from dicom_files import AXIAL, OBLIQUE, ct, name_of, position, write_multi_frame, write_series
+from dicom_files import AXIAL, OBLIQUE, Change, ct, name_of, position, write_multi_frame, write_series
 from pydicom.dataset import Dataset
 
 from CrossModalitySegLib import anatomy
@@ -185,3 +186,85 @@ def test_an_empty_dicom_segmentation_can_be_written(tmp_path: Path) -> None:
         anatomy.HEART_4,
     )
     assert not pydicom.dcmread(path).pixel_array.any()
+
+
+def stored_and_read(folder: Path, change: Change, shape: tuple[int, int, int] = (6, 8, 7)) -> tuple[Volume, Volume]:
+    """Labels in the 2nd to 4th slice of a series, and what is read of their DICOM segmentation."""
+    series = dicom.only_series(write_series(folder / "series", ct(shape=shape), change))
+    dicom.check_dicom_seg(series)
+    grid = dicom.grid_of(series)
+    labels = Volume(np.zeros(grid.shape, dtype=np.uint8), grid)
+    labels.array[1:4, 2:5, 2:5] = 3
+    return labels, files.read_labels(dicom.write_dicom_seg(folder / "seg.dcm", labels, series, anatomy.HEART_4))
+
+
+@pytest.mark.parametrize("stated_mm", [1.25, 5.0])
+def test_a_wrong_spacing_in_the_headers_does_not_reach_the_segmentation(tmp_path: Path, stated_mm: float) -> None:
+    """As where every second slice was exported: the slices are 2.5 mm apart."""
+    labels, back = stored_and_read(tmp_path, lambda k, data: setattr(data, "SpacingBetweenSlices", stated_mm))
+    assert back.geometry.spacing_mm == pytest.approx((2.5, 0.8, 0.7))
+    assert (back.array == 3).sum() == (labels.array == 3).sum() == 27
+    assert back.array.shape[0] == 3
+
+
+def test_slices_turned_by_a_rounding_error_get_a_segmentation(tmp_path: Path) -> None:
+    def turned(k: int, data: Dataset) -> None:
+        data.ImageOrientationPatient = [v + 1e-5 * k for v in data.ImageOrientationPatient]
+
+    labels, back = stored_and_read(tmp_path, turned)
+    assert (back.array == 3).sum() == (labels.array == 3).sum()
+
+
+def test_slices_of_no_stated_thickness_get_a_segmentation(tmp_path: Path) -> None:
+    labels, back = stored_and_read(tmp_path, lambda k, data: delattr(data, "SliceThickness"))
+    assert (back.array == 3).sum() == (labels.array == 3).sum()
+    measures = pydicom.dcmread(tmp_path / "seg.dcm").SharedFunctionalGroupsSequence[0].PixelMeasuresSequence[0]
+    assert measures.SliceThickness == 2.5
+
+
+def test_a_segmentation_of_jittered_slices_is_read(tmp_path: Path) -> None:
+    normal = np.array(OBLIQUE).reshape(3, 3)[:, 2]
+
+    def jitter(k: int, data: Dataset) -> None:
+        data.ImagePositionPatient = [
+            float(v) for v in np.array(data.ImagePositionPatient) + (0.2 if k % 2 else -0.2) * normal
+        ]
+
+    labels, back = stored_and_read(tmp_path, jitter)
+    assert np.array_equal(back.array, labels.array[1:4])
+    assert back.geometry.spacing_mm[0] == pytest.approx(labels.geometry.spacing_mm[0], abs=1e-5)
+
+
+def test_a_segmentation_of_a_tilted_gantry_names_it(tmp_path: Path) -> None:
+    def tilt(k: int, data: Dataset) -> None:
+        row = np.array(data.ImageOrientationPatient[:3], dtype=float)
+        data.ImagePositionPatient = [float(v) for v in np.array(data.ImagePositionPatient) + 0.7 * k * row]
+
+    with pytest.raises(UserError, match="tilted gantry") as caught:
+        stored_and_read(tmp_path, tilt, (6, 12, 14))
+    assert caught.value.code == Code.BAD_LABELS
+
+
+def test_segments_that_overlap_are_named(tmp_path: Path) -> None:
+    stored_and_read(tmp_path, lambda k, data: None)
+    data = pydicom.dcmread(tmp_path / "seg.dcm")
+    frames = data.PerFrameFunctionalGroupsSequence
+    again = copy.deepcopy(frames[0])
+    again.SegmentIdentificationSequence[0].ReferencedSegmentNumber = 1
+    pixels = pydicom.pixels.pack_bits(np.concatenate([data.pixel_array, data.pixel_array[:1]]).ravel())
+    data.PixelData, data.NumberOfFrames = pixels, len(frames) + 1
+    frames.append(again)
+    data.save_as(tmp_path / "both.dcm")
+    with pytest.raises(UserError, match=r"^Segments of .* overlap") as caught:
+        files.read_labels(tmp_path / "both.dcm")
+    assert caught.value.code == Code.BAD_LABELS
+
+
+def test_a_series_in_several_multi_frame_files_is_refused_before_the_work(tmp_path: Path) -> None:
+    for name, order in (("a.dcm", [0, 1, 2]), ("b.dcm", [3, 4])):
+        write_multi_frame(tmp_path / name, ct(), order)
+    series = dicom.only_series(tmp_path)
+    assert len(series.files) == 2
+    with pytest.raises(UserError, match="2 multi-frame files") as caught:
+        dicom.check_dicom_seg(series)
+    assert caught.value.code == Code.BAD_INPUT

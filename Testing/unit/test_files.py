@@ -356,3 +356,9 @@ def test_a_half_written_file_never_takes_the_place_of_a_good_one(
     refused(Code.DISK_FULL, lambda path: files.write_volume(path, ramp((4, 5, 6))), path)
     assert path.read_bytes() == good
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_sequence_of_slicer_is_a_time_series_and_no_color_image(tmp_path: Path) -> None:
+    path = tmp_path / "beat.seq.nrrd"
+    sitk.WriteImage(sitk.Compose([ramp().image(), ramp().image()]), str(path))
+    assert "four-dimensional" in refused(Code.BAD_INPUT, files.read_volume, path)

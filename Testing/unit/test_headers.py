@@ -212,3 +212,11 @@ def test_mutated_files_are_read_or_refused_in_a_sentence(tmp_path: Path) -> None
             except UserError:  # anything else fails the test
                 refused_count += 1
     assert read > 20 and refused_count > 200
+
+
+@pytest.mark.parametrize(("kind", "dtype"), [("MET_LONG", np.int32), ("MET_ULONG", np.uint32)])
+def test_long_numbers_of_metaimage_are_four_bytes(tmp_path: Path, kind: str, dtype: type) -> None:
+    array = np.abs(ARRAY).astype(dtype)
+    path = meta(tmp_path / "a.mha", array.tobytes(), ElementType=kind)
+    check_header(path)
+    assert np.array_equal(sitk.GetArrayFromImage(sitk.ReadImage(str(path))), array)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tracemalloc
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import combinations
@@ -276,3 +277,14 @@ def test_an_adaptation_remembers_the_numbers_of_its_label_files(
     assert model == {}, "as earlier versions began"
     assert one and other and one != other
     assert adapt._inputs(job, [], card(), None)[LABEL_SET] == {}
+
+
+def test_values_are_looked_for_without_widening_the_map() -> None:
+    array = np.zeros((40, 100, 100), dtype=np.uint8)
+    array[3, 0, 0], array[39, 99, 99] = 1, 4
+    tracemalloc.start()
+    with pytest.raises(UserError, match="No label map of a holds LA, LV"):
+        check_complete([of(array)], HEART_4, "a")
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < array.nbytes

@@ -134,3 +134,19 @@ def test_a_missing_library_is_named_with_its_extra(tmp_path: Path, monkeypatch: 
     with pytest.raises(UserError, match=r"CrossModalitySegLib\[mesh\]") as failure:
         run(MeshJob(inputs=(tmp_path,), out=tmp_path), Reporter())
     assert failure.value.code is Code.MISSING_PACKAGE
+
+
+def test_a_structure_too_small_for_the_smoothing_is_refused_by_its_value() -> None:
+    array = np.zeros((12, 12, 12), np.uint8)
+    array[5, 5, 5] = 3
+    labels = Volume(array, Geometry(array.shape, (1.0, 1.0, 1.0)))
+    with pytest.raises(UserError, match="value 3 is too small") as caught:
+        solid(labels, 3)
+    assert caught.value.code == Code.BAD_LABELS
+
+
+def test_a_structure_whose_smoothed_middle_is_faint_gets_a_surface() -> None:
+    array = np.zeros((14, 14, 14), np.uint8)
+    array[5:7, 5:8, 5:8] = 1
+    mesh = solid(Volume(array, Geometry(array.shape, (1.0, 1.0, 1.0))), 1, smooth_mm=1.2)
+    assert mesh.volume == pytest.approx(18, rel=0.15)

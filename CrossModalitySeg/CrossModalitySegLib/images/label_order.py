@@ -40,7 +40,7 @@ def check_order(labels: Volume, label_set: LabelSet, name: str, on_note: Callabl
         UserError: BAD_LABELS where another structure does, or where structures lie in the places of each other, with a
             guess of what was meant.
     """
-    found = {int(value) for value in np.flatnonzero(np.bincount(labels.array.ravel()))}
+    found = _values_in(labels.array)
     for outer in label_set.structures:
         if outer.surrounds and 1 not in labels.array.shape:
             inner = label_set.by_name(outer.surrounds)
@@ -61,9 +61,7 @@ def check_complete(maps: Sequence[Volume], label_set: LabelSet, name: str) -> No
     Raises:
         UserError: BAD_LABELS naming what is missing and what was found.
     """
-    found = set().union(
-        *({int(value) for value in np.flatnonzero(np.bincount(labels.array.ravel()))} for labels in maps)
-    )
+    found = set().union(*(_values_in(labels.array) for labels in maps))
     missing = [structure.name for structure in label_set.structures if structure.value not in found]
     if missing:
         held = ", ".join(f"{value} {label_set.by_value(value).name}" for value in sorted(found - {0})) or "none"
@@ -73,6 +71,11 @@ def check_complete(maps: Sequence[Volume], label_set: LabelSet, name: str) -> No
             "If the structures are there under other numbers, state them with --labels NAME=NUMBER,...; a model learns "
             f"only what is labeled. {OTHER_STRUCTURES}",
         )
+
+
+def _values_in(labels: NDArray[np.uint8]) -> set[int]:
+    """The values in an array (D, H, W); plane by plane, since numpy widens what it counts to 64 bits."""
+    return set().union(*(np.flatnonzero(np.bincount(plane.ravel())).tolist() for plane in labels))
 
 
 def _check_around(
@@ -105,7 +108,7 @@ def surrounded(labels: NDArray[np.uint8]) -> dict[tuple[int, int], float]:
     (D, H, W).
     """
     found: dict[tuple[int, int], float] = {}
-    for inner in np.flatnonzero(np.bincount(labels.ravel()))[1:]:
+    for inner in sorted(_values_in(labels) - {0}):
         mask = labels == inner
         if np.count_nonzero(mask) < _FEW_VOXELS:
             continue
@@ -117,11 +120,7 @@ def surrounded(labels: NDArray[np.uint8]) -> dict[tuple[int, int], float]:
         shell = ndimage.binary_dilation(inside, np.ones((3, 3, 3)), 2) & ~inside
         counts = np.bincount(labels[place][shell], minlength=int(labels.max()) + 1)
         found.update(
-            {
-                (int(outer), int(inner)): float(counts[outer] / counts.sum())
-                for outer in range(1, len(counts))
-                if outer != inner
-            }
+            {(outer, inner): float(counts[outer] / counts.sum()) for outer in range(1, len(counts)) if outer != inner}
         )
     return found
 

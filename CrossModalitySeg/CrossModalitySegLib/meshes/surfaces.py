@@ -101,6 +101,12 @@ def _smoothed(
     grid = _grid(near.geometry, spacing_mm, 3 * smooth_mm + margin_mm + max(near.geometry.spacing_mm))
     field = ndimage.gaussian_filter(near.resampled(grid).array, max(smooth_mm / spacing_mm, LEAST_SMOOTHING))
     level = _level(field, grid, float(near.array.sum()) * near.geometry.voxel_ml)
+    if field.max() <= level:
+        raise UserError(
+            Code.BAD_LABELS,
+            f"The structure of the value {value} is too small to be smoothed by {smooth_mm:g} mm.",
+            "Smooth it less, with --smooth-mm, or erase it from the label map.",
+        )
     return field, grid, level
 
 
@@ -111,6 +117,9 @@ def _level(field: NDArray[np.float32], grid: Geometry, target_ml: float) -> floa
     low, high = LEVELS
     for _ in range(HALVINGS):
         middle = (low + high) / 2
+        if field.max() <= middle:  # nothing lies above it
+            high = middle
+            continue
         points, triangles, _, _ = marching_cubes(field, middle)
         first, second, third = np.moveaxis(points[triangles], 1, 0)
         voxels = abs(float(np.einsum("ij,ij->i", first, np.cross(second, third)).sum())) / 6

@@ -1,7 +1,8 @@
 """Real heart anatomies from a folder of label volumes, in place of the parametric heart.
 
 Labels: 1 left myocardium, 2 left atrium, 3 left ventricle, 4 ascending aorta, 5 right atrium, 6 right ventricle,
-7 pulmonary artery, 8 other walls. Only the heart is needed; vessels and chest are made around it.
+7 pulmonary artery, 8 other walls; or the values of MM-WHS for the first seven. Only the heart is needed; vessels and
+chest are made around it.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import SimpleITK as sitk
 from numpy.typing import NDArray
 from scipy import ndimage
 
+from ..anatomy import HEART_7, MM_WHS
 from ..errors import Code, UserError
 from ..images.datasets.split import test_numbers
 from ..images.geometry import Geometry
@@ -26,7 +28,9 @@ from .shapes import Points, Warp, turned
 from .tissues import Tissue
 
 _NAMES = {1: "Myo", 2: "LA", 3: "LV", 4: "AA", 5: "RA", 6: "RV"}
-_WALLS = 8
+_PULMONARY_ARTERY, _WALLS = 7, 8
+_KNOWN = {**{value: value for value in range(1, _WALLS + 1)}, **HEART_7.raw_to_value(MM_WHS)}
+"""From the values of label volumes to labels; HEART_7 numbers the structures in the same way."""
 _TISSUES = {
     1: Tissue.MYOCARDIUM,
     **dict.fromkeys((2, 3, 4), Tissue.LEFT_BLOOD),
@@ -114,24 +118,31 @@ class _Anatomy(NamedTuple):
 @lru_cache(maxsize=4)
 def _read(path: Path) -> _Anatomy:
     """Label volume with its small gaps closed, and how it lies: the left ventricle's middle, and +-1 per axis."""
+    problem = UserError(
+        Code.BAD_INPUT, f"{path} cannot be read as a label volume.", "Name a folder of NIfTI label volumes."
+    )
     try:
-        volume = Volume.of(sitk.ReadImage(str(path), sitk.sitkUInt8))
+        image = sitk.ReadImage(str(path))
     except RuntimeError as error:
-        raise UserError(
-            Code.BAD_INPUT, f"{path} cannot be read as a label volume.", "Name a folder of NIfTI label volumes."
-        ) from error
-    missing = [name for value, name in _NAMES.items() if not (volume.array == value).any()]
+        raise problem from error
+    if image.GetDimension() != 3 or image.GetNumberOfComponentsPerPixel() != 1:
+        raise problem
+    volume = Volume.of(image)
+    labels = np.zeros(volume.array.shape, dtype=np.uint8)
+    for stored, value in _KNOWN.items():
+        labels[volume.array == stored] = value
+    missing = [name for value, name in _NAMES.items() if not (labels == value).any()]
     if missing:
         raise UserError(
             Code.BAD_LABELS,
             f"{path} lacks {', '.join(missing)}.",
-            "Each anatomy needs labels 1 Myo, 2 LA, 3 LV, 4 AA, 5 RA and 6 RV.",
+            "Each anatomy needs labels 1 Myo, 2 LA, 3 LV, 4 AA, 5 RA and 6 RV, or the values of MM-WHS for them.",
         )
     geometry = volume.geometry
-    middle, atrium = (geometry.physical(np.argwhere(volume.array == value).mean(axis=0)) for value in (3, 2))
+    middle, atrium = (geometry.physical(np.argwhere(labels == value).mean(axis=0)) for value in (3, 2))
     # A left atrium in front of its ventricle means a header in RAS with voxels in LPS: half a turn about z.
     turn = np.array([-1.0, -1.0, 1.0]) if atrium[1] < middle[1] else np.ones(3)
-    labels = np.where(volume.array == 7, 0, volume.array).astype(np.uint8)
+    labels[labels == _PULMONARY_ARTERY] = 0
     distance, nearest = ndimage.distance_transform_edt(labels == 0, sampling=geometry.spacing_mm, return_indices=True)
     padded = np.pad(distance > _GAP_MM, 1, constant_values=True)
     back = ndimage.distance_transform_edt(~padded, sampling=geometry.spacing_mm)[1:-1, 1:-1, 1:-1]

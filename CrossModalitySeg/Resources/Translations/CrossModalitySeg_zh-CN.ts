@@ -972,6 +972,11 @@
         <translation>请选择生成它所用的图像。</translation>
     </message>
     <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/dicom/stored_segmentation.py"/>
+        <source>Choose the label map in .seg.nrrd or .nii.gz.</source>
+        <translation>请选择 .seg.nrrd 或 .nii.gz 格式的标签图。</translation>
+    </message>
+    <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/adapt.py"/>
         <source>Choose the model of the source modality.</source>
         <translation>请选择源模态的模型。</translation>
@@ -1105,8 +1110,8 @@
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/phantoms/anatomies.py"/>
-        <source>Each anatomy needs labels 1 Myo, 2 LA, 3 LV, 4 AA, 5 RA and 6 RV.</source>
-        <translation>每个解剖结构需要标签 1 Myo、2 LA、3 LV、4 AA、5 RA 和 6 RV。</translation>
+        <source>Each anatomy needs labels 1 Myo, 2 LA, 3 LV, 4 AA, 5 RA and 6 RV, or the values of MM-WHS for them.</source>
+        <translation>每个解剖结构需要标签 1 Myo、2 LA、3 LV、4 AA、5 RA 和 6 RV，或它们在 MM-WHS 中的值。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/segment.py"/>
@@ -1144,6 +1149,11 @@
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/datasets/label_file.py"/>
         <source>Every number is one structure.</source>
         <translation>每个数字对应一个结构。</translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/dicom/stored_segmentation.py"/>
+        <source>Export it again with each voxel in one segment at most.</source>
+        <translation>请重新导出，使每个体素最多属于一个分段。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/plain_images.py"/>
@@ -1946,6 +1956,12 @@
         <translation>请先分割该体数据。</translation>
     </message>
     <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/dicom/stored_segmentation.py"/>
+        <source>Segments of {1} overlap.</source>
+        <extracomment>{1}: path</extracomment>
+        <translation>{1} 的分段相互重叠。</translation>
+    </message>
+    <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/errors.py"/>
         <source>Send the log file with your report; the job can be started again.</source>
         <translation>请在报告问题时附上日志文件；作业可以重新启动。</translation>
@@ -2524,6 +2540,12 @@
         <translation>DICOM 序列 {1} 的切片间距不均匀（{2} 到 {3} mm）；可能缺少切片。</translation>
     </message>
     <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/images/io/dicom/stored_segmentation.py"/>
+        <source>The slices of {1} are shifted against each other, as with a tilted gantry.</source>
+        <extracomment>{1}: path</extracomment>
+        <translation>{1} 的切片相互偏移，如同机架倾斜。</translation>
+    </message>
+    <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/learning/stages.py"/>
         <source>The training diverged at step {1}: its loss is not a finite number.</source>
         <extracomment>{1}: step</extracomment>
@@ -3095,7 +3117,7 @@
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/images/datasets/free_folder.py"/>
         <source>{1} and {2} would both be the subject {3}.</source>
-        <extracomment>{1}: result, {2}: path, {3}: name</extracomment>
+        <extracomment>{1}: path_of, {2}: path_of2, {3}: name</extracomment>
         <translation>{1} 和 {2} 都会成为受试者 {3}。</translation>
     </message>
     <message>

@@ -222,14 +222,16 @@ def _image(path: Path) -> sitk.Image:
 
 def _scalar_3d(image: sitk.Image, path: Path) -> sitk.Image:
     """``image``, or the one slice that it is; raises ``BAD_INPUT`` for whatever is not a scalar volume."""
-    if image.GetNumberOfComponentsPerPixel() > 1:
+    is_sequence = image.GetNumberOfComponentsPerPixel() > 1 and path.name.lower().endswith(".seq.nrrd")
+    if image.GetNumberOfComponentsPerPixel() > 1 and not is_sequence:
         raise UserError(
             Code.BAD_INPUT, f"{path} is a color or vector image.", "Choose an image with one gray value per voxel."
         )
-    if image.GetDimension() == 2 and path.name.lower().endswith(VOLUME_SUFFIXES):
+    axes = image.GetDimension() + is_sequence
+    if axes == 2 and path.name.lower().endswith(VOLUME_SUFFIXES):
         return sitk.JoinSeries([image])
-    if image.GetDimension() != 3:
-        dimension = _DIMENSIONS.get(image.GetDimension(), str(image.GetDimension()))
+    if axes != 3:
+        dimension = _DIMENSIONS.get(axes, str(axes))
         raise UserError(
             Code.BAD_INPUT,
             f"{path} is a {dimension}-dimensional image.",

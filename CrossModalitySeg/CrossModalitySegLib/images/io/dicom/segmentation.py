@@ -54,8 +54,16 @@ def check_dicom_seg(series: Series) -> None:
         raise bad(
             f"{series.files[0]} has no place in the patient, which a DICOM segmentation has to refer to.", _OTHER_FORMAT
         )
-    path, header = next(iter(_headers(series).items()))
+    headers = _headers(series)
+    if len(headers) > 1 and any(map(_is_multi_frame, headers.values())):
+        raise bad(
+            f"The DICOM series {name_of(series)} lies in {len(headers)} multi-frame files, and a DICOM segmentation "
+            "refers to one alone.",
+            _OTHER_FORMAT,
+        )
+    path, header = next(iter(headers.items()))
     frames = frames_of(header, path)
+    _align([header], frames[0].thickness_mm)
     place = {} if len(frames) == 1 else _place(frames[:1])
     _segmentation([header], np.ones((1, *frames[0].size), dtype=np.uint8), series, DEFAULT_LABEL_SET, place)
 
@@ -86,6 +94,7 @@ def write_dicom_seg(path: Path, labels: Volume, series: Series, label_set: Label
         frames, place = list(stack.frames), _place(stack.frames)
     else:
         frames, place = [frame for file, header in used.items() for frame in frames_of(header, file)], {}
+    _align(list(used.values()), stack.geometry.spacing_mm[0])
     segmentation = _segmentation(list(used.values()), _on_frames(labels.array, stack, frames), series, label_set, place)
     with replacing(path) as temporary:
         segmentation.save_as(temporary)
@@ -166,6 +175,21 @@ def _headers(series: Series) -> dict[Path, Dataset]:
             _OTHER_FORMAT,
         )
     return headers
+
+
+def _is_multi_frame(header: Dataset) -> bool:
+    return "PerFrameFunctionalGroupsSequence" in header
+
+
+def _align(headers: Sequence[Dataset], gap_mm: float) -> None:
+    """Make single-frame headers say what highdicom compares and copies: one orientation, the distance of the slices,
+    and a thickness.
+    """
+    for header in headers:
+        if not _is_multi_frame(header):
+            header.ImageOrientationPatient = headers[0].ImageOrientationPatient
+            header.SpacingBetweenSlices = round(gap_mm, 6)
+            header.SliceThickness = header.get("SliceThickness") or round(gap_mm, 6)
 
 
 def _place(frames: Sequence[Frame]) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from ...geometry import Geometry
 from .causes import bad
 from .frames import Frame
 
-_JITTER = 0.15
+JITTER = 0.15
 """How far from its place on the grid a slice may lie, as a fraction of the gap, and still count as lying there."""
 
 _REPORTED_JITTER = 0.03
@@ -110,7 +110,7 @@ def same_place_mm(along: NDArray[np.float64]) -> float:
 def is_regular(frames: list[Frame]) -> bool:
     """Whether ``frames`` lie evenly spaced along their normal, apart from jitter."""
     along = np.sort(heights(frames))
-    return len(along) < 3 or (bool(np.diff(along).min() >= same_place_mm(along)) and _fit(along)[2] <= _JITTER)
+    return len(along) < 3 or (bool(np.diff(along).min() >= same_place_mm(along)) and _fit(along)[2] <= JITTER)
 
 
 def _uneven(name: str, gaps: NDArray[np.float64]) -> UserError:
@@ -142,7 +142,7 @@ def _connected(frames: list[Frame], along: NDArray[np.float64], name: str) -> tu
     gaps = np.diff(along)
     if not len(gaps):
         return 0, len(frames), []
-    widest = max(_WIDEST_BRIDGE_MM, (1 + 2 * _JITTER) * float(np.median(gaps)))
+    widest = max(_WIDEST_BRIDGE_MM, (1 + 2 * JITTER) * float(np.median(gaps)))
     breaks = [0, *(np.flatnonzero(gaps > widest) + 1).tolist(), len(frames)]
     start, stop = max(pairwise(breaks), key=lambda part: part[1] - part[0])
     if stop - start == len(frames):
@@ -171,7 +171,7 @@ def _longest_run(along: NDArray[np.float64]) -> tuple[int, int]:
     best, start = (0, 2), 0
     while start < len(along) - 1:
         stop = start + 2
-        while stop < len(along) and _fit(along[start : stop + 1])[2] <= _JITTER:
+        while stop < len(along) and _fit(along[start : stop + 1])[2] <= JITTER:
             stop += 1
         best = max(best, (start, stop), key=lambda run: run[1] - run[0])
         start = stop - 1
@@ -186,7 +186,7 @@ def _grid(along: NDArray[np.float64], thickness_mm: float) -> tuple[float, float
     origin, gap, jitter = _fit(along)
     if jitter <= _REPORTED_JITTER:  # headers are rounded: both ends stay where they are
         return float(along[0]), float(along[-1] - along[0]) / (count - 1), np.arange(count, dtype=float), []
-    if jitter <= _JITTER:
+    if jitter <= JITTER:
         return (
             origin,
             gap,
@@ -195,11 +195,11 @@ def _grid(along: NDArray[np.float64], thickness_mm: float) -> tuple[float, float
         )
     start, stop = _longest_run(along)
     origin, gap, _ = _fit(along[start:stop])
-    low, high = np.ceil((along[0] - origin) / gap - _JITTER), np.floor((along[-1] - origin) / gap + _JITTER)
+    low, high = np.ceil((along[0] - origin) / gap - JITTER), np.floor((along[-1] - origin) / gap + JITTER)
     at = origin + gap * np.arange(low, high + 1)
     places = np.interp(at, along, np.arange(count))
     nearest = np.round(places).astype(int)
-    on_frame = np.abs(along[nearest] - at) <= _JITTER * gap
+    on_frame = np.abs(along[nearest] - at) <= JITTER * gap
     places[on_frame] = nearest[on_frame]
     gaps = np.diff(along)
     note = (

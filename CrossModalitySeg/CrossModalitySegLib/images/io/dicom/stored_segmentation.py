@@ -12,6 +12,7 @@ from ....label_set import BACKGROUND, OTHER_STRUCTURES, LabelSet
 from ...geometry import Geometry
 from ...volume import Volume
 from .causes import reading
+from .stack import JITTER
 
 
 def read_dicom_seg(path: Path, label_set: LabelSet) -> Volume:
@@ -22,7 +23,8 @@ def read_dicom_seg(path: Path, label_set: LabelSet) -> Volume:
 
     Raises:
         UserError: BAD_LABELS for another kind of DICOM file, for segments that ``label_set`` does not know, or that
-            overlap, and for frames that are not a parallel stack.
+            overlap, and for frames that are not a parallel stack; one that states its gap may have the jitter that
+            ``read_series`` accepts.
     """
     import highdicom as hd  # heavy, and needed by segmentations alone
 
@@ -30,7 +32,12 @@ def read_dicom_seg(path: Path, label_set: LabelSet) -> Volume:
         stored = hd.seg.segread(path)
         values = {number: _value(stored, number, path, label_set) for number in stored.segment_numbers}
         known = [number for number, value in values.items() if value != BACKGROUND]
-        found = stored.get_volume(segment_numbers=known, combine_segments=True)
+        # From the first slice, which may lie beside its own place as well.
+        tolerance = 2 * JITTER if _states_its_gap(stored) else None
+        try:
+            found = stored.get_volume(segment_numbers=known, combine_segments=True, rtol=tolerance)
+        except RuntimeError as error:
+            raise _cause(error, stored, path, tolerance) from error
         axes = np.column_stack(found.unit_vectors()[::-1])
         if np.linalg.det(axes) < 0:  # as ``read_series`` stacks slices: along row x column
             found = found.flip_spatial(0)
@@ -53,6 +60,28 @@ def _value(stored: Any, number: int, path: Path, label_set: LabelSet) -> int:
             f"State with --labels which structures it holds. {OTHER_STRUCTURES}",
         )
     return structure.value if structure in label_set.structures else BACKGROUND
+
+
+def _states_its_gap(stored: Any) -> bool:
+    measures = stored.SharedFunctionalGroupsSequence[0].get("PixelMeasuresSequence")
+    return bool(measures) and "SpacingBetweenSlices" in measures[0]
+
+
+def _cause(error: RuntimeError, stored: Any, path: Path, tolerance: float | None) -> UserError:
+    """Why ``stored`` cannot become a label map, of which highdicom says ``error``."""
+    if "overlap" in str(error):
+        return UserError(
+            Code.BAD_LABELS,
+            f"Segments of {path} overlap.",
+            "Export it again with each voxel in one segment at most.",
+        )
+    if stored.get_volume_geometry(rtol=tolerance, perpendicular_tol=1.0) is not None:
+        return UserError(
+            Code.BAD_LABELS,
+            f"The slices of {path} are shifted against each other, as with a tilted gantry.",
+            "Choose the label map in .seg.nrrd or .nii.gz.",
+        )
+    return _not_readable(path)
 
 
 def _not_readable(path: Path) -> UserError:
