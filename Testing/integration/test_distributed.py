@@ -178,6 +178,7 @@ def adapting_member(rank: int, folder: str) -> None:
     dist.destroy_process_group()
 
 
+@pytest.mark.long
 def test_two_processes_end_an_adaptation_with_the_segmenter_that_the_first_one_chose(tmp_path: Path) -> None:
     multiprocessing.spawn(adapting_member, args=(str(tmp_path),), nprocs=2)
     first, second = (torch.load(tmp_path / f"{rank}.pt", weights_only=True) for rank in (0, 1))
