@@ -26,6 +26,7 @@ def test_growth_is_distinguished_from_the_usual_up_and_down() -> None:
 
 
 @pytest.mark.timeout(1200)
+@pytest.mark.long
 def test_forty_segmentations_grow_nothing(repository: Path) -> None:
     command = [sys.executable, str(repository / "Testing" / "faults" / "growth.py")]
     sizes = ["--segmentations", "40", "--minutes", "0", "--panels", "0"]

@@ -201,6 +201,7 @@ def test_a_localizer_killed_while_it_learns_goes_on_to_the_same_end(train_job: T
     assert weights(job.out) == weights(long.out)
 
 
+@pytest.mark.long
 def test_a_killed_adaptation_goes_on_to_the_same_end(
     train_job: TrainJob, trained: Result, cohort: Path, tmp_path: Path
 ) -> None:

@@ -101,11 +101,13 @@ def test_the_repeated_weights_are_those_of_the_file(made: Path, tmp_path: Path) 
 
 
 @pytest.mark.parametrize("name", ["CT", "ST"])
+@pytest.mark.long
 def test_adaptation_equals_itself(name: str, place: Path) -> None:
     code, output = shell("repeat", place / f"{name}.cms", place / "cohort", "--model", place / "MR.cms")
     assert (code, "The same in every weight" in output) == (0, True), output
 
 
+@pytest.mark.long
 def test_volumes_are_found_by_content_under_other_names_and_in_other_folders(place: Path) -> None:
     for number, modality in enumerate(("ct", "mr")):
         images, labels = place / modality / "images", place / modality / "labels"
@@ -133,6 +135,7 @@ def test_the_card_holds_no_name_and_no_place(made: Path) -> None:
     assert {part: len(of) for part, of in training.inputs.items()} == {"data images": 2, "data labels": 2}
 
 
+@pytest.mark.long
 def test_other_data_are_reported_with_what_they_change(place: Path) -> None:
     image, label = make_patient("mr", 77, size_mm=(140.0, 140.0, 140.0), spacing_mm=5.0)
     write_subject(place / "cohort", "mr", 1001, image, label, "virtual")
@@ -142,6 +145,7 @@ def test_other_data_are_reported_with_what_they_change(place: Path) -> None:
     assert "of their norm apart" in output and "Dice of then and now" in output
 
 
+@pytest.mark.long
 def test_other_labels_alone_are_reported(place: Path) -> None:
     path = next((place / "cohort").rglob("mr_train_1001_label.nii.gz"))
     labels = read_labels(path)
@@ -154,6 +158,7 @@ def test_other_labels_alone_are_reported(place: Path) -> None:
     ]
 
 
+@pytest.mark.long
 def test_another_source_model_and_another_version_are_reported(place: Path) -> None:
     card = read_card(place / "CT.cms")
     assert card.training is not None

@@ -96,6 +96,7 @@ def test_a_single_phase_that_is_left_is_no_beat(beat: Path, sees_lv: Path) -> No
         run(job(beat, sees_lv, function=True, roi_mm=ROI), Listener())
 
 
+@pytest.mark.long
 def test_phases_are_consistent_along_time_and_kept_if_nothing_around_them_changed(beat: Path, sees_lv: Path) -> None:
     out, alone = beat.parent / "out", beat.parent / "alone"
     # What else is done to labels follows no course in time where a network of random weights made them.

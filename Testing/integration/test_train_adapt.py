@@ -192,6 +192,7 @@ def page(model: Path) -> str:
     return (model.with_suffix(".work") / PAGE).read_text(encoding="utf-8")
 
 
+@pytest.mark.long
 def test_a_page_shows_curves_and_one_volume_through_time(
     model: Path, adapted: Result, cohort: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -63,6 +63,7 @@ def test_source_steps_agree() -> None:
 
 
 @pytest.mark.integration
+@pytest.mark.long
 def test_joint_steps_agree_when_every_update_has_its_own_slices() -> None:
     """In float64, on the very slices that ours drew: RMSprop's first steps go by the sign of a gradient, which rounding
     turns.

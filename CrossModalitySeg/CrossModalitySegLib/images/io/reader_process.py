@@ -15,8 +15,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from ...anatomy import as_label_set
 from ...errors import Code, UserError, from_exception
-from ...label_set import LabelSet
 from . import wire
 from .dicom import find_series
 from .files import read_labels
@@ -27,7 +27,7 @@ from .source import read_source, read_volume_of
 FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "read": read_source,
     "volume": read_volume_of,
-    "labels": lambda path, described, on_note: read_labels(path, LabelSet.from_json(described)),
+    "labels": lambda path, described, on_note: read_labels(path, as_label_set(described)),
     "phases": lambda path, on_note: list(read_phases(path, on_note)),
     "find_series": lambda paths, on_note: find_series(paths),
     "is_gray": lambda path, on_note: is_gray(path),
