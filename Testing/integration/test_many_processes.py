@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 import torch
+from random_models import card
 
 from CrossModalitySegLib import verbs
 from CrossModalitySegLib.anatomy import HEART_7
@@ -19,7 +20,6 @@ from CrossModalitySegLib.events import EVENT, Metric, Reporter, Result
 from CrossModalitySegLib.job import AdaptJob, EvaluateJob
 from CrossModalitySegLib.jobs.interpreter import PACKAGE_PARENT
 from CrossModalitySegLib.learning import distributed
-from CrossModalitySegLib.models.card import ModelCard, Provenance
 from CrossModalitySegLib.models.heart_model import HeartModel
 from CrossModalitySegLib.models.library import default_model
 from CrossModalitySegLib.networks.localizer import HeartLocalizer
@@ -136,19 +136,16 @@ def test_two_processes_train_like_one_with_the_double_batch(
 def test_two_processes_train_on_maps_like_one_with_the_double_batch(tmp_path: Path) -> None:
     box = Preprocessing(plane="axial", spacing_mm=6.0, size_px=64, depth_px=64, scale="hounsfield")
     network = UNet3dSettings(width=8)
-    card = ModelCard(
-        name="Beginning",
+    beginning = card(
         modality="any",
         labels=HEART_7,
         preprocessing=box,
         architecture="unet-3d",
         network=network,
         size="whole-heart",
-        method="dou2018",
-        provenance=Provenance(data="none: of random weights", license="none"),
         volume_ranges_ml={},
     )
-    HeartModel(card, UNet3d(classes=8, width=8), HeartLocalizer()).save(tmp_path / "Beginning.cms")
+    HeartModel(beginning, UNet3d(classes=8, width=8), HeartLocalizer()).save(tmp_path / "Beginning.cms")
     (tmp_path / "maps").mkdir()
     for seed in (3, 4):
         write_map(tmp_path / "maps" / f"map_{seed}.npz", *make_tissue_map(seed, spacing_mm=4.0))

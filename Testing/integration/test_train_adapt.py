@@ -501,10 +501,3 @@ def test_training_and_test_subjects_are_disjoint_in_the_benchmark(cohort: Path) 
     for modality in ("mr", "ct"):
         parts = split(cohort, modality)
         assert not set(parts.train) & {subject.name for subject in parts.test}
-
-
-def test_virtual_patients_look_like_their_modality() -> None:
-    from CrossModalitySegLib.images.modality import guess_modality
-
-    assert guess_modality(make_patient("mr", 5, spacing_mm=4.0)[0]) == "mr"
-    assert guess_modality(make_patient("ct", 5, spacing_mm=4.0)[0]) == "ct"

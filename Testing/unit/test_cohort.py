@@ -18,6 +18,7 @@ from CrossModalitySegLib.errors import Code, UserError
 from CrossModalitySegLib.events import Reporter
 from CrossModalitySegLib.images.datasets.split import PAPER_TEST_NUMBERS
 from CrossModalitySegLib.images.datasets.split import test_numbers as held_out_numbers
+from CrossModalitySegLib.images.modality import guess_modality
 from CrossModalitySegLib.images.volume import Volume
 from CrossModalitySegLib.job import CohortJob
 from CrossModalitySegLib.phantoms import make_patient, volumes_ml
@@ -330,3 +331,8 @@ def test_an_anatomy_may_have_the_values_of_mmwhs(tmp_path: Path) -> None:
             points = np.moveaxis(np.indices((9, 9, 9)), 0, 0).astype(np.float32) * 4 - 16
             found.append(heart.paint(points).labels)
     assert found[0].any() and np.array_equal(*found)
+
+
+def test_virtual_patients_look_like_their_modality() -> None:
+    assert guess_modality(make_patient("mr", 5, spacing_mm=4.0)[0]) == "mr"
+    assert guess_modality(make_patient("ct", 5, spacing_mm=4.0)[0]) == "ct"
