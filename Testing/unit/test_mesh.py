@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 
 from CrossModalitySegLib.anatomy import HEART_4, LV, MYO
 from CrossModalitySegLib.errors import Code, UserError
-from CrossModalitySegLib.events import Reporter
+from CrossModalitySegLib.events import Log, Reporter
 from CrossModalitySegLib.images.geometry import Geometry
 from CrossModalitySegLib.images.io.files import read_labels, write_labels
 from CrossModalitySegLib.images.volume import Volume
@@ -143,6 +144,23 @@ def test_a_structure_too_small_for_the_smoothing_is_refused_by_its_value() -> No
     with pytest.raises(UserError, match="value 3 is too small") as caught:
         solid(labels, 3)
     assert caught.value.code == Code.BAD_LABELS
+
+
+@pytest.mark.parametrize(("form", "output"), [("stl", "heart_LV.stl"), ("glb", "heart.glb")])
+def test_a_structure_too_small_leaves_the_others_their_surfaces(
+    tmp_path: Path, form: Literal["stl", "glb"], output: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    array = np.zeros((16, 16, 16), np.uint8)
+    array[2:10, 2:10, 2:10] = LV.value
+    array[13, 13, 13] = MYO.value
+    file = write_labels(tmp_path / "heart.nii.gz", Volume(array, Geometry(array.shape, (1.0, 1.0, 1.0))))
+    said: list[object] = []
+    reporter = Reporter()
+    monkeypatch.setattr(reporter, "emit", said.append)
+    result = run(MeshJob(inputs=(file,), out=tmp_path / "out", format=form), reporter)
+    assert [path.name for path in result.outputs] == [output]
+    (sentence,) = (event.message for event in said if isinstance(event, Log))
+    assert "Myo" in sentence and "too small" in sentence
 
 
 def test_a_structure_whose_smoothed_middle_is_faint_gets_a_surface() -> None:

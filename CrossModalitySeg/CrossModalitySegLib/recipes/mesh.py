@@ -32,7 +32,8 @@ def run(job: MeshJob, reporter: Reporter) -> Result:
 
     Returns:
         One file for each structure of each label map, or one scene for each label map where the format is "glb"; the
-        summary holds ``volumes_ml``, what the surfaces enclose, by label map and structure.
+        summary holds ``volumes_ml``, what the surfaces enclose, by label map and structure. A structure that has no
+        surface, being too small for the smoothing, is left out with a sentence for the user if another has one.
 
     Raises:
         UserError: EXISTS, NO_PERMISSION, BAD_INPUT, BAD_LABELS or MISSING_PACKAGE; ``Stopped``.
@@ -64,11 +65,16 @@ def _meshes(job: MeshJob, labels: Volume, present: list[Structure], reporter: Re
         if reporter.stop_requested:
             raise Stopped
         reporter.progress(number / len(present), f"surface of {structure.name}")
-        meshes[structure] = (
-            hollow(labels, structure.value, job.wall_mm, job.smooth_mm)
-            if job.wall_mm and not structure.surrounds
-            else solid(labels, structure.value, job.smooth_mm)
-        )
+        try:
+            meshes[structure] = (
+                hollow(labels, structure.value, job.wall_mm, job.smooth_mm)
+                if job.wall_mm and not structure.surrounds
+                else solid(labels, structure.value, job.smooth_mm)
+            )
+        except UserError as error:
+            if number + 1 == len(present) and not meshes:
+                raise
+            reporter.log(f"No surface of {structure.name}. {error}")
     return meshes
 
 
