@@ -12,7 +12,7 @@ import re
 import stat
 import uuid
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -165,6 +165,24 @@ def refuse_existing(path: Path, overwrite: bool = False) -> None:
         raise UserError(
             Code.EXISTS, f"{path} exists already.", "Choose another name, or remove or rename what is there."
         )
+
+
+def refuse_gone(made: Iterable[Path]) -> None:
+    """Refuse to call work done of which something was removed in the meantime.
+
+    Args:
+        made: Files that were written.
+
+    Raises:
+        UserError: GONE.
+    """
+    for path in made:
+        if not path.exists():
+            raise UserError(
+                Code.GONE,
+                f"{path} was made, and removed again while the job was running.",
+                "Start again: only what is missing is made.",
+            )
 
 
 def check_name(path: Path) -> None:

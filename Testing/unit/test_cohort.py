@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -173,14 +174,15 @@ def test_too_few_anatomies_are_refused(tmp_path: Path) -> None:
         anatomy_files(tmp_path)
 
 
+@pytest.mark.parametrize("share", [0.5, 0.0], ids=["half", "nothing"])
 def test_a_volume_that_is_cut_short_as_it_is_written_is_no_subject(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    share: float, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = sitk.WriteImage
 
     def half(image: sitk.Image, path: str, **how: bool) -> None:
         whole(image, path, **how)
-        os.truncate(path, os.path.getsize(path) // 2)
+        os.truncate(path, int(os.path.getsize(path) * share))
 
     image, label = make_patient("ct", 5, (100, 100, 100), 5.0)
     monkeypatch.setattr(sitk, "WriteImage", half)
@@ -255,6 +257,24 @@ def test_a_stopped_cohort_resumes_and_ends_the_same(tmp_path: Path, monkeypatch:
     with pytest.raises(UserError) as caught:
         cohort.run(job.model_copy(update={"seed": 1}), _Watch())
     assert caught.value.code is Code.EXISTS
+
+
+def test_a_cohort_of_which_subjects_are_removed_meanwhile_is_not_called_done(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pool.os, "cpu_count", lambda: 1)
+    job = CohortJob(out=tmp_path / "a", mr=1, ct=1, size_mm=SMALL_MM, spacing_mm=4.0)
+
+    class Removing(Reporter):
+        def progress(self, fraction: float, stage: str) -> None:
+            if stage.startswith("mr"):
+                shutil.rmtree(job.out)
+
+    with pytest.raises(UserError, match="mr_train_1001") as caught:
+        cohort.run(job, Removing())
+    assert caught.value.code is Code.GONE
+    assert not (job.out / cohort.MANIFEST).exists()
+    assert cohort.run(job, Reporter()).summary == {"mr": 1, "ct": 1}
 
 
 @pytest.mark.integration

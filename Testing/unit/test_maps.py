@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -81,6 +82,27 @@ def test_maps_of_which_nothing_is_known_are_accepted(job: MapsJob) -> None:
     assert [int(read_map(job.out / f"map_{n:05}.npz")[0].max()) for n in range(3)] == [0, 1, (100_002) % 7]
     assert maps.run(job, Reporter()).summary == {"maps": 2}, "the third is known, and is not asked for"
     assert refused(job.model_copy(update={"count": 3})).code is Code.EXISTS
+
+
+def test_a_folder_that_is_removed_as_maps_are_made_gets_its_manifest_again(
+    job: MapsJob, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = job.model_copy(update={"out": tmp_path / "undisturbed"})
+    maps.run(whole, Reporter())
+    removed: list[Path] = []
+
+    def write(path: Path, codes: np.ndarray, grid: Geometry) -> None:
+        if path.name == "map_00001.npz" and not removed:
+            removed.append(job.out)
+            shutil.rmtree(job.out)
+        write_map(path, codes, grid)
+
+    monkeypatch.setattr(maps, "write_map", write)
+    with pytest.raises(UserError, match=r"map_00000\.npz") as caught:
+        maps.run(job, Reporter())
+    assert caught.value.code is Code.GONE
+    assert maps.run(job, Reporter()).summary == {"maps": 2}
+    assert bytes_of(job.out) == bytes_of(whole.out)
 
 
 def test_a_damaged_manifest_is_reported(job: MapsJob) -> None:

@@ -99,6 +99,8 @@ def written_subject(folder: Path, modality: Literal["mr", "ct"], number: int, no
 
 def _check_sum(path: Path) -> None:
     """Raise ``OSError``, ``EOFError`` or ``zlib.error`` unless a gzip file is whole, which ITK does not look at."""
+    if not path.stat().st_size:  # which Python takes for a whole one
+        raise EOFError("an empty file")
     with gzip.open(path) as file:
         while file.read(1 << 20):
             pass

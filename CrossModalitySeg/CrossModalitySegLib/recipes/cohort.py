@@ -12,14 +12,14 @@ from typing import Any, Literal
 from ..anatomy import SHIPPED
 from ..errors import Code, UserError
 from ..events import Reporter, Result
-from ..files import replacing
+from ..files import refuse_gone, replacing
 from ..images.datasets.label_file import write_label_file
 from ..images.io.files import writable_folder
 from ..job import CohortJob
 from ..phantoms import SIZE_MM, make_patient, volumes_ml
 from ..phantoms.anatomies import Subject, anatomy_files, assign_anatomies
 from ..phantoms.tissue_map import LABEL_SET
-from ..phantoms.write import FIRST_NUMBER, manifest_entry, write_subject, written_subject
+from ..phantoms.write import FIRST_NUMBER, manifest_entry, subject_paths, write_subject, written_subject
 from .pool import in_parallel
 
 MANIFEST = "cohort.json"
@@ -62,7 +62,8 @@ def run(job: CohortJob, reporter: Reporter) -> Result:
 
     Raises:
         UserError: BAD_SETTINGS if there would be no subject, BAD_DATASET if the folder of anatomies holds none, EXISTS
-            if subjects of other settings are there, or NO_PERMISSION.
+            if subjects of other settings are there, NO_PERMISSION, or GONE where subjects were removed while others
+            were made.
     """
     orders = plan(job)
     writable_folder(job.out)
@@ -97,6 +98,7 @@ def run(job: CohortJob, reporter: Reporter) -> Result:
         "spacing_mm": job.spacing_mm,
         "varied": job.varied,
     }
+    refuse_gone(path for one in orders for path in subject_paths(one.out, one.modality, one.number))
     write_label_file(job.out, SHIPPED[job.labels])
     with replacing(job.out / MANIFEST) as temporary:
         temporary.write_text(json.dumps({"schema": 1, **made_with, "subjects": subjects}, indent=1), encoding="utf-8")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ..errors import Code, UserError
 from ..events import Reporter, Result
-from ..files import replacing
+from ..files import refuse_gone, replacing
 from ..images.io.files import writable_folder
 from ..job import MapsJob
 from ..phantoms.anatomies import anatomy_files
@@ -55,7 +55,8 @@ def run(job: MapsJob, reporter: Reporter) -> Result:
 
     Raises:
         UserError: EXISTS where maps are there that were made from others; BAD_DATASET where a map that is there, or the
-            manifest, is damaged or none, or a folder that is named holds nothing; NO_PERMISSION.
+            manifest, is damaged or none, or a folder that is named holds nothing; NO_PERMISSION; GONE where maps
+            were removed while others were made.
     """
     files = anatomy_files(job.anatomies) if job.anatomies else []
     chests = map_files(job.surroundings) if job.surroundings else []
@@ -68,14 +69,19 @@ def run(job: MapsJob, reporter: Reporter) -> Result:
     for order in orders:
         _check_same(order.path, known, notes[order.path.name])
     waiting = [order for order in orders if not _is_made(order.path)]
+    listed = {**known, **{order.path.name: notes[order.path.name] for order in waiting}}
     if waiting:  # before they are made, lest a kill leave a map of which nothing is known
-        _write_manifest(folder, {**known, **{order.path.name: notes[order.path.name] for order in waiting}})
+        _write_manifest(folder, listed)
     done = len(orders) - len(waiting)
     if done:
         reporter.log(f"{done} of {len(orders)} maps are there already.")
     for order, _ in in_parallel(_make, waiting, reporter):
         done += 1
         reporter.progress(done / len(orders), order.path.name)
+    if waiting:  # somebody may have removed the folder in the meantime
+        _write_manifest(folder, listed)
+    if done == len(orders):
+        refuse_gone(order.path for order in orders)
     return Result(outputs=[folder], summary={"maps": done}, stopped=done < len(orders))
 
 

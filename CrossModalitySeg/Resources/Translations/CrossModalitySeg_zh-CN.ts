@@ -2040,6 +2040,11 @@
         <translation>请重新启动。</translation>
     </message>
     <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/files.py"/>
+        <source>Start again: only what is missing is made.</source>
+        <translation>请重新启动：只会生成缺失的部分。</translation>
+    </message>
+    <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/recipes/train.py"/>
         <source>Start from a model of the same structures.</source>
         <translation>请以结构相同的模型作为起点。</translation>
@@ -3965,6 +3970,12 @@
         <source>{1} was made with another model or other options.</source>
         <extracomment>{1}: segmentation</extracomment>
         <translation>{1} 是用其他模型或其他选项生成的。</translation>
+    </message>
+    <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/files.py"/>
+        <source>{1} was made, and removed again while the job was running.</source>
+        <extracomment>{1}: path</extracomment>
+        <translation>{1} 已生成，但在作业运行期间又被删除。</translation>
     </message>
     <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/scene/save.py"/>
