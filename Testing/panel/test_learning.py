@@ -280,6 +280,29 @@ class Database:
         return "Heart"
 
 
+def test_the_dicom_database_is_read_where_its_patients_are_shown(panel: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    listed: list[str] = []
+
+    class Counting(Database):
+        def filesForSeries(self, series: str) -> tuple[str, ...]:
+            listed.append(series)
+            return super().filesForSeries(series)
+
+    monkeypatch.setattr(slicer, "dicomDatabase", Counting(["/nowhere/ct.dcm"]), raising=False)
+    panel.left()
+    panel.entered()
+    panel.left()
+    panel.draw()
+    assert not listed, "a clinical database takes seconds"
+    panel.ui.targetKindCombo.setCurrentIndex(2)
+    assert sorted(listed) == ["1.1.1", "1.1.2"]
+    panel.draw()
+    assert len(listed) == 2
+    panel.entered()
+    panel.left()
+    assert len(listed) == 4, "patients may have been imported meanwhile"
+
+
 def test_patients_of_the_dicom_database_are_collected_series_by_series(
     adapting: Any, until: Until, recipe: Recipe, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

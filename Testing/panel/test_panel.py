@@ -82,6 +82,21 @@ def test_stop_brings_the_panel_back(panel: Any, volume: Any, until: Until, recip
     assert not slicer.util.getNodesByClass("vtkMRMLSegmentationNode")
 
 
+def test_what_ends_beside_a_job_does_not_hide_it(panel: Any, volume: Any, until: Until, recipe: Recipe) -> None:
+    recipe(RUNNING)
+    choose(panel, volume)
+    press(panel.ui.segmentButton)
+    until(lambda: panel.status.stage == "working")
+    task = panel.task
+    panel.report("Save", "Wrote a file.")
+    panel.refuse("The disk is full.", "Free some space.", "Save")
+    assert panel.dialogs.complaints == ["The disk is full. Free some space."]
+    assert panel.busy and panel.ui.stopButton.isEnabled() and not panel.ui.segmentButton.isEnabled()
+    press(panel.ui.stopButton)
+    until(lambda: not panel.busy)
+    assert panel.task is task and panel.status.error.code == "stopped"
+
+
 def test_a_failure_is_shown_with_its_remedy(panel: Any, volume: Any, until: Until, recipe: Recipe) -> None:
     recipe("""
         from CrossModalitySegLib.errors import Code, UserError

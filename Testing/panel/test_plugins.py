@@ -49,6 +49,24 @@ def test_the_menu_of_a_volume_segments_it(handler: Any, panel: Any, volume: Any,
     assert panel.segment.result.segmentation.GetName() == "Other heart"
 
 
+def test_the_menu_waits_for_the_models_where_the_panel_was_not_opened_before(
+    widget: Any, equip: Callable[[Any], None], ct_model: Path, volume: Any, until: Until, recipe: Recipe
+) -> None:
+    recipe(segmented())
+    slicer.app.startupCompleted.emit()
+    panel = widget.panel
+    panel.check_equipment = lambda: None
+    if panel._check is not None:
+        panel._check.abandon()
+    menu = slicer.qSlicerSubjectHierarchyPluginHandler.instance()._menu(item_of(volume))
+    menu["Segment heart"].trigger()
+    assert panel.task is None and not panel.dialogs.complaints, "which model to use is not known yet"
+    equip(panel)
+    assert panel.task._model == ct_model, "that of the library, not the one that ships"
+    until(lambda: not panel.busy)
+    assert panel.status.state is State.FINISHED, panel.status.sentence
+
+
 def test_the_menu_offers_nothing_for_what_cannot_be_segmented(handler: Any) -> None:
     tree = handler.subjectHierarchyNode()
     labels = slicer.mrmlScene.AddNewNodeByClass("vtkMRMLLabelMapVolumeNode", "Labels")

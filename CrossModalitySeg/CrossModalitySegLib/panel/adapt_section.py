@@ -48,7 +48,7 @@ class AdaptSection(LearningSection):
         self.show_folder(ui.sourceFolder, "sourceFolder")
         self.show_folder(ui.targetFolder, "targetFolder")
         fill_with_models(ui.sourceModelCombo, self._models)
-        if self._listed not in (None, self._direction):
+        if self._listed is not self._direction:
             self.refresh_patients()
         for widgets, shown in (
             ((ui.targetVolumes, ui.targetVolumesLabel), kind is TargetKind.SCENE),
@@ -68,7 +68,10 @@ class AdaptSection(LearningSection):
         )
 
     def refresh_patients(self) -> None:
-        """List the series of the DICOM database."""
+        """List the series of the DICOM database if they are shown: walking a large one takes seconds."""
+        if self.panel.parameters.targetKind is not TargetKind.DICOM:
+            self._listed = None
+            return
         self._listed = self._direction
         self._patients.refresh(self._direction.target.upper())
 

@@ -37,6 +37,7 @@ class BatchSection(Section):
         super().__init__(ui, panel)
         self.table = CaseTable(ui.batchTable)
         self._patients = PatientList(ui.batchPatients)
+        self._listed = False
         self._out: Path | None = None
         self._pump: Pump | None = None
         on = self.connections.on
@@ -69,6 +70,8 @@ class BatchSection(Section):
     def draw(self) -> None:
         """Show the fields that matter, why a button cannot be pressed, and the table once there is a case."""
         ui, kind = self.ui, self.panel.parameters.batchKind
+        if not self._listed:
+            self.refresh_patients()
         self.show_folder(ui.batchFolder, "batchFolder")
         self.show_folder(ui.batchOut, "batchOut")
         fill_with_models(ui.batchModelCombo, self.panel.models)
@@ -113,8 +116,10 @@ class BatchSection(Section):
         self.ui.batchSection.setCollapsed(False)
 
     def refresh_patients(self) -> None:
-        """List the series of the DICOM database."""
-        self._patients.refresh("CT", "MR")
+        """List the series of the DICOM database if they are shown: walking a large one takes seconds."""
+        self._listed = self.panel.parameters.batchKind is TargetKind.DICOM
+        if self._listed:
+            self._patients.refresh("CT", "MR")
 
     def load(self) -> None:
         """Load the case of the current row into the scene; one that is there already is shown."""

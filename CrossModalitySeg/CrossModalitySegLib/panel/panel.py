@@ -55,6 +55,7 @@ class Panel:
         self.equipment = Equipment()
         self._then: Callable[[], object] | None = None
         self._check: EquipmentCheck | None = None
+        self._once_equipped: Callable[[], None] | None = None
         self._parameter_tag: int | None = None
         self.parameters = parameters
         self.log = LogSection(ui, self)
@@ -92,6 +93,7 @@ class Panel:
             parameters: Those of a scene; None lets go of the ones before, as a scene that is closed must.
         """
         if parameters is None:
+            self._once_equipped = None
             self.segment.leave_scene()
             self.batch.leave_scene()
         self.adapt.suggest_anew()
@@ -157,7 +159,7 @@ class Panel:
         """Why nothing can be segmented for want of a model, "" if there is one."""
         if self.models:
             return ""
-        if self.equipment.versions is None and not self.equipment.problem:
+        if self._looking:
             return _("Looking for models ...")
         return _("There is no model yet: train or adapt one below, or import one in the model library.")
 
@@ -213,21 +215,26 @@ class Panel:
             self.task.stop()
 
     def refuse(self, sentence: str, remedy: str, title: str = "CrossModalitySeg") -> None:
-        """Show why nothing was done."""
+        """Show why nothing was done; while a task is at work, whose state stays in view, in a dialog."""
         self.note(f"{title}: {sentence} {remedy}")
+        if self.busy:
+            self.dialogs.complain(f"{sentence} {remedy}")
+            return
         self.status = Status(
             State.FAILED, title=title, sentence=sentence, error=UserError(Code.BAD_SETTINGS, sentence, remedy)
         )
         self.draw()
 
     def report(self, title: str, sentence: str) -> None:
-        """Show, and write into the log, what was done without a task.
+        """Write into the log what was done without a task, and show it unless a task is at work.
 
         Args:
             title: What to call it, in the user's language.
             sentence: What came of it, in the user's language.
         """
         self.note(f"{title}: {sentence}")
+        if self.busy:
+            return
         self.status = Status(State.FINISHED, title=title, sentence=sentence)
         self.draw()
 
@@ -242,9 +249,24 @@ class Panel:
         self._check = EquipmentCheck(Context(), self.equipped)
 
     def equipped(self, equipment: Equipment) -> None:
-        """Take in what a Python was found to have."""
+        """Take in what a Python was found to have, and do what waits for that."""
         self.equipment = equipment
         self.draw()
+        if self._once_equipped is not None and not self._looking:
+            do, self._once_equipped = self._once_equipped, None
+            do()
+
+    def once_equipped(self, do: Callable[[], None]) -> None:
+        """Do something as soon as it is known which models there are: at once, or seconds after the panel was made.
+
+        Args:
+            do: Called without arguments; not at all if the scene is closed, or something else is to be done, before.
+        """
+        if self._looking:
+            self.note(_("Looking for models ..."))
+            self._once_equipped = do
+        else:
+            do()
 
     def draw(self) -> None:
         """Draw every section from the state, and have a worker ready where the next click may need one."""
@@ -281,6 +303,10 @@ class Panel:
 
     def _changed(self, *_values: object) -> None:
         self.draw()
+
+    @property
+    def _looking(self) -> bool:
+        return self.equipment.versions is None and not self.equipment.problem
 
     @property
     def _lacking(self) -> str:

@@ -79,10 +79,7 @@ class SegmentSection(Section):
             volume: Volume of the scene. What keeps it from being segmented is shown.
         """
         self.ui.volumeSelector.setCurrentNode(volume)
-        if self.panel.disabled_reason:
-            self.panel.dialogs.complain(self.panel.disabled_reason)
-            return
-        self._segment(volume)
+        self.panel.once_equipped(lambda: self._segment_unasked(volume))
 
     def start_into(
         self,
@@ -98,10 +95,7 @@ class SegmentSection(Section):
             before: Called right before ``target`` is changed; where it returns False, a new one is made after all. Not
                 called where there is no target.
         """
-        if self.panel.disabled_reason:
-            self.panel.dialogs.complain(self.panel.disabled_reason)
-            return
-        self._segment(volume, target, before)
+        self.panel.once_equipped(lambda: self._segment_unasked(volume, target, before))
 
     def choose_the_only_volume(self) -> None:
         """Choose the volume of the scene where there is one and none is chosen."""
@@ -221,6 +215,18 @@ class SegmentSection(Section):
         else:
             path = self.panel.dialogs.new_file(_("Save segmentation"), f"{name}.{suffix}", f"*.{suffix}")
         return Path(path) if path else None
+
+    def _segment_unasked(
+        self,
+        volume: slicer.vtkMRMLScalarVolumeNode | None,
+        target: slicer.vtkMRMLSegmentationNode | None = None,
+        before: Callable[[], bool] = lambda: True,
+    ) -> None:
+        """Segment from outside of the panel, whose button would show why it cannot be pressed."""
+        if self.panel.disabled_reason:
+            self.panel.dialogs.complain(self.panel.disabled_reason)
+        else:
+            self._segment(volume, target, before)
 
     def _segment(
         self,

@@ -33,10 +33,10 @@ def series_of(*modalities: str, database: ctkDICOMDatabase | None = None) -> dic
     for patient in database.patients():
         for study in database.studiesForPatient(patient):
             for series in database.seriesForStudy(study):
-                files = [Path(file) for file in database.filesForSeries(series)]
-                if files and database.fileValue(str(files[0]), "0008,0060") in modalities:
+                files = database.filesForSeries(series)
+                if files and database.fileValue(files[0], "0008,0060") in modalities:
                     name = f"{database.nameForPatient(patient)}, {database.descriptionForSeries(series) or series}"
-                    found[_unlike(name, found)] = files
+                    found[_unlike(name, found)] = [Path(file) for file in files]
     if not found:
         raise UserError(
             Code.BAD_INPUT,
