@@ -10,6 +10,7 @@ import json
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
@@ -28,6 +29,8 @@ from CrossModalitySegLib.images.volume import Volume
 from CrossModalitySegLib.label_set import LabelSet
 from CrossModalitySegLib.panel.case_table import CaseTable
 from CrossModalitySegLib.panel.parameters import TargetKind
+from CrossModalitySegLib.scene.loading import load_volume
+from CrossModalitySegLib.scene.volumes import reference_volume, take_snapshot
 from CrossModalitySegLib.tasks import resume
 from CrossModalitySegLib.tasks.batch import Case
 from CrossModalitySegLib.tasks.state import State
@@ -280,6 +283,21 @@ def test_a_case_is_not_loaded_into_the_next_scene(batch: Any, segmented_case: Ca
     press(batch.ui.loadCaseButton)
     until(lambda: batch.segment.result is not None)
     assert volumes() == ["scan-1.nii.gz"], "where somebody wants it, it is loaded"
+
+
+def test_a_case_of_a_closed_scene_is_not_laid_on_a_volume_of_the_next_one(
+    batch: Any, segmented_case: Case, until: Until
+) -> None:
+    before = load_volume(segmented_case.files, "Chest")
+    of_scene = replace(segmented_case, files=(Path("exported.nrrd"),), snapshot=take_snapshot(before))
+    batch.batch._add(of_scene)
+    slicer.mrmlScene.Clear(0)
+    other = add_volume("Chest")
+    assert other.GetID() == of_scene.snapshot.node_id, "Slicer gives the ID again"
+    batch.ui.batchTable.setCurrentCell(0, 0)
+    press(batch.ui.loadCaseButton)
+    until(lambda: batch.segment.result is not None)
+    assert reference_volume(batch.segment.result.segmentation) is None
 
 
 def test_what_needs_a_look_comes_first_and_any_column_sorts() -> None:

@@ -150,7 +150,8 @@ class BatchSection(Section):
         self.leave_scene()
 
     def leave_scene(self) -> None:
-        """Load no further: the next scene may be about another patient."""
+        """Load no further, and onto none of its volumes: the next scene may be about another patient."""
+        self.table.forget_volumes()
         if self._pump is not None:
             self._pump.cancel()
             self._pump = None

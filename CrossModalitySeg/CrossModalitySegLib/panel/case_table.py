@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 import math
 from collections.abc import Generator
+from dataclasses import replace
 
 import qt
 import slicer
@@ -63,6 +64,11 @@ class CaseTable:
         self._title_columns()  # first: the header follows its column where columns come before it
         self._widget.horizontalHeader().setSortIndicator(_FLAG, qt.Qt.SortOrder.AscendingOrder)
         self._refill()
+
+    def forget_volumes(self) -> None:
+        """Forget of which volumes of the scene the cases are: another scene gives the same names and IDs again."""
+        self._cases = [replace(case, snapshot=None) for case in self._cases]
+        self._without_preview = [replace(case, snapshot=None) for case in self._without_preview]
 
     def add(self, case: Case) -> None:
         """Show a case at its place in the order of the table.

@@ -52,7 +52,7 @@ class Snapshot:
         """The volume node that the snapshot was taken of.
 
         Numbers of nodes are given again in a new scene: the number alone proves nothing, name or place must agree as
-        well.
+        well, and how many voxels there are.
 
         Args:
             scene: Where to look for it.
@@ -62,6 +62,9 @@ class Snapshot:
         """
         node = scene.GetNodeByID(self.node_id) if self.node_id else None
         if not isinstance(node, slicer.vtkMRMLScalarVolumeNode):
+            return None
+        image = node.GetImageData()
+        if image is None or image.GetDimensions() != self.dimensions:
             return None
         return node if node.GetName() == self.name or take_snapshot(node).ijk_to_ras == self.ijk_to_ras else None
 

@@ -146,6 +146,10 @@ class BatchTask(Task):
             snapshot=self._snapshots.get(files[0].name),
         )
 
+    def _on_scene_close(self, *_: object) -> None:
+        super()._on_scene_close()
+        self._snapshots.clear()  # the next scene gives names and IDs of these volumes to others
+
     def _take(self, outcome: Outcome) -> Generator[float, None, tuple[Path | None, str]]:
         yield 1.0
         flagged = sum(bool(case.findings) for case in self.cases.values())
