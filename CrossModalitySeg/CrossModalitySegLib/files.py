@@ -12,6 +12,7 @@ import re
 import stat
 import uuid
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,6 +26,12 @@ _NAME_BYTES = 255
 _HOST = hashlib.sha256(platform.node().encode()).hexdigest()[:8]
 _TEMPORARY = re.compile(r"\.(?P<host>[0-9a-f]{8})(?P<pid>[0-9a-f]{8})[0-9a-f]{8}-")
 """Names that files have until they are complete: they say which process of which computer writes."""
+
+
+DAMAGED = (OSError, ValueError, KeyError, TypeError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error)
+"""What numpy and zipfile raise for an archive of arrays that was cut or changed, or is none: a turned bit makes them
+believe in passwords, unknown compressions and objects, too.
+"""
 
 
 @contextmanager

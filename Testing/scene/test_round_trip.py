@@ -128,6 +128,21 @@ def test_a_volume_taken_out_of_its_transform_keeps_its_result(scene: Any, tmp_pa
     assert np.allclose(segment_matrix(result), snapshot.ijk_to_ras, atol=1e-9)
 
 
+@pytest.mark.parametrize("change", ["hardened", "centered"])
+def test_a_volume_that_was_moved_itself_takes_the_result_along(scene: Any, tmp_path: Path, change: str) -> None:
+    node = add_volume(scene, transforms=TRANSFORMS["rigid"])
+    file, snapshot = work(node, tmp_path)
+    if change == "hardened":
+        node.HardenTransform()
+    else:
+        node.SetOrigin(0, 0, 0)
+    result = import_labels(file, snapshot, scene)
+    assert result.GetParentTransformNode() is node.GetParentTransformNode()
+    assert np.allclose(segment_matrix(result), take_snapshot(node).ijk_to_ras, atol=1e-6)
+    exhaust(write_labels(result, node, tmp_path / "again.nrrd"))
+    assert np.array_equal(read_labels(tmp_path / "again.nrrd").array, heart())
+
+
 def test_another_frame_of_the_sequence_is_shown_meanwhile(world: SimpleNamespace, tmp_path: Path) -> None:
     scene, logic = world.scene, world.logics["Sequences"]
     sequence = scene.AddNewNodeByClass("vtkMRMLSequenceNode", "Beats")

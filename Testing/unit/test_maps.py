@@ -113,6 +113,21 @@ def test_a_damaged_manifest_is_reported(job: MapsJob) -> None:
     assert error.code is Code.BAD_DATASET and maps.MANIFEST in error.sentence
 
 
+def test_a_map_with_any_turned_bit_is_refused_or_whole(tmp_path: Path) -> None:
+    file, codes = tmp_path / "map.npz", np.arange(8, dtype=np.uint8).reshape(2, 2, 2)
+    write_map(file, codes, GRID)
+    whole, codes_of_errors = file.read_bytes(), set()
+    for bit in range(8 * len(whole)):
+        content = bytearray(whole)
+        content[bit // 8] ^= 1 << bit % 8
+        file.write_bytes(content)
+        try:
+            read_map(file)
+        except UserError as error:
+            codes_of_errors.add(error.code)
+    assert codes_of_errors == {Code.BAD_DATASET}
+
+
 def test_an_adaptation_with_another_seed_makes_maps_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[MapsJob] = []
 

@@ -89,6 +89,18 @@ def test_a_damaged_moment_is_a_picture_less(tmp_path: Path, monkeypatch: pytest.
     assert shown.columns == ["Image", "step 0"]
 
 
+def test_no_turned_bit_costs_more_than_the_picture(tmp_path: Path) -> None:
+    one = through(tmp_path)
+    one.keep(0, labels(1))
+    (file,) = tmp_path.iterdir()
+    whole = file.read_bytes()
+    for bit in range(8 * len(whole)):
+        content = bytearray(whole)
+        content[bit // 8] ^= 1 << bit % 8
+        file.write_bytes(content)
+        assert set(one._read()) <= {0}
+
+
 def test_without_any_moment_the_curves_are_shown(tmp_path: Path) -> None:
     through(tmp_path).write("CT", FIT, Reporter())
     text = (tmp_path / PAGE).read_text(encoding="utf-8")

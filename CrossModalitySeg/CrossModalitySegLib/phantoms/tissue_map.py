@@ -7,8 +7,6 @@ distinguish.
 
 from __future__ import annotations
 
-import zipfile
-import zlib
 from enum import IntEnum
 from pathlib import Path
 
@@ -19,7 +17,7 @@ from scipy import ndimage
 from ..anatomy import HEART_7
 from ..errors import Code as ErrorCode
 from ..errors import UserError
-from ..files import replacing
+from ..files import DAMAGED, replacing
 from ..images.geometry import Geometry
 from .anatomies import LabeledHeart
 from .heart import PA_VALUE, RA_VALUE, RAW_VALUES, RV_VALUE, Painted, ParametricHeart
@@ -203,7 +201,7 @@ def read_map(path: Path) -> tuple[NDArray[np.uint8], Geometry]:
         if codes.dtype != np.uint8 or codes.ndim != 3 or codes.max(initial=0) >= CODES:
             raise ValueError("not a map of codes")
         return codes, Geometry(codes.shape, tuple(map(float, spacing_mm)), tuple(map(float, origin_mm)))  # type: ignore[arg-type]
-    except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile, zlib.error) as error:
+    except DAMAGED as error:
         raise UserError(
             ErrorCode.BAD_DATASET,
             f"{path} is not a tissue map.",

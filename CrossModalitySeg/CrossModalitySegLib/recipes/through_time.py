@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +9,7 @@ from numpy.typing import NDArray
 
 from ..events import Reporter
 from ..extras import installed
-from ..files import replacing
+from ..files import DAMAGED, replacing
 from ..images.volume import Volume
 from ..label_set import LabelSet
 from ..learning.supervised import Fit
@@ -69,7 +68,7 @@ class ThroughTime:
             try:
                 with np.load(path) as arrays:
                     found[int(path.stem.rpartition("-")[2])] = arrays["labels"]
-            except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+            except DAMAGED:
                 continue  # cut or damaged: a picture less
         return {step: labels for step, labels in found.items() if labels.shape == self._image.geometry.shape}
 

@@ -32,11 +32,12 @@ def import_labels(
     path: Path, snapshot: Snapshot, scene: slicer.vtkMRMLScene, label_set: LabelSet = DEFAULT_LABEL_SET
 ) -> slicer.vtkMRMLSegmentationNode:
     """``read_segmentation`` and ``place`` without a pause; returns the segmentation node."""
-    return place(without_pause(read_segmentation(path, snapshot, label_set)), snapshot, scene, label_set)
+    where = snapshot.now(scene)
+    return place(without_pause(read_segmentation(path, snapshot, label_set, where)), where, scene, label_set)
 
 
 def read_segmentation(
-    path: Path, snapshot: Snapshot, label_set: LabelSet = DEFAULT_LABEL_SET
+    path: Path, snapshot: Snapshot, label_set: LabelSet = DEFAULT_LABEL_SET, where: Snapshot | None = None
 ) -> Generator[float, None, slicer.vtkMRMLSegmentationNode]:
     """Make a segmentation node, not yet in a scene, of a label map.
 
@@ -45,8 +46,9 @@ def read_segmentation(
 
     Args:
         path: File of the label map: values of ``label_set`` on the grid of ``snapshot``.
-        snapshot: Where the volume lay.
+        snapshot: Where the volume lay when it was segmented.
         label_set: The structures.
+        where: Where it lies now; None for the same place.
 
     Yields:
         The done fraction, 0..1.
@@ -59,7 +61,7 @@ def read_segmentation(
     """
     labels, ijk_to_world = yield from read_labels(path)
     check_grid(labels, ijk_to_world, snapshot, path)
-    return (yield from segmentation_of(labels, snapshot, path.name, label_set))
+    return (yield from segmentation_of(labels, where or snapshot, path.name, label_set))
 
 
 def read_on_own_grid(

@@ -22,12 +22,15 @@ between two of eight classes has 33.
 """
 
 
-def read_uncertainty(path: Path, snapshot: Snapshot) -> Generator[float, None, slicer.vtkMRMLScalarVolumeNode]:
+def read_uncertainty(
+    path: Path, snapshot: Snapshot, where: Snapshot | None = None
+) -> Generator[float, None, slicer.vtkMRMLScalarVolumeNode]:
     """Make a volume node, not yet in a scene, of an uncertainty map.
 
     Args:
         path: File of the map (NRRD of bytes), on the grid of ``snapshot``.
-        snapshot: Where the volume lay.
+        snapshot: Where the volume lay when it was segmented.
+        where: Where it lies now; None for the same place.
 
     Yields:
         The done fraction, 0..1.
@@ -42,7 +45,7 @@ def read_uncertainty(path: Path, snapshot: Snapshot) -> Generator[float, None, s
     check_grid(percent, ijk_to_world, snapshot, path)
     node = slicer.vtkMRMLScalarVolumeNode()
     slicer.util.updateVolumeFromArray(node, percent)
-    node.SetIJKToRASMatrix(slicer.util.vtkMatrixFromArray(np.array(snapshot.ijk_to_ras)))
+    node.SetIJKToRASMatrix(slicer.util.vtkMatrixFromArray(np.array((where or snapshot).ijk_to_ras)))
     node.SetAttribute(UNCERTAINTY, "1")
     return node
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 import numpy as np
@@ -67,6 +67,26 @@ class Snapshot:
         if image is None or image.GetDimensions() != self.dimensions:
             return None
         return node if node.GetName() == self.name or take_snapshot(node).ijk_to_ras == self.ijk_to_ras else None
+
+    def now(self, scene: slicer.vtkMRMLScene) -> Snapshot:
+        """Where the same voxels lie now: a transform may have been hardened, or the volume centered, since.
+
+        Args:
+            scene: Where to look for the volume.
+
+        Returns:
+            The snapshot with the place that the volume has now; as it is where the volume is not in ``scene``, shows a
+            sequence, whose other frames may lie elsewhere, or is under a transform that is not linear.
+        """
+        volume = self.volume(scene)
+        parent = volume.GetParentTransformNode() if volume is not None else None
+        if volume is None or (parent is not None and not parent.IsTransformToWorldLinear()):
+            return self
+        kind = "vtkMRMLSequenceBrowserNode"
+        browsers = (scene.GetNthNodeByClass(number, kind) for number in range(scene.GetNumberOfNodesByClass(kind)))
+        if any(browser.GetSequenceNode(volume) is not None for browser in browsers):
+            return self
+        return replace(take_snapshot(volume), name=self.name)
 
     def transform(self, scene: slicer.vtkMRMLScene) -> slicer.vtkMRMLTransformNode | None:
         """The transform node under which a result belongs: that of the volume, or the one that was there if the volume

@@ -187,17 +187,19 @@ def load_case(case: Case) -> Generator[float, None, tuple[Following, slicer.vtkM
         volume = load_volume(case.files, Path(case.title).name)
     yield 0.0
     if volume is not None and snapshot is not None:
-        made = yield from read_segmentation(case.segmentation, snapshot, stored.label_set)
+        where = snapshot.now(scene)
+        made = yield from read_segmentation(case.segmentation, snapshot, stored.label_set, where)
     else:
         name = volume.GetName() if volume is not None else Path(case.title).name
         made, snapshot = yield from read_on_own_grid(case.segmentation, name, stored.label_set)
         if volume is not None:
             snapshot = replace(snapshot, node_id=volume.GetID())
+        where = snapshot
     unsure = None
     if stored.uncertainty is not None and stored.uncertainty.is_file():
-        unsure = yield from read_uncertainty(stored.uncertainty, snapshot)
-    node = place(made, snapshot, scene, stored.label_set)
+        unsure = yield from read_uncertainty(stored.uncertainty, snapshot, where)
+    node = place(made, where, scene, stored.label_set)
     if unsure is not None:
-        place_uncertainty(unsure, snapshot, scene)
+        place_uncertainty(unsure, where, scene)
     yield 1.0
     return Following(replace(stored.result_of(node), uncertainty=unsure)), volume

@@ -75,7 +75,8 @@ class SegmentTask(Task[SegmentResult]):
             )
         stored = StoredResult(labels)
         assert self._snapshot is not None
-        made = yield from read_segmentation(labels, self._snapshot, stored.label_set)
+        where = self._snapshot.now(slicer.mrmlScene)
+        made = yield from read_segmentation(labels, self._snapshot, stored.label_set, where)
         if self._target is not None:
             check_target(self._target, self._snapshot.volume(slicer.mrmlScene))
             if self._before():
@@ -85,11 +86,11 @@ class SegmentTask(Task[SegmentResult]):
                 return self.following.result, self.following.result.quality
         unsure = None
         if stored.uncertainty is not None:
-            unsure = yield from read_uncertainty(stored.uncertainty, self._snapshot)
+            unsure = yield from read_uncertainty(stored.uncertainty, self._snapshot, where)
         # A new scene may be about another patient; whoever closed the old one did not ask for this segmentation in it.
-        node = None if self._scene_closed else place(made, self._snapshot, slicer.mrmlScene, stored.label_set)
+        node = None if self._scene_closed else place(made, where, slicer.mrmlScene, stored.label_set)
         if node is not None and unsure is not None:
-            place_uncertainty(unsure, self._snapshot, slicer.mrmlScene)
+            place_uncertainty(unsure, where, slicer.mrmlScene)
         yield 1.0
         result = replace(stored.result_of(node, self._in_words), uncertainty=unsure if node is not None else None)
         if node is None:
