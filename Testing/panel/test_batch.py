@@ -53,6 +53,31 @@ CASES = """
 """A worker that tells of every file that it was given."""
 
 
+SEGMENTED_CASES = """
+    import json
+    import numpy as np
+    from CrossModalitySegLib.events import CaseDone
+    from CrossModalitySegLib.images.io.files import read_volume, write_labels
+    from CrossModalitySegLib.images.volume import Volume
+    job.out.mkdir(parents=True, exist_ok=True)
+    for number, file in enumerate(sorted(job.inputs[0].iterdir())):
+        while number == WAIT_AT and not reporter.stop_requested:
+            time.sleep(0.05)
+            reporter.progress(0.5, "waits")  # reports that follow too soon are left out
+        if reporter.stop_requested:
+            break
+        grid = read_volume(file).geometry
+        labels = np.zeros(grid.shape, np.uint8)
+        labels[4:8, 5:15, 6:20] = 1
+        written = write_labels(job.out / f"{file.stem}.seg.nrrd", Volume(labels, grid))
+        record = {"quality": {"findings": []}, "confidence": {}, "model": "CT", "elapsed_s": 0.1, "expected_dice": None}
+        (job.out / f"{file.stem}.json").write_text(json.dumps(record))
+        reporter.emit(CaseDone(title=file.name, files=[file], segmentation=written))
+    return Result(outputs=[], stopped=reporter.stop_requested)
+"""
+"""A worker that finds a box in every file that it was given, and waits for a stop at that of the number WAIT_AT."""
+
+
 @pytest.fixture
 def scans(tmp_path: Path) -> Path:
     """A folder of three CT volumes of noise, one of them shifted, and a file that is not an image."""
@@ -167,6 +192,36 @@ def test_ticked_volumes_are_segmented_in_one_job_and_loaded_back_under_their_tra
     node = batch.segment.result.segmentation
     assert node.GetNodeReference("referenceImageGeometryRef") is nodes[1]
     assert node.GetParentTransformNode() is transform
+
+
+@pytest.mark.parametrize("scene", ["the same", "another"])
+def test_a_batch_that_is_resumed_knows_its_volumes(batch: Any, until: Until, recipe: Recipe, scene: str) -> None:
+    nodes = [add_volume("Chest"), add_volume("Heart")]
+    use(batch, TargetKind.SCENE)
+    for node in nodes:
+        batch.ui.batchVolumes.setCheckState(node, qt.Qt.CheckState.Checked)
+    recipe(SEGMENTED_CASES.replace("WAIT_AT", "1"))
+    press(batch.ui.batchButton)
+    until(lambda: rows(batch) and batch.status.stage == "waits")
+    press(batch.ui.stopButton)
+    until(lambda: not batch.busy)
+    assert [row[0] for row in rows(batch)] == ["Chest.nrrd"], "it was stopped"
+    if scene == "another":
+        numbers = [node.GetID() for node in nodes]
+        slicer.mrmlScene.Clear(0)
+        nodes = [add_volume("Chest"), add_volume("Heart")]
+        assert [node.GetID() for node in nodes] == numbers
+        nodes[1].SetOrigin(1000.0, 0.0, 0.0)
+    recipe(SEGMENTED_CASES.replace("WAIT_AT", "-1"))
+    press(batch.ui.resumeButton)
+    until(lambda: not batch.busy)
+    assert batch.status.state is State.FINISHED, batch.status.sentence
+    batch.ui.batchTable.setCurrentCell([row[0] for row in rows(batch)].index("Heart.nrrd"), 0)
+    press(batch.ui.loadCaseButton)
+    until(lambda: batch.segment.result is not None)
+    reference = reference_volume(batch.segment.result.segmentation)
+    assert reference is (nodes[1] if scene == "the same" else None)
+    assert len(volumes()) == 2
 
 
 def test_patients_of_the_dicom_database_come_back_from_the_database(

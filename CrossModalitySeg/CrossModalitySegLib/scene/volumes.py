@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 import slicer
@@ -88,6 +88,13 @@ class Snapshot:
             return self
         return replace(take_snapshot(volume), name=self.name)
 
+    def unmoved(self, scene: slicer.vtkMRMLScene) -> bool:
+        """Whether a volume of this name and number still lies just here, which says more than ``volume`` where
+        the scene may be another one, as after a restart.
+        """
+        node = self.volume(scene)
+        return node is not None and node.GetName() == self.name and _same_grid(take_snapshot(node), self)
+
     def transform(self, scene: slicer.vtkMRMLScene) -> slicer.vtkMRMLTransformNode | None:
         """The transform node under which a result belongs: that of the volume, or the one that was there if the volume
         has gone.
@@ -102,6 +109,13 @@ class Snapshot:
             matrix_to_world(node) @ np.array(self.ijk_to_ras), np.array(self.ijk_to_world), atol=1e-3
         )
         return node if leads_there else None
+
+
+def snapshot_of(fields: dict[str, Any]) -> Snapshot:
+    """The snapshot whose ``dataclasses.asdict`` went through JSON, which knows no tuples."""
+    i, j, k = fields["dimensions"]
+    matrices = {name: _rows(np.array(fields[name])) for name in ("ijk_to_ras", "ijk_to_world")}
+    return Snapshot(**(fields | matrices | {"dimensions": (i, j, k)}))
 
 
 def take_snapshot(node: slicer.vtkMRMLScalarVolumeNode) -> Snapshot:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import statistics
 from collections.abc import Generator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import slicer
@@ -16,7 +16,7 @@ from ..jobs.outcome import Outcome
 from ..scene.loading import load_volume
 from ..scene.segmentations import place, read_on_own_grid, read_segmentation
 from ..scene.uncertainty import place_uncertainty, read_uncertainty
-from ..scene.volumes import Snapshot, take_snapshot
+from ..scene.volumes import Snapshot, snapshot_of, take_snapshot
 from .context import Context
 from .exporting import DATA, Volumes, check_chosen, write_images
 from .following import Following, StoredResult
@@ -89,8 +89,11 @@ class BatchTask(Task):
         self.case = Signal()
         self.cases: dict[str, Case] = {}
         self._volumes, self._model, self._uncertainty = volumes, model, uncertainty
-        self._snapshots: dict[str, Snapshot] = {}
-        self._series: dict[str, list[str]] = memory_of(folder).get("series", {}) if folder is not None else {}
+        memory = memory_of(folder) if folder is not None else {}
+        self._series: dict[str, list[str]] = memory.get("series", {})
+        left = {file: snapshot_of(fields) for file, fields in memory.get("snapshots", {}).items()}
+        # The scene may be another one than that in which the job was begun.
+        self._snapshots = {file: one for file, one in left.items() if one.unmoved(slicer.mrmlScene)}
         self.out = Path(folder.description()["out"]) if folder is not None else out
 
     def _prepare(self) -> Generator[float, None, None]:
@@ -109,7 +112,7 @@ class BatchTask(Task):
         yield from write_images(self.folder.path / _IMAGES, self._volumes)
 
     def _memory(self) -> Event:
-        return {"series": self._series}
+        return {"series": self._series, "snapshots": {file: asdict(one) for file, one in self._snapshots.items()}}
 
     def _description(self) -> Event:
         job: Event = {
