@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from CrossModalitySegLib.anatomy import AA, HEART_4, LA, LV, MYO
 from CrossModalitySegLib.images.field import scanned_field, sides_of
 from CrossModalitySegLib.images.geometry import Geometry
+from CrossModalitySegLib.images.io.checks import checked
 from CrossModalitySegLib.images.volume import Volume
 from CrossModalitySegLib.inference.localization import HeartRegion, from_roi, shows_no_heart
 from CrossModalitySegLib.inference.quality import assess, cut_sides
@@ -133,9 +134,10 @@ def test_a_round_field_cuts_too() -> None:
     image[:, np.hypot(x, y) > 50] = -3024
     labels = heart()
     labels[:, np.hypot(x, y) > 50] = 0
-    found = cut_sides(Volume(labels, GRID), HEART_4, scanned_field(Volume(image, GRID)))
-    assert "left side" in found["LA"]
-    assert "LV" not in found
+    for volume in (Volume(image, GRID), checked(Volume(image, GRID), "a CT")):  # as it is stored, and as it is read
+        found = cut_sides(Volume(labels, GRID), HEART_4, scanned_field(volume))
+        assert "left side" in found["LA"]
+        assert "LV" not in found
 
 
 def test_what_lies_beyond_is_reported_where_no_structure_shows_it() -> None:

@@ -148,6 +148,12 @@ def test_the_right_ventricle_where_it_is_marked() -> None:
     assert found.lv_mass_g is None
 
 
+def test_a_phase_in_which_the_ventricle_is_missing_is_not_the_end_of_systole() -> None:
+    found = heart_function([{"LV": 120.0, "Myo": 100.0}, {"LV": 60.0}, {"LV": 0.0, "Myo": 90.0}], HEART_4)
+    assert (found.ventricles["LV"].es_phase, found.ventricles["LV"].ef_percent) == (2, 50.0)
+    assert found.findings == ("LV is missing in phases 3, which do not count for its function.",)
+
+
 def test_phases_that_hardly_differ_are_told() -> None:
     still = heart_function([{"LV": 100.0, "RV": 120.0}, {"LV": 99.8, "RV": 60.0}], HEART_7)
     assert [finding.split(",")[0] for finding in still.findings] == [

@@ -202,6 +202,13 @@ def test_modality_is_guessed_by_the_values() -> None:
     assert guess_modality(Volume(normalized, Geometry((8, 8, 8), (1.0, 1.0, 1.0)))) is None
 
 
+@pytest.mark.parametrize("depth", [499, 500, 501])
+def test_ct_is_known_whatever_its_size(depth: int) -> None:
+    array = np.random.default_rng(0).choice(np.array([-990, -850, 40, 60], np.int16), (depth, 400, 20))
+    array[:, :, 0] = -1024  # as masked or turned exports have it; every 20th value of 4 000 000 lies there
+    assert guess_modality(Volume(array, Geometry(array.shape, (1.0, 1.0, 1.0)))) == "ct"
+
+
 @pytest.mark.parametrize("shape", [(12, 12, 12), (7, 30, 25), (40, 12, 13)])
 def test_windows_are_joined_as_monai_joins_them(shape: tuple[int, int, int]) -> None:
     from monai.inferers import sliding_window_inference  # seconds, which only this test has to wait

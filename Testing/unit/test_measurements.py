@@ -70,6 +70,16 @@ def test_a_wall_of_known_thickness(spacing_mm: tuple[float, float, float], direc
     assert all(mm == pytest.approx(9.0, abs=1.0) for mm in found.values()), found
 
 
+def test_a_stray_piece_of_the_ventricle_changes_no_thickness() -> None:
+    heart = ventricle(grid(160, (2.0, 2.0, 2.0)))
+    clean = wall_thickness_mm(heart, HEART_7)
+    for value in (LV.value, MYO.value):
+        for corner in (2, -6):
+            stray = Volume(heart.array.copy(), heart.geometry)
+            stray.array[corner : corner + 3, corner : corner + 3, corner : corner + 3] = value
+            assert wall_thickness_mm(stray, HEART_7) == clean
+
+
 def test_where_the_label_map_ends_changes_no_number() -> None:
     """A DICOM segmentation holds the slices that show something; the label map of the same heart holds all."""
     whole = ventricle(grid(150, (3.0, 3.0, 3.0)))

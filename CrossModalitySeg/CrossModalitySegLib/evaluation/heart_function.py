@@ -88,13 +88,18 @@ def heart_function(
         >>> heart_function(beat, HEART_4).ventricles["LV"].ef_percent
         60.0
     """
-    ventricles, mass_g = {}, None
+    ventricles, mass_g, findings = {}, None, []
     there = {phase: volumes for phase, volumes in enumerate(volumes_ml) if volumes is not None}
     for known in (LV, RV):
         structure = own(label_set, known)
         if structure is None or not any(volumes.get(structure.name) for volumes in there.values()):
             continue
-        series = {phase: volumes[structure.name] for phase, volumes in there.items()}
+        # A phase in which it was not found, or not drawn, is not one in which it is empty.
+        series = {phase: volumes[structure.name] for phase, volumes in there.items() if volumes[structure.name]}
+        if without := [str(phase + 1) for phase in there if phase not in series]:
+            findings.append(
+                f"{structure.name} is missing in phases {', '.join(without)}, which do not count for its function."
+            )
         ed, es = max(series, key=series.__getitem__), min(series, key=series.__getitem__)
         dice = [(expected_dice[at] or {}).get(structure.name) if expected_dice else None for at in (ed, es)]
         ventricles[structure.name] = Ventricle(
@@ -117,7 +122,7 @@ def heart_function(
         lv_mass_g=mass_g,
         flicker=shares,
         left_out=left_out,
-        findings=tuple(_stillness(name, ventricles[name].ef_percent) for name in still),
+        findings=(*findings, *(_stillness(name, ventricles[name].ef_percent) for name in still)),
     )
 
 

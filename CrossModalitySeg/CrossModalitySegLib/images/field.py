@@ -40,6 +40,8 @@ def scanned_field(volume: Volume) -> NDArray[np.bool_]:
         315
     """
     field = volume.array >= _AIR_HU
+    if volume.scanned is not None:  # readers put air in the place of what was not measured
+        field &= volume.scanned
     for axis in range(3):
         across = tuple({0, 1, 2} - {axis})
         varied = np.flatnonzero(volume.array.max(axis=across) != volume.array.min(axis=across))

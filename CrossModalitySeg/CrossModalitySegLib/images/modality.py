@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Literal
 
 import numpy as np
@@ -27,12 +28,29 @@ def guess_modality(volume: Volume) -> Literal["ct", "mr"] | None:
         "ct" where a good part of the voxels lies far below water on the Hounsfield scale, "mr" where none is negative
         but by what resampling undershoots; None where neither holds, as after normalization.
     """
-    sample = np.asarray(volume.array).reshape(-1)[:: max(1, volume.array.size // 200_000)]
+    sample = sampled(np.asarray(volume.array).reshape(-1), volume.array.shape)
     if looks_like_ct(sample):
         return "ct"
     lowest, highest = float(sample.min()), float(sample.max())
     # Resampling may undershoot zero by a little.
     return "mr" if lowest >= -0.02 * max(highest, 0.0) and highest > 0 else None
+
+
+def sampled(values: NDArray, shape: tuple[int, ...], count: int = 200_000) -> NDArray:
+    """Some values of an image, from all of its rows and columns.
+
+    Args:
+        values: Values (N,) in the order of the image.
+        shape: Shape of the image. A step that divides a row would see one column alone.
+        count: How many are wanted.
+
+    Returns:
+        About ``count`` values, or all.
+    """
+    step = max(1, values.size // count)
+    while math.gcd(step, math.prod(shape)) > 1:
+        step += 1
+    return values[::step]
 
 
 def looks_like_ct(sample: NDArray) -> bool:

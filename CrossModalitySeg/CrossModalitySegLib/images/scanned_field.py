@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from .modality import looks_like_ct
+from .modality import looks_like_ct, sampled
 
 CT_RANGE_HU = (-1024.0, 3071.0)
 """What twelve bits hold: no tissue lies below, and above lies metal alone."""
@@ -93,7 +93,7 @@ def _limits(array: NDArray, outside: NDArray[np.bool_] | None) -> tuple[float, f
 
 def _sample(array: NDArray, outside: NDArray[np.bool_] | None) -> NDArray:
     values = array.reshape(-1) if outside is None else array[~outside]
-    return values[:: max(1, values.size // _SAMPLE)]
+    return sampled(values, array.shape, _SAMPLE)
 
 
 def _above_padding(array: NDArray, sample: NDArray, low: float) -> float | None:

@@ -3576,6 +3576,12 @@
         <translation>缺少 {1}</translation>
     </message>
     <message>
+        <location filename="CrossModalitySeg/CrossModalitySegLib/evaluation/heart_function.py"/>
+        <source>{1} is missing in phases {2}, which do not count for its function.</source>
+        <extracomment>{1}: name, {2}: without</extracomment>
+        <translation>时相 {2} 中缺少 {1}，不计入其功能计算。</translation>
+    </message>
+    <message>
         <location filename="CrossModalitySeg/CrossModalitySegLib/inference/quality.py"/>
         <source>{1} is missing.</source>
         <extracomment>{1}: title</extracomment>

@@ -14,7 +14,7 @@ from ...anatomy import AA
 from ...images.geometry import Geometry, patient_grid
 from ...images.volume import Volume
 from ...label_set import LabelSet
-from .masks import cropped, mask_of, on_grid
+from .masks import cropped, largest, mask_of, on_grid
 
 PATH_MM = 2.0
 """Grid on which the centerline is looked for."""
@@ -68,7 +68,7 @@ def aortic_diameters(labels: Volume, label_set: LabelSet) -> Diameters | None:
     if not mask.any():
         return None
     near = cropped(labels, mask, 2 * PATH_MM)
-    mask = _largest(mask_of(near, label_set, AA))
+    mask = largest(mask_of(near, label_set, AA))
     line, radii = _centerline(mask, near.geometry)
     if len(line) < LEAST_SECTIONS:
         return None
@@ -78,14 +78,6 @@ def aortic_diameters(labels: Volume, label_set: LabelSet) -> Diameters | None:
     found = [_diameter_mm(mask, near.geometry, line[at], tangents[at]) for at in np.flatnonzero(inside)]
     each = tuple(round(one, 2) for one in found if one is not None)
     return Diameters(each, round(float(along[-1]), 1)) if len(each) >= LEAST_SECTIONS else None
-
-
-def _largest(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """The largest connected component."""
-    pieces, _ = ndimage.label(mask, np.ones((3, 3, 3)))
-    sizes = np.bincount(pieces.ravel())
-    sizes[0] = 0
-    return pieces == sizes.argmax()
 
 
 def _centerline(mask: NDArray[np.bool_], geometry: Geometry) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

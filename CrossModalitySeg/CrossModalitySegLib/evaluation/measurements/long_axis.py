@@ -8,11 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from ...anatomy import AA, LA, LV, MYO, RV
+from ...anatomy import AA, LA, RV
 from ...images.geometry import Geometry, patient_grid
 from ...images.volume import Volume
 from ...label_set import LabelSet, Structure
-from .masks import mask_of, with_room
+from .masks import left_ventricle, mask_of, with_room
 
 GRID_MM = 2.0
 NEAR_MM = 3.0
@@ -75,12 +75,12 @@ def long_axis(labels: Volume, label_set: LabelSet) -> LongAxis | None:
     Returns:
         The axis; None where LV or Myo is missing.
     """
-    ventricle = mask_of(labels, label_set, LV) | mask_of(labels, label_set, MYO)
+    ventricle = np.logical_or(*left_ventricle(labels, label_set))
     if not ventricle.any():
         return None
     near = with_room(labels, ventricle, 2 * NEAR_MM)
     near = near.resampled(patient_grid(near.geometry, GRID_MM), "nearest")
-    blood, wall = (mask_of(near, label_set, one) for one in (LV, MYO))
+    blood, wall = left_ventricle(near, label_set)
     if not blood.any() or not wall.any():
         return None
 

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
+from ...anatomy import LV, MYO
 from ...images.geometry import Geometry
 from ...images.volume import Volume
 from ...label_set import LabelSet, Structure
@@ -38,6 +39,36 @@ def mask_of(labels: Volume, label_set: LabelSet, known: Structure) -> NDArray[np
     """
     structure = own(label_set, known)
     return np.zeros(labels.array.shape, dtype=bool) if structure is None else labels.array == structure.value
+
+
+def largest(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """The largest connected component.
+
+    Args:
+        mask: Voxels (D, H, W).
+
+    Returns:
+        Those of its largest component, diagonal neighbors included; none where ``mask`` has none.
+    """
+    pieces, _ = ndimage.label(mask, np.ones((3, 3, 3)))
+    sizes = np.bincount(pieces.ravel())
+    sizes[0] = 0
+    return mask & (pieces == sizes.argmax())
+
+
+def left_ventricle(labels: Volume, label_set: LabelSet) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Blood and wall of the left ventricle, which are one connected component: a stray click of a brush is no apex.
+
+    Args:
+        labels: Label map (D, H, W) of values of ``label_set``.
+        label_set: Its structures.
+
+    Returns:
+        Masks (D, H, W) of LV and of Myo.
+    """
+    blood, wall = (mask_of(labels, label_set, one) for one in (LV, MYO))
+    ventricle = largest(blood | wall)
+    return blood & ventricle, wall & ventricle
 
 
 def cropped(labels: Volume, mask: NDArray[np.bool_], margin_mm: float) -> Volume:

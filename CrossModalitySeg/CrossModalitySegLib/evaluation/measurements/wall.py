@@ -11,11 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from ...anatomy import LV, MYO
 from ...images.volume import Volume
 from ...label_set import LabelSet
 from .long_axis import long_axis
-from .masks import mask_of, on_grid, with_room
+from .masks import left_ventricle, on_grid, with_room
 
 FINEST_MM = 1.0
 """Finest grid to measure on: thickness is reported to a tenth of a millimeter, and averages many voxels."""
@@ -86,8 +85,8 @@ def wall_thickness_mm(labels: Volume, label_set: LabelSet) -> dict[int, float | 
     axis = long_axis(labels, label_set)
     if axis is None:
         return None
-    near = with_room(labels, mask_of(labels, label_set, LV) | mask_of(labels, label_set, MYO), AROUND_MM)
-    blood, wall = mask_of(near, label_set, LV), mask_of(near, label_set, MYO)
+    near = with_room(labels, np.logical_or(*left_ventricle(labels, label_set)), AROUND_MM)
+    blood, wall = left_ventricle(near, label_set)
     spacing_mm = max(FINEST_MM, min(near.geometry.spacing_mm))
     grid = axis.grid(near.geometry, spacing_mm)
     heart = on_grid(blood | wall, near.geometry, grid)
