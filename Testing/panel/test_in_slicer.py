@@ -18,6 +18,7 @@ from stand_ins.layout import qSlicerLayoutManager
 
 from CrossModalitySegLib.errors import Code, UserError
 from CrossModalitySegLib.panel import parameters
+from CrossModalitySegLib.panel.parameters import TargetKind
 from CrossModalitySegLib.tasks.equipment import Equipment, Model, _model
 from CrossModalitySegLib.tasks.state import State, Status
 
@@ -188,8 +189,7 @@ def test_a_scene_of_an_earlier_version_opens_with_its_volume(panel: Any, tmp_pat
 
 
 def test_an_empty_list_of_patients_states_why(panel: Any) -> None:
-    panel.entered()
-    panel.left()
+    panel.parameters.targetKind = panel.parameters.batchKind = TargetKind.DICOM
     item = panel.ui.patientList.item(0)
     assert "No DICOM database is open" in item.text()
     assert not item.flags() & qt.Qt.ItemFlag.ItemIsEnabled
